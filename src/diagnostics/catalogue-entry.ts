@@ -1,0 +1,10 @@
+import type { Severity } from './diagnostic.js'
+
+/** What every diagnostic of one code has in common. */
+export interface CatalogueEntry {
+  readonly severity: Severity
+  /** What happened, as a sentence without a full stop; the message where a case gives none of its own. */
+  readonly title: string
+  /** What a user can do about it. */
+  readonly help: string
+}

@@ -1,0 +1,18 @@
+import { checkEntries } from './catalogue/check.js'
+import { emitEntries } from './catalogue/emit.js'
+import { normaliseEntries } from './catalogue/normalise.js'
+import { parseEntries } from './catalogue/parse.js'
+import { readEntries } from './catalogue/read.js'
+import { verifyEntries } from './catalogue/verify.js'
+
+/** Every message that Crosswalk can give, by its code. docs/diagnostics.md is generated from it. */
+export const catalogue = {
+  ...readEntries,
+  ...parseEntries,
+  ...normaliseEntries,
+  ...checkEntries,
+  ...emitEntries,
+  ...verifyEntries,
+} as const
+
+export type Code = keyof typeof catalogue

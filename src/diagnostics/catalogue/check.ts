@@ -1,0 +1,40 @@
+import type { CatalogueEntry } from '../catalogue-entry.js'
+
+/** Comparing a mapping set with ATT&CK. */
+export const checkEntries = {
+  'check/unknown-technique': {
+    severity: 'warning',
+    title: 'ATT&CK has no such technique',
+    help: 'Check the id; give a newer ATT&CK bundle with --attack if the technique is new.',
+  },
+  'check/revoked-technique': {
+    severity: 'warning',
+    title: 'ATT&CK has revoked the technique',
+    help: '`crosswalk attack show ID` names its successor.',
+  },
+  'check/deprecated-technique': {
+    severity: 'warning',
+    title: 'ATT&CK has deprecated the technique',
+    help: 'It has no successor; review the mapping.',
+  },
+  'check/technique-name-differs': {
+    severity: 'info',
+    title: "The technique's name is not ATT&CK's",
+    help: 'The id counts; the name is kept as the document prints it.',
+  },
+  'check/wrong-domain': {
+    severity: 'warning',
+    title: 'The technique belongs to another ATT&CK domain than the mapping set',
+    help: 'Check the id, or state the domain with --domain.',
+  },
+  'check/unknown-release': {
+    severity: 'warning',
+    title: 'This ATT&CK release is not at hand',
+    help: '`crosswalk attack list` names those that are; give a bundle with --attack.',
+  },
+  'check/release-assumed': {
+    severity: 'info',
+    title: 'The document states no ATT&CK version; the newest at hand was used for lookups',
+    help: 'State the version with --attack-version.',
+  },
+} as const satisfies Record<string, CatalogueEntry>

@@ -1,0 +1,30 @@
+import type { CatalogueEntry } from '../catalogue-entry.js'
+
+/** Writing artefacts. */
+export const emitEntries = {
+  'emit/not-representable': {
+    severity: 'info',
+    title: 'The target format cannot carry this',
+    help: 'Use another format beside it: JSON, CSV and Excel carry everything. `--fail-on loss` makes this an error.',
+  },
+  'emit/left-out': {
+    severity: 'info',
+    title: 'A value that the format asks for is not stated and was left out',
+    help: 'Nothing is invented. Supply it: --created for dates, --framework-version and --attack-version for versions.',
+  },
+  'emit/nothing': {
+    severity: 'warning',
+    title: 'No artefact was written',
+    help: 'None of the documents holds mappings.',
+  },
+  'emit/unwritable': {
+    severity: 'error',
+    title: 'The artefact could not be written',
+    help: 'Check the permissions of the output folder and the space on the disk.',
+  },
+  'emit/text-adjusted': {
+    severity: 'warning',
+    title: 'Text was changed to fit the target format',
+    help: 'Characters that the format forbids were removed or replaced, or the text was shortened.',
+  },
+} as const satisfies Record<string, CatalogueEntry>

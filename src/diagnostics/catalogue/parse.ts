@@ -1,0 +1,70 @@
+import type { CatalogueEntry } from '../catalogue-entry.js'
+
+/** Understanding what a document says. */
+export const parseEntries = {
+  'parse/unknown-format': {
+    severity: 'error',
+    title: 'No parser recognises this document',
+    help: 'Name the parser with --from; `crosswalk formats` lists them.',
+  },
+  'parse/no-mappings': {
+    severity: 'warning',
+    title: 'The document holds no mappings',
+    help: 'Landing, tactic and matrix pages list techniques or groups; mappings stand on the pages that they link to.',
+  },
+  'parse/ambiguous-capability': {
+    severity: 'warning',
+    title: 'A row could not be split into capability and description with certainty',
+    help: 'Name the framework with --framework, or give a mapping file with --catalog.',
+  },
+  'parse/unknown-framework': {
+    severity: 'warning',
+    title: 'The framework of these rows could not be told',
+    help: 'Name it with --framework.',
+  },
+  'parse/unreadable-row': {
+    severity: 'error',
+    title: 'A row could not be understood and was left out',
+    help: 'Compare the row with the columns of its table; a cut-off page is the usual cause.',
+  },
+  'parse/missing-technique': {
+    severity: 'warning',
+    title: 'A row names no technique',
+    help: 'The row is kept as a capability without a technique; it becomes no cell and no relationship.',
+  },
+  'parse/rows-missing': {
+    severity: 'warning',
+    title: 'The page shows only part of the rows',
+    help: 'Save the page that the notice names ("all data"), or use the mapping file.',
+  },
+  'parse/count-differs': {
+    severity: 'warning',
+    title: 'The document announces another number of rows than it holds',
+    help: 'The document may be cut off.',
+  },
+  'parse/truncated': {
+    severity: 'error',
+    title: 'The document breaks off',
+    help: 'Save or download the document again. What could be read was kept.',
+  },
+  'parse/invalid-document': {
+    severity: 'error',
+    title: 'The document does not have the shape of its format',
+    help: 'The message names the place and what was expected there.',
+  },
+  'parse/contradictory-row': {
+    severity: 'error',
+    title: 'A row contradicts itself and was left out',
+    help: 'A row that is declared non-mappable must not name both a capability and a technique.',
+  },
+  'parse/unknown-field': {
+    severity: 'warning',
+    title: 'A field is not part of the format and was not read',
+    help: 'Check the spelling of the field.',
+  },
+  'parse/stated-otherwise': {
+    severity: 'warning',
+    title: 'The document states something else than the command line',
+    help: 'What a document states is never overridden; correct the option or leave it out.',
+  },
+} as const satisfies Record<string, CatalogueEntry>

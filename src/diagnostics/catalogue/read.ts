@@ -1,0 +1,42 @@
+import type { CatalogueEntry } from '../catalogue-entry.js'
+
+/** Getting at the bytes of a document. */
+export const readEntries = {
+  'read/not-found': {
+    severity: 'error',
+    title: 'No such file or folder',
+    help: 'Check the path; quote globs so that the shell does not expand them to nothing.',
+  },
+  'read/unreadable': {
+    severity: 'error',
+    title: 'The file could not be read',
+    help: 'Check the permissions of the file and of the folders above it.',
+  },
+  'read/empty': { severity: 'error', title: 'The file is empty', help: 'Save the document again; nothing was read from it.' },
+  'read/too-large': {
+    severity: 'error',
+    title: 'The file is larger than the limit',
+    help: 'Raise the limit with --max-size (in megabytes) if you trust the file.',
+  },
+  'read/binary': {
+    severity: 'error',
+    title: 'The file is not text and not a format that can be read',
+    help: '`crosswalk formats` lists what can be read.',
+  },
+  'read/encoding': {
+    severity: 'warning',
+    title: 'The text is not valid UTF-8',
+    help: 'Save the document as UTF-8. Bytes that could not be decoded stand as U+FFFD.',
+  },
+  'read/no-input': { severity: 'error', title: 'Nothing to read', help: 'Name files, folders or globs that hold documents.' },
+  'read/malformed': {
+    severity: 'error',
+    title: 'The file is not well-formed',
+    help: 'The file may be cut off or damaged; save or download it again.',
+  },
+  'read/too-deep': {
+    severity: 'error',
+    title: 'The document is nested deeper than the limit',
+    help: 'No mapping document nests that deep; the file is not one, or it is hostile.',
+  },
+} as const satisfies Record<string, CatalogueEntry>
