@@ -1,0 +1,50 @@
+import type { Domain } from '../model/mapping.js'
+
+/** A tactic, in the order of the matrix. */
+export interface AttackTactic {
+  readonly id: string
+  readonly stixId: string
+  /** As Navigator and kill chain phases write it: "defense-evasion". */
+  readonly shortname: string
+  readonly name: string
+}
+
+/** A technique or sub-technique as one release of ATT&CK has it. */
+export interface AttackTechnique {
+  readonly id: string
+  /** MITRE's own STIX id, "attack-pattern--…". */
+  readonly stixId: string
+  readonly name: string
+  /** Shortnames, in the order of the matrix. */
+  readonly tactics: readonly string[]
+  readonly status: 'active' | 'deprecated' | 'revoked'
+  /** The technique that replaced a revoked one in this release (one step of `revoked-by`). */
+  readonly successor?: string
+  /** RFC 3339 with milliseconds, as in MITRE's bundle of this release. */
+  readonly created: string
+  readonly modified: string
+}
+
+/** One release of one domain. */
+export interface AttackReleaseView {
+  readonly domain: Domain
+  /** The release that is looked up: "16.1". */
+  readonly version: string
+  /** `exact`: the release asked for; `major`: another minor of the same major; `newest`: none was asked for, or none fits. */
+  readonly match: 'exact' | 'major' | 'newest'
+  /** In the order of the matrix. */
+  readonly tactics: readonly AttackTactic[]
+  technique(id: string): AttackTechnique | undefined
+  /** Every technique of the release, whatever its status, sorted by id. */
+  techniques(): readonly AttackTechnique[]
+}
+
+/** What is known of ATT&CK offline. Loaded once and lazily; see docs/decisions. */
+export interface AttackIndex {
+  /** Oldest first: "8.2", "9.0", … */
+  versions(domain: Domain): readonly string[]
+  /** The release for a version as written ("16.1", "16", "v16.1"); the newest when absent or unknown. */
+  release(domain: Domain, version?: string): AttackReleaseView
+  /** The domains whose releases, any of them, hold the id. */
+  domainsOf(techniqueId: string): readonly Domain[]
+}

@@ -1,0 +1,54 @@
+import type { AttackIndex } from '../attack/attack-index.js'
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
+import type { ResolvedSet } from '../model/mapping-set.js'
+import type { SchemaId } from '../schemas.js'
+import type { Artifact } from './artifact.js'
+
+/** An option of an emitter: a flag of the command line, `--<name>`, and a key of the config file. */
+export type OptionSpec =
+  | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string; readonly description: string }
+  | { readonly kind: 'boolean'; readonly default: boolean; readonly description: string }
+  | { readonly kind: 'number'; readonly default: number; readonly description: string }
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>
+
+/** The values of an emitter's options, all set. */
+export type OptionValues<Specs extends OptionSpecs> = {
+  readonly [Name in keyof Specs]: Specs[Name] extends { kind: 'choice'; values: readonly (infer Value)[] }
+    ? Value
+    : Specs[Name]['default'] extends boolean
+      ? boolean
+      : number
+}
+
+/** What an emitter is given beside its set. */
+export interface EmitContext {
+  readonly attack: AttackIndex
+  readonly report: Report
+  readonly tool: { readonly name: string; readonly version: string }
+  /** A date (2024-12-31) that the user supplies where the documents state none. */
+  readonly created?: string
+  /** What has been said so far, for formats that have room for it. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Base name of the artefacts: "aws-12.12.2024_attack-16.1-enterprise". */
+  readonly baseName: string
+}
+
+/** Writes mapping sets in a target format. Pure: same set, same bytes. Losses are reported as `emit/not-representable`. */
+export interface Emitter<Id extends string = string, Specs extends OptionSpecs = OptionSpecs> {
+  readonly id: Id
+  readonly title: string
+  /** What artefact names end in, with the leading dot: ".layer.json". */
+  readonly extension: string
+  readonly schema: SchemaId
+  /** What the format cannot carry, in words, for `crosswalk formats` and the docs. */
+  readonly loses: string
+  readonly options: Specs
+  emit(set: ResolvedSet, context: EmitContext, options: OptionValues<Specs>): Promise<readonly Artifact[]>
+  /** One artefact for several sets together (`--combine`). */
+  combine(sets: readonly ResolvedSet[], context: EmitContext, options: OptionValues<Specs>): Promise<readonly Artifact[]>
+}
+
+/** Keeps an emitter's own types while the registry forgets them. */
+export function defineEmitter<const Id extends string, const Specs extends OptionSpecs>(emitter: Emitter<Id, Specs>): Emitter<Id, Specs> {
+  return emitter
+}

@@ -1,0 +1,35 @@
+/** A document's bytes, with a name that is the same on every machine. What `io` gives to the pipeline. */
+export interface DocumentFile {
+  /** Relative to the input that was named, with forward slashes. Stands in artefacts. */
+  readonly name: string
+  /** As the user would type it. Stands in messages. */
+  readonly path: string
+  readonly bytes: Uint8Array
+  /** Lower-case hex. */
+  readonly sha256: string
+}
+
+/** Any value of JSON or YAML. */
+export type TreeValue = null | boolean | number | string | readonly TreeValue[] | { readonly [key: string]: TreeValue }
+
+interface DecodedCommon {
+  readonly file: DocumentFile
+}
+
+/** Plain text: lines without their line ends, Unicode NFC, non-breaking spaces as spaces, no BOM. */
+export interface TextDocument extends DecodedCommon {
+  readonly container: 'text'
+  readonly lines: readonly string[]
+}
+
+/** A JSON or YAML document: its value, and where the value of a JSON pointer stands. */
+export interface TreeDocument extends DecodedCommon {
+  readonly container: 'json' | 'yaml'
+  readonly value: TreeValue
+  /** Line and column (from 1) of the value at a JSON pointer (RFC 6901); scans the text on first use. */
+  locate(pointer: string): { readonly line: number; readonly column: number } | undefined
+}
+
+/** A document whose container is decoded: what parsers get. */
+export type DecodedDocument = TextDocument | TreeDocument
+export type ContainerId = DecodedDocument['container']

@@ -1,0 +1,29 @@
+/** How a mapping row of a framework becomes STIX. See docs/stix.md and STIX 2.1, sections 4.3, 4.18 and 5.1. */
+export interface StixShape {
+  readonly object: 'course-of-action' | 'attack-pattern' | 'vulnerability'
+  /** Which relationship a row makes; the first rule whose conditions all hold wins. */
+  readonly relationships: readonly RelationshipRule[]
+}
+
+export interface RelationshipRule {
+  /** Mapping types (compared without case and punctuation) that the rule is for; any when absent. */
+  readonly relations?: readonly string[]
+  /** Score categories that the rule is for; any when absent. */
+  readonly categories?: readonly string[]
+  readonly type: 'mitigates' | 'related-to' | 'targets'
+  /** The technique is the source and the capability the target. */
+  readonly reversed?: boolean
+}
+
+/** What is known of a framework. An unknown one is made up from its id by `describeFramework`. */
+export interface Framework {
+  readonly id: string
+  readonly name: string
+  /** Headings and labels that pages print: "AWS", "Known Exploited Vulnerabilities". */
+  readonly labels: readonly string[]
+  /** What a capability id looks like, anchored at the start; linear (no nested repetition). */
+  readonly capabilityId?: RegExp
+  /** Mapping types as pages print them, for splitting rows. */
+  readonly relations: readonly string[]
+  readonly stix: StixShape
+}

@@ -1,0 +1,38 @@
+import type { Report } from '../diagnostics/diagnostic.js'
+import type { ContainerId, DecodedDocument } from '../formats/decoded.js'
+import type { Domain } from '../model/mapping.js'
+import type { MappingSet } from '../model/mapping-set.js'
+
+/** What the user states that documents leave out. It never overrides a document: a conflict is `parse/stated-otherwise`. */
+export interface Statements {
+  readonly framework?: string
+  readonly frameworkVersion?: string
+  readonly attackVersion?: string
+  readonly domain?: Domain
+}
+
+/** What a parser is given beside its document. */
+export interface ParseContext {
+  readonly statements: Statements
+  readonly report: Report
+}
+
+/** How sure a parser is that a document is its own: 0 (no) to 1, and why, for `crosswalk inspect`. */
+export interface Sniff {
+  readonly confidence: number
+  readonly reason: string
+}
+
+/**
+ * Gives a dialect its meaning. `sniff` is cheap and looks at the content, not the name alone. `parse` never throws on
+ * bad input: it reports, and returns what it could read. Every mapping has an origin in this document.
+ */
+export interface Parser<Id extends string = string> {
+  readonly id: Id
+  readonly title: string
+  /** File extensions, without the dot, as people know them. */
+  readonly extensions: readonly string[]
+  readonly containers: readonly ContainerId[]
+  sniff(document: DecodedDocument): Sniff
+  parse(document: DecodedDocument, context: ParseContext): Promise<readonly MappingSet[]>
+}

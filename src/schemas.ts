@@ -1,0 +1,39 @@
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+
+type SchemaLoader = () => Promise<{ default: object }>
+
+/** The schemas of ours, by the name of their file in schemas/. Loaded when first used. */
+const loaders = {
+  'manifest': () => import('../schemas/manifest.schema.json', { with: { type: 'json' } }),
+} as const satisfies Record<string, SchemaLoader>
+
+export type SchemaId = keyof typeof loaders
+
+const compiled = new Map<SchemaId, Promise<ValidateFunction>>()
+
+/** The validator of a schema, compiled once. */
+export function schemaValidator(id: SchemaId): Promise<ValidateFunction> {
+  let validator = compiled.get(id)
+  if (!validator) {
+    validator = compile(id)
+    compiled.set(id, validator)
+  }
+  return validator
+}
+
+/** What is wrong with a value, or nothing. Pointers are JSON pointers into the value. */
+export async function schemaErrors(id: SchemaId, value: unknown): Promise<readonly ErrorObject[]> {
+  const validate = await schemaValidator(id)
+  return validate(value) ? [] : (validate.errors ?? [])
+}
+
+async function compile(id: SchemaId): Promise<ValidateFunction> {
+  const [{ Ajv2020 }, { default: addFormats }, { default: schema }] = await Promise.all([
+    import('ajv/dist/2020.js'),
+    import('ajv-formats'),
+    loaders[id](),
+  ])
+  const ajv = new Ajv2020({ allErrors: false, strict: true, allowUnionTypes: true, verbose: true })
+  addFormats.default(ajv)
+  return ajv.compile(schema)
+}
