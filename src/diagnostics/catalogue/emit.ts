@@ -17,6 +17,11 @@ export const emitEntries = {
     title: 'No artefact was written',
     help: 'None of the documents holds mappings.',
   },
+  'emit/stale-removed': {
+    severity: 'info',
+    title: 'An artefact of an earlier run was removed',
+    help: 'This run no longer makes it, and it was as that run had left it.',
+  },
   'emit/unwritable': {
     severity: 'error',
     title: 'The artefact could not be written',

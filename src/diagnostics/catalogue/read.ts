@@ -28,6 +28,16 @@ export const readEntries = {
     title: 'The text is not valid UTF-8',
     help: 'Save the document as UTF-8. Bytes that could not be decoded stand as U+FFFD.',
   },
+  'read/folder-as-file': {
+    severity: 'error',
+    title: 'A folder has the name of a document',
+    help: 'Browsers save a page with a folder beside it; name the folder itself as an input if documents are in it.',
+  },
+  'read/skipped': {
+    severity: 'info',
+    title: 'A file was passed over',
+    help: 'Name the file itself to have it read whatever its extension.',
+  },
   'read/no-input': { severity: 'error', title: 'Nothing to read', help: 'Name files, folders or globs that hold documents.' },
   'read/malformed': {
     severity: 'error',

@@ -7,6 +7,11 @@ export const verifyEntries = {
     title: 'The file does not satisfy its schema',
     help: 'The message names the place and what was expected there.',
   },
+  'verify/own-artefact': {
+    severity: 'error',
+    title: 'An artefact does not satisfy its own schema and was not written',
+    help: 'This is a fault of Crosswalk. Please report it with the document that shows it.',
+  },
   'verify/unknown-kind': {
     severity: 'error',
     title: 'The file is of no kind that can be validated',

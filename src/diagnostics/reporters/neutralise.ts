@@ -1,0 +1,31 @@
+/**
+ * What a terminal acts on or shows as something else: controls, format characters (zero-width ones, overrides of the writing
+ * direction: CVE-2021-42574), line and paragraph separators, lone surrogates.
+ */
+const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+
+/**
+ * Text of a document on one line, safe to print: what a terminal would act on stands as an escape (\x1b, \u{202e}).
+ * Documents are hostile: an escape sequence in a comment must not recolour, retitle or overwrite the user's terminal.
+ */
+export function neutralise(text: string): string {
+  return text.replace(HARMFUL, escapeCharacter)
+}
+
+/** JSON text whose strings hold nothing that a terminal acts on: still the same values (RFC 8259, section 7). */
+export function neutraliseJson(json: string): string {
+  return json.replace(HARMFUL, (character) =>
+    character === '\n' ? character : Array.from({ length: character.length }, (_, unit) => escapeUnit(character.charCodeAt(unit))).join(''))
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (character === '\n') return '\\n'
+  if (character === '\r') return '\\r'
+  if (character === '\t') return ' '
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
+}
+
+function escapeUnit(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`
+}

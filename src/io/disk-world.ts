@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
+import path from 'node:path'
+import type { Report } from '../diagnostics/diagnostic.js'
+import type { DocumentFile } from '../formats/decoded.js'
+import { WriteError, type World } from '../world.js'
+import { findInputs } from './find-inputs.js'
+import { createDocumentFile, readDocument } from './read-document.js'
+import { listedArtifacts, removeStaleArtifacts } from './remove-stale-artifacts.js'
+import { writeFileAtomically } from './write-file-atomically.js'
+
+/** How to use the disk. */
+export interface DiskOptions {
+  /** The folder to write below. */
+  readonly output: string
+  /** Extensions (lower case, no dot) of the files to read out of folders. */
+  readonly extensions: Iterable<string>
+  /** The largest file to read, in bytes; 256 MiB when absent. */
+  readonly maxBytes?: number
+  /** Nothing is written. */
+  readonly dryRun?: boolean
+  readonly progress?: (stage: string, done: number, total: number) => void
+}
+
+const manifestName = 'manifest.json'
+const defaultMaxBytes = 256 * 1024 * 1024
+
+/** The world as files: documents are read from the disk or standard input ("-"), artefacts written below a folder. */
+export function createDiskWorld(options: DiskOptions): World {
+  const { output, dryRun = false, maxBytes = defaultMaxBytes } = options
+  const inOutput = (name: string): string => path.join(output, ...name.split('/'))
+
+  async function write(name: string, bytes: Uint8Array): Promise<void> {
+    if (dryRun) return
+    try {
+      await writeFileAtomically(inOutput(name), bytes)
+    } catch (error) {
+      throw new WriteError(`${inOutput(name)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    }
+  }
+
+  return {
+    readDocuments: (inputs, report) => readDocuments(inputs, new Set(options.extensions), maxBytes, report),
+    async writeArtifact(name, bytes) {
+      await write(name, bytes)
+      return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.byteLength }
+    },
+    async finish(manifest, bytes, complete) {
+      const former = complete && !dryRun ? await listedArtifacts(inOutput(manifestName)) : []
+      await write(manifestName, bytes)
+      return removeStaleArtifacts(output, former, new Set(manifest.artefacts.map(({ name }) => name)))
+    },
+    ...(options.progress && { progress: options.progress }),
+  }
+}
+
+async function readDocuments(
+  inputs: readonly string[],
+  extensions: ReadonlySet<string>,
+  maxBytes: number,
+  report: Report,
+): Promise<readonly DocumentFile[]> {
+  const documents: DocumentFile[] = []
+  for (const found of await findInputs(inputs.filter((input) => input !== '-'), extensions, report)) {
+    const document = await readDocument(found, maxBytes, report)
+    if (document) documents.push(document)
+  }
+  if (inputs.includes('-')) {
+    const document = createDocumentFile('stdin', 'stdin', await buffer(process.stdin), report)
+    if (document) documents.push(document)
+  }
+  return documents
+}

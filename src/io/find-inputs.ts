@@ -1,0 +1,108 @@
+import { lstat, readdir, realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Report } from '../diagnostics/diagnostic.js'
+
+/** A file to read: where it is, how to show it, and its name in artefacts. */
+export interface FoundInput {
+  readonly file: string
+  readonly path: string
+  readonly name: string
+}
+
+/** Extensions that say "document": a folder named so is a mistake worth a message. */
+const documentExtension = /\.(?:txt|html?|json|ya?ml|csv|tsv|xlsx?|xlsm|ods|md)$/i
+
+/** Finds the files that inputs (files, folders, globs) name: each once, sorted by name. */
+export async function findInputs(inputs: readonly string[], readable: ReadonlySet<string>, report: Report): Promise<readonly FoundInput[]> {
+  const found: FoundInput[] = []
+  for (const input of inputs) found.push(...(await findInput(input, readable, report)))
+
+  const byRealPath = new Map<string, FoundInput>()
+  for (const one of found) {
+    const real = await realpath(one.file).catch(() => one.file)
+    const known = byRealPath.get(real)
+    // The shorter name wins whichever way round the inputs were given.
+    if (!known || compareNames(one.name, known.name) < 0) byRealPath.set(real, one)
+  }
+  return withUniqueNames([...byRealPath.values()]).toSorted((a, b) => compareText(a.name, b.name))
+}
+
+async function findInput(input: string, readable: ReadonlySet<string>, report: Report): Promise<readonly FoundInput[]> {
+  const entry = await stat(input).catch(() => undefined)
+  if (entry?.isDirectory()) return walkFolder(input, '', readable, report)
+  if (entry) return [{ file: input, path: toSlashes(input), name: path.basename(input) }]
+  if (await isSymbolicLink(input)) {
+    report('read/unreadable', { message: `${toSlashes(input)} is a link to nothing`, origin: fileOrigin(input) })
+    return []
+  }
+  const matches = /[*?[{]/.test(input) ? await expandGlob(input) : []
+  if (matches.length === 0) {
+    report('read/not-found', { message: `${toSlashes(input)}: no such file or folder`, origin: fileOrigin(input) })
+  }
+  return matches
+}
+
+async function isSymbolicLink(file: string): Promise<boolean> {
+  return (await lstat(file).catch(() => undefined))?.isSymbolicLink() ?? false
+}
+
+async function expandGlob(pattern: string): Promise<readonly FoundInput[]> {
+  const { glob } = await import('tinyglobby')
+  const files = await glob(toSlashes(pattern), { onlyFiles: true, expandDirectories: false })
+  return files.map((file) => ({ file, path: toSlashes(file), name: path.basename(file) }))
+}
+
+async function walkFolder(root: string, below: string, readable: ReadonlySet<string>, report: Report): Promise<readonly FoundInput[]> {
+  const folder = path.join(root, below)
+  const found: FoundInput[] = []
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    report('read/unreadable', { message: `${toSlashes(folder)}: the folder could not be read (${error.code})`, origin: fileOrigin(folder) })
+    return []
+  })
+  for (const entry of entries.toSorted((a, b) => compareText(a.name, b.name))) {
+    if (entry.name.startsWith('.')) continue
+    const name = below === '' ? entry.name : `${below}/${entry.name}`
+    const file = path.join(root, name)
+    if (entry.isDirectory()) {
+      if (documentExtension.test(entry.name)) report('read/folder-as-file', { origin: fileOrigin(file), found: 'a folder', expected: 'a file' })
+      else found.push(...(await walkFolder(root, name, readable, report)))
+    } else if (readable.has(path.extname(entry.name).slice(1).toLowerCase())) {
+      found.push({ file, path: toSlashes(file), name })
+    } else {
+      report('read/skipped', { message: `${toSlashes(file)} was passed over: no parser reads this kind of file`, origin: fileOrigin(file) })
+    }
+  }
+  return found
+}
+
+/** Two files of one name, from different folders, are told apart by as much of their path as it takes. */
+function withUniqueNames(inputs: readonly FoundInput[]): readonly FoundInput[] {
+  const groups = new Map<string, FoundInput[]>()
+  for (const input of inputs) groups.set(input.name, [...(groups.get(input.name) ?? []), input])
+  return [...groups.values()].flatMap((group) => {
+    if (group.length === 1) return group
+    const segments = group.map((input) => toSlashes(path.resolve(input.file)).split('/'))
+    for (let depth = 2; ; depth++) {
+      const names = segments.map((parts) => parts.slice(-depth).join('/'))
+      const longest = segments.every((parts) => depth >= parts.length)
+      if (new Set(names).size === names.length || longest) return group.map((input, index) => ({ ...input, name: names[index] ?? input.name }))
+    }
+  })
+}
+
+/** The name by which a diagnostic finds a file that never became a document. */
+function fileOrigin(file: string) {
+  return { document: toSlashes(file), place: { kind: 'file' } } as const
+}
+
+function toSlashes(file: string): string {
+  return path.sep === '/' ? file : file.replaceAll(path.sep, '/')
+}
+
+function compareNames(a: string, b: string): number {
+  return a.length - b.length || compareText(a, b)
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,43 @@
+import type { DocumentFile } from './formats/decoded.js'
+import type { OptionValue } from './emitters/option-values.js'
+
+/** An artefact that was written: schemas/manifest.schema.json. */
+export interface ManifestArtefact {
+  /** Relative to the manifest, with forward slashes. */
+  readonly name: string
+  readonly emitter: string
+  readonly schema: string
+  readonly sha256: string
+  readonly size: number
+  readonly counts: Readonly<Record<string, number>>
+  readonly options: Readonly<Record<string, OptionValue>>
+}
+
+/** What a run wrote and from what. No clock, no absolute path: same input, same manifest. */
+export interface Manifest {
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly artefacts: readonly ManifestArtefact[]
+  readonly sources: readonly { readonly name: string; readonly sha256: string; readonly parser?: string; readonly rows: number }[]
+}
+
+/** How a source fared, by its name. */
+export interface ReadDocument {
+  readonly file: DocumentFile
+  /** Absent when no parser recognised the document. */
+  readonly parser?: string
+  readonly rows: number
+}
+
+/** Puts the manifest together, in the order of names. */
+export function createManifest(tool: Manifest['tool'], artefacts: readonly ManifestArtefact[], documents: readonly ReadDocument[]): Manifest {
+  return {
+    tool: { name: tool.name, version: tool.version },
+    artefacts: artefacts.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    sources: documents.map(({ file, parser, rows }) => ({
+      name: file.name,
+      sha256: file.sha256,
+      ...(parser !== undefined && { parser }),
+      rows,
+    })),
+  }
+}
