@@ -4,6 +4,7 @@ type SchemaLoader = () => Promise<{ default: object }>
 
 /** The schemas of ours, by the name of their file in schemas/. Loaded when first used. */
 const loaders = {
+  'diagnostics': () => import('../schemas/diagnostics.schema.json', { with: { type: 'json' } }),
   'manifest': () => import('../schemas/manifest.schema.json', { with: { type: 'json' } }),
 } as const satisfies Record<string, SchemaLoader>
 

@@ -1,0 +1,77 @@
+import { catalogue } from '../catalogue.js'
+import type { Diagnostic, Severity } from '../diagnostic.js'
+import { describePlace } from './describe-place.js'
+import { neutralise } from './neutralise.js'
+import { plainPalette, type Palette } from './palette.js'
+import { renderExcerpt } from './render-excerpt.js'
+import { countSeverities, summariseCounts } from './severity-counts.js'
+
+/** How the text reporter is to write. */
+export interface TextReportOptions {
+  readonly palette?: Palette
+  /** Diagnostics of one code that are written out; the rest is counted. Infinity for all. */
+  readonly limit?: number
+  /** A document's path as the user typed it, by its name. */
+  readonly paths?: ReadonlyMap<string, string>
+}
+
+const defaultLimit = 5
+/** Longer values are cut: a message is read by a person. */
+const longestValue = 300
+
+/**
+ * Diagnostics for people: place, severity and code on a line, then what is wrong, the source line with a caret, and what to
+ * do. Ends in a line break; '' when there is nothing to say. Text of documents is neutralised: it cannot drive the terminal.
+ */
+export function reportText(diagnostics: readonly Diagnostic[], options: TextReportOptions = {}): string {
+  const { palette = plainPalette, limit = defaultLimit, paths } = options
+  const totals = new Map<string, number>()
+  for (const { code } of diagnostics) totals.set(code, (totals.get(code) ?? 0) + 1)
+
+  const blocks: string[] = []
+  const shown = new Map<string, number>()
+  for (const diagnostic of diagnostics) {
+    const { code } = diagnostic
+    const nth = (shown.get(code) ?? 0) + 1
+    shown.set(code, nth)
+    const total = totals.get(code) ?? 0
+    if (nth <= limit) blocks.push(renderDiagnostic(diagnostic, palette, paths, nth === 1))
+    if (nth === limit && total > limit) blocks.push(palette.faint(`and ${total - limit} more ${code} (--verbose shows all)`))
+  }
+  const summary = summariseCounts(countSeverities(diagnostics))
+  if (summary !== undefined) blocks.push(palette.strong(summary))
+  return blocks.map((block) => `${block}\n`).join('')
+}
+
+function renderDiagnostic(diagnostic: Diagnostic, palette: Palette, paths: TextReportOptions['paths'], first: boolean): string {
+  const { code, severity, message, found, expected, count, origin, subject } = diagnostic
+  const where = origin ? describePlace(paths?.get(origin.document) ?? origin.document, origin.place) : subject
+  const head = [
+    ...(where === undefined ? [] : [palette.strong(neutralise(where))]),
+    paintSeverity(severity, palette),
+    palette.faint(code),
+  ]
+  // What a code's help says is the same each time: said once.
+  const hint = diagnostic.hint ?? (first ? catalogue[code].help : undefined)
+  return [
+    head.join(' '),
+    `  ${shorten(message)}${count !== undefined && count > 1 ? ` (${count} times)` : ''}`,
+    ...renderExcerpt(diagnostic, palette),
+    ...labelled('found', found, palette),
+    ...labelled('expected', expected, palette),
+    ...labelled('hint', hint, palette),
+  ].join('\n')
+}
+
+function labelled(label: string, value: string | undefined, palette: Palette): readonly string[] {
+  return value === undefined ? [] : [`  ${palette.faint(`${label}:`)} ${shorten(value)}`]
+}
+
+function paintSeverity(severity: Severity, palette: Palette): string {
+  const paint = { error: palette.error, warning: palette.warning, info: palette.note }[severity]
+  return paint(severity === 'info' ? 'note' : severity)
+}
+
+function shorten(text: string): string {
+  return neutralise(text.length <= longestValue ? text : `${text.slice(0, longestValue)}…`)
+}

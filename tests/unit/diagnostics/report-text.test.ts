@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
+import type { Report } from '../../../src/diagnostics/diagnostic.js'
+import { plainPalette } from '../../../src/diagnostics/reporters/palette.js'
+import { reportText } from '../../../src/diagnostics/reporters/report-text.js'
+
+function logOf(...reports: readonly Readonly<Parameters<Report>>[]) {
+  const log = createDiagnosticLog()
+  for (const [code, details] of reports) log.report(code, details)
+  return log.entries
+}
+
+const at = (line: number, column: number, document = 'page.txt') => ({ document, place: { kind: 'text', line, column } }) as const
+
+describe('reportText', () => {
+  it('shows place, severity, code, message, the line with a caret, found, expected and hint', () => {
+    const entries = logOf(['parse/ambiguous-capability', {
+      origin: at(14, 8),
+      message: 'Read as capability "a b"',
+      excerpt: 'first, second third',
+      found: 'second third',
+      expected: 'one of the known ids',
+      hint: 'name the framework',
+    }])
+    expect(reportText(entries, { paths: new Map([['page.txt', 'input/page.txt']]) })).toBe([
+      'input/page.txt:14:8 warning parse/ambiguous-capability',
+      '  Read as capability "a b"',
+      '  14 | first, second third',
+      '     |        ^',
+      '  found: second third',
+      '  expected: one of the known ids',
+      '  hint: name the framework',
+      '1 warning',
+      '',
+    ].join('\n'))
+  })
+
+  it('names pointers, cells, whole files and artefacts as places', () => {
+    const text = reportText(logOf(
+      ['parse/invalid-document', { origin: { document: 'a.json', place: { kind: 'pointer', pointer: '/x/0', line: 3, column: 7 } }, hint: 'h' }],
+      ['parse/invalid-document', { origin: { document: 'a.json', place: { kind: 'pointer', pointer: '/x/1' } } }],
+      ['parse/invalid-document', { origin: { document: 'b.xlsx', place: { kind: 'cell', sheet: 'Mappings', cell: 'B12' } } }],
+      ['parse/invalid-document', { origin: { document: 'c.txt', place: { kind: 'file' } } }],
+      ['emit/not-representable', { subject: 'aws.layer.json', count: 3 }],
+    ))
+    expect(text).toContain('a.json:3:7 /x/0 error')
+    expect(text).toContain('a.json#/x/1 error')
+    expect(text).toContain('b.xlsx!Mappings!B12 error')
+    expect(text).toContain('c.txt error')
+    expect(text).toContain('aws.layer.json note emit/not-representable\n  The target format cannot carry this (3 times)\n')
+    expect(text.endsWith('\n4 errors, 1 note\n')).toBe(true)
+  })
+
+  it("gives a code's general help once", () => {
+    const text = reportText(logOf(['read/empty', { origin: at(1, 1) }], ['read/empty', { origin: at(2, 1) }]))
+    expect(text.match(/hint:/g)).toHaveLength(1)
+  })
+
+  it('cuts a code that is repeated many times, and says by how much', () => {
+    const entries = logOf(
+      ...Array.from({ length: 9 }, (_, row) => ['check/unknown-technique', { origin: at(row + 1, 1) }] as const),
+      ['read/empty', { origin: at(1, 1, 'other.txt') }],
+    )
+    const cut = reportText(entries, { limit: 2 })
+    expect(cut.match(/warning check\/unknown-technique/g)).toHaveLength(2)
+    expect(cut).toContain('and 7 more check/unknown-technique (--verbose shows all)\n')
+    expect(cut).toContain('other.txt:1:1 error read/empty')
+    expect(cut).toContain('1 error, 9 warnings\n')
+    expect(reportText(entries, { limit: Infinity })).not.toContain('more')
+    expect(reportText(entries, { limit: Infinity }).match(/warning check\/unknown-technique/g)).toHaveLength(9)
+  })
+
+  it('lets no text of a document drive the terminal', () => {
+    const evil = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egnp.exe\r\nfake error\u2028\u200b\ud800'
+    const text = reportText(logOf(['parse/unreadable-row', {
+      origin: { document: `${evil}.txt`, place: { kind: 'cell', sheet: evil, cell: 'A1' } },
+      message: evil, found: evil, expected: evil, hint: evil, excerpt: evil, subject: evil,
+    }]))
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)
+    expect(text).toContain('\\x1b]0;owned\\x07')
+    expect(text).toContain('\\u{202e}gnp.exe\\r\\nfake error')
+    expect(text).not.toMatch(/^fake error/m)
+  })
+
+  it('keeps the caret under its column behind tabs, escapes, marks and wide characters', () => {
+    const caretBelow = (excerpt: string, column: number): string => {
+      const [, , line = '', caret = ''] = reportText(logOf(['parse/unreadable-row', { origin: at(1, column), excerpt }])).split('\n')
+      return line.slice(0, caret.indexOf('^')) + '^' + line.slice(caret.indexOf('^'))
+    }
+    expect(caretBelow('a\tbX', 4)).toBe('  1 | a b^X')
+    expect(caretBelow('a\u001bX', 3)).toBe('  1 | a\\x1b^X')
+    // Two wide characters take four columns: the caret lies two characters further in the string than the X.
+    const [, , , caret = ''] = reportText(logOf(['parse/unreadable-row', { origin: at(1, 3), excerpt: '攻撃X' }])).split('\n')
+    expect(caret).toBe('    |     ^')
+  })
+
+  it('leaves the caret out where the excerpt was cut before the column', () => {
+    expect(reportText(logOf(['parse/unreadable-row', { origin: at(1, 400), excerpt: 'short…' }]))).not.toContain('^')
+  })
+
+  it('paints through the palette alone', () => {
+    const entries = logOf(['read/empty', { origin: at(1, 1) }])
+    const painted = reportText(entries, { palette: { ...plainPalette, error: (text) => `<${text}>` } })
+    expect(painted).toContain('page.txt:1:1 <error> read/empty')
+  })
+
+  it('says nothing when there is nothing to say', () => {
+    expect(reportText([])).toBe('')
+  })
+})
