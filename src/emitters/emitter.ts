@@ -3,6 +3,7 @@ import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
 import type { SchemaId } from '../schemas.js'
 import type { Artifact } from './artifact.js'
+import type { OptionValue } from './option-values.js'
 
 /** An option of an emitter: a flag of the command line, `--<name>`, and a key of the config file. */
 export type OptionSpec =
@@ -14,6 +15,13 @@ export type OptionSpecs = Readonly<Record<string, OptionSpec>>
 /** The values of an emitter's options, all set. */
 export type OptionValues<Specs extends OptionSpecs> = {
   readonly [Name in keyof Specs]: Specs[Name] extends { kind: 'choice'; values: readonly (infer Value)[] }
+    ? Value
+    : Specs[Name] extends { kind: 'boolean' }
+      ? boolean
+      : Specs[Name] extends { kind: 'number' }
+        ? number
+        : OptionValue
+}
     ? Value
     : Specs[Name]['default'] extends boolean
       ? boolean

@@ -1,0 +1,48 @@
+import type { AttackIndex } from './attack/attack-index.js'
+import type { Report } from './diagnostics/diagnostic.js'
+import type { MappingSet, ResolvedSet } from './model/mapping-set.js'
+import type { Origin } from './model/origin.js'
+import type { Statements } from './parsers/parser.js'
+import { describeFramework } from './frameworks/describe-framework.js'
+import { inferDomain } from './rules/normalise/infer-domain.js'
+
+/**
+ * Adds to a parsed set what its document does not state: first what the user states, then the domain that the technique
+ * ids tell. What the document does state stays; where the user says otherwise, that is reported.
+ */
+export function completeSet(set: MappingSet, statements: Statements, attack: AttackIndex, report: Report): ResolvedSet {
+  const origin = firstOrigin(set)
+  const choose = <Value extends string>(what: string, stated: Value | undefined, wanted: Value | undefined): Value | undefined => {
+    if (stated !== undefined && wanted !== undefined && stated !== wanted) {
+      report('parse/stated-otherwise', { ...(origin && { origin }), found: `${what} ${stated}`, expected: `${what} ${wanted}` })
+    }
+    return stated ?? wanted
+  }
+  const frameworkId = choose('framework', set.framework.id === unknownFramework ? undefined : set.framework.id, statements.framework)
+  const frameworkVersion = choose('framework version', set.framework.version, statements.frameworkVersion)
+  const attackVersion = choose('ATT&CK version', set.attack.version, statements.attackVersion)
+  const domain = choose('domain', set.attack.domain, statements.domain) ?? tellDomain(set, attack, origin, report)
+  const name = frameworkId === undefined || frameworkId === set.framework.id ? set.framework.name : describeFramework(frameworkId).name
+  return {
+    ...set,
+    framework: { id: frameworkId ?? unknownFramework, name, ...(frameworkVersion !== undefined && { version: frameworkVersion }) },
+    attack: { domain, ...(attackVersion !== undefined && { version: attackVersion }) },
+  }
+}
+
+/** The id of a framework that neither the document nor the user names. */
+export const unknownFramework = 'unknown'
+
+function tellDomain(set: MappingSet, attack: AttackIndex, origin: Origin | undefined, report: Report) {
+  const ids = set.mappings.flatMap((mapping) => (mapping.kind === 'unmapped-capability' ? [] : [mapping.technique.id]))
+  const { domain, share } = inferDomain(ids, attack)
+  report('normalise/domain-inferred', {
+    message: `No ATT&CK domain is stated; ${Math.round(share * 100)} % of the technique ids are ${domain}'s, so it is taken to be ${domain}`,
+    ...(origin && { origin: { document: origin.document, place: { kind: 'file' } } }),
+  })
+  return domain
+}
+
+function firstOrigin(set: MappingSet): Origin | undefined {
+  return set.mappings[0]?.origins[0]
+}

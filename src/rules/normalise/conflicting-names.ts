@@ -1,0 +1,42 @@
+import type { Mapping } from '../../model/mapping.js'
+import type { NormaliseRule } from './normalise-rule.js'
+
+/** Rows that print one capability id with different descriptions keep them; the user is told, with the places of both. */
+export const conflictingNames: NormaliseRule = (set, report) => {
+  const first = new Map<string, { description: string; mapping: Mapping }>()
+  const conflicts = new Map<string, { id: string; first: string; other: string; mapping: Mapping; firstMapping: Mapping; count: number }>()
+  for (const mapping of set.mappings) {
+    if (mapping.kind === 'unmapped-technique' || mapping.capability.description === undefined) continue
+    const { id, description } = mapping.capability
+    const known = first.get(id)
+    if (!known) {
+      first.set(id, { description, mapping })
+    } else if (known.description !== description) {
+      const key = JSON.stringify([id, description])
+      const conflict = conflicts.get(key)
+      if (conflict) conflict.count++
+      else conflicts.set(key, { id, first: known.description, other: description, mapping, firstMapping: known.mapping, count: 1 })
+    }
+  }
+  for (const { id, first: one, other, mapping, firstMapping, count } of conflicts.values()) {
+    const [origin] = mapping.origins
+    report('normalise/conflicting-names', {
+      message: `${id} is "${one}" in one row and "${other}" in another`,
+      count,
+      ...(origin && { origin }),
+      ...(firstMapping.origins[0] && { hint: `the first stands in ${placeText(firstMapping)}` }),
+    })
+  }
+  return set
+}
+
+function placeText({ origins: [origin] }: Mapping): string {
+  if (!origin) return 'no known place'
+  const { document, place } = origin
+  switch (place.kind) {
+    case 'file': return document
+    case 'text': return `${document}:${place.line}`
+    case 'pointer': return `${document}${place.pointer}`
+    case 'cell': return `${document} ${place.sheet}!${place.cell}`
+  }
+}

@@ -1,0 +1,34 @@
+import type { Mapping } from '../../model/mapping.js'
+import type { NormaliseRule } from './normalise-rule.js'
+
+const known = {
+  category: ['protect', 'detect', 'respond'],
+  value: ['minimal', 'partial', 'significant'],
+} as const
+
+/** "Protect" and "PARTIAL" are the known scores in other letters; a score that is none of them is kept, and said. */
+export const knownScores: NormaliseRule = (set, report) => {
+  const unknown = new Map<string, { mapping: Mapping; count: number }>()
+
+  function settle(mapping: Mapping, field: keyof typeof known, written: string): string {
+    const lower = written.toLowerCase()
+    if (known[field].some((score) => score === lower)) return lower
+    const key = `${field} "${written}"`
+    unknown.set(key, { mapping: unknown.get(key)?.mapping ?? mapping, count: (unknown.get(key)?.count ?? 0) + 1 })
+    return written
+  }
+
+  const mappings = set.mappings.map((mapping) => {
+    const { score } = mapping
+    if (score?.category === undefined && score?.value === undefined) return mapping
+    const category = score.category === undefined ? undefined : settle(mapping, 'category', score.category)
+    const value = score.value === undefined ? undefined : settle(mapping, 'value', score.value)
+    if (category === score.category && value === score.value) return mapping
+    return { ...mapping, score: { ...score, ...(category !== undefined && { category }), ...(value !== undefined && { value }) } }
+  })
+  for (const [found, { mapping, count }] of unknown) {
+    const [origin] = mapping.origins
+    report('normalise/unknown-score', { found, count, ...(origin && { origin }) })
+  }
+  return { ...set, mappings }
+}

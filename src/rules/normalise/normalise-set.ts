@@ -1,0 +1,13 @@
+import type { Report } from '../../diagnostics/diagnostic.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import { conflictingNames } from './conflicting-names.js'
+import { knownScores } from './known-scores.js'
+import type { NormaliseRule } from './normalise-rule.js'
+
+/** The rules, in the order in which they are applied. */
+const rules: readonly NormaliseRule[] = [knownScores, conflictingNames]
+
+/** Applies every normalising rule to a set. */
+export function normaliseSet(set: ResolvedSet, report: Report): ResolvedSet {
+  return rules.reduce((current, rule) => rule(current, report), set)
+}
