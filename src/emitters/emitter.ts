@@ -22,11 +22,6 @@ export type OptionValues<Specs extends OptionSpecs> = {
         ? number
         : OptionValue
 }
-    ? Value
-    : Specs[Name]['default'] extends boolean
-      ? boolean
-      : number
-}
 
 /** What an emitter is given beside its set. */
 export interface EmitContext {
