@@ -7,6 +7,8 @@ export interface AttackTactic {
   /** As Navigator and kill chain phases write it: "defense-evasion". */
   readonly shortname: string
   readonly name: string
+  /** Where the tactic, or every matrix that holds it, is deprecated. Such tactics come after those of the live matrices. */
+  readonly deprecated?: true
 }
 
 /** A technique or sub-technique as one release of ATT&CK has it. */
@@ -39,6 +41,13 @@ export interface AttackReleaseView {
   techniques(): readonly AttackTechnique[]
 }
 
+/** A technique in one of the releases that hold it. */
+export interface AttackHistoryEntry {
+  readonly domain: Domain
+  readonly version: string
+  readonly technique: AttackTechnique
+}
+
 /** What is known of ATT&CK offline. Loaded once and lazily; see docs/decisions. */
 export interface AttackIndex {
   /** Oldest first: "8.2", "9.0", … */
@@ -47,4 +56,6 @@ export interface AttackIndex {
   release(domain: Domain, version?: string): AttackReleaseView
   /** The domains whose releases, any of them, hold the id. */
   domainsOf(techniqueId: string): readonly Domain[]
+  /** The technique in every release that holds it, whatever its status: by domain, oldest release first. */
+  history(techniqueId: string): readonly AttackHistoryEntry[]
 }

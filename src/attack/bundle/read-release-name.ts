@@ -1,0 +1,39 @@
+import type { Domain } from '../../model/mapping.js'
+import type { BundleObjects } from './sort-objects.js'
+import { objectsOf, textOf, textsOf } from './stix-object.js'
+
+/** Says whose release a bundle is: what the user or the file name tell. */
+export interface ReleaseHints {
+  readonly domain?: Domain
+  readonly version?: string
+  readonly fileName?: string
+}
+
+/** The bundle's version: as the user says, as its collection says (since ATT&CK 8, in STIX 2.1 bundles), or as in its file's name. */
+export function readReleaseVersion({ collections }: BundleObjects, { version, fileName }: ReleaseHints): string | undefined {
+  const stated = version ?? collections.map((collection) => textOf(collection, 'x_mitre_version')).find((found) => found !== undefined)
+  const text = stated ?? /(?:^|\D)(\d{1,3}\.\d{1,3})(?=\D|$)/.exec(fileName ?? '')?.[1]
+  return /^v?(\d{1,3}\.\d{1,3})$/.exec(text?.trim() ?? '')?.[1]
+}
+
+/** The bundle's domain: as the user says, or as its collection, kill chains, matrices or file name say. */
+export function readReleaseDomain(objects: BundleObjects, { domain, fileName }: ReleaseHints): Domain | undefined {
+  if (domain) return domain
+  const words = [
+    ...objects.collections.map((collection) => textOf(collection, 'name')),
+    ...objects.techniques.flatMap((technique) => objectsOf(technique, 'kill_chain_phases')).map((phase) => chainDomain(textOf(phase, 'kill_chain_name'))),
+    ...objects.matrices.flatMap((matrix) => textsOf(matrix, 'x_mitre_domains')),
+    ...objects.matrices.map((matrix) => textOf(matrix, 'name')),
+    fileName,
+  ]
+  for (const word of words) {
+    const found = /\b(enterprise|mobile|ics)\b/.exec(word?.toLowerCase() ?? '')?.[1]
+    if (found === 'enterprise' || found === 'mobile' || found === 'ics') return found
+  }
+  return undefined
+}
+
+/** The enterprise kill chain is called by ATT&CK's name alone. */
+function chainDomain(chain: string | undefined): string | undefined {
+  return chain === 'mitre-attack' ? 'enterprise' : chain
+}

@@ -1,0 +1,68 @@
+/** The releases of a domain and the position of each, oldest first. */
+export interface ReleasePositions {
+  readonly releases: readonly string[]
+  readonly positions: ReadonlyMap<string, number>
+}
+
+/** Numbers releases, which are oldest first. */
+export function createReleasePositions(releases: readonly string[]): ReleasePositions {
+  return { releases, positions: new Map(releases.map((release, position) => [release, position])) }
+}
+
+/** Writes a value per release (undefined where the thing does not exist) as runs: "first;11.3=second;16.1=third". */
+export function encodeRuns(values: readonly (string | undefined)[], releases: readonly string[]): string {
+  let encoded: string | undefined
+  let current: string | undefined
+  for (const [position, value] of values.entries()) {
+    if (value === undefined || value === current) continue
+    encoded = encoded === undefined ? escapeValue(value) : `${encoded};${releases[position] ?? ''}=${escapeValue(value)}`
+    current = value
+  }
+  return encoded ?? ''
+}
+
+/** Reads the value that holds in the release at `position`. */
+export function decodeRun(field: string, position: number, { positions }: ReleasePositions): string {
+  // Most fields never change: they are the value itself.
+  if (!field.includes(';')) return unescapeValue(field)
+  const runs = field.split(';')
+  for (let run = runs.length - 1; run > 0; run -= 1) {
+    const text = runs[run] ?? ''
+    const equals = text.indexOf('=')
+    if ((positions.get(text.slice(0, equals)) ?? Infinity) <= position) return unescapeValue(text.slice(equals + 1))
+  }
+  return unescapeValue(runs[0] ?? '')
+}
+
+/** Writes in which releases a thing exists: "9.0" is from 9.0 on, "8.2-9.0,11.3" leaves the releases between out. */
+export function encodePresence(present: readonly boolean[], releases: readonly string[]): string {
+  const ranges: string[] = []
+  let first = -1
+  for (let position = 0; position <= present.length; position += 1) {
+    const exists = present[position] === true
+    if (exists && first < 0) first = position
+    if (exists || first < 0) continue
+    const isOpen = position === present.length
+    ranges.push(isOpen ? (releases[first] ?? '') : `${releases[first] ?? ''}-${releases[position - 1] ?? ''}`)
+    first = -1
+  }
+  return ranges.join(',')
+}
+
+/** Whether a thing exists in the release at `position`. */
+export function isPresent(presence: string, position: number, { positions }: ReleasePositions): boolean {
+  return presence.split(',').some((range) => {
+    const [first = '', last] = range.split('-')
+    const end = last === undefined ? Infinity : (positions.get(last) ?? -1)
+    return (positions.get(first) ?? Infinity) <= position && position <= end
+  })
+}
+
+/** Keeps the separators of lines, runs and lists out of a value. */
+export function escapeValue(value: string): string {
+  return value.replaceAll(/[%|;=]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+function unescapeValue(value: string): string {
+  return value.includes('%') ? value.replaceAll(/%(25|7C|3B|3D)/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : value
+}
