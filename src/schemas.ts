@@ -6,6 +6,8 @@ type SchemaLoader = () => Promise<{ default: object }>
 const loaders = {
   'diagnostics': () => import('../schemas/diagnostics.schema.json', { with: { type: 'json' } }),
   'manifest': () => import('../schemas/manifest.schema.json', { with: { type: 'json' } }),
+  'model': () => import('../schemas/model.schema.json', { with: { type: 'json' } }),
+  'navigator-layer': () => import('../schemas/navigator-layer.schema.json', { with: { type: 'json' } }),
 } as const satisfies Record<string, SchemaLoader>
 
 export type SchemaId = keyof typeof loaders
@@ -34,7 +36,8 @@ async function compile(id: SchemaId): Promise<ValidateFunction> {
     import('ajv-formats'),
     loaders[id](),
   ])
-  const ajv = new Ajv2020({ allErrors: false, strict: true, allowUnionTypes: true, verbose: true })
+  // strictRequired wants `properties` beside every `required`, which if/then schemas have elsewhere.
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, verbose: true })
   addFormats.default(ajv)
   return ajv.compile(schema)
 }

@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
+import { createDiskWorld } from '../../../src/io/disk-world.js'
+import { createManifest, type ManifestArtefact } from '../../../src/manifest.js'
+import { WriteError } from '../../../src/world.js'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'crosswalk-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function read(inputs: readonly string[], maxBytes?: number) {
+  const log = createDiagnosticLog()
+  const world = createDiskWorld({ output: path.join(folder, 'out'), extensions: ['txt'], ...(maxBytes !== undefined && { maxBytes }) })
+  const documents = await world.readDocuments(inputs.map((input) => path.join(folder, input)), log.report)
+  return { names: documents.map(({ name }) => name), codes: log.entries.map(({ code }) => code), documents }
+}
+
+async function put(name: string, content = 'text'): Promise<void> {
+  await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
+  await writeFile(path.join(folder, name), content)
+}
+
+describe('reading', () => {
+  it('walks folders, names documents relative to them, and sorts by name', async () => {
+    await Promise.all([put('in/b.txt'), put('in/a.txt'), put('in/deep/c.txt')])
+    expect((await read(['in'])).names).toEqual(['a.txt', 'b.txt', 'deep/c.txt'])
+  })
+
+  it('says what it passes over, and leaves hidden files alone', async () => {
+    await Promise.all([put('in/a.txt'), put('in/picture.png'), put('in/.hidden.txt')])
+    expect(await read(['in'])).toMatchObject({ names: ['a.txt'], codes: ['read/skipped'] })
+  })
+
+  it('reads a file that is named whatever its extension', async () => {
+    await put('in/picture.png')
+    expect((await read(['in/picture.png'])).names).toEqual(['picture.png'])
+  })
+
+  it('expands globs itself', async () => {
+    await Promise.all([put('in/a.txt'), put('in/b.txt'), put('in/c.md')])
+    expect((await read(['in/*.txt'])).names).toEqual(['a.txt', 'b.txt'])
+    expect((await read(['in/*.nothing'])).codes).toEqual(['read/not-found'])
+  })
+
+  it('reads a file that is named twice once', async () => {
+    await put('in/a.txt')
+    expect((await read(['in', 'in/a.txt', 'in/../in/a.txt'])).names).toEqual(['a.txt'])
+  })
+
+  it('tells files of one name apart by as much of their path as it takes', async () => {
+    await Promise.all([put('one/a.txt'), put('two/a.txt')])
+    expect((await read(['two/a.txt', 'one/a.txt'])).names).toEqual(['one/a.txt', 'two/a.txt'])
+  })
+
+  it('reports what cannot be read and reads the rest', async () => {
+    await Promise.all([put('in/a.txt'), put('in/empty.txt', ''), mkdir(path.join(folder, 'in/folder.txt'), { recursive: true })])
+    await symlink('nowhere', path.join(folder, 'in/dangling.txt'))
+    execFileSync('mkfifo', [path.join(folder, 'in/pipe.txt')])
+    const { names, codes } = await read(['in', 'missing.txt'])
+    expect(names).toEqual(['a.txt'])
+    expect(codes.toSorted()).toEqual(['read/empty', 'read/folder-as-file', 'read/not-found', 'read/unreadable', 'read/unreadable'])
+  })
+
+  it.skipIf(process.getuid?.() === 0)('reports a file without permission (skipped for root, who may read anything)', async () => {
+    await put('in/a.txt')
+    await chmod(path.join(folder, 'in/a.txt'), 0o000)
+    expect((await read(['in'])).codes).toEqual(['read/unreadable'])
+  })
+
+  it('refuses a file over the limit', async () => {
+    await put('in/a.txt', 'x'.repeat(11))
+    expect((await read(['in'], 10)).codes).toEqual(['read/too-large'])
+    expect((await read(['in'], 11)).names).toEqual(['a.txt'])
+  })
+})
+
+describe('writing', () => {
+  const tool = { name: 'attack-crosswalk', version: '1' }
+  const bytes = new TextEncoder().encode('{}')
+
+  async function run(names: readonly string[], complete = true): Promise<readonly string[]> {
+    const world = createDiskWorld({ output: folder, extensions: [] })
+    const artefacts: ManifestArtefact[] = []
+    for (const name of names) artefacts.push({ name, emitter: 'csv', schema: 'x', counts: {}, options: {}, ...(await world.writeArtifact(name, bytes)) })
+    const manifest = createManifest(tool, artefacts, [])
+    return world.finish(manifest, new TextEncoder().encode(JSON.stringify(manifest)), complete)
+  }
+
+  it('leaves nothing but the artefacts and the manifest behind', async () => {
+    await run(['a.csv', 'sub/b.csv'])
+    expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(['a.csv', 'manifest.json', 'sub', 'sub/b.csv'])
+  })
+
+  it('removes what an earlier run made and this one does not', async () => {
+    await run(['a.csv', 'b.csv'])
+    expect(await run(['a.csv'])).toEqual(['b.csv'])
+    expect((await readdir(folder)).toSorted()).toEqual(['a.csv', 'manifest.json'])
+  })
+
+  it('leaves alone what a person changed, what is not ours, and everything after a run with errors', async () => {
+    await run(['a.csv', 'b.csv', 'c.csv'])
+    await Promise.all([put('b.csv', 'changed'), put('notes.csv')])
+    expect(await run(['a.csv'], false)).toEqual([])
+    await run(['a.csv', 'c.csv'])
+    expect(await run(['a.csv'])).toEqual(['c.csv'])
+    expect((await readdir(folder)).toSorted()).toEqual(['a.csv', 'b.csv', 'manifest.json', 'notes.csv'])
+  })
+
+  it('never follows a manifest out of its folder', async () => {
+    await put('outside.csv', '{}')
+    const inside = path.join(folder, 'inside')
+    const world = createDiskWorld({ output: inside, extensions: [] })
+    const { sha256 } = await world.writeArtifact('a.csv', bytes)
+    await writeFile(path.join(inside, 'manifest.json'), JSON.stringify({ tool, artefacts: [{ name: '../outside.csv', sha256 }], sources: [] }))
+    const manifest = createManifest(tool, [], [])
+    expect(await world.finish(manifest, bytes, true)).toEqual([])
+    expect(await readFile(path.join(folder, 'outside.csv'), 'utf8')).toBe('{}')
+  })
+
+  it('says where it could not write, and leaves the file that was there as it was', async () => {
+    await put('blocked', 'a file where a folder should be')
+    const world = createDiskWorld({ output: path.join(folder, 'blocked'), extensions: [] })
+    await expect(world.writeArtifact('a.csv', bytes)).rejects.toThrow(WriteError)
+    expect(await readFile(path.join(folder, 'blocked'), 'utf8')).toBe('a file where a folder should be')
+  })
+})
