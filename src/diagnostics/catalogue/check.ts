@@ -37,4 +37,9 @@ export const checkEntries = {
     title: 'The document states no ATT&CK version; the newest at hand was used for lookups',
     help: 'State the version with --attack-version.',
   },
+  'check/unusable-bundle': {
+    severity: 'error',
+    title: 'The ATT&CK bundle cannot be used',
+    help: "Give one of MITRE's own STIX bundles, such as enterprise-attack-18.1.json; its name or collection states the release.",
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -1,0 +1,18 @@
+import { releaseName } from '../../attack/release-name.js'
+import type { CheckRule } from './check-rule.js'
+import { referencedReleases } from './referenced-releases.js'
+
+/** Rows that refer to techniques without saying of which ATT&CK release. */
+export const releaseAssumed: CheckRule = {
+  id: 'check/release-assumed',
+  check(set, { attack, report }) {
+    for (const { release, statedVersion, count, origin } of referencedReleases(set, attack)) {
+      if (statedVersion !== undefined) continue
+      report('check/release-assumed', {
+        message: `No ATT&CK version is stated; techniques were looked up in ${releaseName(release)}`,
+        count,
+        ...(origin && { origin: { document: origin.document, place: { kind: 'file' } } }),
+      })
+    }
+  },
+}

@@ -1,0 +1,30 @@
+import type { AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
+import { followSuccessors } from '../../attack/follow-successors.js'
+import { releaseName } from '../../attack/release-name.js'
+import type { CheckRule } from './check-rule.js'
+import { referencedTechniques } from './referenced-techniques.js'
+
+/** A technique that ATT&CK revoked before the set's release: name its successor, never replace it in silence. */
+export const revokedTechnique: CheckRule = {
+  id: 'check/revoked-technique',
+  check(set, { attack, report }) {
+    for (const { id, release, count, origin } of referencedTechniques(set, attack)) {
+      const technique = release.technique(id)
+      if (technique?.status !== 'revoked') continue
+      report('check/revoked-technique', {
+        message: `${id} ${technique.name} is revoked in ${releaseName(release)}`,
+        found: id,
+        hint: describeSuccessor(release, technique),
+        count,
+        ...(origin && { origin }),
+      })
+    }
+  },
+}
+
+function describeSuccessor(release: AttackReleaseView, technique: AttackTechnique): string {
+  const last = followSuccessors(release, technique).at(-1)
+  if (!last) return 'ATT&CK names no successor'
+  const by = `ATT&CK replaced it by ${last.id} ${last.name}`
+  return last.status === 'active' ? by : `${by}, which is ${last.status} too`
+}

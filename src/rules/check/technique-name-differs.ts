@@ -1,0 +1,48 @@
+import type { AttackIndex, AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
+import { normaliseName } from '../../attack/normalise-name.js'
+import { releaseName } from '../../attack/release-name.js'
+import type { CheckRule } from './check-rule.js'
+import { referencedTechniques } from './referenced-techniques.js'
+
+/** A name that is not ATT&CK's for the id. Case, white space, quotes and "Parent: Sub" make no difference; old names do, and are told. */
+export const techniqueNameDiffers: CheckRule = {
+  id: 'check/technique-name-differs',
+  check(set, { attack, report }) {
+    for (const { id, release, names } of referencedTechniques(set, attack)) {
+      const technique = release.technique(id)
+      if (!technique || names.size === 0) continue
+      const accepted = acceptedNames(technique, release)
+      const differing = [...names].filter(([name]) => !accepted.has(normaliseName(name)))
+      const [first] = differing
+      if (!first) continue
+      const [name, { origin }] = first
+      const hint = earlierUse(name, technique, release, attack)
+      report('check/technique-name-differs', {
+        message: `${id} is called "${technique.name}" in ${releaseName(release)}, not "${name}"`,
+        found: name,
+        expected: technique.name,
+        count: differing.reduce((sum, [, { count }]) => sum + count, 0),
+        ...(origin && { origin }),
+        ...(hint !== undefined && { hint }),
+      })
+    }
+  },
+}
+
+function acceptedNames(technique: AttackTechnique, release: AttackReleaseView): ReadonlySet<string> {
+  const [parentId = ''] = technique.id.split('.')
+  const parent = parentId === technique.id ? undefined : release.technique(parentId)
+  const own = normaliseName(technique.name)
+  return new Set(parent ? [own, `${normaliseName(parent.name)}: ${own}`] : [own])
+}
+
+function earlierUse(name: string, technique: AttackTechnique, release: AttackReleaseView, attack: AttackIndex): string | undefined {
+  const wanted = normaliseName(name)
+  const versions = attack
+    .history(technique.id)
+    .flatMap((entry) => (entry.domain === release.domain && normaliseName(entry.technique.name) === wanted ? [entry.version] : []))
+  const [first] = versions
+  const last = versions.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  return `ATT&CK calls it so in ${first === last ? `release ${first}` : `releases ${first} to ${last}`}`
+}

@@ -1,0 +1,24 @@
+import { releaseName } from '../../attack/release-name.js'
+import type { CheckRule } from './check-rule.js'
+import { foreignDomains } from './foreign-domains.js'
+import { referencedTechniques } from './referenced-techniques.js'
+
+/** A technique that another ATT&CK domain has, and the set's own never had. */
+export const wrongDomain: CheckRule = {
+  id: 'check/wrong-domain',
+  check(set, { attack, report }) {
+    for (const technique of referencedTechniques(set, attack)) {
+      const { id, release, count, origin } = technique
+      const [domain] = release.technique(id) ? [] : foreignDomains(technique, attack)
+      if (domain === undefined) continue
+      const known = attack.history(id).findLast((entry) => entry.domain === domain)
+      report('check/wrong-domain', {
+        message: `${id}${known ? ` ${known.technique.name}` : ''} is a technique of the domain ${domain}, not of ${releaseName(release)}`,
+        found: id,
+        expected: `a technique of ${releaseName(release)}`,
+        count,
+        ...(origin && { origin }),
+      })
+    }
+  },
+}
