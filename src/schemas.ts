@@ -4,10 +4,13 @@ type SchemaLoader = () => Promise<{ default: object }>
 
 /** The schemas of ours, by the name of their file in schemas/. Loaded when first used. */
 const loaders = {
+  'config': () => import('../schemas/config.schema.json', { with: { type: 'json' } }),
+  'csv-metadata': () => import('../schemas/csv-metadata.schema.json', { with: { type: 'json' } }),
   'diagnostics': () => import('../schemas/diagnostics.schema.json', { with: { type: 'json' } }),
   'manifest': () => import('../schemas/manifest.schema.json', { with: { type: 'json' } }),
   'model': () => import('../schemas/model.schema.json', { with: { type: 'json' } }),
   'navigator-layer': () => import('../schemas/navigator-layer.schema.json', { with: { type: 'json' } }),
+  'table-rows': () => import('../schemas/table-rows.schema.json', { with: { type: 'json' } }),
 } as const satisfies Record<string, SchemaLoader>
 
 export type SchemaId = keyof typeof loaders

@@ -1,0 +1,123 @@
+import type { Cell } from './build-cells.js'
+import { countNoun } from './count-noun.js'
+import { joinBlocks } from './join-blocks.js'
+import { capitalise, labelRelation } from './label-row.js'
+import type { LayerPlan } from './layer-plan.js'
+import type { MetadataItem } from './layer.js'
+import type { LossLedger } from './loss-ledger.js'
+import { shortenText } from './shorten-text.js'
+
+const longestName = 120
+const longestValue = 500
+const mostSources = 50
+const shaDigits = 12
+
+/** "AWS 12/12/2024 to ATT&CK Enterprise 16.1", and what the layer is one of: ": protect". */
+export function nameLayer({ set, release }: LayerPlan, title: string | undefined): string {
+  const framework = [set.framework.name, set.framework.version].filter((part) => part !== undefined).join(' ')
+  const name = `${framework} to ATT&CK ${capitalise(set.attack.domain)} ${release.version}`
+  return shortenText(title === undefined ? name : `${name}: ${title}`, longestName)
+}
+
+/** What the layer shows and what its colours mean, in a few sentences. */
+export function describeLayer(plan: LayerPlan, title: string | undefined, cells: readonly Cell[]): string {
+  const { about } = plan.set
+  const rows = cells.flatMap((cell) => cell.rows)
+  const capabilities = new Set(rows.map((row) => row.capability.id)).size
+  const date = about.modified ?? about.created ?? plan.context.created
+  const counts = `${countNoun(rows.length, 'mapping')} of ${countNoun(capabilities, 'capability')} to ${countNoun(cells.length, 'technique')}`
+  return [
+    `${nameLayer(plan, title)}: ${counts}.`,
+    scoreSentences[plan.score],
+    ...(date === undefined ? [] : [`Mappings as of ${date}.`]),
+  ].join(' ')
+}
+
+const scoreSentences = {
+  count: 'A score is the number of capabilities mapped to the technique.',
+  best: 'A score is the best value that a mapping states: minimal 1, partial 2, significant 3.',
+  weighted: "A score is the sum of each capability's best value: minimal 1, partial 2, significant 3.",
+} as const
+
+/** What is known of the set, what became no cell, and where it all comes from, in three blocks. */
+export function listLayerMetadata(plan: LayerPlan, cells: readonly Cell[], own: LossLedger): readonly MetadataItem[] {
+  const blocks = [statedFacts(plan), countedRows(plan, cells, own), sourceFacts(plan)]
+  return joinBlocks(blocks.map((block) => writeFacts(block, plan.ledger)))
+}
+
+type Fact = readonly [name: string, value: string | undefined]
+
+function statedFacts({ set, release }: LayerPlan): readonly Fact[] {
+  const { about, attack, framework } = set
+  const shown = `${capitalise(attack.domain)} ${release.version}`
+  const otherwise = attack.version === undefined ? 'not stated by the documents' : `the documents state ${attack.version}`
+  return [
+    ['Framework', `${framework.name} (${framework.id})`],
+    ['Framework version', framework.version],
+    ['ATT&CK', release.match === 'exact' ? shown : `${shown} (${otherwise})`],
+    ['Mapping version', about.mappingVersion],
+    ['Author', about.name],
+    ['Organization', about.organization],
+    ['Contact', about.contact],
+    ['Created', about.created],
+    ['Modified', about.modified],
+    ['Version schema', about.versionSchema],
+  ]
+}
+
+function countedRows({ set, selection }: LayerPlan, cells: readonly Cell[], own: LossLedger): readonly Fact[] {
+  const rows = cells.flatMap((cell) => cell.rows)
+  const leftOut = (['unknown', 'revoked', 'deprecated'] as const).map((reason): Fact => {
+    const found = selection.leftOut.filter((entry) => entry.reason === reason)
+    const techniques = new Set(found.map(({ row }) => row.technique.id)).size
+    return [`Rows left out: ${reason} techniques`, found.length === 0 ? undefined : `${found.length} (${countNoun(techniques, 'technique')})`]
+  })
+  return [
+    ['Rows shown', `${rows.length} of ${set.mappings.length}`],
+    ['Techniques shown', String(cells.length)],
+    ['Techniques without a score', countText(cells.filter((cell) => cell.score === undefined).length)],
+    ['Mapping types', listRelations(set, rows)],
+    ['Unmapped capabilities', countText(selection.unmappedCapabilities)],
+    ['Unmapped techniques', countText(selection.unmappedTechniques)],
+    ...leftOut,
+    ['Metadata entries not shown', countText(own.count('metadata'))],
+    ['Links not shown', countText(own.count('link'))],
+    ['Comments cut or not shown', countText(own.count('comment'))],
+  ]
+}
+
+function listRelations(set: LayerPlan['set'], rows: readonly { readonly relation?: string }[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const { relation } of rows) if (relation !== undefined) counts.set(relation, (counts.get(relation) ?? 0) + 1)
+  return counts.size === 0 ? undefined : Array.from(counts, ([id, count]) => `${labelRelation(set, id)} (${count})`).join(', ')
+}
+
+function sourceFacts({ set, context, ledger }: LayerPlan): readonly Fact[] {
+  const shown = set.sources.slice(0, mostSources)
+  ledger.add('source', set.sources.length - shown.length)
+  const more = set.sources.length > shown.length ? countNoun(set.sources.length - shown.length, 'more document') : undefined
+  return [
+    ...shown.map(({ name, sha256, rows }): Fact => [
+      'Source',
+      `${shortenText(name, longestName)} (${countNoun(rows, 'row')}, sha256 ${sha256.slice(0, shaDigits)})`,
+    ]),
+    ['Source', more],
+    ['Made by', `${context.tool.name} ${context.tool.version}`],
+  ]
+}
+
+/** Navigator drops entries without text in silence, so what is not stated gets none. */
+function writeFacts(facts: readonly Fact[], ledger: LossLedger): readonly MetadataItem[] {
+  const items: MetadataItem[] = []
+  for (const [name, stated = ''] of facts) {
+    if (stated.trim() === '') continue
+    const value = shortenText(stated, longestValue)
+    if (value !== stated) ledger.add('text')
+    items.push({ name, value })
+  }
+  return items
+}
+
+function countText(total: number): string | undefined {
+  return total === 0 ? undefined : String(total)
+}

@@ -1,0 +1,68 @@
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Artifact } from '../artifact.js'
+import type { EmitContext } from '../emitter.js'
+import { buildCells } from './build-cells.js'
+import { buildLayer } from './build-layer.js'
+import { cleanStrings } from './clean-strings.js'
+import type { LayerPlan } from './layer-plan.js'
+import type { Layer } from './layer.js'
+import { createLossLedger } from './loss-ledger.js'
+import type { NavigatorOptions } from './navigator-options.js'
+import { noteLosses } from './note-losses.js'
+import { paintScores } from './paint-scores.js'
+import { reportLosses } from './report-losses.js'
+import { weighRow } from './score-rows.js'
+import { selectRows } from './select-rows.js'
+import { sliceRows } from './slice-rows.js'
+
+/** A set as one layer, or, where `layer-by` splits it, as one file with Navigator's list of layers. */
+export function emitLayers(set: ResolvedSet, context: EmitContext, options: NavigatorOptions): readonly Artifact[] {
+  const { plan, layers } = planLayers(set, context, options)
+  noteLosses(plan)
+  const [only] = layers
+  const { value, changed } = cleanStrings(options['layer-by'] === 'framework' && only ? only : layers)
+  reportLosses(plan, options, changed)
+  return [createArtifact(value, countShown([plan], layers.length), context)]
+}
+
+/** The layers of several sets in one list file. What it loses, each set's own artefact loses too, and has reported. */
+export function combineLayers(sets: readonly ResolvedSet[], context: EmitContext, options: NavigatorOptions): readonly Artifact[] {
+  const planned = sets.map((set) => planLayers(set, context, options))
+  const layers = planned.flatMap((each) => each.layers)
+  return [createArtifact(cleanStrings(layers).value, countShown(planned.map(({ plan }) => plan), layers.length), context)]
+}
+
+function planLayers(set: ResolvedSet, context: EmitContext, options: NavigatorOptions): { plan: LayerPlan; layers: readonly Layer[] } {
+  const release = context.attack.release(set.attack.domain, set.attack.version)
+  const selection = selectRows(set, release)
+  const isScored = selection.shown.some((row) => weighRow(row) !== undefined)
+  const score = isScored ? options['layer-score'] : 'count'
+  const slices = sliceRows(set, selection.shown, options['layer-by'])
+    .map(({ title, rows }) => ({ title, cells: buildCells(rows, score) }))
+  const scores = slices.flatMap(({ cells }) => cells.flatMap((cell) => cell.score ?? []))
+  const paint = paintScores(scores, score, options.palette)
+  const plan: LayerPlan = { set, release, selection, score, options, paint, context, ledger: createLossLedger() }
+  // A set whose rows are all left out still says so, in one layer without cells.
+  const shown = slices.length === 0 ? [{ title: undefined, cells: [] }] : slices
+  return { plan, layers: shown.map(({ title, cells }) => buildLayer(plan, title, cells)) }
+}
+
+function countShown(plans: readonly LayerPlan[], layers: number): Readonly<Record<string, number>> {
+  const shown = plans.map(({ selection }) => selection.shown)
+  return {
+    layers,
+    techniques: shown.reduce((sum, rows) => sum + new Set(rows.map((row) => row.technique.id)).size, 0),
+    rows: shown.reduce((sum, rows) => sum + rows.length, 0),
+  }
+}
+
+function createArtifact(value: unknown, counts: Artifact['counts'], context: EmitContext): Artifact {
+  return {
+    name: `${context.baseName}.layer.json`,
+    emitter: 'navigator',
+    schema: 'navigator-layer',
+    value,
+    counts,
+    render: () => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`),
+  }
+}

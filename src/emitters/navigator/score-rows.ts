@@ -1,0 +1,31 @@
+import type { MappedRow } from '../../model/mapping.js'
+import type { NavigatorOptions } from './navigator-options.js'
+
+/** CTID's three score values as numbers. */
+export const valueWeights: ReadonlyMap<string, number> = new Map([
+  ['minimal', 1],
+  ['partial', 2],
+  ['significant', 3],
+])
+
+/** 1 to 3, or undefined for a row without a score value of the three known ones. */
+export function weighRow(row: MappedRow): number | undefined {
+  return row.score?.value === undefined ? undefined : valueWeights.get(row.score.value.toLowerCase())
+}
+
+/**
+ * The score of a technique's cell. `count`: its capabilities; `best`: the best score value; `weighted`: the sum of each
+ * capability's best value. Undefined where `best` or `weighted` find no score value: such a cell stays uncoloured.
+ */
+export function scoreRows(rows: readonly MappedRow[], how: NavigatorOptions['layer-score']): number | undefined {
+  const best = new Map<string, number | undefined>()
+  for (const row of rows) {
+    const known = best.get(row.capability.id)
+    const weight = weighRow(row)
+    best.set(row.capability.id, known === undefined || (weight ?? 0) > known ? weight : known)
+  }
+  if (how === 'count') return best.size
+  const weights = [...best.values()].filter((weight) => weight !== undefined)
+  if (weights.length === 0) return undefined
+  return how === 'best' ? weights.reduce((a, b) => Math.max(a, b)) : weights.reduce((a, b) => a + b)
+}
