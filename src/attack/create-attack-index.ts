@@ -1,8 +1,8 @@
 import type { Domain } from '../model/mapping.js'
 import { attackDomains } from './attack-domains.js'
-import type { AttackIndex, AttackReleaseView, AttackTechnique } from './attack-index.js'
+import type { AttackIndex, AttackReleaseView, AttackTactic, AttackTechnique } from './attack-index.js'
 import { createReleaseView } from './create-release-view.js'
-import { decodeRun, createReleasePositions } from './field-runs.js'
+import { createReleasePositions, decodeRun, type ReleasePositions } from './field-runs.js'
 import type { AttackDomainData, AttackIndexData } from './index-data.js'
 import { resolveVersion } from './resolve-version.js'
 import { decodeTactic } from './tactic-line.js'
@@ -43,26 +43,42 @@ interface DomainIndex {
 function createDomainIndex(domain: Domain, data: AttackDomainData): DomainIndex {
   const releases = createReleasePositions(data.releases)
   const views = new Map<string, AttackReleaseView>()
-  let lines: ReadonlyMap<string, string> | undefined
+  let lines: Map<string, string> | undefined
+
+  function line(id: string): string | undefined {
+    lines ??= mapLines(data.techniques)
+    return lines.get(id)
+  }
 
   function buildView(version: string): AttackReleaseView {
     const position = releases.positions.get(version) ?? -1
-    const tactics = new Map(data.tactics.flatMap((line) => {
-      const tactic = decodeTactic(line, position, releases)
-      return tactic ? [[tactic.id, tactic] as const] : []
-    }))
-    const order = decodeRun(data.matrix, position, releases).split(',')
-    const techniques = data.techniques.flatMap((line) => decodeTechnique(line, position, releases) ?? [])
-    return createReleaseView({ domain, version, tactics: order.flatMap((id) => tactics.get(id) ?? []), techniques }, 'exact')
+    const found = new Map<string, AttackTechnique | undefined>()
+    let all: readonly AttackTechnique[] | undefined
+
+    function technique(id: string): AttackTechnique | undefined {
+      if (found.has(id)) return found.get(id)
+      const stored = line(id)
+      // What is not in the index is not remembered: documents may hold any number of wrong ids.
+      if (stored === undefined) return undefined
+      const decoded = decodeTechnique(stored, position, releases)
+      found.set(id, decoded)
+      return decoded
+    }
+
+    return {
+      domain,
+      version,
+      match: 'exact',
+      tactics: decodeTactics(data, position, releases),
+      technique,
+      techniques: () => (all ??= data.techniques.flatMap((stored) => technique(lineId(stored)) ?? [])),
+    }
   }
 
   return {
     releases: data.releases,
-    line(id) {
-      lines ??= new Map(data.techniques.map((line) => [lineId(line), line]))
-      return lines.get(id)
-    },
-    decode: (line, position) => decodeTechnique(line, position, releases),
+    line,
+    decode: (stored, position) => decodeTechnique(stored, position, releases),
     release(wanted) {
       const resolved = resolveVersion(data.releases, wanted)
       if (!resolved) return createReleaseView({ domain, version: 'none', tactics: [], techniques: [] }, 'newest')
@@ -72,4 +88,20 @@ function createDomainIndex(domain: Domain, data: AttackDomainData): DomainIndex 
       return match === 'exact' ? view : { ...view, match }
     },
   }
+}
+
+function mapLines(techniques: readonly string[]): Map<string, string> {
+  const lines = new Map<string, string>()
+  for (const stored of techniques) lines.set(lineId(stored), stored)
+  return lines
+}
+
+function decodeTactics(data: AttackDomainData, position: number, releases: ReleasePositions): readonly AttackTactic[] {
+  const tactics = new Map<string, AttackTactic>()
+  for (const stored of data.tactics) {
+    const tactic = decodeTactic(stored, position, releases)
+    if (tactic) tactics.set(tactic.id, tactic)
+  }
+  const order = decodeRun(data.matrix, position, releases).split(',')
+  return order.flatMap((id) => tactics.get(id) ?? [])
 }

@@ -25,13 +25,14 @@ export function encodeRuns(values: readonly (string | undefined)[], releases: re
 export function decodeRun(field: string, position: number, { positions }: ReleasePositions): string {
   // Most fields never change: they are the value itself.
   if (!field.includes(';')) return unescapeValue(field)
-  const runs = field.split(';')
-  for (let run = runs.length - 1; run > 0; run -= 1) {
-    const text = runs[run] ?? ''
-    const equals = text.indexOf('=')
-    if ((positions.get(text.slice(0, equals)) ?? Infinity) <= position) return unescapeValue(text.slice(equals + 1))
+  // From the last run back: the newest releases are asked for most.
+  let end = field.length
+  for (let start = field.lastIndexOf(';'); start >= 0; start = start === 0 ? -1 : field.lastIndexOf(';', start - 1)) {
+    const equals = field.indexOf('=', start)
+    if ((positions.get(field.slice(start + 1, equals)) ?? Infinity) <= position) return unescapeValue(field.slice(equals + 1, end))
+    end = start
   }
-  return unescapeValue(runs[0] ?? '')
+  return unescapeValue(field.slice(0, end))
 }
 
 /** Writes in which releases a thing exists: "9.0" is from 9.0 on, "8.2-9.0,11.3" leaves the releases between out. */
@@ -51,6 +52,9 @@ export function encodePresence(present: readonly boolean[], releases: readonly s
 
 /** Whether a thing exists in the release at `position`. */
 export function isPresent(presence: string, position: number, { positions }: ReleasePositions): boolean {
+  // Most things, once there, stay.
+  const from = positions.get(presence)
+  if (from !== undefined) return from <= position
   return presence.split(',').some((range) => {
     const [first = '', last] = range.split('-')
     const end = last === undefined ? Infinity : (positions.get(last) ?? -1)
