@@ -2,6 +2,7 @@ import type { AttackIndex } from './attack/attack-index.js'
 import type { Report } from './diagnostics/diagnostic.js'
 import type { MappingSet, ResolvedSet } from './model/mapping-set.js'
 import type { Origin } from './model/origin.js'
+import { unknownFramework } from './model/unknown-framework.js'
 import type { Statements } from './parsers/parser.js'
 import { describeFramework } from './frameworks/describe-framework.js'
 import { inferDomain } from './rules/normalise/infer-domain.js'
@@ -29,9 +30,6 @@ export function completeSet(set: MappingSet, statements: Statements, attack: Att
     attack: { domain, ...(attackVersion !== undefined && { version: attackVersion }) },
   }
 }
-
-/** The id of a framework that neither the document nor the user names. */
-export const unknownFramework = 'unknown'
 
 function tellDomain(set: MappingSet, attack: AttackIndex, origin: Origin | undefined, report: Report) {
   const ids = set.mappings.flatMap((mapping) => (mapping.kind === 'unmapped-capability' ? [] : [mapping.technique.id]))

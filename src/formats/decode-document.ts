@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DecodedDocument, DocumentFile } from './decoded.js'
 import { sniffContainer } from './sniff-container.js'
+import { sniffTree } from './sniff-tree.js'
 
 /**
  * Decodes a file by the container that its content says it is. Undefined, with a `read/…` diagnostic, where it is none
@@ -8,16 +9,15 @@ import { sniffContainer } from './sniff-container.js'
  */
 export async function decodeDocument(file: DocumentFile, report: Report): Promise<DecodedDocument | undefined> {
   const guess = sniffContainer(file.bytes)
-  switch (guess.container) {
-    case 'text': {
-      const { decodeText } = await import('./text/decode-text.js')
-      return decodeText(file, report)
-    }
-    case 'none': {
-      const origin = { document: file.name, place: { kind: 'file' } } as const
-      if (guess.because === 'empty') report('read/empty', { origin })
-      else report('read/binary', { origin, found: guess.found })
-      return undefined
-    }
+  if (guess.container === 'none') {
+    const origin = { document: file.name, place: { kind: 'file' } } as const
+    if (guess.because === 'empty') report('read/empty', { origin })
+    else report('read/binary', { origin, found: guess.found })
+    return undefined
+  }
+  switch (sniffTree(file)) {
+    case 'json': return (await import('./json/decode-json.js')).decodeJson(file, report)
+    case 'yaml': return (await import('./yaml/decode-yaml.js')).decodeYaml(file, report)
+    default: return (await import('./text/decode-text.js')).decodeText(file, report)
   }
 }

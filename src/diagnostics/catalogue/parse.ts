@@ -32,6 +32,31 @@ export const parseEntries = {
     title: 'A row names no technique',
     help: 'The row is kept as a capability without a technique; it becomes no cell and no relationship.',
   },
+  'parse/missing-capability': {
+    severity: 'warning',
+    title: 'A row names no capability',
+    help: 'The row is kept as a technique without a capability; it becomes no relationship.',
+  },
+  'parse/empty-row': {
+    severity: 'warning',
+    title: 'A row names neither a capability nor a technique and was left out',
+    help: 'Fill in the row, or remove it.',
+  },
+  'parse/name-without-id': {
+    severity: 'warning',
+    title: 'A name stands without its id and was not read',
+    help: 'Rows are told by ids: add the id beside the name.',
+  },
+  'parse/unknown-value': {
+    severity: 'warning',
+    title: 'A value is none of those that the format knows and was not read',
+    help: 'Use one of the values that the message names.',
+  },
+  'parse/read-as-text': {
+    severity: 'warning',
+    title: 'A number or truth value stands where a text is expected and was read as text',
+    help: 'Write it in quotes: as a number, 16.0 may come out as 16.',
+  },
   'parse/rows-missing': {
     severity: 'warning',
     title: 'The page shows only part of the rows',

@@ -44,6 +44,11 @@ export const readEntries = {
     title: 'The file is not well-formed',
     help: 'The file may be cut off or damaged; save or download it again.',
   },
+  'read/duplicate-name': {
+    severity: 'warning',
+    title: 'A name stands twice in one object; the last value counts',
+    help: 'Remove one of them.',
+  },
   'read/too-deep': {
     severity: 'error',
     title: 'The document is nested deeper than the limit',

@@ -1,0 +1,40 @@
+import type { DocumentFile } from './decoded.js'
+
+/** How many bytes are looked at: enough for the comments that may stand above the first key. */
+const WINDOW = 8192
+
+/** What JSON documents begin with: an object's first name, or a list of objects or texts. Markdown's `[link]` begins with neither. */
+const JSON_HEAD = /^\s*(?:\{\s*["}]|\[\s*(?:[{"\]]|$)|\{\s*$)/
+
+/** Names at the start of lines that only mapping documents in YAML have: CTID's unified shape and its Security Stack one. */
+const YAML_NAME = /^(?:- )?["']?(?:metadata|mapping_objects|mapping_framework|attack_version|technology_domain|ATT&CK version|creation date|techniques)["']?:(?:\s|$)/
+
+/**
+ * Whether a text is a JSON or YAML document. The name decides where it ends in .json, .yaml or .yml; elsewhere the content does,
+ * cautiously: prose stays text.
+ */
+export function sniffTree(file: DocumentFile): 'json' | 'yaml' | undefined {
+  const head = decodeHead(file.bytes.subarray(0, WINDOW))
+  const extension = /\.(json|ya?ml)$/i.exec(file.name)?.[1]?.toLowerCase()
+  if (extension === 'json') return 'json'
+  if (extension !== undefined) return 'yaml'
+  if (JSON_HEAD.test(head)) return 'json'
+  return looksLikeYaml(head) ? 'yaml' : undefined
+}
+
+/** The first key of the document, after its comments and its `---`, must be one that is known. */
+function looksLikeYaml(head: string): boolean {
+  const lines = head.split(/\r?\n/).filter((line) => line.trim() !== '' && !/^(?:#|%|---\s*$)/.test(line))
+  const first = lines[0]
+  if (first === undefined) return false
+  if (YAML_NAME.test(first)) return true
+  // Security Stack files begin with "version:" or "name:", as prose may; then a second known name must follow soon.
+  return /^(?:version|name):\s/.test(first) && lines.slice(1, 6).some((line) => YAML_NAME.test(line))
+}
+
+function decodeHead(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  return new TextDecoder().decode(bytes)
+}

@@ -1,0 +1,116 @@
+import type * as Yaml from 'yaml'
+import type { TreeValue } from '../decoded.js'
+import { collectDuplicates, type Duplicate, type PlaceBranch, type PlaceNode } from '../place-tree.js'
+
+/** How many values aliases may stand for in all: PyYAML writes one for every list that several rows share. */
+const aliasedLimit = 1_000_000
+
+/** Ends a conversion; caught by `composeYaml`. */
+export class ConversionProblem extends Error {
+  constructor(readonly code: 'read/malformed' | 'read/too-deep' | 'read/too-large', readonly at: number, message: string, readonly expected: string) {
+    super(message)
+  }
+}
+
+interface Converted {
+  readonly value: TreeValue
+  readonly place: PlaceNode
+}
+
+interface Anchored {
+  readonly value: TreeValue
+  /** Values that it stands for, itself included, and how deep they nest. */
+  readonly weight: number
+  readonly height: number
+}
+
+/** Nodes of the package `yaml` to values and places; several documents make a list. */
+export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Document.Parsed[], depthLimit: number) {
+  const duplicates: Duplicate[] = []
+  let anchors = new Map<string, Anchored | 'open'>()
+  let weight = 0
+  let aliased = 0
+  let deepest = 0
+
+  const roots = documents.map((document) => {
+    anchors = new Map()
+    return convert(document.contents, 0, document.range[0])
+  })
+  const [only] = roots
+  return only && roots.length === 1
+    ? { value: only.value, root: only.place, duplicates }
+    : { value: roots.map(({ value }) => value), root: { at: 0, items: roots.map(({ place }) => place) }, duplicates }
+
+  function convert(node: unknown, depth: number, fallback: number): Converted {
+    weight += 1
+    if (depth > deepest) deepest = depth
+    if (yaml.isAlias(node)) return resolve(node, depth)
+    if (!yaml.isNode(node)) return { value: null, place: fallback }
+    const at = node.range?.[0] ?? fallback
+    const { anchor } = node as { anchor?: string }
+    if (anchor === undefined) return convertPlain(node, depth, at)
+
+    const outside = { weight, deepest }
+    deepest = depth
+    anchors.set(anchor, 'open')
+    const converted = convertPlain(node, depth, at)
+    anchors.set(anchor, { value: converted.value, weight: weight - outside.weight + 1, height: deepest - depth })
+    deepest = Math.max(deepest, outside.deepest)
+    return converted
+  }
+
+  function convertPlain(node: Yaml.Node, depth: number, at: number): Converted {
+    if (yaml.isScalar(node)) return { value: scalarValue(node), place: at }
+    const place: PlaceBranch = yaml.isMap(node) ? { at, keys: [], items: [] } : { at, items: [] }
+    if (yaml.isSeq(node)) {
+      return { value: node.items.map((item) => keep(convert(item, depth + 1, at), place)), place }
+    }
+    if (!yaml.isMap(node)) return { value: null, place: at }
+    const entries = node.items.map((pair) => {
+      place.keys?.push(keyText(pair.key, depth, at))
+      return keep(convert(pair.value, depth + 1, at), place)
+    })
+    collectDuplicates(place, duplicates)
+    // fromEntries defines members: a name such as __proto__ is one like any other.
+    return { value: Object.fromEntries(entries.map((value, index) => [place.keys?.[index] ?? '', value])), place }
+  }
+
+  function keyText(key: unknown, depth: number, at: number): string {
+    const { value, place } = convert(key, depth + 1, at)
+    if (typeof value === 'object' && value !== null) {
+      throw new ConversionProblem('read/malformed', typeof place === 'number' ? place : place.at, 'A name is a list or a mapping', 'a text')
+    }
+    return yaml.isScalar(key) && typeof key.source === 'string' ? key.source : String(value)
+  }
+
+  function resolve(alias: Yaml.Alias, depth: number): Converted {
+    const at = alias.range?.[0] ?? 0
+    const found = anchors.get(alias.source)
+    if (found === undefined || found === 'open') {
+      const expected = found ? 'an anchor that does not hold this alias' : `an anchor &${alias.source} before it`
+      throw new ConversionProblem('read/malformed', at, `The alias *${alias.source} cannot be resolved`, expected)
+    }
+    weight += found.weight
+    aliased += found.weight
+    deepest = Math.max(deepest, depth + found.height)
+    if (deepest > depthLimit) throw new ConversionProblem('read/too-deep', at, 'Aliases nest deeper than the limit', `at most ${depthLimit} levels`)
+    if (aliased > aliasedLimit) {
+      throw new ConversionProblem('read/too-large', at, 'Aliases make the document too large', `aliases for at most ${aliasedLimit} values`)
+    }
+    return { value: found.value, place: at }
+  }
+}
+
+function keep({ value, place }: Converted, parent: PlaceBranch): TreeValue {
+  parent.items.push(place)
+  return value
+}
+
+/** Numbers whose text would change stay text: a version 16.0 must not become 16. */
+function scalarValue(node: Yaml.Scalar): TreeValue {
+  const { value, source } = node
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    return source === undefined || String(value) === source ? Number(value) : source
+  }
+  return typeof value === 'string' || typeof value === 'boolean' || value === null ? value : String(source ?? null)
+}
