@@ -10,6 +10,8 @@ const loaders = {
   'manifest': () => import('../schemas/manifest.schema.json', { with: { type: 'json' } }),
   'model': () => import('../schemas/model.schema.json', { with: { type: 'json' } }),
   'navigator-layer': () => import('../schemas/navigator-layer.schema.json', { with: { type: 'json' } }),
+  'stix-bundle': () => import('../schemas/stix-bundle.schema.json', { with: { type: 'json' } }),
+  'stix-extension': () => import('../schemas/stix-extension.schema.json', { with: { type: 'json' } }),
   'table-rows': () => import('../schemas/table-rows.schema.json', { with: { type: 'json' } }),
 } as const satisfies Record<string, SchemaLoader>
 
@@ -40,7 +42,14 @@ async function compile(id: SchemaId): Promise<ValidateFunction> {
     loaders[id](),
   ])
   // strictRequired wants `properties` beside every `required`, which if/then schemas have elsewhere.
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, verbose: true })
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, verbose: true, loadSchema: loadReferred })
   addFormats.default(ajv)
-  return ajv.compile(schema)
+  return ajv.compileAsync(schema)
+}
+
+/** A schema of ours that another one refers to by its address. */
+async function loadReferred(address: string): Promise<object> {
+  const found = Object.entries(loaders).find(([id]) => address.endsWith(`/${id}.schema.json`))
+  if (!found) throw new Error(`No schema of ours has the address ${address}`)
+  return (await found[1]()).default
 }

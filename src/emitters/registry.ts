@@ -1,7 +1,8 @@
 import { csv } from './csv/csv.js'
 import { navigator } from './navigator/navigator.js'
+import { stix } from './stix/stix.js'
 
 /** Every emitter. A new format is one folder and one line here. */
-export const emitters = [navigator, csv] as const
+export const emitters = [stix, navigator, csv] as const
 
 export type EmitterId = string

@@ -32,4 +32,9 @@ export const emitEntries = {
     title: 'Text was changed to fit the target format',
     help: 'Characters that the format forbids were removed or replaced, or the text was shortened.',
   },
+  'emit/technique-stub': {
+    severity: 'info',
+    title: "A technique that ATT&CK does not know stands under an id of Crosswalk's own",
+    help: 'Check the id; give a newer ATT&CK bundle with --attack if the technique is new.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

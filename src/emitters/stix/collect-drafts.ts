@@ -1,0 +1,108 @@
+import type { AttackIndex } from '../../attack/attack-index.js'
+import type { Report } from '../../diagnostics/diagnostic.js'
+import type { Mapping, MappedRow } from '../../model/mapping.js'
+import { buildStub, buildTechnique, stubId } from './build-technique.js'
+import { chooseRelationship } from './choose-relationship.js'
+import type { CapabilityDraft, Drafts, RelationshipDraft, SetDraft } from './drafts.js'
+import { encodeOrigin } from './encode-origin.js'
+import { encodeRow } from './encode-row.js'
+import type { RowPlace } from './extension.js'
+import { findTechnique } from './find-technique.js'
+import type { SetInBundle } from './set-in-bundle.js'
+import { stixId } from './stix-id.js'
+import type { StixId } from './stix-object.js'
+
+/** What collecting needs to know of the world. */
+export interface CollectContext {
+  readonly attack: AttackIndex
+  readonly report: Report
+  /** Whether techniques that ATT&CK knows stand in the bundle. */
+  readonly embedTechniques: boolean
+}
+
+/** Finds the objects that sets make: one per capability, per technique, and per (type, source, target). */
+export function collectDrafts(sets: readonly SetInBundle[], context: CollectContext): Drafts {
+  const drafts: Drafts = { sets: [], techniques: new Map(), capabilities: new Map(), relationships: new Map() }
+  for (const placed of sets) {
+    const from: SetDraft = { ...placed, objects: new Set(), places: [] }
+    drafts.sets.push(from)
+    collectSet(drafts, from, context)
+  }
+  return drafts
+}
+
+function collectSet(drafts: Drafts, from: SetDraft, context: CollectContext): void {
+  const techniqueIds = new Map<string, StixId>()
+  for (const id of from.set.capabilities.keys()) draftCapability(drafts, from, id)
+  for (const row of from.set.mappings) {
+    from.places.push({ ...placeRow(row), origins: row.origins.map(encodeOrigin) })
+  }
+
+  function placeRow(row: Mapping): Omit<RowPlace, 'origins'> {
+    if (row.kind === 'unmapped-technique') return { unmapped_technique: encodeRow(row) }
+    const capability = draftCapability(drafts, from, row.capability.id)
+    if (row.kind === 'unmapped-capability') return { object_ref: capability.id, row: capability.rows.push({ from, row }) - 1 }
+    const relationship = draftRelationship(drafts, from, row, capability.id, referTechnique(row))
+    return { object_ref: relationship.id, row: relationship.rows.push({ from, row }) - 1 }
+  }
+
+  function referTechnique(row: MappedRow): StixId {
+    const known = techniqueIds.get(row.technique.id)
+    if (known !== undefined) return known
+    const id = draftTechnique(drafts, from, row, context)
+    techniqueIds.set(row.technique.id, id)
+    from.objects.add(id)
+    return id
+  }
+}
+
+function draftCapability(drafts: Drafts, from: SetDraft, capabilityId: string): CapabilityDraft {
+  const { framework, capabilities } = from.set
+  const type = from.shape.object
+  const id = stixId(type, 'capability', framework.id, framework.version, capabilityId)
+  let draft = drafts.capabilities.get(id)
+  if (!draft) {
+    draft = { id, type, capability: capabilities.get(capabilityId) ?? { id: capabilityId, groups: [] }, from, sets: new Set(), rows: [] }
+    drafts.capabilities.set(id, draft)
+  }
+  draft.sets.add(from)
+  from.objects.add(id)
+  return draft
+}
+
+function draftRelationship(drafts: Drafts, from: SetDraft, row: MappedRow, capability: StixId, technique: StixId): RelationshipDraft {
+  const { type, reversed } = chooseRelationship(from.shape, row)
+  const [source, target] = reversed ? [technique, capability] : [capability, technique]
+  const id = stixId('relationship', type, source, target)
+  let draft = drafts.relationships.get(id)
+  if (!draft) {
+    draft = { id, type, source, target, from, rows: [] }
+    drafts.relationships.set(id, draft)
+  }
+  from.objects.add(id)
+  return draft
+}
+
+/** Puts a row's technique into the bundle, if it belongs there, and gives the id to refer to it by. */
+function draftTechnique(drafts: Drafts, from: SetDraft, row: MappedRow, context: CollectContext): StixId {
+  const found = findTechnique(context.attack, from.set.attack, row.technique.id)
+  if (found) {
+    const technique = buildTechnique(found)
+    if (context.embedTechniques && !drafts.techniques.has(technique.id)) drafts.techniques.set(technique.id, technique)
+    return technique.id
+  }
+  const id = stubId(row.technique.id)
+  if (!drafts.techniques.has(id)) {
+    drafts.techniques.set(id, buildStub(row.technique, from.common))
+    reportStub(row, context.report)
+  }
+  return id
+}
+
+function reportStub({ technique, origins: [origin] }: MappedRow, report: Report): void {
+  report('emit/technique-stub', {
+    message: `ATT&CK knows no technique ${technique.id}: in STIX it stands under an id of Crosswalk's own`,
+    found: technique.id,
+    ...(origin && { origin }),
+  })
+}

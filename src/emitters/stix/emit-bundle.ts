@@ -1,0 +1,38 @@
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Artifact } from '../artifact.js'
+import type { EmitContext } from '../emitter.js'
+import { buildBundle } from './build-bundle.js'
+import { stixProfiles } from './profiles.js'
+import { renderBundle } from './render-bundle.js'
+import type { Bundle } from './stix-object.js'
+import type { StixOptions } from './stix-options.js'
+import { tlpMarking } from './tlp-marking.js'
+
+/** The bundle of one or several sets. */
+export function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, options: StixOptions): Artifact {
+  const profile = stixProfiles[options['stix-profile']]
+  const marking = tlpMarking(options['tlp'], options['tlp-version'])
+  const { attack, report, created } = context
+  const bundle = buildBundle(sets, { attack, report, profile, marking, ...(created !== undefined && { created }) })
+  const rows = sets.reduce((sum, { mappings }) => sum + mappings.length, 0)
+  if (!profile.extension && rows > 0) {
+    report('emit/not-representable', {
+      message: `Profile ${options['stix-profile']} carries no extension: status, group, order, author and places of ${rows} rows are left out`,
+      hint: 'Profiles tip and spec carry everything.',
+      count: rows,
+    })
+  }
+  return {
+    name: `${context.baseName}.stix.json`,
+    emitter: 'stix',
+    schema: 'stix-bundle',
+    value: bundle,
+    counts: countObjects(bundle, rows),
+    render: () => renderBundle(bundle),
+  }
+}
+
+function countObjects({ objects }: Bundle, rows: number): Record<string, number> {
+  const relationships = objects.reduce((sum, { type }) => sum + (type === 'relationship' ? 1 : 0), 0)
+  return { rows, objects: objects.length, relationships }
+}

@@ -1,0 +1,28 @@
+import type { About } from '../../model/mapping-set.js'
+
+/** When objects were created and changed, as STIX timestamps; `stated` is false where no date was at hand. */
+export interface SetDates {
+  readonly created: string
+  readonly modified: string
+  readonly stated: boolean
+}
+
+/** Stands where no date is stated or supplied, and on objects of ours that never change: plainly not a real date. */
+export const epoch = '2000-01-01T00:00:00.000Z'
+
+/** A set's dates: its own, else the one that the user supplies (a day, 2024-12-31), else the epoch. UTC midnight. */
+export function setDates(about: About, supplied: string | undefined): SetDates {
+  const modifiedDay = timestamp(about.modified)
+  const created = timestamp(about.created) ?? timestamp(supplied) ?? modifiedDay
+  if (created === undefined) return { created: epoch, modified: epoch, stated: false }
+  // STIX forbids an object to be changed before it was created.
+  const modified = modifiedDay !== undefined && modifiedDay > created ? modifiedDay : created
+  return { created, modified, stated: true }
+}
+
+function timestamp(day: string | undefined): string | undefined {
+  if (day === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined
+  const text = `${day}T00:00:00.000Z`
+  const time = new Date(text)
+  return Number.isNaN(time.getTime()) || time.toISOString() !== text ? undefined : text
+}

@@ -1,0 +1,45 @@
+import type { Framework } from '../../frameworks/framework.js'
+import { describeFramework } from '../../frameworks/describe-framework.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import { setIdentity } from './identities.js'
+import { setDates } from './set-dates.js'
+import { stixId } from './stix-id.js'
+import type { Identity, MadeHere, StixId } from './stix-object.js'
+
+/** A set with what all objects made from it share. */
+export interface SetInBundle {
+  readonly set: ResolvedSet
+  readonly shape: Framework['stix']
+  readonly identity: Identity
+  readonly common: MadeHere
+  readonly datesStated: boolean
+  /** The id of the grouping that stands for the set. */
+  readonly groupingId: StixId
+  /** "AWS 12/12/2024 to ATT&CK 16.1 (enterprise)" */
+  readonly title: string
+}
+
+/** Settles what the objects of a set share. `nth` tells apart sets of one bundle that are of the same releases; 0 is the first. */
+export function placeSetInBundle(set: ResolvedSet, nth: number, marking: StixId, supplied: string | undefined): SetInBundle {
+  const { framework, attack, about } = set
+  const { created, modified, stated } = setDates(about, supplied)
+  const identity = setIdentity(about, marking)
+  return {
+    set,
+    shape: describeFramework(framework.id).stix,
+    identity,
+    common: { created_by_ref: identity.id, created, modified, object_marking_refs: [marking] },
+    datesStated: stated,
+    groupingId: stixId('grouping', ...releaseKey(set), nth === 0 ? undefined : String(nth)),
+    title: `${joinStated(framework.name, framework.version)} to ${joinStated('ATT&CK', attack.version)} (${attack.domain})`,
+  }
+}
+
+/** What tells one mapping set from another. */
+export function releaseKey({ framework, attack }: ResolvedSet): readonly (string | undefined)[] {
+  return [framework.id, framework.version, attack.domain, attack.version]
+}
+
+function joinStated(name: string, version: string | undefined): string {
+  return version === undefined ? name : `${name} ${version}`
+}

@@ -1,0 +1,25 @@
+import type { OptionSpecs, OptionValues } from '../emitter.js'
+
+/** The options of the STIX emitter. */
+export const stixOptions = {
+  'stix-profile': {
+    kind: 'choice',
+    values: ['tip', 'opencti', 'spec', 'attack-present'],
+    default: 'tip',
+    description: 'whom the bundle is for; see docs/stix.md',
+  },
+  'tlp': {
+    kind: 'choice',
+    values: ['clear', 'white', 'green', 'amber', 'amber+strict', 'red'],
+    default: 'clear',
+    description: 'marking of the Traffic Light Protocol (white is the old name of clear)',
+  },
+  'tlp-version': {
+    kind: 'choice',
+    values: ['1', '2'],
+    default: '1',
+    description: 'version of the Traffic Light Protocol: 1 as in the STIX specification, 2 as in its extension',
+  },
+} as const satisfies OptionSpecs
+
+export type StixOptions = OptionValues<typeof stixOptions>

@@ -1,0 +1,20 @@
+import { defineEmitter } from '../emitter.js'
+import { stixOptions } from './stix-options.js'
+
+/** STIX 2.1 bundles that threat intelligence platforms keep. See docs/stix.md. */
+export const stix = defineEmitter({
+  id: 'stix',
+  title: 'STIX 2.1 bundle',
+  extension: '.stix.json',
+  schema: 'stix-bundle',
+  loses: 'Nothing, but for profile opencti: it leaves out status, group, order, author and places of rows.',
+  options: stixOptions,
+  async emit(set, context, options) {
+    const { emitBundle } = await import('./emit-bundle.js')
+    return [emitBundle([set], context, options)]
+  },
+  async combine(sets, context, options) {
+    const { emitBundle } = await import('./emit-bundle.js')
+    return [emitBundle(sets, context, options)]
+  },
+})
