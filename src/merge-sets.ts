@@ -1,15 +1,15 @@
-import { compareOrigins } from './model/compare-origins.js'
-import { createMappingSet } from './model/create-mapping-set.js'
-import type { Mapping } from './model/mapping.js'
-import type { About, ResolvedSet } from './model/mapping-set.js'
+import type { Report } from './diagnostics/diagnostic.js'
+import { mergeRows } from './matching/merge-rows.js'
 import { compareText } from './model/compare-text.js'
+import { createMappingSet } from './model/create-mapping-set.js'
+import type { About, ResolvedSet } from './model/mapping-set.js'
 
 /**
  * Merges the sets of one framework release and ATT&CK release. A row that stands in several documents counts once, with
  * all its origins; a row that stands twice in one document counts twice. Documents count in the order of their names,
  * so the order in which inputs were named makes no difference.
  */
-export function mergeSets(sets: readonly ResolvedSet[]): readonly ResolvedSet[] {
+export function mergeSets(sets: readonly ResolvedSet[], report: Report): readonly ResolvedSet[] {
   const groups = new Map<string, ResolvedSet[]>()
   for (const set of sets) {
     const key = JSON.stringify([set.framework.id, set.framework.version, set.attack.domain, set.attack.version])
@@ -18,57 +18,25 @@ export function mergeSets(sets: readonly ResolvedSet[]): readonly ResolvedSet[] 
     else groups.set(key, [set])
   }
   return [...groups]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, group]) => mergeGroup(group.toSorted((a, b) => compareText(sourceName(a), sourceName(b)))))
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([, group]) => mergeGroup(group.toSorted((a, b) => compareText(sourceName(a), sourceName(b))), report))
 }
 
-function mergeGroup(sets: readonly ResolvedSet[]): ResolvedSet {
+function mergeGroup(sets: readonly ResolvedSet[], report: Report): ResolvedSet {
   const [first] = sets
   if (!first) throw new Error('a group of sets is never empty')
   if (sets.length === 1) return first
   const merged = createMappingSet({
     framework: first.framework,
     attack: first.attack,
-    about: mergeAbout(sets),
+    about: sets.reduce<About>((about, set) => ({ ...set.about, ...about }), {}),
     relations: firstOfEach(sets, (set) => set.relations),
     groups: firstOfEach(sets, (set) => set.groups),
     capabilities: firstOfEach(sets, (set) => set.capabilities),
-    mappings: mergeRows(sets),
+    mappings: mergeRows(sets, report),
     sources: sets.flatMap((set) => set.sources),
   })
   return { ...merged, attack: first.attack }
-}
-
-function mergeRows(sets: readonly ResolvedSet[]): readonly Mapping[] {
-  const rows = new Map<string, Mapping>()
-  for (const set of sets) {
-    const seen = new Map<string, number>()
-    for (const mapping of set.mappings) {
-      const content = rowContent(mapping)
-      const nth = (seen.get(content) ?? 0) + 1
-      seen.set(content, nth)
-      const key = `${nth} ${content}`
-      const known = rows.get(key)
-      rows.set(key, known ? { ...known, origins: [...known.origins, ...mapping.origins].toSorted(compareOrigins) } : mapping)
-    }
-  }
-  return [...rows.values()]
-}
-
-/** Everything that a row says, but not where: two rows with equal content are one row in two documents. */
-function rowContent(mapping: Mapping): string {
-  const { origins: _origins, completed: _completed, ...content } = mapping
-  return JSON.stringify(sortKeys(content))
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.entries(value).toSorted(([a], [b]) => compareText(a, b)).map(([key, inner]) => [key, sortKeys(inner)])
-}
-
-function mergeAbout(sets: readonly ResolvedSet[]): About {
-  return sets.reduce<About>((about, set) => ({ ...set.about, ...about }), {})
 }
 
 function firstOfEach<Value>(sets: readonly ResolvedSet[], entries: (set: ResolvedSet) => ReadonlyMap<string, Value>): Iterable<Value> {

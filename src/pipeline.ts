@@ -43,7 +43,7 @@ async function understandAll(request: UnderstandRequest, world: World, log: Diag
     documents.push(await understandDocument(file))
     world.progress?.('Reading', index + 1, files.length)
   }
-  const sets = placeSets(documents, request.perDocument ?? false).map(({ folder, set }) => ({ folder, set: normaliseSet(set, report) }))
+  const sets = placeSets(documents, request.perDocument ?? false, report).map(({ folder, set }) => ({ folder, set: normaliseSet(set, report) }))
   for (const { set } of sets) checkSet(set, { attack, report })
   return { attack, documents, sets, diagnostics: log.entries }
 

@@ -1,11 +1,12 @@
+import type { Report } from './diagnostics/diagnostic.js'
 import { mergeSets } from './merge-sets.js'
 import type { PlacedSet, UnderstoodDocument } from './requests.js'
 
 /** Merges the sets of all documents or, `perDocument`, those of each, and says which folder each goes to. */
-export function placeSets(documents: readonly UnderstoodDocument[], perDocument: boolean): readonly PlacedSet[] {
-  if (!perDocument) return mergeSets(documents.flatMap(({ sets }) => sets)).map((set) => ({ folder: '', set }))
+export function placeSets(documents: readonly UnderstoodDocument[], perDocument: boolean, report: Report): readonly PlacedSet[] {
+  if (!perDocument) return mergeSets(documents.flatMap(({ sets }) => sets), report).map((set) => ({ folder: '', set }))
   const folders = documentFolders(documents.map(({ file }) => file.name))
-  return documents.flatMap(({ file, sets }) => mergeSets(sets).map((set) => ({ folder: folders.get(file.name) ?? file.name, set })))
+  return documents.flatMap(({ file, sets }) => mergeSets(sets, report).map((set) => ({ folder: folders.get(file.name) ?? file.name, set })))
 }
 
 /** Folder by document name: the name less its extension, or all of it where two would share a folder. */

@@ -1,5 +1,6 @@
 import { checkEntries } from './catalogue/check.js'
 import { emitEntries } from './catalogue/emit.js'
+import { mergeEntries } from './catalogue/merge.js'
 import { normaliseEntries } from './catalogue/normalise.js'
 import { parseEntries } from './catalogue/parse.js'
 import { readEntries } from './catalogue/read.js'
@@ -9,6 +10,7 @@ import { verifyEntries } from './catalogue/verify.js'
 export const catalogue = {
   ...readEntries,
   ...parseEntries,
+  ...mergeEntries,
   ...normaliseEntries,
   ...checkEntries,
   ...emitEntries,

@@ -1,4 +1,5 @@
 import type { Mapping } from '../../model/mapping.js'
+import { describeOrigin } from '../../model/describe-origin.js'
 import type { NormaliseRule } from './normalise-rule.js'
 
 /** Rows that print one capability id with different descriptions keep them; the user is told, with the places of both. */
@@ -24,19 +25,8 @@ export const conflictingNames: NormaliseRule = (set, report) => {
       message: `${id} is "${one}" in one row and "${other}" in another`,
       count,
       ...(origin && { origin }),
-      ...(firstMapping.origins[0] && { hint: `the first stands in ${placeText(firstMapping)}` }),
+      ...(firstMapping.origins[0] && { hint: `the first stands in ${describeOrigin(firstMapping.origins[0])}` }),
     })
   }
   return set
-}
-
-function placeText({ origins: [origin] }: Mapping): string {
-  if (!origin) return 'no known place'
-  const { document, place } = origin
-  switch (place.kind) {
-    case 'file': return document
-    case 'text': return `${document}:${place.line}`
-    case 'pointer': return `${document}${place.pointer}`
-    case 'cell': return `${document} ${place.sheet}!${place.cell}`
-  }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
 import { mergeSets } from '../../../src/merge-sets.js'
 import { createMappingSet } from '../../../src/model/create-mapping-set.js'
 import type { Mapping } from '../../../src/model/mapping.js'
@@ -25,9 +26,13 @@ function setOf(document: string, mappings: readonly Mapping[], version?: string)
   return { ...set, attack: { domain: 'enterprise' } }
 }
 
+function merge(sets: readonly ResolvedSet[]): readonly ResolvedSet[] {
+  return mergeSets(sets, createDiagnosticLog().report)
+}
+
 describe('mergeSets', () => {
   it('counts a row that stands in two documents once, with both places', () => {
-    const [merged] = mergeSets([setOf('b.txt', [row('b.txt', 3, 'T1078')]), setOf('a.txt', [row('a.txt', 9, 'T1078')])])
+    const [merged] = merge([setOf('b.txt', [row('b.txt', 3, 'T1078')]), setOf('a.txt', [row('a.txt', 9, 'T1078')])])
     expect(merged?.mappings).toHaveLength(1)
     expect(merged?.mappings[0]?.origins).toEqual([originAt(9, 'a.txt'), originAt(3, 'b.txt')])
     expect(merged?.sources.map(({ name }) => name)).toEqual(['a.txt', 'b.txt'])
@@ -35,22 +40,50 @@ describe('mergeSets', () => {
 
   it('counts a row that stands twice in one document twice, however often it stands in others', () => {
     const twice = setOf('a.txt', [row('a.txt', 1, 'T1078'), row('a.txt', 2, 'T1078')])
-    const [merged] = mergeSets([twice, setOf('b.txt', [row('b.txt', 1, 'T1078')])])
+    const [merged] = merge([twice, setOf('b.txt', [row('b.txt', 1, 'T1078')])])
     expect(merged?.mappings.map(({ origins }) => origins.length)).toEqual([2, 1])
   })
 
-  it('keeps rows apart that differ in anything', () => {
-    const [merged] = mergeSets([setOf('a.txt', [row('a.txt', 1, 'T1078')]), setOf('b.txt', [row('b.txt', 1, 'T1078', 'why')])])
+  it('keeps rows apart that contradict each other', () => {
+    const [merged] = merge([setOf('a.txt', [row('a.txt', 1, 'T1078', 'because')]), setOf('b.txt', [row('b.txt', 1, 'T1078', 'why')])])
+    expect(merged?.mappings.map(({ comments }) => comments)).toEqual(['because', 'why'])
+  })
+
+  it('takes a row that leaves out what another document states for the same row', () => {
+    const scored = { ...row('b.txt', 1, 'T1078', 'why'), score: { category: 'protect', value: 'partial' } }
+    const [merged] = merge([setOf('a.txt', [row('a.txt', 1, 'T1078')]), setOf('b.txt', [scored])])
+    expect(merged?.mappings).toEqual([{ ...scored, origins: [originAt(1, 'a.txt'), originAt(1, 'b.txt')] }])
+  })
+
+  it('matches equal rows one to one with as many fuller ones', () => {
+    const fuller = ['protect', 'detect'].map((category, index) => ({ ...row('b.txt', index + 1, 'T1078', 'why'), score: { category } }))
+    const [merged] = merge([setOf('a.txt', [row('a.txt', 1, 'T1078', 'why'), row('a.txt', 2, 'T1078', 'why')]), setOf('b.txt', fuller)])
+    expect(merged?.mappings.map(({ score, origins }) => [score?.category, origins.length])).toEqual([['protect', 2], ['detect', 2]])
+  })
+
+  it('does not guess which of several rows one is', () => {
+    const log = createDiagnosticLog()
+    const fuller = ['protect', 'detect'].map((category, index) => ({ ...row('a.txt', index + 1, 'T1078', 'why'), score: { category } }))
+    const [merged] = mergeSets([setOf('a.txt', fuller), setOf('b.txt', [row('b.txt', 1, 'T1078', 'why')])], log.report)
+    expect(merged?.mappings).toHaveLength(3)
+    expect(log.entries.map(({ code, origin }) => [code, origin])).toEqual([['merge/ambiguous-row', originAt(1, 'b.txt')]])
+  })
+
+  it('reports two scores of one row with both places', () => {
+    const log = createDiagnosticLog()
+    const scored = (document: string, value: string) => ({ ...row(document, 1, 'T1078'), score: { category: 'protect', value } })
+    const [merged] = mergeSets([setOf('a.txt', [scored('a.txt', 'partial')]), setOf('b.txt', [scored('b.txt', 'minimal')])], log.report)
     expect(merged?.mappings).toHaveLength(2)
+    expect(log.entries).toMatchObject([{ code: 'merge/conflicting-scores', origin: originAt(1, 'b.txt'), found: 'minimal here, partial in a.txt:1' }])
   })
 
   it('keeps sets of different versions apart', () => {
-    const sets = mergeSets([setOf('a.txt', [row('a.txt', 1, 'T1078')], 'rev4'), setOf('b.txt', [row('b.txt', 1, 'T1078')], 'rev5')])
+    const sets = merge([setOf('a.txt', [row('a.txt', 1, 'T1078')], 'rev4'), setOf('b.txt', [row('b.txt', 1, 'T1078')], 'rev5')])
     expect(sets.map(({ framework }) => framework.version)).toEqual(['rev4', 'rev5'])
   })
 
   it('gives the same whatever the order of its input', () => {
     const sets = ['a', 'b', 'c'].map((name, index) => setOf(`${name}.txt`, [row(`${name}.txt`, index + 1, `T107${index}`), row(`${name}.txt`, 9, 'T1190')]))
-    expect(mergeSets(sets.toReversed())).toEqual(mergeSets(sets))
+    expect(merge(sets.toReversed())).toEqual(merge(sets))
   })
 })

@@ -1,0 +1,25 @@
+import { compareOrigins } from '../model/compare-origins.js'
+import type { Mapping } from '../model/mapping.js'
+
+/** One row of two that agree: what either states. Where both do, and not word for word the same, the first speaks. */
+export function joinRows(first: Mapping, second: Mapping): Mapping {
+  const origins = [...first.origins, ...second.origins].toSorted(compareOrigins)
+  const completed = [...(first.completed ?? []), ...(second.completed ?? [])]
+  const score = { ...second.score, ...first.score }
+  const shared = {
+    origins,
+    ...(Object.keys(score).length > 0 && { score }),
+    ...(completed.length > 0 && { completed }),
+  }
+  // The pair is the same, so the kinds are: each side is joined for the names that one row prints and the other does not.
+  if (first.kind === 'mapped' && second.kind === 'mapped') {
+    return { ...second, ...first, ...shared, capability: { ...second.capability, ...first.capability }, technique: { ...second.technique, ...first.technique } }
+  }
+  if (first.kind === 'unmapped-capability' && second.kind === 'unmapped-capability') {
+    return { ...second, ...first, ...shared, capability: { ...second.capability, ...first.capability } }
+  }
+  if (first.kind === 'unmapped-technique' && second.kind === 'unmapped-technique') {
+    return { ...second, ...first, ...shared, technique: { ...second.technique, ...first.technique } }
+  }
+  throw new Error(`rows of different kinds can't be joined: ${first.kind}, ${second.kind}`)
+}

@@ -1,0 +1,55 @@
+import type { Report } from '../diagnostics/diagnostic.js'
+import type { Mapping } from '../model/mapping.js'
+import type { MappingSet } from '../model/mapping-set.js'
+import { joinRows } from './join-rows.js'
+import { matchRows } from './match-rows.js'
+import { reportScoreConflict } from './report-score-conflict.js'
+import { pairKey } from './row-key.js'
+
+/**
+ * The rows of several documents, each once. A row of a later document that agrees with one of an earlier is that row, and
+ * adds what it alone states; where it could be several, it stays a row of its own, and that is said.
+ */
+export function mergeRows(sets: readonly MappingSet[], report: Report): readonly Mapping[] {
+  // Slots keep the order of first appearance while rows in them are replaced by joined ones.
+  const slots: Mapping[] = []
+  const slotOf = new Map<Mapping, number>()
+  const byPair = new Map<string, Set<Mapping>>()
+  const relations = new Map(sets.flatMap((set) => [...set.relations].toReversed()).toReversed())
+
+  function addRow(row: Mapping): void {
+    slotOf.set(row, slots.push(row) - 1)
+    const pair = pairKey(row)
+    const rows = byPair.get(pair)
+    if (rows) rows.add(row)
+    else byPair.set(pair, new Set([row]))
+  }
+
+  function replaceRow(old: Mapping, row: Mapping): void {
+    const slot = slotOf.get(old)
+    if (slot === undefined) return
+    slots[slot] = row
+    slotOf.delete(old)
+    slotOf.set(row, slot)
+    const rows = byPair.get(pairKey(old))
+    rows?.delete(old)
+    rows?.add(row)
+  }
+
+  for (const set of sets) {
+    const matches = matchRows(set.mappings, byPair, { left: set.relations, right: relations })
+    // Rows of this document are added only after all of them are matched: one that stands twice counts twice.
+    const added: Mapping[] = []
+    for (const [row, match] of matches) {
+      if (match.kind === 'one') replaceRow(match.candidate, joinRows(match.candidate, row))
+      else added.push(row)
+      if (match.kind === 'several') {
+        const [origin] = row.origins
+        report('merge/ambiguous-row', { found: `${match.candidates.length} rows that it could be`, ...(origin && { origin }) })
+      }
+      if (match.kind === 'none') reportScoreConflict(row, byPair.get(pairKey(row)) ?? [], report)
+    }
+    for (const row of added) addRow(row)
+  }
+  return slots
+}

@@ -1,0 +1,62 @@
+import type { Mapping } from '../model/mapping.js'
+import type { Relation } from '../model/mapping-set.js'
+
+/** How to tell that two mapping types are one: a page prints the name of what a file calls by its id. */
+export interface RelationNames {
+  readonly left: ReadonlyMap<string, Relation>
+  readonly right: ReadonlyMap<string, Relation>
+}
+
+/** Whether two rows of one pair contradict each other in nothing that both state. */
+export function rowsAgree(left: Mapping, right: Mapping, names: RelationNames): boolean {
+  return (
+    relationsAgree(left.relation, right.relation, names) &&
+    agree(left.comments, right.comments, sameWords) &&
+    agree(left.group, right.group) &&
+    agree(left.status, right.status) &&
+    agree(left.score?.category, right.score?.category) &&
+    agree(left.score?.value, right.score?.value) &&
+    agree(left.score?.related, right.score?.related) &&
+    agree(left.references, right.references, sameLists) &&
+    agree(left.author, right.author, sameContent) &&
+    agree(left.release, right.release, sameContent)
+  )
+}
+
+/** Whether two rows print the same comments, or both none, whatever the white space. */
+export function sameComments(left: Mapping, right: Mapping): boolean {
+  return sameWords(left.comments ?? '', right.comments ?? '')
+}
+
+function agree<Value>(left: Value | undefined, right: Value | undefined, same: (left: Value, right: Value) => boolean = Object.is): boolean {
+  return left === undefined || right === undefined || same(left, right)
+}
+
+function relationsAgree(left: string | undefined, right: string | undefined, names: RelationNames): boolean {
+  if (left === undefined || right === undefined || left === right) return true
+  const leftNames = [left, names.left.get(left)?.name ?? left].map(foldName)
+  const rightNames = [right, names.right.get(right)?.name ?? right].map(foldName)
+  return leftNames.some((name) => rightNames.includes(name))
+}
+
+/** "Technique Scores", "technique_scores" and "related-to", "related_to" are one name each. */
+function foldName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+}
+
+function sameWords(left: string, right: string): boolean {
+  return foldSpace(left) === foldSpace(right)
+}
+
+function foldSpace(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
+}
+
+function sameLists(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index])
+}
+
+function sameContent(left: object, right: object): boolean {
+  return JSON.stringify(Object.entries(left).toSorted()) === JSON.stringify(Object.entries(right).toSorted())
+}
+
