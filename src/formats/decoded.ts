@@ -1,3 +1,5 @@
+import type { Place } from '../model/origin.js'
+
 /** A document's bytes, with a name that is the same on every machine. What `io` gives to the pipeline. */
 export interface DocumentFile {
   /** Relative to the input that was named, with forward slashes. Stands in artefacts. */
@@ -30,6 +32,26 @@ export interface TreeDocument extends DecodedCommon {
   locate(pointer: string): { readonly line: number; readonly column: number } | undefined
 }
 
+/**
+ * A sheet of a table: rows of cells as the document displays them, dates in ISO form, merged cells all with their shared text. A blank
+ * cell is ''; rows may differ in length, and blank cells and rows at the ends are left out.
+ */
+export interface TableSheet {
+  /** '' for CSV. */
+  readonly name: string
+  readonly rows: readonly (readonly string[])[]
+  /** The address behind a cell, where it has one. Row and column count from 0, as in `rows`. */
+  link(row: number, column: number): string | undefined
+  /** Where a cell stands: `text` in CSV, `cell` in a workbook. Computed when asked for. */
+  place(row: number, column: number): Place
+}
+
+/** A CSV file (one sheet) or a workbook. */
+export interface TableDocument extends DecodedCommon {
+  readonly container: 'csv' | 'workbook'
+  readonly sheets: readonly TableSheet[]
+}
+
 /** A document whose container is decoded: what parsers get. */
-export type DecodedDocument = TextDocument | TreeDocument
+export type DecodedDocument = TextDocument | TreeDocument | TableDocument
 export type ContainerId = DecodedDocument['container']

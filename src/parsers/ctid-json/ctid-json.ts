@@ -13,7 +13,7 @@ export const ctidJson: Parser<'ctid-json'> = {
   title: 'CTID mapping file (unified JSON or YAML)',
   extensions: ['json', 'yaml', 'yml'],
   containers: ['json', 'yaml'],
-  sniff: (document) => (document.container === 'text' ? { confidence: 0, reason: 'not JSON or YAML' } : sniffValue(document.value)),
+  sniff: (document) => ('value' in document ? sniffValue(document.value) : { confidence: 0, reason: 'not JSON or YAML' }),
   parse: (document, context) => Promise.resolve(parseTree(document, context)),
 }
 
@@ -29,7 +29,7 @@ function sniffValue(value: TreeValue): Sniff {
 }
 
 function parseTree(document: DecodedDocument, context: ParseContext): readonly MappingSet[] {
-  if (document.container === 'text') return []
+  if (!('value' in document)) return []
   const { value } = document
   const files: readonly { value: TreeValue; pointer: string }[] = isList(value)
     ? value.map((item, index) => ({ value: item, pointer: `/${index}` }))
