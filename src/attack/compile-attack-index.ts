@@ -27,16 +27,17 @@ function compileDomain(all: readonly AttackRelease[], domain: Domain): AttackDom
   return {
     releases: versions,
     matrix: encodeRuns(matrix, versions),
-    tactics: linesById(releases.map(({ tactics }) => tactics), (id, byRelease) => encodeTactic(id, byRelease, versions)),
-    techniques: linesById(releases.map(({ techniques }) => techniques), (id, byRelease) => encodeTechnique(id, byRelease, versions)),
+    tactics: linesById(releases.map(({ tactics }) => tactics), versions, encodeTactic),
+    techniques: linesById(releases.map(({ techniques }) => techniques), versions, encodeTechnique),
   }
 }
 
 function linesById<Thing extends { readonly id: string }>(
   byRelease: readonly (readonly Thing[])[],
-  encode: (id: string, byRelease: readonly (Thing | undefined)[]) => string,
+  versions: readonly string[],
+  encode: (id: string, byRelease: readonly (Thing | undefined)[], versions: readonly string[]) => string,
 ): readonly string[] {
   const lookups = byRelease.map((things) => new Map(things.map((thing) => [thing.id, thing])))
   const ids = new Set(lookups.flatMap((lookup) => [...lookup.keys()]))
-  return [...ids].toSorted().map((id) => encode(id, lookups.map((lookup) => lookup.get(id))))
+  return [...ids].toSorted().map((id) => encode(id, lookups.map((lookup) => lookup.get(id)), versions))
 }

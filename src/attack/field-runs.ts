@@ -29,7 +29,8 @@ export function decodeRun(field: string, position: number, { positions }: Releas
   let end = field.length
   for (let start = field.lastIndexOf(';'); start >= 0; start = start === 0 ? -1 : field.lastIndexOf(';', start - 1)) {
     const equals = field.indexOf('=', start)
-    if ((positions.get(field.slice(start + 1, equals)) ?? Infinity) <= position) return unescapeValue(field.slice(equals + 1, end))
+    const from = positions.get(field.slice(start + 1, equals)) ?? Infinity
+    if (from <= position) return unescapeValue(field.slice(equals + 1, end))
     end = start
   }
   return unescapeValue(field.slice(0, end))
@@ -68,5 +69,6 @@ export function escapeValue(value: string): string {
 }
 
 function unescapeValue(value: string): string {
-  return value.includes('%') ? value.replaceAll(/%(25|7C|3B|3D)/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : value
+  if (!value.includes('%')) return value
+  return value.replaceAll(/%(25|7C|3B|3D)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }

@@ -17,5 +17,6 @@ export const mitreMarking = {
   id: 'marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168',
   created: '2017-06-01T00:00:00.000Z',
   definitionType: 'statement',
-  statement: 'Copyright 2015-2025, The MITRE Corporation. MITRE ATT&CK and ATT&CK are registered trademarks of The MITRE Corporation.',
+  statement:
+    'Copyright 2015-2025, The MITRE Corporation. MITRE ATT&CK and ATT&CK are registered trademarks of The MITRE Corporation.',
 } as const

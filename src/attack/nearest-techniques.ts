@@ -15,22 +15,17 @@ const longestId = 12
 export function nearestTechniques(release: AttackReleaseView, id: string, name?: string): readonly AttackTechnique[] {
   const wanted = name === undefined ? undefined : normaliseName(name)
   const named = release.techniques().filter((technique) => wanted !== undefined && normaliseName(technique.name) === wanted)
-  if (named.length > 0) return named.toSorted((left, right) => compareActivity(left, right) || compareText(left.id, right.id)).slice(0, most)
+  if (named.length > 0) return named.toSorted(compareTechniques).slice(0, most)
   if (id.length > longestId) return []
   const upper = id.toUpperCase()
   const ranked = release
     .techniques()
     .map((technique) => ({ technique, distance: editDistance(upper, technique.id) }))
     .filter(({ distance }) => distance <= farthest)
-    .toSorted(
-      (left, right) =>
-        left.distance - right.distance ||
-        compareActivity(left.technique, right.technique) ||
-        compareText(left.technique.id, right.technique.id),
-    )
+    .toSorted((left, right) => left.distance - right.distance || compareTechniques(left.technique, right.technique))
   return ranked.slice(0, most).map(({ technique }) => technique)
 }
 
-function compareActivity(left: AttackTechnique, right: AttackTechnique): number {
-  return Number(left.status !== 'active') - Number(right.status !== 'active')
+function compareTechniques(left: AttackTechnique, right: AttackTechnique): number {
+  return Number(left.status !== 'active') - Number(right.status !== 'active') || compareText(left.id, right.id)
 }

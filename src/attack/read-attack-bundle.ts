@@ -12,8 +12,9 @@ export type AttackBundleResult =
 
 /** Reads an ATT&CK STIX bundle, 2.0 or 2.1, as published by MITRE. `value` is the parsed JSON and may be anything. */
 export function readAttackBundle(value: unknown, hints: ReleaseHints = {}): AttackBundleResult {
-  if (!isStixObject(value) || value['type'] !== 'bundle' || !Array.isArray(value['objects'])) return { problem: 'is not a STIX bundle' }
-  const objects = sortObjects(value['objects'])
+  const content = isStixObject(value) && value['type'] === 'bundle' ? value['objects'] : undefined
+  if (!Array.isArray(content)) return { problem: 'is not a STIX bundle' }
+  const objects = sortObjects(content)
   const domain = readReleaseDomain(objects, hints)
   if (!domain) return { problem: 'does not say which ATT&CK domain it holds' }
   const version = readReleaseVersion(objects, hints)

@@ -4,7 +4,11 @@ import { decodeRun, encodePresence, encodeRuns, isPresent, type ReleasePositions
 const stixPrefix = 'attack-pattern--'
 
 /** Writes one id over all releases (undefined where a release lacks it): the line that `decodeTechnique` reads. */
-export function encodeTechnique(id: string, byRelease: readonly (AttackTechnique | undefined)[], releases: readonly string[]): string {
+export function encodeTechnique(
+  id: string,
+  byRelease: readonly (AttackTechnique | undefined)[],
+  releases: readonly string[],
+): string {
   const field = (value: (technique: AttackTechnique) => string): string =>
     encodeRuns(byRelease.map((technique) => technique && value(technique)), releases)
   return [

@@ -33,7 +33,8 @@ export function withBundle(index: AttackIndex, bundle: AttackRelease): AttackInd
     release: (domain, wanted) => (domain === bundle.domain ? release(wanted) : index.release(domain, wanted)),
     domainsOf(id) {
       const known = index.domainsOf(id)
-      return attackDomains.filter((domain) => known.includes(domain) || (domain === bundle.domain && view.technique(id) !== undefined))
+      const isInBundle = view.technique(id) !== undefined
+      return attackDomains.filter((domain) => known.includes(domain) || (domain === bundle.domain && isInBundle))
     },
     history,
   }

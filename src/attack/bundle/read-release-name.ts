@@ -9,19 +9,20 @@ export interface ReleaseHints {
   readonly fileName?: string
 }
 
-/** The bundle's version: as the user says, as its collection says (since ATT&CK 8, in STIX 2.1 bundles), or as in its file's name. */
+/** The bundle's version: as the user says, as its collection says (only STIX 2.1 bundles have one), or as its file's name has it. */
 export function readReleaseVersion({ collections }: BundleObjects, { version, fileName }: ReleaseHints): string | undefined {
-  const stated = version ?? collections.map((collection) => textOf(collection, 'x_mitre_version')).find((found) => found !== undefined)
-  const text = stated ?? /(?:^|\D)(\d{1,3}\.\d{1,3})(?=\D|$)/.exec(fileName ?? '')?.[1]
+  const [stated] = collections.flatMap((collection) => textOf(collection, 'x_mitre_version') ?? [])
+  const text = version ?? stated ?? /(?:^|\D)(\d{1,3}\.\d{1,3})(?=\D|$)/.exec(fileName ?? '')?.[1]
   return /^v?(\d{1,3}\.\d{1,3})$/.exec(text?.trim() ?? '')?.[1]
 }
 
 /** The bundle's domain: as the user says, or as its collection, kill chains, matrices or file name say. */
 export function readReleaseDomain(objects: BundleObjects, { domain, fileName }: ReleaseHints): Domain | undefined {
   if (domain) return domain
+  const phases = objects.techniques.flatMap((technique) => objectsOf(technique, 'kill_chain_phases'))
   const words = [
     ...objects.collections.map((collection) => textOf(collection, 'name')),
-    ...objects.techniques.flatMap((technique) => objectsOf(technique, 'kill_chain_phases')).map((phase) => chainDomain(textOf(phase, 'kill_chain_name'))),
+    ...phases.map((phase) => chainDomain(textOf(phase, 'kill_chain_name'))),
     ...objects.matrices.flatMap((matrix) => textsOf(matrix, 'x_mitre_domains')),
     ...objects.matrices.map((matrix) => textOf(matrix, 'name')),
     fileName,

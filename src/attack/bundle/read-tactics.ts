@@ -28,5 +28,6 @@ function readTactic(object: StixObject, live: ReadonlySet<string>): AttackTactic
 }
 
 function compareMatrices(left: StixObject, right: StixObject): number {
-  return Number(isWithdrawn(left)) - Number(isWithdrawn(right)) || compareText(textOf(left, 'name') ?? '', textOf(right, 'name') ?? '')
+  const withdrawnLast = Number(isWithdrawn(left)) - Number(isWithdrawn(right))
+  return withdrawnLast || compareText(textOf(left, 'name') ?? '', textOf(right, 'name') ?? '')
 }

@@ -45,13 +45,18 @@ function sortKey(relationship: StixObject): string {
   return `${textOf(relationship, 'modified') ?? ''} ${textOf(relationship, 'target_ref') ?? ''}`
 }
 
-function readTechnique(object: StixObject, order: ReadonlyMap<string, number>, successor: string | undefined): AttackTechnique | undefined {
+function readTechnique(
+  object: StixObject,
+  order: ReadonlyMap<string, number>,
+  successor: string | undefined,
+): AttackTechnique | undefined {
   const id = attackId(object, techniqueIdForm)
   const stixId = textOf(object, 'id')
   const name = textOf(object, 'name')
   const created = textOf(object, 'created')
   const modified = textOf(object, 'modified')
-  if (id === undefined || stixId === undefined || name === undefined || created === undefined || modified === undefined) return undefined
+  if (id === undefined || stixId === undefined || name === undefined) return undefined
+  if (created === undefined || modified === undefined) return undefined
   const status = object['revoked'] === true ? 'revoked' : object['x_mitre_deprecated'] === true ? 'deprecated' : 'active'
   return {
     id,

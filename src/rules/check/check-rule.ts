@@ -9,7 +9,7 @@ export interface CheckContext {
   readonly report: Report
 }
 
-/** Compares one thing of a set with ATT&CK. Changes nothing; one diagnostic per distinct technique id, with the count of its rows. */
+/** Compares one thing of a set with ATT&CK. Changes nothing; one diagnostic per distinct technique id, with a count of rows. */
 export interface CheckRule {
   /** The only code that the rule reports. */
   readonly id: Code

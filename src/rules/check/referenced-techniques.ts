@@ -19,7 +19,7 @@ export interface ReferencedTechnique extends RowCount {
   readonly names: Map<string, RowCount>
 }
 
-/** The distinct technique ids of a set in order of appearance. Rows that state a domain or version of their own are kept apart. */
+/** A set's distinct technique ids, in order of appearance. Rows that state a domain or version of their own are kept apart. */
 export function referencedTechniques(set: ResolvedSet, attack: AttackIndex): readonly ReferencedTechnique[] {
   const found = new Map<string, ReferencedTechnique>()
   for (const mapping of set.mappings) {

@@ -4,7 +4,7 @@ import { releaseName } from '../../attack/release-name.js'
 import type { CheckRule } from './check-rule.js'
 import { referencedTechniques } from './referenced-techniques.js'
 
-/** A name that is not ATT&CK's for the id. Case, white space, quotes and "Parent: Sub" make no difference; old names do, and are told. */
+/** A name that is not ATT&CK's for the id. Case, white space, quotes and "Parent: Sub" make no difference; old names do. */
 export const techniqueNameDiffers: CheckRule = {
   id: 'check/technique-name-differs',
   check(set, { attack, report }) {
@@ -36,11 +36,12 @@ function acceptedNames(technique: AttackTechnique, release: AttackReleaseView): 
   return new Set(parent ? [own, `${normaliseName(parent.name)}: ${own}`] : [own])
 }
 
-function earlierUse(name: string, technique: AttackTechnique, release: AttackReleaseView, attack: AttackIndex): string | undefined {
+function earlierUse(name: string, { id }: AttackTechnique, { domain }: AttackReleaseView, attack: AttackIndex): string | undefined {
   const wanted = normaliseName(name)
   const versions = attack
-    .history(technique.id)
-    .flatMap((entry) => (entry.domain === release.domain && normaliseName(entry.technique.name) === wanted ? [entry.version] : []))
+    .history(id)
+    .filter((entry) => entry.domain === domain && normaliseName(entry.technique.name) === wanted)
+    .map(({ version }) => version)
   const [first] = versions
   const last = versions.at(-1)
   if (first === undefined || last === undefined) return undefined

@@ -8,7 +8,7 @@ import { referencedTechniques, type ReferencedTechnique } from './referenced-tec
 /** Looking for the nearest ids takes a while; a set with more unknown ids than this has another trouble than typing errors. */
 const mostSuggestions = 100
 
-/** An id that ATT&CK does not have in the set's release, nor any other domain: say which is meant, or which releases do have it. */
+/** An id that ATT&CK lacks in the set's release, and in every other domain: say which is meant, or which releases do have it. */
 export const unknownTechnique: CheckRule = {
   id: 'check/unknown-technique',
   check(set, { attack, report }) {
@@ -39,6 +39,6 @@ function otherReleases({ id, release }: ReferencedTechnique, attack: AttackIndex
 
 function suggestion({ id, release, names }: ReferencedTechnique): string | undefined {
   const [name] = names.keys()
-  const nearest = nearestTechniques(release, id, name)
-  return nearest.length === 0 ? undefined : `did you mean ${nearest.map((technique) => `${technique.id} ${technique.name}`).join(', or ')}?`
+  const nearest = nearestTechniques(release, id, name).map((technique) => `${technique.id} ${technique.name}`)
+  return nearest.length === 0 ? undefined : `did you mean ${nearest.join(', or ')}?`
 }

@@ -13,7 +13,7 @@ export const wrongDomain: CheckRule = {
       if (domain === undefined) continue
       const known = attack.history(id).findLast((entry) => entry.domain === domain)
       report('check/wrong-domain', {
-        message: `${id}${known ? ` ${known.technique.name}` : ''} is a technique of the domain ${domain}, not of ${releaseName(release)}`,
+        message: `${id} ${known?.technique.name ?? ''} is a technique of the domain ${domain}, not of ${releaseName(release)}`,
         found: id,
         expected: `a technique of ${releaseName(release)}`,
         count,

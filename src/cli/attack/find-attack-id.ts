@@ -1,0 +1,90 @@
+import { attackDomains } from '../../attack/attack-domains.js'
+import type { AttackIndex, AttackReleaseView, AttackTactic, AttackTechnique } from '../../attack/attack-index.js'
+import { nearestTechniques } from '../../attack/nearest-techniques.js'
+import { releaseName } from '../../attack/release-name.js'
+import type { Domain } from '../../model/mapping.js'
+import { findNearest } from '../find-nearest.js'
+
+/** Where to look; the newest release of whichever domain has the id, when nothing is said. */
+export interface AttackScope {
+  readonly domain?: Domain
+  readonly version?: string
+}
+
+/** What an id stands for, or a sentence that says why nothing was found and what may be meant. */
+export type FoundAttackId =
+  | { readonly kind: 'technique'; readonly release: AttackReleaseView; readonly technique: AttackTechnique }
+  | { readonly kind: 'tactic'; readonly release: AttackReleaseView; readonly tactic: AttackTactic }
+  | { readonly kind: 'none'; readonly problem: string }
+
+/** Finds a technique (T1553.002) or a tactic (TA0001); letter case, and "/" for ".", make no difference. */
+export function findAttackId(index: AttackIndex, asked: string, scope: AttackScope): FoundAttackId {
+  const id = asked.trim().toUpperCase().replace('/', '.')
+  const domains = scope.domain ? [scope.domain] : attackDomains
+  if (scope.version !== undefined && domains.every((domain) => index.release(domain, scope.version).match === 'newest')) {
+    return none(`ATT&CK ${scope.version} is not at hand; there are ${listVersions(index, domains)}`)
+  }
+  const entries = index.history(id).filter(({ domain }) => domains.includes(domain))
+  const tacticReleases = findTacticReleases(index, id, domains)
+  const releases = entries.length > 0 ? entries.map(({ domain, version }) => index.release(domain, version)) : tacticReleases
+  const release =
+    scope.version === undefined ? newestOfFirst(releases) : releases.find((candidate) => isAsked(index, candidate, scope.version))
+  if (!release) return none(explain(index, id, domains, releases, scope))
+  const technique = release.technique(id)
+  if (technique) return { kind: 'technique', release, technique }
+  const tactic = release.tactics.find((candidate) => candidate.id === id)
+  return tactic ? { kind: 'tactic', release, tactic } : none(`${id} was not found`)
+}
+
+function findTacticReleases(index: AttackIndex, id: string, domains: readonly Domain[]): readonly AttackReleaseView[] {
+  if (!id.startsWith('TA')) return []
+  return domains
+    .flatMap((domain) => index.versions(domain).map((version) => index.release(domain, version)))
+    .filter((release) => release.tactics.some((tactic) => tactic.id === id))
+}
+
+function newestOfFirst(releases: readonly AttackReleaseView[]): AttackReleaseView | undefined {
+  return releases.findLast(({ domain }) => domain === releases[0]?.domain)
+}
+
+function isAsked(index: AttackIndex, { domain, version }: AttackReleaseView, wanted: string | undefined): boolean {
+  const asked = index.release(domain, wanted)
+  return asked.match !== 'newest' && asked.version === version
+}
+
+function explain(
+  index: AttackIndex,
+  id: string,
+  domains: readonly Domain[],
+  releases: readonly AttackReleaseView[],
+  scope: AttackScope,
+): string {
+  const [first] = releases
+  const last = releases.at(-1)
+  if (first && last) return `${id} is not in ATT&CK ${scope.version ?? ''}; it is in ${releaseName(first)} to ${last.version}`
+  const elsewhere = index.domainsOf(id)
+  if (elsewhere.length > 0) {
+    return `${id} is a technique of the domain ${elsewhere.join(' and ')}, not of ${domains.join(' and ')}`
+  }
+  const searched = domains.map((domain) => index.release(domain, scope.version))
+  return `ATT&CK has no ${id}. ${id.startsWith('TA') ? suggestTactic(id, searched) : suggestTechniques(id, searched)}`
+}
+
+function suggestTechniques(id: string, searched: readonly AttackReleaseView[]): string {
+  const nearest = searched.flatMap((release) => nearestTechniques(release, id)).slice(0, 3)
+  if (nearest.length === 0) return 'Technique ids look like T1553 or T1553.002.'
+  return `Did you mean ${nearest.map((technique) => `${technique.id} ${technique.name}`).join(', or ')}?`
+}
+
+function suggestTactic(id: string, searched: readonly AttackReleaseView[]): string {
+  const nearest = findNearest(id, searched.flatMap(({ tactics }) => tactics.map((tactic) => tactic.id)))
+  return nearest === undefined ? 'Tactic ids look like TA0001.' : `Did you mean ${nearest}?`
+}
+
+function listVersions(index: AttackIndex, domains: readonly Domain[]): string {
+  return domains.map((domain) => `${domain} ${index.versions(domain).join(', ')}`).join('; ')
+}
+
+function none(problem: string): FoundAttackId {
+  return { kind: 'none', problem }
+}
