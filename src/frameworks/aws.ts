@@ -6,7 +6,8 @@ export const aws: Framework = {
   id: 'aws',
   name: 'AWS',
   labels: ['AWS', 'Amazon Web Services (AWS)', 'Amazon Web Services'],
-  capabilityId: /^(?:aws|amazon)_[a-z0-9_-]+(?![^ ])/,
+  capabilityId: /^[a-z0-9][a-z0-9_()-]*(?![^ ])/,
+  tellingId: /^(?:aws|amazon)_[a-z0-9_()-]+(?![^ ])/,
   relations: ['technique_scores', 'Technique Scores', 'non_mappable', 'Non-Mappable'],
   stix: scoredShape,
 }

@@ -6,7 +6,8 @@ export const azure: Framework = {
   id: 'azure',
   name: 'Azure',
   labels: ['Azure', 'Microsoft Azure'],
-  capabilityId: /^(?:azure|microsoft|defender)_[a-z0-9_()-]+(?![^ ])/,
+  capabilityId: /^[a-z0-9][a-z0-9_()-]*(?![^ ])/,
+  tellingId: /^(?:azure|microsoft|defender)_[a-z0-9_()-]+(?![^ ])/,
   relations: ['technique_scores', 'Technique Scores', 'non_mappable', 'Non-Mappable'],
   stix: scoredShape,
 }

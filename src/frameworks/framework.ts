@@ -23,6 +23,8 @@ export interface Framework {
   readonly labels: readonly string[]
   /** What a capability id looks like, anchored at the start; linear (no nested repetition). */
   readonly capabilityId?: RegExp
+  /** Ids that this framework has and no other: they tell it where no heading does. Absent where `capabilityId` does so. */
+  readonly tellingId?: RegExp
   /** Ids hold spaces (VERIS), so that the pattern tells whose an id is, but not where it ends. */
   readonly idsHoldSpaces?: true
   /** Mapping types as pages print them, for splitting rows. */

@@ -6,7 +6,8 @@ export const gcp: Framework = {
   id: 'gcp',
   name: 'GCP',
   labels: ['GCP', 'Google Cloud Platform (GCP)', 'Google Cloud Platform', 'Google Cloud'],
-  capabilityId: /^(?:google|cloud|gcp)_[a-z0-9_()-]+(?![^ ])/,
+  capabilityId: /^[a-z0-9][a-z0-9_()-]*(?![^ ])/,
+  tellingId: /^(?:google|cloud|gcp)_[a-z0-9_()-]+(?![^ ])/,
   relations: ['technique_scores', 'Technique Scores', 'non_mappable', 'Non-Mappable'],
   stix: scoredShape,
 }

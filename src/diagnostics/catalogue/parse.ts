@@ -12,6 +12,16 @@ export const parseEntries = {
     title: 'The document holds no mappings',
     help: 'Landing, tactic and matrix pages list techniques or groups; mappings stand on the pages that they link to.',
   },
+  'parse/only-lists': {
+    severity: 'info',
+    title: 'The page lists techniques, groups or capabilities, and no mappings',
+    help: 'Nothing is wrong. Mappings stand on the pages that it links to.',
+  },
+  'parse/unknown-relation': {
+    severity: 'warning',
+    title: 'The mapping type of a row is none that is known',
+    help: 'It was taken to be the last word before the technique; compare with the page.',
+  },
   'parse/ambiguous-capability': {
     severity: 'warning',
     title: 'A row could not be split into capability and description with certainty',

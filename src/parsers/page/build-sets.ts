@@ -1,0 +1,76 @@
+import { describeFramework } from '../../frameworks/describe-framework.js'
+import type { Framework } from '../../frameworks/framework.js'
+import { frameworkByLabel } from '../../frameworks/framework-by-label.js'
+import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
+import type { DocumentFile } from '../../formats/decoded.js'
+import { createMappingSet } from '../../model/create-mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
+import type { Group, MappingSet } from '../../model/mapping-set.js'
+import type { PageContent, PageRow } from './page-content.js'
+import type { PageHeading } from './page-heading.js'
+
+/** The framework of rows that neither the page nor the user names; the user may do so later. */
+const unknownFramework: Framework = { ...describeFramework(''), id: 'unknown' }
+
+/** One set for each framework whose rows the page prints, in order of appearance. */
+export function buildSets(page: PageContent, file: DocumentFile, parser: string, known: KnownCapabilities): readonly MappingSet[] {
+  const byFramework = new Map<string, { framework: Framework, rows: PageRow[] }>()
+  for (const row of page.rows) {
+    const framework = row.framework ?? unknownFramework
+    const entry = byFramework.get(framework.id)
+    if (entry) entry.rows.push(row)
+    else byFramework.set(framework.id, { framework, rows: [row] })
+  }
+  const pageFramework = page.framework?.id ?? (byFramework.size === 1 ? byFramework.keys().next().value : undefined)
+  return Array.from(byFramework.values(), ({ framework, rows }) => {
+    const isPages = framework.id === pageFramework
+    const group = isPages ? readPageGroup(page.heading, framework, known) : undefined
+    const version = readVersion(page, framework)
+    return createMappingSet({
+      framework: { id: framework.id, name: framework.name, ...(version !== undefined && { version }) },
+      attack: {
+        ...(page.release.domain && { domain: page.release.domain }),
+        ...(page.release.attackVersion !== undefined && { version: page.release.attackVersion }),
+      },
+      groups: [...(group ? [group] : []), ...(isPages ? page.groups : [])],
+      capabilities: isPages ? page.capabilities.map((listed) => ({ ...listed, groups: group ? [group.id] : [] })) : [],
+      mappings: rows.map((row) => buildMapping(row, file.name, group)),
+      sources: [{ name: file.name, sha256: file.sha256, parser, rows: rows.length }],
+    })
+  })
+}
+
+/** A group page's group. Such pages print its name alone; the id is that of the known group with this name. */
+function readPageGroup(heading: PageHeading, framework: Framework, known: KnownCapabilities): Group | undefined {
+  if (heading.kind !== 'group' || heading.group === '') return undefined
+  return known.group(framework.id, heading.group) ?? { id: heading.group, name: heading.group }
+}
+
+function readVersion(page: PageContent, framework: Framework): string | undefined {
+  const { frameworkLabel, frameworkVersion } = page.release
+  if (frameworkLabel === undefined) return undefined
+  const named = frameworkByLabel(frameworkLabel) ?? describeFramework(frameworkLabel)
+  return named.id === framework.id ? frameworkVersion : undefined
+}
+
+function buildMapping(row: PageRow, document: string, group: Group | undefined): Mapping {
+  const { place, capability, technique, relation, category, value, comments, references } = row
+  const isUnmappable = row.unmappable === true || (technique === undefined && isNonMappable(relation))
+  const fields = {
+    origins: [{ document, place }],
+    ...(relation !== undefined && { relation }),
+    ...(group && { group: group.id }),
+    ...((category !== undefined || value !== undefined) && {
+      score: { ...(category !== undefined && { category }), ...(value !== undefined && { value }) },
+    }),
+    ...(comments !== undefined && { comments }),
+    ...(references !== undefined && { references }),
+  }
+  if (technique) return { kind: 'mapped', capability, technique, ...fields }
+  return { kind: 'unmapped-capability', capability, ...fields, ...(isUnmappable && { status: 'non_mappable' }) }
+}
+
+/** Whether a mapping type says that there is no mapping. */
+export function isNonMappable(relation: string | undefined): boolean {
+  return relation !== undefined && /^non[-_ ]?mappable$/i.test(relation)
+}

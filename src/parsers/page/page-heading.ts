@@ -1,0 +1,53 @@
+import type { Framework } from '../../frameworks/framework.js'
+import { frameworkByLabel } from '../../frameworks/framework-by-label.js'
+import type { TechniqueRef } from '../../model/mapping.js'
+
+/**
+ * What a page's heading says: "T1190 Exploit Public-Facing Application Mappings", "TA0002 Execution", "AWS aws_rds",
+ * "NIST 800-53 Contingency Planning Capability Group", "CVE MAPPINGS". `unknown` is a heading of a framework that is
+ * not known, or none at all.
+ */
+export type PageHeading =
+  | { readonly kind: 'technique', readonly technique: TechniqueRef }
+  | { readonly kind: 'tactic' }
+  | { readonly kind: 'capability', readonly framework: Framework, readonly capability: string }
+  | { readonly kind: 'group', readonly framework: Framework, readonly group: string }
+  | { readonly kind: 'landing', readonly framework: Framework }
+  | { readonly kind: 'unknown', readonly text: string, readonly isGroup: boolean }
+
+const TECHNIQUE = /^T\d{4}(?:\.\d{3})?(?![^ ])/
+const TACTIC = /^TA\d{4}(?![^ ])/
+const GROUP_ENDING = / Capability Group$/i
+const MAPPINGS_ENDING = /(?:^| )Mappings$/i
+
+/** Reads a page's heading. `more` are frameworks that the page itself names elsewhere and that are not known. */
+export function readPageHeading(text: string, more: readonly Framework[] = []): PageHeading {
+  const [technique] = TECHNIQUE.exec(text) ?? []
+  const bare = text.replace(MAPPINGS_ENDING, '')
+  if (technique !== undefined) {
+    const name = bare.slice(technique.length).trim()
+    return { kind: 'technique', technique: { id: technique, ...(name !== '' && { name }) } }
+  }
+  if (TACTIC.test(text)) return { kind: 'tactic' }
+  const isGroup = GROUP_ENDING.test(text)
+  const subject = bare.replace(GROUP_ENDING, '')
+  const found = leadingFramework(subject, more)
+  if (!found) return { kind: 'unknown', text: subject, isGroup }
+  const { framework, rest } = found
+  if (isGroup) return { kind: 'group', framework, group: rest }
+  return rest === '' ? { kind: 'landing', framework } : { kind: 'capability', framework, capability: rest }
+}
+
+/** No label is longer than this many words. */
+const MOST_WORDS = 6
+
+/** The framework whose label the text begins with, the longest label winning, and what follows the label. */
+function leadingFramework(text: string, more: readonly Framework[]): { framework: Framework, rest: string } | undefined {
+  const words = text.split(' ')
+  for (let count = Math.min(words.length, MOST_WORDS); count > 0; count -= 1) {
+    const label = words.slice(0, count).join(' ')
+    const framework = frameworkByLabel(label) ?? more.find((candidate) => candidate.labels.includes(label))
+    if (framework) return { framework, rest: words.slice(count).join(' ') }
+  }
+  return undefined
+}

@@ -1,0 +1,89 @@
+import { frameworks } from '../../frameworks/frameworks.js'
+import type { Domain } from '../../model/mapping.js'
+
+/** The releases that a page prints, in its badges, its navigation or its list of versions. */
+export interface PageRelease {
+  readonly attackVersion?: string
+  readonly domain?: Domain
+  /** The framework that the release line or a badge names, as printed. */
+  readonly frameworkLabel?: string
+  readonly frameworkVersion?: string
+}
+
+/**
+ * Reads the releases from a page's lines. A list of several versions says which there are, not which the page shows, and
+ * so tells nothing.
+ */
+export function readPageRelease(lines: Iterable<string>): PageRelease {
+  let release: PageRelease = {}
+  let inBadges = false
+  for (const line of lines) {
+    release = { ...readViewing(line), ...readVersions(line), ...release }
+    if (inBadges) release = { ...readFrameworkBadge(line), ...release }
+    const badge = readAttackBadge(line)
+    release = { ...badge, ...release }
+    inBadges = badge !== undefined || (inBadges && line !== '' && line !== 'Change Versions')
+  }
+  return release
+}
+
+/** "You're currently viewing ATT&CK Version 9.0 Enterprise and AWS 09.21.2021. Change versions here." */
+function readViewing(line: string): PageRelease | undefined {
+  const start = line.indexOf('currently viewing ATT&CK Version ')
+  if (start < 0 || line.length > 300) return undefined
+  const [version, domain, and, ...rest] = line.slice(start + 'currently viewing ATT&CK Version '.length)
+    .replace(/ Change versions here\.?$/, '').replace(/\.$/, '').split(' ')
+  const framework = and === 'and' && rest.length > 1
+    ? { frameworkLabel: rest.slice(0, -1).join(' '), ...stated('frameworkVersion', rest.at(-1)) }
+    : {}
+  return { ...stated('attackVersion', version), ...readDomain(domain ?? ''), ...framework }
+}
+
+/** "CRI Profile Versions: v2.1 ATT&CK Versions: 16.1 ATT&CK Domain: Enterprise" */
+function readVersions(line: string): PageRelease | undefined {
+  const attackAt = line.indexOf('ATT&CK Versions: ')
+  const domainAt = line.indexOf(' ATT&CK Domain: ')
+  if (attackAt < 0 || domainAt < attackAt || line.length > 500) return undefined
+  const [label, versions] = line.slice(0, attackAt).split(' Versions: ')
+  const attackVersion = line.slice(attackAt + 'ATT&CK Versions: '.length, domainAt).trim()
+  return {
+    ...(isSingle(attackVersion) && { attackVersion }),
+    ...readDomain(line.slice(domainAt + ' ATT&CK Domain: '.length).trim()),
+    ...(label && versions && { frameworkLabel: label.trim(), ...(isSingle(versions) && { frameworkVersion: versions.trim() }) }),
+  }
+}
+
+/** "ATT&CK Version16.1", "ATT&CK DomainEnterprise" */
+function readAttackBadge(line: string): PageRelease | undefined {
+  const version = /^ATT&CK Version ?(\d[\d.]*)$/.exec(line)?.[1]
+  if (version !== undefined) return { attackVersion: version }
+  const domain = /^ATT&CK Domain ?([A-Za-z]+)$/.exec(line)?.[1]
+  return domain === undefined ? undefined : readDomain(domain)
+}
+
+/** "AWS09.21.2021": a label with the version right behind it. */
+function readFrameworkBadge(line: string): PageRelease | undefined {
+  if (line === '' || line.length > 80 || line === 'Change Versions') return undefined
+  for (const label of frameworks.flatMap((framework) => framework.labels)) {
+    const version = line.startsWith(label) ? line.slice(label.length).trim() : ''
+    if (/^[a-z]{0,3}\d[\w.]*$/.test(version)) return { frameworkLabel: label, frameworkVersion: version }
+  }
+  return undefined
+}
+
+function readDomain(text: string): { domain?: Domain } {
+  switch (text.toLowerCase()) {
+    case 'enterprise': return { domain: 'enterprise' }
+    case 'mobile': return { domain: 'mobile' }
+    case 'ics': return { domain: 'ics' }
+    default: return {}
+  }
+}
+
+function isSingle(versions: string): boolean {
+  return versions.trim() !== '' && !versions.includes(',')
+}
+
+function stated<Key extends string>(key: Key, value: string | undefined): { [key in Key]?: string } {
+  return value === undefined || value === '' ? {} : { [key]: value } as { [key in Key]?: string }
+}

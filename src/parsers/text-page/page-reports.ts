@@ -1,0 +1,58 @@
+import type { Code } from '../../diagnostics/catalogue.js'
+import type { Report } from '../../diagnostics/diagnostic.js'
+import type { TextDocument } from '../../formats/decoded.js'
+import type { CapabilityRef } from '../../model/mapping.js'
+import type { Origin } from '../../model/origin.js'
+import type { TextLine } from './text-lines.js'
+
+/** What reading a page may have to tell. Things that hold for many rows are told once, with their count, by `finish`. */
+export interface PageReports {
+  unreadableRow(line: TextLine): void
+  truncated(line: TextLine): void
+  missingTechnique(line: TextLine): void
+  ambiguousCapability(line: TextLine, capability: CapabilityRef): void
+  unknownRelation(line: TextLine, relation: string): void
+  unknownFramework(line: TextLine): void
+  /** Tells what was gathered. */
+  finish(): void
+}
+
+/** No excerpt is longer. */
+const LONGEST_EXCERPT = 160
+
+/** Creates the reports of one page. */
+export function createPageReports(document: TextDocument, lines: readonly TextLine[], report: Report): PageReports {
+  const lastLine = lines.findLast((line) => line.text !== '')
+  const gathered = new Map<string, { code: Code, line: TextLine, found: string, count: number }>()
+  const at = (line: TextLine): { origin: Origin, excerpt: string } => ({
+    origin: { document: document.file.name, place: { kind: 'text', line: line.number, column: line.column } },
+    excerpt: shorten(line.raw),
+  })
+  const gather = (code: Code, line: TextLine, found: string): void => {
+    const key = `${code} ${found}`
+    const known = gathered.get(key)
+    if (known) known.count += 1
+    else gathered.set(key, { code, line, found, count: 1 })
+  }
+  const truncated = (line: TextLine): void => report('parse/truncated', { ...at(line), found: shorten(line.text) })
+  return {
+    truncated,
+    unreadableRow: (line) => {
+      if (line === lastLine) truncated(line)
+      else report('parse/unreadable-row', { ...at(line), found: shorten(line.text), expected: 'a row with the columns of its table' })
+    },
+    missingTechnique: (line) => report('parse/missing-technique', at(line)),
+    ambiguousCapability: (line, { id, description }) => gather(
+      'parse/ambiguous-capability', line, `read as capability "${id}", description "${description ?? ''}"`,
+    ),
+    unknownRelation: (line, relation) => gather('parse/unknown-relation', line, `read as mapping type "${relation}"`),
+    unknownFramework: (line) => gather('parse/unknown-framework', line, 'no heading and no known id'),
+    finish: () => {
+      for (const { code, line, found, count } of gathered.values()) report(code, { ...at(line), found: shorten(found), count })
+    },
+  }
+}
+
+function shorten(text: string): string {
+  return text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT - 1)}…` : text
+}

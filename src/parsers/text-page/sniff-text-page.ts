@@ -1,0 +1,23 @@
+import type { TextDocument } from '../../formats/decoded.js'
+import type { Sniff } from '../parser.js'
+import { tellPageTable } from '../page/page-columns.js'
+import { isBrokenHeader, readHeader } from './read-header.js'
+
+/** How sure it is that a text is a page: a table's header makes it so; a broken one, or a technique as heading, may. */
+export function sniffTextPage(document: TextDocument): Sniff {
+  let maybe: Sniff = { confidence: 0, reason: 'no line is a table header of a page' }
+  let isFirst = true
+  for (const [index, raw] of document.lines.entries()) {
+    const text = raw.trim().replace(/ {2,}/g, ' ')
+    if (text === '') continue
+    const columns = readHeader(text)
+    const kind = columns && tellPageTable(columns)
+    if (kind) return { confidence: 0.95, reason: `line ${index + 1} is the header of a page's table of ${kind}` }
+    if (isBrokenHeader(text)) maybe = { confidence: 0.6, reason: `line ${index + 1} begins as the header of a page's table` }
+    if (isFirst && /^TA?\d{4}(?:\.\d{3})?(?: |$)/.test(text)) {
+      maybe = { confidence: 0.4, reason: `line ${index + 1} is the heading of a technique's or tactic's page` }
+    }
+    isFirst = false
+  }
+  return maybe
+}

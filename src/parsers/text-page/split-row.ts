@@ -1,0 +1,91 @@
+import type { TechniqueRef } from '../../model/mapping.js'
+import { cellText } from '../page/cell-text.js'
+import type { PageColumn } from '../page/page-columns.js'
+import { countRelationWords } from './relation-names.js'
+
+/** A flattened row, told apart into its cells but for the capability's id and description. */
+export interface SplitRow {
+  /** The capability's id and description. */
+  readonly capability: string
+  /** The mapping type; undefined where the table has no such column or the row prints none. */
+  readonly relation?: string
+  readonly category?: string
+  readonly value?: string
+  readonly technique?: TechniqueRef
+  /** Every cell was recognised. Otherwise `capability` ends in the mapping type, which is none that is known. */
+  readonly firm: boolean
+}
+
+const TECHNIQUE = /^T\d{4}(?:\.\d{3})?$/
+const CATEGORIES = new Set(['protect', 'detect', 'respond', 'none'])
+const VALUES = new Set(['minimal', 'partial', 'significant', 'none'])
+
+/**
+ * Splits a row at its technique id. A row may hold several words that look like one: the last that stands behind a known
+ * mapping type or score wins. Undefined where the line is no row of a table with these columns. Linear in the line.
+ */
+export function splitRow(text: string, columns: readonly PageColumn[]): SplitRow | undefined {
+  const words = text.split(' ')
+  let loose: number | undefined
+  for (let index = words.length - 1; index > 0; index -= 1) {
+    if (!TECHNIQUE.test(words[index] ?? '')) continue
+    const middle = readMiddle(words, index, columns)
+    if (middle?.firm) return buildRow(words, index, middle)
+    if (middle) loose ??= index
+  }
+  const middle = loose === undefined ? undefined : readMiddle(words, loose, columns)
+  return loose !== undefined && middle ? buildRow(words, loose, middle) : splitWithoutTechnique(words, columns)
+}
+
+/** A row whose technique cells are empty or print "None". Only taken for a row where all the rest is recognised. */
+function splitWithoutTechnique(words: readonly string[], columns: readonly PageColumn[]): SplitRow | undefined {
+  const printsNone = words.at(-1) === 'None' && words.at(-2) === 'None'
+  const end = printsNone ? words.length - 2 : words.length
+  const middle = readMiddle(words, end, columns)
+  return middle?.firm ? buildRow(words, undefined, middle) : undefined
+}
+
+/** The cells between description and technique. */
+interface Middle {
+  /** How many words stand before them. */
+  readonly start: number
+  readonly relation: string
+  readonly category: string
+  readonly value: string
+  readonly firm: boolean
+}
+
+/** No mapping type is known that has more words. */
+const MOST_WORDS = 8
+
+/** Reads the cells that end before the word at `end`, from the last to the first. */
+function readMiddle(words: readonly string[], end: number, columns: readonly PageColumn[]): Middle | undefined {
+  const hasScore = columns.includes('value')
+  const value = hasScore ? words[end - 1] ?? '' : ''
+  const category = hasScore ? words[end - 2] ?? '' : ''
+  if (hasScore && !(VALUES.has(value.toLowerCase()) && CATEGORIES.has(category.toLowerCase()))) return undefined
+  const scoreStart = hasScore ? end - 2 : end
+  const hasRelation = columns.includes('relation')
+  const count = hasRelation ? countRelationWords(words.slice(Math.max(0, scoreStart - MOST_WORDS), scoreStart)) : 0
+  const start = scoreStart - count
+  if (start < 1) return undefined
+  return { start, relation: words.slice(start, scoreStart).join(' '), category, value, firm: count > 0 || !hasRelation }
+}
+
+function buildRow(words: readonly string[], technique: number | undefined, middle: Middle): SplitRow {
+  const { start, relation, category, value, firm } = middle
+  const name = technique === undefined ? undefined : cellText(words.slice(technique + 1).join(' '))
+  return {
+    capability: words.slice(0, start).join(' '),
+    ...present('relation', relation),
+    ...present('category', category),
+    ...present('value', value),
+    ...(technique !== undefined && { technique: { id: words[technique] ?? '', ...(name !== undefined && { name }) } }),
+    firm,
+  }
+}
+
+function present<Key extends string>(key: Key, text: string): { [key in Key]?: string } {
+  const value = cellText(text)
+  return value === undefined ? {} : { [key]: value } as { [key in Key]?: string }
+}
