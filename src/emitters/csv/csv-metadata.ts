@@ -1,0 +1,76 @@
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { EmitContext } from '../emitter.js'
+import { describeSet, type SetDescription } from '../table/set-description.js'
+import { setsTitle } from '../table/set-title.js'
+import { tableColumns, type TableColumn } from '../table/table-columns.js'
+import type { CsvOptions } from './csv-options.js'
+
+/** A table description of CSV on the Web ("Metadata Vocabulary for Tabular Data", W3C Recommendation of 2015-12-17, section 5.4). */
+export interface CsvMetadata {
+  readonly '@context': readonly ['http://www.w3.org/ns/csvw', { readonly '@language': 'en' }]
+  readonly 'url': string
+  readonly 'dc:title': string
+  readonly 'dc:created'?: XsdDate
+  readonly 'dc:modified'?: XsdDate
+  readonly 'dc:creator'?: string
+  readonly 'dc:publisher'?: string
+  readonly 'dialect': typeof dialect
+  readonly 'tableSchema': { readonly columns: readonly ColumnDescription[]; readonly primaryKey: 'mapping_id' }
+  readonly [setsProperty]: readonly SetDescription[]
+  readonly [formulasProperty]?: true
+}
+
+interface XsdDate {
+  readonly '@value': string
+  readonly '@type': 'xsd:date'
+}
+
+interface ColumnDescription {
+  readonly 'name': string
+  readonly 'titles': string
+  readonly 'dc:description': string
+  readonly 'datatype': string | { readonly base: string; readonly format: string }
+  readonly 'required'?: true
+  readonly 'separator'?: string
+}
+
+// Common properties outside the known vocabularies must be absolute URLs (section 5.8.1); their values may be any JSON (5.8.2).
+const setsProperty = 'https://attack-crosswalk.example/ns#mappingSets'
+const formulasProperty = 'https://attack-crosswalk.example/ns#formulasEscaped'
+
+const dialect = { encoding: 'utf-8', delimiter: ',', quoteChar: '"', doubleQuote: true, header: true, lineTerminators: ['\r\n'] } as const
+
+/** Describes the columns of a CSV file, and carries what belongs to its sets and not to a row. */
+export function csvMetadata(sets: readonly ResolvedSet[], url: string, context: EmitContext, options: CsvOptions): CsvMetadata {
+  const [only] = sets.length === 1 ? sets : []
+  const created = only && (only.about.created ?? context.created)
+  return {
+    '@context': ['http://www.w3.org/ns/csvw', { '@language': 'en' }],
+    url,
+    'dc:title': setsTitle(sets),
+    ...(created !== undefined && { 'dc:created': xsdDate(created) }),
+    ...(only?.about.modified !== undefined && { 'dc:modified': xsdDate(only.about.modified) }),
+    ...(only?.about.name !== undefined && { 'dc:creator': only.about.name }),
+    ...(only?.about.organization !== undefined && { 'dc:publisher': only.about.organization }),
+    dialect,
+    'tableSchema': { columns: tableColumns.map(describeColumn), primaryKey: 'mapping_id' },
+    [setsProperty]: sets.map((set) => describeSet(set, context.attack)),
+    ...(options['csv-escape-formulas'] && { [formulasProperty]: true as const }),
+  }
+}
+
+function xsdDate(date: string): XsdDate {
+  return { '@value': date, '@type': 'xsd:date' }
+}
+
+function describeColumn({ name, holds, blank, required, datatype, separator }: TableColumn): ColumnDescription {
+  return {
+    name,
+    'titles': name,
+    'dc:description': required ? holds : `${holds} Blank: ${blank}`,
+    // Section 6.4.4 of the model: the pattern of dates that CTID's tables use.
+    'datatype': datatype === 'date' ? { base: 'date', format: 'MM/dd/yyyy' } : (datatype ?? 'string'),
+    ...(required && { required }),
+    ...(separator !== undefined && { separator }),
+  }
+}

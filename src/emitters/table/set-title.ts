@@ -1,0 +1,19 @@
+import type { ResolvedSet } from '../../model/mapping-set.js'
+
+const domainNames = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'ICS' } as const
+
+/** "AWS 12/12/2024 and Enterprise ATT&CK 16.1": what is mapped to what, as far as stated. */
+export function setTitle(set: ResolvedSet): string {
+  const framework = joinStated(set.framework.name, set.framework.version)
+  return `${framework} and ${joinStated(`${domainNames[set.attack.domain]} ATT&CK`, set.attack.version)}`
+}
+
+/** The title of several sets together. */
+export function setsTitle(sets: readonly ResolvedSet[]): string {
+  const [only] = sets
+  return only && sets.length === 1 ? setTitle(only) : `${sets.length} mapping sets and ATT&CK`
+}
+
+function joinStated(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' ')
+}

@@ -1,0 +1,87 @@
+import { attackDomains } from '../../attack/attack-domains.js'
+import type { EmitContext } from '../emitter.js'
+import type { Mapping } from '../../model/mapping.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { CellTexts } from './cell-text.js'
+import { describePlace } from './describe-place.js'
+import { mappingIds } from './mapping-ids.js'
+import type { ColumnName, TableRow } from './table-columns.js'
+import { createTechniqueLookup, type LookUpTechnique } from './technique-facts.js'
+import { uniqueLabels } from './unique-labels.js'
+
+interface SetContext {
+  readonly set: ResolvedSet
+  readonly relations: ReadonlyMap<string, string>
+  readonly groups: ReadonlyMap<string, string>
+  readonly created?: string
+  readonly lookUp: LookUpTechnique
+}
+
+/** The mapping table of one or more sets: every row of every kind, in the sets' order. What is not stated is an absent cell. */
+export function tableRows(sets: readonly ResolvedSet[], context: EmitContext, texts: CellTexts): readonly TableRow[] {
+  const lookUp = createTechniqueLookup(context.attack)
+  return sets.flatMap((set) => {
+    const ids = mappingIds(set)
+    const created = set.about.created ?? context.created
+    const setContext: SetContext = {
+      set,
+      relations: uniqueLabels(set.relations),
+      groups: uniqueLabels(set.groups),
+      lookUp,
+      ...(created !== undefined && { created }),
+    }
+    return set.mappings.map((mapping, index) => cleanRow({ ...rowCells(mapping, setContext, texts), mapping_id: ids[index] }, mapping, texts))
+  })
+}
+
+type Cells = { readonly [Name in ColumnName]?: string | undefined }
+
+function rowCells(mapping: Mapping, { set, relations, groups, created, lookUp }: SetContext, texts: CellTexts): Cells {
+  const { score, release, author, origins } = mapping
+  const attackVersion = release?.attackVersion ?? set.attack.version
+  const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
+  const technique = mapping.kind === 'unmapped-capability' ? undefined : mapping.technique
+  const domain = attackDomains.find((name) => name === release?.domain) ?? set.attack.domain
+  const facts = technique && lookUp(technique.id, domain, attackVersion)
+  return {
+    mapping_framework: release?.framework ?? set.framework.id,
+    mapping_framework_version: release?.frameworkVersion ?? set.framework.version,
+    capability_group: mapping.group && (groups.get(mapping.group) ?? mapping.group),
+    capability_id: capability?.id,
+    capability_description: capability?.description,
+    mapping_type: mapping.relation && (relations.get(mapping.relation) ?? mapping.relation),
+    attack_object_id: technique?.id,
+    attack_object_name: technique?.name,
+    attack_version: attackVersion,
+    technology_domain: release?.domain ?? set.attack.domain,
+    score_category: score?.category,
+    score_value: score?.value,
+    related_score: score?.related,
+    references: mapping.references?.map((reference) => texts.cleanLine(reference, 'references', origins[0])).join('\n'),
+    comments: mapping.comments,
+    organization: author?.organization ?? set.about.organization,
+    creation_date: created && toAmericanDate(created),
+    last_update: set.about.modified && toAmericanDate(set.about.modified),
+    attack_tactics: facts?.tactics.join('; '),
+    attack_url: facts?.url,
+    attack_status: facts?.status,
+    source_document: origins.map(({ document }) => texts.cleanLine(document, 'source_document')).join('\n'),
+    source_place: origins.map(({ place }) => texts.cleanLine(describePlace(place), 'source_place')).join('\n'),
+    status: mapping.status,
+  }
+}
+
+/** "2024-12-31" as CTID's tables write it, "12/31/2024"; anything else as it is. */
+function toAmericanDate(date: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
+  return match ? `${match[2]}/${match[3]}/${match[1]}` : date
+}
+
+function cleanRow(cells: Cells, mapping: Mapping, texts: CellTexts): TableRow {
+  const row: { [Name in ColumnName]?: string } = {}
+  for (const [name, value] of Object.entries(cells) as [ColumnName, string | undefined][]) {
+    const text = value && texts.clean(value, name, mapping.origins[0])
+    if (text) row[name] = text
+  }
+  return row
+}

@@ -1,0 +1,68 @@
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import { compareText } from '../../model/compare-text.js'
+import type { Artifact } from '../artifact.js'
+import type { EmitContext } from '../emitter.js'
+import { createCellTexts } from '../table/cell-text.js'
+import { countSets } from '../table/set-counts.js'
+import { setsTitle } from '../table/set-title.js'
+import { tableRows } from '../table/table-rows.js'
+import { capabilitySheet } from './capability-sheet.js'
+import { linkTarget, mostLinks } from './link-target.js'
+import { mappingsSheet } from './mappings-sheet.js'
+import { notesSheet } from './notes-sheet.js'
+import { readMeSheet } from './read-me-sheet.js'
+import { techniqueSheet } from './technique-sheet.js'
+import type { TableSheet, Workbook } from './workbook.js'
+
+/** Where no date is stated: the first that a zip archive can hold. */
+const epoch = '1980-01-01'
+
+/** Builds the sheets of one or more sets; hucre is loaded when the workbook is rendered. */
+export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
+  const texts = createCellTexts('Excel')
+  const mappings = mappingsSheet(tableRows(sets, context, texts))
+  const techniques = techniqueSheet(sets, context.attack, texts)
+  const capabilities = capabilitySheet(sets, texts)
+  const readMe = readMeSheet(sets, context, texts)
+  texts.report(context.report)
+  for (const sheet of [mappings, techniques]) reportUnlinked(sheet, context)
+
+  const noteTexts = createCellTexts('Excel')
+  const notes = notesSheet(context.diagnostics, noteTexts)
+  noteTexts.report(context.report)
+
+  const workbook: Workbook = {
+    title: setsTitle(sets),
+    creator: `${context.tool.name} ${context.tool.version}`,
+    ...workbookDates(sets, context),
+    sheets: [readMe, mappings, techniques, capabilities, notes],
+  }
+  return [
+    {
+      name: `${context.baseName}.xlsx`,
+      emitter: 'xlsx',
+      schema: 'workbook',
+      value: workbook,
+      counts: { ...countSets(sets) },
+      render: async () => (await import('./render-workbook.js')).renderWorkbook(workbook),
+    },
+  ]
+}
+
+/** The earliest creation and the latest change that the sets state. */
+function workbookDates(sets: readonly ResolvedSet[], context: EmitContext): Pick<Workbook, 'created' | 'modified'> {
+  const stated = (date = context.created): readonly string[] => (date === undefined ? [] : [date])
+  const created = sets.flatMap(({ about }) => stated(about.created)).toSorted(compareText)[0] ?? epoch
+  const modified = sets.flatMap(({ about }) => stated(about.modified ?? about.created)).toSorted(compareText).at(-1) ?? created
+  return { created, modified }
+}
+
+function reportUnlinked(sheet: TableSheet, context: EmitContext): void {
+  let links = 0
+  for (const row of sheet.rows) {
+    for (const [index, cell] of row.entries()) if (sheet.columns[index]?.format === 'url' && linkTarget(cell) !== undefined) links += 1
+  }
+  if (links <= mostLinks) return
+  const message = `Excel allows ${mostLinks} links on a sheet: the addresses beyond them are plain text (${sheet.name})`
+  context.report('emit/not-representable', { message, count: links - mostLinks })
+}

@@ -1,0 +1,94 @@
+import type { Cell, WriteSheet } from 'hucre/xlsx'
+import { columnStyles, headerStyle, lineStyles, linkStyle, toneStyle } from './cell-styles.js'
+import { excelText } from './excel-text.js'
+import { linkTarget, mostLinks } from './link-target.js'
+import { printSetup } from './print-setup.js'
+import { limitRowHeights } from './row-heights.js'
+import type { CellValue, PageSheet, TableSheet, Workbook } from './workbook.js'
+
+type Cells = Map<string, Partial<Cell>>
+
+/**
+ * Renders a workbook through hucre, the only file that knows it. The same workbook gives the same bytes on one version of Node: hucre stamps
+ * every entry of the zip with 1980-01-01, and takes dates from us; zlib, which compresses, may differ between versions.
+ */
+export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
+  const { writeXlsx } = await import('hucre/xlsx')
+  return writeXlsx({
+    sheets: workbook.sheets.map((sheet) => (sheet.layout === 'table' ? tableSheet(sheet) : pageSheet(sheet, workbook.title))),
+    properties: {
+      title: excelText(workbook.title),
+      creator: excelText(workbook.creator),
+      created: new Date(`${workbook.created}T00:00:00Z`),
+      modified: new Date(`${workbook.modified}T00:00:00Z`),
+    },
+    defaultFont: { name: 'Calibri', size: 10 },
+  })
+}
+
+function tableSheet(sheet: TableSheet): WriteSheet {
+  const { name, columns, rows, table, frozenColumns, mostLines } = sheet
+  const cells: Cells = new Map(columns.map((_, column) => [`0,${column}`, { style: headerStyle }]))
+  let links = 0
+  for (const [index, row] of rows.entries()) {
+    for (const [column, value] of row.entries()) {
+      const cell = specialCell(value, columns[column]?.format, links < mostLinks)
+      if (!cell) continue
+      if (cell.hyperlink) links += 1
+      cells.set(`${index + 1},${column}`, cell)
+    }
+  }
+  return {
+    name,
+    columns: columns.map(({ width, format }) => ({ width, style: columnStyles[format] })),
+    rows: [columns.map(({ title }) => excelText(title)), ...rows.map((row) => row.map(cellValue))],
+    cells,
+    freezePane: { rows: 1, ...(frozenColumns > 0 && { columns: frozenColumns }) },
+    // Excel repairs a file that has a table without a single row.
+    ...(rows.length > 0 && { tables: [{ name: table, columns: columns.map(({ title }) => ({ name: excelText(title) })), style: 'TableStyleLight1', showRowStripes: false }] }),
+    ...(mostLines !== undefined && { rowDefs: limitRowHeights(sheet, mostLines) }),
+    ...printSetup(name, sheet.paper, '$1:$1'),
+  }
+}
+
+/** A cell that looks or works otherwise than its column. */
+function specialCell(value: CellValue, format: string | undefined, mayLink: boolean): Partial<Cell> | undefined {
+  if (value === null) return undefined
+  if (format === 'url' && mayLink) {
+    const target = linkTarget(value)
+    if (target !== undefined) return { style: linkStyle, hyperlink: { target } }
+  }
+  if (format === 'score' || format === 'status') {
+    const style = toneStyle(value)
+    if (style) return { style }
+  }
+  return errorCell(value)
+}
+
+/** hucre takes text like "#N/A" for an error value; as rich text it stays text. */
+function errorCell(value: CellValue): Partial<Cell> | undefined {
+  return typeof value === 'string' && value.startsWith('#') ? { richText: [{ text: excelText(value) }] } : undefined
+}
+
+function cellValue(value: CellValue): CellValue {
+  return typeof value === 'string' ? excelText(value) : value
+}
+
+function pageSheet({ name, widths, lines }: PageSheet, title: string): WriteSheet {
+  const cells: Cells = new Map()
+  for (const [row, { kind, cells: values }] of lines.entries()) {
+    for (const [column, value] of values.entries()) {
+      const { first, others } = lineStyles[kind]
+      const swatch = kind === 'swatch' && column === 0 ? toneStyle(value) : undefined
+      cells.set(`${row},${column}`, { style: swatch ?? (column === 0 ? first : others), ...errorCell(value) })
+    }
+  }
+  return {
+    name,
+    columns: widths.map((width) => ({ width })),
+    rows: lines.map((line) => line.cells.map(cellValue)),
+    cells,
+    view: { showGridLines: false },
+    ...printSetup(title, 'a4'),
+  }
+}

@@ -1,0 +1,55 @@
+/** What a cell holds: text, a count, or nothing. Text is never a formula. */
+export type CellValue = string | number | null
+
+/**
+ * How a column looks: `text` on one line, `wrapped` over several, `url` linked where the cell holds one http(s) address, `score` and
+ * `status` coloured by their value, `count` a whole number.
+ */
+export type ColumnFormat = 'text' | 'wrapped' | 'url' | 'score' | 'status' | 'count'
+
+export interface WorkbookColumn {
+  readonly title: string
+  /** In characters of the standard font, as Excel counts them. */
+  readonly width: number
+  readonly format: ColumnFormat
+}
+
+/** A sheet that is one table: a header, then rows as long as it. */
+export interface TableSheet {
+  readonly layout: 'table'
+  readonly name: string
+  /** The table's name in formulas; unique in the workbook. */
+  readonly table: string
+  readonly columns: readonly WorkbookColumn[]
+  readonly frozenColumns: number
+  readonly paper: 'a4' | 'a3'
+  /** Rows never show more lines than this; the cell still holds everything. Rows are as tall as their text when absent. */
+  readonly mostLines?: number
+  readonly rows: readonly (readonly CellValue[])[]
+}
+
+/** What a line of a page is; a `header` stands over the lines of a small table, a `swatch` shows the colour of its first cell. */
+export type LineKind = 'title' | 'heading' | 'header' | 'line' | 'swatch' | 'blank'
+
+export interface PageLine {
+  readonly kind: LineKind
+  readonly cells: readonly CellValue[]
+}
+
+/** A sheet to be read from top to bottom. */
+export interface PageSheet {
+  readonly layout: 'page'
+  readonly name: string
+  readonly widths: readonly number[]
+  readonly lines: readonly PageLine[]
+}
+
+/** The workbook before it is rendered: what schemas/workbook.schema.json judges. */
+export interface Workbook {
+  readonly title: string
+  readonly creator: string
+  /** ISO dates, of the mapping sets and never of the clock. */
+  readonly created: string
+  readonly modified: string
+  readonly sheets: readonly (TableSheet | PageSheet)[]
+}
