@@ -7,12 +7,14 @@ const loaders = {
   'config': () => import('../schemas/config.schema.json', { with: { type: 'json' } }),
   'csv-metadata': () => import('../schemas/csv-metadata.schema.json', { with: { type: 'json' } }),
   'diagnostics': () => import('../schemas/diagnostics.schema.json', { with: { type: 'json' } }),
+  'inspect': () => import('../schemas/inspect.schema.json', { with: { type: 'json' } }),
   'manifest': () => import('../schemas/manifest.schema.json', { with: { type: 'json' } }),
   'model': () => import('../schemas/model.schema.json', { with: { type: 'json' } }),
   'navigator-layer': () => import('../schemas/navigator-layer.schema.json', { with: { type: 'json' } }),
   'stix-bundle': () => import('../schemas/stix-bundle.schema.json', { with: { type: 'json' } }),
   'stix-extension': () => import('../schemas/stix-extension.schema.json', { with: { type: 'json' } }),
   'table-rows': () => import('../schemas/table-rows.schema.json', { with: { type: 'json' } }),
+  'workbook': () => import('../schemas/workbook.schema.json', { with: { type: 'json' } }),
 } as const satisfies Record<string, SchemaLoader>
 
 export type SchemaId = keyof typeof loaders
