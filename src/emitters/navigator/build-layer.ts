@@ -42,10 +42,11 @@ function countInto(plan: LayerPlan): LayerPlan['ledger'] {
   }
 }
 
-function buildTechnique({ set, release, options, ledger }: LayerPlan, { id, rows, score }: Cell): LayerTechnique {
+function buildTechnique(plan: LayerPlan, { id, rows, score }: Cell): LayerTechnique {
+  const { set, release, options, ledger } = plan
   const limit = limitOf(options['layer-metadata-limit'])
   const { addresses, citations } = collectReferences(rows)
-  const metadata = listMetadata(set, rows, citations, limit, ledger)
+  const metadata = listMetadata(plan, rows, citations, limit)
   if (score === undefined) ledger.add('unscored-cell', 1, rows[0]?.origins[0], id)
   return {
     techniqueID: id,

@@ -4,15 +4,14 @@ import type { ResolvedSet } from '../../model/mapping-set.js'
 import { countNoun } from './count-noun.js'
 import { capitalise, labelBearing, labelCapability } from './label-row.js'
 import type { LossLedger } from './loss-ledger.js'
-import { weighRow } from './score-rows.js'
+import { compareBearings } from './score-rows.js'
 import { shortenText } from './shorten-text.js'
 
-const mostBearings = 8
-const mostCapabilities = 10
+const mostBearings = 6
+const mostCapabilities = 4
 const mostComments = 3
-const longestLabel = 80
-const longestComment = 240
-const categoryOrder = ['protect', 'detect', 'respond']
+const longestLabel = 40
+const longestComment = 150
 
 /**
  * The text of a cell's tooltip: which capabilities bear on the technique and how well, then the first few comments. Plain
@@ -30,20 +29,14 @@ function listBearings(set: ResolvedSet, rows: readonly MappedRow[]): readonly st
     if (found) found.push(row)
     else bearings.set(label, [row])
   }
-  const ordered = Array.from(bearings).toSorted(([a, [rowA]], [b, [rowB]]) => rank(rowA) - rank(rowB) || compareText(a, b))
+  const ordered = Array.from(bearings).toSorted(([a, [rowA]], [b, [rowB]]) => compareBearings(rowA, rowB) || compareText(a, b))
   const lines = ordered.slice(0, mostBearings).map(([label, found]) => {
     const ids = [...new Set(found.map((row) => row.capability.id))].toSorted(compareText)
     const names = ids.slice(0, mostCapabilities).map((id) => shortenText(labelCapability(set, id), longestLabel))
     const more = ids.length > names.length ? ` and ${ids.length - names.length} more` : ''
-    return `${shortenText(capitalise(label), longestLabel)}: ${names.join(', ')}${more}`
+    return `${shortenText(capitalise(label.replaceAll('_', ' ')), longestLabel)}: ${names.join(', ')}${more}`
   })
   return ordered.length > lines.length ? [...lines, `and ${ordered.length - lines.length} more kinds of mapping`] : lines
-}
-
-/** Protect before detect before respond before others; the best value first. */
-function rank(row: MappedRow | undefined): number {
-  const category = categoryOrder.indexOf(row?.score?.category?.toLowerCase() ?? '')
-  return (category === -1 ? categoryOrder.length : category) * 4 - ((row && weighRow(row)) ?? 0)
 }
 
 function listComments(set: ResolvedSet, rows: readonly MappedRow[], ledger: LossLedger): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Cell } from './build-cells.js'
 import { countNoun } from './count-noun.js'
 import { joinBlocks } from './join-blocks.js'
-import { capitalise, labelRelation } from './label-row.js'
+import { labelDomain, labelRelation } from './label-row.js'
 import type { LayerPlan } from './layer-plan.js'
 import type { MetadataItem } from './layer.js'
 import type { LossLedger } from './loss-ledger.js'
@@ -15,7 +15,7 @@ const shaDigits = 12
 /** "AWS 12/12/2024 to ATT&CK Enterprise 16.1", and what the layer is one of: ": protect". */
 export function nameLayer({ set, release }: LayerPlan, title: string | undefined): string {
   const framework = [set.framework.name, set.framework.version].filter((part) => part !== undefined).join(' ')
-  const name = `${framework} to ATT&CK ${capitalise(set.attack.domain)} ${release.version}`
+  const name = `${framework} to ATT&CK ${labelDomain(set.attack.domain)} ${release.version}`
   return shortenText(title === undefined ? name : `${name}: ${title}`, longestName)
 }
 
@@ -49,7 +49,7 @@ type Fact = readonly [name: string, value: string | undefined]
 
 function statedFacts({ set, release }: LayerPlan): readonly Fact[] {
   const { about, attack, framework } = set
-  const shown = `${capitalise(attack.domain)} ${release.version}`
+  const shown = `${labelDomain(attack.domain)} ${release.version}`
   const otherwise = attack.version === undefined ? 'not stated by the documents' : `the documents state ${attack.version}`
   return [
     ['Framework', `${framework.name} (${framework.id})`],

@@ -41,7 +41,8 @@ function planLayers(set: ResolvedSet, context: EmitContext, options: NavigatorOp
     .map(({ title, rows }) => ({ title, cells: buildCells(rows, score) }))
   const scores = slices.flatMap(({ cells }) => cells.flatMap((cell) => cell.score ?? []))
   const paint = paintScores(scores, score, options.palette)
-  const plan: LayerPlan = { set, release, selection, score, options, paint, context, ledger: createLossLedger() }
+  const tellsRelations = new Set(selection.shown.map((row) => row.relation)).size > 1
+  const plan: LayerPlan = { set, release, selection, score, tellsRelations, options, paint, context, ledger: createLossLedger() }
   // A set whose rows are all left out still says so, in one layer without cells.
   const shown = slices.length === 0 ? [{ title: undefined, cells: [] }] : slices
   return { plan, layers: shown.map(({ title, cells }) => buildLayer(plan, title, cells)) }

@@ -1,4 +1,4 @@
-import type { MappedRow } from '../../model/mapping.js'
+import type { Domain, MappedRow } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 
 /** "AC-2 Account Management"; the name alone where it only repeats the id ("aws_cloudhsm", "AWS CloudHSM"). */
@@ -6,9 +6,14 @@ export function labelCapability(set: ResolvedSet, id: string): string {
   return joinIdAndName(id, set.capabilities.get(id)?.name)
 }
 
-/** The group's name, with its id where that says more. */
+/** The group's name: its id is seldom made for people. */
 export function labelGroup(set: ResolvedSet, id: string): string {
-  return joinIdAndName(id, set.groups.get(id)?.name)
+  return set.groups.get(id)?.name ?? id
+}
+
+/** "Enterprise", "Mobile", "ICS". */
+export function labelDomain(domain: Domain): string {
+  return domain === 'ics' ? 'ICS' : capitalise(domain)
 }
 
 /** The mapping type's name as pages print it. */

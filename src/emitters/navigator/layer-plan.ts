@@ -13,6 +13,8 @@ export interface LayerPlan {
   readonly selection: RowSelection
   /** As asked for, save that a set without score values is counted. */
   readonly score: NavigatorOptions['layer-score']
+  /** Whether the rows that became cells are of several mapping types, so that naming them tells something. */
+  readonly tellsRelations: boolean
   readonly options: NavigatorOptions
   readonly paint: Paint
   readonly context: EmitContext

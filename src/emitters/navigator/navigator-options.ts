@@ -16,7 +16,7 @@ export const navigatorOptions = {
   },
   'layer-metadata-limit': {
     kind: 'number',
-    default: 25,
+    default: 10,
     description: "how many metadata entries, and how many links, a technique gets at most; Navigator's tooltip shows them all at once",
   },
   'palette': {

@@ -13,6 +13,18 @@ export function weighRow(row: MappedRow): number | undefined {
   return row.score?.value === undefined ? undefined : valueWeights.get(row.score.value.toLowerCase())
 }
 
+/** Orders rows as people read them: protect, detect, respond, others; the best value first. */
+export function compareBearings(a: MappedRow | undefined, b: MappedRow | undefined): number {
+  return rankBearing(a) - rankBearing(b)
+}
+
+const categories = ['protect', 'detect', 'respond']
+
+function rankBearing(row: MappedRow | undefined): number {
+  const category = categories.indexOf(row?.score?.category?.toLowerCase() ?? '')
+  return (category === -1 ? categories.length : category) * 4 - ((row && weighRow(row)) ?? 0)
+}
+
 /**
  * The score of a technique's cell. `count`: its capabilities; `best`: the best score value; `weighted`: the sum of each
  * capability's best value. Undefined where `best` or `weighted` find no score value: such a cell stays uncoloured.
