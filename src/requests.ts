@@ -17,6 +17,8 @@ export interface UnderstandRequest {
   readonly statements?: Statements
   /** No merging across documents: each gets a folder of its own. */
   readonly perDocument?: boolean
+  /** Mapping files that complete what pages leave out: scores, references, groups, versions. Named as inputs are. */
+  readonly catalog?: readonly string[]
   /** An ATT&CK STIX bundle that adds to the shipped releases, or replaces one, for this run. */
   readonly attackBundle?: DocumentFile
 }
@@ -49,6 +51,8 @@ export interface PlacedSet {
 export interface Understanding {
   readonly attack: AttackIndex
   readonly documents: readonly UnderstoodDocument[]
+  /** The mapping files that completed them. */
+  readonly catalog: readonly UnderstoodDocument[]
   readonly sets: readonly PlacedSet[]
   /** In the order of the stages, and of the documents' names within each. */
   readonly diagnostics: readonly Diagnostic[]

@@ -1,4 +1,5 @@
 import { checkEntries } from './catalogue/check.js'
+import { completeEntries } from './catalogue/complete.js'
 import { emitEntries } from './catalogue/emit.js'
 import { mergeEntries } from './catalogue/merge.js'
 import { normaliseEntries } from './catalogue/normalise.js'
@@ -10,6 +11,7 @@ import { verifyEntries } from './catalogue/verify.js'
 export const catalogue = {
   ...readEntries,
   ...parseEntries,
+  ...completeEntries,
   ...mergeEntries,
   ...normaliseEntries,
   ...checkEntries,

@@ -1,0 +1,26 @@
+import type { AttackIndex } from './attack/attack-index.js'
+import { completeSet } from './complete-set.js'
+import { detectParser } from './detect-parser.js'
+import type { Report } from './diagnostics/diagnostic.js'
+import { decodeDocument } from './formats/decode-document.js'
+import type { DocumentFile } from './formats/decoded.js'
+import type { Statements } from './parsers/parser.js'
+import type { UnderstoodDocument } from './requests.js'
+
+/** How to take a document: the parser that the user names, and what the user states. */
+export interface Reading {
+  readonly from?: string
+  readonly statements?: Statements
+}
+
+/** One document: decoded, its dialect told, parsed, and completed by what the user states. */
+export async function understandDocument(file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report): Promise<UnderstoodDocument> {
+  const decoded = await decodeDocument(file, report)
+  const detection = decoded && detectParser(decoded, reading.from, report)
+  if (!detection) return { file, rows: 0, sets: [] }
+  const statements = reading.statements ?? {}
+  const parsed = await detection.parser.parse(decoded, { statements, report })
+  const sets = parsed.map((set) => completeSet(set, statements, attack, report))
+  const rows = sets.reduce((sum, set) => sum + set.mappings.length, 0)
+  return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets }
+}
