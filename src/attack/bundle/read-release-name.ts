@@ -9,7 +9,7 @@ export interface ReleaseHints {
   readonly fileName?: string
 }
 
-/** The bundle's version: as the user says, as its collection says (only STIX 2.1 bundles have one), or as its file's name has it. */
+/** The version: as the user says, as the collection says (only STIX 2.1 bundles have one), or as the file's name has it. */
 export function readReleaseVersion({ collections }: BundleObjects, { version, fileName }: ReleaseHints): string | undefined {
   const [stated] = collections.flatMap((collection) => textOf(collection, 'x_mitre_version') ?? [])
   const text = version ?? stated ?? /(?:^|\D)(\d{1,3}\.\d{1,3})(?=\D|$)/.exec(fileName ?? '')?.[1]

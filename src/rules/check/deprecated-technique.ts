@@ -1,12 +1,11 @@
 import { releaseName } from '../../attack/release-name.js'
 import type { CheckRule } from './check-rule.js'
-import { referencedTechniques } from './referenced-techniques.js'
 
 /** A technique that ATT&CK gave up without putting another in its place. */
 export const deprecatedTechnique: CheckRule = {
   id: 'check/deprecated-technique',
-  check(set, { attack, report }) {
-    for (const { id, release, count, origin } of referencedTechniques(set, attack)) {
+  check({ techniques }, { report }) {
+    for (const { id, release, count, origin } of techniques) {
       const technique = release.technique(id)
       if (technique?.status !== 'deprecated') continue
       report('check/deprecated-technique', {

@@ -5,8 +5,8 @@ import { referencedReleases } from './referenced-releases.js'
 /** Rows that refer to techniques without saying of which ATT&CK release. */
 export const releaseAssumed: CheckRule = {
   id: 'check/release-assumed',
-  check(set, { attack, report }) {
-    for (const { release, statedVersion, count, origin } of referencedReleases(set, attack)) {
+  check({ techniques }, { report }) {
+    for (const { release, statedVersion, count, origin } of referencedReleases(techniques)) {
       if (statedVersion !== undefined) continue
       report('check/release-assumed', {
         message: `No ATT&CK version is stated; techniques were looked up in ${releaseName(release)}`,

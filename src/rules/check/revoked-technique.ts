@@ -2,13 +2,12 @@ import type { AttackReleaseView, AttackTechnique } from '../../attack/attack-ind
 import { followSuccessors } from '../../attack/follow-successors.js'
 import { releaseName } from '../../attack/release-name.js'
 import type { CheckRule } from './check-rule.js'
-import { referencedTechniques } from './referenced-techniques.js'
 
 /** A technique that ATT&CK revoked before the set's release: name its successor, never replace it in silence. */
 export const revokedTechnique: CheckRule = {
   id: 'check/revoked-technique',
-  check(set, { attack, report }) {
-    for (const { id, release, count, origin } of referencedTechniques(set, attack)) {
+  check({ techniques }, { report }) {
+    for (const { id, release, count, origin } of techniques) {
       const technique = release.technique(id)
       if (technique?.status !== 'revoked') continue
       report('check/revoked-technique', {

@@ -1,22 +1,21 @@
 import type { AttackIndex, AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
 import { normaliseName } from '../../attack/normalise-name.js'
 import { releaseName } from '../../attack/release-name.js'
+import type { Domain } from '../../model/mapping.js'
 import type { CheckRule } from './check-rule.js'
-import { referencedTechniques } from './referenced-techniques.js'
 
 /** A name that is not ATT&CK's for the id. Case, white space, quotes and "Parent: Sub" make no difference; old names do. */
 export const techniqueNameDiffers: CheckRule = {
   id: 'check/technique-name-differs',
-  check(set, { attack, report }) {
-    for (const { id, release, names } of referencedTechniques(set, attack)) {
+  check({ techniques }, { attack, report }) {
+    for (const { id, release, names } of techniques) {
       const technique = release.technique(id)
       if (!technique || names.size === 0) continue
-      const accepted = acceptedNames(technique, release)
-      const differing = [...names].filter(([name]) => !accepted.has(normaliseName(name)))
+      const differing = [...names].filter(([name]) => name !== technique.name && !isAccepted(name, technique, release))
       const [first] = differing
       if (!first) continue
       const [name, { origin }] = first
-      const hint = earlierUse(name, technique, release, attack)
+      const hint = earlierUse(name, technique, release.domain, attack)
       report('check/technique-name-differs', {
         message: `${id} is called "${technique.name}" in ${releaseName(release)}, not "${name}"`,
         found: name,
@@ -29,14 +28,16 @@ export const techniqueNameDiffers: CheckRule = {
   },
 }
 
-function acceptedNames(technique: AttackTechnique, release: AttackReleaseView): ReadonlySet<string> {
+function isAccepted(name: string, technique: AttackTechnique, release: AttackReleaseView): boolean {
+  const written = normaliseName(name)
+  const own = normaliseName(technique.name)
+  if (written === own) return true
   const [parentId = ''] = technique.id.split('.')
   const parent = parentId === technique.id ? undefined : release.technique(parentId)
-  const own = normaliseName(technique.name)
-  return new Set(parent ? [own, `${normaliseName(parent.name)}: ${own}`] : [own])
+  return parent !== undefined && written === `${normaliseName(parent.name)}: ${own}`
 }
 
-function earlierUse(name: string, { id }: AttackTechnique, { domain }: AttackReleaseView, attack: AttackIndex): string | undefined {
+function earlierUse(name: string, { id }: AttackTechnique, domain: Domain, attack: AttackIndex): string | undefined {
   const wanted = normaliseName(name)
   const versions = attack
     .history(id)

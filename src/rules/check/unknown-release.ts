@@ -5,8 +5,8 @@ import { referencedReleases } from './referenced-releases.js'
 /** A stated ATT&CK version of which not even another minor release is at hand. */
 export const unknownRelease: CheckRule = {
   id: 'check/unknown-release',
-  check(set, { attack, report }) {
-    for (const { release, statedVersion, count, origin } of referencedReleases(set, attack)) {
+  check({ techniques }, { attack, report }) {
+    for (const { release, statedVersion, count, origin } of referencedReleases(techniques)) {
       if (statedVersion === undefined || release.match !== 'newest') continue
       report('check/unknown-release', {
         message: `ATT&CK ${statedVersion} is not at hand; techniques were looked up in ${releaseName(release)}`,

@@ -3,7 +3,7 @@ import { nearestTechniques } from '../../attack/nearest-techniques.js'
 import { releaseName } from '../../attack/release-name.js'
 import type { CheckRule } from './check-rule.js'
 import { foreignDomains } from './foreign-domains.js'
-import { referencedTechniques, type ReferencedTechnique } from './referenced-techniques.js'
+import type { ReferencedTechnique } from './referenced-techniques.js'
 
 /** Looking for the nearest ids takes a while; a set with more unknown ids than this has another trouble than typing errors. */
 const mostSuggestions = 100
@@ -11,8 +11,8 @@ const mostSuggestions = 100
 /** An id that ATT&CK lacks in the set's release, and in every other domain: say which is meant, or which releases do have it. */
 export const unknownTechnique: CheckRule = {
   id: 'check/unknown-technique',
-  check(set, { attack, report }) {
-    const unknown = referencedTechniques(set, attack).filter(
+  check({ techniques }, { attack, report }) {
+    const unknown = techniques.filter(
       (technique) => !technique.release.technique(technique.id) && foreignDomains(technique, attack).length === 0,
     )
     for (const [number, technique] of unknown.entries()) {

@@ -1,13 +1,12 @@
 import { releaseName } from '../../attack/release-name.js'
 import type { CheckRule } from './check-rule.js'
 import { foreignDomains } from './foreign-domains.js'
-import { referencedTechniques } from './referenced-techniques.js'
 
 /** A technique that another ATT&CK domain has, and the set's own never had. */
 export const wrongDomain: CheckRule = {
   id: 'check/wrong-domain',
-  check(set, { attack, report }) {
-    for (const technique of referencedTechniques(set, attack)) {
+  check({ techniques }, { attack, report }) {
+    for (const technique of techniques) {
       const { id, release, count, origin } = technique
       const [domain] = release.technique(id) ? [] : foreignDomains(technique, attack)
       if (domain === undefined) continue
