@@ -13,7 +13,7 @@ export function checkPage(
   reports: PageReports, report: Report,
 ): void {
   const last = lines.findLast((line) => line.text !== '')
-  const endsInHeader = last !== undefined && (isBrokenHeader(last.text) || tables.some((table) => table.header === last))
+  const endsInHeader = last !== undefined && (isBrokenHeader(last.text) || tables.some((table) => table.kind === 'mappings' && table.header === last))
   if (last && endsInHeader) reports.truncated(last)
 
   for (const line of lines) {

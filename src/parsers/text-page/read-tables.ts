@@ -29,11 +29,11 @@ export function readMappingTable(table: TextTable, context: TableContext): reado
   const split = createSplitter(table, context)
   const reading = readRows(table.body, {
     split: (text) => splitRow(text, table.columns) ?? splitBareRow(text, split),
-    isCertain: (row) => row.firm && (split(row.capability).by !== 'guess' || isUnknown(table, context)),
+    isCertain: (row) => isCertainRow(row, split(row.capability), isUnknown(table, context)),
   })
   for (const line of reading.unreadable) context.reports.unreadableRow(line)
   if (reading.brokenNote) context.reports.truncated(reading.brokenNote)
-  return reading.rows.map((row) => buildRow(row, split, context))
+  return reading.rows.map((row) => buildRow(row, table, split, context))
 }
 
 /** Reads a table of capabilities that map to nothing: each line is a row. */
@@ -77,20 +77,29 @@ function isUnknown(table: TextTable, { framework, statedFramework }: TableContex
   return own !== undefined && own.capabilityId === undefined
 }
 
-/** A row of which nothing is printed but a known capability: "aws_artifact AWS Artifact". */
-function splitBareRow(text: string, split: Splitter): SplitRow | undefined {
-  const found = split(text)
-  return found.by === 'known' && found.name !== undefined && found.name === found.capability.description
-    ? { capability: text, firm: true }
-    : undefined
+/** Only a row whose capability is told by more than its first word may end a comment. */
+function isCertainRow(row: SplitRow, found: SplitCapability, isUnknownFramework: boolean): boolean {
+  return row.firm ? found.by !== 'guess' || isUnknownFramework : isBare(found)
 }
 
-function buildRow(row: TextRow, split: Splitter, context: TableContext): PageRow {
+/** Whether the text is a known capability, name and all, and nothing else. */
+function isBare(found: SplitCapability): boolean {
+  return found.by === 'known' && found.name !== undefined && found.name === found.capability.description
+}
+
+/** A row of which nothing is printed but a known capability: "aws_artifact AWS Artifact". */
+function splitBareRow(text: string, split: Splitter): SplitRow | undefined {
+  return isBare(split(text)) ? { capability: text, firm: true } : undefined
+}
+
+function buildRow(row: TextRow, table: TextTable, split: Splitter, context: TableContext): PageRow {
   const { line, comments, references } = row
   const { reports } = context
-  const cells = row.split.firm ? row.split : splitLooseRow(row.split, split)
+  const hasRelation = table.columns.includes('relation')
+  const cells = row.split.firm || !hasRelation ? row.split : splitLooseRow(row.split, split)
   const found = split(cells.capability)
-  if (found.by === 'guess') reports.ambiguousCapability(line, found.capability)
+  const isUncertain = !row.split.firm && !hasRelation && !isBare(found)
+  if (found.by === 'guess' || isUncertain) reports.ambiguousCapability(line, found.capability)
   if (!row.split.firm && cells.relation !== undefined) reports.unknownRelation(line, cells.relation)
   if (!found.framework) reports.unknownFramework(line)
   if (!cells.technique && !isNonMappable(cells.relation)) reports.missingTechnique(line)

@@ -12,11 +12,12 @@ export interface SplitRow {
   readonly category?: string
   readonly value?: string
   readonly technique?: TechniqueRef
-  /** Every cell was recognised. Otherwise `capability` ends in the mapping type, which is none that is known. */
+  /** Mapping type or score were recognised. Otherwise `capability` may end in a mapping type or score that is not known. */
   readonly firm: boolean
 }
 
-const TECHNIQUE = /^T\d{4}(?:\.\d{3})?$/
+/** Some rows print a full stop behind the id; it is kept as printed. */
+const TECHNIQUE = /^T\d{4}(?:\.\d{3})?\.?$/
 const CATEGORIES = new Set(['protect', 'detect', 'respond', 'none'])
 const VALUES = new Set(['minimal', 'partial', 'significant', 'none'])
 
@@ -60,16 +61,26 @@ const MOST_WORDS = 8
 
 /** Reads the cells that end before the word at `end`, from the last to the first. */
 function readMiddle(words: readonly string[], end: number, columns: readonly PageColumn[]): Middle | undefined {
-  const hasScore = columns.includes('value')
-  const value = hasScore ? words[end - 1] ?? '' : ''
-  const category = hasScore ? words[end - 2] ?? '' : ''
-  if (hasScore && !(VALUES.has(value.toLowerCase()) && CATEGORIES.has(category.toLowerCase()))) return undefined
-  const scoreStart = hasScore ? end - 2 : end
+  const score = columns.includes('value') ? readScore(words, end) : noScore
+  const scoreStart = end - score.words
   const hasRelation = columns.includes('relation')
   const count = hasRelation ? countRelationWords(words.slice(Math.max(0, scoreStart - MOST_WORDS), scoreStart)) : 0
   const start = scoreStart - count
   if (start < 1) return undefined
-  return { start, relation: words.slice(start, scoreStart).join(' '), category, value, firm: count > 0 || !hasRelation }
+  const firm = hasRelation ? count > 0 : score.words > 0 || !columns.includes('value')
+  return { start, relation: words.slice(start, scoreStart).join(' '), category: score.category, value: score.value, firm }
+}
+
+const noScore = { words: 0, category: '', value: '' }
+
+/** The score that ends before the word at `end`. Category, value, or both may be printed empty. */
+function readScore(words: readonly string[], end: number): typeof noScore {
+  const last = words[end - 1] ?? ''
+  const before = words[end - 2] ?? ''
+  const isValue = VALUES.has(last.toLowerCase())
+  if (isValue && CATEGORIES.has(before.toLowerCase())) return { words: 2, category: before, value: last }
+  if (isValue) return { words: 1, category: '', value: last }
+  return CATEGORIES.has(last.toLowerCase()) ? { words: 1, category: last, value: '' } : noScore
 }
 
 function buildRow(words: readonly string[], technique: number | undefined, middle: Middle): SplitRow {
