@@ -9,13 +9,14 @@ import { countSeverities, summariseCounts } from './severity-counts.js'
 /** How the text reporter is to write. */
 export interface TextReportOptions {
   readonly palette?: Palette
-  /** Diagnostics of one code that are written out; the rest is counted. Infinity for all. */
-  readonly limit?: number
+  /** Every diagnostic is written out; otherwise only the first few of a code are, and the rest is counted. */
+  readonly verbose?: boolean
   /** A document's path as the user typed it, by its name. */
   readonly paths?: ReadonlyMap<string, string>
 }
 
-const defaultLimit = 5
+/** How many diagnostics of one code are written out. Notes ask for nothing to be done: one stands for all. */
+const limits = { error: 5, warning: 5, info: 1 } as const satisfies Record<Severity, number>
 /** Longer values are cut: a message is read by a person. */
 const longestValue = 300
 
@@ -24,14 +25,15 @@ const longestValue = 300
  * do. Ends in a line break; '' when there is nothing to say. Text of documents is neutralised: it cannot drive the terminal.
  */
 export function reportText(diagnostics: readonly Diagnostic[], options: TextReportOptions = {}): string {
-  const { palette = plainPalette, limit = defaultLimit, paths } = options
+  const { palette = plainPalette, verbose = false, paths } = options
   const totals = new Map<string, number>()
   for (const { code } of diagnostics) totals.set(code, (totals.get(code) ?? 0) + 1)
 
   const blocks: string[] = []
   const shown = new Map<string, number>()
   for (const diagnostic of diagnostics) {
-    const { code } = diagnostic
+    const { code, severity } = diagnostic
+    const limit = verbose ? Infinity : limits[severity]
     const nth = (shown.get(code) ?? 0) + 1
     shown.set(code, nth)
     const total = totals.get(code) ?? 0

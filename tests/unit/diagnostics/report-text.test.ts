@@ -59,15 +59,20 @@ describe('reportText', () => {
   it('cuts a code that is repeated many times, and says by how much', () => {
     const entries = logOf(
       ...Array.from({ length: 9 }, (_, row) => ['check/unknown-technique', { origin: at(row + 1, 1) }] as const),
+      ...Array.from({ length: 3 }, (_, row) => ['normalise/whitespace', { origin: at(row + 1, 1) }] as const),
       ['read/empty', { origin: at(1, 1, 'other.txt') }],
     )
-    const cut = reportText(entries, { limit: 2 })
-    expect(cut.match(/warning check\/unknown-technique/g)).toHaveLength(2)
-    expect(cut).toContain('and 7 more check/unknown-technique (--verbose shows all)\n')
+    const cut = reportText(entries)
+    expect(cut.match(/warning check\/unknown-technique/g)).toHaveLength(5)
+    expect(cut).toContain('and 4 more check/unknown-technique (--verbose shows all)\n')
+    expect(cut.match(/note normalise\/whitespace/g)).toHaveLength(1)
+    expect(cut).toContain('and 2 more normalise/whitespace (--verbose shows all)\n')
     expect(cut).toContain('other.txt:1:1 error read/empty')
-    expect(cut).toContain('1 error, 9 warnings\n')
-    expect(reportText(entries, { limit: Infinity })).not.toContain('more')
-    expect(reportText(entries, { limit: Infinity }).match(/warning check\/unknown-technique/g)).toHaveLength(9)
+    expect(cut).toContain('1 error, 9 warnings, 3 notes\n')
+    const all = reportText(entries, { verbose: true })
+    expect(all).not.toContain('more')
+    expect(all.match(/warning check\/unknown-technique/g)).toHaveLength(9)
+    expect(all.match(/note normalise\/whitespace/g)).toHaveLength(3)
   })
 
   it('lets no text of a document drive the terminal', () => {

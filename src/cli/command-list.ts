@@ -1,0 +1,43 @@
+import type { Command } from 'commander'
+
+/** A command before it is loaded: what `crosswalk --help` shows of it. */
+export interface CommandEntry {
+  readonly name: string
+  readonly args: string
+  readonly summary: string
+  load(): Promise<Command>
+}
+
+/** Every command, in the order of the help. Each is loaded only when it is run or asked for its help. */
+export const commandList: readonly CommandEntry[] = [
+  {
+    name: 'convert',
+    args: '[INPUT...]',
+    summary: 'Convert documents to STIX bundles, Navigator layers, tables and workbooks',
+    load: async () => (await import('./commands/convert.js')).convertCommand(),
+  },
+  {
+    name: 'validate',
+    args: 'FILE...',
+    summary: 'Judge artefacts and mapping files, ours or not',
+    load: async () => (await import('./commands/validate.js')).validateCommand(),
+  },
+  {
+    name: 'inspect',
+    args: 'INPUT...',
+    summary: 'Show what was understood of documents',
+    load: async () => (await import('./commands/inspect.js')).inspectCommand(),
+  },
+  {
+    name: 'formats',
+    args: '',
+    summary: 'List what can be read and written, and what each format loses',
+    load: async () => (await import('./commands/formats.js')).formatsCommand(),
+  },
+  {
+    name: 'attack',
+    args: 'COMMAND',
+    summary: 'Look things up in the ATT&CK releases at hand',
+    load: async () => (await import('./commands/attack.js')).attackCommand(),
+  },
+]

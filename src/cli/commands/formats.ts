@@ -1,0 +1,45 @@
+import { Command, Option } from 'commander'
+import type { Emitter } from '../../emitters/emitter.js'
+import { emitters } from '../../emitters/registry.js'
+import type { Parser } from '../../parsers/parser.js'
+import { parsers } from '../../parsers/registry.js'
+import { renderTable } from '../render-table.js'
+import { withExamples } from '../with-examples.js'
+
+/** `crosswalk formats`: what can be read and written, from the registries. */
+export function formatsCommand(): Command {
+  const command = new Command('formats')
+    .description('Lists the formats that can be read and written, with what each written one loses.')
+    .addOption(new Option('--format <form>', 'how to print').choices(['table', 'json']).default('table'))
+    .action(({ format }: { readonly format: 'table' | 'json' }) => {
+      const formats = listFormats()
+      process.stdout.write(format === 'json' ? `${JSON.stringify(formats, undefined, 2)}\n` : renderFormats(formats))
+    })
+  return withExamples(command, ['crosswalk formats', "crosswalk formats --format json | jq -r '.emitters[].id'"])
+}
+
+interface Formats {
+  readonly parsers: readonly (Pick<Parser, 'id' | 'title' | 'extensions' | 'containers'>)[]
+  readonly emitters: readonly (Pick<Emitter, 'id' | 'title' | 'extension' | 'schema' | 'loses' | 'options'>)[]
+}
+
+function listFormats(): Formats {
+  return {
+    parsers: parsers.map(({ id, title, extensions, containers }: Parser) => ({ id, title, extensions, containers })),
+    emitters: emitters.map(({ id, title, extension, schema, loses, options }: Emitter) => ({ id, title, extension, schema, loses, options })),
+  }
+}
+
+function renderFormats(formats: Formats): string {
+  const read = renderTable(formats.parsers.map(({ id, title, extensions }) => [`  ${id}`, extensions.map((one) => `.${one}`).join(' '), title]))
+  const written = renderTable(formats.emitters.map(({ id, title, extension }) => [`  ${id}`, extension, title]))
+  const lost = renderTable(formats.emitters.map(({ id, loses }) => [`  ${id}`, loses]))
+  const options = renderTable(formats.emitters.flatMap((emitter) =>
+    Object.entries(emitter.options).map(([name, spec]) => [`  ${emitter.id}`, `--${name}`, spec.description])))
+  return [
+    `Read (--from; told by the content otherwise):\n${read}`,
+    `Written (--to):\n${written}`,
+    `What a written format cannot carry:\n${lost}`,
+    ...(options === '' ? [] : [`Options of written formats:\n${options}`]),
+  ].join('\n')
+}

@@ -1,0 +1,65 @@
+import { Command, Option } from 'commander'
+import { createDiagnosticsReport } from '../../diagnostics/reporters/report-json.js'
+import { neutraliseJson } from '../../diagnostics/reporters/neutralise.js'
+import { artifactBaseName } from '../../model/artifact-base-name.js'
+import { countSet } from '../../model/count-set.js'
+import { toModelDocument } from '../../model/model-document.js'
+import { understand } from '../../pipeline.js'
+import type { Understanding } from '../../requests.js'
+import { chooseExitCode } from '../choose-exit-code.js'
+import { openWorld } from '../open-world.js'
+import { addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
+import { addReportOptions, type ReportOptions } from '../options/report-options.js'
+import { renderUnderstanding } from '../render-understanding.js'
+import { tellDiagnostics } from '../tell-diagnostics.js'
+import { openTerminal } from '../terminal.js'
+import { toUnderstandRequest } from '../to-understand-request.js'
+import { withExamples } from '../with-examples.js'
+
+interface InspectOptions extends ReadingOptions, ReportOptions {
+  readonly format: 'table' | 'json'
+}
+
+/** `crosswalk inspect`: what was understood, without writing anything. */
+export function inspectCommand(): Command {
+  const command = new Command('inspect')
+    .description('Shows what was understood of documents: the parser chosen and why, mapping sets, counts, rows, diagnostics.')
+    .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
+    .addOption(new Option('--format <form>', 'how to print; the table has the rows too with --verbose').choices(['table', 'json']).default('table'))
+  addReadingOptions(command)
+  addReportOptions(command)
+  withExamples(command, ['crosswalk inspect page.txt --verbose', "crosswalk inspect downloads/ --format json | jq '.sets[].counts'"])
+  return command.action(async (inputs: readonly string[]) => runInspect(inputs, command.opts<InspectOptions>()))
+}
+
+async function runInspect(inputs: readonly string[], options: InspectOptions): Promise<void> {
+  const terminal = openTerminal(options)
+  const understanding = await understand(await toUnderstandRequest(inputs, options), openWorld(options, terminal))
+  terminal.progress?.clear()
+  const paths = new Map(understanding.documents.map(({ file }) => [file.name, file.path]))
+  terminal.printResult(options.format === 'json' ? renderJson(understanding, paths) : renderUnderstanding(understanding, options.verbose ?? false))
+  await tellDiagnostics(understanding.diagnostics, paths, options, terminal)
+  process.exitCode = chooseExitCode(understanding.diagnostics, options.failOn)
+}
+
+/** schemas/inspect.schema.json. */
+function renderJson({ documents, sets, diagnostics }: Understanding, paths: ReadonlyMap<string, string>): string {
+  const value = {
+    documents: documents.map(({ file, parser, sniff, rows }) => ({
+      name: file.name,
+      path: file.path,
+      sha256: file.sha256,
+      ...(parser !== undefined && { parser }),
+      ...(sniff && { confidence: sniff.confidence, reason: sniff.reason }),
+      rows,
+    })),
+    sets: sets.map(({ folder, set }) => ({
+      name: artifactBaseName(set),
+      ...(folder !== '' && { folder }),
+      counts: countSet(set),
+      model: toModelDocument(set),
+    })),
+    ...createDiagnosticsReport(diagnostics, paths),
+  }
+  return neutraliseJson(`${JSON.stringify(value, undefined, 2)}\n`)
+}

@@ -1,0 +1,47 @@
+import { Command } from 'commander'
+import { countSeverities, summariseCounts } from '../../diagnostics/reporters/severity-counts.js'
+import { validate, type FileVerdict } from '../../validate.js'
+import { chooseExitCode } from '../choose-exit-code.js'
+import { createDiskWorld } from '../../io/disk-world.js'
+import { addReportOptions, type ReportOptions } from '../options/report-options.js'
+import { readGivenFile } from '../read-given-file.js'
+import { renderTable } from '../render-table.js'
+import { tellDiagnostics } from '../tell-diagnostics.js'
+import { openTerminal } from '../terminal.js'
+import { largestBundle } from '../to-understand-request.js'
+import { withExamples } from '../with-examples.js'
+
+interface ValidateOptions extends ReportOptions {
+  readonly attack?: string
+}
+
+/** Extensions of the files that are taken out of folders. */
+const extensions = ['json', 'yaml', 'yml', 'csv', 'xlsx', 'txt', 'html', 'htm']
+
+/** `crosswalk validate`: judges files, ours or not. */
+export function validateCommand(): Command {
+  const command = new Command('validate')
+    .description('Judges artefacts and mapping files, ours or not: tells their kind, holds them against a schema, then checks what they mean.')
+    .argument('<FILE...>', 'files, folders or globs')
+    .option('--attack <file>', 'an ATT&CK STIX bundle to look things up in')
+  addReportOptions(command)
+  withExamples(command, ['crosswalk validate output/', 'crosswalk validate layer.json bundle.json --report sarif --report-file findings.sarif'])
+  return command.action(async (inputs: readonly string[]) => runValidate(inputs, command.opts<ValidateOptions>()))
+}
+
+async function runValidate(inputs: readonly string[], options: ValidateOptions): Promise<void> {
+  const terminal = openTerminal(options)
+  const attackBundle = options.attack === undefined ? undefined : await readGivenFile('--attack', options.attack, largestBundle)
+  const world = createDiskWorld({ output: '', extensions, ...(terminal.progress && { progress: terminal.progress.tell }) })
+  const { files, diagnostics } = await validate({ inputs, ...(attackBundle && { attackBundle }) }, world)
+  terminal.progress?.clear()
+  if (options.quiet !== true) terminal.printResult(renderTable(files.map(describeVerdict)))
+  await tellDiagnostics(diagnostics, new Map(files.map(({ file }) => [file.name, file.path])), options, terminal)
+  process.exitCode = chooseExitCode(diagnostics, options.failOn)
+}
+
+function describeVerdict({ file, title, counts, diagnostics }: FileVerdict): readonly string[] {
+  const severities = countSeverities(diagnostics)
+  const found = Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')
+  return [file.path, severities.errors > 0 ? 'invalid' : 'valid', title ?? 'of no known kind', found, summariseCounts(severities) ?? '']
+}

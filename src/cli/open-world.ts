@@ -1,0 +1,18 @@
+import { createDiskWorld } from '../io/disk-world.js'
+import type { Parser } from '../parsers/parser.js'
+import { parsers } from '../parsers/registry.js'
+import type { World } from '../world.js'
+import type { Terminal } from './terminal.js'
+
+const megabyte = 1_000_000
+
+/** The disk, as the options describe it. */
+export function openWorld(options: { readonly output?: string; readonly maxSize?: number; readonly dryRun?: boolean }, terminal: Terminal): World {
+  return createDiskWorld({
+    output: options.output ?? '',
+    dryRun: options.dryRun ?? false,
+    extensions: parsers.flatMap((parser: Parser) => parser.extensions),
+    ...(options.maxSize !== undefined && { maxBytes: options.maxSize * megabyte }),
+    ...(terminal.progress && { progress: terminal.progress.tell }),
+  })
+}

@@ -1,0 +1,58 @@
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { Parser, Statements } from '../../parsers/parser.js'
+import { parsers } from '../../parsers/registry.js'
+import type { Domain } from '../../model/mapping.js'
+import { describeUnknown } from '../describe-unknown.js'
+
+/** The values of the options that say how documents are to be taken. */
+export interface ReadingOptions {
+  readonly from?: string
+  readonly framework?: string
+  readonly frameworkVersion?: string
+  readonly attackVersion?: string
+  readonly domain?: Domain
+  readonly attack?: string
+  readonly perDocument?: boolean
+  readonly maxSize?: number
+}
+
+const heading = 'Reading:'
+
+/** Adds the options that say how documents are to be taken. */
+export function addReadingOptions(command: Command): Command {
+  return command
+    .addOption(createOption('--from <parser>', 'take every document for this format instead of telling it (needed with -)').argParser(parseParserId))
+    .addOption(createOption('--framework <id>', 'the framework, where documents state none'))
+    .addOption(createOption('--framework-version <version>', "the framework's version, where documents state none"))
+    .addOption(createOption('--attack-version <version>', 'the ATT&CK version, where documents state none'))
+    .addOption(createOption('--domain <domain>', 'the ATT&CK domain, where documents state none').choices(['enterprise', 'mobile', 'ics']))
+    .addOption(createOption('--attack <file>', 'an ATT&CK STIX bundle to look things up in'))
+    .addOption(createOption('--per-document', "don't merge: each input gets a folder of its own, named after it"))
+    .addOption(createOption('--max-size <megabytes>', 'the largest file to read').argParser(parseMegabytes).default(256))
+}
+
+/** What the user states of the documents. */
+export function toStatements({ framework, frameworkVersion, attackVersion, domain }: ReadingOptions): Statements {
+  return {
+    ...(framework !== undefined && { framework }),
+    ...(frameworkVersion !== undefined && { frameworkVersion }),
+    ...(attackVersion !== undefined && { attackVersion }),
+    ...(domain !== undefined && { domain }),
+  }
+}
+
+function parseParserId(id: string): string {
+  const ids = parsers.map((parser: Parser) => parser.id)
+  if (!ids.includes(id)) throw new InvalidArgumentError(describeUnknown('parser', id, ids))
+  return id
+}
+
+function parseMegabytes(text: string): number {
+  const megabytes = Number(text)
+  if (!(megabytes > 0) || megabytes > 100_000) throw new InvalidArgumentError('It is a number of megabytes, such as 512.')
+  return megabytes
+}
+
+function createOption(flags: string, description: string): Option {
+  return new Option(flags, description).helpGroup(heading)
+}

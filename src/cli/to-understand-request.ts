@@ -1,0 +1,22 @@
+import type { UnderstandRequest } from '../requests.js'
+import { toStatements, type ReadingOptions } from './options/reading-options.js'
+import { readGivenFile } from './read-given-file.js'
+import { UsageError } from './usage-error.js'
+
+/** The largest ATT&CK bundle to read, in bytes; those of one release take some fifty megabytes. */
+export const largestBundle = 1_000_000_000
+
+/** What to read and how to take it, from the command line. */
+export async function toUnderstandRequest(inputs: readonly string[], options: ReadingOptions): Promise<UnderstandRequest> {
+  const { from, attack, perDocument } = options
+  if (inputs.includes('-') && from === undefined) {
+    throw new UsageError('standard input (-) needs --from PARSER; `crosswalk formats` lists them')
+  }
+  return {
+    inputs,
+    statements: toStatements(options),
+    ...(from !== undefined && { from }),
+    ...(perDocument === true && { perDocument }),
+    ...(attack !== undefined && { attackBundle: await readGivenFile('--attack', attack, largestBundle) }),
+  }
+}

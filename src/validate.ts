@@ -1,0 +1,77 @@
+import { loadAttack } from './attack/load-attack.js'
+import type { AttackIndex } from './attack/attack-index.js'
+import type { Code } from './diagnostics/catalogue.js'
+import type { Diagnostic, DiagnosticDetails, Report } from './diagnostics/diagnostic.js'
+import { createDiagnosticLog } from './diagnostics/diagnostic-log.js'
+import { decodeDocument } from './formats/decode-document.js'
+import type { DecodedDocument, DocumentFile } from './formats/decoded.js'
+import type { Origin } from './model/origin.js'
+import { treeOf } from './validation/tree-of.js'
+import { validators } from './validation/validators.js'
+import type { World } from './world.js'
+
+/** What to validate. */
+export interface ValidateRequest {
+  /** Files, folders or globs; what they mean is the world's business. */
+  readonly inputs: readonly string[]
+  /** An ATT&CK STIX bundle that adds to the shipped releases, for this run. */
+  readonly attackBundle?: DocumentFile
+}
+
+/** What was found of one file. */
+export interface FileVerdict {
+  readonly file: DocumentFile
+  /** The id of its kind; absent when it is of none that is known, or cannot be read. */
+  readonly kind?: string
+  readonly title?: string
+  /** What it holds. */
+  readonly counts: Readonly<Record<string, number>>
+  /** Errors make a file invalid; warnings and notes do not. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What was found of all files, and what could not be read at all. */
+export interface ValidationReport {
+  readonly files: readonly FileVerdict[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Judges files of any kind that is known: first against a schema, then for what they mean. */
+export async function validate(request: ValidateRequest, world: World): Promise<ValidationReport> {
+  const log = createDiagnosticLog()
+  const attack = await loadAttack(request.attackBundle, log.report)
+  const files = await world.readDocuments(request.inputs, log.report)
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const verdicts: FileVerdict[] = []
+  for (const [index, file] of files.entries()) {
+    verdicts.push(await validateFile(file, byPath, attack))
+    world.progress?.('Validating', index + 1, files.length)
+  }
+  return { files: verdicts, diagnostics: [...log.entries, ...verdicts.flatMap(({ diagnostics }) => diagnostics)] }
+}
+
+async function validateFile(file: DocumentFile, files: ReadonlyMap<string, DocumentFile>, attack: AttackIndex): Promise<FileVerdict> {
+  const { report, entries } = createDiagnosticLog()
+  const document = await decodeDocument(file, report)
+  if (!document) return { file, counts: {}, diagnostics: entries }
+  const validator = validators.find((one) => one.recognises(document))
+  if (!validator) {
+    report('verify/unknown-kind', { origin: originIn(document, '') })
+    return { file, counts: {}, diagnostics: entries }
+  }
+  const counts = await validator.validate(document, { attack, report, files, reportAt: createReportAt(document, report) })
+  return { file, kind: validator.id, title: validator.title, counts, diagnostics: entries }
+}
+
+function createReportAt(document: DecodedDocument, report: Report) {
+  return (pointer: string, code: Code, details: DiagnosticDetails): void => report(code, { origin: originIn(document, pointer), ...details })
+}
+
+function originIn(document: DecodedDocument, pointer: string): Origin {
+  const { name } = document.file
+  const tree = treeOf(document)
+  if (!tree) return { document: name, place: { kind: 'file' } }
+  // What is missing has no place of its own: that of what should hold it is shown.
+  const position = tree.locate(pointer) ?? tree.locate(pointer.slice(0, Math.max(0, pointer.lastIndexOf('/'))))
+  return { document: name, place: { kind: 'pointer', pointer, ...position } }
+}

@@ -1,0 +1,52 @@
+import { attackDomains } from '../attack/attack-domains.js'
+import type { AttackReleaseView, AttackTechnique } from '../attack/attack-index.js'
+import type { TreeValue } from '../formats/decoded.js'
+import { fieldOf, itemsOf, textOf } from './tree-fields.js'
+import type { ValidationContext } from './validator.js'
+
+/** What Navigator skips in silence: techniques that the layer's ATT&CK release does not have as active ones, and wrong tactics. */
+export function checkLayerTechniques(layer: TreeValue, pointer: string, { attack, reportAt }: ValidationContext): void {
+  const stated = textOf(layer, 'domain')?.replace(/^mitre-/, '').replace(/-attack$/, '')
+  const domain = attackDomains.find((name) => name === stated)
+  if (domain === undefined) return
+  const asked = textOf(fieldOf(layer, 'versions'), 'attack')
+  const release = attack.release(domain, asked)
+  if (release.match === 'newest') {
+    reportAt(`${pointer}/versions`, 'check/release-assumed', {
+      message: `The layer's ATT&CK release ${asked === undefined ? 'is not stated' : `${asked} is not at hand`}; ${release.version} was used for lookups`,
+    })
+  }
+  for (const [index, entry] of itemsOf(layer, 'techniques').entries()) {
+    checkTechnique(entry, `${pointer}/techniques/${index}`, release, reportAt)
+  }
+}
+
+function checkTechnique(entry: TreeValue, pointer: string, release: AttackReleaseView, reportAt: ValidationContext['reportAt']): void {
+  const id = textOf(entry, 'techniqueID')
+  if (id === undefined) {
+    const found = JSON.stringify(fieldOf(entry, 'techniqueID')) ?? 'none'
+    reportAt(pointer, 'verify/meaning', { message: 'An entry names no technique; Navigator shows nothing for it', found })
+    return
+  }
+  const technique = release.technique(id)
+  const where = `ATT&CK ${release.version} ${release.domain}`
+  if (!technique) reportAt(`${pointer}/techniqueID`, 'check/unknown-technique', { message: `${where} has no ${id}; Navigator skips it`, found: id })
+  else if (technique.status === 'active') checkTactic(entry, pointer, technique, reportAt)
+  else {
+    reportAt(`${pointer}/techniqueID`, `check/${technique.status}-technique`, {
+      message: `${id} is ${technique.status} in ${where}; Navigator skips it`,
+      found: id,
+      ...(technique.successor !== undefined && { hint: `ATT&CK replaced it by ${technique.successor}` }),
+    })
+  }
+}
+
+function checkTactic(entry: TreeValue, pointer: string, technique: AttackTechnique, reportAt: ValidationContext['reportAt']): void {
+  const tactic = textOf(entry, 'tactic')
+  if (tactic === undefined || technique.tactics.includes(tactic)) return
+  reportAt(`${pointer}/tactic`, 'verify/doubtful', {
+    message: `${technique.id} does not stand under the tactic ${tactic}; Navigator shows nothing`,
+    found: tactic,
+    expected: technique.tactics.join(' or '),
+  })
+}

@@ -1,0 +1,26 @@
+import type { TreeValue } from '../formats/decoded.js'
+
+/** A mapping of JSON or YAML. */
+export type TreeObject = { readonly [key: string]: TreeValue }
+
+/** Whether a value is a mapping, not a list. */
+export function isTreeObject(value: TreeValue | undefined): value is TreeObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A field's value; undefined where the value is no mapping or has none of that name. Never one that was inherited. */
+export function fieldOf(value: TreeValue | undefined, name: string): TreeValue | undefined {
+  return isTreeObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+}
+
+/** A field's value where it is text. */
+export function textOf(value: TreeValue | undefined, name: string): string | undefined {
+  const text = fieldOf(value, name)
+  return typeof text === 'string' ? text : undefined
+}
+
+/** A field's items where it is a list; none otherwise. */
+export function itemsOf(value: TreeValue | undefined, name: string): readonly TreeValue[] {
+  const items = fieldOf(value, name)
+  return Array.isArray(items) ? items : []
+}
