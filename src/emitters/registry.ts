@@ -1,9 +1,11 @@
 import { csv } from './csv/csv.js'
+import { json } from './json/json.js'
 import { navigator } from './navigator/navigator.js'
 import { stix } from './stix/stix.js'
 import { xlsx } from './xlsx/xlsx.js'
+import { yaml } from './yaml/yaml.js'
 
 /** Every emitter. A new format is one folder and one line here. */
-export const emitters = [stix, navigator, csv, xlsx] as const
+export const emitters = [stix, navigator, csv, xlsx, json, yaml] as const
 
 export type EmitterId = string

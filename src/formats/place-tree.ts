@@ -41,21 +41,26 @@ function listPosition(step: string): number {
   return /^(?:0|[1-9][0-9]{0,9})$/.test(step) ? Number(step) : -1
 }
 
-/** A name that stands twice in one object: the name, and where a value stands that doesn't count or takes another's place. */
+/** A name that stands twice in one object, and where its second value stands. */
 export interface Duplicate {
   readonly at: number
   readonly key: string
 }
 
-/** Adds the names of an object that stand in it more than once. */
-export function collectDuplicates(branch: PlaceBranch, duplicates: Duplicate[]): void {
-  const { keys } = branch
-  if (!keys) return
-  const seen = new Set(keys)
-  if (seen.size === keys.length) return
-  for (const [position, key] of keys.entries()) {
-    if (seen.delete(key)) continue
-    const item = branch.items[position]
-    duplicates.push({ at: typeof item === 'number' ? item : (item?.at ?? branch.at), key })
+/** The names that stand more than once in an object, in the order of the text. */
+export function findDuplicates(root: PlaceNode): readonly Duplicate[] {
+  const duplicates: Duplicate[] = []
+  visit(root)
+  return duplicates
+
+  function visit(node: PlaceNode): void {
+    if (typeof node === 'number') return
+    const seen = new Set(node.keys)
+    const repeats = node.keys !== undefined && seen.size < node.keys.length
+    for (const [position, item] of node.items.entries()) {
+      const key = node.keys?.[position]
+      if (repeats && key !== undefined && !seen.delete(key)) duplicates.push({ at: typeof item === 'number' ? item : item.at, key })
+      visit(item)
+    }
   }
 }

@@ -3,7 +3,7 @@ import { decodeCharacters } from '../decode-characters.js'
 import type { DocumentFile, TreeDocument, TreeValue } from '../decoded.js'
 import { isList } from '../tree-value.js'
 import { depthLimit } from '../depth-limit.js'
-import { placeFinder } from '../place-tree.js'
+import { findDuplicates, placeFinder } from '../place-tree.js'
 import { positionFinder } from '../position-finder.js'
 import { reportDuplicates } from '../report-duplicates.js'
 import { reportProblem } from './report-problem.js'
@@ -27,7 +27,7 @@ export function decodeJson(file: DocumentFile, report: Report): TreeDocument | u
     reportProblem(problem ?? { kind: 'syntax', at: 0, expected: 'a JSON value' }, text, positionOf, file, report)
     return undefined
   }
-  if (survey.members !== countMembers(value)) reportDuplicates(scanOnce().duplicates, positionOf, file, report)
+  if (survey.members !== countMembers(value)) reportDuplicates(findDuplicates(scanOnce().root ?? 0), positionOf, file, report)
 
   let find: ((pointer: string) => number | undefined) | undefined
   return {

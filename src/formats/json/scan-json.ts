@@ -1,4 +1,4 @@
-import { collectDuplicates, type Duplicate, type PlaceBranch, type PlaceNode } from '../place-tree.js'
+import type { PlaceBranch, PlaceNode } from '../place-tree.js'
 import { skipNumber, skipSpace, skipString, skipWord } from './json-tokens.js'
 
 /** The first thing that is wrong with a JSON text. */
@@ -8,10 +8,9 @@ export interface JsonProblem {
   readonly expected: string
 }
 
-/** What a scan finds: the places of all values, names that stand twice in one object, or the first problem. */
+/** What a scan finds: the places of all values, or the first problem. */
 export interface JsonScan {
   readonly root?: PlaceNode
-  readonly duplicates: readonly Duplicate[]
   readonly problem?: JsonProblem
 }
 
@@ -20,13 +19,9 @@ export interface JsonScan {
  * `JSON.parse` is quicker at those, but says nothing of places, and words its errors differently in every engine.
  */
 export function scanJson(text: string, depthLimit: number): JsonScan {
-  const duplicates: Duplicate[] = []
   const open: PlaceBranch[] = []
   let root: PlaceNode | undefined
   let at = skipSpace(text, 0)
-
-  const fail = (offset: number, expected: string, kind: JsonProblem['kind'] = 'syntax'): JsonScan =>
-    ({ duplicates, problem: { kind, at: offset, expected } })
 
   for (;;) {
     // A value, after its name where it stands in an object.
@@ -62,14 +57,17 @@ export function scanJson(text: string, depthLimit: number): JsonScan {
 
     // What follows a value: the ends of what is complete, then a comma or the end of the text.
     for (parent = open.at(-1); parent && text[at] === closer(parent); parent = open.at(-1)) {
-      collectDuplicates(parent, duplicates)
       open.pop()
       at = skipSpace(text, at + 1)
     }
-    if (!parent) return at < text.length || root === undefined ? fail(at, 'the end of the file') : { root, duplicates }
+    if (!parent) return at < text.length || root === undefined ? fail(at, 'the end of the file') : { root }
     if (text[at] !== ',') return fail(at, `, or ${closer(parent)}`)
     at = skipSpace(text, at + 1)
   }
+}
+
+function fail(at: number, expected: string, kind: JsonProblem['kind'] = 'syntax'): JsonScan {
+  return { problem: { kind, at, expected } }
 }
 
 function closer(branch: PlaceBranch): string {

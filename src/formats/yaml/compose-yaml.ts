@@ -1,7 +1,5 @@
 import type * as Yaml from 'yaml'
-import type { TreeValue } from '../decoded.js'
-import type { Duplicate, PlaceNode } from '../place-tree.js'
-import { convertNodes, ConversionProblem } from './convert-nodes.js'
+import { type Composed, ConversionProblem, convertNodes } from './convert-nodes.js'
 import { tokenDepth } from './token-depth.js'
 
 /** Why a YAML text was refused, and where. */
@@ -13,16 +11,11 @@ export interface YamlProblem {
   readonly expected?: string
 }
 
-/** A YAML text as a value with its places, or why it is none. */
-export type Composed =
-  | { readonly value: TreeValue; readonly root: PlaceNode; readonly duplicates: readonly Duplicate[] }
-  | { readonly problem: YamlProblem }
-
 /**
  * Tokens, then nodes, then values. The depth is checked on the tokens, without recursion: the package composes by recursion,
  * and deep nesting there ends the whole process, not just the call.
  */
-export function composeYaml(yaml: typeof Yaml, text: string, depthLimit: number): Composed {
+export function composeYaml(yaml: typeof Yaml, text: string, depthLimit: number): Composed | { readonly problem: YamlProblem } {
   const tokens = readTokens(yaml, text)
   const deep = tokens === undefined ? 0 : tokenDepth(tokens, depthLimit)
   if (tokens === undefined || deep !== undefined) {

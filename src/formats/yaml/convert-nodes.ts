@@ -1,6 +1,6 @@
 import type * as Yaml from 'yaml'
 import type { TreeValue } from '../decoded.js'
-import { collectDuplicates, type Duplicate, type PlaceBranch, type PlaceNode } from '../place-tree.js'
+import type { PlaceBranch, PlaceNode } from '../place-tree.js'
 
 /** How many values aliases may stand for in all: PyYAML writes one for every list that several rows share. */
 const aliasedLimit = 1_000_000
@@ -10,6 +10,12 @@ export class ConversionProblem extends Error {
   constructor(readonly code: 'read/malformed' | 'read/too-deep' | 'read/too-large', readonly at: number, message: string, readonly expected: string) {
     super(message)
   }
+}
+
+/** A YAML text as a value with its places. */
+export interface Composed {
+  readonly value: TreeValue
+  readonly root: PlaceNode
 }
 
 interface Converted {
@@ -25,8 +31,7 @@ interface Anchored {
 }
 
 /** Nodes of the package `yaml` to values and places; several documents make a list. */
-export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Document.Parsed[], depthLimit: number) {
-  const duplicates: Duplicate[] = []
+export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Document.Parsed[], depthLimit: number): Composed {
   let anchors = new Map<string, Anchored | 'open'>()
   let weight = 0
   let aliased = 0
@@ -38,8 +43,8 @@ export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Documen
   })
   const [only] = roots
   return only && roots.length === 1
-    ? { value: only.value, root: only.place, duplicates }
-    : { value: roots.map(({ value }) => value), root: { at: 0, items: roots.map(({ place }) => place) }, duplicates }
+    ? { value: only.value, root: only.place }
+    : { value: roots.map(({ value }) => value), root: { at: 0, items: roots.map(({ place }) => place) } }
 
   function convert(node: unknown, depth: number, fallback: number): Converted {
     weight += 1
@@ -70,7 +75,6 @@ export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Documen
       place.keys?.push(keyText(pair.key, depth, at))
       return keep(convert(pair.value, depth + 1, at), place)
     })
-    collectDuplicates(place, duplicates)
     // fromEntries defines members: a name such as __proto__ is one like any other.
     return { value: Object.fromEntries(entries.map((value, index) => [place.keys?.[index] ?? '', value])), place }
   }

@@ -2,7 +2,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import { decodeCharacters } from '../decode-characters.js'
 import type { DocumentFile, TreeDocument } from '../decoded.js'
 import { depthLimit } from '../depth-limit.js'
-import { placeFinder } from '../place-tree.js'
+import { findDuplicates, placeFinder } from '../place-tree.js'
 import { positionFinder } from '../position-finder.js'
 import { reportDuplicates } from '../report-duplicates.js'
 import { composeYaml } from './compose-yaml.js'
@@ -26,8 +26,8 @@ export async function decodeYaml(file: DocumentFile, report: Report): Promise<Tr
     })
     return undefined
   }
-  const { value, root, duplicates } = composed
-  reportDuplicates(duplicates, positionOf, file, report)
+  const { value, root } = composed
+  reportDuplicates(findDuplicates(root), positionOf, file, report)
   const find = placeFinder(root)
   return {
     container: 'yaml',

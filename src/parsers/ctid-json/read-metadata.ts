@@ -7,7 +7,7 @@ import { describeValue } from './describe-value.js'
 import type { FileReader } from './file-reader.js'
 import { readDate } from './read-date.js'
 import { readDomain } from './read-domain.js'
-import { stated } from './stated.js'
+import { stated } from '../../model/stated.js'
 import { readLine, readLines } from './tidy-text.js'
 
 /** What a file says of all its rows. The framework is absent when the file names none. */

@@ -6,7 +6,7 @@ import { checkRow } from './check-row.js'
 import type { FileReader } from './file-reader.js'
 import { readDomain } from './read-domain.js'
 import { readReferences } from './read-references.js'
-import { stated } from './stated.js'
+import { stated } from '../../model/stated.js'
 import { readLine, readLines } from './tidy-text.js'
 
 /** What the file states for all its rows: what a row repeats of it is not kept with the row. */
@@ -32,8 +32,7 @@ export function readRow(row: TreeValue, pointer: string, file: FileRelease, read
   const references = readReferences(row.references, pointer, reader)
   const score = scoreOf(line('score_category'), line('score_value'), line('related_score'))
   const author = authorOf(line)
-  const release = releaseOf(line, file, pointer, reader)
-  if (release === 'unreadable') return undefined
+  const release = releaseOf(line, file)
 
   const rest = {
     origins: [reader.origin(pointer)],
@@ -95,20 +94,14 @@ function authorOf(line: (field: string) => string | undefined) {
 }
 
 /** Versions and domain of the row, where they are not the file's own. */
-function releaseOf(
-  line: (field: string) => string | undefined, file: FileRelease, pointer: string, reader: FileReader,
-): RowRelease | 'unreadable' | undefined {
-  const domainText = line('technology_domain')
-  const domain = domainText === undefined ? undefined : readDomain(domainText)
-  if (domainText !== undefined && !domain) {
-    reader.report('parse/unreadable-row', `${pointer}/technology_domain`, { found: domainText, expected: 'enterprise, mobile or ics' })
-    return 'unreadable'
-  }
+function releaseOf(line: (field: string) => string | undefined, file: FileRelease): RowRelease | undefined {
+  const domain = line('technology_domain')
   const frameworkText = line('mapping_framework')
   const framework = frameworkText === undefined ? undefined : describeFramework(frameworkText).id
   const release = stated({
     attackVersion: unless(line('attack_version'), file.attack.version),
-    domain: unless(domain, file.attack.domain),
+    // The Mappings Editor may map to other things than ATT&CK: what is no domain stays as written.
+    domain: unless(domain === undefined ? undefined : (readDomain(domain) ?? domain), file.attack.domain),
     framework: unless(framework, file.framework.id),
     frameworkVersion: unless(line('mapping_framework_version'), file.framework.version),
   })

@@ -1,5 +1,5 @@
 /** An object whose undefined members are gone: absent means "not stated" throughout the model. */
-export type Stated<Values extends object> = { readonly [Name in keyof Values]?: Exclude<Values[Name], undefined> }
+export type Stated<Values extends object> = { [Name in keyof Values]?: Exclude<Values[Name], undefined> }
 
 /** Drops the members that are undefined. */
 export function stated<Values extends object>(values: Values): Stated<Values> {

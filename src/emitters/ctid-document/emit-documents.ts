@@ -1,0 +1,27 @@
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Artifact } from '../artifact.js'
+import type { EmitContext } from '../emitter.js'
+import { countSets } from '../table/set-counts.js'
+import { buildDocument } from './build-document.js'
+import type { CtidDocument } from './ctid-document.js'
+
+/** Turns what is to be written into text. */
+export type RenderDocuments = (value: CtidDocument | readonly CtidDocument[]) => string | Promise<string>
+
+/** The artefact of one set, or of several as a list of documents, in the text that `render` makes of them. */
+export function emitDocuments(
+  sets: readonly ResolvedSet[], context: EmitContext, target: { readonly emitter: string; readonly extension: string; readonly render: RenderDocuments },
+): readonly Artifact[] {
+  const documents = sets.map((set) => buildDocument(set, context))
+  const [only] = documents
+  const value = only && documents.length === 1 ? only : documents
+  const { rows, mapped, unmappedCapabilities, unmappedTechniques } = countSets(sets)
+  return [{
+    name: `${context.baseName}${target.extension}`,
+    emitter: target.emitter,
+    schema: 'ctid-mappings',
+    value,
+    counts: { sets: sets.length, rows, mapped, unmappedCapabilities, unmappedTechniques },
+    render: async () => new TextEncoder().encode(await target.render(value)),
+  }]
+}

@@ -1,0 +1,56 @@
+import type { Mapping } from '../../model/mapping.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { EmitContext } from '../emitter.js'
+import { scoreCategories, scoreValues, versionSchemas } from './ctid-values.js'
+
+/** What a row may hold that CTID's shape has no place for. */
+const rowLosses: readonly { readonly what: string; readonly isLost: (mapping: Mapping) => boolean }[] = [
+  { what: 'the places of rows in their documents', isLost: () => true },
+  { what: 'marks of what was completed', isLost: ({ completed }) => completed !== undefined },
+  { what: 'score categories other than protect, detect and respond', isLost: ({ score }) => isOther(score?.category, scoreCategories) },
+  { what: 'score values other than minimal, partial and significant', isLost: ({ score }) => isOther(score?.value, scoreValues) },
+  { what: 'the status non_mappable of rows that are mapped', isLost: ({ kind, status }) => kind === 'mapped' && status === 'non_mappable' },
+]
+
+/** Reports what CTID's shape cannot carry: each kind once, with its count and the first row concerned. */
+export function reportLosses(set: ResolvedSet, { report }: EmitContext): void {
+  for (const { what, isLost } of rowLosses) {
+    const lost = set.mappings.filter(isLost)
+    const origin = lost[0]?.origins[0]
+    if (lost.length > 0) report('emit/not-representable', { message: `CTID's format cannot carry ${what}`, count: lost.length, ...(origin && { origin }) })
+  }
+  for (const [what, count] of setLosses(set)) {
+    if (count > 0) report('emit/not-representable', { message: `CTID's format cannot carry ${what}`, count })
+  }
+}
+
+function setLosses(set: ResolvedSet): readonly (readonly [string, number])[] {
+  const capabilities = [...set.capabilities.values()]
+  const { printed, grouped } = whatRowsTell(set)
+  return [
+    ['longer descriptions of capabilities', capabilities.filter(({ description }) => description !== undefined).length],
+    ['descriptions of groups', [...set.groups.values()].filter(({ description }) => description !== undefined).length],
+    ['capabilities without a row', capabilities.filter(({ id }) => !printed.has(id)).length],
+    ['names of capabilities that no row prints', capabilities.filter(({ id, name }) => printed.has(id) && name !== printed.get(id)).length],
+    ['groups of capabilities that no row states', capabilities.filter(({ id, groups }) =>
+      printed.has(id) && groups.some((group) => !grouped.has(JSON.stringify([id, group])))).length],
+    ['a way of counting versions other than FRAMEWORK_VERSION and ACCESS_DATE', isOther(set.about.versionSchema, versionSchemas) ? 1 : 0],
+  ]
+}
+
+/** Names and groups of capabilities as a reader of the rows alone will find them. */
+function whatRowsTell(set: ResolvedSet) {
+  const printed = new Map<string, string | undefined>()
+  const grouped = new Set<string>()
+  for (const mapping of set.mappings) {
+    if (mapping.kind === 'unmapped-technique') continue
+    const { id, description } = mapping.capability
+    printed.set(id, printed.get(id) ?? description)
+    if (mapping.group !== undefined) grouped.add(JSON.stringify([id, mapping.group]))
+  }
+  return { printed, grouped }
+}
+
+function isOther(value: string | undefined, allowed: ReadonlySet<string>): boolean {
+  return value !== undefined && !allowed.has(value)
+}

@@ -1,0 +1,20 @@
+import { ctidLosses } from '../ctid-document/ctid-losses.js'
+import { defineEmitter } from '../emitter.js'
+
+/** The same as the emitter `json`, as YAML. See docs/ctid-json.md. */
+export const yaml = defineEmitter({
+  id: 'yaml',
+  title: 'CTID mapping file (unified YAML)',
+  extension: '.yaml',
+  schema: 'ctid-mappings',
+  loses: ctidLosses,
+  options: {},
+  async emit(set, context) {
+    const { emitYaml } = await import('./emit-yaml.js')
+    return emitYaml([set], context)
+  },
+  async combine(sets, context) {
+    const { emitYaml } = await import('./emit-yaml.js')
+    return emitYaml(sets, context)
+  },
+})
