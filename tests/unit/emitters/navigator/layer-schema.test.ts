@@ -136,14 +136,12 @@ describe('the layer schema', () => {
 })
 
 describe.skipIf(sharedFolder === undefined)("others' layers", () => {
-  const read = (path: string): unknown => JSON.parse(readFileSync(shared(path), 'utf8'))
-
   it.each(['Bear_APT', 'heatmap_layer'])("rejects Navigator's own sample %s: it is of format 3.0", async (name) => {
-    const layer = read(`navigator/${name}.json`)
+    const layer: unknown = JSON.parse(readFileSync(shared(`navigator/${name}.json`), 'utf8'))
     expect(layer).toMatchObject({ version: '3.0', domain: 'mitre-enterprise' })
     expect(await schemaErrors('navigator-layer', layer)).not.toEqual([])
     const { version: _, ...upgraded } = Object(layer)
-    const versions = { attack: '8', navigator: '5.1.0', layer: '4.5' }
-    expect(await judge({ ...upgraded, versions, domain: 'enterprise-attack' })).toBe(0)
+    const current = { attack: '8', navigator: '5.1.0', layer: '4.5' }
+    expect(await judge({ ...upgraded, versions: current, domain: 'enterprise-attack' })).toBe(0)
   })
 })
