@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { depthLimit } from '../../../../src/formats/depth-limit.js'
+import { decodeTree } from '../../../support/read-tree.js'
+
+describe('places', () => {
+  const text = '{\n  "a": [1, {"b~/c": "x"}],\n  "é": null\n}\n'
+
+  it.each([
+    ['', 1, 1],
+    ['/a', 2, 8],
+    ['/a/0', 2, 9],
+    ['/a/1/b~0~1c', 2, 21],
+    ['/é', 3, 8],
+  ])('finds %j', async (pointer, line, column) => {
+    const { document } = await decodeTree('x.json', text)
+    expect(document?.locate(pointer)).toEqual({ line, column })
+  })
+
+  it.each(['/a/2', '/a/01', '/a/-', '/b', '/a/0/b', 'a', '/__proto__'])('finds nothing at %j', async (pointer) => {
+    const { document } = await decodeTree('x.json', text)
+    expect(document?.locate(pointer)).toBeUndefined()
+  })
+})
+
+describe('broken files', () => {
+  it.each([
+    ['{"a": 1,}', 1, 9, '}', 'a name in double quotes', 'comma'],
+    ['{"a": [1, 2\n, ]}', 2, 3, ']', 'a value', 'comma'],
+    ['{"a" 1}', 1, 6, '1', ':', undefined],
+    ['{"a": 1 "b": 2}', 1, 9, '"', ', or }', undefined],
+    ['[1 2]', 1, 4, '2', ', or ]', undefined],
+    ["{'a': 1}", 1, 2, "'", 'a name in double quotes, or }', 'double quotes'],
+    ['{\n  // no\n}', 2, 3, '/', 'a name in double quotes, or }', 'comment'],
+    ['{"a": NaN}', 1, 7, 'NaN', 'a value', 'null'],
+    ['{"a": True}', 1, 7, 'True', 'a value', 'lower case'],
+    ['{"a": 01}', 1, 8, '1', ', or }', undefined],
+    ['{"a": 1} x', 1, 10, 'x', 'the end of the file', undefined],
+    ['{"a": "x\ty"}', 1, 9, 'the character U+0009', 'an escape such as \\n for a control character', undefined],
+    ['{"a": "\\q"}', 1, 9, 'q', 'an escape that JSON knows, such as \\n or \\u00e9', undefined],
+    ['{"a": "\\u12"}', 1, 9, 'u12', 'an escape that JSON knows, such as \\n or \\u00e9', undefined],
+  ])('%j', async (text, line, column, found, expected, hint) => {
+    const { document, diagnostics } = await decodeTree('x.json', text)
+    expect(document).toBeUndefined()
+    expect(diagnostics).toHaveLength(1)
+    expect(diagnostics[0]).toMatchObject({
+      code: 'read/malformed', origin: { document: 'x.json', place: { kind: 'text', line, column } }, found, expected,
+    })
+    expect(diagnostics[0]?.hint ?? '').toContain(hint ?? '')
+  })
+
+  it.each(['{', '{"a"', '{"a":', '{"a": [1,', '{"a": "x', '{"a": tru', '[', '{"a": "x\\'])('says that %j breaks off', async (text) => {
+    const { diagnostics } = await decodeTree('x.json', text)
+    expect(diagnostics.map(({ code }) => code)).toEqual(['read/malformed'])
+    if (text !== '{"a": tru') expect(diagnostics[0]).toMatchObject({ message: expect.stringContaining('breaks off'), found: 'the end of the file' })
+  })
+
+  it('refuses deep nesting without exhausting the stack', async () => {
+    for (const text of ['['.repeat(100_000), `${'{"a":'.repeat(depthLimit + 1)}1${'}'.repeat(depthLimit + 1)}`]) {
+      const { document, diagnostics } = await decodeTree('x.json', text)
+      expect(document).toBeUndefined()
+      expect(diagnostics.map(({ code }) => code)).toEqual(['read/too-deep'])
+    }
+    const { document } = await decodeTree('x.json', '['.repeat(depthLimit) + ']'.repeat(depthLimit))
+    expect(document?.locate('/0/0')).toEqual({ line: 1, column: 3 })
+  })
+})
+
+describe('names', () => {
+  it('reports a name that stands twice; the last value counts', async () => {
+    const { document, diagnostics } = await decodeTree('x.json', '{"a": 1, "b": {"c": 1},\n "\\u0061": 2}')
+    expect(document?.value).toEqual({ a: 2, b: { c: 1 } })
+    expect(document?.locate('/a')).toEqual({ line: 2, column: 12 })
+    expect(diagnostics).toMatchObject([{ code: 'read/duplicate-name', origin: { place: { line: 2, column: 12 } }, found: '"a"' }])
+  })
+
+  it('names ten of them at most, and counts the rest', async () => {
+    const { diagnostics } = await decodeTree('x.json', `[${Array.from({ length: 50 }, () => '{"a": 1, "a": 2}').join(',')}]`)
+    expect(diagnostics).toHaveLength(10)
+    expect(diagnostics.at(-1)).toMatchObject({ count: 41 })
+  })
+
+  it('keeps __proto__ an ordinary name', async () => {
+    const { document, diagnostics } = await decodeTree('x.json', '{"__proto__": {"polluted": 1}, "constructor": 2}')
+    expect(Object.keys(document?.value ?? {})).toEqual(['__proto__', 'constructor'])
+    expect(({} as { polluted?: number }).polluted).toBeUndefined()
+    expect(document?.locate('/__proto__/polluted')).toEqual({ line: 1, column: 28 })
+    expect(diagnostics).toEqual([])
+  })
+})
+
+describe('encodings', () => {
+  const text = '{"a": "Grüße 😀"}'
+  const utf16 = (little: boolean) => {
+    const bytes = new Uint8Array(text.length * 2 + 2)
+    const view = new DataView(bytes.buffer)
+    for (const [index, unit] of [0xfeff, ...Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))].entries()) {
+      view.setUint16(index * 2, unit, little)
+    }
+    return bytes
+  }
+
+  it.each([
+    ['a byte order mark', new TextEncoder().encode(`\uFEFF${text}`)],
+    ['UTF-16, little end first', utf16(true)],
+    ['UTF-16, big end first', utf16(false)],
+  ])('reads %s', async (_, bytes) => {
+    const { document, diagnostics } = await decodeTree('x.json', bytes)
+    expect(document?.value).toEqual({ a: 'Grüße 😀' })
+    expect(document?.locate('/a')).toEqual({ line: 1, column: 7 })
+    expect(diagnostics).toEqual([])
+  })
+})
+
+describe('telling JSON from other text', () => {
+  it.each([
+    ['x.txt', '{"a": 1}', 'json'],
+    ['x.txt', '\uFEFF\n [ {"a": 1} ]', 'json'],
+    ['x.txt', '[link](https://example.org) and more', 'text'],
+    ['x.txt', '[1] a footnote', 'text'],
+    ['x.txt', '{not json}', 'text'],
+    ['x.json', '[1]', 'json'],
+  ])('%s %j is %s', async (name, text, container) => {
+    expect((await decodeTree(name, text)).container).toBe(container)
+  })
+})
