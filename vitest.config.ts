@@ -2,9 +2,18 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     benchmark: { include: ['tests/bench/**/*.bench.ts'] },
     coverage: { include: ['src/**/*.ts'], reporter: ['text-summary'] },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'core', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'] },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/e2e/build-program.ts'] },
+      },
+    ],
     // The real corpora are read whole, on machines that may be slow and shared: a hung test still ends.
     testTimeout: 120_000,
     hookTimeout: 120_000,

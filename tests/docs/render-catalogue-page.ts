@@ -1,0 +1,51 @@
+import { catalogue } from '../../src/diagnostics/catalogue.js'
+import type { CatalogueEntry } from '../../src/diagnostics/catalogue-entry.js'
+
+const stages: Readonly<Record<string, string>> = {
+  read: 'Getting at the bytes of a document.',
+  parse: 'Understanding what a document says.',
+  complete: 'Completing what pages leave out from mapping files.',
+  merge: 'Bringing rows of several documents together.',
+  normalise: 'Bringing what was understood into one form.',
+  check: 'Comparing a mapping set with ATT&CK.',
+  emit: 'Writing artefacts.',
+  verify: 'Judging artefacts and files.',
+}
+
+/** docs/diagnostics.md, from the catalogue. */
+export function renderCataloguePage(): string {
+  const entries = Object.entries<CatalogueEntry>(catalogue)
+  const found = [...new Set(entries.map(([code]) => stageOf(code)))]
+  const sections = found.map((stage) => {
+    const own = entries.filter(([code]) => stageOf(code) === stage)
+    return `## ${stage}\n\n${stages[stage] ?? ''}\n\n${own.map(([code, entry]) => renderEntry(code, entry)).join('\n')}`
+  })
+  return `# Diagnostics
+
+Everything that Crosswalk can tell a user, by its code. Generated from \`src/diagnostics/catalogue\` by \`npm run docs\`; do not edit.
+
+A diagnostic has a code, a severity, a message about the case, the place (line and column, JSON pointer, or sheet and cell), and where
+they help: what was found, what was expected, and a hint. \`--report text\` (the default) writes them for people, \`--report json\`
+as [diagnostics.schema.json](../schemas/diagnostics.schema.json) describes, and \`--report sarif\` as SARIF 2.1.0.
+
+| severity | means | exit code |
+|---|---|---|
+| error | something could not be read, understood or written; the rest was | 1 |
+| warning | something is doubtful, and was kept | 0; 1 with \`--fail-on warning\` |
+| note | something to know; nothing needs to be done (\`info\` in JSON) | 0 |
+
+What a target format cannot carry (\`emit/not-representable\`, \`emit/text-adjusted\`) makes the exit code 1 with \`--fail-on loss\`.
+
+${sections.join('\n')}`
+}
+
+/** The stages that the page has a sentence for. */
+export const describedStages: readonly string[] = Object.keys(stages)
+
+function stageOf(code: string): string {
+  return code.split('/', 1)[0] ?? code
+}
+
+function renderEntry(code: string, { severity, title, help }: CatalogueEntry): string {
+  return `### ${code}\n\n${severity === 'info' ? 'note' : severity}: ${title}.\n\n${help}\n`
+}
