@@ -38,10 +38,9 @@ function isAccepted(name: string, technique: AttackTechnique, release: AttackRel
 }
 
 function earlierUse(name: string, { id }: AttackTechnique, domain: Domain, attack: AttackIndex): string | undefined {
-  const wanted = normaliseName(name)
   const versions = attack
     .history(id)
-    .filter((entry) => entry.domain === domain && normaliseName(entry.technique.name) === wanted)
+    .filter((entry) => entry.domain === domain && isAccepted(name, entry.technique, attack.release(domain, entry.version)))
     .map(({ version }) => version)
   const [first] = versions
   const last = versions.at(-1)
