@@ -13,13 +13,19 @@ export interface KnownGroup {
   readonly name: string
 }
 
+/** A known id that a text begins with: how long it is, and whose it is. */
+export interface KnownPrefix {
+  readonly length: number
+  readonly owners: readonly KnownCapability[]
+}
+
 /** Look-ups in the capabilities that are known. Ids are compared without case: pages vary it. */
 export interface KnownCapabilities {
   /**
-   * The longest known id that the text begins with, ending at a word's end: its length in the text, and whose it is (one
-   * id may belong to several frameworks). With a framework, ids of others are passed over. Linear in the longest known id.
+   * The longest known id that the text begins with, ending at a word's end. One id may belong to several frameworks. With a
+   * framework, ids of others are passed over. Linear in the longest known id.
    */
-  longestPrefix(text: string, framework?: string): { readonly length: number, readonly owners: readonly KnownCapability[] } | undefined
+  longestPrefix(text: string, framework?: string): KnownPrefix | undefined
   /** A group by its id or, failing that, its name, as printed. */
   group(framework: string, idOrName: string): KnownGroup | undefined
 }
@@ -62,8 +68,8 @@ export function createKnownCapabilities(data: KnownCapabilityData): KnownCapabil
 
 function findLongestPrefix(
   ids: ReadonlyMap<string, readonly KnownCapability[]>, mostWords: number, text: string, framework: string | undefined,
-): ReturnType<KnownCapabilities['longestPrefix']> {
-  let longest: ReturnType<KnownCapabilities['longestPrefix']>
+): KnownPrefix | undefined {
+  let longest: KnownPrefix | undefined
   let end = 0
   for (let words = 0; words < mostWords && end < text.length; words += 1) {
     const space = text.indexOf(' ', end + 1)

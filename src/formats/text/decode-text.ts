@@ -8,8 +8,8 @@ const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/
 /** Spaces that look like one and mean the same: no-break, figure, narrow no-break, ideographic, and the tab. */
 const ODD_SPACE = /[\t\f\v\u00A0\u2000-\u200A\u202F\u205F\u3000]/g
 
-/** Characters that print nothing and only get in the way of comparing ids: zero-width ones and the mark inside a text. */
-const INVISIBLE = /[\u200B\u200C\u200D\u2060\uFEFF]/g
+/** Characters that print nothing, join nothing, and only get in the way of comparing ids. */
+const INVISIBLE = /[\u200B\u2060\uFEFF]/g
 
 /** How large a share of control and replacement characters makes a file binary. */
 const BINARY_SHARE = 0.1

@@ -5,7 +5,8 @@ import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { DocumentFile } from '../../formats/decoded.js'
 import { createMappingSet } from '../../model/create-mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import type { Group, MappingSet } from '../../model/mapping-set.js'
+import type { Capability, Group, MappingSet } from '../../model/mapping-set.js'
+import { isNonMappable } from './non-mappable.js'
 import type { PageContent, PageRow } from './page-content.js'
 import type { PageHeading } from './page-heading.js'
 
@@ -13,7 +14,9 @@ import type { PageHeading } from './page-heading.js'
 const unknownFramework: Framework = { ...describeFramework(''), id: 'unknown' }
 
 /** One set for each framework whose rows the page prints, in order of appearance. */
-export function buildSets(page: PageContent, file: DocumentFile, parser: string, known: KnownCapabilities): readonly MappingSet[] {
+export function buildSets(
+  page: PageContent, file: DocumentFile, parser: string, known: KnownCapabilities,
+): readonly MappingSet[] {
   const byFramework = new Map<string, { framework: Framework, rows: PageRow[] }>()
   for (const row of page.rows) {
     const framework = row.framework ?? unknownFramework
@@ -32,12 +35,18 @@ export function buildSets(page: PageContent, file: DocumentFile, parser: string,
         ...(page.release.domain && { domain: page.release.domain }),
         ...(page.release.attackVersion !== undefined && { version: page.release.attackVersion }),
       },
-      groups: [...(group ? [group] : []), ...(isPages ? page.groups : [])],
-      capabilities: isPages ? page.capabilities.map((listed) => ({ ...listed, groups: group ? [group.id] : [] })) : [],
+      groups: [...(group ? [group] : []), ...(isPages ? page.groups.map(({ id, name }) => ({ id, name })) : [])],
+      capabilities: isPages ? readCapabilities(page, group) : [],
       mappings: rows.map((row) => buildMapping(row, file.name, group)),
       sources: [{ name: file.name, sha256: file.sha256, parser, rows: rows.length }],
     })
   })
+}
+
+function readCapabilities({ capabilities }: PageContent, group: Group | undefined): Omit<Capability, 'description'>[] {
+  return capabilities.flatMap(({ id, name }) => (
+    id === undefined ? [] : [{ id, ...(name !== undefined && { name }), groups: group ? [group.id] : [] }]
+  ))
 }
 
 /** A group page's group. Such pages print its name alone; the id is that of the known group with this name. */
@@ -68,9 +77,4 @@ function buildMapping(row: PageRow, document: string, group: Group | undefined):
   }
   if (technique) return { kind: 'mapped', capability, technique, ...fields }
   return { kind: 'unmapped-capability', capability, ...fields, ...(isUnmappable && { status: 'non_mappable' }) }
-}
-
-/** Whether a mapping type says that there is no mapping. */
-export function isNonMappable(relation: string | undefined): boolean {
-  return relation !== undefined && /^non[-_ ]?mappable$/i.test(relation)
 }

@@ -15,28 +15,37 @@ export interface PageRelease {
  * so tells nothing.
  */
 export function readPageRelease(lines: Iterable<string>): PageRelease {
-  let release: PageRelease = {}
+  const found: PageRelease[] = []
   let inBadges = false
   for (const line of lines) {
-    release = { ...readViewing(line), ...readVersions(line), ...release }
-    if (inBadges) release = { ...readFrameworkBadge(line), ...release }
     const badge = readAttackBadge(line)
-    release = { ...badge, ...release }
+    const stated = badge ?? readViewing(line) ?? readVersions(line) ?? (inBadges ? readFrameworkBadge(line) : undefined)
+    if (stated) found.push(stated)
     inBadges = badge !== undefined || (inBadges && line !== '' && line !== 'Change Versions')
   }
-  return release
+  const attackVersion = found.find((release) => release.attackVersion)?.attackVersion
+  const domain = found.find((release) => release.domain)?.domain
+  const framework = found.find((release) => release.frameworkVersion) ?? found.find((release) => release.frameworkLabel)
+  return {
+    ...(attackVersion !== undefined && { attackVersion }),
+    ...(domain && { domain }),
+    ...(framework?.frameworkLabel !== undefined && { frameworkLabel: framework.frameworkLabel }),
+    ...(framework?.frameworkVersion !== undefined && { frameworkVersion: framework.frameworkVersion }),
+  }
 }
 
 /** "You're currently viewing ATT&CK Version 9.0 Enterprise and AWS 09.21.2021. Change versions here." */
 function readViewing(line: string): PageRelease | undefined {
   const start = line.indexOf('currently viewing ATT&CK Version ')
   if (start < 0 || line.length > 300) return undefined
-  const [version, domain, and, ...rest] = line.slice(start + 'currently viewing ATT&CK Version '.length)
+  const [attackVersion, domain, and, ...rest] = line.slice(start + 'currently viewing ATT&CK Version '.length)
     .replace(/ Change versions here\.?$/, '').replace(/\.$/, '').split(' ')
-  const framework = and === 'and' && rest.length > 1
-    ? { frameworkLabel: rest.slice(0, -1).join(' '), ...stated('frameworkVersion', rest.at(-1)) }
-    : {}
-  return { ...stated('attackVersion', version), ...readDomain(domain ?? ''), ...framework }
+  const frameworkVersion = and === 'and' && rest.length > 1 ? rest.at(-1) : undefined
+  return {
+    ...(attackVersion && { attackVersion }),
+    ...readDomain(domain ?? ''),
+    ...(frameworkVersion && { frameworkLabel: rest.slice(0, -1).join(' '), frameworkVersion }),
+  }
 }
 
 /** "CRI Profile Versions: v2.1 ATT&CK Versions: 16.1 ATT&CK Domain: Enterprise" */
@@ -82,8 +91,4 @@ function readDomain(text: string): { domain?: Domain } {
 
 function isSingle(versions: string): boolean {
   return versions.trim() !== '' && !versions.includes(',')
-}
-
-function stated<Key extends string>(key: Key, value: string | undefined): { [key in Key]?: string } {
-  return value === undefined || value === '' ? {} : { [key]: value } as { [key in Key]?: string }
 }

@@ -20,6 +20,6 @@ const LONGEST = 80
 /** Reads a line as a section's heading: "VERIS Mappings", "All Mappings", "Capabilities". Undefined where it is none. */
 export function readPageSection(text: string): PageSection | undefined {
   if (GENERAL.has(text.toLowerCase())) return { title: text }
-  if (text.length > LONGEST || !/ Mappings$/.test(text)) return undefined
+  if (text.length > LONGEST || !text.endsWith(' Mappings')) return undefined
   return { title: text, framework: describeFramework(text.slice(0, -' Mappings'.length)) }
 }

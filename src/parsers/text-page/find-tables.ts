@@ -35,7 +35,9 @@ export function findTables(lines: readonly TextLine[], heading: TextLine | undef
 }
 
 /** The nearest section heading above a header, but not at or above `after`. */
-function findSection(lines: readonly TextLine[], header: number, after: number): { index: number, section: PageSection } | undefined {
+function findSection(
+  lines: readonly TextLine[], header: number, after: number,
+): { index: number, section: PageSection } | undefined {
   for (let index = header - 1; index > after; index -= 1) {
     const section = readPageSection(lines[index]?.text ?? '')
     // A heading stands by itself: a comment's line that reads like one does not.

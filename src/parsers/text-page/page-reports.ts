@@ -3,7 +3,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TextDocument } from '../../formats/decoded.js'
 import type { CapabilityRef } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
-import type { TextLine } from './text-lines.js'
+import { placeOf, type TextLine } from './text-lines.js'
 
 /** What reading a page may have to tell. Things that hold for many rows are told once, with their count, by `finish`. */
 export interface PageReports {
@@ -25,7 +25,7 @@ export function createPageReports(document: TextDocument, lines: readonly TextLi
   const lastLine = lines.findLast((line) => line.text !== '')
   const gathered = new Map<string, { code: Code, line: TextLine, found: string, count: number }>()
   const at = (line: TextLine): { origin: Origin, excerpt: string } => ({
-    origin: { document: document.file.name, place: { kind: 'text', line: line.number, column: line.column } },
+    origin: { document: document.file.name, place: placeOf(line) },
     excerpt: shorten(line.raw),
   })
   const gather = (code: Code, line: TextLine, found: string): void => {
@@ -38,8 +38,9 @@ export function createPageReports(document: TextDocument, lines: readonly TextLi
   return {
     truncated,
     unreadableRow: (line) => {
+      const expected = 'a row with the columns of its table'
       if (line === lastLine) truncated(line)
-      else report('parse/unreadable-row', { ...at(line), found: shorten(line.text), expected: 'a row with the columns of its table' })
+      else report('parse/unreadable-row', { ...at(line), found: shorten(line.text), expected })
     },
     missingTechnique: (line) => report('parse/missing-technique', at(line)),
     ambiguousCapability: (line, { id, description }) => gather(

@@ -50,9 +50,9 @@ function splitWithoutTechnique(words: readonly string[], columns: readonly PageC
 interface Middle {
   /** How many words stand before them. */
   readonly start: number
-  readonly relation: string
-  readonly category: string
-  readonly value: string
+  readonly relation: string | undefined
+  readonly category: string | undefined
+  readonly value: string | undefined
   readonly firm: boolean
 }
 
@@ -68,7 +68,8 @@ function readMiddle(words: readonly string[], end: number, columns: readonly Pag
   const start = scoreStart - count
   if (start < 1) return undefined
   const firm = hasRelation ? count > 0 : score.words > 0 || !columns.includes('value')
-  return { start, relation: words.slice(start, scoreStart).join(' '), category: score.category, value: score.value, firm }
+  const relation = cellText(words.slice(start, scoreStart).join(' '))
+  return { start, relation, category: cellText(score.category), value: cellText(score.value), firm }
 }
 
 const noScore = { words: 0, category: '', value: '' }
@@ -88,15 +89,10 @@ function buildRow(words: readonly string[], technique: number | undefined, middl
   const name = technique === undefined ? undefined : cellText(words.slice(technique + 1).join(' '))
   return {
     capability: words.slice(0, start).join(' '),
-    ...present('relation', relation),
-    ...present('category', category),
-    ...present('value', value),
+    ...(relation !== undefined && { relation }),
+    ...(category !== undefined && { category }),
+    ...(value !== undefined && { value }),
     ...(technique !== undefined && { technique: { id: words[technique] ?? '', ...(name !== undefined && { name }) } }),
     firm,
   }
-}
-
-function present<Key extends string>(key: Key, text: string): { [key in Key]?: string } {
-  const value = cellText(text)
-  return value === undefined ? {} : { [key]: value } as { [key in Key]?: string }
 }

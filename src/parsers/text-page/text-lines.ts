@@ -1,4 +1,5 @@
 import type { TextDocument } from '../../formats/decoded.js'
+import type { Place } from '../../model/origin.js'
 
 /** A line of a page: as it stands, and with single spaces and no margins, which is what is read. */
 export interface TextLine {
@@ -16,4 +17,9 @@ export function readTextLines(document: TextDocument): readonly TextLine[] {
     const start = raw.search(/[^ ]/)
     return { number: index + 1, column: Math.max(start, 0) + 1, raw, text: raw.trim().replace(/ {2,}/g, ' ') }
   })
+}
+
+/** Where a line stands, for origins. */
+export function placeOf(line: TextLine): Place {
+  return { kind: 'text', line: line.number, column: line.column }
 }

@@ -1,0 +1,30 @@
+import type { Report } from '../../diagnostics/diagnostic.js'
+import type { DocumentFile } from '../../formats/decoded.js'
+import type { PageContent } from './page-content.js'
+
+/** Tells what a page leaves out: rows, by its own notice; rows, by the numbers of its lists; all mappings. */
+export function checkPage(page: PageContent, file: DocumentFile, report: Report): void {
+  const whole = { origin: { document: file.name, place: { kind: 'file' } } } as const
+  for (const { shown, total, place } of page.notices) {
+    const origin = { document: file.name, place }
+    report('parse/rows-missing', { origin, found: `${shown} of ${total} rows`, count: total - shown })
+  }
+  if (page.rows.length === 0) {
+    const isList = page.tables.length > 0 && !page.tables.includes('mappings')
+    report(isList ? 'parse/only-lists' : 'parse/no-mappings', whole)
+    return
+  }
+  const announced = countAnnounced(page)
+  const mapped = page.rows.filter((row) => !row.unmappable).length
+  if (announced !== undefined && announced !== mapped && announced !== page.rows.length) {
+    report('parse/count-differs', { ...whole, found: `${mapped} rows`, expected: `${announced} rows` })
+  }
+}
+
+/** How many rows the page must hold: the first so many of its notice, else the sum of its list of groups or capabilities. */
+function countAnnounced({ notices: [notice], groups, capabilities }: PageContent): number | undefined {
+  if (notice) return notice.shown
+  const listed = groups.length > 0 ? groups : capabilities
+  if (listed.length === 0 || listed.some(({ rows }) => rows === undefined)) return undefined
+  return listed.reduce((sum, { rows }) => sum + (rows ?? 0), 0)
+}

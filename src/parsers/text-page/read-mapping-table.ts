@@ -1,0 +1,77 @@
+import { cellText } from '../page/cell-text.js'
+import { isNonMappable } from '../page/non-mappable.js'
+import type { PageRow } from '../page/page-content.js'
+import { createSplitter, type Splitter } from './create-splitter.js'
+import type { TextTable } from './find-tables.js'
+import { isBare } from './is-bare.js'
+import type { TextNote } from './read-note.js'
+import { readRows, type TextRow } from './read-rows.js'
+import type { SplitCapability } from './split-capability.js'
+import { splitLooseRow } from './split-loose-row.js'
+import { splitRow, type SplitRow } from './split-row.js'
+import type { TableContext } from './table-context.js'
+import { placeOf, type TextLine } from './text-lines.js'
+
+/** Reads a table of mappings; lines that are no rows, and what is uncertain, are reported. */
+export function readMappingTable(table: TextTable, context: TableContext): readonly PageRow[] {
+  const split = createSplitter(table, context)
+  const rows = readRows(table.body, {
+    split: (text) => splitRow(text, table.columns) ?? splitBareRow(text, split),
+    isCertain: (row) => isCertainRow(row, split(row.capability), isUnknown(table, context)),
+  })
+  reportBrokenNote(rows, context)
+  return rows.flatMap(({ line, split: cells, note }) => {
+    if (cells) return buildRow(line, cells, note, table, split, context)
+    context.reports.unreadableRow(line)
+    return []
+  })
+}
+
+/** A last note without the references that the other notes have breaks off. */
+function reportBrokenNote(rows: readonly TextRow[], { reports }: TableContext): void {
+  const last = rows.at(-1)
+  const lastLine = last?.note.comments.findLast((line) => line.text !== '')
+  if (last && lastLine && !last.note.isWhole && rows.some((row) => row.note.isWhole)) reports.truncated(lastLine)
+}
+
+/** Rows of a framework that nothing is known of can be told by their other cells only. */
+function isUnknown(table: TextTable, { framework, statedFramework }: TableContext): boolean {
+  const own = table.section?.framework ?? framework ?? statedFramework
+  return own !== undefined && own.capabilityId === undefined
+}
+
+/** Only a row whose capability is told by more than its first word may end a comment. */
+function isCertainRow(row: SplitRow, found: SplitCapability, isUnknownFramework: boolean): boolean {
+  return row.firm ? found.by !== 'guess' || isUnknownFramework : isBare(found)
+}
+
+/** A row of which nothing is printed but a known capability: "aws_artifact AWS Artifact". */
+function splitBareRow(text: string, split: Splitter): SplitRow | undefined {
+  return isBare(split(text)) ? { capability: text, firm: true } : undefined
+}
+
+function buildRow(
+  line: TextLine, row: SplitRow, note: TextNote, table: TextTable, split: Splitter, { reports }: TableContext,
+): PageRow {
+  const hasRelation = table.columns.includes('relation')
+  const cells = row.firm || !hasRelation ? row : splitLooseRow(row, split)
+  const found = split(cells.capability)
+  const isUncertain = !row.firm && !hasRelation && !isBare(found)
+  if (found.by === 'guess' || isUncertain) reports.ambiguousCapability(line, found.capability)
+  if (!row.firm && cells.relation !== undefined) reports.unknownRelation(line, cells.relation)
+  if (!found.framework) reports.unknownFramework(line)
+  if (!cells.technique && !isNonMappable(cells.relation)) reports.missingTechnique(line)
+  const comments = cellText(note.comments.map(({ raw }) => raw.trim()).join('\n'))
+  const references = note.references.map(({ text }) => text)
+  return {
+    place: placeOf(line),
+    ...(found.framework && { framework: found.framework }),
+    capability: found.capability,
+    ...(cells.technique && { technique: cells.technique }),
+    ...(cells.relation !== undefined && { relation: cells.relation }),
+    ...(cells.category !== undefined && { category: cells.category }),
+    ...(cells.value !== undefined && { value: cells.value }),
+    ...(comments !== undefined && { comments }),
+    ...(references.length > 0 && { references }),
+  }
+}
