@@ -1,15 +1,19 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from './decoded.js'
+import { decodeWindows1252 } from './decode-windows-1252.js'
 
 /**
  * A file's bytes as characters: UTF-8, or UTF-16 where a byte order mark says so; the mark itself is removed.
- * Bytes that are no characters become U+FFFD and are reported once, at the first (`read/encoding`).
+ * Bytes that are no characters become U+FFFD and are reported once, at the first (`read/encoding`). With `otherwise`, a file
+ * that is not UTF-8 is read in that encoding instead, which is reported in the same way.
  */
-export function decodeCharacters(file: DocumentFile, report: Report): string {
+export function decodeCharacters(file: DocumentFile, report: Report, otherwise?: 'windows-1252'): string {
   const encoding = tellEncoding(file.bytes)
   const text = new TextDecoder(encoding).decode(file.bytes)
-  if (text.includes('\uFFFD')) reportInvalidBytes(file, text, encoding, report)
-  return text
+  if (!text.includes('\uFFFD')) return text
+  const fallback = encoding === 'utf-8' ? otherwise : undefined
+  const invalid = reportInvalidBytes(file, text, encoding, fallback, report)
+  return invalid && fallback ? decodeWindows1252(file.bytes) : text
 }
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
@@ -21,12 +25,16 @@ function tellEncoding(bytes: Uint8Array): Encoding {
 }
 
 /** A document may well hold a replacement character of its own: only bytes that differ when encoded again are invalid. */
-function reportInvalidBytes(file: DocumentFile, text: string, encoding: Encoding, report: Report): void {
+function reportInvalidBytes(file: DocumentFile, text: string, encoding: Encoding, fallback: string | undefined, report: Report): boolean {
   const at = encoding === 'utf-8' ? firstInvalidByte(file.bytes, text) : text.indexOf('\uFFFD') * 2 + 2
-  if (at === undefined) return
+  if (at === undefined) return false
   const before = new TextDecoder(encoding).decode(file.bytes.subarray(0, at))
   const lines = before.split(/\r\n|[\n\r\u2028\u2029]/)
   report('read/encoding', {
+    ...(fallback !== undefined && {
+      message: 'The text is not UTF-8; it was read as Windows-1252',
+      hint: 'check the letters with accents; in a spreadsheet, save as "CSV UTF-8"',
+    }),
     origin: {
       document: file.name,
       place: { kind: 'text', line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 },
@@ -34,6 +42,7 @@ function reportInvalidBytes(file: DocumentFile, text: string, encoding: Encoding
     found: describeBytes(file.bytes.subarray(at, at + 4)),
     expected: encoding === 'utf-8' ? 'UTF-8' : 'UTF-16',
   })
+  return true
 }
 
 /** Where the bytes first differ from the text when it is encoded again. */

@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DecodedDocument, DocumentFile } from './decoded.js'
 import { sniffContainer } from './sniff-container.js'
+import { sniffTable } from './sniff-table.js'
 import { sniffTree } from './sniff-tree.js'
 
 /**
@@ -15,9 +16,11 @@ export async function decodeDocument(file: DocumentFile, report: Report): Promis
     else report('read/binary', { origin, found: guess.found })
     return undefined
   }
+  if (guess.container === 'workbook') return (await import('./workbook/decode-workbook.js')).decodeWorkbook(file, report)
   switch (sniffTree(file)) {
     case 'json': return (await import('./json/decode-json.js')).decodeJson(file, report)
     case 'yaml': return (await import('./yaml/decode-yaml.js')).decodeYaml(file, report)
-    default: return (await import('./text/decode-text.js')).decodeText(file, report)
   }
+  if (sniffTable(file)) return (await import('./csv/decode-csv.js')).decodeCsv(file, report)
+  return (await import('./text/decode-text.js')).decodeText(file, report)
 }

@@ -1,6 +1,6 @@
 /** What a file's first bytes say that it is: a container that is decoded, or a reason why it is none. */
 export type ContainerGuess =
-  | { readonly container: 'text' }
+  | { readonly container: 'text' | 'workbook' }
   | { readonly container: 'none'; readonly because: 'empty' }
   | { readonly container: 'none'; readonly because: 'binary'; readonly found: string }
 
@@ -9,19 +9,21 @@ const WINDOW = 8192
 
 /** Signatures of files that people hand over by mistake; the rest of binary files is told by its NUL bytes. */
 const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly found: string }[] = [
-  { bytes: [0x50, 0x4b, 0x03, 0x04], found: 'a ZIP archive' },
   { bytes: [0x1f, 0x8b], found: 'a gzip file' },
   { bytes: [0x25, 0x50, 0x44, 0x46, 0x2d], found: 'a PDF document' },
   { bytes: [0x89, 0x50, 0x4e, 0x47], found: 'a PNG image' },
   { bytes: [0xff, 0xd8, 0xff], found: 'a JPEG image' },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], found: 'an old Office document' },
 ]
+
+/** ZIP archives and compound files: workbooks, or what their decoder tells from them. */
+const PACKAGES: readonly (readonly number[])[] = [[0x50, 0x4b, 0x03, 0x04], [0x50, 0x4b, 0x05, 0x06], [0xd0, 0xcf, 0x11, 0xe0]]
 
 /** Tells a file's container by its content. Looks at the first 8 KiB only. */
 export function sniffContainer(bytes: Uint8Array): ContainerGuess {
   if (bytes.length === 0) return { container: 'none', because: 'empty' }
   const signature = SIGNATURES.find((candidate) => startsWith(bytes, candidate.bytes))
   if (signature) return { container: 'none', because: 'binary', found: signature.found }
+  if (PACKAGES.some((candidate) => startsWith(bytes, candidate))) return { container: 'workbook' }
   if (hasUtf16Mark(bytes)) return { container: 'text' }
   const nul = bytes.subarray(0, WINDOW).indexOf(0)
   if (nul >= 0) return { container: 'none', because: 'binary', found: `a NUL byte at offset ${nul}` }

@@ -1,4 +1,5 @@
 import type { DocumentFile } from './decoded.js'
+import { decodeHead } from './decode-head.js'
 
 /** How many bytes are looked at: enough for the comments that may stand above the first key. */
 const WINDOW = 8192
@@ -30,11 +31,4 @@ function looksLikeYaml(head: string): boolean {
   if (YAML_NAME.test(first)) return true
   // Security Stack files begin with "version:" or "name:", as prose may; then a second known name must follow soon.
   return /^(?:version|name):\s/.test(first) && lines.slice(1, 6).some((line) => YAML_NAME.test(line))
-}
-
-function decodeHead(bytes: Uint8Array): string {
-  const [first, second] = bytes
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  return new TextDecoder().decode(bytes)
 }

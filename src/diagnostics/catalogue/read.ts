@@ -54,4 +54,24 @@ export const readEntries = {
     title: 'The document is nested deeper than the limit',
     help: 'No mapping document nests that deep; the file is not one, or it is hostile.',
   },
+  'read/protected': {
+    severity: 'error',
+    title: 'The workbook is protected with a password',
+    help: 'Open it with its password, remove the password, and save it again.',
+  },
+  'read/inflates-too-much': {
+    severity: 'error',
+    title: 'The workbook would inflate to more than the limit and was not opened',
+    help: 'Save the sheet with the mappings as CSV, or delete what the workbook holds beside it.',
+  },
+  'read/macros': {
+    severity: 'info',
+    title: 'The workbook holds macros; they were neither run nor read',
+    help: 'Cells were read as they were last saved. Save the workbook as .xlsx if the macros are not needed.',
+  },
+  'read/stray-quote': {
+    severity: 'warning',
+    title: 'A cell goes on after its closing quote',
+    help: 'Quotes inside a quoted cell must be doubled. What follows the quote was read as text.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

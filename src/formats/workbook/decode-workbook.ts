@@ -1,0 +1,66 @@
+import type { Report } from '../../diagnostics/diagnostic.js'
+import type { DocumentFile, TableDocument, TableSheet } from '../decoded.js'
+import { withoutBlankEnd } from '../without-blank-end.js'
+import { cellAddress } from './cell-address.js'
+import { fillMerges } from './fill-merges.js'
+import { identifyWorkbook, type WorkbookKind } from './identify-workbook.js'
+import type { RawSheet } from './raw-sheet.js'
+
+type Readable = Exclude<WorkbookKind, { readonly kind: 'none' }>
+
+/**
+ * Decodes a workbook: .xlsx, .xlsm, .xls or .ods, told by its bytes. Undefined, with a diagnostic that says what to do, where it is damaged
+ * (`read/malformed`), protected with a password (`read/protected`), would inflate to too much (`read/inflates-too-much`), is another kind of
+ * file (`read/binary`) or holds no cells (`read/empty`).
+ */
+export async function decodeWorkbook(file: DocumentFile, report: Report): Promise<TableDocument | undefined> {
+  const kind = identifyWorkbook(file.bytes)
+  const origin = { document: file.name, place: { kind: 'file' } } as const
+  if (kind.kind === 'none') {
+    refuse(kind, file, report)
+    return undefined
+  }
+  if (kind.kind !== 'ods' && kind.macros) report('read/macros', { origin })
+  const raw = await readSheets(kind, file, report)
+  if (!raw) return undefined
+  const sheets = raw.map(toTableSheet)
+  if (sheets.every(({ rows }) => rows.length === 0)) {
+    report('read/empty', { origin, message: 'The workbook holds no cells', found: raw.length === 0 ? 'no sheet' : `the sheets ${raw.map(({ name }) => name).join(', ')}, all blank` })
+    return undefined
+  }
+  return { container: 'workbook', file, sheets }
+}
+
+async function readSheets(kind: Readable, file: DocumentFile, report: Report): Promise<readonly RawSheet[] | undefined> {
+  try {
+    if (kind.kind === 'xlsx') return await (await import('./read-xlsx.js')).readXlsx(file.bytes)
+    if (kind.kind === 'ods') return await (await import('./read-ods.js')).readOds(file.bytes)
+    return await (await import('./read-xls.js')).readXls(file.bytes, kind.oldText)
+  } catch (error) {
+    // Whatever the libraries throw, they throw it at this file: none of it is told apart but passwords.
+    const message = error instanceof Error ? error.message : String(error)
+    refuse({ kind: 'none', because: /password|encrypt/i.test(message) ? 'protected' : 'damaged' }, file, report, message)
+    return undefined
+  }
+}
+
+function refuse(kind: Exclude<WorkbookKind, Readable>, file: DocumentFile, report: Report, found?: string): void {
+  const origin = { document: file.name, place: { kind: 'file' } } as const
+  switch (kind.because) {
+    case 'damaged': return report('read/malformed', { origin, message: 'The workbook is cut off or damaged', ...(found !== undefined && { found }) })
+    case 'protected': return report('read/protected', { origin })
+    case 'too-large': return report('read/inflates-too-much', { origin, found: kind.found, expected: kind.expected })
+    case 'other': return report('read/binary', { origin, found: kind.found, ...(kind.hint !== undefined && { hint: kind.hint }) })
+  }
+}
+
+function toTableSheet(raw: RawSheet): TableSheet {
+  const rows = fillMerges(raw).map(withoutBlankEnd)
+  const last = rows.findLastIndex((row) => row.length > 0)
+  return {
+    name: raw.name,
+    rows: rows.slice(0, last + 1),
+    link: (row, column) => raw.links.get(cellAddress(row, column)),
+    place: (row, column) => ({ kind: 'cell', sheet: raw.name, cell: cellAddress(row, column) }),
+  }
+}

@@ -1,0 +1,59 @@
+import { inflatedLimit, judgeZip, memberLimit } from './judge-zip.js'
+import { listOleStreams } from './list-ole-streams.js'
+import { surveyZip, type ZipEntry } from './survey-zip.js'
+
+/** What a file with the signature of a ZIP archive or a compound file is. Nothing of it is inflated to tell. */
+export type WorkbookKind =
+  | { readonly kind: 'xlsx'; readonly macros: boolean }
+  | { readonly kind: 'ods' }
+  /** `oldText`: from before Excel 97, its text in a code page of Windows. */
+  | { readonly kind: 'xls'; readonly macros: boolean; readonly oldText: boolean }
+  | { readonly kind: 'none'; readonly because: 'damaged' | 'protected' }
+  | { readonly kind: 'none'; readonly because: 'too-large'; readonly found: string; readonly expected: string }
+  | { readonly kind: 'none'; readonly because: 'other'; readonly found: string; readonly hint?: string }
+
+const asXlsx = 'open it in a spreadsheet and save it as .xlsx or CSV'
+
+/** Tells a workbook by its bytes, whatever it is called. */
+export function identifyWorkbook(bytes: Uint8Array): WorkbookKind {
+  return bytes[0] === 0x50 ? identifyArchive(bytes) : identifyCompoundFile(bytes)
+}
+
+function identifyArchive(bytes: Uint8Array): WorkbookKind {
+  const entries = surveyZip(bytes, memberLimit)
+  if (!entries) return { kind: 'none', because: 'damaged' }
+  const tooLarge = judgeZip(entries)
+  if (tooLarge !== undefined) {
+    return { kind: 'none', because: 'too-large', found: tooLarge, expected: `at most ${inflatedLimit / 1_000_000} MB when inflated, from as much data as that takes` }
+  }
+  const names = new Set(entries.map(({ name }) => name.toLowerCase()))
+  const has = (start: string) => entries.some(({ name }) => name.toLowerCase().startsWith(start))
+  if (entries.some(({ encrypted }) => encrypted)) return { kind: 'none', because: 'protected' }
+  if (names.has('xl/workbook.bin')) return { kind: 'none', because: 'other', found: 'an Excel binary workbook (.xlsb)', hint: asXlsx }
+  if (names.has('[content_types].xml') && has('xl/')) return { kind: 'xlsx', macros: names.has('xl/vbaproject.bin') }
+  if (has('word/')) return { kind: 'none', because: 'other', found: 'a Word document', hint: 'copy its table into a spreadsheet, or save it as plain text' }
+  if (has('ppt/')) return { kind: 'none', because: 'other', found: 'a PowerPoint presentation' }
+  if (names.has('content.xml')) return identifyOpenDocument(bytes, entries)
+  if (has('index/') || names.has('index.zip')) return { kind: 'none', because: 'other', found: 'a Numbers document', hint: 'export it as Excel or CSV' }
+  return { kind: 'none', because: 'other', found: 'a ZIP archive', hint: 'unpack it, and name the files in it' }
+}
+
+/** OpenDocument 1.3, part 2, section 3.3: the first member is `mimetype`, stored as it is, so that its text stands at offset 38. */
+function identifyOpenDocument(bytes: Uint8Array, entries: readonly ZipEntry[]): WorkbookKind {
+  const mimetype = entries.find(({ name }) => name === 'mimetype')
+  const type = mimetype?.stored === true ? new TextDecoder('latin1').decode(bytes.subarray(38, 38 + Math.min(mimetype.inflated, 100))) : ''
+  if (type.includes('opendocument') && !type.includes('spreadsheet')) {
+    return { kind: 'none', because: 'other', found: 'an OpenDocument file that is no spreadsheet', hint: 'copy its table into a spreadsheet' }
+  }
+  return { kind: 'ods' }
+}
+
+function identifyCompoundFile(bytes: Uint8Array): WorkbookKind {
+  const streams = listOleStreams(bytes)
+  if (!streams) return { kind: 'none', because: 'damaged' }
+  const has = (name: string) => streams.includes(name)
+  if (has('EncryptedPackage') || has('EncryptionInfo')) return { kind: 'none', because: 'protected' }
+  if (has('Workbook') || has('Book')) return { kind: 'xls', macros: has('_VBA_PROJECT_CUR') || has('VBA'), oldText: !has('Workbook') }
+  if (has('WordDocument')) return { kind: 'none', because: 'other', found: 'a Word document', hint: 'copy its table into a spreadsheet, or save it as plain text' }
+  return { kind: 'none', because: 'other', found: 'an old Office document that is no workbook' }
+}

@@ -1,0 +1,89 @@
+/** A member of a ZIP archive, as its central directory declares it. */
+export interface ZipEntry {
+  readonly name: string
+  readonly compressed: number
+  readonly inflated: number
+  /** Encrypted with a password of its own. */
+  readonly encrypted: boolean
+  /** Stored as it is, not compressed. */
+  readonly stored: boolean
+}
+
+/** Records of the format: APPNOTE 6.3.10, sections 4.3.12, 4.3.16, 4.3.14 and 4.3.15. */
+const entrySignature = 0x02014b50
+const endSignature = 0x06054b50
+const end64Signature = 0x06064b50
+const locator64Signature = 0x07064b50
+
+/** The end record is followed by a comment of at most 65,535 bytes. */
+const furthestEnd = 22 + 65_535
+
+/**
+ * The members of a ZIP archive by its central directory: nothing is inflated. Undefined when there is no such directory or it contradicts
+ * itself: the archive is cut off or damaged. Stops after `most` members.
+ */
+export function surveyZip(bytes: Uint8Array, most: number): readonly ZipEntry[] | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const directory = findDirectory(view)
+  if (!directory) return undefined
+  const entries: ZipEntry[] = []
+  let at = directory.offset
+  for (let index = 0; index < directory.count && entries.length <= most; index += 1) {
+    if (at + 46 > view.byteLength || view.getUint32(at, true) !== entrySignature) return undefined
+    const nameLength = view.getUint16(at + 28, true)
+    const extraLength = view.getUint16(at + 30, true)
+    if (at + 46 + nameLength > view.byteLength) return undefined
+    const sizes = readSizes(view, at, at + 46 + nameLength, extraLength)
+    if (!sizes) return undefined
+    entries.push({
+      name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)),
+      ...sizes,
+      encrypted: (view.getUint16(at + 8, true) & 1) === 1,
+      stored: view.getUint16(at + 10, true) === 0,
+    })
+    at += 46 + nameLength + extraLength + view.getUint16(at + 32, true)
+  }
+  return entries
+}
+
+function findDirectory(view: DataView): { readonly offset: number; readonly count: number } | undefined {
+  for (let at = view.byteLength - 22; at >= Math.max(0, view.byteLength - furthestEnd); at -= 1) {
+    if (view.getUint32(at, true) !== endSignature) continue
+    const count = view.getUint16(at + 10, true)
+    const offset = view.getUint32(at + 16, true)
+    return count === 0xffff || offset === 0xffffffff ? findDirectory64(view, at) : { offset, count }
+  }
+  return undefined
+}
+
+function findDirectory64(view: DataView, end: number): { readonly offset: number; readonly count: number } | undefined {
+  const locator = end - 20
+  if (locator < 0 || view.getUint32(locator, true) !== locator64Signature) return undefined
+  const record = readUint64(view, locator + 8)
+  if (record + 56 > view.byteLength || view.getUint32(record, true) !== end64Signature) return undefined
+  return { offset: readUint64(view, record + 48), count: readUint64(view, record + 32) }
+}
+
+/** Sizes of 32 bits, or those of 64 bits in the extra field 1 (section 4.5.3). */
+function readSizes(view: DataView, at: number, extra: number, extraLength: number): Pick<ZipEntry, 'compressed' | 'inflated'> | undefined {
+  const sizes = { compressed: view.getUint32(at + 20, true), inflated: view.getUint32(at + 24, true) }
+  if (sizes.compressed !== 0xffffffff && sizes.inflated !== 0xffffffff) return sizes
+  const end = Math.min(extra + extraLength, view.byteLength)
+  for (let field = extra; field + 4 <= end; field += 4 + view.getUint16(field + 2, true)) {
+    if (view.getUint16(field, true) !== 1) continue
+    let value = field + 4
+    for (const name of ['inflated', 'compressed'] as const) {
+      if (sizes[name] !== 0xffffffff) continue
+      if (value + 8 > end) return undefined
+      sizes[name] = readUint64(view, value)
+      value += 8
+    }
+    return sizes
+  }
+  return undefined
+}
+
+/** Greater numbers than JavaScript counts exactly are beyond any file: they only need to stay great. */
+function readUint64(view: DataView, at: number): number {
+  return view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32
+}
