@@ -1,0 +1,49 @@
+import type { ValidateFunction } from 'ajv/dist/2020.js'
+
+type SchemaLoader = () => Promise<{ default: object }>
+
+/** The schemas of ours, by the name of their file in schemas/. Loaded when first used. */
+const loaders = {
+  'config': () => import('../schemas/config.schema.json', { with: { type: 'json' } }),
+  'csv-metadata': () => import('../schemas/csv-metadata.schema.json', { with: { type: 'json' } }),
+  'ctid-mappings': () => import('../schemas/ctid-mappings.schema.json', { with: { type: 'json' } }),
+  'diagnostics': () => import('../schemas/diagnostics.schema.json', { with: { type: 'json' } }),
+  'inspect': () => import('../schemas/inspect.schema.json', { with: { type: 'json' } }),
+  'manifest': () => import('../schemas/manifest.schema.json', { with: { type: 'json' } }),
+  'model': () => import('../schemas/model.schema.json', { with: { type: 'json' } }),
+  'navigator-layer': () => import('../schemas/navigator-layer.schema.json', { with: { type: 'json' } }),
+  'stix-bundle': () => import('../schemas/stix-bundle.schema.json', { with: { type: 'json' } }),
+  'stix-extension': () => import('../schemas/stix-extension.schema.json', { with: { type: 'json' } }),
+  'table-rows': () => import('../schemas/table-rows.schema.json', { with: { type: 'json' } }),
+  'workbook': () => import('../schemas/workbook.schema.json', { with: { type: 'json' } }),
+} as const satisfies Record<string, SchemaLoader>
+
+export type SchemaId = keyof typeof loaders
+
+
+
+
+/**
+ * Compiles a schema of ours with Ajv. Compiling takes longer than most documents, so the build puts in this module's place the
+ * validators that it compiled with it (scripts/build.mjs): same schemas, same options, no Ajv at run time.
+ */
+export async function compileSchema(id: SchemaId): Promise<ValidateFunction> {
+  const [{ Ajv2020 }, { default: addFormats }, { default: schema }] = await Promise.all([
+    import('ajv/dist/2020.js'),
+    import('ajv-formats'),
+    loaders[id](),
+  ])
+  const ajv = new Ajv2020({ ...schemaOptions, loadSchema: loadReferred })
+  addFormats.default(ajv)
+  return ajv.compileAsync(schema)
+}
+
+/** strictRequired wants `properties` beside every `required`, which if/then schemas have elsewhere. */
+const schemaOptions = { strict: true, strictRequired: false, allowUnionTypes: true, verbose: true } as const
+
+/** A schema of ours that another one refers to by its address. */
+async function loadReferred(address: string): Promise<object> {
+  const found = Object.entries(loaders).find(([id]) => address.endsWith(`/${id}.schema.json`))
+  if (!found) throw new Error(`No schema of ours has the address ${address}`)
+  return (await found[1]()).default
+}
