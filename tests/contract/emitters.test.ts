@@ -1,0 +1,14 @@
+import { describe } from 'vitest'
+import type { Emitter } from '../../src/emitters/emitter.js'
+import type { OptionValue } from '../../src/emitters/option-values.js'
+import { emitters } from '../../src/emitters/registry.js'
+import { emitterContract } from './emitter-contract.js'
+
+const all: readonly Emitter[] = emitters
+
+/** CSV is left as the documents have it unless asked: an apostrophe before "=" would change the data for programs. */
+const guarded: Readonly<Record<string, Readonly<Record<string, OptionValue>>>> = { csv: { 'csv-escape-formulas': true } }
+
+describe.each(all.map((emitter) => [emitter.id, emitter] as const))('%s', (_id, emitter) => {
+  emitterContract(emitter, guarded[emitter.id])
+})

@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
+import type { Artifact } from '../../src/emitters/artifact.js'
+import type { Emitter } from '../../src/emitters/emitter.js'
+import { schemaErrors } from '../../src/schemas.js'
+
+/** What an emitter made of a set, and what it said. */
+export interface Outcome {
+  readonly artifacts: readonly Artifact[]
+  readonly bytes: readonly Uint8Array[]
+  readonly said: readonly Diagnostic[]
+}
+
+/** What is wrong with artefacts and diagnostics, whatever their format; nothing if all is well. */
+export async function findFlaws(emitter: Emitter, { artifacts, said }: Outcome): Promise<readonly string[]> {
+  const names = artifacts.map(({ name }) => name)
+  const flaws = names.filter((name, index) => names.indexOf(name) !== index).map((name) => `two artefacts are named ${name}`)
+  for (const artifact of artifacts) flaws.push(...(await judgeArtifact(emitter, artifact)))
+  return [...flaws, ...said.flatMap(judgeDiagnostic)]
+}
+
+async function judgeArtifact(emitter: Emitter, { name, emitter: maker, schema, value, counts }: Artifact): Promise<readonly string[]> {
+  const errors = await schemaErrors(schema, value)
+  const isOfBaseName = /^aws-12\.12\.2024_attack-16\.1-enterprise[\w.-]*$/.test(name)
+  return [
+    ...errors.map(({ instancePath, message }) => `${name} is not valid: ${instancePath} ${message ?? ''}`),
+    ...(maker === emitter.id ? [] : [`${name} says that ${maker} made it`]),
+    ...(isOfBaseName && name.includes(emitter.extension) ? [] : [`${name} is not the base name with ${emitter.extension}`]),
+    ...Object.entries(counts).filter(([, count]) => !Number.isSafeInteger(count) || count < 0).map(([what]) => `${name} miscounts ${what}`),
+  ]
+}
+
+function judgeDiagnostic({ code, message, count = 1 }: Diagnostic): readonly string[] {
+  return code.startsWith('emit/') && message.trim() !== '' && count > 0 ? [] : [`${code} (${count}) is none of an emitter's: ${message}`]
+}
