@@ -1,4 +1,4 @@
-import type { Domain } from '../../model/mapping.js'
+import type { Domain } from './mapping.js'
 
 const domains: readonly Domain[] = ['enterprise', 'mobile', 'ics']
 
