@@ -1,6 +1,7 @@
 import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
 import type { Completion, Person, RowRelease } from '../../model/mapping.js'
 import type { About, Capability, FrameworkRelease, Group, Relation, ResolvedSet, SourceDocument } from '../../model/mapping-set.js'
+import { describePlace } from './describe-place.js'
 import { mappingIds } from './mapping-ids.js'
 
 /** What a row says beyond the columns of the table, by the row's id. */
@@ -8,7 +9,8 @@ export interface RowDetails {
   readonly mapping_id: string
   readonly author?: Person
   readonly release?: RowRelease
-  readonly completed?: readonly Completion[]
+  /** Fields that the row did not state, and the place that supplied them, in the words of the columns of that name. */
+  readonly completed?: readonly { readonly field: string; readonly source_document: string; readonly source_place: string }[]
 }
 
 /** What belongs to a set and not to a row: with the table's rows, all that the model holds. */
@@ -47,8 +49,12 @@ function rowDetails(set: ResolvedSet): readonly RowDetails[] {
   return set.mappings.flatMap(({ author, release, completed }, index) => {
     const id = ids[index]
     if (id === undefined || (!author && !release && !completed)) return []
-    return [{ mapping_id: id, ...(author && { author }), ...(release && { release }), ...(completed && { completed }) }]
+    return [{ mapping_id: id, ...(author && { author }), ...(release && { release }), ...(completed && { completed: completed.map(describeCompletion) }) }]
   })
+}
+
+function describeCompletion({ field, from }: Completion): NonNullable<RowDetails['completed']>[number] {
+  return { field, source_document: from.document, source_place: describePlace(from.place) }
 }
 
 function capabilitiesBeyondRows(set: ResolvedSet): readonly Capability[] {

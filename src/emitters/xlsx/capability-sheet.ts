@@ -3,6 +3,7 @@ import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { uniqueLabels } from '../table/unique-labels.js'
 import { noteScore, usedCategories, type BestScores } from './best-scores.js'
+import { dropBlankColumns } from './drop-blank-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
 interface CapabilitySummary {
@@ -33,7 +34,7 @@ export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts):
     { title: 'Why it maps to nothing', width: 60, format: 'wrapped' },
   ]
   const clean = (text: string | undefined): CellValue => (text === undefined ? null : (texts.clean(text, 'By capability') ?? null))
-  return {
+  const sheet: TableSheet = {
     layout: 'table',
     name: 'By capability',
     table: 'ByCapability',
@@ -62,6 +63,7 @@ export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts):
       })
     }),
   }
+  return dropBlankColumns(sheet, ['Remark', 'Why it maps to nothing'])
 }
 
 function groupNames({ groups }: Capability, labels: ReadonlyMap<string, string>): string {

@@ -12,7 +12,7 @@ export function printSetup(header: string, paper: 'a4' | 'a3', titles?: string):
       fitToWidth: 1,
       fitToHeight: 0,
       margins: { left: margin, right: margin, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
-      ...(titles !== undefined && { printTitlesRow: titles }),
+      ...(titles !== undefined && { printTitlesRow: titles, showGridLines: true }),
     },
     // An ampersand begins a code (ECMA-376 part 1, section 18.3.1.46); the whole may have 255 characters.
     headerFooter: { oddFooter: `&L${header.slice(0, 90).replaceAll('&', '&&')}&R&P / &N` },

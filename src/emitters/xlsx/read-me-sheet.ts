@@ -15,7 +15,7 @@ export type LineDraft = readonly [kind: LineKind, ...cells: readonly (string | n
 export function readMeSheet(sets: readonly ResolvedSet[], context: EmitContext, texts: CellTexts): PageSheet {
   const drafts: readonly LineDraft[] = [
     ['title', setsTitle(sets)],
-    ['line', 'Each row of the sheet Mappings says that a security capability bears on an ATT&CK technique, or that it maps to nothing.'],
+    ['text', 'Each row of the sheet Mappings says that a security capability bears on an ATT&CK technique, or that it maps to nothing.'],
     ...sets.flatMap((set): readonly LineDraft[] => [['blank'], ['heading', sets.length > 1 ? setTitle(set) : 'About'], ...aboutLines(set, context)]),
     ['blank'],
     ['heading', 'Counts'],
@@ -27,7 +27,7 @@ export function readMeSheet(sets: readonly ResolvedSet[], context: EmitContext, 
   return {
     layout: 'page',
     name: 'Read me',
-    widths: [34, 72, 56, 10],
+    widths: [42, 72, 56, 10],
     lines: drafts.map(([kind, ...cells]): PageLine => ({ kind, cells: cells.map((cell) => cleanCell(cell, texts)) })),
   }
 }

@@ -1,10 +1,10 @@
 import type { Cell, WriteSheet } from 'hucre/xlsx'
-import { columnStyles, headerStyle, lineStyles, linkStyle, toneStyle } from './cell-styles.js'
+import { columnStyles, headerStyle, lineStyles, linkStyle, standardFont, toneStyle } from './cell-styles.js'
 import { excelText } from './excel-text.js'
 import { linkTarget, mostLinks } from './link-target.js'
 import { printSetup } from './print-setup.js'
-import { limitRowHeights } from './row-heights.js'
-import type { CellValue, PageSheet, TableSheet, Workbook } from './workbook.js'
+import { fitRowHeights, type RowHeights } from './row-heights.js'
+import type { CellValue, PageSheet, TableSheet, Workbook, WorkbookColumn } from './workbook.js'
 
 type Cells = Map<string, Partial<Cell>>
 
@@ -22,13 +22,15 @@ export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
       created: new Date(`${workbook.created}T00:00:00Z`),
       modified: new Date(`${workbook.modified}T00:00:00Z`),
     },
-    defaultFont: { name: 'Calibri', size: 10 },
+    defaultFont: standardFont,
   })
 }
 
 function tableSheet(sheet: TableSheet): WriteSheet {
-  const { name, columns, rows, table, frozenColumns, mostLines } = sheet
+  const { name, columns, rows, table, frozenColumns } = sheet
   const cells: Cells = new Map(columns.map((_, column) => [`0,${column}`, { style: headerStyle }]))
+  // A blank cell is written only to carry a style, so a column of blanks gets none.
+  const used = columns.map((_, column) => rows.some((row) => row[column] !== null))
   let links = 0
   for (const [index, row] of rows.entries()) {
     for (const [column, value] of row.entries()) {
@@ -40,15 +42,26 @@ function tableSheet(sheet: TableSheet): WriteSheet {
   }
   return {
     name,
-    columns: columns.map(({ width, format }) => ({ width, style: columnStyles[format] })),
+    columns: columns.map(({ width, format }, column) => ({ width, ...(used[column] === true && { style: columnStyles[format] }) })),
     rows: [columns.map(({ title }) => excelText(title)), ...rows.map((row) => row.map(cellValue))],
     cells,
     freezePane: { rows: 1, ...(frozenColumns > 0 && { columns: frozenColumns }) },
     // Excel repairs a file that has a table without a single row.
-    ...(rows.length > 0 && { tables: [{ name: table, columns: columns.map(({ title }) => ({ name: excelText(title) })), style: 'TableStyleLight1', showRowStripes: false }] }),
-    ...(mostLines !== undefined && { rowDefs: limitRowHeights(sheet, mostLines) }),
+    ...(rows.length > 0 && { tables: [{ name: table, columns: columns.map(({ title }) => ({ name: excelText(title) })), style: 'TableStyleLight1' }] }),
+    rowDefs: tableHeights(sheet),
     ...printSetup(name, sheet.paper, '$1:$1'),
   }
+}
+
+function tableHeights({ columns, rows, mostLines }: TableSheet): RowHeights {
+  const titles = columns.map(({ title }) => title)
+  const widths = columns.map(({ width }) => width)
+  // Titles are bold.
+  return new Map([...fitRowHeights([titles], widths.map((width) => width * 0.85), 0), ...fitRowHeights(rows, columns.map(wrappedWidth), 1, mostLines)])
+}
+
+function wrappedWidth({ format, width }: WorkbookColumn): number | undefined {
+  return format === 'wrapped' || format === 'url' ? width : undefined
 }
 
 /** A cell that looks or works otherwise than its column. */
@@ -88,6 +101,7 @@ function pageSheet({ name, widths, lines }: PageSheet, title: string): WriteShee
     columns: widths.map((width) => ({ width })),
     rows: lines.map((line) => line.cells.map(cellValue)),
     cells,
+    rowDefs: fitRowHeights(lines.map(({ kind, cells: values }) => (kind === 'text' || kind === 'title' || kind === 'heading' ? [] : values)), widths, 0),
     view: { showGridLines: false },
     ...printSetup(title, 'a4'),
   }

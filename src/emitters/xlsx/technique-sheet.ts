@@ -5,6 +5,7 @@ import { compareText } from '../../model/compare-text.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { createTechniqueLookup, type TechniqueFacts } from '../table/technique-facts.js'
 import { noteScore, usedCategories, type BestScores } from './best-scores.js'
+import { dropBlankColumns } from './drop-blank-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
 interface TechniqueSummary {
@@ -36,7 +37,7 @@ export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex
     { title: 'Page', width: 48, format: 'url' },
   ]
   const clean = (text: string | undefined): CellValue => (text === undefined ? null : (texts.clean(text, 'By technique') ?? null))
-  return {
+  const sheet: TableSheet = {
     layout: 'table',
     name: 'By technique',
     table: 'ByTechnique',
@@ -57,6 +58,7 @@ export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex
       clean(facts.url),
     ]),
   }
+  return dropBlankColumns(sheet, ['Remark'])
 }
 
 function summarise(sets: readonly ResolvedSet[], attack: AttackIndex): readonly TechniqueSummary[] {

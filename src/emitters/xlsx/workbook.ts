@@ -23,13 +23,13 @@ export interface TableSheet {
   readonly columns: readonly WorkbookColumn[]
   readonly frozenColumns: number
   readonly paper: 'a4' | 'a3'
-  /** Rows never show more lines than this; the cell still holds everything. Rows are as tall as their text when absent. */
+  /** Rows never show more lines than this; the cell still holds everything. Rows are as tall as their text (and Excel) allow when absent. */
   readonly mostLines?: number
   readonly rows: readonly (readonly CellValue[])[]
 }
 
-/** What a line of a page is; a `header` stands over the lines of a small table, a `swatch` shows the colour of its first cell. */
-export type LineKind = 'title' | 'heading' | 'header' | 'line' | 'swatch' | 'blank'
+/** What a line of a page is: `text` runs on over the columns beside it, a `header` stands over the lines of a small table, a `swatch` shows the colour of its first cell. */
+export type LineKind = 'title' | 'heading' | 'text' | 'header' | 'line' | 'swatch' | 'blank'
 
 export interface PageLine {
   readonly kind: LineKind
