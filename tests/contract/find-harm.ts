@@ -18,6 +18,7 @@ const readers: readonly (readonly [extension: string, judge: (bytes: Uint8Array)
   ['.csv', (bytes) => judgeCsv(decode(bytes))],
   ['.xlsx', judgeWorkbook],
   ['.html', (bytes) => judgeMarkup(decode(bytes))],
+  ['.md', (bytes) => judgeMarkup(decode(bytes))],
   ['.svg', (bytes) => judgeMarkup(decode(bytes))],
 ]
 
