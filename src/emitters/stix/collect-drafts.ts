@@ -1,5 +1,6 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
+import type { Capability } from '../../model/mapping-set.js'
 import type { Mapping, MappedRow } from '../../model/mapping.js'
 import { buildStub, buildTechnique, stubId } from './build-technique.js'
 import { chooseRelationship } from './choose-relationship.js'
@@ -33,14 +34,16 @@ export function collectDrafts(sets: readonly SetInBundle[], context: CollectCont
 
 function collectSet(drafts: Drafts, from: SetDraft, context: CollectContext): void {
   const techniqueIds = new Map<string, StixId>()
-  for (const id of from.set.capabilities.keys()) draftCapability(drafts, from, id)
+  const capabilities = new Map(Array.from(from.set.capabilities.values(), (capability) =>
+    [capability.id, draftCapability(drafts, from, capability)]))
   for (const row of from.set.mappings) {
     from.places.push({ ...placeRow(row), origins: row.origins.map(encodeOrigin) })
   }
 
   function placeRow(row: Mapping): Omit<RowPlace, 'origins'> {
     if (row.kind === 'unmapped-technique') return { unmapped_technique: encodeRow(row) }
-    const capability = draftCapability(drafts, from, row.capability.id)
+    const capability = capabilities.get(row.capability.id)
+    if (!capability) throw new Error(`A row names capability ${row.capability.id}, which its set does not list`)
     if (row.kind === 'unmapped-capability') return { object_ref: capability.id, row: capability.rows.push({ from, row }) - 1 }
     const relationship = draftRelationship(drafts, from, row, capability.id, referTechnique(row))
     return { object_ref: relationship.id, row: relationship.rows.push({ from, row }) - 1 }
@@ -56,13 +59,13 @@ function collectSet(drafts: Drafts, from: SetDraft, context: CollectContext): vo
   }
 }
 
-function draftCapability(drafts: Drafts, from: SetDraft, capabilityId: string): CapabilityDraft {
-  const { framework, capabilities } = from.set
+function draftCapability(drafts: Drafts, from: SetDraft, capability: Capability): CapabilityDraft {
+  const { framework } = from.set
   const type = from.shape.object
-  const id = stixId(type, 'capability', framework.id, framework.version, capabilityId)
+  const id = stixId(type, 'capability', framework.id, framework.version, capability.id)
   let draft = drafts.capabilities.get(id)
   if (!draft) {
-    draft = { id, type, capability: capabilities.get(capabilityId) ?? { id: capabilityId, groups: [] }, from, sets: new Set(), rows: [] }
+    draft = { id, type, capability, from, sets: new Set(), rows: [] }
     drafts.capabilities.set(id, draft)
   }
   draft.sets.add(from)

@@ -1,3 +1,4 @@
+import type { Domain, MappingStatus } from '../../model/mapping.js'
 import type { StixId } from './stix-object.js'
 
 /** An origin as the extension writes it: which of the keys are there tells the kind of place. */
@@ -23,7 +24,7 @@ export interface RowRecord {
   readonly related_score?: string
   readonly comments?: string
   readonly references?: readonly string[]
-  readonly status?: string
+  readonly status?: MappingStatus
   readonly author?: string
   readonly author_contact?: string
   readonly author_organization?: string
@@ -49,7 +50,7 @@ export interface SetRecord {
   readonly mapping_framework_name: string
   readonly mapping_framework_version?: string
   readonly mapping_framework_version_schema?: string
-  readonly technology_domain: string
+  readonly technology_domain: Domain
   readonly attack_version?: string
   readonly mapping_version?: string
   readonly author?: string
