@@ -12,9 +12,7 @@ it('every stage of the catalogue is introduced', () => {
   expect(describedStages).toEqual(expect.arrayContaining(Object.keys(catalogue).map((code) => code.split('/', 1)[0])))
 })
 
-it('titles are sentences without a full stop, helps are sentences with one', () => {
-  for (const [code, { title, help }] of Object.entries(catalogue)) {
-    expect(title, code).toMatch(/^[A-Z].*[^.]$/)
-    expect(help, code).toMatch(/[.!?]$/)
-  }
+it.each(Object.entries(catalogue))('%s has a title without a full stop and a help with one', (_code, { title, help }) => {
+  expect(title).toMatch(/^[A-Z].*[^.]$/)
+  expect(help).toMatch(/[.!?]$/)
 })

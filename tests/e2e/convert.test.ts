@@ -1,0 +1,117 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { doubtfulPage, page } from './pages.js'
+import { createFolder, runCrosswalk, type Run } from './run-crosswalk.js'
+
+let cwd = ''
+
+beforeEach(async () => {
+  cwd = await createFolder()
+  await writeFile(join(cwd, 'page.txt'), page)
+})
+
+function convert(...args: readonly string[]): Promise<Run> {
+  return runCrosswalk(['convert', ...args], { cwd })
+}
+
+async function outputFiles(folder = 'output'): Promise<readonly string[]> {
+  return (await readdir(join(cwd, folder), { recursive: true })).toSorted()
+}
+
+describe('crosswalk convert', () => {
+  it('writes the usual artefacts and a manifest, and says what and where', async () => {
+    const { code, stdout, stderr } = await convert('page.txt')
+    expect(code).toBe(0)
+    const files = await outputFiles()
+    expect(files).toEqual(expect.arrayContaining([
+      'aws_attack-enterprise.stix.json', 'aws_attack-enterprise.layer.json', 'aws_attack-enterprise.csv', 'aws_attack-enterprise.xlsx', 'manifest.json',
+    ]))
+    const printed = new Set(stdout.split('\n').map((line) => line.split(' ', 1)[0] ?? ''))
+    expect(printed).toEqual(new Set(['', ...files.filter((name) => name !== 'manifest.json').map((name) => `output/${name}`)]))
+    expect(stderr).toContain('1 document, 1 mapping set, 5 artefacts written to output\n')
+  })
+
+  it('reads input/ when no input is named', async () => {
+    await mkdir(join(cwd, 'input'))
+    await writeFile(join(cwd, 'input', 'page.txt'), page)
+    expect((await convert('--to', 'csv', '-o', 'out')).code).toBe(0)
+    expect(await outputFiles('out')).toContain('aws_attack-enterprise.csv')
+  })
+
+  it('writes every format with --to all, and one with its name', async () => {
+    expect((await convert('page.txt', '--to', 'all', '-o', 'all')).code).toBe(0)
+    expect(await outputFiles('all')).toEqual(expect.arrayContaining(['aws_attack-enterprise.json', 'aws_attack-enterprise.yaml']))
+    expect((await convert('page.txt', '--to', 'navigator', '-o', 'one')).code).toBe(0)
+    expect(await outputFiles('one')).toEqual(['aws_attack-enterprise.layer.json', 'manifest.json'])
+    expect((await convert('page.txt', '-t', 'navigator', '-t', 'json', '-o', 'two')).code).toBe(0)
+    expect(await outputFiles('two')).toEqual(['aws_attack-enterprise.json', 'aws_attack-enterprise.layer.json', 'manifest.json'])
+  })
+
+  it('writes nothing with --dry-run', async () => {
+    const { code, stderr } = await convert('page.txt', '--dry-run')
+    expect(code).toBe(0)
+    expect(stderr).toContain('would be written to output (dry run)')
+    expect(await readdir(cwd)).toEqual(['page.txt'])
+  })
+
+  it('gives each input its own folder with --per-document', async () => {
+    await writeFile(join(cwd, 'other.txt'), page)
+    expect((await convert('page.txt', 'other.txt', '--per-document', '--to', 'csv')).code).toBe(0)
+    expect(await outputFiles()).toEqual(expect.arrayContaining([join('page', 'aws_attack-enterprise.csv'), join('other', 'aws_attack-enterprise.csv')]))
+  })
+
+  it('reads standard input, given the parser', async () => {
+    const { code } = await runCrosswalk(['convert', '-', '--from', 'text-page', '--to', 'csv'], { cwd, stdin: page })
+    expect(code).toBe(0)
+    expect(await readFile(join(cwd, 'output', 'aws_attack-enterprise.csv'), 'utf8')).toContain('amazon_guardduty')
+  })
+
+  it('hands options of formats to them', async () => {
+    await convert('page.txt', '--to', 'csv', '--csv-bom')
+    expect((await readFile(join(cwd, 'output', 'aws_attack-enterprise.csv'))).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
+  })
+
+  it('says when an option of a format does nothing', async () => {
+    expect((await convert('page.txt', '--to', 'csv', '--stix-profile', 'spec')).stderr).toContain('--stix-profile does nothing without --to stix')
+  })
+
+  it('supplies what documents do not state', async () => {
+    await convert('page.txt', '--attack-version', '16.1', '--framework-version', '12/12/2024', '--created', '2024-12-31', '--to', 'json')
+    const text = await readFile(join(cwd, 'output', 'aws-12.12.2024_attack-16.1-enterprise.json'), 'utf8')
+    expect(JSON.parse(text)).toMatchObject({ metadata: { attack_version: '16.1', mapping_framework_version: '12/12/2024' } })
+  })
+})
+
+describe('broken inputs', () => {
+  it('leave the rest converted, are named with their place, and give exit code 1', async () => {
+    await mkdir(join(cwd, 'in', 'folder.txt'), { recursive: true })
+    await writeFile(join(cwd, 'in', 'good.txt'), page)
+    await writeFile(join(cwd, 'in', 'empty.txt'), '')
+    await writeFile(join(cwd, 'in', 'binary.txt'), new Uint8Array(512))
+    await writeFile(join(cwd, 'in', 'cut.json'), '{"metadata": {"mapping_version": "1"')
+    await writeFile(join(cwd, 'in', 'prose.txt'), 'Nothing here is a mapping.\n')
+    await symlink('nowhere', join(cwd, 'in', 'dangling.txt'))
+    const { code, stderr } = await convert('in', '--to', 'csv')
+    expect(code).toBe(1)
+    expect(await outputFiles()).toContain('aws_attack-enterprise.csv')
+    for (const name of ['empty.txt', 'binary.txt', 'cut.json:1:', 'prose.txt', 'dangling.txt', 'folder.txt']) expect(stderr).toContain(`in/${name}`)
+  })
+
+  it('give exit code 1 when they are missing', async () => {
+    const { code, stderr } = await convert('missing.txt')
+    expect(code).toBe(1)
+    expect(stderr).toContain('missing.txt')
+    expect(stderr).toContain('read/not-found')
+  })
+})
+
+describe('--fail-on', () => {
+  it('decides what warnings and losses mean', async () => {
+    await writeFile(join(cwd, 'doubtful.txt'), doubtfulPage)
+    expect((await convert('doubtful.txt', '--to', 'csv')).code).toBe(0)
+    expect((await convert('doubtful.txt', '--to', 'csv', '--fail-on', 'warning')).code).toBe(1)
+    expect((await convert('page.txt', '--to', 'navigator')).code).toBe(0)
+    expect((await convert('page.txt', '--to', 'navigator', '--fail-on', 'loss')).code).toBe(1)
+  })
+})

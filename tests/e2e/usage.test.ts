@@ -1,0 +1,106 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { page } from './pages.js'
+import { createFolder, runCrosswalk } from './run-crosswalk.js'
+
+let cwd = ''
+
+beforeEach(async () => {
+  cwd = await createFolder()
+  await writeFile(join(cwd, 'page.txt'), page)
+})
+
+describe('help', () => {
+  it.each(['', 'convert', 'validate', 'inspect', 'formats', 'attack', 'attack list', 'attack show', 'attack index'])(
+    'of "%s" ends with examples and has exit code 0', async (name) => {
+      const { code, stdout, stderr } = await runCrosswalk([...name.split(' ').filter((word) => word !== ''), '--help'], { cwd })
+      expect(code).toBe(0)
+      expect(stderr).toBe('')
+      expect(stdout).toMatch(/\nExamples:\n(?: {2}\$ crosswalk .+\n){1,3}$/)
+    })
+
+  it('is what `help COMMAND` prints too', async () => {
+    const [long, short] = await Promise.all([runCrosswalk(['help', 'inspect'], { cwd }), runCrosswalk(['inspect', '-h'], { cwd })])
+    expect(long.stdout).toBe(short.stdout)
+  })
+
+  it('is shown, with exit code 2, when no command is given', async () => {
+    const { code, stderr } = await runCrosswalk([], { cwd })
+    expect(code).toBe(2)
+    expect(stderr).toContain('Usage: crosswalk')
+  })
+
+  it('names every format option', async () => {
+    const { stdout } = await runCrosswalk(['convert', '--help'], { cwd })
+    for (const flag of ['--stix-profile', '--layer-by', '--csv-bom']) expect(stdout).toContain(flag)
+  })
+})
+
+describe('mistakes in the command line', () => {
+  it.each([
+    [['convert', '--outptu', 'x'], '--output'],
+    [['convrt'], 'convert'],
+    [['convert', 'page.txt', '--to', 'stixx'], '"stix"'],
+    [['convert', 'page.txt', '--to', 'sitx,csv'], '"stix"'],
+    [['convert', 'page.txt', '--from', 'txt-page'], '"text-page"'],
+    [['convert', 'page.txt', '--domain', 'enterprize'], 'enterprise'],
+    [['convert', 'page.txt', '--stix-profile', 'tipp'], 'tip'],
+    [['convert', 'page.txt', '--fail-on', 'never'], 'loss'],
+    [['convert', 'page.txt', '--created', '2023-02-29'], '2024-12-31'],
+    [['convert', 'page.txt', '--layer-metadata-limit', 'many'], 'number'],
+    [['convert', 'page.txt', '--max-size', '-1'], 'megabytes'],
+    [['convert', '-'], '--from'],
+    [['convert', 'page.txt', '--attack', 'missing.json'], 'missing.json'],
+    [['convert', 'page.txt', '--config', 'missing.yaml'], 'missing.yaml'],
+    [['inspect'], 'INPUT'],
+    [['validate'], 'FILE'],
+    [['formats', 'extra'], 'argument'],
+    [['convert', 'page.txt', '--quiet', '--verbose'], '--verbose'],
+  ])('%j: exit code 2, and a way out', async (args, way) => {
+    const { code, stdout, stderr } = await runCrosswalk(args, { cwd })
+    expect(stderr).toContain(way)
+    expect(stderr).toMatch(/^error: /)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+})
+
+describe('colours', () => {
+  it.each([
+    [{}, [], false],
+    [{ FORCE_COLOR: '1' }, [], true],
+    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, [], false],
+    [{ FORCE_COLOR: '1' }, ['--no-color'], false],
+  ])('with %j and %j: %s', async (env, args, coloured) => {
+    const { stderr } = await runCrosswalk(['convert', 'missing.txt', ...args], { cwd, env })
+    expect(stderr.includes('\u001b[')).toBe(coloured)
+  })
+})
+
+describe('settings', () => {
+  it('come from crosswalk.config.yaml, and the command line wins', async () => {
+    await writeFile(join(cwd, 'crosswalk.config.yaml'), "input: page.txt\noutput: from-settings\nto: [csv]\nattack-version: '16.1'\ncsv-bom: true\n")
+    const settings = await runCrosswalk(['convert'], { cwd })
+    expect(settings.code).toBe(0)
+    expect(settings.stdout).toContain('from-settings/aws_attack-16.1-enterprise.csv ')
+    const typed = await runCrosswalk(['convert', '--attack-version', '15.1', '-o', 'typed'], { cwd })
+    expect(typed.stdout).toContain('typed/aws_attack-15.1-enterprise.csv ')
+  })
+
+  it.each([
+    ['outptu: x\n', ':1: there is no setting "outptu". Did you mean "output"?'],
+    ['output: x\nattack-version: 16.1\n', ':2: attack-version must be string; put it in quotes'],
+    ['fail-on: never\n', 'error, warning, loss'],
+    ['to: [stixx]\n', 'Did you mean "stix"?'],
+    ['created: 2023-02-29\n', 'date of the calendar'],
+    ['output: [\n', 'crosswalk.config.yaml'],
+    ['- a list\n', 'must be object'],
+    ['output: a\noutput: b\n', 'unique'],
+  ])('that make no sense (%j) have exit code 2', async (text, message) => {
+    await writeFile(join(cwd, 'crosswalk.config.yaml'), text)
+    const { code, stderr } = await runCrosswalk(['convert', 'page.txt'], { cwd })
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+})
