@@ -63,8 +63,8 @@ export function isPresent(presence: string, position: number, { positions }: Rel
   })
 }
 
-/** Keeps the separators of lines, runs and lists out of a value. */
-export function escapeValue(value: string): string {
+/** Keeps the separators of lines and runs out of a value. */
+function escapeValue(value: string): string {
   return value.replaceAll(/[%|;=]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 

@@ -1,4 +1,4 @@
-/** A name for comparing: letter case, white space, kinds of quotes and dashes, space at colons, and Unicode forms make no difference. */
+/** A name for comparing: letter case, white space, kinds of quotes and dashes, and Unicode forms make no difference. */
 export function normaliseName(name: string): string {
   return name
     .replaceAll(/[\u2018\u2019\u201A\u201B\u2032`\u00B4]/g, "'")

@@ -27,8 +27,8 @@ interface Raw {
 }
 
 function readObjects(file: string): readonly Raw[] {
-  const { objects } = JSON.parse(readFileSync(shared(`attack/${file}`), 'utf8')) as { objects: Raw[] }
-  return objects
+  const bundle: { readonly objects: readonly Raw[] } = JSON.parse(readFileSync(shared(`attack/${file}`), 'utf8'))
+  return bundle.objects
 }
 
 function externalId(object: Raw | undefined): string | undefined {
@@ -67,10 +67,11 @@ describe.skipIf(sharedFolder === undefined)('the shipped index, against MITRE\'s
 
     const objects = readObjects(file)
     const byStixId = new Map(objects.map((object) => [object.id, object]))
+    const revocations = objects.filter(({ relationship_type: type }) => type === 'revoked-by')
+    const replacements = new Map(revocations.map(({ source_ref: source, target_ref: target }) => [source, target]))
     const order = release.tactics.map(({ shortname }) => shortname)
     const expected = objects.filter(({ type }) => type === 'attack-pattern').map((object) => {
-      const revocation = objects.find(({ relationship_type: type, source_ref: source }) => type === 'revoked-by' && source === object.id)
-      const successor = revocation && externalId(byStixId.get(revocation.target_ref ?? ''))
+      const successor = externalId(byStixId.get(replacements.get(object.id) ?? ''))
       const phases = (object.kill_chain_phases ?? []).map(({ phase_name }) => phase_name)
       return {
         id: externalId(object) ?? '',
@@ -78,7 +79,7 @@ describe.skipIf(sharedFolder === undefined)('the shipped index, against MITRE\'s
         name: object.name,
         tactics: phases.toSorted((left, right) => order.indexOf(left) - order.indexOf(right)),
         status: object.revoked === true ? 'revoked' : object.x_mitre_deprecated === true ? 'deprecated' : 'active',
-        ...(successor !== undefined && { successor }),
+        successor,
         created: object.created,
         modified: object.modified,
       }
@@ -106,7 +107,7 @@ describe.skipIf(sharedFolder === undefined)('the shipped index, against MITRE\'s
         stixId,
         shortname: tactic?.x_mitre_shortname,
         name: tactic?.name,
-        ...(matrix.x_mitre_deprecated === true && { deprecated: true }),
+        deprecated: matrix.x_mitre_deprecated === true ? true : undefined,
       }
     }))
     expect(main).toHaveLength(1)
@@ -118,7 +119,8 @@ describe.skipIf(sharedFolder === undefined)('the shipped index, against MITRE\'s
     const { mitreIdentity, mitreMarking } = await import('../../src/attack/mitre-identity.js')
     const objects = readObjects('enterprise-attack-18.1.json')
     const { id, name, created, modified } = mitreIdentity
-    expect(objects.find(({ type }) => type === 'identity')).toMatchObject({ id, name, created, modified, identity_class: mitreIdentity.identityClass })
+    const identity = objects.find(({ type }) => type === 'identity')
+    expect(identity).toMatchObject({ id, name, created, modified, identity_class: mitreIdentity.identityClass })
     expect(objects.find(({ type }) => type === 'marking-definition')).toMatchObject({
       id: mitreMarking.id,
       created: mitreMarking.created,

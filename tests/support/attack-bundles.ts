@@ -12,7 +12,8 @@ export interface TechniqueSketch {
 }
 
 /** A technique's STIX object, in a made-up ATT&CK. */
-export function rawTechnique({ id, name = `Name of ${id}`, uuid = uuidNumber(id), tactics = [], modified, more }: TechniqueSketch): RawObject {
+export function rawTechnique(sketch: TechniqueSketch): RawObject {
+  const { id, name = `Name of ${id}`, uuid = uuidNumber(id), tactics = [], modified, more } = sketch
   return {
     type: 'attack-pattern',
     id: stixId('attack-pattern', uuid),
@@ -48,7 +49,8 @@ export function rawMatrix(name: string, tacticIds: readonly string[], more: RawO
 /** The relationship that says what replaces a technique. */
 export function rawRevocation(from: string, to: string, more: RawObject = {}): RawObject {
   const [source_ref, target_ref] = [from, to].map((id) => stixId('attack-pattern', uuidNumber(id)))
-  return { type: 'relationship', relationship_type: 'revoked-by', modified: '2021-01-01T00:00:00.000Z', source_ref, target_ref, ...more }
+  const modified = '2021-01-01T00:00:00.000Z'
+  return { type: 'relationship', relationship_type: 'revoked-by', modified, source_ref, target_ref, ...more }
 }
 
 /** A STIX 2.1 bundle with ATT&CK's collection object. */

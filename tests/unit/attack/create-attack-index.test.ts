@@ -13,6 +13,7 @@ const first: AttackTechnique = {
   created: '2020-01-01T00:00:00.000Z',
   modified: '2020-01-01T00:00:00.000Z',
 }
+const second: AttackTechnique = { ...first, id: 'T1002' }
 const tactics = [
   { id: 'TA0001', stixId: 'x-mitre-tactic--one', shortname: 'execution', name: 'Execution' },
   { id: 'TA0002', stixId: 'x-mitre-tactic--two', shortname: 'impact', name: 'Impact' },
@@ -20,13 +21,21 @@ const tactics = [
 
 const releases: readonly AttackRelease[] = [
   { domain: 'enterprise', version: '8.2', tactics, techniques: [first] },
-  { domain: 'enterprise', version: '9.0', tactics: tactics.toReversed(), techniques: [{ ...first, name: 'a|b;9.0=c%7C' }, { ...first, id: 'T1002' }] },
-  { domain: 'enterprise', version: '10.1', tactics: [{ ...tactics[0], deprecated: true }], techniques: [{ ...first, id: 'T1002' }] },
+  {
+    domain: 'enterprise',
+    version: '9.0',
+    tactics: tactics.toReversed(),
+    techniques: [{ ...first, name: 'a|b;9.0=c%7C' }, second],
+  },
+  { domain: 'enterprise', version: '10.1', tactics: [{ ...tactics[0], deprecated: true }], techniques: [second] },
   {
     domain: 'enterprise',
     version: '11.3',
     tactics,
-    techniques: [{ ...first, status: 'revoked', successor: 'T1002', tactics: [] }, { ...first, id: 'T1002', stixId: 'attack-pattern--other' }],
+    techniques: [
+      { ...first, status: 'revoked', successor: 'T1002', tactics: [] },
+      { ...second, stixId: 'attack-pattern--other' },
+    ],
   },
   { domain: 'ics', version: '9.0', tactics: [], techniques: [{ ...first, id: 'T0801', status: 'revoked' }] },
 ]
@@ -59,7 +68,8 @@ describe('an index of compiled releases', () => {
   })
 
   it('gives the history of an id over the releases that hold it', () => {
-    expect(index.history('T1001').map(({ domain, version, technique }) => [domain, version, technique.name, technique.status])).toEqual([
+    const history = index.history('T1001')
+    expect(history.map(({ domain, version, technique: { name, status } }) => [domain, version, name, status])).toEqual([
       ['enterprise', '8.2', 'First', 'active'],
       ['enterprise', '9.0', 'a|b;9.0=c%7C', 'active'],
       ['enterprise', '11.3', 'First', 'revoked'],

@@ -26,9 +26,10 @@ describe('loadAttack', () => {
   })
 
   it.each([
-    ['{"type": "bun', 'folder/bundle.json is not a STIX bundle; the releases at hand were used'],
-    [JSON.stringify({ type: 'bundle', objects: [] }), 'folder/bundle.json does not say which ATT&CK domain it holds; the releases at hand were used'],
-  ])('reports what is no bundle: %s', async (text, message) => {
+    ['{"type": "bun', 'is not a STIX bundle'],
+    [JSON.stringify({ type: 'bundle', objects: [] }), 'does not say which ATT&CK domain it holds'],
+  ])('reports what is no bundle: %s', async (text, problem) => {
+    const message = `folder/bundle.json ${problem}; the releases at hand were used`
     const { report, entries } = createDiagnosticLog()
     expect(await loadAttack(file(text), report)).toBe(await loadAttackIndex())
     expect(entries).toMatchObject([{ code: 'check/unusable-bundle', severity: 'error', message }])

@@ -27,6 +27,12 @@ describe('nearestTechniques', () => {
     expect(nearestTechniques(release, 'T9999', 'Mark-of-the-Web Bypass').map(({ id }) => id)).toEqual(['T1553.005'])
   })
 
+  it('offers the active of those with the name, the nearest id first', () => {
+    expect(nearestTechniques(release, 'T1553.020', 'code signing').map(({ id }) => id)).toEqual(['T1553.002'])
+    const accounts = nearestTechniques(release, 'T1586.9', 'Cloud Accounts').map(({ id }) => id)
+    expect(accounts).toEqual(['T1586.003', 'T1585.003', 'T1078.004'])
+  })
+
   it('offers nothing for what is no id', () => {
     expect(nearestTechniques(release, 'AC-2')).toEqual([])
     expect(nearestTechniques(release, 'T1'.repeat(100_000))).toEqual([])

@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import type { AttackRelease } from '../../../src/attack/attack-release.js'
 import { readAttackBundle } from '../../../src/attack/read-attack-bundle.js'
-import { rawBundle, rawMatrix, rawRevocation, rawTactic, rawTechnique, stixId, type RawObject } from '../../support/attack-bundles.js'
+import {
+  rawBundle,
+  rawMatrix,
+  rawRevocation,
+  rawTactic,
+  rawTechnique,
+  stixId,
+  type RawObject,
+} from '../../support/attack-bundles.js'
 
 function read(objects: readonly RawObject[]): AttackRelease {
   const result = readAttackBundle(rawBundle('16.1', objects))
   if ('problem' in result) throw new Error(result.problem)
   return result.release
+}
+
+function references(...list: readonly (readonly [string, string])[]): RawObject {
+  return { external_references: list.map(([source_name, external_id]) => ({ source_name, external_id })) }
 }
 
 function problem(value: unknown, hints = {}): string | undefined {
@@ -85,13 +97,12 @@ describe('techniques of a bundle', () => {
   })
 
   it('have their id from whichever of MITRE\'s sources, today\'s form before that of the early years', () => {
-    const references = (...list: readonly (readonly [string, string])[]): RawObject => ({
-      external_references: list.map(([source_name, external_id]) => ({ source_name, external_id })),
-    })
+    const early = references(['mitre-mobile-attack', 'MOB-T1001'], ['mitre-mobile-attack', 'T1401'])
+    const withOthers = references(['NIST Mobile Threat Catalogue', 'APP-2'], ['mitre-mobile-attack', 'T1400'])
     const { techniques } = read([
       rawTechnique({ id: 'a', uuid: 1, more: references(['mitre-ics-attack', 'T0803']) }),
-      rawTechnique({ id: 'b', uuid: 2, more: references(['NIST Mobile Threat Catalogue', 'APP-2'], ['mitre-mobile-attack', 'T1400']) }),
-      rawTechnique({ id: 'c', uuid: 3, more: references(['mitre-mobile-attack', 'MOB-T1001'], ['mitre-mobile-attack', 'T1401']) }),
+      rawTechnique({ id: 'b', uuid: 2, more: withOthers }),
+      rawTechnique({ id: 'c', uuid: 3, more: early }),
     ])
     expect(techniques.map(({ id }) => id)).toEqual(['T0803', 'T1400', 'T1401'])
   })
@@ -135,32 +146,36 @@ describe('the release of a bundle', () => {
 
   it('is told by the kill chain and the file name in STIX 2.0, which has no collection', () => {
     const bundle = { type: 'bundle', spec_version: '2.0', objects: techniques }
-    expect(readAttackBundle(bundle, { fileName: 'enterprise-attack-7.2.json' })).toMatchObject({ release: { domain: 'enterprise', version: '7.2' } })
-    const mobile = [rawTechnique({ id: 'T1400', more: { kill_chain_phases: [{ kill_chain_name: 'mitre-mobile-attack', phase_name: 'impact' }] } })]
-    expect(readAttackBundle({ type: 'bundle', objects: mobile }, { version: 'v7.2' })).toMatchObject({ release: { domain: 'mobile', version: '7.2' } })
+    const enterprise = readAttackBundle(bundle, { fileName: 'enterprise-attack-7.2.json' })
+    expect(enterprise).toMatchObject({ release: { domain: 'enterprise', version: '7.2' } })
+    const kill_chain_phases = [{ kill_chain_name: 'mitre-mobile-attack', phase_name: 'impact' }]
+    const objects = [rawTechnique({ id: 'T1400', more: { kill_chain_phases } })]
+    const mobile = readAttackBundle({ type: 'bundle', objects }, { version: 'v7.2' })
+    expect(mobile).toMatchObject({ release: { domain: 'mobile', version: '7.2' } })
   })
 
   it('is what the user says before all', () => {
-    expect(readAttackBundle(rawBundle('16.1', techniques), { version: '17.0', domain: 'mobile', fileName: 'ics-9.0.json' })).toMatchObject({
-      release: { domain: 'mobile', version: '17.0' },
-    })
+    const hints = { version: '17.0', domain: 'mobile', fileName: 'ics-9.0.json' } as const
+    const result = readAttackBundle(rawBundle('16.1', techniques), hints)
+    expect(result).toMatchObject({ release: { domain: 'mobile', version: '17.0' } })
   })
 
   it('must be known', () => {
     const bundle = { type: 'bundle', objects: techniques }
     expect(problem(bundle, { fileName: 'enterprise-attack.json' })).toBe('does not say which ATT&CK release it is')
-    expect(problem({ type: 'bundle', objects: [rawTechnique({ id: 'T1001' })] })).toBe('does not say which ATT&CK domain it holds')
+    const domainless = { type: 'bundle', objects: [rawTechnique({ id: 'T1001' })] }
+    expect(problem(domainless)).toBe('does not say which ATT&CK domain it holds')
   })
 })
 
 describe('what is no bundle', () => {
-  it.each([undefined, null, 7, 'bundle', [], {}, { type: 'bundle' }, { type: 'bundle', objects: {} }])('%j is refused', (value) => {
+  const values = [undefined, null, 7, 'bundle', [], {}, { type: 'bundle' }, { type: 'bundle', objects: {} }]
+  it.each(values)('%j is refused', (value) => {
     expect(problem(value)).toBe('is not a STIX bundle')
   })
 
   it('a bundle without techniques is refused, whatever its objects are', () => {
-    expect(problem({ type: 'bundle', objects: [null, 3, [], {}, { type: 4 }, { type: '__proto__' }] }, { domain: 'ics', version: '9.0' })).toBe(
-      'holds no ATT&CK techniques',
-    )
+    const objects = [null, 3, [], {}, { type: 4 }, { type: '__proto__' }]
+    expect(problem({ type: 'bundle', objects }, { domain: 'ics', version: '9.0' })).toBe('holds no ATT&CK techniques')
   })
 })

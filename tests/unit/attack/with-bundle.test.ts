@@ -12,7 +12,8 @@ function release(version: string, name: string, domain?: string, id = 'T1001'): 
   return result.release
 }
 
-const shipped = createAttackIndex(compileAttackIndex([release('16.1', 'Old'), release('18.1', 'New'), release('18.1', 'Mobile', 'Mobile', 'T1400')]))
+const mobile = release('18.1', 'Mobile', 'Mobile', 'T1400')
+const shipped = createAttackIndex(compileAttackIndex([release('16.1', 'Old'), release('18.1', 'New'), mobile]))
 
 describe('an index with a bundle', () => {
   it('has one release more', () => {

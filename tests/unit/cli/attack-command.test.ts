@@ -1,0 +1,169 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { attackCommand } from '../../../src/cli/commands/attack.js'
+import { rawBundle, rawTechnique } from '../../support/attack-bundles.js'
+
+interface Outcome {
+  readonly out: string
+  readonly err: string
+  readonly code: number
+}
+
+async function run(...args: readonly string[]): Promise<Outcome> {
+  const written = { out: '', err: '' }
+  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => { written.out += String(text); return true })
+  const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => { written.err += String(text); return true })
+  const before = process.exitCode
+  process.exitCode = 0
+  try {
+    await attackCommand().parseAsync(args, { from: 'user' })
+    return { ...written, code: process.exitCode }
+  } finally {
+    process.exitCode = before
+    out.mockRestore()
+    err.mockRestore()
+  }
+}
+
+function bundle(version: string): string {
+  return JSON.stringify(rawBundle(version, [rawTechnique({ id: 'T1001' })]))
+}
+
+describe('attack list', () => {
+  it('lists the releases with their counts', async () => {
+    const { out, code } = await run('list')
+    expect(code).toBe(0)
+    expect(out.split('\n')[0]).toMatch(/^domain +release +tactics +techniques +sub-techniques +deprecated +revoked$/)
+    expect(out).toMatch(/^enterprise +18\.1 +14 +216 +475 +12 +132$/m)
+    expect(out.trimEnd().split('\n')).toHaveLength(35)
+  })
+
+  it('lists them as JSON', async () => {
+    const { out } = await run('list', '--format', 'json')
+    expect(JSON.parse(out)).toContainEqual(expect.objectContaining({ domain: 'mobile', version: '18.1', tactics: 12 }))
+  })
+})
+
+describe('attack show', () => {
+  it('names the successor of a revoked technique', async () => {
+    const { out, code } = await run('show', 'T1086')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^T1086 PowerShell \(Enterprise ATT&CK 18\.1\)\nstatus +revoked, replaced by T1059\.001 PowerShell$/m)
+  })
+
+  it('follows successors to the end', async () => {
+    const { out } = await run('show', 'T1150')
+    expect(out).toContain('replaced by T1547.011 Plist Modification (revoked), and that by T1647 Plist File Modification')
+  })
+
+  it('suggests the nearest ids for one that does not exist', async () => {
+    const { out, err, code } = await run('show', 'T9999')
+    expect({ out, code }).toEqual({ out: '', code: 1 })
+    expect(err).toContain('ATT&CK has no T9999. Did you mean T1199 Trusted Relationship')
+  })
+
+  it('takes ids in small letters and as in addresses', async () => {
+    expect((await run('show', 't1553/002')).out).toContain('T1553.002 Code Signing')
+  })
+
+  it('shows relatives, tactics by name, and dates', async () => {
+    const { out } = await run('show', 'T1055.011', '--attack-version', '16.1')
+    expect(out).toMatch(/^part of +T1055 Process Injection$/m)
+    expect(out).toMatch(/^tactics +Privilege Escalation, Defense Evasion$/m)
+    expect(out).toMatch(/^created +2020-01-14$/m)
+    expect((await run('show', 'T1059')).out).toMatch(/^sub-techniques +T1059\.001 PowerShell\n +T1059\.002 AppleScript$/m)
+  })
+
+  it('shows the history, a line for each stretch without a change', async () => {
+    const { out } = await run('show', 'T1053.001', '--history')
+    expect(out).toMatch(/^releases +name +status +tactics +modified$/m)
+    expect(out).toMatch(/^8\.2 to 10\.1 +At \(Linux\) +active +execution/m)
+    expect(out).toMatch(/At \(Linux\) +revoked, replaced by T1053\.002/)
+  })
+
+  it('shows a technique as JSON', async () => {
+    const { out } = await run('show', 'T1521.003', '--format', 'json', '--history')
+    expect(JSON.parse(out)).toMatchObject({
+      kind: 'technique',
+      domain: 'mobile',
+      version: '18.1',
+      id: 'T1521.003',
+      parent: { id: 'T1521' },
+      releases: ['15.1', '16.1', '17.1', '18.1'],
+      history: [{ version: '15.1' }, { version: '16.1' }, { version: '17.1' }, { version: '18.1' }],
+    })
+  })
+
+  it('shows a tactic with its place and techniques', async () => {
+    const { out } = await run('show', 'TA0001')
+    expect(out).toMatch(/^TA0001 Initial Access \(Enterprise ATT&CK 18\.1\)$/m)
+    expect(out).toMatch(/^position +3 of 14$/m)
+    expect(out).toContain('T1190 Exploit Public-Facing Application')
+    const json = await run('show', 'TA0111', '--format', 'json')
+    expect(JSON.parse(json.out)).toMatchObject({ kind: 'tactic', domain: 'ics', position: 4 })
+  })
+
+  it('shows what the newest release has no more as the last one that had it', async () => {
+    const { out } = await run('show', 'TA0038')
+    expect(out).toMatch(/^TA0038 Network Effects \(Mobile ATT&CK 18\.1\)\nstatus +deprecated$/m)
+  })
+
+  it.each([
+    [['T1521.003', '--domain', 'enterprise'], 'T1521.003 is a technique of the domain mobile, not of enterprise'],
+    [['T1651', '--attack-version', '10.0'], 'T1651 is not in ATT&CK 10.0; it is in Enterprise ATT&CK 13.1 to 18.1'],
+    [['T1059', '--attack-version', '5'], 'ATT&CK 5 is not at hand; there are enterprise 8.2, 9.0,'],
+    [['TA0002', '--domain', 'ics'], 'ATT&CK has no TA0002. Did you mean TA0102?'],
+    [['nonsense'], 'ATT&CK has no NONSENSE. Technique ids look like T1553 or T1553.002.'],
+    [['\u001b[31mred'], 'ATT&CK has no \\x1b[31MRED.'],
+  ])('%j: %s', async (args, message) => {
+    const { out, err, code } = await run('show', ...args)
+    expect({ out, code }).toEqual({ out: '', code: 1 })
+    expect(err).toContain(message)
+  })
+})
+
+describe('attack index', () => {
+  let folder = ''
+  beforeEach(() => { folder = mkdtempSync(path.join(tmpdir(), 'attack-index-')) })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  function write(name: string, content: string): string {
+    const file = path.join(folder, name)
+    writeFileSync(file, content)
+    return file
+  }
+
+  it('writes the same bytes whatever the order of the bundles', async () => {
+    const [old, young] = [write('a.json', bundle('8.2')), write('b.json', bundle('9.0'))]
+    const [one, two] = ['one.json', 'two.json'].map((name) => path.join(folder, name))
+    if (one === undefined || two === undefined) throw new Error('unreachable')
+    expect((await run('index', old, young, '-o', one)).out).toMatch(/one\.json: 2 releases, /)
+    await run('index', young, old, '--output', two)
+    expect(readFileSync(one, 'utf8')).toBe(readFileSync(two, 'utf8'))
+    const data: unknown = JSON.parse(readFileSync(one, 'utf8'))
+    expect(data).toMatchObject({ format: 1, enterprise: { releases: ['8.2', '9.0'] }, ics: { releases: [] } })
+  })
+
+  it('writes nothing when a bundle cannot be used, and says of each why', async () => {
+    const output = path.join(folder, 'out.json')
+    const twice = [write('a.json', bundle('8.2')), write('b.json', bundle('8.2'))]
+    const broken = [write('cut.json', '{"type"'), write('other.json', '[]')]
+    const { err, code } = await run('index', ...twice, ...broken, path.join(folder, 'missing.json'), '-o', output)
+    expect(code).toBe(1)
+    expect(err).toMatch(/b\.json and .*a\.json are both Enterprise ATT&CK 8\.2$/m)
+    expect(err).toMatch(/cut\.json is not JSON$/m)
+    expect(err).toMatch(/other\.json is not a STIX bundle$/m)
+    expect(err).toMatch(/missing\.json does not exist$/m)
+    expect(existsSync(output)).toBe(false)
+  })
+
+  it('tells which objects were left out', async () => {
+    const nameless = rawTechnique({ id: 'T1002', more: { name: '' } })
+    const file = write('a.json', JSON.stringify(rawBundle('8.2', [rawTechnique({ id: 'T1001' }), nameless])))
+    const { err, code } = await run('index', file, '-o', path.join(folder, 'out.json'))
+    expect(code).toBe(0)
+    expect(err).toContain('left out, for want of an id, a name or a date: attack-pattern--')
+  })
+})
