@@ -11,7 +11,7 @@ export interface CheckContext {
 }
 
 /** A set, and the techniques that its rows refer to: gathered once for all rules. */
-export interface CheckSubject {
+interface CheckSubject {
   readonly set: ResolvedSet
   readonly techniques: readonly ReferencedTechnique[]
 }
