@@ -29,7 +29,7 @@ const lossWordings = [
 export type LossKind = (typeof lossWordings)[number][0]
 
 /** One kind of loss of one set. `found` are the ids concerned, where ids say more than a count. */
-export interface Loss {
+interface Loss {
   readonly kind: LossKind
   readonly message: string
   readonly count: number

@@ -5,7 +5,7 @@ import type { ResolvedSet } from '../../model/mapping-set.js'
 const layerTechniqueId = /^T\d{4}(?:\.\d{3})?$/
 
 /** Why Navigator would skip a technique in silence. */
-export type Unshowable = 'unknown' | 'revoked' | 'deprecated'
+type Unshowable = 'unknown' | 'revoked' | 'deprecated'
 
 /** The rows that become cells, and those that cannot. */
 export interface RowSelection {
