@@ -7,6 +7,7 @@ export const criProfile: Framework = {
   name: 'CRI Profile',
   labels: ['CRI Profile', 'The CRI Profile'],
   capabilityId: /^[A-Z]{2}\.[A-Z]{2}-\d{2}(?:\.\d{2})?(?![^ ])/,
+  tellingId: /^(?:GV|ID|PR|DE|RS|RC|EX)\.[A-Z]{2}-\d{2}(?:\.\d{2})?(?![^ ])/,
   relations: ['Mitigates', 'non_mappable', 'Non-Mappable'],
   stix: mitigationShape,
 }

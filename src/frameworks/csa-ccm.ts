@@ -7,6 +7,7 @@ export const csaCcm: Framework = {
   name: 'CSA CCM',
   labels: ['CSA CCM', 'CSA Cloud Controls Matrix (CCM)', 'CSA Cloud Controls Matrix', 'Cloud Controls Matrix'],
   capabilityId: /^(?:[A-Z]{3}|[A-Z]&[A-Z])-\d{2}(?![^ ])/,
+  tellingId: /^(?:A&A|AIS|BCR|CCC|CEK|DCS|DSP|GRC|HRS|IAM|IPY|I&S|IVS|LOG|SEF|STA|TVM|UEM)-\d{2}(?![^ ])/,
   relations: ['mitigates', 'non_mappable', 'Non-Mappable'],
   stix: mitigationShape,
 }

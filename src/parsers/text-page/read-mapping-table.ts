@@ -17,6 +17,7 @@ export function readMappingTable(table: TextTable, context: TableContext): reado
   const split = createSplitter(table, context)
   const rows = readRows(table.body, {
     split: (text) => splitRow(text, table.columns) ?? splitBareRow(text, split),
+    startsRow: (text) => splitRow(text, table.columns) !== undefined || beginsWithId(split(text)),
     isCertain: (row) => isCertainRow(row, split(row.capability), isUnknown(table, context)),
   })
   reportBrokenNote(rows, context)
@@ -25,6 +26,11 @@ export function readMappingTable(table: TextTable, context: TableContext): reado
     context.reports.unreadableRow(line)
     return []
   })
+}
+
+/** A word alone may look like an id ("guide"); with a digit or a mark in it, it is one. */
+function beginsWithId({ by, capability }: SplitCapability): boolean {
+  return by === 'known' || (by === 'pattern' && /[\d._-]/.test(capability.id))
 }
 
 /** A last note without the references that the other notes have breaks off. */

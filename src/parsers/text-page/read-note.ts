@@ -57,11 +57,11 @@ function findCommentsEnd(
   return blank ?? body.length
 }
 
-/** References end at a blank line or at the next row. */
+/** References end at a blank line or at the next row, even a broken one. */
 function findReferencesEnd(body: readonly TextLine[], start: number, reader: RowReader): number {
   for (let index = start; index < body.length; index += 1) {
     const text = body[index]?.text ?? ''
-    if (text === '' || text === 'Comments' || (!text.includes('://') && reader.split(text))) return index
+    if (text === '' || text === 'Comments' || (!text.includes('://') && reader.startsRow(text))) return index
   }
   return body.length
 }

@@ -13,6 +13,8 @@ export interface TextRow {
 export interface RowReader {
   /** The line as a row, as far as it can be one. */
   split(text: string): SplitRow | undefined
+  /** Whether the line begins as a row does, be it one or not, so that it ends a list of references. */
+  startsRow(text: string): boolean
   /** Whether the row is one beyond doubt, so that it ends a comment, and counts behind a blank line. */
   isCertain(row: SplitRow): boolean
 }

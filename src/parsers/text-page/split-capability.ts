@@ -19,8 +19,8 @@ export interface SplitCapability {
   readonly framework?: Framework
   /** The capability's name, where it is known. */
   readonly name?: string
-  /** What told where the id ends: a known id, the framework's pattern, or nothing but the first space. */
-  readonly by: 'known' | 'pattern' | 'guess'
+  /** What told where the id ends: a known id, the framework's pattern, the text's end, or nothing but the first space. */
+  readonly by: 'known' | 'pattern' | 'whole' | 'guess'
 }
 
 /**
@@ -46,7 +46,7 @@ export function splitCapability(text: string, context: SplitContext): SplitCapab
     return exact === undefined ? splitAt(text, matched, 'guess', candidate) : splitAt(text, exact, 'pattern', candidate)
   }
   const space = text.indexOf(' ')
-  return splitAt(text, space < 0 ? text.length : space, space < 0 ? 'pattern' : 'guess', framework)
+  return splitAt(text, space < 0 ? text.length : space, space < 0 ? 'whole' : 'guess', framework)
 }
 
 function splitAt(text: string, length: number, by: SplitCapability['by'], framework: Framework | undefined): SplitCapability {
