@@ -25,19 +25,23 @@ export interface BundleSettings {
   readonly created?: string
 }
 
-/** One bundle of all sets, every object once. Order: what others refer to comes before them, for platforms that read page by page. */
+/**
+ * One bundle of all sets, every object once. What others refer to comes before them, for platforms that read page by page.
+ */
 export function buildBundle(sets: readonly ResolvedSet[], settings: BundleSettings): Bundle {
   const { profile, attack, report } = settings
   const placed = placeSets(sets, settings)
   const drafts = collectDrafts(placed, { attack, report, embedTechniques: profile.techniques === 'embedded' })
   const names = nameCapabilities(drafts.capabilities.values())
+  const capabilities = Array.from(drafts.capabilities.values(), (draft) =>
+    buildCapability(draft, names.get(draft.id) ?? draft.id, profile.extension))
   return {
     type: 'bundle',
     id: stixId('bundle', ...placed.map(({ groupingId }) => groupingId)),
     objects: [
       ...buildPreamble(drafts, settings),
       ...drafts.techniques.values(),
-      ...Array.from(drafts.capabilities.values(), (draft) => buildCapability(draft, names.get(draft.id) ?? draft.id, profile.extension)),
+      ...capabilities,
       ...Array.from(drafts.relationships.values(), (draft) => buildRelationship(draft, profile)),
       ...drafts.sets.map((draft) => buildGrouping(draft, profile.extension)),
     ],
@@ -74,7 +78,7 @@ function buildPreamble(drafts: Drafts, { profile, marking }: BundleSettings): re
 
 function reportEpoch({ title, common }: SetInBundle, report: Report): void {
   report('emit/left-out', {
-    message: `${title}: the documents state no date; in STIX, which asks for one, ${common.created.slice(0, 10)} stands for "not stated"`,
+    message: `${title}: the documents state no date; STIX asks for one: ${common.created.slice(0, 10)} stands for "not stated"`,
     hint: 'Supply the date with --created.',
   })
 }

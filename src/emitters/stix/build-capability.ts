@@ -32,8 +32,9 @@ export function buildCapability(draft: CapabilityDraft, name: string, extension:
 
 function describeCapability({ from: { set }, capability, rows, ...draft }: CapabilityDraft): string {
   const { name, version } = set.framework
-  const place = [`${capability.id} of ${version === undefined ? name : `${name} ${version}`}`, ...groupNames({ ...draft, capability })]
-  const blocks = [capability.name, capability.description, place.join(', group '), describeRows(rows)]
+  const release = version === undefined ? name : `${name} ${version}`
+  const place = [`${capability.id} of ${release}`, ...groupNames({ ...draft, capability })].join(', group ')
+  const blocks = [capability.name, capability.description, place, describeRows(rows)]
   return [...new Set(blocks.filter((block) => block !== undefined && block !== ''))].join('\n\n')
 }
 

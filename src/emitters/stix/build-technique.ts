@@ -11,7 +11,7 @@ const killChains: Readonly<Record<Domain, string>> = {
   ics: 'mitre-ics-attack',
 }
 
-/** A technique with the facts that the offline index has, under MITRE's own id and name: a platform that holds ATT&CK knows it. */
+/** A technique with what the offline index knows, under MITRE's own id and name: a platform that holds ATT&CK knows it. */
 export function buildTechnique({ domain, technique }: FoundTechnique): AttackPattern {
   return statedFields<AttackPattern>({
     type: 'attack-pattern',
@@ -21,7 +21,7 @@ export function buildTechnique({ domain, technique }: FoundTechnique): AttackPat
     created: technique.created,
     modified: technique.modified,
     name: technique.name,
-    kill_chain_phases: statedList(technique.tactics.map((shortname) => ({ kill_chain_name: killChains[domain], phase_name: shortname }))),
+    kill_chain_phases: statedList(technique.tactics.map((name) => ({ kill_chain_name: killChains[domain], phase_name: name }))),
     revoked: technique.status === 'revoked' ? true : undefined,
     external_references: [
       {

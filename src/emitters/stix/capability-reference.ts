@@ -11,7 +11,7 @@ export function capabilityReference(framework: string, id: string): ExternalRefe
   return { source_name: safeSourceName(framework), external_id: id }
 }
 
-/** A source name that says nothing it shouldn't: "cve", "capec" and "mitre-…" make platforms take an object for one of theirs. */
+/** A source name that claims nothing: "cve", "capec" and "mitre-…" make platforms take an object for one of theirs. */
 export function safeSourceName(name: string): string {
   return /^(?:cve|capec|mitre.*)$/i.test(name) ? `framework-${name}` : name
 }

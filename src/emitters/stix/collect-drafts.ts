@@ -11,7 +11,7 @@ import type { RowPlace } from './extension.js'
 import { findTechnique } from './find-technique.js'
 import type { SetInBundle } from './set-in-bundle.js'
 import { stixId } from './stix-id.js'
-import type { StixId } from './stix-object.js'
+import type { AttackPattern, StixId } from './stix-object.js'
 
 /** What collecting needs to know of the world. */
 export interface CollectContext {
@@ -73,7 +73,13 @@ function draftCapability(drafts: Drafts, from: SetDraft, capability: Capability)
   return draft
 }
 
-function draftRelationship(drafts: Drafts, from: SetDraft, row: MappedRow, capability: StixId, technique: StixId): RelationshipDraft {
+function draftRelationship(
+  drafts: Drafts,
+  from: SetDraft,
+  row: MappedRow,
+  capability: StixId,
+  technique: StixId,
+): RelationshipDraft {
   const { type, reversed } = chooseRelationship(from.shape, row)
   const [source, target] = reversed ? [technique, capability] : [capability, technique]
   const id = stixId('relationship', type, source, target)
@@ -90,9 +96,8 @@ function draftRelationship(drafts: Drafts, from: SetDraft, row: MappedRow, capab
 function draftTechnique(drafts: Drafts, from: SetDraft, row: MappedRow, context: CollectContext): StixId {
   const found = findTechnique(context.attack, from.set.attack, row.technique.id)
   if (found) {
-    const technique = buildTechnique(found)
-    if (context.embedTechniques && !drafts.techniques.has(technique.id)) drafts.techniques.set(technique.id, technique)
-    return technique.id
+    if (context.embedTechniques) embedTechnique(drafts, buildTechnique(found))
+    return found.technique.stixId
   }
   const id = stubId(row.technique.id)
   if (!drafts.techniques.has(id)) {
@@ -100,6 +105,12 @@ function draftTechnique(drafts: Drafts, from: SetDraft, row: MappedRow, context:
     reportStub(row, context.report)
   }
   return id
+}
+
+/** Of a technique that sets take from several releases of ATT&CK, the newest is kept. */
+function embedTechnique({ techniques }: Drafts, technique: AttackPattern): void {
+  const known = techniques.get(technique.id)
+  if (!known || known.modified < technique.modified) techniques.set(technique.id, technique)
 }
 
 function reportStub({ technique, origins: [origin] }: MappedRow, report: Report): void {

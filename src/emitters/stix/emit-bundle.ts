@@ -17,7 +17,7 @@ export function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, o
   const rows = sets.reduce((sum, { mappings }) => sum + mappings.length, 0)
   if (!profile.extension && rows > 0) {
     report('emit/not-representable', {
-      message: `Profile ${options['stix-profile']} carries no extension: status, group, order, author and places of ${rows} rows are left out`,
+      message: `Profile ${options['stix-profile']} leaves out status, group, order, author and places of ${rows} rows`,
       hint: 'Profiles tip and spec carry everything.',
       count: rows,
     })

@@ -16,7 +16,8 @@ export const extensionDefinition: ExtensionDefinition = {
   modified: epoch,
   name: 'Crosswalk mapping rows',
   description:
-    'Carries mapping rows unchanged: on relationships and capabilities the rows that they stand for, on groupings the mapping set and the place of each of its rows.',
+    'Carries mapping rows unchanged: on relationships and capabilities the rows that they stand for, '
+    + 'on groupings the mapping set and the place of each of its rows.',
   schema: 'https://attack-crosswalk.example/schemas/stix-extension.schema.json',
   version: '1.0.0',
   extension_types: ['property-extension'],

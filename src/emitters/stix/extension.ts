@@ -58,12 +58,25 @@ export interface SetRecord {
   readonly organization?: string
   readonly creation_date?: string
   readonly last_update?: string
-  readonly mapping_types?: readonly { readonly mapping_type: string; readonly name: string; readonly description?: string }[]
-  readonly capability_groups?: readonly { readonly capability_group: string; readonly name: string; readonly description?: string }[]
+  readonly mapping_types?: readonly ({ readonly mapping_type: string } & Described)[]
+  readonly capability_groups?: readonly ({ readonly capability_group: string } & Described)[]
   readonly capabilities?: readonly CapabilityRecord[]
-  readonly sources?: readonly { readonly document: string; readonly sha256: string; readonly parser: string; readonly rows: number }[]
+  readonly sources?: readonly SourceRecord[]
 }
 
+interface Described {
+  readonly name: string
+  readonly description?: string
+}
+
+interface SourceRecord {
+  readonly document: string
+  readonly sha256: string
+  readonly parser: string
+  readonly rows: number
+}
+
+/** A capability as a set lists it. */
 export interface CapabilityRecord {
   readonly capability_id: string
   readonly name?: string

@@ -12,7 +12,8 @@ export interface FoundTechnique {
  * A technique as the set's release of ATT&CK has it; else as the same release of another domain has it; else as the newest
  * release that holds it, of the set's domain before others. Undefined when no release knows the id.
  */
-export function findTechnique(attack: AttackIndex, { domain, version }: ResolvedSet['attack'], id: string): FoundTechnique | undefined {
+export function findTechnique(attack: AttackIndex, asked: ResolvedSet['attack'], id: string): FoundTechnique | undefined {
+  const { domain, version } = asked
   const technique = attack.release(domain, version).technique(id)
   if (technique) return { domain, technique }
   for (const other of attack.domainsOf(id)) {

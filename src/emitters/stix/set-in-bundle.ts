@@ -19,7 +19,7 @@ export interface SetInBundle {
   readonly title: string
 }
 
-/** Settles what the objects of a set share. `nth` tells apart sets of one bundle that are of the same releases; 0 is the first. */
+/** Settles what the objects of a set share. `nth` (from 0) tells apart sets of one bundle that are of the same releases. */
 export function placeSetInBundle(set: ResolvedSet, nth: number, marking: StixId, supplied: string | undefined): SetInBundle {
   const { framework, attack, about } = set
   const { created, modified, stated } = setDates(about, supplied)

@@ -1,7 +1,11 @@
 /** The record without the fields that are undefined: in STIX, as in the model, what is not stated is absent. */
 export function statedFields<Shape extends object>(record: { readonly [Key in keyof Shape]: Shape[Key] | undefined }): Shape
 export function statedFields(record: object): object {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))
+  const stated: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(record)) {
+    if (value !== undefined) stated[name] = value
+  }
+  return stated
 }
 
 /** The list, or undefined when nothing is in it: STIX forbids empty lists (STIX 2.1, section 2.7). */
