@@ -1,4 +1,5 @@
 import type { Origin, Place } from './origin.js'
+import { compareNaturally } from './compare-naturally.js'
 import { compareText } from './compare-text.js'
 
 /** Orders origins by document, then by place: code points and numbers, never a locale. */
@@ -11,18 +12,4 @@ function comparePlaces(a: Place, b: Place): number {
   if (a.kind === 'pointer' && b.kind === 'pointer') return compareNaturally(a.pointer, b.pointer)
   if (a.kind === 'cell' && b.kind === 'cell') return compareText(a.sheet, b.sheet) || compareNaturally(a.cell, b.cell)
   return compareText(a.kind, b.kind)
-}
-
-/** "/mapping_objects/9" before "/mapping_objects/10", "A9" before "A10". */
-function compareNaturally(a: string, b: string): number {
-  const left = a.match(/\d+|\D+/g) ?? []
-  const right = b.match(/\d+|\D+/g) ?? []
-  for (const [index, part] of left.entries()) {
-    const other = right[index]
-    if (other === undefined) return 1
-    const order = Number(part) - Number(other)
-    const step = Number.isNaN(order) ? compareText(part, other) : order
-    if (step !== 0) return step
-  }
-  return left.length - right.length
 }

@@ -1,5 +1,7 @@
 import type { Mapping } from '../../model/mapping.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
+import { compareNaturally } from '../../model/compare-naturally.js'
+import { compareText } from '../../model/compare-text.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { uniqueLabels } from '../table/unique-labels.js'
 import { noteScore, usedCategories, type BestScores } from './best-scores.js'
@@ -25,7 +27,7 @@ export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts):
     { title: 'Name', width: 36, format: 'wrapped' },
     ...(sets.length > 1 ? [{ title: 'Framework', width: 22, format: 'wrapped' } as const] : []),
     ...(described ? [{ title: 'Description', width: 50, format: 'wrapped' } as const] : []),
-    { title: 'Group', width: 24, format: 'wrapped' },
+    { title: 'Group', width: 34, format: 'wrapped' },
     { title: 'Techniques', width: 12, format: 'count' },
     { title: 'Rows', width: 8, format: 'count' },
     ...categories.map((category) => ({ title: `Best ${texts.clean(category, 'score categories') ?? ''}`, width: 13, format: 'score' }) as const),
@@ -45,7 +47,7 @@ export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts):
     rows: sets.flatMap((set) => {
       const groups = uniqueLabels(set.groups)
       const summaries = summarise(set)
-      return Array.from(set.capabilities.values(), (capability) => {
+      return [...set.capabilities.values()].toSorted((a, b) => compareNaturally(a.id, b.id)).map((capability) => {
         const { techniques, rows, best, remark, comments } = summaries.get(capability.id) ?? emptySummary()
         return [
           clean(capability.id),
@@ -56,7 +58,7 @@ export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts):
           techniques.size,
           rows,
           ...categories.map((category) => clean(best.get(category))),
-          clean([...techniques].join(', ')),
+          clean([...techniques].toSorted(compareText).join(', ')),
           clean(techniques.size === 0 ? remark : undefined),
           clean(techniques.size === 0 ? [...comments].join('\n') : undefined),
         ]

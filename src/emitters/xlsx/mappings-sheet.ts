@@ -1,43 +1,58 @@
 import { tableColumns, type ColumnName, type TableRow } from '../table/table-columns.js'
 import type { ColumnFormat, TableSheet } from './workbook.js'
 
-const looks: Readonly<Record<ColumnName, readonly [width: number, format: ColumnFormat]>> = {
-  mapping_framework: [11, 'text'],
-  mapping_framework_version: [12, 'text'],
-  capability_group: [18, 'wrapped'],
-  capability_id: [20, 'wrapped'],
-  capability_description: [26, 'wrapped'],
-  mapping_type: [15, 'wrapped'],
-  attack_object_id: [10, 'text'],
-  attack_object_name: [24, 'wrapped'],
-  attack_version: [8, 'text'],
-  technology_domain: [11, 'text'],
-  score_category: [9, 'text'],
-  score_value: [11, 'score'],
-  related_score: [9, 'text'],
-  references: [32, 'url'],
-  comments: [72, 'wrapped'],
-  organization: [13, 'wrapped'],
-  creation_date: [11, 'text'],
-  last_update: [11, 'text'],
-  mapping_id: [20, 'wrapped'],
-  attack_tactics: [20, 'wrapped'],
-  attack_url: [28, 'url'],
-  attack_status: [9, 'status'],
-  source_document: [26, 'wrapped'],
-  source_place: [20, 'wrapped'],
-  status: [12, 'text'],
+/** How a column looks, and how wide it may become: where rows are tall with comments, and where a row is best a line. */
+type Look = readonly [format: ColumnFormat, widthAmongComments: number, widthElsewhere: number]
+
+const looks: Readonly<Record<ColumnName, Look>> = {
+  mapping_framework: ['text', 14, 14],
+  mapping_framework_version: ['text', 15, 15],
+  capability_group: ['wrapped', 18, 34],
+  capability_id: ['wrapped', 20, 34],
+  capability_description: ['wrapped', 26, 42],
+  mapping_type: ['wrapped', 16, 20],
+  attack_object_id: ['text', 11, 11],
+  attack_object_name: ['wrapped', 24, 36],
+  attack_version: ['text', 9, 9],
+  technology_domain: ['text', 11, 11],
+  score_category: ['text', 10, 10],
+  score_value: ['score', 11, 11],
+  related_score: ['text', 10, 10],
+  references: ['url', 32, 44],
+  comments: ['wrapped', 72, 72],
+  organization: ['wrapped', 14, 24],
+  creation_date: ['text', 11, 11],
+  last_update: ['text', 11, 11],
+  mapping_id: ['wrapped', 20, 38],
+  attack_tactics: ['wrapped', 20, 34],
+  attack_url: ['url', 28, 46],
+  attack_status: ['status', 11, 11],
+  source_document: ['wrapped', 26, 46],
+  source_place: ['wrapped', 20, 44],
+  status: ['text', 14, 14],
 }
+
+const narrowest = 9
 
 /** The mapping table, column for column as in the CSV file. */
 export function mappingsSheet(rows: readonly TableRow[]): TableSheet {
+  const commented = rows.some(({ comments }) => comments !== undefined)
   return {
     layout: 'table',
     name: 'Mappings',
     table: 'Mappings',
-    columns: tableColumns.map(({ name }) => ({ title: name, width: looks[name][0], format: looks[name][1] })),
+    columns: tableColumns.map(({ name }) => {
+      const [format, amongComments, elsewhere] = looks[name]
+      return { title: name, width: Math.min(fittingWidth(rows, name), commented ? amongComments : elsewhere), format }
+    }),
     frozenColumns: 0,
     paper: 'a3',
     rows: rows.map((row) => tableColumns.map(({ name }) => row[name] ?? null)),
   }
+}
+
+/** As wide as the longest text of the column, and wide enough for its title on two lines. */
+function fittingWidth(rows: readonly TableRow[], name: ColumnName): number {
+  const title = Math.ceil(name.length / 2) + 2
+  return rows.reduce((widest, row) => Math.max(widest, (row[name]?.length ?? 0) + 1), Math.max(narrowest, title))
 }

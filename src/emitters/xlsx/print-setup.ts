@@ -2,8 +2,8 @@ import type { WriteSheet } from 'hucre/xlsx'
 
 const margin = 0.4
 
-/** Landscape, as wide as the page and as many pages long as it takes; `titles` are rows that every page repeats ("$1:$1"). */
-export function printSetup(header: string, paper: 'a4' | 'a3', titles?: string): Pick<WriteSheet, 'pageSetup' | 'headerFooter'> {
+/** Landscape, as wide as the page and as many pages long as it takes; `grid` draws the lines between cells. */
+export function printSetup(footer: string, paper: 'a4' | 'a3', grid: boolean): Pick<WriteSheet, 'pageSetup' | 'headerFooter'> {
   return {
     pageSetup: {
       paperSize: paper,
@@ -12,9 +12,9 @@ export function printSetup(header: string, paper: 'a4' | 'a3', titles?: string):
       fitToWidth: 1,
       fitToHeight: 0,
       margins: { left: margin, right: margin, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
-      ...(titles !== undefined && { printTitlesRow: titles, showGridLines: true }),
+      showGridLines: grid,
     },
     // An ampersand begins a code (ECMA-376 part 1, section 18.3.1.46); the whole may have 255 characters.
-    headerFooter: { oddFooter: `&L${header.slice(0, 90).replaceAll('&', '&&')}&R&P / &N` },
+    headerFooter: { oddFooter: `&L${footer.slice(0, 90).replaceAll('&', '&&')}&R&P / &N` },
   }
 }

@@ -1,4 +1,4 @@
-import type { Cell, WriteSheet } from 'hucre/xlsx'
+import type { Cell, WriteOptions, WriteSheet } from 'hucre/xlsx'
 import { columnStyles, headerStyle, lineStyles, linkStyle, standardFont, toneStyle } from './cell-styles.js'
 import { excelText } from './excel-text.js'
 import { linkTarget, mostLinks } from './link-target.js'
@@ -6,6 +6,7 @@ import { printSetup } from './print-setup.js'
 import { fitRowHeights, type RowHeights } from './row-heights.js'
 import type { CellValue, PageSheet, TableSheet, Workbook, WorkbookColumn } from './workbook.js'
 
+type NamedRange = NonNullable<WriteOptions['namedRanges']>[number]
 type Cells = Map<string, Partial<Cell>>
 
 /**
@@ -16,6 +17,7 @@ export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
   const { writeXlsx } = await import('hucre/xlsx')
   return writeXlsx({
     sheets: workbook.sheets.map((sheet) => (sheet.layout === 'table' ? tableSheet(sheet) : pageSheet(sheet, workbook.title))),
+    namedRanges: workbook.sheets.flatMap((sheet) => (sheet.layout === 'table' ? [repeatedHeader(sheet.name)] : [])),
     properties: {
       title: excelText(workbook.title),
       creator: excelText(workbook.creator),
@@ -24,6 +26,11 @@ export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
     },
     defaultFont: standardFont,
   })
+}
+
+/** Every printed page repeats the header. hucre's own option for this does not quote names of sheets that have a space. */
+function repeatedHeader(sheet: string): NamedRange {
+  return { name: '_xlnm.Print_Titles', range: `'${sheet}'!$1:$1`, scope: sheet }
 }
 
 function tableSheet(sheet: TableSheet): WriteSheet {
@@ -49,7 +56,7 @@ function tableSheet(sheet: TableSheet): WriteSheet {
     // Excel repairs a file that has a table without a single row.
     ...(rows.length > 0 && { tables: [{ name: table, columns: columns.map(({ title }) => ({ name: excelText(title) })), style: 'TableStyleLight1' }] }),
     rowDefs: tableHeights(sheet),
-    ...printSetup(name, sheet.paper, '$1:$1'),
+    ...printSetup(name, sheet.paper, true),
   }
 }
 
@@ -103,6 +110,6 @@ function pageSheet({ name, widths, lines }: PageSheet, title: string): WriteShee
     cells,
     rowDefs: fitRowHeights(lines.map(({ kind, cells: values }) => (kind === 'text' || kind === 'title' || kind === 'heading' ? [] : values)), widths, 0),
     view: { showGridLines: false },
-    ...printSetup(title, 'a4'),
+    ...printSetup(title, 'a4', false),
   }
 }

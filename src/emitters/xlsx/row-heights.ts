@@ -1,7 +1,7 @@
 import type { WriteSheet } from 'hucre/xlsx'
 import type { CellValue } from './workbook.js'
 
-const pointsPerLine = 13.5
+const pointsPerLine = 12.9
 const tallestRow = 409
 
 /** Heights of rows, by their index. */

@@ -1,6 +1,7 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
 import type { Mapping } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import { compareNaturally } from '../../model/compare-naturally.js'
 import { compareText } from '../../model/compare-text.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { createTechniqueLookup, type TechniqueFacts } from '../table/technique-facts.js'
@@ -27,7 +28,7 @@ export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex
   const columns: readonly WorkbookColumn[] = [
     { title: 'Technique', width: 12, format: 'text' },
     { title: 'Name', width: 34, format: 'wrapped' },
-    { title: 'Tactics', width: 26, format: 'wrapped' },
+    { title: 'Tactics', width: 34, format: 'wrapped' },
     { title: 'In ATT&CK', width: 12, format: 'status' },
     { title: 'Capabilities', width: 12, format: 'count' },
     { title: 'Rows', width: 8, format: 'count' },
@@ -53,7 +54,7 @@ export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex
       capabilities.size,
       rows,
       ...categories.map((category) => clean(best.get(category))),
-      clean([...capabilities].join(', ')),
+      clean([...capabilities].toSorted(compareNaturally).join(', ')),
       clean(capabilities.size === 0 ? remark : undefined),
       clean(facts.url),
     ]),
