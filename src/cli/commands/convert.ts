@@ -67,8 +67,7 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
   terminal.progress?.clear()
 
   if (options.quiet !== true) terminal.printResult(renderArtefacts(report, options))
-  const paths = new Map(report.documents.map(({ file }) => [file.name, file.path]))
-  await tellDiagnostics(report.diagnostics, paths, options, terminal)
+  await tellDiagnostics(report.diagnostics, report.documents.map(({ file }) => file), options, terminal)
   if (options.quiet !== true && options.report === 'text') terminal.printMessage(summarise(report, options))
   process.exitCode = chooseExitCode(report.diagnostics, options.failOn)
 }

@@ -36,14 +36,14 @@ async function runInspect(inputs: readonly string[], options: InspectOptions): P
   const terminal = openTerminal(options)
   const understanding = await understand(await toUnderstandRequest(inputs, options), openWorld(options, terminal))
   terminal.progress?.clear()
-  const paths = new Map(understanding.documents.map(({ file }) => [file.name, file.path]))
-  terminal.printResult(options.format === 'json' ? renderJson(understanding, paths) : renderUnderstanding(understanding, options.verbose ?? false))
-  await tellDiagnostics(understanding.diagnostics, paths, options, terminal)
+  terminal.printResult(options.format === 'json' ? renderJson(understanding) : renderUnderstanding(understanding, options.verbose ?? false))
+  await tellDiagnostics(understanding.diagnostics, understanding.documents.map(({ file }) => file), options, terminal)
   process.exitCode = chooseExitCode(understanding.diagnostics, options.failOn)
 }
 
 /** schemas/inspect.schema.json. */
-function renderJson({ documents, sets, diagnostics }: Understanding, paths: ReadonlyMap<string, string>): string {
+function renderJson({ documents, sets, diagnostics }: Understanding): string {
+  const paths = new Map(documents.map(({ file }) => [file.name, file.path]))
   const value = {
     documents: documents.map(({ file, parser, sniff, rows }) => ({
       name: file.name,

@@ -36,7 +36,7 @@ async function runValidate(inputs: readonly string[], options: ValidateOptions):
   const { files, diagnostics } = await validate({ inputs, ...(attackBundle && { attackBundle }) }, world)
   terminal.progress?.clear()
   if (options.quiet !== true) terminal.printResult(renderTable(files.map(describeVerdict)))
-  await tellDiagnostics(diagnostics, new Map(files.map(({ file }) => [file.name, file.path])), options, terminal)
+  await tellDiagnostics(diagnostics, files.map(({ file }) => file), options, terminal)
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
 }
 

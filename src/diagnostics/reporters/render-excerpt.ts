@@ -1,30 +1,27 @@
-import type { Diagnostic } from '../diagnostic.js'
 import { neutralise } from './neutralise.js'
 import type { Palette } from './palette.js'
 
 /** East Asian wide and full-width characters and pictographs: two columns of a terminal (Unicode UAX 11, roughly). */
 const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu
 const MARK = /\p{M}/gu
+/** Characters of a line that are shown, and how many of them at least stand before the column. */
+const longest = 100
+const lead = 30
 
 /**
- * The source line with its number and, below it, a caret under the column; two lines, or one where the column is unknown
- * or lies beyond the excerpt. Empty when the diagnostic carries no excerpt.
+ * A source line with its number and, below it, a caret under the column (from 1; UTF-16 units). Of a long line the part
+ * around the column is shown; a column beyond the line gets no caret.
  */
-export function renderExcerpt(diagnostic: Diagnostic, palette: Palette): readonly string[] {
-  const { excerpt, origin } = diagnostic
-  if (excerpt === undefined) return []
-  const { line, column } = lineAndColumn(origin?.place)
+export function renderExcerpt(text: string, line: number | undefined, column: number | undefined, palette: Palette): readonly string[] {
   const gutter = line === undefined ? '' : String(line)
-  const shown = `  ${palette.faint(`${gutter} |`)} ${neutralise(excerpt)}`
-  if (column === undefined || column > excerpt.length + 1) return [shown]
-  const indent = ' '.repeat(displayWidth(neutralise(excerpt.slice(0, column - 1))))
+  const isInside = column !== undefined && column <= text.length + 1
+  const start = isInside && column > longest ? column - 1 - lead : 0
+  const end = Math.min(text.length, start + longest)
+  const before = start > 0 ? '…' : ''
+  const shown = `  ${palette.faint(`${gutter} |`)} ${before}${neutralise(text.slice(start, end))}${end < text.length ? '…' : ''}`
+  if (!isInside) return [shown]
+  const indent = ' '.repeat(displayWidth(before + neutralise(text.slice(start, column - 1))))
   return [shown, `  ${palette.faint(`${' '.repeat(gutter.length)} |`)} ${indent}${palette.strong('^')}`]
-}
-
-type MaybePlace = NonNullable<Diagnostic['origin']>['place'] | undefined
-
-function lineAndColumn(place: MaybePlace): { readonly line?: number | undefined; readonly column?: number | undefined } {
-  return place?.kind === 'text' || place?.kind === 'pointer' ? { line: place.line, column: place.column } : {}
 }
 
 function displayWidth(text: string): number {

@@ -13,6 +13,8 @@ export interface TextReportOptions {
   readonly verbose?: boolean
   /** A document's path as the user typed it, by its name. */
   readonly paths?: ReadonlyMap<string, string>
+  /** A line of a document (from 1), for diagnostics that carry no excerpt. */
+  readonly findLine?: (document: string, line: number) => string | undefined
 }
 
 /** How many diagnostics of one code are written out. Notes ask for nothing to be done: one stands for all. */
@@ -25,7 +27,7 @@ const longestValue = 300
  * do. Ends in a line break; '' when there is nothing to say. Text of documents is neutralised: it cannot drive the terminal.
  */
 export function reportText(diagnostics: readonly Diagnostic[], options: TextReportOptions = {}): string {
-  const { palette = plainPalette, verbose = false, paths } = options
+  const { verbose = false, palette = plainPalette } = options
   const totals = new Map<string, number>()
   for (const { code } of diagnostics) totals.set(code, (totals.get(code) ?? 0) + 1)
 
@@ -37,7 +39,7 @@ export function reportText(diagnostics: readonly Diagnostic[], options: TextRepo
     const nth = (shown.get(code) ?? 0) + 1
     shown.set(code, nth)
     const total = totals.get(code) ?? 0
-    if (nth <= limit) blocks.push(renderDiagnostic(diagnostic, palette, paths, nth === 1))
+    if (nth <= limit) blocks.push(renderDiagnostic(diagnostic, { ...options, palette }, nth === 1))
     if (nth === limit && total > limit) blocks.push(palette.faint(`and ${total - limit} more ${code} (--verbose shows all)`))
   }
   const summary = summariseCounts(countSeverities(diagnostics))
@@ -45,7 +47,8 @@ export function reportText(diagnostics: readonly Diagnostic[], options: TextRepo
   return blocks.map((block) => `${block}\n`).join('')
 }
 
-function renderDiagnostic(diagnostic: Diagnostic, palette: Palette, paths: TextReportOptions['paths'], first: boolean): string {
+function renderDiagnostic(diagnostic: Diagnostic, options: TextReportOptions & { readonly palette: Palette }, first: boolean): string {
+  const { palette, paths } = options
   const { code, severity, message, found, expected, count, origin, subject } = diagnostic
   const where = origin ? describePlace(paths?.get(origin.document) ?? origin.document, origin.place) : subject
   const head = [
@@ -58,11 +61,18 @@ function renderDiagnostic(diagnostic: Diagnostic, palette: Palette, paths: TextR
   return [
     head.join(' '),
     `  ${shorten(message)}${count !== undefined && count > 1 ? ` (${count} times)` : ''}`,
-    ...renderExcerpt(diagnostic, palette),
+    ...showLine(diagnostic, options),
     ...labelled('found', found, palette),
     ...labelled('expected', expected, palette),
     ...labelled('hint', hint, palette),
   ].join('\n')
+}
+
+function showLine({ origin, excerpt }: Diagnostic, { palette, findLine }: TextReportOptions & { readonly palette: Palette }): readonly string[] {
+  const place = origin?.place
+  const { line, column } = place?.kind === 'text' || place?.kind === 'pointer' ? place : {}
+  const text = excerpt ?? (origin && line !== undefined ? findLine?.(origin.document, line) : undefined)
+  return text === undefined ? [] : renderExcerpt(text, line, column, palette)
 }
 
 function labelled(label: string, value: string | undefined, palette: Palette): readonly string[] {

@@ -103,6 +103,26 @@ describe('reportText', () => {
     expect(reportText(logOf(['parse/unreadable-row', { origin: at(1, 400), excerpt: 'short…' }]))).not.toContain('^')
   })
 
+  it('shows the part of a long line that the column is in', () => {
+    const excerpt = `${'a'.repeat(500)}X${'b'.repeat(500)}`
+    const [, , line = '', caret = ''] = reportText(logOf(['parse/unreadable-row', { origin: at(7, 501), excerpt }])).split('\n')
+    expect(line).toMatch(/^ {2}7 \| …a+Xb+…$/)
+    expect(line.length).toBeLessThan(120)
+    expect(line[caret.indexOf('^')]).toBe('X')
+  })
+
+  it('asks for the source line where a diagnostic carries none', () => {
+    const asked: unknown[] = []
+    const text = reportText(logOf(['check/unknown-technique', { origin: at(3, 2) }], ['read/empty', {}]), {
+      findLine: (...place) => {
+        asked.push(place)
+        return 'the line'
+      },
+    })
+    expect(asked).toEqual([['page.txt', 3]])
+    expect(text).toContain('  3 | the line\n    |  ^\n')
+  })
+
   it('paints through the palette alone', () => {
     const entries = logOf(['read/empty', { origin: at(1, 1) }])
     const painted = reportText(entries, { palette: { ...plainPalette, error: (text) => `<${text}>` } })

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { convert } from '../../../src/pipeline.js'
+import { createMemoryWorld } from '../../../src/memory-world.js'
+import { validate } from '../../../src/validate.js'
+import { judge, judgeValue } from './judge.js'
+
+const layer = {
+  name: 'A layer', versions: { attack: '16', navigator: '5.1.0', layer: '4.5' }, domain: 'enterprise-attack',
+  techniques: [{ techniqueID: 'T1553.002', score: 1 }],
+}
+
+describe('a Navigator layer', () => {
+  it('passes when it is sound, and so does a list of layers', async () => {
+    expect(await judgeValue(layer)).toEqual({ kind: 'navigator-layer', found: [] })
+    expect(await judgeValue([layer, layer])).toEqual({ kind: 'navigator-layer', found: [] })
+  })
+
+  it.each([
+    ['a schema fault', { ...layer, sorting: 7 }, ['verify/schema /sorting']],
+    ['an entry without a technique', { ...layer, techniques: [{ techniqueID: null }] },
+      ['verify/schema /techniques/0/techniqueID', 'verify/meaning /techniques/0']],
+    ['an unknown technique', { ...layer, techniques: [{ techniqueID: 'T9999' }] }, ['check/unknown-technique /techniques/0/techniqueID']],
+    ['a revoked technique', { ...layer, techniques: [{ techniqueID: 'T1086' }] }, ['check/revoked-technique /techniques/0/techniqueID']],
+    ['a technique twice', { ...layer, techniques: [...layer.techniques, ...layer.techniques] }, ['verify/doubtful /techniques/1']],
+    ['a tactic that is not its own', { ...layer, techniques: [{ techniqueID: 'T1553.002', tactic: 'impact' }] }, ['verify/doubtful /techniques/0/tactic']],
+    ['an old format', { ...layer, versions: { ...layer.versions, layer: '4.3' } }, ['verify/doubtful /versions']],
+    ['an unknown release', { ...layer, versions: { ...layer.versions, attack: '99' } }, ['check/release-assumed /versions']],
+    ['no name, in an old format', { ...layer, name: undefined, versions: { layer: '4.2', attack: '16' } }, ['verify/doubtful /versions', 'verify/schema ']],
+  ])('is found to have %s', async (_what, value, found) => {
+    expect(await judgeValue(value)).toEqual({ kind: 'navigator-layer', found })
+  })
+
+  it('is judged by its own release and domain', async () => {
+    expect((await judgeValue({ ...layer, domain: 'ics-attack' })).found).toEqual(['check/unknown-technique /techniques/0/techniqueID'])
+  })
+})
+
+describe('other files', () => {
+  it.each([
+    ['{"hello": 1}', 'other.json'],
+    ['[]', 'list.json'],
+    ['null', 'null.json'],
+    ['Just a sentence.', 'prose.txt'],
+  ])('%s is of no known kind', async (text, name) => {
+    expect(await judge(text, name)).toEqual({ kind: undefined, found: [expect.stringContaining('verify/unknown-kind')] })
+  })
+
+  it('a broken file is told where it breaks', async () => {
+    expect((await judge('{"type": "bundle", ')).found).toEqual([expect.stringMatching(/^read\/malformed/)])
+  })
+
+  it('a mapping file goes through its parser and the checks', async () => {
+    const mapping = {
+      metadata: { mapping_version: '1', attack_version: '16.1', technology_domain: 'enterprise', mapping_framework: 'aws', mapping_framework_version: '1' },
+      mapping_objects: [{ capability_id: 'a', capability_description: 'A', mapping_type: 'technique_scores', attack_object_id: 'T9999', attack_object_name: 'X' }],
+    }
+    const { kind, found } = await judgeValue(mapping)
+    expect(kind).toBe('mapping-document')
+    expect(found).toEqual(expect.arrayContaining([expect.stringMatching(/^check\/unknown-technique \/mapping_objects\/0/)]))
+  })
+
+  it('a missing file is an error', async () => {
+    const { files, diagnostics } = await validate({ inputs: ['missing.json'] }, createMemoryWorld({}))
+    expect(files).toEqual([])
+    expect(diagnostics).toMatchObject([{ code: 'read/not-found', severity: 'error' }])
+  })
+})
+
+const page = `AWS Mappings
+
+Capability ID Capability Description Mapping Type ATT&CK ID ATT&CK Name
+amazon_guardduty Amazon GuardDuty technique_scores T1078.004 Cloud Accounts
+aws_config AWS Config technique_scores T1078.004 Cloud Accounts
+`
+
+async function writeTable(): Promise<string> {
+  const world = createMemoryWorld({ 'page.txt': page })
+  await convert({ inputs: [], emitters: ['csv'], statements: { framework: 'aws', attackVersion: '16.1' } }, world)
+  const [, bytes] = Array.from(world.written).find(([name]) => name.endsWith('.csv')) ?? []
+  return new TextDecoder().decode(bytes)
+}
+
+describe('our own tables', () => {
+  it('pass as they are written', async () => {
+    expect(await judge(await writeTable(), 'table.csv')).toEqual({ kind: 'mapping-table', found: [] })
+  })
+
+  it('are found to hold a row twice, a fault of the schema, a foreign column', async () => {
+    const table = await writeTable()
+    const [header = '', first = '', second = ''] = table.split('\r\n')
+    expect((await judge([header, first, first].join('\r\n'), 'table.csv')).found).toContain('verify/meaning')
+    expect((await judge([header, first, second.replace(',active,', ',asleep,')].join('\r\n'), 'table.csv')).found).toEqual(['verify/schema'])
+    expect((await judge([`${header},mood`, `${first},good`].join('\r\n'), 'table.csv')).found).toEqual(['parse/unknown-field', 'verify/schema'])
+  })
+})
