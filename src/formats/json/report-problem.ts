@@ -13,7 +13,7 @@ export function reportProblem(
     report('read/too-deep', { origin, expected: problem.expected })
     return
   }
-  const broken = problem.at >= text.length
+  const broken = isCutOff(text.slice(problem.at, problem.at + 8))
   const hint = broken ? undefined : likelySlip(text, problem.at)
   report('read/malformed', {
     message: broken ? 'The JSON file breaks off before its end' : 'The file is not well-formed JSON',
@@ -26,6 +26,11 @@ export function reportProblem(
 
 function textOrigin(file: DocumentFile, position: Position): Origin {
   return { document: file.name, place: { kind: 'text', ...position } }
+}
+
+/** Whether what stands there to the end of the text is the beginning of something that JSON knows. */
+function isCutOff(rest: string): boolean {
+  return /^(?:-|u[0-9a-fA-F]{0,3})?$/.test(rest) || ['true', 'false', 'null'].some((word) => word !== rest && word.startsWith(rest))
 }
 
 /** The word or character that stands there; what cannot be seen is named by its code point. */

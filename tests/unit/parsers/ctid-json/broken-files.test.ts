@@ -65,12 +65,17 @@ describe('a file without what makes it one', () => {
     [{ metadata: file.metadata }, 'parse/invalid-document', '/mapping_objects'],
     [{ ...file, mapping_objects: {} }, 'parse/invalid-document', '/mapping_objects'],
     [{ ...file, mapping_objects: [] }, 'parse/no-mappings', '/mapping_objects'],
-    [[], 'parse/no-mappings', undefined],
   ])('%j is no set', async (value, code, pointer) => {
     const { sets, diagnostics } = await readMappings(value)
     expect(sets).toEqual([])
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code])
-    if (pointer !== undefined) expect(diagnostics[0]?.origin?.place).toMatchObject({ pointer })
+    expect(diagnostics[0]?.origin?.place).toMatchObject({ pointer })
+  })
+
+  it('an empty list is no set', async () => {
+    const { sets, diagnostics } = await readMappings([])
+    expect(sets).toEqual([])
+    expect(diagnostics).toMatchObject([{ code: 'parse/no-mappings', origin: { place: { kind: 'file' } } }])
   })
 
   it('without metadata keeps its rows', async () => {

@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { ctidJson } from '../../../../src/parsers/ctid-json/ctid-json.js'
 import { decodeTree, readMappings, sampleMappingFile } from '../../../support/read-tree.js'
 
+function originsAt(pointer: string, line: number) {
+  return [{ document: 'mappings.json', place: { kind: 'pointer', pointer, line, column: 9 } }]
+}
+
 describe('a file in good order', () => {
   it('is read without a word', async () => {
     const { sets, diagnostics } = await readMappings(sampleMappingFile())
@@ -18,11 +22,10 @@ describe('a file in good order', () => {
 
   it('gives each row its kind, its place and nothing that is not stated', async () => {
     const { sets } = await readMappings(sampleMappingFile())
-    const at = (pointer: string, line: number) => [{ document: 'mappings.json', place: { kind: 'pointer', pointer, line, column: 9 } }]
     expect(sets[0]?.mappings).toEqual([
       {
         kind: 'mapped',
-        origins: at('/mapping_objects/0', 25),
+        origins: originsAt('/mapping_objects/0', 25),
         capability: { id: 'aws_config', description: 'AWS Config' },
         technique: { id: 'T1562.008', name: 'Disable or Modify Cloud Logs' },
         relation: 'technique_scores',
@@ -33,11 +36,11 @@ describe('a file in good order', () => {
         status: 'complete',
       },
       {
-        kind: 'unmapped-capability', origins: at('/mapping_objects/1', 41), capability: { id: 'aws_s3', description: 'AWS S3' }, group: 'aws_s3',
+        kind: 'unmapped-capability', origins: originsAt('/mapping_objects/1', 41), capability: { id: 'aws_s3', description: 'AWS S3' }, group: 'aws_s3',
         status: 'non_mappable',
       },
       {
-        kind: 'unmapped-technique', origins: at('/mapping_objects/2', 52), technique: { id: 'T1001', name: 'Data Obfuscation' },
+        kind: 'unmapped-technique', origins: originsAt('/mapping_objects/2', 52), technique: { id: 'T1001', name: 'Data Obfuscation' },
         relation: 'non_mappable', status: 'non_mappable',
       },
     ])
