@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { createCellTexts } from '../../../../src/emitters/table/cell-text.js'
+import { tableColumns, type TableRow } from '../../../../src/emitters/table/table-columns.js'
+import { tableRows } from '../../../../src/emitters/table/table-rows.js'
+import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
+import { emitContext } from '../../../support/emit-context.js'
+import { hostileSet, unfitTexts } from '../../../support/hostile-set.js'
+import { originAt, sampleSet } from '../../../support/sample-sets.js'
+
+function rowsOf(set: ResolvedSet): readonly TableRow[] {
+  return tableRows([set], emitContext(), createCellTexts('test'))
+}
+
+describe('tableColumns', () => {
+  it('begins with the eighteen columns of mapex, in its order', () => {
+    expect(tableColumns.slice(0, 18).map(({ name }) => name)).toEqual([
+      'mapping_framework', 'mapping_framework_version', 'capability_group', 'capability_id', 'capability_description', 'mapping_type',
+      'attack_object_id', 'attack_object_name', 'attack_version', 'technology_domain', 'score_category', 'score_value', 'related_score',
+      'references', 'comments', 'organization', 'creation_date', 'last_update',
+    ])
+  })
+
+  it('ends with ours', () => {
+    expect(tableColumns.slice(18).map(({ name }) => name)).toEqual([
+      'mapping_id', 'attack_tactics', 'attack_url', 'attack_status', 'source_document', 'source_place', 'status',
+    ])
+  })
+})
+
+describe('tableRows', () => {
+  it('writes what a row states, with the set\'s own facts', () => {
+    const [first] = rowsOf(sampleSet())
+    expect(first).toEqual({
+      mapping_framework: 'aws',
+      mapping_framework_version: '12/12/2024',
+      capability_group: 'AWS CloudHSM',
+      capability_id: 'aws_cloudhsm',
+      capability_description: 'AWS CloudHSM',
+      mapping_type: 'Technique Scores',
+      attack_object_id: 'T1553.002',
+      attack_object_name: 'Code Signing',
+      attack_version: '16.1',
+      technology_domain: 'enterprise',
+      score_category: 'protect',
+      score_value: 'partial',
+      related_score: 'T1553',
+      references: 'https://example.org/cloudhsm\nhttps://example.org/keys',
+      comments: 'Keys stay in hardware.\nA second line.',
+      organization: 'Example',
+      creation_date: '09/21/2021',
+      last_update: '12/11/2024',
+      mapping_id: first?.mapping_id,
+      attack_tactics: 'defense-evasion',
+      attack_url: 'https://attack.mitre.org/techniques/T1553/002/',
+      attack_status: 'active',
+      source_document: 'sample.txt',
+      source_place: 'line 5',
+      status: 'complete',
+    })
+  })
+
+  it('has a row of every kind, and blanks where a kind has nothing', () => {
+    const [, , , capability, technique] = rowsOf(sampleSet())
+    expect(capability).toMatchObject({ capability_id: 'aws_artifact', mapping_type: 'non_mappable', status: 'non_mappable' })
+    for (const name of ['attack_object_id', 'attack_object_name', 'attack_url', 'attack_status', 'attack_tactics', 'score_value']) {
+      expect(capability).not.toHaveProperty(name)
+    }
+    expect(technique).toMatchObject({ attack_object_id: 'T1583.001', attack_status: 'active' })
+    for (const name of ['capability_id', 'capability_description', 'capability_group', 'mapping_type']) expect(technique).not.toHaveProperty(name)
+  })
+
+  it('leaves blank what is not stated, and takes a date from the command line', () => {
+    const { created: _created, modified: _modified, organization: _organization, ...about } = sampleSet().about
+    const set: ResolvedSet = { ...sampleSet(), about, framework: { id: 'aws', name: 'AWS' }, attack: { domain: 'enterprise' } }
+    const [bare] = rowsOf(set)
+    for (const name of ['mapping_framework_version', 'attack_version', 'organization', 'creation_date', 'last_update']) {
+      expect(bare).not.toHaveProperty(name)
+    }
+    const [dated] = tableRows([set], { ...emitContext(), created: '2024-02-03' }, createCellTexts('test'))
+    expect(dated).toMatchObject({ creation_date: '02/03/2024' })
+  })
+
+  it('says of a technique what ATT&CK says, and invents no page', () => {
+    const statuses = ['T1066', 'T1108', 'T9999', 'see notes'].map((id) => {
+      const set = sampleSet()
+      const [row] = rowsOf({ ...set, mappings: [{ kind: 'unmapped-technique', origins: [originAt(1)], technique: { id } }] })
+      return [row?.attack_status, row?.attack_url]
+    })
+    expect(statuses).toEqual([
+      ['revoked', 'https://attack.mitre.org/techniques/T1066/'],
+      ['deprecated', 'https://attack.mitre.org/techniques/T1108/'],
+      ['unknown', 'https://attack.mitre.org/techniques/T9999/'],
+      ['unknown', undefined],
+    ])
+  })
+
+  it('writes an id where a name would not tell two groups apart', () => {
+    const set = sampleSet()
+    const groups = new Map([['aws_cloudhsm', { id: 'aws_cloudhsm', name: 'Keys' }], ['amazon_guardduty', { id: 'amazon_guardduty', name: 'Keys' }],
+      ['aws_artifact', { id: 'aws_artifact', name: 'Papers' }]])
+    expect(rowsOf({ ...set, groups }).map((row) => row.capability_group)).toEqual(['aws_cloudhsm', 'aws_cloudhsm', 'amazon_guardduty', 'Papers', undefined])
+  })
+
+  it('names every document and place of a row, pair by pair', () => {
+    const set = sampleSet()
+    const [first] = set.mappings
+    const origins = [
+      originAt(3, 'a.txt'),
+      { document: 'b.json', place: { kind: 'pointer', pointer: '/mapping_objects/7', line: 9, column: 5 } },
+      { document: 'c.xlsx', place: { kind: 'cell', sheet: 'Mappings', cell: 'A12' } },
+      { document: 'd.html', place: { kind: 'file' } },
+    ] as const
+    const [row] = rowsOf({ ...set, mappings: first ? [{ ...first, origins }] : [] })
+    expect(row?.source_document).toBe('a.txt\nb.json\nc.xlsx\nd.html')
+    expect(row?.source_place).toBe('line 3\n/mapping_objects/7 (line 9, column 5)\nMappings!A12\nwhole document')
+  })
+
+  it('lets a row\'s own release win over the set\'s', () => {
+    const set = sampleSet()
+    const [first] = set.mappings
+    const release = { framework: 'gcp', frameworkVersion: '2', attackVersion: '15.1', domain: 'mobile' }
+    const [row] = rowsOf({ ...set, mappings: first ? [{ ...first, release, author: { organization: 'Another' } }] : [] })
+    expect(row).toMatchObject({
+      mapping_framework: 'gcp', mapping_framework_version: '2', attack_version: '15.1', technology_domain: 'mobile', organization: 'Another',
+      attack_status: 'unknown',
+    })
+  })
+
+  it('reports what it had to change, once a column and kind, with the first place and the number of cells', () => {
+    const context = emitContext()
+    const texts = createCellTexts('CSV')
+    tableRows([hostileSet(unfitTexts)], context, texts)
+    texts.report(context.report)
+    const ofComments = context.log.entries.filter(({ message }) => message.includes('in comments'))
+    expect(ofComments.map(({ code, message, count, origin }) => [code, message, count, origin?.place])).toEqual([
+      ['emit/text-adjusted', 'Characters that XML forbids were removed in comments (CSV)', 1, { kind: 'text', line: 1, column: 1 }],
+      ['emit/text-adjusted', 'Halves of characters were replaced by U+FFFD in comments (CSV)', 1, { kind: 'text', line: 2, column: 1 }],
+      ['emit/text-adjusted', 'Line ends were made uniform in comments (CSV)', 1, { kind: 'text', line: 3, column: 1 }],
+      ['emit/text-adjusted', 'Text longer than a cell can hold was shortened in comments (CSV)', 2, { kind: 'text', line: 4, column: 1 }],
+    ])
+  })
+})
