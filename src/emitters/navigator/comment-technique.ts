@@ -10,15 +10,19 @@ import { shortenText } from './shorten-text.js'
 const mostBearings = 6
 const mostCapabilities = 4
 const mostComments = 3
-const longestLabel = 40
-const longestComment = 150
+const longestLabel = 60
+/** Letters of a cell's text in all; what the list of capabilities leaves is for the comments, which share it. */
+const textBudget = 750
+const leastForComments = 300
 
 /**
  * The text of a cell's tooltip: which capabilities bear on the technique and how well, then the first few comments. Plain
  * text; Navigator keeps line ends and escapes HTML. Short enough for a screen; comments that don't fit go into the ledger.
  */
 export function commentTechnique(set: ResolvedSet, rows: readonly MappedRow[], ledger: LossLedger): string {
-  return [...listBearings(set, rows), ...listComments(set, rows, ledger)].join('\n')
+  const bearings = listBearings(set, rows).join('\n')
+  const comments = listComments(set, rows, Math.max(leastForComments, textBudget - bearings.length), ledger).join('\n')
+  return comments === '' ? bearings : `${bearings}\n\n${comments}`
 }
 
 function listBearings(set: ResolvedSet, rows: readonly MappedRow[]): readonly string[] {
@@ -39,7 +43,7 @@ function listBearings(set: ResolvedSet, rows: readonly MappedRow[]): readonly st
   return ordered.length > lines.length ? [...lines, `and ${ordered.length - lines.length} more kinds of mapping`] : lines
 }
 
-function listComments(set: ResolvedSet, rows: readonly MappedRow[], ledger: LossLedger): readonly string[] {
+function listComments(set: ResolvedSet, rows: readonly MappedRow[], budget: number, ledger: LossLedger): readonly string[] {
   const comments = new Map<string, MappedRow>()
   for (const row of rows) {
     if (row.comments === undefined) continue
@@ -47,7 +51,9 @@ function listComments(set: ResolvedSet, rows: readonly MappedRow[], ledger: Loss
     if (!comments.has(text)) comments.set(text, row)
   }
   if (comments.size === 0) return []
-  const shown = Array.from(comments.keys()).slice(0, mostComments).map((text) => shortenText(text, longestComment))
+  const first = Array.from(comments.keys()).slice(0, mostComments)
+  const lengths = shareBudget(first.map((text) => text.length), budget)
+  const shown = first.map((text, index) => shortenText(text, lengths[index] ?? 0))
   let cut = 0
   let firstCut: MappedRow | undefined
   for (const [index, [text, row]] of Array.from(comments).entries()) {
@@ -57,5 +63,19 @@ function listComments(set: ResolvedSet, rows: readonly MappedRow[], ledger: Loss
   }
   ledger.add('comment', cut, firstCut?.origins[0])
   const more = comments.size > shown.length ? [`and ${countNoun(comments.size - shown.length, 'more comment')}`] : []
-  return ['', ...shown, ...more]
+  return [...shown, ...more]
+}
+
+/** Gives each what it needs, and where that is too much in all, the long ones the same: what the short ones leave is theirs. */
+function shareBudget(needs: readonly number[], budget: number): readonly number[] {
+  let left = budget
+  let open = needs.length
+  const shares = new Map<number, number>()
+  for (const [index, need] of Array.from(needs.entries()).toSorted(([, a], [, b]) => a - b)) {
+    const share = Math.min(need, Math.floor(left / open))
+    shares.set(index, share)
+    left -= share
+    open--
+  }
+  return needs.map((_need, index) => shares.get(index) ?? 0)
 }
