@@ -9,6 +9,8 @@ export interface Statements {
   readonly frameworkVersion?: string
   readonly attackVersion?: string
   readonly domain?: Domain
+  /** What the columns of tables hold: a field (`technique`, `capability_id`) by its column's title, or letter where there are no titles. */
+  readonly columns?: Readonly<Record<string, string>>
 }
 
 /** What a parser is given beside its document. */

@@ -67,6 +67,31 @@ export const parseEntries = {
     title: 'A number or truth value stands where a text is expected and was read as text',
     help: 'Write it in quotes: as a number, 16.0 may come out as 16.',
   },
+  'parse/repeated-id': {
+    severity: 'warning',
+    title: 'An id stands twice in a list of ids; the first counts',
+    help: 'Remove one of them.',
+  },
+  'parse/no-columns': {
+    severity: 'error',
+    title: 'No row of the table names its columns so that they are understood',
+    help: 'Write titles above the columns, or name them by title or letter: --columns capability_id=A,technique=C.',
+  },
+  'parse/unknown-column': {
+    severity: 'warning',
+    title: 'A column of the table was not read',
+    help: 'Name what it holds with --columns, or leave it out of the table.',
+  },
+  'parse/sheet-passed-over': {
+    severity: 'info',
+    title: 'A sheet holds no mappings and was passed over',
+    help: 'Nothing needs to be done, unless it should hold some: then write titles above its columns.',
+  },
+  'parse/not-techniques': {
+    severity: 'error',
+    title: 'The table maps to something else than techniques and was left out',
+    help: 'Only techniques and sub-techniques can be mapped to: groups, software and tactics have no place in layers of techniques.',
+  },
   'parse/rows-missing': {
     severity: 'warning',
     title: 'The page shows only part of the rows',

@@ -1,0 +1,48 @@
+import type { DiagnosticDetails } from '../../diagnostics/diagnostic.js'
+import type { TableSheet } from '../../formats/decoded.js'
+import { columnLetters } from '../../formats/workbook/cell-address.js'
+import { frameworks } from '../../frameworks/frameworks.js'
+import type { AskedColumn } from './asked-columns.js'
+import { findTechniques } from './find-techniques.js'
+
+const SAMPLE = 200
+
+/** What to tell the user of a sheet whose columns nothing names: what its first row says, and how the columns could be named. */
+export function explainMissingHeader(sheet: TableSheet, asked: readonly AskedColumn[]): DiagnosticDetails {
+  const first = sheet.rows.find((row) => row.length > 0) ?? []
+  const where = sheet.name === '' ? 'the table' : `the sheet ${sheet.name}`
+  const found = first.filter((cell) => cell.trim() !== '').slice(0, 8).map((cell) => `"${cell.slice(0, 40)}"`).join(', ')
+  if (asked.length > 0) {
+    return {
+      message: `No row of ${where} has the columns that --columns names, or they are not enough`,
+      found,
+      expected: `${asked.map(({ title }) => `"${title}"`).join(' and ')}, and columns for both capability_id and technique`,
+      hint: 'columns are named by their title, or by their letter where the table has no titles: --columns capability_id=A,technique=C',
+    }
+  }
+  return {
+    message: `No row of ${where} names its columns so that capabilities and techniques could be told`,
+    found: first.length === 1 ? `${found} as the only column: is the delimiter a comma, semicolon, tab or | ?` : found,
+    expected: 'a row of titles such as "Control ID", "Technique ID", "Comments"',
+    hint: `write titles above the columns, or name the columns: --columns ${suggestColumns(sheet)}`,
+  }
+}
+
+/** The columns as their cells look: those with ids of techniques, and those with ids of a framework that is known. */
+function suggestColumns(sheet: TableSheet): string {
+  const rows = sheet.rows.slice(0, SAMPLE)
+  const technique = likeliest(rows, (cell) => findTechniques(cell).length > 0)
+  const capability = likeliest(rows, (cell) => frameworks.some(({ capabilityId }) => capabilityId?.test(cell) === true), technique)
+  const other = technique === 0 ? 1 : 0
+  return `capability_id=${columnLetters(capability ?? other)},technique=${columnLetters(technique ?? 2)}`
+}
+
+function likeliest(rows: TableSheet['rows'], fits: (cell: string) => boolean, except?: number): number | undefined {
+  const counts = new Map<number, number>()
+  for (const row of rows) {
+    for (const [column, cell] of row.slice(0, 50).entries()) {
+      if (column !== except && fits(cell)) counts.set(column, (counts.get(column) ?? 0) + 1)
+    }
+  }
+  return Array.from(counts).toSorted(([, a], [, b]) => b - a)[0]?.[0]
+}

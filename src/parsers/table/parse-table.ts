@@ -1,0 +1,85 @@
+import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
+import type { TableDocument, TableSheet } from '../../formats/decoded.js'
+import type { MappingSet, Relation } from '../../model/mapping-set.js'
+import type { ParseContext } from '../parser.js'
+import { readAskedColumns, type AskedColumn } from './asked-columns.js'
+import { explainMissingHeader } from './explain-missing-header.js'
+import { findHeader, type Header } from './find-header.js'
+import { findTechniques } from './find-techniques.js'
+import { readRow } from './read-row.js'
+import { createSheetReader } from './sheet-reader.js'
+import { readFacts, type TableFacts } from './table-facts.js'
+import type { TableRow } from './table-row.js'
+import { buildTableSets } from './table-sets.js'
+import { reportUnknownColumns } from './report-unknown-columns.js'
+
+interface FoundTable {
+  readonly sheet: TableSheet
+  readonly header: Header
+}
+
+/**
+ * Reads every sheet that has a header of mappings, each row of it: one mapping for every technique that it names. What is not read, sheet,
+ * column, row or cell, is reported with its place.
+ */
+export async function parseTable(document: TableDocument, context: ParseContext): Promise<readonly MappingSet[]> {
+  const asked = readAskedColumns(context.statements.columns, document.file.name, context.report)
+  const found = document.sheets.flatMap((sheet): readonly FoundTable[] => {
+    const header = findHeader(sheet, asked)
+    return header ? [{ sheet, header }] : []
+  })
+  // Our workbooks repeat their rows on other sheets, ordered for people: rows with ids are the rows.
+  const own = found.filter(({ header }) => header.columns.byRole.has('id'))
+  const tables = own.length > 0 ? own : found
+  const factsOf = document.sheets.map((sheet) => {
+    const table = tables.find((candidate) => candidate.sheet === sheet)
+    return readFacts(sheet, table ? table.header.row : sheet.rows.length)
+  })
+  if (own.length === 0) {
+    const others = document.sheets.filter((sheet, index) => sheet.rows.length > 0
+      && !tables.some((table) => table.sheet === sheet) && (tables.length === 0 || Object.keys(factsOf[index] ?? {}).length === 0))
+    for (const sheet of others) reportOtherSheet(sheet, tables.length === 0, document, asked, context)
+  }
+  const facts: TableFacts = Object.assign({}, ...factsOf.toReversed())
+  const rows = tables.flatMap((table) => readRows(table, document, context))
+  if (rows.length === 0) {
+    if (tables.length > 0) context.report('parse/no-mappings', { origin: { document: document.file.name, place: { kind: 'file' } }, hint: 'below the titles of the columns stands no row that could be read' })
+    return []
+  }
+  return buildTableSets(rows, facts, relationsOf(tables), document.file, 'table', context, await loadKnownCapabilities())
+}
+
+function readRows({ sheet, header }: FoundTable, { file }: TableDocument, { report }: ParseContext): readonly TableRow[] {
+  const reader = createSheetReader(file.name, sheet, header.columns, report)
+  reportUnknownColumns(reader, header.row, report)
+  if (!header.columns.byRole.has('technique') && !header.columns.byRole.has('subtechnique') && header.columns.relations.length === 0) {
+    const count = sheet.rows.slice(header.row + 1).filter((row) => row.length > 0).length
+    report('parse/not-techniques', { origin: reader.origin(header.row, 'attackGroup'), count, found: 'a column of ATT&CK groups, and none of techniques' })
+    return []
+  }
+  const titles = sheet.rows[header.row]?.join('\n')
+  const rows: TableRow[] = []
+  for (let row = header.row + 1; row < sheet.rows.length; row += 1) {
+    const cells = sheet.rows[row] ?? []
+    if (cells.every((cell) => cell.trim() === '')) continue
+    // Tables that are printed, or pasted together, repeat their titles.
+    if (titles !== undefined && cells.join('\n') === titles) continue
+    const read = readRow(row, reader)
+    if (read) rows.push(read)
+  }
+  reader.reportCounts()
+  return rows
+}
+
+function relationsOf(tables: readonly FoundTable[]): readonly Relation[] {
+  return tables.flatMap(({ header }) => header.columns.relations.map(({ relation, title }) => ({ id: relation, name: title })))
+}
+
+/** A sheet without a header of mappings: an error where none has one, or where techniques stand in it; else said in passing. */
+function reportOtherSheet(sheet: TableSheet, isError: boolean, { file }: TableDocument, asked: readonly AskedColumn[], { report }: ParseContext): void {
+  const first = sheet.rows.findIndex((row) => row.length > 0)
+  const origin = { document: file.name, place: sheet.place(Math.max(first, 0), 0) }
+  const holdsTechniques = sheet.rows.some((row) => row.some((cell) => findTechniques(cell).length > 0))
+  if (isError || holdsTechniques) report('parse/no-columns', { origin, ...explainMissingHeader(sheet, asked) })
+  else report('parse/sheet-passed-over', { origin, message: `The sheet ${sheet.name} holds no mappings and was passed over` })
+}

@@ -1,0 +1,139 @@
+import { readDomain } from '../../model/read-domain.js'
+import { readDate } from '../../model/read-date.js'
+import { stated } from '../../model/stated.js'
+import type { CapabilityRef, Mapping, MappingStatus } from '../../model/mapping.js'
+import { splitCapabilities } from './split-capabilities.js'
+import { readTargets, type Target } from './read-targets.js'
+import { readRowReferences } from './read-row-references.js'
+import type { SheetReader } from './sheet-reader.js'
+import type { TableRow } from './table-row.js'
+
+const statuses: readonly MappingStatus[] = ['complete', 'in_progress', 'non_mappable']
+
+/** What people write into a cell that has nothing to say. */
+const nothing = /^(?:n\/a|none|null|nan|nil|-+|–|—)$/i
+
+/** Reads a row. Undefined when it says nothing that can be kept, which is then reported with its place. */
+export function readRow(row: number, reader: SheetReader): TableRow | undefined {
+  const targets = readTargets(row, reader)
+  if (targets === 'unreadable') return undefined
+  const capabilities = readCapabilities(row, reader)
+  const relation = reader.line(row, 'relation')
+  const status = readStatus(row, reader) ?? (targets.unmappable || (!reader.columns.byRole.has('status') && isNonMappable(relation)) ? 'non_mappable' : undefined)
+  const group = reader.line(row, 'group')
+  const comments = reader.lines(row, 'comments')
+  const references = readRowReferences(row, reader)
+  const score = stated({ category: reader.line(row, 'category'), value: reader.line(row, 'value'), related: reader.line(row, 'related') })
+  const rest = {
+    origins: [reader.origin(row, 'capability', 'name')],
+    ...stated({ relation, group, comments, status }),
+    ...(Object.keys(score).length > 0 && { score }),
+    ...(references.length > 0 && { references }),
+  }
+  const mappings = makeMappings(row, reader, capabilities, targets.techniques, rest)
+  return mappings && { row, mappings, ...readRelease(row, reader) }
+}
+
+type Rest = Pick<Mapping, 'origins' | 'relation' | 'group' | 'score' | 'comments' | 'references' | 'status'>
+
+function makeMappings(
+  row: number, reader: SheetReader, capabilities: readonly CapabilityRef[], targets: readonly Target[], rest: Rest,
+): readonly Mapping[] | undefined {
+  const declared = rest.status === 'non_mappable' || isNonMappable(rest.relation)
+  const done = !declared && rest.status !== 'in_progress'
+  const targeted = targets.map(({ technique, relation, column }) => (
+    { technique, rest: { ...rest, ...stated({ relation: relation ?? rest.relation }), origins: [reader.originOf(row, column)] } }
+  ))
+  if (capabilities.length > 0 && targets.length > 0) {
+    if (!declared) {
+      return capabilities.flatMap((capability) => targeted.map((target) => ({ kind: 'mapped', capability, technique: target.technique, ...target.rest }) as const))
+    }
+    reader.report('parse/contradictory-row', row, 'technique', {
+      found: `non-mappable, with the capability ${capabilities[0]?.id} and the technique ${targets[0]?.technique.id}`,
+      expected: 'a non-mappable row with only one of them',
+    })
+    return undefined
+  }
+  if (capabilities.length > 0) {
+    if (done) reader.count('parse/missing-technique', '', row, 'capability', { found: `the capability ${capabilities[0]?.id}` })
+    return capabilities.map((capability) => ({ kind: 'unmapped-capability', capability, ...rest }))
+  }
+  if (targets.length > 0) {
+    if (done) {
+      reader.count('parse/missing-capability', '', row, 'capability', {
+        found: `the technique ${targets[0]?.technique.id}`,
+        hint: 'where a blank cell means "as above", fill it in or merge the cells',
+      })
+    }
+    return targeted.flatMap((target) => ({ kind: 'unmapped-technique', technique: target.technique, ...target.rest }) as const)
+  }
+  reader.report('parse/empty-row', row, 'capability')
+  return undefined
+}
+
+function readCapabilities(row: number, reader: SheetReader): readonly CapabilityRef[] {
+  const { byRole } = reader.columns
+  const role = byRole.has('capability') ? 'capability' : 'name'
+  const id = reader.line(row, role)
+  if (id === undefined || nothing.test(id)) {
+    if (role === 'capability' && reader.line(row, 'name') !== undefined) reader.count('parse/name-without-id', 'name', row, 'name')
+    return []
+  }
+  const description = role === 'capability' ? (reader.line(row, 'name') ?? (byRole.has('name') ? undefined : reader.line(row, 'text'))) : undefined
+  // CTID's own column holds one id, whatever it looks like.
+  const split = byRole.has('id') ? [{ id }] : splitCapabilities(reader.raw(row, role))
+  return split.length === 1 && description !== undefined ? split.map((capability) => ({ ...capability, description })) : split
+}
+
+function readStatus(row: number, reader: SheetReader): MappingStatus | undefined {
+  const text = reader.line(row, 'status')
+  if (text === undefined) return undefined
+  const folded = text.toLowerCase().replaceAll(/[ -]/g, '_')
+  const status = statuses.find((candidate) => candidate === folded)
+  if (!status) reader.count('parse/unknown-value', text.slice(0, 80), row, 'status', { found: text, expected: statuses.join(', ') })
+  return status
+}
+
+/** Whether a mapping type says that there is no mapping. */
+function isNonMappable(relation: string | undefined): boolean {
+  return relation !== undefined && /^non[-_ ]?mappable$/i.test(relation)
+}
+
+function readRelease(row: number, reader: SheetReader): Omit<TableRow, 'mappings' | 'row'> {
+  const person = stated({ name: reader.line(row, 'author'), contact: reader.line(row, 'contact'), organization: reader.line(row, 'organization') })
+  return {
+    ...stated({
+      framework: reader.line(row, 'framework'),
+      frameworkVersion: reader.line(row, 'frameworkVersion'),
+      attackVersion: readAttackVersion(reader.line(row, 'attackVersion')),
+      domain: readRowDomain(row, reader),
+      created: readRowDate(row, 'created', reader),
+      modified: readRowDate(row, 'modified', reader),
+      mappingVersion: reader.line(row, 'mappingVersion'),
+      text: reader.columns.byRole.has('name') ? reader.lines(row, 'text') : undefined,
+      id: reader.line(row, 'id'),
+    }),
+    ...(Object.keys(person).length > 0 && { person }),
+  }
+}
+
+/** "v16.1" and "ATT&CK v16.1" are 16.1; anything else is as written. */
+export function readAttackVersion(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : (/^(?:mitre )?(?:att&ck )?v?(\d{1,3}(?:\.\d{1,3})?)$/i.exec(text)?.[1] ?? text)
+}
+
+function readRowDomain(row: number, reader: SheetReader) {
+  const text = reader.line(row, 'domain')
+  const domain = text === undefined ? undefined : readDomain(text)
+  if (text !== undefined && !domain) reader.count('parse/unknown-value', text.slice(0, 80), row, 'domain', { found: text, expected: 'enterprise, mobile or ics' })
+  return domain
+}
+
+function readRowDate(row: number, role: 'created' | 'modified', reader: SheetReader): string | undefined {
+  const text = reader.line(row, role)
+  const date = text === undefined ? undefined : readDate(text)
+  if (text !== undefined && date === undefined) {
+    reader.count('normalise/unreadable-date', text.slice(0, 80), row, role, { found: text, expected: '12/31/2024 or 2024-12-31' })
+  }
+  return date
+}

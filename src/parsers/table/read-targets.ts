@@ -1,0 +1,88 @@
+import type { TechniqueRef } from '../../model/mapping.js'
+import { stated } from '../../model/stated.js'
+import { findTechniques } from './find-techniques.js'
+import type { SheetReader } from './sheet-reader.js'
+
+/** A technique that a row names, with the column that does, and the mapping type where the column's title is one. */
+export interface Target {
+  readonly technique: TechniqueRef
+  readonly column: number
+  readonly relation?: string
+}
+
+/** What a row maps to. */
+export interface Targets {
+  readonly techniques: readonly Target[]
+  /** The row says in the technique's place that there is none. */
+  readonly unmappable: boolean
+}
+
+const nothing = /^(?:n\/?a|none|null|nan|nil|-+|–|—)$/i
+const unmappable = /^(?:not |non[- _]?|un)map(?:pable|ped)$|^no (?:mapping|technique)s?$/i
+
+/** Other objects of ATT&CK by the form of their ids, in words. */
+const otherObjects: readonly (readonly [RegExp, string])[] = [
+  [/\bTA\d{4}\b/, 'a tactic'], [/\bG\d{4}\b/, 'a group'], [/\bS\d{4}\b/, 'software'], [/\bM\d{4}\b/, 'a mitigation'], [/\bDS\d{4}\b/, 'a data source'], [/\bC\d{4}\b/, 'a campaign'],
+]
+
+/** The techniques of a row. `unreadable` when a cell says something that is none, which is reported: the row is left out, not guessed at. */
+export function readTargets(row: number, reader: SheetReader): Targets | 'unreadable' {
+  const { byRole, relations } = reader.columns
+  const column = byRole.get('technique') ?? byRole.get('subtechnique') ?? 0
+  if (relations.length > 0) return readRelationColumns(row, reader)
+  const sub = byRole.has('subtechnique') ? readSubtechnique(row, reader) : undefined
+  const text = reader.raw(row, 'technique')
+  const found = sub ?? findTechniques(text)
+  if (found.length === 0) return readWordless(text, row, reader)
+  const name = found.length === 1 ? reader.line(row, 'techniqueName') : undefined
+  return {
+    techniques: found.map(({ id, name: printed }) => ({ technique: { id, ...stated({ name: name ?? printed }) }, column })),
+    unmappable: false,
+  }
+}
+
+function readRelationColumns(row: number, reader: SheetReader): Targets {
+  const cells = reader.sheet.rows[row] ?? []
+  const techniques = reader.columns.relations.flatMap(({ column, relation }) => {
+    const text = cells[column] ?? ''
+    const found = findTechniques(text)
+    if (found.length === 0 && text.trim() !== '' && !nothing.test(text.trim())) {
+      reader.count('parse/unknown-value', `${relation} ${text.slice(0, 40)}`, row, 'capability', { found: text, expected: 'ids of techniques, such as T1059.003' })
+    }
+    return found.map((technique) => ({ technique, relation, column }))
+  })
+  return { techniques, unmappable: false }
+}
+
+/** "T1059.001" in a column of its own, or ".001" and "001" beside the technique; undefined when blank. */
+function readSubtechnique(row: number, reader: SheetReader): readonly TechniqueRef[] | undefined {
+  const text = reader.raw(row, 'subtechnique').trim()
+  const whole = findTechniques(text)
+  if (whole.length > 0) return whole
+  const digits = /^\.?(\d{3})$/.exec(text)?.[1]
+  const [parent, ...others] = findTechniques(reader.raw(row, 'technique'))
+  return digits !== undefined && parent && others.length === 0 ? [{ id: `${parent.id}.${digits}` }] : undefined
+}
+
+/** A technique's cell without an id: blank, "n/a", "not mappable", the link to a technique, or something else. */
+function readWordless(raw: string, row: number, reader: SheetReader): Targets | 'unreadable' {
+  const text = raw.trim()
+  const column = reader.columns.byRole.get('technique') ?? 0
+  const link = reader.sheet.link(row, column)
+  const [linked] = link?.includes('attack.mitre.org/techniques/') === true ? findTechniques(link) : []
+  if (linked && text !== '') return { techniques: [{ technique: { id: linked.id, name: text }, column }], unmappable: false }
+  if (text === '' || nothing.test(text)) {
+    if (reader.line(row, 'techniqueName') !== undefined && !nothing.test(reader.raw(row, 'techniqueName').trim())) {
+      reader.count('parse/name-without-id', 'techniqueName', row, 'techniqueName')
+    }
+    return { techniques: [], unmappable: false }
+  }
+  if (unmappable.test(text)) return { techniques: [], unmappable: true }
+  const other = otherObjects.find(([pattern]) => pattern.test(text))?.[1]
+  reader.report('parse/unreadable-row', row, 'technique', {
+    message: other === undefined ? 'A row names no technique by its id and was left out' : `A row names ${other} of ATT&CK, not a technique, and was left out`,
+    found: text,
+    expected: 'ids of techniques, such as T1059.003',
+  })
+  return 'unreadable'
+}
