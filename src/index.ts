@@ -1,5 +1,5 @@
 /**
- * The library: `convert` documents into artefacts, or `understand` them only.
+ * The library: `convert` documents into artefacts, `understand` them only, or `validate` files.
  *
  * ```ts
  * import { convert, createMemoryWorld } from 'attack-crosswalk'
@@ -9,6 +9,7 @@
  * ```
  */
 export { convert, understand } from './pipeline.js'
+export { validate, type FileVerdict, type ValidateRequest, type ValidationReport } from './validate.js'
 export { createMemoryWorld, type MemoryWorld } from './memory-world.js'
 export { createDiskWorld, type DiskOptions } from './io/disk-world.js'
 export { WriteError, type World, type WrittenFile } from './world.js'

@@ -16,7 +16,7 @@ export async function reportSchemaError(id: SchemaId, value: unknown, context: V
 }
 
 /** A schema error as a message, what was found and what was expected. */
-export function describeSchemaError({ instancePath, keyword, message = 'is wrong', params, data }: ErrorObject): DiagnosticDetails {
+function describeSchemaError({ instancePath, keyword, message = 'is wrong', params, data }: ErrorObject): DiagnosticDetails {
   const where = instancePath === '' ? 'The document' : instancePath
   const expected = describeExpected(keyword, params)
   const found = describeValue(data)
