@@ -3,18 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { frameworks } from '../../src/frameworks/frameworks.js'
 import { headers, readTextPage } from '../support/read-text-page.js'
 
+const word = fc.constantFrom('T1059', 'T1059.001', 'mitigates', 'None', 'protect', 'action.malware.variety.', 'a_', '(')
+
 /** Lines that mean something to the reader, mixed with lines that mean nothing. */
 const line = fc.oneof(
   fc.constantFrom(
-    '', '', 'Comments', 'References', 'Home', 'Mappings', 'All Mappings', 'VERIS Mappings', 'Capabilities', 'Non-Mappable Capabilities',
+    '', '', 'Comments', 'References', 'Home', 'Mappings', 'All Mappings', 'VERIS Mappings', 'Capabilities',
+    'Non-Mappable Capabilities',
     'T1078 Valid Accounts', 'AWS aws_rds', 'ATT&CK Version16.1', 'Change Versions', ...Object.values(headers),
     'Capability ID Capability Description', 'Capability ID Capability Name Number of Mappings', 'aws_rds AWS RDS 4',
     'ID Capability Group Name Number of Mappings Number of Capabilities', 'AC Access Control 4 2',
     'AC-2 Account Management Protects T1078 Valid Accounts', 'aws_rds AWS RDS protect partial T1040 Network Sniffing',
     'None None None None None', 'T1078', 'T1078 T1078 T1078', '__proto__ constructor mitigates T1078 toString',
   ),
-  fc.array(fc.constantFrom('T1059', 'T1059.001', 'mitigates', 'None', 'protect', 'action.malware.variety.', 'a_', '(', '-', 'Mappings'), { maxLength: 12 })
-    .map((words) => words.join(' ')),
+  fc.array(word, { maxLength: 12 }).map((words) => words.join(' ')),
   fc.string({ unit: 'binary', maxLength: 40 }),
 )
 
@@ -22,21 +24,18 @@ describe('reading a text page', () => {
   it('never throws and always gives places, whatever the text', async () => {
     await fc.assert(fc.asyncProperty(fc.array(line, { maxLength: 40 }), fc.boolean(), async (lines, stated) => {
       const { rows, diagnostics } = await readTextPage(lines.join('\n'), stated ? { statements: { framework: 'x' } } : {})
-      const places = [...rows.flatMap((row) => row.origins), ...diagnostics.flatMap(({ origin }) => origin ?? [])].map(({ place }) => place)
-      for (const place of places) {
-        if (place.kind === 'text') expect(place.line >= 1 && place.column >= 1).toBe(true)
-      }
-      for (const row of rows) {
-        expect(row.comments).not.toBe('')
-        expect(row.references).not.toEqual([])
-        if (row.kind !== 'unmapped-technique') expect(row.capability.id).not.toBe('')
-      }
+      const origins = [...rows.flatMap((row) => row.origins), ...diagnostics.flatMap(({ origin }) => origin ?? [])]
+      const odd = origins.filter(({ place }) => place.kind === 'text' && (place.line < 1 || place.column < 1))
+      const empty = rows.filter((row) => row.comments === '' || row.references?.length === 0
+        || (row.kind !== 'unmapped-technique' && row.capability.id === ''))
+      expect(odd).toEqual([])
+      expect(empty).toEqual([])
     }), { numRuns: 400 })
   })
 
   it('never throws on bytes', async () => {
     await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
-      await readTextPage(bytes)
+      expect((await readTextPage(bytes)).rows).toEqual([])
     }), { numRuns: 200 })
   })
 
@@ -50,9 +49,14 @@ describe('reading a text page', () => {
     ).map(([id, description, relation, technique, name]) => `${id}${description} ${relation} ${technique}${name}`)
     const broken = fc.constantFrom('AC-3 Access Enf', 'AC-2 Account Management Protects T10', 'SI-4')
     const note = fc.constantFrom('', '\nComments\nSaid of it.\nReferences', '\nComments\nReferences\nhttps://example.org/')
-    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.oneof({ weight: 4, arbitrary: good }, broken), note), { minLength: 1 }), async (entries) => {
-      const { rows, diagnostics } = await readTextPage(`X\n\nNIST 800-53 Mappings\n\n${headers.relationNotes}\n${entries.map((entry) => entry.join('')).join('\n')}`)
-      const left = diagnostics.filter(({ code, found }) => code === 'parse/unreadable-row' || (code === 'parse/truncated' && !found?.includes(' T1078')))
+    const entry = fc.tuple(fc.oneof({ weight: 4, arbitrary: good }, broken), note).map((parts) => parts.join(''))
+    await fc.assert(fc.asyncProperty(fc.array(entry, { minLength: 1 }), async (entries) => {
+      const page = `X\n\nNIST 800-53 Mappings\n\n${headers.relationNotes}\n${entries.join('\n')}`
+      const { rows, diagnostics } = await readTextPage(page)
+      // A row whose technique's name breaks off is told too, but it is a row.
+      const left = diagnostics.filter(({ code, found }) => (
+        code === 'parse/unreadable-row' || (code === 'parse/truncated' && !found?.includes(' T1078'))
+      ))
       expect(rows.length + left.length).toBe(entries.length)
     }), { numRuns: 300 })
   })
@@ -73,7 +77,7 @@ describe('reading a text page', () => {
     for (const text of texts) {
       const start = performance.now()
       await readTextPage(text)
-      expect(performance.now() - start, text.slice(0, 60)).toBeLessThan(5000)
+      expect(performance.now() - start).toBeLessThan(10_000)
     }
   })
 

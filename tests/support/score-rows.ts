@@ -26,7 +26,9 @@ export interface RowScore {
  * Compares rows as the shared score-pages.py does, more strictly: the framework counts too, and rows are paired by all their
  * fields alone. White space is folded, mapping types are compared by their letters and digits.
  */
-export function scoreRows(sets: readonly MappingSet[], truth: readonly TruthRow[], { hasReferences }: { readonly hasReferences: boolean }): RowScore {
+export function scoreRows(
+  sets: readonly MappingSet[], truth: readonly TruthRow[], { hasReferences }: { readonly hasReferences: boolean },
+): RowScore {
   const wanted = truth.filter((row) => row.attack_object_id !== '')
   const [sample] = wanted
   const printed = {
@@ -56,7 +58,8 @@ export function scoreRows(sets: readonly MappingSet[], truth: readonly TruthRow[
   function describeTruth(row: TruthRow): unknown {
     const isScored = row.score_category !== null || row.score_value !== null
     return [
-      row.framework, fold(row.capability_id), fold(row.capability_description), fold(row.attack_object_id), fold(row.attack_object_name),
+      row.framework, fold(row.capability_id), fold(row.capability_description),
+      fold(row.attack_object_id), fold(row.attack_object_name),
       row.mapping_type === null ? null : foldType(row.mapping_type),
       isScored ? `${fold(row.score_category)}/${fold(row.score_value)}`.toLowerCase() : null,
       fold(row.comments ?? ''),

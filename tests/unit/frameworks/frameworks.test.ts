@@ -29,7 +29,8 @@ describe('the frameworks', () => {
 
   it.each([
     ['nist_800_53', ['AC-2', 'AC-02', 'SI-4 (2)', 'AC-2(12)'], ['AC-2x', 'ac-2', 'ABC-02', 'AC-']],
-    ['veris', ['action.malware.variety.Disable', 'attribute.confidentiality.data_disclosure', 'Action.Hacking.Vector.VPN'], ['action.malware', 'a.b.c']],
+    ['veris', ['action.malware.variety.Disable', 'attribute.confidentiality.data_disclosure'], ['action.malware', 'a.b.c']],
+    ['veris', ['Action.Hacking.Vector.VPN'], ['Actions.Hacking.Vector.VPN']],
     ['m365', ['DEF-AACI-E3', 'DO365-ATH-E5', 'DEF-SecScore-E3'], ['AC-02', 'DEF-AACI-E4']],
     ['cve', ['CVE-2019-15243'], ['CVE-19-1', 'CVE-2019-15243x']],
     ['cri_profile', ['DE.AE-02.01', 'EX.DD-04'], ['DE.AE', 'DEAE-02.01']],
@@ -39,11 +40,11 @@ describe('the frameworks', () => {
   ])('know the ids of %s', (id, yes, no) => {
     const pattern = describeFramework(id).capabilityId
     for (const text of yes) expect(pattern?.exec(`${text} Name of it`)?.[0]).toBe(text)
-    for (const text of no) expect(pattern?.test(`${text} Name of it`), text).toBe(false)
+    for (const text of no) expect(`${text} Name of it`).not.toMatch(pattern ?? /^/)
   })
 
   it('have id patterns that take linear time', () => {
-    const texts = ['a'.repeat(50_000), 'a_'.repeat(25_000), 'a-'.repeat(25_000), 'action.'.repeat(8_000), `AC-${'1'.repeat(50_000)}`]
+    const texts = ['a', 'a_', 'a-', 'action.', 'AC-1'].map((text) => text.repeat(25_000))
     const start = performance.now()
     for (const { capabilityId, tellingId } of frameworks) {
       for (const text of texts) {

@@ -6,12 +6,14 @@ import { decodeDocument } from '../../../../src/formats/decode-document.js'
 async function decode(content: string | readonly number[]) {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(content)
   const told: (DiagnosticDetails & { code: Code })[] = []
-  const document = await decodeDocument({ name: 'a.txt', path: 'a.txt', bytes, sha256: '' }, (code, details) => void told.push({ code, ...details }))
+  const file = { name: 'a.txt', path: 'a.txt', bytes, sha256: '' }
+  const document = await decodeDocument(file, (code, details) => void told.push({ code, ...details }))
   return { lines: document?.container === 'text' ? document.lines : undefined, told }
 }
 
-const utf16le = (text: string) => Array.from(text, (character) => [character.charCodeAt(0) & 0xff, character.charCodeAt(0) >> 8]).flat()
-const utf16be = (text: string) => Array.from(text, (character) => [character.charCodeAt(0) >> 8, character.charCodeAt(0) & 0xff]).flat()
+const utf16 = (text: string) => Array.from(text, (character) => character.charCodeAt(0))
+const utf16le = (text: string) => utf16(text).flatMap((code) => [code & 0xff, code >> 8])
+const utf16be = (text: string) => utf16(text).flatMap((code) => [code >> 8, code & 0xff])
 
 describe('decoding text', () => {
   it('splits lines at every kind of line end', async () => {

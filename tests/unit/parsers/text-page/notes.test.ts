@@ -25,13 +25,17 @@ Another.
 References
 `)
     expect(notes).toEqual([
-      [`The first line.\nThe second, which names T1078 Valid Accounts.\n${second} is quoted here`, ['https://example.org/a', 'Guide, page 3: https://example.org/b']],
+      [
+        `The first line.\nThe second, which names T1078 Valid Accounts.\n${second} is quoted here`,
+        ['https://example.org/a', 'Guide, page 3: https://example.org/b'],
+      ],
       ['Another.', undefined],
     ])
   })
 
   it('may be missing or empty', async () => {
-    expect((await notesOf(`${first}\n${second}\nComments\nReferences\n`)).notes).toEqual([[undefined, undefined], [undefined, undefined]])
+    const { notes } = await notesOf(`${first}\n${second}\nComments\nReferences\n`)
+    expect(notes).toEqual([[undefined, undefined], [undefined, undefined]])
   })
 
   it('may have comments alone, up to the next row, past blank lines', async () => {

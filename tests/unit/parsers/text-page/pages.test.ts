@@ -55,7 +55,9 @@ CVE-2019-1402 uncategorized T1078 Valid Accounts
 action.hacking.variety.Use of stolen creds Stolen credentials related-to T1078 Valid Accounts
 DEF-XXXX-E5 A new product Technique Scores T1078 Valid Accounts
 AC-3 Access Enforcement Protects T1078 Valid Accounts`, { statements: { framework: 'aws' } })
-    expect(sets.map((set) => [set.framework.id, set.mappings.length])).toEqual([['nist_800_53', 2], ['cve', 1], ['veris', 1], ['m365', 1]])
+    expect(sets.map((set) => [set.framework.id, set.mappings.length])).toEqual([
+      ['nist_800_53', 2], ['cve', 1], ['veris', 1], ['m365', 1],
+    ])
     expect(codes).toEqual([])
   })
 
@@ -77,7 +79,8 @@ The footer speaks of Mappings`)
   })
 
   it('without mappings says so', async () => {
-    const { sets, codes } = await readTextPage(`T1532 Archive Collected Data\n\nMappings\n\n${headers.relation}\nNo mappings found for this technique.`)
+    const page = `T1532 Archive Collected Data\n\nMappings\n\n${headers.relation}\nNo mappings found for this technique.`
+    const { sets, codes } = await readTextPage(page)
     expect(sets).toEqual([])
     expect(codes).toEqual(['parse/no-mappings'])
   })
@@ -85,7 +88,8 @@ The footer speaks of Mappings`)
 
 describe('a capability page', () => {
   it('names the id, so that a new one with spaces is certain', async () => {
-    const { sets, rows, codes } = await readTextPage(`${navigation('ATT&CK Version 16.1 Enterprise and VERIS 1.4.0', 'VERIS Home')}
+    const above = navigation('ATT&CK Version 16.1 Enterprise and VERIS 1.4.0', 'VERIS Home')
+    const { sets, rows, codes } = await readTextPage(`${above}
 VERIS action.malware.variety.Quite new thing Mappings
 
 ATT&CK Technique Mappings
@@ -97,14 +101,15 @@ Change Versions
 
 ${headers.relation}
 action.malware.variety.Quite new thing It is new related-to T1078 Valid Accounts`)
-    expect(sets).toMatchObject([{ framework: { id: 'veris', version: '1.4.0' }, attack: { domain: 'enterprise', version: '16.1' } }])
+    expect(sets).toMatchObject([
+      { framework: { id: 'veris', version: '1.4.0' }, attack: { domain: 'enterprise', version: '16.1' } },
+    ])
     expect(rows).toMatchObject([{ capability: { id: 'action.malware.variety.Quite new thing', description: 'It is new' } }])
     expect(codes).toEqual([])
   })
 })
 
-describe('a group page', () => {
-  const page = (count: number) => `NIST 800-53 Contingency Planning Capability Group
+const groupPage = (count: number) => `NIST 800-53 Contingency Planning Capability Group
 
 All Mappings
 
@@ -118,8 +123,9 @@ Capability ID Capability Name Number of Mappings
 CP-10 System Recovery 1
 CP-2 Contingency Plan ${count}`
 
+describe('a group page', () => {
   it('puts its rows and capabilities in its group', async () => {
-    const { sets: [set], rows, codes } = await readTextPage(page(1))
+    const { sets: [set], rows, codes } = await readTextPage(groupPage(1))
     expect([...set?.groups.values() ?? []]).toEqual([{ id: 'CP', name: 'Contingency Planning' }])
     expect([...set?.capabilities.values() ?? []]).toEqual([
       { id: 'CP-10', name: 'System Recovery', groups: ['CP'] },
@@ -130,122 +136,8 @@ CP-2 Contingency Plan ${count}`
   })
 
   it('that announces more rows than it has is told', async () => {
-    const { rows, diagnostics } = await readTextPage(page(2))
+    const { rows, diagnostics } = await readTextPage(groupPage(2))
     expect(rows).toHaveLength(2)
     expect(diagnostics).toMatchObject([{ code: 'parse/count-differs', found: '2 rows', expected: '3 rows' }])
-  })
-})
-
-describe('a landing page', () => {
-  const page = `AWS
-
-What the platform is.
-
-AWS Versions: 12.12.2024 ATT&CK Versions: 16.1 ATT&CK Domain: Enterprise
-
-Capability Groups
-
-ID Capability Group Name Number of Mappings Number of Capabilities
-aws_rds AWS RDS 24 1
-aws_s3 AWS S3 1,002 1
-
-All Mappings
-
-This is a very large mapping. To reduce the size, we have only downloaded the first 1 of 1,026 mappings. Load all data (1.5 MB)
-
-${headers.score}
-aws_rds AWS RDS protect significant T1040 Network Sniffing
-
-Non-Mappable Capabilities
-
-Non-mappable capabilities are out of scope.
-
-Capability ID Capability Description
-aws_artifact AWS Artifact
-new_thing A new thing
-
-About`
-
-  it('lists groups, rows and what maps to nothing', async () => {
-    const { sets, rows } = await readTextPage(page)
-    expect(sets).toMatchObject([{ framework: { id: 'aws', version: '12.12.2024' }, attack: { domain: 'enterprise', version: '16.1' } }])
-    expect([...sets[0]?.groups.values() ?? []]).toEqual([{ id: 'aws_rds', name: 'AWS RDS' }, { id: 'aws_s3', name: 'AWS S3' }])
-    expect(rows.map((row) => [row.kind, row.status, row.group])).toEqual([
-      ['mapped', undefined, undefined],
-      ['unmapped-capability', 'non_mappable', undefined],
-      ['unmapped-capability', 'non_mappable', undefined],
-    ])
-    expect(rows[2]).toMatchObject({ capability: { id: 'new_thing', description: 'A new thing' } })
-  })
-
-  it('that leaves rows out is told', async () => {
-    expect((await readTextPage(page)).diagnostics).toMatchObject([
-      { code: 'parse/rows-missing', count: 1025, origin: { place: { line: 15 } } },
-    ])
-  })
-
-  it('that offers several versions does not tell which it shows', async () => {
-    const { sets } = await readTextPage(page.replace('Versions: 16.1', 'Versions: 16.1, 9.0').replace('Enterprise', 'Enterprise, Mobile'))
-    expect(sets[0]?.attack).toEqual({})
-  })
-
-  it('of a framework that nobody told of names it', async () => {
-    const { sets } = await readTextPage(`Example Controls\n\nAll Mappings\n\n${headers.relation}\nQ1 Lock mitigates T1040 Network Sniffing`)
-    expect(sets[0]?.framework).toEqual({ id: 'example_controls', name: 'Example Controls' })
-  })
-})
-
-describe('a tactic page', () => {
-  it('is fine, and holds no mappings', async () => {
-    const { sets, codes } = await readTextPage(`TA0002 Execution
-
-ATT&CK Techniques
-
-Technique ID Technique Name Number of Mappings Number of Subtechniques
-T1610 Deploy Container 4 0`)
-    expect(sets).toEqual([])
-    expect(codes).toEqual(['parse/only-lists'])
-  })
-})
-
-describe('a page that breaks off', () => {
-  const whole = `T1053.005 Scheduled Task\n\nGCP Mappings\n\n${headers.relation}\nchronicle Chronicle technique_scores T1053.005 Scheduled Task`
-
-  it.each([
-    ['in the header', 'Capability ID Capability Description Mapping Ty', 0],
-    ['behind the header', headers.relation, 0],
-    ['in the description', `${headers.relation}\nchronicle Chro`, 0],
-    ['before the technique', `${headers.relation}\nchronicle Chronicle technique_scores`, 1],
-    ['in the technique id', `${headers.relation}\nchronicle Chronicle technique_scores T105`, 0],
-    ['in the technique name', `${headers.relation}\nchronicle Chronicle technique_scores T1053.005 Scheduled Ta`, 1],
-  ])('%s is told at its last line', async (_, end, count) => {
-    const { rows, diagnostics } = await readTextPage(`T1053.005 Scheduled Task\n\nGCP Mappings\n\n${end}`)
-    expect(rows).toHaveLength(count)
-    expect(diagnostics).toContainEqual(expect.objectContaining({
-      code: 'parse/truncated',
-      origin: { document: 'page.txt', place: { kind: 'text', line: 4 + end.split('\n').length, column: 1 } },
-    }))
-  })
-
-  it('is not what a whole page is', async () => {
-    expect((await readTextPage(whole)).codes).toEqual([])
-  })
-})
-
-describe('how a page is saved', () => {
-  const page = `T1078 Valid Accounts\n\nVERIS Mappings\n\n${headers.relation}\naction.hacking.variety.Use of stolen creds Caf\u00E9 related-to T1078 Valid Accounts\n`
-
-  it.each([
-    ['CRLF', page.replaceAll('\n', '\r\n')],
-    ['a byte order mark', `\uFEFF${page}`],
-    ['non-breaking spaces', page.replaceAll(' ', '\u00A0')],
-    ['tabs between cells and margins', page.replaceAll(' related-to ', '\trelated-to\t').replaceAll('\n', '  \n ')],
-    ['decomposed letters', page.normalize('NFD')],
-    ['LF', page],
-  ])('makes no difference: %s', async (_, text) => {
-    const { rows } = await readTextPage(text)
-    expect(rows.map((row) => row.kind === 'mapped' && [row.capability, row.relation, row.technique])).toEqual([[
-      { id: 'action.hacking.variety.Use of stolen creds', description: 'Caf\u00E9' }, 'related-to', { id: 'T1078', name: 'Valid Accounts' },
-    ]])
   })
 })

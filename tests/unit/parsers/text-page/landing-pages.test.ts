@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { headers, readTextPage } from '../../../support/read-text-page.js'
+
+describe('a landing page', () => {
+  const page = `AWS
+
+What the platform is.
+
+AWS Versions: 12.12.2024 ATT&CK Versions: 16.1 ATT&CK Domain: Enterprise
+
+Capability Groups
+
+ID Capability Group Name Number of Mappings Number of Capabilities
+aws_rds AWS RDS 24 1
+aws_s3 AWS S3 1,002 1
+
+All Mappings
+
+This is a very large mapping. To reduce the size, we have only downloaded the first 1 of 1,026 mappings. Load all data (1.5 MB)
+
+${headers.score}
+aws_rds AWS RDS protect significant T1040 Network Sniffing
+
+Non-Mappable Capabilities
+
+Non-mappable capabilities are out of scope.
+
+Capability ID Capability Description
+aws_artifact AWS Artifact
+new_thing A new thing
+
+About`
+
+  it('lists groups, rows and what maps to nothing', async () => {
+    const { sets, rows } = await readTextPage(page)
+    expect(sets).toMatchObject([
+      { framework: { id: 'aws', version: '12.12.2024' }, attack: { domain: 'enterprise', version: '16.1' } },
+    ])
+    expect([...sets[0]?.groups.values() ?? []]).toEqual([{ id: 'aws_rds', name: 'AWS RDS' }, { id: 'aws_s3', name: 'AWS S3' }])
+    expect(rows.map((row) => [row.kind, row.status, row.group])).toEqual([
+      ['mapped', undefined, undefined],
+      ['unmapped-capability', 'non_mappable', undefined],
+      ['unmapped-capability', 'non_mappable', undefined],
+    ])
+    expect(rows[2]).toMatchObject({ capability: { id: 'new_thing', description: 'A new thing' } })
+  })
+
+  it('that leaves rows out is told', async () => {
+    expect((await readTextPage(page)).diagnostics).toMatchObject([
+      { code: 'parse/rows-missing', count: 1025, origin: { place: { line: 15 } } },
+    ])
+  })
+
+  it('that offers several versions does not tell which it shows', async () => {
+    const several = page.replace('Versions: 16.1', 'Versions: 16.1, 9.0').replace('Enterprise', 'Enterprise, Mobile')
+    const { sets } = await readTextPage(several)
+    expect(sets[0]?.attack).toEqual({})
+  })
+
+  it('of a framework that nobody told of names it', async () => {
+    const rows = `${headers.relation}\nQ1 Lock mitigates T1040 Network Sniffing`
+    const { sets } = await readTextPage(`Example Controls\n\nAll Mappings\n\n${rows}`)
+    expect(sets[0]?.framework).toEqual({ id: 'example_controls', name: 'Example Controls' })
+  })
+})
+
+describe('a tactic page', () => {
+  it('is fine, and holds no mappings', async () => {
+    const { sets, codes } = await readTextPage(`TA0002 Execution
+
+ATT&CK Techniques
+
+Technique ID Technique Name Number of Mappings Number of Subtechniques
+T1610 Deploy Container 4 0`)
+    expect(sets).toEqual([])
+    expect(codes).toEqual(['parse/only-lists'])
+  })
+})
