@@ -12,15 +12,17 @@ const rowLosses: readonly { readonly what: string; readonly isLost: (mapping: Ma
   { what: 'the status non_mappable of rows that are mapped', isLost: ({ kind, status }) => kind === 'mapped' && status === 'non_mappable' },
 ]
 
+const hint = 'CSV, Excel and STIX carry it'
+
 /** Reports what CTID's shape cannot carry: each kind once, with its count and the first row concerned. */
 export function reportLosses(set: ResolvedSet, { report }: EmitContext): void {
   for (const { what, isLost } of rowLosses) {
     const lost = set.mappings.filter(isLost)
     const origin = lost[0]?.origins[0]
-    if (lost.length > 0) report('emit/not-representable', { message: `CTID's format cannot carry ${what}`, count: lost.length, ...(origin && { origin }) })
+    if (lost.length > 0) report('emit/not-representable', { message: `CTID's format cannot carry ${what}`, count: lost.length, hint, ...(origin && { origin }) })
   }
   for (const [what, count] of setLosses(set)) {
-    if (count > 0) report('emit/not-representable', { message: `CTID's format cannot carry ${what}`, count })
+    if (count > 0) report('emit/not-representable', { message: `CTID's format cannot carry ${what}`, count, hint })
   }
 }
 

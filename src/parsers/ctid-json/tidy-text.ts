@@ -19,8 +19,9 @@ export function readLine(value: TreeValue | undefined, field: string, pointer: s
 export function readLines(value: TreeValue | undefined, field: string, pointer: string, reader: FileReader): string | undefined {
   const text = asText(value, field, pointer, reader)
   if (text === undefined) return undefined
-  const tidy = text.replaceAll(/\r\n?/g, '\n').trim()
-  if (tidy !== text) reader.count('normalise/whitespace', field, pointer)
+  const lines = text.replaceAll(/\r\n?/g, '\n')
+  const tidy = lines.trim()
+  if (tidy !== lines) reader.count('normalise/whitespace', field, pointer)
   return tidy || undefined
 }
 
