@@ -1,7 +1,10 @@
 import type { Bundle, Relationship, StixObject } from '../../src/emitters/stix/stix-object.js'
 
 /** The objects of a type, in the order of the bundle. */
-export function objectsOf<Type extends StixObject['type']>(bundle: Bundle, type: Type): readonly (StixObject & { readonly type: Type })[] {
+export function objectsOf<Type extends StixObject['type']>(
+  bundle: Bundle,
+  type: Type,
+): readonly (StixObject & { readonly type: Type })[] {
   return bundle.objects.filter((object): object is StixObject & { readonly type: Type } => object.type === type)
 }
 

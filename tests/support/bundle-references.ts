@@ -10,9 +10,13 @@ export function unresolvedReferences(bundle: Bundle): readonly string[] {
   function visit(value: unknown): void {
     if (typeof value !== 'object' || value === null) return
     for (const [key, child] of Object.entries(value)) {
-      if (key.endsWith('_ref') || key.endsWith('_refs')) for (const id of [child].flat()) if (!ids.has(id)) missing.add(String(id))
+      if (key.endsWith('_ref') || key.endsWith('_refs')) refer([child].flat())
       visit(child)
     }
+  }
+
+  function refer(references: readonly unknown[]): void {
+    for (const id of references) if (typeof id !== 'string' || !ids.has(id)) missing.add(String(id))
   }
 }
 

@@ -22,7 +22,8 @@ function extensionOf(object: StixObject): BundleExtension | undefined {
   return object.type === 'marking-definition' ? undefined : object.extensions?.[extensionKey]
 }
 
-function readSet({ mapping_set: set, row_places: places }: SetExtension, rows: ReadonlyMap<string, readonly RowRecord[]>): ResolvedSet {
+function readSet(extension: SetExtension, rows: ReadonlyMap<string, readonly RowRecord[]>): ResolvedSet {
+  const { mapping_set: set, row_places: places } = extension
   return {
     framework: statedFields<FrameworkRelease>({
       id: set.mapping_framework,
@@ -42,7 +43,8 @@ function readSet({ mapping_set: set, row_places: places }: SetExtension, rows: R
       if (!row) throw new Error(`No row at ${JSON.stringify(place)}`)
       return readRow(row, place.origins.map(readOrigin))
     }),
-    sources: (set.sources ?? []).map(({ document, sha256, parser, rows: held }) => ({ name: document, sha256, parser, rows: held })),
+    sources: (set.sources ?? []).map((source) =>
+      ({ name: source.document, sha256: source.sha256, parser: source.parser, rows: source.rows })),
   }
 }
 
@@ -80,7 +82,9 @@ function readRow(row: RowRecord, origins: readonly Origin[]): Mapping {
   const capability = capabilityId === undefined
     ? undefined
     : statedFields<CapabilityRef>({ id: capabilityId, description: row.capability_description })
-  const technique = techniqueId === undefined ? undefined : statedFields<TechniqueRef>({ id: techniqueId, name: row.attack_object_name })
+  const technique = techniqueId === undefined
+    ? undefined
+    : statedFields<TechniqueRef>({ id: techniqueId, name: row.attack_object_name })
   if (capability && technique) return { kind: 'mapped', capability, technique, ...common }
   if (capability) return { kind: 'unmapped-capability', capability, ...common }
   if (technique) return { kind: 'unmapped-technique', technique, ...common }

@@ -85,7 +85,7 @@ export interface CapabilityRecord {
 }
 
 /** The extension of relationships and capabilities: the rows that they stand for. */
-export interface RowsExtension {
+interface RowsExtension {
   readonly extension_type: 'property-extension'
   readonly rows: readonly RowRecord[]
 }

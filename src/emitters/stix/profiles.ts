@@ -15,5 +15,3 @@ export const stixProfiles = {
   'spec': { techniques: 'embedded', extension: true, externalReferences: true },
   'attack-present': { techniques: 'referenced', extension: true, externalReferences: false },
 } as const satisfies Record<string, StixProfile>
-
-export type StixProfileId = keyof typeof stixProfiles

@@ -12,10 +12,10 @@ export interface ExternalReference {
 }
 
 /** Extensions by the id of their definition. */
-export type Extensions = Readonly<Record<StixId, BundleExtension>>
+type Extensions = Readonly<Record<StixId, BundleExtension>>
 
 /** What the domain and relationship objects share (STIX 2.1, section 3.2). Timestamps have milliseconds and end in Z. */
-export interface StixCommon<Type extends string> {
+interface StixCommon<Type extends string> {
   readonly type: Type
   readonly spec_version: '2.1'
   readonly id: StixId

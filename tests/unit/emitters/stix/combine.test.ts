@@ -11,7 +11,11 @@ const named = { id: 'AC-2', description: 'Account Management' }
 
 describe('several sets in one bundle', () => {
   it('share the objects that they have in common', async () => {
-    const older = createSet({ rows: [mapped('AC-2', 'T1190', { comments: 'Old.' })], framework: { ...nist, version: 'rev5' }, about: { created: '2020-01-01' } })
+    const older = createSet({
+      rows: [mapped('AC-2', 'T1190', { comments: 'Old.' })],
+      framework: { ...nist, version: 'rev5' },
+      about: { created: '2020-01-01' },
+    })
     const newer = {
       ...createSet({
         rows: [mapped('AC-2', 'T1190', { comments: 'New.' }), mapped('AC-3', 'T1190')],
@@ -30,7 +34,9 @@ describe('several sets in one bundle', () => {
     expect(shared).toMatchObject({
       created: '2020-01-01T00:00:00.000Z',
       modified: '2022-01-01T00:00:00.000Z',
-      description: 'NIST 800-53 rev5 to ATT&CK 17.1 (enterprise).\n\nNew.\n\nNIST 800-53 rev5 to ATT&CK 16.1 (enterprise).\n\nOld.',
+      description: [
+        'NIST 800-53 rev5 to ATT&CK 17.1 (enterprise).', 'New.', 'NIST 800-53 rev5 to ATT&CK 16.1 (enterprise).', 'Old.',
+      ].join('\n\n'),
     })
     expect(await schemaErrors('stix-bundle', bundle)).toEqual([])
     expect(unresolvedReferences(bundle)).toEqual([])
@@ -41,7 +47,10 @@ describe('several sets in one bundle', () => {
     const sets = ['rev4', 'rev5'].map((version) =>
       createSet({ rows: [mapped('AC-2', 'T1190', { capability: named })], framework: { ...nist, version } }))
     const { bundle } = await buildTestBundle(sets)
-    expect(objectsOf(bundle, 'course-of-action').map(({ name }) => name)).toEqual(['AC-2 Account Management (rev4)', 'AC-2 Account Management (rev5)'])
+    expect(objectsOf(bundle, 'course-of-action').map(({ name }) => name)).toEqual([
+      'AC-2 Account Management (rev4)',
+      'AC-2 Account Management (rev5)',
+    ])
   })
 
   it('of the same releases keep a container each', async () => {

@@ -24,7 +24,8 @@ describe('profiles', () => {
   it('spec cites references on relationships, tip does not', async () => {
     const rows = [
       mapped('AC-2', 'T1190', { references: ['https://example.org/a?b=c#d', 'https://example.org/a?b=c#d', 'RFC 1, section 2'] }),
-      mapped('AC-2', 'T1190', { references: ['http://cve/x', 'https://example.org/a b', 'https://example.org/%zz', 'https://é.example', 'javascript:alert(1)'] }),
+      mapped('AC-2', 'T1190', { references: ['http://cve/x', 'https://example.org/a b', 'https://example.org/%zz'] }),
+      mapped('AC-2', 'T1190', { references: ['https://é.example', 'javascript:alert(1)'] }),
     ]
     const set = createSet({ rows })
     const spec = await buildTestBundle(set, { 'stix-profile': 'spec' })

@@ -26,7 +26,7 @@ const breakages: readonly (readonly [string, string, Change])[] = [
   ['relationship', 'no author', (object) => { delete object['created_by_ref'] }],
   ['relationship', 'no modified', (object) => { delete object['modified'] }],
   ['relationship', 'STIX 2.0', (object) => { object['spec_version'] = '2.0' }],
-  ['relationship', 'the id of another type', (object) => { object['id'] = String(object['id']).replace('relationship', 'grouping') }],
+  ['relationship', 'the id of another type', (object, bundle) => { object['id'] = first(bundle, 'grouping')['id'] }],
   ['relationship', 'a random id', (object) => { object['id'] = 'relationship--f5db4f75-5a58-4bf9-8a40-1a4b2b1d9a0c' }],
   ['relationship', 'a mapping type as its type', (object) => { object['relationship_type'] = 'technique_scores' }],
   ['relationship', 'a technique that mitigates', (object) => {
@@ -43,7 +43,9 @@ const breakages: readonly (readonly [string, string, Change])[] = [
   ['relationship', 'an extension without rows', (object) => { extensionOf(object)['rows'] = [] }],
   ['relationship', 'a row with a field of no mapping', (object) => { extensionOf(object)['rows'] = [{ score: 1 }] }],
   ['relationship', 'a row of an unknown status', (object) => { extensionOf(object)['rows'] = [{ status: 'done' }] }],
-  ['relationship', 'a reference that is no address', (object) => { object['external_references'] = [{ source_name: 'a', url: 'a b' }] }],
+  ['relationship', 'a reference that is no address', (object) => {
+    object['external_references'] = [{ source_name: 'a', url: 'a b' }]
+  }],
   ['relationship', 'a reference that says nothing', (object) => { object['external_references'] = [{ source_name: 'a' }] }],
   ['course-of-action', 'no name', (object) => { delete object['name'] }],
   ['course-of-action', 'a date without a time', (object) => { object['created'] = '2024-12-11' }],
@@ -64,7 +66,9 @@ const breakages: readonly (readonly [string, string, Change])[] = [
   ['grouping', 'no references', (object) => { object['object_refs'] = [] }],
   ['grouping', 'a reference twice', (object) => { object['object_refs'] = [object['created_by_ref'], object['created_by_ref']] }],
   ['grouping', 'a context that is none', (object) => { object['context'] = 'mapping' }],
-  ['grouping', 'the extension of a relationship', (object, bundle) => { object['extensions'] = first(bundle, 'relationship')['extensions'] }],
+  ['grouping', 'the extension of a relationship', (object, bundle) => {
+    object['extensions'] = first(bundle, 'relationship')['extensions']
+  }],
   ['grouping', 'a domain that is none', (object) => { read(extensionOf(object)['mapping_set'])['technology_domain'] = 'pre' }],
   ['grouping', 'a row that is in two places', (object, bundle) => {
     placeRow(object, { object_ref: first(bundle, 'relationship')['id'], row: 0, unmapped_technique: unmapped, origins })

@@ -11,7 +11,8 @@ const mitre = 'marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168'
 
 describe('the marking', () => {
   const oasisErrors = sharedFolder === undefined ? () => [] : loadOasisSchemas()
-  const cases = stixOptions.tlp.values.flatMap((tlp) => stixOptions['tlp-version'].values.map((version) => [tlp, version] as const))
+  const versions = stixOptions['tlp-version'].values
+  const cases = stixOptions.tlp.values.flatMap((tlp) => versions.map((version) => [tlp, version] as const))
 
   it.each(cases)('%s of version %s is valid and stands on all that comes from the documents', async (tlp, version) => {
     const { bundle } = await buildTestBundle(sampleSet(), { tlp, 'tlp-version': version })
