@@ -6,8 +6,7 @@ import type { PageContent } from './page-content.js'
 export function checkPage(page: PageContent, file: DocumentFile, report: Report): void {
   const whole = { origin: { document: file.name, place: { kind: 'file' } } } as const
   for (const { shown, total, place } of page.notices) {
-    const origin = { document: file.name, place }
-    report('parse/rows-missing', { origin, found: `${shown} of ${total} rows`, count: total - shown })
+    report('parse/rows-missing', { origin: { document: file.name, place }, found: `${shown} of ${total} rows` })
   }
   if (page.rows.length === 0) {
     const isList = page.tables.length > 0 && !page.tables.includes('mappings')

@@ -1,6 +1,7 @@
 import type { Code } from '../../diagnostics/catalogue.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TextDocument } from '../../formats/decoded.js'
+import type { Framework } from '../../frameworks/framework.js'
 import type { CapabilityRef } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
 import { placeOf, type TextLine } from './text-lines.js'
@@ -10,7 +11,7 @@ export interface PageReports {
   unreadableRow(line: TextLine): void
   truncated(line: TextLine): void
   missingTechnique(line: TextLine): void
-  ambiguousCapability(line: TextLine, capability: CapabilityRef): void
+  ambiguousCapability(line: TextLine, capability: CapabilityRef, framework: Framework | undefined): void
   unknownRelation(line: TextLine, relation: string): void
   unknownFramework(line: TextLine): void
   /** Tells what was gathered. */
@@ -23,16 +24,16 @@ const LONGEST_EXCERPT = 160
 /** Creates the reports of one page. */
 export function createPageReports(document: TextDocument, lines: readonly TextLine[], report: Report): PageReports {
   const lastLine = lines.findLast((line) => line.text !== '')
-  const gathered = new Map<string, { code: Code, line: TextLine, found: string, count: number }>()
+  const gathered = new Map<string, { code: Code, line: TextLine, found: string, hint: string | undefined, count: number }>()
   const at = (line: TextLine): { origin: Origin, excerpt: string } => ({
     origin: { document: document.file.name, place: placeOf(line) },
     excerpt: shorten(line.raw),
   })
-  const gather = (code: Code, line: TextLine, found: string): void => {
+  const gather = (code: Code, line: TextLine, found: string, hint?: string): void => {
     const key = `${code} ${found}`
     const known = gathered.get(key)
     if (known) known.count += 1
-    else gathered.set(key, { code, line, found, count: 1 })
+    else gathered.set(key, { code, line, found, hint, count: 1 })
   }
   const truncated = (line: TextLine): void => report('parse/truncated', { ...at(line), found: shorten(line.text) })
   return {
@@ -43,13 +44,16 @@ export function createPageReports(document: TextDocument, lines: readonly TextLi
       else report('parse/unreadable-row', { ...at(line), found: shorten(line.text), expected })
     },
     missingTechnique: (line) => report('parse/missing-technique', at(line)),
-    ambiguousCapability: (line, { id, description }) => gather(
+    ambiguousCapability: (line, { id, description }, framework) => gather(
       'parse/ambiguous-capability', line, `read as capability "${id}", description "${description ?? ''}"`,
+      framework && `Give a mapping file of ${framework.name} that has the id, with --catalog.`,
     ),
     unknownRelation: (line, relation) => gather('parse/unknown-relation', line, `read as mapping type "${relation}"`),
     unknownFramework: (line) => gather('parse/unknown-framework', line, 'no heading and no known id'),
     finish: () => {
-      for (const { code, line, found, count } of gathered.values()) report(code, { ...at(line), found: shorten(found), count })
+      for (const { code, line, found, hint, count } of gathered.values()) {
+        report(code, { ...at(line), found: shorten(found), ...(hint !== undefined && { hint }), count })
+      }
     },
   }
 }

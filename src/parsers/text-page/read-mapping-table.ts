@@ -18,7 +18,7 @@ export function readMappingTable(table: TextTable, context: TableContext): reado
   const rows = readRows(table.body, {
     split: (text) => splitRow(text, table.columns) ?? splitBareRow(text, split),
     startsRow: (text) => splitRow(text, table.columns) !== undefined || beginsWithId(split(text)),
-    isCertain: (row) => isCertainRow(row, split(row.capability), isUnknown(table, context)),
+    isCertain: (row) => isCertainRow(row, split(row.capability), isUnknown(table, context)) || isOfPage(row, context),
   })
   reportBrokenNote(rows, context)
   return rows.flatMap(({ line, split: cells, note }) => {
@@ -51,6 +51,13 @@ function isCertainRow(row: SplitRow, found: SplitCapability, isUnknownFramework:
   return row.firm ? found.by !== 'guess' || isUnknownFramework : isBare(found)
 }
 
+/** On a technique's page every row ends in that technique; with something like an id at its start, a line is a row. */
+function isOfPage({ capability, technique }: SplitRow, { heading }: TableContext): boolean {
+  if (heading.kind !== 'technique' || heading.technique.name === undefined) return false
+  const isPages = technique?.id === heading.technique.id && technique.name === heading.technique.name
+  return isPages && /^[^ ]*[\d._-]/.test(capability)
+}
+
 /** A row of which nothing is printed but a known capability: "aws_artifact AWS Artifact". */
 function splitBareRow(text: string, split: Splitter): SplitRow | undefined {
   return isBare(split(text)) ? { capability: text, firm: true } : undefined
@@ -63,7 +70,7 @@ function buildRow(
   const cells = row.firm || !hasRelation ? row : splitLooseRow(row, split)
   const found = split(cells.capability)
   const isUncertain = !row.firm && !hasRelation && !isBare(found)
-  if (found.by === 'guess' || isUncertain) reports.ambiguousCapability(line, found.capability)
+  if (found.by === 'guess' || isUncertain) reports.ambiguousCapability(line, found.capability, found.framework)
   if (!row.firm && cells.relation !== undefined) reports.unknownRelation(line, cells.relation)
   if (!found.framework) reports.unknownFramework(line)
   if (!cells.technique && !isNonMappable(cells.relation)) reports.missingTechnique(line)

@@ -17,7 +17,7 @@ export function readUnmappableTable(table: TextTable, context: TableContext): re
 
 function readRow(line: TextLine, split: Splitter, reports: PageReports): PageRow {
   const { capability, framework, by } = split(line.text)
-  if (by === 'guess') reports.ambiguousCapability(line, capability)
+  if (by === 'guess') reports.ambiguousCapability(line, capability, framework)
   if (!framework) reports.unknownFramework(line)
   return { place: placeOf(line), ...(framework && { framework }), capability, unmappable: true }
 }

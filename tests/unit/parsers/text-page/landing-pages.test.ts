@@ -47,7 +47,7 @@ About`
 
   it('that leaves rows out is told', async () => {
     expect((await readTextPage(page)).diagnostics).toMatchObject([
-      { code: 'parse/rows-missing', count: 1025, origin: { place: { line: 15 } } },
+      { code: 'parse/rows-missing', found: '1 of 1026 rows', origin: { place: { line: 15 } } },
     ])
   })
 

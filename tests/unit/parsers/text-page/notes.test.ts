@@ -43,6 +43,19 @@ References
     expect(notes).toEqual([['One.\n\nTwo.', undefined], ['Three.', undefined]])
   })
 
+  it('ends at a row of the page\'s technique, be its id and mapping type new', async () => {
+    const { rows, codes } = await readTextPage(`T1078 Valid Accounts\n\nExample Mappings\n\n${headers.relationNotes}
+EX-1 Lock the door mitigates T1078 Valid Accounts
+Comments
+A lock helps against T1078 Valid Accounts
+EX-2 Ask who is there hampers T1078 Valid Accounts`)
+    expect(rows).toMatchObject([
+      { capability: { id: 'EX-1' }, comments: 'A lock helps against T1078 Valid Accounts' },
+      { capability: { id: 'EX-2', description: 'Ask who is there' }, relation: 'hampers' },
+    ])
+    expect(codes).toContain('parse/unknown-relation')
+  })
+
   it('keeps its inner spacing', async () => {
     expect((await notesOf(`${first}\nComments\n  two  spaces \nReferences`)).notes[0]?.[0]).toBe('two  spaces')
   })
