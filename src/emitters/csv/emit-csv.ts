@@ -1,6 +1,7 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Artifact } from '../artifact.js'
 import type { EmitContext } from '../emitter.js'
+import { mendHalves } from '../ctid-document/mend-halves.js'
 import { createCellTexts } from '../table/cell-text.js'
 import { countSets } from '../table/set-counts.js'
 import { tableRows } from '../table/table-rows.js'
@@ -14,7 +15,10 @@ export function emitCsv(sets: readonly ResolvedSet[], context: EmitContext, opti
   const rows = tableRows(sets, context, texts)
   texts.report(context.report)
   const name = `${context.baseName}.csv`
-  const metadata = csvMetadata(sets, name, context, options)
+  const { value: metadata, changed } = mendHalves(csvMetadata(sets, name, context, options))
+  if (changed > 0) {
+    context.report('emit/text-adjusted', { message: 'Halves of characters were replaced by U+FFFD in the metadata (CSV)', count: changed })
+  }
   const { mapped, unmappedCapabilities, unmappedTechniques } = countSets(sets)
   return [
     {

@@ -4,9 +4,12 @@ import { compareNaturally } from '../../model/compare-naturally.js'
 import { compareText } from '../../model/compare-text.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { uniqueLabels } from '../table/unique-labels.js'
-import { noteScore, usedCategories, type BestScores } from './best-scores.js'
+import { noteScore, scoreCells, scoreColumns, type BestScores } from './best-scores.js'
 import { dropBlankColumns } from './drop-blank-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
+
+/** Columns that are left out where no row needs them. */
+const optional = [...scoreColumns.map(({ title }) => title), 'Remark', 'Why it maps to nothing']
 
 interface CapabilitySummary {
   rows: number
@@ -20,7 +23,6 @@ interface CapabilitySummary {
 
 /** One row a capability: its group, how many techniques it bears on and which, its best scores, and why it maps to nothing if so. */
 export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts): TableSheet {
-  const categories = usedCategories(sets)
   const described = sets.some(({ capabilities }) => [...capabilities.values()].some(({ description }) => description !== undefined))
   const columns: readonly WorkbookColumn[] = [
     { title: 'Capability', width: 26, format: 'wrapped' },
@@ -30,7 +32,7 @@ export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts):
     { title: 'Group', width: 34, format: 'wrapped' },
     { title: 'Techniques', width: 12, format: 'count' },
     { title: 'Rows', width: 8, format: 'count' },
-    ...categories.map((category) => ({ title: `Best ${texts.clean(category, 'score categories') ?? ''}`, width: 13, format: 'score' }) as const),
+    ...scoreColumns,
     { title: 'Technique ids', width: 70, format: 'wrapped' },
     { title: 'Remark', width: 20, format: 'wrapped' },
     { title: 'Why it maps to nothing', width: 60, format: 'wrapped' },
@@ -57,7 +59,7 @@ export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts):
           clean(groupNames(capability, groups)),
           techniques.size,
           rows,
-          ...categories.map((category) => clean(best.get(category))),
+          ...scoreCells(best, clean),
           clean([...techniques].toSorted(compareText).join(', ')),
           clean(techniques.size === 0 ? remark : undefined),
           clean(techniques.size === 0 ? [...comments].join('\n') : undefined),
@@ -65,7 +67,7 @@ export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts):
       })
     }),
   }
-  return dropBlankColumns(sheet, ['Remark', 'Why it maps to nothing'])
+  return dropBlankColumns(sheet, optional)
 }
 
 function groupNames({ groups }: Capability, labels: ReadonlyMap<string, string>): string {

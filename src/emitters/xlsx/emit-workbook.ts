@@ -17,6 +17,8 @@ import type { TableSheet, Workbook } from './workbook.js'
 /** Where no date is stated: the first that a zip archive can hold. */
 const epoch = '1980-01-01'
 
+const longestTitle = 200
+
 /** Builds the sheets of one or more sets; hucre is loaded when the workbook is rendered. */
 export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
   const texts = createCellTexts('Excel')
@@ -29,14 +31,13 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext)
 
   const noteTexts = createCellTexts('Excel')
   const notes = notesSheet(context.diagnostics, noteTexts)
-  noteTexts.report(context.report)
-
   const workbook: Workbook = {
-    title: setsTitle(sets),
+    title: shorten(noteTexts.clean(setsTitle(sets), 'the title') ?? 'Mappings'),
     creator: `${context.tool.name} ${context.tool.version}`,
     ...workbookDates(sets, context),
     sheets: [readMe, mappings, techniques, capabilities, notes],
   }
+  noteTexts.report(context.report)
   return [
     {
       name: `${context.baseName}.xlsx`,
@@ -47,6 +48,12 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext)
       render: async () => (await import('./render-workbook.js')).renderWorkbook(workbook),
     },
   ]
+}
+
+/** Properties of a document are one short line. */
+function shorten(title: string): string {
+  const line = title.replaceAll(/\s+/g, ' ')
+  return line.length <= longestTitle ? line : `${line.slice(0, longestTitle - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 /** The earliest creation and the latest change that the sets state. */

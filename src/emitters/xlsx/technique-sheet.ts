@@ -5,9 +5,12 @@ import { compareNaturally } from '../../model/compare-naturally.js'
 import { compareText } from '../../model/compare-text.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { createTechniqueLookup, type TechniqueFacts } from '../table/technique-facts.js'
-import { noteScore, usedCategories, type BestScores } from './best-scores.js'
+import { noteScore, scoreCells, scoreColumns, type BestScores } from './best-scores.js'
 import { dropBlankColumns } from './drop-blank-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
+
+/** Columns that are left out where no row needs them. */
+const optional = [...scoreColumns.map(({ title }) => title), 'Remark']
 
 interface TechniqueSummary {
   readonly id: string
@@ -23,7 +26,6 @@ interface TechniqueSummary {
 
 /** One row a technique: its tactics, how many capabilities bear on it and which, and the best score of each category. */
 export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex, texts: CellTexts): TableSheet {
-  const categories = usedCategories(sets)
   const summaries = summarise(sets, attack).toSorted((a, b) => compareText(a.id, b.id) || compareText(a.domain, b.domain))
   const columns: readonly WorkbookColumn[] = [
     { title: 'Technique', width: 12, format: 'text' },
@@ -32,7 +34,7 @@ export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex
     { title: 'In ATT&CK', width: 12, format: 'status' },
     { title: 'Capabilities', width: 12, format: 'count' },
     { title: 'Rows', width: 8, format: 'count' },
-    ...categories.map((category) => ({ title: `Best ${texts.clean(category, 'score categories') ?? ''}`, width: 13, format: 'score' }) as const),
+    ...scoreColumns,
     { title: 'Capability ids', width: 70, format: 'wrapped' },
     { title: 'Remark', width: 20, format: 'wrapped' },
     { title: 'Page', width: 48, format: 'url' },
@@ -53,13 +55,13 @@ export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex
       facts.status,
       capabilities.size,
       rows,
-      ...categories.map((category) => clean(best.get(category))),
+      ...scoreCells(best, clean),
       clean([...capabilities].toSorted(compareNaturally).join(', ')),
       clean(capabilities.size === 0 ? remark : undefined),
       clean(facts.url),
     ]),
   }
-  return dropBlankColumns(sheet, ['Remark'])
+  return dropBlankColumns(sheet, optional)
 }
 
 function summarise(sets: readonly ResolvedSet[], attack: AttackIndex): readonly TechniqueSummary[] {
