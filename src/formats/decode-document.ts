@@ -1,14 +1,25 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DecodedDocument, DocumentFile } from './decoded.js'
+import { isGzip } from './gzip/is-gzip.js'
 import { sniffContainer } from './sniff-container.js'
 import { sniffTable } from './sniff-table.js'
 import { sniffTree } from './sniff-tree.js'
 
 /**
  * Decodes a file by the container that its content says it is. Undefined, with a `read/…` diagnostic, where it is none
- * that can be read. Decoders are loaded when first needed.
+ * that can be read. Files packed by gzip are unpacked first. Decoders are loaded when first needed.
  */
 export async function decodeDocument(file: DocumentFile, report: Report): Promise<DecodedDocument | undefined> {
+  if (isGzip(file.bytes)) {
+    const { inflateFile } = await import('./gzip/inflate-file.js')
+    const inflated = await inflateFile(file, report)
+    return inflated && decodeUnpacked(inflated, report)
+  }
+  return decodeUnpacked(file, report)
+}
+
+/** One wrapping of gzip is enough: gzip within gzip is a binary file. */
+async function decodeUnpacked(file: DocumentFile, report: Report): Promise<DecodedDocument | undefined> {
   const guess = sniffContainer(file.bytes)
   if (guess.container === 'none') {
     const origin = { document: file.name, place: { kind: 'file' } } as const

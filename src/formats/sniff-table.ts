@@ -16,7 +16,7 @@ const LONGEST_NAME = 60
 export function sniffTable(file: DocumentFile): boolean {
   const head = decodeHead(file.bytes.subarray(0, WINDOW))
   if (/^\s*</.test(head)) return false
-  if (/\.(?:csv|tsv|tab)$/i.test(file.name)) return true
+  if (/\.(?:csv|tsv|tab)(?:\.gz)?$/i.test(file.name)) return true
   if (head.startsWith('|')) return false
   const { delimiter, columns, share } = detectDelimiter(head)
   if (columns < (delimiter === ',' ? 3 : 2) || share < 0.9) return false

@@ -16,7 +16,7 @@ const YAML_NAME = /^(?:- )?["']?(?:metadata|mapping_objects|mapping_framework|at
  */
 export function sniffTree(file: DocumentFile): 'json' | 'yaml' | undefined {
   const head = decodeHead(file.bytes.subarray(0, WINDOW))
-  const extension = /\.(json|ya?ml)$/i.exec(file.name)?.[1]?.toLowerCase()
+  const extension = /\.(json|ya?ml)(?:\.gz)?$/i.exec(file.name)?.[1]?.toLowerCase()
   if (extension === 'json') return 'json'
   if (extension !== undefined) return 'yaml'
   if (JSON_HEAD.test(head)) return 'json'

@@ -1,6 +1,7 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
+import { compareText } from '../model/compare-text.js'
 
 /** A file to read: where it is, how to show it, and its name in artefacts. */
 export interface FoundInput {
@@ -66,7 +67,7 @@ async function walkFolder(root: string, below: string, readable: ReadonlySet<str
     if (entry.isDirectory()) {
       if (documentExtension.test(entry.name)) report('read/folder-as-file', { origin: fileOrigin(file), found: 'a folder', expected: 'a file' })
       else found.push(...(await walkFolder(root, name, readable, report)))
-    } else if (readable.has(path.extname(entry.name).slice(1).toLowerCase())) {
+    } else if (readable.has(path.extname(entry.name.replace(/\.gz$/i, '')).slice(1).toLowerCase())) {
       found.push({ file, path: toSlashes(file), name })
     } else {
       report('read/skipped', { message: `${toSlashes(file)} was passed over: no parser reads this kind of file`, origin: fileOrigin(file) })
@@ -101,8 +102,4 @@ function toSlashes(file: string): string {
 
 function compareNames(a: string, b: string): number {
   return a.length - b.length || compareText(a, b)
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
