@@ -47,7 +47,7 @@ async function understandAll(request: UnderstandRequest, world: World, log: Diag
     const files = await world.readDocuments(inputs, report)
     const understood: UnderstoodDocument[] = []
     for (const [index, file] of files.entries()) {
-      understood.push(await understandDocument(file, reading, attack, report))
+      understood.push(await understandDocument(file, { ...reading, files }, attack, report))
       world.progress?.('Reading', index + 1, files.length)
     }
     return understood

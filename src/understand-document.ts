@@ -11,6 +11,8 @@ import type { UnderstoodDocument } from './requests.js'
 export interface Reading {
   readonly from?: string
   readonly statements?: Statements
+  /** All documents that were given: one may belong to another. */
+  readonly files?: readonly DocumentFile[]
 }
 
 /** One document: decoded, its dialect told, parsed, and completed by what the user states. */
@@ -19,7 +21,12 @@ export async function understandDocument(file: DocumentFile, reading: Reading, a
   const detection = decoded && detectParser(decoded, reading.from, report)
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}
-  const parsed = await detection.parser.parse(decoded, { statements, report })
+  const companion = async (name: string) => {
+    const found = reading.files?.find((other) => other.name === name)
+    // What is wrong with it is told where it is read for itself.
+    return found && decodeDocument(found, () => undefined)
+  }
+  const parsed = await detection.parser.parse(decoded, { statements, report, companion })
   const sets = parsed.map((set) => completeSet(set, statements, attack, report))
   const rows = sets.reduce((sum, set) => sum + set.mappings.length, 0)
   return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets }

@@ -17,6 +17,8 @@ export interface Statements {
 export interface ParseContext {
   readonly statements: Statements
   readonly report: Report
+  /** Another document that was given, by its name: for what stands beside a document, such as a table's metadata. */
+  readonly companion?: (name: string) => Promise<DecodedDocument | undefined>
 }
 
 /** How sure a parser is that a document is its own: 0 (no) to 1, and why, for `crosswalk inspect`. */

@@ -67,6 +67,11 @@ export const parseEntries = {
     title: 'A number or truth value stands where a text is expected and was read as text',
     help: 'Write it in quotes: as a number, 16.0 may come out as 16.',
   },
+  'parse/companion': {
+    severity: 'info',
+    title: 'The document belongs to another and is read with it',
+    help: 'Nothing needs to be done.',
+  },
   'parse/repeated-id': {
     severity: 'warning',
     title: 'An id stands twice in a list of ids; the first counts',

@@ -6,6 +6,9 @@ import { readAskedColumns, type AskedColumn } from './asked-columns.js'
 import { explainMissingHeader } from './explain-missing-header.js'
 import { findHeader, type Header } from './find-header.js'
 import { findTechniques } from './find-techniques.js'
+import { buildDescribedSets } from './described-sets.js'
+import { readCsvMetadata, type CsvMetadataFacts } from './read-csv-metadata.js'
+import { readReadMe } from './read-read-me.js'
 import { readRow } from './read-row.js'
 import { createSheetReader } from './sheet-reader.js'
 import { readFacts, type TableFacts } from './table-facts.js'
@@ -41,22 +44,40 @@ export async function parseTable(document: TableDocument, context: ParseContext)
     for (const sheet of others) reportOtherSheet(sheet, tables.length === 0, document, asked, context)
   }
   const facts: TableFacts = Object.assign({}, ...factsOf.toReversed())
-  const rows = tables.flatMap((table) => readRows(table, document, context))
+  const described = await readDescription(document, context)
+  const rows = tables.flatMap((table) => readRows(table, document, context, described.formulasEscaped))
   if (rows.length === 0) {
-    if (tables.length > 0) context.report('parse/no-mappings', { origin: { document: document.file.name, place: { kind: 'file' } }, hint: 'below the titles of the columns stands no row that could be read' })
+    if (tables.some(({ header }) => isReadable(header))) reportNoRows(document, context)
     return []
   }
-  return buildTableSets(rows, facts, relationsOf(tables), document.file, 'table', context, await loadKnownCapabilities())
+  const { sets, rest } = buildDescribedSets(rows, described.sets, document.file, 'table')
+  if (rest.length === 0) return sets
+  return [...sets, ...buildTableSets(rest, facts, relationsOf(tables), document.file, 'table', context, await loadKnownCapabilities())]
 }
 
-function readRows({ sheet, header }: FoundTable, { file }: TableDocument, { report }: ParseContext): readonly TableRow[] {
-  const reader = createSheetReader(file.name, sheet, header.columns, report)
-  reportUnknownColumns(reader, header.row, report)
-  if (!header.columns.byRole.has('technique') && !header.columns.byRole.has('subtechnique') && header.columns.relations.length === 0) {
+/** What is said of the sets beside their rows: in the metadata file of one of our tables, or on the sheet Read me of our workbooks. */
+async function readDescription(document: TableDocument, { companion }: ParseContext): Promise<CsvMetadataFacts> {
+  if (document.container === 'workbook') return { sets: document.sheets.flatMap(readReadMe), formulasEscaped: false }
+  const metadata = await companion?.(`${document.file.name}-metadata.json`)
+  return (metadata && 'value' in metadata && readCsvMetadata(metadata.value)) || { sets: [], formulasEscaped: false }
+}
+
+function reportNoRows({ file }: TableDocument, { report }: ParseContext): void {
+  report('parse/no-mappings', { origin: { document: file.name, place: { kind: 'file' } }, hint: 'below the titles of the columns stands no row that could be read' })
+}
+
+function isReadable({ columns: { byRole, relations } }: Header): boolean {
+  return byRole.has('technique') || byRole.has('subtechnique') || relations.length > 0
+}
+
+function readRows({ sheet, header }: FoundTable, { file }: TableDocument, { report }: ParseContext, formulasEscaped: boolean): readonly TableRow[] {
+  const reader = createSheetReader(file.name, formulasEscaped ? withoutEscapes(sheet) : sheet, header.columns, report)
+  if (!isReadable(header)) {
     const count = sheet.rows.slice(header.row + 1).filter((row) => row.length > 0).length
     report('parse/not-techniques', { origin: reader.origin(header.row, 'attackGroup'), count, found: 'a column of ATT&CK groups, and none of techniques' })
     return []
   }
+  reportUnknownColumns(reader, header.row, report)
   const titles = sheet.rows[header.row]?.join('\n')
   const rows: TableRow[] = []
   for (let row = header.row + 1; row < sheet.rows.length; row += 1) {
@@ -69,6 +90,11 @@ function readRows({ sheet, header }: FoundTable, { file }: TableDocument, { repo
   }
   reader.reportCounts()
   return rows
+}
+
+/** The sheet without the apostrophes that our CSV puts before what spreadsheets would take for formulas. */
+function withoutEscapes(sheet: TableSheet): TableSheet {
+  return { ...sheet, rows: sheet.rows.map((row) => row.map((cell) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell))) }
 }
 
 function relationsOf(tables: readonly FoundTable[]): readonly Relation[] {

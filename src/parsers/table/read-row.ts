@@ -1,7 +1,7 @@
 import { readDomain } from '../../model/read-domain.js'
 import { readDate } from '../../model/read-date.js'
 import { stated } from '../../model/stated.js'
-import type { CapabilityRef, Mapping, MappingStatus } from '../../model/mapping.js'
+import type { CapabilityRef, Mapping, MappingStatus, TechniqueRef } from '../../model/mapping.js'
 import { splitCapabilities } from './split-capabilities.js'
 import { readTargets, type Target } from './read-targets.js'
 import { readRowReferences } from './read-row-references.js'
@@ -65,10 +65,14 @@ function makeMappings(
         hint: 'where a blank cell means "as above", fill it in or merge the cells',
       })
     }
-    return targeted.flatMap((target) => ({ kind: 'unmapped-technique', technique: target.technique, ...target.rest }) as const)
+    return targeted.map((target) => unmappedTechnique(target.technique, target.rest))
   }
   reader.report('parse/empty-row', row, 'capability')
   return undefined
+}
+
+function unmappedTechnique(technique: TechniqueRef, rest: Rest): Mapping {
+  return { kind: 'unmapped-technique', technique, ...rest }
 }
 
 function readCapabilities(row: number, reader: SheetReader): readonly CapabilityRef[] {

@@ -25,8 +25,9 @@ function sniffSheets({ sheets }: TableDocument): Sniff {
     const header = findHeader(sheet, [])
     const title = (column: number | undefined) => (column === undefined ? '' : (sheet.rows[header?.row ?? 0]?.[column] ?? ''))
     if (!header) continue
-    const { byRole } = header.columns
-    return { confidence: 0.9, reason: `has the columns "${title(byRole.get('capability') ?? byRole.get('name'))}" and "${title(byRole.get('technique'))}"` }
+    const { byRole, relations } = header.columns
+    const target = byRole.get('technique') ?? byRole.get('subtechnique') ?? relations[0]?.column ?? byRole.get('attackGroup')
+    return { confidence: 0.9, reason: `has the columns "${title(byRole.get('capability') ?? byRole.get('name') ?? 0)}" and "${title(target)}"` }
   }
   const holdsTechniques = sheets.some(({ rows }) => rows.slice(0, SAMPLE).some((row) => row.some((cell) => findTechniques(cell).length > 0)))
   // Still the parser to tell the user what is missing.
