@@ -14,7 +14,7 @@ export function nameCapability(type: CapabilityObject['type'], framework: string
   return name.startsWith(`${framework} `) ? name : `${framework}: ${name}`
 }
 
-/** Whether an id is a key for machines ("amazon_guardduty"): the name says it better. */
+/** Whether an id is a key for machines, without capitals and spaces ("amazon_guardduty"): the name says it better. */
 function isKey(id: string): boolean {
-  return /^[a-z][a-z0-9_.-]*$/.test(id)
+  return /^[a-z][^\p{Lu}\s]*$/u.test(id)
 }

@@ -8,7 +8,7 @@ export function statedFields(record: object): object {
   return stated
 }
 
-/** The list, or undefined when nothing is in it: STIX forbids empty lists (STIX 2.1, section 2.7). */
+/** The list, or undefined when nothing is in it: STIX forbids empty lists (STIX 2.1, section 2.12). */
 export function statedList<Item>(items: Iterable<Item>): readonly Item[] | undefined {
   const list = [...items]
   return list.length === 0 ? undefined : list

@@ -69,12 +69,12 @@ describe('capabilities', () => {
 
   it('have names of their own, regardless of case', async () => {
     const names = [
-      ['AC-2', 'Account Management'], ['a_b', 'Same'], ['a-b', 'same'], ['x_y', 'Example Thing'], ['Z', 'Z'],
+      ['AC-2', 'Account Management'], ['a_b', 'Same'], ['a-b', 'same'], ['x_y', 'Example Thing'], ['z_(z)', 'Z (Z)'], ['Z', 'Z'],
     ] as const
     const rows = names.map(([id, description]) => mapped(id, 'T1190', { capability: { id, description } }))
     const { bundle } = await buildTestBundle(createSet({ rows }))
     expect(objectsOf(bundle, 'course-of-action').map(({ name }) => name)).toEqual([
-      'AC-2 Account Management', 'Example: Same (a_b)', 'Example: same (a-b)', 'Example Thing', 'Z',
+      'AC-2 Account Management', 'Example: Same (a_b)', 'Example: same (a-b)', 'Example Thing', 'Example: Z (Z)', 'Z',
     ])
   })
 
