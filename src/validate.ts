@@ -50,7 +50,9 @@ export async function validate(request: ValidateRequest, world: World): Promise<
   return { files: verdicts, diagnostics: [...log.entries, ...verdicts.flatMap(({ diagnostics }) => diagnostics)] }
 }
 
-async function validateFile(file: DocumentFile, files: ReadonlyMap<string, DocumentFile>, attack: AttackIndex): Promise<FileVerdict> {
+type FilesByPath = ReadonlyMap<string, DocumentFile>
+
+async function validateFile(file: DocumentFile, files: FilesByPath, attack: AttackIndex): Promise<FileVerdict> {
   const { report, entries } = createDiagnosticLog()
   const document = await decodeDocument(file, report)
   if (!document) return { file, counts: {}, diagnostics: entries }
@@ -64,7 +66,8 @@ async function validateFile(file: DocumentFile, files: ReadonlyMap<string, Docum
 }
 
 function createReportAt(document: DecodedDocument, report: Report) {
-  return (pointer: string, code: Code, details: DiagnosticDetails): void => report(code, { origin: originIn(document, pointer), ...details })
+  return (pointer: string, code: Code, details: DiagnosticDetails): void =>
+    report(code, { origin: originIn(document, pointer), ...details })
 }
 
 function originIn(document: DecodedDocument, pointer: string): Origin {

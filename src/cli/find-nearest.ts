@@ -12,7 +12,8 @@ export function findNearest(word: string, candidates: Iterable<string>): string 
   let bestDistance = Infinity
   for (const candidate of candidates) {
     const distance = editDistance(asked, candidate.toLowerCase())
-    const isNear = candidate.toLowerCase().startsWith(asked) || distance <= Math.max(1, Math.floor(candidate.length / lettersPerSlip))
+    const isSlip = distance <= Math.max(1, Math.floor(candidate.length / lettersPerSlip))
+    const isNear = isSlip || candidate.toLowerCase().startsWith(asked)
     if (isNear && distance < bestDistance) {
       best = candidate
       bestDistance = distance

@@ -6,8 +6,15 @@ import type { Terminal } from './terminal.js'
 
 const megabyte = 1_000_000
 
+interface WorldOptions {
+  readonly output?: string
+  /** In megabytes. */
+  readonly maxSize?: number
+  readonly dryRun?: boolean
+}
+
 /** The disk, as the options describe it. */
-export function openWorld(options: { readonly output?: string; readonly maxSize?: number; readonly dryRun?: boolean }, terminal: Terminal): World {
+export function openWorld(options: WorldOptions, terminal: Terminal): World {
   return createDiskWorld({
     output: options.output ?? '',
     dryRun: options.dryRun ?? false,

@@ -7,9 +7,10 @@ import { UsageError } from './usage-error.js'
 export async function readGivenFile(flag: string, file: string, maxBytes: number): Promise<DocumentFile> {
   const { readDocument } = await import('../io/read-document.js')
   let reason = ''
-  const document = await readDocument({ file, path: file, name: baseName(file) }, maxBytes, (code: Code, details: DiagnosticDetails = {}) => {
-    reason = details.message ?? [catalogue[code].title, details.found].filter((part) => part !== undefined).join(': ')
-  })
+  const report = (code: Code, { message, found }: DiagnosticDetails = {}): void => {
+    reason = message ?? [catalogue[code].title, found].filter((part) => part !== undefined).join(': ')
+  }
+  const document = await readDocument({ file, path: file, name: baseName(file) }, maxBytes, report)
   if (!document) throw new UsageError(`${flag} ${file}: ${reason}`)
   return document
 }

@@ -7,7 +7,7 @@ export function renderTable(rows: readonly (readonly string[])[], right: Readonl
   for (const row of cells) {
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length)
   }
-  const lines = cells.map((row) =>
-    row.map((cell, column) => right.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
-  return lines.map((line) => `${line}\n`).join('')
+  const pad = (cell: string, column: number): string =>
+    right.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)
+  return cells.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('')
 }

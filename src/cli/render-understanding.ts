@@ -5,6 +5,8 @@ import type { Mapping } from '../model/mapping.js'
 import type { PlacedSet, Understanding } from '../requests.js'
 import { renderTable } from './render-table.js'
 
+const setHeader = ['MAPPING SET', 'ROWS', 'MAPPED', 'UNMAPPED CAPABILITIES', 'UNMAPPED TECHNIQUES', 'CAPABILITIES', 'TECHNIQUES']
+
 /** What was understood, as tables: documents, sets and, on request, every row with its place. */
 export function renderUnderstanding({ documents, sets }: Understanding, withRows: boolean): string {
   const read = documents.map(({ file, parser, sniff, rows }) => [
@@ -15,16 +17,15 @@ export function renderUnderstanding({ documents, sets }: Understanding, withRows
     sniff?.reason ?? 'not recognised',
   ])
   const found = sets.map(({ folder, set }) => {
-    const counts = countSet(set)
+    const { rows, mapped, unmappedCapabilities, unmappedTechniques, capabilities, techniques } = countSet(set)
     return [
       folder === '' ? artifactBaseName(set) : `${folder}/${artifactBaseName(set)}`,
-      ...[counts.rows, counts.mapped, counts.unmappedCapabilities, counts.unmappedTechniques, counts.capabilities, counts.techniques].map(String),
+      ...[rows, mapped, unmappedCapabilities, unmappedTechniques, capabilities, techniques].map(String),
     ]
   })
   return [
     renderTable([['DOCUMENT', 'PARSER', 'SURE', 'ROWS', 'WHY'], ...read], new Set([2, 3])),
-    renderTable([['MAPPING SET', 'ROWS', 'MAPPED', 'UNMAPPED CAPABILITIES', 'UNMAPPED TECHNIQUES', 'CAPABILITIES', 'TECHNIQUES'], ...found],
-      new Set([1, 2, 3, 4, 5, 6])),
+    renderTable([setHeader, ...found], new Set([1, 2, 3, 4, 5, 6])),
     ...(withRows ? sets.map(renderRows) : []),
   ].join('\n')
 }

@@ -4,7 +4,9 @@ import type { TreeValue } from '../formats/decoded.js'
 import { fieldOf, itemsOf, textOf } from './tree-fields.js'
 import type { ValidationContext } from './validator.js'
 
-/** What Navigator skips in silence: techniques that the layer's ATT&CK release does not have as active ones, and wrong tactics. */
+type ReportAt = ValidationContext['reportAt']
+
+/** What Navigator skips in silence: techniques that are not active in the layer's ATT&CK release, and wrong tactics. */
 export function checkLayerTechniques(layer: TreeValue, pointer: string, { attack, reportAt }: ValidationContext): void {
   const stated = textOf(layer, 'domain')?.replace(/^mitre-/, '').replace(/-attack$/, '')
   const domain = attackDomains.find((name) => name === stated)
@@ -12,8 +14,9 @@ export function checkLayerTechniques(layer: TreeValue, pointer: string, { attack
   const asked = textOf(fieldOf(layer, 'versions'), 'attack')
   const release = attack.release(domain, asked)
   if (release.match === 'newest') {
+    const trouble = asked === undefined ? 'is not stated' : `${asked} is not at hand`
     reportAt(`${pointer}/versions`, 'check/release-assumed', {
-      message: `The layer's ATT&CK release ${asked === undefined ? 'is not stated' : `${asked} is not at hand`}; ${release.version} was used for lookups`,
+      message: `The layer's ATT&CK release ${trouble}; ${release.version} was used for lookups`,
     })
   }
   for (const [index, entry] of itemsOf(layer, 'techniques').entries()) {
@@ -21,7 +24,7 @@ export function checkLayerTechniques(layer: TreeValue, pointer: string, { attack
   }
 }
 
-function checkTechnique(entry: TreeValue, pointer: string, release: AttackReleaseView, reportAt: ValidationContext['reportAt']): void {
+function checkTechnique(entry: TreeValue, pointer: string, release: AttackReleaseView, reportAt: ReportAt): void {
   const id = textOf(entry, 'techniqueID')
   if (id === undefined) {
     const found = JSON.stringify(fieldOf(entry, 'techniqueID')) ?? 'none'
@@ -30,8 +33,10 @@ function checkTechnique(entry: TreeValue, pointer: string, release: AttackReleas
   }
   const technique = release.technique(id)
   const where = `ATT&CK ${release.version} ${release.domain}`
-  if (!technique) reportAt(`${pointer}/techniqueID`, 'check/unknown-technique', { message: `${where} has no ${id}; Navigator skips it`, found: id })
-  else if (technique.status === 'active') checkTactic(entry, pointer, technique, reportAt)
+  if (!technique) {
+    const message = `${where} has no ${id}; Navigator skips it`
+    reportAt(`${pointer}/techniqueID`, 'check/unknown-technique', { message, found: id })
+  } else if (technique.status === 'active') checkTactic(entry, pointer, technique, reportAt)
   else {
     reportAt(`${pointer}/techniqueID`, `check/${technique.status}-technique`, {
       message: `${id} is ${technique.status} in ${where}; Navigator skips it`,
@@ -41,7 +46,7 @@ function checkTechnique(entry: TreeValue, pointer: string, release: AttackReleas
   }
 }
 
-function checkTactic(entry: TreeValue, pointer: string, technique: AttackTechnique, reportAt: ValidationContext['reportAt']): void {
+function checkTactic(entry: TreeValue, pointer: string, technique: AttackTechnique, reportAt: ReportAt): void {
   const tactic = textOf(entry, 'tactic')
   if (tactic === undefined || technique.tactics.includes(tactic)) return
   reportAt(`${pointer}/tactic`, 'verify/doubtful', {

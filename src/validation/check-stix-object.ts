@@ -35,12 +35,16 @@ export function checkStixObject(object: TreeValue, pointer: string, specVersion:
   const id = textOf(object, 'id')
   if (type === undefined) wrong('', 'An object has no type')
   if (id === undefined) wrong('', 'An object has no id')
-  else if (stixId.exec(id)?.[1] !== (type ?? stixId.exec(id)?.[1])) wrong('/id', 'The id of an object is its type, two hyphens and a UUID', id)
-  else if (!stixId.test(id)) wrong('/id', 'The id of an object is its type, two hyphens and a UUID', id)
+  else {
+    const named = stixId.exec(id)?.[1]
+    const isSound = named !== undefined && named === (type ?? named)
+    if (!isSound) wrong('/id', 'The id of an object is its type, two hyphens and a UUID', id)
+  }
   if (type === undefined) return
 
   if (datedTypes.has(type)) {
-    if (specVersion === '2.1' && textOf(object, 'spec_version') !== '2.1') wrong('', `A ${type} of STIX 2.1 says "spec_version": "2.1"`)
+    const isUnversioned = specVersion === '2.1' && textOf(object, 'spec_version') !== '2.1'
+    if (isUnversioned) wrong('', `A ${type} of STIX 2.1 says "spec_version": "2.1"`)
     checkDates(object, type, wrong)
   }
   for (const name of requiredTexts.get(type) ?? []) {
@@ -56,5 +60,7 @@ function checkDates(object: TreeObject, type: string, wrong: (field: string, mes
     else wrong(`/${name}`, `${name} is a time in UTC, such as 2024-12-31T00:00:00.000Z`, text)
     return undefined
   })
-  if (created !== undefined && modified !== undefined && modified < created) wrong('/modified', 'The object was modified before it was created')
+  if (created !== undefined && modified !== undefined && modified < created) {
+    wrong('/modified', 'The object was modified before it was created')
+  }
 }

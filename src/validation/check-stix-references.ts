@@ -52,7 +52,8 @@ function listReferences(object: TreeObject, pointer: string): readonly Reference
   const own = Object.entries(object).flatMap(([name, value]) => {
     if (name.endsWith('_ref') && typeof value === 'string') return [{ pointer: `${pointer}/${name}`, target: value }]
     if (!name.endsWith('_refs') || !Array.isArray(value)) return []
-    return value.flatMap((target: TreeValue, index) => (typeof target === 'string' ? [{ pointer: `${pointer}/${name}/${index}`, target }] : []))
+    return value.flatMap((target: TreeValue, index) =>
+      typeof target === 'string' ? [{ pointer: `${pointer}/${name}/${index}`, target }] : [])
   })
   return [...own, ...markings]
 }

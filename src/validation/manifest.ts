@@ -19,7 +19,9 @@ export const manifestValidator: Validator = {
       const name = textOf(artefact, 'name')
       if (name === undefined) continue
       const pointer = `/artefacts${pointerStep(index)}`
-      if (names.has(name)) context.reportAt(`${pointer}/name`, 'verify/meaning', { message: `The artefact ${name} is listed twice` })
+      if (names.has(name)) {
+        context.reportAt(`${pointer}/name`, 'verify/meaning', { message: `The artefact ${name} is listed twice` })
+      }
       names.add(name)
       const file = context.files.get(`${folder}${name}`)
       const stated = textOf(artefact, 'sha256')

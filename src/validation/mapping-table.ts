@@ -50,7 +50,8 @@ function reportRepeatedIds(ids: readonly (string | undefined)[], reportAt: Valid
   const seen = new Set<string>()
   for (const [index, id] of ids.entries()) {
     if (id === undefined) continue
-    if (seen.has(id)) reportAt(`/${index}/mapping_id`, 'verify/meaning', { message: 'The mapping_id stands in an earlier row too', found: id })
+    const message = 'The mapping_id stands in an earlier row too'
+    if (seen.has(id)) reportAt(`/${index}/mapping_id`, 'verify/meaning', { message, found: id })
     seen.add(id)
   }
 }

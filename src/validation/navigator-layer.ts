@@ -27,7 +27,8 @@ export const navigatorLayerValidator: Validator = {
 
     for (const { pointer, message } of findLayerContradictions(value)) context.reportAt(pointer, 'verify/doubtful', { message })
     for (const [index, layer] of layers.entries()) checkLayerTechniques(layer, pointers[index] ?? '', context)
-    return { layers: layers.length, techniques: layers.reduce<number>((sum, layer) => sum + itemsOf(layer, 'techniques').length, 0) }
+    const techniques = layers.reduce<number>((sum, layer) => sum + itemsOf(layer, 'techniques').length, 0)
+    return { layers: layers.length, techniques }
   },
 }
 

@@ -22,9 +22,27 @@ const kinds: readonly OwnKind[] = [
     fields: ['@context', 'tableSchema'],
     counted: 'https://attack-crosswalk.example/ns#mappingSets',
   },
-  { id: 'inspection', title: 'Crosswalk inspection', schema: 'inspect', fields: ['documents', 'sets', 'diagnostics'], counted: 'sets' },
-  { id: 'diagnostics', title: 'Crosswalk diagnostics', schema: 'diagnostics', fields: ['summary', 'diagnostics'], counted: 'diagnostics' },
-  { id: 'model', title: 'Crosswalk mapping set', schema: 'model', fields: ['framework', 'attack', 'mappings'], counted: 'mappings' },
+  {
+    id: 'inspection',
+    title: 'Crosswalk inspection',
+    schema: 'inspect',
+    fields: ['documents', 'sets', 'diagnostics'],
+    counted: 'sets',
+  },
+  {
+    id: 'diagnostics',
+    title: 'Crosswalk diagnostics',
+    schema: 'diagnostics',
+    fields: ['summary', 'diagnostics'],
+    counted: 'diagnostics',
+  },
+  {
+    id: 'model',
+    title: 'Crosswalk mapping set',
+    schema: 'model',
+    fields: ['framework', 'attack', 'mappings'],
+    counted: 'mappings',
+  },
 ]
 
 /** Files of ours that their schema says everything about. */

@@ -26,12 +26,17 @@ export const stixBundleValidator: Validator = {
     const objects = itemsOf(bundle, 'objects')
     const own = objects.some((object) => ownIds.has(textOf(object, 'id') ?? ''))
     if (own) await reportSchemaError('stix-bundle', bundle, context)
-    if (textOf(bundle, 'type') !== 'bundle') context.reportAt('/type', 'verify/schema', { message: 'The type of a bundle is "bundle"' })
+    if (textOf(bundle, 'type') !== 'bundle') {
+      context.reportAt('/type', 'verify/schema', { message: 'The type of a bundle is "bundle"' })
+    }
     if (!/^bundle--[0-9a-f-]{36}$/i.test(textOf(bundle, 'id') ?? '')) {
       context.reportAt('/id', 'verify/schema', { message: 'The id of a bundle is "bundle--" and a UUID' })
     }
-    if (!Array.isArray(fieldOf(bundle, 'objects'))) context.reportAt('', 'verify/schema', { message: 'A bundle has a list of objects' })
-    else if (objects.length === 0) context.reportAt('/objects', 'verify/doubtful', { message: 'The bundle holds no objects' })
+    if (!Array.isArray(fieldOf(bundle, 'objects'))) {
+      context.reportAt('', 'verify/schema', { message: 'A bundle has a list of objects' })
+    } else if (objects.length === 0) {
+      context.reportAt('/objects', 'verify/doubtful', { message: 'The bundle holds no objects' })
+    }
 
     const specVersion = textOf(bundle, 'spec_version') ?? '2.1'
     for (const [index, object] of objects.entries()) checkStixObject(object, `/objects/${index}`, specVersion, context)

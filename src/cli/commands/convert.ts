@@ -8,6 +8,7 @@ import { chooseExitCode } from '../choose-exit-code.js'
 import { describeUnknown } from '../describe-unknown.js'
 import { formatSize } from '../format-size.js'
 import { isDate } from '../is-date.js'
+import { listReadFiles } from '../list-read-files.js'
 import { openWorld } from '../open-world.js'
 import { addEmitterOptions, listGivenOptions } from '../options/emitter-options.js'
 import { addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
@@ -32,13 +33,14 @@ const usualEmitters = ['stix', 'navigator', 'csv', 'xlsx']
 /** `crosswalk convert`: documents in, artefacts out. */
 export function convertCommand(): Command {
   const command = new Command('convert')
-    .description('Converts documents: understands them, checks them against ATT&CK, and writes verified artefacts and a manifest.')
+    .description('Converts documents: understands them, checks them against ATT&CK, writes verified artefacts and a manifest.')
     .argument('[INPUT...]', 'files, folders, globs, or - for standard input (default: input/)')
     .option('-o, --output <dir>', 'the folder to write to', 'output')
     .addOption(new Option('-t, --to <list>', 'formats to write, comma-separated, or "all"; see `crosswalk formats`')
       .argParser(parseEmitterIds).default(availableEmitters(usualEmitters), usualEmitters.join(',')))
     .option('--combine', 'beside the artefacts of each mapping set, one of each for all sets together')
-    .addOption(new Option('--created <date>', 'the creation date of sets whose documents state none (2024-12-31)').argParser(parseDate))
+    .addOption(new Option('--created <date>', 'the creation date of sets whose documents state none (2024-12-31)')
+      .argParser(parseDate))
     .option('--dry-run', 'do everything but write')
     .option('--config <file>', 'settings, named like these options (default: crosswalk.config.yaml, where there is one)')
   addReadingOptions(command)
@@ -67,7 +69,7 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
   terminal.progress?.clear()
 
   if (options.quiet !== true) terminal.printResult(renderArtefacts(report, options))
-  await tellDiagnostics(report.diagnostics, report.documents.map(({ file }) => file), options, terminal)
+  await tellDiagnostics(report.diagnostics, listReadFiles(report), options, terminal)
   if (options.quiet !== true && options.report === 'text') terminal.printMessage(summarise(report, options))
   process.exitCode = chooseExitCode(report.diagnostics, options.failOn)
 }
@@ -83,7 +85,8 @@ function warnOfIdleOptions(command: Command, chosen: readonly string[], terminal
 
 function renderArtefacts({ artefacts }: ConvertReport, { output }: ConvertOptions): string {
   const folder = output.endsWith('/') ? output : `${output}/`
-  const rows = artefacts.map(({ name, size, emitter, counts }) => [`${folder}${name}`, emitter, formatSize(size), describeCounts(counts)])
+  const rows = artefacts.map(({ name, size, emitter, counts }) =>
+    [`${folder}${name}`, emitter, formatSize(size), describeCounts(counts)])
   return renderTable(rows, new Set([2]))
 }
 
@@ -98,7 +101,12 @@ function describeCounts(counts: Readonly<Record<string, number>>): string {
 
 function summarise({ documents, sets, artefacts }: ConvertReport, { output, dryRun }: ConvertOptions): string {
   const written = dryRun === true ? `would be written to ${output} (dry run)` : `written to ${output}`
-  return `${countNoun(documents.length, 'document')}, ${countNoun(sets.length, 'mapping set')}, ${countNoun(artefacts.length, 'artefact')} ${written}\n`
+  const made = [
+    countNoun(documents.length, 'document'),
+    countNoun(sets.length, 'mapping set'),
+    countNoun(artefacts.length, 'artefact'),
+  ]
+  return `${made.join(', ')} ${written}\n`
 }
 
 function parseEmitterIds(text: string, previous: readonly EmitterId[] | undefined): readonly EmitterId[] {

@@ -26,12 +26,14 @@ interface Formats {
 function listFormats(): Formats {
   return {
     parsers: parsers.map(({ id, title, extensions, containers }: Parser) => ({ id, title, extensions, containers })),
-    emitters: emitters.map(({ id, title, extension, schema, loses, options }: Emitter) => ({ id, title, extension, schema, loses, options })),
+    emitters: emitters.map(({ id, title, extension, schema, loses, options }: Emitter) =>
+      ({ id, title, extension, schema, loses, options })),
   }
 }
 
 function renderFormats(formats: Formats): string {
-  const read = renderTable(formats.parsers.map(({ id, title, extensions }) => [`  ${id}`, extensions.map((one) => `.${one}`).join(' '), title]))
+  const read = renderTable(formats.parsers.map(({ id, title, extensions }) =>
+    [`  ${id}`, extensions.map((one) => `.${one}`).join(' '), title]))
   const written = renderTable(formats.emitters.map(({ id, title, extension }) => [`  ${id}`, extension, title]))
   const lost = renderTable(formats.emitters.map(({ id, loses }) => [`  ${id}`, loses]))
   const options = renderTable(formats.emitters.flatMap((emitter) =>

@@ -5,8 +5,9 @@ import { artifactBaseName } from '../../model/artifact-base-name.js'
 import { countSet } from '../../model/count-set.js'
 import { toModelDocument } from '../../model/model-document.js'
 import { understand } from '../../pipeline.js'
-import type { Understanding } from '../../requests.js'
+import type { PlacedSet, Understanding, UnderstoodDocument } from '../../requests.js'
 import { chooseExitCode } from '../choose-exit-code.js'
+import { listReadFiles } from '../list-read-files.js'
 import { openWorld } from '../open-world.js'
 import { addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
 import { addReportOptions, type ReportOptions } from '../options/report-options.js'
@@ -25,10 +26,14 @@ export function inspectCommand(): Command {
   const command = new Command('inspect')
     .description('Shows what was understood of documents: the parser chosen and why, mapping sets, counts, rows, diagnostics.')
     .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
-    .addOption(new Option('--format <form>', 'how to print; the table has the rows too with --verbose').choices(['table', 'json']).default('table'))
+    .addOption(new Option('--format <form>', 'how to print; the table has the rows too with --verbose')
+      .choices(['table', 'json']).default('table'))
   addReadingOptions(command)
   addReportOptions(command)
-  withExamples(command, ['crosswalk inspect page.txt --verbose', "crosswalk inspect downloads/ --format json | jq '.sets[].counts'"])
+  withExamples(command, [
+    'crosswalk inspect page.txt --verbose',
+    "crosswalk inspect downloads/ --format json | jq '.sets[].counts'",
+  ])
   return command.action(async (inputs: readonly string[]) => runInspect(inputs, command.opts<InspectOptions>()))
 }
 
@@ -36,30 +41,32 @@ async function runInspect(inputs: readonly string[], options: InspectOptions): P
   const terminal = openTerminal(options)
   const understanding = await understand(await toUnderstandRequest(inputs, options), openWorld(options, terminal))
   terminal.progress?.clear()
-  terminal.printResult(options.format === 'json' ? renderJson(understanding) : renderUnderstanding(understanding, options.verbose ?? false))
-  await tellDiagnostics(understanding.diagnostics, understanding.documents.map(({ file }) => file), options, terminal)
+  const asJson = options.format === 'json'
+  terminal.printResult(asJson ? renderJson(understanding) : renderUnderstanding(understanding, options.verbose ?? false))
+  await tellDiagnostics(understanding.diagnostics, listReadFiles(understanding), options, terminal)
   process.exitCode = chooseExitCode(understanding.diagnostics, options.failOn)
 }
 
 /** schemas/inspect.schema.json. */
-function renderJson({ documents, sets, diagnostics }: Understanding): string {
-  const paths = new Map(documents.map(({ file }) => [file.name, file.path]))
-  const value = {
-    documents: documents.map(({ file, parser, sniff, rows }) => ({
-      name: file.name,
-      path: file.path,
-      sha256: file.sha256,
-      ...(parser !== undefined && { parser }),
-      ...(sniff && { confidence: sniff.confidence, reason: sniff.reason }),
-      rows,
-    })),
-    sets: sets.map(({ folder, set }) => ({
-      name: artifactBaseName(set),
-      ...(folder !== '' && { folder }),
-      counts: countSet(set),
-      model: toModelDocument(set),
-    })),
-    ...createDiagnosticsReport(diagnostics, paths),
-  }
+function renderJson(understanding: Understanding): string {
+  const { documents, sets, diagnostics } = understanding
+  const paths = new Map(listReadFiles(understanding).map(({ name, path }) => [name, path]))
+  const report = createDiagnosticsReport(diagnostics, paths)
+  const value = { documents: documents.map(describeDocument), sets: sets.map(describeSet), ...report }
   return neutraliseJson(`${JSON.stringify(value, undefined, 2)}\n`)
+}
+
+function describeDocument({ file, parser, sniff, rows }: UnderstoodDocument): object {
+  return {
+    name: file.name,
+    path: file.path,
+    sha256: file.sha256,
+    ...(parser !== undefined && { parser }),
+    ...(sniff && { confidence: sniff.confidence, reason: sniff.reason }),
+    rows,
+  }
+}
+
+function describeSet({ folder, set }: PlacedSet): object {
+  return { name: artifactBaseName(set), ...(folder !== '' && { folder }), counts: countSet(set), model: toModelDocument(set) }
 }

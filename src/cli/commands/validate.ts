@@ -21,11 +21,14 @@ const extensions = ['json', 'yaml', 'yml', 'csv', 'xlsx', 'txt', 'html', 'htm']
 /** `crosswalk validate`: judges files, ours or not. */
 export function validateCommand(): Command {
   const command = new Command('validate')
-    .description('Judges artefacts and mapping files, ours or not: tells their kind, holds them against a schema, then checks what they mean.')
+    .description('Judges artefacts and mapping files, ours or not: tells their kind, then checks their form and what they mean.')
     .argument('<FILE...>', 'files, folders or globs')
     .option('--attack <file>', 'an ATT&CK STIX bundle to look things up in')
   addReportOptions(command)
-  withExamples(command, ['crosswalk validate output/', 'crosswalk validate layer.json bundle.json --report sarif --report-file findings.sarif'])
+  withExamples(command, [
+    'crosswalk validate output/',
+    'crosswalk validate layer.json bundle.json --report sarif --report-file findings.sarif',
+  ])
   return command.action(async (inputs: readonly string[]) => runValidate(inputs, command.opts<ValidateOptions>()))
 }
 
@@ -43,5 +46,6 @@ async function runValidate(inputs: readonly string[], options: ValidateOptions):
 function describeVerdict({ file, title, counts, diagnostics }: FileVerdict): readonly string[] {
   const severities = countSeverities(diagnostics)
   const found = Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')
-  return [file.path, severities.errors > 0 ? 'invalid' : 'valid', title ?? 'of no known kind', found, summariseCounts(severities) ?? '']
+  const verdict = severities.errors > 0 ? 'invalid' : 'valid'
+  return [file.path, verdict, title ?? 'of no known kind', found, summariseCounts(severities) ?? '']
 }

@@ -37,7 +37,8 @@ function describeError(error: ErrorObject): string {
   const key = error.instancePath.split('/').slice(1).join(' ')
   const unknown: unknown = error.params['additionalProperty']
   if (typeof unknown === 'string') {
-    const nearest = findNearest(unknown, Object.keys(isRecord(error.parentSchema?.['properties']) ? error.parentSchema['properties'] : {}))
+    const known: unknown = error.parentSchema?.['properties']
+    const nearest = findNearest(unknown, isRecord(known) ? Object.keys(known) : [])
     return `there is no setting "${unknown}"${nearest === undefined ? '' : `. Did you mean "${nearest}"?`}`
   }
   const allowed: unknown = error.params['allowedValues']

@@ -32,8 +32,14 @@ export function addEmitterOptions(command: Command): Command {
   return command
 }
 
-/** The emitter options that the user (`cli`) or the configuration (`config`) set. */
-export function listGivenOptions(command: Command): readonly (EmitterOption & { readonly value: OptionValue; readonly source: string })[] {
+/** An option that was set, on the command line (`cli`) or in the configuration (`config`). */
+interface GivenOption extends EmitterOption {
+  readonly value: OptionValue
+  readonly source: string
+}
+
+/** The emitter options that were set. */
+export function listGivenOptions(command: Command): readonly GivenOption[] {
   return listEmitterOptions().flatMap((option) => {
     const key = createOption(option).attributeName()
     const source = command.getOptionValueSource(key) ?? 'default'

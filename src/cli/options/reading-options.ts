@@ -21,11 +21,13 @@ const heading = 'Reading:'
 /** Adds the options that say how documents are to be taken. */
 export function addReadingOptions(command: Command): Command {
   return command
-    .addOption(createOption('--from <parser>', 'take every document for this format instead of telling it (needed with -)').argParser(parseParserId))
+    .addOption(createOption('--from <parser>', 'take every document for this format instead of telling it (needed with -)')
+      .argParser(parseParserId))
     .addOption(createOption('--framework <id>', 'the framework, where documents state none'))
     .addOption(createOption('--framework-version <version>', "the framework's version, where documents state none"))
     .addOption(createOption('--attack-version <version>', 'the ATT&CK version, where documents state none'))
-    .addOption(createOption('--domain <domain>', 'the ATT&CK domain, where documents state none').choices(['enterprise', 'mobile', 'ics']))
+    .addOption(createOption('--domain <domain>', 'the ATT&CK domain, where documents state none')
+      .choices(['enterprise', 'mobile', 'ics']))
     .addOption(createOption('--attack <file>', 'an ATT&CK STIX bundle to look things up in'))
     .addOption(createOption('--per-document', "don't merge: each input gets a folder of its own, named after it"))
     .addOption(createOption('--max-size <megabytes>', 'the largest file to read').argParser(parseMegabytes).default(256))

@@ -16,9 +16,10 @@ const heading = 'Messages:'
 /** Adds the options that say what the user is told, and how. */
 export function addReportOptions(command: Command): Command {
   return command
-    .addOption(createOption('--report <form>', 'the form of the diagnostics on stderr').choices(['text', 'json', 'sarif']).default('text'))
+    .addOption(createOption('--report <form>', 'the form of the diagnostics on stderr')
+      .choices(['text', 'json', 'sarif']).default('text'))
     .addOption(createOption('--report-file <file>', 'write the diagnostics there instead'))
-    .addOption(createOption('--fail-on <level>', 'what makes the exit code 1: errors; warnings too; or what a format cannot carry')
+    .addOption(createOption('--fail-on <level>', 'what makes the exit code 1: errors; warnings too; or losses of a format')
       .choices(['error', 'warning', 'loss']).default('error'))
     .addOption(createOption('-q, --quiet', 'print errors only').conflicts('verbose'))
     .addOption(createOption('-v, --verbose', 'print every diagnostic, and more detail'))

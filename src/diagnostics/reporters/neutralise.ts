@@ -14,8 +14,7 @@ export function neutralise(text: string): string {
 
 /** JSON text whose strings hold nothing that a terminal acts on: still the same values (RFC 8259, section 7). */
 export function neutraliseJson(json: string): string {
-  return json.replace(HARMFUL, (character) =>
-    character === '\n' ? character : Array.from({ length: character.length }, (_, unit) => escapeUnit(character.charCodeAt(unit))).join(''))
+  return json.replace(HARMFUL, (character) => (character === '\n' ? character : escapeUnits(character)))
 }
 
 function escapeCharacter(character: string): string {
@@ -26,6 +25,8 @@ function escapeCharacter(character: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
 }
 
-function escapeUnit(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, '0')}`
+/** JSON escapes UTF-16 units: characters beyond the first plane take two. */
+function escapeUnits(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
 }

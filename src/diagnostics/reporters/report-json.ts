@@ -35,7 +35,10 @@ export function reportJson(diagnostics: readonly Diagnostic[], paths?: ReadonlyM
 }
 
 /** The value that `reportJson` writes. */
-export function createDiagnosticsReport(diagnostics: readonly Diagnostic[], paths?: ReadonlyMap<string, string>): DiagnosticsReport {
+export function createDiagnosticsReport(
+  diagnostics: readonly Diagnostic[],
+  paths?: ReadonlyMap<string, string>,
+): DiagnosticsReport {
   return {
     summary: countSeverities(diagnostics),
     diagnostics: diagnostics.map((diagnostic) => createRecord(diagnostic, paths)),

@@ -44,7 +44,11 @@ function createRule(code: Code): object {
   }
 }
 
-function createResult(diagnostic: Diagnostic, indexes: ReadonlyMap<Code, number>, paths: ReadonlyMap<string, string> | undefined): object {
+function createResult(
+  diagnostic: Diagnostic,
+  indexes: ReadonlyMap<Code, number>,
+  paths: ReadonlyMap<string, string> | undefined,
+): object {
   const { code, severity, origin, subject, count } = diagnostic
   return {
     ruleId: code,

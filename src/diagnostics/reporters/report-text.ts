@@ -47,7 +47,9 @@ export function reportText(diagnostics: readonly Diagnostic[], options: TextRepo
   return blocks.map((block) => `${block}\n`).join('')
 }
 
-function renderDiagnostic(diagnostic: Diagnostic, options: TextReportOptions & { readonly palette: Palette }, first: boolean): string {
+type Settings = TextReportOptions & Required<Pick<TextReportOptions, 'palette'>>
+
+function renderDiagnostic(diagnostic: Diagnostic, options: Settings, first: boolean): string {
   const { palette, paths } = options
   const { code, severity, message, found, expected, count, origin, subject } = diagnostic
   const where = origin ? describePlace(paths?.get(origin.document) ?? origin.document, origin.place) : subject
@@ -68,7 +70,7 @@ function renderDiagnostic(diagnostic: Diagnostic, options: TextReportOptions & {
   ].join('\n')
 }
 
-function showLine({ origin, excerpt }: Diagnostic, { palette, findLine }: TextReportOptions & { readonly palette: Palette }): readonly string[] {
+function showLine({ origin, excerpt }: Diagnostic, { palette, findLine }: Settings): readonly string[] {
   const place = origin?.place
   const { line, column } = place?.kind === 'text' || place?.kind === 'pointer' ? place : {}
   const text = excerpt ?? (origin && line !== undefined ? findLine?.(origin.document, line) : undefined)
