@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import type { CsvMetadata } from '../../../../src/emitters/csv/csv-metadata.js'
+import { csv } from '../../../../src/emitters/csv/csv.js'
+import { tableColumns, type TableRow } from '../../../../src/emitters/table/table-columns.js'
+import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
+import { schemaErrors } from '../../../../src/schemas.js'
+import { emitContext } from '../../../support/emit-context.js'
+import { hostileSet, hostileTexts, unfitTexts } from '../../../support/hostile-set.js'
+import { readCsv } from '../../../support/read-csv.js'
+import { originAt, sampleSet } from '../../../support/sample-sets.js'
+
+const plain = { 'csv-bom': false, 'csv-escape-formulas': false }
+const names = tableColumns.map(({ name }) => name)
+
+async function emitText(set: ResolvedSet, options = plain): Promise<{ readonly text: string; readonly rows: readonly TableRow[]; readonly metadata: CsvMetadata }> {
+  const [table, description] = await csv.emit(set, emitContext(), options)
+  if (!table || !description) throw new Error('two artefacts are expected')
+  return {
+    text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await table.render()),
+    rows: table.value as readonly TableRow[],
+    metadata: JSON.parse(new TextDecoder().decode(await description.render())) as CsvMetadata,
+  }
+}
+
+function cellsOf(rows: readonly TableRow[]): readonly (readonly string[])[] {
+  return [names, ...rows.map((row) => names.map((name) => row[name] ?? ''))]
+}
+
+describe('the CSV file', () => {
+  it('reads back as the rows that were judged, header first', async () => {
+    const { text, rows } = await emitText(sampleSet())
+    expect(rows).toHaveLength(sampleSet().mappings.length)
+    expect(readCsv(text)).toEqual(cellsOf(rows))
+  })
+
+  it('reads back whatever a document writes', async () => {
+    for (const texts of [hostileTexts, unfitTexts]) {
+      const { text, rows } = await emitText(hostileSet(texts))
+      expect(readCsv(text)).toEqual(cellsOf(rows))
+      expect(await schemaErrors('table-rows', rows)).toEqual([])
+    }
+  })
+
+  it('leaves texts as they are: only what no cell can hold is changed', async () => {
+    const { rows } = await emitText(hostileSet(hostileTexts))
+    expect(rows.map((row) => row.comments)).toEqual(hostileTexts)
+    expect(rows.map((row) => row.capability_id)).toEqual(hostileTexts)
+  })
+
+  it('has no byte order mark unless asked', async () => {
+    const { text } = await emitText(sampleSet())
+    const marked = await emitText(sampleSet(), { ...plain, 'csv-bom': true })
+    expect(text.startsWith('mapping_framework,')).toBe(true)
+    expect(marked.text).toBe(`\uFEFF${text}`)
+  })
+
+  it('puts an apostrophe before formulas when asked, and says so in its metadata', async () => {
+    const set = hostileSet(hostileTexts)
+    const { text, metadata } = await emitText(set, { ...plain, 'csv-escape-formulas': true })
+    const cells = readCsv(text).slice(1).flat()
+    expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([])
+    expect(cells).toContain('\'=HYPERLINK("https://example.org","x")')
+    expect(metadata['https://attack-crosswalk.example/ns#formulasEscaped']).toBe(true)
+    expect((await emitText(set)).metadata).not.toHaveProperty('https://attack-crosswalk.example/ns#formulasEscaped')
+  })
+
+  it('of a set without rows is its header', async () => {
+    const { text } = await emitText({ ...sampleSet(), mappings: [] })
+    expect(readCsv(text)).toEqual([names])
+  })
+})
+
+describe('the metadata file', () => {
+  it('has the name that CSV on the Web looks for, and names its table', async () => {
+    const [table, description] = await csv.emit(sampleSet(), emitContext(), plain)
+    expect([table?.name, description?.name]).toEqual([
+      'aws-12.12.2024_attack-16.1-enterprise.csv', 'aws-12.12.2024_attack-16.1-enterprise.csv-metadata.json',
+    ])
+    expect((await emitText(sampleSet())).metadata.url).toBe(table?.name)
+  })
+
+  it('describes the columns that the table has', async () => {
+    const { metadata, text } = await emitText(sampleSet())
+    const { columns, primaryKey } = metadata.tableSchema
+    expect(columns.map(({ titles }) => titles)).toEqual(readCsv(text)[0])
+    expect(columns.map(({ name }) => name)).toContain(primaryKey)
+    expect(columns.find(({ name }) => name === 'creation_date')?.datatype).toEqual({ base: 'date', format: 'MM/dd/yyyy' })
+  })
+
+  it('requires only columns that no row leaves blank, with keys that never repeat', async () => {
+    const [first] = sampleSet().mappings
+    const { metadata, rows } = await emitText({ ...sampleSet(), mappings: first ? [...sampleSet().mappings, first, first] : [] })
+    for (const { name, required } of metadata.tableSchema.columns) {
+      if (required === true) expect(rows.every((row) => row[name as keyof TableRow] !== undefined)).toBe(true)
+    }
+    expect(new Set(rows.map((row) => row.mapping_id)).size).toBe(rows.length)
+  })
+
+  it('splits lists where the table joined them', async () => {
+    const { metadata, rows } = await emitText(sampleSet())
+    const separators = new Map(metadata.tableSchema.columns.map(({ name, separator }) => [name, separator]))
+    expect(rows[0]?.references?.split(separators.get('references') ?? '')).toEqual(['https://example.org/cloudhsm', 'https://example.org/keys'])
+  })
+
+  it('carries what belongs to the set, and what a row says beside its cells', async () => {
+    const base = sampleSet()
+    const [first, ...others] = base.mappings
+    const unlisted = { id: 'listed_only', name: 'Listed only', description: 'No row names it.', groups: [] }
+    const set: ResolvedSet = {
+      ...base,
+      capabilities: new Map([...base.capabilities, [unlisted.id, unlisted]]),
+      mappings: first ? [{ ...first, author: { name: 'B. Author' }, completed: [{ field: 'score', from: originAt(7, 'catalog.json') }] }, ...others] : [],
+    }
+    const { metadata, rows } = await emitText(set)
+    expect(metadata['dc:title']).toBe('AWS 12/12/2024 and Enterprise ATT&CK 16.1')
+    expect(metadata['dc:modified']).toEqual({ '@value': '2024-12-11', '@type': 'xsd:date' })
+    expect(metadata['https://attack-crosswalk.example/ns#mappingSets']).toEqual([{
+      framework: base.framework,
+      attack: base.attack,
+      looked_up_in: { version: '16.1', match: 'exact' },
+      about: base.about,
+      relations: [...base.relations.values()],
+      groups: [...base.groups.values()],
+      capabilities: [unlisted],
+      sources: base.sources,
+      row_details: [{
+        mapping_id: rows[0]?.mapping_id,
+        author: { name: 'B. Author' },
+        completed: [{ field: 'score', source_document: 'catalog.json', source_place: 'line 7' }],
+      }],
+    }])
+  })
+})
+
+describe('several sets together', () => {
+  it('stand in one table, with a description each', async () => {
+    const other: ResolvedSet = { ...sampleSet(), framework: { id: 'gcp', name: 'GCP' } }
+    const [table, description] = await csv.combine([sampleSet(), other], { ...emitContext(), baseName: 'all' }, plain)
+    const rows = table?.value as readonly TableRow[]
+    expect(rows.map((row) => row.mapping_framework)).toEqual([...Array<string>(5).fill('aws'), ...Array<string>(5).fill('gcp')])
+    expect(new Set(rows.map((row) => row.mapping_id)).size).toBe(10)
+    expect((description?.value as CsvMetadata)['https://attack-crosswalk.example/ns#mappingSets']).toHaveLength(2)
+    expect(table?.counts).toEqual({ rows: 10, mapped: 6, unmappedCapabilities: 2, unmappedTechniques: 2 })
+  })
+})
