@@ -1,4 +1,5 @@
 import { decodeCharacters } from '../formats/decode-characters.js'
+import { isGzip } from '../formats/gzip/is-gzip.js'
 import { decodeText } from '../formats/text/decode-text.js'
 import { sniffTree } from '../formats/sniff-tree.js'
 import type { DocumentFile } from '../formats/decoded.js'
@@ -23,6 +24,8 @@ export function createLineFinder(files: readonly DocumentFile[]): FindLine {
 }
 
 function splitLines(file: DocumentFile): readonly string[] {
+  // What is packed has no lines to show; unpacking it again is not worth an excerpt.
+  if (isGzip(file.bytes)) return []
   // JSON and YAML know fewer line ends than Unicode has.
   if (sniffTree(file) !== undefined) return decodeCharacters(file, silent).split(/\r\n|[\n\r]/)
   return decodeText(file, silent)?.lines ?? []

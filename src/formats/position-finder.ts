@@ -22,6 +22,10 @@ export function positionFinder(text: string): (offset: number) => Position {
 
 function lineStarts(text: string): number[] {
   const starts = [0]
+  if (text.includes('\r')) {
+    for (const { 0: end, index } of text.matchAll(/\r\n|[\n\r]/g)) starts.push(index + end.length)
+    return starts
+  }
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
   return starts
 }

@@ -2,7 +2,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../decoded.js'
 
 /** The largest document that is unpacked, in bytes: a few kilobytes of gzip can hold gigabytes. */
-export const inflatedLimit = 256 * 1024 * 1024
+const inflatedLimit = 256 * 1024 * 1024
 
 /**
  * The file that a gzip file holds, under the name of the gzip file and with its digest: that is the document which the user gave.

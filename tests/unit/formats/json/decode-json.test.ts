@@ -22,6 +22,13 @@ describe('places', () => {
   })
 })
 
+describe('line ends', () => {
+  it.each(['\n', '\r\n', '\r'])('%j', async (end) => {
+    const { document } = await decodeTree('x.json', ['[', '1,', ' 2]', ''].join(end))
+    expect(document?.locate('/1')).toEqual({ line: 3, column: 2 })
+  })
+})
+
 describe('broken files', () => {
   it.each([
     ['{"a": 1,}', 1, 9, '}', 'a name in double quotes', 'comma'],
