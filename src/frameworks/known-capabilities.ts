@@ -8,13 +8,13 @@ export interface KnownCapability {
 }
 
 /** A capability group that a published mapping file names. */
-export interface KnownGroup {
+interface KnownGroup {
   readonly id: string
   readonly name: string
 }
 
 /** A known id that a text begins with: how long it is, and whose it is. */
-export interface KnownPrefix {
+interface KnownPrefix {
   readonly length: number
   readonly owners: readonly KnownCapability[]
 }

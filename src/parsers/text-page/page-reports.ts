@@ -10,6 +10,8 @@ import { placeOf, type TextLine } from './text-lines.js'
 export interface PageReports {
   unreadableRow(line: TextLine): void
   truncated(line: TextLine): void
+  /** The line breaks off, provided that it is the document's last. */
+  lastLineBreaksOff(line: TextLine): void
   missingTechnique(line: TextLine): void
   ambiguousCapability(line: TextLine, capability: CapabilityRef, framework: Framework | undefined): void
   unknownRelation(line: TextLine, relation: string): void
@@ -38,6 +40,9 @@ export function createPageReports(document: TextDocument, lines: readonly TextLi
   const truncated = (line: TextLine): void => report('parse/truncated', { ...at(line), found: shorten(line.text) })
   return {
     truncated,
+    lastLineBreaksOff: (line) => {
+      if (line === lastLine) truncated(line)
+    },
     unreadableRow: (line) => {
       const expected = 'a row with the columns of its table'
       if (line === lastLine) truncated(line)

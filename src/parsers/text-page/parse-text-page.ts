@@ -58,7 +58,7 @@ function readPage(document: TextDocument, { statements, report }: ParseContext, 
     }),
   }
   reports.finish()
-  checkEnd(lines, tables, page.rows, heading, reports)
+  checkEnd(lines, headingLine, tables, page.rows, heading, reports)
   return page
 }
 

@@ -13,8 +13,12 @@ export function readHeader(line: string): readonly PageColumn[] | undefined {
   return columns.length > 1 && rest === '' ? columns : undefined
 }
 
-/** Whether a line begins as a mapping table's header does and then breaks off or goes on otherwise. */
+/** A shorter beginning of a header could be the beginning of anything. */
+const SHORTEST = 4
+
+/** Whether a line begins as a mapping table's header does and then breaks off. */
 export function isBrokenHeader(line: string): boolean {
+  if (line.length >= SHORTEST && 'Capability ID Capability Description'.startsWith(line)) return true
   const { columns, rest } = readLabels(line)
   return columns[0] === 'capability-id' && columns.length > 1 && rest !== '' && labels.some(([label]) => label.startsWith(rest))
 }

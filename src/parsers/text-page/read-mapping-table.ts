@@ -33,11 +33,18 @@ function beginsWithId({ by, capability }: SplitCapability): boolean {
   return by === 'known' || (by === 'pattern' && /[\d._-]/.test(capability.id))
 }
 
-/** A last note without the references that the other notes have breaks off. */
-function reportBrokenNote(rows: readonly TextRow[], { reports }: TableContext): void {
-  const last = rows.at(-1)
-  const lastLine = last?.note.comments.findLast((line) => line.text !== '')
-  if (last && lastLine && !last.note.isWhole && rows.some((row) => row.note.isWhole)) reports.truncated(lastLine)
+/**
+ * A note on the document's last line breaks off where references must follow: other notes of the table have them, as have
+ * all of a technique's page; or where its last reference is how a row of the table begins.
+ */
+function reportBrokenNote(rows: readonly TextRow[], { reports, heading }: TableContext): void {
+  const note = rows.at(-1)?.note
+  if (!note) return
+  const comment = note.comments.findLast((line) => line.text !== '')
+  const wantsReferences = heading.kind === 'technique' || rows.some((row) => row.note.isWhole)
+  if (comment && !note.isWhole && wantsReferences) reports.lastLineBreaksOff(comment)
+  const reference = note.references.at(-1)
+  if (reference && rows.some(({ line }) => line.text.startsWith(reference.text))) reports.lastLineBreaksOff(reference)
 }
 
 /** Rows of a framework that nothing is known of can be told by their other cells only. */

@@ -6,6 +6,12 @@ describe('a page that breaks off', () => {
   const whole = `T1053.005 Scheduled Task\n\nGCP Mappings\n\n${headers.relation}\n${row}`
 
   it.each([
+    ['behind a section\'s heading', `${headers.relation}\n${row}\n\nAWS Mappings`, 1],
+    ['in a sub-technique\'s id', `${headers.relation}\nchronicle Chronicle technique_scores T1053`, 1],
+    ['at the start of a header', 'Capabil', 0],
+    ['between two labels of a header', 'Capability ID Capability Description', 0],
+    ['in a comment', `${headers.relationNotes}\n${row}\nComments\nIt sees`, 1],
+    ['in a row below a note', `${headers.relationNotes}\n${row}\nComments\nReferences\nchro`, 1],
     ['in the header', 'Capability ID Capability Description Mapping Ty', 0],
     ['behind the header', headers.relation, 0],
     ['in the description', `${headers.relation}\nchronicle Chro`, 0],
