@@ -1,7 +1,9 @@
+import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Artifact } from '../artifact.js'
 import type { EmitContext } from '../emitter.js'
 import { buildBundle } from './build-bundle.js'
+import { mendSet } from './mend-set.js'
 import { stixProfiles } from './profiles.js'
 import { renderBundle } from './render-bundle.js'
 import type { Bundle } from './stix-object.js'
@@ -13,7 +15,8 @@ export function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, o
   const profile = stixProfiles[options['stix-profile']]
   const marking = tlpMarking(options['tlp'], options['tlp-version'])
   const { attack, report, created } = context
-  const bundle = buildBundle(sets, { attack, report, profile, marking, ...(created !== undefined && { created }) })
+  const fit = sets.map((set) => mendReported(set, report))
+  const bundle = buildBundle(fit, { attack, report, profile, marking, ...(created !== undefined && { created }) })
   const rows = sets.reduce((sum, { mappings }) => sum + mappings.length, 0)
   if (!profile.extension && rows > 0) {
     report('emit/not-representable', {
@@ -30,6 +33,12 @@ export function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, o
     counts: countObjects(bundle, rows),
     render: () => renderBundle(bundle),
   }
+}
+
+function mendReported(set: ResolvedSet, report: Report): ResolvedSet {
+  const { set: fit, changed } = mendSet(set)
+  if (changed > 0) report('emit/text-adjusted', { message: 'STIX: halves of surrogate pairs were replaced by U+FFFD', count: changed })
+  return fit
 }
 
 function countObjects({ objects }: Bundle, rows: number): Record<string, number> {
