@@ -37,7 +37,9 @@ export function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, o
 
 function mendReported(set: ResolvedSet, report: Report): ResolvedSet {
   const { set: fit, changed } = mendSet(set)
-  if (changed > 0) report('emit/text-adjusted', { message: 'STIX: halves of surrogate pairs were replaced by U+FFFD', count: changed })
+  if (changed > 0) {
+    report('emit/text-adjusted', { message: 'STIX: halves of surrogate pairs were replaced by U+FFFD', count: changed })
+  }
   return fit
 }
 
