@@ -1,8 +1,8 @@
 import { pointerStep } from '../../formats/json-pointer.js'
 import type { TreeValue } from '../../formats/decoded.js'
 import { isList, isObject, type TreeObject } from '../../formats/tree-value.js'
-import type { FileReader } from './file-reader.js'
-import { describeValue } from './describe-value.js'
+import type { FileReader } from '../reading/file-reader.js'
+import { describeValue } from '../reading/describe-value.js'
 
 /** The fields of a row, and whether each is a text or a list of texts. `contact` and `organization` are the Mappings Editor's names. */
 const fields = new Map<string, 'text' | 'texts'>([

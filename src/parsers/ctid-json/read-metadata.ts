@@ -3,12 +3,13 @@ import { pointerStep } from '../../formats/json-pointer.js'
 import type { TreeValue } from '../../formats/decoded.js'
 import { isList, isObject, type TreeObject } from '../../formats/tree-value.js'
 import type { About, AttackRelease, FrameworkRelease, Group, Relation } from '../../model/mapping-set.js'
-import { describeValue } from './describe-value.js'
-import type { FileReader } from './file-reader.js'
-import { readDate } from '../../model/read-date.js'
-import { readDomain } from '../../model/read-domain.js'
+import { describeValue } from '../reading/describe-value.js'
+import type { FileReader } from '../reading/file-reader.js'
+import { readField } from '../reading/read-field.js'
+import { readStatedDate } from '../reading/read-stated-date.js'
+import { readStatedDomain } from '../reading/read-stated-domain.js'
+import { readLine, readLines } from '../reading/tidy-text.js'
 import { stated } from '../../model/stated.js'
-import { readLine, readLines } from './tidy-text.js'
 
 /** What a file says of all its rows. The framework is absent when the file names none. */
 export interface Metadata {
@@ -35,47 +36,24 @@ export function readMetadata(value: TreeValue | undefined, pointer: string, read
   for (const key of Object.keys(metadata)) {
     if (!known.has(key)) reader.count('parse/unknown-field', `metadata.${key}`, pointer + pointerStep(key))
   }
-  const line = (key: string): string | undefined => {
-    const at = pointer + pointerStep(key)
-    const found = metadata[key]
-    if (typeof found === 'object' && found !== null) {
-      reader.report('parse/invalid-document', at, { message: `metadata.${key} is not a text`, found: describeValue(found), expected: 'a text' })
-    }
-    return readLine(found, `metadata.${key}`, at, reader)
-  }
+  const line = (key: string): string | undefined => readField(metadata, key, pointer, 'metadata.', reader)
   const frameworkText = line('mapping_framework')
   const framework = frameworkText === undefined ? undefined : describeFramework(frameworkText)
   return {
     framework: stated({ id: framework?.id, name: framework?.name, version: line('mapping_framework_version') }),
-    attack: stated({ domain: domainOf(line('technology_domain'), pointer, reader), version: line('attack_version') }),
+    attack: stated({ domain: readStatedDomain(line('technology_domain'), `${pointer}/technology_domain`, reader), version: line('attack_version') }),
     about: stated({
       mappingVersion: line('mapping_version'),
       name: line('author'),
       contact: line('contact'),
       organization: line('organization'),
-      created: dateOf(line('creation_date'), `${pointer}/creation_date`, reader),
-      modified: dateOf(line('last_update'), `${pointer}/last_update`, reader),
+      created: readStatedDate(line('creation_date'), `${pointer}/creation_date`, reader),
+      modified: readStatedDate(line('last_update'), `${pointer}/last_update`, reader),
       versionSchema: line('mapping_framework_version_schema'),
     }),
     relations: readEntries(metadata.mapping_types, `${pointer}/mapping_types`, 'metadata.mapping_types', reader),
     groups: readEntries(metadata.capability_groups, `${pointer}/capability_groups`, 'metadata.capability_groups', reader),
   }
-}
-
-function domainOf(text: string | undefined, pointer: string, reader: FileReader) {
-  const domain = text === undefined ? undefined : readDomain(text)
-  if (text !== undefined && !domain) {
-    reader.report('parse/unknown-value', `${pointer}/technology_domain`, { found: text, expected: 'enterprise, mobile or ics' })
-  }
-  return domain
-}
-
-function dateOf(text: string | undefined, pointer: string, reader: FileReader): string | undefined {
-  const date = text === undefined ? undefined : readDate(text)
-  if (text !== undefined && date === undefined) {
-    reader.report('normalise/unreadable-date', pointer, { found: text, expected: '12/31/2024 or 2024-12-31' })
-  }
-  return date
 }
 
 /** Mapping types and groups: an object of names, or of objects with name and description; older files have lists of those with ids. */

@@ -3,11 +3,11 @@ import type { TreeValue } from '../../formats/decoded.js'
 import type { Mapping, MappingStatus, RowRelease } from '../../model/mapping.js'
 import type { AttackRelease, FrameworkRelease } from '../../model/mapping-set.js'
 import { checkRow } from './check-row.js'
-import type { FileReader } from './file-reader.js'
+import type { FileReader } from '../reading/file-reader.js'
 import { readDomain } from '../../model/read-domain.js'
-import { readReferences } from './read-references.js'
+import { readReferences } from '../reading/read-references.js'
 import { stated } from '../../model/stated.js'
-import { readLine, readLines } from './tidy-text.js'
+import { readLine, readLines } from '../reading/tidy-text.js'
 
 /** What the file states for all its rows: what a row repeats of it is not kept with the row. */
 export interface FileRelease {
