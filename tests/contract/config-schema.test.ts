@@ -7,7 +7,7 @@ import type { OptionSpec } from '../../src/emitters/emitter.js'
 
 const file = fileURLToPath(new URL('../../schemas/config.schema.json', import.meta.url))
 /** Options that make no sense in a file. */
-const onlyTyped = ['config', 'help']
+const onlyTyped: ReadonlySet<string> = new Set(['config', 'help'])
 
 interface ConfigSchema {
   properties: Record<string, object>
@@ -21,7 +21,8 @@ function describeSpec(spec: OptionSpec): object {
 it('the settings are the options of convert, and those of the emitters have their types', async () => {
   const schema: ConfigSchema = JSON.parse(await readFile(file, 'utf8'))
   const own = Object.fromEntries(listEmitterOptions().map(({ name, spec }) => [name, describeSpec(spec)]))
-  const names = convertCommand().options.map(({ long }) => (long ?? '').replace(/^--(?:no-)?/, '')).filter((name) => !onlyTyped.includes(name))
+  const names = convertCommand().options.map(({ long }) => (long ?? '').replace(/^--(?:no-)?/,
+    '')).filter((name) => !onlyTyped.has(name))
   if (process.env['UPDATE'] === '1') {
     const kept = Object.entries(schema.properties).filter(([name]) => name === 'input' || names.includes(name))
     const properties = Object.fromEntries([...kept, ...Object.entries(own)])

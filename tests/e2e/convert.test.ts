@@ -25,7 +25,8 @@ describe('crosswalk convert', () => {
     expect(code).toBe(0)
     const files = await outputFiles()
     expect(files).toEqual(expect.arrayContaining([
-      'aws_attack-enterprise.stix.json', 'aws_attack-enterprise.layer.json', 'aws_attack-enterprise.csv', 'aws_attack-enterprise.xlsx', 'manifest.json',
+      'aws_attack-enterprise.stix.json', 'aws_attack-enterprise.layer.json', 'aws_attack-enterprise.csv',
+        'aws_attack-enterprise.xlsx', 'manifest.json',
     ]))
     const printed = new Set(stdout.split('\n').map((line) => line.split(' ', 1)[0] ?? ''))
     expect(printed).toEqual(new Set(['', ...files.filter((name) => name !== 'manifest.json').map((name) => `output/${name}`)]))
@@ -58,7 +59,8 @@ describe('crosswalk convert', () => {
   it('gives each input its own folder with --per-document', async () => {
     await writeFile(join(cwd, 'other.txt'), page)
     expect((await convert('page.txt', 'other.txt', '--per-document', '--to', 'csv')).code).toBe(0)
-    expect(await outputFiles()).toEqual(expect.arrayContaining([join('page', 'aws_attack-enterprise.csv'), join('other', 'aws_attack-enterprise.csv')]))
+    const files = await outputFiles()
+    for (const folder of ['page', 'other']) expect(files).toContain(join(folder, 'aws_attack-enterprise.csv'))
   })
 
   it('reads standard input, given the parser', async () => {
@@ -69,15 +71,18 @@ describe('crosswalk convert', () => {
 
   it('hands options of formats to them', async () => {
     await convert('page.txt', '--to', 'csv', '--csv-bom')
-    expect((await readFile(join(cwd, 'output', 'aws_attack-enterprise.csv'))).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
+    expect((await readFile(join(cwd, 'output', 'aws_attack-enterprise.csv'))).subarray(0, 3))
+      .toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
   })
 
   it('says when an option of a format does nothing', async () => {
-    expect((await convert('page.txt', '--to', 'csv', '--stix-profile', 'spec')).stderr).toContain('--stix-profile does nothing without --to stix')
+    expect((await convert('page.txt', '--to', 'csv', '--stix-profile', 'spec')).stderr)
+      .toContain('--stix-profile does nothing without --to stix')
   })
 
   it('supplies what documents do not state', async () => {
-    await convert('page.txt', '--attack-version', '16.1', '--framework-version', '12/12/2024', '--created', '2024-12-31', '--to', 'json')
+    await convert('page.txt', '--attack-version', '16.1', '--framework-version', '12/12/2024', '--created', '2024-12-31',
+      '--to', 'json')
     const text = await readFile(join(cwd, 'output', 'aws-12.12.2024_attack-16.1-enterprise.json'), 'utf8')
     expect(JSON.parse(text)).toMatchObject({ metadata: { attack_version: '16.1', mapping_framework_version: '12/12/2024' } })
   })
@@ -95,7 +100,9 @@ describe('broken inputs', () => {
     const { code, stderr } = await convert('in', '--to', 'csv')
     expect(code).toBe(1)
     expect(await outputFiles()).toContain('aws_attack-enterprise.csv')
-    for (const name of ['empty.txt', 'binary.txt', 'cut.json:1:', 'prose.txt', 'dangling.txt', 'folder.txt']) expect(stderr).toContain(`in/${name}`)
+    for (const name of ['empty.txt', 'binary.txt', 'cut.json:1:', 'prose.txt', 'dangling.txt', 'folder.txt']) {
+      expect(stderr).toContain(`in/${name}`)
+    }
   })
 
   it('give exit code 1 when they are missing', async () => {

@@ -27,18 +27,23 @@ describe('diagnostics', () => {
     const json = await runCrosswalk(['convert', 'doubtful.txt', '--to', 'csv', '--report', 'json'], { cwd })
     expect(await schemaErrors('diagnostics', JSON.parse(json.stderr))).toEqual([])
     const sarif = await runCrosswalk(['convert', 'doubtful.txt', '--to', 'csv', '--report', 'sarif'], { cwd })
-    expect(JSON.parse(sarif.stderr)).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'attack-crosswalk' } } }] })
+    expect(JSON.parse(sarif.stderr)).toMatchObject({
+      version: '2.1.0',
+      runs: [{ tool: { driver: { name: 'attack-crosswalk' } } }],
+    })
   })
 
   it('go to --report-file, and only their number to stderr', async () => {
-    const { stderr } = await runCrosswalk(['convert', 'doubtful.txt', '--to', 'csv', '--report', 'json', '--report-file', 'reports/a.json'], { cwd })
+    const { stderr } = await runCrosswalk(['convert', 'doubtful.txt', '--to', 'csv', '--report', 'json', '--report-file',
+      'reports/a.json'], { cwd })
     expect(stderr).toMatch(/warnings?, \d+ notes?: see reports\/a\.json/)
     expect(stderr).not.toContain('check/')
     expect(await schemaErrors('diagnostics', JSON.parse(await readFile(join(cwd, 'reports/a.json'), 'utf8')))).toEqual([])
   })
 
   it('are errors alone with --quiet, and stdout is empty', async () => {
-    const { stdout, stderr, code } = await runCrosswalk(['convert', 'doubtful.txt', 'missing.txt', '--to', 'csv', '--quiet'], { cwd })
+    const { stdout, stderr, code } = await runCrosswalk(['convert', 'doubtful.txt', 'missing.txt', '--to', 'csv', '--quiet'],
+      { cwd })
     expect(code).toBe(1)
     expect(stdout).toBe('')
     expect(stderr).toContain('read/not-found')
@@ -66,7 +71,8 @@ describe('inspect', () => {
     expect(await schemaErrors('inspect', value)).toEqual([])
     expect(value.sets).toHaveLength(1)
     expect(await schemaErrors('model', value.sets[0]?.model)).toEqual([])
-    expect(value).toMatchObject({ documents: [{ path: 'page.txt', parser: 'text-page', rows: 2 }], sets: [{ counts: { rows: 2, mapped: 2 } }] })
+    expect(value).toMatchObject({ documents: [{ path: 'page.txt', parser: 'text-page', rows: 2 }],
+      sets: [{ counts: { rows: 2, mapped: 2 } }] })
   })
 })
 

@@ -21,7 +21,8 @@ describe('help', () => {
     })
 
   it('is what `help COMMAND` prints too', async () => {
-    const [long, short] = await Promise.all([runCrosswalk(['help', 'inspect'], { cwd }), runCrosswalk(['inspect', '-h'], { cwd })])
+    const long = await runCrosswalk(['help', 'inspect'], { cwd })
+    const short = await runCrosswalk(['inspect', '-h'], { cwd })
     expect(long.stdout).toBe(short.stdout)
   })
 
@@ -80,7 +81,8 @@ describe('colours', () => {
 
 describe('settings', () => {
   it('come from crosswalk.config.yaml, and the command line wins', async () => {
-    await writeFile(join(cwd, 'crosswalk.config.yaml'), "input: page.txt\noutput: from-settings\nto: [csv]\nattack-version: '16.1'\ncsv-bom: true\n")
+    await writeFile(join(cwd, 'crosswalk.config.yaml'),
+      "input: page.txt\noutput: from-settings\nto: [csv]\nattack-version: '16.1'\ncsv-bom: true\n")
     const settings = await runCrosswalk(['convert'], { cwd })
     expect(settings.code).toBe(0)
     expect(settings.stdout).toContain('from-settings/aws_attack-16.1-enterprise.csv ')

@@ -17,12 +17,14 @@ function validate(...args: readonly string[]): Promise<Run> {
 
 describe('crosswalk validate', () => {
   it('accepts whatever convert writes, and tells its kind', async () => {
-    await runCrosswalk(['convert', 'page.txt', '--to', 'all', '--attack-version', '16.1', '--created', '2024-12-31', '--framework-version', '1'], { cwd })
+    await runCrosswalk(['convert', 'page.txt', '--to', 'all', '--attack-version', '16.1', '--created', '2024-12-31',
+      '--framework-version', '1'], { cwd })
     const { code, stdout, stderr } = await validate('output')
     expect(stderr).not.toContain(' error ')
     expect(code).toBe(0)
     expect(stdout).not.toContain('invalid')
-    for (const kind of ['STIX bundle', 'ATT&CK Navigator layer', 'Crosswalk manifest', 'Mapping document', 'Mapping table', 'Metadata of a mapping table']) {
+    for (const kind of ['STIX bundle', 'ATT&CK Navigator layer', 'Crosswalk manifest', 'Mapping document', 'Mapping table',
+      'Metadata of a mapping table']) {
       expect(stdout).toContain(` ${kind} `)
     }
   })

@@ -8,20 +8,25 @@ import { reportText } from '../../src/diagnostics/reporters/report-text.js'
 import { schemaErrors } from '../../src/schemas.js'
 
 /** Anything that a document may hold, with what terminals act on more often than by chance. */
-const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('\u001b', '[', '\n', '\r', '\u202e', '\ud800', '攻', 'é', '"', '\\', 'm') }))
+const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('\u001b', '[', '\n', '\r', '\u202e',
+  '\ud800', '攻', 'é', '"', '\\', 'm') }))
 const ordinal = fc.integer({ min: 1, max: 300 })
 const place = fc.oneof(
   fc.record({ kind: fc.constant('file' as const) }),
   fc.record({ kind: fc.constant('text' as const), line: ordinal, column: ordinal }),
-  fc.record({ kind: fc.constant('pointer' as const), pointer: text, line: ordinal, column: ordinal }, { requiredKeys: ['kind', 'pointer'] }),
+  fc.record({ kind: fc.constant('pointer' as const), pointer: text, line: ordinal, column: ordinal },
+    { requiredKeys: ['kind', 'pointer'] }),
   fc.record({ kind: fc.constant('cell' as const), sheet: text, cell: fc.constant('B2') }),
 )
-const codes: readonly Code[] = ['read/empty', 'parse/unreadable-row', 'check/unknown-technique', 'normalise/whitespace', 'emit/not-representable']
+const codes: readonly Code[] = ['read/empty', 'parse/unreadable-row', 'check/unknown-technique', 'normalise/whitespace',
+  'emit/not-representable']
 const details = fc.record({
-  message: fc.string({ unit: 'binary', minLength: 1 }), origin: fc.record({ document: text, place }), found: text, expected: text, hint: text,
+  message: fc.string({ unit: 'binary', minLength: 1 }), origin: fc.record({ document: text, place }), found: text,
+    expected: text, hint: text,
   excerpt: text, subject: text, count: fc.nat(),
 }, { requiredKeys: [] })
-const diagnostics = fc.array(fc.tuple(fc.constantFrom(...codes), details).map(([code, some]) => createDiagnostic(code, some)), { maxLength: 12 })
+const diagnostics = fc.array(fc.tuple(fc.constantFrom(...codes), details).map(([code, some]) => createDiagnostic(code,
+  some)), { maxLength: 12 })
 
 const harmful = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 

@@ -21,7 +21,8 @@ function codeFor(codes: readonly Code[], failOn: 'error' | 'warning' | 'loss'): 
 describe('findNearest', () => {
   const formats = ['stix', 'navigator', 'csv', 'xlsx', 'json', 'yaml']
   it.each([
-    ['stixx', 'stix'], ['sitx', 'stix'], ['STIX', 'stix'], ['nav', 'navigator'], ['navigater', 'navigator'], ['xls', 'xlsx'], ['yml', 'yaml'],
+    ['stixx', 'stix'], ['sitx', 'stix'], ['STIX', 'stix'], ['nav', 'navigator'], ['navigater', 'navigator'], ['xls', 'xlsx'],
+      ['yml', 'yaml'],
     ['pdf', undefined], ['', 'csv'], ['x'.repeat(1_000_000), undefined],
   ])('%s → %s', (word, nearest) => {
     // An empty word begins every candidate; the shortest is then the nearest.
@@ -36,12 +37,14 @@ describe('findNearest', () => {
 
 describe('isDate', () => {
   it.each(['2024-02-29', '2000-01-01', '9999-12-31'])('takes %s', (text) => expect(isDate(text)).toBe(true))
-  it.each(['2023-02-29', '2024-13-01', '2024-00-10', '2024-1-1', '12/31/2024', '2024-12-31T00:00:00Z', ''])('refuses %s', (text) =>
+  it.each(['2023-02-29', '2024-13-01', '2024-00-10', '2024-1-1', '12/31/2024', '2024-12-31T00:00:00Z', ''])('refuses %s',
+    (text) =>
     expect(isDate(text)).toBe(false))
 })
 
 describe('formatSize', () => {
-  it.each([[0, '0 B'], [999, '999 B'], [1000, '1.0 kB'], [9949, '9.9 kB'], [9951, '10 kB'], [999_499, '999 kB'], [999_500, '1.0 MB'],
+  it.each([[0, '0 B'], [999, '999 B'], [1000, '1.0 kB'], [9949, '9.9 kB'], [9951, '10 kB'], [999_499, '999 kB'], [999_500,
+    '1.0 MB'],
     [34_000_000, '34 MB'], [2e12, '2000 GB']])('%d → %s', (bytes, text) => expect(formatSize(bytes)).toBe(text))
 })
 
@@ -57,7 +60,8 @@ describe('choosePalette', () => {
     [true, true, { FORCE_COLOR: '0' }, false],
     [true, false, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
     [false, false, { FORCE_COLOR: '1' }, false],
-  ])('asked %s, terminal %s, %j: %s', (asked, isTerminal, env, coloured) => expect(isColoured(asked, isTerminal, env)).toBe(coloured))
+  ])('asked %s, terminal %s, %j: %s', (asked, isTerminal, env, coloured) => expect(isColoured(asked, isTerminal, env))
+    .toBe(coloured))
 })
 
 describe('createProgress', () => {

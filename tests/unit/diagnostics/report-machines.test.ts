@@ -12,7 +12,8 @@ function sampleEntries() {
     origin: { document: 'a b#1.txt', place: { kind: 'text', line: 14, column: 3 } },
     message: evil, found: 'one', expected: 'two', hint: 'three', excerpt: evil,
   })
-  log.report('check/unknown-technique', { origin: { document: 'b.json', place: { kind: 'pointer', pointer: '/m/0', line: 2, column: 5 } } })
+  log.report('check/unknown-technique', { origin: { document: 'b.json', place: { kind: 'pointer', pointer: '/m/0', line: 2,
+    column: 5 } } })
   log.report('check/unknown-technique', { origin: { document: 'b.json', place: { kind: 'pointer', pointer: '/m/1' } } })
   log.report('normalise/whitespace', { origin: { document: 'c.xlsx', place: { kind: 'cell', sheet: 'S', cell: 'B2' } } })
   log.report('emit/not-representable', { subject: 'x.layer.json', count: 4 })
@@ -33,8 +34,10 @@ describe('reportJson', () => {
     expect(value).toMatchObject({
       summary: { errors: 2, warnings: 2, notes: 2 },
       diagnostics: [
-        { code: 'parse/unreadable-row', document: 'a b#1.txt', path: 'in/a b#1.txt', message: evil, excerpt: evil, place: { line: 14 } },
-        { place: { kind: 'pointer', pointer: '/m/0' } }, {}, { place: { kind: 'cell', cell: 'B2' } }, { subject: 'x.layer.json', count: 4 }, {},
+        { code: 'parse/unreadable-row', document: 'a b#1.txt', path: 'in/a b#1.txt', message: evil, excerpt: evil,
+          place: { line: 14 } },
+        { place: { kind: 'pointer', pointer: '/m/0' } }, {}, { place: { kind: 'cell', cell: 'B2' } },
+          { subject: 'x.layer.json', count: 4 }, {},
       ],
     })
   })
@@ -45,7 +48,8 @@ describe('reportJson', () => {
     expect(await schemaErrors('diagnostics', reportOf(base))).toEqual([])
     expect(await schemaErrors('diagnostics', reportOf({ ...base, severity: 'fatal' }))).not.toEqual([])
     expect(await schemaErrors('diagnostics', reportOf({ ...base, document: 'a' }))).not.toEqual([])
-    expect(await schemaErrors('diagnostics', reportOf({ ...base, document: 'a', place: { kind: 'text', line: 0, column: 1 } }))).not.toEqual([])
+    expect(await schemaErrors('diagnostics', reportOf({ ...base, document: 'a', place: { kind: 'text', line: 0,
+      column: 1 } }))).not.toEqual([])
   })
 
   it('holds nothing that a terminal acts on', () => {

@@ -37,7 +37,8 @@ describe('reportText', () => {
 
   it('names pointers, cells, whole files and artefacts as places', () => {
     const text = reportText(logOf(
-      ['parse/invalid-document', { origin: { document: 'a.json', place: { kind: 'pointer', pointer: '/x/0', line: 3, column: 7 } }, hint: 'h' }],
+      ['parse/invalid-document', { origin: { document: 'a.json', place: { kind: 'pointer', pointer: '/x/0', line: 3,
+        column: 7 } }, hint: 'h' }],
       ['parse/invalid-document', { origin: { document: 'a.json', place: { kind: 'pointer', pointer: '/x/1' } } }],
       ['parse/invalid-document', { origin: { document: 'b.xlsx', place: { kind: 'cell', sheet: 'Mappings', cell: 'B12' } } }],
       ['parse/invalid-document', { origin: { document: 'c.txt', place: { kind: 'file' } } }],
@@ -89,7 +90,8 @@ describe('reportText', () => {
 
   it('keeps the caret under its column behind tabs, escapes, marks and wide characters', () => {
     const caretBelow = (excerpt: string, column: number): string => {
-      const [, , line = '', caret = ''] = reportText(logOf(['parse/unreadable-row', { origin: at(1, column), excerpt }])).split('\n')
+      const [, , line = '', caret = ''] = reportText(logOf(['parse/unreadable-row', { origin: at(1, column),
+        excerpt }])).split('\n')
       return line.slice(0, caret.indexOf('^')) + '^' + line.slice(caret.indexOf('^'))
     }
     expect(caretBelow('a\tbX', 4)).toBe('  1 | a b^X')

@@ -1,8 +1,14 @@
 import { createMemoryWorld } from '../../../src/memory-world.js'
 import { validate } from '../../../src/validate.js'
 
-/** What validation says of a text: its kind, and `code pointer` for each diagnostic. */
-export async function judge(text: string, name = 'file.json'): Promise<{ readonly kind: string | undefined; readonly found: readonly string[] }> {
+/** The kind of a file, and `code pointer` for each diagnostic. */
+interface Judgement {
+  readonly kind: string | undefined
+  readonly found: readonly string[]
+}
+
+/** What validation says of a text. */
+export async function judge(text: string, name = 'file.json'): Promise<Judgement> {
   const { files } = await validate({ inputs: [name] }, createMemoryWorld({ [name]: text }))
   const [verdict] = files
   return {
@@ -15,6 +21,6 @@ export async function judge(text: string, name = 'file.json'): Promise<{ readonl
 }
 
 /** What validation says of a value, as JSON. */
-export function judgeValue(value: unknown): ReturnType<typeof judge> {
+export function judgeValue(value: unknown): Promise<Judgement> {
   return judge(JSON.stringify(value))
 }

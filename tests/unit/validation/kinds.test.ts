@@ -19,19 +19,25 @@ describe('a Navigator layer', () => {
     ['a schema fault', { ...layer, sorting: 7 }, ['verify/schema /sorting']],
     ['an entry without a technique', { ...layer, techniques: [{ techniqueID: null }] },
       ['verify/schema /techniques/0/techniqueID', 'verify/meaning /techniques/0']],
-    ['an unknown technique', { ...layer, techniques: [{ techniqueID: 'T9999' }] }, ['check/unknown-technique /techniques/0/techniqueID']],
-    ['a revoked technique', { ...layer, techniques: [{ techniqueID: 'T1086' }] }, ['check/revoked-technique /techniques/0/techniqueID']],
-    ['a technique twice', { ...layer, techniques: [...layer.techniques, ...layer.techniques] }, ['verify/doubtful /techniques/1']],
-    ['a tactic that is not its own', { ...layer, techniques: [{ techniqueID: 'T1553.002', tactic: 'impact' }] }, ['verify/doubtful /techniques/0/tactic']],
+    ['an unknown technique', { ...layer, techniques: [{ techniqueID: 'T9999' }] },
+      ['check/unknown-technique /techniques/0/techniqueID']],
+    ['a revoked technique', { ...layer, techniques: [{ techniqueID: 'T1086' }] },
+      ['check/revoked-technique /techniques/0/techniqueID']],
+    ['a technique twice', { ...layer, techniques: [...layer.techniques, ...layer.techniques] },
+      ['verify/doubtful /techniques/1']],
+    ['a tactic that is not its own', { ...layer, techniques: [{ techniqueID: 'T1553.002', tactic: 'impact' }] },
+      ['verify/doubtful /techniques/0/tactic']],
     ['an old format', { ...layer, versions: { ...layer.versions, layer: '4.3' } }, ['verify/doubtful /versions']],
     ['an unknown release', { ...layer, versions: { ...layer.versions, attack: '99' } }, ['check/release-assumed /versions']],
-    ['no name, in an old format', { ...layer, name: undefined, versions: { layer: '4.2', attack: '16' } }, ['verify/doubtful /versions', 'verify/schema ']],
+    ['no name, in an old format', { ...layer, name: undefined, versions: { layer: '4.2', attack: '16' } },
+      ['verify/doubtful /versions', 'verify/schema ']],
   ])('is found to have %s', async (_what, value, found) => {
     expect(await judgeValue(value)).toEqual({ kind: 'navigator-layer', found })
   })
 
   it('is judged by its own release and domain', async () => {
-    expect((await judgeValue({ ...layer, domain: 'ics-attack' })).found).toEqual(['check/unknown-technique /techniques/0/techniqueID'])
+    expect((await judgeValue({ ...layer, domain: 'ics-attack' })).found)
+      .toEqual(['check/unknown-technique /techniques/0/techniqueID'])
   })
 })
 
@@ -51,8 +57,10 @@ describe('other files', () => {
 
   it('a mapping file goes through its parser and the checks', async () => {
     const mapping = {
-      metadata: { mapping_version: '1', attack_version: '16.1', technology_domain: 'enterprise', mapping_framework: 'aws', mapping_framework_version: '1' },
-      mapping_objects: [{ capability_id: 'a', capability_description: 'A', mapping_type: 'technique_scores', attack_object_id: 'T9999', attack_object_name: 'X' }],
+      metadata: { mapping_version: '1', attack_version: '16.1', technology_domain: 'enterprise', mapping_framework: 'aws',
+        mapping_framework_version: '1' },
+      mapping_objects: [{ capability_id: 'a', capability_description: 'A', mapping_type: 'technique_scores',
+        attack_object_id: 'T9999', attack_object_name: 'X' }],
     }
     const { kind, found } = await judgeValue(mapping)
     expect(kind).toBe('mapping-document')
@@ -89,7 +97,9 @@ describe('our own tables', () => {
     const table = await writeTable()
     const [header = '', first = '', second = ''] = table.split('\r\n')
     expect((await judge([header, first, first].join('\r\n'), 'table.csv')).found).toContain('verify/meaning')
-    expect((await judge([header, first, second.replace(',active,', ',asleep,')].join('\r\n'), 'table.csv')).found).toEqual(['verify/schema'])
-    expect((await judge([`${header},mood`, `${first},good`].join('\r\n'), 'table.csv')).found).toEqual(['parse/unknown-field', 'verify/schema'])
+    expect((await judge([header, first, second.replace(',active,', ',asleep,')].join('\r\n'), 'table.csv')).found)
+      .toEqual(['verify/schema'])
+    expect((await judge([`${header},mood`, `${first},good`].join('\r\n'), 'table.csv')).found)
+      .toEqual(['parse/unknown-field', 'verify/schema'])
   })
 })
