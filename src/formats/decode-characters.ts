@@ -33,7 +33,7 @@ function reportInvalidBytes(file: DocumentFile, text: string, encoding: Encoding
   report('read/encoding', {
     ...(fallback !== undefined && {
       message: 'The text is not UTF-8; it was read as Windows-1252',
-      hint: 'check the letters with accents; in a spreadsheet, save as "CSV UTF-8"',
+      hint: 'check the letters with accents; save the document as UTF-8 (in a spreadsheet, "CSV UTF-8")',
     }),
     origin: {
       document: file.name,

@@ -2,6 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.js'
 import type { DecodedDocument, DocumentFile } from './decoded.js'
 import { isGzip } from './gzip/is-gzip.js'
 import { sniffContainer } from './sniff-container.js'
+import { sniffHtml } from './sniff-html.js'
 import { sniffTable } from './sniff-table.js'
 import { sniffTree } from './sniff-tree.js'
 
@@ -23,11 +24,15 @@ async function decodeUnpacked(file: DocumentFile, report: Report): Promise<Decod
   const guess = sniffContainer(file.bytes)
   if (guess.container === 'none') {
     const origin = { document: file.name, place: { kind: 'file' } } as const
-    if (guess.because === 'empty') report('read/empty', { origin })
-    else report('read/binary', { origin, found: guess.found })
+    switch (guess.because) {
+      case 'empty': report('read/empty', { origin }); break
+      case 'web-archive': report('read/web-archive', { origin }); break
+      case 'binary': report('read/binary', { origin, found: guess.found })
+    }
     return undefined
   }
   if (guess.container === 'workbook') return (await import('./workbook/decode-workbook.js')).decodeWorkbook(file, report)
+  if (sniffHtml(file)) return (await import('./html/decode-html.js')).decodeHtml(file, report)
   switch (sniffTree(file)) {
     case 'json': return (await import('./json/decode-json.js')).decodeJson(file, report)
     case 'yaml': return (await import('./yaml/decode-yaml.js')).decodeYaml(file, report)

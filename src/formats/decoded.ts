@@ -52,6 +52,30 @@ export interface TableDocument extends DecodedCommon {
   readonly sheets: readonly TableSheet[]
 }
 
+/** An element of an HTML page; scripts, styles and templates are left out. Names are lower-case. */
+export interface HtmlElement {
+  readonly name: string
+  /** Entities are decoded. Of attributes that stand twice the first counts. */
+  readonly attributes: ReadonlyMap<string, string>
+  /** Elements and texts in order; texts are tidied like those of a `TextDocument`, their white space is kept. */
+  readonly children: readonly (HtmlElement | string)[]
+  /** Where its tag begins, for `HtmlDocument.position`. */
+  readonly offset: number
+}
+
+/** An HTML page. */
+export interface HtmlDocument extends DecodedCommon {
+  readonly container: 'html'
+  /** Holds everything; has no name and no place. */
+  readonly root: HtmlElement
+  /** The elements that are open where the page ends, outermost first. */
+  readonly openAtEnd: readonly HtmlElement[]
+  /** The address that the browser says it saved the page from. */
+  readonly savedFrom?: string
+  /** Line and column (from 1) of an offset; computed when asked for. */
+  position(offset: number): { readonly line: number; readonly column: number }
+}
+
 /** A document whose container is decoded: what parsers get. */
-export type DecodedDocument = TextDocument | TreeDocument | TableDocument
+export type DecodedDocument = TextDocument | TreeDocument | TableDocument | HtmlDocument
 export type ContainerId = DecodedDocument['container']

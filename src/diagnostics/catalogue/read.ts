@@ -23,6 +23,11 @@ export const readEntries = {
     title: 'The file is not text and not a format that can be read',
     help: '`crosswalk formats` lists what can be read.',
   },
+  'read/web-archive': {
+    severity: 'error',
+    title: 'The page was saved as a web archive (.mhtml, .mht or .webarchive), which is not read',
+    help: 'Save the page again as "Webpage, HTML only" or "Webpage, complete".',
+  },
   'read/encoding': {
     severity: 'warning',
     title: 'The text is not valid UTF-8',

@@ -1,15 +1,10 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { decodeCharacters } from '../decode-characters.js'
 import type { DocumentFile, TextDocument } from '../decoded.js'
+import { tidyCharacters } from '../tidy-characters.js'
 
 /** Line ends as Unicode has them (UAX #14, class BK, CR, LF, NL), without the form feed, which stands inside lines. */
 const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/
-
-/** Spaces that look like one and mean the same: no-break, figure, narrow no-break, ideographic, and the tab. */
-const ODD_SPACE = /[\t\f\v\u00A0\u2000-\u200A\u202F\u205F\u3000]/g
-
-/** Characters that print nothing, join nothing, and only get in the way of comparing ids. */
-const INVISIBLE = /[\u200B\u2060\uFEFF]/g
 
 /** How large a share of control and replacement characters makes a file binary. */
 const BINARY_SHARE = 0.1
@@ -29,9 +24,9 @@ export function decodeText(file: DocumentFile, report: Report): TextDocument | u
     report('read/binary', { origin, found: 'mostly bytes that are no characters' })
     return undefined
   }
-  const lines = text.normalize('NFC').split(LINE_END)
+  const lines = tidyCharacters(text).split(LINE_END)
   if (lines.at(-1) === '') lines.pop()
-  return { container: 'text', file, lines: lines.map((line) => line.replace(ODD_SPACE, ' ').replace(INVISIBLE, '')) }
+  return { container: 'text', file, lines }
 }
 
 function isBinary(text: string): boolean {

@@ -1,0 +1,84 @@
+import { Parser } from 'htmlparser2'
+import type { HtmlElement } from '../decoded.js'
+import { tidyCharacters } from '../tidy-characters.js'
+
+/** What a text is as HTML. `tooDeep` is where it nested deeper than the limit; reading ended there. */
+export interface HtmlTree {
+  readonly root: HtmlElement
+  readonly openAtEnd: readonly HtmlElement[]
+  readonly comments: readonly string[]
+  readonly tooDeep?: number
+}
+
+interface OpenElement extends HtmlElement {
+  readonly children: (HtmlElement | string)[]
+}
+
+/** How deep elements may nest: browsers draw the same line. */
+export const htmlDepthLimit = 512
+
+/** Elements whose content is not the page's text. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'object', 'svg', 'math'])
+
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map()
+
+/** No more comments are kept: that of the browser stands near the start. */
+const MOST_COMMENTS = 20
+
+/** Parses HTML as forgivingly as htmlparser2 does, which never fails. Linear in the text. */
+export function buildHtmlTree(text: string): HtmlTree {
+  const root: OpenElement = { name: '', attributes: NO_ATTRIBUTES, children: [], offset: 0 }
+  const open: OpenElement[] = [root]
+  const comments: string[] = []
+  let pieces: string[] = []
+  let leftOut = 0
+  let tooDeep: number | undefined
+  const flush = (): void => {
+    if (pieces.length === 0) return
+    const piece = tidyCharacters(pieces.join(''))
+    if (piece !== '') open.at(-1)?.children.push(piece)
+    pieces = []
+  }
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (leftOut > 0 || LEFT_OUT.has(name)) {
+        leftOut += 1
+        limitDepth(open.length + leftOut)
+        return
+      }
+      flush()
+      const entries = Object.entries(attributes)
+      const element: OpenElement = {
+        name, attributes: entries.length === 0 ? NO_ATTRIBUTES : new Map(entries), children: [], offset: parser.startIndex,
+      }
+      open.at(-1)?.children.push(element)
+      open.push(element)
+      limitDepth(open.length)
+    },
+    ontext(piece) {
+      if (leftOut === 0) pieces.push(piece)
+    },
+    onclosetag() {
+      if (leftOut > 0) {
+        leftOut -= 1
+        return
+      }
+      flush()
+      open.pop()
+    },
+    oncomment(comment) {
+      if (comments.length < MOST_COMMENTS) comments.push(comment)
+    },
+  })
+  const limitDepth = (depth: number): void => {
+    if (depth <= htmlDepthLimit || tooDeep !== undefined) return
+    tooDeep = parser.startIndex
+    parser.pause()
+  }
+  parser.write(text)
+  const openAtEnd = open.slice(1)
+  if (tooDeep !== undefined) return { root, openAtEnd, comments, tooDeep }
+  parser.end()
+  flush()
+  return { root, openAtEnd, comments }
+}
