@@ -9,11 +9,11 @@ export interface SanitisedCell {
 /** The most UTF-16 code units that an Excel cell holds ("Excel specifications and limits"). */
 export const longestCell = 32_767
 
-// Control characters, CR and the two noncharacters that XML 1.0 (section 2.2) forbids, and every surrogate, paired or not.
-const suspicious = /[\u0000-\u0008\u000B-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/
+// Whatever is neither tab, LF nor a character of XML 1.0 (section 2.2, "Char").
+const suspicious = /[^\t\n\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
 const lineEnds = /\r\n?/g
-const loneSurrogates = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
-const illegal = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
+const loneSurrogates = /\p{Cs}/gu
+const illegal = /[^\t\n\u{20}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
 
 /**
  * Makes a text fit for a cell of CSV and of Excel alike: line ends become LF, characters that XML forbids go, lone surrogates become

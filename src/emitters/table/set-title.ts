@@ -4,8 +4,12 @@ const domainNames = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'ICS' } a
 
 /** "AWS 12/12/2024 and Enterprise ATT&CK 16.1": what is mapped to what, as far as stated. */
 export function setTitle(set: ResolvedSet): string {
-  const framework = joinStated(set.framework.name, set.framework.version)
-  return `${framework} and ${joinStated(`${domainNames[set.attack.domain]} ATT&CK`, set.attack.version)}`
+  return `${frameworkTitle(set)} and ${joinStated(`${domainNames[set.attack.domain]} ATT&CK`, set.attack.version)}`
+}
+
+/** "AWS 12/12/2024". */
+export function frameworkTitle({ framework }: ResolvedSet): string {
+  return joinStated(framework.name, framework.version)
 }
 
 /** The title of several sets together. */

@@ -5,7 +5,7 @@ import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { CellTexts } from './cell-text.js'
 import { describePlace } from './describe-place.js'
 import { mappingIds } from './mapping-ids.js'
-import type { ColumnName, TableRow } from './table-columns.js'
+import { tableColumns, type ColumnName, type TableRow } from './table-columns.js'
 import { createTechniqueLookup, type LookUpTechnique } from './technique-facts.js'
 import { uniqueLabels } from './unique-labels.js'
 
@@ -79,8 +79,9 @@ function toAmericanDate(date: string): string {
 
 function cleanRow(cells: Cells, mapping: Mapping, texts: CellTexts): TableRow {
   const row: { [Name in ColumnName]?: string } = {}
-  for (const [name, value] of Object.entries(cells) as [ColumnName, string | undefined][]) {
-    const text = value && texts.clean(value, name, mapping.origins[0])
+  for (const { name } of tableColumns) {
+    const cell = cells[name]
+    const text = cell && texts.clean(cell, name, mapping.origins[0])
     if (text) row[name] = text
   }
   return row

@@ -3,13 +3,30 @@ import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import { compareNaturally } from '../../model/compare-naturally.js'
 import { compareText } from '../../model/compare-text.js'
 import type { CellTexts } from '../table/cell-text.js'
+import { frameworkTitle } from '../table/set-title.js'
 import { uniqueLabels } from '../table/unique-labels.js'
 import { noteScore, scoreCells, scoreColumns, type BestScores } from './best-scores.js'
 import { dropBlankColumns } from './drop-blank-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
 /** Columns that are left out where no row needs them. */
-const optional = [...scoreColumns.map(({ title }) => title), 'Remark', 'Why it maps to nothing']
+const optional = [...scoreColumns.map(({ title }) => title), 'Framework', 'Description', 'Remark', 'Why it maps to nothing']
+
+const columns: readonly WorkbookColumn[] = [
+  { title: 'Capability', width: 26, format: 'wrapped' },
+  { title: 'Name', width: 36, format: 'wrapped' },
+  { title: 'Framework', width: 22, format: 'wrapped' },
+  { title: 'Description', width: 50, format: 'wrapped' },
+  { title: 'Group', width: 34, format: 'wrapped' },
+  { title: 'Techniques', width: 12, format: 'count' },
+  { title: 'Rows', width: 8, format: 'count' },
+  ...scoreColumns,
+  { title: 'Technique ids', width: 70, format: 'wrapped' },
+  { title: 'Remark', width: 20, format: 'wrapped' },
+  { title: 'Why it maps to nothing', width: 60, format: 'wrapped' },
+]
+
+type Clean = (text: string | undefined) => CellValue
 
 interface CapabilitySummary {
   rows: number
@@ -23,21 +40,7 @@ interface CapabilitySummary {
 
 /** One row a capability: its group, how many techniques it bears on and which, its best scores, and why it maps to nothing if so. */
 export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts): TableSheet {
-  const described = sets.some(({ capabilities }) => [...capabilities.values()].some(({ description }) => description !== undefined))
-  const columns: readonly WorkbookColumn[] = [
-    { title: 'Capability', width: 26, format: 'wrapped' },
-    { title: 'Name', width: 36, format: 'wrapped' },
-    ...(sets.length > 1 ? [{ title: 'Framework', width: 22, format: 'wrapped' } as const] : []),
-    ...(described ? [{ title: 'Description', width: 50, format: 'wrapped' } as const] : []),
-    { title: 'Group', width: 34, format: 'wrapped' },
-    { title: 'Techniques', width: 12, format: 'count' },
-    { title: 'Rows', width: 8, format: 'count' },
-    ...scoreColumns,
-    { title: 'Technique ids', width: 70, format: 'wrapped' },
-    { title: 'Remark', width: 20, format: 'wrapped' },
-    { title: 'Why it maps to nothing', width: 60, format: 'wrapped' },
-  ]
-  const clean = (text: string | undefined): CellValue => (text === undefined ? null : (texts.clean(text, 'By capability') ?? null))
+  const clean: Clean = (text) => (text === undefined ? null : (texts.clean(text, 'By capability') ?? null))
   const sheet: TableSheet = {
     layout: 'table',
     name: 'By capability',
@@ -46,28 +49,40 @@ export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts):
     frozenColumns: 1,
     paper: 'a4',
     mostLines: 12,
-    rows: sets.flatMap((set) => {
-      const groups = uniqueLabels(set.groups)
-      const summaries = summarise(set)
-      return [...set.capabilities.values()].toSorted((a, b) => compareNaturally(a.id, b.id)).map((capability) => {
-        const { techniques, rows, best, remark, comments } = summaries.get(capability.id) ?? emptySummary()
-        return [
-          clean(capability.id),
-          clean(capability.name),
-          ...(sets.length > 1 ? [clean([set.framework.name, set.framework.version].filter((part) => part !== undefined).join(' '))] : []),
-          ...(described ? [clean(capability.description)] : []),
-          clean(groupNames(capability, groups)),
-          techniques.size,
-          rows,
-          ...scoreCells(best, clean),
-          clean([...techniques].toSorted(compareText).join(', ')),
-          clean(techniques.size === 0 ? remark : undefined),
-          clean(techniques.size === 0 ? [...comments].join('\n') : undefined),
-        ]
-      })
-    }),
+    rows: sets.flatMap((set) => setRows(set, sets.length > 1 ? frameworkTitle(set) : undefined, clean)),
   }
   return dropBlankColumns(sheet, optional)
+}
+
+function setRows(set: ResolvedSet, framework: string | undefined, clean: Clean): readonly (readonly CellValue[])[] {
+  const groups = uniqueLabels(set.groups)
+  const summaries = summarise(set)
+  return [...set.capabilities.values()]
+    .toSorted((a, b) => compareNaturally(a.id, b.id))
+    .map((capability) => capabilityCells(capability, summaries.get(capability.id) ?? emptySummary(), framework, groups, clean))
+}
+
+function capabilityCells(
+  capability: Capability,
+  { techniques, rows, best, remark, comments }: CapabilitySummary,
+  framework: string | undefined,
+  groups: ReadonlyMap<string, string>,
+  clean: Clean,
+): readonly CellValue[] {
+  const unmapped = techniques.size === 0
+  return [
+    clean(capability.id),
+    clean(capability.name),
+    clean(framework),
+    clean(capability.description),
+    clean(groupNames(capability, groups)),
+    techniques.size,
+    rows,
+    ...scoreCells(best, clean),
+    clean([...techniques].toSorted(compareText).join(', ')),
+    clean(unmapped ? remark : undefined),
+    clean(unmapped ? [...comments].join('\n') : undefined),
+  ]
 }
 
 function groupNames({ groups }: Capability, labels: ReadonlyMap<string, string>): string {

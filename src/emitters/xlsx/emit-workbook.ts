@@ -7,12 +7,12 @@ import { countSets } from '../table/set-counts.js'
 import { setsTitle } from '../table/set-title.js'
 import { tableRows } from '../table/table-rows.js'
 import { capabilitySheet } from './capability-sheet.js'
-import { linkTarget, mostLinks } from './link-target.js'
 import { mappingsSheet } from './mappings-sheet.js'
 import { notesSheet } from './notes-sheet.js'
 import { readMeSheet } from './read-me-sheet.js'
+import { reportUnlinked } from './report-unlinked.js'
 import { techniqueSheet } from './technique-sheet.js'
-import type { TableSheet, Workbook } from './workbook.js'
+import type { Workbook } from './workbook.js'
 
 /** Where no date is stated: the first that a zip archive can hold. */
 const epoch = '1980-01-01'
@@ -27,7 +27,7 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext)
   const capabilities = capabilitySheet(sets, texts)
   const readMe = readMeSheet(sets, context, texts)
   texts.report(context.report)
-  for (const sheet of [mappings, techniques]) reportUnlinked(sheet, context)
+  for (const sheet of [mappings, techniques]) reportUnlinked(sheet, context.report)
 
   const noteTexts = createCellTexts('Excel')
   const notes = notesSheet(context.diagnostics, noteTexts)
@@ -62,14 +62,4 @@ function workbookDates(sets: readonly ResolvedSet[], context: EmitContext): Pick
   const created = sets.flatMap(({ about }) => stated(about.created)).toSorted(compareText)[0] ?? epoch
   const modified = sets.flatMap(({ about }) => stated(about.modified ?? about.created)).toSorted(compareText).at(-1) ?? created
   return { created, modified }
-}
-
-function reportUnlinked(sheet: TableSheet, context: EmitContext): void {
-  let links = 0
-  for (const row of sheet.rows) {
-    for (const [index, cell] of row.entries()) if (sheet.columns[index]?.format === 'url' && linkTarget(cell) !== undefined) links += 1
-  }
-  if (links <= mostLinks) return
-  const message = `Excel allows ${mostLinks} links on a sheet: the addresses beyond them are plain text (${sheet.name})`
-  context.report('emit/not-representable', { message, count: links - mostLinks })
 }

@@ -12,6 +12,21 @@ import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 /** Columns that are left out where no row needs them. */
 const optional = [...scoreColumns.map(({ title }) => title), 'Remark']
 
+const columns: readonly WorkbookColumn[] = [
+  { title: 'Technique', width: 12, format: 'text' },
+  { title: 'Name', width: 34, format: 'wrapped' },
+  { title: 'Tactics', width: 34, format: 'wrapped' },
+  { title: 'In ATT&CK', width: 12, format: 'status' },
+  { title: 'Capabilities', width: 12, format: 'count' },
+  { title: 'Rows', width: 8, format: 'count' },
+  ...scoreColumns,
+  { title: 'Capability ids', width: 70, format: 'wrapped' },
+  { title: 'Remark', width: 20, format: 'wrapped' },
+  { title: 'Page', width: 48, format: 'url' },
+]
+
+type Clean = (text: string | undefined) => CellValue
+
 interface TechniqueSummary {
   readonly id: string
   readonly domain: string
@@ -27,19 +42,7 @@ interface TechniqueSummary {
 /** One row a technique: its tactics, how many capabilities bear on it and which, and the best score of each category. */
 export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex, texts: CellTexts): TableSheet {
   const summaries = summarise(sets, attack).toSorted((a, b) => compareText(a.id, b.id) || compareText(a.domain, b.domain))
-  const columns: readonly WorkbookColumn[] = [
-    { title: 'Technique', width: 12, format: 'text' },
-    { title: 'Name', width: 34, format: 'wrapped' },
-    { title: 'Tactics', width: 34, format: 'wrapped' },
-    { title: 'In ATT&CK', width: 12, format: 'status' },
-    { title: 'Capabilities', width: 12, format: 'count' },
-    { title: 'Rows', width: 8, format: 'count' },
-    ...scoreColumns,
-    { title: 'Capability ids', width: 70, format: 'wrapped' },
-    { title: 'Remark', width: 20, format: 'wrapped' },
-    { title: 'Page', width: 48, format: 'url' },
-  ]
-  const clean = (text: string | undefined): CellValue => (text === undefined ? null : (texts.clean(text, 'By technique') ?? null))
+  const clean: Clean = (text) => (text === undefined ? null : (texts.clean(text, 'By technique') ?? null))
   const sheet: TableSheet = {
     layout: 'table',
     name: 'By technique',
@@ -48,20 +51,24 @@ export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex
     frozenColumns: 1,
     paper: 'a4',
     mostLines: 12,
-    rows: summaries.map(({ id, name, facts, capabilities, rows, best, remark }) => [
-      clean(id),
-      clean(name ?? facts.name),
-      clean(facts.tactics.join('; ')),
-      facts.status,
-      capabilities.size,
-      rows,
-      ...scoreCells(best, clean),
-      clean([...capabilities].toSorted(compareNaturally).join(', ')),
-      clean(capabilities.size === 0 ? remark : undefined),
-      clean(facts.url),
-    ]),
+    rows: summaries.map((summary) => techniqueCells(summary, clean)),
   }
   return dropBlankColumns(sheet, optional)
+}
+
+function techniqueCells({ id, name, facts, capabilities, rows, best, remark }: TechniqueSummary, clean: Clean): readonly CellValue[] {
+  return [
+    clean(id),
+    clean(name ?? facts.name),
+    clean(facts.tactics.join('; ')),
+    facts.status,
+    capabilities.size,
+    rows,
+    ...scoreCells(best, clean),
+    clean([...capabilities].toSorted(compareNaturally).join(', ')),
+    clean(capabilities.size === 0 ? remark : undefined),
+    clean(facts.url),
+  ]
 }
 
 function summarise(sets: readonly ResolvedSet[], attack: AttackIndex): readonly TechniqueSummary[] {

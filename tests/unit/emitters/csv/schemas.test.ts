@@ -6,12 +6,9 @@ import { schemaErrors } from '../../../../src/schemas.js'
 import { emitContext } from '../../../support/emit-context.js'
 import { sampleSet } from '../../../support/sample-sets.js'
 
-async function values(): Promise<{ readonly rows: readonly TableRow[]; readonly metadata: CsvMetadata }> {
-  const [table, description] = await csv.emit(sampleSet(), emitContext(), { 'csv-bom': false, 'csv-escape-formulas': false })
-  return { rows: table?.value as readonly TableRow[], metadata: description?.value as CsvMetadata }
-}
-
-const { rows, metadata } = await values()
+const [table, description] = await csv.emit(sampleSet(), emitContext(), { 'csv-bom': false, 'csv-escape-formulas': false })
+const rows: readonly TableRow[] = JSON.parse(JSON.stringify(table?.value))
+const metadata: CsvMetadata = JSON.parse(JSON.stringify(description?.value))
 const [row] = rows
 const { columns } = metadata.tableSchema
 const setsProperty = 'https://attack-crosswalk.example/ns#mappingSets'

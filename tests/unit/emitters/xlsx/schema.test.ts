@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { schemaErrors } from '../../../../src/schemas.js'
+import { sampleSet } from '../../../support/sample-sets.js'
+import { emitSets } from './emit.js'
+
+const { workbook, table } = await emitSets([sampleSet()])
+const [readMe, , ...others] = workbook.sheets
+const mappings = table('Mappings')
+
+function withMappings(change: Readonly<Record<string, unknown>>): unknown {
+  return { ...workbook, sheets: [readMe, { ...mappings, ...change }, ...others] }
+}
+
+function withCell(cell: unknown): unknown {
+  return withMappings({ rows: [[cell, ...(mappings.rows[0]?.slice(1) ?? [])]] })
+}
+
+describe('workbook.schema.json', () => {
+  it('accepts what we write', async () => {
+    expect(await schemaErrors('workbook', workbook)).toEqual([])
+  })
+
+  it.each<readonly [string, unknown]>([
+    ['a sheet too few', { ...workbook, sheets: workbook.sheets.slice(0, 4) }],
+    ['sheets in another order', { ...workbook, sheets: [mappings, readMe, ...others] }],
+    ['no date', { ...workbook, modified: undefined }],
+    ['a time', { ...workbook, modified: '2024-01-01T00:00:00Z' }],
+    ['an unknown property', { ...workbook, author: 'x' }],
+    ['a name with a slash', withMappings({ name: 'a/b' })],
+    ['a name that is too long', withMappings({ name: 'x'.repeat(32) })],
+    ['a table\'s name with a space', withMappings({ table: 'By technique' })],
+    ['no columns', withMappings({ columns: [] })],
+    ['an unknown look', withMappings({ columns: [{ title: 'x', width: 10, format: 'bold' }] })],
+    ['a column without width', withMappings({ columns: [{ title: 'x', width: 0, format: 'text' }] })],
+    ['an empty cell', withCell('')],
+    ['a formula object', withCell({ f: '1+1' })],
+    ['a boolean', withCell(true)],
+    ['a fraction', withCell(1.5)],
+    ['a null character', withCell('a\u0000b')],
+    ['a carriage return', withCell('a\rb')],
+    ['a noncharacter', withCell('\uFFFF')],
+    ['a text that is too long', withCell('x'.repeat(32_768))],
+    ['an unknown kind of line', { ...workbook, sheets: [{ ...readMe, lines: [{ kind: 'footer', cells: [] }] }, mappings, ...others] }],
+  ])('rejects %s', async (_name, value) => {
+    expect(await schemaErrors('workbook', JSON.parse(JSON.stringify(value)))).not.toEqual([])
+  })
+})
