@@ -28,7 +28,9 @@ export function placeFinder(root: PlaceNode): (pointer: string) => number | unde
   }
 }
 
-function indexOf(branch: PlaceBranch, keys: readonly string[], indexes: Map<PlaceBranch, Map<string, number>>): Map<string, number> {
+function indexOf(
+  branch: PlaceBranch, keys: readonly string[], indexes: Map<PlaceBranch, Map<string, number>>,
+): ReadonlyMap<string, number> {
   let index = indexes.get(branch)
   if (!index) {
     index = new Map(keys.map((key, position) => [key, position]))
@@ -59,7 +61,9 @@ export function findDuplicates(root: PlaceNode): readonly Duplicate[] {
     const repeats = node.keys !== undefined && seen.size < node.keys.length
     for (const [position, item] of node.items.entries()) {
       const key = node.keys?.[position]
-      if (repeats && key !== undefined && !seen.delete(key)) duplicates.push({ at: typeof item === 'number' ? item : item.at, key })
+      if (repeats && key !== undefined && !seen.delete(key)) {
+        duplicates.push({ at: typeof item === 'number' ? item : item.at, key })
+      }
       visit(item)
     }
   }

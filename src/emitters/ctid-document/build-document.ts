@@ -14,6 +14,8 @@ export function buildDocument(set: ResolvedSet, context: EmitContext): CtidDocum
     metadata: buildMetadata(set, context),
     mapping_objects: set.mappings.map((mapping) => buildRow(mapping, scored)),
   })
-  if (changed > 0) context.report('emit/text-adjusted', { message: 'Halves of characters were replaced by U+FFFD', count: changed })
+  if (changed > 0) {
+    context.report('emit/text-adjusted', { message: 'Halves of characters were replaced by U+FFFD', count: changed })
+  }
   return value
 }

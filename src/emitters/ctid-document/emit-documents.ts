@@ -6,12 +6,17 @@ import { buildDocument } from './build-document.js'
 import type { CtidDocument } from './ctid-document.js'
 
 /** Turns what is to be written into text. */
-export type RenderDocuments = (value: CtidDocument | readonly CtidDocument[]) => string | Promise<string>
+type RenderDocuments = (value: CtidDocument | readonly CtidDocument[]) => string | Promise<string>
+
+/** Which emitter writes, and how. */
+export interface DocumentTarget {
+  readonly emitter: string
+  readonly extension: string
+  readonly render: RenderDocuments
+}
 
 /** The artefact of one set, or of several as a list of documents, in the text that `render` makes of them. */
-export function emitDocuments(
-  sets: readonly ResolvedSet[], context: EmitContext, target: { readonly emitter: string; readonly extension: string; readonly render: RenderDocuments },
-): readonly Artifact[] {
+export function emitDocuments(sets: readonly ResolvedSet[], context: EmitContext, target: DocumentTarget): readonly Artifact[] {
   const documents = sets.map((set) => buildDocument(set, context))
   const [only] = documents
   const value = only && documents.length === 1 ? only : documents

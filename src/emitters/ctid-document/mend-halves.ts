@@ -1,6 +1,6 @@
 /**
- * The same value with halves of surrogate pairs, in names and texts, replaced by U+FFFD: they are no characters, and neither UTF-8
- * nor most readers of JSON and YAML can hold them. Returns the value itself when it has none, as nearly always.
+ * The same value with halves of surrogate pairs, in names and texts, replaced by U+FFFD: they are no characters, and neither
+ * UTF-8 nor most readers of JSON and YAML can hold them. Returns the value itself when it has none, as nearly always.
  */
 export function mendHalves<Value>(value: Value): { readonly value: Value; readonly changed: number } {
   if (countHalves(value) === 0) return { value, changed: 0 }

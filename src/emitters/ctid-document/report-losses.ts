@@ -1,5 +1,6 @@
 import type { Mapping } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Origin } from '../../model/origin.js'
 import type { EmitContext } from '../emitter.js'
 import { scoreCategories, scoreValues, versionSchemas } from './ctid-values.js'
 
@@ -7,9 +8,18 @@ import { scoreCategories, scoreValues, versionSchemas } from './ctid-values.js'
 const rowLosses: readonly { readonly what: string; readonly isLost: (mapping: Mapping) => boolean }[] = [
   { what: 'the places of rows in their documents', isLost: () => true },
   { what: 'marks of what was completed', isLost: ({ completed }) => completed !== undefined },
-  { what: 'score categories other than protect, detect and respond', isLost: ({ score }) => isOther(score?.category, scoreCategories) },
-  { what: 'score values other than minimal, partial and significant', isLost: ({ score }) => isOther(score?.value, scoreValues) },
-  { what: 'the status non_mappable of rows that are mapped', isLost: ({ kind, status }) => kind === 'mapped' && status === 'non_mappable' },
+  {
+    what: 'score categories other than protect, detect and respond',
+    isLost: ({ score }) => isOther(score?.category, scoreCategories),
+  },
+  {
+    what: 'score values other than minimal, partial and significant',
+    isLost: ({ score }) => isOther(score?.value, scoreValues),
+  },
+  {
+    what: 'the status non_mappable of rows that are mapped',
+    isLost: ({ kind, status }) => kind === 'mapped' && status === 'non_mappable',
+  },
 ]
 
 const hint = 'CSV, Excel and STIX carry it'
@@ -19,10 +29,15 @@ export function reportLosses(set: ResolvedSet, { report }: EmitContext): void {
   for (const { what, isLost } of rowLosses) {
     const lost = set.mappings.filter(isLost)
     const origin = lost[0]?.origins[0]
-    if (lost.length > 0) report('emit/not-representable', { message: `CTID's format cannot carry ${what}`, count: lost.length, hint, ...(origin && { origin }) })
+    tell(what, lost.length, origin)
   }
   for (const [what, count] of setLosses(set)) {
-    if (count > 0) report('emit/not-representable', { message: `CTID's format cannot carry ${what}`, count, hint })
+    tell(what, count)
+  }
+
+  function tell(what: string, count: number, origin?: Origin): void {
+    if (count === 0) return
+    report('emit/not-representable', { message: `CTID's format cannot carry ${what}`, count, hint, ...(origin && { origin }) })
   }
 }
 
@@ -33,10 +48,12 @@ function setLosses(set: ResolvedSet): readonly (readonly [string, number])[] {
     ['longer descriptions of capabilities', capabilities.filter(({ description }) => description !== undefined).length],
     ['descriptions of groups', [...set.groups.values()].filter(({ description }) => description !== undefined).length],
     ['capabilities without a row', capabilities.filter(({ id }) => !printed.has(id)).length],
-    ['names of capabilities that no row prints', capabilities.filter(({ id, name }) => printed.has(id) && name !== printed.get(id)).length],
+    ['names of capabilities that no row prints', capabilities.filter(({ id, name }) =>
+      printed.has(id) && name !== printed.get(id)).length],
     ['groups of capabilities that no row states', capabilities.filter(({ id, groups }) =>
       printed.has(id) && groups.some((group) => !grouped.has(JSON.stringify([id, group])))).length],
-    ['a way of counting versions other than FRAMEWORK_VERSION and ACCESS_DATE', isOther(set.about.versionSchema, versionSchemas) ? 1 : 0],
+    ['a way of counting versions other than FRAMEWORK_VERSION and ACCESS_DATE',
+      isOther(set.about.versionSchema, versionSchemas) ? 1 : 0],
   ]
 }
 

@@ -5,5 +5,9 @@ import type { EmitContext } from '../emitter.js'
 
 /** Writes sets as JSON, indented by four spaces and ended by a line end, as CTID publishes them. */
 export function emitJson(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
-  return emitDocuments(sets, context, { emitter: 'json', extension: '.json', render: (value) => `${JSON.stringify(value, null, 4)}\n` })
+  return emitDocuments(sets, context, {
+    emitter: 'json',
+    extension: '.json',
+    render: (value) => `${JSON.stringify(value, null, 4)}\n`,
+  })
 }

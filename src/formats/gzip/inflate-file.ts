@@ -6,7 +6,8 @@ const inflatedLimit = 256 * 1024 * 1024
 
 /**
  * The file that a gzip file holds, under the name of the gzip file and with its digest: that is the document which the user gave.
- * Undefined, and reported, where the file is damaged or cut off (`read/malformed`) or holds more than the limit (`read/too-large`).
+ * Undefined, and reported, where the file is damaged or cut off (`read/malformed`) or holds more than the limit
+ * (`read/too-large`).
  */
 export async function inflateFile(file: DocumentFile, report: Report, limit = inflatedLimit): Promise<DocumentFile | undefined> {
   const origin = { document: file.name, place: { kind: 'file' } } as const
@@ -19,7 +20,12 @@ export async function inflateFile(file: DocumentFile, report: Report, limit = in
       size += chunk.length
       if (size > limit) {
         await reader.cancel()
-        report('read/too-large', { message: 'The gzip file holds more than is unpacked', origin, expected: `at most ${Math.floor(limit / 1024 / 1024)} MB`, hint: 'unpack it yourself if you trust it' })
+        report('read/too-large', {
+          message: 'The gzip file holds more than is unpacked',
+          origin,
+          expected: `at most ${Math.floor(limit / 1024 / 1024)} MB`,
+          hint: 'unpack it yourself if you trust it',
+        })
         return undefined
       }
       chunks.push(chunk)

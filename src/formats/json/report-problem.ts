@@ -30,7 +30,8 @@ function textOrigin(file: DocumentFile, position: Position): Origin {
 
 /** Whether what stands there to the end of the text is the beginning of something that JSON knows. */
 function isCutOff(rest: string): boolean {
-  return /^(?:-|u[0-9a-fA-F]{0,3})?$/.test(rest) || ['true', 'false', 'null'].some((word) => word !== rest && word.startsWith(rest))
+  return /^(?:-|u[0-9a-fA-F]{0,3})?$/.test(rest)
+    || ['true', 'false', 'null'].some((word) => word !== rest && word.startsWith(rest))
 }
 
 /** The word or character that stands there; what cannot be seen is named by its code point. */
@@ -49,7 +50,8 @@ function likelySlip(text: string, at: number): string | undefined {
   }
   if (next === "'") return "write texts in double quotes: JSON knows no single ones"
   if (next === '/' || next === '#') return 'remove the comment: JSON knows none'
-  if (text.startsWith('NaN', at) || text.startsWith('undefined', at) || text.startsWith('None', at)) return 'write null for what is not stated'
-  if (text.startsWith('True', at) || text.startsWith('False', at)) return 'write true and false in lower case'
+  const starts = (word: string): boolean => text.startsWith(word, at)
+  if (['NaN', 'undefined', 'None'].some(starts)) return 'write null for what is not stated'
+  if (['True', 'False'].some(starts)) return 'write true and false in lower case'
   return undefined
 }

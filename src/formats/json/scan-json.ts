@@ -27,7 +27,7 @@ export function scanJson(text: string, depthLimit: number): JsonScan {
     // A value, after its name where it stands in an object.
     let parent = open.at(-1)
     if (parent?.keys) {
-      if (text[at] !== '"') return fail(at, parent.keys.length === 0 ? 'a name in double quotes, or }' : 'a name in double quotes')
+      if (text[at] !== '"') return fail(at, `a name in double quotes${parent.keys.length === 0 ? ', or }' : ''}`)
       const end = skipString(text, at)
       if (end < 0) return fail(~end, insideString(text, ~end))
       addKey(parent.keys, text.slice(at, end))
@@ -76,7 +76,9 @@ function closer(branch: PlaceBranch): string {
 
 function insideString(text: string, at: number): string {
   if (at >= text.length) return 'the closing quote of a text'
-  return text[at - 1] === '\\' || text[at] === '\\' ? 'an escape that JSON knows, such as \\n or \\u00e9' : 'an escape such as \\n for a control character'
+  return text[at - 1] === '\\'
+    ? 'an escape that JSON knows, such as \\n or \\u00e9'
+    : 'an escape such as \\n for a control character'
 }
 
 function addKey(keys: string[], quoted: string): void {

@@ -22,7 +22,8 @@ export function composeYaml(yaml: typeof Yaml, text: string, depthLimit: number)
     return { problem: { code: 'read/too-deep', at: deep ?? 0, expected: `at most ${depthLimit} levels` } }
   }
   // Names are checked for repetition in `convertNodes`, in linear time: the package compares each with each.
-  const documents = [...new yaml.Composer({ uniqueKeys: false, prettyErrors: false, strict: true }).compose(tokens, true, text.length)]
+  const composer = new yaml.Composer({ uniqueKeys: false, prettyErrors: false, strict: true })
+  const documents = [...composer.compose(tokens, true, text.length)]
   const error = documents.flatMap((document) => document.errors)[0]
   if (error) return { problem: describeError(error, text) }
   try {

@@ -7,7 +7,12 @@ const aliasedLimit = 1_000_000
 
 /** Ends a conversion; caught by `composeYaml`. */
 export class ConversionProblem extends Error {
-  constructor(readonly code: 'read/malformed' | 'read/too-deep' | 'read/too-large', readonly at: number, message: string, readonly expected: string) {
+  constructor(
+    readonly code: 'read/malformed' | 'read/too-deep' | 'read/too-large',
+    readonly at: number,
+    message: string,
+    readonly expected: string,
+  ) {
     super(message)
   }
 }
@@ -82,7 +87,8 @@ export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Documen
   function keyText(key: unknown, depth: number, at: number): string {
     const { value, place } = convert(key, depth + 1, at)
     if (typeof value === 'object' && value !== null) {
-      throw new ConversionProblem('read/malformed', typeof place === 'number' ? place : place.at, 'A name is a list or a mapping', 'a text')
+      const start = typeof place === 'number' ? place : place.at
+      throw new ConversionProblem('read/malformed', start, 'A name is a list or a mapping', 'a text')
     }
     return yaml.isScalar(key) && typeof key.source === 'string' ? key.source : String(value)
   }
@@ -97,9 +103,12 @@ export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Documen
     weight += found.weight
     aliased += found.weight
     deepest = Math.max(deepest, depth + found.height)
-    if (deepest > depthLimit) throw new ConversionProblem('read/too-deep', at, 'Aliases nest deeper than the limit', `at most ${depthLimit} levels`)
+    if (deepest > depthLimit) {
+      throw new ConversionProblem('read/too-deep', at, 'Aliases nest deeper than the limit', `at most ${depthLimit} levels`)
+    }
     if (aliased > aliasedLimit) {
-      throw new ConversionProblem('read/too-large', at, 'Aliases make the document too large', `aliases for at most ${aliasedLimit} values`)
+      const most = `aliases for at most ${aliasedLimit} values`
+      throw new ConversionProblem('read/too-large', at, 'Aliases make the document too large', most)
     }
     return { value: found.value, place: at }
   }

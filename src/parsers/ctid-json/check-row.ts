@@ -4,7 +4,7 @@ import { isList, isObject, type TreeObject } from '../../formats/tree-value.js'
 import type { FileReader } from '../reading/file-reader.js'
 import { describeValue } from '../reading/describe-value.js'
 
-/** The fields of a row, and whether each is a text or a list of texts. `contact` and `organization` are the Mappings Editor's names. */
+/** The fields of a row, each a text or a list of texts. `contact` and `organization` are the Mappings Editor's names. */
 const fields = new Map<string, 'text' | 'texts'>([
   ['capability_id', 'text'], ['capability_description', 'text'], ['capability_group', 'text'], ['mapping_type', 'text'],
   ['attack_object_id', 'text'], ['attack_object_name', 'text'], ['status', 'text'], ['comments', 'text'], ['references', 'texts'],

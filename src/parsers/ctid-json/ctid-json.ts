@@ -39,5 +39,6 @@ function parseTree(document: DecodedDocument, context: ParseContext): readonly M
 }
 
 function report(document: TreeDocument, context: ParseContext): void {
-  context.report('parse/no-mappings', { origin: { document: document.file.name, place: { kind: 'file' } }, found: 'an empty list' })
+  const origin = { document: document.file.name, place: { kind: 'file' } } as const
+  context.report('parse/no-mappings', { origin, found: 'an empty list' })
 }

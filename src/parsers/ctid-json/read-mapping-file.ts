@@ -12,7 +12,9 @@ import { readMetadata } from './read-metadata.js'
 import { readRow, type FileRelease } from './read-row.js'
 
 /** One unified mapping file, at a pointer of its document, as a set; undefined when it holds no row that can be read. */
-export function readMappingFile(file: TreeValue, pointer: string, document: TreeDocument, context: ParseContext): MappingSet | undefined {
+export function readMappingFile(
+  file: TreeValue, pointer: string, document: TreeDocument, context: ParseContext,
+): MappingSet | undefined {
   const reader = createFileReader(document, context.report)
   const set = readSet(file, pointer, document, context, reader)
   reader.reportCounts()
@@ -23,7 +25,8 @@ function readSet(
   file: TreeValue, pointer: string, document: TreeDocument, context: ParseContext, reader: FileReader,
 ): MappingSet | undefined {
   if (!isObject(file)) {
-    reader.report('parse/invalid-document', pointer, { found: describeValue(file), expected: 'an object with metadata and mapping_objects' })
+    const expected = 'an object with metadata and mapping_objects'
+    reader.report('parse/invalid-document', pointer, { found: describeValue(file), expected })
     return undefined
   }
   for (const key of Object.keys(file)) {
@@ -48,7 +51,9 @@ function readSet(
   })
 }
 
-function readRows(value: TreeValue | undefined, pointer: string, release: FileRelease, reader: FileReader): readonly Mapping[] | undefined {
+function readRows(
+  value: TreeValue | undefined, pointer: string, release: FileRelease, reader: FileReader,
+): readonly Mapping[] | undefined {
   if (!isList(value)) {
     reader.report('parse/invalid-document', pointer, {
       message: value === undefined ? 'The file has no mapping_objects' : 'mapping_objects is not a list',

@@ -21,8 +21,8 @@ export interface Metadata {
 }
 
 const known = new Set([
-  'mapping_version', 'attack_version', 'technology_domain', 'creation_date', 'last_update', 'mapping_framework', 'mapping_framework_version',
-  'mapping_framework_version_schema', 'author', 'contact', 'organization', 'mapping_types', 'capability_groups',
+  'mapping_version', 'attack_version', 'technology_domain', 'creation_date', 'last_update', 'mapping_framework',
+  'mapping_framework_version', 'mapping_framework_version_schema', 'author', 'contact', 'organization', 'mapping_types', 'capability_groups',
 ])
 
 /** Reads a file's `metadata`. What is not stated is absent; a value of the wrong shape is reported and counts as not stated. */
@@ -30,7 +30,9 @@ export function readMetadata(value: TreeValue | undefined, pointer: string, read
   const metadata: TreeObject = isObject(value) ? value : {}
   if (!isObject(value)) {
     reader.report('parse/invalid-document', pointer, {
-      message: 'The file has no metadata', found: describeValue(value), expected: 'metadata: an object with mapping_framework, attack_version, …',
+      message: 'The file has no metadata',
+      found: describeValue(value),
+      expected: 'metadata: an object with mapping_framework, attack_version, …',
     })
   }
   for (const key of Object.keys(metadata)) {
@@ -41,7 +43,10 @@ export function readMetadata(value: TreeValue | undefined, pointer: string, read
   const framework = frameworkText === undefined ? undefined : describeFramework(frameworkText)
   return {
     framework: stated({ id: framework?.id, name: framework?.name, version: line('mapping_framework_version') }),
-    attack: stated({ domain: readStatedDomain(line('technology_domain'), `${pointer}/technology_domain`, reader), version: line('attack_version') }),
+    attack: stated({
+      domain: readStatedDomain(line('technology_domain'), `${pointer}/technology_domain`, reader),
+      version: line('attack_version'),
+    }),
     about: stated({
       mappingVersion: line('mapping_version'),
       name: line('author'),
@@ -56,11 +61,12 @@ export function readMetadata(value: TreeValue | undefined, pointer: string, read
   }
 }
 
-/** Mapping types and groups: an object of names, or of objects with name and description; older files have lists of those with ids. */
+/** Mapping types and groups: names by ids, or objects with name and description; older files have lists of those with ids. */
 function readEntries(value: TreeValue | undefined, pointer: string, field: string, reader: FileReader): readonly Relation[] {
   if (value === undefined || value === null) return []
   if (!isList(value) && !isObject(value)) {
-    reader.report('parse/invalid-document', pointer, { message: `${field} is not an object`, found: describeValue(value), expected: 'ids with their names' })
+    const message = `${field} is not an object`
+    reader.report('parse/invalid-document', pointer, { message, found: describeValue(value), expected: 'ids with their names' })
     return []
   }
   const entries = isList(value)
@@ -69,11 +75,14 @@ function readEntries(value: TreeValue | undefined, pointer: string, field: strin
   return entries.flatMap(([key, entry, at]) => readEntry(key, entry, at, field, reader))
 }
 
-function readEntry(key: TreeValue | undefined, entry: TreeValue, pointer: string, field: string, reader: FileReader): readonly Relation[] {
+function readEntry(
+  key: TreeValue | undefined, entry: TreeValue, pointer: string, field: string, reader: FileReader,
+): readonly Relation[] {
   const id = readLine(key, `${field} (ids)`, pointer, reader)
   const isText = entry === null || typeof entry !== 'object'
   if (id === undefined || (!isText && !isObject(entry))) {
-    reader.report('parse/unknown-value', pointer, { found: describeValue(entry), expected: id === undefined ? 'an entry with an id' : 'a name' })
+    const expected = id === undefined ? 'an entry with an id' : 'a name'
+    reader.report('parse/unknown-value', pointer, { found: describeValue(entry), expected })
     return []
   }
   if (isText) return [{ id, name: readLine(entry, field, pointer, reader) ?? id }]

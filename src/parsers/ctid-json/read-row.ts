@@ -1,6 +1,7 @@
 import { describeFramework } from '../../frameworks/describe-framework.js'
 import type { TreeValue } from '../../formats/decoded.js'
-import type { Mapping, MappingStatus, RowRelease } from '../../model/mapping.js'
+import type { TreeObject } from '../../formats/tree-value.js'
+import type { CapabilityRef, Mapping, MappingStatus, RowRelease } from '../../model/mapping.js'
 import type { AttackRelease, FrameworkRelease } from '../../model/mapping-set.js'
 import { checkRow } from './check-row.js'
 import type { FileReader } from '../reading/file-reader.js'
@@ -20,21 +21,65 @@ const statuses: readonly MappingStatus[] = ['complete', 'in_progress', 'non_mapp
 /** Reads one of the `mapping_objects`. Undefined when it is none, says nothing or contradicts itself, which is then reported. */
 export function readRow(row: TreeValue, pointer: string, file: FileRelease, reader: FileReader): Mapping | undefined {
   if (!checkRow(row, pointer, reader)) return undefined
-  const line = (field: string): string | undefined => readLine(row[field], field, `${pointer}/${field}`, reader)
-  const capabilityId = line('capability_id')
-  const capabilityName = line('capability_description')
-  const techniqueId = line('attack_object_id')
-  const techniqueName = line('attack_object_name')
+  const line: LineReader = (field) => readLine(row[field], field, `${pointer}/${field}`, reader)
+  const capability = readSide(line, 'capability_id', 'capability_description', pointer, reader)
+  const technique = readSide(line, 'attack_object_id', 'attack_object_name', pointer, reader)
+  const common = readCommon(row, line, pointer, file, reader)
+  const nonMappable = common.status === 'non_mappable' || common.relation === 'non_mappable'
+  const isDone = !nonMappable && common.status !== 'in_progress'
+
+  if (capability && technique) {
+    if (!nonMappable) return { kind: 'mapped', capability: asCapability(capability), technique, ...common }
+    reader.report('parse/contradictory-row', pointer, {
+      found: `non_mappable, with the capability ${capability.id} and the technique ${technique.id}`,
+      expected: 'a non_mappable row with only one of them',
+    })
+    return undefined
+  }
+  if (capability) {
+    const found = `the capability ${capability.id}`
+    if (isDone) reader.report('parse/missing-technique', pointer, { found, expected: 'an attack_object_id' })
+    return { kind: 'unmapped-capability', capability: asCapability(capability), ...common }
+  }
+  if (technique) {
+    const found = `the technique ${technique.id}`
+    if (isDone) reader.report('parse/missing-capability', pointer, { found, expected: 'a capability_id' })
+    return { kind: 'unmapped-technique', technique, ...common }
+  }
+  reader.report('parse/empty-row', pointer, { expected: 'a capability_id, an attack_object_id, or both' })
+  return undefined
+}
+
+type LineReader = (field: string) => string | undefined
+
+interface Side {
+  readonly id: string
+  readonly name?: string
+}
+
+/** A side of the row; a name without its id can't be told from others and is not read, which is counted. */
+function readSide(line: LineReader, idField: string, nameField: string, pointer: string, reader: FileReader): Side | undefined {
+  const id = line(idField)
+  const name = line(nameField)
+  if (id !== undefined) return { id, ...(name !== undefined && { name }) }
+  if (name !== undefined) reader.count('parse/name-without-id', nameField, `${pointer}/${nameField}`)
+  return undefined
+}
+
+function asCapability({ id, name }: Side): CapabilityRef {
+  return { id, ...(name !== undefined && { description: name }) }
+}
+
+function readCommon(row: TreeObject, line: LineReader, pointer: string, file: FileRelease, reader: FileReader) {
   const relation = line('mapping_type')
   const group = line('capability_group')
-  const status = readStatus(line('status'), pointer, reader)
+  const score = scoreOf(line('score_category'), line('score_value'), line('related_score'))
   const comments = readLines(row.comments, 'comments', `${pointer}/comments`, reader)
   const references = readReferences(row.references, pointer, reader)
-  const score = scoreOf(line('score_category'), line('score_value'), line('related_score'))
+  const status = readStatus(line('status'), pointer, reader)
   const author = authorOf(line)
   const release = releaseOf(line, file)
-
-  const rest = {
+  return {
     origins: [reader.origin(pointer)],
     ...(relation !== undefined && { relation }),
     ...(group !== undefined && { group }),
@@ -45,33 +90,6 @@ export function readRow(row: TreeValue, pointer: string, file: FileRelease, read
     ...(author && { author }),
     ...(release && { release }),
   }
-  const capability = capabilityId === undefined ? undefined
-    : { id: capabilityId, ...(capabilityName !== undefined && { description: capabilityName }) }
-  const technique = techniqueId === undefined ? undefined
-    : { id: techniqueId, ...(techniqueName !== undefined && { name: techniqueName }) }
-  const nonMappable = status === 'non_mappable' || relation === 'non_mappable'
-
-  if (capability && technique) {
-    if (!nonMappable) return { kind: 'mapped', capability, technique, ...rest }
-    reader.report('parse/contradictory-row', pointer, {
-      found: `non_mappable, with the capability ${capability.id} and the technique ${technique.id}`,
-      expected: 'a non_mappable row with only one of them',
-    })
-    return undefined
-  }
-  const done = !nonMappable && status !== 'in_progress'
-  if (capability) {
-    if (techniqueName !== undefined) reader.count('parse/name-without-id', 'attack_object_name', `${pointer}/attack_object_name`)
-    if (done) reader.report('parse/missing-technique', pointer, { found: `the capability ${capability.id}`, expected: 'an attack_object_id' })
-    return { kind: 'unmapped-capability', capability, ...rest }
-  }
-  if (technique) {
-    if (capabilityName !== undefined) reader.count('parse/name-without-id', 'capability_description', `${pointer}/capability_description`)
-    if (done) reader.report('parse/missing-capability', pointer, { found: `the technique ${technique.id}`, expected: 'a capability_id' })
-    return { kind: 'unmapped-technique', technique, ...rest }
-  }
-  reader.report('parse/empty-row', pointer, { expected: 'a capability_id, an attack_object_id, or both' })
-  return undefined
 }
 
 function readStatus(text: string | undefined, pointer: string, reader: FileReader): MappingStatus | undefined {
@@ -86,15 +104,16 @@ function scoreOf(category: string | undefined, value: string | undefined, relate
   return category === undefined && value === undefined && related === undefined ? undefined : stated({ category, value, related })
 }
 
-function authorOf(line: (field: string) => string | undefined) {
+function authorOf(line: LineReader) {
   const name = line('author')
   const contact = line('author_contact') ?? line('contact')
   const organization = line('author_organization') ?? line('organization')
-  return name === undefined && contact === undefined && organization === undefined ? undefined : stated({ name, contact, organization })
+  const isStated = name !== undefined || contact !== undefined || organization !== undefined
+  return isStated ? stated({ name, contact, organization }) : undefined
 }
 
 /** Versions and domain of the row, where they are not the file's own. */
-function releaseOf(line: (field: string) => string | undefined, file: FileRelease): RowRelease | undefined {
+function releaseOf(line: LineReader, file: FileRelease): RowRelease | undefined {
   const domain = line('technology_domain')
   const frameworkText = line('mapping_framework')
   const framework = frameworkText === undefined ? undefined : describeFramework(frameworkText).id
