@@ -1,5 +1,5 @@
 // Bundles the command and the library into dist/. Validators are compiled here, once, instead of at every start.
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
@@ -32,11 +32,13 @@ const compiledSchemas = {
   },
 }
 
-rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true })
+const dist = new URL('../dist', import.meta.url)
+const fresh = new URL('../dist.new', import.meta.url)
+rmSync(fresh, { recursive: true, force: true })
 await build({
   absWorkingDir: new URL('..', import.meta.url).pathname,
   entryPoints: ['src/cli/crosswalk.ts', 'src/index.ts'],
-  outdir: 'dist',
+  outdir: 'dist.new',
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -51,3 +53,6 @@ await build({
   plugins: [compiledSchemas],
   logLevel: 'warning',
 })
+// Swapped in whole: a program that runs meanwhile never finds half of it.
+rmSync(dist, { recursive: true, force: true })
+renameSync(fresh, dist)

@@ -19,7 +19,8 @@ export function completeSet(set: MappingSet, statements: Statements, attack: Att
     }
     return stated ?? wanted
   }
-  const frameworkId = choose('framework', set.framework.id === unknownFramework ? undefined : set.framework.id, statements.framework)
+  const stated = set.framework.id === unknownFramework ? undefined : set.framework.id
+  const frameworkId = stated ?? (statements.framework === undefined ? undefined : describeFramework(statements.framework).id)
   const frameworkVersion = choose('framework version', set.framework.version, statements.frameworkVersion)
   const attackVersion = choose('ATT&CK version', set.attack.version, statements.attackVersion)
   const domain = choose('domain', set.attack.domain, statements.domain) ?? tellDomain(set, attack, origin, report)

@@ -4,6 +4,8 @@ import { detectParser } from './detect-parser.js'
 import type { Report } from './diagnostics/diagnostic.js'
 import { decodeDocument } from './formats/decode-document.js'
 import type { DocumentFile } from './formats/decoded.js'
+import { describeFramework } from './frameworks/describe-framework.js'
+import type { ResolvedSet } from './model/mapping-set.js'
 import type { Statements } from './parsers/parser.js'
 import type { UnderstoodDocument } from './requests.js'
 
@@ -28,6 +30,16 @@ export async function understandDocument(file: DocumentFile, reading: Reading, a
   }
   const parsed = await detection.parser.parse(decoded, { statements, report, companion })
   const sets = parsed.map((set) => completeSet(set, statements, attack, report))
+  reportOtherFrameworks(file, sets, statements, report)
   const rows = sets.reduce((sum, set) => sum + set.mappings.length, 0)
   return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets }
+}
+
+/** A page may hold several frameworks; only where the one that the user names is none of them do the two disagree. */
+function reportOtherFrameworks(file: DocumentFile, sets: readonly ResolvedSet[], { framework }: Statements, report: Report): void {
+  if (framework === undefined || sets.length === 0) return
+  const wanted = describeFramework(framework).id
+  if (sets.some((set) => set.framework.id === wanted)) return
+  const found = sets.map((set) => `framework ${set.framework.id}`).join(', ')
+  report('parse/stated-otherwise', { origin: { document: file.name, place: { kind: 'file' } }, found, expected: `framework ${wanted}` })
 }

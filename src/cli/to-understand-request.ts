@@ -8,7 +8,7 @@ export const largestBundle = 1_000_000_000
 
 /** What to read and how to take it, from the command line. */
 export async function toUnderstandRequest(inputs: readonly string[], options: ReadingOptions): Promise<UnderstandRequest> {
-  const { from, attack, perDocument } = options
+  const { from, attack, catalog, perDocument } = options
   if (inputs.includes('-') && from === undefined) {
     throw new UsageError('standard input (-) needs --from PARSER; `crosswalk formats` lists them')
   }
@@ -16,6 +16,7 @@ export async function toUnderstandRequest(inputs: readonly string[], options: Re
     inputs,
     statements: toStatements(options),
     ...(from !== undefined && { from }),
+    ...(catalog !== undefined && { catalog }),
     ...(perDocument === true && { perDocument }),
     ...(attack !== undefined && { attackBundle: await readGivenFile('--attack', attack, largestBundle) }),
   }

@@ -30,11 +30,17 @@ function applySetting(command: Command, file: string, key: string, value: Config
   command.setOptionValueWithSource(name, parseSetting(option, file, key, value), 'config')
 }
 
+/** A setting as it would be typed: lists with commas, tables as KEY=VALUE. */
+function typedText(value: ConfigValue): string {
+  if (typeof value !== 'object') return String(value)
+  return Array.isArray(value) ? value.join(',') : Object.entries(value).map(([key, inner]) => `${key}=${inner}`).join(',')
+}
+
 /** What the option would make of the value if it were typed. */
 function parseSetting(option: Option, file: string, key: string, value: ConfigValue): unknown {
-  if (typeof value === 'boolean' || !option.parseArg) return value
+  if (typeof value === 'boolean' || !option.parseArg) return option.variadic && typeof value === 'string' ? [value] : value
   try {
-    return option.parseArg<unknown>(Array.isArray(value) ? value.join(',') : String(value), undefined)
+    return option.parseArg<unknown>(typedText(value), undefined)
   } catch (error) {
     if (error instanceof InvalidArgumentError) throw new UsageError(`${file}: ${key}: ${error.message}`)
     throw error

@@ -4,7 +4,7 @@ import { findNearest } from '../find-nearest.js'
 import { readGivenFile } from '../read-given-file.js'
 import { UsageError } from '../usage-error.js'
 
-export type ConfigValue = string | number | boolean | readonly string[]
+export type ConfigValue = string | number | boolean | readonly string[] | Readonly<Record<string, string>>
 
 const largest = 1_000_000
 

@@ -11,6 +11,8 @@ export interface ReadingOptions {
   readonly frameworkVersion?: string
   readonly attackVersion?: string
   readonly domain?: Domain
+  readonly columns?: Readonly<Record<string, string>>
+  readonly catalog?: readonly string[]
   readonly attack?: string
   readonly perDocument?: boolean
   readonly maxSize?: number
@@ -28,18 +30,21 @@ export function addReadingOptions(command: Command): Command {
     .addOption(createOption('--attack-version <version>', 'the ATT&CK version, where documents state none'))
     .addOption(createOption('--domain <domain>', 'the ATT&CK domain, where documents state none')
       .choices(['enterprise', 'mobile', 'ics']))
+    .addOption(createOption('--columns <list>', 'what the columns of a table hold: capability_id=Control,technique=ATT&CK').argParser(parseColumns))
+    .addOption(createOption('--catalog <file...>', 'mapping files that complete rows of pages: scores, references, groups, versions'))
     .addOption(createOption('--attack <file>', 'an ATT&CK STIX bundle to look things up in'))
     .addOption(createOption('--per-document', "don't merge: each input gets a folder of its own, named after it"))
     .addOption(createOption('--max-size <megabytes>', 'the largest file to read').argParser(parseMegabytes).default(256))
 }
 
 /** What the user states of the documents. */
-export function toStatements({ framework, frameworkVersion, attackVersion, domain }: ReadingOptions): Statements {
+export function toStatements({ framework, frameworkVersion, attackVersion, domain, columns }: ReadingOptions): Statements {
   return {
     ...(framework !== undefined && { framework }),
     ...(frameworkVersion !== undefined && { frameworkVersion }),
     ...(attackVersion !== undefined && { attackVersion }),
     ...(domain !== undefined && { domain }),
+    ...(columns !== undefined && { columns }),
   }
 }
 
@@ -47,6 +52,18 @@ function parseParserId(id: string): string {
   const ids = parsers.map((parser: Parser) => parser.id)
   if (!ids.includes(id)) throw new InvalidArgumentError(describeUnknown('parser', id, ids))
   return id
+}
+
+/** "field=Title,field=Title"; a title may hold an equals sign, but no comma. */
+function parseColumns(list: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(list.split(',').map((entry) => {
+    const at = entry.indexOf('=')
+    const [field, title] = [entry.slice(0, at).trim(), entry.slice(at + 1).trim()]
+    if (at < 1 || field === '' || title === '') {
+      throw new InvalidArgumentError(`"${entry}" is not FIELD=TITLE, such as technique=ATT&CK.`)
+    }
+    return [field, title]
+  }))
 }
 
 function parseMegabytes(text: string): number {

@@ -7,6 +7,11 @@ export const normaliseEntries = {
     title: 'Stray white space was removed',
     help: 'Nothing needs to be done.',
   },
+  'normalise/technique-id': {
+    severity: 'info',
+    title: 'A technique id was written unusually',
+    help: 'Nothing needs to be done; correct the document if it is yours.',
+  },
   'normalise/domain-inferred': {
     severity: 'info',
     title: 'The ATT&CK domain was told by the technique ids',
@@ -21,6 +26,11 @@ export const normaliseEntries = {
     severity: 'warning',
     title: 'A score is none of those that are known',
     help: 'Known are protect, detect, respond and minimal, partial, significant. The score is kept as written.',
+  },
+  'normalise/capability-id': {
+    severity: 'info',
+    title: 'A capability id was brought into the form that its framework uses now',
+    help: 'Nothing needs to be done: the newer mapping files write it so.',
   },
   'normalise/unreadable-date': {
     severity: 'warning',

@@ -3,9 +3,10 @@ import type { ResolvedSet } from '../../model/mapping-set.js'
 import { conflictingNames } from './conflicting-names.js'
 import { knownScores } from './known-scores.js'
 import type { NormaliseRule } from './normalise-rule.js'
+import { techniqueIds } from './technique-ids.js'
 
 /** The rules, in the order in which they are applied. */
-const rules: readonly NormaliseRule[] = [knownScores, conflictingNames]
+const rules: readonly NormaliseRule[] = [techniqueIds, knownScores, conflictingNames]
 
 /** Applies every normalising rule to a set. */
 export function normaliseSet(set: ResolvedSet, report: Report): ResolvedSet {
