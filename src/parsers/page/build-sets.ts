@@ -13,22 +13,22 @@ import type { PageHeading } from './page-heading.js'
 /** The framework of rows that neither the page nor the user names; the user may do so later. */
 const unknownFramework: Framework = { ...describeFramework(''), id: 'unknown' }
 
-/** One set for each framework whose rows the page prints, in order of appearance. */
+interface Release {
+  readonly framework: Framework
+  readonly version: string | undefined
+  readonly rows: PageRow[]
+}
+
+/** One set for each release of a framework whose rows the page prints, in order of appearance. */
 export function buildSets(
   page: PageContent, file: DocumentFile, parser: string, known: KnownCapabilities,
 ): readonly MappingSet[] {
-  const byFramework = new Map<string, { framework: Framework, rows: PageRow[] }>()
-  for (const row of page.rows) {
-    const framework = row.framework ?? unknownFramework
-    const entry = byFramework.get(framework.id)
-    if (entry) entry.rows.push(row)
-    else byFramework.set(framework.id, { framework, rows: [row] })
-  }
-  const pageFramework = page.framework?.id ?? (byFramework.size === 1 ? byFramework.keys().next().value : undefined)
-  return Array.from(byFramework.values(), ({ framework, rows }) => {
+  const releases = groupRows(page)
+  const frameworks = new Set(releases.map(({ framework }) => framework.id))
+  const pageFramework = page.framework?.id ?? (frameworks.size === 1 ? releases[0]?.framework.id : undefined)
+  return releases.map(({ framework, version, rows }) => {
     const isPages = framework.id === pageFramework
     const group = isPages ? readPageGroup(page.heading, framework, known) : undefined
-    const version = readVersion(page, framework)
     return createMappingSet({
       framework: { id: framework.id, name: framework.name, ...(version !== undefined && { version }) },
       attack: {
@@ -41,6 +41,20 @@ export function buildSets(
       sources: [{ name: file.name, sha256: file.sha256, parser, rows: rows.length }],
     })
   })
+}
+
+/** Rows by their framework and its version; a page of a technique may print several versions. */
+function groupRows(page: PageContent): readonly Release[] {
+  const releases = new Map<string, Release>()
+  for (const row of page.rows) {
+    const framework = row.framework ?? unknownFramework
+    const version = row.frameworkVersion ?? readVersion(page, framework)
+    const key = JSON.stringify([framework.id, version])
+    const release = releases.get(key)
+    if (release) release.rows.push(row)
+    else releases.set(key, { framework, version, rows: [row] })
+  }
+  return [...releases.values()]
 }
 
 function readCapabilities({ capabilities }: PageContent, group: Group | undefined): Omit<Capability, 'description'>[] {

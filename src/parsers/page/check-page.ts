@@ -20,9 +20,13 @@ export function checkPage(page: PageContent, file: DocumentFile, report: Report)
   }
 }
 
-/** How many rows the page must hold: the first so many of its notice, else the sum of its list of groups or capabilities. */
-function countAnnounced({ notices: [notice], groups, capabilities }: PageContent): number | undefined {
-  if (notice) return notice.shown
+/**
+ * How many rows the page must hold: the first so many of its notice, else the sum of its list of groups or capabilities.
+ * Undefined where a table shows only some of its rows, so that neither counts.
+ */
+function countAnnounced({ notices, groups, capabilities }: PageContent): number | undefined {
+  if (notices.some((notice) => notice.of === 'table')) return undefined
+  if (notices[0]) return notices[0].shown
   const listed = groups.length > 0 ? groups : capabilities
   if (listed.length === 0 || listed.some(({ rows }) => rows === undefined)) return undefined
   return listed.reduce((sum, { rows }) => sum + (rows ?? 0), 0)

@@ -11,6 +11,8 @@ export interface PageRow {
   readonly place: Place
   /** From the section's heading, the page's, or the id; undefined where none tells. */
   readonly framework?: Framework
+  /** Where the row itself tells it, by its links. */
+  readonly frameworkVersion?: string
   readonly capability: CapabilityRef
   readonly technique?: TechniqueRef
   readonly relation?: string

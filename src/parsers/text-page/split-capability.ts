@@ -1,8 +1,9 @@
 import type { Framework } from '../../frameworks/framework.js'
 import { frameworks } from '../../frameworks/frameworks.js'
-import type { KnownCapabilities, KnownCapability } from '../../frameworks/known-capabilities.js'
+import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { CapabilityRef } from '../../model/mapping.js'
 import { cellText } from '../page/cell-text.js'
+import { firstOwner } from '../page/first-owner.js'
 
 /** What is known when a capability's text is split. */
 export interface SplitContext {
@@ -56,15 +57,6 @@ function splitAt(text: string, length: number, by: SplitCapability['by'], framew
     ...(framework && { framework }),
     by,
   }
-}
-
-/** The owner whose framework stands first among the frameworks. */
-function firstOwner(owners: readonly KnownCapability[]): { framework: Framework, name?: string } | undefined {
-  for (const framework of frameworks) {
-    const owner = owners.find((candidate) => candidate.framework === framework.id)
-    if (owner) return { framework, ...(owner.name !== undefined && { name: owner.name }) }
-  }
-  return undefined
 }
 
 /**
