@@ -25,7 +25,8 @@ const names = sharedFolder === undefined ? [] : readdirSync(shared('mappings')).
 function normalise(row: Row): Row {
   return Object.fromEntries(Object.entries(row).flatMap(([key, value]) => {
     const plain = key === 'comments' && typeof value === 'string' ? value.replaceAll(/\r\n?/g, '\n').trim() : tidy(value)
-    return plain === undefined || plain === null || plain === '' || (Array.isArray(plain) && plain.length === 0) ? [] : [[key, plain]]
+    const isStated = plain !== undefined && plain !== null && plain !== '' && !(Array.isArray(plain) && plain.length === 0)
+    return isStated ? [[key, plain]] : []
   }))
 }
 
@@ -97,7 +98,13 @@ function asFile(value: unknown): MappingFile {
   return file
 }
 
-async function readSet(name: string, bytes: Uint8Array): Promise<{ set: ResolvedSet; value: unknown; codes: ReadonlySet<string> }> {
+interface ReadSet {
+  readonly set: ResolvedSet
+  readonly value: unknown
+  readonly codes: ReadonlySet<string>
+}
+
+async function readSet(name: string, bytes: Uint8Array): Promise<ReadSet> {
   const { document, diagnostics } = await decodeTree(name, bytes)
   if (!document) throw new Error(`${name} could not be decoded`)
   const codes = new Set<string>(diagnostics.map(({ code }) => code))

@@ -19,8 +19,10 @@ async function read(name: string, content: string | Uint8Array): Promise<readonl
 
 describe('JSON', () => {
   it('is understood by the scanner exactly where JSON.parse understands it', () => {
-    const fragments = fc.array(fc.constantFrom('{', '}', '[', ']', ':', ',', '"', '\\', ' ', '\n', '"a"', '1', '-0.5e+3', '01', 'true', 'nul', '\\u00e9', '\\x', '\t', '\u0001'), { maxLength: 12 })
-    fc.assert(fc.property(fc.oneof(fragments.map((parts) => parts.join('')), fc.json(), fc.string({ unit: 'binary' })), (text) => {
+    const fragments = fc.array(fc.constantFrom('{', '}', '[', ']', ':', ',', '"', '\\', ' ', '\n', '"a"', '1', '-0.5e+3', '01',
+      'true', 'nul', '\\u00e9', '\\x', '\t', '\u0001'), { maxLength: 12 })
+    fc.assert(fc.property(fc.oneof(fragments.map((parts) => parts.join('')), fc.json(), fc.string({ unit: 'binary' })),
+      (text) => {
       expect(scanJson(text, 1000).problem === undefined).toBe(parses(text))
     }), { seed, numRuns: 3000 })
   })
@@ -46,7 +48,8 @@ describe('reading never throws', () => {
   })
 
   it.each(['x.json', 'x.yaml'])('on any text (%s)', async (name) => {
-    const piece = fc.constantFrom('- ', '? ', ': ', '{', '}', '[', ']', '&a ', '*a ', '!t ', '|\n', '>\n', '"', "'", '#', '\n', '  ', '---\n', '%', 'a', 'metadata', 'mapping_objects')
+    const piece = fc.constantFrom('- ', '? ', ': ', '{', '}', '[', ']', '&a ', '*a ', '!t ', '|\n', '>\n', '"', "'", '#', '\n',
+      '  ', '---\n', '%', 'a', 'metadata', 'mapping_objects')
     const text = fc.oneof(fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('')), fc.string({ unit: 'binary' }))
     await fc.assert(fc.asyncProperty(text, async (content) => {
       expect(await read(name, content)).toEqual([])
@@ -59,7 +62,8 @@ describe('reading never throws', () => {
     const row = fc.oneof(fc.jsonValue(), fc.dictionary(fields, fc.jsonValue()))
     await fc.assert(fc.asyncProperty(fc.jsonValue(), fc.array(row), async (value, rows) => {
       const whole = await read('x.json', JSON.stringify({ ...file, metadata: value }))
-      const parts = await read('x.json', JSON.stringify({ metadata: { ...file.metadata, mapping_types: value, capability_groups: value }, mapping_objects: rows }))
+      const metadata = { ...file.metadata, mapping_types: value, capability_groups: value }
+      const parts = await read('x.json', JSON.stringify({ metadata, mapping_objects: rows }))
       expect(await read('x.json', JSON.stringify(value))).toEqual([])
       expect(whole.map(({ mappings }) => mappings.length)).toEqual([3])
       expect(parts.every(({ mappings }) => mappings.length > 0 && mappings.length <= rows.length)).toBe(true)
@@ -91,7 +95,9 @@ describe.each([['x.json', json], ['x.yaml', yaml]] as const)('writing %s', (name
 
 async function writeAgain(bytes: Uint8Array, name: string, emitter: typeof json | typeof yaml): Promise<Uint8Array | undefined> {
   const [set] = await read(name, bytes)
-  const [artifact] = set ? await emitter.emit({ ...set, attack: { ...set.attack, domain: set.attack.domain ?? 'enterprise' } }, emitContext(), {}) : []
+  if (!set) return undefined
+  const resolved = { ...set, attack: { ...set.attack, domain: set.attack.domain ?? 'enterprise' } } as const
+  const [artifact] = await emitter.emit(resolved, emitContext(), {})
   return artifact?.render()
 }
 
@@ -106,5 +112,6 @@ function parses(text: string): boolean {
 
 function leaves(value: unknown, pointer: string): readonly (readonly [string, unknown])[] {
   if (typeof value !== 'object' || value === null) return [[pointer, value]]
-  return Object.entries(value).flatMap(([key, item]: [string, unknown]) => leaves(item, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`))
+  return Object.entries(value).flatMap(([key, item]: [string, unknown]) =>
+    leaves(item, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`))
 }

@@ -8,7 +8,8 @@ import type { Statements } from '../../src/parsers/parser.js'
 
 /** A file of a test's own. */
 export function testFile(name: string, content: string | Uint8Array): DocumentFile {
-  return { name, path: name, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content, sha256: 'b'.repeat(64) }
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  return { name, path: name, bytes, sha256: 'b'.repeat(64) }
 }
 
 /** Decodes a JSON or YAML file as the pipeline does; undefined when it is refused or taken for something else. */
@@ -19,8 +20,14 @@ export async function decodeTree(name: string, content: string | Uint8Array) {
   return { document, container: decoded?.container, diagnostics: log.entries }
 }
 
+/** What was read of a value, and what was said of it. */
+export interface ReadMappings {
+  readonly sets: readonly MappingSet[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
 /** Reads a value as a CTID mapping file in JSON. */
-export async function readMappings(value: unknown, statements: Statements = {}): Promise<{ sets: readonly MappingSet[]; diagnostics: readonly Diagnostic[] }> {
+export async function readMappings(value: unknown, statements: Statements = {}): Promise<ReadMappings> {
   const log = createDiagnosticLog()
   const decoded = await decodeDocument(testFile('mappings.json', JSON.stringify(value, null, 4)), log.report)
   if (!decoded) throw new Error('the file could not be decoded')

@@ -11,10 +11,12 @@ describe('accepts', () => {
   it.each<[string, unknown]>([
     ['a file', file],
     ['a list of files', [file, file]],
-    ['metadata that states only what a set always has', { metadata: { technology_domain: 'ics', mapping_types: {}, capability_groups: {} }, mapping_objects: [] }],
+    ['metadata that states only what a set always has', { metadata: { technology_domain: 'ics', mapping_types: {},
+      capability_groups: {} }, mapping_objects: [] }],
     ['ISO dates', withMetadata({ creation_date: '2024-12-31' })],
     ['dates that are empty or null', withMetadata({ creation_date: '', last_update: null })],
-    ['what the Mappings Editor writes of single rows', withRow({ status: 'in_progress', contact: 'a@example.org', technology_domain: 'other', attack_version: '15' })],
+    ['what the Mappings Editor writes of single rows', withRow({ status: 'in_progress', contact: 'a@example.org',
+      technology_domain: 'other', attack_version: '15' })],
     ['rows without a group', withRow({ capability_group: null })],
   ])('%s', async (_, value) => {
     expect(await schemaErrors('ctid-mappings', value)).toEqual([])

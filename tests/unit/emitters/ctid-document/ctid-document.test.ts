@@ -13,7 +13,8 @@ async function emit(set: ResolvedSet, created?: string, emitter: typeof json | t
   const [artifact] = await emitter.emit(set, { ...context, ...(created !== undefined && { created }) }, {})
   if (!artifact) throw new Error('nothing was emitted')
   const text = new TextDecoder().decode(await artifact.render())
-  return { artifact, text, said: context.log.entries, said_: context.log.entries.map(({ code, message }) => `${code} ${message}`) }
+  const said = context.log.entries
+  return { artifact, text, said, sentences: said.map(({ code, message }) => `${code} ${message}`) }
 }
 
 async function readBack(name: string, text: string) {
@@ -36,17 +37,20 @@ function contentOf(set: ResolvedSet | Awaited<ReturnType<typeof readBack>>) {
 describe('the document', () => {
   it('has CTID\'s fields in CTID\'s order, indented by four spaces', async () => {
     const { artifact, text } = await emit(sampleSet())
-    expect(artifact).toMatchObject({ name: 'aws-12.12.2024_attack-16.1-enterprise.json', emitter: 'json', schema: 'ctid-mappings', counts: { sets: 1, rows: 5 } })
-    expect(text.startsWith('{\n    "metadata": {\n        "mapping_version": "1",\n        "technology_domain": "enterprise",\n')).toBe(true)
+    expect(artifact).toMatchObject({ name: 'aws-12.12.2024_attack-16.1-enterprise.json', emitter: 'json',
+      schema: 'ctid-mappings', counts: { sets: 1, rows: 5 } })
+    expect(text.startsWith('{\n    "metadata": {\n        "mapping_version": "1",\n')).toBe(true)
     expect(text.endsWith('\n    ]\n}\n')).toBe(true)
     const value: { metadata: Record<string, unknown>; mapping_objects: Record<string, unknown>[] } = JSON.parse(text)
     expect(Object.keys(value.metadata)).toEqual([
-      'mapping_version', 'technology_domain', 'attack_version', 'mapping_framework', 'mapping_framework_version', 'author', 'contact', 'organization',
+      'mapping_version', 'technology_domain', 'attack_version', 'mapping_framework', 'mapping_framework_version', 'author',
+        'contact', 'organization',
       'creation_date', 'last_update', 'mapping_types', 'capability_groups',
     ])
     expect(value.metadata).toMatchObject({
       mapping_framework: 'aws', mapping_framework_version: '12/12/2024', creation_date: '09/21/2021', last_update: '12/11/2024',
-      mapping_types: { technique_scores: { name: 'Technique Scores', description: 'How well it does.' }, non_mappable: { name: 'non_mappable', description: '' } },
+      mapping_types: { technique_scores: { name: 'Technique Scores', description: 'How well it does.' },
+        non_mappable: { name: 'non_mappable', description: '' } },
       capability_groups: { aws_cloudhsm: 'AWS CloudHSM', amazon_guardduty: 'amazon_guardduty', aws_artifact: 'aws_artifact' },
     })
   })
@@ -60,12 +64,16 @@ describe('the document', () => {
     ]
     for (const row of rows) expect(Object.keys(row).filter((key) => key !== 'status')).toEqual(keys)
     expect(rows[1]).toEqual({
-      capability_id: 'aws_cloudhsm', capability_description: 'AWS CloudHSM', mapping_type: 'technique_scores', attack_object_id: 'T1553.002',
-      attack_object_name: 'Code Signing', capability_group: 'aws_cloudhsm', score_category: 'detect', score_value: 'minimal', related_score: null,
+      capability_id: 'aws_cloudhsm', capability_description: 'AWS CloudHSM', mapping_type: 'technique_scores',
+        attack_object_id: 'T1553.002',
+      attack_object_name: 'Code Signing', capability_group: 'aws_cloudhsm', score_category: 'detect', score_value: 'minimal',
+        related_score: null,
       comments: null, references: [],
     })
-    expect(rows[3]).toMatchObject({ capability_id: 'aws_artifact', attack_object_id: null, attack_object_name: null, mapping_type: 'non_mappable', status: 'non_mappable' })
-    expect(rows[4]).toMatchObject({ capability_id: null, capability_description: null, mapping_type: null, attack_object_id: 'T1583.001', status: 'non_mappable' })
+    expect(rows[3]).toMatchObject({ capability_id: 'aws_artifact', attack_object_id: null, attack_object_name: null,
+      mapping_type: 'non_mappable', status: 'non_mappable' })
+    expect(rows[4]).toMatchObject({ capability_id: null, capability_description: null, mapping_type: null,
+      attack_object_id: 'T1583.001', status: 'non_mappable' })
   })
 
   it('has no score fields when no row has a score', async () => {
@@ -101,7 +109,8 @@ describe('what is not stated', () => {
     const { metadata }: { metadata: Record<string, unknown> } = JSON.parse(text)
     for (const field of ['creation_date', 'last_update', 'attack_version', 'mapping_framework_version']) {
       expect(metadata).not.toHaveProperty(field)
-      expect(said).toContainEqual(expect.objectContaining({ code: 'emit/left-out', message: expect.stringContaining(`metadata.${field} `) }))
+      expect(said).toContainEqual(expect.objectContaining({ code: 'emit/left-out',
+        message: expect.stringContaining(`metadata.${field} `) }))
     }
     expect(metadata).toMatchObject({ mapping_version: '', author: null, contact: null, organization: null })
     expect(said.filter(({ code }) => code === 'emit/left-out')).toHaveLength(4)
@@ -120,9 +129,9 @@ describe('what is not stated', () => {
   })
 
   it('is no framework named unknown', async () => {
-    const { text, said_ } = await emit({ ...bare, framework: { id: 'unknown', name: 'Unknown' } })
+    const { text, sentences } = await emit({ ...bare, framework: { id: 'unknown', name: 'Unknown' } })
     expect(text).not.toContain('"mapping_framework"')
-    expect(said_).toContain('emit/left-out metadata.mapping_framework is not stated and was left out')
+    expect(sentences).toContain('emit/left-out metadata.mapping_framework is not stated and was left out')
   })
 })
 
@@ -137,15 +146,18 @@ describe('what CTID\'s shape has no place for is said', () => {
     ['score categories', withRows([{ ...row, score: { category: 'prevent' } }])],
     ['score values', withRows([{ ...row, score: { value: 'high' } }])],
     ['the status non_mappable of rows that are mapped', withRows([{ ...row, status: 'non_mappable' }])],
-    ['longer descriptions of capabilities', { ...sampleSet(), capabilities: new Map([['aws_cloudhsm', { id: 'aws_cloudhsm', description: 'Long.', groups: [] }]]) }],
+    ['longer descriptions of capabilities', { ...sampleSet(), capabilities: new Map([['aws_cloudhsm', { id: 'aws_cloudhsm',
+      description: 'Long.', groups: [] }]]) }],
     ['capabilities without a row', { ...sampleSet(), capabilities: new Map([['aws_idle', { id: 'aws_idle', groups: [] }]]) }],
-    ['names of capabilities', { ...sampleSet(), capabilities: new Map([['aws_cloudhsm', { id: 'aws_cloudhsm', name: 'HSM', groups: [] }]]) }],
-    ['groups of capabilities', { ...sampleSet(), capabilities: new Map([['aws_cloudhsm', { id: 'aws_cloudhsm', name: 'AWS CloudHSM', groups: ['other'] }]]) }],
+    ['names of capabilities', { ...sampleSet(), capabilities: new Map([['aws_cloudhsm', { id: 'aws_cloudhsm', name: 'HSM',
+      groups: [] }]]) }],
+    ['groups of capabilities', { ...sampleSet(), capabilities: new Map([['aws_cloudhsm', { id: 'aws_cloudhsm',
+      name: 'AWS CloudHSM', groups: ['other'] }]]) }],
     ['descriptions of groups', { ...sampleSet(), groups: new Map([['g', { id: 'g', name: 'G', description: 'Long.' }]]) }],
     ['a way of counting versions', { ...sampleSet(), about: { versionSchema: 'MOON_PHASE' } }],
   ])('%s', async (what, set) => {
-    const { said_ } = await emit(set)
-    expect(said_).toContainEqual(expect.stringContaining(`emit/not-representable CTID's format cannot carry ${what}`))
+    const { sentences } = await emit(set)
+    expect(sentences).toContainEqual(expect.stringContaining(`emit/not-representable CTID's format cannot carry ${what}`))
   })
 
   it('and nothing else of a plain set', async () => {

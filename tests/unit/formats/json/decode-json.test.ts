@@ -55,9 +55,12 @@ describe('broken files', () => {
     expect(diagnostics[0]?.hint ?? '').toContain(hint ?? '')
   })
 
-  it.each(['{', '{"a"', '{"a":', '{"a": [1,', '{"a": "x', '{"a": tru', '[', '{"a": "x\\', '{"a": "\\u00', '{"a": -'])('says that %j breaks off', async (text) => {
+  it.each([
+    '{', '{"a"', '{"a":', '{"a": [1,', '{"a": "x', '{"a": tru', '[', '{"a": "x\\', '{"a": "\\u00', '{"a": -',
+  ])('says that %j breaks off', async (text) => {
     const { diagnostics } = await decodeTree('x.json', text)
-    expect(diagnostics).toMatchObject([{ code: 'read/malformed', message: expect.stringContaining('breaks off'), found: 'the end of the file' }])
+    expect(diagnostics).toMatchObject([{ code: 'read/malformed', message: expect.stringContaining('breaks off'),
+      found: 'the end of the file' }])
   })
 
   it('refuses deep nesting without exhausting the stack', async () => {

@@ -4,7 +4,8 @@ import { decodeTree } from '../../../support/read-tree.js'
 
 describe('values', () => {
   it.each([
-    ['numbers whose text would change stay text', 'a: 16.0\nb: 16.1\nc: 010\nd: 0x1F\ne: 3', { a: '16.0', b: 16.1, c: '010', d: '0x1F', e: 3 }],
+    ['numbers whose text would change stay text', 'a: 16.0\nb: 16.1\nc: 010\nd: 0x1F\ne: 3', { a: '16.0', b: 16.1, c: '010',
+      d: '0x1F', e: 3 }],
     ['dates are text', 'a: 2021-09-21', { a: '2021-09-21' }],
     ['null in all its forms', 'a: ~\nb: null\nc:\nd: ""', { a: null, b: null, c: null, d: '' }],
     ['what YAML 1.1 took for booleans is text', 'a: yes\nb: true', { a: 'yes', b: true }],
@@ -81,7 +82,7 @@ describe('broken files', () => {
     ['question marks', '? '.repeat(levels)],
     ['indents', Array.from({ length: 2000 }, (_, index) => `${' '.repeat(index)}a:`).join('\n')],
     ['indents that end', `${Array.from({ length: 3000 }, (_, index) => `${' '.repeat(index)}a:`).join('\n')}\nb: 1`],
-    ['aliases', `a0: &a0 [1]\n${Array.from({ length: depthLimit + 5 }, (_, index) => `a${index + 1}: &a${index + 1} [*a${index}]`).join('\n')}`],
+    ['aliases', ['a0: &a0 [1]', ...Array.from({ length: depthLimit + 5 }, (_, nth) => `a${nth + 1}: &a${nth + 1} [*a${nth}]`)].join('\n')],
   ])('refuses %s nested too deep', async (_, text) => {
     const { document, diagnostics } = await decodeTree('x.yaml', text)
     expect(document).toBeUndefined()
@@ -89,7 +90,8 @@ describe('broken files', () => {
   })
 
   it('refuses aliases that multiply', async () => {
-    const lines = Array.from({ length: 9 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`).join(', ')}]`)
+    const lines = Array.from({ length: 9 },
+      (_, index) => `a${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`).join(', ')}]`)
     const { document, diagnostics } = await decodeTree('x.yaml', `a0: &a0 [1, 2, 3, 4, 5, 6, 7, 8, 9]\n${lines.join('\n')}`)
     expect(document).toBeUndefined()
     expect(diagnostics.map(({ code }) => code)).toEqual(['read/too-large'])

@@ -13,16 +13,19 @@ describe('a broken row is left out and told; the others are kept', () => {
     ['parse/unreadable-row', { ...row, capability_id: ['a'] }, '/capability_id', 'a list of 1', 'a text or null'],
     ['parse/unreadable-row', { ...row, references: [['a']] }, '/references', 'a list of 1', 'a list of texts'],
     ['parse/unreadable-row', { ...row, references: { a: 1 } }, '/references', 'an object', 'a list of texts'],
-    ['parse/contradictory-row', { ...row, status: 'non_mappable' }, '', 'non_mappable, with the capability aws_config and the technique T1562.008', 'only one'],
+    ['parse/contradictory-row', { ...row, status: 'non_mappable' }, '',
+      'non_mappable, with the capability aws_config and the technique T1562.008', 'only one'],
     ['parse/contradictory-row', { ...row, mapping_type: 'non_mappable' }, '', 'non_mappable, with', 'only one'],
     ['parse/empty-row', {}, '', undefined, 'a capability_id'],
   ])('%s: %j', async (code, broken, pointer, found, expected) => {
-    const { sets, diagnostics } = await readMappings({ ...file, mapping_objects: [row, broken, ...file.mapping_objects.slice(1)] })
+    const { sets, diagnostics } = await readMappings({ ...file, mapping_objects: [row, broken,
+      ...file.mapping_objects.slice(1)] })
     expect(sets[0]?.mappings).toHaveLength(3)
     expect(diagnostics).toHaveLength(1)
     expect(diagnostics[0]).toMatchObject({
       code,
-      origin: { document: 'mappings.json', place: { kind: 'pointer', pointer: `/mapping_objects/1${pointer}`, line: expect.any(Number), column: expect.any(Number) } },
+      origin: { document: 'mappings.json', place: { kind: 'pointer', pointer: `/mapping_objects/1${pointer}`,
+        line: expect.any(Number), column: expect.any(Number) } },
       expected: expect.stringContaining(expected),
     })
     expect(diagnostics[0]?.found ?? '').toContain(found ?? '')
@@ -47,7 +50,8 @@ describe('a doubtful row is kept, and told', () => {
   it('counts a field that recurs, at its first place', async () => {
     const { diagnostics } = await readMappings({ ...file, mapping_objects: [row, { ...row, typo: 1 }, { ...row, typo: 2 }] })
     expect(diagnostics).toMatchObject([
-      { code: 'parse/unknown-field', found: 'mapping_objects[].typo', count: 2, origin: { place: { pointer: '/mapping_objects/1/typo' } } },
+      { code: 'parse/unknown-field', found: 'mapping_objects[].typo', count: 2,
+        origin: { place: { pointer: '/mapping_objects/1/typo' } } },
     ])
   })
 
@@ -86,7 +90,8 @@ describe('a file without what makes it one', () => {
 
   it('is not asked for its framework when the user names it', async () => {
     const { metadata } = sampleMappingFile()
-    const { diagnostics } = await readMappings({ ...file, metadata: { ...metadata, mapping_framework: '' } }, { framework: 'aws' })
+    const { diagnostics } = await readMappings({ ...file, metadata: { ...metadata, mapping_framework: '' } },
+      { framework: 'aws' })
     expect(diagnostics).toEqual([])
   })
 

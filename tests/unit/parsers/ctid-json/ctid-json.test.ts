@@ -36,11 +36,13 @@ describe('a file in good order', () => {
         status: 'complete',
       },
       {
-        kind: 'unmapped-capability', origins: originsAt('/mapping_objects/1', 41), capability: { id: 'aws_s3', description: 'AWS S3' }, group: 'aws_s3',
+        kind: 'unmapped-capability', origins: originsAt('/mapping_objects/1', 41), capability: { id: 'aws_s3',
+          description: 'AWS S3' }, group: 'aws_s3',
         status: 'non_mappable',
       },
       {
-        kind: 'unmapped-technique', origins: originsAt('/mapping_objects/2', 52), technique: { id: 'T1001', name: 'Data Obfuscation' },
+        kind: 'unmapped-technique', origins: originsAt('/mapping_objects/2', 52), technique: { id: 'T1001',
+          name: 'Data Obfuscation' },
         relation: 'non_mappable', status: 'non_mappable',
       },
     ])
@@ -52,11 +54,13 @@ describe('a file in good order', () => {
       { id: 'technique_scores', name: 'Technique Scores' },
       { id: 'non_mappable', name: 'non_mappable' },
     ])
-    expect([...sets[0]?.groups.values() ?? []]).toEqual([{ id: 'aws_config', name: 'AWS Config' }, { id: 'aws_s3', name: 'AWS S3' }])
+    expect([...sets[0]?.groups.values() ?? []]).toEqual([{ id: 'aws_config', name: 'AWS Config' }, { id: 'aws_s3',
+      name: 'AWS S3' }])
   })
 
   it('may be a list of files', async () => {
-    const { sets } = await readMappings([sampleMappingFile(), { ...sampleMappingFile(), mapping_objects: sampleMappingFile().mapping_objects.slice(0, 1) }])
+    const { sets } = await readMappings([sampleMappingFile(), { ...sampleMappingFile(),
+      mapping_objects: sampleMappingFile().mapping_objects.slice(0, 1) }])
     expect(sets.map(({ mappings }) => mappings.length)).toEqual([3, 1])
     expect(sets[1]?.mappings[0]?.origins[0]?.place).toMatchObject({ pointer: '/1/mapping_objects/0' })
   })
@@ -68,7 +72,8 @@ describe('the Mappings Editor', () => {
     file.mapping_objects = [
       {
         ...file.mapping_objects[0], status: 'in_progress', author: 'A. Author', contact: 'a@example.org',
-        attack_version: '15.1', technology_domain: 'enterprise', mapping_framework: 'aws', mapping_framework_version: '09/21/2021',
+        attack_version: '15.1', technology_domain: 'enterprise', mapping_framework: 'aws',
+          mapping_framework_version: '09/21/2021',
       },
       { ...file.mapping_objects[0], technology_domain: 'mobile', author_contact: 'b@example.org' },
       { ...file.mapping_objects[0], technology_domain: 'example_controls' },
@@ -76,7 +81,8 @@ describe('the Mappings Editor', () => {
     const { sets, diagnostics } = await readMappings(file)
     expect(diagnostics).toEqual([])
     expect(sets[0]?.mappings).toMatchObject([
-      { status: 'in_progress', author: { name: 'A. Author', contact: 'a@example.org' }, release: { attackVersion: '15.1', frameworkVersion: '09/21/2021' } },
+      { status: 'in_progress', author: { name: 'A. Author', contact: 'a@example.org' }, release: { attackVersion: '15.1',
+        frameworkVersion: '09/21/2021' } },
       { author: { contact: 'b@example.org' }, release: { domain: 'mobile' } },
       { release: { domain: 'example_controls' } },
     ])
@@ -85,10 +91,12 @@ describe('the Mappings Editor', () => {
 
   it('writes rows that are not filled in: left out, and said, but no error', async () => {
     const file = sampleMappingFile()
-    file.mapping_objects.push({ capability_id: null, attack_object_id: null, references: [], mapping_type: null, status: 'in_progress' })
+    file.mapping_objects.push({ capability_id: null, attack_object_id: null, references: [], mapping_type: null,
+      status: 'in_progress' })
     const { sets, diagnostics } = await readMappings(file)
     expect(sets[0]?.mappings).toHaveLength(3)
-    expect(diagnostics).toMatchObject([{ code: 'parse/empty-row', severity: 'warning', origin: { place: { pointer: '/mapping_objects/3' } } }])
+    expect(diagnostics).toMatchObject([{ code: 'parse/empty-row', severity: 'warning',
+      origin: { place: { pointer: '/mapping_objects/3' } } }])
   })
 })
 
@@ -96,12 +104,14 @@ describe('what is tidied', () => {
   it('white space in ids, names and texts, and counts it', async () => {
     const file = sampleMappingFile()
     file.mapping_objects = [{
-      ...file.mapping_objects[0], capability_id: ' aws_config\u00a0', capability_description: 'AWS  Config\n', comments: 'one\r\ntwo \r\n',
+      ...file.mapping_objects[0], capability_id: ' aws_config\u00a0', capability_description: 'AWS  Config\n',
+        comments: 'one\r\ntwo \r\n',
       references: [' https://example.org/a ', '', 'https://example.org/b'],
     }]
     const { sets, diagnostics } = await readMappings(file)
     expect(sets[0]?.mappings[0]).toMatchObject({
-      capability: { id: 'aws_config', description: 'AWS Config' }, comments: 'one\ntwo', references: ['https://example.org/a', 'https://example.org/b'],
+      capability: { id: 'aws_config', description: 'AWS Config' }, comments: 'one\ntwo', references: ['https://example.org/a',
+        'https://example.org/b'],
     })
     expect(diagnostics.map(({ code, found, count }) => [code, found, count])).toEqual([
       ['normalise/whitespace', 'capability_id', 1],
@@ -112,7 +122,8 @@ describe('what is tidied', () => {
   })
 
   it.each([
-    ['2024-12-31', '2024-12-31'], ['12/31/2024', '2024-12-31'], ['1/2/2024', '2024-01-02'], ['2024-12-31T10:20:30.000Z', '2024-12-31'],
+    ['2024-12-31', '2024-12-31'], ['12/31/2024', '2024-12-31'], ['1/2/2024', '2024-01-02'], ['2024-12-31T10:20:30.000Z',
+      '2024-12-31'],
   ])('dates: %s', async (written, read) => {
     const file = sampleMappingFile()
     file.metadata.creation_date = written
@@ -124,12 +135,14 @@ describe('what is tidied', () => {
     file.metadata.last_update = written
     const { sets, diagnostics } = await readMappings(file)
     expect(sets[0]?.about).not.toHaveProperty('modified')
-    expect(diagnostics).toMatchObject([{ code: 'normalise/unreadable-date', found: written, origin: { place: { pointer: '/metadata/last_update' } } }])
+    expect(diagnostics).toMatchObject([{ code: 'normalise/unreadable-date', found: written,
+      origin: { place: { pointer: '/metadata/last_update' } } }])
   })
 
   it.each(['', null, undefined, []])('null, empty and absent are all "not stated": %j', async (nothing) => {
     const file = sampleMappingFile()
-    const empty = Object.fromEntries(Object.keys(file.mapping_objects[0] ?? {}).map((key) => [key, key === 'references' || !Array.isArray(nothing) ? nothing : null]))
+    const empty = Object.fromEntries(Object.keys(file.mapping_objects[0] ?? {})
+      .map((key) => [key, key === 'references' || !Array.isArray(nothing) ? nothing : null]))
     file.mapping_objects = [{ ...empty, capability_id: 'aws_s3', attack_object_id: 'T1001' }]
     const { sets, diagnostics } = await readMappings(file)
     expect(sets[0]?.mappings[0]).toEqual({
@@ -142,7 +155,8 @@ describe('what is tidied', () => {
     const file = sampleMappingFile()
     const { sets, diagnostics } = await readMappings({ ...file, metadata: { ...file.metadata, attack_version: 16.1 } })
     expect(sets[0]?.attack.version).toBe('16.1')
-    expect(diagnostics).toMatchObject([{ code: 'parse/read-as-text', origin: { place: { pointer: '/metadata/attack_version' } } }])
+    expect(diagnostics).toMatchObject([{ code: 'parse/read-as-text',
+      origin: { place: { pointer: '/metadata/attack_version' } } }])
   })
 
   it.each(['In Progress', 'IN_PROGRESS', 'in-progress'])('the spelling of the status: %s', async (status) => {
@@ -154,7 +168,8 @@ describe('what is tidied', () => {
   it('references in one text, as long as addresses follow the commas', async () => {
     const file = sampleMappingFile()
     file.mapping_objects = [{ ...file.mapping_objects[0], references: 'https://example.org/a,b, https://example.org/c' }]
-    expect((await readMappings(file)).sets[0]?.mappings[0]?.references).toEqual(['https://example.org/a,b', 'https://example.org/c'])
+    expect((await readMappings(file)).sets[0]?.mappings[0]?.references).toEqual(['https://example.org/a,b',
+      'https://example.org/c'])
   })
 
   it('older lists of mapping types and groups', async () => {
@@ -167,14 +182,18 @@ describe('what is tidied', () => {
       mapping_objects,
     }
     const { sets } = await readMappings(file)
-    expect(sets[0]?.relations.get('technique_scores')).toEqual({ id: 'technique_scores', name: 'Scores', description: 'How well.' })
+    expect(sets[0]?.relations.get('technique_scores')).toEqual({ id: 'technique_scores', name: 'Scores',
+      description: 'How well.' })
     expect(sets[0]?.groups.get('aws_s3')).toEqual({ id: 'aws_s3', name: 'S3' })
   })
 })
 
 describe('YAML', () => {
   it('is read as JSON is', async () => {
-    const text = 'metadata:\n  mapping_framework: aws\n  attack_version: 16.0\nmapping_objects:\n- capability_id: a\n  attack_object_id: T1001\n  mapping_type: x\n'
+    const text = [
+      'metadata:', '  mapping_framework: aws', '  attack_version: 16.0',
+      'mapping_objects:', '- capability_id: a', '  attack_object_id: T1001', '  mapping_type: x', '',
+    ].join('\n')
     const { document } = await decodeTree('x.yaml', text)
     if (!document) throw new Error('the file could not be decoded')
     expect(ctidJson.sniff(document).confidence).toBeGreaterThan(0.9)
