@@ -94,7 +94,7 @@ export const parseEntries = {
   },
   'parse/not-techniques': {
     severity: 'error',
-    title: 'The table maps to something else than techniques and was left out',
+    title: 'The document maps to something else than techniques; those rows were left out',
     help: 'Only techniques and sub-techniques can be mapped to: groups, software and tactics have no place in layers of techniques.',
   },
   'parse/rows-missing': {

@@ -1,0 +1,45 @@
+import type { TreeObject } from '../../formats/tree-value.js'
+import type { About, AttackRelease } from '../../model/mapping-set.js'
+import { stated } from '../../model/stated.js'
+import { describeValue } from '../reading/describe-value.js'
+import type { FileReader } from '../reading/file-reader.js'
+import { readField } from '../reading/read-field.js'
+import { readStatedDate } from '../reading/read-stated-date.js'
+import { nameCapability } from './name-capability.js'
+
+/** What a control's file says of all its rows. The capability is absent when the control has neither a name nor an id. */
+export interface ControlHead {
+  readonly capability?: { readonly id: string; readonly description: string }
+  readonly attack: AttackRelease
+  readonly about: About
+}
+
+/** Reads the fields above a control's techniques. The format is for Enterprise ATT&CK alone, as its documentation says. */
+export function readHead(control: TreeObject, pointer: string, reader: FileReader): ControlHead {
+  const line = (key: string): string | undefined => readField(control, key, pointer, '', reader)
+  const date = (key: string): string | undefined => readStatedDate(line(key), `${pointer}/${key}`, reader)
+  const name = line('name')
+  const id = line('id') ?? (name === undefined ? undefined : nameCapability(name))
+  const platform = control.platform
+  if (platform !== undefined && platform !== null && typeof platform !== 'string') {
+    reader.report('parse/unknown-value', `${pointer}/platform`, { found: describeValue(platform), expected: 'AWS, Azure, GCP or M365' })
+  }
+  return {
+    ...(id !== undefined && { capability: { id, description: name ?? id } }),
+    attack: stated({ domain: 'enterprise' as const, version: version(control, 'ATT&CK version', line) }),
+    about: stated({
+      mappingVersion: version(control, 'version', line),
+      name: line('author'),
+      contact: line('contact'),
+      organization: line('organization'),
+      created: date('creation date'),
+      modified: date('last update'),
+    }),
+  }
+}
+
+/** Versions are numbers in this format, and no slip. One that would lose digits as a number, 10.0, is a text already. */
+function version(control: TreeObject, key: string, line: (key: string) => string | undefined): string | undefined {
+  const value = control[key]
+  return typeof value === 'number' ? String(value) : line(key)
+}

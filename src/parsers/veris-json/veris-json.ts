@@ -1,0 +1,27 @@
+import type { TreeValue } from '../../formats/decoded.js'
+import { isObject } from '../../formats/tree-value.js'
+import type { Parser, Sniff } from '../parser.js'
+
+/**
+ * CTID's mapping files of VERIS, 2021 to 2023: the same pairs twice, from techniques to VERIS and from VERIS to techniques. So are the
+ * files that map ATT&CK's groups to VERIS. docs/legacy.md tells how they are read.
+ */
+export const verisJson: Parser<'veris-json'> = {
+  id: 'veris-json',
+  title: 'CTID mappings of VERIS (JSON of 2021 to 2023)',
+  extensions: ['json'],
+  containers: ['json', 'yaml'],
+  sniff: (document) => ('value' in document ? sniffValue(document.value) : { confidence: 0, reason: 'not JSON or YAML' }),
+  async parse(document, context) {
+    if (!('value' in document)) return []
+    const { parseVeris } = await import('./parse-veris.js')
+    return parseVeris(document, context)
+  },
+}
+
+function sniffValue(value: TreeValue): Sniff {
+  if (!isObject(value)) return { confidence: 0, reason: 'not an object' }
+  const trees = ['attack_to_veris', 'veris_to_attack'].filter((key) => isObject(value[key]))
+  if (trees.length === 0) return { confidence: 0, reason: 'has neither attack_to_veris nor veris_to_attack' }
+  return { confidence: trees.length === 2 ? 0.98 : 0.9, reason: `has ${trees.join(' and ')}` }
+}
