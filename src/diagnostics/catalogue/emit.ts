@@ -5,7 +5,12 @@ export const emitEntries = {
   'emit/not-representable': {
     severity: 'info',
     title: 'The target format cannot carry this',
-    help: 'Use another format beside it: JSON, CSV and Excel carry everything. `--fail-on loss` makes this an error.',
+    help: 'Use another format beside it: STIX, CSV and Excel carry every row whole. `--fail-on loss` makes this an error.',
+  },
+  'emit/places-left-out': {
+    severity: 'info',
+    title: 'The target format has no room for where each row stands in its document',
+    help: 'CSV, Excel and STIX say it. What the rows themselves say is not touched, so this is no loss for `--fail-on loss`.',
   },
   'emit/left-out': {
     severity: 'info',

@@ -6,7 +6,6 @@ import { scoreCategories, scoreValues, versionSchemas } from './ctid-values.js'
 
 /** What a row may hold that CTID's shape has no place for. */
 const rowLosses: readonly { readonly what: string; readonly isLost: (mapping: Mapping) => boolean }[] = [
-  { what: 'the places of rows in their documents', isLost: () => true },
   { what: 'marks of what was completed', isLost: ({ completed }) => completed !== undefined },
   {
     what: 'score categories other than protect, detect and respond',
@@ -26,6 +25,8 @@ const hint = 'CSV, Excel and STIX carry it'
 
 /** Reports what CTID's shape cannot carry: each kind once, with its count and the first row concerned. */
 export function reportLosses(set: ResolvedSet, { report }: EmitContext): void {
+  const [first] = set.mappings
+  if (first) report('emit/places-left-out', { count: set.mappings.length, hint, ...(first.origins[0] && { origin: first.origins[0] }) })
   for (const { what, isLost } of rowLosses) {
     const lost = set.mappings.filter(isLost)
     const origin = lost[0]?.origins[0]
