@@ -43,7 +43,9 @@ export function createFileReader(document: TreeDocument, report: Report): FileRe
       else tallies.set(key, { code, field: name, pointer, count: 1 })
     },
     reportCounts() {
-      for (const { code, field, pointer, count } of tallies.values()) report(code, { origin: origin(pointer), found: field, count })
+      for (const { code, field, pointer, count } of tallies.values()) {
+        report(code, { origin: origin(pointer), found: field, count })
+      }
       tallies.clear()
     },
   }

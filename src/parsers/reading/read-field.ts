@@ -8,11 +8,14 @@ import { readLine } from './tidy-text.js'
  * A field of an object as a text on one line; undefined when it states none. An object or a list in its place is reported.
  * `pointer` is the object's; `path` is its name in messages, with a dot at its end: "metadata.".
  */
-export function readField(object: TreeObject, key: string, pointer: string, path: string, reader: FileReader): string | undefined {
+export function readField(
+  object: TreeObject, key: string, pointer: string, path: string, reader: FileReader,
+): string | undefined {
   const value = object[key]
   const at = pointer + pointerStep(key)
   if (typeof value === 'object' && value !== null) {
-    reader.report('parse/invalid-document', at, { message: `${path}${key} is not a text`, found: describeValue(value), expected: 'a text' })
+    const message = `${path}${key} is not a text`
+    reader.report('parse/invalid-document', at, { message, found: describeValue(value), expected: 'a text' })
   }
   return readLine(value, path + key, at, reader)
 }

@@ -3,7 +3,10 @@ import { isList } from '../../formats/tree-value.js'
 import type { FileReader } from './file-reader.js'
 import { readLine } from './tidy-text.js'
 
-/** The references of a row, each trimmed, in the order written; undefined when there are none. One text may hold several, after commas. */
+/**
+ * The references of a row, each trimmed, in the order written; undefined when there are none. One text may hold several, after
+ * commas.
+ */
 export function readReferences(value: TreeValue | undefined, pointer: string, reader: FileReader): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined
   const items = isList(value) ? value : typeof value === 'string' ? splitList(value) : [value]

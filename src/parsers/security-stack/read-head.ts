@@ -22,7 +22,8 @@ export function readHead(control: TreeObject, pointer: string, reader: FileReade
   const id = line('id') ?? (name === undefined ? undefined : nameCapability(name))
   const platform = control.platform
   if (platform !== undefined && platform !== null && typeof platform !== 'string') {
-    reader.report('parse/unknown-value', `${pointer}/platform`, { found: describeValue(platform), expected: 'AWS, Azure, GCP or M365' })
+    const expected = 'AWS, Azure, GCP or M365'
+    reader.report('parse/unknown-value', `${pointer}/platform`, { found: describeValue(platform), expected })
   }
   return {
     ...(id !== undefined && { capability: { id, description: name ?? id } }),

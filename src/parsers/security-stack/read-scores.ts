@@ -3,6 +3,7 @@ import { pointerStep } from '../../formats/json-pointer.js'
 import { isObject, type TreeObject } from '../../formats/tree-value.js'
 import type { CapabilityRef, MappedRow, TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
+import { countUnknown } from '../reading/count-unknown.js'
 import { describeValue } from '../reading/describe-value.js'
 import type { FileReader } from '../reading/file-reader.js'
 import { readReferences } from '../reading/read-references.js'
@@ -10,7 +11,7 @@ import { readLine, readLines } from '../reading/tidy-text.js'
 
 /** What all rows of a control say alike. */
 export interface Control {
-  readonly capability: CapabilityRef
+  readonly capability: CapabilityRef & { readonly description: string }
   /** What the control's file cites for the mapping as a whole. */
   readonly references?: readonly string[]
 }
@@ -24,37 +25,60 @@ export interface Target {
 
 const scoreFields = new Set(['category', 'value', 'comments', 'references'])
 
-/** A row for each score and each of the targets that share it. */
+/** A row for each score and each of the targets that share it: all of one target, then of the next, as CTID's unified files do. */
 export function readScores(
   scores: readonly TreeValue[], pointer: string, targets: readonly Target[], control: Control, reader: FileReader,
 ): readonly MappedRow[] {
   const rows = scores.map((score, index): readonly MappedRow[] => {
     const at = pointer + pointerStep(index)
-    if (isObject(score)) return targets.map((target) => buildRow(target, at, control, reader, score))
+    if (isObject(score)) {
+      const judgement = readScore(score, at, control, reader)
+      return targets.map((target) => buildRow(target, at, control, reader, judgement))
+    }
     reader.report('parse/unreadable-row', at, {
-      found: describeValue(score), expected: 'an object with category, value and comments', hint: 'the other rows were read', count: targets.length,
+      found: describeValue(score),
+      expected: 'an object with category, value and comments',
+      hint: 'the other rows were read',
+      count: Math.max(1, targets.length),
     })
     return []
   })
-  // Row by row of a target, as CTID's unified files have them.
   return targets.flatMap((_target, index) => rows.flatMap((ofScore) => ofScore[index] ?? []))
 }
 
+/** What a score says, whatever it is for. */
+interface Judgement {
+  readonly category?: string
+  readonly value?: string
+  readonly comments?: string
+  readonly references?: readonly string[]
+}
+
+function readScore(score: TreeObject, pointer: string, control: Control, reader: FileReader): Judgement {
+  countUnknown(score, scoreFields, 'scores[].', pointer, reader)
+  const line = (key: string) => readLine(score[key], `scores[].${key}`, pointer + pointerStep(key), reader)
+  return stated({
+    // CTID's unified files have "Protect" as "protect".
+    category: line('category')?.toLowerCase(),
+    value: line('value')?.toLowerCase(),
+    comments: readLines(score.comments, 'scores[].comments', `${pointer}/comments`, reader),
+    references: readReferences(score.references, pointer, reader) ?? control.references,
+  })
+}
+
 /** The row of a target, with its score where it has one. */
-export function buildRow({ technique, parent }: Target, pointer: string, control: Control, reader: FileReader, score: TreeObject = {}): MappedRow {
-  for (const key of Object.keys(score)) if (!scoreFields.has(key)) reader.count('parse/unknown-field', `scores[].${key}`, pointer + pointerStep(key))
-  const line = (key: string): string | undefined => readLine(score[key], `scores[].${key}`, pointer + pointerStep(key), reader)
-  // CTID's unified files have "Protect" as "protect".
-  const judged = stated({ category: line('category')?.toLowerCase(), value: line('value')?.toLowerCase(), related: parent })
-  const comments = readLines(score.comments, 'scores[].comments', `${pointer}/comments`, reader)
-  const references = readReferences(score.references, pointer, reader) ?? control.references
+export function buildRow(
+  { technique, parent }: Target, pointer: string, control: Control, reader: FileReader, judgement: Judgement = {},
+): MappedRow {
+  const { category, value, comments, references = control.references } = judgement
+  const score = stated({ category, value, related: parent })
   return {
     kind: 'mapped',
     origins: [reader.origin(pointer)],
     capability: control.capability,
     technique,
     relation: 'technique_scores',
-    ...(Object.keys(judged).length > 0 && { score: judged }),
+    ...(Object.keys(score).length > 0 && { score }),
     ...(comments !== undefined && { comments }),
     ...(references && { references }),
   }

@@ -1,5 +1,4 @@
-import type { TreeObject } from '../../formats/tree-value.js'
-import { isList } from '../../formats/tree-value.js'
+import { isList, type TreeObject } from '../../formats/tree-value.js'
 import type { UnmappedCapabilityRow } from '../../model/mapping.js'
 import type { FileReader } from '../reading/file-reader.js'
 import type { Control } from './read-scores.js'
@@ -11,8 +10,8 @@ export interface Remarks {
 }
 
 /**
- * The row of a control without techniques. An empty list of them, or the tag "Not Mappable", declares that it maps to nothing, and the
- * file's comments say why. A file that only describes a control makes no row.
+ * The row of a control without techniques. An empty list of them, or the tag "Not Mappable", declares that it maps to nothing,
+ * and the file's comments say why. A file that only describes a control makes no row.
  */
 export function readUnmapped(
   value: TreeObject, pointer: string, control: Control, { comments, tags }: Remarks, reader: FileReader,
@@ -20,12 +19,17 @@ export function readUnmapped(
   const { capability, references } = control
   if (!('techniques' in value) && !('platform' in value)) {
     reader.report('parse/only-lists', pointer, {
-      message: `The file describes the capability ${capability.id} and maps it to nothing`, found: capability.description ?? capability.id, hint: 'it completes what other documents say of the capability',
+      message: `The file describes the capability ${capability.id} and maps it to nothing`,
+      found: capability.description,
+      hint: 'it completes what other documents say of the capability',
     })
     return undefined
   }
   const isDeclared = isList(value.techniques) || tags.some((tag) => tag.toLowerCase() === 'not mappable')
-  if (!isDeclared) reader.report('parse/missing-technique', pointer, { found: `the capability ${capability.id}`, expected: 'a list of techniques' })
+  if (!isDeclared) {
+    const found = `the capability ${capability.id}`
+    reader.report('parse/missing-technique', pointer, { found, expected: 'a list of techniques' })
+  }
   return {
     kind: 'unmapped-capability',
     origins: [reader.origin(pointer)],

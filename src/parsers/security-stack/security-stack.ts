@@ -4,8 +4,8 @@ import type { Parser, Sniff } from '../parser.js'
 import { tellFramework } from './tell-framework.js'
 
 /**
- * CTID's Security Stack Mappings, 2021 to 2023: one security control per YAML file, with its scored techniques. The shape is that of
- * docs/mapping_format.md of center-for-threat-informed-defense/security-stack-mappings; docs/legacy.md tells how it is read.
+ * CTID's Security Stack Mappings, 2021 to 2023: one security control per YAML file, with its scored techniques. The shape is that
+ * of docs/mapping_format.md in center-for-threat-informed-defense/security-stack-mappings; docs/legacy.md tells how it is read.
  */
 export const securityStack: Parser<'security-stack'> = {
   id: 'security-stack',
@@ -24,7 +24,7 @@ function sniffValue(value: TreeValue): Sniff {
   const control = isList(value) ? value[0] : value
   if (!isObject(control)) return { confidence: 0, reason: 'neither an object nor a list of objects' }
   const isHeaded = 'ATT&CK version' in control && 'platform' in control
-  if (isHeaded && 'techniques' in control) return { confidence: 0.97, reason: 'a control with its platform, ATT&CK version and techniques' }
+  if (isHeaded && 'techniques' in control) return { confidence: 0.97, reason: 'has a platform, an ATT&CK version and techniques' }
   if (hasScores(control)) return { confidence: 0.9, reason: 'its techniques have technique-scores' }
   if (isHeaded) return { confidence: 0.7, reason: 'has an ATT&CK version and a platform' }
   if (isDescribed(control)) return { confidence: 0.6, reason: 'describes a control, and maps it to nothing' }
@@ -40,5 +40,5 @@ function hasScores({ techniques }: TreeObject): boolean {
 /** The files of Microsoft 365 hold an id, a name and a description alone. */
 function isDescribed(control: TreeObject): boolean {
   const { id, name, description } = control
-  return typeof id === 'string' && typeof name === 'string' && typeof description === 'string' && tellFramework(control) !== undefined
+  return [id, name, description].every((text) => typeof text === 'string') && tellFramework(control) !== undefined
 }

@@ -2,40 +2,43 @@ import type { FileReader } from '../reading/file-reader.js'
 import type { JoinedPair, Pair } from './pair.js'
 
 /**
- * The pairs of a file, each with the places where either direction says it; in the order of `attack_to_veris`, whose names count. What one
- * direction leaves out or names otherwise is reported. A direction is undefined when the file has none.
+ * The pairs of a file, each with the places where either direction says it; in the order of `attack_to_veris`, whose names count.
+ * What one direction leaves out or names otherwise is reported. A direction is undefined when the file has none.
  */
-export function joinPairs(forth: readonly Pair[] | undefined, back: readonly Pair[] | undefined, reader: FileReader): readonly JoinedPair[] {
-  if (!forth || !back) return [...(forth ?? []), ...(back ?? [])].map((pair) => ({ ...pair, pointers: [pair.pointer] }))
+export function joinPairs(
+  forth: readonly Pair[] | undefined, back: readonly Pair[] | undefined, reader: FileReader,
+): readonly JoinedPair[] {
+  if (!forth || !back) return [...(forth ?? []), ...(back ?? [])].map((pair) => ({ pair, pointers: [pair.pointer] }))
   const partners = new Map(back.map((pair) => [keyOf(pair), pair]))
-  const renamed: [JoinedPair, Pair][] = []
   const alone: Pair[] = []
-  const joined = forth.map((pair) => {
+  const renamed: (readonly [Pair, Pair])[] = []
+  const joined = forth.map((pair): JoinedPair => {
     const partner = partners.get(keyOf(pair))
     partners.delete(keyOf(pair))
-    if (!partner && pair.capability !== undefined) alone.push(pair)
-    const name = pair.name ?? partner?.name
-    const join: JoinedPair = { ...pair, ...(name !== undefined && { name }), pointers: [pair.pointer, ...(partner ? [partner.pointer] : [])] }
-    if (partner?.name !== undefined && partner.name !== join.name) renamed.push([join, partner])
-    return join
+    if (!partner) {
+      if (pair.capability !== undefined) alone.push(pair)
+      return { pair, pointers: [pair.pointer] }
+    }
+    if (pair.name !== undefined && partner.name !== undefined && pair.name !== partner.name) renamed.push([pair, partner])
+    return { pair: { ...partner, ...pair }, pointers: [pair.pointer, partner.pointer] }
   })
   const rest = [...partners.values()]
   reportRenamed(renamed, reader)
   reportAlone(alone, 'attack_to_veris', 'veris_to_attack', reader)
   reportAlone(rest, 'veris_to_attack', 'attack_to_veris', reader)
-  return [...joined, ...rest.map((pair) => ({ ...pair, pointers: [pair.pointer] }))]
+  return [...joined, ...rest.map((pair) => ({ pair, pointers: [pair.pointer] }))]
 }
 
 function keyOf({ attackId, capability }: Pair): string {
   return JSON.stringify([attackId, capability])
 }
 
-function reportRenamed(renamed: readonly (readonly [JoinedPair, Pair])[], reader: FileReader): void {
+function reportRenamed(renamed: readonly (readonly [Pair, Pair])[], reader: FileReader): void {
   const [first] = renamed
   if (!first) return
-  const [{ attackId, name }, other] = first
-  reader.report('normalise/conflicting-names', other.pointer, {
-    message: `${attackId} is "${name ?? ''}" in attack_to_veris and "${other.name ?? ''}" in veris_to_attack`,
+  const [{ attackId, name = '' }, { name: other = '', pointer }] = first
+  reader.report('normalise/conflicting-names', pointer, {
+    message: `${attackId} is "${name}" in attack_to_veris and "${other}" in veris_to_attack`,
     hint: 'the names of attack_to_veris were kept',
     count: renamed.length,
   })
@@ -45,6 +48,8 @@ function reportAlone(alone: readonly Pair[], side: string, other: string, reader
   const [first] = alone
   if (!first) return
   reader.report('parse/count-differs', first.pointer, {
-    message: `Rows stand in ${side} and not in ${other}; they were kept`, found: `${first.capability ?? ''} and ${first.attackId}`, count: alone.length,
+    message: `Rows stand in ${side} and not in ${other}; they were kept`,
+    found: `${first.capability ?? ''} and ${first.attackId}`,
+    count: alone.length,
   })
 }

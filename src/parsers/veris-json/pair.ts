@@ -1,14 +1,15 @@
-/** What a file says once: that something of ATT&CK is something of VERIS. Either side may be missing in a broken file, never both. */
+/** What a file says once: that something of ATT&CK is something of VERIS. */
 export interface Pair {
   /** Of a technique, or of a group in the files for these. */
   readonly attackId: string
   readonly name?: string
-  /** Absent when an entry lists nothing of VERIS. */
+  /** A VERIS id; absent when an entry lists none. */
   readonly capability?: string
   readonly pointer: string
 }
 
 /** A pair with every place where the file says it. */
-export interface JoinedPair extends Pair {
+export interface JoinedPair {
+  readonly pair: Pair
   readonly pointers: readonly string[]
 }

@@ -1,6 +1,7 @@
 import type { TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/json-pointer.js'
 import { isObject } from '../../formats/tree-value.js'
+import { countUnknown } from '../reading/count-unknown.js'
 import { describeValue } from '../reading/describe-value.js'
 import type { FileReader } from '../reading/file-reader.js'
 import { listOf } from '../reading/list-of.js'
@@ -8,9 +9,13 @@ import { readLine } from '../reading/tidy-text.js'
 import { nameCapability } from './name-capability.js'
 import type { Pair } from './pair.js'
 
+const entryFields = new Set(['name', 'veris'])
+
 /** The pairs of `attack_to_veris`: ids of techniques, each with its name and a list of VERIS ids. */
 export function readAttackToVeris(value: TreeValue | undefined, pointer: string, reader: FileReader): readonly Pair[] {
-  if (isObject(value)) return Object.entries(value).flatMap(([key, entry]) => readEntry(key, entry, pointer + pointerStep(key), reader))
+  if (isObject(value)) {
+    return Object.entries(value).flatMap(([key, entry]) => readEntry(key, entry, pointer + pointerStep(key), reader))
+  }
   reader.report('parse/invalid-document', pointer, { found: describeValue(value), expected: 'techniques by their ids' })
   return []
 }
@@ -18,14 +23,11 @@ export function readAttackToVeris(value: TreeValue | undefined, pointer: string,
 function readEntry(key: string, entry: TreeValue, pointer: string, reader: FileReader): readonly Pair[] {
   const attackId = readLine(key, 'attack_to_veris (ids)', pointer, reader)
   if (!isObject(entry) || attackId === undefined) {
-    reader.report('parse/unreadable-row', pointer, {
-      found: attackId === undefined ? 'a technique without an id' : describeValue(entry), expected: 'a name, and a list of VERIS ids', hint: 'the other rows were read',
-    })
+    const found = attackId === undefined ? 'a technique without an id' : describeValue(entry)
+    refuse(pointer, found, 'a technique with its name and a list of VERIS ids', reader)
     return []
   }
-  for (const field of Object.keys(entry)) {
-    if (field !== 'name' && field !== 'veris') reader.count('parse/unknown-field', `attack_to_veris[].${field}`, pointer + pointerStep(field))
-  }
+  countUnknown(entry, entryFields, 'attack_to_veris[].', pointer, reader)
   const name = readLine(entry.name, 'attack_to_veris[].name', `${pointer}/name`, reader)
   const named = { attackId, ...(name !== undefined && { name }) }
   const ids = listOf(entry.veris, `${pointer}/veris`, 'a list of VERIS ids', reader)
@@ -34,7 +36,11 @@ function readEntry(key: string, entry: TreeValue, pointer: string, reader: FileR
     const at = `${pointer}/veris/${index}`
     const capability = readLine(id, 'attack_to_veris[].veris[]', at, reader)
     if (capability !== undefined) return [{ ...named, capability: nameCapability(capability, at, reader), pointer: at }]
-    reader.report('parse/unreadable-row', at, { found: describeValue(id), expected: 'a VERIS id', hint: 'the other rows were read' })
+    refuse(at, describeValue(id), 'a VERIS id', reader)
     return []
   })
+}
+
+function refuse(pointer: string, found: string, expected: string, reader: FileReader): void {
+  reader.report('parse/unreadable-row', pointer, { found, expected, hint: 'the other rows were read' })
 }

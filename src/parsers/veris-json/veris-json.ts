@@ -3,8 +3,8 @@ import { isObject } from '../../formats/tree-value.js'
 import type { Parser, Sniff } from '../parser.js'
 
 /**
- * CTID's mapping files of VERIS, 2021 to 2023: the same pairs twice, from techniques to VERIS and from VERIS to techniques. So are the
- * files that map ATT&CK's groups to VERIS. docs/legacy.md tells how they are read.
+ * CTID's mapping files of VERIS, 2021 to 2023: the same pairs twice, from techniques to VERIS and from VERIS to techniques. The
+ * files that map ATT&CK's groups to VERIS look the same. docs/legacy.md tells how they are read.
  */
 export const verisJson: Parser<'veris-json'> = {
   id: 'veris-json',
