@@ -28,7 +28,7 @@ export async function understandDocument(file: DocumentFile, reading: Reading, a
     // What is wrong with it is told where it is read for itself.
     return found && decodeDocument(found, () => undefined)
   }
-  const parsed = await detection.parser.parse(decoded, { statements, report, companion })
+  const parsed = await detection.parser.parse(decoded, { statements, report, attack, companion })
   const sets = parsed.map((set) => completeSet(set, statements, attack, report))
   reportOtherFrameworks(file, sets, statements, report)
   const rows = sets.reduce((sum, set) => sum + set.mappings.length, 0)

@@ -58,4 +58,6 @@ export interface AttackIndex {
   domainsOf(techniqueId: string): readonly Domain[]
   /** The technique in every release that holds it, whatever its status: by domain, oldest release first. */
   history(techniqueId: string): readonly AttackHistoryEntry[]
+  /** The ATT&CK id of the technique with this STIX id, in whichever release: bundles refer to techniques that they do not hold. */
+  techniqueIdOf(stixId: string): string | undefined
 }

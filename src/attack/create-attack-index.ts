@@ -6,7 +6,7 @@ import { createReleasePositions, decodeRun, type ReleasePositions } from './fiel
 import type { AttackDomainData, AttackIndexData } from './index-data.js'
 import { resolveVersion } from './resolve-version.js'
 import { decodeTactic } from './tactic-line.js'
-import { decodeTechnique, lineId } from './technique-line.js'
+import { decodeTechnique, lineId, lineStixIds } from './technique-line.js'
 
 /** Makes stored data searchable. Decodes nothing yet: a release when it is first asked for, an id's history likewise. */
 export function createAttackIndex(data: AttackIndexData): AttackIndex {
@@ -15,6 +15,7 @@ export function createAttackIndex(data: AttackIndexData): AttackIndex {
     mobile: createDomainIndex('mobile', data.mobile),
     ics: createDomainIndex('ics', data.ics),
   }
+  let byStixId: Map<string, string> | undefined
   return {
     versions: (domain) => domains[domain].releases,
     release: (domain, version) => domains[domain].release(version),
@@ -30,6 +31,7 @@ export function createAttackIndex(data: AttackIndexData): AttackIndex {
               return technique ? [{ domain, version, technique }] : []
             })
       }),
+    techniqueIdOf: (stixId) => (byStixId ??= mapStixIds(data)).get(stixId),
   }
 }
 
@@ -88,6 +90,14 @@ function createDomainIndex(domain: Domain, data: AttackDomainData): DomainIndex 
       return match === 'exact' ? view : { ...view, match }
     },
   }
+}
+
+function mapStixIds(data: AttackIndexData): Map<string, string> {
+  const ids = new Map<string, string>()
+  for (const line of attackDomains.flatMap((domain) => data[domain].techniques)) {
+    for (const stixId of lineStixIds(line)) ids.set(stixId, lineId(line))
+  }
+  return ids
 }
 
 function mapLines(techniques: readonly string[]): Map<string, string> {

@@ -36,6 +36,12 @@ export function decodeRun(field: string, position: number, { positions }: Releas
   return unescapeValue(field.slice(0, end))
 }
 
+/** Every value that a field has had, the oldest first. */
+export function runValues(field: string): readonly string[] {
+  const [first = '', ...later] = field.split(';')
+  return [first, ...later.map((run) => run.slice(run.indexOf('=') + 1))].map(unescapeValue)
+}
+
 /** Writes in which releases a thing exists: "9.0" is from 9.0 on, "8.2-9.0,11.3" leaves the releases between out. */
 export function encodePresence(present: readonly boolean[], releases: readonly string[]): string {
   const ranges: string[] = []

@@ -1,5 +1,5 @@
 import type { AttackTechnique } from './attack-index.js'
-import { decodeRun, encodePresence, encodeRuns, isPresent, type ReleasePositions } from './field-runs.js'
+import { decodeRun, encodePresence, encodeRuns, isPresent, runValues, type ReleasePositions } from './field-runs.js'
 
 const stixPrefix = 'attack-pattern--'
 
@@ -42,6 +42,12 @@ export function decodeTechnique(line: string, position: number, releases: Releas
 /** A line's id: what stands before its first separator. */
 export function lineId(line: string): string {
   return line.slice(0, line.indexOf('|'))
+}
+
+/** Every STIX id that the technique of a line has had. */
+export function lineStixIds(line: string): readonly string[] {
+  const [, , stixId = ''] = line.split('|', 3)
+  return runValues(stixId).map((stored) => completeStixId(stored, stixPrefix))
 }
 
 /** Leaves out a prefix that all ids of a kind share. */

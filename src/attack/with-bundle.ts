@@ -11,6 +11,7 @@ import { resolveVersion } from './resolve-version.js'
  */
 export function withBundle(index: AttackIndex, bundle: AttackRelease): AttackIndex {
   const view = createReleaseView(bundle, 'exact')
+  let byStixId: ReadonlyMap<string, string> | undefined
   const versions = [...new Set([...index.versions(bundle.domain), bundle.version])].toSorted(compareVersions)
 
   function release(wanted: string | undefined): AttackReleaseView {
@@ -37,6 +38,8 @@ export function withBundle(index: AttackIndex, bundle: AttackRelease): AttackInd
       return attackDomains.filter((domain) => known.includes(domain) || (domain === bundle.domain && isInBundle))
     },
     history,
+    techniqueIdOf: (stixId) => (byStixId ??= new Map(bundle.techniques.map((found) => [found.stixId, found.id]))).get(stixId)
+      ?? index.techniqueIdOf(stixId),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AttackIndex } from '../attack/attack-index.js'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { ContainerId, DecodedDocument } from '../formats/decoded.js'
 import type { Domain } from '../model/mapping.js'
@@ -17,6 +18,8 @@ export interface Statements {
 export interface ParseContext {
   readonly statements: Statements
   readonly report: Report
+  /** What is known of ATT&CK: documents may name techniques by their STIX ids alone. Absent where a parser is called without one. */
+  readonly attack?: AttackIndex
   /** Another document that was given, by its name: for what stands beside a document, such as a table's metadata. */
   readonly companion?: (name: string) => Promise<DecodedDocument | undefined>
 }

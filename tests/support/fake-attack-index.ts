@@ -29,6 +29,7 @@ export function fakeAttackIndex(version = '16.1'): AttackIndex {
       const technique = byId.get(id)
       return technique ? [{ domain: 'enterprise', version, technique }] : []
     },
+    techniqueIdOf: (stixId) => techniques.find((technique) => technique.stixId === stixId)?.id,
   }
 }
 

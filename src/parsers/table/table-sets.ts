@@ -1,5 +1,6 @@
 import { describeFramework } from '../../frameworks/describe-framework.js'
 import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
+import { tellFrameworks } from '../../frameworks/tell-frameworks.js'
 import type { DocumentFile } from '../../formats/decoded.js'
 import { createMappingSet } from '../../model/create-mapping-set.js'
 import type { Mapping, Person } from '../../model/mapping.js'
@@ -9,7 +10,6 @@ import { unknownFramework } from '../../model/unknown-framework.js'
 import type { ParseContext } from '../parser.js'
 import type { TableFacts } from './table-facts.js'
 import type { TableRow } from './table-row.js'
-import { tellFrameworks } from './tell-frameworks.js'
 
 /** Rows of one framework release and one ATT&CK release. */
 interface RowGroup {

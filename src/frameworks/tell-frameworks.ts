@@ -1,11 +1,11 @@
-import { frameworks } from '../../frameworks/frameworks.js'
-import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
+import { frameworks } from './frameworks.js'
+import type { KnownCapabilities } from './known-capabilities.js'
 
-/** How large a share of a table's ids must be of one framework for all to be taken for its own. */
+/** How large a share of a document's ids must be of one framework for all to be taken for its own. */
 const MAJORITY = 0.9
 
 /**
- * Whose the capability ids of a table are, by their form and by the ids that are known; undefined for ids that belong to none. Where nearly
+ * Whose the capability ids of a document are, by their form and by the ids that are known; undefined for ids that belong to none. Where nearly
  * all are of one framework, the odd ones are taken for misspelt ones of the same.
  */
 export function tellFrameworks(ids: ReadonlySet<string>, known: KnownCapabilities): (id: string) => string | undefined {
