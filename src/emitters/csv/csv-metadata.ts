@@ -1,3 +1,4 @@
+import { readDate } from '../../model/read-date.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { EmitContext } from '../emitter.js'
 import { describeSet, type SetDescription } from '../table/set-description.js'
@@ -43,13 +44,14 @@ const dialect = { encoding: 'utf-8', delimiter: ',', quoteChar: '"', doubleQuote
 /** Describes the columns of a CSV file, and carries what belongs to its sets and not to a row. */
 export function csvMetadata(sets: readonly ResolvedSet[], url: string, context: EmitContext, options: CsvOptions): CsvMetadata {
   const [only] = sets.length === 1 ? sets : []
-  const created = only && (only.about.created ?? context.created)
+  const created = only && calendarDate(only.about.created ?? context.created)
+  const modified = only && calendarDate(only.about.modified)
   return {
     '@context': ['http://www.w3.org/ns/csvw', { '@language': 'en' }],
     url,
     'dc:title': setsTitle(sets),
     ...(created !== undefined && { 'dc:created': xsdDate(created) }),
-    ...(only?.about.modified !== undefined && { 'dc:modified': xsdDate(only.about.modified) }),
+    ...(modified !== undefined && { 'dc:modified': xsdDate(modified) }),
     ...(only?.about.name !== undefined && { 'dc:creator': only.about.name }),
     ...(only?.about.organization !== undefined && { 'dc:publisher': only.about.organization }),
     dialect,
@@ -57,6 +59,11 @@ export function csvMetadata(sets: readonly ResolvedSet[], url: string, context: 
     [setsProperty]: sets.map((set) => describeSet(set, context.attack)),
     ...(options['csv-escape-formulas'] && { [formulasProperty]: true as const }),
   }
+}
+
+/** A date that the calendar has: xsd:date has no other. */
+function calendarDate(date: string | undefined): string | undefined {
+  return date === undefined ? undefined : readDate(date)
 }
 
 function xsdDate(date: string): XsdDate {

@@ -4,8 +4,8 @@ import { sanitiseCell, type TextChange } from './sanitise-cell.js'
 
 /** Sanitises cells, and remembers what had to be changed. */
 export interface CellTexts {
-  /** The text as the cell may hold it; nothing where nothing is left of it. */
-  clean(text: string, where: string, origin?: Origin): string | undefined
+  /** The text as the cell may hold it; never blank where the text is not. */
+  clean(text: string, where: string, origin?: Origin): string
   /** The same for a value of a list, which stands on one line. */
   cleanLine(text: string, where: string, origin?: Origin): string
   /** Says what was changed, once for each kind of change and column, as `emit/text-adjusted`. */
@@ -34,7 +34,7 @@ export function createCellTexts(artefact: string): CellTexts {
     clean(text, where, origin) {
       const cell = sanitiseCell(text)
       for (const change of cell.changes) note(change, where, origin)
-      return cell.text === '' ? undefined : cell.text
+      return cell.text
     },
     cleanLine(text, where, origin) {
       if (!/[\r\n]/.test(text)) return text

@@ -28,7 +28,8 @@ export function sanitiseCell(text: string): SanitisedCell {
     text = changed
   }
   apply('line ends', text.replaceAll(lineEnds, '\n'))
-  apply('characters removed', text.replaceAll(illegal, ''))
+  // What is stated must not become blank: blank means not stated.
+  apply('characters removed', text.replaceAll(illegal, '') || '\uFFFD')
   apply('characters replaced', text.replaceAll(loneSurrogates, '\uFFFD'))
   if (text.length > longestCell) apply('shortened', shorten(text))
   return { text, changes }

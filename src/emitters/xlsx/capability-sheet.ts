@@ -40,7 +40,7 @@ interface CapabilitySummary {
 
 /** One row a capability: its group, how many techniques it bears on and which, its best scores, and why it maps to nothing if so. */
 export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts): TableSheet {
-  const clean: Clean = (text) => (text === undefined ? null : (texts.clean(text, 'By capability') ?? null))
+  const clean: Clean = (text) => (text ? texts.clean(text, 'By capability') : null)
   const sheet: TableSheet = {
     layout: 'table',
     name: 'By capability',

@@ -1,3 +1,4 @@
+import { readDate } from '../../model/read-date.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { compareText } from '../../model/compare-text.js'
 import type { Artifact } from '../artifact.js'
@@ -32,7 +33,7 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext)
   const noteTexts = createCellTexts('Excel')
   const notes = notesSheet(context.diagnostics, noteTexts)
   const workbook: Workbook = {
-    title: shorten(noteTexts.clean(setsTitle(sets), 'the title') ?? 'Mappings'),
+    title: shorten(noteTexts.clean(setsTitle(sets), 'the title')),
     creator: `${context.tool.name} ${context.tool.version}`,
     ...workbookDates(sets, context),
     sheets: [readMe, mappings, techniques, capabilities, notes],
@@ -56,10 +57,10 @@ function shorten(title: string): string {
   return line.length <= longestTitle ? line : `${line.slice(0, longestTitle - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
-/** The earliest creation and the latest change that the sets state. */
+/** The earliest creation and the latest change that the sets state, where the calendar has such dates. */
 function workbookDates(sets: readonly ResolvedSet[], context: EmitContext): Pick<Workbook, 'created' | 'modified'> {
-  const stated = (date = context.created): readonly string[] => (date === undefined ? [] : [date])
-  const created = sets.flatMap(({ about }) => stated(about.created)).toSorted(compareText)[0] ?? epoch
-  const modified = sets.flatMap(({ about }) => stated(about.modified ?? about.created)).toSorted(compareText).at(-1) ?? created
-  return { created, modified }
+  const dates = (stated: readonly (string | undefined)[]): readonly string[] =>
+    stated.flatMap((date = context.created) => (date === undefined ? [] : (readDate(date) ?? []))).toSorted(compareText)
+  const [created = epoch] = dates(sets.map(({ about }) => about.created))
+  return { created, modified: dates(sets.map(({ about }) => about.modified ?? about.created)).at(-1) ?? created }
 }

@@ -13,16 +13,16 @@ const looks: Readonly<Record<ColumnName, Look>> = {
   mapping_type: ['wrapped', 16, 20],
   attack_object_id: ['text', 11, 11],
   attack_object_name: ['wrapped', 24, 36],
-  attack_version: ['text', 9, 9],
+  attack_version: ['text', 10, 10],
   technology_domain: ['text', 11, 11],
   score_category: ['text', 10, 10],
-  score_value: ['score', 11, 11],
+  score_value: ['score', 13, 13],
   related_score: ['text', 10, 10],
   references: ['url', 32, 44],
   comments: ['wrapped', 72, 72],
   organization: ['wrapped', 14, 24],
   creation_date: ['text', 11, 11],
-  last_update: ['text', 11, 11],
+  last_update: ['text', 13, 13],
   mapping_id: ['wrapped', 20, 38],
   attack_tactics: ['wrapped', 20, 34],
   attack_url: ['url', 28, 46],
@@ -51,8 +51,8 @@ export function mappingsSheet(rows: readonly TableRow[]): TableSheet {
   }
 }
 
-/** As wide as the longest text of the column, and wide enough for its title on two lines. */
+/** As wide as the longest text of the column, and wide enough for its title: a short one on one line, a long one on two. */
 function fittingWidth(rows: readonly TableRow[], name: ColumnName): number {
-  const title = Math.ceil(name.length / 2) + 2
+  const title = (name.length <= 11 ? name.length : Math.ceil(name.length / 2)) + 2
   return rows.reduce((widest, row) => Math.max(widest, (row[name]?.length ?? 0) + 1), Math.max(narrowest, title))
 }

@@ -9,7 +9,7 @@ export function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts)
     const line = { kind: 'line', cells: ['Nothing was found that you would have to know.'] } as const
     return { layout: 'page', name: 'Notes', widths: [60], lines: [line] }
   }
-  const clean = (text: string | undefined): CellValue => (text === undefined ? null : (texts.clean(text, 'Notes') ?? null))
+  const clean = (text: string | undefined): CellValue => (text ? texts.clean(text, 'Notes') : null)
   return {
     layout: 'table',
     name: 'Notes',

@@ -33,7 +33,8 @@ export function readMeSheet(sets: readonly ResolvedSet[], context: EmitContext, 
 }
 
 function cleanCell(cell: string | number | undefined, texts: CellTexts): CellValue {
-  return typeof cell === 'string' ? (texts.clean(cell, 'Read me') ?? null) : (cell ?? null)
+  if (typeof cell === 'number') return cell
+  return cell ? texts.clean(cell, 'Read me') : null
 }
 
 function countLines(sets: readonly ResolvedSet[]): readonly LineDraft[] {

@@ -42,7 +42,7 @@ interface TechniqueSummary {
 /** One row a technique: its tactics, how many capabilities bear on it and which, and the best score of each category. */
 export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex, texts: CellTexts): TableSheet {
   const summaries = summarise(sets, attack).toSorted((a, b) => compareText(a.id, b.id) || compareText(a.domain, b.domain))
-  const clean: Clean = (text) => (text === undefined ? null : (texts.clean(text, 'By technique') ?? null))
+  const clean: Clean = (text) => (text ? texts.clean(text, 'By technique') : null)
   const sheet: TableSheet = {
     layout: 'table',
     name: 'By technique',

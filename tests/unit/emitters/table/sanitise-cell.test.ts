@@ -14,6 +14,10 @@ describe('sanitiseCell', () => {
     })
   })
 
+  it('never leaves blank what was stated', () => {
+    expect(sanitiseCell('\u0000\u0001').text).toBe('\uFFFD')
+  })
+
   it('makes line ends LF', () => {
     expect(sanitiseCell('a\r\nb\rc\nd')).toEqual({ text: 'a\nb\nc\nd', changes: ['line ends'] })
   })
