@@ -1,4 +1,5 @@
 import { ctidJson } from './ctid-json/ctid-json.js'
+import { htmlPage } from './html-page/html-page.js'
 import type { Parser } from './parser.js'
 import { securityStack } from './security-stack/security-stack.js'
 import { table } from './table/table.js'
@@ -8,4 +9,4 @@ import { verisEnumerations } from './veris-enumerations/veris-enumerations.js'
 import { verisJson } from './veris-json/veris-json.js'
 
 /** Every parser, in the order in which ties are broken. A new dialect is one folder and one line here. */
-export const parsers = [ctidJson, securityStack, verisJson, textPage, table, tableMetadata, verisEnumerations] as const satisfies readonly Parser[]
+export const parsers = [ctidJson, securityStack, verisJson, textPage, htmlPage, table, tableMetadata, verisEnumerations] as const satisfies readonly Parser[]

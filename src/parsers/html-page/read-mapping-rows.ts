@@ -1,0 +1,67 @@
+import { isNonMappable } from '../page/non-mappable.js'
+import type { PageRow } from '../page/page-content.js'
+import type { HtmlRow, HtmlTable } from './find-html-tables.js'
+import { readNoteCell } from './read-note-cell.js'
+import { readPageLink } from './read-page-link.js'
+import { isNoRow, readRowCells, type RowCells } from './read-row-cells.js'
+import type { TableContext } from './table-context.js'
+import { tellFramework } from './tell-framework.js'
+
+/** Some rows print a full stop behind the id; it is kept as printed. */
+const TECHNIQUE = /^T\d{4}(?:\.\d{3})?\.?$/
+
+/** Reads a table of mappings, or of capabilities that map to nothing. Rows without a capability's id are reported and left out. */
+export function readMappingRows(table: HtmlTable, context: TableContext): readonly PageRow[] {
+  for (const { column, label } of table.header) if (!column && label !== '') context.reports.unknownColumn(table.element, label)
+  return table.rows.filter((row) => !isNoRow(row)).flatMap((row) => {
+    if (isCutOff(table, row, context)) return []
+    return readRow(table, row, context) ?? []
+  })
+}
+
+/** Whether the page breaks off in this row before what it maps to is told. That it breaks off is reported once, for the page. */
+function isCutOff(table: HtmlTable, row: HtmlRow, { cutOff }: TableContext): boolean {
+  if (!cutOff.has(row.element)) return false
+  const needed = table.header.findIndex(({ column }) => column === (table.kind === 'mappings' ? 'technique-name' : 'capability-description'))
+  const cell = row.cells[Math.max(needed, 0)]
+  return !cell || cutOff.has(cell)
+}
+
+function readRow(table: HtmlTable, row: HtmlRow, context: TableContext): PageRow | undefined {
+  const { reports } = context
+  const cells = readRowCells(table, row)
+  const id = cells.text('capability-id')
+  if (id === undefined) {
+    reports.unreadableRow(row.element, 'a capability id in the column "Capability ID"')
+    return undefined
+  }
+  const link = readPageLink(cells.link('capability-id') ?? cells.link('capability-description'))
+  const framework = tellFramework(id, link?.slug, table, context)
+  if (!framework) reports.unknownFramework(row.element)
+  const description = cells.text('capability-description')
+  return {
+    place: reports.place(row.element),
+    ...(framework && { framework }),
+    ...(link?.frameworkVersion !== undefined && { frameworkVersion: link.frameworkVersion }),
+    capability: { id, ...(description !== undefined && { description }) },
+    ...(table.kind === 'unmappable' ? { unmappable: true } : readTarget(row, cells, context)),
+  }
+}
+
+/** What a row maps to, how, and what it says of it. */
+function readTarget(row: HtmlRow, cells: RowCells, { reports }: TableContext): Partial<PageRow> {
+  const technique = cells.text('technique-id')
+  const isTechnique = technique !== undefined && TECHNIQUE.test(technique)
+  const name = cells.text('technique-name')
+  const relation = cells.text('relation')
+  const category = cells.text('category')
+  const value = cells.text('value')
+  if (!isTechnique && !isNonMappable(relation)) reports.missingTechnique(row.element, technique)
+  return {
+    ...(isTechnique && { technique: { id: technique, ...(name !== undefined && { name }) } }),
+    ...(relation !== undefined && { relation }),
+    ...(category !== undefined && { category }),
+    ...(value !== undefined && { value }),
+    ...readNoteCell(cells.cell('notes')),
+  }
+}

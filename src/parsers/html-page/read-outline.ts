@@ -1,0 +1,45 @@
+import type { HtmlElement } from '../../formats/decoded.js'
+import { isBlock, textOf } from '../../formats/html/element-text.js'
+
+/** What a page prints, in order: headings, tables, and the lines between them. */
+export type OutlineItem =
+  | { readonly kind: 'heading', readonly level: number, readonly text: string, readonly element: HtmlElement }
+  | { readonly kind: 'table', readonly element: HtmlElement }
+  | { readonly kind: 'line', readonly text: string, readonly offset: number }
+
+/** Elements that hold the site's navigation, and choices that are not taken. */
+const PASSED_OVER: ReadonlySet<string> = new Set(['head', 'header', 'nav', 'footer', 'select', 'textarea'])
+
+/** Reads a page as its headings, tables and lines. `isTable` tells the tables that count; others are read as lines, cell by cell. */
+export function readOutline(root: HtmlElement, isTable: (element: HtmlElement) => boolean): readonly OutlineItem[] {
+  const items: OutlineItem[] = []
+  let line: (HtmlElement | string)[] = []
+  let offset = 0
+  const endLine = (): void => {
+    const text = textOf(...line)
+    if (text !== '') items.push({ kind: 'line', text, offset })
+    line = []
+  }
+  const read = (parent: HtmlElement): void => {
+    for (const child of parent.children) {
+      if (typeof child === 'string') {
+        if (line.length === 0) offset = parent.offset
+        line.push(child)
+        continue
+      }
+      if (PASSED_OVER.has(child.name)) continue
+      const level = /^h([1-6])$/.exec(child.name)?.[1]
+      if (level === undefined && !(child.name === 'table' && isTable(child))) {
+        if (isBlock(child)) endLine()
+        read(child)
+        if (isBlock(child)) endLine()
+        continue
+      }
+      endLine()
+      items.push(level === undefined ? { kind: 'table', element: child } : { kind: 'heading', level: Number(level), text: textOf(child), element: child })
+    }
+  }
+  read(root)
+  endLine()
+  return items
+}
