@@ -1,9 +1,11 @@
-import { v5 } from 'uuid'
+import { parse, v5 } from 'uuid'
 import type { Mapping } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 
 /** The namespace of mapping ids: a random UUID, fixed once for all. */
-const namespace = '9b0c1f4e-6a52-4d0b-8a77-3f1f3c0d6e21'
+const namespace = parse('9b0c1f4e-6a52-4d0b-8a77-3f1f3c0d6e21')
+
+const encoder = new TextEncoder()
 
 const known = new WeakMap<ResolvedSet, readonly string[]>()
 
@@ -22,7 +24,7 @@ export function mappingIds(set: ResolvedSet): readonly string[] {
     const content = JSON.stringify([...releases, ...rowContent(mapping)])
     const ordinal = (seen.get(content) ?? 0) + 1
     seen.set(content, ordinal)
-    return v5(`${ordinal} ${content}`, namespace)
+    return v5(encoder.encode(`${ordinal} ${content}`), namespace)
   })
   known.set(set, ids)
   return ids
