@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { csvOptions } from '../../src/emitters/csv/csv-options.js'
+import { tableColumns } from '../../src/emitters/table/table-columns.js'
+import { xlsx } from '../../src/emitters/xlsx/xlsx.js'
+import type { Workbook } from '../../src/emitters/xlsx/workbook.js'
+import { emitContext } from '../support/emit-context.js'
+import { sampleSet } from '../support/sample-sets.js'
+
+const page = readFileSync(new URL('../../docs/spreadsheets.md', import.meta.url), 'utf8')
+
+describe('docs/spreadsheets.md', () => {
+  it('lists the columns in their order, with what they hold and what blank means', () => {
+    const listed = Array.from(page.matchAll(/^\| `([a-z_]+)` \| (.+) \| (.+) \|$/gm), ([, name, holds, blank]) => ({ name, holds, blank }))
+    expect(listed).toEqual(tableColumns.map(({ name, holds, blank }) => ({ name, holds, blank })))
+  })
+
+  it('lists the options of CSV with their defaults', () => {
+    const listed = Array.from(page.matchAll(/^\| `--([a-z-]+)` \| (\w+) \| `(\w+)` \|/gm), ([, name, kind, fallback]) => [name, kind, fallback])
+    expect(listed).toEqual(Object.entries(csvOptions).map(([name, spec]) => [name, spec.kind, String(spec.default)]))
+  })
+
+  it('lists the sheets in their order', async () => {
+    const [artifact] = await xlsx.emit(sampleSet(), emitContext(), {})
+    const { sheets }: Workbook = JSON.parse(JSON.stringify(artifact?.value))
+    const section = page.slice(page.indexOf('## The workbook'), page.indexOf('## What is changed'))
+    const listed = Array.from(section.matchAll(/^\| ([A-Z][a-z ]+) \|/gm), ([, name]) => name)
+    expect(listed).toEqual(sheets.map(({ name }) => name))
+  })
+})
