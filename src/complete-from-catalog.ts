@@ -75,11 +75,13 @@ function reportUnmatched(rows: readonly Mapping[], report: Report): void {
 
 /** What belongs to the set and not to a row: the catalogue's where the page states nothing. */
 function adoptFacts(set: ResolvedSet, from: ResolvedSet, mappings: readonly Mapping[]): ResolvedSet {
+  const ofCapabilities = [...set.capabilities.values()].flatMap((capability) => capability.groups)
+  const groups = new Set([...mappings.map(({ group }) => group), ...ofCapabilities])
   const completed = createMappingSet({
     framework: { ...from.framework, ...set.framework },
     about: { ...from.about, ...set.about },
     relations: [...set.relations.values(), ...from.relations.values()].filter(({ id }) => mappings.some(({ relation }) => relation === id)),
-    groups: [...set.groups.values(), ...from.groups.values()].filter(({ id }) => mappings.some(({ group }) => group === id)),
+    groups: [...set.groups.values(), ...from.groups.values()].filter(({ id }) => groups.has(id)),
     capabilities: set.capabilities.values(),
     mappings,
     sources: [...set.sources, ...from.sources.map((source) => ({ ...source, rows: 0 }))],

@@ -1,3 +1,4 @@
+import type { TreeValue } from '../../formats/decoded.js'
 import type { TreeObject } from '../../formats/tree-value.js'
 import type { About, AttackRelease } from '../../model/mapping-set.js'
 import { stated } from '../../model/stated.js'
@@ -27,9 +28,9 @@ export function readHead(control: TreeObject, pointer: string, reader: FileReade
   }
   return {
     ...(id !== undefined && { capability: { id, description: name ?? id } }),
-    attack: stated({ domain: 'enterprise' as const, version: version(control, 'ATT&CK version', line) }),
+    attack: stated({ domain: 'enterprise' as const, version: release(control['ATT&CK version']) ?? line('ATT&CK version') }),
     about: stated({
-      mappingVersion: version(control, 'version', line),
+      mappingVersion: typeof control.version === 'number' ? String(control.version) : line('version'),
       name: line('author'),
       contact: line('contact'),
       organization: line('organization'),
@@ -39,8 +40,8 @@ export function readHead(control: TreeObject, pointer: string, reader: FileReade
   }
 }
 
-/** Versions are numbers in this format, and no slip. One that would lose digits as a number, 10.0, is a text already. */
-function version(control: TreeObject, key: string, line: (key: string) => string | undefined): string | undefined {
-  const value = control[key]
-  return typeof value === 'number' ? String(value) : line(key)
+/** Versions are numbers in this format, and no slip. The number 9 is release 9.0: so have CTID's unified files it. */
+function release(value: TreeValue | undefined): string | undefined {
+  if (typeof value !== 'number') return undefined
+  return Number.isInteger(value) ? `${value}.0` : String(value)
 }

@@ -25,7 +25,7 @@ export interface Target {
 
 const scoreFields = new Set(['category', 'value', 'comments', 'references'])
 
-/** A row for each score and each of the targets that share it: all of one target, then of the next, as CTID's unified files do. */
+/** A row for each score and each of the targets that share it, target by target, as in CTID's unified files. */
 export function readScores(
   scores: readonly TreeValue[], pointer: string, targets: readonly Target[], control: Control, reader: FileReader,
 ): readonly MappedRow[] {
