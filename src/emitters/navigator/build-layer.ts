@@ -51,7 +51,7 @@ function buildTechnique(plan: LayerPlan, { id, rows, score }: Cell): LayerTechni
   return {
     techniqueID: id,
     ...(score !== undefined && { score }),
-    comment: commentTechnique(set, rows, ledger),
+    comment: commentTechnique(set, rows, metadata.length, ledger),
     ...(metadata.length > 0 && { metadata }),
     links: listLinks(id, addresses, release, limit, ledger),
   }

@@ -14,14 +14,19 @@ const longestLabel = 60
 /** Letters of a cell's text in all; what the list of capabilities leaves is for the comments, which share it. */
 const textBudget = 750
 const leastForComments = 300
+/** A tooltip with fewer metadata entries than this has room for more text: so many letters for each that is missing. */
+const usualEntries = 10
+const lettersPerEntry = 60
 
 /**
- * The text of a cell's tooltip: which capabilities bear on the technique and how well, then the first few comments. Plain
- * text; Navigator keeps line ends and escapes HTML. Short enough for a screen; comments that don't fit go into the ledger.
+ * The text of a cell's tooltip, which has `entries` metadata entries below it: which capabilities bear on the technique and how
+ * well, then the first few comments. Plain text; Navigator keeps line ends and escapes HTML. Short enough for a screen;
+ * comments that don't fit go into the ledger.
  */
-export function commentTechnique(set: ResolvedSet, rows: readonly MappedRow[], ledger: LossLedger): string {
+export function commentTechnique(set: ResolvedSet, rows: readonly MappedRow[], entries: number, ledger: LossLedger): string {
   const bearings = listBearings(set, rows).join('\n')
-  const comments = listComments(set, rows, Math.max(leastForComments, textBudget - bearings.length), ledger).join('\n')
+  const budget = textBudget + Math.max(0, usualEntries - entries) * lettersPerEntry
+  const comments = listComments(set, rows, Math.max(leastForComments, budget - bearings.length), ledger).join('\n')
   return comments === '' ? bearings : `${bearings}\n\n${comments}`
 }
 
