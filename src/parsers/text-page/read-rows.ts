@@ -22,6 +22,9 @@ export interface RowReader {
 /** What a page prints in place of rows: "No mappings found for this technique …". */
 const NO_ROWS = /^No mappings\b/i
 
+/** What a browser prints below a table that a script has cut into pages. */
+const TABLE_END = /^Showing [\d,]+ to [\d,]+ of [\d,]+ rows\b/i
+
 /**
  * Reads the lines of a mapping table: rows, each with the note below it. A blank line and prose end the table, but a certain
  * row behind them still counts. Linear in the lines.
@@ -38,7 +41,7 @@ export function readRows(body: readonly TextLine[], reader: RowReader): readonly
       continue
     }
     const split = reader.split(line.text)
-    const belongs: boolean = open && !afterBlank && !(rows.length === 0 && NO_ROWS.test(line.text))
+    const belongs: boolean = open && !afterBlank && !TABLE_END.test(line.text) && !(rows.length === 0 && NO_ROWS.test(line.text))
     open = belongs || (split !== undefined && reader.isCertain(split))
     afterBlank = false
     if (!open) continue

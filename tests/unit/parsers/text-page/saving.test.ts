@@ -52,3 +52,24 @@ describe('how a page is saved', () => {
     ]])
   })
 })
+
+describe('a table that a script has cut into pages', () => {
+  it('ends where the browser says how many rows it shows, and that rows are missing is told', async () => {
+    const { rows, diagnostics } = await readTextPage(`T1078 Valid Accounts
+
+AWS Mappings
+
+${headers.relation}
+aws_rds AWS RDS technique_scores T1078 Valid Accounts
+Showing 1 to 1 of 53 rows
+10 rows per page
+
+Azure Mappings
+
+${headers.relation}
+azure_sentinel Microsoft Sentinel technique_scores T1078 Valid Accounts
+Showing 1 to 1 of 1 rows`)
+    expect(rows).toHaveLength(2)
+    expect(diagnostics).toMatchObject([{ code: 'parse/rows-missing', found: '1 of 53 rows', origin: { place: { line: 7 } } }])
+  })
+})
