@@ -57,7 +57,7 @@ export interface HtmlElement {
   readonly name: string
   /** Entities are decoded. Of attributes that stand twice the first counts. */
   readonly attributes: ReadonlyMap<string, string>
-  /** Elements and texts in order; texts are tidied like those of a `TextDocument`, their white space is kept. */
+  /** Elements and texts in order; texts are tidied like those of a `TextDocument`, white space alone is one line end or space. */
   readonly children: readonly (HtmlElement | string)[]
   /** Where its tag begins, for `HtmlDocument.position`. */
   readonly offset: number

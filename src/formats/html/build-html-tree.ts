@@ -36,7 +36,8 @@ export function buildHtmlTree(text: string): HtmlTree {
   const flush = (): void => {
     if (pieces.length === 0) return
     const piece = tidyCharacters(pieces.join(''))
-    if (piece !== '') open.at(-1)?.children.push(piece)
+    // Much of a page is indentation.
+    if (piece !== '') open.at(-1)?.children.push(piece.trim() === '' ? blank(piece) : piece)
     pieces = []
   }
   const parser = new Parser({
@@ -81,4 +82,8 @@ export function buildHtmlTree(text: string): HtmlTree {
   parser.end()
   flush()
   return { root, openAtEnd, comments }
+}
+
+function blank(space: string): string {
+  return space.includes('\n') ? '\n' : ' '
 }
