@@ -1,7 +1,7 @@
 import type { TechniqueRef } from '../../model/mapping.js'
 
 /** A technique's id, also as its address writes it: T1059, t1059.001, T1059/001. */
-const techniqueId = /(?<![\p{L}\p{N}])T(\d{4})(?:[./](\d{3})(?!\d))?(?!\d)/giu
+const techniqueId = /(?<![\p{L}\p{N}])T(\d{4})(?:[./](\d{3}))?(?!\d|[./]\d)/giu
 
 /** What stands between a technique's id and its name, or between two techniques. */
 const separators: ReadonlySet<string> = new Set(' \t\n\u00A0;,|:/•·()[]{}–—-')
