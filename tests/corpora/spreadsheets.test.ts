@@ -12,13 +12,17 @@ import { readWorkbook } from '../support/read-workbook.js'
 import { shared, sharedFolder } from '../support/shared.js'
 
 const names = sharedFolder === undefined ? [] : readdirSync(shared('mappings')).filter((name) => name.endsWith('.json'))
-const inWorkbooks = new Set(['aws-12.12.2024_attack-16.1-enterprise.json', 'kev-02.13.2025_attack-15.1-mobile.json', 'nist_800_53-rev5_attack-14.1-enterprise.json'])
+const inWorkbooks = new Set([
+  'aws-12.12.2024_attack-16.1-enterprise.json',
+  'kev-02.13.2025_attack-15.1-mobile.json',
+  'nist_800_53-rev5_attack-14.1-enterprise.json',
+])
 
 function cellsOf(row: TableRow): readonly string[] {
   return tableColumns.map(({ name }) => row[name] ?? '')
 }
 
-describe.skipIf(sharedFolder === undefined)('CTID\'s published mapping files', () => {
+describe.skipIf(sharedFolder === undefined)("CTID's published mapping files", () => {
   describe.each(names)('%s', (name) => {
     it('as CSV: valid, every row, read back, and nothing changed', async () => {
       const attack = await loadAttackIndex()
@@ -37,16 +41,21 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s published mapping files', (
     })
   })
 
-  it.each(names.filter((name) => inWorkbooks.has(name)))('%s as a workbook: valid, and the cells of CSV to another reader', async (name) => {
-    const attack = await loadAttackIndex()
-    for (const set of await readSharedSets(name, attack)) {
-      const [artifact] = await xlsx.emit(set, emitContext(attack), {})
-      const [table] = await csv.emit(set, emitContext(attack), { 'csv-bom': false, 'csv-escape-formulas': false })
-      if (!artifact || !table) throw new Error('an artefact is missing')
-      const rows: readonly TableRow[] = JSON.parse(JSON.stringify(table.value))
-      expect(await schemaErrors(artifact.schema, artifact.value)).toEqual([])
-      const mappings = readWorkbook(await artifact.render()).get('Mappings') ?? []
-      expect(mappings.slice(1).map((row) => tableColumns.map((_, column) => row[column]?.value ?? ''))).toEqual(rows.map(cellsOf))
-    }
-  })
+  it.each(names.filter((name) => inWorkbooks.has(name)))(
+    '%s as a workbook: valid, and the cells of CSV to another reader',
+    async (name) => {
+      const attack = await loadAttackIndex()
+      for (const set of await readSharedSets(name, attack)) {
+        const [artifact] = await xlsx.emit(set, emitContext(attack), {})
+        const [table] = await csv.emit(set, emitContext(attack), { 'csv-bom': false, 'csv-escape-formulas': false })
+        if (!artifact || !table) throw new Error('an artefact is missing')
+        const rows: readonly TableRow[] = JSON.parse(JSON.stringify(table.value))
+        expect(await schemaErrors(artifact.schema, artifact.value)).toEqual([])
+        const mappings = readWorkbook(await artifact.render()).get('Mappings') ?? []
+        expect(mappings.slice(1).map((row) => tableColumns.map((_, column) => row[column]?.value ?? ''))).toEqual(
+          rows.map(cellsOf),
+        )
+      }
+    },
+  )
 })

@@ -11,12 +11,20 @@ const page = readFileSync(new URL('../../docs/spreadsheets.md', import.meta.url)
 
 describe('docs/spreadsheets.md', () => {
   it('lists the columns in their order, with what they hold and what blank means', () => {
-    const listed = Array.from(page.matchAll(/^\| `([a-z_]+)` \| (.+) \| (.+) \|$/gm), ([, name, holds, blank]) => ({ name, holds, blank }))
+    const listed = Array.from(page.matchAll(/^\| `([a-z_]+)` \| (.+) \| (.+) \|$/gm), ([, name, holds, blank]) => ({
+      name,
+      holds,
+      blank,
+    }))
     expect(listed).toEqual(tableColumns.map(({ name, holds, blank }) => ({ name, holds, blank })))
   })
 
   it('lists the options of CSV with their defaults', () => {
-    const listed = Array.from(page.matchAll(/^\| `--([a-z-]+)` \| (\w+) \| `(\w+)` \|/gm), ([, name, kind, fallback]) => [name, kind, fallback])
+    const listed = Array.from(page.matchAll(/^\| `--([a-z-]+)` \| (\w+) \| `(\w+)` \|/gm), ([, name, kind, fallback]) => [
+      name,
+      kind,
+      fallback,
+    ])
     expect(listed).toEqual(Object.entries(csvOptions).map(([name, spec]) => [name, spec.kind, String(spec.default)]))
   })
 

@@ -1,6 +1,6 @@
 /**
- * Reads CSV as RFC 4180 has it, and nothing laxer: records end in CRLF, quotes are doubled, and an unquoted cell holds neither quote, comma,
- * CR nor LF. Throws at anything else.
+ * Reads CSV as RFC 4180 has it, and nothing laxer: records end in CRLF, quotes are doubled, and an unquoted cell holds neither
+ * quote, comma, CR nor LF. Throws at anything else.
  */
 export function readCsv(text: string): readonly (readonly string[])[] {
   const records: string[][] = []

@@ -6,7 +6,9 @@ import { setsTitle } from '../table/set-title.js'
 import { tableColumns, type TableColumn } from '../table/table-columns.js'
 import type { CsvOptions } from './csv-options.js'
 
-/** A table description of CSV on the Web ("Metadata Vocabulary for Tabular Data", W3C Recommendation of 2015-12-17, section 5.4). */
+/**
+ * A table description of CSV on the Web ("Metadata Vocabulary for Tabular Data", W3C Recommendation of 2015-12-17, section 5.4).
+ */
 export interface CsvMetadata {
   readonly '@context': readonly ['http://www.w3.org/ns/csvw', { readonly '@language': 'en' }]
   readonly 'url': string
@@ -39,7 +41,14 @@ interface ColumnDescription {
 const setsProperty = 'https://attack-crosswalk.example/ns#mappingSets'
 const formulasProperty = 'https://attack-crosswalk.example/ns#formulasEscaped'
 
-const dialect = { encoding: 'utf-8', delimiter: ',', quoteChar: '"', doubleQuote: true, header: true, lineTerminators: ['\r\n'] } as const
+const dialect = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  quoteChar: '"',
+  doubleQuote: true,
+  header: true,
+  lineTerminators: ['\r\n'],
+} as const
 
 /** Describes the columns of a CSV file, and carries what belongs to its sets and not to a row. */
 export function csvMetadata(sets: readonly ResolvedSet[], url: string, context: EmitContext, options: CsvOptions): CsvMetadata {

@@ -10,7 +10,8 @@ export const csvOptions = {
   'csv-escape-formulas': {
     kind: 'boolean',
     default: false,
-    description: 'Put an apostrophe before cells that spreadsheets would take for formulas. It changes the data: for people, not for programs.',
+    description:
+      'Put an apostrophe before cells that spreadsheets would take for formulas. It changes the data: for people, not programs.',
   },
 } as const satisfies OptionSpecs
 

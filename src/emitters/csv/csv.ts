@@ -7,7 +7,7 @@ export const csv = defineEmitter({
   title: 'CSV table with CSV on the Web metadata',
   extension: '.csv',
   schema: 'table-rows',
-  loses: 'Nothing, read together with its metadata file; alone, descriptions of mapping types and groups, and authors of the set and of single rows.',
+  loses: 'Nothing, read together with its metadata file; alone, descriptions of mapping types and groups, and authors.',
   options: csvOptions,
   async emit(set, context, options) {
     const { emitCsv } = await import('./emit-csv.js')

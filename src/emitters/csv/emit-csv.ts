@@ -9,7 +9,9 @@ import { csvMetadata } from './csv-metadata.js'
 import type { CsvOptions } from './csv-options.js'
 import { renderCsv } from './render-csv.js'
 
-/** The table of all sets, and the file that describes it under the name that CSV on the Web (section 5.2 of the model) looks for. */
+/**
+ * The table of all sets, and the file that describes it under the name that CSV on the Web (section 5.2 of the model) looks for.
+ */
 export function emitCsv(sets: readonly ResolvedSet[], context: EmitContext, options: CsvOptions): readonly Artifact[] {
   const texts = createCellTexts('CSV')
   const rows = tableRows(sets, context, texts)
@@ -17,7 +19,10 @@ export function emitCsv(sets: readonly ResolvedSet[], context: EmitContext, opti
   const name = `${context.baseName}.csv`
   const { value: metadata, changed } = mendHalves(csvMetadata(sets, name, context, options))
   if (changed > 0) {
-    context.report('emit/text-adjusted', { message: 'Halves of characters were replaced by U+FFFD in the metadata (CSV)', count: changed })
+    context.report('emit/text-adjusted', {
+      message: 'Halves of characters were replaced by U+FFFD in the metadata (CSV)',
+      count: changed,
+    })
   }
   const { mapped, unmappedCapabilities, unmappedTechniques } = countSets(sets)
   return [

@@ -2,7 +2,10 @@ import type { Place } from '../../model/origin.js'
 
 const wholeDocument = 'whole document'
 
-/** A place in words of one line, never empty, as the column `source_place` has it: "line 14", "/mapping_objects/3 (line 40)", "Mappings!B12". */
+/**
+ * A place in words of one line, never empty, as the column `source_place` has it: "line 14", "/mapping_objects/3 (line 40)",
+ * "Mappings!B12".
+ */
 export function describePlace(place: Place): string {
   if (place.kind === 'file') return wholeDocument
   if (place.kind === 'text') return describeLine(place.line, place.column)

@@ -10,9 +10,10 @@ const encoder = new TextEncoder()
 const known = new WeakMap<ResolvedSet, readonly string[]>()
 
 /**
- * The ids of a set's rows, in their order: UUIDv5 (RFC 9562, section 5.5) of everything that the set's releases and the row say, but not of
- * where the row stands. So an id never moves to a row that says something else, whatever is added before it or in whichever order documents
- * are read; a row that is changed gets a new one. Rows that say exactly the same are told apart by an ordinal, counted from 1.
+ * The ids of a set's rows, in their order: UUIDv5 (RFC 9562, section 5.5) of everything that the set's releases and the row say,
+ * but not of where the row stands. So an id never moves to a row that says something else, whatever is added before it or in
+ * whichever order documents are read; a row that is changed gets a new one. Rows that say exactly the same are told apart by an
+ * ordinal, counted from 1.
  */
 export function mappingIds(set: ResolvedSet): readonly string[] {
   const ready = known.get(set)

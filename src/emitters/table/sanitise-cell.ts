@@ -16,8 +16,8 @@ const loneSurrogates = /\p{Cs}/gu
 const illegal = /[^\t\n\u{20}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
 
 /**
- * Makes a text fit for a cell of CSV and of Excel alike: line ends become LF, characters that XML forbids go, lone surrogates become
- * U+FFFD, and what is longer than Excel's limit ends in a marker. Formulas are left alone: that is the writer's business.
+ * Makes a text fit for a cell of CSV and of Excel alike: line ends become LF, characters that XML forbids go, lone surrogates
+ * become U+FFFD, and what is longer than Excel's limit ends in a marker. Formulas are left alone: that is the writer's business.
  */
 export function sanitiseCell(text: string): SanitisedCell {
   if (text.length <= longestCell && !suspicious.test(text)) return { text, changes: [] }

@@ -16,7 +16,12 @@ export interface SetCounts {
 /** Counts sets, as Read me and the manifest show it. */
 export function countSets(sets: readonly ResolvedSet[]): SetCounts {
   const kinds = { 'mapped': 0, 'unmapped-capability': 0, 'unmapped-technique': 0 }
-  const [capabilities, mappedCapabilities, techniques, mappedTechniques] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()]
+  const [capabilities, mappedCapabilities, techniques, mappedTechniques] = [
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+  ]
   for (const set of sets) {
     const framework = JSON.stringify([set.framework.id, set.framework.version])
     for (const id of set.capabilities.keys()) capabilities.add(`${framework} ${id}`)

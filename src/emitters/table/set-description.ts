@@ -1,11 +1,19 @@
 import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
 import type { Completion, Person, RowRelease } from '../../model/mapping.js'
-import type { About, Capability, FrameworkRelease, Group, Relation, ResolvedSet, SourceDocument } from '../../model/mapping-set.js'
+import type {
+  About,
+  Capability,
+  FrameworkRelease,
+  Group,
+  Relation,
+  ResolvedSet,
+  SourceDocument,
+} from '../../model/mapping-set.js'
 import { describePlace } from './describe-place.js'
 import { mappingIds } from './mapping-ids.js'
 
 /** What a row says beyond the columns of the table, by the row's id. */
-export interface RowDetails {
+interface RowDetails {
   readonly mapping_id: string
   readonly author?: Person
   readonly release?: RowRelease
@@ -22,7 +30,10 @@ export interface SetDescription {
   readonly about: About
   readonly relations: readonly Relation[]
   readonly groups: readonly Group[]
-  /** Only those of which the rows don't tell everything: without a row, or with a longer description, another name or other groups. */
+  /**
+   * Only those of which the rows don't tell everything: without a row, or with a longer description, another name or other
+   * groups.
+   */
   readonly capabilities: readonly Capability[]
   readonly sources: readonly SourceDocument[]
   readonly row_details: readonly RowDetails[]
@@ -49,7 +60,14 @@ function rowDetails(set: ResolvedSet): readonly RowDetails[] {
   return set.mappings.flatMap(({ author, release, completed }, index) => {
     const id = ids[index]
     if (id === undefined || (!author && !release && !completed)) return []
-    return [{ mapping_id: id, ...(author && { author }), ...(release && { release }), ...(completed && { completed: completed.map(describeCompletion) }) }]
+    return [
+      {
+        mapping_id: id,
+        ...(author && { author }),
+        ...(release && { release }),
+        ...(completed && { completed: completed.map(describeCompletion) }),
+      },
+    ]
   })
 }
 
@@ -69,7 +87,12 @@ function capabilitiesBeyondRows(set: ResolvedSet): readonly Capability[] {
   }
   return [...set.capabilities.values()].filter((capability) => {
     const rows = told.get(capability.id)
-    return !rows || capability.description !== undefined || rows.name !== capability.name || !sameOrder([...rows.groups], capability.groups)
+    return (
+      !rows ||
+      capability.description !== undefined ||
+      rows.name !== capability.name ||
+      !sameOrder([...rows.groups], capability.groups)
+    )
   })
 }
 

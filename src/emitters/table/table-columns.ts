@@ -19,15 +19,23 @@ const noTechnique = 'The row is about a capability without a technique.'
 const noScore = 'The row states no score.'
 
 /**
- * The columns of the mapping table, in order: first the eighteen that CTID's mapex writes (its CSV and Excel exports, `columns_order`), with
- * its names, then ours. docs/spreadsheets.md tells the same as a table.
+ * The columns of the mapping table, in order: first the eighteen that CTID's mapex writes (its CSV and Excel exports,
+ * `columns_order`), with its names, then ours. docs/spreadsheets.md tells the same as a table.
  */
 export const tableColumns = [
-  { name: 'mapping_framework', holds: 'Id of the framework whose capabilities are mapped.', blank: 'Never blank.', required: true },
+  {
+    name: 'mapping_framework',
+    holds: 'Id of the framework whose capabilities are mapped.',
+    blank: 'Never blank.', required: true,
+  },
   { name: 'mapping_framework_version', holds: 'Version of the framework, as written.', blank: notStated },
   { name: 'capability_group', holds: 'Name of the capability group; its id where two groups share a name.', blank: notStated },
   { name: 'capability_id', holds: 'Id of the capability.', blank: noCapability },
-  { name: 'capability_description', holds: 'Name or description of the capability, as the row prints it.', blank: `${notStated} Or: ${noCapability}` },
+  {
+    name: 'capability_description',
+    holds: 'Name or description of the capability, as the row prints it.',
+    blank: `${notStated} Or: ${noCapability}`,
+  },
   { name: 'mapping_type', holds: 'Name of the mapping type; its id where two types share a name.', blank: notStated },
   { name: 'attack_object_id', holds: 'Id of the ATT&CK technique or sub-technique.', blank: noTechnique },
   { name: 'attack_object_name', holds: 'Name of the technique, as the row prints it.', blank: `${notStated} Or: ${noTechnique}` },
@@ -41,12 +49,36 @@ export const tableColumns = [
   { name: 'organization', holds: "The author's organisation.", blank: notStated },
   { name: 'creation_date', holds: 'When the mapping set was made (MM/DD/YYYY).', blank: notStated, datatype: 'date' },
   { name: 'last_update', holds: 'When the mapping set was last changed (MM/DD/YYYY).', blank: notStated, datatype: 'date' },
-  { name: 'mapping_id', holds: 'Id of the row, made from what the row says: the same row has the same id in every run.', blank: 'Never blank.', required: true },
-  { name: 'attack_tactics', holds: 'Tactics of the technique in that ATT&CK release.', blank: 'ATT&CK does not know the technique, or the row has none.', separator: '; ' },
-  { name: 'attack_url', holds: 'The page of the technique at attack.mitre.org.', blank: 'The row has no technique, or its id is not of the form that ATT&CK uses.', datatype: 'anyURI' },
-  { name: 'attack_status', holds: 'The technique in that ATT&CK release: active, deprecated, revoked or unknown.', blank: noTechnique },
-  { name: 'source_document', holds: 'Documents in which the row stands, one a line.', blank: 'Never blank.', required: true, separator: '\n' },
-  { name: 'source_place', holds: 'Where in each of these documents: line, JSON pointer or cell, one a line.', blank: 'Never blank.', required: true, separator: '\n' },
+  {
+    name: 'mapping_id',
+    holds: 'Id of the row, made from what the row says: the same row has the same id in every run.',
+    blank: 'Never blank.', required: true,
+  },
+  {
+    name: 'attack_tactics',
+    holds: 'Tactics of the technique in that ATT&CK release.',
+    blank: 'ATT&CK does not know the technique, or the row has none.', separator: '; ',
+  },
+  {
+    name: 'attack_url',
+    holds: 'The page of the technique at attack.mitre.org.',
+    blank: 'The row has no technique, or its id is not of the form that ATT&CK uses.', datatype: 'anyURI',
+  },
+  {
+    name: 'attack_status',
+    holds: 'The technique in that ATT&CK release: active, deprecated, revoked or unknown.',
+    blank: noTechnique,
+  },
+  {
+    name: 'source_document',
+    holds: 'Documents in which the row stands, one a line.',
+    blank: 'Never blank.', required: true, separator: '\n',
+  },
+  {
+    name: 'source_place',
+    holds: 'Where in each of these documents: line, JSON pointer or cell, one a line.',
+    blank: 'Never blank.', required: true, separator: '\n',
+  },
   { name: 'status', holds: "State of the author's work on the row: complete, in_progress or non_mappable.", blank: notStated },
 ] as const satisfies readonly TableColumn[]
 

@@ -30,7 +30,9 @@ export function tableRows(sets: readonly ResolvedSet[], context: EmitContext, te
       lookUp,
       ...(created !== undefined && { created }),
     }
-    return set.mappings.map((mapping, index) => cleanRow({ ...rowCells(mapping, setContext, texts), mapping_id: ids[index] }, mapping, texts))
+    return set.mappings.map((mapping, index) =>
+      cleanRow({ ...rowCells(mapping, setContext, texts), mapping_id: ids[index] }, mapping, texts),
+    )
   })
 }
 

@@ -8,8 +8,12 @@ const notStated = 'not stated'
 export function aboutLines(set: ResolvedSet, context: EmitContext): readonly LineDraft[] {
   const { framework, attack, about } = set
   const release = context.attack.release(attack.domain, attack.version)
-  const lookedUp = release.match === 'exact' ? release.version : `${release.version} (${attack.version === undefined ? 'none is stated' : 'the stated one is not known'})`
-  const created = about.created ?? (context.created === undefined ? notStated : `${context.created} (supplied when the workbook was made)`)
+  const lookedUp =
+    release.match === 'exact'
+      ? release.version
+      : `${release.version} (${attack.version === undefined ? 'none is stated' : 'the stated one is not known'})`
+  const created =
+    about.created ?? (context.created === undefined ? notStated : `${context.created} (supplied when the workbook was made)`)
   return [
     ['line', 'Framework', framework.name],
     ['line', 'Framework id', framework.id],

@@ -21,7 +21,9 @@ export const scoreColumns: readonly WorkbookColumn[] = [
 
 /** The cells of these columns. */
 export function scoreCells(best: BestScores, clean: (text: string) => CellValue): readonly CellValue[] {
-  const others = [...best].filter(([category]) => !scoreCategories.some((known) => known === category)).toSorted(([a], [b]) => compareText(a, b))
+  const others = [...best]
+    .filter(([category]) => !scoreCategories.some((known) => known === category))
+    .toSorted(([a], [b]) => compareText(a, b))
   const known = scoreCategories.map((category) => best.get(category) ?? '')
   return [...known, others.map(([category, value]) => `${category}: ${value}`).join('\n')].map(clean)
 }

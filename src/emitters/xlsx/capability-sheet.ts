@@ -10,7 +10,14 @@ import { dropBlankColumns } from './drop-blank-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
 /** Columns that are left out where no row needs them. */
-const optional = [...scoreColumns.map(({ title }) => title), 'Framework', 'Description', 'Remark', 'Why it maps to nothing']
+const optional = [
+  ...scoreColumns.map(({ title }) => title),
+  'Framework',
+  'Description',
+  'Group',
+  'Remark',
+  'Why it maps to nothing',
+]
 
 const columns: readonly WorkbookColumn[] = [
   { title: 'Capability', width: 26, format: 'wrapped' },
@@ -38,7 +45,9 @@ interface CapabilitySummary {
   readonly comments: Set<string>
 }
 
-/** One row a capability: its group, how many techniques it bears on and which, its best scores, and why it maps to nothing if so. */
+/**
+ * One row a capability: its group, how many techniques it bears on and which, its best scores, and why it maps to nothing if so.
+ */
 export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts): TableSheet {
   const clean: Clean = (text) => (text ? texts.clean(text, 'By capability') : null)
   const sheet: TableSheet = {

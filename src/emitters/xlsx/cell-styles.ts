@@ -3,7 +3,8 @@ import type { CellValue, ColumnFormat, LineKind } from './workbook.js'
 
 const top = { vertical: 'top' } as const
 
-// The font is the workbook's own, lines are the grid's: hucre compares the style of every cell, so what a style doesn't say costs nothing.
+// The font is the workbook's own, lines are the grid's: hucre compares the style of every cell, so what a style doesn't say
+// costs nothing.
 const centred: CellStyle = { alignment: { ...top, horizontal: 'center' } }
 const wrapped: CellStyle = { alignment: { ...top, wrapText: true } }
 

@@ -5,7 +5,9 @@ import type { LineDraft } from './read-me-sheet.js'
 
 type Described = ReadonlyMap<string, { readonly id: string; readonly name: string; readonly description?: string }>
 
-/** What belongs to a set and has no column: its documents, mapping types and groups, and what single rows say beside their cells. */
+/**
+ * What belongs to a set and has no column: its documents, mapping types and groups, and what single rows say beside their cells.
+ */
 export function listLines(set: ResolvedSet, several: boolean): readonly LineDraft[] {
   const suffix = several ? ` of ${setTitle(set)}` : ''
   const relations = countBy(set, ({ relation }) => relation)
@@ -27,7 +29,13 @@ function describedLines(heading: string, entries: Described, rows: ReadonlyMap<s
     ['blank'],
     ['heading', heading],
     ['header', 'Id', 'Name', 'Description', 'Rows'],
-    ...Array.from(entries.values(), ({ id, name, description }): LineDraft => ['line', id, name, description, rows.get(id) ?? 0]),
+    ...Array.from(entries.values(), ({ id, name, description }): LineDraft => [
+      'line',
+      id,
+      name,
+      description,
+      rows.get(id) ?? 0,
+    ]),
   ]
 }
 
@@ -41,7 +49,10 @@ function detailLines(heading: string, set: ResolvedSet): readonly LineDraft[] {
   return lines.length === 0 ? [] : [['blank'], ['heading', heading], ['header', 'mapping_id', 'Fact', 'Value'], ...lines]
 }
 
-function countBy(set: ResolvedSet, key: (mapping: ResolvedSet['mappings'][number]) => string | undefined): ReadonlyMap<string, number> {
+function countBy(
+  set: ResolvedSet,
+  key: (mapping: ResolvedSet['mappings'][number]) => string | undefined,
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const mapping of set.mappings) {
     const value = key(mapping)

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { describePlace } from '../table/describe-place.js'
+import { dropBlankColumns } from './drop-blank-columns.js'
 import type { CellValue, PageSheet, TableSheet } from './workbook.js'
 
 /** What was found on the way: every diagnostic, and what other formats could not carry, each with its place. */
@@ -10,7 +11,7 @@ export function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts)
     return { layout: 'page', name: 'Notes', widths: [60], lines: [line] }
   }
   const clean = (text: string | undefined): CellValue => (text ? texts.clean(text, 'Notes') : null)
-  return {
+  const sheet: TableSheet = {
     layout: 'table',
     name: 'Notes',
     table: 'Notes',
@@ -39,4 +40,5 @@ export function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts)
       code,
     ]),
   }
+  return dropBlankColumns(sheet, ['Document', 'Place', 'Found', 'Expected', 'What you can do'])
 }

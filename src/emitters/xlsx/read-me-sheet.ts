@@ -11,12 +11,21 @@ import type { CellValue, LineKind, PageLine, PageSheet } from './workbook.js'
 /** Lines of a page as they are written down: what the line is, then its cells. */
 export type LineDraft = readonly [kind: LineKind, ...cells: readonly (string | number | undefined)[]]
 
-/** What an auditor asks first: which versions of what, how much, what colours and blanks mean, and where everything comes from. */
+/**
+ * What an auditor asks first: which versions of what, how much, what colours and blanks mean, and where everything comes from.
+ */
 export function readMeSheet(sets: readonly ResolvedSet[], context: EmitContext, texts: CellTexts): PageSheet {
   const drafts: readonly LineDraft[] = [
     ['title', setsTitle(sets)],
-    ['text', 'Each row of the sheet Mappings says that a security capability bears on an ATT&CK technique, or that it maps to nothing.'],
-    ...sets.flatMap((set): readonly LineDraft[] => [['blank'], ['heading', sets.length > 1 ? setTitle(set) : 'About'], ...aboutLines(set, context)]),
+    [
+      'text',
+      'Each row of the sheet Mappings says that a security capability bears on an ATT&CK technique, or that it maps to nothing.',
+    ],
+    ...sets.flatMap((set): readonly LineDraft[] => [
+      ['blank'],
+      ['heading', sets.length > 1 ? setTitle(set) : 'About'],
+      ...aboutLines(set, context),
+    ]),
     ['blank'],
     ['heading', 'Counts'],
     ...countLines(sets),
@@ -62,7 +71,11 @@ const guideLines: readonly LineDraft[] = [
   ['swatch', 'minimal', 'Score values, from weakest to strongest. The word stands in every cell: the colour only repeats it.'],
   ['swatch', 'partial'],
   ['swatch', 'significant'],
-  ['swatch', 'revoked', 'A technique that ATT&CK withdrew (revoked, deprecated) or does not know (unknown) in the release looked up.'],
+  [
+    'swatch',
+    'revoked',
+    'A technique that ATT&CK withdrew (revoked, deprecated) or does not know (unknown) in the release looked up.',
+  ],
   ['blank'],
   ['heading', 'Columns of the sheet Mappings'],
   ['header', 'Column', 'What it holds', 'What a blank cell means'],

@@ -10,8 +10,9 @@ type NamedRange = NonNullable<WriteOptions['namedRanges']>[number]
 type Cells = Map<string, Partial<Cell>>
 
 /**
- * Renders a workbook through hucre, the only file that knows it. The same workbook gives the same bytes on one version of Node: hucre stamps
- * every entry of the zip with 1980-01-01, and takes dates from us; zlib, which compresses, may differ between versions.
+ * Renders a workbook through hucre, the only file that knows it. The same workbook gives the same bytes on one version of Node:
+ * hucre stamps every entry of the zip with 1980-01-01, and takes dates from us; zlib, which compresses, may differ between
+ * versions.
  */
 export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
   const { writeXlsx } = await import('hucre/xlsx')
@@ -49,12 +50,17 @@ function tableSheet(sheet: TableSheet): WriteSheet {
   }
   return {
     name,
-    columns: columns.map(({ width, format }, column) => ({ width, ...(used[column] === true && { style: columnStyles[format] }) })),
+    columns: columns.map(({ width, format }, column) => ({
+      width,
+      ...(used[column] === true && { style: columnStyles[format] }),
+    })),
     rows: [columns.map(({ title }) => excelText(title)), ...rows.map((row) => row.map(cellValue))],
     cells,
     freezePane: { rows: 1, ...(frozenColumns > 0 && { columns: frozenColumns }) },
     // Excel repairs a file that has a table without a single row.
-    ...(rows.length > 0 && { tables: [{ name: table, columns: columns.map(({ title }) => ({ name: excelText(title) })), style: 'TableStyleLight1' }] }),
+    ...(rows.length > 0 && {
+      tables: [{ name: table, columns: columns.map(({ title }) => ({ name: excelText(title) })), style: 'TableStyleLight1' }],
+    }),
     rowDefs: tableHeights(sheet),
     ...printSetup(name, sheet.paper, true),
   }
@@ -64,7 +70,14 @@ function tableHeights({ columns, rows, mostLines }: TableSheet): RowHeights {
   const titles = columns.map(({ title }) => title)
   const widths = columns.map(({ width }) => width)
   // Titles are bold.
-  return new Map([...fitRowHeights([titles], widths.map((width) => width * 0.85), 0), ...fitRowHeights(rows, columns.map(wrappedWidth), 1, mostLines)])
+  return new Map([
+    ...fitRowHeights(
+      [titles],
+      widths.map((width) => width * 0.85),
+      0,
+    ),
+    ...fitRowHeights(rows, columns.map(wrappedWidth), 1, mostLines),
+  ])
 }
 
 function wrappedWidth({ format, width }: WorkbookColumn): number | undefined {
@@ -108,7 +121,11 @@ function pageSheet({ name, widths, lines }: PageSheet, title: string): WriteShee
     columns: widths.map((width) => ({ width })),
     rows: lines.map((line) => line.cells.map(cellValue)),
     cells,
-    rowDefs: fitRowHeights(lines.map(({ kind, cells: values }) => (kind === 'text' || kind === 'title' || kind === 'heading' ? [] : values)), widths, 0),
+    rowDefs: fitRowHeights(
+      lines.map(({ kind, cells: values }) => (kind === 'text' || kind === 'title' || kind === 'heading' ? [] : values)),
+      widths,
+      0,
+    ),
     view: { showGridLines: false },
     ...printSetup(title, 'a4', false),
   }

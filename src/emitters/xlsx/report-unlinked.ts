@@ -6,7 +6,8 @@ import type { TableSheet } from './workbook.js'
 export function reportUnlinked(sheet: TableSheet, report: Report): void {
   let links = 0
   for (const row of sheet.rows) {
-    for (const [index, cell] of row.entries()) if (sheet.columns[index]?.format === 'url' && linkTarget(cell) !== undefined) links += 1
+    for (const [index, cell] of row.entries())
+      if (sheet.columns[index]?.format === 'url' && linkTarget(cell) !== undefined) links += 1
   }
   if (links <= mostLinks) return
   const message = `Excel allows ${mostLinks} links on a sheet: the addresses beyond them are plain text (${sheet.name})`

@@ -8,8 +8,8 @@ const tallestRow = 409
 export type RowHeights = NonNullable<WriteSheet['rowDefs']>
 
 /**
- * Heights for the rows whose wrapped text takes more than one line. Excel would fit such rows itself, other programs do not. Lines are
- * estimated from the lengths of words; a row never shows more than `mostLines`, nor more than Excel's 409 points.
+ * Heights for the rows whose wrapped text takes more than one line. Excel would fit such rows itself, other programs do not.
+ * Lines are estimated from the lengths of words; a row never shows more than `mostLines`, nor more than Excel's 409 points.
  */
 export function fitRowHeights(
   rows: readonly (readonly CellValue[])[],
@@ -22,7 +22,8 @@ export function fitRowHeights(
     let lines = 1
     for (const [column, cell] of row.entries()) {
       const width = widths[column]
-      if (width !== undefined && typeof cell === 'string' && (cell.length > width || cell.includes('\n'))) lines = Math.max(lines, countLines(cell, width))
+      if (width !== undefined && typeof cell === 'string' && (cell.length > width || cell.includes('\n')))
+        lines = Math.max(lines, countLines(cell, width))
     }
     if (lines > 1) heights.set(index + firstRow, { height: Math.min(tallestRow, Math.min(lines, mostLines) * pointsPerLine) })
   }

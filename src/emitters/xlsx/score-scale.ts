@@ -1,5 +1,5 @@
-/** Score values from weakest to strongest, as CTID writes them. */
-export const scoreValues = ['minimal', 'partial', 'significant'] as const
+// From weakest to strongest, as CTID writes them.
+const scoreValues = ['minimal', 'partial', 'significant'] as const
 
 /** Score categories, in the order in which sheets show them. */
 export const scoreCategories = ['protect', 'detect', 'respond'] as const

@@ -56,7 +56,10 @@ export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex
   return dropBlankColumns(sheet, optional)
 }
 
-function techniqueCells({ id, name, facts, capabilities, rows, best, remark }: TechniqueSummary, clean: Clean): readonly CellValue[] {
+function techniqueCells(
+  { id, name, facts, capabilities, rows, best, remark }: TechniqueSummary,
+  clean: Clean,
+): readonly CellValue[] {
   return [
     clean(id),
     clean(name ?? facts.name),
@@ -80,7 +83,14 @@ function summarise(sets: readonly ResolvedSet[], attack: AttackIndex): readonly 
       if (mapping.kind === 'unmapped-capability') continue
       const { id, name } = mapping.technique
       const key = `${domain} ${id}`
-      const summary: TechniqueSummary = summaries.get(key) ?? { id, domain, facts: lookUp(id, domain, version), rows: 0, capabilities: new Set(), best: new Map() }
+      const summary: TechniqueSummary = summaries.get(key) ?? {
+        id,
+        domain,
+        facts: lookUp(id, domain, version),
+        rows: 0,
+        capabilities: new Set(),
+        best: new Map(),
+      }
       summaries.set(key, summary)
       if (summary.name === undefined && name !== undefined) summary.name = name
       noteRow(summary, mapping, sets.length > 1 ? `${set.framework.id}: ` : '')

@@ -2,8 +2,8 @@
 export type CellValue = string | number | null
 
 /**
- * How a column looks: `text` on one line, `wrapped` over several, `url` linked where the cell holds one http(s) address, `score` and
- * `status` coloured by their value, `count` a whole number.
+ * How a column looks: `text` on one line, `wrapped` over several, `url` linked where the cell holds one http(s) address, `score`
+ * and `status` coloured by their value, `count` a whole number.
  */
 export type ColumnFormat = 'text' | 'wrapped' | 'url' | 'score' | 'status' | 'count'
 
@@ -23,12 +23,18 @@ export interface TableSheet {
   readonly columns: readonly WorkbookColumn[]
   readonly frozenColumns: number
   readonly paper: 'a4' | 'a3'
-  /** Rows never show more lines than this; the cell still holds everything. Rows are as tall as their text (and Excel) allow when absent. */
+  /**
+   * Rows never show more lines than this; the cell still holds everything. Rows are as tall as their text (and Excel) allow when
+   * absent.
+   */
   readonly mostLines?: number
   readonly rows: readonly (readonly CellValue[])[]
 }
 
-/** What a line of a page is: `text` runs on over the columns beside it, a `header` stands over the lines of a small table, a `swatch` shows the colour of its first cell. */
+/**
+ * What a line of a page is: `text` runs on over the columns beside it, a `header` stands over the lines of a small table, a
+ * `swatch` shows the colour of its first cell.
+ */
 export type LineKind = 'title' | 'heading' | 'text' | 'header' | 'line' | 'swatch' | 'blank'
 
 export interface PageLine {

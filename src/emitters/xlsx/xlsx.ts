@@ -6,7 +6,8 @@ export const xlsx = defineEmitter({
   title: 'Excel workbook for auditors',
   extension: '.xlsx',
   schema: 'workbook',
-  loses: 'Nothing that a document states; cells longer than 32,767 characters are shortened, and links beyond 65,530 of a sheet are plain text (both reported).',
+  loses:
+    'Nothing; cells longer than 32,767 characters are shortened, and links beyond 65,530 of a sheet are plain text (reported).',
   options: {},
   async emit(set, context) {
     const { emitWorkbook } = await import('./emit-workbook.js')

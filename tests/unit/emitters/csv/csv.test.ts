@@ -12,7 +12,10 @@ import { originAt, sampleSet } from '../../../support/sample-sets.js'
 const plain = { 'csv-bom': false, 'csv-escape-formulas': false }
 const names = tableColumns.map(({ name }) => name)
 
-async function emitText(set: ResolvedSet, options = plain): Promise<{ readonly text: string; readonly rows: readonly TableRow[]; readonly metadata: CsvMetadata }> {
+async function emitText(
+  set: ResolvedSet,
+  options = plain,
+): Promise<{ readonly text: string; readonly rows: readonly TableRow[]; readonly metadata: CsvMetadata }> {
   const [table, description] = await csv.emit(set, emitContext(), options)
   if (!table || !description) throw new Error('two artefacts are expected')
   // Any is what JSON gives: these are values of these types, as the schemas say.
@@ -73,7 +76,8 @@ describe('the metadata file', () => {
   it('has the name that CSV on the Web looks for, and names its table', async () => {
     const [table, description] = await csv.emit(sampleSet(), emitContext(), plain)
     expect([table?.name, description?.name]).toEqual([
-      'aws-12.12.2024_attack-16.1-enterprise.csv', 'aws-12.12.2024_attack-16.1-enterprise.csv-metadata.json',
+      'aws-12.12.2024_attack-16.1-enterprise.csv',
+      'aws-12.12.2024_attack-16.1-enterprise.csv-metadata.json',
     ])
     expect((await emitText(sampleSet())).metadata.url).toBe(table?.name)
   })
@@ -88,7 +92,10 @@ describe('the metadata file', () => {
 
   it('requires only columns that no row leaves blank, with keys that never repeat', async () => {
     const [first] = sampleSet().mappings
-    const { metadata, rows } = await emitText({ ...sampleSet(), mappings: first ? [...sampleSet().mappings, first, first] : [] })
+    const { metadata, rows } = await emitText({
+      ...sampleSet(),
+      mappings: first ? [...sampleSet().mappings, first, first] : [],
+    })
     const required = metadata.tableSchema.columns.filter((column) => column.required === true).map(({ name }) => name)
     expect(required).toEqual(['mapping_framework', 'technology_domain', 'mapping_id', 'source_document', 'source_place'])
     for (const row of rows) expect(Object.keys(row)).toEqual(expect.arrayContaining(required))
@@ -98,7 +105,10 @@ describe('the metadata file', () => {
   it('splits lists where the table joined them', async () => {
     const { metadata, rows } = await emitText(sampleSet())
     const separators = new Map(metadata.tableSchema.columns.map(({ name, separator }) => [name, separator]))
-    expect(rows[0]?.references?.split(separators.get('references') ?? '')).toEqual(['https://example.org/cloudhsm', 'https://example.org/keys'])
+    expect(rows[0]?.references?.split(separators.get('references') ?? '')).toEqual([
+      'https://example.org/cloudhsm',
+      'https://example.org/keys',
+    ])
   })
 
   it('carries what belongs to the set, and what a row says beside its cells', async () => {
@@ -108,26 +118,35 @@ describe('the metadata file', () => {
     const set: ResolvedSet = {
       ...base,
       capabilities: new Map([...base.capabilities, [unlisted.id, unlisted]]),
-      mappings: first ? [{ ...first, author: { name: 'B. Author' }, completed: [{ field: 'score', from: originAt(7, 'catalog.json') }] }, ...others] : [],
+      mappings: first
+        ? [
+            { ...first, author: { name: 'B. Author' }, completed: [{ field: 'score', from: originAt(7, 'catalog.json') }] },
+            ...others,
+          ]
+        : [],
     }
     const { metadata, rows } = await emitText(set)
     expect(metadata['dc:title']).toBe('AWS 12/12/2024 and Enterprise ATT&CK 16.1')
     expect(metadata['dc:modified']).toEqual({ '@value': '2024-12-11', '@type': 'xsd:date' })
-    expect(metadata['https://attack-crosswalk.example/ns#mappingSets']).toEqual([{
-      framework: base.framework,
-      attack: base.attack,
-      looked_up_in: { version: '16.1', match: 'exact' },
-      about: base.about,
-      relations: [...base.relations.values()],
-      groups: [...base.groups.values()],
-      capabilities: [unlisted],
-      sources: base.sources,
-      row_details: [{
-        mapping_id: rows[0]?.mapping_id,
-        author: { name: 'B. Author' },
-        completed: [{ field: 'score', source_document: 'catalog.json', source_place: 'line 7' }],
-      }],
-    }])
+    expect(metadata['https://attack-crosswalk.example/ns#mappingSets']).toEqual([
+      {
+        framework: base.framework,
+        attack: base.attack,
+        looked_up_in: { version: '16.1', match: 'exact' },
+        about: base.about,
+        relations: [...base.relations.values()],
+        groups: [...base.groups.values()],
+        capabilities: [unlisted],
+        sources: base.sources,
+        row_details: [
+          {
+            mapping_id: rows[0]?.mapping_id,
+            author: { name: 'B. Author' },
+            completed: [{ field: 'score', source_document: 'catalog.json', source_place: 'line 7' }],
+          },
+        ],
+      },
+    ])
   })
 })
 

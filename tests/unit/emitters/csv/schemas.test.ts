@@ -29,8 +29,21 @@ describe('table-rows.schema.json', () => {
     ['no id', [{ ...row, mapping_id: undefined }]],
     ['a random id', [{ ...row, mapping_id: '6a1b0f0e-0000-4000-8000-000000000000' }]],
     ['no place', [{ ...row, source_place: undefined }]],
-    ['neither capability nor technique', [{ ...row, capability_id: undefined, capability_description: undefined, attack_object_id: undefined,
-      attack_object_name: undefined, attack_status: undefined, attack_url: undefined, attack_tactics: undefined }]],
+    [
+      'neither capability nor technique',
+      [
+        {
+          ...row,
+          capability_id: undefined,
+          capability_description: undefined,
+          attack_object_id: undefined,
+          attack_object_name: undefined,
+          attack_status: undefined,
+          attack_url: undefined,
+          attack_tactics: undefined,
+        },
+      ],
+    ],
     ['a technique without its status', [{ ...row, attack_status: undefined }]],
     ['a name without a technique', [{ ...rows[3], attack_object_name: 'Domains' }]],
     ['another status', [{ ...row, status: 'done' }]],
@@ -59,12 +72,24 @@ describe('csv-metadata.schema.json', () => {
     ['another dialect', { ...metadata, dialect: { ...metadata.dialect, delimiter: ';' } }],
     ['no key', { ...metadata, tableSchema: { columns } }],
     ['too few columns', { ...metadata, tableSchema: { columns: columns.slice(1), primaryKey: 'mapping_id' } }],
-    ['a name that CSV on the Web forbids', { ...metadata, tableSchema: { columns: [{ ...columns[0], name: '_x' }, ...columns.slice(1)], primaryKey: 'mapping_id' } }],
-    ['an unknown datatype', { ...metadata, tableSchema: { columns: [{ ...columns[0], datatype: 'text' }, ...columns.slice(1)], primaryKey: 'mapping_id' } }],
+    [
+      'a name that CSV on the Web forbids',
+      { ...metadata, tableSchema: { columns: [{ ...columns[0], name: '_x' }, ...columns.slice(1)], primaryKey: 'mapping_id' } },
+    ],
+    [
+      'an unknown datatype',
+      {
+        ...metadata,
+        tableSchema: { columns: [{ ...columns[0], datatype: 'text' }, ...columns.slice(1)], primaryKey: 'mapping_id' },
+      },
+    ],
     ['a date that is none', { ...metadata, 'dc:created': { '@value': '2021-02-30', '@type': 'xsd:date' } }],
     ['no set', { ...metadata, [setsProperty]: [] }],
     ['a set without a domain', { ...metadata, [setsProperty]: [{ ...set, attack: {} }] }],
-    ['a source without its digest', { ...metadata, [setsProperty]: [{ ...set, sources: [{ name: 'a', parser: 'b', rows: 1 }] }] }],
+    [
+      'a source without its digest',
+      { ...metadata, [setsProperty]: [{ ...set, sources: [{ name: 'a', parser: 'b', rows: 1 }] }] },
+    ],
     ['details that say nothing', { ...metadata, [setsProperty]: [{ ...set, row_details: [{ mapping_id: row?.mapping_id }] }] }],
     ['an empty text', { ...metadata, [setsProperty]: [{ ...set, about: { name: '' } }] }],
   ])('rejects %s', async (_name, value) => {

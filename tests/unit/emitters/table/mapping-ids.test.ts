@@ -54,7 +54,11 @@ describe('mappingIds', () => {
 
   it('changes with the releases of the set', () => {
     const set = sampleSet()
-    const ids = [set, { ...set, framework: { ...set.framework, version: '1' } }, { ...set, attack: { domain: 'enterprise', version: '15.1' } as const }]
+    const ids = [
+      set,
+      { ...set, framework: { ...set.framework, version: '1' } },
+      { ...set, attack: { domain: 'enterprise', version: '15.1' } as const },
+    ]
     expect(new Set(ids.map((each) => mappingIds(each)[0])).size).toBe(3)
   })
 })

@@ -23,7 +23,10 @@ describe('sanitiseCell', () => {
   })
 
   it('replaces halves of surrogate pairs, and no whole ones', () => {
-    expect(sanitiseCell('\uDC00a\uD800\uD83D\uDE00\uD800')).toEqual({ text: '\uFFFDa\uFFFD😀\uFFFD', changes: ['characters replaced'] })
+    expect(sanitiseCell('\uDC00a\uD800\uD83D\uDE00\uD800')).toEqual({
+      text: '\uFFFDa\uFFFD😀\uFFFD',
+      changes: ['characters replaced'],
+    })
   })
 
   it('keeps what just fits, and shortens what does not, saying so', () => {

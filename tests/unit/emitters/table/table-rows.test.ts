@@ -14,21 +14,42 @@ function rowsOf(set: ResolvedSet): readonly TableRow[] {
 describe('tableColumns', () => {
   it('begins with the eighteen columns of mapex, in its order', () => {
     expect(tableColumns.slice(0, 18).map(({ name }) => name)).toEqual([
-      'mapping_framework', 'mapping_framework_version', 'capability_group', 'capability_id', 'capability_description', 'mapping_type',
-      'attack_object_id', 'attack_object_name', 'attack_version', 'technology_domain', 'score_category', 'score_value', 'related_score',
-      'references', 'comments', 'organization', 'creation_date', 'last_update',
+      'mapping_framework',
+      'mapping_framework_version',
+      'capability_group',
+      'capability_id',
+      'capability_description',
+      'mapping_type',
+      'attack_object_id',
+      'attack_object_name',
+      'attack_version',
+      'technology_domain',
+      'score_category',
+      'score_value',
+      'related_score',
+      'references',
+      'comments',
+      'organization',
+      'creation_date',
+      'last_update',
     ])
   })
 
   it('ends with ours', () => {
     expect(tableColumns.slice(18).map(({ name }) => name)).toEqual([
-      'mapping_id', 'attack_tactics', 'attack_url', 'attack_status', 'source_document', 'source_place', 'status',
+      'mapping_id',
+      'attack_tactics',
+      'attack_url',
+      'attack_status',
+      'source_document',
+      'source_place',
+      'status',
     ])
   })
 })
 
 describe('tableRows', () => {
-  it('writes what a row states, with the set\'s own facts', () => {
+  it("writes what a row states, with the set's own facts", () => {
     const [first] = rowsOf(sampleSet())
     expect(first).toEqual({
       mapping_framework: 'aws',
@@ -62,11 +83,19 @@ describe('tableRows', () => {
   it('has a row of every kind, and blanks where a kind has nothing', () => {
     const [, , , capability, technique] = rowsOf(sampleSet())
     expect(capability).toMatchObject({ capability_id: 'aws_artifact', mapping_type: 'non_mappable', status: 'non_mappable' })
-    for (const name of ['attack_object_id', 'attack_object_name', 'attack_url', 'attack_status', 'attack_tactics', 'score_value']) {
+    for (const name of [
+      'attack_object_id',
+      'attack_object_name',
+      'attack_url',
+      'attack_status',
+      'attack_tactics',
+      'score_value',
+    ]) {
       expect(capability).not.toHaveProperty(name)
     }
     expect(technique).toMatchObject({ attack_object_id: 'T1583.001', attack_status: 'active' })
-    for (const name of ['capability_id', 'capability_description', 'capability_group', 'mapping_type']) expect(technique).not.toHaveProperty(name)
+    for (const name of ['capability_id', 'capability_description', 'capability_group', 'mapping_type'])
+      expect(technique).not.toHaveProperty(name)
   })
 
   it('leaves blank what is not stated, and takes a date from the command line', () => {
@@ -96,9 +125,18 @@ describe('tableRows', () => {
 
   it('writes an id where a name would not tell two groups apart', () => {
     const set = sampleSet()
-    const groups = new Map([['aws_cloudhsm', { id: 'aws_cloudhsm', name: 'Keys' }], ['amazon_guardduty', { id: 'amazon_guardduty', name: 'Keys' }],
-      ['aws_artifact', { id: 'aws_artifact', name: 'Papers' }]])
-    expect(rowsOf({ ...set, groups }).map((row) => row.capability_group)).toEqual(['aws_cloudhsm', 'aws_cloudhsm', 'amazon_guardduty', 'Papers', undefined])
+    const groups = new Map([
+      ['aws_cloudhsm', { id: 'aws_cloudhsm', name: 'Keys' }],
+      ['amazon_guardduty', { id: 'amazon_guardduty', name: 'Keys' }],
+      ['aws_artifact', { id: 'aws_artifact', name: 'Papers' }],
+    ])
+    expect(rowsOf({ ...set, groups }).map((row) => row.capability_group)).toEqual([
+      'aws_cloudhsm',
+      'aws_cloudhsm',
+      'amazon_guardduty',
+      'Papers',
+      undefined,
+    ])
   })
 
   it('names every document and place of a row, pair by pair', () => {
@@ -115,13 +153,17 @@ describe('tableRows', () => {
     expect(row?.source_place).toBe('line 3\n/mapping_objects/7 (line 9, column 5)\nMappings!A12\nwhole document')
   })
 
-  it('lets a row\'s own release win over the set\'s', () => {
+  it("lets a row's own release win over the set's", () => {
     const set = sampleSet()
     const [first] = set.mappings
     const release = { framework: 'gcp', frameworkVersion: '2', attackVersion: '15.1', domain: 'mobile' }
     const [row] = rowsOf({ ...set, mappings: first ? [{ ...first, release, author: { organization: 'Another' } }] : [] })
     expect(row).toMatchObject({
-      mapping_framework: 'gcp', mapping_framework_version: '2', attack_version: '15.1', technology_domain: 'mobile', organization: 'Another',
+      mapping_framework: 'gcp',
+      mapping_framework_version: '2',
+      attack_version: '15.1',
+      technology_domain: 'mobile',
+      organization: 'Another',
       attack_status: 'unknown',
     })
   })
@@ -133,10 +175,25 @@ describe('tableRows', () => {
     texts.report(context.report)
     const ofComments = context.log.entries.filter(({ message }) => message.includes('in comments'))
     expect(ofComments.map(({ code, message, count, origin }) => [code, message, count, origin?.place])).toEqual([
-      ['emit/text-adjusted', 'Characters that XML forbids were removed in comments (CSV)', 1, { kind: 'text', line: 1, column: 1 }],
-      ['emit/text-adjusted', 'Halves of characters were replaced by U+FFFD in comments (CSV)', 1, { kind: 'text', line: 2, column: 1 }],
+      [
+        'emit/text-adjusted',
+        'Characters that XML forbids were removed in comments (CSV)',
+        1,
+        { kind: 'text', line: 1, column: 1 },
+      ],
+      [
+        'emit/text-adjusted',
+        'Halves of characters were replaced by U+FFFD in comments (CSV)',
+        1,
+        { kind: 'text', line: 2, column: 1 },
+      ],
       ['emit/text-adjusted', 'Line ends were made uniform in comments (CSV)', 1, { kind: 'text', line: 3, column: 1 }],
-      ['emit/text-adjusted', 'Text longer than a cell can hold was shortened in comments (CSV)', 2, { kind: 'text', line: 4, column: 1 }],
+      [
+        'emit/text-adjusted',
+        'Text longer than a cell can hold was shortened in comments (CSV)',
+        2,
+        { kind: 'text', line: 4, column: 1 },
+      ],
     ])
   })
 })

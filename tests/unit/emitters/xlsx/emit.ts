@@ -17,7 +17,8 @@ export interface Emitted {
 
 export async function emitSets(sets: readonly ResolvedSet[], context: EmitContext = emitContext()): Promise<Emitted> {
   const [only] = sets
-  const [artifact, second] = only && sets.length === 1 ? await xlsx.emit(only, context, {}) : await xlsx.combine(sets, context, {})
+  const [artifact, second] =
+    only && sets.length === 1 ? await xlsx.emit(only, context, {}) : await xlsx.combine(sets, context, {})
   if (!artifact || second) throw new Error('not one artefact')
   const bytes = await artifact.render()
   const sheets = readWorkbook(bytes)

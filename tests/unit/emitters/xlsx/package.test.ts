@@ -21,25 +21,45 @@ function part(path: string): string {
 
 describe('the package', () => {
   it('freezes headers and offers filters: each table sheet is an Excel table over all its rows', () => {
-    expect(part('xl/worksheets/sheet2.xml')).toContain('<pane ySplit="1" topLeftCell="A2" state="frozen" activePane="bottomLeft"/>')
+    expect(part('xl/worksheets/sheet2.xml')).toContain(
+      '<pane ySplit="1" topLeftCell="A2" state="frozen" activePane="bottomLeft"/>',
+    )
     expect(part('xl/worksheets/sheet3.xml')).toContain('<pane xSplit="1" ySplit="1" topLeftCell="B2" state="frozen"')
-    const tables = [...parts].filter(([path]) => path.startsWith('xl/tables/')).map(([, text]) => /displayName="(\w+)" ref="([A-Z0-9:]+)".*<autoFilter ref="([A-Z0-9:]+)"/.exec(text)?.slice(1))
-    expect(tables).toEqual([['Mappings', 'A1:Y6', 'A1:Y6'], ['ByTechnique', 'A1:K4', 'A1:K4'], ['ByCapability', 'A1:J4', 'A1:J4']])
+    const tables = [...parts]
+      .filter(([path]) => path.startsWith('xl/tables/'))
+      .map(([, text]) => /displayName="(\w+)" ref="([A-Z0-9:]+)".*<autoFilter ref="([A-Z0-9:]+)"/.exec(text)?.slice(1))
+    expect(tables).toEqual([
+      ['Mappings', 'A1:Y6', 'A1:Y6'],
+      ['ByTechnique', 'A1:K4', 'A1:K4'],
+      ['ByCapability', 'A1:J4', 'A1:J4'],
+    ])
   })
 
   it('prints landscape, as wide as the page, with the header on each page', () => {
-    for (const [number, paper] of [[2, 8], [3, 9], [4, 9]]) {
-      expect(part(`xl/worksheets/sheet${number}.xml`)).toContain(`<pageSetup paperSize="${paper}" orientation="landscape" fitToWidth="1" fitToHeight="0"/>`)
+    for (const [number, paper] of [
+      [2, 8],
+      [3, 9],
+      [4, 9],
+    ]) {
+      expect(part(`xl/worksheets/sheet${number}.xml`)).toContain(
+        `<pageSetup paperSize="${paper}" orientation="landscape" fitToWidth="1" fitToHeight="0"/>`,
+      )
     }
     expect(part('xl/workbook.xml')).toContain(
-      '<definedName name="_xlnm.Print_Titles" localSheetId="2">&apos;By technique&apos;!$1:$1</definedName>'.replaceAll('&apos;', '\''))
+      '<definedName name="_xlnm.Print_Titles" localSheetId="2">&apos;By technique&apos;!$1:$1</definedName>'.replaceAll(
+        '&apos;',
+        "'",
+      ),
+    )
   })
 
   it('links addresses of techniques, and references that are one address', () => {
     const found = sheet('Mappings').flatMap((row) => row.flatMap(({ link }) => link ?? []))
     expect(found).toEqual([
-      'https://attack.mitre.org/techniques/T1553/002/', 'https://attack.mitre.org/techniques/T1553/002/',
-      'https://attack.mitre.org/techniques/T1190/', 'https://attack.mitre.org/techniques/T1583/001/',
+      'https://attack.mitre.org/techniques/T1553/002/',
+      'https://attack.mitre.org/techniques/T1553/002/',
+      'https://attack.mitre.org/techniques/T1190/',
+      'https://attack.mitre.org/techniques/T1583/001/',
     ])
   })
 
@@ -50,9 +70,13 @@ describe('the package', () => {
 
   it('has neither clock nor user in its properties', async () => {
     expect(part('docProps/core.xml')).toContain('<dc:creator>attack-crosswalk 0.0.0</dc:creator>')
-    expect(part('docProps/core.xml')).toContain('2021-09-21T00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">2024-12-11T00:00:00Z<')
+    expect(part('docProps/core.xml')).toContain(
+      '2021-09-21T00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">2024-12-11T00:00:00Z<',
+    )
     const undated: ResolvedSet = { ...sampleSet(), about: {} }
-    expect(readParts((await emitSets([undated])).bytes).get('docProps/core.xml')).toContain('1980-01-01T00:00:00Z</dcterms:modified>')
+    expect(readParts((await emitSets([undated])).bytes).get('docProps/core.xml')).toContain(
+      '1980-01-01T00:00:00Z</dcterms:modified>',
+    )
   })
 
   it('is XML without a character that XML forbids, whatever documents hold', async () => {
@@ -95,8 +119,14 @@ describe('the limit of links', () => {
     rows: Array.from({ length: mostLinks + 10 }, (_, index) => [`https://example.org/${index}`]),
   }
 
-  it('is Excel\'s: what is beyond is text', async () => {
-    const rendered = await renderWorkbook({ title: 'Many', creator: 'test', created: '2024-01-01', modified: '2024-01-01', sheets: [links] })
+  it("is Excel's: what is beyond is text", async () => {
+    const rendered = await renderWorkbook({
+      title: 'Many',
+      creator: 'test',
+      created: '2024-01-01',
+      modified: '2024-01-01',
+      sheets: [links],
+    })
     const text = readParts(rendered).get('xl/worksheets/sheet1.xml') ?? ''
     expect(text.match(/<hyperlink /g)).toHaveLength(mostLinks)
     expect(text.match(/<row /g)).toHaveLength(mostLinks + 11)

@@ -28,7 +28,7 @@ describe('workbook.schema.json', () => {
     ['an unknown property', { ...workbook, author: 'x' }],
     ['a name with a slash', withMappings({ name: 'a/b' })],
     ['a name that is too long', withMappings({ name: 'x'.repeat(32) })],
-    ['a table\'s name with a space', withMappings({ table: 'By technique' })],
+    ["a table's name with a space", withMappings({ table: 'By technique' })],
     ['no columns', withMappings({ columns: [] })],
     ['an unknown look', withMappings({ columns: [{ title: 'x', width: 10, format: 'bold' }] })],
     ['a column without width', withMappings({ columns: [{ title: 'x', width: 0, format: 'text' }] })],
@@ -40,7 +40,10 @@ describe('workbook.schema.json', () => {
     ['a carriage return', withCell('a\rb')],
     ['a noncharacter', withCell('\uFFFF')],
     ['a text that is too long', withCell('x'.repeat(32_768))],
-    ['an unknown kind of line', { ...workbook, sheets: [{ ...readMe, lines: [{ kind: 'footer', cells: [] }] }, mappings, ...others] }],
+    [
+      'an unknown kind of line',
+      { ...workbook, sheets: [{ ...readMe, lines: [{ kind: 'footer', cells: [] }] }, mappings, ...others] },
+    ],
   ])('rejects %s', async (_name, value) => {
     expect(await schemaErrors('workbook', JSON.parse(JSON.stringify(value)))).not.toEqual([])
   })

@@ -17,15 +17,35 @@ describe('Read me', () => {
   it('states versions, people and dates, and what is not stated', () => {
     const facts = readMe(sheet('Read me'))
     expect(valuesOf(sheet('Read me'))[0]?.[0]).toBe('AWS 12/12/2024 and Enterprise ATT&CK 16.1')
-    expect(['Framework', 'Framework version', 'ATT&CK version', 'Author', 'Organisation', 'Created', 'Last updated', 'Made by'].map((name) => facts.get(name)?.[0]))
-      .toEqual(['AWS', '12/12/2024', '16.1', 'A. Author', 'Example', '2021-09-21', '2024-12-11', 'attack-crosswalk 0.0.0'])
+    expect(
+      ['Framework', 'Framework version', 'ATT&CK version', 'Author', 'Organisation', 'Created', 'Last updated', 'Made by'].map(
+        (name) => facts.get(name)?.[0],
+      ),
+    ).toEqual(['AWS', '12/12/2024', '16.1', 'A. Author', 'Example', '2021-09-21', '2024-12-11', 'attack-crosswalk 0.0.0'])
   })
 
   it('says what no document states, and which release was looked up instead', async () => {
-    const set: ResolvedSet = { ...sampleSet(), framework: { id: 'aws', name: 'AWS' }, attack: { domain: 'enterprise' }, about: {} }
-    const bare = readMe((await emitSets([set], { ...emitContext(fakeAttackIndex('18.1')), created: '2025-01-02' })).sheet('Read me'))
-    expect(['Framework version', 'ATT&CK version', 'ATT&CK version looked up', 'Author', 'Created', 'Last updated'].map((name) => bare.get(name)?.[0]))
-      .toEqual(['not stated', 'not stated', '18.1 (none is stated)', 'not stated', '2025-01-02 (supplied when the workbook was made)', 'not stated'])
+    const set: ResolvedSet = {
+      ...sampleSet(),
+      framework: { id: 'aws', name: 'AWS' },
+      attack: { domain: 'enterprise' },
+      about: {},
+    }
+    const bare = readMe(
+      (await emitSets([set], { ...emitContext(fakeAttackIndex('18.1')), created: '2025-01-02' })).sheet('Read me'),
+    )
+    expect(
+      ['Framework version', 'ATT&CK version', 'ATT&CK version looked up', 'Author', 'Created', 'Last updated'].map(
+        (name) => bare.get(name)?.[0],
+      ),
+    ).toEqual([
+      'not stated',
+      'not stated',
+      '18.1 (none is stated)',
+      'not stated',
+      '2025-01-02 (supplied when the workbook was made)',
+      'not stated',
+    ])
   })
 
   it('counts what the sheets hold', () => {
@@ -34,8 +54,11 @@ describe('Read me', () => {
     expect(count('Rows')).toBe(sheet('Mappings').length - 1)
     expect(count('Techniques')).toBe(sheet('By technique').length - 1)
     expect(count('Capabilities')).toBe(sheet('By capability').length - 1)
-    expect(Number(count('Rows that map')) + Number(count('Rows of capabilities that map to nothing')) + Number(count('Rows of techniques that nothing maps to')))
-      .toBe(count('Rows'))
+    expect(
+      Number(count('Rows that map')) +
+        Number(count('Rows of capabilities that map to nothing')) +
+        Number(count('Rows of techniques that nothing maps to')),
+    ).toBe(count('Rows'))
   })
 
   it('names sources, mapping types and groups, and tells of every column what a blank means', () => {
@@ -50,21 +73,74 @@ describe('Read me', () => {
   it('has what rows say beside their cells', async () => {
     const set = sampleSet()
     const [first] = set.mappings
-    const rows = (await emitSets([{ ...set, mappings: first ? [{ ...first, author: { name: 'B. Author' }, release: { attackVersion: '15.1' } }] : [] }])).sheet('Read me')
-    expect(valuesOf(rows).filter(([, fact]) => fact === 'author name' || fact === 'own attackVersion').map(([, , value]) => value)).toEqual(['B. Author', '15.1'])
+    const rows = (
+      await emitSets([
+        { ...set, mappings: first ? [{ ...first, author: { name: 'B. Author' }, release: { attackVersion: '15.1' } }] : [] },
+      ])
+    ).sheet('Read me')
+    expect(
+      valuesOf(rows)
+        .filter(([, fact]) => fact === 'author name' || fact === 'own attackVersion')
+        .map(([, , value]) => value),
+    ).toEqual(['B. Author', '15.1'])
   })
 })
 
 describe('By technique', () => {
   it('sums up each technique once', () => {
     expect(valuesOf(sheet('By technique'))).toEqual([
-      ['Technique', 'Name', 'Tactics', 'In ATT&CK', 'Capabilities', 'Rows', 'Best protect', 'Best detect', 'Capability ids', 'Remark', 'Page'],
-      ['T1190', 'Exploit Public-Facing Application', 'initial-access', 'active', 1, 1, null, 'significant', 'amazon_guardduty', null,
-        'https://attack.mitre.org/techniques/T1190/'],
-      ['T1553.002', 'Code Signing', 'defense-evasion', 'active', 1, 2, 'partial', 'minimal', 'aws_cloudhsm', null,
-        'https://attack.mitre.org/techniques/T1553/002/'],
-      ['T1583.001', 'Domains', 'resource-development', 'active', 0, 1, null, null, null, 'declared unmappable',
-        'https://attack.mitre.org/techniques/T1583/001/'],
+      [
+        'Technique',
+        'Name',
+        'Tactics',
+        'In ATT&CK',
+        'Capabilities',
+        'Rows',
+        'Best protect',
+        'Best detect',
+        'Capability ids',
+        'Remark',
+        'Page',
+      ],
+      [
+        'T1190',
+        'Exploit Public-Facing Application',
+        'initial-access',
+        'active',
+        1,
+        1,
+        null,
+        'significant',
+        'amazon_guardduty',
+        null,
+        'https://attack.mitre.org/techniques/T1190/',
+      ],
+      [
+        'T1553.002',
+        'Code Signing',
+        'defense-evasion',
+        'active',
+        1,
+        2,
+        'partial',
+        'minimal',
+        'aws_cloudhsm',
+        null,
+        'https://attack.mitre.org/techniques/T1553/002/',
+      ],
+      [
+        'T1583.001',
+        'Domains',
+        'resource-development',
+        'active',
+        0,
+        1,
+        null,
+        null,
+        null,
+        'declared unmappable',
+        'https://attack.mitre.org/techniques/T1583/001/',
+      ],
     ])
   })
 
@@ -83,9 +159,31 @@ describe('By technique', () => {
 describe('By capability', () => {
   it('has every capability, in natural order, and why one maps to nothing', () => {
     expect(valuesOf(sheet('By capability'))).toEqual([
-      ['Capability', 'Name', 'Group', 'Techniques', 'Rows', 'Best protect', 'Best detect', 'Technique ids', 'Remark', 'Why it maps to nothing'],
+      [
+        'Capability',
+        'Name',
+        'Group',
+        'Techniques',
+        'Rows',
+        'Best protect',
+        'Best detect',
+        'Technique ids',
+        'Remark',
+        'Why it maps to nothing',
+      ],
       ['amazon_guardduty', 'Amazon GuardDuty', 'amazon_guardduty', 1, 1, null, 'significant', 'T1190'],
-      ['aws_artifact', 'AWS Artifact', 'aws_artifact', 0, 1, null, null, null, 'declared unmappable', 'Gives access to reports only.'],
+      [
+        'aws_artifact',
+        'AWS Artifact',
+        'aws_artifact',
+        0,
+        1,
+        null,
+        null,
+        null,
+        'declared unmappable',
+        'Gives access to reports only.',
+      ],
       ['aws_cloudhsm', 'AWS CloudHSM', 'AWS CloudHSM', 1, 2, 'partial', 'minimal', 'T1553.002'],
     ])
   })
@@ -93,11 +191,14 @@ describe('By capability', () => {
   it('shows capabilities that are only listed, with their description', async () => {
     const base = sampleSet()
     const listed = ['AC-10', 'AC-2'].map((id): [string, Capability] => [id, { id, description: `About ${id}`, groups: [] }])
-    const rows = valuesOf((await emitSets([{ ...base, capabilities: new Map([...base.capabilities, ...listed]) }])).sheet('By capability'))
+    const rows = valuesOf(
+      (await emitSets([{ ...base, capabilities: new Map([...base.capabilities, ...listed]) }])).sheet('By capability'),
+    )
     const [titles] = rows
     const remark = titles?.indexOf('Remark') ?? -1
     expect(rows.slice(1, 3).map((row) => [row[0], row[2], row[remark]])).toEqual([
-      ['AC-2', 'About AC-2', 'listed without rows'], ['AC-10', 'About AC-10', 'listed without rows'],
+      ['AC-2', 'About AC-2', 'listed without rows'],
+      ['AC-10', 'About AC-10', 'listed without rows'],
     ])
   })
 })
@@ -108,8 +209,22 @@ describe('Notes', () => {
   })
 
   it('has every diagnostic with its place', async () => {
-    const diagnostic = createDiagnostic('check/unknown-technique', { origin: originAt(4), found: 'T9999', hint: 'Look it up', count: 3 })
+    const diagnostic = createDiagnostic('check/unknown-technique', {
+      origin: originAt(4),
+      found: 'T9999',
+      hint: 'Look it up',
+      count: 3,
+    })
     const notes = valuesOf((await emitSets([sampleSet()], { ...emitContext(), diagnostics: [diagnostic] })).sheet('Notes'))
-    expect(notes[1]).toEqual([diagnostic.severity, diagnostic.message, 3, 'sample.txt', 'line 4', 'T9999', null, 'Look it up', 'check/unknown-technique'])
+    expect(notes[1]).toEqual([
+      diagnostic.severity,
+      diagnostic.message,
+      3,
+      'sample.txt',
+      'line 4',
+      'T9999',
+      'Look it up',
+      'check/unknown-technique',
+    ])
   })
 })

@@ -12,7 +12,9 @@ import { emitSets, valuesOf } from './emit.js'
 
 /** What another reader should find: rows filled up to the width of the sheet, as far as the reader gives blank cells. */
 function expected(sheet: TableSheet | PageSheet): readonly (readonly (string | number | null)[])[] {
-  return sheet.layout === 'table' ? [sheet.columns.map(({ title }) => title), ...sheet.rows] : sheet.lines.map(({ cells }) => cells)
+  return sheet.layout === 'table'
+    ? [sheet.columns.map(({ title }) => title), ...sheet.rows]
+    : sheet.lines.map(({ cells }) => cells)
 }
 
 function trimmed<Value>(rows: readonly (readonly (Value | null)[])[]): readonly (readonly (Value | null)[])[] {
@@ -37,11 +39,18 @@ describe('the workbook', () => {
     await expectEqualCells(workbook, sheet)
   })
 
-  it.each([['odd', hostileTexts], ['unfit', unfitTexts]])('keeps %s texts as text, never as formulas, numbers or error values', async (_name, texts) => {
+  it.each([
+    ['odd', hostileTexts],
+    ['unfit', unfitTexts],
+  ])('keeps %s texts as text, never as formulas, numbers or error values', async (_name, texts) => {
     const { workbook, sheet } = await emitSets([hostileSet(texts)])
     await expectEqualCells(workbook, sheet)
     const comments = tableColumns.findIndex(({ name }) => name === 'comments')
-    expect(sheet('Mappings').slice(1).map((row) => row[comments]?.value)).toEqual(texts.map((text) => sanitiseCell(text).text))
+    expect(
+      sheet('Mappings')
+        .slice(1)
+        .map((row) => row[comments]?.value),
+    ).toEqual(texts.map((text) => sanitiseCell(text).text))
   })
 
   it('has the rows of the CSV file', async () => {
@@ -71,13 +80,29 @@ describe('the workbook', () => {
     const { workbook, sheet, counts } = await emitSets([sampleSet(), other])
     await expectEqualCells(workbook, sheet)
     expect(counts).toEqual({
-      rows: 10, mapped: 6, unmappedCapabilities: 2, unmappedTechniques: 2, capabilities: 6, mappedCapabilities: 4, techniques: 3, mappedTechniques: 2,
+      rows: 10,
+      mapped: 6,
+      unmappedCapabilities: 2,
+      unmappedTechniques: 2,
+      capabilities: 6,
+      mappedCapabilities: 4,
+      techniques: 3,
+      mappedTechniques: 2,
     })
     expect(valuesOf(sheet('By technique')).map(([id, , , , capabilities, rows]) => [id, capabilities, rows])).toEqual([
-      ['Technique', 'Capabilities', 'Rows'], ['T1190', 2, 2], ['T1553.002', 2, 4], ['T1583.001', 0, 2],
+      ['Technique', 'Capabilities', 'Rows'],
+      ['T1190', 2, 2],
+      ['T1553.002', 2, 4],
+      ['T1583.001', 0, 2],
     ])
     expect(valuesOf(sheet('By capability')).map(([, , framework]) => framework)).toEqual([
-      'Framework', 'AWS 12/12/2024', 'AWS 12/12/2024', 'AWS 12/12/2024', 'GCP', 'GCP', 'GCP',
+      'Framework',
+      'AWS 12/12/2024',
+      'AWS 12/12/2024',
+      'AWS 12/12/2024',
+      'GCP',
+      'GCP',
+      'GCP',
     ])
   })
 })
