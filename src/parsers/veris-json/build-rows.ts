@@ -12,7 +12,7 @@ export function buildRows(pairs: readonly JoinedPair[], reader: FileReader): rea
   if (first) {
     const { attackId, name, pointer } = first.pair
     reader.report('parse/not-techniques', pointer, {
-      found: `${others.length} rows for ${name === undefined ? attackId : `${attackId} (${name})`} and its like`,
+      found: name === undefined ? attackId : `${attackId} (${name})`,
       expected: 'techniques, T1059 or T1059.001',
       count: others.length,
     })

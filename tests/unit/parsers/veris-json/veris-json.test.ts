@@ -101,7 +101,7 @@ describe('a broken file', () => {
     const groups = { G0007: { name: 'APT28', veris: ['actor.external.motive.Espionage', 'actor.external.motive.Ideology'] } }
     const { sets, said } = await read({ ...sampleVeris(), attack_to_veris: groups, veris_to_attack: {} })
     expect(sets).toEqual([])
-    expect(said).toContain('parse/not-techniques /attack_to_veris/G0007/veris/0 2 rows for G0007 (APT28) and its like 2')
+    expect(said).toContain('parse/not-techniques /attack_to_veris/G0007/veris/0 G0007 (APT28) 2')
   })
 
   it.each([
