@@ -5,7 +5,10 @@ import { decodeHead } from './decode-head.js'
 const WINDOW = 8192
 
 /** Tags that pages, or pieces of pages, begin with. */
-const FIRST_TAG = /^<(?:!doctype\s+html|(?:html|head|body|meta|title|link|base|style|script|main|header|nav|article|section|div|table|thead|tbody|tr|h[1-6]|p|a|ul|ol|span|form|center)(?=[\s/>]))/i
+const FIRST_TAGS: ReadonlySet<string> = new Set([
+  'html', 'head', 'body', 'meta', 'title', 'link', 'base', 'style', 'script', 'main', 'header', 'nav', 'article', 'section', 'div', 'table',
+  'thead', 'tbody', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'a', 'ul', 'ol', 'span', 'form', 'center',
+])
 
 /**
  * Whether a text is an HTML page. The content decides: the first thing behind a byte order mark, white space, an XML
@@ -13,8 +16,14 @@ const FIRST_TAG = /^<(?:!doctype\s+html|(?:html|head|body|meta|title|link|base|s
  */
 export function sniffHtml(file: DocumentFile): boolean {
   const head = decodeHead(file.bytes.subarray(0, WINDOW)).trimStart()
-  if (FIRST_TAG.test(skipPreamble(head))) return true
+  if (beginsWithTag(skipPreamble(head))) return true
   return /\.x?html?$/i.test(file.name) && /<[a-z!/]/i.test(head)
+}
+
+function beginsWithTag(text: string): boolean {
+  if (/^<!doctype\s+html/i.test(text)) return true
+  const [, name] = /^<([a-z][a-z0-9]{0,9})(?=[\s/>])/i.exec(text) ?? []
+  return name !== undefined && FIRST_TAGS.has(name.toLowerCase())
 }
 
 /** What follows white space, XML declarations and comments; '' where a comment does not end. */

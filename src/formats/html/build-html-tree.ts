@@ -12,6 +12,8 @@ export interface HtmlTree {
 
 interface OpenElement extends HtmlElement {
   readonly children: (HtmlElement | string)[]
+  /** How many elements it stands in. */
+  readonly depth: number
 }
 
 /** How deep elements may nest: browsers draw the same line. */
@@ -22,13 +24,25 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'n
 
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map()
 
+/**
+ * Parts of a table begin in the nearest of these, whatever is open within it: end tags of cells, rows and their groups may be
+ * left out, and htmlparser2 knows only some of the ways.
+ */
+const TABLE_PARTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ...['td', 'th'].map((name) => [name, new Set(['tr', 'thead', 'tbody', 'tfoot', 'table'])] as const),
+  ['tr', new Set(['thead', 'tbody', 'tfoot', 'table'])],
+  ...['thead', 'tbody', 'tfoot'].map((name) => [name, new Set(['table'])] as const),
+])
+
 /** No more comments are kept: that of the browser stands near the start. */
 const MOST_COMMENTS = 20
 
 /** Parses HTML as forgivingly as htmlparser2 does, which never fails. Linear in the text. */
 export function buildHtmlTree(text: string): HtmlTree {
-  const root: OpenElement = { name: '', attributes: NO_ATTRIBUTES, children: [], offset: 0 }
+  const root: OpenElement = { name: '', attributes: NO_ATTRIBUTES, children: [], depth: 0, offset: 0 }
   const open: OpenElement[] = [root]
+  // What the parser holds open, some of which may be closed for us.
+  const held: OpenElement[] = []
   const comments: string[] = []
   let pieces: string[] = []
   let leftOut = 0
@@ -42,19 +56,21 @@ export function buildHtmlTree(text: string): HtmlTree {
   }
   const parser = new Parser({
     onopentag(name, attributes) {
+      limitDepth(held.length + leftOut + 1)
       if (leftOut > 0 || LEFT_OUT.has(name)) {
         leftOut += 1
-        limitDepth(open.length + leftOut)
         return
       }
       flush()
+      closeImplied(open, name)
       const entries = Object.entries(attributes)
       const element: OpenElement = {
-        name, attributes: entries.length === 0 ? NO_ATTRIBUTES : new Map(entries), children: [], offset: parser.startIndex,
+        name, attributes: entries.length === 0 ? NO_ATTRIBUTES : new Map(entries), children: [],
+        depth: open.length, offset: parser.startIndex,
       }
       open.at(-1)?.children.push(element)
       open.push(element)
-      limitDepth(open.length)
+      held.push(element)
     },
     ontext(piece) {
       if (leftOut === 0) pieces.push(piece)
@@ -65,7 +81,8 @@ export function buildHtmlTree(text: string): HtmlTree {
         return
       }
       flush()
-      open.pop()
+      const element = held.pop()
+      if (element && open[element.depth] === element) open.length = element.depth
     },
     oncomment(comment) {
       if (comments.length < MOST_COMMENTS) comments.push(comment)
@@ -82,6 +99,13 @@ export function buildHtmlTree(text: string): HtmlTree {
   parser.end()
   flush()
   return { root, openAtEnd, comments }
+}
+
+/** Closes what is open within the place where a part of a table begins. */
+function closeImplied(open: OpenElement[], name: string): void {
+  const places = TABLE_PARTS.get(name)
+  const at = places ? open.findLastIndex((element) => places.has(element.name)) : -1
+  if (at >= 0) open.length = at + 1
 }
 
 function blank(space: string): string {

@@ -9,7 +9,7 @@ const SAVED_FROM = /\bsaved from url=\(\d{1,6}\)(\S+)/
 /** What the extension SingleFile writes below "Page saved with SingleFile". */
 const SINGLE_FILE = /\bSingleFile\s+url: ?(\S+)/
 
-/** Decodes an HTML page. Undefined, and reported, where it nests too deep (`read/too-deep`). What is not closed is no error here. */
+/** Decodes an HTML page. Undefined, with `read/too-deep`, where it nests too deep; what is not closed is no error here. */
 export function decodeHtml(file: DocumentFile, report: Report): HtmlDocument | undefined {
   const text = decodeHtmlCharacters(file, report).replaceAll(/\r\n?/g, '\n')
   const position = positionFinder(text)

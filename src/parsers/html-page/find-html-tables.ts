@@ -20,7 +20,7 @@ export interface HtmlTable {
   readonly rows: readonly HtmlRow[]
 }
 
-/** Finds the tables of a page in its outline. A table's section is that of the nearest heading above it and below the table before. */
+/** Finds the tables of a page. A table's section is that of the nearest heading above it and below the table before it. */
 export function findHtmlTables(outline: readonly OutlineItem[]): readonly HtmlTable[] {
   let section: PageSection | undefined
   const tables: HtmlTable[] = []

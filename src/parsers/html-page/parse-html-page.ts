@@ -57,6 +57,8 @@ function readPage(document: HtmlDocument, { statements, report }: ParseContext, 
   return page
 }
 
-function readAll<Item>(tables: readonly HtmlTable[], kind: PageTableKind, read: (table: HtmlTable) => readonly Item[]): readonly Item[] {
+type ReadTable<Item> = (table: HtmlTable) => readonly Item[]
+
+function readAll<Item>(tables: readonly HtmlTable[], kind: PageTableKind, read: ReadTable<Item>): readonly Item[] {
   return tables.filter((table) => table.kind === kind).flatMap((table) => read(table))
 }

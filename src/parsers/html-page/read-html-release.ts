@@ -8,7 +8,9 @@ import { readRowCells } from './read-row-cells.js'
  * The releases of a page: as its badges or its lines say above the first table; else as all links to techniques do; else as
  * those to capabilities do, or the address that it was saved from. Early pages link to capabilities of another domain.
  */
-export function readHtmlRelease(outline: readonly OutlineItem[], tables: readonly HtmlTable[], savedFrom: string | undefined): PageRelease {
+export function readHtmlRelease(
+  outline: readonly OutlineItem[], tables: readonly HtmlTable[], savedFrom: string | undefined,
+): PageRelease {
   const printed = readPageRelease(linesAboveTables(outline))
   if (printed.attackVersion !== undefined && printed.domain) return printed
   const linked = [agree(tables, 'technique-id'), readPageLink(savedFrom), agree(tables, 'capability-id')]

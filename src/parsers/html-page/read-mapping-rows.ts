@@ -10,7 +10,7 @@ import { tellFramework } from './tell-framework.js'
 /** Some rows print a full stop behind the id; it is kept as printed. */
 const TECHNIQUE = /^T\d{4}(?:\.\d{3})?\.?$/
 
-/** Reads a table of mappings, or of capabilities that map to nothing. Rows without a capability's id are reported and left out. */
+/** Reads a table of mappings, or of what maps to nothing. Rows without a capability's id are reported and left out. */
 export function readMappingRows(table: HtmlTable, context: TableContext): readonly PageRow[] {
   for (const { column, label } of table.header) if (!column && label !== '') context.reports.unknownColumn(table.element, label)
   return table.rows.filter((row) => !isNoRow(row)).flatMap((row) => {
@@ -22,7 +22,8 @@ export function readMappingRows(table: HtmlTable, context: TableContext): readon
 /** Whether the page breaks off in this row before what it maps to is told. That it breaks off is reported once, for the page. */
 function isCutOff(table: HtmlTable, row: HtmlRow, { cutOff }: TableContext): boolean {
   if (!cutOff.has(row.element)) return false
-  const needed = table.header.findIndex(({ column }) => column === (table.kind === 'mappings' ? 'technique-name' : 'capability-description'))
+  const last = table.kind === 'mappings' ? 'technique-name' : 'capability-description'
+  const needed = table.header.findIndex(({ column }) => column === last)
   const cell = row.cells[Math.max(needed, 0)]
   return !cell || cutOff.has(cell)
 }

@@ -8,7 +8,9 @@ import type { OutlineItem } from './read-outline.js'
  * What a page says of rows that it leaves out. What is said of a table's pages stands below it, or above and below; it counts
  * once, and only for tables whose rows are read.
  */
-export function readNotices(outline: readonly OutlineItem[], tables: readonly HtmlTable[], document: HtmlDocument): PageContent['notices'] {
+export function readNotices(
+  outline: readonly OutlineItem[], tables: readonly HtmlTable[], document: HtmlDocument,
+): PageContent['notices'] {
   const notices: PageContent['notices'][number][] = []
   const nearest = nearestTables(outline, tables)
   const told = new Set<HtmlTable>()

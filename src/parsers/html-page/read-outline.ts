@@ -10,7 +10,7 @@ export type OutlineItem =
 /** Elements that hold the site's navigation, and choices that are not taken. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['head', 'header', 'nav', 'footer', 'select', 'textarea'])
 
-/** Reads a page as its headings, tables and lines. `isTable` tells the tables that count; others are read as lines, cell by cell. */
+/** Reads a page as headings, tables and lines. `isTable` tells the tables that count; others are read as lines, cell by cell. */
 export function readOutline(root: HtmlElement, isTable: (element: HtmlElement) => boolean): readonly OutlineItem[] {
   const items: OutlineItem[] = []
   let line: (HtmlElement | string)[] = []
@@ -28,18 +28,21 @@ export function readOutline(root: HtmlElement, isTable: (element: HtmlElement) =
         continue
       }
       if (PASSED_OVER.has(child.name)) continue
-      const level = /^h([1-6])$/.exec(child.name)?.[1]
-      if (level === undefined && !(child.name === 'table' && isTable(child))) {
-        if (isBlock(child)) endLine()
-        read(child)
-        if (isBlock(child)) endLine()
-        continue
-      }
-      endLine()
-      items.push(level === undefined ? { kind: 'table', element: child } : { kind: 'heading', level: Number(level), text: textOf(child), element: child })
+      const ends = isBlock(child)
+      if (ends) endLine()
+      const item = readItem(child, isTable)
+      if (item) items.push(item)
+      else read(child)
+      if (ends) endLine()
     }
   }
   read(root)
   endLine()
   return items
+}
+
+function readItem(element: HtmlElement, isTable: (element: HtmlElement) => boolean): OutlineItem | undefined {
+  const level = /^h([1-6])$/.exec(element.name)?.[1]
+  if (level !== undefined) return { kind: 'heading', level: Number(level), text: textOf(element), element }
+  return element.name === 'table' && isTable(element) ? { kind: 'table', element } : undefined
 }

@@ -7,9 +7,14 @@ import { isPageTable } from './find-html-tables.js'
 /** How sure it is that a page is one of the Mappings Explorer: a table's header makes it so; its title or its address may. */
 export function sniffHtmlPage(document: HtmlDocument): Sniff {
   const [table] = findElements(document.root, (element) => element.name === 'table' && isPageTable(element))
-  if (table) return { confidence: 0.95, reason: `the table in line ${document.position(table.offset).line} has the header of a page's table` }
+  if (table) {
+    const { line } = document.position(table.offset)
+    return { confidence: 0.95, reason: `the table in line ${line} has the header of a page's table` }
+  }
   const title = findElements(document.root, ({ name }) => name === 'title').map((element) => textOf(element)).join(' ')
   if (/\bMappings Explorer\b/i.test(title)) return { confidence: 0.7, reason: 'the title names the Mappings Explorer' }
-  if (document.savedFrom?.includes('/mappings-explorer/')) return { confidence: 0.7, reason: 'it was saved from the Mappings Explorer' }
+  if (document.savedFrom?.includes('/mappings-explorer/')) {
+    return { confidence: 0.7, reason: 'it was saved from the Mappings Explorer' }
+  }
   return { confidence: 0, reason: 'no table has the header of a page\'s table' }
 }

@@ -11,7 +11,9 @@ import type { TableContext } from './table-context.js'
  * The framework of a row: as its link names it, where that is a known one; as its section's heading or the page's does; by its
  * id; by the link's own word for an unknown one; by the user's.
  */
-export function tellFramework(id: string, slug: string | undefined, table: HtmlTable, context: TableContext): Framework | undefined {
+export function tellFramework(
+  id: string, slug: string | undefined, table: HtmlTable, context: TableContext,
+): Framework | undefined {
   return (slug === undefined ? undefined : frameworkBySlug(slug))
     ?? table.section?.framework
     ?? context.framework

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Code } from '../../../../src/diagnostics/catalogue.js'
 import type { DiagnosticDetails } from '../../../../src/diagnostics/diagnostic.js'
 import { decodeDocument } from '../../../../src/formats/decode-document.js'
-import type { HtmlDocument } from '../../../../src/formats/decoded.js'
+import type { HtmlDocument, HtmlElement } from '../../../../src/formats/decoded.js'
 import { linesOf, textOf } from '../../../../src/formats/html/element-text.js'
 import { findElements } from '../../../../src/formats/html/find-elements.js'
 
@@ -87,6 +87,21 @@ describe('a decoded page', () => {
     expect([at('html'), at('p'), at('table')]).toEqual([{ line: 1, column: 1 }, { line: 2, column: 1 }, { line: 4, column: 3 }])
   })
 
+  it('begins parts of tables where they belong, whatever is left open', async () => {
+    const { root } = await decodeHtml('<table><thead><tr><th><b>A<th>B<tbody><tr><td><i>1<td>2<tr><td><table><tr><td>3</table><td>4</table>after')
+    const shape = (nodes: HtmlElement['children']): unknown => nodes.map((node) => (typeof node === 'string' ? node : { [node.name]: shape(node.children) }))
+    expect(shape(root.children)).toEqual([
+      { table: [
+        { thead: [{ tr: [{ th: [{ b: ['A'] }] }, { th: ['B'] }] }] },
+        { tbody: [
+          { tr: [{ td: [{ i: ['1'] }] }, { td: ['2'] }] },
+          { tr: [{ td: [{ table: [{ tr: [{ td: ['3'] }] }] }] }, { td: ['4'] }] },
+        ] },
+      ] },
+      'after',
+    ])
+  })
+
   it('knows what is open where it ends', async () => {
     expect((await decodeHtml('<div><table><tr><td>a<td>b <a href="x')).openAtEnd.map(({ name }) => name)).toEqual(['div', 'table', 'tr', 'td'])
     expect((await decodeHtml('<div><p>a</div>')).openAtEnd).toEqual([])
@@ -107,13 +122,16 @@ describe('a decoded page', () => {
   })
 })
 
-describe('a page\'s encoding', () => {
-  const latin = (head: string) => Uint8Array.from([...encode(`<!DOCTYPE html><html><head>${head}</head><p>`), 0xe9, 0x93, ...encode('</p></html>')])
-  const textIn = async (bytes: Uint8Array) => {
-    const { document, told } = await decode(bytes)
-    return { text: document?.container === 'html' ? textOf(document.root) : undefined, codes: told.map(({ code }) => code) }
-  }
+function latin(head: string): Uint8Array {
+  return Uint8Array.from([...encode(`<!DOCTYPE html><html><head>${head}</head><p>`), 0xe9, 0x93, ...encode('</p></html>')])
+}
 
+async function textIn(bytes: Uint8Array) {
+  const { document, told } = await decode(bytes)
+  return { text: document?.container === 'html' ? textOf(document.root) : undefined, codes: told.map(({ code }) => code) }
+}
+
+describe('a page\'s encoding', () => {
   it.each([
     ['<meta charset="ISO-8859-1">'],
     ['<meta http-equiv=Content-Type content="text/html; charset=windows-1252">'],
@@ -163,7 +181,8 @@ describe('a hostile page', () => {
     for (const text of texts) {
       const start = performance.now()
       await decode(`<html>${text}`)
-      expect(performance.now() - start, text.slice(0, 30)).toBeLessThan(5000)
+      const isQuick = performance.now() - start < 5000
+      expect({ text: text.slice(0, 30), isQuick }).toEqual({ text: text.slice(0, 30), isQuick: true })
     }
   })
 })

@@ -74,8 +74,10 @@ describe('a technique page', () => {
   })
 
   it('takes the user\'s word for a framework that nothing else tells', async () => {
-    const page = htmlPage(heading, [{ title: 'Mappings', columns: columns.relation, rows: [htmlRow('what', '', 'x', ...valid), htmlRow('AC-2', '', 'x', ...valid)] }])
-    const { sets, codes } = await readHtmlPage(page, { statements: { framework: 'Our Controls' } })
+    const rows = [htmlRow('what', '', 'x', ...valid), htmlRow('AC-2', '', 'x', ...valid)]
+    const { sets, codes } = await readHtmlPage(htmlPage(heading, [{ title: 'Mappings', columns: columns.relation, rows }]), {
+      statements: { framework: 'Our Controls' },
+    })
     expect(sets.map(({ framework }) => framework.id)).toEqual(['our_controls', 'nist_800_53'])
     expect(codes).toEqual([])
   })
@@ -166,12 +168,15 @@ describe('a page of a framework', () => {
 
 describe('rows that are not as they should be', () => {
   it('are told: no capability, no technique, columns that are not known', async () => {
-    const page = htmlPage(heading, [{
+    const { rows, diagnostics } = await readHtmlPage(htmlPage(heading, [{
       title: 'AWS Mappings',
       columns: [...columns.relation, ['Colour', 'colour'], ['', 'state']],
-      rows: [htmlRow('', 'AWS RDS', 'x', ...valid, 'red'), htmlRow('aws_rds', 'AWS RDS', 'x', 'TA0001', 'Initial Access', 'blue'), htmlRow('aws_rds', 'AWS RDS')],
-    }])
-    const { rows, diagnostics } = await readHtmlPage(page)
+      rows: [
+        htmlRow('', 'AWS RDS', 'x', ...valid, 'red'),
+        htmlRow('aws_rds', 'AWS RDS', 'x', 'TA0001', 'Initial Access', 'blue'),
+        htmlRow('aws_rds', 'AWS RDS'),
+      ],
+    }]))
     expect(rows).toMatchObject([{ kind: 'unmapped-capability' }, { kind: 'unmapped-capability' }])
     expect(diagnostics.map(({ code, found }) => [code, found])).toEqual([
       ['parse/unknown-column', 'Colour'],
