@@ -2,7 +2,7 @@ import type { Report } from './diagnostics/diagnostic.js'
 import { mergeRows } from './matching/merge-rows.js'
 import { compareText } from './model/compare-text.js'
 import { createMappingSet } from './model/create-mapping-set.js'
-import type { About, ResolvedSet } from './model/mapping-set.js'
+import type { About, ResolvedSet, SourceDocument } from './model/mapping-set.js'
 
 /**
  * Merges the sets of one framework release and ATT&CK release. A row that stands in several documents counts once, with
@@ -34,7 +34,7 @@ function mergeGroup(sets: readonly ResolvedSet[], report: Report): ResolvedSet {
     groups: firstOfEach(sets, (set) => set.groups),
     capabilities: firstOfEach(sets, (set) => set.capabilities),
     mappings: mergeRows(sets, report),
-    sources: sets.flatMap((set) => set.sources),
+    sources: listSources(sets),
   })
   return { ...merged, attack: first.attack }
 }
@@ -45,6 +45,17 @@ function firstOfEach<Value>(sets: readonly ResolvedSet[], entries: (set: Resolve
     for (const [id, value] of entries(set)) if (!found.has(id)) found.set(id, value)
   }
   return found.values()
+}
+
+/** A document counts once, though a bundle that was made of it may name it too. */
+function listSources(sets: readonly ResolvedSet[]): readonly SourceDocument[] {
+  const found = new Map<string, SourceDocument>()
+  for (const source of sets.flatMap((set) => set.sources)) {
+    const key = JSON.stringify([source.name, source.sha256])
+    const known = found.get(key)
+    if (!known || source.rows > known.rows) found.set(key, source)
+  }
+  return [...found.values()]
 }
 
 function sourceName(set: ResolvedSet): string {

@@ -3,7 +3,9 @@ import type { Mapping } from '../model/mapping.js'
 
 /** One row of two that agree: what either states. Where both do, and not word for word the same, the first speaks. */
 export function joinRows(first: Mapping, second: Mapping): Mapping {
+  // A bundle that was made of the other document names the same places.
   const origins = [...first.origins, ...second.origins].toSorted(compareOrigins)
+    .filter((origin, index, all) => index === 0 || compareOrigins(origin, all[index - 1] ?? origin) !== 0)
   const completed = [...(first.completed ?? []), ...(second.completed ?? [])]
   const score = { ...second.score, ...first.score }
   const shared = {

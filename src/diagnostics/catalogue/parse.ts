@@ -112,6 +112,56 @@ export const parseEntries = {
     title: 'The document breaks off',
     help: 'Save or download the document again. What could be read was kept.',
   },
+  'parse/unreadable-object': {
+    severity: 'error',
+    title: 'A value in the list of objects is no STIX object and was left out',
+    help: 'STIX objects have an id and a type.',
+  },
+  'parse/superseded-object': {
+    severity: 'info',
+    title: 'A bundle holds several versions of one object; the last modified counts',
+    help: 'Nothing needs to be done.',
+  },
+  'parse/withdrawn-object': {
+    severity: 'info',
+    title: 'Objects that are revoked or deprecated were passed over',
+    help: 'Nothing needs to be done, unless they should still count: then take out "revoked" and "x_mitre_deprecated".',
+  },
+  'parse/not-a-mapping': {
+    severity: 'info',
+    title: 'Relationships that map no capability to a technique were passed over',
+    help: 'Mappings lead from controls, products, vulnerabilities or another vocabulary to techniques, or back.',
+  },
+  'parse/unresolved-relationship': {
+    severity: 'warning',
+    title: 'Relationships whose two ends could not be told were left out',
+    help: 'Add the missing objects to the bundle, or give the ATT&CK bundle that holds the techniques with --attack.',
+  },
+  'parse/object-elsewhere': {
+    severity: 'warning',
+    title: 'Objects that relationships map to techniques are not in the bundle',
+    help: 'Add the objects to the bundle.',
+  },
+  'parse/row-missing': {
+    severity: 'error',
+    title: 'A row that the document announces is not in it',
+    help: 'The document may have been changed by another program, which dropped objects or properties.',
+  },
+  'parse/unsupported-version': {
+    severity: 'error',
+    title: 'The document is of a version of its format that is not read',
+    help: 'Open it with the tool that it is made for, and save it in a newer format.',
+  },
+  'parse/disabled-technique': {
+    severity: 'warning',
+    title: 'Techniques that the layer disables were left out',
+    help: 'Enable them in the layer if they should count.',
+  },
+  'parse/not-attributed': {
+    severity: 'warning',
+    title: 'What a layer says of several rows together could not be told to be of one of them and was left out',
+    help: 'Read the mapping file, table or bundle that the layer was made of instead.',
+  },
   'parse/invalid-document': {
     severity: 'error',
     title: 'The document does not have the shape of its format',

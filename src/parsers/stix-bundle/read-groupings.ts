@@ -1,0 +1,66 @@
+import { describeFramework } from '../../frameworks/describe-framework.js'
+import type { About, AttackRelease, FrameworkRelease } from '../../model/mapping-set.js'
+import { readDate } from '../../model/read-date.js'
+import { readDomain } from '../../model/read-domain.js'
+import { stated } from '../../model/stated.js'
+import { labelsOf, textOf, textsOf, type BundleEntry, type BundleIndex } from './bundle-index.js'
+import { splitRelease } from './split-release.js'
+
+/** A set as its grouping tells it by name, labels and dates alone: our profile `opencti` leaves the rest out. */
+export interface LabelledSet {
+  readonly title: string
+  readonly framework: FrameworkRelease
+  readonly attack: AttackRelease
+  readonly about: About
+}
+
+/** Stands for "not stated" in the bundles that we write. */
+const NO_DATE = '2000-01-01'
+
+/** The sets whose groupings carry no extension, by the ids of the objects that they hold. */
+export function readGroupings(bundle: BundleIndex, claimed: ReadonlySet<string>): ReadonlyMap<string, readonly LabelledSet[]> {
+  const owners = new Map<string, LabelledSet[]>()
+  for (const entry of bundle.values()) {
+    const set = entry.type === 'grouping' ? readGrouping(entry, bundle) : undefined
+    for (const id of set ? textsOf(entry.value, 'object_refs') : []) {
+      if (claimed.has(id) || !set) continue
+      const known = owners.get(id)
+      if (known) known.push(set)
+      else owners.set(id, [set])
+    }
+  }
+  return owners
+}
+
+function readGrouping({ value }: BundleEntry, bundle: BundleIndex): LabelledSet | undefined {
+  const [id] = labelsOf(value, 'framework:')
+  if (id === undefined) return undefined
+  const [domain = ''] = labelsOf(value, 'attack-domain:')
+  const title = textOf(value, 'name') ?? ''
+  const [, release = '', version] = /^(.{1,200}) to ATT&CK(?: (\S{1,40}))? \(\w{1,20}\)$/.exec(title) ?? []
+  const { name, version: frameworkVersion } = splitRelease(release, id)
+  const framework = { id, name: name === '' ? describeFramework(id).name : name, ...stated({ version: frameworkVersion }) }
+  return { title, framework, attack: stated({ domain: readDomain(domain), version }), about: readAbout(value, bundle) }
+}
+
+function readAbout(value: BundleEntry['value'], bundle: BundleIndex): About {
+  const created = dayOf(textOf(value, 'created'))
+  const modified = dayOf(textOf(value, 'modified'))
+  const author = bundle.get(textOf(value, 'created_by_ref') ?? '')?.value
+  const name = author && textOf(author, 'name')
+  const isOrganization = author?.identity_class === 'organization'
+  return stated({
+    created,
+    modified,
+    name: isOrganization ? undefined : name,
+    // Crosswalk stands there where no author was stated.
+    organization: isOrganization && name !== 'Crosswalk' ? name : undefined,
+    contact: author && textOf(author, 'contact_information'),
+  })
+}
+
+/** The day of a timestamp. */
+export function dayOf(timestamp: string | undefined): string | undefined {
+  const day = timestamp === undefined ? undefined : readDate(timestamp)
+  return day === NO_DATE ? undefined : day
+}

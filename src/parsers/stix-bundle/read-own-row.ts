@@ -1,0 +1,84 @@
+import type { TreeValue } from '../../formats/decoded.js'
+import { isList, isObject, type TreeObject } from '../../formats/tree-value.js'
+import type { Completion, Mapping, MappingStatus } from '../../model/mapping.js'
+import type { Origin, Place } from '../../model/origin.js'
+import { stated } from '../../model/stated.js'
+import { describeValue } from '../reading/describe-value.js'
+import type { FileReader } from '../reading/file-reader.js'
+import { objectsOf, textOf, textsOf } from './bundle-index.js'
+
+const statuses: readonly MappingStatus[] = ['complete', 'in_progress', 'non_mappable']
+
+/** A row that our extension carries, word for word as it was when it was written. Undefined, and reported, when it is none. */
+export function readOwnRow(row: TreeValue | undefined, pointer: string, origins: readonly Origin[], reader: FileReader): Mapping | undefined {
+  if (!isObject(row)) {
+    reader.report('parse/unreadable-row', pointer, { found: describeValue(row), expected: 'a row of the extension' })
+    return undefined
+  }
+  const text = (name: string): string | undefined => textOf(row, name)
+  const references = textsOf(row, 'references')
+  const completed = objectsOf(row, 'completed').flatMap((entry) => readCompletion(entry) ?? [])
+  const common = {
+    origins,
+    ...stated({
+      relation: text('mapping_type'),
+      group: text('capability_group'),
+      score: some(stated({ category: text('score_category'), value: text('score_value'), related: text('related_score') })),
+      comments: text('comments'),
+      references: references.length === 0 ? undefined : references,
+      status: statuses.find((status) => status === row.status),
+      author: some(stated({ name: text('author'), contact: text('author_contact'), organization: text('author_organization') })),
+      release: some(stated({
+        attackVersion: text('attack_version'),
+        domain: text('technology_domain'),
+        framework: text('mapping_framework'),
+        frameworkVersion: text('mapping_framework_version'),
+      })),
+      completed: completed.length === 0 ? undefined : completed,
+    }),
+  }
+  const capabilityId = text('capability_id')
+  const techniqueId = text('attack_object_id')
+  const capability = capabilityId === undefined ? undefined : { id: capabilityId, ...stated({ description: text('capability_description') }) }
+  const technique = techniqueId === undefined ? undefined : { id: techniqueId, ...stated({ name: text('attack_object_name') }) }
+  if (capability && technique) return { kind: 'mapped', capability, technique, ...common }
+  if (capability) return { kind: 'unmapped-capability', capability, ...common }
+  if (technique) return { kind: 'unmapped-technique', technique, ...common }
+  reader.report('parse/empty-row', pointer, { expected: 'a capability_id, an attack_object_id, or both' })
+  return undefined
+}
+
+/** Where rows stood in the documents that the bundle was made of. */
+export function readFormerOrigins(value: TreeValue | undefined): readonly Origin[] {
+  return isList(value) ? value.filter(isObject).flatMap((origin) => readOrigin(origin) ?? []) : []
+}
+
+function readCompletion(entry: TreeObject): Completion | undefined {
+  const field = textOf(entry, 'field')
+  const from = readOrigin(entry)
+  return field === undefined || !from ? undefined : { field, from }
+}
+
+function readOrigin(entry: TreeObject): Origin | undefined {
+  const document = textOf(entry, 'document')
+  return document === undefined ? undefined : { document, place: readPlace(entry) }
+}
+
+/** Which fields are there tells the kind of place. */
+function readPlace(entry: TreeObject): Place {
+  const sheet = textOf(entry, 'sheet')
+  const cell = textOf(entry, 'cell')
+  if (sheet !== undefined && cell !== undefined) return { kind: 'cell', sheet, cell }
+  const line = countOf(entry.line)
+  const column = countOf(entry.column)
+  if (typeof entry.pointer === 'string') return { kind: 'pointer', pointer: entry.pointer, ...stated({ line, column }) }
+  return line === undefined || column === undefined ? { kind: 'file' } : { kind: 'text', line, column }
+}
+
+function countOf(value: TreeValue | undefined): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
+}
+
+function some<Shape extends object>(record: Shape): Shape | undefined {
+  return Object.keys(record).length === 0 ? undefined : record
+}

@@ -1,0 +1,84 @@
+import { describeFramework } from '../../frameworks/describe-framework.js'
+import type { TreeObject } from '../../formats/tree-value.js'
+import type { Mapping, TechniqueRef } from '../../model/mapping.js'
+import { stated } from '../../model/stated.js'
+import type { FileReader } from '../reading/file-reader.js'
+import { labelsOf, objectsOf, textOf, type BundleEntry } from './bundle-index.js'
+import { carriedRows } from './own-extension.js'
+import type { BundleCapability } from './read-capability.js'
+import { readOwnRow } from './read-own-row.js'
+import { readRowText, type RowText } from './read-row-text.js'
+
+/** A row and the title of its set, where the text names one. */
+export interface BundleRow {
+  readonly mapping: Mapping
+  readonly title?: string
+}
+
+/** The rows that an object stands for: those that it carries, those that its text tells, or the one that it is. */
+export function readRows(
+  entry: BundleEntry, capability: BundleCapability, technique: TechniqueRef | undefined, frameworkId: string | undefined, reader: FileReader,
+): readonly BundleRow[] {
+  const carried = carriedRows(entry)
+  if (carried) {
+    return carried.flatMap(({ value, pointer }) => {
+      const mapping = readOwnRow(value, pointer, [reader.origin(pointer)], reader)
+      return mapping ? [{ mapping }] : []
+    })
+  }
+  const texts = technique ? readRelationship(entry.value, capability, frameworkId) : readUnmapped(entry.value, capability)
+  return texts.map(({ title, ...facts }) => {
+    const [group] = capability.groups.length === 1 ? capability.groups : []
+    const common = { origins: [reader.origin(entry.pointer)], ...facts, ...stated({ group }) }
+    const mapping = placeRow(capability, technique, common)
+    return title === undefined ? { mapping } : { mapping, title }
+  })
+}
+
+function placeRow(
+  { id, name }: BundleCapability, technique: TechniqueRef | undefined, common: Omit<RowText, 'title'> & Pick<Mapping, 'origins' | 'group'>,
+): Mapping {
+  const capability = { id, ...stated({ description: name }) }
+  return technique ? { kind: 'mapped', capability, technique, ...common } : { kind: 'unmapped-capability', capability, ...common }
+}
+
+function readRelationship(value: TreeObject, capability: BundleCapability, frameworkId: string | undefined): readonly RowText[] {
+  const description = textOf(value, 'description') ?? ''
+  if (capability.isOurs) {
+    const rows = readRowText(description, value)
+    return rows.length === 0 ? [{}] : rows
+  }
+  const references = objectsOf(value, 'external_references')
+    .flatMap((reference) => textOf(reference, 'url') ?? textOf(reference, 'description') ?? textOf(reference, 'external_id') ?? [])
+  const comments = description.replaceAll(/\r\n?/g, '\n').trim()
+  return [stated({
+    relation: relationOf(textOf(value, 'relationship_type'), frameworkId),
+    score: scoreOf(value),
+    comments: comments === '' ? undefined : comments,
+    references: references.length === 0 ? undefined : references,
+  })]
+}
+
+/** Rows that map a capability to nothing; none where the object says nothing of such. */
+function readUnmapped(value: TreeObject, { unmapped, isOurs }: BundleCapability): readonly RowText[] {
+  if (!isOurs) return []
+  const rows = unmapped === undefined ? [] : readRowText(unmapped, value)
+  if (rows.length > 0) return rows
+  return labelsOf(value, 'non-mapp').length > 0 ? [{ status: 'non_mappable' }] : []
+}
+
+/** mapex writes mapping types with hyphens: "technique-scores" is the framework's "technique_scores". */
+function relationOf(type: string | undefined, frameworkId: string | undefined): string | undefined {
+  if (type === undefined || frameworkId === undefined) return type
+  const { relations } = describeFramework(frameworkId)
+  return relations.find((relation) => relation.includes('_') && relation.replaceAll('_', '-') === type) ?? type
+}
+
+/** A label says what all rows of a relationship share only where it is the only one of its kind. */
+function scoreOf(value: TreeObject): RowText['score'] {
+  const [category, ...categories] = labelsOf(value, 'category:')
+  const [score, ...scores] = labelsOf(value, 'score:')
+  if (category === undefined && score === undefined) return undefined
+  if (categories.length > 0 || scores.length > 0) return undefined
+  return stated({ category, value: score })
+}

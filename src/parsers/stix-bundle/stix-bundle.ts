@@ -1,0 +1,29 @@
+import type { TreeValue } from '../../formats/decoded.js'
+import { isList, isObject } from '../../formats/tree-value.js'
+import type { Parser, Sniff } from '../parser.js'
+
+/**
+ * STIX bundles, 2.1 and 2.0: ours, without loss where they carry our extension; mapex's; CTID's of NIST 800-53; ATT&CK's own, for its
+ * mitigations; and any whose relationships lead from controls, vulnerabilities or products to techniques. docs/stix.md tells the rules.
+ */
+export const stixBundle: Parser<'stix-bundle'> = {
+  id: 'stix-bundle',
+  title: 'STIX bundle (2.0, 2.1)',
+  extensions: ['json', 'stix'],
+  containers: ['json', 'yaml'],
+  sniff: (document) => ('value' in document ? sniffValue(document.value) : { confidence: 0, reason: 'not JSON' }),
+  async parse(document, context) {
+    if (!('value' in document)) return []
+    const { parseBundle } = await import('./parse-bundle.js')
+    return parseBundle(document, context)
+  },
+}
+
+function sniffValue(value: TreeValue): Sniff {
+  if (!isObject(value)) return { confidence: 0, reason: 'no object' }
+  if (value.type === 'bundle' && isList(value.objects)) return { confidence: 0.98, reason: 'is a STIX bundle' }
+  if (value.type === 'bundle' && typeof value.id === 'string') return { confidence: 0.8, reason: 'is a STIX bundle without objects' }
+  const first = isList(value.objects) ? value.objects[0] : undefined
+  const isStix = isObject(first) && typeof first.id === 'string' && typeof first.type === 'string' && first.id.startsWith(`${first.type}--`)
+  return isStix ? { confidence: 0.9, reason: 'has a list of STIX objects' } : { confidence: 0, reason: 'has no STIX objects' }
+}
