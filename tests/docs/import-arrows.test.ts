@@ -13,9 +13,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   rules: ['formats', 'attack', 'frameworks', 'diagnostics', 'model'],
   emitters: ['formats', 'attack', 'frameworks', 'diagnostics', 'model', 'core'],
   validation: ['core', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
+  reports: ['core', 'emitters', 'attack', 'diagnostics', 'model'],
+  analyses: ['core', 'reports', 'matching', 'emitters', 'attack', 'diagnostics', 'model'],
   core: ['validation', 'matching', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
   io: ['core', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
-  cli: ['core', 'io', 'validation', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
+  cli: ['core', 'io', 'analyses', 'reports', 'validation', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
 }
 
 /** Of the files directly in src/, emitters may know these alone: the names of schemas, and the tool's. */

@@ -1,5 +1,5 @@
 import type { CellStyle } from 'hucre/xlsx'
-import type { CellValue, ColumnFormat, LineKind } from './workbook.js'
+import type { CellValue, ColumnFormat, LineKind, Tone } from './workbook.js'
 
 const top = { vertical: 'top' } as const
 
@@ -18,7 +18,14 @@ export const columnStyles: Readonly<Record<ColumnFormat, CellStyle>> = {
   url: wrapped,
   score: centred,
   status: centred,
+  tone: centred,
   count: { ...centred, numFmt: '0' },
+  decimal: centred,
+}
+
+/** The look of numbers with so many digits after the point. */
+export function decimalStyle(digits: number): CellStyle {
+  return { ...centred, numFmt: digits === 0 ? '0' : `0.${'0'.repeat(digits)}` }
 }
 
 /** A linked cell. */
@@ -45,6 +52,27 @@ export function toneStyle(value: CellValue): CellStyle | undefined {
     ...centred,
     ...(value === 'significant' && { font: { ...standardFont, bold: true, color: { rgb: 'FFFFFF' } } }),
     fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: fill } },
+  }
+}
+
+// Okabe and Ito's blue, vermilion and yellow, lightened; the steps of strength are those of scores.
+const toneFills: Readonly<Record<Tone, string>> = {
+  added: 'CFE8F7',
+  removed: 'F6CDB8',
+  changed: 'FBF3B5',
+  attention,
+  same: 'F0F4F8',
+  weak: 'DEEBF7',
+  middling: '9ECAE1',
+  strong: '2171B5',
+}
+
+/** The colours of a tone. */
+export function fillStyle(tone: Tone): CellStyle {
+  return {
+    ...centred,
+    ...(tone === 'strong' && { font: { ...standardFont, bold: true, color: { rgb: 'FFFFFF' } } }),
+    fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: toneFills[tone] } },
   }
 }
 

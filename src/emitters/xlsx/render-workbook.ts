@@ -1,5 +1,5 @@
-import type { Cell, WriteOptions, WriteSheet } from 'hucre/xlsx'
-import { columnStyles, headerStyle, lineStyles, linkStyle, standardFont, toneStyle } from './cell-styles.js'
+import type { Cell, CellStyle, WriteOptions, WriteSheet } from 'hucre/xlsx'
+import { columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle } from './cell-styles.js'
 import { excelText } from './excel-text.js'
 import { linkTarget, mostLinks } from './link-target.js'
 import { printSetup } from './print-setup.js'
@@ -8,6 +8,8 @@ import type { CellValue, PageSheet, TableSheet, Workbook, WorkbookColumn } from 
 
 type NamedRange = NonNullable<WriteOptions['namedRanges']>[number]
 type Cells = Map<string, Partial<Cell>>
+/** The style of a word that means something. */
+type StyleOf = (value: CellValue) => CellStyle | undefined
 
 /**
  * Renders a workbook through hucre, the only file that knows it. The same workbook gives the same bytes on one version of Node:
@@ -16,8 +18,9 @@ type Cells = Map<string, Partial<Cell>>
  */
 export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
   const { writeXlsx } = await import('hucre/xlsx')
+  const styleOf = createStyles(workbook)
   return writeXlsx({
-    sheets: workbook.sheets.map((sheet) => (sheet.layout === 'table' ? tableSheet(sheet) : pageSheet(sheet, workbook.title))),
+    sheets: workbook.sheets.map((sheet) => (sheet.layout === 'table' ? tableSheet(sheet, styleOf) : pageSheet(sheet, workbook.title, styleOf))),
     namedRanges: workbook.sheets.flatMap((sheet) => (sheet.layout === 'table' ? [repeatedHeader(sheet.name)] : [])),
     properties: {
       title: excelText(workbook.title),
@@ -29,12 +32,19 @@ export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
   })
 }
 
+/** Scores and statuses have the same colours in every workbook; the other words are the workbook's own. */
+function createStyles({ tones }: Workbook): StyleOf {
+  if (!tones) return toneStyle
+  const styles = new Map<CellValue, CellStyle>(tones.map(({ word, tone }) => [word, fillStyle(tone)]))
+  return (value) => styles.get(value)
+}
+
 /** Every printed page repeats the header. hucre's own option for this does not quote names of sheets that have a space. */
 function repeatedHeader(sheet: string): NamedRange {
   return { name: '_xlnm.Print_Titles', range: `'${sheet}'!$1:$1`, scope: sheet }
 }
 
-function tableSheet(sheet: TableSheet): WriteSheet {
+function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
   const { name, columns, rows, table, frozenColumns } = sheet
   const cells: Cells = new Map(columns.map((_, column) => [`0,${column}`, { style: headerStyle }]))
   // A blank cell is written only to carry a style, so a column of blanks gets none.
@@ -42,7 +52,7 @@ function tableSheet(sheet: TableSheet): WriteSheet {
   let links = 0
   for (const [index, row] of rows.entries()) {
     for (const [column, value] of row.entries()) {
-      const cell = specialCell(value, columns[column]?.format, links < mostLinks)
+      const cell = specialCell(value, columns[column]?.format, links < mostLinks, styleOf)
       if (!cell) continue
       if (cell.hyperlink) links += 1
       cells.set(`${index + 1},${column}`, cell)
@@ -50,10 +60,7 @@ function tableSheet(sheet: TableSheet): WriteSheet {
   }
   return {
     name,
-    columns: columns.map(({ width, format }, column) => ({
-      width,
-      ...(used[column] === true && { style: columnStyles[format] }),
-    })),
+    columns: columns.map((column, index) => ({ width: column.width, ...(used[index] === true && { style: columnStyle(column) }) })),
     rows: [columns.map(({ title }) => excelText(title)), ...rows.map((row) => row.map(cellValue))],
     cells,
     freezePane: { rows: 1, ...(frozenColumns > 0 && { columns: frozenColumns }) },
@@ -64,6 +71,10 @@ function tableSheet(sheet: TableSheet): WriteSheet {
     rowDefs: tableHeights(sheet),
     ...printSetup(name, sheet.paper, true),
   }
+}
+
+function columnStyle({ format, digits = 0 }: WorkbookColumn): CellStyle {
+  return format === 'decimal' ? decimalStyle(digits) : columnStyles[format]
 }
 
 function tableHeights({ columns, rows, mostLines }: TableSheet): RowHeights {
@@ -85,14 +96,14 @@ function wrappedWidth({ format, width }: WorkbookColumn): number | undefined {
 }
 
 /** A cell that looks or works otherwise than its column. */
-function specialCell(value: CellValue, format: string | undefined, mayLink: boolean): Partial<Cell> | undefined {
+function specialCell(value: CellValue, format: string | undefined, mayLink: boolean, styleOf: StyleOf): Partial<Cell> | undefined {
   if (value === null) return undefined
   if (format === 'url' && mayLink) {
     const target = linkTarget(value)
     if (target !== undefined) return { style: linkStyle, hyperlink: { target } }
   }
-  if (format === 'score' || format === 'status') {
-    const style = toneStyle(value)
+  if (format === 'score' || format === 'status' || format === 'tone') {
+    const style = styleOf(value)
     if (style) return { style }
   }
   return errorCell(value)
@@ -107,12 +118,12 @@ function cellValue(value: CellValue): CellValue {
   return typeof value === 'string' ? excelText(value) : value
 }
 
-function pageSheet({ name, widths, lines }: PageSheet, title: string): WriteSheet {
+function pageSheet({ name, widths, lines }: PageSheet, title: string, styleOf: StyleOf): WriteSheet {
   const cells: Cells = new Map()
   for (const [row, { kind, cells: values }] of lines.entries()) {
     for (const [column, value] of values.entries()) {
       const { first, others } = lineStyles[kind]
-      const swatch = kind === 'swatch' && column === 0 ? toneStyle(value) : undefined
+      const swatch = kind === 'swatch' && column === 0 ? styleOf(value) : undefined
       cells.set(`${row},${column}`, { style: swatch ?? (column === 0 ? first : others), ...errorCell(value) })
     }
   }

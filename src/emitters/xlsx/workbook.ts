@@ -3,15 +3,20 @@ export type CellValue = string | number | null
 
 /**
  * How a column looks: `text` on one line, `wrapped` over several, `url` linked where the cell holds one http(s) address, `score`
- * and `status` coloured by their value, `count` a whole number.
+ * and `status` coloured by their value, `tone` by the workbook's `tones`, `count` a whole number, `decimal` one with digits after the point.
  */
-export type ColumnFormat = 'text' | 'wrapped' | 'url' | 'score' | 'status' | 'count'
+export type ColumnFormat = 'text' | 'wrapped' | 'url' | 'score' | 'status' | 'tone' | 'count' | 'decimal'
+
+/** What a coloured word says; cell-styles.ts has the colours. */
+export type Tone = 'added' | 'removed' | 'changed' | 'attention' | 'same' | 'weak' | 'middling' | 'strong'
 
 export interface WorkbookColumn {
   readonly title: string
   /** In characters of the standard font, as Excel counts them. */
   readonly width: number
   readonly format: ColumnFormat
+  /** Digits after the point of a `decimal`. */
+  readonly digits?: number
 }
 
 /** A sheet that is one table: a header, then rows as long as it. */
@@ -58,4 +63,6 @@ export interface Workbook {
   readonly created: string
   readonly modified: string
   readonly sheets: readonly (TableSheet | PageSheet)[]
+  /** The words that `tone` columns and swatches colour. */
+  readonly tones?: readonly { readonly word: string; readonly tone: Tone }[]
 }

@@ -1,0 +1,47 @@
+import { neutralise } from '../diagnostics/reporters/neutralise.js'
+import type { Palette } from '../diagnostics/reporters/palette.js'
+import type { AnalysisReport, ReportFact } from './analysis-report.js'
+import { renderTextTable } from './render-text-table.js'
+import { wrapText } from './wrap-text.js'
+
+/** How a report is to look. */
+export interface ReportTextOptions {
+  /** Columns of the terminal. */
+  readonly width: number
+  readonly palette: Palette
+  /** The most rows of a table; what is left out is counted. All when absent. */
+  readonly mostRows?: number
+  /** How to get the rest, for the line that counts it: "--verbose shows them". */
+  readonly moreHint?: string
+}
+
+/**
+ * A report for people: title, what must be known of it, counts, facts, then the tables that have rows. Tables follow the width; only here
+ * are long cells shortened, and what a terminal would act on is neutralised.
+ */
+export function renderReportText(report: AnalysisReport, options: ReportTextOptions): string {
+  const { palette, width } = options
+  const blocks = [
+    `${palette.strong(wrapText(neutralise(report.title), width))}\n`,
+    ...report.about.map((sentence) => `${wrapText(neutralise(sentence), width)}\n`),
+    renderFacts(report.counts, width),
+    renderFacts(report.facts, width),
+    ...report.tables.filter(({ rows }) => rows.length > 0).map((table) => renderTextTable(table, report.legend, options)),
+  ]
+  return blocks.filter((block) => block !== '').join('\n')
+}
+
+const gap = 2
+
+/** Labels and values in two columns; numbers at the right of theirs. */
+function renderFacts(facts: readonly ReportFact[], width: number): string {
+  const labels = facts.map(({ label }) => neutralise(label))
+  const labelWidth = labels.reduce((widest, label) => Math.max(widest, label.length), 0)
+  const numberWidth = facts.reduce((widest, { value }) => (typeof value === 'number' ? Math.max(widest, String(value).length) : widest), 0)
+  const indent = ' '.repeat(gap + labelWidth + gap)
+  return facts.map(({ value }, index) => {
+    const label = (labels[index] ?? '').padEnd(labelWidth)
+    const text = typeof value === 'number' ? String(value).padStart(numberWidth) : wrapText(neutralise(value), width - indent.length)
+    return `${' '.repeat(gap)}${label}${' '.repeat(gap)}${text.replaceAll('\n', `\n${indent}`)}\n`
+  }).join('')
+}

@@ -1,0 +1,99 @@
+import { neutralise } from '../diagnostics/reporters/neutralise.js'
+import type { Palette } from '../diagnostics/reporters/palette.js'
+import type { LegendEntry, ReportCell, ReportColumn, ReportTable, ReportTone } from './analysis-report.js'
+import { fitColumns, isFlexible } from './fit-columns.js'
+import { formatNumber } from './format-number.js'
+import type { ReportTextOptions } from './render-report-text.js'
+import { fitText, textWidth } from './text-width.js'
+import { wrapText } from './wrap-text.js'
+
+const indent = '  '
+const gap = '  '
+
+type Paint = (text: string) => string
+
+/** A table with its heading: columns side by side or, where they are too wide for that, long cells below each row. */
+export function renderTextTable(table: ReportTable, legend: readonly LegendEntry[], options: ReportTextOptions): string {
+  const { width, palette, mostRows = table.rows.length } = options
+  const shown = table.rows.slice(0, mostRows)
+  const cells = shown.map((row) => table.columns.map((column, index) => cellText(row[index] ?? null, column)))
+  const paints = new Map(legend.map(({ word, tone }) => [word, paintOf(tone, palette)]))
+  const needs = table.columns.map(({ kind, title }, index) =>
+    ({ kind, width: cells.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? '')), title.length) }))
+  const room = width - indent.length - gap.length * (needs.length - 1)
+  const widths = fitColumns(needs, room)
+  const lines = widths
+    ? renderSideBySide(table.columns, cells, widths, paints, palette)
+    : renderStacked(table.columns, cells, needs.map((need) => need.width), paints, options)
+  const left = table.rows.length - shown.length
+  const heading = `${palette.strong(`${table.title} (${table.rows.length})`)}\n`
+  const about = table.about === undefined ? '' : `${palette.faint(wrapText(neutralise(table.about), width))}\n`
+  const hint = options.moreHint === undefined ? '' : `: ${options.moreHint}`
+  return `${heading}${about}${lines}${left > 0 ? `${indent}and ${left} more${hint}\n` : ''}`
+}
+
+function renderSideBySide(
+  columns: readonly ReportColumn[],
+  cells: readonly (readonly string[])[],
+  widths: readonly number[],
+  paints: ReadonlyMap<string, Paint>,
+  palette: Palette,
+): string {
+  const header = joinCells(columns, columns.map(({ title }) => title), widths, new Map())
+  return [palette.faint(header), ...cells.map((row) => joinCells(columns, row, widths, paints))].map((line) => `${line}\n`).join('')
+}
+
+/** First what is short, in columns; then each long cell on a line of its own, with the column's title. */
+function renderStacked(
+  columns: readonly ReportColumn[],
+  cells: readonly (readonly string[])[],
+  needs: readonly number[],
+  paints: ReadonlyMap<string, Paint>,
+  { width, palette }: ReportTextOptions,
+): string {
+  const isShort = columns.map((column) => !isFlexible(column))
+  const pick = <Value>(values: readonly Value[]): readonly Value[] => values.filter((_, index) => isShort[index])
+  const shortColumns = pick(columns)
+  const shortWidths = pick(needs)
+  const header = palette.faint(joinCells(shortColumns, shortColumns.map(({ title }) => title), shortWidths, new Map()))
+  const longest = columns.reduce((widest, { title }, index) => (isShort[index] ? widest : Math.max(widest, title.length)), 0)
+  const lines = cells.flatMap((row) => [
+    joinCells(shortColumns, pick(row), shortWidths, paints),
+    ...row.flatMap((cell, index) => {
+      const column = columns[index]
+      if (!column || isShort[index] || cell === '') return []
+      const lead = `${indent}${indent}${column.title.padEnd(longest)}${gap}`
+      return [`${palette.faint(lead)}${fitText(cell, width - lead.length)}`]
+    }),
+  ])
+  return [header, ...lines].map((line) => `${line}\n`).join('')
+}
+
+function joinCells(
+  columns: readonly ReportColumn[],
+  row: readonly string[],
+  widths: readonly number[],
+  paints: ReadonlyMap<string, Paint>,
+): string {
+  const last = row.findLastIndex((cell) => cell !== '')
+  const parts = row.slice(0, last + 1).map((cell, index) => {
+    const text = fitText(cell, widths[index] ?? 0)
+    const blank = ' '.repeat(Math.max(0, (widths[index] ?? 0) - textWidth(text)))
+    const painted = columns[index]?.kind === 'change' ? (paints.get(cell)?.(text) ?? text) : text
+    if (columns[index]?.kind === 'number') return `${blank}${painted}`
+    return index === last ? painted : `${painted}${blank}`
+  })
+  return `${indent}${parts.join(gap)}`
+}
+
+function cellText(cell: ReportCell, { digits }: ReportColumn): string {
+  if (cell === null) return ''
+  return typeof cell === 'number' ? formatNumber(cell, digits) : neutralise(cell.replaceAll(/\s+/g, ' '))
+}
+
+function paintOf(tone: ReportTone, palette: Palette): Paint {
+  if (tone === 'removed') return palette.error
+  if (tone === 'changed' || tone === 'attention') return palette.warning
+  if (tone === 'added' || tone === 'strong') return palette.note
+  return tone === 'same' || tone === 'weak' ? palette.faint : (text) => text
+}
