@@ -4,6 +4,7 @@ import { detectParser } from './detect-parser.js'
 import type { Report } from './diagnostics/diagnostic.js'
 import { decodeDocument } from './formats/decode-document.js'
 import type { DocumentFile } from './formats/decoded.js'
+import { forcedContainer } from './forced-container.js'
 import { describeFramework } from './frameworks/describe-framework.js'
 import type { ResolvedSet } from './model/mapping-set.js'
 import type { Statements } from './parsers/parser.js'
@@ -19,7 +20,7 @@ export interface Reading {
 
 /** One document: decoded, its dialect told, parsed, and completed by what the user states. */
 export async function understandDocument(file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report): Promise<UnderstoodDocument> {
-  const decoded = await decodeDocument(file, report)
+  const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from))
   const detection = decoded && detectParser(decoded, reading.from, report)
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}

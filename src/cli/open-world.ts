@@ -7,6 +7,8 @@ import type { Terminal } from './terminal.js'
 const megabyte = 1_000_000
 
 interface WorldOptions {
+  /** The parser that the user names. */
+  readonly from?: string
   readonly output?: string
   /** In megabytes. */
   readonly maxSize?: number
@@ -18,7 +20,9 @@ export function openWorld(options: WorldOptions, terminal: Terminal): World {
   return createDiskWorld({
     output: options.output ?? '',
     dryRun: options.dryRun ?? false,
-    extensions: parsers.flatMap((parser: Parser) => parser.extensions),
+    extensions: parsers
+      .filter(({ id, onlyWhenNamed }: Parser) => onlyWhenNamed !== true || id === options.from)
+      .flatMap(({ extensions }: Parser) => extensions),
     ...(options.maxSize !== undefined && { maxBytes: options.maxSize * megabyte }),
     ...(terminal.progress && { progress: terminal.progress.tell }),
   })

@@ -4,6 +4,7 @@ import { emitEntries } from './catalogue/emit.js'
 import { mergeEntries } from './catalogue/merge.js'
 import { normaliseEntries } from './catalogue/normalise.js'
 import { parseEntries } from './catalogue/parse.js'
+import { parseNotesEntries } from './catalogue/parse-notes.js'
 import { readEntries } from './catalogue/read.js'
 import { verifyEntries } from './catalogue/verify.js'
 
@@ -11,6 +12,7 @@ import { verifyEntries } from './catalogue/verify.js'
 export const catalogue = {
   ...readEntries,
   ...parseEntries,
+  ...parseNotesEntries,
   ...completeEntries,
   ...mergeEntries,
   ...normaliseEntries,

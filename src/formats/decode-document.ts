@@ -8,19 +8,20 @@ import { sniffTree } from './sniff-tree.js'
 
 /**
  * Decodes a file by the container that its content says it is. Undefined, with a `read/…` diagnostic, where it is none
- * that can be read. Files packed by gzip are unpacked first. Decoders are loaded when first needed.
+ * that can be read. Files packed by gzip are unpacked first. Decoders are loaded when first needed. With `as`, what could be a text is one,
+ * whatever else it looks like.
  */
-export async function decodeDocument(file: DocumentFile, report: Report): Promise<DecodedDocument | undefined> {
+export async function decodeDocument(file: DocumentFile, report: Report, as?: 'text'): Promise<DecodedDocument | undefined> {
   if (isGzip(file.bytes)) {
     const { inflateFile } = await import('./gzip/inflate-file.js')
     const inflated = await inflateFile(file, report)
-    return inflated && decodeUnpacked(inflated, report)
+    return inflated && decodeUnpacked(inflated, report, as)
   }
-  return decodeUnpacked(file, report)
+  return decodeUnpacked(file, report, as)
 }
 
 /** One wrapping of gzip is enough: gzip within gzip is a binary file. */
-async function decodeUnpacked(file: DocumentFile, report: Report): Promise<DecodedDocument | undefined> {
+async function decodeUnpacked(file: DocumentFile, report: Report, as: 'text' | undefined): Promise<DecodedDocument | undefined> {
   const guess = sniffContainer(file.bytes)
   if (guess.container === 'none') {
     const origin = { document: file.name, place: { kind: 'file' } } as const
@@ -32,6 +33,7 @@ async function decodeUnpacked(file: DocumentFile, report: Report): Promise<Decod
     return undefined
   }
   if (guess.container === 'workbook') return (await import('./workbook/decode-workbook.js')).decodeWorkbook(file, report)
+  if (as === 'text') return (await import('./text/decode-text.js')).decodeText(file, report)
   if (sniffHtml(file)) return (await import('./html/decode-html.js')).decodeHtml(file, report)
   switch (sniffTree(file)) {
     case 'json': return (await import('./json/decode-json.js')).decodeJson(file, report)

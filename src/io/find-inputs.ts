@@ -70,7 +70,7 @@ async function walkFolder(root: string, below: string, readable: ReadonlySet<str
     } else if (readable.has(path.extname(entry.name.replace(/\.gz$/i, '')).slice(1).toLowerCase())) {
       found.push({ file, path: toSlashes(file), name })
     } else {
-      report('read/skipped', { message: `${toSlashes(file)} was passed over: no parser reads this kind of file`, origin: fileOrigin(file) })
+      report('read/skipped', { message: `${toSlashes(file)} was passed over: no parser looks for this kind of file in folders`, origin: fileOrigin(file) })
     }
   }
   return found

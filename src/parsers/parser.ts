@@ -40,6 +40,8 @@ export interface Parser<Id extends string = string> {
   /** File extensions, without the dot, as people know them. */
   readonly extensions: readonly string[]
   readonly containers: readonly ContainerId[]
+  /** Only for documents that the user says are its own: its extensions are read out of folders, and taken at their word, only then. */
+  readonly onlyWhenNamed?: true
   sniff(document: DecodedDocument): Sniff
   parse(document: DecodedDocument, context: ParseContext): Promise<readonly MappingSet[]>
 }

@@ -1,0 +1,128 @@
+/** An id that stands in a text. Offsets are into the text; `written` is as it stands there. */
+export interface Mention {
+  /**
+   * `technique`: a mapping, if the text is no aside. `other`: a tactic or mitigation. `malformed`: nearly a technique.
+   * `elsewhere`: part of another site's address or of a file's name.
+   */
+  readonly kind: 'technique' | 'other' | 'malformed' | 'elsewhere'
+  /** T1059.001, whatever stands between the numbers; letter case as written. */
+  readonly id: string
+  readonly written: string
+  readonly start: number
+  readonly end: number
+}
+
+/** What a text names: ids, and addresses of other sites. */
+export interface Mentions {
+  readonly ids: readonly Mention[]
+  readonly addresses: readonly { readonly address: string; readonly start: number }[]
+}
+
+/** Where an address begins: by its scheme, or as the target of a link. */
+const addressStart = /https?:\/\/|www\.|\]\(/gi
+
+/** A path without a scheme: "example.org/x", "../x", "/x". */
+const path = /^[([<"'`]{0,4}\.{0,2}\/|[a-z0-9]\.[a-z]{2,24}\//i
+
+const techniquePage = /^(?:https?:\/\/)?attack\.mitre\.org\/(?:versions\/v[\d.]{1,8}\/)?techniques\/(?=T\d{4})/i
+
+/** An id, not part of a longer word. What follows a technique's number is looked at afterwards. */
+const idPattern = /(?<![\p{L}\p{N}]_{0,2})(?:T\d{4}|TA\d{4}|M[01]\d{3})(?![\p{L}\p{N}])/giu
+
+const subNumber = /^\\?[./](\d{3})(?![\p{L}\p{N}_])/u
+const fileEnding =
+  /^(?:[./]\d{3})?\.(?:md|txt|html?|json|ya?ml|csv|tsv|xlsx?|docx?|pdf|png|svg|jpe?g|py|ps1|sh|adoc|rst)(?![\p{L}\p{N}])/iu
+const oddNumber = /^(?:\\?[./-]\d|_{1,3}[\p{L}\p{N}])/u
+
+/** Finds the ids of a text, in order. Takes linear time. */
+export function findMentions(text: string): Mentions {
+  const ids: Mention[] = []
+  const addresses: { address: string; start: number }[] = []
+  for (const { 0: word, index } of text.matchAll(/\S+/g)) {
+    for (const { piece, start, isAddress } of splitWord(word)) {
+      const offset = index + start
+      if (!isAddress && !path.test(piece)) ids.push(...findIds(piece, offset))
+      else {
+        ids.push(...findIdsOfAddress(piece, offset))
+        if (/^https?:\/\/(?!attack\.mitre\.org\/)/i.test(piece)) addresses.push({ address: piece, start: offset })
+      }
+    }
+  }
+  return { ids, addresses }
+}
+
+interface WordPiece {
+  readonly piece: string
+  readonly start: number
+  readonly isAddress: boolean
+}
+
+/** Parts a word into addresses and what stands around them. */
+function splitWord(word: string): readonly WordPiece[] {
+  const pieces: WordPiece[] = []
+  let at = 0
+  addressStart.lastIndex = 0
+  for (let found = addressStart.exec(word); found; found = addressStart.exec(word)) {
+    const start = found[0] === '](' ? found.index + 2 : found.index
+    const end = findAddressEnd(word, start)
+    if (start > at) pieces.push({ piece: word.slice(at, start), start: at, isAddress: false })
+    if (end > start) pieces.push({ piece: word.slice(start, end), start, isAddress: true })
+    at = end
+    addressStart.lastIndex = end
+  }
+  if (at < word.length) pieces.push({ piece: word.slice(at), start: at, isAddress: false })
+  return pieces
+}
+
+/** An address ends before what cannot be part of one, a bracket that it did not open, and marks of punctuation at its end. */
+function findAddressEnd(word: string, start: number): number {
+  let end = start
+  let depth = 0
+  for (; end < word.length; end += 1) {
+    const mark = word.charAt(end)
+    if ('>"`|]'.includes(mark) || (mark === '<' && end > start)) break
+    if (mark === '(') depth += 1
+    if (mark === ')') depth -= 1
+    if (depth < 0) break
+  }
+  while (end > start && '.,;:!?\'*_…'.includes(word.charAt(end - 1))) end -= 1
+  return end
+}
+
+function findIds(piece: string, offset: number): readonly Mention[] {
+  return Array.from(piece.matchAll(idPattern), ({ 0: written, index }) => readId(piece, written, index, offset))
+}
+
+function readId(piece: string, written: string, index: number, offset: number): Mention {
+  const start = offset + index
+  const mention = (kind: Mention['kind'], id: string, length: number): Mention =>
+    ({ kind, id, written: piece.slice(index, index + length), start, end: start + length })
+  if (!/^T\d/i.test(written)) return mention('other', written, written.length)
+  const next = piece.slice(index + written.length, index + written.length + 16)
+  const file = fileEnding.exec(next)
+  if (file) return mention('elsewhere', written, written.length + file[0].length)
+  const sub = subNumber.exec(next)
+  if (sub) return mention('technique', `${written}.${sub[1] ?? ''}`, written.length + sub[0].length)
+  const odd = oddNumber.test(next)
+  return odd ? mention('malformed', written, written.length + countOdd(next)) : mention('technique', written, written.length)
+}
+
+function countOdd(next: string): number {
+  return /^[\p{L}\p{N}._/\\-]*[\p{L}\p{N}_]/u.exec(next)?.[0].length ?? 0
+}
+
+/** A page of ATT&CK names its technique; ids in addresses of other sites name nothing. */
+function findIdsOfAddress(address: string, offset: number): readonly Mention[] {
+  const bare = address.startsWith('<') ? address.slice(1) : address
+  const shift = offset + address.length - bare.length
+  const page = techniquePage.exec(bare)?.[0].length
+  if (page !== undefined) {
+    return findIds(bare.slice(page), shift + page).map((mention, nth) => (nth === 0 ? mention : asElsewhere(mention)))
+  }
+  const isAttack = /^(?:https?:\/\/)?attack\.mitre\.org\//i.test(bare)
+  return findIds(bare, shift).map((mention) => (isAttack && mention.kind === 'other' ? mention : asElsewhere(mention)))
+}
+
+function asElsewhere(mention: Mention): Mention {
+  return { ...mention, kind: 'elsewhere' }
+}

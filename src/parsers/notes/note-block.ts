@@ -1,0 +1,52 @@
+import type { Place } from '../../model/origin.js'
+
+/** Where a line of a block begins: in the block's text, and in the document. */
+interface LineStart {
+  readonly offset: number
+  readonly line: number
+  readonly column: number
+}
+
+/** Lines of a document that belong together, without their margins and markers, joined by \n. */
+export interface NoteSpan {
+  readonly text: string
+  readonly starts: readonly LineStart[]
+}
+
+/** An item of a list, and the one that it is nested in. */
+export interface NoteItem {
+  readonly parent?: NoteItem
+  /** How far its marker is indented. */
+  readonly indent: number
+  /** The item's first paragraph. */
+  readonly span: NoteSpan
+}
+
+/** A table that is written with pipes. */
+export interface NoteTable {
+  /** The cells above the line of dashes; none where there is no such line. */
+  readonly titles: readonly string[]
+}
+
+/** Why technique ids that stand somewhere are no mappings. */
+export type Aside = 'code' | 'comment' | 'citation' | 'titles'
+
+/** A piece of notes. `aside` holds what a reader of the notes would not take for their text. */
+export type NoteBlock =
+  | { readonly kind: 'heading'; readonly level: number; readonly span: NoteSpan }
+  | { readonly kind: 'text'; readonly span: NoteSpan; readonly item?: NoteItem }
+  | { readonly kind: 'row'; readonly span: NoteSpan; readonly table: NoteTable }
+  | { readonly kind: 'aside'; readonly because: Aside; readonly span: NoteSpan; readonly label?: string }
+
+/** Where an offset into a span's text stands in the document. */
+export function placeInSpan({ starts }: NoteSpan, offset: number): Place {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if ((starts[middle]?.offset ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  const start = starts[low] ?? { offset: 0, line: 1, column: 1 }
+  return { kind: 'text', line: start.line, column: start.column + offset - start.offset }
+}

@@ -1,0 +1,104 @@
+import { describeFramework } from '../../frameworks/describe-framework.js'
+import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
+import type { TextDocument } from '../../formats/decoded.js'
+import { createMappingSet } from '../../model/create-mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
+import type { MappingSet } from '../../model/mapping-set.js'
+import { unknownFramework } from '../../model/unknown-framework.js'
+import type { ParseContext } from '../parser.js'
+import { findMentions } from './find-mentions.js'
+import { createHeadingOutline } from './heading-outline.js'
+import { createItemTerms } from './item-terms.js'
+import { createLinkLabels } from './link-labels.js'
+import { createCapabilityNamer } from './name-capability.js'
+import { canNameCapability, headsReferences } from './naming-words.js'
+import type { Aside, NoteBlock, NoteSpan } from './note-block.js'
+import { createNotesReports, type NotesReports } from './notes-reports.js'
+import { plainText } from './plain-text.js'
+import { readBlocks } from './read-blocks.js'
+import { readSpan, type SpanContext, type SpanShape } from './read-span.js'
+import { createRowTerms } from './row-terms.js'
+import { createTechniqueNames } from './technique-names.js'
+
+/** Heading levels end at six: a line of strong text stands under all of them. */
+const STRONG_LINE = 7
+
+/** Reads the techniques that notes name as mappings of the framework that the user names. Never throws. See docs/notes.md. */
+export async function parseNotes(document: TextDocument, context: ParseContext): Promise<readonly MappingSet[]> {
+  const { file } = document
+  const { statements, report, attack } = context
+  const framework = statements.framework === undefined ? undefined : describeFramework(statements.framework)
+  const namer = createCapabilityNamer(framework, await loadKnownCapabilities())
+  const reports = createNotesReports(document, report)
+  const { title, blocks } = readBlocks(document.lines)
+  const reading: SpanContext = { names: createTechniqueNames(attack), labels: createLinkLabels(blocks), reports }
+
+  const mappings: Mapping[] = []
+  readAll(blocks, title ?? nameOf(file.name), reading, (words, { place, ...noted }) => {
+    mappings.push({ kind: 'mapped', origins: [{ document: file.name, place }], capability: namer(words), ...noted })
+  })
+  reports.finish()
+  const [first] = mappings
+  if (!first) {
+    reports.noMappings()
+    return []
+  }
+  if (!framework && first.origins[0]) reports.unknownFramework(mappings.length, first.origins[0].place)
+  return [createMappingSet({
+    framework: framework ? { id: framework.id, name: framework.name } : { id: unknownFramework, name: 'Unknown' },
+    mappings,
+    sources: [{ name: file.name, sha256: file.sha256, parser: 'notes', rows: mappings.length }],
+  })]
+}
+
+type Note = (words: string, noted: ReturnType<typeof readSpan>[number]) => void
+
+function readAll(blocks: readonly NoteBlock[], documentName: string, context: SpanContext, note: Note): void {
+  const outline = createHeadingOutline()
+  const items = createItemTerms(context.names)
+  const rows = createRowTerms(context.names)
+  const read = (span: NoteSpan, shape: SpanShape, term: string | undefined): void => {
+    if (outline.inReferences()) return passOver('citation', span, context.reports)
+    const words = term ?? outline.nearest() ?? documentName
+    for (const noted of readSpan(span, shape, context)) note(words, noted)
+  }
+  const enter = (level: number, span: NoteSpan): void => {
+    outline.leave(level)
+    read(span, 'heading', undefined)
+    const words = plainText(span.text)
+    // A heading that names a technique groups what is said of it: the one above says whose text it is.
+    const names = findMentions(span.text).ids.some(({ kind }) => kind !== 'elsewhere')
+    outline.enter(level, !names && canNameCapability(words) ? words : undefined, headsReferences(words))
+  }
+  for (const block of blocks) {
+    if (block.kind === 'heading') enter(block.level, block.span)
+    else if (block.kind === 'row') read(block.span, 'row', rows.termOf(block.span, block.table))
+    else if (block.kind === 'text') {
+      if (!block.item && isStrongLine(block.span.text)) enter(STRONG_LINE, block.span)
+      else read(block.span, 'paragraph', block.item && items.termOf(block.item))
+    }
+  }
+  for (const block of blocks) {
+    if (block.kind !== 'aside' || (block.label !== undefined && context.labels.isUsed(block.label))) continue
+    passOver(block.because, block.span, context.reports)
+  }
+}
+
+/** A paragraph that is strong as a whole is a heading to its writer: "**MFA**". */
+function isStrongLine(text: string): boolean {
+  const [mark] = /^(?:\*\*|__)(?=[^\s*_])/.exec(text) ?? []
+  return mark !== undefined && !text.includes('\n') && text.indexOf(mark, 2) === text.replace(/:$/, '').length - 2
+}
+
+function passOver(why: Aside, span: NoteSpan, reports: NotesReports): void {
+  for (const mention of findMentions(span.text).ids) {
+    if (mention.kind === 'other') reports.otherId(mention, span)
+    else reports.passedOver(why, mention, span)
+  }
+}
+
+/** A file's name as a title: without its folders and its ending. */
+function nameOf(file: string): string {
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.gz$/i, '')
+  return name.replace(/(?<=.)\.[a-z]{1,10}$/i, '')
+}

@@ -1,0 +1,165 @@
+import { createSpan, spanOf, type GrowingSpan } from './growing-span.js'
+import {
+  closesFence, isRule, isTableRule, readDefinition, readFence, readHeading, readMarker, readNoteLine, readUnderline, splitCells,
+  type Fence, type NoteLine,
+} from './line-shapes.js'
+import { createCommentMask } from './mask-comments.js'
+import type { NoteBlock, NoteItem } from './note-block.js'
+import { readFrontMatter } from './read-front-matter.js'
+
+/** A document's blocks in order, and the title that it gives itself. */
+export interface NoteOutline {
+  readonly title?: string
+  readonly blocks: readonly NoteBlock[]
+}
+
+/**
+ * Parts notes into blocks, line by line: what CommonMark 0.31 and GFM call headings, paragraphs, list items, tables and code,
+ * and what people write in plain text and AsciiDoc instead. Indented text is no code: plain notes are indented as it comes.
+ */
+export function readBlocks(lines: readonly string[]): NoteOutline {
+  const front = readFrontMatter(lines)
+  const comments = createCommentMask(lines)
+  const reader = createReader(lines)
+  for (const [index, raw] of lines.entries()) {
+    if (index < front.lines) continue
+    const number = index + 1
+    const line = readNoteLine(raw, number)
+    if (reader.inCode(line)) continue
+    const visible = comments.mask(raw, number)
+    reader.read(visible === raw ? line : readNoteLine(visible, number))
+  }
+  const asides = comments.hidden.map((span): NoteBlock => ({ kind: 'aside', because: 'comment', span }))
+  return { ...(front.title !== undefined && { title: front.title }), blocks: [...front.blocks, ...reader.blocks, ...asides] }
+}
+
+interface BlockReader {
+  readonly blocks: readonly NoteBlock[]
+  /** Takes the line where it is one of code. */
+  inCode(line: NoteLine): boolean
+  read(line: NoteLine): void
+}
+
+function createReader(lines: readonly string[]): BlockReader {
+  const blocks: NoteBlock[] = []
+  let fence: Fence | undefined
+  let code: GrowingSpan | undefined
+  /** The paragraph that the next line may go on with. */
+  let open: GrowingSpan | undefined
+  let item: NoteItem | undefined
+  let table: { titles: readonly string[]; rows: number } | undefined
+
+  return { blocks, inCode, read }
+
+  function inCode(line: NoteLine): boolean {
+    if (!fence) return false
+    if (closesFence(line, fence)) {
+      fence = undefined
+      // A quotation's end closes its code, and is a line of its own.
+      return line.quoted || /^[`~]/.test(line.text)
+    }
+    code?.add(line.text, line.number, line.column)
+    return true
+  }
+
+  function read(line: NoteLine): void {
+    const { text } = line
+    if (text === '') return close()
+    fence = readFence(text, line.quoted)
+    if (fence) return openCode()
+    if (readTitle(line)) return undefined
+    if (isTableRule(text)) return readTitles(text)
+    if (isRule(text)) return close()
+    const label = line.indent < 4 ? readDefinition(text) : undefined
+    if (label !== undefined) {
+      close()
+      blocks.push({ kind: 'aside', because: 'citation', span: spanOf(text, line.number, line.column), label })
+    } else if (isRow(line)) {
+      readRow(line)
+    } else {
+      table = undefined
+      if (!readItem(line)) readText(line)
+    }
+    return undefined
+  }
+
+  function close(): void {
+    open = undefined
+    table = undefined
+  }
+
+  function openCode(): void {
+    close()
+    code = createSpan()
+    blocks.push({ kind: 'aside', because: 'code', span: code })
+  }
+
+  function readTitle({ text, number, column, indent }: NoteLine): boolean {
+    const heading = indent < 4 ? readHeading(text) : undefined
+    if (heading) {
+      const { level, start, end } = heading
+      addHeading(level, spanOf(text.slice(start, end), number, column + start))
+      return true
+    }
+    // Only one line that stands for itself is a title; the line below others is a rule.
+    const last = blocks.at(-1)
+    const title = open?.lines === 1 && last?.kind === 'text' && !last.item ? last.span : undefined
+    const level = title && readUnderline(text, title.text)
+    if (!title || level === undefined) return false
+    blocks.pop()
+    addHeading(level, title)
+    return true
+  }
+
+  function addHeading(level: number, span: NoteBlock['span']): void {
+    close()
+    item = undefined
+    blocks.push({ kind: 'heading', level, span })
+  }
+
+  function isRow({ text, number }: NoteLine): boolean {
+    if (!text.includes('|')) return false
+    return table !== undefined || text.startsWith('|') || (!open && isTableRule(lines[number]?.trim() ?? ''))
+  }
+
+  function readRow({ text, number, column }: NoteLine): void {
+    open = undefined
+    table ??= { titles: [], rows: 0 }
+    table.rows += 1
+    blocks.push({ kind: 'row', span: spanOf(text, number, column), table })
+  }
+
+  /** The row above the first line of dashes holds titles; in a grid, only where the line is a double one. */
+  function readTitles(rule: string): void {
+    const last = blocks.at(-1)
+    if (!table || table.rows !== 1 || last?.kind !== 'row' || (rule.startsWith('+') && !rule.includes('='))) return
+    table.titles = splitCells(last.span.text)
+    blocks[blocks.length - 1] = { kind: 'aside', because: 'titles', span: last.span }
+  }
+
+  function readItem(line: NoteLine): boolean {
+    const marker = readMarker(line.text)
+    if (!marker) return false
+    const indent = line.indent + marker.deeper
+    while (item && item.indent >= indent) item = item.parent
+    const text = line.text.slice(marker.length)
+    open = createSpan()
+    item = { indent, span: open, ...(item && { parent: item }) }
+    fence = readFence(text, line.quoted)
+    if (fence) {
+      openCode()
+      return true
+    }
+    open.add(text, line.number, line.column + marker.length)
+    blocks.push({ kind: 'text', span: open, item })
+    return true
+  }
+
+  function readText({ text, number, column, indent }: NoteLine): void {
+    if (open) return open.add(text, number, column)
+    while (item && item.indent >= indent) item = item.parent
+    open = createSpan()
+    open.add(text, number, column)
+    blocks.push({ kind: 'text', span: open, ...(item && { item }) })
+  }
+}

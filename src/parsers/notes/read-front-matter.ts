@@ -1,0 +1,33 @@
+import type { NoteBlock } from './note-block.js'
+import { spanOf } from './growing-span.js'
+
+/** What stands between two lines of dashes at the beginning of notes: names and values, as many tools write them. */
+export interface FrontMatter {
+  /** How many lines it takes, with the dashes; 0 where there is none. */
+  readonly lines: number
+  readonly title?: string
+  readonly blocks: readonly NoteBlock[]
+}
+
+/** Front matter is not longer. */
+const LONGEST = 200
+
+/** Reads front matter. Each of its lines stands for itself. */
+export function readFrontMatter(lines: readonly string[]): FrontMatter {
+  const none: FrontMatter = { lines: 0, blocks: [] }
+  if (lines[0]?.trimEnd() !== '---' || !/^[\w-]+:(?: |$)/.test(lines[1] ?? '')) return none
+  const end = lines.slice(1, LONGEST).findIndex((line) => /^(?:---|\.\.\.) *$/.test(line))
+  if (end < 0) return none
+  const inner = lines.slice(1, end + 1)
+  const title = inner.flatMap((line) => readTitle(line) ?? [])[0]
+  const blocks = inner.map((line, index): NoteBlock => ({ kind: 'text', span: spanOf(line.trimEnd(), index + 2, 1) }))
+  return { lines: end + 2, blocks, ...(title !== undefined && { title }) }
+}
+
+function readTitle(line: string): string | undefined {
+  if (!/^title: /i.test(line)) return undefined
+  const value = line.slice(line.indexOf(':') + 1).trim()
+  const quote = value.charAt(0)
+  const title = /^["']$/.test(quote) && value.length > 1 && value.endsWith(quote) ? value.slice(1, -1).trim() : value
+  return title === '' ? undefined : title
+}

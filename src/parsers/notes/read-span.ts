@@ -1,0 +1,105 @@
+import type { MappedRow } from '../../model/mapping.js'
+import type { Place } from '../../model/origin.js'
+import { findMentions, type Mention } from './find-mentions.js'
+import type { LinkLabels } from './link-labels.js'
+import { placeInSpan, type NoteSpan } from './note-block.js'
+import type { NotesReports } from './notes-reports.js'
+import { plainText } from './plain-text.js'
+import { splitCells } from './line-shapes.js'
+import { splitSentences, type Sentence } from './split-sentences.js'
+import type { TechniqueNames } from './technique-names.js'
+
+/** A technique that notes name, and what they say there. */
+export type NotedTechnique = Pick<MappedRow, 'technique' | 'comments' | 'references'> & { readonly place: Place }
+
+/** What a block is: rows of tables and headings are one sentence each. */
+export type SpanShape = 'paragraph' | 'row' | 'heading'
+
+/** What reading a block needs. */
+export interface SpanContext {
+  readonly names: TechniqueNames
+  readonly labels: LinkLabels
+  readonly reports: NotesReports
+}
+
+/** A comment is not longer: of a longer sentence it keeps what stands around the technique. */
+const LONGEST_COMMENT = 1000
+
+/** The techniques that a block's text names, once for each sentence. */
+export function readSpan(span: NoteSpan, shape: SpanShape, context: SpanContext): readonly NotedTechnique[] {
+  const { ids, addresses } = findMentions(span.text)
+  const labelled = context.labels.find(span.text)
+  const mentions = labelled.length === 0 ? ids : [...ids, ...labelled].toSorted((a, b) => a.start - b.start)
+  if (mentions.length === 0) return []
+  const sentences = shape === 'paragraph' ? splitSentences(span.text) : [{ start: 0, end: span.text.length }]
+  const noted: NotedTechnique[] = []
+  let [nextId, nextAddress] = [0, 0]
+  for (const sentence of sentences) {
+    const own = mentions.slice(nextId, nextId = skip(mentions, nextId, sentence))
+    const links = addresses.slice(nextAddress, nextAddress = skip(addresses, nextAddress, sentence)).map(({ address }) => address)
+    noted.push(...readSentence({ sentence, mentions: own, references: [...new Set(links)], shape }, span, context))
+  }
+  return noted
+}
+
+function skip(items: readonly { readonly start: number }[], from: number, { end }: Sentence): number {
+  let next = from
+  while (next < items.length && (items[next]?.start ?? end) < end) next += 1
+  return next
+}
+
+interface ReadSentence {
+  readonly sentence: Sentence
+  readonly mentions: readonly Mention[]
+  readonly references: readonly string[]
+  readonly shape: SpanShape
+}
+
+function readSentence(read: ReadSentence, span: NoteSpan, context: SpanContext): readonly NotedTechnique[] {
+  const { reports, names } = context
+  const byId = new Map<string, Mention[]>()
+  for (const mention of read.mentions) {
+    if (mention.kind === 'other') reports.otherId(mention, span)
+    else if (mention.kind === 'malformed') reports.malformed(mention, span)
+    else if (mention.kind === 'elsewhere') reports.passedOver('elsewhere', mention, span)
+    else {
+      const key = mention.id.toUpperCase()
+      const known = byId.get(key)
+      if (known) reports.repeated(mention, span)
+      byId.set(key, [...(known ?? []).slice(0, 3), mention])
+    }
+  }
+  const isLong = read.sentence.end - read.sentence.start > LONGEST_COMMENT
+  const whole = isLong ? undefined : commentOf(span.text.slice(read.sentence.start, read.sentence.end), read.shape)
+  return Array.from(byId.values(), (mentions) => {
+    const [first] = mentions
+    if (!first) throw new Error('a technique without a mention')
+    const [name] = mentions.flatMap(({ start, end }) => names.beside(first.id, span.text, start, end) ?? [])
+    if (isLong) reports.shortened(first, span)
+    const comments = isLong ? commentAround(first, read, span) : whole
+    return {
+      place: placeInSpan(span, first.start),
+      technique: { id: first.id, ...(name !== undefined && { name }) },
+      ...(comments !== undefined && saysMore(comments, first, name) && { comments }),
+      ...(read.references.length > 0 && { references: read.references }),
+    }
+  })
+}
+
+function commentOf(text: string, shape: ReadSentence['shape']): string | undefined {
+  const plain = shape === 'row' ? splitCells(text).map(plainText).filter((cell) => cell !== '').join(' | ') : plainText(text)
+  return plain === '' ? undefined : plain
+}
+
+function commentAround({ start, end }: Mention, { sentence }: ReadSentence, span: NoteSpan): string {
+  const from = Math.max(sentence.start, start - LONGEST_COMMENT / 2)
+  const to = Math.min(sentence.end, end + LONGEST_COMMENT / 2)
+  const piece = span.text.slice(from, to).replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
+  return `${from > sentence.start ? '…' : ''}${plainText(piece)}${to < sentence.end ? '…' : ''}`
+}
+
+/** Whether a comment says more than which technique it is. */
+function saysMore(comment: string, { id, written }: Mention, name: string | undefined): boolean {
+  const rest = comment.replace(written, '').replace(id, '').replace(name ?? '', '')
+  return /[\p{L}\p{N}]/u.test(rest)
+}
