@@ -36,9 +36,9 @@ function readPage(document: HtmlDocument, { statements, report }: ParseContext, 
   const heading = readHtmlHeading(outline)
   const framework = 'framework' in heading ? { framework: heading.framework } : {}
   const stated = statements.framework === undefined ? {} : { statedFramework: describeFramework(statements.framework) }
-  const cutOff = findCutOff(document)
+  const cutOff = new Set(findCutOff(document))
   const reports = createRowReports(document, report)
-  const context: TableContext = { known, reports, ...framework, ...stated, cutOff: new Set(cutOff) }
+  const context: TableContext = { known, reports, ...framework, ...stated, cutOff }
   const page: PageContent = {
     heading,
     release: readHtmlRelease(outline, tables, document.savedFrom),

@@ -1,6 +1,7 @@
 import { isNonMappable } from '../page/non-mappable.js'
 import type { PageRow } from '../page/page-content.js'
 import type { HtmlRow, HtmlTable } from './find-html-tables.js'
+import { isRowCutOff } from './is-row-cut-off.js'
 import { readNoteCell } from './read-note-cell.js'
 import { readPageLink } from './read-page-link.js'
 import { isNoRow, readRowCells, type RowCells } from './read-row-cells.js'
@@ -13,19 +14,8 @@ const TECHNIQUE = /^T\d{4}(?:\.\d{3})?\.?$/
 /** Reads a table of mappings, or of what maps to nothing. Rows without a capability's id are reported and left out. */
 export function readMappingRows(table: HtmlTable, context: TableContext): readonly PageRow[] {
   for (const { column, label } of table.header) if (!column && label !== '') context.reports.unknownColumn(table.element, label)
-  return table.rows.filter((row) => !isNoRow(row)).flatMap((row) => {
-    if (isCutOff(table, row, context)) return []
-    return readRow(table, row, context) ?? []
-  })
-}
-
-/** Whether the page breaks off in this row before what it maps to is told. That it breaks off is reported once, for the page. */
-function isCutOff(table: HtmlTable, row: HtmlRow, { cutOff }: TableContext): boolean {
-  if (!cutOff.has(row.element)) return false
-  const last = table.kind === 'mappings' ? 'technique-name' : 'capability-description'
-  const needed = table.header.findIndex(({ column }) => column === last)
-  const cell = row.cells[Math.max(needed, 0)]
-  return !cell || cutOff.has(cell)
+  return table.rows.filter((row) => !isNoRow(row) && !isRowCutOff(table, row, context.cutOff))
+    .flatMap((row) => readRow(table, row, context) ?? [])
 }
 
 function readRow(table: HtmlTable, row: HtmlRow, context: TableContext): PageRow | undefined {

@@ -2,11 +2,15 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../../formats/decoded.js'
 import type { PageContent } from './page-content.js'
 
+/** What helps where a script has cut a table into pages. */
+const pagedHint = 'save the page as "Webpage, HTML only": that holds all rows, before scripts cut the table into pages'
+
 /** Tells what a page leaves out: rows, by its own notice; rows, by the numbers of its lists; all mappings. */
 export function checkPage(page: PageContent, file: DocumentFile, report: Report): void {
   const whole = { origin: { document: file.name, place: { kind: 'file' } } } as const
-  for (const { shown, total, place } of page.notices) {
-    report('parse/rows-missing', { origin: { document: file.name, place }, found: `${shown} of ${total} rows` })
+  for (const { of, shown, total, place } of page.notices) {
+    const origin = { document: file.name, place }
+    report('parse/rows-missing', { origin, found: `${shown} of ${total} rows`, ...(of === 'table' && { hint: pagedHint }) })
   }
   if (page.rows.length === 0) {
     const isList = page.tables.length > 0 && !page.tables.includes('mappings')

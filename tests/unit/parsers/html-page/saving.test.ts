@@ -83,8 +83,8 @@ function cut(text: string, nth = 0): string {
 
 describe('a page that breaks off', () => {
   it.each([
-    ['in a row, before what it maps to', cut('T1078/">', 1), 1, 'the page ends in row 2 of the table "AWS Mappings"'],
-    ['in a row\'s notes', cut('<ol>', 1), 2, 'the page ends in row 2 of the table "AWS Mappings"'],
+    ['in a row, before what it maps to', cut('T1078/">', 1), 1, 'the page ends in row 2 of the table "AWS Mappings", which was left out'],
+    ['in a row\'s notes', cut('<ol>', 1), 2, 'the page ends in row 2 of the table "AWS Mappings", which was kept as far as it goes'],
     ['behind a row', cut('</tbody>'), 2, 'the page ends in the table "AWS Mappings"'],
     ['between two tables', cut('GCP Mappings'), 2, 'the page ends in an element h2 that is not closed'],
     ['in a header', cut('ATT&amp;CK ID', 1), 2, 'the page ends in the table "GCP Mappings"'],
