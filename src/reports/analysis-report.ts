@@ -17,6 +17,8 @@ export interface ReportColumn {
   readonly kind: ColumnKind
   /** Digits after the point of a `number`; a whole number when absent. Text and workbook round to it, CSV has the number whole. */
   readonly digits?: number
+  /** Where the column stands: everywhere when absent. Terminals get fewer and shorter columns than files. */
+  readonly only?: 'text' | 'files'
   /** What the cells hold, and what a blank one means: the workbook's first sheet says it. */
   readonly holds?: string
 }
@@ -55,8 +57,8 @@ export interface LegendEntry {
  * A new analysis is a pure function from mapping sets (and the ATT&CK index) to this: it fills `counts` and `facts`, makes each table with
  * `createReportTable` from its items and columns, and gives as `value` a JSON value of its own, with a schema in schemas/. Then
  * `reportArtifacts(report, format, say)` makes the files (text, JSON, CSV, workbook), each judged by its schema before it is written, and
- * `renderReportText(report, { width, palette })` what a terminal shows. A layer comes from `buildReportLayer`. In src/cli,
- * `addDeliveryOptions` and `deliverReport` do the rest: flags, stdout or files, progress.
+ * `renderReportText(report, { width, palette })` what a terminal shows. A layer comes from `reportLayerArtifact`. In src/cli,
+ * `addDeliveryOptions` and `deliverReport` do the rest: flags, stdout or files, messages.
  *
  * ```ts
  * const techniques = createReportTable({ name: 'techniques', title: 'Techniques' }, found, [

@@ -1,6 +1,7 @@
 import { neutralise } from '../diagnostics/reporters/neutralise.js'
 import type { Palette } from '../diagnostics/reporters/palette.js'
 import type { AnalysisReport, ReportFact } from './analysis-report.js'
+import { dropBlankColumns, pickColumns } from './pick-columns.js'
 import { renderTextTable } from './render-text-table.js'
 import { wrapText } from './wrap-text.js'
 
@@ -26,7 +27,8 @@ export function renderReportText(report: AnalysisReport, options: ReportTextOpti
     ...report.about.map((sentence) => `${wrapText(neutralise(sentence), width)}\n`),
     renderFacts(report.counts, width),
     renderFacts(report.facts, width),
-    ...report.tables.filter(({ rows }) => rows.length > 0).map((table) => renderTextTable(table, report.legend, options)),
+    ...report.tables.filter(({ rows }) => rows.length > 0)
+      .map((table) => renderTextTable(dropBlankColumns(pickColumns(table, 'text')), report.legend, options)),
   ]
   return blocks.filter((block) => block !== '').join('\n')
 }

@@ -5,13 +5,14 @@ import type { ConvertReport, ConvertRequest } from '../../requests.js'
 import { applyConfig } from '../config/apply-config.js'
 import { countNoun } from '../count-noun.js'
 import { chooseExitCode } from '../choose-exit-code.js'
+import { describeCounts } from '../describe-counts.js'
 import { describeUnknown } from '../describe-unknown.js'
 import { formatSize } from '../format-size.js'
 import { isDate } from '../is-date.js'
 import { listReadFiles } from '../list-read-files.js'
 import { openWorld } from '../open-world.js'
 import { addEmitterOptions, listGivenOptions } from '../options/emitter-options.js'
-import { addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
+import { addMergingOption, addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
 import { addReportOptions, type ReportOptions } from '../options/report-options.js'
 import { renderTable } from '../render-table.js'
 import { tellDiagnostics } from '../tell-diagnostics.js'
@@ -44,6 +45,7 @@ export function convertCommand(): Command {
     .option('--dry-run', 'do everything but write')
     .option('--config <file>', 'settings, named like these options (default: crosswalk.config.yaml, where there is one)')
   addReadingOptions(command)
+  addMergingOption(command)
   addReportOptions(command)
   addEmitterOptions(command)
   withExamples(command, [
@@ -88,15 +90,6 @@ function renderArtefacts({ artefacts }: ConvertReport, { output }: ConvertOption
   const rows = artefacts.map(({ name, size, emitter, counts }) =>
     [`${folder}${name}`, emitter, formatSize(size), describeCounts(counts)])
   return renderTable(rows, new Set([2]))
-}
-
-/** The first few counts that are not zero; the manifest has all. */
-function describeCounts(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .slice(0, 3)
-    .map(([what, count]) => `${what.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${count}`)
-    .join(', ')
 }
 
 function summarise({ documents, sets, artefacts }: ConvertReport, { output, dryRun }: ConvertOptions): string {

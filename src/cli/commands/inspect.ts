@@ -9,7 +9,7 @@ import type { PlacedSet, Understanding, UnderstoodDocument } from '../../request
 import { chooseExitCode } from '../choose-exit-code.js'
 import { listReadFiles } from '../list-read-files.js'
 import { openWorld } from '../open-world.js'
-import { addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
+import { addMergingOption, addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
 import { addReportOptions, type ReportOptions } from '../options/report-options.js'
 import { renderUnderstanding } from '../render-understanding.js'
 import { tellDiagnostics } from '../tell-diagnostics.js'
@@ -29,6 +29,7 @@ export function inspectCommand(): Command {
     .addOption(new Option('--format <form>', 'how to print; the table has the rows too with --verbose')
       .choices(['table', 'json']).default('table'))
   addReadingOptions(command)
+  addMergingOption(command)
   addReportOptions(command)
   withExamples(command, [
     'crosswalk inspect page.txt --verbose',

@@ -33,8 +33,12 @@ export function addReadingOptions(command: Command): Command {
     .addOption(createOption('--columns <list>', 'what the columns of a table hold: capability_id=Control,technique=ATT&CK').argParser(parseColumns))
     .addOption(createOption('--catalog <file...>', 'mapping files that complete rows of pages: scores, references, groups, versions'))
     .addOption(createOption('--attack <file>', 'an ATT&CK STIX bundle to look things up in'))
-    .addOption(createOption('--per-document', "don't merge: each input gets a folder of its own, named after it"))
     .addOption(createOption('--max-size <megabytes>', 'the largest file to read').argParser(parseMegabytes).default(256))
+}
+
+/** Adds the option that keeps documents apart, for commands that treat sets one by one. */
+export function addMergingOption(command: Command): Command {
+  return command.addOption(createOption('--per-document', "don't merge: each input gets a folder of its own, named after it"))
 }
 
 /** What the user states of the documents. */

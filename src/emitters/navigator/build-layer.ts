@@ -1,4 +1,3 @@
-import { compareText } from '../../model/compare-text.js'
 import type { Cell } from './build-cells.js'
 import { commentTechnique } from './comment-technique.js'
 import { describeLayer, listLayerMetadata, nameLayer } from './describe-layer.js'
@@ -7,15 +6,16 @@ import type { Layer, LayerTechnique } from './layer.js'
 import { attackSite, collectReferences, listLinks, majorOf } from './list-links.js'
 import { listMetadata } from './list-metadata.js'
 import { createLossLedger } from './loss-ledger.js'
+import { openParents } from './open-parents.js'
 
 /** The version of Navigator whose behaviour docs/navigator.md describes; Navigator itself ignores the field. */
-const navigatorVersion = '5.1.0'
+export const navigatorVersion = '5.1.0'
 
 /** One layer of a set. No filters: platform names change between releases, and stale ones blank the matrix. */
 export function buildLayer(plan: LayerPlan, title: string | undefined, cells: readonly Cell[]): Layer {
   const { release, set } = plan
   const own = { ...plan, ledger: countInto(plan) }
-  const techniques = [...cells.map((cell) => buildTechnique(own, cell)), ...openParents(own, cells)]
+  const techniques = openParents(cells.map((cell) => buildTechnique(own, cell)), release)
   return {
     name: nameLayer(plan, title),
     versions: { attack: majorOf(release.version), navigator: navigatorVersion, layer: '4.5' },
@@ -23,7 +23,7 @@ export function buildLayer(plan: LayerPlan, title: string | undefined, cells: re
     description: describeLayer(plan, title, cells),
     sorting: 3,
     layout: { layout: 'side', showID: true, showName: true, expandedSubtechniques: 'annotated' },
-    techniques: openAnnotated(techniques).toSorted((a, b) => compareText(a.techniqueID, b.techniqueID)),
+    techniques,
     ...plan.paint,
     metadata: listLayerMetadata(plan, cells, own.ledger),
     links: [{ label: `ATT&CK ${release.version}`, url: `${attackSite(release)}/matrices/${set.attack.domain}/` }],
@@ -59,22 +59,4 @@ function buildTechnique(plan: LayerPlan, { id, rows, score }: Cell): LayerTechni
 
 function limitOf(asked: number): number {
   return asked > 0 ? Math.floor(asked) : 0
-}
-
-/** Parents that have no mapping of their own get an entry without a score, only to be opened. */
-function openParents({ release }: LayerPlan, cells: readonly Cell[]): readonly LayerTechnique[] {
-  const present = new Set(cells.map(({ id }) => id))
-  const parents = new Set(cells.map(({ id }) => parentOf(id)).filter((id) => id !== undefined))
-  return Array.from(parents)
-    .filter((id) => !present.has(id) && release.technique(id)?.status === 'active')
-    .map((techniqueID) => ({ techniqueID, showSubtechniques: true }))
-}
-
-function openAnnotated(techniques: readonly LayerTechnique[]): readonly LayerTechnique[] {
-  const parents = new Set(techniques.map(({ techniqueID }) => parentOf(techniqueID)))
-  return techniques.map((technique) => (parents.has(technique.techniqueID) ? { ...technique, showSubtechniques: true } : technique))
-}
-
-function parentOf(id: string): string | undefined {
-  return id.includes('.') ? id.split('.', 1)[0] : undefined
 }

@@ -8,6 +8,8 @@ export type LinkItem = { readonly label: string; readonly url: string } | { read
 export interface LayerTechnique {
   readonly techniqueID: string
   readonly score?: number
+  /** Instead of a score's colour. */
+  readonly color?: string
   readonly comment?: string
   readonly metadata?: readonly MetadataItem[]
   readonly links?: readonly LinkItem[]
