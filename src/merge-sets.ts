@@ -29,7 +29,7 @@ function mergeGroup(sets: readonly ResolvedSet[], report: Report): ResolvedSet {
   const merged = createMappingSet({
     framework: first.framework,
     attack: first.attack,
-    about: sets.reduce<About>((about, set) => ({ ...set.about, ...about }), {}),
+    about: mergeAbout(sets),
     relations: firstOfEach(sets, (set) => set.relations),
     groups: firstOfEach(sets, (set) => set.groups),
     capabilities: firstOfEach(sets, (set) => set.capabilities),
@@ -37,6 +37,11 @@ function mergeGroup(sets: readonly ResolvedSet[], report: Report): ResolvedSet {
     sources: listSources(sets),
   })
   return { ...merged, attack: first.attack }
+}
+
+/** Of what several state, the first counts. */
+function mergeAbout(sets: readonly ResolvedSet[]): About {
+  return Object.assign({}, ...sets.map(({ about }) => about).toReversed())
 }
 
 function firstOfEach<Value>(sets: readonly ResolvedSet[], entries: (set: ResolvedSet) => ReadonlyMap<string, Value>): Iterable<Value> {

@@ -6,7 +6,7 @@ export type { SchemaId }
 const validators = new Map<SchemaId, Promise<ValidateFunction>>()
 
 /** The validator of a schema, made once. */
-export function schemaValidator(id: SchemaId): Promise<ValidateFunction> {
+function schemaValidator(id: SchemaId): Promise<ValidateFunction> {
   let validator = validators.get(id)
   if (!validator) {
     validator = compileSchema(id)

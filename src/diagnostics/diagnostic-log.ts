@@ -5,7 +5,7 @@ import type { Diagnostic, DiagnosticDetails, Report, Severity } from './diagnost
 export interface DiagnosticLog {
   readonly report: Report
   readonly entries: readonly Diagnostic[]
-  count(severity: Severity): number
+  readonly count: (severity: Severity) => number
 }
 
 /** Creates an empty log. */

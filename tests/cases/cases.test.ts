@@ -38,7 +38,8 @@ describe.each(cases)('%s', (name) => {
 
 function readRequest(folder: string): Partial<ConvertRequest> {
   const file = path.join(folder, 'request.json')
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Partial<ConvertRequest> : {}
+  const request: Partial<ConvertRequest> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  return request
 }
 
 /** A workbook is a zip: its cells are judged by the tests of its emitter. */

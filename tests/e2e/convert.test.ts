@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { doubtfulPage, page } from './pages.js'
@@ -85,31 +85,6 @@ describe('crosswalk convert', () => {
       '--to', 'json')
     const text = await readFile(join(cwd, 'output', 'aws-12.12.2024_attack-16.1-enterprise.json'), 'utf8')
     expect(JSON.parse(text)).toMatchObject({ metadata: { attack_version: '16.1', mapping_framework_version: '12/12/2024' } })
-  })
-})
-
-describe('broken inputs', () => {
-  it('leave the rest converted, are named with their place, and give exit code 1', async () => {
-    await mkdir(join(cwd, 'in', 'folder.txt'), { recursive: true })
-    await writeFile(join(cwd, 'in', 'good.txt'), page)
-    await writeFile(join(cwd, 'in', 'empty.txt'), '')
-    await writeFile(join(cwd, 'in', 'binary.txt'), new Uint8Array(512))
-    await writeFile(join(cwd, 'in', 'cut.json'), '{"metadata": {"mapping_version": "1"')
-    await writeFile(join(cwd, 'in', 'prose.txt'), 'Nothing here is a mapping.\n')
-    await symlink('nowhere', join(cwd, 'in', 'dangling.txt'))
-    const { code, stderr } = await convert('in', '--to', 'csv')
-    expect(code).toBe(1)
-    expect(await outputFiles()).toContain('aws_attack-enterprise.csv')
-    for (const name of ['empty.txt', 'binary.txt', 'cut.json:1:', 'prose.txt', 'dangling.txt', 'folder.txt']) {
-      expect(stderr).toContain(`in/${name}`)
-    }
-  })
-
-  it('give exit code 1 when they are missing', async () => {
-    const { code, stderr } = await convert('missing.txt')
-    expect(code).toBe(1)
-    expect(stderr).toContain('missing.txt')
-    expect(stderr).toContain('read/not-found')
   })
 })
 

@@ -18,7 +18,7 @@ export async function applyConfig(command: Command): Promise<Configured> {
   if (!config) return {}
   const { input, ...settings } = config
   for (const [key, value] of Object.entries(settings)) applySetting(command, file, key, value)
-  return input === undefined ? {} : { inputs: Array.isArray(input) ? input.map(String) : [String(input)] }
+  return input === undefined ? {} : { inputs: Array.isArray(input) ? input.map(String) : [typedText(input)] }
 }
 
 function applySetting(command: Command, file: string, key: string, value: ConfigValue): void {

@@ -30,6 +30,10 @@ function merge(sets: readonly ResolvedSet[]): readonly ResolvedSet[] {
   return mergeSets(sets, createDiagnosticLog().report)
 }
 
+function scoredRow(document: string, value: string): Mapping {
+  return { ...row(document, 1, 'T1078'), score: { category: 'protect', value } }
+}
+
 describe('mergeSets', () => {
   it('counts a row that stands in two documents once, with both places', () => {
     const [merged] = merge([setOf('b.txt', [row('b.txt', 3, 'T1078')]), setOf('a.txt', [row('a.txt', 9, 'T1078')])])
@@ -71,8 +75,7 @@ describe('mergeSets', () => {
 
   it('reports two scores of one row with both places', () => {
     const log = createDiagnosticLog()
-    const scored = (document: string, value: string) => ({ ...row(document, 1, 'T1078'), score: { category: 'protect', value } })
-    const [merged] = mergeSets([setOf('a.txt', [scored('a.txt', 'partial')]), setOf('b.txt', [scored('b.txt', 'minimal')])], log.report)
+    const [merged] = mergeSets([setOf('a.txt', [scoredRow('a.txt', 'partial')]), setOf('b.txt', [scoredRow('b.txt', 'minimal')])], log.report)
     expect(merged?.mappings).toHaveLength(2)
     expect(log.entries).toMatchObject([{ code: 'merge/conflicting-scores', origin: originAt(1, 'b.txt'), found: 'minimal here, partial in a.txt:1' }])
   })
