@@ -22,16 +22,15 @@ async function judgeSet(parser: Parser, file: DocumentFile, set: MappingSet): Pr
   const errors = await schemaErrors('model', toModelDocument(set))
   const source = set.sources.find(({ name }) => name === file.name)
   const strangers = set.mappings.filter(({ origins }) => !origins.some(({ document }) => document === file.name))
-  const groups = [
-    ...set.mappings.flatMap(({ group }) => group ?? []), ...[...set.capabilities.values()].flatMap((capability) => capability.groups),
-  ]
+  const ofCapabilities = [...set.capabilities.values()].flatMap(({ groups }) => groups)
+  const groups = [...set.mappings.flatMap(({ group }) => group ?? []), ...ofCapabilities]
   const relations = set.mappings.flatMap(({ relation }) => relation ?? [])
   return [
     ...errors.map(({ instancePath, message }) => `not of the model: ${instancePath} ${message ?? ''}`),
     ...strangers.map(() => 'a row has no origin in the document'),
     ...(source?.parser === parser.id && source.sha256 === file.sha256 ? [] : ['the set does not name its source']),
     ...(source && source.rows !== set.mappings.length ? [`the source counts ${source.rows} rows of ${set.mappings.length}`] : []),
-    ...relations.filter((relation) => !set.relations.has(relation)).map((relation) => `the mapping type ${relation} has no entry`),
+    ...relations.filter((id) => !set.relations.has(id)).map((id) => `the mapping type ${id} has no entry`),
     ...groups.filter((group) => !set.groups.has(group)).map((group) => `the group ${group} has no entry`),
   ]
 }
