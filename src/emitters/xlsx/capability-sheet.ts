@@ -1,12 +1,11 @@
-import type { Mapping } from '../../model/mapping.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
-import { compareNaturally } from '../../model/compare-naturally.js'
 import { compareText } from '../../model/compare-text.js'
+import { summariseCapabilities, type CapabilitySummary } from '../table/capability-summaries.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { frameworkTitle } from '../table/set-title.js'
 import { uniqueLabels } from '../table/unique-labels.js'
-import { noteScore, scoreCells, scoreColumns, type BestScores } from './best-scores.js'
 import { dropBlankColumns } from './drop-blank-columns.js'
+import { scoreCells, scoreColumns } from './score-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
 /** Columns that are left out where no row needs them. */
@@ -35,16 +34,6 @@ const columns: readonly WorkbookColumn[] = [
 
 type Clean = (text: string | undefined) => CellValue
 
-interface CapabilitySummary {
-  rows: number
-  readonly techniques: Set<string>
-  readonly best: BestScores
-  /** What is said of it where it maps to nothing. */
-  remark: string
-  /** Why it maps to nothing. */
-  readonly comments: Set<string>
-}
-
 /**
  * One row a capability: its group, how many techniques it bears on and which, its best scores, and why it maps to nothing if so.
  */
@@ -65,15 +54,11 @@ export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts):
 
 function setRows(set: ResolvedSet, framework: string | undefined, clean: Clean): readonly (readonly CellValue[])[] {
   const groups = uniqueLabels(set.groups)
-  const summaries = summarise(set)
-  return [...set.capabilities.values()]
-    .toSorted((a, b) => compareNaturally(a.id, b.id))
-    .map((capability) => capabilityCells(capability, summaries.get(capability.id) ?? emptySummary(), framework, groups, clean))
+  return summariseCapabilities(set).map((summary) => capabilityCells(summary, framework, groups, clean))
 }
 
 function capabilityCells(
-  capability: Capability,
-  { techniques, rows, best, remark, comments }: CapabilitySummary,
+  { capability, techniques, rows, best, remark, comments }: CapabilitySummary,
   framework: string | undefined,
   groups: ReadonlyMap<string, string>,
   clean: Clean,
@@ -96,30 +81,4 @@ function capabilityCells(
 
 function groupNames({ groups }: Capability, labels: ReadonlyMap<string, string>): string {
   return groups.map((group) => labels.get(group) ?? group).join('\n')
-}
-
-function emptySummary(): CapabilitySummary {
-  return { rows: 0, techniques: new Set(), best: new Map(), remark: 'listed without rows', comments: new Set() }
-}
-
-function summarise(set: ResolvedSet): ReadonlyMap<string, CapabilitySummary> {
-  const summaries = new Map<string, CapabilitySummary>()
-  for (const mapping of set.mappings) {
-    if (mapping.kind === 'unmapped-technique') continue
-    const summary = summaries.get(mapping.capability.id) ?? emptySummary()
-    summaries.set(mapping.capability.id, summary)
-    noteRow(summary, mapping)
-  }
-  return summaries
-}
-
-function noteRow(summary: CapabilitySummary, mapping: Exclude<Mapping, { kind: 'unmapped-technique' }>): void {
-  summary.rows += 1
-  noteScore(summary.best, mapping)
-  if (mapping.kind === 'mapped') {
-    summary.techniques.add(mapping.technique.id)
-    return
-  }
-  summary.remark = mapping.status === 'non_mappable' ? 'declared unmappable' : 'not mapped yet'
-  if (mapping.comments !== undefined) summary.comments.add(mapping.comments)
 }

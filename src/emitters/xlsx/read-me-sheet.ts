@@ -1,10 +1,11 @@
 import type { EmitContext } from '../emitter.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import { aboutFacts } from '../table/about-facts.js'
 import type { CellTexts } from '../table/cell-text.js'
+import { countFacts } from '../table/count-facts.js'
 import { countSets } from '../table/set-counts.js'
 import { setsTitle, setTitle } from '../table/set-title.js'
 import { tableColumns } from '../table/table-columns.js'
-import { aboutLines } from './about-lines.js'
 import { listLines } from './list-lines.js'
 import type { CellValue, LineKind, PageLine, PageSheet } from './workbook.js'
 
@@ -24,11 +25,11 @@ export function readMeSheet(sets: readonly ResolvedSet[], context: EmitContext, 
     ...sets.flatMap((set): readonly LineDraft[] => [
       ['blank'],
       ['heading', sets.length > 1 ? setTitle(set) : 'About'],
-      ...aboutLines(set, context),
+      ...aboutFacts(set, context, 'workbook').map(asLine),
     ]),
     ['blank'],
     ['heading', 'Counts'],
-    ...countLines(sets),
+    ...countFacts(countSets(sets)).map(asLine),
     ['blank'],
     ...guideLines,
     ...sets.flatMap((set) => listLines(set, sets.length > 1)),
@@ -46,18 +47,8 @@ function cleanCell(cell: string | number | undefined, texts: CellTexts): CellVal
   return cell ? texts.clean(cell, 'Read me') : null
 }
 
-function countLines(sets: readonly ResolvedSet[]): readonly LineDraft[] {
-  const counts = countSets(sets)
-  return [
-    ['line', 'Rows', counts.rows],
-    ['line', 'Rows that map', counts.mapped],
-    ['line', 'Rows of capabilities that map to nothing', counts.unmappedCapabilities],
-    ['line', 'Rows of techniques that nothing maps to', counts.unmappedTechniques],
-    ['line', 'Capabilities', counts.capabilities],
-    ['line', 'Capabilities that map', counts.mappedCapabilities],
-    ['line', 'Techniques', counts.techniques],
-    ['line', 'Techniques that are mapped', counts.mappedTechniques],
-  ]
+function asLine([label, value]: readonly [string, string | number]): LineDraft {
+  return ['line', label, value]
 }
 
 const guideLines: readonly LineDraft[] = [

@@ -1,0 +1,15 @@
+import { otherScores, type BestScores } from '../table/best-scores.js'
+import { scoreCategories } from '../table/score-scale.js'
+import type { CellValue, WorkbookColumn } from './workbook.js'
+
+/** A column for each category that CTID knows, and one for all others: what documents call theirs never becomes a title. */
+export const scoreColumns: readonly WorkbookColumn[] = [
+  ...scoreCategories.map((category) => ({ title: `Best ${category}`, width: 13, format: 'score' }) as const),
+  { title: 'Best of others', width: 26, format: 'wrapped' },
+]
+
+/** The cells of these columns. */
+export function scoreCells(best: BestScores, clean: (text: string) => CellValue): readonly CellValue[] {
+  const known = scoreCategories.map((category) => best.get(category) ?? '')
+  return [...known, otherScores(best).map(([category, value]) => `${category}: ${value}`).join('\n')].map(clean)
+}
