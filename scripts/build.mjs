@@ -14,7 +14,7 @@ const schemas = new Map(schemaFiles.map((file) => [file.slice(0, -schemaSuffix.l
 /** One validator as a module. The options are those of src/compile-schema.ts. */
 function validatorCode(id) {
   const ajv = new Ajv2020({
-    strict: true, strictRequired: false, allowUnionTypes: true, verbose: true, code: { source: true, esm: true }, schemas: [...schemas.values()],
+    strict: true, strictRequired: false, strictTuples: false, allowUnionTypes: true, verbose: true, code: { source: true, esm: true }, schemas: [...schemas.values()],
   })
   addFormats.default(ajv)
   return standaloneCode.default(ajv, ajv.getSchema(schemas.get(id).$id))

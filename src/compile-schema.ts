@@ -40,8 +40,11 @@ export async function compileSchema(id: SchemaId): Promise<ValidateFunction> {
   return ajv.compileAsync(schema)
 }
 
-/** strictRequired wants `properties` beside every `required`, which if/then schemas have elsewhere. */
-const schemaOptions = { strict: true, strictRequired: false, allowUnionTypes: true, verbose: true } as const
+/**
+ * strictRequired wants `properties` beside every `required`, which if/then schemas have elsewhere; strictTuples forbids a list whose first
+ * items differ from the rest.
+ */
+const schemaOptions = { strict: true, strictRequired: false, strictTuples: false, allowUnionTypes: true, verbose: true } as const
 
 /** A schema of ours that another one refers to by its address. */
 async function loadReferred(address: string): Promise<object> {
