@@ -37,9 +37,9 @@ export function findHtmlTables(outline: readonly OutlineItem[]): readonly HtmlTa
   return tables
 }
 
-/** Whether an element is a table with a header that pages print. */
+/** Whether an element is a table with a header that pages print. Looks at no row below the header. */
 export function isPageTable(element: HtmlElement): boolean {
-  const found = readTable(element)
+  const found = isTable(element) ? readHeader(element) : undefined
   return found !== undefined && tellPageTable(columnsOf(found.header)) !== undefined
 }
 
@@ -53,11 +53,19 @@ function columnsOf(header: readonly HeaderCell[]): readonly PageColumn[] {
 }
 
 function readTable(table: HtmlElement): Pick<HtmlTable, 'header' | 'rows'> | undefined {
-  const rows = findElements(table, ({ name }) => name === 'tr', isTable).map((element) => ({
-    element,
-    cells: findElements(element, ({ name }) => name === 'td' || name === 'th', isTable),
-  }))
-  const first = rows.findIndex(({ cells }) => cells.length > 0)
-  const header = readHeaderCells(rows[first]?.cells ?? [])
-  return header && { header, rows: rows.slice(first + 1) }
+  const found = readHeader(table)
+  return found && { header: found.header, rows: found.below.map((element) => ({ element, cells: cellsOf(element) })) }
+}
+
+/** A table's header, which is its first row that has cells, and the rows below it. */
+function readHeader(table: HtmlElement): { header: readonly HeaderCell[], below: readonly HtmlElement[] } | undefined {
+  const rows = findElements(table, ({ name }) => name === 'tr', isTable)
+  const first = rows.findIndex((row) => cellsOf(row).length > 0)
+  const headerRow = rows[first]
+  const header = headerRow && readHeaderCells(cellsOf(headerRow))
+  return header && { header, below: rows.slice(first + 1) }
+}
+
+function cellsOf(row: HtmlElement): readonly HtmlElement[] {
+  return findElements(row, ({ name }) => name === 'td' || name === 'th', isTable)
 }

@@ -44,5 +44,5 @@ export function readOutline(root: HtmlElement, isTable: (element: HtmlElement) =
 function readItem(element: HtmlElement, isTable: (element: HtmlElement) => boolean): OutlineItem | undefined {
   const level = /^h([1-6])$/.exec(element.name)?.[1]
   if (level !== undefined) return { kind: 'heading', level: Number(level), text: textOf(element), element }
-  return element.name === 'table' && isTable(element) ? { kind: 'table', element } : undefined
+  return isTable(element) ? { kind: 'table', element } : undefined
 }

@@ -6,7 +6,7 @@ import { isPageTable } from './find-html-tables.js'
 
 /** How sure it is that a page is one of the Mappings Explorer: a table's header makes it so; its title or its address may. */
 export function sniffHtmlPage(document: HtmlDocument): Sniff {
-  const [table] = findElements(document.root, (element) => element.name === 'table' && isPageTable(element))
+  const [table] = findElements(document.root, isPageTable)
   if (table) {
     const { line } = document.position(table.offset)
     return { confidence: 0.95, reason: `the table in line ${line} has the header of a page's table` }
