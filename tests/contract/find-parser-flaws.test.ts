@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import type { MappingSet } from '../../src/model/mapping-set.js'
 import { securityStack } from '../../src/parsers/security-stack/security-stack.js'
-import { readDialect } from '../support/read-dialect.js'
+import { readDocument } from '../support/read-document.js'
 import { testFile } from '../support/read-tree.js'
 import { sampleControl } from '../support/sample-control.js'
 import { findParserFlaws } from './find-parser-flaws.js'
@@ -11,7 +11,7 @@ import { findParserFlaws } from './find-parser-flaws.js'
 const file = testFile('control.yaml', sampleControl)
 
 async function flawsOf(spoil: (set: MappingSet, row: Mapping) => MappingSet, said: readonly Diagnostic[] = []) {
-  const { sets } = await readDialect(securityStack, file.name, sampleControl)
+  const { sets } = await readDocument(securityStack, sampleControl, { name: file.name })
   const spoilt = sets.map((set) => (set.mappings[0] ? spoil(set, set.mappings[0]) : set))
   return findParserFlaws(securityStack, file, { sets: spoilt, said })
 }

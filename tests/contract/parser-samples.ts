@@ -62,6 +62,17 @@ const bundle = {
   ],
 }
 
+const layer = {
+  name: 'A layer',
+  versions: { attack: '16', navigator: '5.1.0', layer: '4.5' },
+  domain: 'enterprise-attack',
+  description: 'Of our own.',
+  techniques: [
+    { techniqueID: 'T1078', score: 3, comment: 'Seen often.' },
+    { techniqueID: 'T1059.001', tactic: 'execution', score: 1 },
+  ],
+}
+
 /** Samples by the parser that reads them. A new parser needs at least one here. */
 export const parserSamples: Readonly<Record<string, readonly ParserSample[]>> = {
   'ctid-json': [
@@ -80,6 +91,9 @@ export const parserSamples: Readonly<Record<string, readonly ParserSample[]>> = 
     { name: 'groups.json', content: JSON.stringify({ ...sampleVeris(), attack_to_veris: groups }, null, 2), rows: 4, leftOut: 1 },
   ],
   'stix-bundle': [{ name: 'bundle.json', content: JSON.stringify(bundle, null, 2), rows: 1 }],
+  'navigator-layer': [{
+    name: 'layer.json', content: JSON.stringify(layer, null, 2), rows: 2, statements: { framework: 'Own detections' },
+  }],
   'text-page': [{ name: 'page.txt', content: page, rows: 2 }],
   'html-page': [{ name: 'page.html', content: servedPage, rows: 2 }],
   table: [{

@@ -9,7 +9,7 @@ const all: readonly Parser[] = parsers
 it('no two parsers share an id, and each has samples in parser-samples.ts', () => {
   const ids = all.map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
-  expect(Object.keys(parserSamples).toSorted()).toEqual(ids.toSorted())
+  expect(ids.filter((id) => (parserSamples[id] ?? []).length === 0)).toEqual([])
 })
 
 describe.each(all.map((parser) => [parser.id, parser] as const))('%s', (id, parser) => {

@@ -4,7 +4,7 @@ import { parse as parseYaml } from 'yaml'
 import { convert, createMemoryWorld } from '../../src/index.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import { securityStack } from '../../src/parsers/security-stack/security-stack.js'
-import { readDialect } from '../support/read-dialect.js'
+import { readDocument } from '../support/read-document.js'
 import { readUnified, type UnifiedRow } from '../support/read-unified.js'
 import { shared, sharedFolder } from '../support/shared.js'
 
@@ -27,14 +27,14 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s Security Stack files', () =
   it.each(controls)('$name holds $rows rows, and all are read', async ({ name, rows, unified, attack }) => {
     const bytes = readControl(name)
     expect(countScores(parseYaml(bytes.toString('utf8')))).toBe(rows)
-    const { sets, diagnostics } = await readDialect(securityStack, name, bytes)
+    const { sets, diagnostics } = await readDocument(securityStack, bytes, { name })
     expect(sets.map((set) => [set.mappings.length, set.attack])).toEqual([[rows, { domain: 'enterprise', version: attack }]])
     expect(unified.startsWith(`${sets[0]?.framework.id ?? '?'}-`)).toBe(true)
     expect(diagnostics.filter(({ code }) => code !== 'normalise/whitespace')).toEqual([])
   })
 
   it.each(controls)('$name has the rows of the published file, in its order', async ({ name, unified }) => {
-    const { sets } = await readDialect(securityStack, name, readControl(name))
+    const { sets } = await readDocument(securityStack, readControl(name), { name })
     const mappings = sets[0]?.mappings ?? []
     const [id] = sets[0]?.capabilities.keys() ?? []
     const published = readUnified(unified).filter((row) => row.capability_id === id)
@@ -49,7 +49,7 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s Security Stack files', () =
   ])('%s describes a capability and maps it to nothing', async (name) => {
     const bytes = readControl(name)
     const [, id, title] = /^id: (.*)\nname: (.*)\n/.exec(bytes.toString('utf8')) ?? []
-    const { sets, diagnostics } = await readDialect(securityStack, name, bytes)
+    const { sets, diagnostics } = await readDocument(securityStack, bytes, { name })
     expect(sets.map(({ framework, mappings }) => [framework.id, mappings.length])).toEqual([['m365', 0]])
     const [capability] = sets[0]?.capabilities.values() ?? []
     expect(capability).toEqual({ id, name: title, description: expect.stringMatching(/^.{100}/), groups: [] })
@@ -61,7 +61,7 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s Security Stack files', () =
       .map((row) => [JSON.stringify([row.capability_id, row.capability_description]), row]))
     expect(named.size).toBe(125)
     for (const { capability_id: id, capability_description: name } of named.values()) {
-      const { sets } = await readDialect(securityStack, 'x.json', JSON.stringify({ name, platform: 'AWS', techniques: [] }))
+      const { sets } = await readDocument(securityStack, { name, platform: 'AWS', techniques: [] })
       expect([...sets[0]?.capabilities.keys() ?? []]).toEqual([id])
     }
   })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { convert, createMemoryWorld } from '../../src/index.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import { verisJson } from '../../src/parsers/veris-json/veris-json.js'
-import { readDialect } from '../support/read-dialect.js'
+import { readDocument } from '../support/read-document.js'
 import { readUnified, type UnifiedRow } from '../support/read-unified.js'
 import { shared, sharedFolder } from '../support/shared.js'
 
@@ -17,7 +17,9 @@ const files = [
 /** Those that CTID has published again in its unified form. */
 const republished = [
   {
-    name: 'veris/veris-1_3_7-mappings-enterprise.json', unified: 'veris-1.3.7_attack-12.1-enterprise.json', versions: ['1.3.7', '12.1'],
+    name: 'veris/veris-1_3_7-mappings-enterprise.json',
+    unified: 'veris-1.3.7_attack-12.1-enterprise.json',
+    versions: ['1.3.7', '12.1'],
   },
   { name: 'veris/veris-mappings.json', unified: 'veris-1.3.5_attack-9.0-enterprise.json', versions: ['1.3.5', '9.0'] },
 ] as const
@@ -27,7 +29,7 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s VERIS files', () => {
     const bytes = readFileSync(shared(`legacy/${name}`))
     const raw = readPairs(bytes)
     expect([raw.length, new Set(raw).size]).toEqual([rows, rows])
-    const { sets, diagnostics } = await readDialect(verisJson, name, bytes)
+    const { sets, diagnostics } = await readDocument(verisJson, bytes, { name })
     expect(sets.flatMap(({ mappings }) => mappings).length).toBe(rows - reported)
     const said = diagnostics.filter(({ severity }) => severity !== 'info').map(({ code, count = 1 }) => `${code} ${count}`)
     const expected = [`parse/not-techniques ${reported}`, `normalise/conflicting-names ${renamed}`]
@@ -36,7 +38,7 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s VERIS files', () => {
   })
 
   it.each(republished)('$name has the mapped rows of the published file, in its order', async ({ name, unified, versions }) => {
-    const { sets } = await readDialect(verisJson, name, readFileSync(shared(`legacy/${name}`)))
+    const { sets } = await readDocument(verisJson, readFileSync(shared(`legacy/${name}`)), { name })
     const published = readUnified(unified).filter(({ attack_object_id: id }) => id !== null)
     expect(sets[0]?.mappings.map(plainRow)).toEqual(published.map(plainUnified))
     expect([sets[0]?.framework.version, sets[0]?.attack.version]).toEqual(versions)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { reportText } from '../../src/diagnostics/reporters/report-text.js'
 import { parserContract } from '../contract/parser-contract.js'
 import { parserSamples, type ParserSample } from '../contract/parser-samples.js'
-import { readDialect } from '../support/read-dialect.js'
+import { readDocument } from '../support/read-document.js'
 import { controlList } from './adding-a-parser/control-list.js'
 
 const page = readFileSync(new URL('../../docs/adding-a-parser.md', import.meta.url), 'utf8')
@@ -31,7 +31,7 @@ describe('the example of docs/adding-a-parser.md', () => {
   })
 
   it('reads the list and says what the page prints', async () => {
-    const { sets, diagnostics } = await readDialect(controlList, 'controls.json', list)
+    const { sets, diagnostics } = await readDocument(controlList, list, { name: 'controls.json' })
     expect(sets).toMatchObject([{ framework: { id: 'nist_800_53' }, attack: { version: '16.1' } }])
     expect(sets[0]?.mappings).toHaveLength(3)
     expect(page).toContain(`\`\`\`text\n${reportText(diagnostics)}\`\`\``)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { securityStack } from '../../../../src/parsers/security-stack/security-stack.js'
-import { readDialect } from '../../../support/read-dialect.js'
+import { readDocument } from '../../../support/read-document.js'
 import { sampleControl } from '../../../support/sample-control.js'
 
 async function read(text: string) {
-  const { sets, diagnostics } = await readDialect(securityStack, 'control.yaml', text)
+  const { sets, diagnostics } = await readDocument(securityStack, text, { name: 'control.yaml' })
   const said = diagnostics.map(({ code, origin, found, count = 1 }) =>
     `${code} ${origin?.place.kind === 'pointer' ? origin.place.pointer : ''} ${found ?? ''} ${count}`)
   return { rows: sets.flatMap(({ mappings }) => mappings), sets, said }

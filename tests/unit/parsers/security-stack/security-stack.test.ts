@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { decodeDocument } from '../../../../src/formats/decode-document.js'
 import { securityStack } from '../../../../src/parsers/security-stack/security-stack.js'
-import { readDialect } from '../../../support/read-dialect.js'
+import { readDocument } from '../../../support/read-document.js'
 import { testFile } from '../../../support/read-tree.js'
 import { sampleControl } from '../../../support/sample-control.js'
 
 function read(text: string) {
-  return readDialect(securityStack, 'control.yaml', text)
+  return readDocument(securityStack, text, { name: 'control.yaml' })
 }
 
 function at(pointer: string, line: number, column = 9) {
@@ -78,7 +78,7 @@ describe('a control in good order', () => {
     const { sets, diagnostics } = await read(text)
     expect(diagnostics.map(({ code }) => code)).toEqual(['parse/unknown-framework'])
     expect(sets[0]).toMatchObject({ framework: { id: 'unknown' }, attack: { version: '9' }, about: { mappingVersion: '1.0' } })
-    const stated = await readDialect(securityStack, 'control.yaml', text, { framework: 'aws' })
+    const stated = await readDocument(securityStack, text, { name: 'control.yaml', statements: { framework: 'aws' } })
     expect(stated.diagnostics).toEqual([])
   })
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { decodeDocument } from '../../../../src/formats/decode-document.js'
 import { verisJson } from '../../../../src/parsers/veris-json/veris-json.js'
-import { readDialect } from '../../../support/read-dialect.js'
+import { readDocument } from '../../../support/read-document.js'
 import { testFile } from '../../../support/read-tree.js'
 import { sampleVeris } from '../../../support/sample-control.js'
 
 async function read(value: unknown) {
-  const { sets, diagnostics } = await readDialect(verisJson, 'veris.json', JSON.stringify(value, null, 2))
+  const { sets, diagnostics } = await readDocument(verisJson, JSON.stringify(value, null, 2), { name: 'veris.json' })
   const said = diagnostics.map(({ code, origin, found, count = 1 }) =>
     `${code} ${origin?.place.kind === 'pointer' ? origin.place.pointer : ''} ${found ?? ''} ${count}`)
   return { rows: sets.flatMap(({ mappings }) => mappings), sets, said, diagnostics }
