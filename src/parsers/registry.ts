@@ -1,6 +1,7 @@
 import { ctidJson } from './ctid-json/ctid-json.js'
 import { htmlPage } from './html-page/html-page.js'
 import { notes } from './notes/notes.js'
+import { navigatorLayer } from './navigator-layer/navigator-layer.js'
 import type { Parser } from './parser.js'
 import { securityStack } from './security-stack/security-stack.js'
 import { stixBundle } from './stix-bundle/stix-bundle.js'
@@ -11,4 +12,4 @@ import { verisEnumerations } from './veris-enumerations/veris-enumerations.js'
 import { verisJson } from './veris-json/veris-json.js'
 
 /** Every parser, in the order in which ties are broken. A new dialect is one folder and one line here. */
-export const parsers = [ctidJson, stixBundle, securityStack, verisJson, textPage, htmlPage, table, tableMetadata, verisEnumerations, notes] as const satisfies readonly Parser[]
+export const parsers = [ctidJson, stixBundle, navigatorLayer, securityStack, verisJson, textPage, htmlPage, table, tableMetadata, verisEnumerations, notes] as const satisfies readonly Parser[]

@@ -157,6 +157,11 @@ export const parseEntries = {
     title: 'Techniques that the layer disables were left out',
     help: 'Enable them in the layer if they should count.',
   },
+  'parse/summary-only': {
+    severity: 'warning',
+    title: 'The layer is a summary of the rows that it was made of',
+    help: 'Read the mapping file, table or bundle that it was made of instead; docs/navigator.md tells what a layer loses.',
+  },
   'parse/not-attributed': {
     severity: 'warning',
     title: 'What a layer says of several rows together could not be told to be of one of them and was left out',

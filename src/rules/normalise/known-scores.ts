@@ -8,13 +8,15 @@ const known = {
 
 /** "Protect" and "PARTIAL" are the known scores in other letters; a score that is none of them is kept, and said. */
 export const knownScores: NormaliseRule = (set, report) => {
-  const unknown = new Map<string, { mapping: Mapping; count: number }>()
+  const unknown = new Map<string, { found: string; mapping: Mapping; count: number }>()
 
   function settle(mapping: Mapping, field: keyof typeof known, written: string): string {
     const lower = written.toLowerCase()
     if (known[field].some((score) => score === lower)) return lower
-    const key = `${field} "${written}"`
-    unknown.set(key, { mapping: unknown.get(key)?.mapping ?? mapping, count: (unknown.get(key)?.count ?? 0) + 1 })
+    // Layers score by number: what they mean is said once, not for each number.
+    const key = Number.isFinite(Number(written)) ? `${field} a number` : `${field} "${written}"`
+    const first = unknown.get(key)
+    unknown.set(key, { found: first?.found ?? `${field} "${written}"`, mapping: first?.mapping ?? mapping, count: (first?.count ?? 0) + 1 })
     return written
   }
 
@@ -26,7 +28,7 @@ export const knownScores: NormaliseRule = (set, report) => {
     if (category === score.category && value === score.value) return mapping
     return { ...mapping, score: { ...score, ...(category !== undefined && { category }), ...(value !== undefined && { value }) } }
   })
-  for (const [found, { mapping, count }] of unknown) {
+  for (const { found, mapping, count } of unknown.values()) {
     const [origin] = mapping.origins
     report('normalise/unknown-score', { found, count, ...(origin && { origin }) })
   }

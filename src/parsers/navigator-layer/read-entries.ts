@@ -1,0 +1,84 @@
+import type { TreeValue } from '../../formats/decoded.js'
+import { isList, isObject, type TreeObject } from '../../formats/tree-value.js'
+import type { Origin } from '../../model/origin.js'
+import { stated } from '../../model/stated.js'
+import { describeValue } from '../reading/describe-value.js'
+import type { FileReader } from '../reading/file-reader.js'
+import { readLine, readLines } from '../reading/tidy-text.js'
+import { readPairs } from './layer-head.js'
+
+/** What a layer says of a technique. */
+export interface LayerEntry {
+  readonly pointer: string
+  /** Each place where the same stands: Navigator writes a technique once for each of its tactics. */
+  readonly origins: readonly Origin[]
+  /** Absent where the layer has null, as mapex writes for what maps to nothing. */
+  readonly techniqueId?: string
+  readonly score?: number
+  readonly comment?: string
+  readonly color?: string
+  readonly metadata: readonly (readonly [name: string, value: string])[]
+  /** The addresses of links. */
+  readonly links: readonly string[]
+}
+
+const known: ReadonlySet<string> = new Set([
+  'techniqueID', 'tactic', 'comment', 'enabled', 'score', 'color', 'metadata', 'links', 'showSubtechniques', 'icon',
+])
+
+/**
+ * The entries of a layer that say something. Those that say nothing are there to open a technique's sub-techniques, or because Navigator
+ * lists all; those that are disabled are counted and left out.
+ */
+export function readEntries(techniques: readonly TreeValue[], pointer: string, reader: FileReader): readonly LayerEntry[] {
+  const entries = new Map<string, Omit<LayerEntry, 'origins'> & { origins: Origin[] }>()
+  for (const [index, value] of techniques.entries()) {
+    const at = `${pointer}/${index}`
+    const entry = isObject(value) ? readEntry(value, at, reader) : undefined
+    if (!isObject(value)) reader.report('parse/unreadable-row', at, { found: describeValue(value), expected: 'an object with a techniqueID' })
+    if (!entry) continue
+    const { tactic, ...content } = entry
+    const key = JSON.stringify(content)
+    const same = tactic === undefined ? undefined : entries.get(key)
+    if (same) same.origins.push(reader.origin(at))
+    else entries.set(entries.has(key) ? `${key} ${at}` : key, { ...content, pointer: at, origins: [reader.origin(at)] })
+  }
+  return [...entries.values()]
+}
+
+function readEntry(value: TreeObject, pointer: string, reader: FileReader) {
+  for (const key of Object.keys(value)) if (!known.has(key)) reader.count('parse/unknown-field', `techniques.${key}`, pointer)
+  if (value.enabled === false) {
+    reader.count('parse/disabled-technique', 'enabled: false', pointer)
+    return undefined
+  }
+  const color = typeof value.color === 'string' && value.color.trim() !== '' ? value.color.trim().toLowerCase() : undefined
+  const entry = {
+    ...stated({
+      score: readScore(value.score, pointer, reader),
+      comment: readLines(value.comment, 'comment', `${pointer}/comment`, reader),
+      color,
+    }),
+    metadata: readPairs(value),
+    links: readLinks(value),
+  }
+  const isEmpty = Object.keys(entry).length === 2 && entry.metadata.length === 0 && entry.links.length === 0
+  if (isEmpty) return undefined
+  const techniqueId = readLine(value.techniqueID, 'techniqueID', `${pointer}/techniqueID`, reader)
+  const tactic = typeof value.tactic === 'string' ? value.tactic : undefined
+  return { ...entry, ...stated({ techniqueId, tactic }) }
+}
+
+/** A score is a number; what is none is reported. Navigator writes "" and null where there is none. */
+function readScore(value: TreeValue | undefined, pointer: string, reader: FileReader): number | undefined {
+  if (typeof value === 'number') return value
+  if (value === undefined || value === null || value === '') return undefined
+  const number = typeof value === 'string' ? Number(value) : Number.NaN
+  if (Number.isFinite(number)) return number
+  reader.report('parse/unknown-value', `${pointer}/score`, { found: describeValue(value), expected: 'a number' })
+  return undefined
+}
+
+function readLinks({ links }: TreeObject): readonly string[] {
+  return isList(links) ? links.flatMap((link) => (isObject(link) && typeof link.url === 'string' && link.url.trim() !== '' ? [link.url.trim()] : [])) : []
+}
