@@ -8,6 +8,7 @@ const loaders = {
   'csv-metadata': () => import('../schemas/csv-metadata.schema.json', { with: { type: 'json' } }),
   'ctid-mappings': () => import('../schemas/ctid-mappings.schema.json', { with: { type: 'json' } }),
   'diagnostics': () => import('../schemas/diagnostics.schema.json', { with: { type: 'json' } }),
+  'diff': () => import('../schemas/diff.schema.json', { with: { type: 'json' } }),
   'inspect': () => import('../schemas/inspect.schema.json', { with: { type: 'json' } }),
   'manifest': () => import('../schemas/manifest.schema.json', { with: { type: 'json' } }),
   'model': () => import('../schemas/model.schema.json', { with: { type: 'json' } }),

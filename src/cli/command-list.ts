@@ -40,4 +40,10 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'Look things up in the ATT&CK releases at hand',
     load: async () => (await import('./commands/attack.js')).attackCommand(),
   },
+  {
+    name: 'diff',
+    args: 'OLD NEW',
+    summary: 'Compare two mapping sets: rows, capabilities and techniques',
+    load: async () => (await import('./commands/diff.js')).diffCommand(),
+  },
 ]

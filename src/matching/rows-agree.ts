@@ -1,5 +1,6 @@
 import type { Mapping } from '../model/mapping.js'
 import type { Relation } from '../model/mapping-set.js'
+import { foldName, foldSpace } from './fold-text.js'
 
 /** How to tell that two mapping types are one: a page prints the name of what a file calls by its id. */
 export interface RelationNames {
@@ -39,17 +40,8 @@ function relationsAgree(left: string | undefined, right: string | undefined, nam
   return leftNames.some((name) => rightNames.includes(name))
 }
 
-/** "Technique Scores", "technique_scores" and "related-to", "related_to" are one name each. */
-function foldName(name: string): string {
-  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
-}
-
 function sameWords(left: string, right: string): boolean {
   return foldSpace(left) === foldSpace(right)
-}
-
-function foldSpace(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim()
 }
 
 function sameLists(left: readonly string[], right: readonly string[]): boolean {

@@ -1,0 +1,78 @@
+import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
+import { compareVersions } from '../../attack/compare-versions.js'
+import { followSuccessors } from '../../attack/follow-successors.js'
+import type { IdChange, SetDiff } from './set-diff.js'
+
+type Status = 'active' | 'deprecated' | 'revoked' | 'absent'
+
+/** A technique that came, went or is called otherwise, and what the releases of both sets say of it. */
+export interface TechniqueChange extends IdChange {
+  readonly inOldAttack: Status
+  readonly inNewAttack: Status
+  /** What it is revoked by in the newer of the two releases, followed to the end. */
+  readonly successor?: string
+}
+
+/** How much of what a comparison found. */
+export interface DiffCounts {
+  readonly oldRows: number
+  readonly newRows: number
+  readonly same: number
+  readonly respelled: number
+  readonly changed: number
+  readonly added: number
+  readonly removed: number
+  readonly capabilitiesAdded: number
+  readonly capabilitiesRemoved: number
+  readonly techniquesAdded: number
+  readonly techniquesRemoved: number
+}
+
+/** A comparison with what ATT&CK says of it. */
+export interface DescribedDiff {
+  readonly diff: SetDiff
+  readonly counts: DiffCounts
+  readonly techniques: readonly TechniqueChange[]
+  /** The newer of the two releases of ATT&CK. */
+  readonly release: AttackReleaseView
+}
+
+/** Adds to a comparison its counts and what ATT&CK says of the techniques that changed. */
+export function describeDiff(diff: SetDiff, attack: AttackIndex): DescribedDiff {
+  const before = attack.release(diff.old.attack.domain, diff.old.attack.version)
+  const after = attack.release(diff.new.attack.domain, diff.new.attack.version)
+  const release = compareVersions(before.version, after.version) > 0 ? before : after
+  return {
+    diff,
+    counts: countDiff(diff),
+    techniques: diff.techniques.map((change) => {
+      const technique = release.technique(change.id)
+      const successor = technique && followSuccessors(release, technique).at(-1)?.id
+      const statuses = { inOldAttack: statusIn(before, change.id), inNewAttack: statusIn(after, change.id) }
+      return { ...change, ...statuses, ...(successor !== undefined && { successor }) }
+    }),
+    release,
+  }
+}
+
+function statusIn(release: AttackReleaseView, id: string): Status {
+  return release.technique(id)?.status ?? 'absent'
+}
+
+function countDiff(diff: SetDiff): DiffCounts {
+  const { old, new: fresh, same, respelled, changed, added, removed, capabilities, techniques } = diff
+  const count = (changes: readonly IdChange[], wanted: IdChange['change']): number => changes.filter(({ change }) => change === wanted).length
+  return {
+    oldRows: old.mappings.length,
+    newRows: fresh.mappings.length,
+    same,
+    respelled,
+    changed: changed.length,
+    added: added.length,
+    removed: removed.length,
+    capabilitiesAdded: count(capabilities, 'added'),
+    capabilitiesRemoved: count(capabilities, 'removed'),
+    techniquesAdded: count(techniques, 'added'),
+    techniquesRemoved: count(techniques, 'removed'),
+  }
+}

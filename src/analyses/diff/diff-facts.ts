@@ -1,0 +1,61 @@
+import { alignNames } from '../../matching/align-names.js'
+import { compareText } from '../../model/compare-text.js'
+import type { Group, MappingSet, Relation, ResolvedSet } from '../../model/mapping-set.js'
+import type { FactChange } from './set-diff.js'
+
+/** What differs in what two sets state of themselves: releases, people, dates, mapping types, groups, longer descriptions. */
+export function diffFacts(old: ResolvedSet, fresh: ResolvedSet): readonly FactChange[] {
+  return [
+    ...compareFacts(setFacts(old), setFacts(fresh)),
+    ...diffNamed('mapping type', old.relations, fresh.relations),
+    ...diffNamed('group', old.groups, fresh.groups),
+    ...compareFacts(descriptions(old), descriptions(fresh)),
+  ]
+}
+
+type Facts = ReadonlyMap<string, string | undefined>
+
+function setFacts({ framework, attack, about }: ResolvedSet): Facts {
+  return new Map([
+    ['framework name', framework.name],
+    ['framework version', framework.version],
+    ['ATT&CK version', attack.version],
+    ['mapping version', about.mappingVersion],
+    ['author', about.name],
+    ['contact', about.contact],
+    ['organisation', about.organization],
+    ['created', about.created],
+    ['last updated', about.modified],
+    ['how versions are counted', about.versionSchema],
+  ])
+}
+
+/** Mapping types or groups: those of one side alone, and those whose id, name or description differs. */
+function diffNamed(what: string, old: ReadonlyMap<string, Relation | Group>, fresh: ReadonlyMap<string, Relation | Group>): readonly FactChange[] {
+  const aligned = alignNames(old, fresh)
+  const before = new Map(Array.from(old.values(), (entry) => [aligned.left(entry.id), entry]))
+  const after = new Map(Array.from(fresh.values(), (entry) => [aligned.right(entry.id), entry]))
+  return [...new Set([...before.keys(), ...after.keys()])].toSorted(compareText).flatMap((key) => {
+    const [left, right] = [before.get(key), after.get(key)]
+    const id = right?.id ?? left?.id ?? key
+    const renamed = left && right && left.id !== right.id ? [{ fact: `${what} ${id}: id`, old: left.id, new: right.id }] : []
+    return [...renamed, ...compareFacts(namedFacts(`${what} ${id}`, left), namedFacts(`${what} ${id}`, right))]
+  })
+}
+
+function namedFacts(label: string, entry: Relation | Group | undefined): Facts {
+  return new Map([[`${label}: name`, entry?.name], [`${label}: description`, entry?.description]])
+}
+
+/** Longer descriptions of capabilities; their names are told with the capabilities. */
+function descriptions({ capabilities }: MappingSet): Facts {
+  return new Map(Array.from(capabilities.values()).toSorted((a, b) => compareText(a.id, b.id))
+    .flatMap(({ id, description }) => (description === undefined ? [] : [[`capability ${id}: description`, description] as const])))
+}
+
+function compareFacts(before: Facts, after: Facts): readonly FactChange[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((fact) => {
+    const [old, fresh] = [before.get(fact), after.get(fact)]
+    return old === fresh ? [] : [{ fact, ...(old !== undefined && { old }), ...(fresh !== undefined && { new: fresh }) }]
+  })
+}

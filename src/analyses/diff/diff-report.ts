@@ -1,0 +1,85 @@
+import { setTitle } from '../../emitters/table/set-title.js'
+import { artifactBaseName } from '../../model/artifact-base-name.js'
+import { compareText } from '../../model/compare-text.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { AnalysisReport, LegendEntry, ReportFact, ReportTable } from '../../reports/analysis-report.js'
+import { createReportTable } from '../../reports/create-report-table.js'
+import type { DescribedDiff, DiffCounts } from './describe-diff.js'
+import { diffDocument } from './diff-document.js'
+import { diffTables } from './diff-tables.js'
+import type { SetPairing } from './pair-sets.js'
+
+/** The words of the column Change. */
+export const diffLegend: readonly LegendEntry[] = [
+  { word: 'added', tone: 'added', meaning: 'in the new set only' },
+  { word: 'removed', tone: 'removed', meaning: 'in the old set only' },
+  { word: 'changed', tone: 'changed', meaning: 'in both sets, and not the same' },
+]
+
+type Unpaired = Pick<SetPairing, 'added' | 'removed'>
+
+/** A report on one or more comparisons, and on the sets that had no counterpart. */
+export function diffReport(diffs: readonly DescribedDiff[], unpaired: Unpaired): AnalysisReport {
+  const [only] = diffs
+  const single = only && diffs.length === 1 && unpaired.added.length + unpaired.removed.length === 0
+  const dates = diffs.flatMap(({ diff }) => diff.new.about.modified ?? []).toSorted(compareText)
+  const date = dates.at(-1)
+  return {
+    kind: 'diff',
+    baseName: single ? artifactBaseName(only.diff.new) : 'all',
+    title: single ? `From ${setTitle(only.diff.old)} to ${setTitle(only.diff.new)}` : `Changes of ${diffs.length} mapping sets`,
+    about: [],
+    counts: countFacts(diffs.map(({ counts }) => counts)),
+    facts: diffs.length === 1 && only ? documentFacts(only) : [],
+    legend: diffLegend,
+    tables: single ? diffTables(diffs) : [setTable(diffs, unpaired), ...diffTables(diffs)],
+    ...(date !== undefined && { date }),
+    schema: 'diff',
+    value: diffDocument(diffs, unpaired),
+  }
+}
+
+function countFacts(counts: readonly DiffCounts[]): readonly ReportFact[] {
+  const sum = (name: keyof DiffCounts): number => counts.reduce((total, one) => total + one[name], 0)
+  const respelled = sum('respelled')
+  return [
+    { label: 'Rows in old', value: sum('oldRows') },
+    { label: 'Rows in new', value: sum('newRows') },
+    { label: 'Rows unchanged', value: sum('same') },
+    ...(respelled > 0 ? [{ label: 'of these only written otherwise', value: respelled }] : []),
+    { label: 'Rows changed', value: sum('changed') },
+    { label: 'Rows added', value: sum('added') },
+    { label: 'Rows removed', value: sum('removed') },
+    { label: 'Capabilities added', value: sum('capabilitiesAdded') },
+    { label: 'Capabilities removed', value: sum('capabilitiesRemoved') },
+    { label: 'Techniques added', value: sum('techniquesAdded') },
+    { label: 'Techniques removed', value: sum('techniquesRemoved') },
+  ]
+}
+
+function documentFacts({ diff }: DescribedDiff): readonly ReportFact[] {
+  const names = ({ sources }: ResolvedSet): string => sources.map(({ name }) => name).join(', ')
+  return [{ label: 'Old', value: names(diff.old) }, { label: 'New', value: names(diff.new) }]
+}
+
+/** Which sets were compared with which, and how much differs in each. */
+function setTable(diffs: readonly DescribedDiff[], { added, removed }: Unpaired): ReportTable {
+  const compared = diffs.map(({ diff, counts }) => ({ change: hasChanges(counts) || diff.facts.length > 0 ? 'changed' : null, old: diff.old, fresh: diff.new, counts }))
+  const entries = [
+    ...compared,
+    ...added.map((fresh) => ({ change: 'added', old: undefined, fresh, counts: undefined })),
+    ...removed.map((old) => ({ change: 'removed', old, fresh: undefined, counts: undefined })),
+  ]
+  return createReportTable({ name: 'sets', title: 'Mapping sets', about: 'Sets of one framework and domain were compared.' }, entries, [
+    { key: 'change', title: 'Change', kind: 'change', cell: ({ change }) => change },
+    { key: 'old_set', title: 'Old set', kind: 'text', cell: ({ old }) => old && setTitle(old) },
+    { key: 'new_set', title: 'New set', kind: 'text', cell: ({ fresh }) => fresh && setTitle(fresh) },
+    { key: 'rows_changed', title: 'Changed', kind: 'number', cell: ({ counts }) => counts?.changed },
+    { key: 'rows_added', title: 'Added', kind: 'number', cell: ({ counts }) => counts?.added },
+    { key: 'rows_removed', title: 'Removed', kind: 'number', cell: ({ counts }) => counts?.removed },
+  ])
+}
+
+function hasChanges({ changed, added, removed, capabilitiesAdded, capabilitiesRemoved }: DiffCounts): boolean {
+  return changed + added + removed + capabilitiesAdded + capabilitiesRemoved > 0
+}

@@ -1,0 +1,69 @@
+import { pairRows, type PairingKey } from '../../matching/pair-rows.js'
+import { contentKey } from '../../matching/row-key.js'
+import { compareNaturally } from '../../model/compare-naturally.js'
+import { compareText } from '../../model/compare-text.js'
+import type { Mapping } from '../../model/mapping.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import { diffFacts } from './diff-facts.js'
+import { diffCapabilities, diffTechniques } from './diff-ids.js'
+import { createMeanings, readField, rowFields, type ReadMeaning, type RowField } from './row-fields.js'
+import type { FieldChange, RowChange, SetDiff } from './set-diff.js'
+
+/** What tells rows of one capability and technique apart, the weightiest first. */
+const tellingFields: readonly RowField[] = ['score_category', 'mapping_type', 'comments', 'score_value', 'capability_description']
+
+/**
+ * Compares two mapping sets of one framework and domain. Rows are matched one to one: same capability and technique first; where those have
+ * several rows, rows that say the same, then those that agree in most of `tellingFields`, the first of them counting most (docs/diff.md).
+ */
+export function diffSets(old: ResolvedSet, fresh: ResolvedSet): SetDiff {
+  const { ofOld, ofNew } = createMeanings(old, fresh)
+  const { pairs, left, right } = pairRows(old.mappings, fresh.mappings, pairingKeys(ofOld, ofNew))
+  const changed: RowChange[] = []
+  let respelled = 0
+  for (const [before, after] of pairs) {
+    const fields = rowFields.filter((field) => ofOld(before, field) !== ofNew(after, field))
+    if (fields.length > 0) changed.push({ old: before, new: after, fields: fields.map((field) => describeChange(before, after, field)) })
+    else if (contentKey(before) !== contentKey(after)) respelled += 1
+  }
+  return {
+    old,
+    new: fresh,
+    facts: diffFacts(old, fresh),
+    added: right.toSorted(compareRows),
+    removed: left.toSorted(compareRows),
+    changed: changed.toSorted((a, b) => compareRows(a.new, b.new) || compareRows(a.old, b.old)),
+    same: pairs.length - changed.length,
+    respelled,
+    capabilities: diffCapabilities(old, fresh),
+    techniques: diffTechniques(old, fresh),
+  }
+}
+
+/** Agreement in all fields, then in every selection of the telling ones, from the weightiest selection to the lightest. */
+function pairingKeys(ofOld: ReadMeaning, ofNew: ReadMeaning): readonly PairingKey[] {
+  const selections = Array.from({ length: 2 ** tellingFields.length - 1 }, (_, index) => {
+    const bits = 2 ** tellingFields.length - 1 - index
+    return tellingFields.filter((_field, position) => Math.floor(bits / 2 ** (tellingFields.length - 1 - position)) % 2 === 1)
+  })
+  const join = (read: ReadMeaning, fields: readonly RowField[]) => (row: Mapping): string => JSON.stringify(fields.map((field) => read(row, field)))
+  return [rowFields, ...selections].map((fields) => ({ left: join(ofOld, fields), right: join(ofNew, fields) }))
+}
+
+function describeChange(before: Mapping, after: Mapping, field: RowField): FieldChange {
+  const old = readField(before, field)
+  const fresh = readField(after, field)
+  return { field, ...(old !== undefined && { old }), ...(fresh !== undefined && { new: fresh }) }
+}
+
+/** By capability, then technique, numbers by their size; rows without a capability come last. */
+function compareRows(a: Mapping, b: Mapping): number {
+  const [capabilityA, techniqueA] = idsOf(a)
+  const [capabilityB, techniqueB] = idsOf(b)
+  return compareNaturally(capabilityA, capabilityB) || compareText(techniqueA, techniqueB) || compareText(contentKey(a), contentKey(b))
+}
+
+function idsOf(row: Mapping): readonly [capability: string, technique: string] {
+  const last = '\u{10FFFF}'
+  return [row.kind === 'unmapped-technique' ? last : row.capability.id, row.kind === 'unmapped-capability' ? '' : row.technique.id]
+}

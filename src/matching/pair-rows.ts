@@ -1,0 +1,70 @@
+import { compareText } from '../model/compare-text.js'
+import type { Mapping } from '../model/mapping.js'
+import { contentKey, groupRows, pairKey } from './row-key.js'
+
+/** What two rows must have in common to be paired: equal texts. */
+export interface PairingKey {
+  readonly left: (row: Mapping) => string
+  readonly right: (row: Mapping) => string
+}
+
+/** Rows of two sets, one to one, and those left over. */
+export interface RowPairing {
+  readonly pairs: readonly (readonly [left: Mapping, right: Mapping])[]
+  readonly left: readonly Mapping[]
+  readonly right: readonly Mapping[]
+}
+
+/**
+ * Pairs the rows of two sets that have the same capability and technique: first those that say the same, then by each key in turn, then
+ * whichever are left. Among rows that a key does not tell apart, order is that of their content, so neither the order of rows nor that of
+ * the sides makes a difference. Linear in the rows, times the keys where a capability and a technique have several rows.
+ */
+export function pairRows(left: readonly Mapping[], right: readonly Mapping[], keys: readonly PairingKey[]): RowPairing {
+  const pairs: (readonly [Mapping, Mapping])[] = []
+  const leftOver: Mapping[] = []
+  const rightOver: Mapping[] = []
+  const rights = groupRows(right, pairKey)
+  const lefts = groupRows(left, pairKey)
+  for (const pair of new Set([...lefts.keys(), ...rights.keys()])) {
+    let open: OpenRows = { left: lefts.get(pair) ?? [], right: rights.get(pair) ?? [] }
+    for (const key of [sameContent, ...keys, anything]) {
+      if (open.left.length === 0 || open.right.length === 0) break
+      open = settle(open, open.left.length === 1 && open.right.length === 1 ? anything : key, pairs)
+    }
+    for (const row of open.left) leftOver.push(row)
+    for (const row of open.right) rightOver.push(row)
+  }
+  return { pairs, left: leftOver, right: rightOver }
+}
+
+interface OpenRows {
+  readonly left: readonly Mapping[]
+  readonly right: readonly Mapping[]
+}
+
+const sameContent: PairingKey = { left: contentKey, right: contentKey }
+const anything: PairingKey = { left: () => '', right: () => '' }
+
+/** Pairs the rows with equal keys as far as there are as many on both sides; the others stay open. */
+function settle({ left, right }: OpenRows, key: PairingKey, pairs: (readonly [Mapping, Mapping])[]): OpenRows {
+  const openLeft: Mapping[] = []
+  const openRight: Mapping[] = []
+  const rights = groupRows(right, key.right)
+  for (const [value, rows] of groupRows(left, key.left)) {
+    const others = sortByContent(rights.get(value) ?? [])
+    rights.delete(value)
+    for (const [index, row] of sortByContent(rows).entries()) {
+      const other = others[index]
+      if (other) pairs.push([row, other])
+      else openLeft.push(row)
+    }
+    for (const other of others.slice(rows.length)) openRight.push(other)
+  }
+  for (const rows of rights.values()) for (const row of rows) openRight.push(row)
+  return { left: openLeft, right: openRight }
+}
+
+function sortByContent(rows: readonly Mapping[]): readonly Mapping[] {
+  return rows.length < 2 ? rows : rows.toSorted((a, b) => compareText(contentKey(a), contentKey(b)))
+}
