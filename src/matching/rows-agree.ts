@@ -49,6 +49,7 @@ function sameLists(left: readonly string[], right: readonly string[]): boolean {
 }
 
 function sameContent(left: object, right: object): boolean {
-  return JSON.stringify(Object.entries(left).toSorted()) === JSON.stringify(Object.entries(right).toSorted())
+  const entries = Object.entries(right)
+  const other = new Map<string, unknown>(entries)
+  return Object.keys(left).length === entries.length && Object.entries(left).every(([key, value]) => other.get(key) === value)
 }
-
