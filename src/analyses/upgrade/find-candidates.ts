@@ -1,0 +1,56 @@
+import { followSuccessors } from '../../attack/follow-successors.js'
+import type { AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
+import { compareVersions } from '../../attack/compare-versions.js'
+import { parentOf } from './release-pair.js'
+import { techniqueOf } from './row-change.js'
+import type { UpgradedSet } from './upgrade-set.js'
+
+/** A technique that the set cannot have known, in a tactic that it covers: to be assessed. */
+export interface Candidate {
+  readonly technique: AttackTechnique
+  /** Names of its tactics that the set covers. */
+  readonly tactics: readonly string[]
+  /** Techniques that ATT&CK revoked for it. */
+  readonly replaces: readonly string[]
+  /** Rows of the upgraded set that map its parent. */
+  readonly parentRows: number
+}
+
+/**
+ * Techniques that are active in the new release and were not in the old one, in tactics of the techniques that the upgraded set maps, and
+ * that it does not name itself. None when going back, or when the old release is not known.
+ */
+export function findCandidates({ set, source, target }: Pick<UpgradedSet, 'set' | 'source' | 'target'>): readonly Candidate[] {
+  if (!source || compareVersions(source.version, target.version) >= 0) return []
+  const rows = new Map<string, number>()
+  const covered = new Set<string>()
+  for (const row of set.mappings) {
+    const id = techniqueOf(row)?.id
+    if (id === undefined) continue
+    rows.set(id, (rows.get(id) ?? 0) + 1)
+    if (row.kind === 'mapped') for (const tactic of target.technique(id)?.tactics ?? []) covered.add(tactic)
+  }
+  const names = new Map(target.tactics.map(({ shortname, name }) => [shortname, name]))
+  const replaced = mapReplaced(target)
+  return target.techniques().flatMap((technique): readonly Candidate[] => {
+    const { id, status, tactics } = technique
+    if (status !== 'active' || rows.has(id) || source.technique(id)?.status === 'active') return []
+    const shared = tactics.filter((tactic) => covered.has(tactic))
+    if (shared.length === 0) return []
+    return [{
+      technique,
+      tactics: shared.map((tactic) => names.get(tactic) ?? tactic),
+      replaces: replaced.get(id) ?? [],
+      parentRows: rows.get(parentOf(id) ?? '') ?? 0,
+    }]
+  })
+}
+
+function mapReplaced(release: AttackReleaseView): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const technique of release.techniques()) {
+    const last = technique.successor === undefined ? undefined : followSuccessors(release, technique).at(-1)
+    if (last) found.set(last.id, [...(found.get(last.id) ?? []), technique.id])
+  }
+  return found
+}

@@ -1,0 +1,67 @@
+import type { Report } from '../../diagnostics/diagnostic.js'
+import { decodeDocument } from '../../formats/decode-document.js'
+import type { DocumentFile, TableDocument, TreeDocument } from '../../formats/decoded.js'
+import { isList, isObject } from '../../formats/tree-value.js'
+import type { Origin } from '../../model/origin.js'
+import { readDecision, type DecidedRow } from './decision.js'
+
+/** A decision as the file has it, before it is understood. */
+interface WrittenDecision {
+  readonly row: string
+  readonly technique: string
+  readonly text: string
+  readonly origin: Origin
+}
+
+/**
+ * The decisions of an edited change report: CSV, JSON or the workbook. Undecided rows are left out; what is no decision is reported with
+ * its place (`upgrade/unknown-decision`), and so is a file that is no change report (`upgrade/unusable-decisions`).
+ */
+export async function readDecisions(file: DocumentFile, report: Report): Promise<readonly DecidedRow[]> {
+  const document = await decodeDocument(file, report)
+  if (!document) return []
+  const written = document.container === 'json' || document.container === 'yaml' ? readTree(document)
+    : document.container === 'csv' || document.container === 'workbook' ? readTable(document) : undefined
+  if (!written) {
+    report('upgrade/unusable-decisions', { origin: { document: file.name, place: { kind: 'file' } } })
+    return []
+  }
+  return written.flatMap(({ row, technique, text, origin }): readonly DecidedRow[] => {
+    if (text.trim() === '') return []
+    const decision = readDecision(text)
+    if (!decision) report('upgrade/unknown-decision', { origin, found: text, expected: 'keep, drop, or the id of a technique' })
+    return decision ? [{ mapping: row.trim().toLowerCase(), technique: technique.trim(), decision, origin }] : []
+  })
+}
+
+function readTree(document: TreeDocument): readonly WrittenDecision[] | undefined {
+  const { value, file } = document
+  const changes = isObject(value) && value['kind'] === 'upgrade' ? value['changes'] : undefined
+  if (!isList(changes)) return undefined
+  return changes.flatMap((change, index): readonly WrittenDecision[] => {
+    const [row, text] = isObject(change) ? [change['rowId'], change['decision']] : []
+    if (!isObject(change) || typeof row !== 'string' || text === null || text === undefined) return []
+    const pointer = `/changes/${index}/decision`
+    const before = change['before']
+    const technique = isObject(before) && typeof before['id'] === 'string' ? before['id'] : ''
+    const written = typeof text === 'string' ? text : JSON.stringify(text)
+    return [{ row, technique, text: written, origin: { document: file.name, place: { kind: 'pointer', pointer, ...document.locate(pointer) } } }]
+  })
+}
+
+/** Titles in CSV have underscores, those in the workbook spaces. */
+function readTable({ sheets, file }: TableDocument): readonly WrittenDecision[] | undefined {
+  for (const sheet of sheets) {
+    const header = sheet.rows.findIndex((cells) => cells.length > 0)
+    const titles = (sheet.rows[header] ?? []).map((title) => title.trim().toLowerCase().replaceAll(' ', '_'))
+    const [row, decision, technique] = ['row_id', 'decision', 'technique_before'].map((title) => titles.indexOf(title))
+    if (row === undefined || decision === undefined || technique === undefined || Math.min(row, decision, technique) < 0) continue
+    return sheet.rows.slice(header + 1).map((cells, index) => ({
+      row: cells[row] ?? '',
+      technique: cells[technique] ?? '',
+      text: cells[decision] ?? '',
+      origin: { document: file.name, place: sheet.place(header + 1 + index, decision) },
+    }))
+  }
+  return undefined
+}

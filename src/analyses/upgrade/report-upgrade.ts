@@ -1,0 +1,60 @@
+import { releaseName } from '../../attack/release-name.js'
+import { frameworkTitle } from '../../emitters/table/set-title.js'
+import type { AnalysisReport, ReportFact } from '../../reports/analysis-report.js'
+import type { Candidate } from './find-candidates.js'
+import { upgradeClasses, type UpgradeClass } from './upgrade-class.js'
+import { createUpgradeDocument, type UpgradeDocument } from './upgrade-document.js'
+import { upgradeLegend } from './upgrade-legend.js'
+import type { UpgradedSet } from './upgrade-set.js'
+import { upgradeTables } from './upgrade-tables.js'
+
+/** The change report of an upgraded set. `baseName` is that of the set's artefacts. */
+export function reportUpgrade(upgraded: UpgradedSet, candidates: readonly Candidate[], baseName: string): AnalysisReport {
+  const { former, source, target } = upgraded
+  const document = createUpgradeDocument(upgraded, candidates)
+  const from = source ? releaseName(source) : `an ATT&CK release that is ${former.attack.version === undefined ? 'not stated' : 'not at hand'}`
+  const date = former.about.modified ?? former.about.created
+  return {
+    kind: 'upgrade',
+    baseName,
+    title: `${frameworkTitle(former)}: from ${from} to ${target.version}`,
+    about: [],
+    counts: countFacts(document),
+    facts: [
+      { label: 'From', value: former.attack.version === undefined || source?.match === 'exact' ? from : `${from} (stated: ${former.attack.version})` },
+      { label: 'To', value: releaseName(target) },
+    ],
+    legend: upgradeLegend.filter(({ word }) => word !== 'candidate'),
+    tables: upgradeTables(document),
+    ...(date !== undefined && { date }),
+    schema: 'upgrade',
+    value: document,
+  }
+}
+
+function countFacts({ counts }: UpgradeDocument): readonly ReportFact[] {
+  const { classes } = counts
+  const optional: readonly ReportFact[] = [
+    { label: 'Waiting for a decision', value: counts.open },
+    { label: 'Decided by a reviewer', value: counts.decided },
+    { label: 'Dropped by a reviewer', value: counts.dropped },
+    { label: 'Now the same as another row', value: counts.sameAsOthers },
+    { label: 'New techniques to assess', value: counts.candidates },
+  ]
+  return [
+    { label: 'Rows before', value: counts.rowsIn },
+    { label: 'Rows after', value: counts.rowsOut },
+    ...upgradeClasses.map((upgradeClass) => ({ label: classLabels[upgradeClass], value: classes[upgradeClass] })),
+    ...optional.filter(({ value }) => value !== 0),
+  ]
+}
+
+const classLabels: Readonly<Record<UpgradeClass, string>> = {
+  unchanged: 'Unchanged',
+  renamed: 'Renamed',
+  moved: 'Moved to other tactics',
+  replaced: 'Replaced',
+  review: 'To review',
+  gone: 'Gone from ATT&CK',
+  unknown: 'Unknown to ATT&CK',
+}

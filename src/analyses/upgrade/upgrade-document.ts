@@ -1,0 +1,104 @@
+import { describePlace } from '../../emitters/table/describe-place.js'
+import { describeOrigin } from '../../model/describe-origin.js'
+import type { Domain, TechniqueRef } from '../../model/mapping.js'
+import type { FrameworkRelease } from '../../model/mapping-set.js'
+import { stated } from '../../model/stated.js'
+import { countUpgrade, type UpgradeCounts } from './count-upgrade.js'
+import { writeDecision } from './decision.js'
+import type { Candidate } from './find-candidates.js'
+import { isOpen, techniqueOf, type RowChange } from './row-change.js'
+import type { UpgradeClass } from './upgrade-class.js'
+import type { UpgradedSet } from './upgrade-set.js'
+
+/** What a row came to: `waiting` rows stand in the upgraded set as before, and state the release that they still refer to. */
+export type Outcome = 'as before' | 'changed' | 'waiting' | 'dropped'
+
+/** A change report as JSON: schemas/upgrade.schema.json. */
+export interface UpgradeDocument {
+  readonly kind: 'upgrade'
+  readonly framework: FrameworkRelease
+  readonly attack: {
+    readonly domain: Domain
+    /** As the set states it. */
+    readonly stated?: string
+    /** The release that it was taken for. */
+    readonly from?: string
+    readonly to: string
+  }
+  readonly counts: UpgradeCounts & { readonly candidates: number }
+  /** Rows of all classes but `unchanged`, and those that were decided about. */
+  readonly changes: readonly ChangeEntry[]
+  readonly candidates: readonly CandidateEntry[]
+}
+
+/** A row of the change report. `decision` is for reviewers to fill in: keep, drop or the id of a technique. */
+export interface ChangeEntry {
+  readonly rowId: string
+  readonly class: UpgradeClass
+  readonly decision: string | null
+  readonly outcome: Outcome
+  readonly capability?: string
+  readonly before?: TechniqueRef
+  readonly after?: TechniqueRef
+  readonly why?: string
+  readonly suggestions: readonly TechniqueRef[]
+  readonly attackVersion?: string
+  readonly sameAs?: string
+  readonly places: readonly { readonly document: string; readonly place: string }[]
+}
+
+export interface CandidateEntry {
+  readonly id: string
+  readonly name: string
+  readonly tactics: readonly string[]
+  readonly replaces: readonly string[]
+  readonly parentRows: number
+}
+
+/** What stands in a change report of an upgrade. */
+export function createUpgradeDocument(upgraded: UpgradedSet, candidates: readonly Candidate[]): UpgradeDocument {
+  const { former, changes, source, target } = upgraded
+  return {
+    kind: 'upgrade',
+    framework: former.framework,
+    attack: { domain: target.domain, ...stated({ stated: former.attack.version, from: source?.version }), to: target.version },
+    counts: { ...countUpgrade(upgraded), candidates: candidates.length },
+    changes: listChanges(changes).map(describeChange),
+    candidates: candidates.map(({ technique: { id, name }, tactics, replaces, parentRows }) => ({ id, name, tactics, replaces, parentRows })),
+  }
+}
+
+/** First what waits for a person, then what was done, each in the set's order. */
+function listChanges(changes: readonly RowChange[]): readonly RowChange[] {
+  const told = changes.filter((change) => change.class !== 'unchanged' || change.decision !== undefined)
+  return listOrder.flatMap((upgradeClass) => told.filter((change) => change.class === upgradeClass))
+}
+
+const listOrder: readonly UpgradeClass[] = ['review', 'gone', 'unknown', 'replaced', 'moved', 'renamed', 'unchanged']
+
+function describeChange(change: RowChange): ChangeEntry {
+  const { before, after, decision, why, suggestions, from, sameAs } = change
+  return {
+    rowId: change.mapping,
+    class: change.class,
+    decision: decision === undefined ? null : writeDecision(decision),
+    outcome: outcomeOf(change),
+    ...stated({
+      capability: before.kind === 'unmapped-technique' ? undefined : before.capability.id,
+      before: techniqueOf(before),
+      after: techniqueOf(after),
+      why,
+    }),
+    suggestions,
+    ...stated({ attackVersion: from, sameAs: sameAs?.origins[0] && describeOrigin(sameAs.origins[0]) }),
+    places: before.origins.map(({ document, place }) => ({ document, place: describePlace(place) })),
+  }
+}
+
+function outcomeOf(change: RowChange): Outcome {
+  const { before, after } = change
+  if (after === undefined) return 'dropped'
+  if (isOpen(change)) return 'waiting'
+  const [old, now] = [techniqueOf(before), techniqueOf(after)]
+  return old?.id === now?.id && old?.name === now?.name ? 'as before' : 'changed'
+}

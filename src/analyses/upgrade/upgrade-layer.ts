@@ -1,0 +1,59 @@
+import type { Report } from '../../diagnostics/diagnostic.js'
+import type { Artifact } from '../../emitters/artifact.js'
+import type { AnalysisReport } from '../../reports/analysis-report.js'
+import { reportLayerArtifact, type LayerCell } from '../../reports/report-layer.js'
+import type { Candidate } from './find-candidates.js'
+import { techniqueOf, type RowChange } from './row-change.js'
+import { upgradeClasses, type UpgradeClass } from './upgrade-class.js'
+import { upgradeLegend } from './upgrade-legend.js'
+import type { UpgradedSet } from './upgrade-set.js'
+
+/**
+ * A Navigator layer of the new release: each technique of the upgraded set coloured by what became of its rows, and the candidates. Where
+ * rows fared differently, what asks most of a person counts.
+ */
+export function upgradeLayer(
+  { changes, target }: UpgradedSet, candidates: readonly Candidate[], { kind, baseName, title, counts, facts }: AnalysisReport, report: Report,
+): Artifact {
+  const cells = [...groupByTechnique(changes)].map(([id, rows]) => describeCell(id, rows))
+  const candidateCells = candidates.map(({ technique, tactics }): LayerCell =>
+    ({ id: technique.id, word: 'candidate', comment: `New, not mapped: ${technique.name} (${tactics.join(', ')})` }))
+  return reportLayerArtifact({
+    kind,
+    baseName,
+    title,
+    description: `${title}. A technique's colour says what became of its rows.`,
+    release: target,
+    legend: upgradeLegend,
+    cells: [...cells, ...candidateCells],
+    facts: [...facts, ...counts],
+  }, report)
+}
+
+function groupByTechnique(changes: readonly RowChange[]): ReadonlyMap<string, readonly RowChange[]> {
+  const groups = new Map<string, RowChange[]>()
+  for (const change of changes) {
+    const id = techniqueOf(change.after)?.id
+    if (id === undefined) continue
+    const group = groups.get(id)
+    if (group) group.push(change)
+    else groups.set(id, [change])
+  }
+  return groups
+}
+
+function describeCell(id: string, rows: readonly RowChange[]): LayerCell {
+  const tally = new Map<string, number>()
+  for (const row of rows) {
+    const former = techniqueOf(row.before)?.id
+    const line = [row.class, former === id ? undefined : `was ${former}`, row.why].filter((part) => part !== undefined).join(': ')
+    tally.set(line, (tally.get(line) ?? 0) + 1)
+  }
+  const word = rows.reduce<UpgradeClass>((most, row) => (rank(row.class) > rank(most) ? row.class : most), 'unchanged')
+  return { id, word, comment: Array.from(tally, ([line, count]) => `${line} (${count} ${count === 1 ? 'row' : 'rows'})`).join('\n') }
+}
+
+/** The classes stand in the order of how much they ask of a person. */
+function rank(upgradeClass: UpgradeClass): number {
+  return upgradeClasses.indexOf(upgradeClass)
+}

@@ -1,0 +1,108 @@
+import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
+import { mappingIds } from '../../emitters/table/mapping-ids.js'
+import type { Domain, Mapping } from '../../model/mapping.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import { readDomain } from '../../model/read-domain.js'
+import type { DecidedRow, Decision } from './decision.js'
+import { judgeTechnique } from './judge-technique.js'
+import { noteSameRows } from './note-same-rows.js'
+import { pairReleases, type ReleasePair } from './release-pair.js'
+import { isOpen, techniqueOf, type RowChange } from './row-change.js'
+import { upgradeRow } from './upgrade-row.js'
+import { leaveToReview, type Verdict } from './verdict.js'
+
+/** A set that was brought to another release of ATT&CK, and what became of each row. */
+export interface UpgradedSet {
+  /** As it was. */
+  readonly former: ResolvedSet
+  readonly set: ResolvedSet
+  /** One for each row of the set before, in its order. */
+  readonly changes: readonly RowChange[]
+  /** The release that the set came from; undefined where it states none that is at hand. */
+  readonly source: AttackReleaseView | undefined
+  readonly target: AttackReleaseView
+}
+
+/**
+ * Brings a set to another release of ATT&CK: every row gets exactly one class, and rows in = rows out + rows that a reviewer dropped. Rows
+ * that wait for a person stay, and state the release that they still refer to. `decisions` are by mapping id. Undefined where no release of
+ * that major is at hand. See docs/upgrading.md.
+ */
+export function upgradeSet(
+  set: ResolvedSet,
+  to: string,
+  attack: AttackIndex,
+  decisions: ReadonlyMap<string, Pick<DecidedRow, 'decision'>> = new Map(),
+): UpgradedSet | undefined {
+  const own = pairReleases(attack, set.attack.domain, set.attack.version, to)
+  if (!own) return undefined
+  const judge = createJudge(set, to, attack)
+  const ids = mappingIds(set)
+  const changes = noteSameRows(set.mappings.map((row, index): RowChange => {
+    const mapping = ids[index] ?? ''
+    const { verdict, releases } = judge(row)
+    const from = row.release?.attackVersion ?? set.attack.version
+    const decision = decisions.get(mapping)?.decision
+    const after = decide(row, { verdict, releases, from, decision, target: own.target })
+    const { class: upgradeClass, why, suggestions } = verdict
+    return {
+      mapping, class: upgradeClass, before: row, after, suggestions,
+      ...(from !== undefined && { from }), ...(why !== undefined && { why }), ...(decision && { decision }),
+    }
+  }))
+  const mappings = changes.flatMap(({ after }) => after ?? [])
+  const upgraded = { ...set, attack: { ...set.attack, version: own.target.version }, mappings }
+  return { former: set, set: upgraded, changes, source: own.source, target: own.target }
+}
+
+interface Judged {
+  readonly verdict: Verdict
+  /** Undefined where the row is of another domain, which has no such release. */
+  readonly releases: ReleasePair | undefined
+}
+
+/** Judges each technique once for all rows that print it alike. */
+function createJudge(set: ResolvedSet, to: string, attack: AttackIndex): (row: Mapping) => Judged {
+  const pairs = new Map<string, ReleasePair | undefined>()
+  const verdicts = new Map<string, Verdict>()
+  return (row) => {
+    const domain: Domain = readDomain(row.release?.domain ?? '') ?? set.attack.domain
+    const from = row.release?.attackVersion ?? set.attack.version
+    const pairKey = JSON.stringify([domain, from])
+    if (!pairs.has(pairKey)) pairs.set(pairKey, pairReleases(attack, domain, from, to))
+    const releases = pairs.get(pairKey)
+    const technique = techniqueOf(row)
+    if (!technique) return { verdict: { class: 'unchanged', technique: { id: '' }, suggestions: [] }, releases }
+    const key = JSON.stringify([pairKey, technique.id, technique.name])
+    const verdict = verdicts.get(key)
+      ?? (releases ? judgeTechnique(technique, releases, attack) : leaveToReview(technique, `No release ${to} of ATT&CK's domain ${domain} is at hand`))
+    verdicts.set(key, verdict)
+    return { verdict, releases }
+  }
+}
+
+interface Situation extends Judged {
+  readonly from: string | undefined
+  readonly decision: Decision | undefined
+  readonly target: AttackReleaseView
+}
+
+function decide(row: Mapping, { verdict, releases, from, decision, target }: Situation): Mapping | undefined {
+  if (decision?.kind === 'drop') return undefined
+  // A row that waits still refers to the release that it came from, and must not seem to be of the new one.
+  if (!releases || isOpen({ class: verdict.class, ...(decision && { decision }) })) {
+    return upgradeRow(row, { technique: techniqueOf(row), attackVersion: from })
+  }
+  const attackVersion = releases.target.version === target.version ? undefined : releases.target.version
+  return upgradeRow(row, { technique: chooseTechnique(row, verdict, releases, decision), attackVersion })
+}
+
+function chooseTechnique(row: Mapping, verdict: Verdict, { target }: ReleasePair, decision: Decision | undefined) {
+  const printed = techniqueOf(row)
+  if (!printed) return undefined
+  if (!decision) return verdict.technique
+  const id = decision.kind === 'replace' ? decision.id : printed.id
+  const chosen = target.technique(id)
+  if (id === printed.id && (chosen?.status !== 'active' || verdict.class === 'replaced')) return printed
+  return { id, ...(printed.name !== undefined && { name: chosen?.name ?? printed.name }) }
+}
