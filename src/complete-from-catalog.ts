@@ -1,16 +1,24 @@
+import { completeCapabilities } from './complete-capabilities.js'
 import type { Report } from './diagnostics/diagnostic.js'
 import { completeRow } from './matching/complete-row.js'
 import { matchRows, type RowMatch } from './matching/match-rows.js'
 import { groupRows, pairKey } from './matching/row-key.js'
+import { versionsAgree } from './matching/versions-agree.js'
 import { createMappingSet } from './model/create-mapping-set.js'
 import type { Mapping } from './model/mapping.js'
 import type { ResolvedSet } from './model/mapping-set.js'
 import type { UnderstoodDocument } from './requests.js'
 
-/** Completes the sets of documents from those of mapping files, which may be none. */
-export function completeDocuments(documents: readonly UnderstoodDocument[], catalog: readonly UnderstoodDocument[], report: Report): readonly UnderstoodDocument[] {
+/** Completes the sets of documents from those of mapping files and of lists of capabilities, which may be none. */
+export function completeDocuments(
+  documents: readonly UnderstoodDocument[], catalog: readonly UnderstoodDocument[], report: Report,
+): readonly UnderstoodDocument[] {
   const known = catalog.flatMap(({ sets }) => sets)
-  return documents.map((document) => ({ ...document, sets: document.sets.map((set) => completeFromCatalog(set, known, report)) }))
+  const files = known.filter(({ mappings }) => mappings.length > 0)
+  const lists = known.filter(({ mappings }) => mappings.length === 0)
+  return documents.map((document) => ({
+    ...document, sets: document.sets.map((set) => completeCapabilities(completeFromCatalog(set, files, report), lists)),
+  }))
 }
 
 interface Candidate {
@@ -96,9 +104,4 @@ function releasesAgree(set: ResolvedSet, other: ResolvedSet): boolean {
     versionsAgree(set.framework.version, other.framework.version) &&
     versionsAgree(set.attack.version, other.attack.version)
   )
-}
-
-/** Pages print "12.12.2024" for what files write as "12/12/2024". */
-function versionsAgree(left: string | undefined, right: string | undefined): boolean {
-  return left === undefined || right === undefined || left.replaceAll('/', '.') === right.replaceAll('/', '.')
 }

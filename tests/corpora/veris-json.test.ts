@@ -69,3 +69,19 @@ function plainRow(row: Mapping) {
   if (row.kind !== 'mapped') throw new Error('a row without a technique')
   return [row.capability.id, row.technique.id, row.technique.name, row.group, row.relation]
 }
+
+describe.skipIf(sharedFolder === undefined)('VERIS enumerations', () => {
+  it('as a catalogue tell what every id of 1.3.7 means', async () => {
+    const world = createMemoryWorld({
+      'input.json': readFileSync(shared('legacy/veris/veris-1_3_7-mappings-enterprise.json')),
+      'list.csv': readFileSync(shared('legacy/veris/veris1_3_7-enumerations-groups.csv')),
+    })
+    const { sets, diagnostics } = await convert({ inputs: ['input.json'], catalog: ['list.csv'], emitters: [] }, world)
+    expect(diagnostics.filter(({ code }) => code.startsWith('complete/'))).toEqual([])
+    const rows = readUnified('veris-1.3.7_attack-12.1-enterprise.json')
+    const published = new Map(rows.map((row) => [row.capability_id, row.capability_description]))
+    const names = [...sets[0]?.set.capabilities.values() ?? []].map(({ id, name = '' }) => [id, name])
+    expect(names).toHaveLength(138)
+    expect(names).toEqual(names.map(([id = '']) => [id, published.get(id)?.trim()]))
+  })
+})

@@ -21,7 +21,7 @@ export function readUnmapped(
     reader.report('parse/only-lists', pointer, {
       message: `The file describes the capability ${capability.id} and maps it to nothing`,
       found: capability.description,
-      hint: 'it completes what other documents say of the capability',
+      hint: 'given as --catalog it describes the capability in other documents',
     })
     return undefined
   }
