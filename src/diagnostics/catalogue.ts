@@ -6,6 +6,7 @@ import { normaliseEntries } from './catalogue/normalise.js'
 import { parseEntries } from './catalogue/parse.js'
 import { parseNotesEntries } from './catalogue/parse-notes.js'
 import { readEntries } from './catalogue/read.js'
+import { upgradeEntries } from './catalogue/upgrade.js'
 import { verifyEntries } from './catalogue/verify.js'
 
 /** Every message that Crosswalk can give, by its code. docs/diagnostics.md is generated from it. */
@@ -18,6 +19,7 @@ export const catalogue = {
   ...normaliseEntries,
   ...checkEntries,
   ...emitEntries,
+  ...upgradeEntries,
   ...verifyEntries,
 } as const
 

@@ -9,6 +9,7 @@ const stages: Readonly<Record<string, string>> = {
   normalise: 'Bringing what was understood into one form.',
   check: 'Comparing a mapping set with ATT&CK.',
   emit: 'Writing artefacts.',
+  upgrade: 'Bringing a mapping set to another ATT&CK release.',
   verify: 'Judging artefacts and files.',
 }
 
