@@ -2,8 +2,25 @@ import type { ValidateFunction } from 'ajv/dist/2020.js'
 
 type SchemaLoader = () => Promise<{ default: object }>
 
-/** The schemas of ours, by the name of their file in schemas/. Loaded when first used. */
-const loaders = {
+/** The schemas of ours, by the name of their file in schemas/. Written out: the type of the table below would hold every schema. */
+export type SchemaId =
+  | 'config'
+  | 'csv-metadata'
+  | 'ctid-mappings'
+  | 'diagnostics'
+  | 'inspect'
+  | 'manifest'
+  | 'model'
+  | 'navigator-layer'
+  | 'report-table'
+  | 'report-workbook'
+  | 'stix-bundle'
+  | 'stix-extension'
+  | 'table-rows'
+  | 'workbook'
+
+/** Loaded when first used. */
+const loaders: Readonly<Record<SchemaId, SchemaLoader>> = {
   'config': () => import('../schemas/config.schema.json', { with: { type: 'json' } }),
   'csv-metadata': () => import('../schemas/csv-metadata.schema.json', { with: { type: 'json' } }),
   'ctid-mappings': () => import('../schemas/ctid-mappings.schema.json', { with: { type: 'json' } }),
@@ -19,12 +36,7 @@ const loaders = {
   'stix-extension': () => import('../schemas/stix-extension.schema.json', { with: { type: 'json' } }),
   'table-rows': () => import('../schemas/table-rows.schema.json', { with: { type: 'json' } }),
   'workbook': () => import('../schemas/workbook.schema.json', { with: { type: 'json' } }),
-} as const satisfies Record<string, SchemaLoader>
-
-export type SchemaId = keyof typeof loaders
-
-
-
+}
 
 /**
  * Compiles a schema of ours with Ajv. Compiling takes longer than most documents, so the build puts in this module's place the

@@ -8,4 +8,5 @@ import { yaml } from './yaml/yaml.js'
 /** Every emitter. A new format is one folder and one line here. */
 export const emitters = [stix, navigator, csv, xlsx, json, yaml] as const
 
-export type EmitterId = string
+/** The formats that can be written, by their ids. */
+export type EmitterId = (typeof emitters)[number]['id']
