@@ -28,6 +28,7 @@ const loaders: Readonly<Record<SchemaId, SchemaLoader>> = {
   'diff': () => import('../schemas/diff.schema.json', { with: { type: 'json' } }),
   'inspect': () => import('../schemas/inspect.schema.json', { with: { type: 'json' } }),
   'manifest': () => import('../schemas/manifest.schema.json', { with: { type: 'json' } }),
+  'markdown-summary': () => import('../schemas/markdown-summary.schema.json', { with: { type: 'json' } }),
   'model': () => import('../schemas/model.schema.json', { with: { type: 'json' } }),
   'navigator-layer': () => import('../schemas/navigator-layer.schema.json', { with: { type: 'json' } }),
   'report-table': () => import('../schemas/report-table.schema.json', { with: { type: 'json' } }),
@@ -35,6 +36,7 @@ const loaders: Readonly<Record<SchemaId, SchemaLoader>> = {
   'stix-bundle': () => import('../schemas/stix-bundle.schema.json', { with: { type: 'json' } }),
   'stix-extension': () => import('../schemas/stix-extension.schema.json', { with: { type: 'json' } }),
   'table-rows': () => import('../schemas/table-rows.schema.json', { with: { type: 'json' } }),
+  'upgrade': () => import('../schemas/upgrade.schema.json', { with: { type: 'json' } }),
   'workbook': () => import('../schemas/workbook.schema.json', { with: { type: 'json' } }),
 }
 

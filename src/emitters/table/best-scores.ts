@@ -20,3 +20,9 @@ export function otherScores(best: BestScores): readonly (readonly [category: str
 function isKnown(category: string): boolean {
   return scoreCategories.some((known) => known === category)
 }
+
+/** Best scores in words, those of known categories first: "protect: partial". */
+export function listBestScores(best: BestScores): readonly string[] {
+  const known = scoreCategories.flatMap((category) => (best.has(category) ? [[category, best.get(category)] as const] : []))
+  return [...known, ...otherScores(best)].map(([category, value]) => `${category}: ${value ?? ''}`)
+}

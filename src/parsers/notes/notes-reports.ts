@@ -22,7 +22,7 @@ export interface NotesReports {
 
 const whereabouts: Readonly<Record<Aside | 'elsewhere', string>> = {
   code: 'in code',
-  comment: 'in comments, which readers do not see',
+  comment: 'in comments that readers do not see',
   citation: 'in citations',
   titles: 'in the titles of tables',
   elsewhere: 'in addresses of other sites and names of files',

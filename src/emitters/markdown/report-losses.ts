@@ -1,0 +1,35 @@
+import type { Report } from '../../diagnostics/diagnostic.js'
+import type { Mapping } from '../../model/mapping.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+
+/** What the page has no room for, as `emit/not-representable`: each kind once, with its count and its first place. */
+export function reportLosses(sets: readonly ResolvedSet[], withRows: boolean, report: Report): void {
+  const rows = sets.flatMap(({ mappings }) => mappings)
+  const reportRows = (what: string, lost: readonly Mapping[]): void => {
+    const origin = lost[0]?.origins[0]
+    if (lost.length > 0) report('emit/not-representable', { message: `Markdown: ${what}`, count: lost.length, ...(origin && { origin }) })
+  }
+  const reportCount = (what: string, count: number): void => {
+    if (count > 0) report('emit/not-representable', { message: `Markdown: ${what}`, count })
+  }
+  if (!withRows) reportRows('rows were not asked for (--no-markdown-rows): the page counts them and has no table of them', rows)
+  reportRows('authors of single rows have no room', rows.filter(({ author }) => author))
+  reportRows('framework, versions and domain of single rows have no room', rows.filter(({ release }) => release))
+  reportRows('related scores have no room', rows.filter(({ score }) => score?.related !== undefined))
+  reportRows('which fields a mapping file supplied has no room', rows.filter(({ completed }) => completed))
+  const capabilities = sets.flatMap((set) => [...set.capabilities.values()])
+  const groups = sets.flatMap((set) => [...set.groups.values()])
+  reportCount('longer descriptions of capabilities have no room', capabilities.filter(({ description }) => description !== undefined).length)
+  reportCount('descriptions of groups have no room', groups.filter(({ description }) => description !== undefined).length)
+  reportCount('groups that nothing on the page belongs to are not listed', sets.reduce((sum, set) => sum + countIdleGroups(set, withRows), 0))
+}
+
+/** The page names the groups of capabilities that are mapped, and those of rows where it has them. */
+function countIdleGroups({ groups, capabilities, mappings }: ResolvedSet, withRows: boolean): number {
+  const shown = new Set<string>()
+  for (const mapping of mappings) {
+    if (withRows && mapping.group !== undefined) shown.add(mapping.group)
+    if (mapping.kind === 'mapped') for (const group of capabilities.get(mapping.capability.id)?.groups ?? []) shown.add(group)
+  }
+  return [...groups.keys()].filter((id) => !shown.has(id)).length
+}
