@@ -8,8 +8,8 @@ import { stated } from './model/stated.js'
 type Known = ReadonlyMap<string, { readonly capability: Capability; readonly from: Origin } | undefined>
 
 /**
- * Gives a set's capabilities the names and descriptions that they lack, from documents that list capabilities of its framework and map
- * none: the enumerations of VERIS, the files of Microsoft 365. Rows that gain a name are marked as completed.
+ * Gives a set's capabilities the names and descriptions that they lack, from documents that list capabilities of its framework
+ * and map none: the enumerations of VERIS, the files of Microsoft 365. Rows that gain a name are marked as completed.
  */
 export function completeCapabilities(set: ResolvedSet, lists: readonly ResolvedSet[]): ResolvedSet {
   const known = collectKnown(lists.filter(({ framework }) =>

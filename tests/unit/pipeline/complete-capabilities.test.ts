@@ -16,7 +16,8 @@ function listOf(name: string, capabilities: readonly Capability[], framework = '
 }
 
 function setOf(capability: { readonly id: string; readonly description?: string }): ResolvedSet {
-  const set = createMappingSet({ framework: { id: 'veris', name: 'VERIS', version: '1.3.7' }, mappings: [{ ...row, capability }], sources: [] })
+  const framework = { id: 'veris', name: 'VERIS', version: '1.3.7' }
+  const set = createMappingSet({ framework, mappings: [{ ...row, capability }], sources: [] })
   return { ...set, attack: { domain: 'mobile', version: '12.1' } }
 }
 
