@@ -2,25 +2,8 @@ import type { ValidateFunction } from 'ajv/dist/2020.js'
 
 type SchemaLoader = () => Promise<{ default: object }>
 
-/** The schemas of ours, by the name of their file in schemas/. Written out: the type of the table below would hold every schema. */
-export type SchemaId =
-  | 'config'
-  | 'csv-metadata'
-  | 'ctid-mappings'
-  | 'diagnostics'
-  | 'inspect'
-  | 'manifest'
-  | 'model'
-  | 'navigator-layer'
-  | 'report-table'
-  | 'report-workbook'
-  | 'stix-bundle'
-  | 'stix-extension'
-  | 'table-rows'
-  | 'workbook'
-
-/** Loaded when first used. */
-const loaders: Readonly<Record<SchemaId, SchemaLoader>> = {
+/** The schemas of ours, by the name of their file in schemas/. Loaded when first used. */
+const loaders = defineLoaders({
   'config': () => import('../schemas/config.schema.json', { with: { type: 'json' } }),
   'csv-metadata': () => import('../schemas/csv-metadata.schema.json', { with: { type: 'json' } }),
   'ctid-mappings': () => import('../schemas/ctid-mappings.schema.json', { with: { type: 'json' } }),
@@ -38,6 +21,13 @@ const loaders: Readonly<Record<SchemaId, SchemaLoader>> = {
   'table-rows': () => import('../schemas/table-rows.schema.json', { with: { type: 'json' } }),
   'upgrade': () => import('../schemas/upgrade.schema.json', { with: { type: 'json' } }),
   'workbook': () => import('../schemas/workbook.schema.json', { with: { type: 'json' } }),
+})
+
+export type SchemaId = keyof typeof loaders
+
+/** Keeps the names and forgets what each file holds: it would fill the declarations. */
+function defineLoaders<const Id extends string>(all: Readonly<Record<Id, SchemaLoader>>): Readonly<Record<Id, SchemaLoader>> {
+  return all
 }
 
 /**
