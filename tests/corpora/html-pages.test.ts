@@ -26,22 +26,26 @@ describe.skipIf(sharedFolder === undefined)('the saved pages, as HTML', () => {
       const { sets, rows, codes } = await readHtmlPage(readFileSync(shared(`pages/${page}.html`)))
       const score = scoreRows(sets, truth.mappings, { hasReferences: true })
       const unmapped = rows.flatMap((row) => (row.kind === 'unmapped-capability' ? row.capability.id : [])).toSorted()
-      const printed = [...truth.non_mappable ?? [], ...truth.mappings.filter((row) => !row.attack_object_id)].map((row) => row.capability_id).toSorted()
+      const unmappable = [...truth.non_mappable ?? [], ...truth.mappings.filter((row) => !row.attack_object_id)]
+      const printed = unmappable.map((row) => row.capability_id).toSorted()
       total.pages += 1
       total.truth += score.truth
       total.read += score.read
       total.exact += score.exact
       total.unmappable += unmapped.length
       if (score.exact !== score.truth || score.exact !== score.read || unmapped.join() !== printed.join()) wrong.push(page)
-      const releases = sets.map(({ framework, attack }) => [framework.id, framework.version, attack.version, attack.domain].join(' ')).toSorted()
-      const printedReleases = new Set(truth.mappings.map((row) => [row.framework, row.framework_version, truth.attack_version, truth.domain].join(' ')))
-      if (releases.join() !== [...printedReleases].toSorted().join()) wrong.push(`${page}: ${releases.join('; ')}`)
+      const releases = sets.map(({ framework: { id, version }, attack }) => [id, version, attack.version, attack.domain].join(' '))
+      const wanted = new Set(truth.mappings.map((row) => (
+        [row.framework, row.framework_version, truth.attack_version, truth.domain].join(' '))))
+      if (releases.toSorted().join() !== [...wanted].toSorted().join()) wrong.push(`${page}: ${releases.join('; ')}`)
       for (const code of codes) told.set(code, (told.get(code) ?? 0) + 1)
     }
     expect(wrong).toEqual([])
     expect(total).toEqual({ pages: 278, truth: 8233, read: 8233, exact: 8233, unmappable: 25 })
     // The page that names no technique prints "None"; one landing page stops at 550 rows; the others hold none.
-    expect(Object.fromEntries(told)).toEqual({ 'parse/missing-technique': 1, 'parse/no-mappings': 10, 'parse/only-lists': 10, 'parse/rows-missing': 1 })
+    expect(Object.fromEntries(told)).toEqual({
+      'parse/missing-technique': 1, 'parse/no-mappings': 10, 'parse/only-lists': 10, 'parse/rows-missing': 1,
+    })
   })
 
   it('give the groups that they list', async () => {

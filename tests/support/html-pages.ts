@@ -19,7 +19,8 @@ export const columns = {
   scoreNotes: [id, description, ['Category', 'score_category'], ['Value', 'score_value'], ...technique, ['Notes', 'Notes']],
   capabilities: [['Capability ID', 'id'], ['Capability Name', 'label'], ['Number of Mappings', 'num_mappings']],
   groups: [
-    ['ID', 'id'], ['Capability Group Name', 'label'], ['Number of Mappings', 'num_mappings'], ['Number of Capabilities', 'num_capabilities'],
+    ['ID', 'id'], ['Capability Group Name', 'label'], ['Number of Mappings', 'num_mappings'],
+    ['Number of Capabilities', 'num_capabilities'],
   ],
   unmappable: [['Capability ID', 'id'], ['Capability Description', 'label']],
 } as const
@@ -42,10 +43,11 @@ ${tables.map((table) => htmlTable(table, badges)).join('\n')}
 }
 
 function htmlTable({ title, columns: header, rows, below = '' }: TestTable, badges: string): string {
+  const labels = header.map(([label, field]) => `<th id= data-field=${field} data-sortable="true">${label}</th>`)
   return `<section>${title === undefined ? '' : `<h2 style="width: max-content">${title}</h2>`}
 <div class="badges">${badges}</div>
 <table class="table" data-toggle="table">
-  <thead><tr>${header.map(([label, field]) => `<th id= data-field=${field} data-sortable="true">${label}</th>`).join('\n')}</tr></thead>
+  <thead><tr>${labels.join('\n')}</tr></thead>
   <tbody>
 ${rows.join('\n')}
   </tbody>

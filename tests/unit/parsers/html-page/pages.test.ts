@@ -4,6 +4,7 @@ import { readHtmlPage } from '../../../support/read-html-page.js'
 
 const attackBadges = badge('ATT&CK Version', '16.1') + badge('ATT&CK Domain', 'Enterprise')
 const valid = [techniqueLink('T1078'), 'Valid Accounts'] as const
+const technique = { id: 'T1078', name: 'Valid Accounts' }
 const heading = 'T1078 <span class="highlight">Valid Accounts</span>'
 
 describe('a technique page', () => {
@@ -12,7 +13,8 @@ describe('a technique page', () => {
       title: 'NIST 800-53 Mappings',
       columns: columns.relationNotes,
       rows: [
-        htmlRow(capabilityLink('AC-2', 'nist', 'rev5'), 'Account Management', 'mitigates', ...valid, note('Said of it.\n  And more.\n\nLast.')),
+        htmlRow(capabilityLink('AC-2', 'nist', 'rev5'), 'Account Management', 'mitigates', ...valid,
+          note('Said of it.\n  And more.\n\nLast.')),
         htmlRow(capabilityLink('AC-3', 'nist', 'rev4'), 'Access Enforcement', 'mitigates', ...valid),
       ],
     },
@@ -37,13 +39,15 @@ describe('a technique page', () => {
     const { rows } = await readHtmlPage(page)
     expect(rows.map(({ origins: _origins, ...row }) => row)).toEqual([
       {
-        kind: 'mapped', capability: { id: 'AC-2', description: 'Account Management' }, technique: { id: 'T1078', name: 'Valid Accounts' },
+        kind: 'mapped', capability: { id: 'AC-2', description: 'Account Management' },
+        technique: { id: 'T1078', name: 'Valid Accounts' },
         relation: 'mitigates', comments: 'Said of it.\nAnd more.\n\nLast.',
       },
-      { kind: 'mapped', capability: { id: 'AC-3', description: 'Access Enforcement' }, technique: { id: 'T1078', name: 'Valid Accounts' }, relation: 'mitigates' },
+      { kind: 'mapped', capability: { id: 'AC-3', description: 'Access Enforcement' }, technique, relation: 'mitigates' },
       {
-        kind: 'mapped', capability: { id: 'aws_iam', description: 'AWS IAM' }, technique: { id: 'T1078', name: 'Valid Accounts' },
-        relation: 'technique_scores', comments: 'Limits it.', references: ['https://example.org/a?b=1', 'https://example.org/c d'],
+        kind: 'mapped', capability: { id: 'aws_iam', description: 'AWS IAM' }, technique,
+        relation: 'technique_scores', comments: 'Limits it.',
+        references: ['https://example.org/a?b=1', 'https://example.org/c d'],
       },
     ])
   })
@@ -58,13 +62,16 @@ describe('a technique page', () => {
   })
 
   it('of an early era, with one section for all, tells frameworks by links and, without, by ids', async () => {
-    const linked = (id: string, slug: string, release: string) => htmlRow(capabilityLink(id, slug, release), '', 'related-to', ...valid)
+    const linked = (id: string, slug: string, release: string) => (
+      htmlRow(capabilityLink(id, slug, release), '', 'related-to', ...valid))
     const { sets, diagnostics } = await readHtmlPage(htmlPage(`${heading} Mappings`, [{
       title: 'Mappings',
       columns: columns.relation,
       rows: [
-        linked('action.hacking.variety.X', 'veris', '1.3.7'), htmlRow('action.hacking.variety.Use of stolen creds', '', 'related-to', ...valid),
-        htmlRow('AC-2', '', 'mitigates', ...valid), linked('q', 'example', '7'), htmlRow('what', '', 'x', ...valid), htmlRow('ever', '', 'x', ...valid),
+        linked('action.hacking.variety.X', 'veris', '1.3.7'),
+        htmlRow('action.hacking.variety.Use of stolen creds', '', 'related-to', ...valid),
+        htmlRow('AC-2', '', 'mitigates', ...valid), linked('q', 'example', '7'), htmlRow('what', '', 'x', ...valid),
+        htmlRow('ever', '', 'x', ...valid),
       ],
     }], { badges: attackBadges }))
     expect(sets.map(({ framework, mappings }) => [framework.id, framework.version, mappings.length])).toEqual([
@@ -88,7 +95,9 @@ describe('a technique page', () => {
     const { sets } = await readHtmlPage(htmlPage('T1478', [{ title: 'Mappings', columns: columns.relation, rows: [row] }]))
     expect(sets[0]?.attack).toEqual({ domain: 'mobile', version: '9.0' })
     const more = htmlRow('CVE-2020-2', '', 'uncategorized', techniqueLink('T1478', 'attack-10.1/domain-mobile'), 'A name')
-    const { sets: mixed } = await readHtmlPage(htmlPage('T1478', [{ title: 'Mappings', columns: columns.relation, rows: [row, more] }]))
+    const { sets: mixed } = await readHtmlPage(htmlPage('T1478', [
+      { title: 'Mappings', columns: columns.relation, rows: [row, more] },
+    ]))
     expect(mixed[0]?.attack).toEqual({ domain: 'mobile', version: '9.0' })
   })
 
@@ -99,6 +108,8 @@ describe('a technique page', () => {
   })
 })
 
+const accessControl = 'NIST 800-53 <span class="highlight">Access Control</span> Capability Group'
+
 describe('a page of a framework', () => {
   const rds = [capabilityLink('aws_rds', 'aws', '12.12.2024'), 'AWS RDS'] as const
 
@@ -106,25 +117,32 @@ describe('a page of a framework', () => {
     const { rows, diagnostics } = await readHtmlPage(htmlPage('AWS <span class="highlight">aws_rds</span>', [{
       title: 'Mappings',
       columns: columns.scoreNotes,
-      rows: [htmlRow(...rds, 'protect', 'partial', ...valid), htmlRow(...rds, '', '', ...valid), htmlRow(...rds, 'None', 'None', 'None', 'None')],
+      rows: [
+        htmlRow(...rds, 'protect', 'partial', ...valid), htmlRow(...rds, '', '', ...valid),
+        htmlRow(...rds, 'None', 'None', 'None', 'None'),
+      ],
     }], { badges: attackBadges + badge('AWS', '12.12.2024') }))
-    expect(rows).toMatchObject([{ score: { category: 'protect', value: 'partial' } }, { kind: 'mapped' }, { kind: 'unmapped-capability' }])
+    expect(rows[0]?.score).toEqual({ category: 'protect', value: 'partial' })
+    expect(rows.map(({ kind }) => kind)).toEqual(['mapped', 'mapped', 'unmapped-capability'])
     expect(rows.slice(1).every((row) => row.score === undefined)).toBe(true)
     expect(diagnostics).toMatchObject([{ code: 'parse/missing-technique' }])
   })
 
   it('that says that there are no rows gives none', async () => {
     const { rows, codes } = await readHtmlPage(htmlPage('AWS <span class="highlight">aws_artifact</span>', [{
-      columns: columns.scoreNotes, rows: ['<tr><td class="text-center" colspan="6">No mappings found for this technique.</td></tr>'],
+      columns: columns.scoreNotes,
+      rows: ['<tr><td class="text-center" colspan="6">No mappings found for this technique.</td></tr>'],
     }]))
     expect(rows).toEqual([])
     expect(codes).toEqual(['parse/no-mappings'])
   })
 
   it('for a group gives the group to its rows, and names to capabilities', async () => {
-    const { sets, codes } = await readHtmlPage(htmlPage('NIST 800-53 <span class="highlight">Access Control</span> Capability Group', [
+    const { sets, codes } = await readHtmlPage(htmlPage(accessControl, [
       { title: 'All Mappings', columns: columns.relation, rows: [htmlRow('AC-2', 'Account Management', 'mitigates', ...valid)] },
-      { title: 'Capabilities', columns: columns.capabilities, rows: [htmlRow('AC-2', 'Account Management', '1'), htmlRow('AC-99', 'A new one', '0')] },
+      { title: 'Capabilities', columns: columns.capabilities, rows: [
+        htmlRow('AC-2', 'Account Management', '1'), htmlRow('AC-99', 'A new one', '0'),
+      ] },
     ], { badges: badge('NIST 800-53', 'rev5') }))
     expect([...sets[0]?.groups.values() ?? []]).toEqual([{ id: 'AC', name: 'Access Control' }])
     expect([...sets[0]?.capabilities.values() ?? []]).toEqual([
@@ -135,7 +153,7 @@ describe('a page of a framework', () => {
   })
 
   it('tells when its lists announce other numbers of rows', async () => {
-    const { diagnostics } = await readHtmlPage(htmlPage('NIST 800-53 <span class="highlight">Access Control</span> Capability Group', [
+    const { diagnostics } = await readHtmlPage(htmlPage(accessControl, [
       { title: 'All Mappings', columns: columns.relation, rows: [htmlRow('AC-2', 'Account Management', 'mitigates', ...valid)] },
       { title: 'Capabilities', columns: columns.capabilities, rows: [htmlRow('AC-2', 'Account Management', '3')] },
     ]))
@@ -143,16 +161,21 @@ describe('a page of a framework', () => {
   })
 
   it('that is its landing page gives groups, rows, what maps to nothing, and what it leaves out', async () => {
-    const versions = '<p><span>AWS Versions: <strong>12.12.2024, 09.21.2021</strong></span>\n<span>ATT&CK Versions: <strong>16.1, 9.0</strong></span>'
-      + ' <span>ATT&CK Domain: <strong>Enterprise</strong></span></p>'
+    const versions = '<p><span>AWS Versions: <strong>12.12.2024, 09.21.2021</strong></span>\n'
+      + '<span>ATT&CK Versions: <strong>16.1, 9.0</strong></span> <span>ATT&CK Domain: <strong>Enterprise</strong></span></p>'
     const { sets, diagnostics } = await readHtmlPage(htmlPage('<span class="highlight">AWS</span>', [
       { title: 'Capability Groups', columns: columns.groups, rows: [htmlRow('aws_rds', 'AWS RDS', '792', '1')] },
       { title: 'All Mappings', columns: columns.scoreNotes, rows: [htmlRow(...rds, 'protect', 'partial', ...valid)] },
-      { title: 'Non-Mappable Capabilities', columns: columns.unmappable, rows: [htmlRow(capabilityLink('aws_artifact', 'aws', '12.12.2024'), 'AWS Artifact')] },
+      { title: 'Non-Mappable Capabilities', columns: columns.unmappable, rows: [
+        htmlRow(capabilityLink('aws_artifact', 'aws', '12.12.2024'), 'AWS Artifact'),
+      ] },
     ], { above: `${versions}<p class="notice">To reduce its size, we have only\n  downloaded the first 1 of 792 mappings.</p>` }))
     expect(sets).toMatchObject([{
       framework: { id: 'aws', version: '12.12.2024' }, attack: { version: '16.1', domain: 'enterprise' },
-      mappings: [{ kind: 'mapped' }, { kind: 'unmapped-capability', status: 'non_mappable', capability: { id: 'aws_artifact', description: 'AWS Artifact' } }],
+      mappings: [
+        { kind: 'mapped' },
+        { kind: 'unmapped-capability', status: 'non_mappable', capability: { id: 'aws_artifact', description: 'AWS Artifact' } },
+      ],
     }])
     expect([...sets[0]?.groups.values() ?? []]).toEqual([{ id: 'aws_rds', name: 'AWS RDS' }])
     expect(diagnostics).toMatchObject([{ code: 'parse/rows-missing', found: '1 of 792 rows' }])
@@ -160,9 +183,14 @@ describe('a page of a framework', () => {
 
   it('that nobody told of is named by its heading, with the version of its links', async () => {
     const { sets } = await readHtmlPage(htmlPage('Example Controls <span class="highlight">EX 1</span>', [
-      { title: 'Mappings', columns: columns.relation, rows: [htmlRow(capabilityLink('EX 1', 'example', 'v2.0'), 'Locks', 'hampers', ...valid)] },
+      { title: 'Mappings', columns: columns.relation, rows: [
+        htmlRow(capabilityLink('EX 1', 'example', 'v2.0'), 'Locks', 'hampers', ...valid),
+      ] },
     ]))
-    expect(sets).toMatchObject([{ framework: { id: 'example_controls', name: 'Example Controls', version: 'v2.0' }, mappings: [{ capability: { id: 'EX 1' }, relation: 'hampers' }] }])
+    expect(sets).toMatchObject([{
+      framework: { id: 'example_controls', name: 'Example Controls', version: 'v2.0' },
+      mappings: [{ capability: { id: 'EX 1' }, relation: 'hampers' }],
+    }])
   })
 })
 
@@ -188,22 +216,25 @@ describe('rows that are not as they should be', () => {
 
   it('are read by the names of their columns where labels are not known', async () => {
     const renamed = columns.relation.map(([_label, field], index) => [`Label ${index}`, field] as const)
-    const { rows, codes } = await readHtmlPage(htmlPage(heading, [{ title: 'AWS Mappings', columns: renamed, rows: [htmlRow('aws_rds', 'AWS RDS', 'x', ...valid)] }]))
-    expect(rows).toMatchObject([{ capability: { id: 'aws_rds' }, technique: { id: 'T1078', name: 'Valid Accounts' } }])
+    const { rows, codes } = await readHtmlPage(htmlPage(heading, [
+      { title: 'AWS Mappings', columns: renamed, rows: [htmlRow('aws_rds', 'AWS RDS', 'x', ...valid)] },
+    ]))
+    expect(rows).toMatchObject([{ capability: { id: 'aws_rds' }, technique }])
     expect(codes).toEqual([])
   })
 
   it('may have notes of another build', async () => {
     const notes = [
       'Only words', '<div class="title">Comments</div><div class="body">Said.</div>',
-      '<div class="title">References</div><div class="body"><a href="https://example.org/x">Guide</a> <a href="#top">up</a></div>',
-      '<div class="title">References</div><div class="body">A book<br>Another</div>', '<div class="title">Comments</div><div class="body">None</div>', '',
+      '<div class="title">References</div><div class="body"><a href="https://example.org/x">Guide</a><a href="#top">up</a></div>',
+      '<div class="title">References</div><div class="body">A book<br>Another</div>',
+      '<div class="title">Comments</div><div class="body">None</div>', '',
     ]
     const rows = notes.map((cell) => htmlRow('aws_rds', 'AWS RDS', 'x', ...valid, cell))
     const read = await readHtmlPage(htmlPage(heading, [{ title: 'AWS Mappings', columns: columns.relationNotes, rows }]))
     expect(read.rows.map(({ comments, references }) => [comments, references])).toEqual([
-      ['Only words', undefined], ['Said.', undefined], [undefined, ['https://example.org/x', 'up']], [undefined, ['A book', 'Another']],
-      [undefined, undefined], [undefined, undefined],
+      ['Only words', undefined], ['Said.', undefined], [undefined, ['https://example.org/x', 'up']],
+      [undefined, ['A book', 'Another']], [undefined, undefined], [undefined, undefined],
     ])
   })
 })

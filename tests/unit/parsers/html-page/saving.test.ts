@@ -5,7 +5,8 @@ import { badge, capabilityLink, columns, htmlPage, htmlRow, note, techniqueLink 
 import { readHtmlPage } from '../../../support/read-html-page.js'
 
 const valid = [techniqueLink('T1078'), 'Valid Accounts'] as const
-const row = (id: string, slug: string) => htmlRow(capabilityLink(id, slug, '1.0'), 'A thing', 'technique_scores', ...valid, note('Said.'))
+const row = (id: string, slug: string) => (
+  htmlRow(capabilityLink(id, slug, '1.0'), 'A thing', 'technique_scores', ...valid, note('Said.')))
 const page = htmlPage('T1078 <span class="highlight">Valid Accounts</span>', [
   { title: 'AWS Mappings', columns: columns.relationNotes, rows: [row('aws_rds', 'aws'), row('aws_config', 'aws')] },
   { title: 'GCP Mappings', columns: columns.relationNotes, rows: [row('chronicle', 'gcp'), row('siemplify', 'gcp')] },
@@ -14,8 +15,9 @@ const page = htmlPage('T1078 <span class="highlight">Valid Accounts</span>', [
 /** A table as bootstrap-table 1.22 draws it anew: indices, "-" for cells that were not there, and what it says below. */
 function redraw(rows: readonly string[], showing: string): string {
   const header = columns.relationNotes.map(([label, field], index) => (
-    `<th style="" id="data-field=${field}" data-field="${index}"><div class="th-inner sortable both">${label}</div><div class="fht-cell"></div></th>`))
-  return `<div class="bootstrap-table bootstrap5"><div class="fixed-table-toolbar"><input type="search" placeholder="Search"></div>
+    `<th style="" id="data-field=${field}" data-field="${index}"><div class="th-inner sortable both">${label}</div>
+      <div class="fht-cell"></div></th>`))
+  return `<div class="bootstrap-table bootstrap5"><div class="fixed-table-toolbar"><input placeholder="Search"></div>
     <div class="fixed-table-container"><div class="fixed-table-header" style="display: none;"><table></table></div>
     <div class="fixed-table-body"><div class="fixed-table-loading"><span>Loading, please wait</span></div>
     <table class="table"><thead><tr>${header.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></div>
@@ -26,12 +28,13 @@ function redraw(rows: readonly string[], showing: string): string {
     <div class="float-right pagination"><ul><li><a href="javascript:void(0)">1</a></li><li><a>2</a></li></ul></div></div></div>`
 }
 
-const drawn = (index: number, id: string, notes = '-') => `<tr data-index="${index}"><td>${capabilityLink(id, 'aws', '1.0')}</td><td>-</td><td>x</td>`
-  + `<td>${techniqueLink('T1078')}</td><td>Valid Accounts</td><td>${notes}</td></tr>`
+const drawn = (index: number, id: string, notes = '-') => `<tr data-index="${index}"><td>${capabilityLink(id, 'aws', '1.0')}</td>`
+  + `<td>-</td><td>x</td><td>${techniqueLink('T1078')}</td><td>Valid Accounts</td><td>${notes}</td></tr>`
 
 const saved = (...tables: readonly string[]) => `<!DOCTYPE html>
 <!-- saved from url=(0098)https://example.org/mappings-explorer/attack/attack-16.1/domain-enterprise/techniques/T1078/ -->
-<html><head><title>x</title></head><body><h1>T1078 Valid Accounts</h1>${tables.map((table) => `<h2>AWS Mappings</h2>${table}`).join('')}</body></html>`
+<html><head><title>x</title></head><body><h1>T1078 Valid Accounts</h1>
+${tables.map((table) => `<h2>AWS Mappings</h2>${table}`).join('')}</body></html>`
 
 describe('a page that a browser saved after its scripts ran', () => {
   it('gives the rows that it shows, and tells of those that it does not', async () => {
@@ -41,16 +44,20 @@ describe('a page that a browser saved after its scripts ran', () => {
       redraw([drawn(0, 'aws_iam')], 'Showing 1 to 1 of 1 rows (filtered from 9 total rows)'),
     ))
     expect(rows.map((one) => one.kind === 'mapped' && [one.capability.id, one.capability.description, one.comments])).toEqual([
-      ['aws_rds', undefined, 'Said.'], ['aws_config', undefined, undefined], ['aws_s3', undefined, undefined], ['aws_iam', undefined, undefined],
+      ['aws_rds', undefined, 'Said.'], ['aws_config', undefined, undefined],
+      ['aws_s3', undefined, undefined], ['aws_iam', undefined, undefined],
     ])
     expect(sets[0]?.attack).toEqual({ domain: 'enterprise', version: '16.1' })
-    expect(diagnostics.map(({ code, found }) => [code, found])).toEqual([['parse/rows-missing', '2 of 53 rows'], ['parse/rows-missing', '1 of 9 rows']])
+    expect(diagnostics.map(({ code, found }) => [code, found])).toEqual([
+      ['parse/rows-missing', '2 of 53 rows'], ['parse/rows-missing', '1 of 9 rows'],
+    ])
   })
 
   it('says so once for a table that is numbered above and below, and not for lists', async () => {
     const twice = redraw([drawn(0, 'aws_rds')], 'Showing 1 to 1 of 53 rows')
     const above = '<p>Showing 1 to 1 of 53 rows</p>'
-    const list = `<table><tr>${columns.capabilities.map(([label]) => `<th>${label}</th>`).join('')}</tr><tr><td>aws_rds</td><td>AWS RDS</td><td>1</td></tr></table>`
+    const labels = columns.capabilities.map(([label]) => `<th>${label}</th>`).join('')
+    const list = `<table><tr>${labels}</tr><tr><td>aws_rds</td><td>AWS RDS</td><td>1</td></tr></table>`
     const { codes } = await readHtmlPage(saved(above + twice, `${list}<p>Showing 1 to 1 of 30 rows</p>`))
     expect(codes).toEqual(['parse/rows-missing'])
   })
@@ -83,16 +90,16 @@ function cut(text: string, nth = 0): string {
 
 describe('a page that breaks off', () => {
   it.each([
-    ['in a row, before what it maps to', cut('T1078/">', 1), 1, 'the page ends in row 2 of the table "AWS Mappings", which was left out'],
-    ['in a row\'s notes', cut('<ol>', 1), 2, 'the page ends in row 2 of the table "AWS Mappings", which was kept as far as it goes'],
-    ['behind a row', cut('</tbody>'), 2, 'the page ends in the table "AWS Mappings"'],
-    ['between two tables', cut('GCP Mappings'), 2, 'the page ends in an element h2 that is not closed'],
-    ['in a header', cut('ATT&amp;CK ID', 1), 2, 'the page ends in the table "GCP Mappings"'],
-    ['behind the last table', cut('</div>\n<footer>'), 4, 'the page ends in an element div that is not closed'],
+    ['in a row, before what it maps to', cut('T1078/">', 1), 1, 'row 2 of the table "AWS Mappings", which was left out'],
+    ['in a row\'s notes', cut('<ol>', 1), 2, 'row 2 of the table "AWS Mappings", which was kept as far as it goes'],
+    ['behind a row', cut('</tbody>'), 2, 'the table "AWS Mappings"'],
+    ['between two tables', cut('GCP Mappings'), 2, 'an element h2 that is not closed'],
+    ['in a header', cut('ATT&amp;CK ID', 1), 2, 'the table "GCP Mappings"'],
+    ['behind the last table', cut('</div>\n<footer>'), 4, 'an element div that is not closed'],
   ])('%s is told, and what is whole is kept', async (_where, text, count, found) => {
     const { rows, diagnostics } = await readHtmlPage(text)
     expect(rows).toHaveLength(count)
-    expect(diagnostics.find(({ code }) => code === 'parse/truncated')?.found).toBe(found)
+    expect(diagnostics.find(({ code }) => code === 'parse/truncated')?.found).toBe(`the page ends in ${found}`)
   })
 
   it('anywhere in its content is told', async () => {
@@ -119,6 +126,8 @@ describe('telling pages from other HTML', () => {
     expect(await sniff(page)).toMatchObject({ parser: 'html-page', confidence: 0.95 })
     expect(await sniff('<title>TA0001 - Mappings Explorer</title><p>x')).toMatchObject({ parser: 'html-page', confidence: 0.7 })
     expect(await sniff(saved())).toMatchObject({ parser: 'html-page', confidence: 0.7 })
-    expect(await sniff('<html><title>News</title><table><tr><th>A<th>B<tr><td>1<td>2</table>')).toMatchObject({ parser: undefined, told: ['parse/unknown-format'] })
+    expect(await sniff('<html><title>News</title><table><tr><th>A<th>B<tr><td>1<td>2</table>')).toMatchObject({
+      parser: undefined, told: ['parse/unknown-format'],
+    })
   })
 })
