@@ -4,8 +4,10 @@ import type { DiagnosticLog } from './diagnostics/diagnostic-log.js'
 import type { EmitContext, Emitter } from './emitters/emitter.js'
 import { resolveOptionValues, type OptionValue } from './emitters/option-values.js'
 import { emitters } from './emitters/registry.js'
+import type { WorkbookSupplement } from './emitters/xlsx/workbook.js'
 import { artifactBaseName } from './model/artifact-base-name.js'
 import type { ResolvedSet } from './model/mapping-set.js'
+import { nameSets } from './name-sets.js'
 import type { ConvertRequest, Understanding } from './requests.js'
 import { tool } from './tool.js'
 
@@ -18,12 +20,20 @@ export interface EmittedArtifact {
 
 const combinedName = 'all'
 
-/** Runs the emitters asked for over every set, in the registry's order, one artefact at a time. */
-export async function* emitArtifacts(understanding: Understanding, request: ConvertRequest, log: DiagnosticLog): AsyncGenerator<EmittedArtifact> {
+/**
+ * Runs the emitters asked for over every set, in the registry's order, one artefact at a time. `supplements` are what the workbooks of sets
+ * show beside their rows.
+ */
+export async function* emitArtifacts(
+  understanding: Pick<Understanding, 'attack' | 'sets'>,
+  request: ConvertRequest,
+  log: DiagnosticLog,
+  supplements?: ReadonlyMap<ResolvedSet, WorkbookSupplement>,
+): AsyncGenerator<EmittedArtifact> {
   const chosen: readonly Emitter[] = emitters.filter(({ id }) => request.emitters.includes(id))
-  const baseNames = uniqueBaseNames(understanding)
+  const baseNames = nameSets(understanding.sets)
   for (const { folder, set } of understanding.sets) {
-    const context = createContext([set], baseNames.get(set) ?? artifactBaseName(set))
+    const context = createContext([set], baseNames.get(set) ?? artifactBaseName(set), supplements?.get(set))
     for (const emitter of chosen) {
       const options = optionsOf(emitter)
       for (const artifact of await emitter.emit(set, context, options)) yield { artifact, folder, options }
@@ -41,7 +51,7 @@ export async function* emitArtifacts(understanding: Understanding, request: Conv
     return resolveOptionValues(emitter.options, request.options ?? {})
   }
 
-  function createContext(about: readonly ResolvedSet[], baseName: string): EmitContext {
+  function createContext(about: readonly ResolvedSet[], baseName: string, supplement?: WorkbookSupplement): EmitContext {
     const documents = new Set(about.flatMap((set) => set.sources.map(({ name }) => name)))
     return {
       attack: understanding.attack,
@@ -53,19 +63,7 @@ export async function* emitArtifacts(understanding: Understanding, request: Conv
           subject === undefined ? origin !== undefined && documents.has(origin.document) : subject === baseName)
       },
       ...(request.created !== undefined && { created: request.created }),
+      ...(supplement && { supplement }),
     }
   }
-}
-
-/** Two sets whose names differ only in characters that file names can't have are told apart by a number. */
-function uniqueBaseNames(understanding: Understanding): ReadonlyMap<ResolvedSet, string> {
-  const taken = new Map<string, number>()
-  return new Map(understanding.sets.map(({ folder, set }) => {
-    const name = artifactBaseName(set)
-    // File systems that ignore case would let one overwrite the other.
-    const key = `${folder}/${name}`.toLowerCase()
-    const nth = (taken.get(key) ?? 0) + 1
-    taken.set(key, nth)
-    return [set, nth === 1 ? name : `${name}_${nth}`]
-  }))
 }

@@ -2,28 +2,22 @@ import { loadAttack } from './attack/load-attack.js'
 import { completeDocuments } from './complete-from-catalog.js'
 import { createDiagnosticLog, type DiagnosticLog } from './diagnostics/diagnostic-log.js'
 import { emitArtifacts } from './emit-artifacts.js'
-import type { ManifestArtefact } from './manifest.js'
 import { placeSets } from './place-sets.js'
 import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest, UnderstoodDocument } from './requests.js'
 import { checkSet } from './rules/check/check-set.js'
 import { normaliseSet } from './rules/normalise/normalise-set.js'
 import { understandDocument, type Reading } from './understand-document.js'
 import type { World } from './world.js'
-import { writeArtifact } from './write-artifact.js'
-import { writeManifest } from './write-manifest.js'
+import { writeArtifacts } from './write-artifacts.js'
 
 /** Documents in, verified artefacts out. Reads nothing and writes nothing itself: `world` does. */
 export async function convert(request: ConvertRequest, world: World): Promise<ConvertReport> {
   const log = createDiagnosticLog()
   const understanding = await understandAll(request, world, log)
 
-  const artefacts: ManifestArtefact[] = []
-  for await (const { artifact, folder, options } of emitArtifacts(understanding, request, log)) {
-    const written = await writeArtifact(artifact, folder, options, world, log.report)
-    if (written) artefacts.push(written)
-    world.progress?.('Writing', artefacts.length, understanding.sets.length * request.emitters.length)
-  }
-  await writeManifest(artefacts, [...understanding.documents, ...understanding.catalog], world, log)
+  const { documents, catalog, sets } = understanding
+  const emitted = emitArtifacts(understanding, request, log)
+  const artefacts = await writeArtifacts(emitted, [...documents, ...catalog], sets.length * request.emitters.length, world, log)
   return { ...understanding, artefacts }
 }
 

@@ -8,9 +8,9 @@ export interface DiagnosticLog {
   readonly count: (severity: Severity) => number
 }
 
-/** Creates an empty log. */
-export function createDiagnosticLog(): DiagnosticLog {
-  const entries: Diagnostic[] = []
+/** Creates a log: empty, or going on from what was reported before. */
+export function createDiagnosticLog(before: readonly Diagnostic[] = []): DiagnosticLog {
+  const entries: Diagnostic[] = [...before]
   return {
     entries,
     report: (code, details = {}) => void entries.push(createDiagnostic(code, details)),

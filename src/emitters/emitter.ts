@@ -4,6 +4,7 @@ import type { ResolvedSet } from '../model/mapping-set.js'
 import type { SchemaId } from '../schemas.js'
 import type { Artifact } from './artifact.js'
 import type { OptionValue } from './option-values.js'
+import type { WorkbookSupplement } from './xlsx/workbook.js'
 
 /** An option of an emitter: a flag of the command line, `--<name>`, and a key of the config file. */
 export type OptionSpec =
@@ -34,6 +35,8 @@ export interface EmitContext {
   readonly diagnostics: readonly Diagnostic[]
   /** Base name of the artefacts: "aws-12.12.2024_attack-16.1-enterprise". */
   readonly baseName: string
+  /** What the workbook shows beside the set: how it came about. */
+  readonly supplement?: WorkbookSupplement
 }
 
 /** Writes mapping sets in a target format. Pure: same set, same bytes. Losses are reported as `emit/not-representable`. */

@@ -14,8 +14,7 @@ const mostLines = 12
 
 /** A report as a workbook: a page with what must be known of it, then a sheet per table, also of those without rows. */
 export function buildReportWorkbook(analysis: AnalysisReport, report: Report): Workbook {
-  const tables = cleanTables(analysis, 'Excel', report).map(tableSheet)
-  for (const table of tables) reportUnlinked(table, report)
+  const tables = reportSheets(analysis, report)
   const date = (analysis.date === undefined ? undefined : readDate(analysis.date)) ?? epoch
   return {
     title: cleanText(analysis.title).slice(0, longestTitle).replace(/[\uD800-\uDBFF]$/, ''),
@@ -25,6 +24,13 @@ export function buildReportWorkbook(analysis: AnalysisReport, report: Report): W
     sheets: [pageSheet(analysis), ...tables],
     tones: analysis.legend.map(({ word, tone }) => ({ word, tone })),
   }
+}
+
+/** A report's tables as sheets, with texts that Excel can hold; what had to be changed is reported. */
+export function reportSheets(analysis: AnalysisReport, report: Report): readonly TableSheet[] {
+  const tables = cleanTables(analysis, 'Excel', report).map(tableSheet)
+  for (const table of tables) reportUnlinked(table, report)
+  return tables
 }
 
 function pageSheet({ title, about, counts, facts, legend, tables }: AnalysisReport): PageSheet {

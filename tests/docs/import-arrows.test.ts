@@ -14,7 +14,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   emitters: ['formats', 'attack', 'frameworks', 'diagnostics', 'model', 'core'],
   validation: ['core', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
   reports: ['core', 'emitters', 'attack', 'diagnostics', 'model'],
-  analyses: ['core', 'reports', 'matching', 'emitters', 'attack', 'diagnostics', 'model'],
+  analyses: ['core', 'reports', 'matching', 'emitters', 'formats', 'attack', 'diagnostics', 'model'],
   core: ['validation', 'matching', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
   io: ['core', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
   cli: ['core', 'io', 'analyses', 'reports', 'validation', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],

@@ -36,7 +36,8 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext)
     title: shorten(noteTexts.clean(setsTitle(sets), 'the title')),
     creator: `${context.tool.name} ${context.tool.version}`,
     ...workbookDates(sets, context),
-    sheets: [readMe, mappings, techniques, capabilities, notes],
+    sheets: [readMe, mappings, techniques, capabilities, notes, ...(context.supplement?.sheets.map(({ sheet }) => sheet) ?? [])],
+    ...(context.supplement && { tones: context.supplement.words.map(({ word, tone }) => ({ word, tone })) }),
   }
   noteTexts.report(context.report)
   return [

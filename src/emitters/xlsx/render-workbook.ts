@@ -32,11 +32,10 @@ export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
   })
 }
 
-/** Scores and statuses have the same colours in every workbook; the other words are the workbook's own. */
-function createStyles({ tones }: Workbook): StyleOf {
-  if (!tones) return toneStyle
+/** The workbook's own words; beside them, scores and statuses have the same colours in every workbook. */
+function createStyles({ tones = [] }: Workbook): StyleOf {
   const styles = new Map<CellValue, CellStyle>(tones.map(({ word, tone }) => [word, fillStyle(tone)]))
-  return (value) => styles.get(value)
+  return (value) => styles.get(value) ?? toneStyle(value)
 }
 
 /** Every printed page repeats the header. hucre's own option for this does not quote names of sheets that have a space. */
@@ -103,7 +102,7 @@ function specialCell(value: CellValue, format: string | undefined, mayLink: bool
     if (target !== undefined) return { style: linkStyle, hyperlink: { target } }
   }
   if (format === 'score' || format === 'status' || format === 'tone') {
-    const style = styleOf(value)
+    const style = format === 'tone' ? styleOf(value) : toneStyle(value)
     if (style) return { style }
   }
   return errorCell(value)

@@ -64,5 +64,17 @@ export interface Workbook {
   readonly modified: string
   readonly sheets: readonly (TableSheet | PageSheet)[]
   /** The words that `tone` columns and swatches colour. */
-  readonly tones?: readonly { readonly word: string; readonly tone: Tone }[]
+  readonly tones?: readonly ToneWord[]
+}
+
+/** A word of `tone` columns, and its colour. */
+export interface ToneWord {
+  readonly word: string
+  readonly tone: Tone
+}
+
+/** Sheets that the auditor's workbook shows beside those of the set, each with a sentence on it, and what their coloured words mean. */
+export interface WorkbookSupplement {
+  readonly sheets: readonly { readonly sheet: TableSheet; readonly about: string }[]
+  readonly words: readonly (ToneWord & { readonly meaning: string })[]
 }

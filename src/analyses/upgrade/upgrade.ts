@@ -1,0 +1,98 @@
+import { createDiagnosticLog, type DiagnosticLog } from '../../diagnostics/diagnostic-log.js'
+import { emitArtifacts, type EmittedArtifact } from '../../emit-artifacts.js'
+import type { DocumentFile } from '../../formats/decoded.js'
+import type { ReadDocument } from '../../manifest.js'
+import { nameSets } from '../../name-sets.js'
+import { understand } from '../../pipeline.js'
+import type { AnalysisReport } from '../../reports/analysis-report.js'
+import { reportArtifacts } from '../../reports/report-artifacts.js'
+import type { ConvertReport, ConvertRequest, PlacedSet, Understanding } from '../../requests.js'
+import type { World } from '../../world.js'
+import { writeArtifacts } from '../../write-artifacts.js'
+import { findCandidates } from './find-candidates.js'
+import { matchDecisions } from './match-decisions.js'
+import { readDecisions } from './read-decisions.js'
+import { reportUpgrade } from './report-upgrade.js'
+import { isOpen } from './row-change.js'
+import { upgradeLayer } from './upgrade-layer.js'
+import { upgradeSet, type UpgradedSet } from './upgrade-set.js'
+import { upgradeSupplement } from './upgrade-supplement.js'
+
+/** What to upgrade, to which release, and what to write. */
+export interface UpgradeRequest extends ConvertRequest {
+  /** The ATT&CK release, as people write it: "18.1", "18". */
+  readonly to: string
+  /** A change report of an earlier run in which a reviewer decided about rows: CSV, JSON or the workbook. */
+  readonly decisions?: DocumentFile
+}
+
+/** A set that was upgraded, and its change report. */
+export interface Upgrade extends PlacedSet {
+  readonly upgraded: UpgradedSet
+  readonly analysis: AnalysisReport
+}
+
+/** What an upgrade did. `sets` are those before. */
+export interface UpgradeReport extends ConvertReport {
+  readonly upgrades: readonly Upgrade[]
+  /** The change report with decisions, where one was given: a source, as the documents are. */
+  readonly decisions?: ReadDocument
+}
+
+/** The formats of change reports that are always written; the workbook of the set holds them as sheets. */
+const reportForms = ['text', 'json', 'csv'] as const
+
+/** Documents in; the sets that they hold, brought to another ATT&CK release, and what became of every row, out. */
+export async function upgrade(request: UpgradeRequest, world: World): Promise<UpgradeReport> {
+  const understanding = await understand(request, world)
+  const log = createDiagnosticLog(understanding.diagnostics)
+  const decided = request.decisions ? await readDecisions(request.decisions, log.report) : []
+  const upgrades = upgradeAll(understanding, request.to, decided, log)
+
+  const decisions = request.decisions && { file: request.decisions, rows: decided.length }
+  const sources = [...understanding.documents, ...understanding.catalog, ...(decisions ? [decisions] : [])]
+  const planned = upgrades.length * (request.emitters.length + reportForms.length)
+  const artefacts = await writeArtifacts(emitUpgrades(upgrades, understanding, request, log), sources, planned, world, log)
+  return { ...understanding, diagnostics: log.entries, upgrades, artefacts, ...(decisions && { decisions }) }
+}
+
+function upgradeAll(
+  { sets, attack }: Understanding, to: string, decided: Awaited<ReturnType<typeof readDecisions>>, { report }: DiagnosticLog,
+): readonly Upgrade[] {
+  const decisions = matchDecisions(decided, sets.map(({ set }) => set), to, attack, report)
+  const placed = sets.flatMap(({ folder, set }) => {
+    const upgraded = upgradeSet(set, to, attack, decisions)
+    if (upgraded) return [{ folder, set: upgraded.set, upgraded }]
+    const [origin] = set.mappings[0]?.origins ?? []
+    report('upgrade/unknown-release', {
+      found: to,
+      expected: `one of ${attack.versions(set.attack.domain).join(', ')} (${set.attack.domain})`,
+      ...(origin && { origin: { document: origin.document, place: { kind: 'file' } } }),
+    })
+    return []
+  })
+  const names = nameSets(placed)
+  return placed.map(({ folder, set, upgraded }) => {
+    const baseName = names.get(set) ?? ''
+    const open = upgraded.changes.filter(isOpen)
+    const [origin] = open[0]?.before.origins ?? []
+    if (open.length > 0) {
+      report('upgrade/rows-wait', { message: `${open.length} rows wait for a decision`, count: open.length, subject: baseName, ...(origin && { origin }) })
+    }
+    return { folder, set, upgraded, analysis: reportUpgrade(upgraded, findCandidates(upgraded), baseName) }
+  })
+}
+
+/** The upgraded sets by the emitters asked for, then their change reports and layers. */
+async function* emitUpgrades(
+  upgrades: readonly Upgrade[], { attack }: Understanding, request: UpgradeRequest, log: DiagnosticLog,
+): AsyncGenerator<EmittedArtifact> {
+  const supplements = new Map(request.emitters.includes('xlsx')
+    ? upgrades.map(({ set, analysis }) => [set, upgradeSupplement(analysis, log.report)]) : [])
+  yield* emitArtifacts({ attack, sets: upgrades }, request, log, supplements)
+  for (const { folder, upgraded, analysis } of upgrades) {
+    const reports = reportForms.flatMap((format) => reportArtifacts(analysis, format, log.report))
+    const layer = upgradeLayer(upgraded, findCandidates(upgraded), analysis, log.report)
+    for (const artifact of [...reports, layer]) yield { artifact, folder, options: {} }
+  }
+}
