@@ -4,6 +4,7 @@ type SchemaLoader = () => Promise<{ default: object }>
 
 /** The schemas of ours, by the name of their file in schemas/. Loaded when first used. */
 const loaders = defineLoaders({
+  'bridge': () => import('../schemas/bridge.schema.json', { with: { type: 'json' } }),
   'config': () => import('../schemas/config.schema.json', { with: { type: 'json' } }),
   'csv-metadata': () => import('../schemas/csv-metadata.schema.json', { with: { type: 'json' } }),
   'ctid-mappings': () => import('../schemas/ctid-mappings.schema.json', { with: { type: 'json' } }),

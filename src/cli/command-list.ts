@@ -46,4 +46,10 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'Compare two mapping sets: rows, capabilities and techniques',
     load: async () => (await import('./commands/diff.js')).diffCommand(),
   },
+  {
+    name: 'bridge',
+    args: 'LEFT RIGHT',
+    summary: 'Relate two frameworks through the techniques they share',
+    load: async () => (await import('./commands/bridge.js')).bridgeCommand(),
+  },
 ]

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { understand } from '../pipeline.js'
+import type { ResolvedSet } from '../model/mapping-set.js'
 import type { Understanding } from '../requests.js'
 import { listReadFiles } from './list-read-files.js'
 import { openWorld } from './open-world.js'
@@ -30,4 +31,9 @@ export async function understandSide(input: string, options: ReadingOptions, ter
       return origin ? { ...diagnostic, origin: { ...origin, document: paths.get(origin.document) ?? origin.document } } : diagnostic
     }),
   }
+}
+
+/** The mapping sets of an input. */
+export function listSets(side: Side | undefined): readonly ResolvedSet[] {
+  return side?.understanding.sets.map(({ set }) => set) ?? []
 }

@@ -36,8 +36,8 @@ function agree<Value>(left: Value | undefined, right: Value | undefined, same: (
 function relationsAgree(left: string | undefined, right: string | undefined, names: RelationNames): boolean {
   if (left === undefined || right === undefined || left === right) return true
   const leftNames = [left, names.left.get(left)?.name ?? left].map(foldName)
-  const rightNames = [right, names.right.get(right)?.name ?? right].map(foldName)
-  return leftNames.some((name) => rightNames.includes(name))
+  const rightNames = new Set([right, names.right.get(right)?.name ?? right].map(foldName))
+  return leftNames.some((name) => rightNames.has(name))
 }
 
 function sameWords(left: string, right: string): boolean {

@@ -31,6 +31,8 @@ export interface ReportTable {
   readonly title: string
   /** A sentence on what the rows are. */
   readonly about?: string
+  /** Where the table stands: everywhere when absent. */
+  readonly only?: 'files'
   readonly columns: readonly ReportColumn[]
   readonly rows: readonly (readonly ReportCell[])[]
 }

@@ -61,7 +61,6 @@ function statusIn(release: AttackReleaseView, id: string): Status {
 
 function countDiff(diff: SetDiff): DiffCounts {
   const { old, new: fresh, same, respelled, changed, added, removed, capabilities, techniques } = diff
-  const count = (changes: readonly IdChange[], wanted: IdChange['change']): number => changes.filter(({ change }) => change === wanted).length
   return {
     oldRows: old.mappings.length,
     newRows: fresh.mappings.length,
@@ -70,9 +69,13 @@ function countDiff(diff: SetDiff): DiffCounts {
     changed: changed.length,
     added: added.length,
     removed: removed.length,
-    capabilitiesAdded: count(capabilities, 'added'),
-    capabilitiesRemoved: count(capabilities, 'removed'),
-    techniquesAdded: count(techniques, 'added'),
-    techniquesRemoved: count(techniques, 'removed'),
+    capabilitiesAdded: countChanges(capabilities, 'added'),
+    capabilitiesRemoved: countChanges(capabilities, 'removed'),
+    techniquesAdded: countChanges(techniques, 'added'),
+    techniquesRemoved: countChanges(techniques, 'removed'),
   }
+}
+
+function countChanges(changes: readonly IdChange[], wanted: IdChange['change']): number {
+  return changes.reduce((sum, { change }) => sum + (change === wanted ? 1 : 0), 0)
 }

@@ -8,13 +8,16 @@ type Names = ReadonlyMap<string, string | undefined>
 
 /** The capabilities that came, went, or are called otherwise; those that a document lists without rows count too. */
 export function diffCapabilities(old: MappingSet, fresh: MappingSet): readonly IdChange[] {
-  const names = ({ capabilities }: MappingSet): Names => new Map(Array.from(capabilities.values(), ({ id, name }) => [id, name]))
-  return diffNames(names(old), names(fresh))
+  return diffNames(capabilityNames(old), capabilityNames(fresh))
 }
 
 /** The techniques that came, went, or are called otherwise; of rows of all kinds. */
 export function diffTechniques(old: MappingSet, fresh: MappingSet): readonly IdChange[] {
   return diffNames(techniqueNames(old), techniqueNames(fresh))
+}
+
+function capabilityNames({ capabilities }: MappingSet): Names {
+  return new Map(Array.from(capabilities.values(), ({ id, name }) => [id, name]))
 }
 
 function techniqueNames({ mappings }: MappingSet): Names {

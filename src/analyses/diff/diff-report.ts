@@ -58,13 +58,18 @@ function countFacts(counts: readonly DiffCounts[]): readonly ReportFact[] {
 }
 
 function documentFacts({ diff }: DescribedDiff): readonly ReportFact[] {
-  const names = ({ sources }: ResolvedSet): string => sources.map(({ name }) => name).join(', ')
-  return [{ label: 'Old', value: names(diff.old) }, { label: 'New', value: names(diff.new) }]
+  return [{ label: 'Old', value: listDocuments(diff.old) }, { label: 'New', value: listDocuments(diff.new) }]
+}
+
+function listDocuments({ sources }: ResolvedSet): string {
+  return sources.map(({ name }) => name).join(', ')
 }
 
 /** Which sets were compared with which, and how much differs in each. */
 function setTable(diffs: readonly DescribedDiff[], { added, removed }: Unpaired): ReportTable {
-  const compared = diffs.map(({ diff, counts }) => ({ change: hasChanges(counts) || diff.facts.length > 0 ? 'changed' : null, old: diff.old, fresh: diff.new, counts }))
+  const compared = diffs.map(({ diff, counts }) => ({
+    change: hasChanges(counts) || diff.facts.length > 0 ? 'changed' : null, old: diff.old, fresh: diff.new, counts,
+  }))
   const entries = [
     ...compared,
     ...added.map((fresh) => ({ change: 'added', old: undefined, fresh, counts: undefined })),

@@ -46,8 +46,11 @@ function pairingKeys(ofOld: ReadMeaning, ofNew: ReadMeaning): readonly PairingKe
     const bits = 2 ** tellingFields.length - 1 - index
     return tellingFields.filter((_field, position) => Math.floor(bits / 2 ** (tellingFields.length - 1 - position)) % 2 === 1)
   })
-  const join = (read: ReadMeaning, fields: readonly RowField[]) => (row: Mapping): string => JSON.stringify(fields.map((field) => read(row, field)))
-  return [rowFields, ...selections].map((fields) => ({ left: join(ofOld, fields), right: join(ofNew, fields) }))
+  return [rowFields, ...selections].map((fields) => ({ left: joinMeanings(ofOld, fields), right: joinMeanings(ofNew, fields) }))
+}
+
+function joinMeanings(read: ReadMeaning, fields: readonly RowField[]): (row: Mapping) => string {
+  return (row) => JSON.stringify(fields.map((field) => read(row, field)))
 }
 
 function describeChange(before: Mapping, after: Mapping, field: RowField): FieldChange {

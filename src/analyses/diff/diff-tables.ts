@@ -65,6 +65,11 @@ function onItem(column: ColumnOf<Mapping>): ColumnOf<Of<Mapping>> {
   return { ...column, cell: ({ item }) => column.cell(item) }
 }
 
+/** Which row it is; its names only where there is room. */
+function onNewRow(column: ColumnOf<Mapping>): ColumnOf<{ readonly item: RowChange }> {
+  return { ...column, ...(column.kind === 'text' && { only: 'files' }), cell: ({ item }) => column.cell(item.new) }
+}
+
 /** In how many rows each field changed. */
 function fieldTable(diffs: readonly DescribedDiff[]): ReportTable {
   const changes = diffs.flatMap(({ diff }) => diff.changed.flatMap(({ fields }) => fields))
@@ -77,20 +82,21 @@ function fieldTable(diffs: readonly DescribedDiff[]): ReportTable {
 }
 
 function changedTable(changes: readonly Of<RowChange>[], shared: readonly ColumnOf<Of<unknown>>[]): ReportTable {
+  const head = {
+    name: 'changed-fields', title: 'Rows changed', about: 'One line a field: a row in which several fields changed has several.',
+  }
   const fields = changes.flatMap(({ of, item }) => item.fields.map((change) => ({ of, item, change, excerpts: excerptsOf(change) })))
-  const onRow = (column: ColumnOf<Mapping>): ColumnOf<(typeof fields)[number]> => ({ ...column, cell: ({ item }) => column.cell(item.new) })
-  return createReportTable(
-    { name: 'changed-fields', title: 'Rows changed', about: 'One line a field: a row in which several fields changed has several.' }, fields, [
-      ...shared,
-      ...sideColumns.map(onRow).map((column) => (column.kind === 'text' ? { ...column, only: 'files' as const } : column)),
-      { key: 'field', title: 'Field', kind: 'id', cell: ({ change }) => change.field },
-      { key: 'old_excerpt', title: 'Old', kind: 'text', only: 'text', cell: ({ excerpts }) => excerpts[0] },
-      { key: 'new_excerpt', title: 'New', kind: 'text', only: 'text', cell: ({ excerpts }) => excerpts[1] },
-      { key: 'old', title: 'Old', kind: 'text', only: 'files', cell: ({ change }) => writeValue(change.old) },
-      { key: 'new', title: 'New', kind: 'text', only: 'files', cell: ({ change }) => writeValue(change.new) },
-      { key: 'old_place', title: 'Old place', kind: 'text', only: 'files', cell: ({ item }) => describePlaces(item.old) },
-      { key: 'new_place', title: 'New place', kind: 'text', only: 'files', cell: ({ item }) => describePlaces(item.new) },
-    ])
+  return createReportTable(head, fields, [
+    ...shared,
+    ...sideColumns.map(onNewRow),
+    { key: 'field', title: 'Field', kind: 'id', cell: ({ change }) => change.field },
+    { key: 'old_excerpt', title: 'Old', kind: 'text', only: 'text', cell: ({ excerpts }) => excerpts[0] },
+    { key: 'new_excerpt', title: 'New', kind: 'text', only: 'text', cell: ({ excerpts }) => excerpts[1] },
+    { key: 'old', title: 'Old', kind: 'text', only: 'files', cell: ({ change }) => writeValue(change.old) },
+    { key: 'new', title: 'New', kind: 'text', only: 'files', cell: ({ change }) => writeValue(change.new) },
+    { key: 'old_place', title: 'Old place', kind: 'text', only: 'files', cell: ({ item }) => describePlaces(item.old) },
+    { key: 'new_place', title: 'New place', kind: 'text', only: 'files', cell: ({ item }) => describePlaces(item.new) },
+  ])
 }
 
 function excerptsOf({ old, new: fresh }: FieldChange): readonly [string, string] {

@@ -4,18 +4,19 @@ import { diffLayer } from '../../analyses/diff/diff-layer.js'
 import { diffReport } from '../../analyses/diff/diff-report.js'
 import { diffSets } from '../../analyses/diff/diff-sets.js'
 import { pairSets } from '../../analyses/diff/pair-sets.js'
-import { setTitle } from '../../emitters/table/set-title.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { reportLayerArtifact } from '../../reports/report-layer.js'
 import { chooseExitCode } from '../choose-exit-code.js'
 import { deliverReport } from '../deliver-report.js'
 import { exitCode } from '../exit-code.js'
+import { listTitles } from '../list-titles.js'
 import { addDeliveryOptions, type DeliveryOptions } from '../options/delivery-options.js'
 import { addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
 import { addReportOptions, type ReportOptions } from '../options/report-options.js'
 import { tellDiagnostics } from '../tell-diagnostics.js'
+import { tellEmptySide } from '../tell-empty-side.js'
 import { openTerminal } from '../terminal.js'
-import { understandSide, type Side } from '../understand-side.js'
+import { listSets, understandSide } from '../understand-side.js'
 import { UsageError } from '../usage-error.js'
 import { withExamples } from '../with-examples.js'
 
@@ -43,33 +44,20 @@ export function diffCommand(): Command {
 async function runDiff(oldInput: string, newInput: string, options: DiffOptions): Promise<void> {
   const terminal = openTerminal(options)
   const sides = [await understandSide(oldInput, options, terminal), await understandSide(newInput, options, terminal)] as const
-  const [old, fresh] = sides
-  const files = sides.flatMap((side) => side.files)
-  const diagnostics = sides.flatMap((side) => side.diagnostics)
-  const [oldSets, newSets] = [setsOf(old), setsOf(fresh)]
-  const empty = oldSets.length === 0 ? oldInput : newSets.length === 0 ? newInput : undefined
-  if (empty !== undefined) {
-    await tellDiagnostics(diagnostics, files, options, terminal)
-    terminal.printMessage(`${terminal.palette.error('error')}: ${empty} holds no mapping set: there is nothing to compare\n`)
-    process.exitCode = exitCode.inputErrors
-    return
-  }
+  if (await tellEmptySide([oldInput, newInput], sides, options, terminal)) return
+  const [oldSets, newSets] = [listSets(sides[0]), listSets(sides[1])]
   const pairing = pairSets(oldSets, newSets)
   if (pairing.pairs.length === 0) throw new UsageError(describeMismatch(oldSets, newSets))
-  const diffs = pairing.pairs.map(([before, after]) => describeDiff(diffSets(before, after), fresh.understanding.attack))
+  const diffs = pairing.pairs.map(([before, after]) => describeDiff(diffSets(before, after), sides[1].understanding.attack))
   const analysis = diffReport(diffs, pairing)
   const told = await deliverReport({
     analysis,
     layers: (report) => diffs.map((diff) => reportLayerArtifact(diffLayer(diff), report)),
   }, options, terminal)
-  const all = [...diagnostics, ...told]
-  await tellDiagnostics(all, files, options, terminal)
+  const all = [...sides.flatMap((side) => side.diagnostics), ...told]
+  await tellDiagnostics(all, sides.flatMap((side) => side.files), options, terminal)
   const isDifferent = diffs.some(differs) || pairing.added.length + pairing.removed.length > 0
   process.exitCode = options.exitCode === true && isDifferent ? exitCode.inputErrors : chooseExitCode(all, options.failOn)
-}
-
-function setsOf({ understanding }: Side): readonly ResolvedSet[] {
-  return understanding.sets.map(({ set }) => set)
 }
 
 function differs({ diff }: DescribedDiff): boolean {
@@ -78,7 +66,6 @@ function differs({ diff }: DescribedDiff): boolean {
 }
 
 function describeMismatch(old: readonly ResolvedSet[], fresh: readonly ResolvedSet[]): string {
-  const list = (sets: readonly ResolvedSet[]): string => sets.map(setTitle).join(', ')
-  return `there is nothing to compare: OLD has ${list(old)}; NEW has ${list(fresh)}.
+  return `there is nothing to compare: OLD has ${listTitles(old)}; NEW has ${listTitles(fresh)}.
 diff compares sets of one framework and domain; \`crosswalk bridge\` relates two frameworks.`
 }

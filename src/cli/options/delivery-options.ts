@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { reportFormats } from '../../reports/report-artifacts.js'
+import type { reportFormats } from '../../reports/report-artifacts.js'
 
 /** The forms of an analysis: a report's, and for some a Navigator layer. */
 export type DeliveryFormat = (typeof reportFormats)[number] | 'layer'

@@ -1,0 +1,82 @@
+import type { Score } from '../../model/mapping.js'
+import type { ReportTable } from '../../reports/analysis-report.js'
+import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
+import type { Bridge, BridgePair, SharedTechnique } from './bridge-sets.js'
+import { derivedMark } from './derivation.js'
+import type { Bearing } from './technique-weights.js'
+
+const digits = 3
+
+/** One row a pair of capabilities. */
+export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[]): ReportTable {
+  return createReportTable({
+    name: 'pairs',
+    title: 'Pairs',
+    about: `Left is ${left.framework.name}, right is ${right.framework.name}. A technique stands with its best scores: left / right; - where none is stated.`,
+  }, pairs, [
+    { key: 'strength', title: 'Strength', kind: 'number', digits, cell: ({ strength }) => strength, holds: 'From 0 to 1: the geometric mean of the two shares.' },
+    { key: 'left_capability_id', title: 'Left', kind: 'id', cell: (pair) => pair.left.id },
+    { key: 'left_capability_name', title: 'Left name', kind: 'text', only: 'files', cell: (pair) => pair.left.name },
+    { key: 'right_capability_id', title: 'Right', kind: 'id', cell: (pair) => pair.right.id },
+    { key: 'right_capability_name', title: 'Right name', kind: 'text', only: 'files', cell: (pair) => pair.right.name },
+    { key: 'shared_techniques', title: 'Shared', kind: 'number', cell: ({ techniques }) => techniques.length, holds: 'How many techniques both bear on.' },
+    {
+      key: 'left_share', title: 'Left share', kind: 'number', digits, only: 'files', cell: ({ leftShare }) => leftShare,
+      holds: 'How much of what the left capability bears on the right one bears on too, weighted by score.',
+    },
+    {
+      key: 'right_share', title: 'Right share', kind: 'number', digits, only: 'files', cell: ({ rightShare }) => rightShare,
+      holds: 'How much of what the right capability bears on the left one bears on too, weighted by score.',
+    },
+    { key: 'techniques', title: 'Techniques', kind: 'text', cell: ({ techniques }) => techniques.map(labelTechnique).join(', ') },
+    {
+      key: 'replaced', title: 'Revoked, so compared as', kind: 'text', cell: ({ techniques }) => techniques.flatMap(replacements).join(', '),
+      holds: 'Ids that the newer ATT&CK release has revoked, and what replaced them. Blank: none.',
+    },
+    derivedColumn,
+  ])
+}
+
+/** One row a technique of a pair, with every score of both sides. */
+export function techniqueTable({ release }: Bridge, pairs: readonly BridgePair[]): ReportTable {
+  const shared = pairs.flatMap((pair) => pair.techniques.map((technique) => ({ pair, technique })))
+  return createReportTable({ name: 'techniques', title: 'Techniques', about: 'One row a technique that a pair shares.', only: 'files' }, shared, [
+    { key: 'left_capability_id', title: 'Left', kind: 'id', cell: ({ pair }) => pair.left.id },
+    { key: 'right_capability_id', title: 'Right', kind: 'id', cell: ({ pair }) => pair.right.id },
+    { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: ({ technique }) => technique.id },
+    { key: 'attack_object_name', title: 'Technique name', kind: 'text', cell: ({ technique }) => release.technique(technique.id)?.name },
+    { key: 'left_scores', title: 'Left scores', kind: 'text', cell: ({ technique }) => listScores(technique.left), holds: 'Blank: no score is stated.' },
+    { key: 'right_scores', title: 'Right scores', kind: 'text', cell: ({ technique }) => listScores(technique.right), holds: 'Blank: no score is stated.' },
+    { key: 'left_written', title: 'Left writes', kind: 'text', cell: ({ technique }) => [...technique.left.ids].join(', ') },
+    { key: 'right_written', title: 'Right writes', kind: 'text', cell: ({ technique }) => [...technique.right.ids].join(', ') },
+    derivedColumn,
+  ])
+}
+
+const derivedColumn: ColumnOf<unknown> = {
+  key: 'derivation', title: 'Derivation', kind: 'text', only: 'files', cell: () => derivedMark,
+  holds: 'Neither CTID nor the owners of the frameworks state these relations.',
+}
+
+function labelTechnique({ id, left, right }: SharedTechnique): string {
+  if (left.scores.length + right.scores.length === 0) return id
+  return `${id} (${bestScore(left)} / ${bestScore(right)})`
+}
+
+/** The value of the first of the strongest scores. */
+function bestScore({ scores }: Bearing): string {
+  const ranks = ['minimal', 'partial', 'significant']
+  return scores.flatMap(({ value }) => value ?? []).toSorted((a, b) => ranks.indexOf(b) - ranks.indexOf(a))[0] ?? '-'
+}
+
+function listScores({ scores }: Bearing): string {
+  return [...new Set(scores.map(writeScore))].join('; ')
+}
+
+function writeScore({ category, value }: Score): string {
+  return [category, value].filter((part) => part !== undefined).join(' ')
+}
+
+function replacements({ id, left, right }: SharedTechnique): readonly string[] {
+  return [...new Set([...left.ids, ...right.ids])].filter((written) => written !== id).map((written) => `${written} as ${id}`)
+}

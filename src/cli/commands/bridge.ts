@@ -1,0 +1,76 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { bridgeReport } from '../../analyses/bridge/bridge-report.js'
+import { bridgeSets, type Bridge } from '../../analyses/bridge/bridge-sets.js'
+import { chooseBridgedSets } from '../choose-bridged-sets.js'
+import { chooseExitCode } from '../choose-exit-code.js'
+import { deliverReport } from '../deliver-report.js'
+import { describeUnknown } from '../describe-unknown.js'
+import { addDeliveryOptions, type DeliveryOptions } from '../options/delivery-options.js'
+import { addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
+import { addReportOptions, type ReportOptions } from '../options/report-options.js'
+import { tellDiagnostics } from '../tell-diagnostics.js'
+import { tellEmptySide } from '../tell-empty-side.js'
+import { openTerminal } from '../terminal.js'
+import { listSets, understandSide } from '../understand-side.js'
+import { UsageError } from '../usage-error.js'
+import { withExamples } from '../with-examples.js'
+
+interface BridgeOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
+  readonly capability?: string
+  readonly minStrength?: number
+  readonly limit?: number
+}
+
+/** `crosswalk bridge`: two frameworks, related through the techniques that they share. */
+export function bridgeCommand(): Command {
+  const command = new Command('bridge')
+    .description(`Relates the capabilities of two frameworks that bear on the same ATT&CK techniques, with a strength from 0 to 1. The relations are
+derived by Crosswalk; neither CTID nor the owners of the frameworks state them.`.replaceAll('\n', ' '))
+    .argument('<LEFT>', 'a file, folder or glob with a mapping set')
+    .argument('<RIGHT>', 'a file, folder or glob with a mapping set of another framework')
+    .option('--capability <id>', 'only the pairs of this capability, of either side')
+    .addOption(new Option('--min-strength <number>', 'only pairs at least that strong, from 0 to 1').argParser(parseStrength))
+    .addOption(new Option('--limit <number>', 'only so many pairs, the strongest').argParser(parseLimit))
+  addDeliveryOptions(command, ['text', 'json', 'csv', 'xlsx'])
+  addReadingOptions(command)
+  addReportOptions(command)
+  withExamples(command, [
+    'crosswalk bridge nist.json aws.json --capability AC-2',
+    'crosswalk bridge nist.json aws.json --min-strength 0.2 --format xlsx',
+  ])
+  return command.action(async (left: string, right: string) => runBridge(left, right, command.opts<BridgeOptions>()))
+}
+
+async function runBridge(leftInput: string, rightInput: string, options: BridgeOptions): Promise<void> {
+  const terminal = openTerminal(options)
+  const sides = [await understandSide(leftInput, options, terminal), await understandSide(rightInput, options, terminal)]
+  if (await tellEmptySide([leftInput, rightInput], sides, options, terminal)) return
+  const [left, right] = chooseBridgedSets(listSets(sides[0]), listSets(sides[1]))
+  const { capability, minStrength, limit } = options
+  const attack = sides[1]?.understanding.attack
+  const bridge = attack && bridgeSets(left, right, attack, { ...(capability !== undefined && { capability }), ...(minStrength !== undefined && { minStrength }) })
+  if (!bridge) throw new UsageError('these sets share too many techniques to compare all capabilities: name one with --capability')
+  if (capability !== undefined) checkCapability(capability, bridge)
+  const told = await deliverReport({ analysis: bridgeReport(bridge, bridge.pairs.slice(0, limit)) }, options, terminal)
+  const diagnostics = [...sides.flatMap((side) => side.diagnostics), ...told]
+  await tellDiagnostics(diagnostics, sides.flatMap((side) => side.files), options, terminal)
+  process.exitCode = chooseExitCode(diagnostics, options.failOn)
+}
+
+/** A capability that maps to nothing has no pairs, and is no mistake. */
+function checkCapability(id: string, { left, right }: Bridge): void {
+  if (left.capabilities.has(id) || right.capabilities.has(id)) return
+  throw new UsageError(describeUnknown('capability', id, [...left.capabilities.keys(), ...right.capabilities.keys()]))
+}
+
+function parseStrength(text: string): number {
+  const strength = Number(text)
+  if (text.trim() === '' || !(strength >= 0 && strength <= 1)) throw new InvalidArgumentError('It is a number from 0 to 1.')
+  return strength
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text)
+  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a whole number from 1 on.')
+  return limit
+}
