@@ -30,15 +30,17 @@ function findLabel(line: string, capabilities: Iterable<CapabilityRef>): { reado
   return found
 }
 
-/** 0 where the line does not begin with the capability's label and a colon. Long labels are cut, and end in "…". */
+/** 0 where the line does not begin with the capability's label and a colon. Of a name that metadata cut, only the beginning is known. */
 function labelLength(line: string, { id, description }: CapabilityRef): number {
   const isCut = description?.endsWith('…') === true
   const name = isCut ? description.slice(0, -1) : description
-  const label = name === undefined ? id : bare(id) === bare(name) ? name : `${id} ${name}`
+  const isSame = name !== undefined && (isCut ? bare(id).startsWith(bare(name)) : bare(id) === bare(name))
+  const label = name === undefined ? id : isSame ? name : `${id} ${name}`
   if (!isCut && label.length <= LONGEST_LABEL) return line.startsWith(`${label}: `) ? label.length + 2 : 0
-  const end = line.slice(0, LONGEST_LABEL + 3).indexOf('…: ')
-  const cut = line.slice(0, Math.max(end, 0))
-  return end > 0 && (label.startsWith(cut) || cut.startsWith(label)) ? end + 3 : 0
+  // A label that is cut ends in "…", before which white space is trimmed.
+  const known = label.slice(0, LONGEST_LABEL - 1).trimEnd()
+  const colon = line.startsWith(known) ? line.indexOf(': ', known.length) : -1
+  return colon > 0 && colon <= LONGEST_LABEL ? colon + 2 : 0
 }
 
 function bare(text: string): string {

@@ -15,7 +15,7 @@ export function readOwnLayer(head: LayerHead, entries: readonly LayerEntry[], po
   const { rowsShown, rowsInAll, leftOut, framework, attack, about, relations } = facts
   reader.report('parse/summary-only', pointer, {
     message: `The layer summarises ${rowsShown} of ${rowsInAll} rows; ${mappings.length} can be told apart`,
-    count: Math.max(rowsInAll - mappings.length, 1),
+    ...(rowsInAll > mappings.length && { count: rowsInAll - mappings.length }),
     ...(leftOut.length > 0 && { found: leftOut.join('; ') }),
   })
   return { framework, attack, about, relations, mappings }

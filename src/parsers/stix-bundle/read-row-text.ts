@@ -35,7 +35,11 @@ export function readRowText(text: string, object: TreeObject): readonly RowText[
     if (block.startsWith(REFERENCES)) row.references = block.slice(REFERENCES.length).split('\n- ')
     else row.paragraphs.push(block)
   }
-  return rows.map(({ paragraphs, ...row }) => Object.assign(row, stated({ comments: paragraphs.length === 0 ? undefined : paragraphs.join('\n\n') })))
+  const idOf = relationIds(rows.flatMap(({ relation }) => relation ?? []), object)
+  return rows.map(({ paragraphs, relation, ...row }) => Object.assign(row, stated({
+    relation: relation === undefined ? undefined : idOf(relation),
+    comments: paragraphs.length === 0 ? undefined : paragraphs.join('\n\n'),
+  })))
 }
 
 type Head = Pick<RowText, 'relation' | 'score' | 'status' | 'title'>
@@ -54,7 +58,7 @@ function readHead(block: string, object: TreeObject): Head | undefined {
   }
   const score = { ...splitScore(values.get('Score'), object), ...stated({ related: values.get('Related score') }) }
   return values.size === 0 && title === undefined ? undefined : stated({
-    relation: relationId(values.get('Mapping type'), object),
+    relation: values.get('Mapping type'),
     score: Object.keys(score).length === 0 ? undefined : score,
     status: statusOf(values.get('Status')),
     title,
@@ -69,11 +73,13 @@ function splitScore(text: string | undefined, object: TreeObject): Score {
   return stated({ category, value: value === '' ? undefined : value })
 }
 
-/** The description prints the mapping type's name, the labels its id. */
-function relationId(name: string | undefined, object: TreeObject): string | undefined {
-  if (name === undefined) return undefined
+/** Descriptions print the names of mapping types, labels their ids; both each once, in the order of the rows. */
+function relationIds(names: readonly string[], object: TreeObject): (name: string) => string {
   const ids = labelsOf(object, 'mapping-type:')
-  return ids.find((id) => id === name) ?? ids.find((id) => fold(id) === fold(name)) ?? (ids.length === 1 ? ids[0] : name)
+  const distinct = [...new Set(names)]
+  if (distinct.length !== ids.length) return (name) => ids.find((id) => fold(id) === fold(name)) ?? name
+  const byName = new Map(distinct.map((name, index) => [name, ids[index] ?? name]))
+  return (name) => byName.get(name) ?? name
 }
 
 function fold(text: string): string {
