@@ -4,12 +4,18 @@ import type { ColumnOf } from '../reports/create-report-table.js'
 
 /** The columns that say which row it is: capability and technique, with their names where there is room. */
 export const sideColumns: readonly ColumnOf<Mapping>[] = [
-  { key: 'capability_id', title: 'Capability', kind: 'id', cell: (row) => (row.kind === 'unmapped-technique' ? null : row.capability.id) },
+  {
+    key: 'capability_id', title: 'Capability', kind: 'id',
+    cell: (row) => (row.kind === 'unmapped-technique' ? null : row.capability.id),
+  },
   {
     key: 'capability_description', title: 'Description', kind: 'text', only: 'files',
     cell: (row) => (row.kind === 'unmapped-technique' ? null : row.capability.description),
   },
-  { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: (row) => (row.kind === 'unmapped-capability' ? null : row.technique.id) },
+  {
+    key: 'attack_object_id', title: 'Technique', kind: 'id',
+    cell: (row) => (row.kind === 'unmapped-capability' ? null : row.technique.id),
+  },
   {
     key: 'attack_object_name', title: 'Technique name', kind: 'text',
     cell: (row) => (row.kind === 'unmapped-capability' ? null : row.technique.name),

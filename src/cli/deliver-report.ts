@@ -28,8 +28,8 @@ const usualFolder = 'output'
 const mostRows = 40
 
 /**
- * Prints a report or writes its files, as the options say: text and JSON to stdout unless `--output` names a place. Every file is judged by
- * its schema and written whole. Returns what there is to tell.
+ * Prints a report or writes its files, as the options say: text and JSON to stdout unless `--output` names a place. Every file
+ * is judged by its schema and written whole. Returns what there is to tell.
  */
 export async function deliverReport(
   { analysis, layers }: Delivery,
@@ -72,8 +72,8 @@ function printingWorld(terminal: Terminal): World {
 }
 
 /**
- * Where artefacts go: below a folder, or, where `output` ends as the artefacts' names do, to that file; several then keep what tells them
- * apart ("x.csv": "x.added-rows.csv").
+ * Where artefacts go: below a folder, or, where `output` ends as the artefacts' names do, to that file; several then keep what
+ * tells them apart ("x.csv": "x.added-rows.csv").
  */
 function planTarget(
   output: string, artifacts: readonly Artifact[], base: string,
@@ -85,7 +85,8 @@ function planTarget(
   const stem = file.slice(0, -extension.length)
   return {
     folder: path.dirname(output),
-    artifacts: artifacts.map((artifact) => ({ ...artifact, name: artifacts.length === 1 ? file : renameFile(artifact.name, base, stem) })),
+    artifacts: artifacts.map((artifact) =>
+      ({ ...artifact, name: artifacts.length === 1 ? file : renameFile(artifact.name, base, stem) })),
   }
 }
 

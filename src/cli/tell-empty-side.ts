@@ -5,7 +5,9 @@ import type { Terminal } from './terminal.js'
 import { listSets, type Side } from './understand-side.js'
 
 /** Whether one of the inputs holds no mapping set; tells so, with all there is to tell of the inputs. Exit code 1. */
-export async function tellEmptySide(inputs: readonly string[], sides: readonly Side[], options: ReportOptions, terminal: Terminal): Promise<boolean> {
+export async function tellEmptySide(
+  inputs: readonly string[], sides: readonly Side[], options: ReportOptions, terminal: Terminal,
+): Promise<boolean> {
   const empty = inputs.find((_input, index) => listSets(sides[index]).length === 0)
   if (empty === undefined) return false
   await tellDiagnostics(sides.flatMap((side) => side.diagnostics), sides.flatMap((side) => side.files), options, terminal)

@@ -28,7 +28,8 @@ export async function understandSide(input: string, options: ReadingOptions, ter
     files: files.map((file) => ({ ...file, name: file.path })),
     diagnostics: understanding.diagnostics.map((diagnostic) => {
       const { origin } = diagnostic
-      return origin ? { ...diagnostic, origin: { ...origin, document: paths.get(origin.document) ?? origin.document } } : diagnostic
+      if (!origin) return diagnostic
+      return { ...diagnostic, origin: { ...origin, document: paths.get(origin.document) ?? origin.document } }
     }),
   }
 }

@@ -10,9 +10,9 @@ export interface AlignedNames {
 type Named = ReadonlyMap<string, { readonly name: string }>
 
 /**
- * Tells which mapping types (or groups) of two sets are one, though written otherwise: a page prints the name of what a file calls by its
- * id. The same id is the same; else the same name or id up to case and punctuation, where no other of either side has it too. Both
- * sides are treated alike.
+ * Tells which mapping types (or groups) of two sets are one, though written otherwise: a page prints the name of what a file
+ * calls by its id. The same id is the same; else the same name or id up to case and punctuation, where no other of either side
+ * has it too. Both sides are treated alike.
  */
 export function alignNames(left: Named, right: Named): AlignedNames {
   const lefts = ownFolds(left, right)

@@ -16,9 +16,10 @@ export interface RowPairing {
 }
 
 /**
- * Pairs the rows of two sets that have the same capability and technique: first those that say the same, then by each key in turn, then
- * whichever are left. Among rows that a key does not tell apart, order is that of their content, so neither the order of rows nor that of
- * the sides makes a difference. Linear in the rows, times the keys where a capability and a technique have several rows.
+ * Pairs the rows of two sets that have the same capability and technique: first those that say the same, then by each key in
+ * turn, then whichever are left. Among rows that a key does not tell apart, order is that of their content, so neither the
+ * order of rows nor that of the sides makes a difference. Linear in the rows, times the keys where a capability and a
+ * technique have several rows.
  */
 export function pairRows(left: readonly Mapping[], right: readonly Mapping[], keys: readonly PairingKey[]): RowPairing {
   const pairs: (readonly [Mapping, Mapping])[] = []

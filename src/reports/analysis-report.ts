@@ -1,8 +1,8 @@
 import type { SchemaId } from '../schemas.js'
 
 /**
- * What a column's cells are. `id` and `change` stay whole in text as long as can be, `text` and `url` are shortened first; `number` stands
- * at the right; `change` is one of the legend's words and takes its colour.
+ * What a column's cells are. `id` and `change` stay whole in text as long as can be, `text` and `url` are shortened first;
+ * `number` stands at the right; `change` is one of the legend's words and takes its colour.
  */
 export type ColumnKind = 'text' | 'number' | 'id' | 'url' | 'change'
 
@@ -15,7 +15,9 @@ export interface ReportColumn {
   /** The column's name for people. */
   readonly title: string
   readonly kind: ColumnKind
-  /** Digits after the point of a `number`; a whole number when absent. Text and workbook round to it, CSV has the number whole. */
+  /**
+   * Digits after the point of a `number`; a whole number when absent. Text and workbook round to it, CSV has the number whole.
+   */
   readonly digits?: number
   /** Where the column stands: everywhere when absent. Terminals get fewer and shorter columns than files. */
   readonly only?: 'text' | 'files'
@@ -56,11 +58,11 @@ export interface LegendEntry {
 /**
  * What an analysis found, before anything is rendered: one value that text, JSON, CSV and a workbook are made of.
  *
- * A new analysis is a pure function from mapping sets (and the ATT&CK index) to this: it fills `counts` and `facts`, makes each table with
- * `createReportTable` from its items and columns, and gives as `value` a JSON value of its own, with a schema in schemas/. Then
- * `reportArtifacts(report, format, say)` makes the files (text, JSON, CSV, workbook), each judged by its schema before it is written, and
- * `renderReportText(report, { width, palette })` what a terminal shows. A layer comes from `reportLayerArtifact`. In src/cli,
- * `addDeliveryOptions` and `deliverReport` do the rest: flags, stdout or files, messages.
+ * A new analysis is a pure function from mapping sets (and the ATT&CK index) to this: it fills `counts` and `facts`, makes
+ * each table with `createReportTable` from its items and columns, and gives as `value` a JSON value of its own, with a schema
+ * in schemas/. Then `reportArtifacts(report, format, say)` makes the files (text, JSON, CSV, workbook), each judged by its
+ * schema before it is written, and `renderReportText(report, { width, palette })` what a terminal shows. A layer comes from
+ * `reportLayerArtifact`. In src/cli, `addDeliveryOptions` and `deliverReport` do the rest: flags, stdout or files, messages.
  *
  * ```ts
  * const techniques = createReportTable({ name: 'techniques', title: 'Techniques' }, found, [

@@ -57,7 +57,8 @@ function factBlock(heading: string, facts: readonly ReportFact[]): readonly Page
 function columnBlock({ title, columns }: ReportTable): readonly PageLine[] {
   const described = columns.filter(({ holds }) => holds !== undefined)
   if (described.length === 0) return []
-  return [line('blank'), line('heading', `Columns of the sheet ${title}`), ...described.map((column) => line('line', column.title, column.holds))]
+  const lines = described.map((column) => line('line', column.title, column.holds))
+  return [line('blank'), line('heading', `Columns of the sheet ${title}`), ...lines]
 }
 
 function line(kind: PageLine['kind'], ...cells: readonly (string | number | undefined)[]): PageLine {
@@ -84,7 +85,9 @@ function tableSheet(table: ReportTable): TableSheet {
   }
 }
 
-const formats: Readonly<Record<ColumnKind, ColumnFormat>> = { text: 'wrapped', number: 'decimal', id: 'wrapped', url: 'url', change: 'tone' }
+const formats: Readonly<Record<ColumnKind, ColumnFormat>> = {
+  text: 'wrapped', number: 'decimal', id: 'wrapped', url: 'url', change: 'tone',
+}
 const widest: Readonly<Record<ColumnKind, number>> = { text: 60, number: 14, id: 34, url: 46, change: 16 }
 
 function workbookColumn({ title, kind, digits }: ReportColumn, { rows }: ReportTable, index: number): WorkbookColumn {

@@ -3,7 +3,10 @@ import { createCellTexts } from '../emitters/table/cell-text.js'
 import type { AnalysisReport, ReportTable } from './analysis-report.js'
 import { pickColumns } from './pick-columns.js'
 
-/** A report's tables as files have them, with texts that cells of CSV and Excel can hold. What had to be changed is reported as `emit/text-adjusted`. */
+/**
+ * A report's tables as files have them, with texts that cells of CSV and Excel can hold. What had to be changed is reported as
+ * `emit/text-adjusted`.
+ */
 export function cleanTables({ tables }: AnalysisReport, artefact: string, report: Report): readonly ReportTable[] {
   const texts = createCellTexts(artefact)
   const clean = tables.map((table) => pickColumns(table, 'files')).map((table) => ({

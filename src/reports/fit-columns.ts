@@ -9,8 +9,8 @@ export interface ColumnNeed {
 const narrowestText = 16
 
 /**
- * Widths for columns side by side within `room`: all that they need where there is room; else the widest columns of text are cut down to
- * the same width. Undefined where text would become too narrow to read: then its columns go below one another.
+ * Widths for columns side by side within `room`: all that they need where there is room; else the widest columns of text are
+ * cut down to the same width. Undefined where text would become too narrow to read: then its columns go below one another.
  */
 export function fitColumns(needs: readonly ColumnNeed[], room: number): readonly number[] | undefined {
   const total = needs.reduce((sum, { width }) => sum + width, 0)

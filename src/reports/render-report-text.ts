@@ -17,8 +17,8 @@ export interface ReportTextOptions {
 }
 
 /**
- * A report for people: title, what must be known of it, counts, facts, then the tables that have rows. Tables follow the width; only here
- * are long cells shortened, and what a terminal would act on is neutralised.
+ * A report for people: title, what must be known of it, counts, facts, then the tables that have rows. Tables follow the
+ * width; only here are long cells shortened, and what a terminal would act on is neutralised.
  */
 export function renderReportText(report: AnalysisReport, options: ReportTextOptions): string {
   const { palette, width } = options
@@ -39,11 +39,13 @@ const gap = 2
 function renderFacts(facts: readonly ReportFact[], width: number): string {
   const labels = facts.map(({ label }) => neutralise(label))
   const labelWidth = labels.reduce((widest, label) => Math.max(widest, label.length), 0)
-  const numberWidth = facts.reduce((widest, { value }) => (typeof value === 'number' ? Math.max(widest, String(value).length) : widest), 0)
+  const numbers = facts.flatMap(({ value }) => (typeof value === 'number' ? [String(value)] : []))
+  const numberWidth = numbers.reduce((widest, number) => Math.max(widest, number.length), 0)
   const indent = ' '.repeat(gap + labelWidth + gap)
   return facts.map(({ value }, index) => {
     const label = (labels[index] ?? '').padEnd(labelWidth)
-    const text = typeof value === 'number' ? String(value).padStart(numberWidth) : wrapText(neutralise(value), width - indent.length)
+    const isNumber = typeof value === 'number'
+    const text = isNumber ? String(value).padStart(numberWidth) : wrapText(neutralise(value), width - indent.length)
     return `${' '.repeat(gap)}${label}${' '.repeat(gap)}${text.replaceAll('\n', `\n${indent}`)}\n`
   }).join('')
 }

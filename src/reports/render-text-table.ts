@@ -40,7 +40,8 @@ function renderSideBySide(
   palette: Palette,
 ): string {
   const header = joinCells(columns, columns.map(({ title }) => title), widths, new Map())
-  return [palette.faint(header), ...cells.map((row) => joinCells(columns, row, widths, paints))].map((line) => `${line}\n`).join('')
+  const lines = cells.map((row) => joinCells(columns, row, widths, paints))
+  return [palette.faint(header), ...lines].map((line) => `${line}\n`).join('')
 }
 
 /** First what is short, in columns; then each long cell on a line of its own, with the column's title. */

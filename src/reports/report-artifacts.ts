@@ -15,13 +15,17 @@ export type ReportFormat = (typeof reportFormats)[number]
 /** Files are as wide as a page, whatever the terminal. */
 const fileWidth = 120
 
-/** A report's files in a format: one, or with CSV one per table. Hand them to `writeArtifact`, which judges each by its schema first. */
+/**
+ * A report's files in a format: one, or with CSV one per table. Hand them to `writeArtifact`, which judges each by its schema
+ * first.
+ */
 export function reportArtifacts(analysis: AnalysisReport, format: ReportFormat, report: Report): readonly Artifact[] {
   const base = `${analysis.baseName}.${analysis.kind}`
   const counts = Object.fromEntries(analysis.tables.map(({ name, rows }) => [name, rows.length]))
   const whole = { emitter: analysis.kind, schema: analysis.schema, value: analysis.value, counts }
   if (format === 'text') {
-    return [{ ...whole, name: `${base}.txt`, render: () => encode(renderReportText(analysis, { width: fileWidth, palette: plainPalette })) }]
+    const look = { width: fileWidth, palette: plainPalette }
+    return [{ ...whole, name: `${base}.txt`, render: () => encode(renderReportText(analysis, look)) }]
   }
   if (format === 'json') return [{ ...whole, name: `${base}.json`, render: () => encode(renderReportJson(analysis)) }]
   if (format === 'csv') {

@@ -49,10 +49,12 @@ const toneColours: Readonly<Record<ReportTone, string>> = {
 
 const longestName = 120
 const longestComment = 750
+const longestValue = 500
 
 /**
- * A Navigator layer (format 4.5) whose cells are coloured by a legend. Techniques that the release does not have, or has withdrawn, become
- * no cell, since Navigator would skip them in silence: they are named in the layer's metadata and reported as `emit/not-representable`.
+ * A Navigator layer (format 4.5) whose cells are coloured by a legend. Techniques that the release does not have, or has
+ * withdrawn, become no cell, since Navigator would skip them in silence: they are named in the layer's metadata and reported
+ * as `emit/not-representable`.
  */
 export function reportLayerArtifact(plan: ReportLayer, report: Report): Artifact {
   const { release, baseName, kind } = plan
@@ -90,7 +92,8 @@ function buildLayer(plan: ReportLayer, shown: readonly LayerCell[], leftOut: rea
     comment: shortenText(comment, longestComment),
     links: [{ label: `ATT&CK ${release.version}: ${id}`, url: `${attackSite(release)}/techniques/${id.replace('.', '/')}/` }],
   }))
-  const missing = [...groupByReason(leftOut)].map(([reason, ids]) => ({ name: `No cell: ${reason}`, value: shortenText(ids.join(', '), 500) }))
+  const missing = [...groupByReason(leftOut)].map(([reason, ids]) =>
+    ({ name: `No cell: ${reason}`, value: shortenText(ids.join(', '), longestValue) }))
   return {
     name: shortenText(title, longestName),
     versions: { attack: majorOf(release.version), navigator: navigatorVersion, layer: '4.5' },
@@ -103,7 +106,9 @@ function buildLayer(plan: ReportLayer, shown: readonly LayerCell[], leftOut: rea
       label: shortenText(`${word}: ${meaning}`, longestName), color: toneColours[tone],
     })),
     metadata: [...facts.map(({ label, value }) => ({ name: label, value: String(value) })), ...missing],
-    links: [{ label: `ATT&CK ${labelDomain(release.domain)} ${release.version}`, url: `${attackSite(release)}/matrices/${release.domain}/` }],
+    links: [{
+      label: `ATT&CK ${labelDomain(release.domain)} ${release.version}`, url: `${attackSite(release)}/matrices/${release.domain}/`,
+    }],
   }
 }
 

@@ -33,7 +33,8 @@ export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): Anal
 
 function describeSide(set: Bridge['left']): string {
   const { attack, sources } = set
-  return `${frameworkTitle(set)}, ATT&CK ${attack.version ?? 'version not stated'} (${sources.map(({ name }) => name).join(', ')})`
+  const documents = sources.map(({ name }) => name).join(', ')
+  return `${frameworkTitle(set)}, ATT&CK ${attack.version ?? 'version not stated'} (${documents})`
 }
 
 function releaseNote({ left, right, release }: Bridge): readonly string[] {

@@ -48,10 +48,12 @@ export interface BridgeFilter {
 const mostComparisons = 20_000_000
 
 /**
- * Relates the capabilities of two sets of one domain through the techniques that they share; undefined where that would be too many to
- * compare (narrow it by a capability). Looks only at capabilities that share a technique: linear in those.
+ * Relates the capabilities of two sets of one domain through the techniques that they share; undefined where that would be too
+ * many to compare (narrow it by a capability). Looks only at capabilities that share a technique: linear in those.
  */
-export function bridgeSets(left: ResolvedSet, right: ResolvedSet, attack: AttackIndex, filter: BridgeFilter = {}): Bridge | undefined {
+export function bridgeSets(
+  left: ResolvedSet, right: ResolvedSet, attack: AttackIndex, filter: BridgeFilter = {},
+): Bridge | undefined {
   const releases = [left, right].map((set) => attack.release(set.attack.domain, set.attack.version))
   const [release = attack.release(left.attack.domain)] = releases.toSorted((a, b) => compareVersions(b.version, a.version))
   const currentId = createCurrentId(release)

@@ -6,20 +6,28 @@ import { derivedMark } from './derivation.js'
 import type { Bearing } from './technique-weights.js'
 
 const digits = 3
+const noScore = 'Blank: no score is stated.'
 
 /** One row a pair of capabilities. */
 export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[]): ReportTable {
   return createReportTable({
     name: 'pairs',
     title: 'Pairs',
-    about: `Left is ${left.framework.name}, right is ${right.framework.name}. A technique stands with its best scores: left / right; - where none is stated.`,
+    about: `Left is ${left.framework.name}, right is ${right.framework.name}. `
+      + 'A technique stands with its best scores: left / right; - where none is stated.',
   }, pairs, [
-    { key: 'strength', title: 'Strength', kind: 'number', digits, cell: ({ strength }) => strength, holds: 'From 0 to 1: the geometric mean of the two shares.' },
+    {
+      key: 'strength', title: 'Strength', kind: 'number', digits, cell: ({ strength }) => strength,
+      holds: 'From 0 to 1: the geometric mean of the two shares.',
+    },
     { key: 'left_capability_id', title: 'Left', kind: 'id', cell: (pair) => pair.left.id },
     { key: 'left_capability_name', title: 'Left name', kind: 'text', only: 'files', cell: (pair) => pair.left.name },
     { key: 'right_capability_id', title: 'Right', kind: 'id', cell: (pair) => pair.right.id },
     { key: 'right_capability_name', title: 'Right name', kind: 'text', only: 'files', cell: (pair) => pair.right.name },
-    { key: 'shared_techniques', title: 'Shared', kind: 'number', cell: ({ techniques }) => techniques.length, holds: 'How many techniques both bear on.' },
+    {
+      key: 'shared_techniques', title: 'Shared', kind: 'number', cell: ({ techniques }) => techniques.length,
+      holds: 'How many techniques both bear on.',
+    },
     {
       key: 'left_share', title: 'Left share', kind: 'number', digits, only: 'files', cell: ({ leftShare }) => leftShare,
       holds: 'How much of what the left capability bears on the right one bears on too, weighted by score.',
@@ -30,7 +38,8 @@ export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[])
     },
     { key: 'techniques', title: 'Techniques', kind: 'text', cell: ({ techniques }) => techniques.map(labelTechnique).join(', ') },
     {
-      key: 'replaced', title: 'Revoked, so compared as', kind: 'text', cell: ({ techniques }) => techniques.flatMap(replacements).join(', '),
+      key: 'replaced', title: 'Revoked, so compared as', kind: 'text',
+      cell: ({ techniques }) => techniques.flatMap(replacements).join(', '),
       holds: 'Ids that the newer ATT&CK release has revoked, and what replaced them. Blank: none.',
     },
     derivedColumn,
@@ -40,13 +49,17 @@ export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[])
 /** One row a technique of a pair, with every score of both sides. */
 export function techniqueTable({ release }: Bridge, pairs: readonly BridgePair[]): ReportTable {
   const shared = pairs.flatMap((pair) => pair.techniques.map((technique) => ({ pair, technique })))
-  return createReportTable({ name: 'techniques', title: 'Techniques', about: 'One row a technique that a pair shares.', only: 'files' }, shared, [
+  const head = { name: 'techniques', title: 'Techniques', about: 'One row a technique that a pair shares.', only: 'files' as const }
+  return createReportTable(head, shared, [
     { key: 'left_capability_id', title: 'Left', kind: 'id', cell: ({ pair }) => pair.left.id },
     { key: 'right_capability_id', title: 'Right', kind: 'id', cell: ({ pair }) => pair.right.id },
     { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: ({ technique }) => technique.id },
-    { key: 'attack_object_name', title: 'Technique name', kind: 'text', cell: ({ technique }) => release.technique(technique.id)?.name },
-    { key: 'left_scores', title: 'Left scores', kind: 'text', cell: ({ technique }) => listScores(technique.left), holds: 'Blank: no score is stated.' },
-    { key: 'right_scores', title: 'Right scores', kind: 'text', cell: ({ technique }) => listScores(technique.right), holds: 'Blank: no score is stated.' },
+    {
+      key: 'attack_object_name', title: 'Technique name', kind: 'text',
+      cell: ({ technique }) => release.technique(technique.id)?.name,
+    },
+    { key: 'left_scores', title: 'Left scores', kind: 'text', cell: ({ technique }) => listScores(technique.left), holds: noScore },
+    { key: 'right_scores', title: 'Right scores', kind: 'text', cell: ({ technique }) => listScores(technique.right), holds: noScore },
     { key: 'left_written', title: 'Left writes', kind: 'text', cell: ({ technique }) => [...technique.left.ids].join(', ') },
     { key: 'right_written', title: 'Right writes', kind: 'text', cell: ({ technique }) => [...technique.right.ids].join(', ') },
     derivedColumn,

@@ -1,7 +1,10 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { weighRow, type Profile } from './technique-weights.js'
 
-/** The capabilities of a set that map to techniques, each with the techniques it bears on. `currentId` is what a technique's id is now. */
+/**
+ * The capabilities of a set that map to techniques, each with the techniques it bears on. `currentId` is what a technique's id
+ * is now.
+ */
 export function buildProfiles(set: ResolvedSet, currentId: (id: string) => string): ReadonlyMap<string, Profile> {
   const profiles = new Map<string, Profile>()
   for (const row of set.mappings) {

@@ -13,6 +13,7 @@ export function diffFacts(old: ResolvedSet, fresh: ResolvedSet): readonly FactCh
   ]
 }
 
+type Named = ReadonlyMap<string, Relation | Group>
 type Facts = ReadonlyMap<string, string | undefined>
 
 function setFacts({ framework, attack, about }: ResolvedSet): Facts {
@@ -31,7 +32,7 @@ function setFacts({ framework, attack, about }: ResolvedSet): Facts {
 }
 
 /** Mapping types or groups: those of one side alone, and those whose id, name or description differs. */
-function diffNamed(what: string, old: ReadonlyMap<string, Relation | Group>, fresh: ReadonlyMap<string, Relation | Group>): readonly FactChange[] {
+function diffNamed(what: string, old: Named, fresh: Named): readonly FactChange[] {
   const aligned = alignNames(old, fresh)
   const before = new Map(Array.from(old.values(), (entry) => [aligned.left(entry.id), entry]))
   const after = new Map(Array.from(fresh.values(), (entry) => [aligned.right(entry.id), entry]))
@@ -50,7 +51,8 @@ function namedFacts(label: string, entry: Relation | Group | undefined): Facts {
 /** Longer descriptions of capabilities; their names are told with the capabilities. */
 function descriptions({ capabilities }: MappingSet): Facts {
   return new Map(Array.from(capabilities.values()).toSorted((a, b) => compareText(a.id, b.id))
-    .flatMap(({ id, description }) => (description === undefined ? [] : [[`capability ${id}: description`, description] as const])))
+    .flatMap(({ id, description }) =>
+      (description === undefined ? [] : [[`capability ${id}: description`, description] as const])))
 }
 
 function compareFacts(before: Facts, after: Facts): readonly FactChange[] {

@@ -9,7 +9,10 @@ import type { FieldChange, RowChange } from './set-diff.js'
 
 const mostLines = 8
 
-/** The techniques whose rows changed, in a layer of the newer release: those mapped in one of the sets alone, and those in both. */
+/**
+ * The techniques whose rows changed, in a layer of the newer release: those mapped in one of the sets alone, and those in
+ * both.
+ */
 export function diffLayer({ diff, counts, release }: DescribedDiff): ReportLayer {
   const before = mappedTechniques(diff.old.mappings)
   const after = mappedTechniques(diff.new.mappings)

@@ -75,7 +75,8 @@ function setTable(diffs: readonly DescribedDiff[], { added, removed }: Unpaired)
     ...added.map((fresh) => ({ change: 'added', old: undefined, fresh, counts: undefined })),
     ...removed.map((old) => ({ change: 'removed', old, fresh: undefined, counts: undefined })),
   ]
-  return createReportTable({ name: 'sets', title: 'Mapping sets', about: 'Sets of one framework and domain were compared.' }, entries, [
+  const head = { name: 'sets', title: 'Mapping sets', about: 'Sets of one framework and domain were compared.' }
+  return createReportTable(head, entries, [
     { key: 'change', title: 'Change', kind: 'change', cell: ({ change }) => change },
     { key: 'old_set', title: 'Old set', kind: 'text', cell: ({ old }) => old && setTitle(old) },
     { key: 'new_set', title: 'New set', kind: 'text', cell: ({ fresh }) => fresh && setTitle(fresh) },

@@ -13,8 +13,9 @@ import type { FieldChange, RowChange, SetDiff } from './set-diff.js'
 const tellingFields: readonly RowField[] = ['score_category', 'mapping_type', 'comments', 'score_value', 'capability_description']
 
 /**
- * Compares two mapping sets of one framework and domain. Rows are matched one to one: same capability and technique first; where those have
- * several rows, rows that say the same, then those that agree in most of `tellingFields`, the first of them counting most (docs/diff.md).
+ * Compares two mapping sets of one framework and domain. Rows are matched one to one: same capability and technique first;
+ * where those have several rows, rows that say the same, then those that agree in most of `tellingFields`, the first of them
+ * counting most (docs/diff.md).
  */
 export function diffSets(old: ResolvedSet, fresh: ResolvedSet): SetDiff {
   const { ofOld, ofNew } = createMeanings(old, fresh)
@@ -23,7 +24,8 @@ export function diffSets(old: ResolvedSet, fresh: ResolvedSet): SetDiff {
   let respelled = 0
   for (const [before, after] of pairs) {
     const fields = rowFields.filter((field) => ofOld(before, field) !== ofNew(after, field))
-    if (fields.length > 0) changed.push({ old: before, new: after, fields: fields.map((field) => describeChange(before, after, field)) })
+    const changes = fields.map((field) => describeChange(before, after, field))
+    if (changes.length > 0) changed.push({ old: before, new: after, fields: changes })
     else if (contentKey(before) !== contentKey(after)) respelled += 1
   }
   return {
@@ -63,10 +65,14 @@ function describeChange(before: Mapping, after: Mapping, field: RowField): Field
 function compareRows(a: Mapping, b: Mapping): number {
   const [capabilityA, techniqueA] = idsOf(a)
   const [capabilityB, techniqueB] = idsOf(b)
-  return compareNaturally(capabilityA, capabilityB) || compareText(techniqueA, techniqueB) || compareText(contentKey(a), contentKey(b))
+  return compareNaturally(capabilityA, capabilityB) || compareText(techniqueA, techniqueB)
+    || compareText(contentKey(a), contentKey(b))
 }
 
 function idsOf(row: Mapping): readonly [capability: string, technique: string] {
   const last = '\u{10FFFF}'
-  return [row.kind === 'unmapped-technique' ? last : row.capability.id, row.kind === 'unmapped-capability' ? '' : row.technique.id]
+  return [
+    row.kind === 'unmapped-technique' ? last : row.capability.id,
+    row.kind === 'unmapped-capability' ? '' : row.technique.id,
+  ]
 }

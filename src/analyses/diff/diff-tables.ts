@@ -14,7 +14,10 @@ interface Of<Item> {
   readonly item: Item
 }
 
-/** The tables of one or more comparisons: what the sets are, then facts, ids and rows. Of several, each row says of which set it is. */
+/**
+ * The tables of one or more comparisons: what the sets are, then facts, ids and rows. Of several, each row says of which set
+ * it is.
+ */
 export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTable[] {
   const setColumn: ColumnOf<Of<unknown>> = { key: 'set', title: 'Set', kind: 'text', cell: ({ of }) => setTitle(of.diff.new) }
   const shared = diffs.length > 1 ? [setColumn] : []
@@ -32,7 +35,8 @@ export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTabl
         { key: 'old', title: 'Old', kind: 'text', cell: ({ item }) => item.old },
         { key: 'new', title: 'New', kind: 'text', cell: ({ item }) => item.new },
       ]),
-    createReportTable({ name: 'capabilities', title: 'Capabilities', about: 'Capabilities that came, went, or are called otherwise.' },
+    createReportTable(
+      { name: 'capabilities', title: 'Capabilities', about: 'Capabilities that came, went, or are called otherwise.' },
       all(({ diff }) => diff.capabilities), [
         ...shared,
         { key: 'change', title: 'Change', kind: 'change', cell: ({ item }) => item.change },
@@ -52,8 +56,8 @@ export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTabl
         { key: 'successor', title: 'Replaced by', kind: 'id', cell: ({ item }) => item.successor },
       ]),
     changedTable(all(({ diff }) => diff.changed), shared),
-    makeRowTable('added-rows', 'Rows added', 'Rows of the new set that the old one does not have.', all(({ diff }) => diff.added)),
-    makeRowTable('removed-rows', 'Rows removed', 'Rows of the old set that the new one does not have.', all(({ diff }) => diff.removed)),
+    makeRowTable('added-rows', 'Rows added', 'Rows that the old set does not have.', all(({ diff }) => diff.added)),
+    makeRowTable('removed-rows', 'Rows removed', 'Rows that the new set does not have.', all(({ diff }) => diff.removed)),
   ]
 }
 
@@ -85,7 +89,8 @@ function changedTable(changes: readonly Of<RowChange>[], shared: readonly Column
   const head = {
     name: 'changed-fields', title: 'Rows changed', about: 'One line a field: a row in which several fields changed has several.',
   }
-  const fields = changes.flatMap(({ of, item }) => item.fields.map((change) => ({ of, item, change, excerpts: excerptsOf(change) })))
+  const fields = changes.flatMap(({ of, item }) =>
+    item.fields.map((change) => ({ of, item, change, excerpts: excerptsOf(change) })))
   return createReportTable(head, fields, [
     ...shared,
     ...sideColumns.map(onNewRow),
@@ -106,5 +111,6 @@ function excerptsOf({ old, new: fresh }: FieldChange): readonly [string, string]
 /** A value in a cell: a list one a line, an object as its parts. */
 function writeValue(value: FieldValue | undefined): string | undefined {
   if (value === undefined || typeof value === 'string') return value
-  return Array.isArray(value) ? value.join('\n') : Object.entries(value).map(([name, part]) => `${name}: ${String(part)}`).join('; ')
+  if (Array.isArray(value)) return value.join('\n')
+  return Object.entries(value).map(([name, part]) => `${name}: ${String(part)}`).join('; ')
 }

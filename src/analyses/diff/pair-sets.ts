@@ -9,8 +9,9 @@ export interface SetPairing {
 }
 
 /**
- * Pairs sets of one framework and domain. Where an input has several of them, sets of the same framework version and ATT&CK version belong
- * together, then those of the same framework version, then those of the same ATT&CK version; the rest in the order of their versions.
+ * Pairs sets of one framework and domain. Where an input has several of them, sets of the same framework version and ATT&CK
+ * version belong together, then those of the same framework version, then those of the same ATT&CK version; the rest in the
+ * order of their versions.
  */
 export function pairSets(old: readonly ResolvedSet[], fresh: readonly ResolvedSet[]): SetPairing {
   let open: { old: readonly ResolvedSet[]; fresh: readonly ResolvedSet[] } = { old: sortSets(old), fresh: sortSets(fresh) }

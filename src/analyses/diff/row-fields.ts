@@ -6,8 +6,8 @@ import type { MappingSet } from '../../model/mapping-set.js'
 
 /** The fields of a row beside its capability and technique, by the names that the table's columns have. */
 export const rowFields = [
-  'capability_description', 'attack_object_name', 'mapping_type', 'capability_group', 'score_category', 'score_value', 'related_score',
-  'comments', 'references', 'status', 'author', 'release',
+  'capability_description', 'attack_object_name', 'mapping_type', 'capability_group', 'score_category', 'score_value',
+  'related_score', 'comments', 'references', 'status', 'author', 'release',
 ] as const
 export type RowField = (typeof rowFields)[number]
 
@@ -32,8 +32,8 @@ export function readField(row: Mapping, field: RowField): FieldValue | undefined
 export type ReadMeaning = (row: Mapping, field: RowField) => string
 
 /**
- * Reads meanings of rows of two sets alike: white space makes no difference in prose, nor does the order of references, nor whether a
- * mapping type or a group is called by its id or its name.
+ * Reads meanings of rows of two sets alike: white space makes no difference in prose, nor does the order of references, nor
+ * whether a mapping type or a group is called by its id or its name.
  */
 export function createMeanings(old: MappingSet, fresh: MappingSet): { readonly ofOld: ReadMeaning; readonly ofNew: ReadMeaning } {
   const relations = alignNames(old.relations, fresh.relations)
@@ -47,7 +47,8 @@ export function createMeanings(old: MappingSet, fresh: MappingSet): { readonly o
 function readMeaning(row: Mapping, field: RowField, relation: (id: string) => string, group: (id: string) => string): string {
   const value = readField(row, field)
   if (value === undefined) return ''
-  if (typeof value !== 'string') return JSON.stringify(Array.isArray(value) ? value.map(foldSpace).toSorted(compareText) : sortEntries(value))
+  if (Array.isArray(value)) return JSON.stringify(value.map(foldSpace).toSorted(compareText))
+  if (typeof value !== 'string') return JSON.stringify(sortEntries(value))
   if (field === 'mapping_type') return relation(value)
   if (field === 'capability_group') return group(value)
   // Never the empty text, which says that nothing is stated.

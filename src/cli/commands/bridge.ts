@@ -24,8 +24,8 @@ interface BridgeOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
 /** `crosswalk bridge`: two frameworks, related through the techniques that they share. */
 export function bridgeCommand(): Command {
   const command = new Command('bridge')
-    .description(`Relates the capabilities of two frameworks that bear on the same ATT&CK techniques, with a strength from 0 to 1. The relations are
-derived by Crosswalk; neither CTID nor the owners of the frameworks state them.`.replaceAll('\n', ' '))
+    .description('Relates the capabilities of two frameworks that bear on the same ATT&CK techniques, with a strength from 0 to 1. '
+      + 'The relations are derived by Crosswalk; neither CTID nor the owners of the frameworks state them.')
     .argument('<LEFT>', 'a file, folder or glob with a mapping set')
     .argument('<RIGHT>', 'a file, folder or glob with a mapping set of another framework')
     .option('--capability <id>', 'only the pairs of this capability, of either side')
@@ -48,8 +48,9 @@ async function runBridge(leftInput: string, rightInput: string, options: BridgeO
   const [left, right] = chooseBridgedSets(listSets(sides[0]), listSets(sides[1]))
   const { capability, minStrength, limit } = options
   const attack = sides[1]?.understanding.attack
-  const bridge = attack && bridgeSets(left, right, attack, { ...(capability !== undefined && { capability }), ...(minStrength !== undefined && { minStrength }) })
-  if (!bridge) throw new UsageError('these sets share too many techniques to compare all capabilities: name one with --capability')
+  const filter = { ...(capability !== undefined && { capability }), ...(minStrength !== undefined && { minStrength }) }
+  const bridge = attack && bridgeSets(left, right, attack, filter)
+  if (!bridge) throw new UsageError('these sets are too large to relate all capabilities: name one with --capability')
   if (capability !== undefined) checkCapability(capability, bridge)
   const told = await deliverReport({ analysis: bridgeReport(bridge, bridge.pairs.slice(0, limit)) }, options, terminal)
   const diagnostics = [...sides.flatMap((side) => side.diagnostics), ...told]

@@ -9,7 +9,9 @@ export interface RecordOptions {
 const formulaStart = /^[=+\-@\t\r]/
 
 /** RFC 4180: CRLF after each record, the first of which is the header; quotes where needed; UTF-8. */
-export async function renderRecords(records: readonly (readonly string[])[], { bom, escapeFormulas }: RecordOptions): Promise<Uint8Array> {
+export async function renderRecords(
+  records: readonly (readonly string[])[], { bom, escapeFormulas }: RecordOptions,
+): Promise<Uint8Array> {
   // The browser build needs no Buffer, so that it runs everywhere; it is one file, and loads faster too.
   const { stringify } = await import('csv-stringify/browser/esm/sync')
   const text = stringify(records.map((record) => record.map((cell) => (escapeFormulas ? escapeFormula(cell) : cell))), {

@@ -1,5 +1,7 @@
 import type { Cell, CellStyle, WriteOptions, WriteSheet } from 'hucre/xlsx'
-import { columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle } from './cell-styles.js'
+import {
+  columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle,
+} from './cell-styles.js'
 import { excelText } from './excel-text.js'
 import { linkTarget, mostLinks } from './link-target.js'
 import { printSetup } from './print-setup.js'
@@ -20,7 +22,8 @@ export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
   const { writeXlsx } = await import('hucre/xlsx')
   const styleOf = createStyles(workbook)
   return writeXlsx({
-    sheets: workbook.sheets.map((sheet) => (sheet.layout === 'table' ? tableSheet(sheet, styleOf) : pageSheet(sheet, workbook.title, styleOf))),
+    sheets: workbook.sheets.map((sheet) =>
+      (sheet.layout === 'table' ? tableSheet(sheet, styleOf) : pageSheet(sheet, workbook.title, styleOf))),
     namedRanges: workbook.sheets.flatMap((sheet) => (sheet.layout === 'table' ? [repeatedHeader(sheet.name)] : [])),
     properties: {
       title: excelText(workbook.title),
@@ -59,7 +62,10 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
   }
   return {
     name,
-    columns: columns.map((column, index) => ({ width: column.width, ...(used[index] === true && { style: columnStyle(column) }) })),
+    columns: columns.map((column, index) => ({
+      width: column.width,
+      ...(used[index] === true && { style: columnStyle(column) }),
+    })),
     rows: [columns.map(({ title }) => excelText(title)), ...rows.map((row) => row.map(cellValue))],
     cells,
     freezePane: { rows: 1, ...(frozenColumns > 0 && { columns: frozenColumns }) },
@@ -95,7 +101,9 @@ function wrappedWidth({ format, width }: WorkbookColumn): number | undefined {
 }
 
 /** A cell that looks or works otherwise than its column. */
-function specialCell(value: CellValue, format: string | undefined, mayLink: boolean, styleOf: StyleOf): Partial<Cell> | undefined {
+function specialCell(
+  value: CellValue, format: string | undefined, mayLink: boolean, styleOf: StyleOf,
+): Partial<Cell> | undefined {
   if (value === null) return undefined
   if (format === 'url' && mayLink) {
     const target = linkTarget(value)

@@ -2,8 +2,9 @@
 export type CellValue = string | number | null
 
 /**
- * How a column looks: `text` on one line, `wrapped` over several, `url` linked where the cell holds one http(s) address, `score`
- * and `status` coloured by their value, `tone` by the workbook's `tones`, `count` a whole number, `decimal` one with digits after the point.
+ * How a column looks: `text` on one line, `wrapped` over several, `url` linked where the cell holds one http(s) address,
+ * `score` and `status` coloured by their value, `tone` by the workbook's `tones`, `count` a whole number, `decimal` one with
+ * digits after the point.
  */
 export type ColumnFormat = 'text' | 'wrapped' | 'url' | 'score' | 'status' | 'tone' | 'count' | 'decimal'
 
@@ -73,7 +74,10 @@ export interface ToneWord {
   readonly tone: Tone
 }
 
-/** Sheets that the auditor's workbook shows beside those of the set, each with a sentence on it, and what their coloured words mean. */
+/**
+ * Sheets that the auditor's workbook shows beside those of the set, each with a sentence on it, and what their coloured words
+ * mean.
+ */
 export interface WorkbookSupplement {
   readonly sheets: readonly { readonly sheet: TableSheet; readonly about: string }[]
   readonly words: readonly (ToneWord & { readonly meaning: string })[]
