@@ -24,17 +24,25 @@ export function describeSet(set: ResolvedSet, context: EmitContext, texts: CellT
     counts: countSets([set]),
     sources: set.sources.map(({ name, parser, rows, sha256 }) => ({ name: clean(name), parser: clean(parser), rows, sha256 })),
     relations: describeRelations(set, clean),
-    techniques: techniques.filter(({ capabilities: own }) => own.size > 0).map((summary) => describeTechnique(summary, clean)),
-    capabilities: capabilities.filter(({ techniques: own }) => own.size > 0).map((summary) => describeCapability(summary, set, clean)),
+    techniques: techniques.filter(isMappedTo).map((summary) => describeTechnique(summary, clean)),
+    capabilities: capabilities.filter(maps).map((summary) => describeCapability(summary, set, clean)),
     unmapped: [
-      ...capabilities.filter(({ techniques: own }) => own.size === 0).map((summary) => describeUnmappedCapability(summary, clean)),
-      ...techniques.filter(({ capabilities: own }) => own.size === 0).map((summary) => describeUnmappedTechnique(summary, clean)),
+      ...capabilities.filter((summary) => !maps(summary)).map((summary) => describeUnmappedCapability(summary, clean)),
+      ...techniques.filter((summary) => !isMappedTo(summary)).map((summary) => describeUnmappedTechnique(summary, clean)),
     ],
     ...(withRows && { rows: tableRows([set], context, texts) }),
   }
 }
 
 type Clean = (text: string) => string
+
+function isMappedTo({ capabilities }: TechniqueSummary): boolean {
+  return capabilities.size > 0
+}
+
+function maps({ techniques }: CapabilitySummary): boolean {
+  return techniques.size > 0
+}
 
 function describeRelations({ relations, mappings }: ResolvedSet, clean: Clean): PageSet['relations'] {
   const rows = new Map<string, number>()
@@ -60,7 +68,8 @@ function describeTechnique({ id, name, facts, capabilities, rows, best }: Techni
   }
 }
 
-function describeCapability({ capability, techniques, rows, best }: CapabilitySummary, set: ResolvedSet, clean: Clean): PageCapability {
+function describeCapability(summary: CapabilitySummary, set: ResolvedSet, clean: Clean): PageCapability {
+  const { capability, techniques, rows, best } = summary
   const groups = uniqueLabels(set.groups)
   return {
     id: clean(capability.id),
@@ -73,7 +82,13 @@ function describeCapability({ capability, techniques, rows, best }: CapabilitySu
 }
 
 function describeUnmappedCapability({ capability, remark, comments }: CapabilitySummary, clean: Clean): PageUnmapped {
-  return { kind: 'capability', id: clean(capability.id), ...named(capability.name, clean), remark, comments: [...comments].map(clean) }
+  return {
+    kind: 'capability',
+    id: clean(capability.id),
+    ...named(capability.name, clean),
+    remark,
+    comments: [...comments].map(clean),
+  }
 }
 
 function describeUnmappedTechnique({ id, name, facts, remark, comments }: TechniqueSummary, clean: Clean): PageUnmapped {

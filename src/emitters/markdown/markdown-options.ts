@@ -5,7 +5,7 @@ export const markdownOptions = {
   'markdown-rows': {
     kind: 'boolean',
     default: true,
-    description: 'End Markdown pages with a table of all rows. Pull requests of GitHub hold 65,536 characters: leave it out there.',
+    description: 'End Markdown pages with a table of all rows. A pull request of GitHub holds 65,536 characters.',
   },
 } as const satisfies OptionSpecs
 

@@ -1,3 +1,4 @@
+import type { Relation, SourceDocument } from '../../model/mapping-set.js'
 import type { SetCounts } from '../table/set-counts.js'
 import type { TableRow } from '../table/table-columns.js'
 import type { TechniqueFacts } from '../table/technique-facts.js'
@@ -42,8 +43,8 @@ export interface PageSet {
   readonly title: string
   readonly about: readonly { readonly label: string; readonly value: string }[]
   readonly counts: SetCounts
-  readonly sources: readonly { readonly name: string; readonly parser: string; readonly rows: number; readonly sha256: string }[]
-  readonly relations: readonly { readonly id: string; readonly name: string; readonly description?: string; readonly rows: number }[]
+  readonly sources: readonly SourceDocument[]
+  readonly relations: readonly (Relation & { readonly rows: number })[]
   readonly techniques: readonly PageTechnique[]
   readonly capabilities: readonly PageCapability[]
   readonly unmapped: readonly PageUnmapped[]

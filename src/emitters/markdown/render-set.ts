@@ -78,13 +78,13 @@ const unmappedColumns: readonly TableColumn<PageUnmapped>[] = [
 ]
 
 const rowColumns: readonly TableColumn<TableRow>[] = [
-  { title: 'Capability', cell: ({ capability_id: id = '', capability_description: name = '' }) => stack(cellText(id), cellText(name)) },
+  { title: 'Capability', cell: (row) => stack(cellText(row.capability_id ?? ''), cellText(row.capability_description ?? '')) },
   {
     title: 'Technique',
-    cell: ({ attack_object_id: id = '', attack_object_name: name = '', attack_url: url }) => stack(linked(id, url), cellText(name)),
+    cell: (row) => stack(linked(row.attack_object_id ?? '', row.attack_url), cellText(row.attack_object_name ?? '')),
   },
   { title: 'Mapping type', cell: (row) => cellText(row.mapping_type ?? ''), optional: true },
-  { title: 'Score', cell: ({ score_category: category, score_value: value }) => scoreText(category, value), optional: true },
+  { title: 'Score', cell: (row) => scoreText(row.score_category, row.score_value), optional: true },
   { title: 'Group', cell: (row) => cellText(row.capability_group ?? ''), optional: true },
   { title: 'Status', cell: (row) => cellText(row.status ?? ''), optional: true },
   { title: 'Comment', cell: (row) => cellText(row.comments ?? ''), optional: true },

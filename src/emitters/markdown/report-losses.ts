@@ -7,7 +7,8 @@ export function reportLosses(sets: readonly ResolvedSet[], withRows: boolean, re
   const rows = sets.flatMap(({ mappings }) => mappings)
   const reportRows = (what: string, lost: readonly Mapping[]): void => {
     const origin = lost[0]?.origins[0]
-    if (lost.length > 0) report('emit/not-representable', { message: `Markdown: ${what}`, count: lost.length, ...(origin && { origin }) })
+    if (lost.length === 0) return
+    report('emit/not-representable', { message: `Markdown: ${what}`, count: lost.length, ...(origin && { origin }) })
   }
   const reportCount = (what: string, count: number): void => {
     if (count > 0) report('emit/not-representable', { message: `Markdown: ${what}`, count })
@@ -19,9 +20,14 @@ export function reportLosses(sets: readonly ResolvedSet[], withRows: boolean, re
   reportRows('which fields a mapping file supplied has no room', rows.filter(({ completed }) => completed))
   const capabilities = sets.flatMap((set) => [...set.capabilities.values()])
   const groups = sets.flatMap((set) => [...set.groups.values()])
-  reportCount('longer descriptions of capabilities have no room', capabilities.filter(({ description }) => description !== undefined).length)
-  reportCount('descriptions of groups have no room', groups.filter(({ description }) => description !== undefined).length)
-  reportCount('groups that nothing on the page belongs to are not listed', sets.reduce((sum, set) => sum + countIdleGroups(set, withRows), 0))
+  reportCount('longer descriptions of capabilities have no room', capabilities.filter(isDescribed).length)
+  reportCount('descriptions of groups have no room', groups.filter(isDescribed).length)
+  const idle = sets.reduce((sum, set) => sum + countIdleGroups(set, withRows), 0)
+  reportCount('groups that nothing on the page belongs to are not listed', idle)
+}
+
+function isDescribed({ description }: { readonly description?: string }): boolean {
+  return description !== undefined
 }
 
 /** The page names the groups of capabilities that are mapped, and those of rows where it has them. */
@@ -29,7 +35,8 @@ function countIdleGroups({ groups, capabilities, mappings }: ResolvedSet, withRo
   const shown = new Set<string>()
   for (const mapping of mappings) {
     if (withRows && mapping.group !== undefined) shown.add(mapping.group)
-    if (mapping.kind === 'mapped') for (const group of capabilities.get(mapping.capability.id)?.groups ?? []) shown.add(group)
+    if (mapping.kind !== 'mapped') continue
+    for (const group of capabilities.get(mapping.capability.id)?.groups ?? []) shown.add(group)
   }
   return [...groups.keys()].filter((id) => !shown.has(id)).length
 }
