@@ -35,7 +35,7 @@ async function readSheets(kind: Readable, file: DocumentFile, report: Report): P
   try {
     if (kind.kind === 'xlsx') return await (await import('./read-xlsx.js')).readXlsx(file.bytes)
     if (kind.kind === 'ods') return await (await import('./read-ods.js')).readOds(file.bytes)
-    return await (await import('./read-xls.js')).readXls(file.bytes, kind.oldText)
+    return await (await import('./read-xls.js')).readXls(file.bytes, kind.links)
   } catch (error) {
     // Whatever the libraries throw, they throw it at this file: none of it is told apart but passwords.
     const message = error instanceof Error ? error.message : String(error)

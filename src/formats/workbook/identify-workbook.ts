@@ -1,13 +1,13 @@
 import { inflatedLimit, judgeZip, memberLimit } from './judge-zip.js'
-import { listOleStreams } from './list-ole-streams.js'
+import { openCompoundFile } from './open-compound-file.js'
+import { surveyBiff } from './survey-biff.js'
 import { surveyZip, type ZipEntry } from './survey-zip.js'
 
 /** What a file with the signature of a ZIP archive or a compound file is. Nothing of it is inflated to tell. */
 export type WorkbookKind =
   | { readonly kind: 'xlsx'; readonly macros: boolean }
   | { readonly kind: 'ods' }
-  /** `oldText`: from before Excel 97, its text in a code page of Windows. */
-  | { readonly kind: 'xls'; readonly macros: boolean; readonly oldText: boolean }
+  | { readonly kind: 'xls'; readonly macros: boolean; readonly links: readonly ReadonlyMap<string, string>[] }
   | { readonly kind: 'none'; readonly because: 'damaged' | 'protected' }
   | { readonly kind: 'none'; readonly because: 'too-large'; readonly found: string; readonly expected: string }
   | { readonly kind: 'none'; readonly because: 'other'; readonly found: string; readonly hint?: string }
@@ -49,11 +49,18 @@ function identifyOpenDocument(bytes: Uint8Array, entries: readonly ZipEntry[]): 
 }
 
 function identifyCompoundFile(bytes: Uint8Array): WorkbookKind {
-  const streams = listOleStreams(bytes)
-  if (!streams) return { kind: 'none', because: 'damaged' }
-  const has = (name: string) => streams.includes(name)
+  const file = openCompoundFile(bytes)
+  if (!file) return { kind: 'none', because: 'damaged' }
+  const has = (name: string) => file.names.includes(name)
   if (has('EncryptedPackage') || has('EncryptionInfo')) return { kind: 'none', because: 'protected' }
-  if (has('Workbook') || has('Book')) return { kind: 'xls', macros: has('_VBA_PROJECT_CUR') || has('VBA'), oldText: !has('Workbook') }
+  if (has('Workbook') || has('Book')) {
+    const stream = file.stream('Workbook') ?? file.stream('Book')
+    const survey = stream && surveyBiff(stream)
+    if (!survey) return { kind: 'none', because: 'damaged' }
+    if (survey.isProtected) return { kind: 'none', because: 'protected' }
+    if (survey.version !== 0x0600) return { kind: 'none', because: 'other', found: 'a workbook from before Excel 97', hint: asXlsx }
+    return { kind: 'xls', macros: has('_VBA_PROJECT_CUR') || has('VBA'), links: survey.links }
+  }
   if (has('WordDocument')) return { kind: 'none', because: 'other', found: 'a Word document', hint: 'copy its table into a spreadsheet, or save it as plain text' }
   return { kind: 'none', because: 'other', found: 'an old Office document that is no workbook' }
 }

@@ -1,34 +1,13 @@
-import type { CellObject, WorkSheet } from 'xlsx'
-import { cellAddress } from './cell-address.js'
 import { displayValue } from './display-value.js'
 import type { RawSheet } from './raw-sheet.js'
+import { toRawSheet } from './read-xlsx.js'
 
 /**
- * Reads .xls (BIFF 5 and 8) with SheetJS. Throws what SheetJS throws: the file is damaged, or protected. `oldText`: the text is in a code
- * page (BIFF 5), whose tables are large and otherwise not loaded.
+ * Reads .xls (BIFF 8, Excel 97 to 2003) with hucre, which reads no links: those are given. Number formats are not read; dates are told by
+ * theirs. Throws what hucre throws: the file is damaged.
  */
-export async function readXls(bytes: Uint8Array, oldText: boolean): Promise<readonly RawSheet[]> {
-  const sheetjs = await import('xlsx')
-  if (oldText) sheetjs.set_cptable(await import('xlsx/dist/cpexcel.full.mjs'))
-  const book = sheetjs.read(bytes, { type: 'array', dense: true, cellDates: true, UTC: true, cellFormula: false, cellHTML: false })
-  return book.SheetNames.flatMap((name) => {
-    const sheet = book.Sheets[name]
-    return sheet ? [toRawSheet(name, sheet)] : []
-  })
-}
-
-/** The stated extent, `!ref`, is passed over: it may be wrong. */
-function toRawSheet(name: string, sheet: WorkSheet): RawSheet {
-  const links = new Map<string, string>()
-  const rows = (sheet['!data'] ?? []).map((cells, row) => Array.from(cells, (cell: CellObject | undefined, column) => {
-    if (cell?.l?.Target) links.set(cellAddress(row, column), cell.l.Target)
-    return cell ? displayCell(cell) : ''
-  }))
-  const merges = (sheet['!merges'] ?? []).map(({ s, e }) => ({ startRow: s.r, startCol: s.c, endRow: e.r, endCol: e.c }))
-  return { name, rows: Array.from(rows), merges, links }
-}
-
-/** Numbers and errors as Excel formats them. */
-function displayCell({ t, v, w }: CellObject): string {
-  return (t === 'n' || t === 'e') && w !== undefined ? w : displayValue(v)
+export async function readXls(bytes: Uint8Array, links: readonly ReadonlyMap<string, string>[]): Promise<readonly RawSheet[]> {
+  const hucre = await import('hucre/xlsx')
+  const { sheets } = await hucre.readXls(bytes)
+  return sheets.map((sheet, index) => ({ ...toRawSheet(sheet, displayValue), links: links[index] ?? new Map() }))
 }

@@ -42,11 +42,6 @@ describe('workbooks', () => {
     expect(document?.sheets[0]?.rows).toEqual([['Control', 'Technique'], ['AC-2', 'T1078']])
   })
 
-  it('from before Excel 97 give their letters', async () => {
-    const { document } = await decodeTable('x.xls', makeWorkbook({ S: [['Control', 'Technique'], ['AC-2', 'T1078']] }, 'biff5'))
-    expect(document?.sheets[0]?.rows).toEqual([['Control', 'Technique'], ['AC-2', 'T1078']])
-  })
-
   it('show numbers by their formats', async () => {
     const bytes = await writeXlsx({ sheets: [{ name: 'S', rows: [[16, 0.25, 3]], cells: new Map([
       ['0,0', { value: 16, style: { numFmt: '0.0' } }],

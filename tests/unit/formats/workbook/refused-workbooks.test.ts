@@ -59,6 +59,7 @@ describe('workbooks that are refused', () => {
     ['an Excel binary workbook (.xlsb)', makeWorkbook(sheet, 'xlsb')],
     ['a Word document', pack({ '/[Content_Types].xml': '<x/>', '/word/document.xml': '<x/>' })],
     ['a ZIP archive', pack({ '/notes.txt': 'x' })],
+    ['a workbook from before Excel 97', makeWorkbook(sheet, 'biff5')],
     ['a Word document', pack({ '/WordDocument': 'x' }, 'cfb')],
     ['an old Office document that is no workbook', pack({ '/PowerPoint Document': 'x' }, 'cfb')],
   ])('because they are %s', async (found, bytes) => {
