@@ -2,8 +2,15 @@ import type { Report } from './diagnostics/diagnostic.js'
 import { mergeSets } from './merge-sets.js'
 import type { PlacedSet, UnderstoodDocument } from './requests.js'
 
-/** Merges the sets of all documents or, `perDocument`, those of each, and says which folder each goes to. */
+/**
+ * Merges the sets of all documents or, `perDocument`, those of each, and says which folder each goes to. A set without rows,
+ * a list of capabilities say, completes others; alone it makes no artefact, and its parser has said that it holds no mappings.
+ */
 export function placeSets(documents: readonly UnderstoodDocument[], perDocument: boolean, report: Report): readonly PlacedSet[] {
+  return placeAll(documents, perDocument, report).filter(({ set }) => set.mappings.length > 0)
+}
+
+function placeAll(documents: readonly UnderstoodDocument[], perDocument: boolean, report: Report): readonly PlacedSet[] {
   if (!perDocument) return mergeSets(documents.flatMap(({ sets }) => sets), report).map((set) => ({ folder: '', set }))
   const folders = documentFolders(documents.map(({ file }) => file.name))
   return documents.flatMap(({ file, sets }) => mergeSets(sets, report).map((set) => ({ folder: folders.get(file.name) ?? file.name, set })))
