@@ -37,6 +37,13 @@ const kinds: readonly OwnKind[] = [
     counted: 'diagnostics',
   },
   {
+    id: 'upgrade',
+    title: 'Change report of an upgrade',
+    schema: 'upgrade',
+    fields: ['counts', 'changes', 'candidates'],
+    counted: 'changes',
+  },
+  {
     id: 'model',
     title: 'Crosswalk mapping set',
     schema: 'model',

@@ -18,18 +18,18 @@ export function judgeAbsentTechnique(technique: TechniqueRef, releases: ReleaseP
   const last = history.findLast(({ version }) => compareVersions(version, target.version) < 0)
   if (!last) return judgeNewer(technique, first.version, releases)
   if (last.technique.successor !== undefined) return judgeSuccessor(technique, last.technique, target)
-  const why = `${releaseName(last)} is the last release before ${target.version} that has it; none names a successor`
+  const why = `${releaseName(last)} was the last release to have it; none names a successor`
   return { class: 'gone', technique, why, suggestions: [] }
 }
 
 function judgeUnknown(technique: TechniqueRef, { target }: ReleasePair): Verdict {
   const suggestions = nearestTechniques(target, technique.id, technique.name).filter(({ status }) => status === 'active').map(({ id, name }) => ({ id, name }))
-  return { class: 'unknown', technique, why: 'No release at hand has it', suggestions }
+  return { class: 'unknown', technique, why: 'no release at hand has it', suggestions }
 }
 
 function judgeForeign(technique: TechniqueRef, attack: AttackIndex): Verdict {
   const domains = attack.domainsOf(technique.id).join(' and ')
-  return leaveToReview(technique, `It is a technique of another domain: ${domains}`)
+  return leaveToReview(technique, `a technique of another domain: ${domains}`)
 }
 
 /**
@@ -39,7 +39,7 @@ function judgeForeign(technique: TechniqueRef, attack: AttackIndex): Verdict {
 function judgeNewer(technique: TechniqueRef, since: string, { target, predecessors }: ReleasePair): Verdict {
   const replaced = predecessors(technique.id)
   const parent = target.technique(parentOf(technique.id) ?? '')
-  const came = `It came after ${releaseName(target)}: ${since} is the first release at hand that has it`
+  const came = `came after ${releaseName(target)}: ${since} is the first release at hand that has it`
   if (replaced.length > 0) return leaveToReview(technique, `${came}; it replaced what is suggested`, replaced)
   return parent?.status === 'active' ? leaveToReview(technique, `${came}; its parent is suggested`, [parent]) : leaveToReview(technique, came)
 }

@@ -12,15 +12,15 @@ export function judgeSuccessor(technique: TechniqueRef, revoked: AttackTechnique
   const chain = followSuccessors(target, revoked)
   const last = chain.at(-1)
   if (!last) {
-    const named = revoked.successor === undefined ? 'and names no successor' : `for ${revoked.successor}, which ${releaseName(target)} does not have`
-    return leaveToReview(technique, `ATT&CK revoked it ${named}`)
+    const named = revoked.successor === undefined ? 'without a successor' : `for ${revoked.successor}, which ${releaseName(target)} does not have`
+    return leaveToReview(technique, `revoked ${named}`)
   }
-  if (last.status !== 'active') return leaveToReview(technique, `ATT&CK revoked it for ${last.id} ${last.name}, which is ${last.status} itself`)
+  if (last.status !== 'active') return leaveToReview(technique, `revoked for ${last.id} ${last.name}, which is ${last.status} itself`)
   const steps = chain.slice(0, -1).map(({ id }) => `${id}, and that for `)
   return {
     class: 'replaced',
     technique: { id: last.id, ...(technique.name !== undefined && { name: last.name }) },
-    why: `ATT&CK revoked it for ${steps.join('')}${last.id} ${last.name}`,
+    why: `revoked for ${steps.join('')}${last.id} ${last.name}`,
     suggestions: [],
   }
 }

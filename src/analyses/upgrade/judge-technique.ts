@@ -16,7 +16,7 @@ export function judgeTechnique(technique: TechniqueRef, releases: ReleasePair, a
   switch (after?.status) {
     case 'active': return judgeActive(technique, after, releases)
     case 'revoked': return judgeSuccessor(technique, after, target)
-    case 'deprecated': return leaveToReview(technique, `ATT&CK deprecated it and names no successor (${releaseName(target)})`)
+    case 'deprecated': return leaveToReview(technique, 'deprecated, without a successor')
     case undefined: return judgeAbsentTechnique(technique, releases, attack)
   }
 }
@@ -25,16 +25,15 @@ function judgeActive(technique: TechniqueRef, after: AttackTechnique, releases: 
   const { source, target } = releases
   const before = source?.technique(technique.id)
   if (source && !before) {
-    return leaveToReview(technique, `${releaseName(source)}, which the row refers to, does not have it; ${releaseName(target)} does`, [after])
+    return leaveToReview(technique, `${releaseName(source)}, which the row refers to, does not have it, and ${releaseName(target)} does`, [after])
   }
   const split = findSplit(before, releases)
-  if (split.length > 0) return leaveToReview(technique, 'ATT&CK gave it sub-techniques, and it had none: the row may belong to one of them', split)
+  if (split.length > 0) return leaveToReview(technique, 'has sub-techniques now, and had none: the row may belong to one of them', split)
 
   const name = renameTechnique(technique.name, before, after, releases)
   const called = technique.name ?? before?.name
-  const moved = before && !isSameSet(before.tactics, after.tactics)
-    ? [`its tactics were ${nameTactics(before, source)}, and are ${nameTactics(after, target)}`] : []
-  const renamed = called === undefined || called === name ? [] : [`ATT&CK calls it "${name}" now`]
+  const moved = before ? compareTactics(before, after, releases) : []
+  const renamed = called === undefined || called === name ? [] : [`called "${name}" now`]
   if (moved.length + renamed.length === 0) return { class: 'unchanged', technique, suggestions: [] }
   return {
     class: moved.length > 0 ? 'moved' : 'renamed',
@@ -50,11 +49,17 @@ function findSplit(before: AttackTechnique | undefined, { source, target, isUpgr
   return subtechniques(source, before.id).length > 0 ? [] : subtechniques(target, before.id)
 }
 
-function isSameSet(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((tactic) => right.includes(tactic))
+/** "now also in Persistence; no longer in Impact". */
+function compareTactics(before: AttackTechnique, after: AttackTechnique, { source, target }: ReleasePair): readonly string[] {
+  const added = after.tactics.filter((tactic) => !before.tactics.includes(tactic))
+  const removed = before.tactics.filter((tactic) => !after.tactics.includes(tactic))
+  return [
+    ...(added.length > 0 ? [`now also in ${nameTactics(added, target)}`] : []),
+    ...(removed.length > 0 ? [`no longer in ${nameTactics(removed, source)}`] : []),
+  ]
 }
 
-function nameTactics({ tactics }: AttackTechnique, release: AttackReleaseView | undefined): string {
+function nameTactics(tactics: readonly string[], release: AttackReleaseView | undefined): string {
   const names = new Map(release?.tactics.map(({ shortname, name }) => [shortname, name]))
-  return tactics.length === 0 ? 'none' : tactics.map((tactic) => names.get(tactic) ?? tactic).join(', ')
+  return tactics.map((tactic) => names.get(tactic) ?? tactic).join(', ')
 }

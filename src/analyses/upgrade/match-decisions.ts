@@ -28,7 +28,7 @@ export function matchDecisions(
       report('upgrade/unknown-row', { origin, found: `${mapping} ${technique}`, ...(row && { expected: `${mapping} ${row.technique}` }) })
     } else if (former && writeDecision(former.decision) !== writeDecision(decision)) {
       report('upgrade/unknown-decision', {
-        message: 'Another decision about the same row stands before this one; this one was not applied',
+        message: 'Another decision about the same row stands before this one; nothing was written',
         origin, found: writeDecision(decision), expected: `${writeDecision(former.decision)} (${describeOrigin(former.origin)})`,
       })
     } else if (decision.kind !== 'replace' || attack.release(row.domain, to).technique(decision.id)?.status === 'active') {
@@ -37,7 +37,7 @@ export function matchDecisions(
       const release = attack.release(row.domain, to)
       const near = nearestTechniques(release, decision.id).filter(({ status }) => status === 'active').map(({ id, name }) => `${id} ${name}`)
       report('upgrade/unknown-decision', {
-        message: `${decision.id} is not an active technique of ${releaseName(release)}; the decision was not applied`,
+        message: `${decision.id} is not an active technique of ${releaseName(release)}; nothing was written`,
         origin, found: decision.id, ...(near.length > 0 && { hint: `near it are ${near.join(', ')}` }),
       })
     }

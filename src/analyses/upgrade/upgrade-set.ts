@@ -75,7 +75,7 @@ function createJudge(set: ResolvedSet, to: string, attack: AttackIndex): (row: M
     if (!technique) return { verdict: { class: 'unchanged', technique: { id: '' }, suggestions: [] }, releases }
     const key = JSON.stringify([pairKey, technique.id, technique.name])
     const verdict = verdicts.get(key)
-      ?? (releases ? judgeTechnique(technique, releases, attack) : leaveToReview(technique, `No release ${to} of ATT&CK's domain ${domain} is at hand`))
+      ?? (releases ? judgeTechnique(technique, releases, attack) : leaveToReview(technique, `no release ${to} of ATT&CK's domain ${domain} is at hand`))
     verdicts.set(key, verdict)
     return { verdict, releases }
   }

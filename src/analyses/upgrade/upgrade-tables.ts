@@ -11,7 +11,7 @@ export function upgradeTables({ changes, candidates }: UpgradeDocument): readonl
   return [
     createReportTable({ name: 'techniques', title: 'Changed techniques', about: 'What became of each technique, with the number of rows.' },
       groupChanges(changes), groupColumns),
-    createReportTable({ name: 'changes', title: 'Changes', about: changesAbout }, changes, changeColumns),
+    createReportTable({ name: 'changes', title: 'Changes', about: changesAbout, only: 'files' }, changes, changeColumns),
     createReportTable({ name: 'candidates', title: 'Candidates', about: 'New techniques in tactics that the set covers: to be assessed.' },
       candidates, candidateColumns),
   ]
@@ -27,7 +27,8 @@ const groupColumns: readonly ColumnOf<ChangeGroup>[] = [
   { key: 'name_before', title: 'Name before', kind: 'text', only: 'files', cell: ({ before }) => before?.name },
   { key: 'name_after', title: 'Name now', kind: 'text', only: 'files', cell: ({ after }) => after?.name },
   { key: 'why', title: 'Why', kind: 'text', cell: ({ why }) => why },
-  { key: 'suggestions', title: 'Suggested', kind: 'text', cell: ({ suggestions }) => listTechniques(suggestions) },
+  { key: 'suggested_ids', title: 'Suggested', kind: 'text', only: 'text', cell: ({ suggestions }) => suggestions.map(({ id }) => id).join(' ') },
+  { key: 'suggestions', title: 'Suggested', kind: 'text', only: 'files', cell: ({ suggestions }) => listTechniques(suggestions) },
 ]
 
 const changeColumns: readonly ColumnOf<ChangeEntry>[] = [
@@ -35,16 +36,16 @@ const changeColumns: readonly ColumnOf<ChangeEntry>[] = [
   { key: 'decision', title: 'Decision', kind: 'id', holds: 'For the reviewer: keep, drop, or the id of another technique. Blank: undecided.', cell: ({ decision }) => decision },
   { key: 'capability_of_row', title: 'Capability of the row', kind: 'id', cell: ({ capability }) => capability },
   { key: 'technique_before', title: 'Technique before', kind: 'id', cell: ({ before }) => before?.id },
-  { key: 'name_before', title: 'Name before', kind: 'text', only: 'files', cell: ({ before }) => before?.name },
+  { key: 'name_before', title: 'Name before', kind: 'text', cell: ({ before }) => before?.name },
   { key: 'technique_after', title: 'Technique now', kind: 'id', holds: 'Blank where a reviewer dropped the row.', cell: ({ after }) => after?.id },
-  { key: 'name_after', title: 'Name now', kind: 'text', only: 'files', cell: ({ after }) => after?.name },
+  { key: 'name_after', title: 'Name now', kind: 'text', cell: ({ after }) => after?.name },
   { key: 'outcome', title: 'Outcome', kind: 'id', holds: 'changed, as before, waiting for a decision, or dropped by one.', cell: ({ outcome }) => outcome },
-  { key: 'why', title: 'Why', kind: 'text', only: 'files', cell: ({ why }) => why },
-  { key: 'suggestions', title: 'Suggested', kind: 'text', only: 'files', cell: ({ suggestions }) => listTechniques(suggestions) },
+  { key: 'why', title: 'Why', kind: 'text', cell: ({ why }) => why },
+  { key: 'suggestions', title: 'Suggested', kind: 'text', cell: ({ suggestions }) => listTechniques(suggestions) },
   { key: 'same_as', title: 'Now the same as', kind: 'text', holds: 'Another row that maps the same now and did not before. Both stay.', cell: ({ sameAs }) => sameAs },
-  { key: 'attack_version_before', title: 'ATT&CK before', kind: 'text', only: 'files', holds: 'The release that the row came from. Blank: none is stated.', cell: ({ attackVersion }) => attackVersion },
+  { key: 'attack_version_before', title: 'ATT&CK before', kind: 'text', holds: 'The release that the row came from. Blank: none is stated.', cell: ({ attackVersion }) => attackVersion },
   { key: 'places', title: 'Stands in', kind: 'text', cell: ({ places }) => places.map(({ document, place }) => `${document}: ${place}`).join('\n') },
-  { key: 'row_id', title: 'Row id', kind: 'text', only: 'files', holds: 'Id of the row before the upgrade; --accept finds the row by it.', cell: ({ rowId }) => rowId },
+  { key: 'row_id', title: 'Row id', kind: 'text', holds: 'Id of the row before the upgrade; --accept finds the row by it.', cell: ({ rowId }) => rowId },
 ]
 
 const candidateColumns: readonly ColumnOf<CandidateEntry>[] = [

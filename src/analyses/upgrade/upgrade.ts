@@ -9,6 +9,7 @@ import { reportArtifacts } from '../../reports/report-artifacts.js'
 import type { ConvertReport, ConvertRequest, PlacedSet, Understanding } from '../../requests.js'
 import type { World } from '../../world.js'
 import { writeArtifacts } from '../../write-artifacts.js'
+import type { DecidedRow } from './decision.js'
 import { findCandidates } from './find-candidates.js'
 import { matchDecisions } from './match-decisions.js'
 import { readDecisions } from './read-decisions.js'
@@ -22,8 +23,8 @@ import { upgradeSupplement } from './upgrade-supplement.js'
 export interface UpgradeRequest extends ConvertRequest {
   /** The ATT&CK release, as people write it: "18.1", "18". */
   readonly to: string
-  /** A change report of an earlier run in which a reviewer decided about rows: CSV, JSON or the workbook. */
-  readonly decisions?: DocumentFile
+  /** Change reports of earlier runs in which a reviewer decided about rows: CSV, JSON or workbooks. */
+  readonly decisions?: readonly DocumentFile[]
 }
 
 /** A set that was upgraded, and its change report. */
@@ -35,29 +36,34 @@ export interface Upgrade extends PlacedSet {
 /** What an upgrade did. `sets` are those before. */
 export interface UpgradeReport extends ConvertReport {
   readonly upgrades: readonly Upgrade[]
-  /** The change report with decisions, where one was given: a source, as the documents are. */
-  readonly decisions?: ReadDocument
+  /** The change reports with decisions, each with how many: sources, as the documents are. */
+  readonly decisions: readonly ReadDocument[]
 }
 
-/** The formats of change reports that are always written; the workbook of the set holds them as sheets. */
-const reportForms = ['text', 'json', 'csv'] as const
+/** The formats of change reports that are always written. Text is for terminals; the workbook of the set holds the report as sheets. */
+const reportForms = ['json', 'csv'] as const
 
-/** Documents in; the sets that they hold, brought to another ATT&CK release, and what became of every row, out. */
+/**
+ * Documents in; the sets that they hold, brought to another ATT&CK release, and what became of every row, out. Nothing is written where a
+ * decision can't be understood: the file that holds it may well be one that would be written anew.
+ */
 export async function upgrade(request: UpgradeRequest, world: World): Promise<UpgradeReport> {
   const understanding = await understand(request, world)
   const log = createDiagnosticLog(understanding.diagnostics)
-  const decided = request.decisions ? await readDecisions(request.decisions, log.report) : []
-  const upgrades = upgradeAll(understanding, request.to, decided, log)
+  const read = await Promise.all((request.decisions ?? []).map(async (file) => ({ file, decided: await readDecisions(file, log.report) })))
+  const upgrades = upgradeAll(understanding, request.to, read.flatMap(({ decided }) => decided), log)
+  const decisions = read.map(({ file, decided }) => ({ file, rows: decided.length }))
 
-  const decisions = request.decisions && { file: request.decisions, rows: decided.length }
-  const sources = [...understanding.documents, ...understanding.catalog, ...(decisions ? [decisions] : [])]
+  const isRefused = log.entries.some(({ code }) => code === 'upgrade/unusable-decisions' || code === 'upgrade/unknown-decision')
+  const sources = [...understanding.documents, ...understanding.catalog, ...decisions]
   const planned = upgrades.length * (request.emitters.length + reportForms.length)
-  const artefacts = await writeArtifacts(emitUpgrades(upgrades, understanding, request, log), sources, planned, world, log)
-  return { ...understanding, diagnostics: log.entries, upgrades, artefacts, ...(decisions && { decisions }) }
+  const emitted = emitUpgrades(upgrades, understanding, request, log)
+  const artefacts = isRefused ? [] : await writeArtifacts(emitted, sources, planned, world, log)
+  return { ...understanding, diagnostics: log.entries, upgrades, artefacts, decisions }
 }
 
 function upgradeAll(
-  { sets, attack }: Understanding, to: string, decided: Awaited<ReturnType<typeof readDecisions>>, { report }: DiagnosticLog,
+  { sets, attack }: Understanding, to: string, decided: readonly DecidedRow[], { report }: DiagnosticLog,
 ): readonly Upgrade[] {
   const decisions = matchDecisions(decided, sets.map(({ set }) => set), to, attack, report)
   const placed = sets.flatMap(({ folder, set }) => {
@@ -77,7 +83,7 @@ function upgradeAll(
     const open = upgraded.changes.filter(isOpen)
     const [origin] = open[0]?.before.origins ?? []
     if (open.length > 0) {
-      report('upgrade/rows-wait', { message: `${open.length} rows wait for a decision`, count: open.length, subject: baseName, ...(origin && { origin }) })
+      report('upgrade/rows-wait', { count: open.length, subject: baseName, ...(origin && { origin }) })
     }
     return { folder, set, upgraded, analysis: reportUpgrade(upgraded, findCandidates(upgraded), baseName) }
   })

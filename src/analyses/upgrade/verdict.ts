@@ -7,7 +7,7 @@ export interface Verdict {
   readonly class: UpgradeClass
   /** As rows that go on by themselves print it from now on; as before where nothing is to be done or a person must decide. */
   readonly technique: TechniqueRef
-  /** A sentence without a full stop; absent for `unchanged`. */
+  /** In a few words that follow the technique's name; absent for `unchanged`. */
   readonly why?: string
   /** What a person may choose instead. */
   readonly suggestions: readonly TechniqueRef[]

@@ -15,13 +15,13 @@ export const upgradeEntries = {
   },
   'upgrade/unusable-decisions': {
     severity: 'error',
-    title: 'The file given to --accept is no change report; no decision was applied',
+    title: 'The file given to --accept is no change report; nothing was written',
     help: 'Give the CSV, JSON or workbook that `crosswalk upgrade` wrote, with its columns or members as they were.',
   },
   'upgrade/unknown-decision': {
     severity: 'error',
-    title: 'A decision is none of keep, drop and the id of an active technique; it was not applied',
-    help: 'Write keep, drop, or the id of a technique of the release to upgrade to (T1059.001).',
+    title: 'A decision is none of keep, drop and the id of an active technique; nothing was written',
+    help: 'Write keep, drop, or the id of a technique of the release to upgrade to (T1059.001). The file stays as it is until all can be applied.',
   },
   'upgrade/unknown-row': {
     severity: 'warning',
