@@ -43,7 +43,8 @@ export function mappingsSheet(rows: readonly TableRow[]): TableSheet {
     table: 'Mappings',
     columns: tableColumns.map(({ name }) => {
       const [format, amongComments, elsewhere] = looks[name]
-      return { title: name, width: Math.min(fittingWidth(rows, name), commented ? amongComments : elsewhere), format }
+      const widest = commented ? amongComments : elsewhere
+      return { title: name, width: Math.max(titleWidth(name), Math.min(textWidth(rows, name), widest)), format }
     }),
     frozenColumns: 0,
     paper: 'a3',
@@ -51,8 +52,12 @@ export function mappingsSheet(rows: readonly TableRow[]): TableSheet {
   }
 }
 
-/** As wide as the longest text of the column, and wide enough for its title: a short one on one line, a long one on two. */
-function fittingWidth(rows: readonly TableRow[], name: ColumnName): number {
-  const title = (name.length <= 11 ? name.length : Math.ceil(name.length / 2)) + 2
-  return rows.reduce((widest, row) => Math.max(widest, (row[name]?.length ?? 0) + 1), Math.max(narrowest, title))
+/** Titles have no space to wrap at: narrower, a program would break them in the middle of a word. */
+function titleWidth(name: ColumnName): number {
+  return Math.max(narrowest, name.length + 2)
+}
+
+/** As wide as the longest text of the column. */
+function textWidth(rows: readonly TableRow[], name: ColumnName): number {
+  return rows.reduce((widest, row) => Math.max(widest, (row[name]?.length ?? 0) + 1), 0)
 }
