@@ -41,6 +41,12 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/attack.js')).attackCommand(),
   },
   {
+    name: 'upgrade',
+    args: 'INPUT... --to-attack VERSION',
+    summary: 'Bring mapping sets to another ATT&CK release, every row accounted for',
+    load: async () => (await import('./commands/upgrade.js')).upgradeCommand(),
+  },
+  {
     name: 'diff',
     args: 'OLD NEW',
     summary: 'Compare two mapping sets: rows, capabilities and techniques',
