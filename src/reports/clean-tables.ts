@@ -9,8 +9,10 @@ import { pickColumns } from './pick-columns.js'
  */
 export function cleanTables({ tables }: AnalysisReport, artefact: string, report: Report): readonly ReportTable[] {
   const texts = createCellTexts(artefact)
-  const clean = tables.map((table) => pickColumns(table, 'files')).map((table) => ({
+  const clean = tables.map((table) => pickColumns(table, 'files')).map((table): ReportTable => ({
     ...table,
+    ...(table.about !== undefined && { about: texts.clean(table.about, table.title) }),
+    columns: table.columns.map((column) => ({ ...column, title: texts.clean(column.title, table.title) })),
     rows: table.rows.map((row) => row.map((cell, index) =>
       (typeof cell === 'string' ? texts.clean(cell, `${table.title}, ${table.columns[index]?.title ?? ''}`) : cell))),
   }))
