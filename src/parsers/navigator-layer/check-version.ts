@@ -5,8 +5,9 @@ import type { FileReader } from '../reading/file-reader.js'
 const NEWEST = 5
 
 /**
- * Whether a layer's format is one that is read: 4.0 to 4.5, and 3.0, which differs from them in the names of its domain and versions alone.
- * Older ones hold techniques from before there were sub-techniques. A layer that states no version is read, and that is said.
+ * Whether a layer's format is one that is read: 4.0 to 4.5, and 3.0, which differs from them in the names of its domain and
+ * versions alone. Older ones hold techniques from before there were sub-techniques. A layer that states no version is read,
+ * and that is said.
  */
 export function checkVersion(layer: TreeObject, pointer: string, reader: FileReader): boolean {
   const place = isObject(layer.versions) ? `${pointer}/versions/layer` : `${pointer}/version`
@@ -21,7 +22,8 @@ export function checkVersion(layer: TreeObject, pointer: string, reader: FileRea
   const found = `${major}.${minor}`
   if (major === '4' || major === '3') {
     const isNewer = major === '4' && Number(minor) > NEWEST
-    if (isNewer) reader.report('parse/unknown-value', place, { message: `Layer format ${found} is newer than those that are known`, found, expected })
+    const message = `Layer format ${found} is newer than those that are known`
+    if (isNewer) reader.report('parse/unknown-value', place, { message, found, expected })
     return true
   }
   const isOlder = Number(major) < 3

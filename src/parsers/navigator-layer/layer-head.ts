@@ -5,6 +5,7 @@ import type { FileReader } from '../reading/file-reader.js'
 import { readField } from '../reading/read-field.js'
 import { readStatedDomain } from '../reading/read-stated-domain.js'
 import { readLines } from '../reading/tidy-text.js'
+import { readPairs } from './read-pairs.js'
 
 /** What a layer says of all its techniques. */
 export interface LayerHead {
@@ -21,8 +22,9 @@ export interface LayerHead {
 
 /** The fields of formats 3.0 to 4.5; those that are about looks alone are known and not read. */
 const known: ReadonlySet<string> = new Set([
-  'name', 'version', 'versions', 'domain', 'description', 'customDataURL', 'filters', 'sorting', 'layout', 'viewMode', 'hideDisabled',
-  'techniques', 'gradient', 'legendItems', 'showTacticRowBackground', 'tacticRowBackground', 'selectTechniquesAcrossTactics',
+  'name', 'version', 'versions', 'domain', 'description', 'customDataURL', 'filters', 'sorting', 'layout', 'viewMode',
+  'hideDisabled', 'techniques', 'gradient', 'legendItems', 'showTacticRowBackground', 'tacticRowBackground',
+  'selectTechniquesAcrossTactics',
   'selectSubtechniquesWithParent', 'selectVisibleTechniques', 'metadata', 'links',
 ])
 
@@ -32,7 +34,9 @@ export function readHead(layer: TreeObject, pointer: string, reader: FileReader)
   const versions = isObject(layer.versions) ? layer.versions : {}
   const domain = readField(layer, 'domain', pointer, '', reader)?.replace(/^mitre-(?!attack)/, '')
   // Navigator has written a number there.
-  const attack = typeof versions.attack === 'number' ? String(versions.attack) : readField(versions, 'attack', `${pointer}/versions`, 'versions.', reader)
+  const attack = typeof versions.attack === 'number'
+    ? String(versions.attack)
+    : readField(versions, 'attack', `${pointer}/versions`, 'versions.', reader)
   return {
     name: readField(layer, 'name', pointer, '', reader) ?? 'Unnamed layer',
     ...stated({
@@ -45,19 +49,10 @@ export function readHead(layer: TreeObject, pointer: string, reader: FileReader)
   }
 }
 
-/** The names and values of metadata; dividers and blank entries say nothing. */
-export function readPairs({ metadata }: TreeObject): readonly (readonly [name: string, value: string])[] {
-  if (!isList(metadata)) return []
-  return metadata.flatMap((item) => {
-    if (!isObject(item)) return []
-    const { name, value } = item
-    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
-    return typeof name === 'string' && name.trim() !== '' ? [[name.trim(), typeof text === 'string' ? text.trim() : ''] as const] : []
-  })
-}
-
 function readLegend({ legendItems }: TreeObject): ReadonlyMap<string, string> {
   const items = isList(legendItems) ? legendItems.filter(isObject) : []
-  return new Map(items.flatMap(({ label, color }) =>
-    (typeof label === 'string' && typeof color === 'string' && label.trim() !== '' ? [[color.toLowerCase(), label.trim()] as const] : [])))
+  return new Map(items.flatMap(({ label, color }) => {
+    const isTold = typeof label === 'string' && typeof color === 'string' && label.trim() !== ''
+    return isTold ? [[color.toLowerCase(), label.trim()] as const] : []
+  }))
 }

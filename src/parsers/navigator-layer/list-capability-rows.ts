@@ -16,8 +16,9 @@ export function startsRow(name: string): boolean {
 }
 
 /**
- * The capabilities of an entry: each block of its metadata ("capability" or "control", "category", "value", "comment"), then those that only the
- * comment lists. A list counts where there are as many as the score says: then it is no sentence that happens to begin alike.
+ * The capabilities of an entry: each block of its metadata ("capability" or "control", "category", "value", "comment"), then
+ * those that only the comment lists. A list counts where there are as many as the score says: then it is no sentence that
+ * happens to begin alike.
  */
 export function listCapabilityRows(entry: LayerEntry): readonly CapabilityRow[] {
   const rows = readBlocks(entry.metadata)

@@ -3,8 +3,8 @@ import { isList, isObject } from '../../formats/tree-value.js'
 import type { Parser, Sniff } from '../parser.js'
 
 /**
- * Layers of the ATT&CK Navigator, formats 3.0 and 4.0 to 4.5, one or a list of them in a file: ours, with the summary of their rows; CTID's
- * and mapex's; and anyone's. docs/navigator.md tells what comes back.
+ * Layers of the ATT&CK Navigator, formats 3.0 and 4.0 to 4.5, one or a list of them in a file: ours, with the summary of their
+ * rows; CTID's and mapex's; and anyone's. docs/navigator.md tells what comes back.
  */
 export const navigatorLayer: Parser<'navigator-layer'> = {
   id: 'navigator-layer',
@@ -33,5 +33,7 @@ function sniffValue(value: TreeValue): Sniff {
   if (isVersioned) return { confidence: 0.98, reason: 'has techniques and the version of a layer' }
   const first = techniques[0]
   const isLayer = isObject(first) && 'techniqueID' in first
-  return isLayer ? { confidence: 0.9, reason: 'its techniques have a techniqueID' } : { confidence: 0, reason: 'its techniques are none of a layer' }
+  return isLayer
+    ? { confidence: 0.9, reason: 'its techniques have a techniqueID' }
+    : { confidence: 0, reason: 'its techniques are none of a layer' }
 }

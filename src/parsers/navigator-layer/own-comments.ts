@@ -20,9 +20,14 @@ export function readOwnComments(text: string, capabilities: readonly CapabilityR
   return byId
 }
 
+interface Label {
+  readonly id: string
+  readonly length: number
+}
+
 /** Whose comment a line begins, and how long the label with its colon is; the longest label that fits wins. */
-function findLabel(line: string, capabilities: Iterable<CapabilityRef>): { readonly id: string; readonly length: number } | undefined {
-  let found: { readonly id: string; readonly length: number } | undefined
+function findLabel(line: string, capabilities: Iterable<CapabilityRef>): Label | undefined {
+  let found: Label | undefined
   for (const capability of capabilities) {
     const length = labelLength(line, capability)
     if (length > (found?.length ?? 0)) found = { id: capability.id, length }
@@ -30,7 +35,10 @@ function findLabel(line: string, capabilities: Iterable<CapabilityRef>): { reado
   return found
 }
 
-/** 0 where the line does not begin with the capability's label and a colon. Of a name that metadata cut, only the beginning is known. */
+/**
+ * 0 where the line does not begin with the capability's label and a colon. Of a name that was cut, only the beginning is
+ * known.
+ */
 function labelLength(line: string, { id, description }: CapabilityRef): number {
   const isCut = description?.endsWith('…') === true
   const name = isCut ? description.slice(0, -1) : description

@@ -23,7 +23,8 @@ const maker = 'attack-crosswalk '
 
 /** Whether Crosswalk made a layer. */
 export function isOwnLayer({ metadata }: LayerHead): boolean {
-  return metadata.some(([name, value]) => name === 'Made by' && value.startsWith(maker)) && metadata.some(([name]) => name === 'Framework')
+  const isMadeByUs = metadata.some(([name, value]) => name === 'Made by' && value.startsWith(maker))
+  return isMadeByUs && metadata.some(([name]) => name === 'Framework')
 }
 
 /** Reads the metadata of a layer of ours. */
@@ -38,7 +39,11 @@ export function readOwnFacts({ metadata, domain, attackVersion }: LayerHead): Ow
   const [only] = types.length === 1 ? types : []
   const date = (name: string): string | undefined => readDate(text(name) ?? '')
   return {
-    framework: { id: frameworkId ?? framework.id, name: frameworkName ?? framework.name, ...stated({ version: text('Framework version') }) },
+    framework: {
+      id: frameworkId ?? framework.id,
+      name: frameworkName ?? framework.name,
+      ...stated({ version: text('Framework version') }),
+    },
     attack: stated({ domain, version: shownVersion === undefined ? attackVersion : readAttackVersion(shownVersion) }),
     about: stated({
       mappingVersion: text('Mapping version'),
@@ -58,7 +63,7 @@ export function readOwnFacts({ metadata, domain, attackVersion }: LayerHead): Ow
   }
 }
 
-/** "Enterprise 16.1"; "Enterprise 16.1 (the documents state 16)": what the documents state counts, and nothing where they state none. */
+/** "Enterprise 16.1"; "Enterprise 16.1 (the documents state 16)": what the documents state counts, or nothing. */
 function readAttackVersion(text: string): string | undefined {
   const [, shown, note] = /^\w{1,20} (\S{1,40})(?: \((.{1,100})\))?$/.exec(text) ?? []
   if (note === undefined) return shown
@@ -67,5 +72,6 @@ function readAttackVersion(text: string): string | undefined {
 
 /** "Win 11, BitLocker (10), Win 11, PDE (6)": names may hold commas, counts end them. */
 function listTypes(text: string): readonly { readonly name: string; readonly rows: number }[] {
-  return Array.from(text.matchAll(/(?:^|, )(.{1,200}?) \((\d{1,9})\)(?=, |$)/gs), ([, name = '', rows]) => ({ name, rows: Number(rows) }))
+  const entries = text.matchAll(/(?:^|, )(.{1,200}?) \((\d{1,9})\)(?=, |$)/gs)
+  return Array.from(entries, ([, name = '', rows]) => ({ name, rows: Number(rows) }))
 }

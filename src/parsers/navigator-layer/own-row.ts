@@ -13,7 +13,7 @@ export interface OwnRow {
 const categories: ReadonlySet<string> = new Set(['protect', 'detect', 'respond'])
 const values: ReadonlySet<string> = new Set(['minimal', 'partial', 'significant'])
 
-/** The name is the bearing ("protect partial", or a mapping type), the value the capability, after the mapping type where that tells something. */
+/** The name is the bearing ("protect partial", a mapping type), the value the capability, sometimes after the mapping type. */
 export function readOwnRow(name: string, value: string, group: string | undefined, facts: OwnFacts): OwnRow | undefined {
   const bearing = readBearing(name, facts)
   const prefix = bearing.score ? facts.relations.find((type) => value.startsWith(`${type.name}: `))?.name : undefined

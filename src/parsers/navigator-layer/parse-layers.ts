@@ -19,13 +19,16 @@ import { readPlainLayer } from './read-plain-layer.js'
 export async function parseLayers(document: TreeDocument, context: ParseContext): Promise<readonly MappingSet[]> {
   const reader = createFileReader(document, context.report)
   const { value } = document
-  const layers: readonly (readonly [TreeValue, string])[] = isList(value) ? value.map((layer, index) => [layer, `/${index}`]) : [[value, '']]
+  const layers: readonly (readonly [TreeValue, string])[] = isList(value)
+    ? value.map((layer, index) => [layer, `/${index}`])
+    : [[value, '']]
   const sets: MappingSet[] = []
   for (const [layer, pointer] of layers) {
     const draft = await readLayer(layer, pointer, reader, context)
     if (!draft) continue
-    if (draft.mappings.length === 0) reader.report('parse/no-mappings', pointer, { message: 'The layer tells of no technique what is mapped to it' })
-    else if (draft.framework.id === unknownFramework && context.statements.framework === undefined) {
+    if (draft.mappings.length === 0) {
+      reader.report('parse/no-mappings', pointer, { message: 'The layer tells of no technique what is mapped to it' })
+    } else if (draft.framework.id === unknownFramework && context.statements.framework === undefined) {
       reader.report('parse/unknown-framework', pointer, { count: draft.mappings.length })
     }
     const { file } = document
@@ -37,10 +40,13 @@ export async function parseLayers(document: TreeDocument, context: ParseContext)
   return sets
 }
 
-async function readLayer(layer: TreeValue, pointer: string, reader: FileReader, context: ParseContext): Promise<LayerDraft | undefined> {
+async function readLayer(
+  layer: TreeValue, pointer: string, reader: FileReader, context: ParseContext,
+): Promise<LayerDraft | undefined> {
   if (!isObject(layer) || !isList(layer.techniques)) {
     const found = describeValue(isObject(layer) ? layer.techniques : layer)
-    reader.report('parse/invalid-document', pointer, { message: 'The layer has no list of techniques', found, expected: 'techniques: a list' })
+    const message = 'The layer has no list of techniques'
+    reader.report('parse/invalid-document', pointer, { message, found, expected: 'techniques: a list' })
     return undefined
   }
   if (!checkVersion(layer, pointer, reader)) return undefined

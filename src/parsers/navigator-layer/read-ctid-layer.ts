@@ -16,7 +16,7 @@ import type { LayerEntry } from './read-entries.js'
 /** CTID's tools say of every layer what its scores count. */
 const countsCapabilities = /number of associated/i
 
-/** Whether a layer lists capabilities for its techniques, as those of CTID and mapex do: in metadata, or in comments that its scores count. */
+/** Whether a layer lists capabilities, as those of CTID and mapex do: in metadata, or in comments that its scores count. */
 export function listsCapabilities({ description = '' }: LayerHead, entries: readonly LayerEntry[]): boolean {
   return countsCapabilities.test(description) || entries.some(({ metadata }) => metadata.some(([name]) => startsRow(name)))
 }
@@ -30,11 +30,16 @@ export async function readCtidLayer(
     if (rows.length === 0) {
       reader.count('parse/missing-capability', 'a technique without capabilities in metadata or comment', entry.pointer)
       return entry.techniqueId === undefined ? [] : [{
-        kind: 'unmapped-technique', origins: entry.origins, technique: { id: entry.techniqueId }, ...stated({ comments: entry.comment }),
+        kind: 'unmapped-technique',
+        origins: entry.origins,
+        technique: { id: entry.techniqueId },
+        ...stated({ comments: entry.comment }),
       }]
     }
     // mapex collects what maps to nothing under one technique, null.
-    if (entry.techniqueId === undefined) reader.report('parse/missing-technique', entry.pointer, { found: 'the techniqueID null', count: rows.length })
+    if (entry.techniqueId === undefined) {
+      reader.report('parse/missing-technique', entry.pointer, { found: 'the techniqueID null', count: rows.length })
+    }
     return rows.map((row) => placeRow(row, entry))
   })
   return {
@@ -46,18 +51,23 @@ export async function readCtidLayer(
 
 function placeRow({ capability, ...facts }: CapabilityRow, { origins, techniqueId }: LayerEntry): Mapping {
   const common = { origins, capability: { id: capability }, ...facts }
-  return techniqueId === undefined ? { kind: 'unmapped-capability', ...common } : { kind: 'mapped', ...common, technique: { id: techniqueId } }
+  return techniqueId === undefined
+    ? { kind: 'unmapped-capability', ...common }
+    : { kind: 'mapped', ...common, technique: { id: techniqueId } }
 }
 
 /** The layer's name says it ("aws overview", "nist800_53_r4 overview"), or the ids do. */
-async function tellFramework({ name }: LayerHead, mappings: readonly Mapping[], { statements }: ParseContext): Promise<FrameworkRelease> {
+async function tellFramework(
+  { name }: LayerHead, mappings: readonly Mapping[], { statements }: ParseContext,
+): Promise<FrameworkRelease> {
   const [, label = '', revision] = /^(.{1,60}?)(?:[ _]r(?:ev)?(\d))? overview$/i.exec(name) ?? []
   const named = frameworkByLabel(label) ?? frameworkByLabel(label.replace(/^nist(?=8)/i, 'nist '))
   const version = revision === undefined ? undefined : `rev${revision}`
   if (named) return { id: named.id, name: named.name, ...stated({ version }) }
   const ids = new Set(mappings.flatMap((row) => (row.kind === 'unmapped-technique' ? [] : [row.capability.id])))
   const [first] = ids
-  const told = statements.framework === undefined && first !== undefined ? tellFrameworks(ids, await loadKnownCapabilities())(first) : undefined
+  const isOpen = statements.framework === undefined && first !== undefined
+  const told = isOpen ? tellFrameworks(ids, await loadKnownCapabilities())(first) : undefined
   if (told === undefined) return { id: unknownFramework, name: 'Unknown' }
   return { id: told, name: describeFramework(told).name }
 }

@@ -5,7 +5,7 @@ import { stated } from '../../model/stated.js'
 import { describeValue } from '../reading/describe-value.js'
 import type { FileReader } from '../reading/file-reader.js'
 import { readLine, readLines } from '../reading/tidy-text.js'
-import { readPairs } from './layer-head.js'
+import { readPairs } from './read-pairs.js'
 
 /** What a layer says of a technique. */
 export interface LayerEntry {
@@ -27,15 +27,17 @@ const known: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The entries of a layer that say something. Those that say nothing are there to open a technique's sub-techniques, or because Navigator
- * lists all; those that are disabled are counted and left out.
+ * The entries of a layer that say something. Those that say nothing are there to open a technique's sub-techniques, or because
+ * Navigator lists all; those that are disabled are counted and left out.
  */
 export function readEntries(techniques: readonly TreeValue[], pointer: string, reader: FileReader): readonly LayerEntry[] {
   const entries = new Map<string, Omit<LayerEntry, 'origins'> & { origins: Origin[] }>()
   for (const [index, value] of techniques.entries()) {
     const at = `${pointer}/${index}`
     const entry = isObject(value) ? readEntry(value, at, reader) : undefined
-    if (!isObject(value)) reader.report('parse/unreadable-row', at, { found: describeValue(value), expected: 'an object with a techniqueID' })
+    if (!isObject(value)) {
+      reader.report('parse/unreadable-row', at, { found: describeValue(value), expected: 'an object with a techniqueID' })
+    }
     if (!entry) continue
     const { tactic, ...content } = entry
     const key = JSON.stringify(content)
@@ -80,5 +82,6 @@ function readScore(value: TreeValue | undefined, pointer: string, reader: FileRe
 }
 
 function readLinks({ links }: TreeObject): readonly string[] {
-  return isList(links) ? links.flatMap((link) => (isObject(link) && typeof link.url === 'string' && link.url.trim() !== '' ? [link.url.trim()] : [])) : []
+  if (!isList(links)) return []
+  return links.filter(isObject).flatMap(({ url }) => (typeof url === 'string' && url.trim() !== '' ? [url.trim()] : []))
 }

@@ -8,8 +8,8 @@ import type { LayerHead } from './layer-head.js'
 import type { LayerEntry } from './read-entries.js'
 
 /**
- * A layer that anyone made: the layer itself is the capability, since it is what its author says to bear on the techniques. The score stays
- * a number; metadata and the legend's word for the colour follow the comment.
+ * A layer that anyone made: the layer itself is the capability, since it is what its author says to bear on the techniques.
+ * The score stays a number; metadata and the legend's word for the colour follow the comment.
  */
 export function readPlainLayer(head: LayerHead, entries: readonly LayerEntry[], reader: FileReader): LayerDraft {
   const id = describeFramework(head.name).id
@@ -41,6 +41,7 @@ export function readPlainLayer(head: LayerHead, entries: readonly LayerEntry[], 
 
 function writeComments({ legend }: LayerHead, { comment, color, metadata }: LayerEntry): string {
   const meaning = color === undefined ? undefined : legend.get(color)
-  const facts = [...metadata.filter(([, value]) => value !== '').map(([name, value]) => `${name}: ${value}`), ...(meaning === undefined ? [] : [`Legend: ${meaning}`])]
+  const texts = metadata.filter(([, value]) => value !== '').map(([name, value]) => `${name}: ${value}`)
+  const facts = meaning === undefined ? texts : [...texts, `Legend: ${meaning}`]
   return [comment, facts.join('\n')].filter((block) => block !== undefined && block !== '').join('\n\n')
 }

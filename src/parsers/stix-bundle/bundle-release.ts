@@ -2,8 +2,9 @@ import { readReleaseDomain, readReleaseVersion } from '../../attack/bundle/read-
 import { sortObjects } from '../../attack/bundle/sort-objects.js'
 import type { About, AttackRelease } from '../../model/mapping-set.js'
 import { stated } from '../../model/stated.js'
-import { textOf, type BundleIndex } from './bundle-index.js'
-import { dayOf } from './read-groupings.js'
+import type { BundleIndex } from './bundle-index.js'
+import { textOf } from './object-fields.js'
+import { dayOf } from './day-of.js'
 
 /** What a bundle of ATT&CK's own says of itself. */
 export interface BundleRelease {

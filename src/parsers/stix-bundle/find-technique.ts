@@ -2,7 +2,8 @@ import type { AttackIndex } from '../../attack/attack-index.js'
 import { attackId, techniqueIdForm } from '../../attack/bundle/attack-id.js'
 import type { TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
-import { textOf, type BundleEntry, type BundleIndex } from './bundle-index.js'
+import type { BundleEntry, BundleIndex } from './bundle-index.js'
+import { textOf } from './object-fields.js'
 
 /** Tells which technique an object's id stands for; undefined when it stands for none. */
 export type FindTechnique = (stixId: string) => TechniqueRef | undefined
@@ -27,7 +28,10 @@ export function createTechniqueFinder(bundle: BundleIndex, attack: AttackIndex |
   }
 }
 
-/** An attack-pattern with an id of ATT&CK, whichever release it is of; others may stand for anything, such as VERIS' enumerations. */
+/**
+ * An attack-pattern with an id of ATT&CK, whichever release it is of; others may stand for anything, such as VERIS'
+ * enumerations.
+ */
 function readTechnique({ value }: BundleEntry): TechniqueRef | undefined {
   const id = attackId(value, techniqueIdForm)
   return id === undefined || !techniqueIdForm.test(id) ? undefined : { id, ...stated({ name: textOf(value, 'name') }) }

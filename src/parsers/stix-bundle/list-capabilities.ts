@@ -1,5 +1,6 @@
 import type { FileReader } from '../reading/file-reader.js'
-import { isWithdrawn, type BundleEntry, type BundleIndex } from './bundle-index.js'
+import type { BundleEntry, BundleIndex } from './bundle-index.js'
+import { isWithdrawn } from './object-fields.js'
 import type { FindTechnique } from './find-technique.js'
 import { readCapability, type BundleCapability } from './read-capability.js'
 import { capabilityTypes, type MappingRelationship } from './sort-relationships.js'
@@ -11,12 +12,12 @@ export interface ListedCapability {
 }
 
 /**
- * The capabilities of a bundle by their STIX ids: its controls, whether mapped or not, and whatever else a relationship maps. Those that
- * relationships name and the bundle lacks are named by their STIX ids, and counted.
+ * The capabilities of a bundle by their STIX ids: its controls, whether mapped or not, and whatever else a relationship maps.
+ * Those that relationships name and the bundle lacks are named by their STIX ids, and counted.
  */
 export function listCapabilities(
-  bundle: BundleIndex, claimed: ReadonlySet<string>, relationships: readonly MappingRelationship[], find: FindTechnique, isMapex: boolean,
-  reader: FileReader,
+  bundle: BundleIndex, claimed: ReadonlySet<string>, relationships: readonly MappingRelationship[], find: FindTechnique,
+  isMapex: boolean, reader: FileReader,
 ): ReadonlyMap<string, ListedCapability> {
   const mapped = new Map<string, BundleEntry>()
   for (const { capability, entry } of relationships) if (!mapped.has(capability)) mapped.set(capability, entry)
@@ -33,7 +34,8 @@ export function listCapabilities(
     }
     const capability = readCapability(entry, isMapex)
     // Other vocabularies' entries and vulnerabilities that nothing maps may stand in a bundle for any reason.
-    if (mapped.has(entry.id) || entry.type === 'course-of-action' || capability.isOurs) listed.set(entry.id, { capability, entry })
+    const isListed = mapped.has(entry.id) || entry.type === 'course-of-action' || capability.isOurs
+    if (isListed) listed.set(entry.id, { capability, entry })
   }
   reportLacking([...mapped].filter(([id]) => !bundle.has(id)), reader)
   for (const id of mapped.keys()) {
@@ -47,9 +49,9 @@ function reportLacking(lacking: readonly (readonly [string, BundleEntry])[], rea
   if (!first) return
   const [id, relationship] = first
   reader.report('parse/object-elsewhere', relationship.pointer, {
-    message: `${lacking.length} objects that relationships map to techniques are not in this bundle; they are named by their STIX ids`,
+    message: `${lacking.length} objects that relationships map are not in this bundle; they are named by their STIX ids`,
     found: id,
     count: lacking.length,
-    hint: 'They are in the bundle that belongs to this one, such as the -controls.json beside a -mappings.json: put the objects of both into one.',
+    hint: 'They are in another bundle, such as the -controls.json beside a -mappings.json: put the objects of both into one.',
   })
 }

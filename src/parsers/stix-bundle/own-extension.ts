@@ -22,5 +22,6 @@ export function extensionOf({ value, pointer }: BundleEntry): OwnExtension | und
 export function carriedRows(entry: BundleEntry): readonly { readonly value: TreeValue; readonly pointer: string }[] | undefined {
   const extension = extensionOf(entry)
   const rows = extension?.value.rows
-  return extension && isList(rows) ? rows.map((value, index) => ({ value, pointer: `${extension.pointer}/rows/${index}` })) : undefined
+  if (!extension || !isList(rows)) return undefined
+  return rows.map((value, index) => ({ value, pointer: `${extension.pointer}/rows/${index}` }))
 }

@@ -1,7 +1,8 @@
 import { attackId } from '../../attack/bundle/attack-id.js'
 import type { TreeObject } from '../../formats/tree-value.js'
 import { stated } from '../../model/stated.js'
-import { labelsOf, objectsOf, textOf, type BundleEntry } from './bundle-index.js'
+import type { BundleEntry } from './bundle-index.js'
+import { labelsOf, objectsOf, textOf } from './object-fields.js'
 import { splitDescription } from './split-description.js'
 import { splitRelease, splitSourceName } from './split-release.js'
 
@@ -16,7 +17,7 @@ export interface BundleCapability {
   readonly frameworkVersion?: string
   /** What is said of the rows that map it to nothing, as our profile `opencti` writes it. */
   readonly unmapped?: string
-  /** Crosswalk wrote it, without the extension: labels and description say what a row states, and the relationship's type does not. */
+  /** Crosswalk wrote it, without the extension: labels and description say what a row states, not the relationship's type. */
   readonly isOurs: boolean
 }
 
@@ -68,7 +69,9 @@ function readOurs({ id: stixId, value }: BundleEntry, framework: string): Bundle
 function findReference(value: TreeObject, framework?: string): { readonly id: string; readonly source: string } | undefined {
   const references = objectsOf(value, 'external_references').flatMap((reference) => {
     const id = textOf(reference, 'external_id')
-    return id === undefined ? [] : [{ id, source: (textOf(reference, 'source_name') ?? '').replace(/^framework-(?=cve$|capec$|mitre)/i, '') }]
+    // The emitter keeps clear of names that platforms take for MITRE's.
+    const source = (textOf(reference, 'source_name') ?? '').replace(/^framework-(?=cve$|capec$|mitre)/i, '')
+    return id === undefined ? [] : [{ id, source }]
   })
   return references.find(({ source }) => source === framework) ?? references[0]
 }

@@ -27,7 +27,8 @@ export async function readForeignSets(
   const capabilities = listCapabilities(bundle, claimed, relationships, find, isMapex(document.value), reader)
   if (capabilities.size === 0) return []
   const frameworkOf = await createFrameworkTeller(capabilities, context)
-  const statedFramework = context.statements.framework === undefined ? undefined : describeFramework(context.statements.framework).id
+  const { statements } = context
+  const wanted = statements.framework === undefined ? undefined : describeFramework(statements.framework).id
   const groupings = readGroupings(bundle, claimed)
   const { attack, about } = readBundleRelease(bundle)
   const collector = createSetCollector()
@@ -39,12 +40,14 @@ export async function readForeignSets(
   }
   for (const { entry, capability: id, technique } of relationships) {
     const listed = capabilities.get(id)
-    if (listed) addRows(readRows(entry, listed.capability, technique, frameworkOf(listed)?.id ?? statedFramework, reader), listed, entry.id)
+    if (!listed) continue
+    addRows(readRows(entry, listed.capability, technique, frameworkOf(listed)?.id ?? wanted, reader), listed, entry.id)
   }
   const sets = collector.build(document.file, 'stix-bundle')
   for (const set of sets) {
-    if (set.framework.id !== unknownFramework || context.statements.framework !== undefined) continue
-    context.report('parse/unknown-framework', { ...(set.mappings[0]?.origins[0] && { origin: set.mappings[0].origins[0] }), count: set.mappings.length })
+    if (set.framework.id !== unknownFramework || wanted !== undefined) continue
+    const [origin] = set.mappings[0]?.origins ?? []
+    context.report('parse/unknown-framework', { ...(origin && { origin }), count: set.mappings.length })
   }
   return sets
 
@@ -69,9 +72,11 @@ export async function readForeignSets(
 async function createFrameworkTeller(
   capabilities: ReadonlyMap<string, ListedCapability>, { statements }: ParseContext,
 ): Promise<(listed: ListedCapability) => FrameworkRelease | undefined> {
-  const untold = [...capabilities.values()].filter(({ capability, entry }) => capability.framework === undefined && entry !== undefined)
+  const untold = [...capabilities.values()]
+    .filter(({ capability, entry }) => capability.framework === undefined && entry !== undefined)
+    .map(({ capability }) => capability.id)
   const isNeeded = untold.length > 0 && statements.framework === undefined
-  const tell = isNeeded ? tellFrameworks(new Set(untold.map(({ capability }) => capability.id)), await loadKnownCapabilities()) : () => undefined
+  const tell = isNeeded ? tellFrameworks(new Set(untold), await loadKnownCapabilities()) : () => undefined
   return ({ capability, entry }) => {
     // A reference to CVE tells the kind of id; the user may know that the mappings are KEV's.
     const isOpen = statements.framework !== undefined && capability.framework === 'cve' && !capability.isOurs

@@ -1,10 +1,11 @@
 import { describeFramework } from '../../frameworks/describe-framework.js'
 import type { About, AttackRelease, FrameworkRelease } from '../../model/mapping-set.js'
-import { readDate } from '../../model/read-date.js'
 import { readDomain } from '../../model/read-domain.js'
 import { stated } from '../../model/stated.js'
-import { labelsOf, textOf, textsOf, type BundleEntry, type BundleIndex } from './bundle-index.js'
+import type { BundleEntry, BundleIndex } from './bundle-index.js'
+import { labelsOf, textOf, textsOf } from './object-fields.js'
 import { splitRelease } from './split-release.js'
+import { dayOf } from './day-of.js'
 
 /** A set as its grouping tells it by name, labels and dates alone: our profile `opencti` leaves the rest out. */
 export interface LabelledSet {
@@ -13,9 +14,6 @@ export interface LabelledSet {
   readonly attack: AttackRelease
   readonly about: About
 }
-
-/** Stands for "not stated" in the bundles that we write. */
-const NO_DATE = '2000-01-01'
 
 /** The sets whose groupings carry no extension, by the ids of the objects that they hold. */
 export function readGroupings(bundle: BundleIndex, claimed: ReadonlySet<string>): ReadonlyMap<string, readonly LabelledSet[]> {
@@ -57,10 +55,4 @@ function readAbout(value: BundleEntry['value'], bundle: BundleIndex): About {
     organization: isOrganization && name !== 'Crosswalk' ? name : undefined,
     contact: author && textOf(author, 'contact_information'),
   })
-}
-
-/** The day of a timestamp. */
-export function dayOf(timestamp: string | undefined): string | undefined {
-  const day = timestamp === undefined ? undefined : readDate(timestamp)
-  return day === NO_DATE ? undefined : day
 }

@@ -5,12 +5,14 @@ import type { Origin, Place } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
 import { describeValue } from '../reading/describe-value.js'
 import type { FileReader } from '../reading/file-reader.js'
-import { objectsOf, textOf, textsOf } from './bundle-index.js'
+import { objectsOf, textOf, textsOf } from './object-fields.js'
 
 const statuses: readonly MappingStatus[] = ['complete', 'in_progress', 'non_mappable']
 
 /** A row that our extension carries, word for word as it was when it was written. Undefined, and reported, when it is none. */
-export function readOwnRow(row: TreeValue | undefined, pointer: string, origins: readonly Origin[], reader: FileReader): Mapping | undefined {
+export function readOwnRow(
+  row: TreeValue | undefined, pointer: string, origins: readonly Origin[], reader: FileReader,
+): Mapping | undefined {
   if (!isObject(row)) {
     reader.report('parse/unreadable-row', pointer, { found: describeValue(row), expected: 'a row of the extension' })
     return undefined
@@ -39,7 +41,8 @@ export function readOwnRow(row: TreeValue | undefined, pointer: string, origins:
   }
   const capabilityId = text('capability_id')
   const techniqueId = text('attack_object_id')
-  const capability = capabilityId === undefined ? undefined : { id: capabilityId, ...stated({ description: text('capability_description') }) }
+  const capability = capabilityId === undefined ? undefined
+    : { id: capabilityId, ...stated({ description: text('capability_description') }) }
   const technique = techniqueId === undefined ? undefined : { id: techniqueId, ...stated({ name: text('attack_object_name') }) }
   if (capability && technique) return { kind: 'mapped', capability, technique, ...common }
   if (capability) return { kind: 'unmapped-capability', capability, ...common }

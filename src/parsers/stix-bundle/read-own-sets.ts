@@ -6,7 +6,8 @@ import type { Mapping } from '../../model/mapping.js'
 import type { MappingSet } from '../../model/mapping-set.js'
 import type { Origin } from '../../model/origin.js'
 import type { FileReader } from '../reading/file-reader.js'
-import { textOf, textsOf, type BundleIndex } from './bundle-index.js'
+import type { BundleIndex } from './bundle-index.js'
+import { textOf, textsOf } from './object-fields.js'
 import { carriedRows, extensionOf, type OwnExtension } from './own-extension.js'
 import { readFormerOrigins, readOwnRow } from './read-own-row.js'
 import { readFormerSources, readSetRecord } from './read-set-record.js'
@@ -18,8 +19,8 @@ export interface OwnSets {
 }
 
 /**
- * Reads every grouping that carries a mapping set. A row has its place in this bundle as an origin, beside those that it had when the
- * bundle was made; the documents of that time follow this one among the sources.
+ * Reads every grouping that carries a mapping set. A row has its place in this bundle as an origin, beside those that it had
+ * when the bundle was made; the documents of that time follow this one among the sources.
  */
 export function readOwnSets(bundle: BundleIndex, file: DocumentFile, reader: FileReader): OwnSets {
   const sets: MappingSet[] = []
@@ -33,13 +34,16 @@ export function readOwnSets(bundle: BundleIndex, file: DocumentFile, reader: Fil
   return { sets, claimed }
 }
 
-function readSet({ value, pointer }: OwnExtension, record: TreeObject, bundle: BundleIndex, file: DocumentFile, reader: FileReader): MappingSet {
+function readSet(
+  { value, pointer }: OwnExtension, record: TreeObject, bundle: BundleIndex, file: DocumentFile, reader: FileReader,
+): MappingSet {
   const mappings = readRows(value.row_places, `${pointer}/row_places`, bundle, reader)
   const announced = isObject(value.row_counts)
     ? Object.values(value.row_counts).reduce((sum: number, count) => sum + (typeof count === 'number' ? count : 0), 0)
     : mappings.length
   if (announced !== mappings.length) {
-    reader.report('parse/count-differs', `${pointer}/row_counts`, { found: `${mappings.length} rows`, expected: `${announced} rows` })
+    const counts = { found: `${mappings.length} rows`, expected: `${announced} rows` }
+    reader.report('parse/count-differs', `${pointer}/row_counts`, counts)
   }
   const own = { name: file.name, sha256: file.sha256, parser: 'stix-bundle', rows: mappings.length }
   const former = readFormerSources(record).filter(({ name, sha256 }) => name !== own.name || sha256 !== own.sha256)

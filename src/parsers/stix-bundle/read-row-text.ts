@@ -1,7 +1,7 @@
 import type { TreeObject } from '../../formats/tree-value.js'
 import type { MappingStatus, Score } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
-import { labelsOf } from './bundle-index.js'
+import { labelsOf } from './object-fields.js'
 
 /** What a description tells of one row. */
 export interface RowText {
@@ -19,8 +19,8 @@ const facts = /\. (?=(?:Mapping type|Score|Related score|Status): )/
 const fact = /^(Mapping type|Score|Related score|Status): (.+)$/
 
 /**
- * Reads back what src/emitters/stix/describe-rows.ts writes: a line of facts, the comments and the references of each row. A row that
- * states no facts can't be told from the comments of the row before it.
+ * Reads back what src/emitters/stix/describe-rows.ts writes: a line of facts, the comments and the references of each row. A
+ * row that states no facts can't be told from the comments of the row before it.
  */
 export function readRowText(text: string, object: TreeObject): readonly RowText[] {
   const rows: DraftRow[] = []

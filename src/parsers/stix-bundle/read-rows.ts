@@ -3,7 +3,8 @@ import type { TreeObject } from '../../formats/tree-value.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'
-import { labelsOf, objectsOf, textOf, type BundleEntry } from './bundle-index.js'
+import type { BundleEntry } from './bundle-index.js'
+import { labelsOf, objectsOf, textOf } from './object-fields.js'
 import { carriedRows } from './own-extension.js'
 import type { BundleCapability } from './read-capability.js'
 import { readOwnRow } from './read-own-row.js'
@@ -17,7 +18,8 @@ export interface BundleRow {
 
 /** The rows that an object stands for: those that it carries, those that its text tells, or the one that it is. */
 export function readRows(
-  entry: BundleEntry, capability: BundleCapability, technique: TechniqueRef | undefined, frameworkId: string | undefined, reader: FileReader,
+  entry: BundleEntry, capability: BundleCapability, technique: TechniqueRef | undefined, frameworkId: string | undefined,
+  reader: FileReader,
 ): readonly BundleRow[] {
   const carried = carriedRows(entry)
   if (carried) {
@@ -36,7 +38,8 @@ export function readRows(
 }
 
 function placeRow(
-  { id, name }: BundleCapability, technique: TechniqueRef | undefined, common: Omit<RowText, 'title'> & Pick<Mapping, 'origins' | 'group'>,
+  { id, name }: BundleCapability, technique: TechniqueRef | undefined,
+  common: Omit<RowText, 'title'> & Pick<Mapping, 'origins' | 'group'>,
 ): Mapping {
   const capability = { id, ...stated({ description: name }) }
   return technique ? { kind: 'mapped', capability, technique, ...common } : { kind: 'unmapped-capability', capability, ...common }
@@ -48,8 +51,8 @@ function readRelationship(value: TreeObject, capability: BundleCapability, frame
     const rows = readRowText(description, value)
     return rows.length === 0 ? [{}] : rows
   }
-  const references = objectsOf(value, 'external_references')
-    .flatMap((reference) => textOf(reference, 'url') ?? textOf(reference, 'description') ?? textOf(reference, 'external_id') ?? [])
+  const references = objectsOf(value, 'external_references').flatMap((reference) =>
+    textOf(reference, 'url') ?? textOf(reference, 'description') ?? textOf(reference, 'external_id') ?? [])
   const comments = description.replaceAll(/\r\n?/g, '\n').trim()
   return [stated({
     relation: relationOf(textOf(value, 'relationship_type'), frameworkId),

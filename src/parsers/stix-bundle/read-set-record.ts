@@ -5,10 +5,12 @@ import { stated } from '../../model/stated.js'
 import { unknownFramework } from '../../model/unknown-framework.js'
 import type { FileReader } from '../reading/file-reader.js'
 import { readStatedDomain } from '../reading/read-stated-domain.js'
-import { objectsOf, textOf, textsOf } from './bundle-index.js'
+import { objectsOf, textOf, textsOf } from './object-fields.js'
 
 /** What our extension says of a set beside its rows. */
-export function readSetRecord(record: TreeObject, pointer: string, reader: FileReader): Omit<MappingSetDraft, 'mappings' | 'sources'> {
+export function readSetRecord(
+  record: TreeObject, pointer: string, reader: FileReader,
+): Omit<MappingSetDraft, 'mappings' | 'sources'> {
   const text = (name: string): string | undefined => textOf(record, name)
   const id = text('mapping_framework')
   if (id === undefined) reader.report('parse/unknown-framework', pointer, { expected: 'mapping_framework' })
@@ -57,6 +59,7 @@ export function readFormerSources(record: TreeObject): readonly SourceDocument[]
 function readDescribed(record: TreeObject, list: string, key: string) {
   return objectsOf(record, list).flatMap((entry) => {
     const id = textOf(entry, key)
-    return id === undefined ? [] : [{ id, name: textOf(entry, 'name') ?? id, ...stated({ description: textOf(entry, 'description') }) }]
+    const facts = stated({ description: textOf(entry, 'description') })
+    return id === undefined ? [] : [{ id, name: textOf(entry, 'name') ?? id, ...facts }]
   })
 }

@@ -41,14 +41,20 @@ export function createSetCollector(): SetCollector {
   return {
     list: (target, capability) => void list(target, capability),
     add: (target, capability, mapping) => void list(target, capability).mappings.push(mapping),
-    build: (file, parser) => Array.from(drafts.values(), ({ target: { framework, attack, about }, capabilities, mappings }) => createMappingSet({
-      framework,
-      attack,
-      about,
-      groups: Array.from(capabilities.values()).flatMap(({ groups }) => groups.map((group) => ({ id: group, name: group }))),
-      capabilities: Array.from(capabilities.values(), ({ id, name, description, groups }) => ({ id, ...stated({ name, description }), groups })),
-      mappings,
-      sources: [{ name: file.name, sha256: file.sha256, parser, rows: mappings.length }],
-    })),
+    build: (file, parser) => Array.from(drafts.values(), (draft) => buildSet(draft, file, parser)),
   }
+}
+
+function buildSet({ target, capabilities, mappings }: Draft, file: DocumentFile, parser: string): MappingSet {
+  const { framework, attack, about } = target
+  const listed = Array.from(capabilities.values())
+  return createMappingSet({
+    framework,
+    attack,
+    about,
+    groups: listed.flatMap(({ groups }) => groups.map((group) => ({ id: group, name: group }))),
+    capabilities: listed.map(({ id, name, description, groups }) => ({ id, groups, ...stated({ name, description }) })),
+    mappings,
+    sources: [{ name: file.name, sha256: file.sha256, parser, rows: mappings.length }],
+  })
 }

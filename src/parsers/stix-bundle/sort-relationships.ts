@@ -1,6 +1,7 @@
 import type { TechniqueRef } from '../../model/mapping.js'
 import type { FileReader } from '../reading/file-reader.js'
-import { isWithdrawn, textOf, typeOf, type BundleEntry, type BundleIndex } from './bundle-index.js'
+import { typeOf, type BundleEntry, type BundleIndex } from './bundle-index.js'
+import { isWithdrawn, textOf } from './object-fields.js'
 import type { FindTechnique } from './find-technique.js'
 
 /** A relationship between a capability and a technique, whichever of them it starts from. */
@@ -13,7 +14,9 @@ export interface MappingRelationship {
 }
 
 /** The types of objects that stand for capabilities. An attack-pattern does when it is no technique. */
-export const capabilityTypes: ReadonlySet<string> = new Set(['course-of-action', 'vulnerability', 'infrastructure', 'attack-pattern'])
+export const capabilityTypes: ReadonlySet<string> = new Set([
+  'course-of-action', 'vulnerability', 'infrastructure', 'attack-pattern',
+])
 
 /** Relationships by which ATT&CK and STIX order their own objects. */
 const ordering: ReadonlySet<string> = new Set(['subtechnique-of', 'subcontrol-of', 'revoked-by', 'derived-from', 'duplicate-of'])
@@ -38,7 +41,7 @@ export function sortRelationships(
   }
   return found
 
-  function judge([source, target]: Ends, type: string): Pick<MappingRelationship, 'capability' | 'technique'> | 'other' | 'unresolved' {
+  function judge([source, target]: Ends, type: string): MappedEnds | 'other' | 'unresolved' {
     if (source === undefined || target === undefined) return 'unresolved'
     if (ordering.has(type)) return 'other'
     const from = find(source)
@@ -61,6 +64,7 @@ export function sortRelationships(
   }
 }
 
+type MappedEnds = Pick<MappingRelationship, 'capability' | 'technique'>
 type Ends = readonly [source: string | undefined, target: string | undefined]
 
 function describe([source, target]: Ends, type: string): string {

@@ -11,8 +11,8 @@ export interface SplitDescription {
 }
 
 /**
- * Takes a capability's description apart: name, longer text, "AC-2 of NIST 800-53 rev5, group Access Control", rows; with blank lines
- * between. All of it is a longer text where the line with the id is missing.
+ * Takes a capability's description apart: name, longer text, "AC-2 of NIST 800-53 rev5, group Access Control", rows; with
+ * blank lines between. All of it is a longer text where the line with the id is missing.
  */
 export function splitDescription(text: string, id: string): SplitDescription {
   if (text === '') return {}

@@ -3,8 +3,9 @@ import { isList, isObject } from '../../formats/tree-value.js'
 import type { Parser, Sniff } from '../parser.js'
 
 /**
- * STIX bundles, 2.1 and 2.0: ours, without loss where they carry our extension; mapex's; CTID's of NIST 800-53; ATT&CK's own, for its
- * mitigations; and any whose relationships lead from controls, vulnerabilities or products to techniques. docs/stix.md tells the rules.
+ * STIX bundles, 2.1 and 2.0: ours, without loss where they carry our extension; mapex's; CTID's of NIST 800-53; ATT&CK's own,
+ * for its mitigations; and any whose relationships lead from controls, vulnerabilities or products to techniques. docs/stix.md
+ * tells the rules.
  */
 export const stixBundle: Parser<'stix-bundle'> = {
   id: 'stix-bundle',
@@ -22,8 +23,9 @@ export const stixBundle: Parser<'stix-bundle'> = {
 function sniffValue(value: TreeValue): Sniff {
   if (!isObject(value)) return { confidence: 0, reason: 'no object' }
   if (value.type === 'bundle' && isList(value.objects)) return { confidence: 0.98, reason: 'is a STIX bundle' }
-  if (value.type === 'bundle' && typeof value.id === 'string') return { confidence: 0.8, reason: 'is a STIX bundle without objects' }
-  const first = isList(value.objects) ? value.objects[0] : undefined
-  const isStix = isObject(first) && typeof first.id === 'string' && typeof first.type === 'string' && first.id.startsWith(`${first.type}--`)
+  const { id, objects } = value
+  if (value.type === 'bundle' && typeof id === 'string') return { confidence: 0.8, reason: 'is a STIX bundle without objects' }
+  const first = isList(objects) && isObject(objects[0]) ? objects[0] : {}
+  const isStix = typeof first.id === 'string' && typeof first.type === 'string' && first.id.startsWith(`${first.type}--`)
   return isStix ? { confidence: 0.9, reason: 'has a list of STIX objects' } : { confidence: 0, reason: 'has no STIX objects' }
 }
