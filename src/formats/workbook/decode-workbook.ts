@@ -7,6 +7,7 @@ import { identifyWorkbook, type WorkbookKind } from './identify-workbook.js'
 import type { RawSheet } from './raw-sheet.js'
 
 type Readable = Exclude<WorkbookKind, { readonly kind: 'none' }>
+type Refusal = Exclude<WorkbookKind, Readable>
 
 /**
  * Decodes a workbook: .xlsx, .xlsm, .xls or .ods, told by its bytes. Undefined, with a diagnostic that says what to do, where it is damaged
@@ -37,17 +38,25 @@ async function readSheets(kind: Readable, file: DocumentFile, report: Report): P
     if (kind.kind === 'ods') return await (await import('./read-ods.js')).readOds(file.bytes)
     return await (await import('./read-xls.js')).readXls(file.bytes, kind.links)
   } catch (error) {
-    // Whatever the libraries throw, they throw it at this file: none of it is told apart but passwords.
-    const message = error instanceof Error ? error.message : String(error)
-    refuse({ kind: 'none', because: /password|encrypt/i.test(message) ? 'protected' : 'damaged' }, file, report, message)
+    refuse(explainError(error instanceof Error ? error.message : String(error)), file, report)
     return undefined
   }
 }
 
-function refuse(kind: Exclude<WorkbookKind, Readable>, file: DocumentFile, report: Report, found?: string): void {
+/** Whatever the libraries throw, they throw it at this file: only passwords and sheets with a cell far from all others are told apart. */
+function explainError(message: string): Refusal {
+  if (/password|encrypt/i.test(message)) return { kind: 'none', because: 'protected' }
+  if (/over the \d+ limit/.test(message)) {
+    return { kind: 'none', because: 'too-large', found: 'a sheet of more cells than can be held', expected: 'sheets of at most 20 million cells, the blank ones before the last counted' }
+  }
+  return { kind: 'none', because: 'damaged', found: message }
+}
+
+function refuse(kind: Refusal, file: DocumentFile, report: Report): void {
   const origin = { document: file.name, place: { kind: 'file' } } as const
   switch (kind.because) {
-    case 'damaged': return report('read/malformed', { origin, message: 'The workbook is cut off or damaged', ...(found !== undefined && { found }) })
+    case 'damaged':
+      return report('read/malformed', { origin, message: 'The workbook is cut off or damaged', ...(kind.found !== undefined && { found: kind.found }) })
     case 'protected': return report('read/protected', { origin })
     case 'too-large': return report('read/inflates-too-much', { origin, found: kind.found, expected: kind.expected })
     case 'other': return report('read/binary', { origin, found: kind.found, ...(kind.hint !== undefined && { hint: kind.hint }) })

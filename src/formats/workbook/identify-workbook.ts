@@ -8,7 +8,8 @@ export type WorkbookKind =
   | { readonly kind: 'xlsx'; readonly macros: boolean }
   | { readonly kind: 'ods' }
   | { readonly kind: 'xls'; readonly macros: boolean; readonly links: readonly ReadonlyMap<string, string>[] }
-  | { readonly kind: 'none'; readonly because: 'damaged' | 'protected' }
+  | { readonly kind: 'none'; readonly because: 'protected' }
+  | { readonly kind: 'none'; readonly because: 'damaged'; readonly found?: string }
   | { readonly kind: 'none'; readonly because: 'too-large'; readonly found: string; readonly expected: string }
   | { readonly kind: 'none'; readonly because: 'other'; readonly found: string; readonly hint?: string }
 

@@ -24,6 +24,17 @@ function text(content: string): Uint8Array {
   return new TextEncoder().encode(content)
 }
 
+/** The workbook with a text of its first sheet replaced. */
+function replaceInSheet(bytes: Uint8Array, from: string, to: string): Uint8Array {
+  const archive: { FullPaths: string[]; FileIndex: { content?: Uint8Array }[] } = sheetjs.CFB.read(Buffer.from(bytes), { type: 'buffer' })
+  const members = archive.FullPaths.map((path, index) => ({ name: path.replace(/^[^/]*\//, ''), content: archive.FileIndex[index]?.content }))
+  return makeZip(members.flatMap(({ name, content }) => {
+    if (name === '' || name.endsWith('/') || content === undefined) return []
+    const changed = name === 'xl/worksheets/sheet1.xml' ? text(Buffer.from(content).toString('utf8').replace(from, to)) : new Uint8Array(Buffer.from(content))
+    return [{ name, content: changed }]
+  }))
+}
+
 async function refusal(bytes: Uint8Array, name = 'x.xlsx') {
   const { document, diagnostics } = await decodeTable(name, bytes)
   expect(document).toBeUndefined()
@@ -70,6 +81,12 @@ describe('workbooks that are refused', () => {
     const bomb = makeZip([{ name: '[Content_Types].xml', content: text('<x/>') }, { name: 'xl/workbook.xml', content: new Uint8Array(20_000_000) }])
     expect(bomb.length).toBeLessThan(25_000)
     expect(await refusal(bomb)).toMatchObject({ code: 'read/inflates-too-much', found: expect.stringContaining('xl/workbook.xml inflates') })
+  })
+
+  it('because a cell stands far from all others', async () => {
+    const bytes = makeWorkbook(sheet)
+    const far = replaceInSheet(bytes, 'r="B2"', 'r="XFD1048576"')
+    expect(await refusal(far)).toMatchObject({ code: 'read/inflates-too-much', found: 'a sheet of more cells than can be held' })
   })
 
   it('because they inflate to more than they declare', async () => {
