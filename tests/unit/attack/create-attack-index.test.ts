@@ -77,6 +77,17 @@ describe('an index of compiled releases', () => {
     expect(index.history('T9999')).toEqual([])
   })
 
+  it('knows a technique by every STIX id that it has had, in any domain', () => {
+    expect(['attack-pattern--other', 'attack-pattern--nobody'].map((id) => index.techniqueIdOf(id))).toEqual(['T1002', undefined])
+    const shared = createAttackIndex(compileAttackIndex([
+      { domain: 'mobile', version: '8.2', tactics: [], techniques: [{ ...first, stixId: 'attack-pattern--a' }] },
+      { domain: 'mobile', version: '9.0', tactics: [], techniques: [{ ...first, stixId: 'attack-pattern--b' }] },
+      { domain: 'ics', version: '9.0', tactics: [], techniques: [{ ...first, id: 'T0801', stixId: 'attack-pattern--c' }] },
+    ]))
+    const ids = ['a', 'b', 'c'].map((id) => shared.techniqueIdOf(`attack-pattern--${id}`))
+    expect(ids).toEqual(['T1001', 'T1001', 'T0801'])
+  })
+
   it('tells which domains hold an id in any release', () => {
     expect(index.domainsOf('T1001')).toEqual(['enterprise'])
     expect(index.domainsOf('T0801')).toEqual(['ics'])

@@ -28,6 +28,12 @@ describe('an index with a bundle', () => {
     ])
   })
 
+  it('knows the STIX ids of both', () => {
+    const added = release('17.0', 'Added', undefined, 'T1777')
+    const ids = [added, mobile].flatMap(({ techniques }) => techniques.map(({ stixId }) => stixId))
+    expect(ids.map((id) => withBundle(shipped, added).techniqueIdOf(id))).toEqual(['T1777', 'T1400'])
+  })
+
   it('has the bundle in place of the same release', () => {
     const index = withBundle(shipped, release('16.1', 'Mended'))
     expect(index.versions('enterprise')).toEqual(['16.1', '18.1'])
