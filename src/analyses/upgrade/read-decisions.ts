@@ -15,16 +15,16 @@ interface WrittenDecision {
 
 /**
  * The decisions of an edited change report: CSV, JSON or the workbook. Undecided rows are left out; what is no decision is reported with
- * its place (`upgrade/unknown-decision`), and so is a file that is no change report (`upgrade/unusable-decisions`).
+ * its place (`upgrade/unknown-decision`), and so is a file that can't be read or is no change report (`upgrade/unusable-decisions`): undefined then.
  */
-export async function readDecisions(file: DocumentFile, report: Report): Promise<readonly DecidedRow[]> {
+export async function readDecisions(file: DocumentFile, report: Report): Promise<readonly DecidedRow[] | undefined> {
   const document = await decodeDocument(file, report)
-  if (!document) return []
+  if (!document) return undefined
   const written = document.container === 'json' || document.container === 'yaml' ? readTree(document)
     : document.container === 'csv' || document.container === 'workbook' ? readTable(document) : undefined
   if (!written) {
     report('upgrade/unusable-decisions', { origin: { document: file.name, place: { kind: 'file' } } })
-    return []
+    return undefined
   }
   return written.flatMap(({ row, technique, text, origin }): readonly DecidedRow[] => {
     if (text.trim() === '') return []

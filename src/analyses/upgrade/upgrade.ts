@@ -51,10 +51,10 @@ export async function upgrade(request: UpgradeRequest, world: World): Promise<Up
   const understanding = await understand(request, world)
   const log = createDiagnosticLog(understanding.diagnostics)
   const read = await Promise.all((request.decisions ?? []).map(async (file) => ({ file, decided: await readDecisions(file, log.report) })))
-  const upgrades = upgradeAll(understanding, request.to, read.flatMap(({ decided }) => decided), log)
-  const decisions = read.map(({ file, decided }) => ({ file, rows: decided.length }))
+  const upgrades = upgradeAll(understanding, request.to, read.flatMap(({ decided }) => decided ?? []), log)
+  const decisions = read.map(({ file, decided }) => ({ file, rows: decided?.length ?? 0 }))
 
-  const isRefused = log.entries.some(({ code }) => code === 'upgrade/unusable-decisions' || code === 'upgrade/unknown-decision')
+  const isRefused = read.some(({ decided }) => !decided) || log.entries.some(({ code }) => code === 'upgrade/unknown-decision')
   const sources = [...understanding.documents, ...understanding.catalog, ...decisions]
   const planned = upgrades.length * (request.emitters.length + reportForms.length)
   const emitted = emitUpgrades(upgrades, understanding, request, log)

@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { countUpgrade } from '../../src/analyses/upgrade/count-upgrade.js'
+import { createUpgradeDocument } from '../../src/analyses/upgrade/upgrade-document.js'
+import { findCandidates } from '../../src/analyses/upgrade/find-candidates.js'
+import { upgradeSet, type UpgradedSet } from '../../src/analyses/upgrade/upgrade-set.js'
+import type { DecidedRow } from '../../src/analyses/upgrade/decision.js'
+import type { AttackIndex } from '../../src/attack/attack-index.js'
+import { mappingIds } from '../../src/emitters/table/mapping-ids.js'
+import type { Mapping } from '../../src/model/mapping.js'
+import type { ResolvedSet } from '../../src/model/mapping-set.js'
+import { schemaErrors } from '../../src/schemas.js'
+import { madeUpAttack, type MadeUpTechnique } from '../support/made-up-attack.js'
+import { createSet, mapped } from '../support/small-set.js'
+
+const ids = ['T1001', 'T1001.001', 'T1001.002', 'T1002', 'T1003', 'T1003.001', 'T1004', 'T1005']
+const versions = ['1.0', '2.0', '3.1']
+
+/** A release: some of the ids, in any state; successors may lead anywhere, round in circles too. */
+const techniques: fc.Arbitrary<readonly MadeUpTechnique[]> = fc.uniqueArray(fc.record({
+  id: fc.constantFrom(...ids),
+  name: fc.constantFrom('One', 'Two', 'Three'),
+  tactics: fc.uniqueArray(fc.constantFrom('one', 'two', 'three')),
+  fate: fc.oneof(fc.constantFrom('active', 'active', 'deprecated', 'revoked'), fc.constantFrom(...ids)),
+}), { selector: ({ id }) => id }).map((found) => found.map(({ fate, ...technique }): MadeUpTechnique =>
+  (fate === 'active' || fate === 'deprecated' || fate === 'revoked' ? { ...technique, status: fate } : { ...technique, successor: fate })))
+
+const attacks: fc.Arbitrary<AttackIndex> = fc.tuple(techniques, techniques, techniques)
+  .map(([first, second, third]) => madeUpAttack({ 'enterprise 1.0': first, 'enterprise 2.0': second, 'enterprise 3.1': third }))
+
+const rows: fc.Arbitrary<Mapping> = fc.record({
+  capability: fc.constantFrom('A', 'B'),
+  id: fc.constantFrom(...ids, 'T9999', 'nonsense'),
+  name: fc.constantFrom(undefined, 'One', 'Two', 'One: Two', 'Another'),
+  version: fc.constantFrom(undefined, undefined, ...versions, '0.9'),
+  related: fc.constantFrom(undefined, 'T1001'),
+  kind: fc.constantFrom('mapped', 'mapped', 'unmapped-technique', 'unmapped-capability'),
+}).map(({ capability, id, name, version, related, kind }): Mapping => {
+  const row = mapped(capability, id, {
+    technique: { id, ...(name !== undefined && { name }) },
+    ...(version !== undefined && { release: { attackVersion: version } }),
+    ...(related !== undefined && { score: { related } }),
+  })
+  const { technique: _technique, capability: _capability, kind: _kind, ...common } = row
+  if (kind === 'unmapped-technique') return { kind, technique: row.technique, ...common }
+  return kind === 'unmapped-capability' ? { kind, capability: row.capability, ...common } : row
+})
+
+const cases = fc.record({
+  attack: attacks,
+  rows: fc.array(rows, { maxLength: 12 }),
+  from: fc.constantFrom(undefined, ...versions),
+  to: fc.constantFrom(...versions),
+  decisions: fc.array(fc.constantFrom('none', 'keep', 'drop', 'T1002'), { minLength: 12, maxLength: 12 }),
+})
+
+function setOf(mappings: readonly Mapping[], version: string | undefined): ResolvedSet {
+  return { ...createSet({ rows: mappings }), attack: { domain: 'enterprise', ...(version !== undefined && { version }) } }
+}
+
+function upgradeOrFail(...args: Parameters<typeof upgradeSet>): UpgradedSet {
+  const result = upgradeSet(...args)
+  if (!result) throw new Error('the release is at hand')
+  return result
+}
+
+describe('an upgrade', () => {
+  it('gives every row one class, and loses none', () => {
+    fc.assert(fc.property(cases, ({ attack, rows: mappings, from, to }) => {
+      const result = upgradeOrFail(setOf(mappings, from), to, attack)
+      expect(result.changes.map(({ before }) => before)).toEqual(mappings)
+      expect(result.set.mappings).toEqual(result.changes.map(({ after }) => after))
+      const { classes, rowsIn, rowsOut, open } = countUpgrade(result)
+      expect(Object.values(classes).reduce((sum, count) => sum + count, 0)).toBe(rowsIn)
+      expect(rowsOut).toBe(rowsIn)
+      expect(open).toBe(classes.review + classes.gone + classes.unknown)
+    }))
+  })
+
+  it('changes of a row its technique and its release, and only where its class says so', () => {
+    fc.assert(fc.property(cases, ({ attack, rows: mappings, from, to }) => {
+      for (const change of upgradeOrFail(setOf(mappings, from), to, attack).changes) {
+        const { before, after } = change
+        const rest = ({ technique: _technique, release: _release, score: _score, ...others }: Mapping & { technique?: unknown }) => others
+        expect(after && rest(after)).toEqual(rest(before))
+        const [old, now] = [before, after].map((row) => (row && row.kind !== 'unmapped-capability' ? row.technique : undefined))
+        if (['unchanged', 'review', 'gone', 'unknown'].includes(change.class)) expect(now).toEqual(old)
+        if (['renamed', 'moved'].includes(change.class)) expect(now?.id).toBe(old?.id)
+        if (change.class === 'replaced') expect(attack.release('enterprise', to).technique(now?.id ?? '')?.status).toBe('active')
+      }
+    }))
+  })
+
+  it('to the release that the set and its rows are of changes nothing', () => {
+    fc.assert(fc.property(cases, ({ attack, rows: mappings, to }) => {
+      const set = setOf(mappings.map(({ release: _release, ...row }) => row), to)
+      expect(upgradeOrFail(set, to, attack).set).toEqual(set)
+    }))
+  })
+
+  it('twice is once', () => {
+    fc.assert(fc.property(cases, ({ attack, rows: mappings, from, to }) => {
+      const once = upgradeOrFail(setOf(mappings, from), to, attack)
+      expect(upgradeOrFail(once.set, to, attack).set).toEqual(once.set)
+    }))
+  })
+
+  it('with decisions drops what is to be dropped and nothing else, and its report satisfies the schema', async () => {
+    await fc.assert(fc.asyncProperty(cases, async ({ attack, rows: mappings, from, to, decisions }) => {
+      const set = setOf(mappings, from)
+      const decided = new Map(mappingIds(set).flatMap((id, index): [string, Pick<DecidedRow, 'decision'>][] => {
+        const word = decisions[index]
+        if (word === 'keep' || word === 'drop') return [[id, { decision: { kind: word } }]]
+        return word === 'T1002' ? [[id, { decision: { kind: 'replace', id: word } }]] : []
+      }))
+      const result = upgradeOrFail(set, to, attack, decided)
+      const { rowsIn, rowsOut, dropped } = countUpgrade(result)
+      expect(rowsIn).toBe(rowsOut + dropped)
+      expect(dropped).toBe(decisions.slice(0, mappings.length).filter((word) => word === 'drop').length)
+      const document = createUpgradeDocument(result, findCandidates(result))
+      expect(document.changes.filter(({ outcome }) => outcome === 'dropped')).toHaveLength(dropped)
+      expect(await schemaErrors('upgrade', document)).toEqual([])
+    }))
+  })
+})
