@@ -59,17 +59,13 @@ export function bridgeSets(
   const currentId = createCurrentId(release)
   const leftProfiles = buildProfiles(left, currentId)
   const rightProfiles = buildProfiles(right, currentId)
-  const { capability, minStrength = 0 } = filter
-  const asked = (profiles: ReadonlyMap<string, Profile>, other: ReadonlyMap<string, Profile>): readonly Profile[] =>
-    [...profiles.values()].filter(({ id }) => capability === undefined || id === capability || other.has(capability))
-  const buckets = bucketByTechnique(asked(rightProfiles, leftProfiles))
-  const lefts = asked(leftProfiles, rightProfiles)
-  if (countComparisons(lefts, buckets) > mostComparisons) return undefined
+  const comparisons = planComparisons([...leftProfiles.values()], [...rightProfiles.values()], filter.capability)
+  if (comparisons.reduce((sum, comparison) => sum + countPairs(comparison), 0) > mostComparisons) return undefined
 
   const rightWeights = new Map([...rightProfiles.values()].map((profile) => [profile, sumWeights(profile.bearings.values())]))
-  const pairs = lefts.flatMap((profile) => relateProfile(profile, buckets, rightWeights))
-    .filter((pair) => pair.strength >= minStrength
-      && (capability === undefined || pair.left.id === capability || pair.right.id === capability))
+  const pairs = comparisons
+    .flatMap(({ lefts, buckets }) => lefts.flatMap((profile) => relateProfile(profile, buckets, rightWeights)))
+    .filter(({ strength }) => strength >= (filter.minStrength ?? 0))
   return { left, right, release, leftProfiles, rightProfiles, pairs: pairs.toSorted(comparePairs) }
 }
 
@@ -95,9 +91,24 @@ function bucketByTechnique(profiles: readonly Profile[]): ReadonlyMap<string, re
   return buckets
 }
 
-function countComparisons(profiles: readonly Profile[], buckets: ReadonlyMap<string, readonly Profile[]>): number {
+/** Capabilities of the left side, and those of the right side that they are compared with, by technique. */
+interface Comparison {
+  readonly lefts: readonly Profile[]
+  readonly buckets: ReadonlyMap<string, readonly Profile[]>
+}
+
+/** All with all or, where one capability is asked for, it alone with all of the other side: from the left, then from the right. */
+function planComparisons(lefts: readonly Profile[], rights: readonly Profile[], capability?: string): readonly Comparison[] {
+  if (capability === undefined) return [{ lefts, buckets: bucketByTechnique(rights) }]
+  return [
+    { lefts: lefts.filter(({ id }) => id === capability), buckets: bucketByTechnique(rights) },
+    { lefts: lefts.filter(({ id }) => id !== capability), buckets: bucketByTechnique(rights.filter(({ id }) => id === capability)) },
+  ]
+}
+
+function countPairs({ lefts, buckets }: Comparison): number {
   let count = 0
-  for (const { bearings } of profiles) for (const id of bearings.keys()) count += buckets.get(id)?.length ?? 0
+  for (const { bearings } of lefts) for (const id of bearings.keys()) count += buckets.get(id)?.length ?? 0
   return count
 }
 
