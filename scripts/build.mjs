@@ -1,5 +1,6 @@
-// Bundles the command and the library into dist/. Validators are compiled here, once, instead of at every start.
-import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+// Bundles the library and the program into dist/, the program with the packages that it needs. Validators are compiled here,
+// once, instead of at every start.
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
@@ -9,12 +10,14 @@ const packages = Object.keys(JSON.parse(readFileSync(new URL('../package.json', 
 const schemaSuffix = '.schema.json'
 const schemaFolder = new URL('../schemas/', import.meta.url)
 const schemaFiles = readdirSync(schemaFolder).filter((file) => file.endsWith(schemaSuffix)).sort()
-const schemas = new Map(schemaFiles.map((file) => [file.slice(0, -schemaSuffix.length), JSON.parse(readFileSync(new URL(file, schemaFolder), 'utf8'))]))
+const schemas = new Map(schemaFiles.map((file) =>
+  [file.slice(0, -schemaSuffix.length), JSON.parse(readFileSync(new URL(file, schemaFolder), 'utf8'))]))
 
 /** One validator as a module. The options are those of src/compile-schema.ts. */
 function validatorCode(id) {
   const ajv = new Ajv2020({
-    strict: true, strictRequired: false, strictTuples: false, allowUnionTypes: true, verbose: true, code: { source: true, esm: true }, schemas: [...schemas.values()],
+    strict: true, strictRequired: false, strictTuples: false, allowUnionTypes: true, verbose: true,
+    code: { source: true, esm: true }, schemas: [...schemas.values()],
   })
   addFormats.default(ajv)
   return standaloneCode.default(ajv, ajv.getSchema(schemas.get(id).$id))
@@ -32,12 +35,8 @@ const compiledSchemas = {
   },
 }
 
-const dist = new URL('../dist', import.meta.url)
-const fresh = new URL('../dist.new', import.meta.url)
-rmSync(fresh, { recursive: true, force: true })
-await build({
+const shared = {
   absWorkingDir: new URL('..', import.meta.url).pathname,
-  entryPoints: ['src/cli/crosswalk.ts', 'src/index.ts'],
   outdir: 'dist.new',
   bundle: true,
   splitting: true,
@@ -46,13 +45,58 @@ await build({
   target: 'node20.19',
   entryNames: '[name]',
   chunkNames: 'chunks/[name]-[hash]',
-  // What validators need of Ajv is bundled; the other packages stay packages.
-  external: packages.filter((name) => !name.startsWith('ajv')),
   minifyWhitespace: true,
   minifySyntax: true,
+  legalComments: 'none',
   plugins: [compiledSchemas],
+  metafile: true,
   logLevel: 'warning',
+}
+
+/** What the licences of bundled packages ask for: their texts go with the bundle. */
+function licenceTexts(metafiles) {
+  const paths = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)))
+  const folders = new Set(paths.flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []))
+  return [...folders].sort().map((folder) => {
+    const home = new URL(`../${folder}/`, import.meta.url)
+    const { name, version } = JSON.parse(readFileSync(new URL('package.json', home), 'utf8'))
+    const file = readdirSync(home).find((entry) => /^licen[cs]e/i.test(entry))
+    if (!file) throw new Error(`${name} has no licence text`)
+    return `${name} ${version}\n\n${readFileSync(new URL(file, home), 'utf8').trim()}\n`
+  }).join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+/** Packages of the older kind require modules of Node, which modules of the newer kind cannot, unless they are given the means. */
+function giveRequire() {
+  for (const name of readdirSync(new URL('chunks', fresh))) {
+    const file = new URL(`chunks/${name}`, fresh)
+    const code = readFileSync(file, 'utf8')
+    if (!code.includes('Dynamic require of')) continue
+    writeFileSync(file, `import{createRequire}from"node:module";const require=createRequire(import.meta.url);${code}`)
+  }
+}
+
+const dist = new URL('../dist/', import.meta.url)
+const fresh = new URL('../dist.new/', import.meta.url)
+rmSync(fresh, { recursive: true, force: true })
+const library = await build({
+  ...shared,
+  entryPoints: ['src/index.ts'],
+  // What validators need of Ajv is bundled; the other packages stay packages.
+  external: packages.filter((name) => !name.startsWith('ajv')),
 })
+const program = await build({
+  ...shared,
+  entryPoints: ['src/cli/crosswalk.ts'],
+  // Node takes half a millisecond or more for every file of a package. xlsx is large, and needed for old workbooks only.
+  external: ['xlsx'],
+  // For Node, yaml offers a module of the older kind, whose exports a bundle cannot import by name when they are needed.
+  alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
+  // hucre asks whether there is a Response, which makes Node load its HTTP client.
+  define: { Response: 'ReadableStream' },
+})
+giveRequire()
+writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts([library.metafile, program.metafile]))
 // Swapped in whole: a program that runs meanwhile never finds half of it.
 rmSync(dist, { recursive: true, force: true })
 renameSync(fresh, dist)

@@ -53,7 +53,8 @@ const tsconfig = {
 let folder = ''
 
 beforeAll(() => {
-  if (!existsSync(join(root, 'dist/types'))) execFileSync('npm', ['run', '--silent', 'build:types'], { cwd: root, stdio: 'inherit' })
+  if (existsSync(join(root, 'dist/types'))) return
+  execFileSync('npm', ['run', '--silent', 'build:types'], { cwd: root, stdio: 'inherit' })
 })
 
 async function install(): Promise<void> {
@@ -110,9 +111,10 @@ describe('the package', () => {
     const paths = files.map(({ path }) => path)
     expect(paths).toEqual(expect.arrayContaining([
       'LICENSE', 'NOTICE', 'README.md', 'CHANGELOG.md', 'package.json', 'dist/index.js', 'dist/crosswalk.js',
-      'dist/types/src/index.d.ts', 'schemas/model.schema.json', 'schemas/stix-bundle.schema.json',
+      'dist/third-party-licenses.txt', 'dist/types/src/index.d.ts', 'schemas/model.schema.json', 'schemas/stix-bundle.schema.json',
     ]))
-    const wanted = /^(?:dist\/(?:[\w-]+\.js|chunks\/[\w-]+\.js|types\/.+\.d\.ts)|schemas\/[\w-]+\.schema\.json|[A-Z]+(?:\.md)?|package\.json)$/
-    expect(paths.filter((path) => !wanted.test(path))).toEqual([])
+    const built = /^dist\/(?:[\w-]+\.js|third-party-licenses\.txt|chunks\/[\w-]+\.js|types\/.+\.d\.ts)$/
+    const beside = /^(?:schemas\/[\w-]+\.schema\.json|[A-Z]+(?:\.md)?|package\.json)$/
+    expect(paths.filter((path) => !built.test(path) && !beside.test(path))).toEqual([])
   })
 })
