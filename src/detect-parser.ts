@@ -9,6 +9,8 @@ export interface Detection {
   readonly sniff: Sniff
 }
 
+const notesHint = 'Name the parser with --from. Notes and Markdown are read with --from notes, which is never taken unasked.'
+
 /** The parser that is surest of a document, or the one that the user names; undefined, and reported, when there is none. */
 export function detectParser(document: DecodedDocument, from: string | undefined, report: Report): Detection | undefined {
   const candidates = parsers.filter((parser: Parser) => parser.containers.includes(document.container))
@@ -26,6 +28,7 @@ export function detectParser(document: DecodedDocument, from: string | undefined
     report('parse/unknown-format', {
       origin: { document: document.file.name, place: { kind: 'file' } },
       found: `${document.container} that no parser recognises`,
+      ...(document.container === 'text' && from === undefined && { hint: notesHint }),
       expected: from === undefined ? `one of ${parsers.map(({ id }: Parser) => id).join(', ')}` : `a document for the parser ${from}`,
     })
   }

@@ -65,7 +65,7 @@ function readAll(blocks: readonly NoteBlock[], documentName: string, context: Sp
   const enter = (level: number, span: NoteSpan): void => {
     outline.leave(level)
     read(span, 'heading', undefined)
-    const words = plainText(span.text)
+    const words = plainText(span.text).replace(/:$/, '')
     // A heading that names a technique groups what is said of it: the one above says whose text it is.
     const names = findMentions(span.text).ids.some(({ kind }) => kind !== 'elsewhere')
     outline.enter(level, !names && canNameCapability(words) ? words : undefined, headsReferences(words))

@@ -8,7 +8,7 @@ export interface Sentence {
 const ending = /[.!?…]["'”’)\]*_`]*(?=\s)/g
 
 /** What a full stop behind it does not end. */
-const abbreviation = /(?:^|[\s(])(?:e\.g|i\.e|etc|cf|vs|incl|approx|resp|fig|sec|no|nr|ca|al|viz|dept|inc|corp|ltd|mr|dr)$/i
+const abbreviation = /(?:^|[\s(])(?:e\.g|i\.e|etc|cf|vs|incl|approx|resp|fig|sec|no|nr|ca|al|viz|pp?|dept|inc|corp|ltd|mr|dr)$/i
 
 /** Parts a paragraph into sentences: at marks behind which a space and no small letter stands. */
 export function splitSentences(text: string): readonly Sentence[] {
