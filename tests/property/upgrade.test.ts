@@ -1,5 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { reportFormats, reportArtifacts } from '../../src/reports/report-artifacts.js'
+import { createDiagnosticLog } from '../../src/diagnostics/diagnostic-log.js'
+import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
+import { reportUpgrade } from '../../src/analyses/upgrade/report-upgrade.js'
+import { upgradeLayer } from '../../src/analyses/upgrade/upgrade-layer.js'
+import { upgradeSupplement } from '../../src/analyses/upgrade/upgrade-supplement.js'
+import { xlsx } from '../../src/emitters/xlsx/xlsx.js'
+import { arbitrarySet } from '../support/arbitrary-set.js'
+import { emitContext } from '../support/emit-context.js'
 import { countUpgrade } from '../../src/analyses/upgrade/count-upgrade.js'
 import { createUpgradeDocument } from '../../src/analyses/upgrade/upgrade-document.js'
 import { findCandidates } from '../../src/analyses/upgrade/find-candidates.js'
@@ -122,4 +131,20 @@ describe('an upgrade', () => {
       expect(await schemaErrors('upgrade', document)).toEqual([])
     }))
   })
+
+  it('of whatever documents say gives reports, sheets and a layer that satisfy their schemas', async () => {
+    const attack = await loadAttackIndex()
+    await fc.assert(fc.asyncProperty(arbitrarySet, fc.constantFrom('8.2', '18.1'), async (set, to) => {
+      const { report } = createDiagnosticLog()
+      const result = upgradeOrFail(set, to, attack)
+      const candidates = findCandidates(result)
+      const analysis = reportUpgrade(result, candidates, 'base')
+      const artifacts = [
+        ...reportFormats.flatMap((format) => reportArtifacts(analysis, format, report)),
+        upgradeLayer(result, candidates, analysis, report),
+        ...await xlsx.emit(result.set, { ...emitContext(attack), supplement: upgradeSupplement(analysis, report) }, {}),
+      ]
+      for (const { schema, value } of artifacts) expect(await schemaErrors(schema, value)).toEqual([])
+    }), { numRuns: 30 })
+  }, 60_000)
 })

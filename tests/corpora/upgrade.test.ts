@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { countUpgrade } from '../../src/analyses/upgrade/count-upgrade.js'
+import { techniqueOf } from '../../src/analyses/upgrade/row-change.js'
+import { upgradeSet, type UpgradedSet } from '../../src/analyses/upgrade/upgrade-set.js'
+import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
+import { readSharedSets } from '../support/read-shared-sets.js'
+import { shared, sharedFolder } from '../support/shared.js'
+import { createSet, mapped } from '../support/small-set.js'
+
+const target = '18.1'
+const files = sharedFolder === undefined ? [] : readdirSync(shared('mappings')).filter((name) => name.endsWith('.json')).toSorted()
+
+/** Rows: unchanged, renamed, moved, replaced, to review, gone, unknown. None of the files names a technique that ATT&CK has lost, or never had. */
+const expected: Readonly<Record<string, readonly number[]>> = {
+  'aws-09.21.2021_attack-9.0-enterprise.json': [412, 27, 9, 1, 14, 0, 0],
+  'aws-12.12.2024_attack-16.1-enterprise.json': [494, 0, 0, 1, 2, 0, 0],
+  'azure-06.29.2021_attack-8.2-enterprise.json': [876, 54, 33, 1, 14, 0, 0],
+  'cri_profile-v2.1_attack-16.1-enterprise.json': [2132, 10, 0, 3, 7, 0, 0],
+  'gcp-03.06.2025_attack-16.1-enterprise.json': [533, 1, 1, 0, 1, 0, 0],
+  'gcp-06.28.2022_attack-10.0-enterprise.json': [393, 25, 21, 0, 3, 0, 0],
+  'intel-vpro-08.20.2024_attack-15.1-enterprise.json': [259, 0, 1, 0, 1, 0, 0],
+  'kev-02.13.2025_attack-15.1-enterprise.json': [781, 1, 2, 0, 22, 0, 0],
+  'kev-02.13.2025_attack-15.1-mobile.json': [8, 0, 0, 0, 0, 0, 0],
+  'm365-12.11.2023_attack-14.1-enterprise.json': [514, 4, 0, 0, 0, 0, 0],
+  'nist_800_53-rev4_attack-10.1-enterprise.json': [4355, 208, 58, 33, 38, 0, 0],
+  'nist_800_53-rev4_attack-12.1-enterprise.json': [4681, 66, 71, 9, 38, 0, 0],
+  'nist_800_53-rev4_attack-14.1-enterprise.json': [4951, 60, 3, 9, 38, 0, 0],
+  'nist_800_53-rev4_attack-8.2-enterprise.json': [3656, 267, 115, 34, 47, 0, 0],
+  'nist_800_53-rev4_attack-9.0-enterprise.json': [3964, 229, 58, 30, 47, 0, 0],
+  'nist_800_53-rev5_attack-10.1-enterprise.json': [4415, 209, 60, 33, 38, 0, 0],
+  'nist_800_53-rev5_attack-12.1-enterprise.json': [4741, 68, 73, 9, 38, 0, 0],
+  'nist_800_53-rev5_attack-14.1-enterprise.json': [5024, 62, 3, 9, 38, 0, 0],
+  'nist_800_53-rev5_attack-8.2-enterprise.json': [3720, 273, 117, 34, 47, 0, 0],
+  'nist_800_53-rev5_attack-9.0-enterprise.json': [4012, 229, 60, 30, 47, 0, 0],
+  'veris-1.3.5_attack-9.0-enterprise.json': [989, 57, 8, 5, 10, 0, 0],
+  'veris-1.3.7_attack-12.1-enterprise.json': [1093, 24, 10, 4, 12, 0, 0],
+  'veris-1.3.7_attack-12.1-ics.json': [190, 0, 148, 0, 0, 0, 0],
+  'veris-1.3.7_attack-12.1-mobile.json': [374, 0, 0, 0, 1, 0, 0],
+}
+
+/** The newest file of each framework and domain. */
+const newest = /^(?:aws-12|azure|cri|gcp-03|intel|kev|m365|nist_800_53-rev5_attack-14|veris-1\.3\.7)/
+
+async function upgradeFile(name: string): Promise<UpgradedSet> {
+  const attack = await loadAttackIndex()
+  const [set] = await readSharedSets(name, attack)
+  const upgraded = set && upgradeSet(set, target, attack)
+  if (!upgraded) throw new Error(`${name} holds a set, and the release is at hand`)
+  return upgraded
+}
+
+describe.skipIf(sharedFolder === undefined)(`CTID's mapping files, brought to ATT&CK ${target}`, () => {
+  it.each(files)('%s: rows in = rows out, each in one class', async (name) => {
+    const upgraded = await upgradeFile(name)
+    const { rowsIn, rowsOut, classes, open } = countUpgrade(upgraded)
+    expect([rowsOut, rowsIn]).toEqual([upgraded.former.mappings.length, upgraded.changes.length])
+    expect(rowsOut).toBe(rowsIn)
+    const { unchanged, renamed, moved, replaced, review, gone, unknown } = classes
+    expect([unchanged, renamed, moved, replaced, review, gone, unknown]).toEqual(expected[name])
+    expect(open).toBe(review + gone + unknown)
+  })
+
+  it('of the newest files, 18 rows name a technique that is revoked now', async () => {
+    const upgraded = await Promise.all(files.filter((name) => newest.test(name)).map(upgradeFile))
+    const references = upgraded.flatMap(({ changes }) => changes).filter(({ before }) => techniqueOf(before) !== undefined)
+    expect(references).toHaveLength(12_388)
+    expect(references.filter((change) => change.class === 'replaced')).toHaveLength(18)
+  })
+
+  it('replaces every row by what the bundle says with revoked-by, followed to the end', async () => {
+    const bundle = readBundle(`enterprise-attack-${target}.json`)
+    const pairs = new Map<string, string>()
+    let rows = 0
+    for (const name of files.filter((file) => file.includes('enterprise'))) {
+      for (const change of (await upgradeFile(name)).changes.filter(({ class: upgradeClass }) => upgradeClass === 'replaced')) {
+        const [old, now] = [techniqueOf(change.before)?.id ?? '', techniqueOf(change.after)?.id ?? '']
+        expect(bundle.replacement(old), `${name}: ${old}`).toBe(now)
+        pairs.set(old, now)
+        rows += 1
+      }
+    }
+    expect(rows).toBe(245)
+    expect(Object.fromEntries([...pairs].toSorted())).toEqual(spotChecks)
+  }, 60_000)
+
+  it.each([['enterprise', 132, 0], ['mobile', 38, 15]] as const)('follows every revocation of %s as the bundle has it', async (domain, certain, open) => {
+    const attack = await loadAttackIndex()
+    const bundle = readBundle(`${domain}-attack-${target}.json`)
+    const rows = bundle.revoked().map((id) => mapped('A', id))
+    const changes = upgradeSet({ ...createSet({ rows, domain }), attack: { domain } }, target, attack)?.changes ?? []
+    for (const { class: upgradeClass, before, after } of changes) {
+      const now = bundle.replacement(techniqueOf(before)?.id ?? '')
+      expect([techniqueOf(before)?.id, upgradeClass === 'replaced' ? techniqueOf(after)?.id : undefined]).toEqual([techniqueOf(before)?.id, now])
+    }
+    expect(changes.filter((change) => change.class === 'replaced')).toHaveLength(certain)
+    expect(changes.filter((change) => change.class === 'review')).toHaveLength(open)
+  })
+
+  it('finds the tactics of what it says was moved to differ in the bundles, and of what is unchanged to be the same', async () => {
+    for (const [name, domain, from] of [['veris-1.3.7_attack-12.1-ics.json', 'ics', '12.1'], ['gcp-06.28.2022_attack-10.0-enterprise.json', 'enterprise', '10.0']] as const) {
+      const [before, after] = [readBundle(`${domain}-attack-${from}.json`), readBundle(`${domain}-attack-${target}.json`)]
+      for (const change of (await upgradeFile(name)).changes) {
+        const id = techniqueOf(change.before)?.id
+        if (id === undefined || change.class === 'review' || change.class === 'replaced') continue
+        const differs = before.tactics(id).join() !== after.tactics(id).join()
+        expect([id, differs]).toEqual([id, change.class === 'moved'])
+      }
+    }
+  })
+})
+
+/** Every technique of the files that is replaced; read by hand in the bundle's relationships. */
+const spotChecks: Readonly<Record<string, string>> = { 'T1053.001': 'T1053.002', 'T1547.011': 'T1647', 'T1574.002': 'T1574.001' }
+
+interface RawObject {
+  readonly type: string
+  readonly id: string
+  readonly revoked?: boolean
+  readonly x_mitre_deprecated?: boolean
+  readonly relationship_type?: string
+  readonly source_ref?: string
+  readonly target_ref?: string
+  readonly external_references?: readonly { readonly source_name: string; readonly external_id?: string }[]
+  readonly kill_chain_phases?: readonly { readonly phase_name: string }[]
+}
+
+/** A bundle as it is, read without anything of ours. */
+function readBundle(file: string) {
+  const { objects } = JSON.parse(readFileSync(shared(`attack/${file}`), 'utf8')) as { objects: readonly RawObject[] }
+  const patterns = objects.filter(({ type }) => type === 'attack-pattern')
+  const idOf = new Map(patterns.map((object) => [object.id, object.external_references?.find(({ source_name: name }) => name === 'mitre-attack')?.external_id]))
+  const byId = new Map(patterns.map((object) => [idOf.get(object.id), object]))
+  const revokedBy = new Map(objects.filter((object) => object.relationship_type === 'revoked-by').map((object) => [object.source_ref, object.target_ref]))
+  return {
+    tactics: (id: string) => (byId.get(id)?.kill_chain_phases ?? []).map((phase) => phase.phase_name).toSorted(),
+    revoked: () => patterns.filter(({ revoked }) => revoked === true).map(({ id }) => idOf.get(id) ?? ''),
+    /** Undefined where there is none that is in use. */
+    replacement(id: string): string | undefined {
+      let object = byId.get(id)
+      while (object?.revoked === true) {
+        const next: string | undefined = revokedBy.get(object.id)
+        object = patterns.find((pattern) => pattern.id === next)
+      }
+      return object && object.x_mitre_deprecated !== true ? idOf.get(object.id) : undefined
+    },
+  }
+}
