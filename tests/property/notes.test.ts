@@ -15,12 +15,13 @@ const word = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 6 }),
 )
 const marker = fc.constantFrom(
-  '', '', '', '# ', '## ', '###### ', '- ', '  - ', '      * ', '1. ', '> ', '>> - ', '| ', '[x]: ', '[^1]: ', '== ', '** ',
+  '', '', '', '# ', '## ', '###### ', '- ', '  - ', '      * ', '1. ', '> ', '>> - ', '| ', '[^1]: ', '== ', '** ',
 )
 const line = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(marker, fc.array(word, { maxLength: 10 })).map(([mark, words]) => mark + words.join(' ')) },
   fc.constantFrom(
-    '', '', '```', '~~~~', '---', '===', '|---|---|', 'Keys', '# References', '---\ntitle: x\n---', '<!--', '-->', '+---+', '***',
+    '', '', '[x]: https://attack.mitre.org/techniques/T1059 "T1078"',
+    '```', '~~~~', '---', '===', '|---|---|', 'Keys', '# References', '---\ntitle: x\n---', '<!--', '-->', '+---+', '***',
   ),
 )
 const notes = fc.array(line, { maxLength: 40 }).map((lines) => lines.join('\n'))

@@ -16,8 +16,10 @@ export function createLinkLabels(blocks: readonly NoteBlock[]): LinkLabels {
   const techniques = new Map<string, string>()
   for (const block of blocks) {
     if (block.kind !== 'aside' || block.label === undefined || block.label.startsWith('^')) continue
-    const technique = findMentions(block.span.text.slice(block.label.length)).ids.find(({ kind }) => kind === 'technique')
-    if (technique && !techniques.has(fold(block.label))) techniques.set(fold(block.label), technique.id)
+    // Behind "[", the label, "]" and ":" only the address counts, not the title that may follow.
+    const [address = ''] = block.span.text.slice(block.label.length + 3).trim().split(' ', 1)
+    const [technique] = findMentions(address).ids
+    if (technique?.kind === 'technique' && !techniques.has(fold(block.label))) techniques.set(fold(block.label), technique.id)
   }
   const used = new Set<string>()
   return {

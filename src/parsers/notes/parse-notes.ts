@@ -79,8 +79,9 @@ function readAll(blocks: readonly NoteBlock[], documentName: string, context: Sp
     }
   }
   for (const block of blocks) {
-    if (block.kind !== 'aside' || (block.label !== undefined && context.labels.isUsed(block.label))) continue
-    passOver(block.because, block.span, context.reports)
+    if (block.kind !== 'aside') continue
+    const isUsed = block.label !== undefined && context.labels.isUsed(block.label)
+    passOver(block.because, block.span, context.reports, isUsed ? 1 : 0)
   }
 }
 
@@ -90,8 +91,9 @@ function isStrongLine(text: string): boolean {
   return mark !== undefined && !text.includes('\n') && text.indexOf(mark, 2) === text.replace(/:$/, '').length - 2
 }
 
-function passOver(why: Aside, span: NoteSpan, reports: NotesReports): void {
-  for (const mention of findMentions(span.text).ids) {
+/** Reports the ids of a span, but for the first `told`, which stand for those that the text links to. */
+function passOver(why: Aside, span: NoteSpan, reports: NotesReports, told = 0): void {
+  for (const mention of findMentions(span.text).ids.slice(told)) {
     if (mention.kind === 'other') reports.otherId(mention, span)
     else reports.passedOver(why, mention, span)
   }

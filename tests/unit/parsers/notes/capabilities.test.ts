@@ -86,6 +86,11 @@ describe('ids that are passed over', () => {
     expect(counted('parse/no-mappings')).toBe(1)
   })
 
+  it('are not those of a link that the text uses, but are those beside its address', async () => {
+    const { pairs, counted } = await readNotes('Stops [it][x].\n\n[x]: https://attack.mitre.org/techniques/T1059 "not T1078"')
+    expect([pairs, counted('parse/mention-passed-over')]).toEqual([['notes > T1059'], 1])
+  })
+
   it('do not take what follows with them', async () => {
     const code = '```\nx\n```\nT1078\n'
     const comments = '<!-- a --> T1110 <!-- b -->\nUse <!-- for comments. T1111\n\n'
