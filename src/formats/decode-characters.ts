@@ -25,7 +25,9 @@ function tellEncoding(bytes: Uint8Array): Encoding {
 }
 
 /** A document may well hold a replacement character of its own: only bytes that differ when encoded again are invalid. */
-function reportInvalidBytes(file: DocumentFile, text: string, encoding: Encoding, fallback: string | undefined, report: Report): boolean {
+function reportInvalidBytes(
+  file: DocumentFile, text: string, encoding: Encoding, fallback: string | undefined, report: Report,
+): boolean {
   const at = encoding === 'utf-8' ? firstInvalidByte(file.bytes, text) : text.indexOf('\uFFFD') * 2 + 2
   if (at === undefined) return false
   const before = new TextDecoder(encoding).decode(file.bytes.subarray(0, at))

@@ -33,8 +33,8 @@ export interface TreeDocument extends DecodedCommon {
 }
 
 /**
- * A sheet of a table: rows of cells as the document displays them, dates in ISO form, merged cells all with their shared text. A blank
- * cell is ''; rows may differ in length, and blank cells and rows at the ends are left out.
+ * A sheet of a table: rows of cells as the document displays them, dates in ISO form, merged cells all with their shared
+ * text. A blank cell is ''; rows may differ in length, and blank cells and rows at the ends are left out.
  */
 export interface TableSheet {
   /** '' for CSV. */

@@ -10,8 +10,9 @@ const WINDOW = 16_384
 const LONGEST_NAME = 60
 
 /**
- * Whether a text is a table with delimiters. The name decides where it ends in .csv, .tsv or .tab; elsewhere the content does, cautiously:
- * the records must be equally wide, and the first must look like the names of columns, so that prose with commas stays prose.
+ * Whether a text is a table with delimiters. The name decides where it ends in .csv, .tsv or .tab; elsewhere the content
+ * does, cautiously: the records must be equally wide, and the first must look like the names of columns, so that prose
+ * with commas stays prose.
  */
 export function sniffTable(file: DocumentFile): boolean {
   const head = decodeHead(file.bytes.subarray(0, WINDOW))

@@ -15,7 +15,12 @@ import { shared, sharedFolder } from '../support/shared.js'
 
 /** Older tables: the rows below their titles, the mappings read, what is reported. docs/decisions/0007 has the same table. */
 const legacy = [
-  { name: 'cve/Att&ckToCveMappings.csv', rows: 839, read: [['cve', 1715]], said: ['parse/unknown-column 1', 'parse/missing-technique 9'] },
+  {
+    name: 'cve/Att&ckToCveMappings.csv',
+    rows: 839,
+    read: [['cve', 1715]],
+    said: ['parse/unknown-column 1', 'parse/missing-technique 9'],
+  },
   { name: 'nist/nist800-53-r4-8_2mappings.xlsx', rows: 4119, read: [['nist_800_53', 4119]], said: [] },
   { name: 'nist/nist800-53-r5-12_1mappings.xlsx', rows: 4929, read: [['nist_800_53', 4929]], said: ['normalise/whitespace 5'] },
   { name: 'veris-1.3.7_attack-12.1-groups.xlsx', rows: 131, read: [], said: ['parse/not-techniques 131'] },
@@ -24,7 +29,9 @@ const legacy = [
 const mappingFiles = sharedFolder === undefined ? [] : readdirSync(shared('mappings')).filter((name) => name.endsWith('.json'))
 
 async function render(artifacts: readonly Artifact[]) {
-  return Object.fromEntries(await Promise.all(artifacts.map(async (artifact) => [artifact.name, await artifact.render()] as const)))
+  return Object.fromEntries(
+    await Promise.all(artifacts.map(async (artifact) => [artifact.name, await artifact.render()] as const))
+  )
 }
 
 describe.skipIf(sharedFolder === undefined)('older tables of CTID', () => {
@@ -44,7 +51,9 @@ describe.skipIf(sharedFolder === undefined)('older tables of CTID', () => {
     const written = new TextDecoder().decode(bytes).match(/T\d{4}(?:\.\d{3})?/g) ?? []
     const mapped = sets[0]?.mappings.flatMap((mapping) => (mapping.kind === 'mapped' ? [mapping.technique.id] : []))
     expect(mapped).toEqual(written)
-    expect([...(sets[0]?.relations.keys() ?? [])]).toEqual(['primary_impact', 'secondary_impact', 'exploitation_technique', 'uncategorized'])
+    expect([...(sets[0]?.relations.keys() ?? [])]).toEqual(
+      ['primary_impact', 'secondary_impact', 'exploitation_technique', 'uncategorized']
+    )
   })
 
   it('the list of VERIS enumerations gives its 642 ids, and maps nothing', async () => {
@@ -63,7 +72,9 @@ describe.skipIf(sharedFolder === undefined)("CTID's published mappings", () => {
     const attack = await loadAttackIndex()
     for (const set of await readSharedSets(name, attack)) {
       const options = { 'csv-bom': false, 'csv-escape-formulas': false }
-      for (const artifacts of [await csv.emit(set, emitContext(attack), options), await xlsx.emit(set, emitContext(attack), {})]) {
+      for (
+        const artifacts of [await csv.emit(set, emitContext(attack), options), await xlsx.emit(set, emitContext(attack), {})]
+      ) {
         const files = await render(artifacts)
         const [table = ''] = Object.keys(files)
         const { sets, diagnostics } = await readTable(table, files[table] ?? '', {}, files)

@@ -3,12 +3,19 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { makeWorkbook } from '../support/make-workbook.js'
 import { decodeTable, readTable } from '../support/read-table.js'
 
-const rows = [['Control', 'Technique', 'Comments'], ['AC-2', 'T1078; T1059.001', 'x'], ['AC-3', 'Valid Accounts (T1078)', null], [null, 'T1190', 'y']]
+const rows = [
+  ['Control', 'Technique', 'Comments'],
+  ['AC-2', 'T1078; T1059.001', 'x'],
+  ['AC-3', 'Valid Accounts (T1078)', null],
+  [null, 'T1190', 'y'],
+]
 
 /** Bytes of a good file, some of them changed, perhaps cut off. */
 function damaged(bytes: Uint8Array): fc.Arbitrary<Uint8Array> {
   const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255))
-  return fc.tuple(fc.array(change, { minLength: 1, maxLength: 20 }), fc.option(fc.integer({ min: 8, max: bytes.length }), { freq: 3 })).map(([changes, length]) => {
+  return fc.tuple(
+    fc.array(change, { minLength: 1, maxLength: 20 }), fc.option(fc.integer({ min: 8, max: bytes.length }), { freq: 3 })
+  ).map(([changes, length]) => {
     const copy = new Uint8Array(bytes)
     // The signature stays: these are the files that the decoders must stand.
     for (const [at, value] of changes) if (at >= 8) copy[at] = value
@@ -33,7 +40,9 @@ describe('workbooks of any bytes', () => {
     }), { numRuns: 60 })
   })
 
-  it.each(['xlsx', 'ods', 'biff8', 'biff5'] as const)('as damaged .%s never throw, never print, and are read or refused', async (type) => {
+  it.each(
+    ['xlsx', 'ods', 'biff8', 'biff5'] as const
+  )('as damaged .%s never throw, never print, and are read or refused', async (type) => {
     const bytes = makeWorkbook({ S: rows }, type)
     const printed = (['log', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name).mockReturnValue())
     await fc.assert(fc.asyncProperty(damaged(bytes), async (content) => {
@@ -53,14 +62,22 @@ describe('CSV of any bytes', () => {
   })
 
   it('keeps every row that names something, or says why not', async () => {
-    const cell = fc.constantFrom('', 'AC-2', 'T1078', 'T1059.001; T1190', 'Valid Accounts', 'n/a', '"', 'x,y', 'a\nb', "'", '__proto__', 'non_mappable', ' ')
+    const cell = fc.constantFrom(
+      '', 'AC-2', 'T1078', 'T1059.001; T1190', 'Valid Accounts', 'n/a', '"', 'x,y', 'a\nb', "'", '__proto__', 'non_mappable', ' '
+    )
     const records = fc.array(fc.tuple(cell, cell, cell, cell), { maxLength: 20 })
     await fc.assert(fc.asyncProperty(records, fc.constantFrom(',', ';', '\t', '|'), async (cells, delimiter) => {
       const lines = [['Control ID', 'Technique ID', 'Mapping Type', 'Comments'], ...cells]
       const text = lines.map((line) => line.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter)).join('\n')
       const { sets, diagnostics } = await readTable('x.csv', text)
       const lost = diagnostics.filter(({ severity, code }) => severity === 'error' || code === 'parse/empty-row').length
-      const kept = new Set(sets.flatMap(({ mappings }) => mappings.flatMap(({ origins }) => origins.map(({ place }) => (place.kind === 'text' ? place.line : 0)))))
+      const kept = new Set(
+        sets.flatMap(
+          ({ mappings }) => mappings.flatMap(
+            ({ origins }) => origins.map(({ place }) => (place.kind === 'text' ? place.line : 0))
+          )
+        )
+      )
       const said = cells.filter((record) => record.some((value) => value.trim() !== '')).length
       // A record of several lines may begin before the line that its mapping stands on: lines tell rows apart all the same.
       expect(kept.size + lost).toBe(said)

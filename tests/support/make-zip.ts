@@ -17,7 +17,9 @@ export function makeZip(members: readonly ZipMember[]): Uint8Array {
     const bytes = new TextEncoder().encode(name)
     const sizes = [crc32(Buffer.from(content)), packed.length, declared]
     const local = record(0x04034b50, [20, 0, 8, 0, 0], sizes, [bytes.length, 0])
-    directory.push(record(0x02014b50, [20, 20, 0, 8, 0, 0], sizes, [bytes.length, 0, 0, 0, 0, 0, 0, offset & 0xffff, offset >>> 16]), bytes)
+    directory.push(
+      record(0x02014b50, [20, 20, 0, 8, 0, 0], sizes, [bytes.length, 0, 0, 0, 0, 0, 0, offset & 0xffff, offset >>> 16]), bytes
+    )
     parts.push(local, bytes, packed)
     offset += local.length + bytes.length + packed.length
   }

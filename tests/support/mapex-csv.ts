@@ -3,9 +3,9 @@ import type { Mapping } from '../../src/model/mapping.js'
 
 /** The columns of mapex's tables, in its order, after an index without a title (pandas' `to_csv`). */
 const columns = [
-  'mapping_framework', 'mapping_framework_version', 'capability_group', 'capability_id', 'capability_description', 'mapping_type', 'attack_object_id',
-  'attack_object_name', 'attack_version', 'technology_domain', 'score_category', 'score_value', 'related_score', 'references', 'comments',
-  'organization', 'creation_date', 'last_update',
+  'mapping_framework', 'mapping_framework_version', 'capability_group', 'capability_id', 'capability_description', 'mapping_type',
+  'attack_object_id', 'attack_object_name', 'attack_version', 'technology_domain', 'score_category', 'score_value', 
+  'related_score', 'references', 'comments', 'organization', 'creation_date', 'last_update',
 ]
 
 /** A set as mapex writes it to CSV: LF, quotes where needed, lists as Python prints them. */

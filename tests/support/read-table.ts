@@ -17,7 +17,10 @@ export async function decodeTable(name: string, content: string | Uint8Array) {
 
 /** Decodes and parses a table; `beside` are the files that were given with it, by their names. */
 export async function readTable(
-  name: string, content: string | Uint8Array, statements: Statements = {}, beside: Readonly<Record<string, string | Uint8Array>> = {},
+  name: string,
+  content: string | Uint8Array,
+  statements: Statements = {},
+  beside: Readonly<Record<string, string | Uint8Array>> = {},
 ): Promise<{ readonly sets: readonly MappingSet[]; readonly diagnostics: readonly Diagnostic[] }> {
   const { document, diagnostics } = await decodeTable(name, content)
   if (!document) return { sets: [], diagnostics }

@@ -11,9 +11,9 @@ import { scanRecords } from './scan-records.js'
 const BINARY_SHARE = 0.02
 
 /**
- * Decodes a text with delimiters: RFC 4180 and what spreadsheets make of it. The delimiter is told by the content. A text that is not
- * UTF-8 is taken for Windows-1252 (`read/encoding`). Quotes that do not fit are reported and count as text (`read/stray-quote`).
- * Undefined, with a diagnostic, where there is no text.
+ * Decodes a text with delimiters: RFC 4180 and what spreadsheets make of it. The delimiter is told by the content. A
+ * text that is not UTF-8 is taken for Windows-1252 (`read/encoding`). Quotes that do not fit are reported and count as
+ * text (`read/stray-quote`). Undefined, with a diagnostic, where there is no text.
  */
 export function decodeCsv(file: DocumentFile, report: Report): TableDocument | undefined {
   const origin = { document: file.name, place: { kind: 'file' } } as const

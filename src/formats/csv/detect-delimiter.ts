@@ -16,8 +16,8 @@ const candidates = [',', ';', '\t', '|']
 const sample = 60
 
 /**
- * The delimiter that parts the lines of a text most evenly; a comma where none parts them. Quoted cells may hold any of them. The first
- * line may name it, as Excel writes it: `sep=;`.
+ * The delimiter that parts the lines of a text most evenly; a comma where none parts them. Quoted cells may hold any of
+ * them. The first line may name it, as Excel writes it: `sep=;`.
  */
 export function detectDelimiter(text: string): DelimiterGuess {
   const named = /^sep=([^\r\n"])\r?\n/i.exec(text)?.[1]

@@ -13,8 +13,9 @@ export interface ScannedRecords {
 }
 
 /**
- * Splits a CSV text (RFC 4180, with any one-character delimiter and any line ends) into records, at most `most`. Nothing is lost on the
- * way: quotes that do not fit are text, and are told. Linear: at most one quote can be unclosed, since all after it come in pairs.
+ * Splits a CSV text (RFC 4180, with any one-character delimiter and any line ends) into records, at most `most`. Nothing
+ * is lost on the way: quotes that do not fit are text, and are told. Linear: at most one quote can be unclosed, since
+ * all after it come in pairs.
  */
 export function scanRecords(text: string, delimiter: string, most = Number.POSITIVE_INFINITY): ScannedRecords {
   const code = delimiter.charCodeAt(0)

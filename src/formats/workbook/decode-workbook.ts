@@ -10,9 +10,9 @@ type Readable = Exclude<WorkbookKind, { readonly kind: 'none' }>
 type Refusal = Exclude<WorkbookKind, Readable>
 
 /**
- * Decodes a workbook: .xlsx, .xlsm, .xls or .ods, told by its bytes. Undefined, with a diagnostic that says what to do, where it is damaged
- * (`read/malformed`), protected with a password (`read/protected`), would inflate to too much (`read/inflates-too-much`), is another kind of
- * file (`read/binary`) or holds no cells (`read/empty`).
+ * Decodes a workbook: .xlsx, .xlsm, .xls or .ods, told by its bytes. Undefined, with a diagnostic that says what to do,
+ * where it is damaged (`read/malformed`), protected with a password (`read/protected`), would inflate to too much
+ * (`read/inflates-too-much`), is another kind of file (`read/binary`) or holds no cells (`read/empty`).
  */
 export async function decodeWorkbook(file: DocumentFile, report: Report): Promise<TableDocument | undefined> {
   const kind = identifyWorkbook(file.bytes)
@@ -26,7 +26,11 @@ export async function decodeWorkbook(file: DocumentFile, report: Report): Promis
   if (!raw) return undefined
   const sheets = raw.map(toTableSheet)
   if (sheets.every(({ rows }) => rows.length === 0)) {
-    report('read/empty', { origin, message: 'The workbook holds no cells', found: raw.length === 0 ? 'no sheet' : `the sheets ${raw.map(({ name }) => name).join(', ')}, all blank` })
+    report('read/empty', {
+      origin,
+      message: 'The workbook holds no cells',
+      found: raw.length === 0 ? 'no sheet' : `the sheets ${raw.map(({ name }) => name).join(', ')}, all blank`,
+    })
     return undefined
   }
   return { container: 'workbook', file, sheets }
@@ -43,11 +47,19 @@ async function readSheets(kind: Readable, file: DocumentFile, report: Report): P
   }
 }
 
-/** Whatever the libraries throw, they throw it at this file: only passwords and sheets with a cell far from all others are told apart. */
+/**
+ * Whatever the libraries throw, they throw it at this file: only passwords and sheets with a cell far from all others
+ * are told apart.
+ */
 function explainError(message: string): Refusal {
   if (/password|encrypt/i.test(message)) return { kind: 'none', because: 'protected' }
   if (/over the \d+ limit/.test(message)) {
-    return { kind: 'none', because: 'too-large', found: 'a sheet of more cells than can be held', expected: 'sheets of at most 20 million cells, the blank ones before the last counted' }
+    return {
+      kind: 'none',
+      because: 'too-large',
+      found: 'a sheet of more cells than can be held',
+      expected: 'sheets of at most 20 million cells, the blank ones before the last counted',
+    }
   }
   return { kind: 'none', because: 'damaged', found: message }
 }
@@ -56,7 +68,11 @@ function refuse(kind: Refusal, file: DocumentFile, report: Report): void {
   const origin = { document: file.name, place: { kind: 'file' } } as const
   switch (kind.because) {
     case 'damaged':
-      return report('read/malformed', { origin, message: 'The workbook is cut off or damaged', ...(kind.found !== undefined && { found: kind.found }) })
+      return report('read/malformed', {
+        origin,
+        message: 'The workbook is cut off or damaged',
+        ...(kind.found !== undefined && { found: kind.found }),
+      })
     case 'protected': return report('read/protected', { origin })
     case 'too-large': return report('read/inflates-too-much', { origin, found: kind.found, expected: kind.expected })
     case 'other': return report('read/binary', { origin, found: kind.found, ...(kind.hint !== undefined && { hint: kind.hint }) })

@@ -1,6 +1,6 @@
 /**
- * What a cell shows, apart from its number format: dates in ISO form (2024-12-31, with the time where there is one), numbers without the
- * noise of binary fractions, TRUE and FALSE, line ends as \n.
+ * What a cell shows, apart from its number format: dates in ISO form (2024-12-31, with the time where there is one),
+ * numbers without the noise of binary fractions, TRUE and FALSE, line ends as \n.
  */
 export function displayValue(value: unknown): string {
   if (typeof value === 'string') return displayText(value)

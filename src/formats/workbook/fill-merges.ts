@@ -1,9 +1,9 @@
 import type { RawSheet } from './raw-sheet.js'
 
 /**
- * Gives every cell of a merged rectangle the text of its first. Only within the rows and columns that hold something: a title merged over
- * all columns of a sheet doesn't make it wider. Rectangles do not overlap (ECMA-376, section 18.3.1.55), so the work is bounded by the
- * sheet's size, and is cut off there for files that break the rule.
+ * Gives every cell of a merged rectangle the text of its first. Only within the rows and columns that hold something: a
+ * title merged over all columns of a sheet doesn't make it wider. Rectangles do not overlap (ECMA-376, section
+ * 18.3.1.55), so the work is bounded by the sheet's size, and is cut off there for files that break the rule.
  */
 export function fillMerges({ rows, merges }: RawSheet): readonly (readonly string[])[] {
   const filled = Array.from(rows, (row) => row ?? [])

@@ -14,6 +14,7 @@ export type WorkbookKind =
   | { readonly kind: 'none'; readonly because: 'other'; readonly found: string; readonly hint?: string }
 
 const asXlsx = 'open it in a spreadsheet and save it as .xlsx or CSV'
+const copyTable = 'copy its table into a spreadsheet'
 
 /** Tells a workbook by its bytes, whatever it is called. */
 export function identifyWorkbook(bytes: Uint8Array): WorkbookKind {
@@ -25,26 +26,35 @@ function identifyArchive(bytes: Uint8Array): WorkbookKind {
   if (!entries) return { kind: 'none', because: 'damaged' }
   const tooLarge = judgeZip(entries)
   if (tooLarge !== undefined) {
-    return { kind: 'none', because: 'too-large', found: tooLarge, expected: `at most ${inflatedLimit / 1_000_000} MB when inflated, from as much data as that takes` }
+    return {
+      kind: 'none',
+      because: 'too-large',
+      found: tooLarge,
+      expected: `at most ${inflatedLimit / 1_000_000} MB when inflated, from as much data as that takes`,
+    }
   }
   const names = new Set(entries.map(({ name }) => name.toLowerCase()))
   const has = (start: string) => entries.some(({ name }) => name.toLowerCase().startsWith(start))
   if (entries.some(({ encrypted }) => encrypted)) return { kind: 'none', because: 'protected' }
-  if (names.has('xl/workbook.bin')) return { kind: 'none', because: 'other', found: 'an Excel binary workbook (.xlsb)', hint: asXlsx }
+  if (names.has('xl/workbook.bin')) return other('an Excel binary workbook (.xlsb)', asXlsx)
   if (names.has('[content_types].xml') && has('xl/')) return { kind: 'xlsx', macros: names.has('xl/vbaproject.bin') }
-  if (has('word/')) return { kind: 'none', because: 'other', found: 'a Word document', hint: 'copy its table into a spreadsheet, or save it as plain text' }
-  if (has('ppt/')) return { kind: 'none', because: 'other', found: 'a PowerPoint presentation' }
+  if (has('word/')) return other('a Word document', copyTable)
+  if (has('ppt/')) return other('a PowerPoint presentation')
   if (names.has('content.xml')) return identifyOpenDocument(bytes, entries)
-  if (has('index/') || names.has('index.zip')) return { kind: 'none', because: 'other', found: 'a Numbers document', hint: 'export it as Excel or CSV' }
-  return { kind: 'none', because: 'other', found: 'a ZIP archive', hint: 'unpack it, and name the files in it' }
+  if (has('index/') || names.has('index.zip')) return other('a Numbers document', 'export it as Excel or CSV')
+  return other('a ZIP archive', 'unpack it, and name the files in it')
 }
 
-/** OpenDocument 1.3, part 2, section 3.3: the first member is `mimetype`, stored as it is, so that its text stands at offset 38. */
+/**
+ * OpenDocument 1.3, part 2, section 3.3: the first member is `mimetype`, stored as it is, so that its text stands at
+ * offset 38.
+ */
 function identifyOpenDocument(bytes: Uint8Array, entries: readonly ZipEntry[]): WorkbookKind {
   const mimetype = entries.find(({ name }) => name === 'mimetype')
-  const type = mimetype?.stored === true ? new TextDecoder('latin1').decode(bytes.subarray(38, 38 + Math.min(mimetype.inflated, 100))) : ''
+  const length = mimetype?.stored === true ? Math.min(mimetype.inflated, 100) : 0
+  const type = new TextDecoder().decode(bytes.subarray(38, 38 + length))
   if (type.includes('opendocument') && !type.includes('spreadsheet')) {
-    return { kind: 'none', because: 'other', found: 'an OpenDocument file that is no spreadsheet', hint: 'copy its table into a spreadsheet' }
+    return other('an OpenDocument file that is no spreadsheet', copyTable)
   }
   return { kind: 'ods' }
 }
@@ -59,9 +69,13 @@ function identifyCompoundFile(bytes: Uint8Array): WorkbookKind {
     const survey = stream && surveyBiff(stream)
     if (!survey) return { kind: 'none', because: 'damaged' }
     if (survey.isProtected) return { kind: 'none', because: 'protected' }
-    if (survey.version !== 0x0600) return { kind: 'none', because: 'other', found: 'a workbook from before Excel 97', hint: asXlsx }
+    if (survey.version !== 0x0600) return other('a workbook from before Excel 97', asXlsx)
     return { kind: 'xls', macros: has('_VBA_PROJECT_CUR') || has('VBA'), links: survey.links }
   }
-  if (has('WordDocument')) return { kind: 'none', because: 'other', found: 'a Word document', hint: 'copy its table into a spreadsheet, or save it as plain text' }
-  return { kind: 'none', because: 'other', found: 'an old Office document that is no workbook' }
+  if (has('WordDocument')) return other('a Word document', copyTable)
+  return other('an old Office document that is no workbook')
+}
+
+function other(found: string, hint?: string): WorkbookKind {
+  return { kind: 'none', because: 'other', found, ...(hint !== undefined && { hint }) }
 }

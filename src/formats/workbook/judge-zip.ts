@@ -3,7 +3,7 @@ import type { ZipEntry } from './survey-zip.js'
 /** The most that a workbook may inflate to, in bytes; 70,000 rows of 20 columns take 50 million. */
 export const inflatedLimit = 500_000_000
 /** The most that one byte may inflate to, in members that are large; the sheets of honest workbooks stay below 100. */
-export const ratioLimit = 300
+const ratioLimit = 300
 /** Members below this size may have any ratio. */
 const smallMember = 5_000_000
 /** More members than any workbook has. */

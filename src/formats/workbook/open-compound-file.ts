@@ -20,8 +20,8 @@ const miniCutoff = 4096
 const miniSize = 64
 
 /**
- * Opens a compound file ([MS-CFB], sections 2.2 to 2.6). Undefined when it is cut off or damaged. Every chain is followed for at most as many
- * sectors as the file has, so that none can go in circles.
+ * Opens a compound file ([MS-CFB], sections 2.2 to 2.6). Undefined when it is cut off or damaged. Every chain is
+ * followed for at most as many sectors as the file has, so that none can go in circles.
  */
 export function openCompoundFile(bytes: Uint8Array): CompoundFile | undefined {
   if (bytes.length < 512 || signature.some((byte, index) => bytes[index] !== byte)) return undefined

@@ -9,7 +9,7 @@ export interface RawSheet {
 }
 
 /** A rectangle of merged cells, its ends included. */
-export interface MergedCells {
+interface MergedCells {
   readonly startRow: number
   readonly endRow: number
   readonly startCol: number

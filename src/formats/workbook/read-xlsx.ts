@@ -8,7 +8,9 @@ export async function readXlsx(bytes: Uint8Array): Promise<readonly RawSheet[]> 
   const hucre = await import('hucre/xlsx')
   const { sheets } = await hucre.readXlsx(bytes)
   // Number formats cost as much again: they are read for the sheets that hold numbers.
-  const numeric = sheets.flatMap(({ rows }, index) => (rows.some((row) => row.some((value) => typeof value === 'number')) ? [index] : []))
+  const numeric = sheets.flatMap(
+    ({ rows }, index) => (rows.some((row) => row.some((value) => typeof value === 'number')) ? [index] : [])
+  )
   const styled = numeric.length === 0 ? [] : (await hucre.readXlsx(bytes, { readStyles: true, sheets: numeric })).sheets
   const format = styled.length === 0 ? undefined : (await import('hucre')).formatValue
   return sheets.map((sheet, index) => {

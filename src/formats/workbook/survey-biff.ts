@@ -44,12 +44,14 @@ export function surveyBiff(stream: Uint8Array): BiffSurvey | undefined {
 function addLink(data: Uint8Array, links: Map<string, string> | undefined): void {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
   if (data.length < 32 || !links) return
-  const [firstRow, lastRow, firstColumn, lastColumn] = [0, 2, 4, 6].map((at) => view.getUint16(at, true))
+  const [firstRow = 0, lastRow = 0, firstColumn = 0, lastColumn = 0] = [0, 2, 4, 6].map((at) => view.getUint16(at, true))
   const target = readTarget(data, view)
-  if (target === undefined || firstRow === undefined || lastRow === undefined || firstColumn === undefined || lastColumn === undefined) return
+  if (target === undefined) return
   let left = cellLimit
   for (let row = firstRow; row <= lastRow && left > 0; row += 1) {
-    for (let column = firstColumn; column <= lastColumn && left > 0; column += 1, left -= 1) links.set(cellAddress(row, column), target)
+    for (let column = firstColumn; column <= lastColumn && left > 0; column += 1, left -= 1) {
+      links.set(cellAddress(row, column), target)
+    }
   }
 }
 

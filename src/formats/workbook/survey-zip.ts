@@ -19,8 +19,8 @@ const locator64Signature = 0x07064b50
 const furthestEnd = 22 + 65_535
 
 /**
- * The members of a ZIP archive by its central directory: nothing is inflated. Undefined when there is no such directory or it contradicts
- * itself: the archive is cut off or damaged. Stops after `most` members.
+ * The members of a ZIP archive by its central directory: nothing is inflated. Undefined when there is no such directory
+ * or it contradicts itself: the archive is cut off or damaged. Stops after `most` members.
  */
 export function surveyZip(bytes: Uint8Array, most: number): readonly ZipEntry[] | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -65,7 +65,9 @@ function findDirectory64(view: DataView, end: number): { readonly offset: number
 }
 
 /** Sizes of 32 bits, or those of 64 bits in the extra field 1 (section 4.5.3). */
-function readSizes(view: DataView, at: number, extra: number, extraLength: number): Pick<ZipEntry, 'compressed' | 'inflated'> | undefined {
+function readSizes(
+  view: DataView, at: number, extra: number, extraLength: number,
+): Pick<ZipEntry, 'compressed' | 'inflated'> | undefined {
   const sizes = { compressed: view.getUint32(at + 20, true), inflated: view.getUint32(at + 24, true) }
   if (sizes.compressed !== 0xffffffff && sizes.inflated !== 0xffffffff) return sizes
   const end = Math.min(extra + extraLength, view.byteLength)

@@ -6,8 +6,8 @@ import type { Parser } from '../parser.js'
 const context = 'http://www.w3.org/ns/csvw'
 
 /**
- * The description of a table, `….csv-metadata.json`: what stands in no row of the table. It is read together with its table, by the parser
- * of tables; on its own it maps nothing.
+ * The description of a table, `….csv-metadata.json`: what stands in no row of the table. It is read together with its
+ * table, by the parser of tables; on its own it maps nothing.
  */
 export const tableMetadata: Parser<'table-metadata'> = {
   id: 'table-metadata',
@@ -20,8 +20,15 @@ export const tableMetadata: Parser<'table-metadata'> = {
   async parse({ file }, { report, companion }) {
     const table = file.name.replace(/-metadata\.json$/, '')
     const origin = { document: file.name, place: { kind: 'file' } } as const
-    if (table !== file.name && await companion?.(table)) report('parse/companion', { origin, message: `The document describes ${table} and is read with it` })
-    else report('parse/no-mappings', { origin, message: 'The document describes a table that was not given', hint: `give ${table === file.name ? 'the table' : table} as well` })
+    if (table !== file.name && await companion?.(table)) {
+      report('parse/companion', { origin, message: `The document describes ${table} and is read with it` })
+    } else {
+      report('parse/no-mappings', {
+        origin,
+        message: 'The document describes a table that was not given',
+        hint: `give ${table === file.name ? 'the table' : table} as well`,
+      })
+    }
     return []
   },
 }

@@ -8,7 +8,9 @@ export interface AskedColumn {
 }
 
 /** Understands `--columns technique=ATT&CK,capability_id=B`. Names that mean no role are reported. */
-export function readAskedColumns(columns: Readonly<Record<string, string>> | undefined, document: string, report: Report): readonly AskedColumn[] {
+export function readAskedColumns(
+  columns: Readonly<Record<string, string>> | undefined, document: string, report: Report,
+): readonly AskedColumn[] {
   return Object.entries(columns ?? {}).flatMap(([name, title]) => {
     const role = roleNamed(name)
     if (role) return [{ role, title: title.trim() }]
@@ -16,13 +18,16 @@ export function readAskedColumns(columns: Readonly<Record<string, string>> | und
       message: `"${name}" is nothing that a column can hold`,
       origin: { document, place: { kind: 'file' } },
       found: `${name}=${title}`,
-      expected: 'capability_id, capability_description, capability_group, technique, mapping_type, score_category, score_value, comments, references, …',
+      expected: 'capability_id, capability_description, capability_group, technique, mapping_type, score_value, comments, …',
     })
     return []
   })
 }
 
-/** The columns asked for in a row of titles; undefined when one of them is not there. With `letters`, titles that are letters name columns. */
+/**
+ * The columns asked for in a row of titles; undefined when one of them is not there. With `letters`, titles that are
+ * letters name columns.
+ */
 export function findAskedColumns(
   asked: readonly AskedColumn[], titles: readonly string[], letters: boolean,
 ): ReadonlyMap<ColumnRole, number> | undefined {

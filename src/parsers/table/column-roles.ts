@@ -1,3 +1,5 @@
+import { stated } from '../../model/stated.js'
+
 /** What a column holds. `derived`: something that our tables print for people and that is looked up again, not read. */
 export type ColumnRole =
   | 'framework' | 'frameworkVersion' | 'group' | 'capability' | 'name' | 'text' | 'relation'
@@ -17,36 +19,73 @@ interface RoleTitles {
 
 /** Titles of columns as tables of the field have them: CTID's, ours, and those that people write. Folded as `foldTitle` does. */
 const titles: readonly RoleTitles[] = [
-  { role: 'framework', strong: 'mappingframework framework frameworkid securityframework controlframework mappingframeworkid', weak: 'standard catalog catalogue sourceframework' },
-  { role: 'frameworkVersion', strong: 'mappingframeworkversion frameworkversion controlversion standardversion', weak: 'revision' },
-  { role: 'group', strong: 'capabilitygroup controlfamily controlgroup capabilitygroupname capabilitygroupid', weak: 'family group' },
+  {
+    role: 'framework',
+    strong: 'mappingframework framework frameworkid securityframework controlframework mappingframeworkid',
+    weak: 'standard catalog catalogue sourceframework',
+  },
+  {
+    role: 'frameworkVersion',
+    strong: 'mappingframeworkversion frameworkversion controlversion standardversion',
+    weak: 'revision',
+  },
+  {
+    role: 'group',
+    strong: 'capabilitygroup controlfamily controlgroup capabilitygroupname capabilitygroupid',
+    weak: 'family group',
+  },
   {
     role: 'capability',
-    strong: 'capabilityid controlid controlids controlidentifier controlnumber controlno securitycontrolid nistcontrolid nist80053controlid cveid cves cve '
-      + 'verisid verispath verisenumeration safeguardid requirementid capabilityidentifier productid serviceid policyid profileid diagnosticstatementid subcategoryid',
-    weak: 'capability capabilities control controls securitycontrol securitycontrols nistcontrol nist80053 nist80053control veris safeguard requirement subcategory '
-      + 'diagnosticstatement vulnerability countermeasure mitigation product service feature tool measure cisid cissafeguard cissafeguardid mappedcapability',
+    strong: 'capabilityid capabilityidentifier controlid controlids controlidentifier controlnumber controlno securitycontrolid '
+      + 'nistcontrolid nist80053controlid cveid cves cve verisid verispath verisenumeration safeguardid requirementid productid '
+      + 'serviceid policyid profileid diagnosticstatementid subcategoryid',
+    weak: 'capability capabilities control controls securitycontrol securitycontrols nistcontrol nist80053 nist80053control '
+      + 'veris safeguard requirement subcategory diagnosticstatement vulnerability countermeasure mitigation product service '
+      + 'feature tool measure cisid cissafeguard cissafeguardid mappedcapability',
     otherwise: 'name',
   },
-  { role: 'name', strong: 'capabilitydescription capabilityname controlname controltitle capabilitytitle securitycontrolname safeguardname safeguardtitle requirementname productname servicename', weak: 'name title', otherwise: 'text' },
+  {
+    role: 'name',
+    strong: 'capabilitydescription capabilityname controlname controltitle capabilitytitle securitycontrolname safeguardname '
+      + 'safeguardtitle requirementname productname servicename',
+    weak: 'name title',
+    otherwise: 'text',
+  },
   { role: 'text', strong: 'controldescription controltext requirementtext requirementdescription', weak: 'description' },
   { role: 'relation', strong: 'mappingtype relationshiptype relationtype', weak: 'relationship relation mapping type' },
   {
     role: 'technique',
-    strong: 'attackobjectid techniqueid techniqueids attackid attackids attacktechniqueid attacktechniqueids attackobjectids tid tids ttpid ttpids attackpatternid',
-    weak: 'technique techniques attacktechnique attacktechniques attack attackobject ttp ttps attackpattern attackpatterns tcode tcodes',
+    strong: 'attackobjectid attackobjectids techniqueid techniqueids attackid attackids attacktechniqueid attacktechniqueids '
+      + 'tid tids ttpid ttpids attackpatternid',
+    weak: 'technique techniques attacktechnique attacktechniques attack attackobject ttp ttps attackpattern attackpatterns '
+      + 'tcode tcodes',
     otherwise: 'techniqueName',
   },
-  { role: 'subtechnique', strong: 'subtechniqueid subtechniqueids attacksubtechniqueid', weak: 'subtechnique subtechniques attacksubtechnique' },
-  { role: 'techniqueName', strong: 'attackobjectname techniquename techniquetitle attacktechniquename attackname attackpatternname' },
+  {
+    role: 'subtechnique',
+    strong: 'subtechniqueid subtechniqueids attacksubtechniqueid',
+    weak: 'subtechnique subtechniques attacksubtechnique',
+  },
+  {
+    role: 'techniqueName',
+    strong: 'attackobjectname techniquename techniquetitle attacktechniquename attackname attackpatternname',
+  },
   { role: 'attackGroup', strong: 'attackgroupid attackgroup attackgroups threatgroupid intrusionsetid' },
   { role: 'attackVersion', strong: 'attackversion attackrelease' },
   { role: 'domain', strong: 'technologydomain attackdomain', weak: 'domain matrix' },
   { role: 'category', strong: 'scorecategory', weak: 'category controltype coveragetype' },
   { role: 'value', strong: 'scorevalue', weak: 'score value coverage rating effectiveness' },
   { role: 'related', strong: 'relatedscore' },
-  { role: 'references', strong: 'references reference referenceurl referenceurls', weak: 'links link urls url sources source citation citations' },
-  { role: 'comments', strong: 'comments comment mappingcomments mappingnotes mappingrationale', weak: 'notes note rationale justification explanation remarks remark reason' },
+  {
+    role: 'references',
+    strong: 'references reference referenceurl referenceurls',
+    weak: 'links link urls url sources source citation citations',
+  },
+  {
+    role: 'comments',
+    strong: 'comments comment mappingcomments mappingnotes mappingrationale',
+    weak: 'notes note rationale justification explanation remarks remark reason',
+  },
   { role: 'status', strong: 'status mappingstatus' },
   { role: 'author', strong: 'author authorname mappedby' },
   { role: 'contact', strong: 'authorcontact contact authoremail' },
@@ -71,11 +110,14 @@ export interface TitleMeaning {
 
 const byTitle = new Map<string, TitleMeaning>(titles.flatMap(({ role, strong, weak = '', otherwise }) => [
   ...strong.split(' ').map((title) => [title, { role, strong: true }] as const),
-  ...(weak === '' ? [] : weak.split(' ').map((title) => [title, { role, strong: false, ...(otherwise && { otherwise }) }] as const)),
+  ...(weak === '' ? [] : weak.split(' ')).map((title) => [title, { role, strong: false, ...stated({ otherwise }) }] as const),
 ]))
 
 
-/** What counts when titles are compared: letters and digits, "ATT&CK" as one word, "MITRE" not at all. "MITRE ATT&CK ID(s)" is "attackids". */
+/**
+ * What counts when titles are compared: letters and digits, "ATT&CK" as one word, "MITRE" not at all. "MITRE ATT&CK
+ * ID(s)" is "attackids".
+ */
 export function foldTitle(title: string): string {
   return title
     .slice(0, 200)

@@ -12,7 +12,10 @@ export function buildDescribedSets(
   rows: readonly TableRow[], described: readonly SetFacts[], file: DocumentFile, parser: string,
 ): { readonly sets: readonly MappingSet[]; readonly rest: readonly TableRow[] } {
   const owners = new Map(described.flatMap((facts) => Array.from(facts.details.keys(), (id) => [id, facts] as const)))
-  const byRelease = new Map(described.map((facts) => [releaseKey(facts.framework.id, facts.framework.version, facts.attack.version, facts.attack.domain), facts]))
+  const byRelease = new Map(described.map((facts) => {
+    const { framework, attack } = facts
+    return [releaseKey(framework.id, framework.version, attack.version, attack.domain), facts]
+  }))
   const members = new Map<SetFacts, TableRow[]>(described.map((facts) => [facts, []]))
   const rest: TableRow[] = []
   for (const row of rows) {
@@ -31,7 +34,8 @@ export function buildDescribedSets(
       ...stated({ relation: relationId(mapping.relation), group: groupId(mapping.group) }),
       ...(row.id === undefined ? undefined : facts.details.get(row.id)),
     })))
-    return createMappingSet({ ...facts, mappings, sources: [{ name: file.name, sha256: file.sha256, parser, rows: mappings.length }] })
+    const sources = [{ name: file.name, sha256: file.sha256, parser, rows: mappings.length }]
+    return createMappingSet({ ...facts, mappings, sources })
   })
   return { sets, rest }
 }
@@ -41,7 +45,9 @@ function releaseKey(...parts: readonly (string | undefined)[]): string {
 }
 
 /** Cells print names, and ids where a name would not tell one entry from another: the way back. */
-function idByLabel(entries: readonly { readonly id: string; readonly name: string }[]): (label: string | undefined) => string | undefined {
+function idByLabel(
+  entries: readonly { readonly id: string; readonly name: string }[],
+): (label: string | undefined) => string | undefined {
   const ids = new Set(entries.map(({ id }) => id))
   const byName = new Map<string, string | undefined>()
   for (const { id, name } of entries) byName.set(name, byName.has(name) ? undefined : id)

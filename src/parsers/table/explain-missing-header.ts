@@ -17,7 +17,7 @@ export function explainMissingHeader(sheet: TableSheet, asked: readonly AskedCol
       message: `No row of ${where} has the columns that --columns names, or they are not enough`,
       found,
       expected: `${asked.map(({ title }) => `"${title}"`).join(' and ')}, and columns for both capability_id and technique`,
-      hint: 'columns are named by their title, or by their letter where the table has no titles: --columns capability_id=A,technique=C',
+      hint: 'columns are named by title or, where there are no titles, by letter: --columns capability_id=A,technique=C',
     }
   }
   return {
@@ -32,9 +32,13 @@ export function explainMissingHeader(sheet: TableSheet, asked: readonly AskedCol
 function suggestColumns(sheet: TableSheet): string {
   const rows = sheet.rows.slice(0, SAMPLE)
   const technique = likeliest(rows, (cell) => findTechniques(cell).length > 0)
-  const capability = likeliest(rows, (cell) => frameworks.some(({ capabilityId }) => capabilityId?.test(cell) === true), technique)
+  const capability = likeliest(rows, isCapability, technique)
   const other = technique === 0 ? 1 : 0
   return `capability_id=${columnLetters(capability ?? other)},technique=${columnLetters(technique ?? 2)}`
+}
+
+function isCapability(cell: string): boolean {
+  return frameworks.some(({ capabilityId }) => capabilityId?.test(cell) === true)
 }
 
 function likeliest(rows: TableSheet['rows'], fits: (cell: string) => boolean, except?: number): number | undefined {

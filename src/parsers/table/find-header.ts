@@ -16,8 +16,8 @@ const SEARCHED = 30
 const SAMPLE = 200
 
 /**
- * The first row that names columns of capabilities and of what they map to. Titles, logos and notes may stand above it. Undefined when no
- * row does, nor the user.
+ * The first row that names columns of capabilities and of what they map to. Titles, logos and notes may stand above it.
+ * Undefined when no row does, nor the user.
  */
 export function findHeader(sheet: TableSheet, asked: readonly AskedColumn[]): Header | undefined {
   let searched = 0
@@ -40,11 +40,16 @@ function isMappingTable({ byRole, relations }: Columns): boolean {
   return byRole.has('attackGroup') || (hasTechniques && (byRole.has('capability') || byRole.has('name')))
 }
 
-/** A title such as "Mitigates" names a column of techniques only where techniques stand below it; where none of them has any, none is. */
+/**
+ * A title such as "Mitigates" names a column of techniques only where techniques stand below it; where none of them has
+ * any, none is.
+ */
 function keepRelations(columns: Columns, { rows }: TableSheet, header: number): Columns {
   const below = rows.slice(header + 1, header + 1 + SAMPLE)
   const holds = columns.relations.some(({ column }) => below.some((row) => findTechniques(row[column] ?? '').length > 0))
-  return holds ? columns : { ...columns, relations: [], unknown: [...columns.unknown, ...columns.relations.map(({ column }) => column)].toSorted((a, b) => a - b) }
+  if (holds) return columns
+  const unknown = [...columns.unknown, ...columns.relations.map(({ column }) => column)].toSorted((a, b) => a - b)
+  return { ...columns, relations: [], unknown }
 }
 
 /** Where rows begin that have no header: at the first that names a technique. What stands above is a heading. */

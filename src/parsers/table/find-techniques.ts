@@ -7,8 +7,9 @@ const techniqueId = /(?<![\p{L}\p{N}])T(\d{4})(?:[./](\d{3}))?(?!\d|[./]\d)/giu
 const separators: ReadonlySet<string> = new Set(' \t\n\u00A0;,|:/•·()[]{}–—-')
 
 /**
- * The techniques that a cell names, with their names where it prints them: "T1190; T1078", "T1078 Valid Accounts", "Valid Accounts (T1078)",
- * or an address. Each id once. A name goes with the id before it, or with the one after it in a cell that begins with a name.
+ * The techniques that a cell names, with their names where it prints them: "T1190; T1078", "T1078 Valid Accounts",
+ * "Valid Accounts (T1078)", or an address. Each id once. A name goes with the id before it, or with the one after it in
+ * a cell that begins with a name.
  */
 export function findTechniques(text: string): readonly TechniqueRef[] {
   const matches = [...text.matchAll(techniqueId)]

@@ -2,7 +2,7 @@ import { frameworks } from '../../frameworks/frameworks.js'
 import { foldTitle, meaningOf, type ColumnRole } from './column-roles.js'
 
 /** A column whose title is a mapping type, and whose cells hold the techniques that it maps to. */
-export interface RelationColumn {
+interface RelationColumn {
   readonly column: number
   readonly relation: string
   readonly title: string
@@ -16,7 +16,9 @@ export interface Columns {
   readonly unknown: readonly number[]
 }
 
-const relationByTitle = new Map(frameworks.flatMap(({ relations }) => relations.toReversed().map((relation) => [foldTitle(relation), relation] as const)))
+const relationByTitle = new Map(
+  frameworks.flatMap(({ relations }) => relations.toReversed().map((relation) => [foldTitle(relation), relation] as const))
+)
 
 /** Gives each column of a header its role. `asked` are columns that the user has named: they go first. */
 export function matchColumns(header: readonly string[], asked: ReadonlyMap<ColumnRole, number>): Columns {

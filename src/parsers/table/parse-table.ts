@@ -22,8 +22,8 @@ interface FoundTable {
 }
 
 /**
- * Reads every sheet that has a header of mappings, each row of it: one mapping for every technique that it names. What is not read, sheet,
- * column, row or cell, is reported with its place.
+ * Reads every sheet that has a header of mappings, each row of it: one mapping for every technique that it names. What
+ * is not read, sheet, column, row or cell, is reported with its place.
  */
 export async function parseTable(document: TableDocument, context: ParseContext): Promise<readonly MappingSet[]> {
   const asked = readAskedColumns(context.statements.columns, document.file.name, context.report)
@@ -39,8 +39,11 @@ export async function parseTable(document: TableDocument, context: ParseContext)
     return readFacts(sheet, table ? table.header.row : sheet.rows.length)
   })
   if (own.length === 0) {
-    const others = document.sheets.filter((sheet, index) => sheet.rows.length > 0
-      && !tables.some((table) => table.sheet === sheet) && (tables.length === 0 || Object.keys(factsOf[index] ?? {}).length === 0))
+    const others = document.sheets.filter((sheet, index) => (
+      sheet.rows.length > 0
+      && !tables.some((table) => table.sheet === sheet)
+      && (tables.length === 0 || Object.keys(factsOf[index] ?? {}).length === 0)
+    ))
     for (const sheet of others) reportOtherSheet(sheet, tables.length === 0, document, asked, context)
   }
   const facts: TableFacts = Object.assign({}, ...factsOf.toReversed())
@@ -52,10 +55,14 @@ export async function parseTable(document: TableDocument, context: ParseContext)
   }
   const { sets, rest } = buildDescribedSets(rows, described.sets, document.file, 'table')
   if (rest.length === 0) return sets
-  return [...sets, ...buildTableSets(rest, facts, relationsOf(tables), document.file, 'table', context, await loadKnownCapabilities())]
+  const known = await loadKnownCapabilities()
+  return [...sets, ...buildTableSets(rest, facts, relationsOf(tables), document.file, 'table', context, known)]
 }
 
-/** What is said of the sets beside their rows: in the metadata file of one of our tables, or on the sheet Read me of our workbooks. */
+/**
+ * What is said of the sets beside their rows: in the metadata file of one of our tables, or on the sheet Read me of our
+ * workbooks.
+ */
 async function readDescription(document: TableDocument, { companion }: ParseContext): Promise<CsvMetadataFacts> {
   if (document.container === 'workbook') return { sets: document.sheets.flatMap(readReadMe), formulasEscaped: false }
   const metadata = await companion?.(`${document.file.name}-metadata.json`)
@@ -63,18 +70,24 @@ async function readDescription(document: TableDocument, { companion }: ParseCont
 }
 
 function reportNoRows({ file }: TableDocument, { report }: ParseContext): void {
-  report('parse/no-mappings', { origin: { document: file.name, place: { kind: 'file' } }, hint: 'below the titles of the columns stands no row that could be read' })
+  report('parse/no-mappings', {
+    origin: { document: file.name, place: { kind: 'file' } },
+    hint: 'below the titles of the columns stands no row that could be read',
+  })
 }
 
 function isReadable({ columns: { byRole, relations } }: Header): boolean {
   return byRole.has('technique') || byRole.has('subtechnique') || relations.length > 0
 }
 
-function readRows({ sheet, header }: FoundTable, { file }: TableDocument, { report }: ParseContext, formulasEscaped: boolean): readonly TableRow[] {
+function readRows(
+  { sheet, header }: FoundTable, { file }: TableDocument, { report }: ParseContext, formulasEscaped: boolean,
+): readonly TableRow[] {
   const reader = createSheetReader(file.name, formulasEscaped ? withoutEscapes(sheet) : sheet, header.columns, report)
   if (!isReadable(header)) {
     const count = sheet.rows.slice(header.row + 1).filter((row) => row.length > 0).length
-    report('parse/not-techniques', { origin: reader.origin(header.row, 'attackGroup'), count, found: 'a column of ATT&CK groups, and none of techniques' })
+    const origin = reader.origin(header.row, 'attackGroup')
+    report('parse/not-techniques', { origin, count, found: 'a column of ATT&CK groups, and none of techniques' })
     return []
   }
   reportUnknownColumns(reader, header.row, report)
@@ -102,7 +115,9 @@ function relationsOf(tables: readonly FoundTable[]): readonly Relation[] {
 }
 
 /** A sheet without a header of mappings: an error where none has one, or where techniques stand in it; else said in passing. */
-function reportOtherSheet(sheet: TableSheet, isError: boolean, { file }: TableDocument, asked: readonly AskedColumn[], { report }: ParseContext): void {
+function reportOtherSheet(
+  sheet: TableSheet, isError: boolean, { file }: TableDocument, asked: readonly AskedColumn[], { report }: ParseContext,
+): void {
   const first = sheet.rows.findIndex((row) => row.length > 0)
   const origin = { document: file.name, place: sheet.place(Math.max(first, 0), 0) }
   const holdsTechniques = sheet.rows.some((row) => row.some((cell) => findTechniques(cell).length > 0))

@@ -9,6 +9,8 @@ import type { RowFacts, SetFacts } from './set-facts.js'
 /** Where our metadata files keep what CSV on the Web has no word for. schemas/csv-metadata.schema.json tells its shape. */
 const namespace = 'https://attack-crosswalk.example/ns#'
 
+const aboutNames = ['name', 'contact', 'organization', 'mappingVersion', 'created', 'modified', 'versionSchema'] as const
+
 /** What the metadata file of one of our tables says. */
 export interface CsvMetadataFacts {
   readonly sets: readonly SetFacts[]
@@ -16,12 +18,18 @@ export interface CsvMetadataFacts {
   readonly formulasEscaped: boolean
 }
 
-/** Reads a metadata file of ours ("….csv-metadata.json"). Undefined when it is none; what has another shape than ours is passed over. */
+/**
+ * Reads a metadata file of ours ("….csv-metadata.json"). Undefined when it is none; what has another shape than ours is
+ * passed over.
+ */
 export function readCsvMetadata(value: TreeValue): CsvMetadataFacts | undefined {
   if (!isObject(value)) return undefined
   const sets = value[`${namespace}mappingSets`]
   if (!isList(sets)) return undefined
-  return { sets: sets.flatMap((set) => (isObject(set) ? (readSet(set) ?? []) : [])), formulasEscaped: value[`${namespace}formulasEscaped`] === true }
+  return {
+    sets: sets.flatMap((set) => (isObject(set) ? (readSet(set) ?? []) : [])),
+    formulasEscaped: value[`${namespace}formulasEscaped`] === true,
+  }
 }
 
 function readSet(set: TreeObject): SetFacts | undefined {
@@ -30,7 +38,7 @@ function readSet(set: TreeObject): SetFacts | undefined {
   return {
     framework: { id: framework.id, name: framework.name ?? framework.id, ...stated({ version: framework.version }) },
     attack: readAttack(set.attack),
-    about: texts(set.about, ['name', 'contact', 'organization', 'mappingVersion', 'created', 'modified', 'versionSchema']) satisfies About,
+    about: texts(set.about, aboutNames) satisfies About,
     relations: readEntries(set.relations),
     groups: readEntries(set.groups),
     capabilities: readCapabilities(set.capabilities),

@@ -5,13 +5,18 @@ import { readDomain } from '../../model/read-domain.js'
 import { stated } from '../../model/stated.js'
 import type { RowFacts, SetFacts } from './set-facts.js'
 
+const rowFact = /^(author|own) (name|contact|organization|attackVersion|domain|framework|frameworkVersion)$/
+
 /** Lines of the sheet Read me below a heading. */
 interface Block {
   readonly heading: string
   readonly lines: readonly (readonly string[])[]
 }
 
-/** Reads the sheet Read me of one of our workbooks: a block of facts for each set, and its lists. Empty when the sheet is another's. */
+/**
+ * Reads the sheet Read me of one of our workbooks: a block of facts for each set, and its lists. Empty when the sheet is
+ * another's.
+ */
 export function readReadMe(sheet: TableSheet): readonly SetFacts[] {
   const blocks = splitBlocks(sheet.rows)
   const abouts = blocks.filter(({ lines }) => lines.some(([name]) => name === 'Framework id'))
@@ -23,7 +28,10 @@ export function readReadMe(sheet: TableSheet): readonly SetFacts[] {
 }
 
 function readSet(about: Block['lines'], list: (heading: string) => Block['lines']): SetFacts | undefined {
-  const facts = new Map(about.flatMap(([name, value]) => (name === undefined || value === undefined || value === 'not stated' ? [] : [[name, value] as const])))
+  const facts = new Map(about.flatMap(([name, value]) => {
+    const isStated = name !== undefined && value !== undefined && value !== 'not stated'
+    return isStated ? [[name, value] as const] : []
+  }))
   const id = facts.get('Framework id')
   const domain = facts.get('ATT&CK domain')
   const created = facts.get('Created')
@@ -49,13 +57,16 @@ function readSet(about: Block['lines'], list: (heading: string) => Block['lines'
 }
 
 function readEntries(lines: Block['lines']): readonly Relation[] {
-  return lines.flatMap(([id, name, description]) => (id === undefined ? [] : [{ id, name: name || id, ...stated({ description: description || undefined }) }]))
+  return lines.flatMap(([id, name, description]) => {
+    if (id === undefined) return []
+    return [{ id, name: name || id, ...stated({ description: description || undefined }) }]
+  })
 }
 
 function readDetails(lines: Block['lines']): ReadonlyMap<string, RowFacts> {
   const details = new Map<string, { author?: Record<string, string>; release?: Record<string, string> }>()
   for (const [id, fact, value] of lines) {
-    const [, kind, field] = /^(author|own) (name|contact|organization|attackVersion|domain|framework|frameworkVersion)$/.exec(fact ?? '') ?? []
+    const [, kind, field] = rowFact.exec(fact ?? '') ?? []
     if (id === undefined || value === undefined || kind === undefined || field === undefined) continue
     const row = details.get(id) ?? {}
     const part = kind === 'author' ? 'author' : 'release'

@@ -19,11 +19,16 @@ export function readRow(row: number, reader: SheetReader): TableRow | undefined 
   if (targets === 'unreadable') return undefined
   const capabilities = readCapabilities(row, reader)
   const relation = reader.line(row, 'relation')
-  const status = readStatus(row, reader) ?? (targets.unmappable || (!reader.columns.byRole.has('status') && isNonMappable(relation)) ? 'non_mappable' : undefined)
+  const isDeclared = targets.unmappable || (!reader.columns.byRole.has('status') && isNonMappable(relation))
+  const status = readStatus(row, reader) ?? (isDeclared ? 'non_mappable' : undefined)
   const group = reader.line(row, 'group')
   const comments = reader.lines(row, 'comments')
   const references = readRowReferences(row, reader)
-  const score = stated({ category: reader.line(row, 'category'), value: reader.line(row, 'value'), related: reader.line(row, 'related') })
+  const score = stated({
+    category: reader.line(row, 'category'),
+    value: reader.line(row, 'value'),
+    related: reader.line(row, 'related'),
+  })
   const rest = {
     origins: [reader.origin(row, 'capability', 'name')],
     ...stated({ relation, group, comments, status }),
@@ -46,7 +51,7 @@ function makeMappings(
   ))
   if (capabilities.length > 0 && targets.length > 0) {
     if (!declared) {
-      return capabilities.flatMap((capability) => targeted.map((target) => ({ kind: 'mapped', capability, technique: target.technique, ...target.rest }) as const))
+      return capabilities.flatMap((capability) => targeted.map((target) => mapped(capability, target.technique, target.rest)))
     }
     reader.report('parse/contradictory-row', row, 'technique', {
       found: `non-mappable, with the capability ${capabilities[0]?.id} and the technique ${targets[0]?.technique.id}`,
@@ -71,6 +76,10 @@ function makeMappings(
   return undefined
 }
 
+function mapped(capability: CapabilityRef, technique: TechniqueRef, rest: Rest): Mapping {
+  return { kind: 'mapped', capability, technique, ...rest }
+}
+
 function unmappedTechnique(technique: TechniqueRef, rest: Rest): Mapping {
   return { kind: 'unmapped-technique', technique, ...rest }
 }
@@ -80,10 +89,11 @@ function readCapabilities(row: number, reader: SheetReader): readonly Capability
   const role = byRole.has('capability') ? 'capability' : 'name'
   const id = reader.line(row, role)
   if (id === undefined || nothing.test(id)) {
-    if (role === 'capability' && reader.line(row, 'name') !== undefined) reader.count('parse/name-without-id', 'name', row, 'name')
+    const hasName = role === 'capability' && reader.line(row, 'name') !== undefined
+    if (hasName) reader.count('parse/name-without-id', 'name', row, 'name')
     return []
   }
-  const description = role === 'capability' ? (reader.line(row, 'name') ?? (byRole.has('name') ? undefined : reader.line(row, 'text'))) : undefined
+  const description = role === 'capability' ? reader.line(row, byRole.has('name') ? 'name' : 'text') : undefined
   // CTID's own column holds one id, whatever it looks like.
   const split = byRole.has('id') ? [{ id }] : splitCapabilities(reader.raw(row, role))
   return split.length === 1 && description !== undefined ? split.map((capability) => ({ ...capability, description })) : split
@@ -94,7 +104,9 @@ function readStatus(row: number, reader: SheetReader): MappingStatus | undefined
   if (text === undefined) return undefined
   const folded = text.toLowerCase().replaceAll(/[ -]/g, '_')
   const status = statuses.find((candidate) => candidate === folded)
-  if (!status) reader.count('parse/unknown-value', text.slice(0, 80), row, 'status', { found: text, expected: statuses.join(', ') })
+  if (!status) {
+    reader.count('parse/unknown-value', text.slice(0, 80), row, 'status', { found: text, expected: statuses.join(', ') })
+  }
   return status
 }
 
@@ -104,7 +116,11 @@ function isNonMappable(relation: string | undefined): boolean {
 }
 
 function readRelease(row: number, reader: SheetReader): Omit<TableRow, 'mappings' | 'row'> {
-  const person = stated({ name: reader.line(row, 'author'), contact: reader.line(row, 'contact'), organization: reader.line(row, 'organization') })
+  const person = stated({
+    name: reader.line(row, 'author'),
+    contact: reader.line(row, 'contact'),
+    organization: reader.line(row, 'organization'),
+  })
   return {
     ...stated({
       framework: reader.line(row, 'framework'),
@@ -129,7 +145,9 @@ export function readAttackVersion(text: string | undefined): string | undefined 
 function readRowDomain(row: number, reader: SheetReader) {
   const text = reader.line(row, 'domain')
   const domain = text === undefined ? undefined : readDomain(text)
-  if (text !== undefined && !domain) reader.count('parse/unknown-value', text.slice(0, 80), row, 'domain', { found: text, expected: 'enterprise, mobile or ics' })
+  if (text !== undefined && !domain) {
+    reader.count('parse/unknown-value', text.slice(0, 80), row, 'domain', { found: text, expected: 'enterprise, mobile or ics' })
+  }
   return domain
 }
 

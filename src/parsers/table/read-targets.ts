@@ -18,15 +18,24 @@ export interface Targets {
   readonly unmappable: boolean
 }
 
+const idsExpected = 'ids of techniques, such as T1059.003'
 const nothing = /^(?:n\/?a|none|null|nan|nil|-+|–|—)$/i
 const unmappable = /^(?:not |non[- _]?|un)map(?:pable|ped)$|^no (?:mapping|technique)s?$/i
 
 /** Other objects of ATT&CK by the form of their ids, in words. */
 const otherObjects: readonly (readonly [RegExp, string])[] = [
-  [/\bTA\d{4}\b/, 'a tactic'], [/\bG\d{4}\b/, 'a group'], [/\bS\d{4}\b/, 'software'], [/\bM\d{4}\b/, 'a mitigation'], [/\bDS\d{4}\b/, 'a data source'], [/\bC\d{4}\b/, 'a campaign'],
+  [/\bTA\d{4}\b/, 'a tactic of ATT&CK, not a technique,'],
+  [/\bG\d{4}\b/, 'a group of ATT&CK, not a technique,'],
+  [/\bS\d{4}\b/, 'software of ATT&CK, not a technique,'],
+  [/\bM\d{4}\b/, 'a mitigation of ATT&CK, not a technique,'],
+  [/\bDS\d{4}\b/, 'a data source of ATT&CK, not a technique,'],
+  [/\bC\d{4}\b/, 'a campaign of ATT&CK, not a technique,'],
 ]
 
-/** The techniques of a row. `unreadable` when a cell says something that is none, which is reported: the row is left out, not guessed at. */
+/**
+ * The techniques of a row. `unreadable` when a cell says something that is none, which is reported: the row is left out,
+ * not guessed at.
+ */
 export function readTargets(row: number, reader: SheetReader): Targets | 'unreadable' {
   const { byRole, relations } = reader.columns
   const column = byRole.get('technique') ?? byRole.get('subtechnique') ?? 0
@@ -48,7 +57,8 @@ function readRelationColumns(row: number, reader: SheetReader): Targets {
     const text = cells[column] ?? ''
     const found = findTechniques(text)
     if ((found.length === 0 && text.trim() !== '' && !nothing.test(text.trim())) || holdsBrokenId(text)) {
-      reader.count('parse/unknown-value', `${relation} ${text.slice(0, 40)}`, row, 'capability', { found: text, expected: 'ids of techniques, such as T1059.003' })
+      const subject = `${relation} ${text.slice(0, 40)}`
+      reader.count('parse/unknown-value', subject, row, 'capability', { found: text, expected: idsExpected })
     }
     return found.map((technique) => ({ technique, relation, column }))
   })
@@ -81,9 +91,9 @@ function readWordless(raw: string, row: number, reader: SheetReader): Targets | 
   if (unmappable.test(text)) return { techniques: [], unmappable: true }
   const other = otherObjects.find(([pattern]) => pattern.test(text))?.[1]
   reader.report('parse/unreadable-row', row, 'technique', {
-    message: other === undefined ? 'A row names no technique by its id and was left out' : `A row names ${other} of ATT&CK, not a technique, and was left out`,
+    message: `A row names ${other ?? 'no technique by its id'} and was left out`,
     found: text,
-    expected: 'ids of techniques, such as T1059.003',
+    expected: idsExpected,
   })
   return 'unreadable'
 }

@@ -25,6 +25,13 @@ export interface SheetReader {
   reportCounts(): void
 }
 
+interface Tally {
+  readonly code: Code
+  readonly details: DiagnosticDetails
+  readonly origin: Origin
+  count: number
+}
+
 /** White space that does not belong into an id or a name: at the ends, twice in a row, or anything but a plain space. */
 const stray = /^\s|\s$|[^\S ]| {2}/
 
@@ -33,7 +40,7 @@ const subjectLimit = 200
 
 /** Creates a reader of one sheet. */
 export function createSheetReader(document: string, sheet: TableSheet, columns: Columns, report: Report): SheetReader {
-  const tallies = new Map<string, { readonly code: Code; readonly details: DiagnosticDetails; readonly origin: Origin; count: number }>()
+  const tallies = new Map<string, Tally>()
   const raw = (row: number, role: ColumnRole): string => {
     const column = columns.byRole.get(role)
     return column === undefined ? '' : (sheet.rows[row]?.[column] ?? '')
@@ -70,7 +77,7 @@ export function createSheetReader(document: string, sheet: TableSheet, columns: 
     report: (code, row, role, details) => report(code, { origin: origin(row, role), ...details }),
     count,
     reportCounts() {
-      for (const { code, details, origin: place, count: times } of tallies.values()) report(code, { origin: place, count: times, ...details })
+      for (const tally of tallies.values()) report(tally.code, { origin: tally.origin, count: tally.count, ...tally.details })
       tallies.clear()
     },
   }

@@ -4,8 +4,8 @@ import type { CapabilityRef } from '../../model/mapping.js'
 const patterns = frameworks.flatMap(({ capabilityId, idsHoldSpaces }) => (capabilityId && !idsHoldSpaces ? [capabilityId] : []))
 
 /**
- * The capabilities that a cell names where people write them as they like: "AC-2; AC-3", "AC-2 Account Management". Only ids whose form is
- * known are told apart; any other text is one id.
+ * The capabilities that a cell names where people write them as they like: "AC-2; AC-3", "AC-2 Account Management". Only
+ * ids whose form is known are told apart; any other text is one id.
  */
 export function splitCapabilities(text: string): readonly CapabilityRef[] {
   const parts = text.split(/[;,\n]/).map((part) => part.trim().replaceAll(/\s+/g, ' ')).filter((part) => part !== '')

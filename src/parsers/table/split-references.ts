@@ -1,7 +1,7 @@
 /**
- * The references of a cell, in their order: one a line, as our tables write them; a list as Python prints it, as mapex does
- * (`['https://…', 'https://…']`); or addresses after commas, semicolons or spaces. An address may hold commas: only one before another
- * address parts two.
+ * The references of a cell, in their order: one a line, as our tables write them; a list as Python prints it, as mapex
+ * does (`['https://…', 'https://…']`); or addresses after commas, semicolons or spaces. An address may hold commas: only
+ * one before another address parts two.
  */
 export function splitReferences(text: string): readonly string[] {
   const trimmed = text.trim()

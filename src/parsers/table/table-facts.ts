@@ -25,7 +25,10 @@ export interface TableFacts {
 /** Titles and notes above a table are few. */
 const SEARCHED = 60
 
-/** Reads the rows of a sheet, up to the header's, that consist of a name and its value. The first of two that say the same counts. */
+/**
+ * Reads the rows of a sheet, up to the header's, that consist of a name and its value. The first of two that say the
+ * same counts.
+ */
 export function readFacts(sheet: TableSheet, end: number): TableFacts {
   const facts: { -readonly [Name in keyof TableFacts]?: string } = {}
   for (const cells of sheet.rows.slice(0, Math.min(end, SEARCHED))) {

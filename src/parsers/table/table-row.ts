@@ -1,6 +1,9 @@
 import type { Domain, Mapping, Person } from '../../model/mapping.js'
 
-/** What a row of a table says: its mappings, one for each technique that it names, and what belongs to the set that they go to. */
+/**
+ * What a row of a table says: its mappings, one for each technique that it names, and what belongs to the set that they
+ * go to.
+ */
 export interface TableRow {
   readonly mappings: readonly Mapping[]
   /** As the row writes it; undefined where the table has no such column or the cell is blank. */

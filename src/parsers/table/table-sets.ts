@@ -28,11 +28,15 @@ export function buildTableSets(
     const { about, mappings } = shareAuthors(own, facts)
     const described = framework === undefined ? { id: unknownFramework, name: 'Unknown' } : describeFramework(framework)
     if (framework === undefined && context.statements.framework === undefined) {
-      context.report('parse/unknown-framework', { ...(mappings[0]?.origins[0] && { origin: mappings[0].origins[0] }), count: own.length })
+      context.report('parse/unknown-framework', { ...stated({ origin: mappings[0]?.origins[0] }), count: own.length })
     }
     const used = new Set(mappings.map(({ relation }) => relation))
     return createMappingSet({
-      framework: { id: described.id, name: described.name, ...stated({ version: first?.frameworkVersion ?? facts.frameworkVersion }) },
+      framework: {
+        id: described.id,
+        name: described.name,
+        ...stated({ version: first?.frameworkVersion ?? facts.frameworkVersion }),
+      },
       attack: stated({ domain: first?.domain ?? facts.domain, version: first?.attackVersion ?? facts.attackVersion }),
       about,
       relations: relations.filter(({ id }) => used.has(id)),
@@ -43,10 +47,13 @@ export function buildTableSets(
   })
 }
 
-function groupRows(rows: readonly TableRow[], facts: TableFacts, { statements }: ParseContext, known: KnownCapabilities): readonly RowGroup[] {
+function groupRows(
+  rows: readonly TableRow[], facts: TableFacts, { statements }: ParseContext, known: KnownCapabilities,
+): readonly RowGroup[] {
   const untold = rows.filter(({ framework }) => framework === undefined && facts.framework === undefined)
   // What the user states needs no telling, and a guess would only contradict it.
-  const tell = statements.framework === undefined ? tellFrameworks(new Set(untold.flatMap(capabilityIds)), known) : () => undefined
+  const ids = new Set(statements.framework === undefined ? untold.flatMap(capabilityIds) : [])
+  const tell = tellFrameworks(ids, known)
   const groups = new Map<string, RowGroup>()
   let last: string | undefined
   for (const row of rows) {
@@ -82,7 +89,10 @@ function shareAuthors(rows: readonly TableRow[], facts: TableFacts): Pick<Mappin
         mappingVersion: rows.find(({ mappingVersion }) => mappingVersion !== undefined)?.mappingVersion ?? facts.mappingVersion,
       }),
     },
-    mappings: rows.flatMap(({ mappings, person }): readonly Mapping[] => (isShared || !person ? mappings : mappings.map((mapping) => ({ ...mapping, author: person })))),
+    mappings: rows.flatMap(({ mappings, person }): readonly Mapping[] => {
+      if (isShared || !person) return mappings
+      return mappings.map((mapping) => ({ ...mapping, author: person }))
+    }),
   }
 }
 

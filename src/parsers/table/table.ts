@@ -3,7 +3,10 @@ import type { Parser, Sniff } from '../parser.js'
 import { findHeader } from './find-header.js'
 import { findTechniques } from './find-techniques.js'
 
-/** Tables of mappings, as CSV or workbook: ours, mapex's, and those that people make. docs/decisions/0007 tells how columns are told. */
+/**
+ * Tables of mappings, as CSV or workbook: ours, mapex's, and those that people make. docs/decisions/0007 tells how
+ * columns are told.
+ */
 export const table: Parser<'table'> = {
   id: 'table',
   title: 'Table of mappings (CSV, TSV, Excel, OpenDocument)',
@@ -27,9 +30,14 @@ function sniffSheets({ sheets }: TableDocument): Sniff {
     if (!header) continue
     const { byRole, relations } = header.columns
     const target = byRole.get('technique') ?? byRole.get('subtechnique') ?? relations[0]?.column ?? byRole.get('attackGroup')
-    return { confidence: 0.9, reason: `has the columns "${title(byRole.get('capability') ?? byRole.get('name') ?? 0)}" and "${title(target)}"` }
+    return {
+      confidence: 0.9,
+      reason: `has the columns "${title(byRole.get('capability') ?? byRole.get('name') ?? 0)}" and "${title(target)}"`,
+    }
   }
-  const holdsTechniques = sheets.some(({ rows }) => rows.slice(0, SAMPLE).some((row) => row.some((cell) => findTechniques(cell).length > 0)))
+  const holdsTechniques = sheets.some(
+    ({ rows }) => rows.slice(0, SAMPLE).some((row) => row.some((cell) => findTechniques(cell).length > 0))
+  )
   // Still the parser to tell the user what is missing.
   return holdsTechniques
     ? { confidence: 0.5, reason: 'holds ids of techniques, but no titles of columns that are known' }

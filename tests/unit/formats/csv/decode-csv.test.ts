@@ -6,7 +6,9 @@ const rows = 'Control ID,Technique ID,Comments\nAC-2,T1078,"two\r\nlines"\nAC-3,
 function utf16(text: string, littleEndian: boolean): Uint8Array {
   const bytes = new Uint8Array(text.length * 2 + 2)
   const view = new DataView(bytes.buffer)
-  for (const [index, code] of [0xfeff, ...Array.from(text, (character) => character.charCodeAt(0))].entries()) view.setUint16(index * 2, code, littleEndian)
+  for (
+    const [index, code] of [0xfeff, ...Array.from(text, (character) => character.charCodeAt(0))].entries()
+  ) view.setUint16(index * 2, code, littleEndian)
   return bytes
 }
 
@@ -79,7 +81,11 @@ describe('texts that may be tables', () => {
     ['notes.txt', 'Control;Technique\nAC-2;T1078\nAC-3;T1059\n', 'csv'],
     ['export.txt', 'Control\tTechnique\tNote\nAC-2\tT1078\t\nAC-3\tT1059\tx\n', 'csv'],
     ['table.xls', 'Control\tTechnique\tNote\nAC-2\tT1078\t\nAC-3\tT1059\tx\n', 'csv'],
-    ['prose.txt', 'First, we looked at it, then away.\nSecond, we looked again, then left.\nThird, it was gone, at last.\n', 'text'],
+    [
+      'prose.txt',
+      'First, we looked at it, then away.\nSecond, we looked again, then left.\nThird, it was gone, at last.\n',
+      'text',
+    ],
     ['list.txt', 'T1078 Valid Accounts\nT1059 Command and Scripting Interpreter\n', 'text'],
     ['table.md', '| Control | Technique |\n|---|---|\n| AC-2 | T1078 |\n', 'text'],
     ['data', '{"a": 1, "b": 2, "c": 3}\n', 'json'],

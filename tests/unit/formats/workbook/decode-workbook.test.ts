@@ -19,7 +19,9 @@ const shown = [
 ]
 
 describe('workbooks', () => {
-  it.each(['xlsx', 'xlsm', 'biff8'] as const)('as %s give the cells as displayed, merged ones all with their text, and links', async (type) => {
+  it.each(
+    ['xlsx', 'xlsm', 'biff8'] as const
+  )('as %s give the cells as displayed, merged ones all with their text, and links', async (type) => {
     const bytes = makeWorkbook({ 'Mappings': rows, 'Blank': [] }, type, (sheet) => {
       if (!sheet['B3']) return
       sheet['!merges'] = [{ s: { r: 2, c: 0 }, e: { r: 3, c: 0 } }, { s: { r: 0, c: 0 }, e: { r: 0, c: 16_000 } }]

@@ -26,11 +26,17 @@ function text(content: string): Uint8Array {
 
 /** The workbook with a text of its first sheet replaced. */
 function replaceInSheet(bytes: Uint8Array, from: string, to: string): Uint8Array {
-  const archive: { FullPaths: string[]; FileIndex: { content?: Uint8Array }[] } = sheetjs.CFB.read(Buffer.from(bytes), { type: 'buffer' })
-  const members = archive.FullPaths.map((path, index) => ({ name: path.replace(/^[^/]*\//, ''), content: archive.FileIndex[index]?.content }))
+  const archive: {
+    FullPaths: string[]; FileIndex: { content?: Uint8Array }[]
+  } = sheetjs.CFB.read(Buffer.from(bytes), { type: 'buffer' })
+  const members = archive.FullPaths.map(
+    (path, index) => ({ name: path.replace(/^[^/]*\//, ''), content: archive.FileIndex[index]?.content })
+  )
   return makeZip(members.flatMap(({ name, content }) => {
     if (name === '' || name.endsWith('/') || content === undefined) return []
-    const changed = name === 'xl/worksheets/sheet1.xml' ? text(Buffer.from(content).toString('utf8').replace(from, to)) : new Uint8Array(Buffer.from(content))
+    const changed = name === 'xl/worksheets/sheet1.xml' ? text(
+      Buffer.from(content).toString('utf8').replace(from, to)
+    ) : new Uint8Array(Buffer.from(content))
     return [{ name, content: changed }]
   }))
 }
@@ -46,13 +52,17 @@ describe('workbooks that are refused', () => {
   it('because a password protects them', async () => {
     const bytes = await writeXlsx({ sheets: [{ name: 'S', rows: [['a']] }], encryption: { password: 'secret', spinCount: 10 } })
     expect(await refusal(bytes)).toMatchObject({ code: 'read/protected' })
-    expect(await refusal(pack({ '/EncryptionInfo': 'x', '/EncryptedPackage': 'y' }, 'cfb'))).toMatchObject({ code: 'read/protected' })
+    expect(
+      await refusal(pack({ '/EncryptionInfo': 'x', '/EncryptedPackage': 'y' }, 'cfb'))
+    ).toMatchObject({ code: 'read/protected' })
   })
 
   it('because they are cut off, at whatever byte', async () => {
     const bytes = makeWorkbook(sheet)
     for (const length of [5, 40, 1000, bytes.length - 400, bytes.length - 1]) {
-      expect(await refusal(bytes.slice(0, length)), `${length} bytes`).toMatchObject({ code: 'read/malformed', message: 'The workbook is cut off or damaged' })
+      expect(await refusal(bytes.slice(0, length)), `${length} bytes`).toMatchObject(
+        { code: 'read/malformed', message: 'The workbook is cut off or damaged' }
+      )
     }
   })
 
@@ -63,7 +73,9 @@ describe('workbooks that are refused', () => {
   })
 
   it('because they hold nothing', async () => {
-    expect(await refusal(makeWorkbook({ One: [], Two: [[null, '']] }))).toMatchObject({ code: 'read/empty', found: 'the sheets One, Two, all blank' })
+    expect(await refusal(makeWorkbook({ One: [], Two: [[null, '']] }))).toMatchObject(
+      { code: 'read/empty', found: 'the sheets One, Two, all blank' }
+    )
   })
 
   it.each([
@@ -78,9 +90,13 @@ describe('workbooks that are refused', () => {
   })
 
   it('because they would inflate to too much', async () => {
-    const bomb = makeZip([{ name: '[Content_Types].xml', content: text('<x/>') }, { name: 'xl/workbook.xml', content: new Uint8Array(20_000_000) }])
+    const bomb = makeZip(
+      [{ name: '[Content_Types].xml', content: text('<x/>') }, { name: 'xl/workbook.xml', content: new Uint8Array(20_000_000) }]
+    )
     expect(bomb.length).toBeLessThan(25_000)
-    expect(await refusal(bomb)).toMatchObject({ code: 'read/inflates-too-much', found: expect.stringContaining('xl/workbook.xml inflates') })
+    expect(await refusal(bomb)).toMatchObject(
+      { code: 'read/inflates-too-much', found: expect.stringContaining('xl/workbook.xml inflates') }
+    )
   })
 
   it('because a cell stands far from all others', async () => {
@@ -108,7 +124,9 @@ describe('the directory of an archive', () => {
     expect(judgeZip([entry])).toBeUndefined()
     expect(judgeZip([{ ...entry, inflated: 0 }])).toContain('no size declared')
     expect(judgeZip([{ ...entry, inflated: 400_000_000 }])).toContain('inflates')
-    expect(judgeZip(Array.from({ length: 6 }, () => ({ ...entry, compressed: 1_000_000, inflated: 100_000_000 })))).toBe('600 MB when inflated')
+    expect(
+      judgeZip(Array.from({ length: 6 }, () => ({ ...entry, compressed: 1_000_000, inflated: 100_000_000 })))
+    ).toBe('600 MB when inflated')
     expect(judgeZip(Array.from({ length: 10_001 }, () => entry))).toContain('members')
   })
 

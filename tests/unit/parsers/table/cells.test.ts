@@ -10,7 +10,10 @@ describe('the techniques of a cell', () => {
     ['T1190; T1078', ['T1190', 'T1078']],
     ['T1059.001, T1059.003\nT1190 T1190', ['T1059.001', 'T1059.003', 'T1190']],
     ['T1078 Valid Accounts', ['T1078 = Valid Accounts']],
-    ['T1078 - Valid Accounts; T1059: Command and Scripting Interpreter', ['T1078 = Valid Accounts', 'T1059 = Command and Scripting Interpreter']],
+    [
+      'T1078 - Valid Accounts; T1059: Command and Scripting Interpreter',
+      ['T1078 = Valid Accounts', 'T1059 = Command and Scripting Interpreter'],
+    ],
     ['Valid Accounts (T1078)', ['T1078 = Valid Accounts']],
     ['Valid Accounts [T1078], PowerShell (T1059.001)', ['T1078 = Valid Accounts', 'T1059.001 = PowerShell']],
     ['https://attack.mitre.org/techniques/T1059/001/', ['T1059.001']],
@@ -39,7 +42,10 @@ describe('the references of a cell', () => {
     ['[]', []],
     ['[see the manual]', ['[see the manual]']],
     ["['unclosed]", ["['unclosed]"]],
-    ['https://a.example/?x=1,2, https://b.example; http://c.example', ['https://a.example/?x=1,2', 'https://b.example', 'http://c.example']],
+    [
+      'https://a.example/?x=1,2, https://b.example; http://c.example',
+      ['https://a.example/?x=1,2', 'https://b.example', 'http://c.example'],
+    ],
     ['see https://a.example for more', ['see https://a.example for more']],
     ['', []],
   ])('%j', (text, expected) => {

@@ -14,25 +14,35 @@ import { sampleSet } from '../../../support/sample-sets.js'
 /** The sample with all that has no column: several mapping types, authors of rows, a row of another release. */
 function fullSet(): ResolvedSet {
   const set = sampleSet()
-  const relations = new Map([...set.relations, ['technique_scores_2', { id: 'technique_scores_2', name: 'Other Scores', description: 'Two\nlines.' }]])
+  const relations = new Map(
+    [...set.relations, ['technique_scores_2', { id: 'technique_scores_2', name: 'Other Scores', description: 'Two\nlines.' }]]
+  )
   const mappings = set.mappings.map((mapping, index) => {
     if (index === 1) return { ...mapping, relation: 'technique_scores_2', author: { name: 'B. Writer', organization: 'Else' } }
-    if (index === 2) return { ...mapping, release: { attackVersion: '15.1', frameworkVersion: '01/01/2024' }, status: 'in_progress' as const }
+    if (index === 2) return {
+      ...mapping, release: { attackVersion: '15.1', frameworkVersion: '01/01/2024' }, status: 'in_progress' as const,
+    }
     return mapping
   })
   return { ...set, relations, mappings }
 }
 
 async function emitCsv(set: ResolvedSet, options: Partial<CsvOptions> = {}) {
-  return render(await csv.emit(set, emitContext(await loadAttackIndex()), { 'csv-bom': false, 'csv-escape-formulas': false, ...options }))
+  return render(
+    await csv.emit(set, emitContext(await loadAttackIndex()), { 'csv-bom': false, 'csv-escape-formulas': false, ...options })
+  )
 }
 
 async function render(artifacts: readonly Artifact[]) {
-  return Object.fromEntries(await Promise.all(artifacts.map(async (artifact) => [artifact.name, await artifact.render()] as const)))
+  return Object.fromEntries(
+    await Promise.all(artifacts.map(async (artifact) => [artifact.name, await artifact.render()] as const))
+  )
 }
 
 describe('our own tables', () => {
-  it.each([{}, { 'csv-bom': true }, { 'csv-escape-formulas': true }])('as CSV with their metadata give the same set (%j)', async (options) => {
+  it.each(
+    [{}, { 'csv-bom': true }, { 'csv-escape-formulas': true }]
+  )('as CSV with their metadata give the same set (%j)', async (options) => {
     const files = await emitCsv(fullSet(), options)
     const [name = '', bytes = ''] = Object.entries(files)[0] ?? []
     const { sets, diagnostics } = await readTable(name, bytes, {}, files)
@@ -50,7 +60,9 @@ describe('our own tables', () => {
     expect(sets.map(({ framework, attack, mappings }) => [framework.version, attack.version, mappings.length])).toEqual([
       ['12/12/2024', '16.1', 4], ['01/01/2024', '15.1', 1],
     ])
-    expect(sets[0]?.mappings[0]).toMatchObject({ relation: 'Technique Scores', group: 'AWS CloudHSM', status: 'complete', score: { related: 'T1553' } })
+    expect(sets[0]?.mappings[0]).toMatchObject(
+      { relation: 'Technique Scores', group: 'AWS CloudHSM', status: 'complete', score: { related: 'T1553' } }
+    )
     expect(sets[0]?.about).toEqual({ created: '2021-09-21', modified: '2024-12-11' })
     expect(sets[0]?.mappings[1]?.author).toEqual({ organization: 'Else' })
   })
@@ -67,7 +79,11 @@ describe('our own tables', () => {
   it('pass over metadata of another shape', async () => {
     const files = await emitCsv(sampleSet())
     const [name = '', bytes = ''] = Object.entries(files)[0] ?? []
-    for (const metadata of ['{}', '[]', '{"https://attack-crosswalk.example/ns#mappingSets": [null, {}, {"framework": {"id": 3}}]}', '{']) {
+    for (
+      const metadata of [
+        '{}', '[]', '{"https://attack-crosswalk.example/ns#mappingSets": [null, {}, {"framework": {"id": 3}}]}', '{',
+      ]
+    ) {
       const { sets } = await readTable(name, bytes, {}, { [`${name}-metadata.json`]: metadata })
       expect(sets.map(({ mappings }) => mappings.length)).toEqual([5])
     }
@@ -84,7 +100,9 @@ describe("mapex's tables", () => {
       attack: { domain: 'enterprise', version: '16.1' },
       about: { organization: 'Example', created: '2021-09-21', modified: '2024-12-11' },
     })
-    expect(sets[0]?.mappings.map(({ kind }) => kind)).toEqual(['mapped', 'mapped', 'mapped', 'unmapped-capability', 'unmapped-technique'])
+    expect(sets[0]?.mappings.map(({ kind }) => kind)).toEqual(
+      ['mapped', 'mapped', 'mapped', 'unmapped-capability', 'unmapped-technique']
+    )
     expect(sets[0]?.mappings[0]?.references).toEqual(['https://example.org/cloudhsm', 'https://example.org/keys'])
     // mapex writes no status: the mapping type is the declaration.
     expect(sets[0]?.mappings[3]).toMatchObject({ relation: 'non_mappable', status: 'non_mappable' })
