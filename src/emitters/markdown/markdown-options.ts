@@ -5,7 +5,7 @@ export const markdownOptions = {
   'markdown-rows': {
     kind: 'boolean',
     default: true,
-    description: 'End Markdown pages with a table of all rows. A pull request of GitHub holds 65,536 characters.',
+    description: 'a table of all rows at the end of a page; a pull request of GitHub holds 65,536 characters at most',
   },
 } as const satisfies OptionSpecs
 
