@@ -107,7 +107,8 @@ function buildLayer(plan: ReportLayer, shown: readonly LayerCell[], leftOut: rea
     })),
     metadata: [...facts.map(({ label, value }) => ({ name: label, value: String(value) })), ...missing],
     links: [{
-      label: `ATT&CK ${labelDomain(release.domain)} ${release.version}`, url: `${attackSite(release)}/matrices/${release.domain}/`,
+      label: `ATT&CK ${labelDomain(release.domain)} ${release.version}`,
+      url: `${attackSite(release)}/matrices/${release.domain}/`,
     }],
   }
 }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 
 describe('help', () => {
-  it.each(['', 'convert', 'validate', 'inspect', 'formats', 'attack', 'attack list', 'attack show', 'attack index'])(
+  it.each(['', 'convert', 'validate', 'inspect', 'formats', 'attack', 'attack list', 'attack show', 'attack index', 'diff', 'bridge'])(
     'of "%s" ends with examples and has exit code 0', async (name) => {
       const { code, stdout, stderr } = await runCrosswalk([...name.split(' ').filter((word) => word !== ''), '--help'], { cwd })
       expect(code).toBe(0)
@@ -56,6 +56,9 @@ describe('mistakes in the command line', () => {
     [['convert', 'page.txt', '--config', 'missing.yaml'], 'missing.yaml'],
     [['inspect'], 'INPUT'],
     [['validate'], 'FILE'],
+    [['diff', 'page.txt'], 'NEW'],
+    [['diff', 'page.txt', 'page.txt', '--format', 'yaml'], 'layer'],
+    [['bridge', 'page.txt'], 'RIGHT'],
     [['formats', 'extra'], 'argument'],
     [['convert', 'page.txt', '--quiet', '--verbose'], '--verbose'],
   ])('%j: exit code 2, and a way out', async (args, way) => {

@@ -97,12 +97,13 @@ interface Comparison {
   readonly buckets: ReadonlyMap<string, readonly Profile[]>
 }
 
-/** All with all or, where one capability is asked for, it alone with all of the other side: from the left, then from the right. */
+/** All with all or, where a capability is asked for, it alone with all of the other side: from the left, then from the right. */
 function planComparisons(lefts: readonly Profile[], rights: readonly Profile[], capability?: string): readonly Comparison[] {
   if (capability === undefined) return [{ lefts, buckets: bucketByTechnique(rights) }]
+  const asked = rights.filter(({ id }) => id === capability)
   return [
     { lefts: lefts.filter(({ id }) => id === capability), buckets: bucketByTechnique(rights) },
-    { lefts: lefts.filter(({ id }) => id !== capability), buckets: bucketByTechnique(rights.filter(({ id }) => id === capability)) },
+    { lefts: lefts.filter(({ id }) => id !== capability), buckets: bucketByTechnique(asked) },
   ]
 }
 

@@ -49,7 +49,8 @@ export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[])
 /** One row a technique of a pair, with every score of both sides. */
 export function techniqueTable({ release }: Bridge, pairs: readonly BridgePair[]): ReportTable {
   const shared = pairs.flatMap((pair) => pair.techniques.map((technique) => ({ pair, technique })))
-  const head = { name: 'techniques', title: 'Techniques', about: 'One row a technique that a pair shares.', only: 'files' as const }
+  const about = 'One row a technique that a pair shares.'
+  const head = { name: 'techniques', title: 'Techniques', about, only: 'files' as const }
   return createReportTable(head, shared, [
     { key: 'left_capability_id', title: 'Left', kind: 'id', cell: ({ pair }) => pair.left.id },
     { key: 'right_capability_id', title: 'Right', kind: 'id', cell: ({ pair }) => pair.right.id },
@@ -58,8 +59,14 @@ export function techniqueTable({ release }: Bridge, pairs: readonly BridgePair[]
       key: 'attack_object_name', title: 'Technique name', kind: 'text',
       cell: ({ technique }) => release.technique(technique.id)?.name,
     },
-    { key: 'left_scores', title: 'Left scores', kind: 'text', cell: ({ technique }) => listScores(technique.left), holds: noScore },
-    { key: 'right_scores', title: 'Right scores', kind: 'text', cell: ({ technique }) => listScores(technique.right), holds: noScore },
+    {
+      key: 'left_scores', title: 'Left scores', kind: 'text', cell: ({ technique }) => listScores(technique.left),
+      holds: noScore,
+    },
+    {
+      key: 'right_scores', title: 'Right scores', kind: 'text', cell: ({ technique }) => listScores(technique.right),
+      holds: noScore,
+    },
     { key: 'left_written', title: 'Left writes', kind: 'text', cell: ({ technique }) => [...technique.left.ids].join(', ') },
     { key: 'right_written', title: 'Right writes', kind: 'text', cell: ({ technique }) => [...technique.right.ids].join(', ') },
     derivedColumn,

@@ -1,7 +1,7 @@
 import type { MappedRow, Score } from '../../model/mapping.js'
 
 /** How much a capability bears on a technique: thirds, so that sums are exact. */
-export const fullWeight = 3
+const fullWeight = 3
 
 const valueWeights: ReadonlyMap<string, number> = new Map([['minimal', 1], ['partial', 2], ['significant', fullWeight]])
 

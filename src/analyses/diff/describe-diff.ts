@@ -6,7 +6,7 @@ import type { IdChange, SetDiff } from './set-diff.js'
 type Status = 'active' | 'deprecated' | 'revoked' | 'absent'
 
 /** A technique that came, went or is called otherwise, and what the releases of both sets say of it. */
-export interface TechniqueChange extends IdChange {
+interface TechniqueChange extends IdChange {
   readonly inOldAttack: Status
   readonly inNewAttack: Status
   /** What it is revoked by in the newer of the two releases, followed to the end. */

@@ -24,8 +24,8 @@ interface BridgeOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
 /** `crosswalk bridge`: two frameworks, related through the techniques that they share. */
 export function bridgeCommand(): Command {
   const command = new Command('bridge')
-    .description('Relates the capabilities of two frameworks that bear on the same ATT&CK techniques, with a strength from 0 to 1. '
-      + 'The relations are derived by Crosswalk; neither CTID nor the owners of the frameworks state them.')
+    .description('Relates the capabilities of two frameworks that bear on the same ATT&CK techniques, with a strength '
+      + 'from 0 to 1. The relations are derived by Crosswalk; neither CTID nor the owners of the frameworks state them.')
     .argument('<LEFT>', 'a file, folder or glob with a mapping set')
     .argument('<RIGHT>', 'a file, folder or glob with a mapping set of another framework')
     .option('--capability <id>', 'only the pairs of this capability, of either side')

@@ -27,7 +27,7 @@ interface DiffOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
 /** `crosswalk diff`: how two mapping sets, or two folders of them, differ. */
 export function diffCommand(): Command {
   const command = new Command('diff')
-    .description('Compares mapping sets of a framework: rows added, removed and changed, capabilities and techniques come and gone.')
+    .description('Compares mapping sets of a framework: rows added, removed, changed; capabilities and techniques come and gone.')
     .argument('<OLD>', 'a file, folder or glob')
     .argument('<NEW>', 'a file, folder or glob')
   addDeliveryOptions(command, ['text', 'json', 'csv', 'xlsx', 'layer'])

@@ -18,6 +18,14 @@ function label({ score, comments }: ResolvedSet['mappings'][number]): string {
   return [score?.category, score?.value, comments].filter((part) => part !== undefined).join(' ')
 }
 
+function manyRows(offset: number): readonly MappedRow[] {
+  return Array.from({ length: 10_000 }, (_, index) => scored('protect', 'partial', `comment ${index * 2 + offset}`))
+}
+
+function named(id: string, description: string): MappedRow {
+  return mapped(id, 'T1', { capability: { id, description } })
+}
+
 describe('rows of one capability and technique', () => {
   it('are one row when there is one on each side, whatever else they say', () => {
     expect(changes([scored('protect', 'partial', 'a')], [scored('detect', 'minimal', 'b')]))
@@ -26,7 +34,8 @@ describe('rows of one capability and technique', () => {
 
   it('belong together when they say the same', () => {
     const [a, b] = [scored('protect', 'partial', 'x'), scored('detect', 'partial', 'x')]
-    const { same, changed, added } = diffSets(createSet({ rows: [a, b] }), createSet({ rows: [scored('respond', 'minimal', 'y'), b, a] }))
+    const fresh = createSet({ rows: [scored('respond', 'minimal', 'y'), b, a] })
+    const { same, changed, added } = diffSets(createSet({ rows: [a, b] }), fresh)
     expect([same, changed.length, added.map(label)]).toEqual([2, 0, ['respond minimal y']])
   })
 
@@ -48,18 +57,16 @@ describe('rows of one capability and technique', () => {
   })
 
   it('in any number take no longer than their number', () => {
-    const rows = (offset: number): readonly MappedRow[] =>
-      Array.from({ length: 10_000 }, (_, index) => scored('protect', 'partial', `comment ${index * 2 + offset}`))
-    const { changed, same } = diffSets(createSet({ rows: rows(0) }), createSet({ rows: rows(1) }))
+    const { changed, same } = diffSets(createSet({ rows: manyRows(0) }), createSet({ rows: manyRows(1) }))
     expect([changed.length, same]).toEqual([10_000, 0])
   })
 })
 
 describe('what is only written otherwise', () => {
   it('is no change, and counted', () => {
-    const old = createSet({ rows: [mapped('a', 'T1', { comments: 'two  words', references: ['x', 'y'], relation: 'technique_scores' })] })
-    const fresh = createSet({ rows: [mapped('a', 'T1', { comments: 'two\nwords ', references: ['y', 'x'], relation: 'Technique Scores' })] })
-    const { same, respelled, changed, facts } = diffSets(old, fresh)
+    const old = mapped('a', 'T1', { comments: 'two  words', references: ['x', 'y'], relation: 'technique_scores' })
+    const fresh = mapped('a', 'T1', { comments: 'two\nwords ', references: ['y', 'x'], relation: 'Technique Scores' })
+    const { same, respelled, changed, facts } = diffSets(createSet({ rows: [old] }), createSet({ rows: [fresh] }))
     expect([same, respelled, changed]).toEqual([1, 1, []])
     expect(facts.map(({ fact, old: before, new: after }) => [fact, before, after])).toEqual([
       ['mapping type Technique Scores: id', 'technique_scores', 'Technique Scores'],
@@ -69,22 +76,24 @@ describe('what is only written otherwise', () => {
 
   it('is a change where it could be another mapping type', () => {
     const old = createSet({ rows: [mapped('a', 'T1', { relation: 'related-to' })] })
-    const fresh = createSet({ rows: [mapped('a', 'T1', { relation: 'related to' }), mapped('b', 'T1', { relation: 'related_to' })] })
-    expect(diffSets(old, fresh).changed.flatMap(({ fields }) => fields.map(({ field }) => field))).toEqual(['mapping_type'])
+    const rows = [mapped('a', 'T1', { relation: 'related to' }), mapped('b', 'T1', { relation: 'related_to' })]
+    const { changed } = diffSets(old, createSet({ rows }))
+    expect(changed.flatMap(({ fields }) => fields.map(({ field }) => field))).toEqual(['mapping_type'])
   })
 
   it('is a change where only one side states it', () => {
-    const [bare, named] = [mapped('a', 'T1'), mapped('a', 'T1', { technique: { id: 'T1', name: 'One' }, capability: { id: 'a', description: 'A' } })]
-    const [change] = diffSets(createSet({ rows: [bare] }), createSet({ rows: [named] })).changed
+    const full = mapped('a', 'T1', { technique: { id: 'T1', name: 'One' }, capability: { id: 'a', description: 'A' } })
+    const [change] = diffSets(createSet({ rows: [mapped('a', 'T1')] }), createSet({ rows: [full] })).changed
     expect(change?.fields).toEqual([{ field: 'capability_description', new: 'A' }, { field: 'attack_object_name', new: 'One' }])
   })
 })
 
 it('capabilities and techniques come, go and are called otherwise', () => {
-  const named = (id: string, description: string): MappedRow => mapped(id, 'T1', { capability: { id, description } })
   const { capabilities, techniques } = diffSets(
     createSet({ rows: [named('a', 'Alpha'), named('b', 'Beta'), mapped('a', 'T9')] }),
-    createSet({ rows: [named('a', 'Alfa'), named('c', 'Gamma'), { kind: 'unmapped-technique', origins: [], technique: { id: 'T2', name: 'Two' } }] }),
+    createSet({ rows: [
+      named('a', 'Alfa'), named('c', 'Gamma'), { kind: 'unmapped-technique', origins: [], technique: { id: 'T2', name: 'Two' } },
+    ] }),
   )
   expect(capabilities).toEqual([
     { change: 'added', id: 'c', name: 'Gamma' },

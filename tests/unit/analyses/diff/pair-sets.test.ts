@@ -26,6 +26,7 @@ it('of several, those of the same framework version, then of the same ATT&CK ver
     [release('nist', 'rev4', '12.1'), release('nist', 'rev5', '12.1')],
     [release('nist', 'rev6', '14.1'), release('nist', 'rev5', '14.1'), release('nist', 'rev4', '14.1')],
   )
-  expect(pairs.map(([old, fresh]) => [old.framework.version, fresh.framework.version])).toEqual([['rev4', 'rev4'], ['rev5', 'rev5']])
+  const versions = pairs.map(([old, fresh]) => [old.framework.version, fresh.framework.version])
+  expect(versions).toEqual([['rev4', 'rev4'], ['rev5', 'rev5']])
   expect(added.map(label)).toEqual(['nist rev6 14.1 enterprise'])
 })
