@@ -1,6 +1,7 @@
 import { followSuccessors } from '../../attack/follow-successors.js'
 import type { AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
 import { compareVersions } from '../../attack/compare-versions.js'
+import { compareText } from '../../model/compare-text.js'
 import { parentOf } from './release-pair.js'
 import { techniqueOf } from './row-change.js'
 import type { UpgradedSet } from './upgrade-set.js'
@@ -18,7 +19,7 @@ export interface Candidate {
 
 /**
  * Techniques that are active in the new release and were not in the old one, in tactics of the techniques that the upgraded set maps, and
- * that it does not name itself. None when going back, or when the old release is not known.
+ * that it does not name itself; those whose parents it maps most come first. None when going back, or when the old release is not known.
  */
 export function findCandidates({ set, source, target }: Pick<UpgradedSet, 'set' | 'source' | 'target'>): readonly Candidate[] {
   if (!source || compareVersions(source.version, target.version) >= 0) return []
@@ -32,7 +33,7 @@ export function findCandidates({ set, source, target }: Pick<UpgradedSet, 'set' 
   }
   const names = new Map(target.tactics.map(({ shortname, name }) => [shortname, name]))
   const replaced = mapReplaced(target)
-  return target.techniques().flatMap((technique): readonly Candidate[] => {
+  const found = target.techniques().flatMap((technique): readonly Candidate[] => {
     const { id, status, tactics } = technique
     if (status !== 'active' || rows.has(id) || source.technique(id)?.status === 'active') return []
     const shared = tactics.filter((tactic) => covered.has(tactic))
@@ -44,6 +45,7 @@ export function findCandidates({ set, source, target }: Pick<UpgradedSet, 'set' 
       parentRows: rows.get(parentOf(id) ?? '') ?? 0,
     }]
   })
+  return found.toSorted((a, b) => b.parentRows - a.parentRows || compareText(a.technique.id, b.technique.id))
 }
 
 function mapReplaced(release: AttackReleaseView): ReadonlyMap<string, readonly string[]> {

@@ -12,7 +12,7 @@ export function upgradeTables({ changes, candidates }: UpgradeDocument): readonl
     createReportTable({ name: 'techniques', title: 'Changed techniques', about: 'What became of each technique, with the number of rows.' },
       groupChanges(changes), groupColumns),
     createReportTable({ name: 'changes', title: 'Changes', about: changesAbout, only: 'files' }, changes, changeColumns),
-    createReportTable({ name: 'candidates', title: 'Candidates', about: 'New techniques in tactics that the set covers: to be assessed.' },
+    createReportTable({ name: 'candidates', title: 'Candidates', about: 'New techniques in tactics that the set covers, to be assessed: first those whose parents it maps.' },
       candidates, candidateColumns),
   ]
 }
