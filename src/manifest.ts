@@ -41,3 +41,10 @@ export function createManifest(tool: Manifest['tool'], artefacts: readonly Manif
     })),
   }
 }
+
+/** Whether a document is a manifest of ours: it lies among artefacts that are read back, and maps nothing itself. */
+export function isManifest(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('tool' in value) || !('artefacts' in value)) return false
+  const { tool } = value
+  return typeof tool === 'object' && tool !== null && 'name' in tool && tool.name === 'attack-crosswalk'
+}

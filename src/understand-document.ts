@@ -6,6 +6,7 @@ import { decodeDocument } from './formats/decode-document.js'
 import type { DocumentFile } from './formats/decoded.js'
 import { forcedContainer } from './forced-container.js'
 import { describeFramework } from './frameworks/describe-framework.js'
+import { isManifest } from './manifest.js'
 import type { ResolvedSet } from './model/mapping-set.js'
 import type { Statements } from './parsers/parser.js'
 import type { UnderstoodDocument } from './requests.js'
@@ -21,6 +22,10 @@ export interface Reading {
 /** One document: decoded, its dialect told, parsed, and completed by what the user states. */
 export async function understandDocument(file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report): Promise<UnderstoodDocument> {
   const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from))
+  if (decoded?.container === 'json' && isManifest(decoded.value)) {
+    report('read/skipped', { message: `${file.path} is the manifest of a run of Crosswalk and was passed over`, origin: { document: file.name, place: { kind: 'file' } } })
+    return { file, rows: 0, sets: [] }
+  }
   const detection = decoded && detectParser(decoded, reading.from, report)
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}

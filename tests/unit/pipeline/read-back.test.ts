@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { convert, createMemoryWorld, understand } from '../../../src/index.js'
+
+const page = `T1553.002 Code Signing
+
+VERIS Mappings
+
+Capability ID Capability Description Mapping Type ATT&CK ID ATT&CK Name
+action.malware.variety.Disable controls Gets in the way of controls related-to T1553.002 Code Signing
+`
+
+describe('an output folder as input', () => {
+  it('is read back, each row once; its manifest is passed over', async () => {
+    const world = createMemoryWorld({ 'page.txt': page })
+    await convert({ inputs: [], emitters: ['stix', 'csv', 'json'] }, world)
+    const { sets, diagnostics } = await understand({ inputs: [] }, createMemoryWorld(Object.fromEntries(world.written)))
+
+    expect(sets.map(({ set }) => set.mappings.length)).toEqual([1])
+    expect(diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([])
+    expect(diagnostics.map(({ code }) => code)).toContain('read/skipped')
+  })
+})
