@@ -28,7 +28,7 @@ export async function understand(request: UnderstandRequest, world: World): Prom
 
 async function understandAll(request: UnderstandRequest, world: World, log: DiagnosticLog): Promise<Understanding> {
   const { report } = log
-  const attack = await loadAttack(request.attackBundle, report)
+  const attack = request.attack ?? await loadAttack(request, report)
   const catalog = request.catalog ? await readAll(request.catalog, {}) : []
   const documents = completeDocuments(await readAll(request.inputs, request), catalog, report)
 

@@ -1,14 +1,14 @@
 import type { AttackIndex } from './attack/attack-index.js'
+import type { AttackSources } from './attack/attack-sources.js'
 import type { Diagnostic } from './diagnostics/diagnostic.js'
 import type { EmitterId } from './emitters/registry.js'
 import type { OptionValue } from './emitters/option-values.js'
-import type { DocumentFile } from './formats/decoded.js'
 import type { ManifestArtefact, ReadDocument } from './manifest.js'
 import type { ResolvedSet } from './model/mapping-set.js'
 import type { Sniff, Statements } from './parsers/parser.js'
 
 /** What to read, and how to take it. */
-export interface UnderstandRequest {
+export interface UnderstandRequest extends AttackSources {
   /** Files, folders, globs, or "-" for standard input; what they mean is the world's business. */
   readonly inputs: readonly string[]
   /** The id of the parser to use, instead of telling it by the content. */
@@ -17,10 +17,10 @@ export interface UnderstandRequest {
   readonly statements?: Statements
   /** No merging across documents: each gets a folder of its own. */
   readonly perDocument?: boolean
+  /** ATT&CK, where it is loaded already; the sources of it do not count then. */
+  readonly attack?: AttackIndex
   /** Mapping files that complete what pages leave out: scores, references, groups, versions. Named as inputs are. */
   readonly catalog?: readonly string[]
-  /** An ATT&CK STIX bundle that adds to the shipped releases, or replaces one, for this run. */
-  readonly attackBundle?: DocumentFile
 }
 
 /** What to write. */

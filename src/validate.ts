@@ -1,5 +1,6 @@
 import { loadAttack } from './attack/load-attack.js'
 import type { AttackIndex } from './attack/attack-index.js'
+import type { AttackSources } from './attack/attack-sources.js'
 import type { Code } from './diagnostics/catalogue.js'
 import type { Diagnostic, DiagnosticDetails, Report } from './diagnostics/diagnostic.js'
 import { createDiagnosticLog } from './diagnostics/diagnostic-log.js'
@@ -11,11 +12,9 @@ import { validators } from './validation/validators.js'
 import type { World } from './world.js'
 
 /** What to validate. */
-export interface ValidateRequest {
+export interface ValidateRequest extends AttackSources {
   /** Files, folders or globs; what they mean is the world's business. */
   readonly inputs: readonly string[]
-  /** An ATT&CK STIX bundle that adds to the shipped releases, for this run. */
-  readonly attackBundle?: DocumentFile
 }
 
 /** What was found of one file. */
@@ -39,7 +38,7 @@ export interface ValidationReport {
 /** Judges files of any kind that is known: first against a schema, then for what they mean. */
 export async function validate(request: ValidateRequest, world: World): Promise<ValidationReport> {
   const log = createDiagnosticLog()
-  const attack = await loadAttack(request.attackBundle, log.report)
+  const attack = await loadAttack(request, log.report)
   const files = await world.readDocuments(request.inputs, log.report)
   const byPath = new Map(files.map((file) => [file.path, file]))
   const verdicts: FileVerdict[] = []

@@ -1,28 +1,37 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import type { AttackIndex } from './attack-index.js'
+import type { AttackSources } from './attack-sources.js'
+import { createBundleReader } from './bundle/create-bundle-reader.js'
 import { loadAttackIndex } from './load-attack-index.js'
 import { readAttackBundle } from './read-attack-bundle.js'
+import { parseStoredRelease } from './stored-release.js'
 import { withBundle } from './with-bundle.js'
+import { withRelease } from './with-release.js'
 
-/** The shipped index, with the release of a bundle that the user names (`--attack`). A bundle that is none is reported. */
-export async function loadAttack(bundle: DocumentFile | undefined, report: Report): Promise<AttackIndex> {
-  const index = await loadAttackIndex()
-  if (!bundle) return index
-  const result = readAttackBundle(parseJson(bundle.bytes), { fileName: bundle.name })
+/**
+ * The shipped index, with the releases that the user added and that of a bundle named for this run (`--attack`). A release of the
+ * user's replaces the same one of the index. What cannot be used is reported.
+ */
+export async function loadAttack({ attackBundle, attackReleases = [] }: AttackSources, report: Report): Promise<AttackIndex> {
+  let index = await loadAttackIndex()
+  for (const file of attackReleases) {
+    const stored = parseStoredRelease(new TextDecoder().decode(file.bytes))
+    if (stored) index = withRelease(index, stored.release)
+    else report('check/damaged-release', { found: file.path, origin: { document: file.path, place: { kind: 'file' } } })
+  }
+  return attackBundle ? addBundle(index, attackBundle, report) : index
+}
+
+function addBundle(index: AttackIndex, bundle: DocumentFile, report: Report): AttackIndex {
+  const reader = createBundleReader()
+  reader.push(bundle.bytes)
+  const read = reader.finish()
+  const result = 'problem' in read ? read : readAttackBundle(read.value, { fileName: bundle.name })
   if (!('problem' in result)) return withBundle(index, result.release)
   report('check/unusable-bundle', {
     message: `${bundle.path} ${result.problem}; the releases at hand were used`,
     origin: { document: bundle.path, place: { kind: 'file' } },
   })
   return index
-}
-
-/** Undefined, which is no bundle, where the bytes are not JSON. */
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes))
-  } catch {
-    return undefined
-  }
 }

@@ -1,10 +1,7 @@
 import type { UnderstandRequest } from '../requests.js'
 import { toStatements, type ReadingOptions } from './options/reading-options.js'
-import { readGivenFile } from './read-given-file.js'
+import { readAttackSources } from './read-attack-sources.js'
 import { UsageError } from './usage-error.js'
-
-/** The largest ATT&CK bundle to read, in bytes; those of one release take some fifty megabytes. */
-export const largestBundle = 1_000_000_000
 
 /** What to read and how to take it, from the command line. */
 export async function toUnderstandRequest(inputs: readonly string[], options: ReadingOptions): Promise<UnderstandRequest> {
@@ -18,6 +15,6 @@ export async function toUnderstandRequest(inputs: readonly string[], options: Re
     ...(from !== undefined && { from }),
     ...(catalog !== undefined && { catalog }),
     ...(perDocument === true && { perDocument }),
-    ...(attack !== undefined && { attackBundle: await readGivenFile('--attack', attack, largestBundle) }),
+    ...await readAttackSources(attack),
   }
 }

@@ -1,22 +1,16 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { createBundleReader, type ReadBundle } from '../attack/bundle/create-bundle-reader.js'
 
-/** A file's JSON, or why it could not be had, as a sentence that follows the file's name. */
-export type BundleFile = { readonly value: unknown } | { readonly problem: string }
-
-/** Reads a STIX bundle's file whole. What its JSON means is `readAttackBundle`'s affair. */
-export async function readBundle(path: string): Promise<BundleFile> {
-  let text: string
+/** Reads a STIX bundle's file piece by piece. What its JSON means is `readAttackBundle`'s affair. */
+export async function readBundle(path: string): Promise<ReadBundle> {
+  const reader = createBundleReader()
   try {
-    text = await readFile(path, 'utf8')
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
+      if (!(chunk instanceof Uint8Array) || !reader.push(chunk)) break
+    }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    return { problem: code === 'ENOENT' ? 'does not exist' : `could not be read (${code})` }
+    return { problem: code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `could not be read (${code})` }
   }
-  try {
-    // A byte order mark is white space to people, not to JSON.
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
-    return { value }
-  } catch {
-    return { problem: 'is not JSON' }
-  }
+  return reader.finish()
 }

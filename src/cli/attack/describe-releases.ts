@@ -1,11 +1,14 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
 import { attackDomains } from '../../attack/attack-domains.js'
+import { releaseName } from '../../attack/release-name.js'
 import type { Domain } from '../../model/mapping.js'
 
 /** A release at hand, with how much of it is in use. */
 export interface ReleaseDescription {
   readonly domain: Domain
   readonly version: string
+  /** A path or an address; absent for what comes with Crosswalk. */
+  readonly from?: string
   readonly tactics: number
   /** Active ones, without sub-techniques. */
   readonly techniques: number
@@ -15,9 +18,12 @@ export interface ReleaseDescription {
   readonly revoked: number
 }
 
-/** Counts every release of the index, by domain and oldest first. */
-export function describeReleases(index: AttackIndex): readonly ReleaseDescription[] {
-  return attackDomains.flatMap((domain) => index.versions(domain).map((version) => describeRelease(index, domain, version)))
+/** Counts every release of the index, by domain and oldest first. `origins` are by the name of the release. */
+export function describeReleases(index: AttackIndex, origins: ReadonlyMap<string, string>): readonly ReleaseDescription[] {
+  return attackDomains.flatMap((domain) => index.versions(domain).map((version) => {
+    const from = origins.get(releaseName({ domain, version }))
+    return { ...describeRelease(index, domain, version), ...(from !== undefined && { from }) }
+  }))
 }
 
 function describeRelease(index: AttackIndex, domain: Domain, version: string): ReleaseDescription {

@@ -1,8 +1,7 @@
 import type { AttackReleaseView, AttackTactic } from '../../attack/attack-index.js'
 import { releaseName } from '../../attack/release-name.js'
-import { neutralise } from '../../diagnostics/reporters/neutralise.js'
 import type { Domain } from '../../model/mapping.js'
-import { renderTable } from '../render-table.js'
+import { renderFacts, type Fact } from './render-facts.js'
 
 /** A tactic in one release: what `attack show --format json` prints. */
 export interface TacticDescription extends AttackTactic {
@@ -31,17 +30,17 @@ export function describeTactic(release: AttackReleaseView, tactic: AttackTactic)
 }
 
 /** A tactic for people: a heading, then what is known of it, then its techniques. */
-export function renderTactic(description: TacticDescription, release: AttackReleaseView): string {
+export function renderTactic(description: TacticDescription, release: AttackReleaseView, width: number): string {
   const { id, name, shortname, deprecated, position, techniques, stixId } = description
-  const facts = [
+  const facts: readonly Fact[] = [
     ['status', deprecated === true ? 'deprecated' : 'active'],
     ['short name', shortname],
     ['position', `${position} of ${release.tactics.length}`],
     ['STIX id', stixId],
-    ...techniques.map((technique, index) => [
+    ...techniques.map((technique, index): Fact => [
       index === 0 ? 'techniques' : '',
       `${technique} ${release.technique(technique)?.name ?? ''}`,
     ]),
   ]
-  return `${neutralise(`${id} ${name} (${releaseName(release)})`)}\n${renderTable(facts)}`
+  return renderFacts(`${id} ${name} (${releaseName(release)})`, facts, width)
 }

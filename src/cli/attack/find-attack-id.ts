@@ -5,6 +5,9 @@ import { releaseName } from '../../attack/release-name.js'
 import type { Domain } from '../../model/mapping.js'
 import { findNearest } from '../find-nearest.js'
 
+/** So many nearest ids are named. */
+const most = 3
+
 /** Where to look; the newest release of whichever domain has the id, when nothing is said. */
 export interface AttackScope {
   readonly domain?: Domain
@@ -15,7 +18,7 @@ export interface AttackScope {
 export type FoundAttackId =
   | { readonly kind: 'technique'; readonly release: AttackReleaseView; readonly technique: AttackTechnique }
   | { readonly kind: 'tactic'; readonly release: AttackReleaseView; readonly tactic: AttackTactic }
-  | { readonly kind: 'none'; readonly problem: string }
+  | { readonly kind: 'none'; readonly problem: string; readonly suggestions?: readonly string[] }
 
 /** Finds a technique (T1553.002) or a tactic (TA0001); letter case, and "/" for ".", make no difference. */
 export function findAttackId(index: AttackIndex, asked: string, scope: AttackScope): FoundAttackId {
@@ -29,7 +32,7 @@ export function findAttackId(index: AttackIndex, asked: string, scope: AttackSco
   const releases = entries.length > 0 ? entries.map(({ domain, version }) => index.release(domain, version)) : tacticReleases
   const release =
     scope.version === undefined ? newestOfFirst(releases) : releases.find((candidate) => isAsked(index, candidate, scope.version))
-  if (!release) return none(explain(index, id, domains, releases, scope))
+  if (!release) return explain(index, id, domains, releases, scope)
   const technique = release.technique(id)
   if (technique) return { kind: 'technique', release, technique }
   const tactic = release.tactics.find((candidate) => candidate.id === id)
@@ -58,27 +61,35 @@ function explain(
   domains: readonly Domain[],
   releases: readonly AttackReleaseView[],
   scope: AttackScope,
-): string {
+): FoundAttackId {
   const [first] = releases
   const last = releases.at(-1)
-  if (first && last) return `${id} is not in ATT&CK ${scope.version ?? ''}; it is in ${releaseName(first)} to ${last.version}`
+  if (first && last) return none(`${id} is not in ATT&CK ${scope.version ?? ''}; it is in ${releaseName(first)} to ${last.version}`)
   const elsewhere = index.domainsOf(id)
   if (elsewhere.length > 0) {
-    return `${id} is a technique of the domain ${elsewhere.join(' and ')}, not of ${domains.join(' and ')}`
+    return none(`${id} is a technique of the domain ${elsewhere.join(' and ')}, not of ${domains.join(' and ')}`)
   }
   const searched = domains.map((domain) => index.release(domain, scope.version))
-  return `ATT&CK has no ${id}. ${id.startsWith('TA') ? suggestTactic(id, searched) : suggestTechniques(id, searched)}`
+  const suggestions = id.startsWith('TA') ? suggestTactics(id, searched) : suggestTechniques(id, searched)
+  const meant = id.startsWith('TA') ? 'Tactic ids look like TA0001.' : 'Technique ids look like T1553 or T1553.002.'
+  return {
+    kind: 'none',
+    problem: `ATT&CK has no ${id}. ${suggestions.length === 0 ? meant : 'Did you mean one of these?'}`,
+    suggestions,
+  }
 }
 
-function suggestTechniques(id: string, searched: readonly AttackReleaseView[]): string {
-  const nearest = searched.flatMap((release) => nearestTechniques(release, id)).slice(0, 3)
-  if (nearest.length === 0) return 'Technique ids look like T1553 or T1553.002.'
-  return `Did you mean ${nearest.map((technique) => `${technique.id} ${technique.name}`).join(', or ')}?`
+function suggestTechniques(id: string, searched: readonly AttackReleaseView[]): readonly string[] {
+  const nearest = searched.flatMap((release) => nearestTechniques(release, id).map((technique) => ({ release, technique })))
+  return nearest.slice(0, most).map(({ release, technique: { id: near, name } }) => `${near} ${name} (${releaseName(release)})`)
 }
 
-function suggestTactic(id: string, searched: readonly AttackReleaseView[]): string {
-  const nearest = findNearest(id, searched.flatMap(({ tactics }) => tactics.map((tactic) => tactic.id)))
-  return nearest === undefined ? 'Tactic ids look like TA0001.' : `Did you mean ${nearest}?`
+function suggestTactics(id: string, searched: readonly AttackReleaseView[]): readonly string[] {
+  const tactics = searched.flatMap((release) => release.tactics.map((tactic) => ({ release, tactic })))
+  const nearest = findNearest(id, tactics.map(({ tactic }) => tactic.id))
+  return tactics
+    .filter(({ tactic }) => tactic.id === nearest)
+    .map(({ release, tactic }) => `${tactic.id} ${tactic.name} (${releaseName(release)})`)
 }
 
 function listVersions(index: AttackIndex, domains: readonly Domain[]): string {

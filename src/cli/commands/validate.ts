@@ -4,11 +4,10 @@ import { validate, type FileVerdict } from '../../validate.js'
 import { chooseExitCode } from '../choose-exit-code.js'
 import { createDiskWorld } from '../../io/disk-world.js'
 import { addReportOptions, type ReportOptions } from '../options/report-options.js'
-import { readGivenFile } from '../read-given-file.js'
+import { readAttackSources } from '../read-attack-sources.js'
 import { renderTable } from '../render-table.js'
 import { tellDiagnostics } from '../tell-diagnostics.js'
 import { openTerminal } from '../terminal.js'
-import { largestBundle } from '../to-understand-request.js'
 import { withExamples } from '../with-examples.js'
 
 interface ValidateOptions extends ReportOptions {
@@ -34,9 +33,8 @@ export function validateCommand(): Command {
 
 async function runValidate(inputs: readonly string[], options: ValidateOptions): Promise<void> {
   const terminal = openTerminal(options)
-  const attackBundle = options.attack === undefined ? undefined : await readGivenFile('--attack', options.attack, largestBundle)
   const world = createDiskWorld({ output: '', extensions, ...(terminal.progress && { progress: terminal.progress.tell }) })
-  const { files, diagnostics } = await validate({ inputs, ...(attackBundle && { attackBundle }) }, world)
+  const { files, diagnostics } = await validate({ inputs, ...await readAttackSources(options.attack) }, world)
   terminal.progress?.clear()
   if (options.quiet !== true) terminal.printResult(renderTable(files.map(describeVerdict)))
   await tellDiagnostics(diagnostics, files.map(({ file }) => file), options, terminal)

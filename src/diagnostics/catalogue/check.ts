@@ -7,6 +7,11 @@ export const checkEntries = {
     title: 'ATT&CK has no such technique',
     help: 'Check the id; give a newer ATT&CK bundle with --attack if the technique is new.',
   },
+  'check/parent-unknown': {
+    severity: 'warning',
+    title: 'ATT&CK has no technique that the sub-technique could be part of',
+    help: 'Sub-technique ids begin with the id of their technique: T1553.002 is part of T1553. Check the part before the dot.',
+  },
   'check/revoked-technique': {
     severity: 'warning',
     title: 'ATT&CK has revoked the technique',
@@ -36,6 +41,11 @@ export const checkEntries = {
     severity: 'info',
     title: 'The document states no ATT&CK version; the newest at hand was used for lookups',
     help: 'State the version with --attack-version.',
+  },
+  'check/damaged-release': {
+    severity: 'warning',
+    title: 'A file among the ATT&CK releases that you added is damaged; it was left out',
+    help: 'Add the release again (`crosswalk attack add` or `fetch`), or delete the file.',
   },
   'check/unusable-bundle': {
     severity: 'error',

@@ -1,5 +1,6 @@
 import type { CheckRule } from './check-rule.js'
 import { deprecatedTechnique } from './deprecated-technique.js'
+import { parentUnknown } from './parent-unknown.js'
 import { releaseAssumed } from './release-assumed.js'
 import { revokedTechnique } from './revoked-technique.js'
 import { techniqueNameDiffers } from './technique-name-differs.js'
@@ -12,6 +13,7 @@ export const checkRules: readonly CheckRule[] = [
   unknownRelease,
   releaseAssumed,
   unknownTechnique,
+  parentUnknown,
   wrongDomain,
   revokedTechnique,
   deprecatedTechnique,

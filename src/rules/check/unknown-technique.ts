@@ -1,23 +1,26 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
-import { nearestTechniques } from '../../attack/nearest-techniques.js'
 import { releaseName } from '../../attack/release-name.js'
 import type { CheckRule } from './check-rule.js'
+import { describeNearest, mostSuggestions } from './describe-nearest.js'
 import { foreignDomains } from './foreign-domains.js'
+import { lackedParent } from './lacked-parent.js'
 import type { ReferencedTechnique } from './referenced-techniques.js'
 
-/** Looking for the nearest ids takes a while; a set with more unknown ids than this has another trouble than typing errors. */
-const mostSuggestions = 100
-
-/** An id that ATT&CK lacks in the set's release, and in every other domain: say which is meant, or which releases do have it. */
+/**
+ * An id that ATT&CK lacks in the set's release, and in every other domain: say which is meant, or which releases do have it.
+ * Sub-techniques whose parent is unknown too are `parentUnknown`'s.
+ */
 export const unknownTechnique: CheckRule = {
   id: 'check/unknown-technique',
   check({ techniques }, { attack, report }) {
     const unknown = techniques.filter(
-      (technique) => !technique.release.technique(technique.id) && foreignDomains(technique, attack).length === 0,
+      (technique) => !technique.release.technique(technique.id)
+        && foreignDomains(technique, attack).length === 0
+        && lackedParent(technique, attack) === undefined,
     )
     for (const [number, technique] of unknown.entries()) {
       const { id, release, count, origin } = technique
-      const hint = otherReleases(technique, attack) ?? (number < mostSuggestions ? suggestion(technique) : undefined)
+      const hint = otherReleases(technique, attack) ?? (number < mostSuggestions ? describeNearest(technique) : undefined)
       report('check/unknown-technique', {
         message: `${id} is not a technique of ${releaseName(release)}`,
         found: id,
@@ -35,10 +38,4 @@ function otherReleases({ id, release }: ReferencedTechnique, attack: AttackIndex
   const last = versions.at(-1)
   if (first === undefined || last === undefined) return undefined
   return `ATT&CK has it in ${first === last ? `release ${first}` : `releases ${first} to ${last}`}`
-}
-
-function suggestion({ id, release, names }: ReferencedTechnique): string | undefined {
-  const [name] = names.keys()
-  const nearest = nearestTechniques(release, id, name).map((technique) => `${technique.id} ${technique.name}`)
-  return nearest.length === 0 ? undefined : `did you mean ${nearest.join(', or ')}?`
 }

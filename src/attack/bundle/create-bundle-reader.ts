@@ -1,0 +1,70 @@
+import { slimObject } from './slim-object.js'
+import { createJsonSplitter } from './split-json.js'
+import { isStixObject, type StixObject } from './stix-object.js'
+
+/** A bundle as `readAttackBundle` takes it, with the objects that it needs; or why there is none, after the file's name. */
+export type ReadBundle = { readonly value: unknown } | { readonly problem: string }
+
+/** Reads a STIX bundle as its bytes come in. */
+export interface BundleReader {
+  /** Bytes, cut anywhere. False when no more are wanted: they are no bundle. */
+  readonly push: (chunk: Uint8Array) => boolean
+  readonly finish: () => ReadBundle
+}
+
+/**
+ * Reads the JSON of a STIX bundle of any size, object by object: only what the index is made of stays in memory. What it means
+ * is `readAttackBundle`'s affair.
+ */
+export function createBundleReader(): BundleReader {
+  const objects: StixObject[] = []
+  const none = -1
+  let problem: string | undefined
+  const splitter = createJsonSplitter((entry) => {
+    const object: unknown = JSON.parse(entry)
+    const slim = isStixObject(object) ? slimObject(object) : undefined
+    return slim ? objects.push(slim) - 1 : none
+  })
+
+  function attempt(action: () => void): void {
+    try {
+      action()
+    } catch (error) {
+      problem = describeFault(error)
+    }
+  }
+
+  return {
+    push(chunk) {
+      if (problem === undefined) attempt(() => splitter.push(chunk))
+      return problem === undefined
+    },
+    finish() {
+      let value: unknown
+      attempt(() => {
+        const { frame, isCutOff } = splitter.finish()
+        // A text that never was JSON may look cut off too: only one that begins as a bundle does is called so.
+        if (isCutOff && /^\uFEFF?\s*\{/.test(frame)) problem = 'ends too early: it is cut off'
+        else value = fillFrame(JSON.parse(frame.replace(/^\uFEFF/, '')), objects)
+      })
+      return problem === undefined ? { value } : { problem }
+    },
+  }
+}
+
+function describeFault(error: unknown): string {
+  if (error instanceof SyntaxError) return 'is not JSON'
+  if (error instanceof RangeError) return 'holds an object of more than 64 MB'
+  if (error instanceof TypeError) return 'is not text in UTF-8'
+  throw error
+}
+
+/** Puts the kept objects back in their places. */
+function fillFrame(frame: unknown, objects: readonly StixObject[]): unknown {
+  if (!isStixObject(frame) || !Array.isArray(frame['objects'])) return frame
+  const kept = frame['objects'].flatMap((entry: unknown) => {
+    const [position] = Array.isArray(entry) ? entry : []
+    return typeof position === 'number' ? objects[position] ?? [] : []
+  })
+  return { type: frame['type'], objects: kept }
+}

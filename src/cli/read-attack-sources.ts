@@ -1,0 +1,18 @@
+import type { AttackSources } from '../attack/attack-sources.js'
+import { readGivenFile } from './read-given-file.js'
+
+/** The largest ATT&CK bundle to read, in bytes; those of one release take some fifty megabytes. */
+const largestBundle = 1_000_000_000
+
+/** The releases that the user added, and the bundle of `--attack`. */
+export async function readAttackSources(attack: string | undefined): Promise<AttackSources> {
+  const [{ readStoredReleases }, { userDataFolder }] = await Promise.all([
+    import('../io/release-store.js'),
+    import('../io/user-data-folder.js'),
+  ])
+  const attackReleases = await readStoredReleases(userDataFolder())
+  return {
+    ...(attackReleases.length > 0 && { attackReleases }),
+    ...(attack !== undefined && { attackBundle: await readGivenFile('--attack', attack, largestBundle) }),
+  }
+}
