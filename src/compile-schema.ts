@@ -6,6 +6,7 @@ type SchemaLoader = () => Promise<{ default: object }>
 const loaders = defineLoaders({
   'bridge': () => import('../schemas/bridge.schema.json', { with: { type: 'json' } }),
   'config': () => import('../schemas/config.schema.json', { with: { type: 'json' } }),
+  'coverage': () => import('../schemas/coverage.schema.json', { with: { type: 'json' } }),
   'csv-metadata': () => import('../schemas/csv-metadata.schema.json', { with: { type: 'json' } }),
   'ctid-mappings': () => import('../schemas/ctid-mappings.schema.json', { with: { type: 'json' } }),
   'diagnostics': () => import('../schemas/diagnostics.schema.json', { with: { type: 'json' } }),

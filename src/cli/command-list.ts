@@ -53,6 +53,12 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/diff.js')).diffCommand(),
   },
   {
+    name: 'coverage',
+    args: 'INPUT...',
+    summary: 'Count what mapping sets cover of ATT&CK, tactic by tactic, and find the gaps',
+    load: async () => (await import('./commands/coverage.js')).coverageCommand(),
+  },
+  {
     name: 'bridge',
     args: 'LEFT RIGHT',
     summary: 'Relate two frameworks through the techniques they share',

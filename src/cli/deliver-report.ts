@@ -14,7 +14,7 @@ import type { DeliveryOptions } from './options/delivery-options.js'
 import type { ReadingOptions } from './options/reading-options.js'
 import type { ReportOptions } from './options/report-options.js'
 import { renderTable } from './render-table.js'
-import { resultPalette, resultWidth } from './result-surroundings.js'
+import { resultPalette, resultUnicode, resultWidth } from './result-surroundings.js'
 import type { Terminal } from './terminal.js'
 
 /** What an analysis delivers: its report, and its layers where it has them. */
@@ -40,7 +40,8 @@ export async function deliverReport(
   const log = createDiagnosticLog()
   if (format === 'text' && output === undefined) {
     const rows = verbose ? {} : { mostRows, moreHint: '--verbose shows all, --format csv writes all' }
-    terminal.printResult(renderReportText(analysis, { width: resultWidth(), palette: resultPalette(options.color), ...rows }))
+    const look = { width: resultWidth(), palette: resultPalette(options.color), unicode: resultUnicode(), ...rows }
+    terminal.printResult(renderReportText(analysis, look))
     return log.entries
   }
   const artifacts = format === 'layer' ? (layers?.(log.report) ?? []) : reportArtifacts(analysis, format, log.report)

@@ -2,9 +2,10 @@ import type { SchemaId } from '../schemas.js'
 
 /**
  * What a column's cells are. `id` and `change` stay whole in text as long as can be, `text` and `url` are shortened first;
- * `number` stands at the right; `change` is one of the legend's words and takes its colour.
+ * `number` stands at the right; `share` is a part of a whole from 0 to 1, in text a percentage with a bar where there is room,
+ * in Excel likewise; `change` is one of the legend's words and takes its colour.
  */
-export type ColumnKind = 'text' | 'number' | 'id' | 'url' | 'change'
+export type ColumnKind = 'text' | 'number' | 'share' | 'id' | 'url' | 'change'
 
 /** Nothing is null, never the empty text. */
 export type ReportCell = string | number | null
@@ -35,6 +36,8 @@ export interface ReportTable {
   readonly about?: string
   /** Where the table stands: everywhere when absent. */
   readonly only?: 'files'
+  /** Where the last row is a total, the heading doesn't say how many rows there are. */
+  readonly uncounted?: true
   readonly columns: readonly ReportColumn[]
   readonly rows: readonly (readonly ReportCell[])[]
 }

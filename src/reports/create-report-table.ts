@@ -7,7 +7,7 @@ export interface ColumnOf<Item> extends ReportColumn {
 
 /** Makes a table of items: a row each, in their order. */
 export function createReportTable<Item>(
-  head: Pick<ReportTable, 'name' | 'title' | 'about' | 'only'>,
+  head: Pick<ReportTable, 'name' | 'title' | 'about' | 'only' | 'uncounted'>,
   items: Iterable<Item>,
   columns: readonly ColumnOf<Item>[],
 ): ReportTable {

@@ -10,6 +10,8 @@ export interface ReportTextOptions {
   /** Columns of the terminal. */
   readonly width: number
   readonly palette: Palette
+  /** Whether what shows the text has more than ASCII, for bars; it has when absent. */
+  readonly unicode?: boolean
   /** The most rows of a table; what is left out is counted. All when absent. */
   readonly mostRows?: number
   /** How to get the rest, for the line that counts it: "--verbose shows them". */

@@ -1,6 +1,7 @@
 import { neutralise } from '../diagnostics/reporters/neutralise.js'
 import type { Palette } from '../diagnostics/reporters/palette.js'
 import type { LegendEntry, ReportCell, ReportColumn, ReportTable, ReportTone } from './analysis-report.js'
+import { drawShare, percentWidth } from './draw-share.js'
 import { fitColumns, isFlexible } from './fit-columns.js'
 import { formatNumber } from './format-number.js'
 import type { ReportTextOptions } from './render-report-text.js'
@@ -14,7 +15,7 @@ type Paint = (text: string) => string
 
 /** A table with its heading: columns side by side or, where they are too wide for that, long cells below each row. */
 export function renderTextTable(table: ReportTable, legend: readonly LegendEntry[], options: ReportTextOptions): string {
-  const { width, palette, mostRows = table.rows.length } = options
+  const { width, palette, unicode = true, mostRows = table.rows.length } = options
   const shown = table.rows.slice(0, mostRows)
   const cells = shown.map((row) => table.columns.map((column, index) => cellText(row[index] ?? null, column)))
   const paints = new Map(legend.map(({ word, tone }) => [word, paintOf(tone, palette)]))
@@ -22,11 +23,16 @@ export function renderTextTable(table: ReportTable, legend: readonly LegendEntry
     ({ kind, width: cells.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? '')), title.length) }))
   const room = width - indent.length - gap.length * (needs.length - 1)
   const widths = fitColumns(needs, room)
+  const below = width - stackedLead(table.columns)
+  const drawn = shown.map((row, line) => row.map((cell, index) =>
+    (table.columns[index]?.kind === 'share' && typeof cell === 'number'
+      ? drawShare(cell, widths?.[index] ?? below, unicode)
+      : (cells[line]?.[index] ?? ''))))
   const lines = widths
-    ? renderSideBySide(table.columns, cells, widths, paints, palette)
-    : renderStacked(table.columns, cells, needs.map((need) => need.width), paints, options)
+    ? renderSideBySide(table.columns, drawn, widths, paints, palette)
+    : renderStacked(table.columns, drawn, needs.map((need) => need.width), paints, options)
   const left = table.rows.length - shown.length
-  const heading = `${palette.strong(`${table.title} (${table.rows.length})`)}\n`
+  const heading = `${palette.strong(table.uncounted === true ? table.title : `${table.title} (${table.rows.length})`)}\n`
   const about = table.about === undefined ? '' : `${palette.faint(wrapText(neutralise(table.about), width))}\n`
   const hint = options.moreHint === undefined ? '' : `: ${options.moreHint}`
   return `${heading}${about}${lines}${left > 0 ? `${indent}and ${left} more${hint}\n` : ''}`
@@ -52,12 +58,12 @@ function renderStacked(
   paints: ReadonlyMap<string, Paint>,
   { width, palette }: ReportTextOptions,
 ): string {
-  const isShort = columns.map((column) => !isFlexible(column))
+  const isShort = columns.map((column) => !goesBelow(column))
   const pick = <Value>(values: readonly Value[]): readonly Value[] => values.filter((_, index) => isShort[index])
   const shortColumns = pick(columns)
   const shortWidths = pick(needs)
   const header = palette.faint(joinCells(shortColumns, shortColumns.map(({ title }) => title), shortWidths, new Map()))
-  const longest = columns.reduce((widest, { title }, index) => (isShort[index] ? widest : Math.max(widest, title.length)), 0)
+  const longest = stackedLead(columns) - indent.length * 2 - gap.length
   const lines = cells.flatMap((row) => [
     joinCells(shortColumns, pick(row), shortWidths, paints),
     ...row.flatMap((cell, index) => {
@@ -68,6 +74,16 @@ function renderStacked(
     }),
   ])
   return [header, ...lines].map((line) => `${line}\n`).join('')
+}
+
+/** What stands before a cell that has a line of its own: its column's title, indented. */
+function stackedLead(columns: readonly ReportColumn[]): number {
+  const longest = columns.filter(goesBelow).reduce((widest, { title }) => Math.max(widest, title.length), 0)
+  return indent.length * 2 + longest + gap.length
+}
+
+function goesBelow(column: ReportColumn): boolean {
+  return isFlexible(column) || column.kind === 'share'
 }
 
 function joinCells(
@@ -87,8 +103,10 @@ function joinCells(
   return `${indent}${parts.join(gap)}`
 }
 
-function cellText(cell: ReportCell, { digits }: ReportColumn): string {
+function cellText(cell: ReportCell, { kind, digits }: ReportColumn): string {
   if (cell === null) return ''
+  // As wide as every other share, so that bars begin at the same place.
+  if (kind === 'share') return ' '.repeat(percentWidth)
   return typeof cell === 'number' ? formatNumber(cell, digits) : neutralise(cell.replaceAll(/\s+/g, ' '))
 }
 

@@ -1,0 +1,65 @@
+import type { ColumnOf } from '../../reports/create-report-table.js'
+import type { CoverageState } from './coverage-state.js'
+import { coverageShare, type CoverageCounts, type LevelCounts } from './count-coverage.js'
+
+/** What decides which counts are shown. */
+export interface CountColumnsPlan {
+  readonly hasThreshold: boolean
+  /** The states that techniques are in: terminals have no column for the others. */
+  readonly used: ReadonlySet<CoverageState>
+}
+
+/** An item with counts. */
+interface Counted {
+  readonly counts: LevelCounts
+}
+
+const states = {
+  'techniques': 'techniques without sub-techniques',
+  'subTechniques': 'sub-techniques',
+  'all': 'techniques and sub-techniques',
+} as const
+
+/** The columns that count techniques by state, at a level; with a prefix where a table has several levels. */
+export function countColumns(
+  level: keyof LevelCounts, { hasThreshold, used }: CountColumnsPlan, prefix: { readonly key: string; readonly title: string },
+): readonly ColumnOf<Counted>[] {
+  const whole = states[level]
+  const column = (key: string, title: string, holds: string, count: keyof CoverageCounts): ColumnOf<Counted> => ({
+    key: `${prefix.key}${key}`, title: `${prefix.title}${title}`, kind: 'number', holds, cell: ({ counts }) => counts[level][count],
+  })
+  const whereUsed = (state: CoverageState, found: ColumnOf<Counted>): ColumnOf<Counted> =>
+    (used.has(state) ? found : { ...found, only: 'files' })
+  return [
+    column('in_attack', 'ATT&CK', `Active ${whole} of the ATT&CK release`, 'attack'),
+    column('mapped', 'Mapped', hasThreshold ? 'Of these, mapped by a row whose score reaches the threshold' : 'Of these, mapped', 'mapped'),
+    ...shareColumns(({ counts }: Counted) => counts[level], { key: `${prefix.key}covered`, title: `${prefix.title}Covered` }),
+    ...(hasThreshold ? [
+      whereUsed('below-threshold',
+        column('below_threshold', 'Below', 'Of these, mapped by rows whose scores all stay below the threshold', 'belowThreshold')),
+      whereUsed('unscored', column('without_score', 'No score', 'Of these, mapped by rows without a known score only', 'unscored')),
+    ] : []),
+    whereUsed('unmappable', column('unmappable', 'Unmappable', 'Of these, declared unmappable', 'unmappable')),
+    whereUsed('named', column('named_only', 'Named only', 'Of these, in rows that neither map them nor declare them unmappable', 'named')),
+    column('not_mentioned', 'Not mentioned', 'Of these, in no row', 'notMentioned'),
+  ]
+}
+
+/**
+ * How much of something is mapped, as a share with four digits; blank where there is nothing to map. On a terminal, where it
+ * stands beside what is mapped, its title takes no room.
+ */
+export function shareColumns<Item>(
+  countsOf: (item: Item) => Pick<CoverageCounts, 'mapped' | 'attack'> | undefined,
+  { key, title, short = '%' }: { readonly key: string; readonly title: string; readonly short?: string },
+): readonly ColumnOf<Item>[] {
+  const column = {
+    key, kind: 'share', holds: 'Mapped as a part of ATT&CK; blank where ATT&CK has none',
+    cell: (item: Item) => {
+      const counts = countsOf(item)
+      const share = counts && coverageShare(counts)
+      return share === undefined ? undefined : Math.round(share * 10_000) / 10_000
+    },
+  } as const
+  return [{ ...column, title: short, only: 'text' }, { ...column, title, only: 'files' }]
+}

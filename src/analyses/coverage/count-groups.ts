@@ -1,0 +1,73 @@
+import { compareNaturally } from '../../model/compare-naturally.js'
+import { compareText } from '../../model/compare-text.js'
+import type { SetCoverage } from './coverage.js'
+
+/** What the capabilities of a group cover. */
+export interface GroupCoverage {
+  /** Absent for the capabilities and rows that are in no group. */
+  readonly id?: string
+  readonly name?: string
+  readonly capabilities: number
+  /** Of these, the ones with a row that counts. */
+  readonly mappedCapabilities: number
+  /** Rows that count. */
+  readonly rows: number
+  /** Active techniques of these rows, each once. */
+  readonly techniques: number
+  readonly subTechniques: number
+}
+
+interface Tally {
+  readonly capabilities: Set<string>
+  readonly mapped: Set<string>
+  readonly techniques: Set<string>
+  rows: number
+}
+
+/** What each capability group covers: rows that state no group belong to the groups of their capability. */
+export function countGroups({ set, countedRows }: SetCoverage): readonly GroupCoverage[] {
+  const tallies = new Map<string | undefined, Tally>()
+  for (const { id, groups } of set.capabilities.values()) {
+    for (const group of orNone(groups)) open(tallies, group).capabilities.add(id)
+  }
+  for (const { capability, group, technique } of countedRows) {
+    for (const id of group === undefined ? orNone(set.capabilities.get(capability.id)?.groups ?? []) : [group]) {
+      const tally = open(tallies, id)
+      tally.rows += 1
+      tally.capabilities.add(capability.id)
+      tally.mapped.add(capability.id)
+      tally.techniques.add(technique.id)
+    }
+  }
+  return Array.from(tallies, ([id, { capabilities, mapped, techniques, rows }]): GroupCoverage => {
+    const name = id === undefined ? undefined : set.groups.get(id)?.name
+    const subTechniques = [...techniques].filter((technique) => technique.includes('.')).length
+    return {
+      ...(id !== undefined && { id }),
+      ...(name !== undefined && { name }),
+      capabilities: capabilities.size,
+      mappedCapabilities: mapped.size,
+      rows,
+      techniques: techniques.size - subTechniques,
+      subTechniques,
+    }
+  }).toSorted(compareGroups)
+}
+
+function orNone(groups: readonly string[]): readonly (string | undefined)[] {
+  return groups.length === 0 ? [undefined] : groups
+}
+
+function open(tallies: Map<string | undefined, Tally>, id: string | undefined): Tally {
+  const known = tallies.get(id)
+  if (known) return known
+  const tally = { capabilities: new Set<string>(), mapped: new Set<string>(), techniques: new Set<string>(), rows: 0 }
+  tallies.set(id, tally)
+  return tally
+}
+
+/** By id; what is in no group comes last. */
+function compareGroups({ id: a }: GroupCoverage, { id: b }: GroupCoverage): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
+  return compareNaturally(a, b) || compareText(a, b)
+}

@@ -1,0 +1,57 @@
+import { scoreCategories, scoreRank } from '../../emitters/table/score-scale.js'
+import { compareText } from '../../model/compare-text.js'
+import type { SetCoverage } from './coverage.js'
+
+/** The mappings of a score, whatever the threshold. */
+export interface ScoreCoverage {
+  /** Both absent: rows without a score. */
+  readonly category?: string
+  readonly value?: string
+  readonly rows: number
+  /** Active techniques with such a row, each once. */
+  readonly techniques: number
+  /** Of these, the ones for which it is the best value of its category: in a category, they add up to its techniques. */
+  readonly best: number
+}
+
+interface Tally {
+  readonly category?: string
+  readonly value?: string
+  readonly techniques: Set<string>
+  rows: number
+}
+
+/** How the rows that map to active techniques are scored: by category in the usual order, strongest values first. */
+export function countScores({ set, techniques }: SetCoverage): readonly ScoreCoverage[] {
+  const active = new Map(techniques.map((technique) => [technique.id, technique]))
+  const tallies = new Map<string, Tally>()
+  for (const row of set.mappings) {
+    if (row.kind !== 'mapped' || row.status === 'non_mappable' || !active.has(row.technique.id)) continue
+    const { category, value } = row.score ?? {}
+    const key = JSON.stringify([category ?? null, value ?? null])
+    const tally = tallies.get(key) ?? {
+      techniques: new Set<string>(), rows: 0, ...(category !== undefined && { category }), ...(value !== undefined && { value }),
+    }
+    tallies.set(key, tally)
+    tally.rows += 1
+    tally.techniques.add(row.technique.id)
+  }
+  return Array.from(tallies.values(), ({ techniques: found, rows, ...score }): ScoreCoverage => {
+    const best = [...found].filter((id) => score.category === undefined || active.get(id)?.best.get(score.category) === score.value)
+    return { ...score, rows, techniques: found.size, best: best.length }
+  }).toSorted(compareScores)
+}
+
+function compareScores(a: ScoreCoverage, b: ScoreCoverage): number {
+  return categoryRank(a) - categoryRank(b)
+    || compareText(a.category ?? '', b.category ?? '')
+    || scoreRank(b.value ?? '') - scoreRank(a.value ?? '')
+    || compareText(a.value ?? '', b.value ?? '')
+}
+
+/** Known categories first, those that state none last. */
+function categoryRank({ category }: ScoreCoverage): number {
+  if (category === undefined) return scoreCategories.length + 1
+  const rank = scoreCategories.findIndex((known) => known === category)
+  return rank < 0 ? scoreCategories.length : rank
+}

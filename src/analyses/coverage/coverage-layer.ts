@@ -1,0 +1,49 @@
+import { listBestScores } from '../../emitters/table/best-scores.js'
+import { frameworkTitle, setTitle } from '../../emitters/table/set-title.js'
+import { artifactBaseName } from '../../model/artifact-base-name.js'
+import type { LayerCell, ReportLayer } from '../../reports/report-layer.js'
+import { countCoverage } from './count-coverage.js'
+import { listStates, stateWord, throughSubTechniques } from './coverage-legend.js'
+import type { CoverageScope } from './coverage-scope.js'
+import type { TechniqueCoverage } from './coverage.js'
+import { coverageFacts } from './coverage-facts.js'
+
+const mostCapabilities = 12
+
+/**
+ * The gaps of a set, or of several together, as a layer of its ATT&CK release: what is not mentioned stands out, what is mapped
+ * is pale. A union of several releases is shown in the newest of them.
+ */
+export function coverageLayer({ label, coverage }: CoverageScope): ReportLayer {
+  const isSet = 'set' in coverage
+  const { techniques, release } = coverage
+  const threshold = isSet ? coverage.threshold : coverage.of[0]?.threshold
+  const subject = isSet ? setTitle(coverage.set) : `${coverage.of.length} mapping sets`
+  const facts = coverageFacts(countCoverage(techniques).all, threshold)
+  return {
+    kind: 'coverage',
+    baseName: isSet ? artifactBaseName(coverage.set) : `all_attack-${release.version}-${release.domain}`,
+    title: isSet ? `Gaps of ${frameworkTitle(coverage.set)}` : `Gaps of ${label}`,
+    description: `What is not mentioned, declared unmappable and mapped: ${subject}.`
+      + (isSet ? '' : ` A technique counts as mapped when one of the sets maps it: ${coverage.of.map((one) => one.label).join(', ')}.`),
+    release,
+    legend: [...listStates(techniques.map(({ state }) => state)), throughSubTechniques],
+    // A union of several releases holds techniques that the newest no longer has: no reader expects them in its layer.
+    cells: techniques.filter(({ id }) => isSet || release.technique(id)?.status === 'active').map(describeCell),
+    facts: [{ label: 'Mapping sets', value: isSet ? setTitle(coverage.set) : coverage.of.map(({ set }) => setTitle(set)).join('; ') }, ...facts],
+  }
+}
+
+function describeCell(technique: TechniqueCoverage): LayerCell {
+  const { id, state, onlyThroughSubTechniques, rows, capabilities, best } = technique
+  const word = state === 'not-mentioned' && onlyThroughSubTechniques ? throughSubTechniques.word : stateWord(state)
+  const shown = capabilities.slice(0, mostCapabilities)
+  const more = capabilities.length > shown.length ? [`and ${capabilities.length - shown.length} more`] : []
+  const mapping = rows === 0 ? [] : [`${rows} ${rows === 1 ? 'row' : 'rows'}: ${[...shown, ...more].join(', ')}`, ...listBestScores(best)]
+  const through = onlyThroughSubTechniques && state !== 'not-mentioned' ? ['Sub-techniques of it are mapped'] : []
+  return { id, word, comment: [capitalise(word), ...mapping, ...through].join('\n') }
+}
+
+function capitalise(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}

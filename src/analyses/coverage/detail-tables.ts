@@ -1,0 +1,133 @@
+import { listBestScores } from '../../emitters/table/best-scores.js'
+import type { ReportTable } from '../../reports/analysis-report.js'
+import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
+import { shareColumns } from './count-columns.js'
+import { countTactics } from './count-coverage.js'
+import { countGroups } from './count-groups.js'
+import { countScores } from './count-scores.js'
+import { stateWord } from './coverage-legend.js'
+import { listScopes, type CoverageScopes } from './coverage-scope.js'
+import { nameTactic } from './name-tactic.js'
+
+/** An entry of a table, and the set that it is of. */
+interface Of<Item> {
+  readonly label: string
+  readonly item: Item
+}
+
+/** Groups, scores, techniques and gaps, of all sets; those of several say of which set they are. */
+export function detailTables(scopes: CoverageScopes): readonly ReportTable[] {
+  const labelColumn: ColumnOf<Of<unknown>> = { key: 'set', title: 'Set', kind: 'id', cell: ({ label }) => label }
+  const shared = scopes.sets.length > 1 ? [labelColumn] : []
+  return [
+    groupTable(scopes, shared),
+    scoreTable(scopes, shared),
+    outsideTable(scopes, shared),
+    gapTable(scopes, shared),
+    techniqueTable(scopes, shared),
+  ]
+}
+
+type Shared = readonly ColumnOf<Of<unknown>>[]
+
+function groupTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
+  const items = sets.flatMap((coverage) => countGroups(coverage).map((item) => ({ label: coverage.label, coverage, item })))
+  const head = { name: 'groups', title: 'Capability groups', about: 'How many capabilities of each group are mapped, and to how many techniques and sub-techniques.' }
+  return createReportTable(head, items, [
+    ...shared,
+    { key: 'group_id', title: 'Group id', kind: 'id', only: 'files', holds: 'Blank: in no group', cell: ({ item }) => item.id },
+    { key: 'group', title: 'Group', kind: 'text', cell: ({ item }) => item.name ?? item.id ?? 'No group' },
+    {
+      key: 'capabilities_mapped_of', title: 'Capabilities', kind: 'number', only: 'text',
+      cell: ({ item }) => `${item.mappedCapabilities} of ${item.capabilities}`,
+    },
+    { key: 'capabilities', title: 'Capabilities', kind: 'number', only: 'files', cell: ({ item }) => item.capabilities },
+    {
+      key: 'mapped_capabilities', title: 'Mapped', kind: 'number', only: 'files', holds: 'Of these, the ones with a row that counts',
+      cell: ({ item }) => item.mappedCapabilities,
+    },
+    { key: 'rows', title: 'Rows', kind: 'number', holds: 'Rows that map to an active technique and count', cell: ({ item }) => item.rows },
+    {
+      key: 'all_techniques', title: 'Techniques', kind: 'number', only: 'text',
+      cell: ({ item }) => item.techniques + item.subTechniques,
+    },
+    {
+      key: 'techniques', title: 'Techniques', kind: 'number', only: 'files', holds: 'Without sub-techniques, each once',
+      cell: ({ item }) => item.techniques,
+    },
+    { key: 'sub_techniques', title: 'Sub-techniques', kind: 'number', only: 'files', cell: ({ item }) => item.subTechniques },
+    ...shareColumns(({ coverage, item }) => (
+      { mapped: item.techniques + item.subTechniques, attack: coverage.techniques.length }
+    ), { key: 'covered', title: 'Covered' }),
+  ])
+}
+
+function scoreTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
+  const items = sets.flatMap((coverage) => countScores(coverage).map((item) => ({ label: coverage.label, item })))
+  const about = 'All mappings to active techniques, whatever the threshold. A technique is "best" once in each category that it is scored in.'
+  return createReportTable({ name: 'scores', title: 'Scores', about }, items, [
+    ...shared,
+    { key: 'category', title: 'Category', kind: 'id', holds: 'Blank: none stated', cell: ({ item }) => item.category },
+    {
+      key: 'value', title: 'Value', kind: 'id', holds: 'Blank: none stated',
+      cell: ({ item }) => item.value ?? (item.category === undefined ? 'no score' : undefined),
+    },
+    { key: 'rows', title: 'Rows', kind: 'number', cell: ({ item }) => item.rows },
+    { key: 'techniques', title: 'Techniques', kind: 'number', holds: 'With such a row; sub-techniques too', cell: ({ item }) => item.techniques },
+    {
+      key: 'best', title: 'Best for', kind: 'number', holds: 'Of these, the ones that have no better value in this category',
+      cell: ({ item }) => item.best,
+    },
+  ])
+}
+
+function outsideTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
+  const items = sets.flatMap(({ label, outside, release }) => outside.map((item) => ({ label, release, item })))
+  const about = 'Techniques that rows refer to and that are not active in the ATT&CK release.'
+  return createReportTable({ name: 'not-counted', title: 'Not counted', about }, items, [
+    ...shared,
+    { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: ({ item }) => item.id },
+    { key: 'name', title: 'Name', kind: 'text', cell: ({ item }) => item.name },
+    { key: 'reason', title: 'Why', kind: 'id', cell: ({ item, release }) => `${item.reason} in ${release.version}` },
+    { key: 'rows', title: 'Rows', kind: 'number', cell: ({ item }) => item.rows },
+  ])
+}
+
+function gapTable(scopes: CoverageScopes, shared: Shared): ReportTable {
+  const items = listScopes(scopes).flatMap(({ label, coverage }) => countTactics(coverage).flatMap(({ tactic, techniques }) =>
+    techniques.filter(({ state }) => state === 'not-mentioned').map((item) => ({ label, tactic, item }))))
+  const about = 'The techniques that are not mentioned, by tactic: one that stands in several is in each.'
+  return createReportTable({ name: 'gaps', title: 'Gaps', about, only: 'files' }, items, [
+    ...shared,
+    { key: 'tactic', title: 'Tactic', kind: 'id', cell: ({ tactic }) => nameTactic(tactic) },
+    { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: ({ item }) => item.id },
+    { key: 'name', title: 'Name', kind: 'text', cell: ({ item }) => item.name },
+    {
+      key: 'only_through_sub_techniques', title: 'Through sub-techniques', kind: 'id', holds: 'Yes: sub-techniques of it are mapped',
+      cell: ({ item }) => (item.onlyThroughSubTechniques ? 'yes' : null),
+    },
+  ])
+}
+
+function techniqueTable(scopes: CoverageScopes, shared: Shared): ReportTable {
+  const items = listScopes(scopes).flatMap(({ label, coverage }) => {
+    const names = new Map(coverage.tactics.map((tactic) => [tactic.shortname, nameTactic(tactic)]))
+    return coverage.techniques.map((item) => ({ label, names, item }))
+  })
+  const head = { name: 'techniques', title: 'Techniques', about: 'Every active technique, once.', only: 'files' } as const
+  return createReportTable(head, items, [
+    ...shared,
+    { key: 'state', title: 'State', kind: 'change', cell: ({ item }) => stateWord(item.state) },
+    { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: ({ item }) => item.id },
+    { key: 'name', title: 'Name', kind: 'text', cell: ({ item }) => item.name },
+    { key: 'level', title: 'Level', kind: 'id', cell: ({ item }) => (item.isSubTechnique ? 'sub-technique' : 'technique') },
+    { key: 'tactics', title: 'Tactics', kind: 'text', cell: ({ item, names }) => item.tactics.map((one) => names.get(one) ?? one).join('\n') },
+    {
+      key: 'only_through_sub_techniques', title: 'Through sub-techniques', kind: 'id',
+      holds: 'Yes: not mapped itself, while sub-techniques of it are', cell: ({ item }) => (item.onlyThroughSubTechniques ? 'yes' : null),
+    },
+    { key: 'rows', title: 'Rows', kind: 'number', holds: 'Rows that map to it, whatever their scores', cell: ({ item }) => item.rows },
+    { key: 'best_scores', title: 'Best scores', kind: 'text', cell: ({ item }) => listBestScores(item.best).join('\n') },
+    { key: 'capabilities', title: 'Capabilities', kind: 'text', cell: ({ item }) => item.capabilities.join('\n') },
+  ])
+}

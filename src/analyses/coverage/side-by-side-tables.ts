@@ -1,0 +1,79 @@
+import { attackDomains } from '../../attack/attack-domains.js'
+import type { AttackTactic } from '../../attack/attack-index.js'
+import { compareVersions } from '../../attack/compare-versions.js'
+import { setTitle } from '../../emitters/table/set-title.js'
+import type { ReportTable } from '../../reports/analysis-report.js'
+import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
+import { countColumns, shareColumns, type CountColumnsPlan } from './count-columns.js'
+import { countCoverage, countTactics, type CoverageCounts } from './count-coverage.js'
+import { listScopes, type CoverageScope, type CoverageScopes } from './coverage-scope.js'
+import { nameTactic } from './name-tactic.js'
+
+/** Several sets: a line each, then a table per domain with a column per set; none for a single set. */
+export function sideBySideTables(scopes: CoverageScopes, plan: CountColumnsPlan): readonly ReportTable[] {
+  if (scopes.sets.length < 2) return []
+  const all = listScopes(scopes)
+  const domains = attackDomains.filter((domain) => all.some(({ coverage }) => coverage.domain === domain))
+  return [
+    setTable(all, plan),
+    ...domains.map((domain) => domainTable(domain, all.filter(({ coverage }) => coverage.domain === domain))),
+  ]
+}
+
+function setTable(all: readonly CoverageScope[], plan: CountColumnsPlan): ReportTable {
+  const items = all.map((scope) => ({ ...scope, counts: countCoverage(scope.coverage.techniques) }))
+  const about = 'Techniques and sub-techniques together, each once.'
+  return createReportTable({ name: 'sets', title: 'Mapping sets', about, uncounted: true }, items, [
+    { key: 'set', title: 'Set', kind: 'id', cell: ({ label }) => label },
+    { key: 'title', title: 'Mapping set', kind: 'text', only: 'files', cell: ({ coverage }) => ('set' in coverage ? setTitle(coverage.set) : null) },
+    {
+      key: 'attack_version', title: 'Release', kind: 'id', holds: 'The ATT&CK release counted against; of several together, their releases',
+      cell: ({ coverage }) => listReleases(coverage).join(', '),
+    },
+    ...countColumns('all', plan, { key: '', title: '' }),
+  ])
+}
+
+function listReleases(coverage: CoverageScope['coverage']): readonly string[] {
+  if ('set' in coverage) return [coverage.release.version]
+  return [...new Set(coverage.of.map(({ release }) => release.version))].toSorted(compareVersions)
+}
+
+interface TacticRow {
+  readonly tactic: AttackTactic | undefined
+  readonly title: string
+  /** By scope, in their order; none where its release has no such tactic. */
+  readonly counts: readonly (CoverageCounts | undefined)[]
+}
+
+function domainTable(domain: string, scopes: readonly CoverageScope[]): ReportTable {
+  const found = scopes.map(({ coverage }) => ({ total: countCoverage(coverage.techniques).all, tactics: countTactics(coverage) }))
+  const tactics = new Map<string | undefined, AttackTactic | undefined>()
+  // The union has every tactic, in order; a single set has its own.
+  for (const { tactic } of found.at(-1)?.tactics ?? []) tactics.set(tactic?.shortname, tactic)
+  const rows: readonly TacticRow[] = [
+    ...Array.from(tactics, ([shortname, tactic]) => ({
+      tactic,
+      title: nameTactic(tactic),
+      counts: found.map((one) => one.tactics.find((other) => other.tactic?.shortname === shortname)?.counts.all),
+    })),
+    { tactic: undefined, title: 'All tactics', counts: found.map(({ total }) => total) },
+  ]
+  const head = { name: `side-by-side-${domain}`, title: `Side by side (${domain})`, uncounted: true } as const
+  return createReportTable({ ...head, about: 'How much of each tactic is mapped.' }, rows, [
+    { key: 'tactic_id', title: 'Tactic id', kind: 'id', only: 'files', cell: ({ tactic }) => tactic?.id },
+    { key: 'tactic', title: 'Tactic', kind: 'id', cell: ({ title }) => title },
+    ...scopes.flatMap(({ label }, index) => scopeColumns(label, index)),
+  ])
+}
+
+/** Columns of CSV are numbered in the order of the sets: labels are text of documents. */
+function scopeColumns(label: string, index: number): readonly ColumnOf<TacticRow>[] {
+  const key = `set${index + 1}`
+  const counts = ({ counts: all }: TacticRow): CoverageCounts | undefined => all[index]
+  return [
+    { key: `${key}_in_attack`, title: `${label}: ATT&CK`, kind: 'number', only: 'files', cell: (row) => counts(row)?.attack },
+    { key: `${key}_mapped`, title: `${label}: mapped`, kind: 'number', only: 'files', cell: (row) => counts(row)?.mapped },
+    ...shareColumns(counts, { key: `${key}_covered`, title: `${label}: covered`, short: label }),
+  ]
+}

@@ -1,0 +1,66 @@
+import { Command, Option } from 'commander'
+import { coverSet } from '../../analyses/coverage/cover-set.js'
+import { coverageLayer } from '../../analyses/coverage/coverage-layer.js'
+import { coverageReport } from '../../analyses/coverage/coverage-report.js'
+import { listScopes } from '../../analyses/coverage/coverage-scope.js'
+import { thresholds, type Threshold } from '../../analyses/coverage/judge-row.js'
+import { labelSets } from '../../analyses/coverage/label-sets.js'
+import { uniteCoverage } from '../../analyses/coverage/unite-coverage.js'
+import { understand } from '../../pipeline.js'
+import { reportLayerArtifact } from '../../reports/report-layer.js'
+import { chooseExitCode } from '../choose-exit-code.js'
+import { deliverReport } from '../deliver-report.js'
+import { exitCode } from '../exit-code.js'
+import { listReadFiles } from '../list-read-files.js'
+import { openWorld } from '../open-world.js'
+import { addDeliveryOptions, type DeliveryOptions } from '../options/delivery-options.js'
+import { addMergingOption, addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
+import { addReportOptions, type ReportOptions } from '../options/report-options.js'
+import { tellDiagnostics } from '../tell-diagnostics.js'
+import { openTerminal } from '../terminal.js'
+import { toUnderstandRequest } from '../to-understand-request.js'
+import { withExamples } from '../with-examples.js'
+
+interface CoverageOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
+  readonly threshold?: Threshold
+}
+
+/** `crosswalk coverage`: what mapping sets cover of ATT&CK, and what they leave out. */
+export function coverageCommand(): Command {
+  const command = new Command('coverage')
+    .description('Counts per tactic which techniques of ATT&CK are mapped, declared unmappable and not mentioned, also by capability group '
+      + 'and score. Several mapping sets stand side by side, those of one domain together too. A layer shows the gaps.')
+    .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
+    .addOption(new Option('--threshold <score>', 'only mappings with at least this score count').choices(thresholds))
+  addDeliveryOptions(command, ['text', 'json', 'csv', 'xlsx', 'layer'])
+  addReadingOptions(command)
+  addMergingOption(command)
+  addReportOptions(command)
+  withExamples(command, [
+    'crosswalk coverage aws.json --threshold partial',
+    'crosswalk coverage aws.json azure.json gcp.json --format layer --output gaps',
+  ])
+  return command.action(async (inputs: readonly string[]) => runCoverage(inputs, command.opts<CoverageOptions>()))
+}
+
+async function runCoverage(inputs: readonly string[], options: CoverageOptions): Promise<void> {
+  const terminal = openTerminal(options)
+  const understanding = await understand(await toUnderstandRequest(inputs, options), openWorld({ ...options, output: '' }, terminal))
+  terminal.progress?.clear()
+  const files = listReadFiles(understanding)
+  if (understanding.sets.length === 0) {
+    await tellDiagnostics(understanding.diagnostics, files, options, terminal)
+    terminal.printMessage(`${terminal.palette.error('error')}: ${inputs.join(', ')}: no mapping set to count\n`)
+    process.exitCode = exitCode.inputErrors
+    return
+  }
+  const sets = labelSets(understanding.sets).map((labelled) => coverSet(labelled, understanding.attack, options.threshold))
+  const scopes = { sets, unions: uniteCoverage(sets) }
+  const told = await deliverReport({
+    analysis: coverageReport(scopes),
+    layers: (report) => listScopes(scopes).map((scope) => reportLayerArtifact(coverageLayer(scope), report)),
+  }, options, terminal)
+  const diagnostics = [...understanding.diagnostics, ...told]
+  await tellDiagnostics(diagnostics, files, options, terminal)
+  process.exitCode = chooseExitCode(diagnostics, options.failOn)
+}
