@@ -24,7 +24,7 @@ export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTabl
   const all = <Item>(list: (of: DescribedDiff) => readonly Item[]): readonly Of<Item>[] =>
     diffs.flatMap((of) => list(of).map((item) => ({ of, item })))
   const makeRowTable = (name: string, title: string, about: string, rows: readonly Of<Mapping>[]): ReportTable =>
-    createReportTable({ name, title, about }, rows, [...shared, ...[...sideColumns, ...contentColumns].map(onItem), placeColumn])
+    createReportTable({ name, title, about }, rows, [...shared, ...rowColumns(rows), placeColumn])
 
   return [
     fieldTable(diffs),
@@ -63,6 +63,14 @@ export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTabl
 
 const placeColumn: ColumnOf<Of<Mapping>> = {
   key: 'source_place', title: 'Place', kind: 'text', only: 'files', cell: ({ item }) => describePlaces(item),
+}
+
+/** What rows say; a mapping type that all of them share tells a reader nothing. */
+function rowColumns(rows: readonly Of<Mapping>[]): readonly ColumnOf<Of<Mapping>>[] {
+  const isUniform = new Set(rows.map(({ item }) => item.relation)).size < 2
+  return [...sideColumns, ...contentColumns]
+    .map((column) => (isUniform && column.key === 'mapping_type' ? { ...column, only: 'files' as const } : column))
+    .map(onItem)
 }
 
 function onItem(column: ColumnOf<Mapping>): ColumnOf<Of<Mapping>> {
