@@ -2,16 +2,25 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    benchmark: { include: ['tests/bench/**/*.bench.ts'] },
     coverage: { include: ['src/**/*.ts'], reporter: ['text-summary'] },
     projects: [
       {
         extends: true,
-        test: { name: 'core', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'] },
+        test: {
+          name: 'core',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**'],
+          benchmark: { include: ['tests/bench/**/*.bench.ts'] },
+        },
       },
       {
         extends: true,
-        test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: ['tests/e2e/build-program.ts'] },
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/build-program.ts'],
+          benchmark: { include: [] },
+        },
       },
     ],
     // The real corpora are read whole, on machines that may be slow and shared: a hung test still ends.

@@ -11,22 +11,28 @@ export interface MendedSet {
  * the set, so that names and labels are told apart by what is written. Gives the set itself when there are none.
  */
 export function mendSet(set: ResolvedSet): MendedSet {
-  let changed = 0
-  const mended = mend(set)
-  return { set: changed === 0 ? set : mended, changed }
+  const changed = countHalved(set)
+  return { set: changed === 0 ? set : mend(set), changed }
+}
 
-  function mend<Value>(value: Value): Value
-  function mend(value: unknown): unknown {
-    if (typeof value === 'string') return mendText(value)
-    if (value instanceof Map) return new Map(Array.from(value, ([key, item]) => [mend(key), mend(item)]))
-    if (Array.isArray(value)) return value.map((item) => mend(item))
-    if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mend(item)]))
-  }
+function mend<Value>(value: Value): Value
+function mend(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (value instanceof Map) return new Map(Array.from(value, ([key, item]) => [mend(key), mend(item)]))
+  if (Array.isArray(value)) return value.map((item) => mend(item))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mend(item)]))
+}
 
-  function mendText(text: string): string {
-    if (text.isWellFormed()) return text
-    changed += 1
-    return text.toWellFormed()
+/** How many texts hold half of a pair. Nearly always none, and nothing needs to be copied. */
+function countHalved(value: unknown): number {
+  if (typeof value === 'string') return value.isWellFormed() ? 0 : 1
+  if (typeof value !== 'object' || value === null) return 0
+  let count = 0
+  if (value instanceof Map) {
+    for (const [key, item] of value) count += countHalved(key) + countHalved(item)
+  } else {
+    for (const item of Object.values(value)) count += countHalved(item)
   }
+  return count
 }

@@ -1,8 +1,9 @@
 /** The record without the fields that are undefined: in STIX, as in the model, what is not stated is absent. */
 export function statedFields<Shape extends object>(record: { readonly [Key in keyof Shape]: Shape[Key] | undefined }): Shape
-export function statedFields(record: object): object {
+export function statedFields(record: Readonly<Record<string, unknown>>): object {
   const stated: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(record)) {
+  for (const name of Object.keys(record)) {
+    const value = record[name]
     if (value !== undefined) stated[name] = value
   }
   return stated
