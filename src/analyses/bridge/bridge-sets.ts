@@ -45,7 +45,7 @@ export interface BridgeFilter {
 }
 
 /** More than any published frameworks have; two documents made to exhaust the machine would have more. */
-const mostComparisons = 20_000_000
+const mostComparisons = 3_000_000
 
 /**
  * Relates the capabilities of two sets of one domain through the techniques that they share; undefined where that would be too
