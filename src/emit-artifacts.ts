@@ -21,8 +21,8 @@ export interface EmittedArtifact {
 const combinedName = 'all'
 
 /**
- * Runs the emitters asked for over every set, in the registry's order, one artefact at a time. `supplements` are what the workbooks of sets
- * show beside their rows.
+ * Runs the emitters asked for over every set, in the registry's order, one artefact at a time. `supplements` are what the
+ * workbooks of sets show beside their rows.
  */
 export async function* emitArtifacts(
   understanding: Pick<Understanding, 'attack' | 'sets'>,

@@ -12,6 +12,11 @@ nist_800_53,rev5,9.0,SC-7,T1190,Exploit Public-Facing Application
 `
 const base = 'nist_800_53-rev5_attack-18.1-enterprise'
 
+interface Layer {
+  readonly legendItems: readonly { readonly label: string, readonly color: string }[]
+  readonly techniques: readonly { readonly techniqueID: string, readonly color?: string }[]
+}
+
 let cwd = ''
 
 beforeEach(async () => {
@@ -54,9 +59,9 @@ describe('crosswalk upgrade', () => {
 
   it('colours the layer by what changed', async () => {
     await upgrade('controls.csv', '--to-attack', '18.1', '--to', 'csv')
-    const layer: unknown = JSON.parse(await readFile(join(cwd, `upgraded/${base}.upgrade.layer.json`), 'utf8'))
+    const layer: Layer = JSON.parse(await readFile(join(cwd, `upgraded/${base}.upgrade.layer.json`), 'utf8'))
     expect(layer).toMatchObject({ versions: { attack: '18', layer: '4.5' }, domain: 'enterprise-attack' })
-    const { legendItems, techniques } = layer as { legendItems: { label: string, color: string }[], techniques: { techniqueID: string, color?: string }[] }
+    const { legendItems, techniques } = layer
     const colour = (word: string) => legendItems.find(({ label }) => label.startsWith(`${word}:`))?.color ?? 'none'
     const cell = (id: string) => techniques.find(({ techniqueID }) => techniqueID === id)?.color
     expect([cell('T1053.002'), cell('T1485'), cell('T1190'), cell('T1485.001')])

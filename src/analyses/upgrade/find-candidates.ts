@@ -18,8 +18,9 @@ export interface Candidate {
 }
 
 /**
- * Techniques that are active in the new release and were not in the old one, in tactics of the techniques that the upgraded set maps, and
- * that it does not name itself; those whose parents it maps most come first. None when going back, or when the old release is not known.
+ * Techniques that are active in the new release and were not in the old one, in tactics of the techniques that the upgraded set
+ * maps, and that it does not name itself; those whose parents it maps most come first. None when going back, or when the old
+ * release is not known.
  */
 export function findCandidates({ set, source, target }: Pick<UpgradedSet, 'set' | 'source' | 'target'>): readonly Candidate[] {
   if (!source || compareVersions(source.version, target.version) >= 0) return []

@@ -23,7 +23,8 @@ export function judgeAbsentTechnique(technique: TechniqueRef, releases: ReleaseP
 }
 
 function judgeUnknown(technique: TechniqueRef, { target }: ReleasePair): Verdict {
-  const suggestions = nearestTechniques(target, technique.id, technique.name).filter(({ status }) => status === 'active').map(({ id, name }) => ({ id, name }))
+  const near = nearestTechniques(target, technique.id, technique.name).filter(({ status }) => status === 'active')
+  const suggestions = near.map(({ id, name }) => ({ id, name }))
   return { class: 'unknown', technique, why: 'no release at hand has it', suggestions }
 }
 
@@ -33,13 +34,14 @@ function judgeForeign(technique: TechniqueRef, attack: AttackIndex): Verdict {
 }
 
 /**
- * Going back: ATT&CK says what replaced a technique, never what it replaced; the newer one may well mean more. So what stood in its place
- * is only suggested, also where it is one technique alone.
+ * Going back: ATT&CK says what replaced a technique, never what it replaced; the newer one may well mean more. So what stood in
+ * its place is only suggested, also where it is one technique alone.
  */
 function judgeNewer(technique: TechniqueRef, since: string, { target, predecessors }: ReleasePair): Verdict {
   const replaced = predecessors(technique.id)
   const parent = target.technique(parentOf(technique.id) ?? '')
   const came = `came after ${releaseName(target)}: ${since} is the first release at hand that has it`
   if (replaced.length > 0) return leaveToReview(technique, `${came}; it replaced what is suggested`, replaced)
-  return parent?.status === 'active' ? leaveToReview(technique, `${came}; its parent is suggested`, [parent]) : leaveToReview(technique, came)
+  if (parent?.status === 'active') return leaveToReview(technique, `${came}; its parent is suggested`, [parent])
+  return leaveToReview(technique, came)
 }

@@ -5,17 +5,19 @@ import type { TechniqueRef } from '../../model/mapping.js'
 import { leaveToReview, type Verdict } from './verdict.js'
 
 /**
- * What a technique that ATT&CK revoked becomes: its successor, followed to the end. `revoked` may be of an older release than `target`, in
- * which its successors are looked up.
+ * What a technique that ATT&CK revoked becomes: its successor, followed to the end. `revoked` may be of an older release than
+ * `target`, in which its successors are looked up.
  */
 export function judgeSuccessor(technique: TechniqueRef, revoked: AttackTechnique, target: AttackReleaseView): Verdict {
   const chain = followSuccessors(target, revoked)
   const last = chain.at(-1)
   if (!last) {
-    const named = revoked.successor === undefined ? 'without a successor' : `for ${revoked.successor}, which ${releaseName(target)} does not have`
-    return leaveToReview(technique, `revoked ${named}`)
+    if (revoked.successor === undefined) return leaveToReview(technique, 'revoked without a successor')
+    return leaveToReview(technique, `revoked for ${revoked.successor}, which ${releaseName(target)} does not have`)
   }
-  if (last.status !== 'active') return leaveToReview(technique, `revoked for ${last.id} ${last.name}, which is ${last.status} itself`)
+  if (last.status !== 'active') {
+    return leaveToReview(technique, `revoked for ${last.id} ${last.name}, which is ${last.status} itself`)
+  }
   const steps = chain.slice(0, -1).map(({ id }) => `${id}, and that for `)
   return {
     class: 'replaced',

@@ -25,10 +25,13 @@ function judgeActive(technique: TechniqueRef, after: AttackTechnique, releases: 
   const { source, target } = releases
   const before = source?.technique(technique.id)
   if (source && !before) {
-    return leaveToReview(technique, `${releaseName(source)}, which the row refers to, does not have it, and ${releaseName(target)} does`, [after])
+    const why = `${releaseName(source)}, which the row refers to, does not have it, and ${releaseName(target)} does`
+    return leaveToReview(technique, why, [after])
   }
   const split = findSplit(before, releases)
-  if (split.length > 0) return leaveToReview(technique, 'has sub-techniques now, and had none: the row may belong to one of them', split)
+  if (split.length > 0) {
+    return leaveToReview(technique, 'has sub-techniques now, and had none: the row may belong to one of them', split)
+  }
 
   const name = renameTechnique(technique.name, before, after, releases)
   const called = technique.name ?? before?.name
@@ -44,7 +47,9 @@ function judgeActive(technique: TechniqueRef, after: AttackTechnique, releases: 
 }
 
 /** The sub-techniques of a technique that had none before. */
-function findSplit(before: AttackTechnique | undefined, { source, target, isUpgrade, subtechniques }: ReleasePair): readonly AttackTechnique[] {
+function findSplit(
+  before: AttackTechnique | undefined, { source, target, isUpgrade, subtechniques }: ReleasePair,
+): readonly AttackTechnique[] {
   if (!source || before?.status !== 'active' || !isUpgrade || parentOf(before.id) !== undefined) return []
   return subtechniques(source, before.id).length > 0 ? [] : subtechniques(target, before.id)
 }

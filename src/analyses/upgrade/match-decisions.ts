@@ -9,15 +9,17 @@ import { writeDecision, type DecidedRow } from './decision.js'
 import { techniqueOf } from './row-change.js'
 
 /**
- * The decisions that can be applied, by mapping id. A decision about a row that no set holds, one that contradicts an earlier one of the
- * same row, and one for a technique that is not active in the release to upgrade to are reported with their places, and left out.
+ * The decisions that can be applied, by mapping id. A decision about a row that no set holds, one that contradicts an earlier one
+ * of the same row, and one for a technique that is not active in the release to upgrade to are reported with their places, and
+ * left out.
  */
 export function matchDecisions(
   decided: readonly DecidedRow[], sets: readonly ResolvedSet[], to: string, attack: AttackIndex, report: Report,
 ): ReadonlyMap<string, DecidedRow> {
   const rows = new Map(sets.flatMap((set) => {
     const ids = mappingIds(set)
-    return set.mappings.map((row, index) => [ids[index] ?? '', { technique: techniqueOf(row)?.id ?? '', domain: set.attack.domain }] as const)
+    const { domain } = set.attack
+    return set.mappings.map((row, index) => [ids[index] ?? '', { technique: techniqueOf(row)?.id ?? '', domain }] as const)
   }))
   const matched = new Map<string, DecidedRow>()
   for (const one of decided) {
@@ -25,7 +27,8 @@ export function matchDecisions(
     const row = rows.get(mapping)
     const former = matched.get(mapping)
     if (!row || technique === '' || row.technique !== technique) {
-      report('upgrade/unknown-row', { origin, found: `${mapping} ${technique}`, ...(row && { expected: `${mapping} ${row.technique}` }) })
+      const expected = row && { expected: `${mapping} ${row.technique}` }
+      report('upgrade/unknown-row', { origin, found: `${mapping} ${technique}`, ...expected })
     } else if (former && writeDecision(former.decision) !== writeDecision(decision)) {
       report('upgrade/unknown-decision', {
         message: 'Another decision about the same row stands before this one; nothing was written',
@@ -35,7 +38,8 @@ export function matchDecisions(
       matched.set(mapping, former ?? one)
     } else {
       const release = attack.release(row.domain, to)
-      const near = nearestTechniques(release, decision.id).filter(({ status }) => status === 'active').map(({ id, name }) => `${id} ${name}`)
+      const near = nearestTechniques(release, decision.id)
+        .filter(({ status }) => status === 'active').map(({ id, name }) => `${id} ${name}`)
       report('upgrade/unknown-decision', {
         message: `${decision.id} is not an active technique of ${releaseName(release)}; nothing was written`,
         origin, found: decision.id, ...(near.length > 0 && { hint: `near it are ${near.join(', ')}` }),

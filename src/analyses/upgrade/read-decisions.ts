@@ -14,8 +14,9 @@ interface WrittenDecision {
 }
 
 /**
- * The decisions of an edited change report: CSV, JSON or the workbook. Undecided rows are left out; what is no decision is reported with
- * its place (`upgrade/unknown-decision`), and so is a file that can't be read or is no change report (`upgrade/unusable-decisions`): undefined then.
+ * The decisions of an edited change report: CSV, JSON or the workbook. Undecided rows are left out; what is no decision is
+ * reported with its place (`upgrade/unknown-decision`), and so is a file that can't be read or is no change report
+ * (`upgrade/unusable-decisions`): undefined then.
  */
 export async function readDecisions(file: DocumentFile, report: Report): Promise<readonly DecidedRow[] | undefined> {
   const document = await decodeDocument(file, report)
@@ -45,7 +46,8 @@ function readTree(document: TreeDocument): readonly WrittenDecision[] | undefine
     const before = change['before']
     const technique = isObject(before) && typeof before['id'] === 'string' ? before['id'] : ''
     const written = typeof text === 'string' ? text : JSON.stringify(text)
-    return [{ row, technique, text: written, origin: { document: file.name, place: { kind: 'pointer', pointer, ...document.locate(pointer) } } }]
+    const place = { kind: 'pointer', pointer, ...document.locate(pointer) } as const
+    return [{ row, technique, text: written, origin: { document: file.name, place } }]
   })
 }
 

@@ -3,8 +3,8 @@ import { normaliseName } from '../../attack/normalise-name.js'
 import { parentOf, type ReleasePair } from './release-pair.js'
 
 /**
- * The name that goes with a technique in the target. A name that ATT&CK did not change stays as the row prints it; "Parent: Sub" stays of
- * that form. Where the row prints none, the target's.
+ * The name that goes with a technique in the target. A name that ATT&CK did not change stays as the row prints it; "Parent: Sub"
+ * stays of that form. Where the row prints none, the target's.
  */
 export function renameTechnique(
   printed: string | undefined,

@@ -12,7 +12,8 @@ import { upgradeTables } from './upgrade-tables.js'
 export function reportUpgrade(upgraded: UpgradedSet, candidates: readonly Candidate[], baseName: string): AnalysisReport {
   const { former, source, target } = upgraded
   const document = createUpgradeDocument(upgraded, candidates)
-  const from = source ? releaseName(source) : `an ATT&CK release that is ${former.attack.version === undefined ? 'not stated' : 'not at hand'}`
+  const isStated = former.attack.version !== undefined
+  const from = source ? releaseName(source) : `an ATT&CK release that is ${isStated ? 'not at hand' : 'not stated'}`
   const date = former.about.modified ?? former.about.created
   return {
     kind: 'upgrade',
@@ -21,7 +22,7 @@ export function reportUpgrade(upgraded: UpgradedSet, candidates: readonly Candid
     about: [],
     counts: countFacts(document),
     facts: [
-      { label: 'From', value: former.attack.version === undefined || source?.match === 'exact' ? from : `${from} (stated: ${former.attack.version})` },
+      { label: 'From', value: isStated && source?.match !== 'exact' ? `${from} (stated: ${former.attack.version})` : from },
       { label: 'To', value: releaseName(target) },
     ],
     legend: upgradeLegend.filter(({ word }) => word !== 'candidate'),

@@ -16,8 +16,8 @@ export interface RowChange {
   readonly suggestions: readonly TechniqueRef[]
   readonly decision?: Decision
   /**
-   * The first row of the upgraded set that now maps the same capability to the same technique in the same way, and had another technique
-   * before. Both stay: which comment and score is right, a person knows.
+   * The first row of the upgraded set that now maps the same capability to the same technique in the same way, and had another
+   * technique before. Both stay: which comment and score is right, a person knows.
    */
   readonly sameAs?: Mapping
 }

@@ -64,7 +64,7 @@ export function createUpgradeDocument(upgraded: UpgradedSet, candidates: readonl
     attack: { domain: target.domain, ...stated({ stated: former.attack.version, from: source?.version }), to: target.version },
     counts: { ...countUpgrade(upgraded), candidates: candidates.length },
     changes: listChanges(changes).map(describeChange),
-    candidates: candidates.map(({ technique: { id, name }, tactics, replaces, parentRows }) => ({ id, name, tactics, replaces, parentRows })),
+    candidates: candidates.map(({ technique: { id, name }, ...others }) => ({ id, name, ...others })),
   }
 }
 

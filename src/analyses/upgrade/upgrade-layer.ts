@@ -9,11 +9,14 @@ import { upgradeLegend } from './upgrade-legend.js'
 import type { UpgradedSet } from './upgrade-set.js'
 
 /**
- * A Navigator layer of the new release: each technique of the upgraded set coloured by what became of its rows, and the candidates. Where
- * rows fared differently, what asks most of a person counts.
+ * A Navigator layer of the new release: each technique of the upgraded set coloured by what became of its rows, and the
+ * candidates. Where rows fared differently, what asks most of a person counts.
  */
 export function upgradeLayer(
-  { changes, target }: UpgradedSet, candidates: readonly Candidate[], { kind, baseName, title, counts, facts }: AnalysisReport, report: Report,
+  { changes, target }: UpgradedSet,
+  candidates: readonly Candidate[],
+  { kind, baseName, title, counts, facts }: AnalysisReport,
+  report: Report,
 ): Artifact {
   const cells = [...groupByTechnique(changes)].map(([id, rows]) => describeCell(id, rows))
   const candidateCells = candidates.map(({ technique, tactics }): LayerCell =>
@@ -50,7 +53,8 @@ function describeCell(id: string, rows: readonly RowChange[]): LayerCell {
     tally.set(line, (tally.get(line) ?? 0) + 1)
   }
   const word = rows.reduce<UpgradeClass>((most, row) => (rank(row.class) > rank(most) ? row.class : most), 'unchanged')
-  return { id, word, comment: Array.from(tally, ([line, count]) => `${line} (${count} ${count === 1 ? 'row' : 'rows'})`).join('\n') }
+  const lines = Array.from(tally, ([line, count]) => `${line} (${count} ${count === 1 ? 'row' : 'rows'})`)
+  return { id, word, comment: lines.join('\n') }
 }
 
 /** The classes stand in the order of how much they ask of a person. */

@@ -24,9 +24,9 @@ export interface UpgradedSet {
 }
 
 /**
- * Brings a set to another release of ATT&CK: every row gets exactly one class, and rows in = rows out + rows that a reviewer dropped. Rows
- * that wait for a person stay, and state the release that they still refer to. `decisions` are by mapping id. Undefined where no release of
- * that major is at hand. See docs/upgrading.md.
+ * Brings a set to another release of ATT&CK: every row gets exactly one class, and rows in = rows out + rows that a reviewer
+ * dropped. Rows that wait for a person stay, and state the release that they still refer to. `decisions` are by mapping id.
+ * Undefined where no release of that major is at hand. See docs/upgrading.md.
  */
 export function upgradeSet(
   set: ResolvedSet,
@@ -74,8 +74,9 @@ function createJudge(set: ResolvedSet, to: string, attack: AttackIndex): (row: M
     const technique = techniqueOf(row)
     if (!technique) return { verdict: { class: 'unchanged', technique: { id: '' }, suggestions: [] }, releases }
     const key = JSON.stringify([pairKey, technique.id, technique.name])
-    const verdict = verdicts.get(key)
-      ?? (releases ? judgeTechnique(technique, releases, attack) : leaveToReview(technique, `no release ${to} of ATT&CK's domain ${domain} is at hand`))
+    const verdict = verdicts.get(key) ?? (releases
+      ? judgeTechnique(technique, releases, attack)
+      : leaveToReview(technique, `no release ${to} of ATT&CK's domain ${domain} is at hand`))
     verdicts.set(key, verdict)
     return { verdict, releases }
   }

@@ -5,55 +5,99 @@ import { groupChanges, type ChangeGroup } from './group-changes.js'
 import type { CandidateEntry, ChangeEntry, UpgradeDocument } from './upgrade-document.js'
 
 /**
- * The tables of a change report. Titles are none that a mapping table has, so that nobody, and no program, takes the report for one.
+ * The tables of a change report. Titles are none that a mapping table has, so that nobody, and no program, takes the report for
+ * one.
  */
 export function upgradeTables({ changes, candidates }: UpgradeDocument): readonly ReportTable[] {
   return [
-    createReportTable({ name: 'techniques', title: 'Changed techniques', about: 'What became of each technique, with the number of rows.' },
-      groupChanges(changes), groupColumns),
+    createReportTable({ name: 'techniques', title: 'Changed techniques', about: techniquesAbout }, groupChanges(changes), groupColumns),
     createReportTable({ name: 'changes', title: 'Changes', about: changesAbout, only: 'files' }, changes, changeColumns),
-    createReportTable({ name: 'candidates', title: 'Candidates', about: 'New techniques in tactics that the set covers, to be assessed: first those whose parents it maps.' },
-      candidates, candidateColumns),
+    createReportTable({ name: 'candidates', title: 'Candidates', about: candidatesAbout }, candidates, candidateColumns),
   ]
 }
 
-const changesAbout = 'Every row that is not simply unchanged. Fill in Decision (keep, drop, or the id of a technique) and give the file to --accept.'
+const techniquesAbout = 'What became of each technique, with the number of rows.'
+const changesAbout =
+  'Every row that is not simply unchanged. Fill in Decision (keep, drop, or the id of a technique) and give the file to --accept.'
+const candidatesAbout = 'New techniques in tactics that the set covers, to be assessed: first those whose parents it maps.'
 
 const groupColumns: readonly ColumnOf<ChangeGroup>[] = [
   { key: 'change', title: 'Change', kind: 'change', cell: (group) => group.class },
   { key: 'technique_before', title: 'Before', kind: 'id', cell: ({ before }) => before?.id },
-  { key: 'technique_after', title: 'Now', kind: 'id', holds: 'Blank where the rows wait for a person, or were dropped.', cell: ({ after }) => after?.id },
+  {
+    key: 'technique_after', title: 'Now', kind: 'id',
+    holds: 'Blank where the rows wait for a person, or were dropped.',
+    cell: ({ after }) => after?.id,
+  },
   { key: 'rows', title: 'Rows', kind: 'number', cell: ({ rows }) => rows },
   { key: 'name_before', title: 'Name before', kind: 'text', only: 'files', cell: ({ before }) => before?.name },
   { key: 'name_after', title: 'Name now', kind: 'text', only: 'files', cell: ({ after }) => after?.name },
   { key: 'why', title: 'Why', kind: 'text', cell: ({ why }) => why },
-  { key: 'suggested_ids', title: 'Suggested', kind: 'text', only: 'text', cell: ({ suggestions }) => suggestions.map(({ id }) => id).join(' ') },
+  {
+    key: 'suggested_ids', title: 'Suggested', kind: 'text', only: 'text',
+    cell: ({ suggestions }) => suggestions.map(({ id }) => id).join(' '),
+  },
   { key: 'suggestions', title: 'Suggested', kind: 'text', only: 'files', cell: ({ suggestions }) => listTechniques(suggestions) },
 ]
 
 const changeColumns: readonly ColumnOf<ChangeEntry>[] = [
   { key: 'change', title: 'Change', kind: 'change', cell: (entry) => entry.class },
-  { key: 'decision', title: 'Decision', kind: 'id', holds: 'For the reviewer: keep, drop, or the id of another technique. Blank: undecided.', cell: ({ decision }) => decision },
+  {
+    key: 'decision', title: 'Decision', kind: 'id',
+    holds: 'For the reviewer: keep, drop, or the id of another technique. Blank: undecided.',
+    cell: ({ decision }) => decision,
+  },
   { key: 'capability_of_row', title: 'Capability of the row', kind: 'id', cell: ({ capability }) => capability },
   { key: 'technique_before', title: 'Technique before', kind: 'id', cell: ({ before }) => before?.id },
   { key: 'name_before', title: 'Name before', kind: 'text', cell: ({ before }) => before?.name },
-  { key: 'technique_after', title: 'Technique now', kind: 'id', holds: 'Blank where a reviewer dropped the row.', cell: ({ after }) => after?.id },
+  {
+    key: 'technique_after', title: 'Technique now', kind: 'id',
+    holds: 'Blank where a reviewer dropped the row.',
+    cell: ({ after }) => after?.id,
+  },
   { key: 'name_after', title: 'Name now', kind: 'text', cell: ({ after }) => after?.name },
-  { key: 'outcome', title: 'Outcome', kind: 'id', holds: 'changed, as before, waiting for a decision, or dropped by one.', cell: ({ outcome }) => outcome },
+  {
+    key: 'outcome', title: 'Outcome', kind: 'id',
+    holds: 'changed, as before, waiting for a decision, or dropped by one.',
+    cell: ({ outcome }) => outcome,
+  },
   { key: 'why', title: 'Why', kind: 'text', cell: ({ why }) => why },
   { key: 'suggestions', title: 'Suggested', kind: 'text', cell: ({ suggestions }) => listTechniques(suggestions) },
-  { key: 'same_as', title: 'Now the same as', kind: 'text', holds: 'Another row that maps the same now and did not before. Both stay.', cell: ({ sameAs }) => sameAs },
-  { key: 'attack_version_before', title: 'ATT&CK before', kind: 'text', holds: 'The release that the row came from. Blank: none is stated.', cell: ({ attackVersion }) => attackVersion },
-  { key: 'places', title: 'Stands in', kind: 'text', cell: ({ places }) => places.map(({ document, place }) => `${document}: ${place}`).join('\n') },
-  { key: 'row_id', title: 'Row id', kind: 'text', holds: 'Id of the row before the upgrade; --accept finds the row by it.', cell: ({ rowId }) => rowId },
+  {
+    key: 'same_as', title: 'Now the same as', kind: 'text',
+    holds: 'Another row that maps the same now and did not before. Both stay.',
+    cell: ({ sameAs }) => sameAs,
+  },
+  {
+    key: 'attack_version_before', title: 'ATT&CK before', kind: 'text',
+    holds: 'The release that the row came from. Blank: none is stated.',
+    cell: ({ attackVersion }) => attackVersion,
+  },
+  {
+    key: 'places', title: 'Stands in', kind: 'text',
+    cell: ({ places }) => places.map(({ document, place }) => `${document}: ${place}`).join('\n'),
+  },
+  {
+    key: 'row_id', title: 'Row id', kind: 'text',
+    holds: 'Id of the row before the upgrade; --accept finds the row by it.',
+    cell: ({ rowId }) => rowId,
+  },
 ]
 
 const candidateColumns: readonly ColumnOf<CandidateEntry>[] = [
   { key: 'candidate', title: 'Candidate', kind: 'id', cell: ({ id }) => id },
   { key: 'candidate_name', title: 'Its name', kind: 'text', cell: ({ name }) => name },
   { key: 'covered_tactics', title: 'Tactics covered', kind: 'text', cell: ({ tactics }) => tactics.join('; ') },
-  { key: 'replaces', title: 'Replaces', kind: 'text', holds: 'Techniques that ATT&CK revoked for it.', cell: ({ replaces }) => replaces.join(', ') },
-  { key: 'parent_rows', title: 'Rows of its parent', kind: 'number', holds: 'Rows of the upgraded set that map its parent.', cell: ({ parentRows }) => parentRows },
+  {
+    key: 'replaces', title: 'Replaces', kind: 'text',
+    holds: 'Techniques that ATT&CK revoked for it.',
+    cell: ({ replaces }) => replaces.join(', '),
+  },
+  {
+    key: 'parent_rows', title: 'Rows of its parent', kind: 'number',
+    holds: 'Rows of the upgraded set that map its parent.',
+    cell: ({ parentRows }) => parentRows,
+  },
 ]
 
 function listTechniques(techniques: readonly TechniqueRef[]): string {

@@ -40,17 +40,21 @@ export interface UpgradeReport extends ConvertReport {
   readonly decisions: readonly ReadDocument[]
 }
 
-/** The formats of change reports that are always written. Text is for terminals; the workbook of the set holds the report as sheets. */
+/**
+ * The formats of change reports that are always written. Text is for terminals; the workbook of the set holds the report as
+ * sheets.
+ */
 const reportForms = ['json', 'csv'] as const
 
 /**
- * Documents in; the sets that they hold, brought to another ATT&CK release, and what became of every row, out. Nothing is written where a
- * decision can't be understood: the file that holds it may well be one that would be written anew.
+ * Documents in; the sets that they hold, brought to another ATT&CK release, and what became of every row, out. Nothing is written
+ * where a decision can't be understood: the file that holds it may well be one that would be written anew.
  */
 export async function upgrade(request: UpgradeRequest, world: World): Promise<UpgradeReport> {
   const understanding = await understand(request, world)
   const log = createDiagnosticLog(understanding.diagnostics)
-  const read = await Promise.all((request.decisions ?? []).map(async (file) => ({ file, decided: await readDecisions(file, log.report) })))
+  const files = request.decisions ?? []
+  const read = await Promise.all(files.map(async (file) => ({ file, decided: await readDecisions(file, log.report) })))
   const upgrades = upgradeAll(understanding, request.to, read.flatMap(({ decided }) => decided ?? []), log)
   const decisions = read.map(({ file, decided }) => ({ file, rows: decided?.length ?? 0 }))
 

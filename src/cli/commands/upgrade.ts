@@ -29,8 +29,9 @@ const largestReport = 256_000_000
 /** `crosswalk upgrade`: mapping sets of one ATT&CK release in, of another out, and what became of each row. */
 export function upgradeCommand(): Command {
   const command = new Command('upgrade')
-    .description('Brings mapping sets to another ATT&CK release. Rows go on by themselves where ATT&CK says what to use now; the others wait '
-      + 'for a person, as they were. Prints what became of the rows; writes the upgraded sets, change reports (JSON, CSV, sheets of the workbook) and a layer of the changes.')
+    .description('Brings mapping sets to another ATT&CK release. Rows go on by themselves where ATT&CK says what to use now; '
+      + 'the others wait for a person, as they were. Prints what became of the rows; writes the upgraded sets, change reports '
+      + '(JSON, CSV, sheets of the workbook) and a layer of the changes.')
     .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
     .requiredOption('--to-attack <version>', 'the ATT&CK release to upgrade to, older ones too; see `crosswalk attack list`')
     .option('--accept <file...>', 'change reports in which you filled in decisions: keep, drop, or the id of a technique')
@@ -58,7 +59,9 @@ async function runUpgrade(inputs: readonly string[], command: Command): Promise<
 
   if (options.quiet !== true) terminal.printResult(renderUpgrades(report, options))
   await tellDiagnostics(report.diagnostics, [...listReadFiles(report), ...decisions], options, terminal)
-  if (options.quiet !== true && options.report === 'text') terminal.printMessage(summariseRun({ ...report, sets: report.upgrades }, options))
+  if (options.quiet !== true && options.report === 'text') {
+    terminal.printMessage(summariseRun({ ...report, sets: report.upgrades }, options))
+  }
   process.exitCode = chooseExitCode(report.diagnostics, options.failOn)
 }
 
@@ -66,6 +69,7 @@ async function runUpgrade(inputs: readonly string[], command: Command): Promise<
 function renderUpgrades({ upgrades, artefacts }: UpgradeReport, options: UpgradeOptions): string {
   const { verbose = false, color } = options
   const limits = verbose ? {} : { mostRows, moreHint: 'the change report has all' }
-  const texts = upgrades.map(({ analysis }) => renderReportText(analysis, { width: resultWidth(), palette: resultPalette(color), ...limits }))
+  const look = { width: resultWidth(), palette: resultPalette(color), ...limits }
+  const texts = upgrades.map(({ analysis }) => renderReportText(analysis, look))
   return [...texts, renderArtefacts(artefacts, options)].join('\n')
 }

@@ -30,7 +30,9 @@ export function addWritingOptions(command: Command, folder: string): Command {
 }
 
 /** What to read and to write, from the command line. */
-export function toConvertRequest(reading: UnderstandRequest, command: Command, { to, combine, created }: WritingOptions): ConvertRequest {
+export function toConvertRequest(
+  reading: UnderstandRequest, command: Command, { to, combine, created }: WritingOptions,
+): ConvertRequest {
   return {
     ...reading,
     emitters: to,
