@@ -11,7 +11,7 @@ import type { UpgradeClass } from './upgrade-class.js'
 import type { UpgradedSet } from './upgrade-set.js'
 
 /** What a row came to: `waiting` rows stand in the upgraded set as before, and state the release that they still refer to. */
-export type Outcome = 'as before' | 'changed' | 'waiting' | 'dropped'
+type Outcome = 'as before' | 'changed' | 'waiting' | 'dropped'
 
 /** A change report as JSON: schemas/upgrade.schema.json. */
 export interface UpgradeDocument {

@@ -28,7 +28,7 @@ export interface UpgradeRequest extends ConvertRequest {
 }
 
 /** A set that was upgraded, and its change report. */
-export interface Upgrade extends PlacedSet {
+interface Upgrade extends PlacedSet {
   readonly upgraded: UpgradedSet
   readonly analysis: AnalysisReport
 }

@@ -4,9 +4,9 @@ export type CellValue = string | number | null
 /**
  * How a column looks: `text` on one line, `wrapped` over several, `url` linked where the cell holds one http(s) address,
  * `score` and `status` coloured by their value, `tone` by the workbook's `tones`, `count` a whole number, `decimal` one with
- * digits after the point.
+ * digits after the point, `share` a part of a whole from 0 to 1 as a percentage with a bar.
  */
-export type ColumnFormat = 'text' | 'wrapped' | 'url' | 'score' | 'status' | 'tone' | 'count' | 'decimal'
+export type ColumnFormat = 'text' | 'wrapped' | 'url' | 'score' | 'status' | 'tone' | 'count' | 'decimal' | 'share'
 
 /** What a coloured word says; cell-styles.ts has the colours. */
 export type Tone = 'added' | 'removed' | 'changed' | 'attention' | 'same' | 'weak' | 'middling' | 'strong'
@@ -69,7 +69,7 @@ export interface Workbook {
 }
 
 /** A word of `tone` columns, and its colour. */
-export interface ToneWord {
+interface ToneWord {
   readonly word: string
   readonly tone: Tone
 }
