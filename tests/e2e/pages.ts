@@ -19,4 +19,4 @@ References
 `
 
 /** The same with a technique that ATT&CK does not have: a warning. */
-export const doubtfulPage = page.replaceAll('T1078.004', 'T9078.004')
+export const doubtfulPage = page.replaceAll('T1078.004', 'T9078')
