@@ -36,7 +36,9 @@ function tellDomain(set: MappingSet, attack: AttackIndex, origin: Origin | undef
   const ids = set.mappings.flatMap((mapping) => (mapping.kind === 'unmapped-capability' ? [] : [mapping.technique.id]))
   const { domain, share } = inferDomain(ids, attack)
   report('normalise/domain-inferred', {
-    message: `No ATT&CK domain is stated; ${Math.round(share * 100)} % of the technique ids are ${domain}'s, so it is taken to be ${domain}`,
+    message: share === 0
+      ? `No ATT&CK domain is stated, and no technique id tells it; it is taken to be ${domain}`
+      : `No ATT&CK domain is stated; ${Math.round(share * 100)} % of the technique ids are ${domain}'s, so it is taken to be ${domain}`,
     ...(origin && { origin: { document: origin.document, place: { kind: 'file' } } }),
   })
   return domain

@@ -97,6 +97,11 @@ export const parseEntries = {
     title: 'The document maps to something else than techniques; those rows were left out',
     help: 'Only techniques and sub-techniques can be mapped to: groups, software and tactics have no place in layers of techniques.',
   },
+  'parse/doubtful-reference': {
+    severity: 'warning',
+    title: 'A line below "References" is no address and was kept as a reference',
+    help: 'Look at the line: a row that broke off, or that a copy changed, may stand there.',
+  },
   'parse/rows-missing': {
     severity: 'warning',
     title: 'The page shows only part of the rows',

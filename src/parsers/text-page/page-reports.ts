@@ -16,6 +16,7 @@ export interface PageReports {
   ambiguousCapability(line: TextLine, capability: CapabilityRef, framework: Framework | undefined): void
   unknownRelation(line: TextLine, relation: string): void
   unknownFramework(line: TextLine): void
+  doubtfulReference(line: TextLine): void
   /** Tells what was gathered. */
   finish(): void
 }
@@ -55,6 +56,7 @@ export function createPageReports(document: TextDocument, lines: readonly TextLi
     ),
     unknownRelation: (line, relation) => gather('parse/unknown-relation', line, `read as mapping type "${relation}"`),
     unknownFramework: (line) => gather('parse/unknown-framework', line, 'no heading and no known id'),
+    doubtfulReference: (line) => report('parse/doubtful-reference', { ...at(line), found: shorten(line.text), expected: 'an address' }),
     finish: () => {
       for (const { code, line, found, hint, count } of gathered.values()) {
         report(code, { ...at(line), found: shorten(found), ...(hint !== undefined && { hint }), count })

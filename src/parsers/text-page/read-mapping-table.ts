@@ -82,6 +82,7 @@ function buildRow(
   if (!found.framework) reports.unknownFramework(line)
   if (!cells.technique && !isNonMappable(cells.relation)) reports.missingTechnique(line)
   const comments = cellText(note.comments.map(({ raw }) => raw.trim()).join('\n'))
+  for (const reference of note.references) if (!reference.text.includes('://')) reports.doubtfulReference(reference)
   const references = note.references.map(({ text }) => text)
   return {
     place: placeOf(line),

@@ -3,7 +3,7 @@ import type { Sniff } from '../parser.js'
 import { tellPageTable } from '../page/page-columns.js'
 import { isBrokenHeader, readHeader } from './read-header.js'
 
-/** How sure it is that a text is a page: a table's header makes it so; a broken one, or a technique as heading, may. */
+/** How sure it is that a text is a page: a table's header makes it so; a broken one, a page's title, or a technique as heading, may. */
 export function sniffTextPage(document: TextDocument): Sniff {
   let maybe: Sniff = { confidence: 0, reason: 'no line is a table header of a page' }
   let isFirst = true
@@ -16,6 +16,9 @@ export function sniffTextPage(document: TextDocument): Sniff {
     if (isBrokenHeader(text)) maybe = { confidence: 0.6, reason: `line ${index + 1} begins as the header of a page's table` }
     if (isFirst && /^TA?\d{4}(?:\.\d{3})?(?: |$)/.test(text)) {
       maybe = { confidence: 0.4, reason: `line ${index + 1} is the heading of a technique's or tactic's page` }
+    }
+    if (isFirst && / [-–] Mappings Explorer$/.test(text)) {
+      maybe = { confidence: 0.5, reason: `line ${index + 1} is the title of a page of the Mappings Explorer` }
     }
     isFirst = false
   }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { createMemoryWorld, understand } from '../../../../src/index.js'
+import { headers, readTextPage } from '../../../support/read-text-page.js'
+
+async function parserOf(text: string): Promise<string | undefined> {
+  const { documents } = await understand({ inputs: [] }, createMemoryWorld({ 'page.txt': text }))
+  return documents[0]?.parser
+}
+
+describe('a text is taken for a page', () => {
+  it.each([
+    ['by the header of a table', `Some heading\n\n${headers.relation}\n`],
+    ['by its title, where it has navigation and no table', 'ATT&CK Technique T1403 - Mappings Explorer\n\nABOUT\nOverview\n'],
+    ['by its title as early pages print it', 'ATT&CK Technique T1403 – Mappings Explorer\n\nABOUT\n'],
+    ['by a technique as heading', 'T1403 Modify Cached Executable Code\n\nSome words.\n'],
+  ])('%s', async (_how, text) => {
+    expect(await parserOf(text)).toBe('text-page')
+  })
+
+  it('but not for any of these words in prose', async () => {
+    expect(await parserOf('We looked at T1403 in the Mappings Explorer - it says little.\n')).toBeUndefined()
+  })
+})
+
+describe('a line below "References" that is no address', () => {
+  const page = (reference: string): string =>
+    `T1078 Valid Accounts\n\nAWS Mappings\n\n${headers.relationNotes}\n`
+    + `amazon_guardduty Amazon GuardDuty technique_scores T1078 Valid Accounts\nComments\nWhy.\nReferences\n${reference}\n`
+
+  it('is kept, and told with its place', async () => {
+    const { rows, diagnostics } = await readTextPage(page('a row that broke'))
+    expect(rows.map(({ references }) => references)).toEqual([['a row that broke']])
+    expect(diagnostics).toMatchObject([{ code: 'parse/doubtful-reference', origin: { place: { line: 10 } }, found: 'a row that broke' }])
+  })
+
+  it('is not told of an address', async () => {
+    expect((await readTextPage(page('https://example.org/a'))).codes).toEqual([])
+  })
+})
