@@ -55,7 +55,7 @@ function factBlock(heading: string, facts: readonly ReportFact[]): readonly Page
 }
 
 function columnBlock({ title, columns }: ReportTable): readonly PageLine[] {
-  const described = columns.filter(({ holds }) => holds !== undefined)
+  const described = columns.filter(({ holds, only }) => holds !== undefined && only !== 'text')
   if (described.length === 0) return []
   const lines = described.map((column) => line('line', column.title, column.holds))
   return [line('blank'), line('heading', `Columns of the sheet ${title}`), ...lines]

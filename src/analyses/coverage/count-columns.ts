@@ -22,25 +22,31 @@ const states = {
 
 /** The columns that count techniques by state, at a level; with a prefix where a table has several levels. */
 export function countColumns(
-  level: keyof LevelCounts, { hasThreshold, used }: CountColumnsPlan, prefix: { readonly key: string; readonly title: string },
+  level: keyof LevelCounts,
+  { hasThreshold, used }: CountColumnsPlan,
+  prefix: { readonly key: string; readonly title: string },
 ): readonly ColumnOf<Counted>[] {
   const whole = states[level]
   const column = (key: string, title: string, holds: string, count: keyof CoverageCounts): ColumnOf<Counted> => ({
-    key: `${prefix.key}${key}`, title: `${prefix.title}${title}`, kind: 'number', holds, cell: ({ counts }) => counts[level][count],
+    key: `${prefix.key}${key}`, title: `${prefix.title}${title}`, kind: 'number', holds,
+    cell: ({ counts }) => counts[level][count],
   })
   const whereUsed = (state: CoverageState, found: ColumnOf<Counted>): ColumnOf<Counted> =>
     (used.has(state) ? found : { ...found, only: 'files' })
+  const mappedHolds = hasThreshold ? 'Of these, mapped by a row whose score reaches the threshold' : 'Of these, mapped'
+  const belowHolds = 'Of these, mapped by rows whose scores all stay below the threshold'
+  const unscoredHolds = 'Of these, mapped by rows without a known score only'
+  const namedHolds = 'Of these, in rows that neither map them nor declare them unmappable'
   return [
     column('in_attack', 'ATT&CK', `Active ${whole} of the ATT&CK release`, 'attack'),
-    column('mapped', 'Mapped', hasThreshold ? 'Of these, mapped by a row whose score reaches the threshold' : 'Of these, mapped', 'mapped'),
+    column('mapped', 'Mapped', mappedHolds, 'mapped'),
     ...shareColumns(({ counts }: Counted) => counts[level], { key: `${prefix.key}covered`, title: `${prefix.title}Covered` }),
     ...(hasThreshold ? [
-      whereUsed('below-threshold',
-        column('below_threshold', 'Below', 'Of these, mapped by rows whose scores all stay below the threshold', 'belowThreshold')),
-      whereUsed('unscored', column('without_score', 'No score', 'Of these, mapped by rows without a known score only', 'unscored')),
+      whereUsed('below-threshold', column('below_threshold', 'Below', belowHolds, 'belowThreshold')),
+      whereUsed('unscored', column('without_score', 'No score', unscoredHolds, 'unscored')),
     ] : []),
     whereUsed('unmappable', column('unmappable', 'Unmappable', 'Of these, declared unmappable', 'unmappable')),
-    whereUsed('named', column('named_only', 'Named only', 'Of these, in rows that neither map them nor declare them unmappable', 'named')),
+    whereUsed('named', column('named_only', 'Named only', namedHolds, 'named')),
     column('not_mentioned', 'Not mentioned', 'Of these, in no row', 'notMentioned'),
   ]
 }

@@ -43,7 +43,10 @@ export function countTactics({ tactics, techniques }: Coverage): readonly Tactic
   const members = new Map(tactics.map(({ shortname }): [string, TechniqueCoverage[]] => [shortname, []]))
   const homeless: TechniqueCoverage[] = []
   for (const technique of techniques) {
-    const homes = Array.from(new Set(technique.tactics), (shortname) => members.get(shortname)).filter((home) => home !== undefined)
+    const homes = [...new Set(technique.tactics)].flatMap((shortname) => {
+      const home = members.get(shortname)
+      return home ? [home] : []
+    })
     for (const home of homes.length === 0 ? [homeless] : homes) home.push(technique)
   }
   const found = tactics.map((tactic) => describe(members.get(tactic.shortname) ?? [], tactic))

@@ -37,7 +37,8 @@ export function countScores({ set, techniques }: SetCoverage): readonly ScoreCov
     tally.techniques.add(row.technique.id)
   }
   return Array.from(tallies.values(), ({ techniques: found, rows, ...score }): ScoreCoverage => {
-    const best = [...found].filter((id) => score.category === undefined || active.get(id)?.best.get(score.category) === score.value)
+    const { category, value } = score
+    const best = [...found].filter((id) => category === undefined || active.get(id)?.best.get(category) === value)
     return { ...score, rows, techniques: found.size, best: best.length }
   }).toSorted(compareScores)
 }

@@ -14,23 +14,24 @@ const mostCapabilities = 12
  * The gaps of a set, or of several together, as a layer of its ATT&CK release: what is not mentioned stands out, what is mapped
  * is pale. A union of several releases is shown in the newest of them.
  */
-export function coverageLayer({ label, coverage }: CoverageScope): ReportLayer {
+export function coverageLayer({ coverage }: Pick<CoverageScope, 'coverage'>): ReportLayer {
   const isSet = 'set' in coverage
   const { techniques, release } = coverage
-  const threshold = isSet ? coverage.threshold : coverage.of[0]?.threshold
+  const sets = isSet ? [coverage] : coverage.of
+  const threshold = sets[0]?.threshold
   const subject = isSet ? setTitle(coverage.set) : `${coverage.of.length} mapping sets`
   const facts = coverageFacts(countCoverage(techniques).all, threshold)
   return {
     kind: 'coverage',
     baseName: isSet ? artifactBaseName(coverage.set) : `all_attack-${release.version}-${release.domain}`,
-    title: isSet ? `Gaps of ${frameworkTitle(coverage.set)}` : `Gaps of ${label}`,
+    title: isSet ? `Gaps of ${frameworkTitle(coverage.set)}` : `Gaps of ${sets.map(({ label }) => label).join(', ')} together`,
     description: `What is not mentioned, declared unmappable and mapped: ${subject}.`
-      + (isSet ? '' : ` A technique counts as mapped when one of the sets maps it: ${coverage.of.map((one) => one.label).join(', ')}.`),
+      + (isSet ? '' : ' A technique counts as mapped when one of them maps it.'),
     release,
     legend: [...listStates(techniques.map(({ state }) => state)), throughSubTechniques],
-    // A union of several releases holds techniques that the newest no longer has: no reader expects them in its layer.
+    // A union of several releases holds techniques that the newest no longer has: nobody expects them in its layer.
     cells: techniques.filter(({ id }) => isSet || release.technique(id)?.status === 'active').map(describeCell),
-    facts: [{ label: 'Mapping sets', value: isSet ? setTitle(coverage.set) : coverage.of.map(({ set }) => setTitle(set)).join('; ') }, ...facts],
+    facts: [{ label: 'Mapping sets', value: sets.map(({ set }) => setTitle(set)).join('; ') }, ...facts],
   }
 }
 
@@ -39,7 +40,8 @@ function describeCell(technique: TechniqueCoverage): LayerCell {
   const word = state === 'not-mentioned' && onlyThroughSubTechniques ? throughSubTechniques.word : stateWord(state)
   const shown = capabilities.slice(0, mostCapabilities)
   const more = capabilities.length > shown.length ? [`and ${capabilities.length - shown.length} more`] : []
-  const mapping = rows === 0 ? [] : [`${rows} ${rows === 1 ? 'row' : 'rows'}: ${[...shown, ...more].join(', ')}`, ...listBestScores(best)]
+  const counted = `${rows} ${rows === 1 ? 'row' : 'rows'}: ${[...shown, ...more].join(', ')}`
+  const mapping = rows === 0 ? [] : [counted, ...listBestScores(best)]
   const through = onlyThroughSubTechniques && state !== 'not-mentioned' ? ['Sub-techniques of it are mapped'] : []
   return { id, word, comment: [capitalise(word), ...mapping, ...through].join('\n') }
 }

@@ -25,7 +25,9 @@ export function coverageReport(scopes: CoverageScopes): AnalysisReport {
   return {
     kind: 'coverage',
     baseName: single ? artifactBaseName(single.set) : 'all',
-    title: single ? `What ${frameworkTitle(single.set)} covers of ${releaseName(single.release)}` : `What ${sets.length} mapping sets cover of ATT&CK`,
+    title: single
+      ? `What ${frameworkTitle(single.set)} covers of ${releaseName(single.release)}`
+      : `What ${sets.length} mapping sets cover of ATT&CK`,
     about: explain(scopes),
     counts: single ? coverageFacts(countCoverage(single.techniques).all, single.threshold) : [],
     facts: single ? documentFacts(single) : [],
@@ -48,12 +50,13 @@ function explain({ sets, unions }: CoverageScopes): readonly string[] {
   return [
     'Active techniques count. One that stands in several tactics counts in each of them, and once in totals.',
     ...(threshold === undefined ? [] : [
-      `A technique counts as mapped when the score of a row is ${threshold} or better; rows without a known score are counted apart.`,
+      `A technique counts as mapped when the score of a row is ${threshold} or better; those of rows without a known score are `
+        + 'counted apart.',
     ]),
     ...sets.flatMap((coverage) => explainRelease(coverage, sets.length > 1)),
     ...(differ ? [
-      'The sets refer to different ATT&CK releases: each is counted against its own, and all together against the techniques that any of '
-        + 'these releases has.',
+      'The sets refer to different ATT&CK releases: each is counted against its own, and all together against the techniques '
+        + 'that any of these releases has.',
     ] : []),
   ]
 }

@@ -3,7 +3,7 @@ import type { ReportTable } from '../../reports/analysis-report.js'
 import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
 import { shareColumns } from './count-columns.js'
 import { countTactics } from './count-coverage.js'
-import { countGroups } from './count-groups.js'
+import { countGroups, type GroupCoverage } from './count-groups.js'
 import { countScores } from './count-scores.js'
 import { stateWord } from './coverage-legend.js'
 import { listScopes, type CoverageScopes } from './coverage-scope.js'
@@ -28,12 +28,18 @@ export function detailTables(scopes: CoverageScopes): readonly ReportTable[] {
   ]
 }
 
+interface GroupLine extends Of<GroupCoverage> {
+  /** Active techniques of the set's release. */
+  readonly attack: number
+}
+
 type Shared = readonly ColumnOf<Of<unknown>>[]
 
 function groupTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
-  const items = sets.flatMap((coverage) => countGroups(coverage).map((item) => ({ label: coverage.label, coverage, item })))
-  const head = { name: 'groups', title: 'Capability groups', about: 'How many capabilities of each group are mapped, and to how many techniques and sub-techniques.' }
-  return createReportTable(head, items, [
+  const items = sets.flatMap((coverage): readonly GroupLine[] => countGroups(coverage).map((item) =>
+    ({ label: coverage.label, attack: coverage.techniques.length, item })))
+  const about = 'How many capabilities of each group are mapped, and to how many techniques (sub-techniques too).'
+  return createReportTable({ name: 'groups', title: 'Capability groups', about }, items, [
     ...shared,
     { key: 'group_id', title: 'Group id', kind: 'id', only: 'files', holds: 'Blank: in no group', cell: ({ item }) => item.id },
     { key: 'group', title: 'Group', kind: 'text', cell: ({ item }) => item.name ?? item.id ?? 'No group' },
@@ -43,10 +49,14 @@ function groupTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
     },
     { key: 'capabilities', title: 'Capabilities', kind: 'number', only: 'files', cell: ({ item }) => item.capabilities },
     {
-      key: 'mapped_capabilities', title: 'Mapped', kind: 'number', only: 'files', holds: 'Of these, the ones with a row that counts',
+      key: 'mapped_capabilities', title: 'Mapped', kind: 'number', only: 'files',
+      holds: 'Of these, the ones with a row that counts',
       cell: ({ item }) => item.mappedCapabilities,
     },
-    { key: 'rows', title: 'Rows', kind: 'number', holds: 'Rows that map to an active technique and count', cell: ({ item }) => item.rows },
+    {
+      key: 'rows', title: 'Rows', kind: 'number', holds: 'Rows that map to an active technique and count',
+      cell: ({ item }) => item.rows,
+    },
     {
       key: 'all_techniques', title: 'Techniques', kind: 'number', only: 'text',
       cell: ({ item }) => item.techniques + item.subTechniques,
@@ -55,16 +65,19 @@ function groupTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
       key: 'techniques', title: 'Techniques', kind: 'number', only: 'files', holds: 'Without sub-techniques, each once',
       cell: ({ item }) => item.techniques,
     },
-    { key: 'sub_techniques', title: 'Sub-techniques', kind: 'number', only: 'files', cell: ({ item }) => item.subTechniques },
-    ...shareColumns(({ coverage, item }) => (
-      { mapped: item.techniques + item.subTechniques, attack: coverage.techniques.length }
-    ), { key: 'covered', title: 'Covered' }),
+    {
+      key: 'sub_techniques', title: 'Sub-techniques', kind: 'number', only: 'files',
+      cell: ({ item }) => item.subTechniques,
+    },
+    ...shareColumns(({ attack, item }: GroupLine) => ({ mapped: item.techniques + item.subTechniques, attack }), {
+      key: 'covered', title: 'Covered',
+    }),
   ])
 }
 
 function scoreTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
   const items = sets.flatMap((coverage) => countScores(coverage).map((item) => ({ label: coverage.label, item })))
-  const about = 'All mappings to active techniques, whatever the threshold. A technique is "best" once in each category that it is scored in.'
+  const about = 'All mappings to active techniques, whatever the threshold. "Best for": techniques without a better value.'
   return createReportTable({ name: 'scores', title: 'Scores', about }, items, [
     ...shared,
     { key: 'category', title: 'Category', kind: 'id', holds: 'Blank: none stated', cell: ({ item }) => item.category },
@@ -73,7 +86,10 @@ function scoreTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
       cell: ({ item }) => item.value ?? (item.category === undefined ? 'no score' : undefined),
     },
     { key: 'rows', title: 'Rows', kind: 'number', cell: ({ item }) => item.rows },
-    { key: 'techniques', title: 'Techniques', kind: 'number', holds: 'With such a row; sub-techniques too', cell: ({ item }) => item.techniques },
+    {
+      key: 'techniques', title: 'Techniques', kind: 'number', holds: 'With such a row; sub-techniques too',
+      cell: ({ item }) => item.techniques,
+    },
     {
       key: 'best', title: 'Best for', kind: 'number', holds: 'Of these, the ones that have no better value in this category',
       cell: ({ item }) => item.best,
@@ -94,8 +110,10 @@ function outsideTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
 }
 
 function gapTable(scopes: CoverageScopes, shared: Shared): ReportTable {
-  const items = listScopes(scopes).flatMap(({ label, coverage }) => countTactics(coverage).flatMap(({ tactic, techniques }) =>
-    techniques.filter(({ state }) => state === 'not-mentioned').map((item) => ({ label, tactic, item }))))
+  const byTactic = listScopes(scopes).flatMap(({ label, coverage }) =>
+    countTactics(coverage).map(({ tactic, techniques }) => ({ label, tactic, techniques })))
+  const items = byTactic.flatMap(({ label, tactic, techniques }) =>
+    techniques.filter(({ state }) => state === 'not-mentioned').map((item) => ({ label, tactic, item })))
   const about = 'The techniques that are not mentioned, by tactic: one that stands in several is in each.'
   return createReportTable({ name: 'gaps', title: 'Gaps', about, only: 'files' }, items, [
     ...shared,
@@ -103,7 +121,8 @@ function gapTable(scopes: CoverageScopes, shared: Shared): ReportTable {
     { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: ({ item }) => item.id },
     { key: 'name', title: 'Name', kind: 'text', cell: ({ item }) => item.name },
     {
-      key: 'only_through_sub_techniques', title: 'Through sub-techniques', kind: 'id', holds: 'Yes: sub-techniques of it are mapped',
+      key: 'only_through_sub_techniques', title: 'Through sub-techniques', kind: 'id',
+      holds: 'Yes: sub-techniques of it are mapped',
       cell: ({ item }) => (item.onlyThroughSubTechniques ? 'yes' : null),
     },
   ])
@@ -121,12 +140,19 @@ function techniqueTable(scopes: CoverageScopes, shared: Shared): ReportTable {
     { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: ({ item }) => item.id },
     { key: 'name', title: 'Name', kind: 'text', cell: ({ item }) => item.name },
     { key: 'level', title: 'Level', kind: 'id', cell: ({ item }) => (item.isSubTechnique ? 'sub-technique' : 'technique') },
-    { key: 'tactics', title: 'Tactics', kind: 'text', cell: ({ item, names }) => item.tactics.map((one) => names.get(one) ?? one).join('\n') },
+    {
+      key: 'tactics', title: 'Tactics', kind: 'text',
+      cell: ({ item, names }) => item.tactics.map((one) => names.get(one) ?? one).join('\n'),
+    },
     {
       key: 'only_through_sub_techniques', title: 'Through sub-techniques', kind: 'id',
-      holds: 'Yes: not mapped itself, while sub-techniques of it are', cell: ({ item }) => (item.onlyThroughSubTechniques ? 'yes' : null),
+      holds: 'Yes: not mapped itself, while sub-techniques of it are',
+      cell: ({ item }) => (item.onlyThroughSubTechniques ? 'yes' : null),
     },
-    { key: 'rows', title: 'Rows', kind: 'number', holds: 'Rows that map to it, whatever their scores', cell: ({ item }) => item.rows },
+    {
+      key: 'rows', title: 'Rows', kind: 'number', holds: 'Rows that map to it, whatever their scores',
+      cell: ({ item }) => item.rows,
+    },
     { key: 'best_scores', title: 'Best scores', kind: 'text', cell: ({ item }) => listBestScores(item.best).join('\n') },
     { key: 'capabilities', title: 'Capabilities', kind: 'text', cell: ({ item }) => item.capabilities.join('\n') },
   ])

@@ -7,16 +7,26 @@ interface PlacedSet {
   readonly set: ResolvedSet
 }
 
-/** Calls each set by as little as tells it from the others: its framework's id, then versions, folder, and a number at last. */
+const longestLabel = 60
+
+/**
+ * Calls each set by as little as tells it from the others: its framework's id, then versions, folder, and a number at last.
+ * Labels become titles of columns: Excel takes those that differ in case alone for the same, and no control characters.
+ */
 export function labelSets(placed: readonly PlacedSet[]): readonly LabelledSet[] {
   const candidates = placed.map(({ folder, set: { framework, attack } }) => {
-    const version = framework.version === undefined ? framework.id : `${framework.id} ${framework.version}`
-    const release = `${version} ${attack.domain}${attack.version === undefined ? '' : ` ${attack.version}`}`
-    return [framework.id, version, release, `${release} ${folder}`.trimEnd()]
+    const version = `${framework.id} ${framework.version ?? ''}`
+    const release = `${version} ${attack.domain} ${attack.version ?? ''}`
+    return [framework.id, version, release, `${release} ${folder}`].map(cleanLabel)
   })
-  const step = candidates[0]?.findIndex((_, at) => new Set(candidates.map((names) => names[at])).size === candidates.length) ?? 0
+  const step = [0, 1, 2, 3].find((at) => new Set(candidates.map((names) => names[at]?.toLowerCase())).size === candidates.length)
   return placed.map(({ set }, index) => {
     const names = candidates[index] ?? []
-    return { set, label: step < 0 ? `${names.at(-1) ?? ''} (${index + 1})` : names[step] ?? set.framework.id }
+    return { set, label: step === undefined ? `${names[0] ?? ''} (${index + 1})` : (names[step] ?? '') }
   })
+}
+
+/** No parentheses: what is said of several sets has them. */
+function cleanLabel(text: string): string {
+  return Array.from(text.replaceAll(/[^\p{L}\p{N}.,:/_-]+/gu, ' ').trim()).slice(0, longestLabel).join('') || 'unnamed'
 }

@@ -6,6 +6,6 @@ export function markParents(techniques: readonly TechniqueCoverage[]): readonly 
     .map(({ id }) => id.split('.')[0]))
   return techniques.map((technique) => {
     const onlyThroughSubTechniques = technique.state !== 'mapped' && parents.has(technique.id)
-    return technique.onlyThroughSubTechniques === onlyThroughSubTechniques ? technique : { ...technique, onlyThroughSubTechniques }
+    return { ...technique, onlyThroughSubTechniques }
   })
 }

@@ -25,9 +25,13 @@ function setTable(all: readonly CoverageScope[], plan: CountColumnsPlan): Report
   const about = 'Techniques and sub-techniques together, each once.'
   return createReportTable({ name: 'sets', title: 'Mapping sets', about, uncounted: true }, items, [
     { key: 'set', title: 'Set', kind: 'id', cell: ({ label }) => label },
-    { key: 'title', title: 'Mapping set', kind: 'text', only: 'files', cell: ({ coverage }) => ('set' in coverage ? setTitle(coverage.set) : null) },
     {
-      key: 'attack_version', title: 'Release', kind: 'id', holds: 'The ATT&CK release counted against; of several together, their releases',
+      key: 'title', title: 'Mapping set', kind: 'text', only: 'files', holds: 'Blank: all sets of the domain together',
+      cell: ({ coverage }) => ('set' in coverage ? setTitle(coverage.set) : null),
+    },
+    {
+      key: 'attack_version', title: 'Release', kind: 'id',
+      holds: 'The ATT&CK release counted against; all of them for several sets',
       cell: ({ coverage }) => listReleases(coverage).join(', '),
     },
     ...countColumns('all', plan, { key: '', title: '' }),

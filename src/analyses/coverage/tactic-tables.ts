@@ -36,14 +36,15 @@ export function tacticTables(scopes: CoverageScopes, plan: CountColumnsPlan): re
       ...shared, ...tacticColumns, ...countColumns('all', plan, { key: '', title: '' }), onlyThroughColumn,
     ]),
     createReportTable({ ...head, name: 'levels', title: 'Techniques and sub-techniques', about: levelsAbout }, lines, [
-      ...shared, ...tacticColumns, ...levelColumns('techniques', 'Techniques', plan), ...levelColumns('subTechniques', 'Sub-techniques', plan),
+      ...shared, ...tacticColumns,
+      ...levelColumns('techniques', 'Techniques', plan), ...levelColumns('subTechniques', 'Sub-techniques', plan),
       { ...onlyThroughColumn, only: 'text', title: 'Through subs' },
     ]),
   ]
 }
 
-const levelsAbout = 'Counted apart. A technique is not covered by its sub-techniques: those that are not mapped while a sub-technique of them '
-  + 'is are counted under "through subs".'
+const levelsAbout = 'Counted apart. A technique is not covered by its sub-techniques: "Through subs" counts those that are not '
+  + 'mapped themselves while a sub-technique of theirs is.'
 
 const onlyThroughColumn: ColumnOf<TacticLine> = {
   key: 'only_through_sub_techniques', title: 'Only through sub-techniques', kind: 'number', only: 'files',
@@ -52,13 +53,16 @@ const onlyThroughColumn: ColumnOf<TacticLine> = {
 }
 
 /** A level in files; on a terminal "5 of 12" and the share say as much in less room. */
-function levelColumns(level: 'techniques' | 'subTechniques', title: string, plan: CountColumnsPlan): readonly ColumnOf<TacticLine>[] {
+function levelColumns(
+  level: 'techniques' | 'subTechniques', title: string, plan: CountColumnsPlan,
+): readonly ColumnOf<TacticLine>[] {
   const key = level === 'techniques' ? 'techniques_' : 'sub_techniques_'
   return [
     ...countColumns(level, plan, { key, title: `${title}: ` }).filter(({ only }) => only !== 'text')
       .map((column): ColumnOf<TacticLine> => ({ ...column, only: 'files' })),
     { key: `${key}mapped_of`, title, kind: 'number', only: 'text', cell: ({ counts }) => describePart(counts[level]) },
-    ...shareColumns(({ counts }: TacticLine) => counts[level], { key: `${key}part`, title }).filter(({ only }) => only === 'text'),
+    ...shareColumns(({ counts }: TacticLine) => counts[level], { key: `${key}part`, title })
+      .filter(({ only }) => only === 'text'),
   ]
 }
 

@@ -28,8 +28,8 @@ interface CoverageOptions extends DeliveryOptions, ReadingOptions, ReportOptions
 /** `crosswalk coverage`: what mapping sets cover of ATT&CK, and what they leave out. */
 export function coverageCommand(): Command {
   const command = new Command('coverage')
-    .description('Counts per tactic which techniques of ATT&CK are mapped, declared unmappable and not mentioned, also by capability group '
-      + 'and score. Several mapping sets stand side by side, those of one domain together too. A layer shows the gaps.')
+    .description('Counts per tactic which techniques of ATT&CK are mapped, declared unmappable and not mentioned, also by '
+      + 'capability group and score. Several mapping sets stand side by side, those of one domain together too. A layer shows the gaps.')
     .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
     .addOption(new Option('--threshold <score>', 'only mappings with at least this score count').choices(thresholds))
   addDeliveryOptions(command, ['text', 'json', 'csv', 'xlsx', 'layer'])
@@ -45,7 +45,8 @@ export function coverageCommand(): Command {
 
 async function runCoverage(inputs: readonly string[], options: CoverageOptions): Promise<void> {
   const terminal = openTerminal(options)
-  const understanding = await understand(await toUnderstandRequest(inputs, options), openWorld({ ...options, output: '' }, terminal))
+  const world = openWorld({ ...options, output: '' }, terminal)
+  const understanding = await understand(await toUnderstandRequest(inputs, options), world)
   terminal.progress?.clear()
   const files = listReadFiles(understanding)
   if (understanding.sets.length === 0) {
