@@ -20,7 +20,6 @@ export function readAttackBundle(value: unknown, hints: ReleaseHints = {}): Atta
   const version = readReleaseVersion(objects, hints)
   if (version === undefined) return { problem: 'does not say which ATT&CK release it is' }
   const tactics = readTactics(objects)
-  if (tactics.length === 0) return { problem: 'holds no ATT&CK tactics: it is no release of ATT&CK' }
   const { techniques, skipped } = readTechniques(objects, tactics)
   if (techniques.length === 0) return { problem: 'holds no ATT&CK techniques' }
   return { release: { domain, version, tactics, techniques }, skipped }

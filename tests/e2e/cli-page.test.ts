@@ -2,7 +2,11 @@ import { expect, it } from 'vitest'
 import { committedPage } from '../docs/committed-page.js'
 import { createFolder, runCrosswalk } from './run-crosswalk.js'
 
-const commands = ['', 'convert', 'validate', 'inspect', 'formats', 'attack', 'attack list', 'attack show', 'attack index', 'upgrade', 'diff', 'bridge']
+const commands = [
+  '', 'convert', 'validate', 'inspect', 'formats',
+  'attack', 'attack list', 'attack show', 'attack add', 'attack fetch', 'attack remove', 'attack index',
+  'upgrade', 'diff', 'bridge',
+]
 
 it('docs/cli.md is what the helps say', async () => {
   const cwd = await createFolder()

@@ -21,10 +21,10 @@ export interface RunOptions {
   readonly stdin?: string
 }
 
-/** Runs the built program as a user would. Nothing of this process's environment but the path reaches it. */
+/** Runs the built program as a user would. Nothing of this process's environment but the path reaches it, nor releases that this machine's user added. */
 export function runCrosswalk(args: readonly string[], { cwd, env = {}, stdin = '' }: RunOptions): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd, env: { PATH: process.env['PATH'] ?? '', ...env } })
+    const child = spawn(process.execPath, [program, ...args], { cwd, env: { PATH: process.env['PATH'] ?? '', CROSSWALK_DATA: join(cwd, 'crosswalk-data'), ...env } })
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text })

@@ -27,6 +27,7 @@ export function createBundleReader(): BundleReader {
   })
 
   function attempt(action: () => void): void {
+    if (problem !== undefined) return
     try {
       action()
     } catch (error) {
@@ -36,7 +37,7 @@ export function createBundleReader(): BundleReader {
 
   return {
     push(chunk) {
-      if (problem === undefined) attempt(() => splitter.push(chunk))
+      attempt(() => splitter.push(chunk))
       return problem === undefined
     },
     finish() {

@@ -6,6 +6,7 @@ import type { Domain } from '../../model/mapping.js'
 import { withExamples } from '../with-examples.js'
 import { domainOption } from './attack-options.js'
 import { fail } from './fail.js'
+import { judgeRelease } from './judge-release.js'
 import { readReleases } from './read-releases.js'
 import { storeAndTell } from './store-and-tell.js'
 
@@ -31,9 +32,13 @@ export function addCommand(): Command {
 
 async function addBundles(files: readonly string[], { attackVersion, domain }: AddOptions): Promise<void> {
   const stated = { ...(attackVersion !== undefined && { version: attackVersion }), ...(domain && { domain }) }
-  const { releases, problems, notes } = await readReleases(files, stated)
+  const { releases, problems: unread, notes } = await readReleases(files, stated)
+  const problems = [...unread, ...releases.flatMap(({ file, release }) => {
+    const fault = judgeRelease(release)
+    return fault === undefined ? [] : [`${file} ${fault}`]
+  })]
   if (problems.length > 0) {
-    fail([...problems, ...(releases.length > 0 ? ['nothing was added'] : [])])
+    fail([...problems, ...(files.length > 1 ? ['nothing was added'] : [])])
     return
   }
   process.stderr.write(notes.map((note) => `${neutralise(note)}\n`).join(''))

@@ -10,10 +10,13 @@ export interface HistoryStretch {
   readonly facts: readonly Fact[]
 }
 
-/** What a technique was in each release, oldest first: a stretch for every change. `nameTactic` is given shortnames. */
+/**
+ * What a technique was in each release, oldest first: a stretch for every change. `nameTactic` is given shortnames
+ * and the release that the name is to be from.
+ */
 export function describeHistory(
   history: readonly AttackHistoryEntry[],
-  nameTactic: (shortname: string) => string,
+  nameTactic: (shortname: string, version: string) => string,
 ): readonly HistoryStretch[] {
   const stretches: { facts: readonly Fact[]; entries: AttackHistoryEntry[] }[] = []
   for (const entry of history) {
@@ -33,11 +36,11 @@ export function describeHistory(
   })
 }
 
-function describeEntry({ technique }: AttackHistoryEntry, nameTactic: (shortname: string) => string): readonly Fact[] {
+function describeEntry({ version, technique }: AttackHistoryEntry, nameTactic: (shortname: string, version: string) => string): readonly Fact[] {
   const { name, status, successor, tactics } = technique
   return [
     ['name', name],
     ['status', successor === undefined ? status : `${status}, replaced by ${successor}`],
-    ['tactics', tactics.map(nameTactic).join(', ') || 'none'],
+    ['tactics', tactics.map((tactic) => nameTactic(tactic, version)).join(', ') || 'none'],
   ]
 }

@@ -10,6 +10,7 @@ import { releaseFolder } from '../../io/release-store.js'
 import { userDataFolder } from '../../io/user-data-folder.js'
 import type { Domain } from '../../model/mapping.js'
 import type { Terminal } from '../terminal.js'
+import { judgeRelease } from './judge-release.js'
 import { storeAndTell } from './store-and-tell.js'
 
 /** Which release to download, from where. */
@@ -49,6 +50,8 @@ export async function fetchRelease({ base, domain, version, limits }: FetchReque
   const result = 'problem' in read ? read : readAttackBundle(read.value, { fileName: name })
   if ('problem' in result) return `${address.href} ${result.problem}; nothing was changed`
   const { release } = result
+  const fault = judgeRelease(release)
+  if (fault !== undefined) return `${address.href} ${fault}; nothing was changed`
   if (release.domain !== domain || (version !== 'latest' && release.version !== version)) {
     return `${address.href} holds ${releaseName(release)}; nothing was changed`
   }

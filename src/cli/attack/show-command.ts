@@ -46,6 +46,6 @@ async function showId(id: string, { history, attackVersion, domain, attack, form
     process.stdout.write(format === 'json' ? renderJson(description) : renderTactic(description, found.release, resultWidth()))
   } else {
     const description = describeTechnique(index, found.release, found.technique, history === true)
-    process.stdout.write(format === 'json' ? renderJson(description) : renderTechnique(description, found.release, resultWidth()))
+    process.stdout.write(format === 'json' ? renderJson(description) : renderTechnique(description, index, resultWidth()))
   }
 }

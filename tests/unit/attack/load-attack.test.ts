@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { loadAttackIndex } from '../../../src/attack/load-attack-index.js'
 import { loadAttack } from '../../../src/attack/load-attack.js'
+import { readAttackBundle } from '../../../src/attack/read-attack-bundle.js'
+import { renderStoredRelease } from '../../../src/attack/stored-release.js'
 import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
 import type { DocumentFile } from '../../../src/formats/decoded.js'
-import { rawBundle, rawTechnique } from '../../support/attack-bundles.js'
+import { rawBundle, rawTactic, rawTechnique } from '../../support/attack-bundles.js'
 
 function file(text: string, name = 'bundle.json'): DocumentFile {
   return { name, path: `folder/${name}`, bytes: new TextEncoder().encode(text), sha256: 'c'.repeat(64) }
@@ -12,26 +14,54 @@ function file(text: string, name = 'bundle.json'): DocumentFile {
 describe('loadAttack', () => {
   it('gives the shipped index, the same one every time', async () => {
     const { report, entries } = createDiagnosticLog()
-    expect(await loadAttack(undefined, report)).toBe(await loadAttackIndex())
+    expect(await loadAttack({}, report)).toBe(await loadAttackIndex())
     expect(entries).toEqual([])
   })
 
   it('adds the release of a bundle', async () => {
     const { report, entries } = createDiagnosticLog()
     const bundle = rawBundle('99.0', [rawTechnique({ id: 'T1999' })])
-    const index = await loadAttack(file(`\uFEFF${JSON.stringify(bundle)}`), report)
+    const index = await loadAttack({ attackBundle: file(`\uFEFF${JSON.stringify(bundle)}`) }, report)
     expect(index.versions('enterprise').at(-1)).toBe('99.0')
     expect(index.release('enterprise').technique('T1999')?.name).toBe('Name of T1999')
     expect(entries).toEqual([])
   })
 
   it.each([
-    ['{"type": "bun', 'is not a STIX bundle'],
+    ['{"type": "bun', 'ends too early: it is cut off'],
+    ['<html>', 'is not JSON'],
+    ['[]', 'is not a STIX bundle'],
     [JSON.stringify({ type: 'bundle', objects: [] }), 'does not say which ATT&CK domain it holds'],
   ])('reports what is no bundle: %s', async (text, problem) => {
     const message = `folder/bundle.json ${problem}; the releases at hand were used`
     const { report, entries } = createDiagnosticLog()
-    expect(await loadAttack(file(text), report)).toBe(await loadAttackIndex())
+    expect(await loadAttack({ attackBundle: file(text) }, report)).toBe(await loadAttackIndex())
     expect(entries).toMatchObject([{ code: 'check/unusable-bundle', severity: 'error', message }])
   })
+
+  it('adds the releases that the user keeps, and replaces those of the index', async () => {
+    const { report, entries } = createDiagnosticLog()
+    const index = await loadAttack({ attackReleases: [stored('99.0', 'T1999'), stored('18.1', 'T1998')] }, report)
+    expect(index.versions('enterprise').slice(-2)).toEqual(['18.1', '99.0'])
+    expect(index.release('enterprise')).toMatchObject({ version: '99.0', match: 'newest' })
+    expect(index.release('enterprise', '18.1').techniques().map(({ id }) => id)).toEqual(['T1998'])
+    expect(index.release('mobile').version).toBe('18.1')
+    expect(entries).toEqual([])
+  })
+
+  it('leaves a damaged one out, and says so', async () => {
+    const { report, entries } = createDiagnosticLog()
+    const whole = new TextDecoder().decode(stored('99.0', 'T1999').bytes)
+    const damaged = [whole.slice(0, -9), '', '[]', '{"from":"x","format":1}', whole.replace('99.0"', '__proto__"'), whole.replace('"format": 1', '"format": 2')]
+    const attackReleases = damaged.map((text) => file(text, 'enterprise-99.0.json'))
+    expect(await loadAttack({ attackReleases }, report)).toBe(await loadAttackIndex())
+    expect(entries.map(({ code }) => code)).toEqual(damaged.map(() => 'check/damaged-release'))
+    expect(entries[0]).toMatchObject({ severity: 'warning', found: 'folder/enterprise-99.0.json' })
+  })
 })
+
+function stored(version: string, id: string): DocumentFile {
+  const result = readAttackBundle(rawBundle(version, [rawTactic('TA0001', 'initial-access'), rawTechnique({ id })]))
+  if ('problem' in result) throw new Error(result.problem)
+  return file(renderStoredRelease(result.release, '/somewhere/bundle.json'), `enterprise-${version}.json`)
+}

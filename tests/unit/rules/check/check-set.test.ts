@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { loadAttackIndex } from '../../../../src/attack/load-attack-index.js'
+import { readAttackBundle } from '../../../../src/attack/read-attack-bundle.js'
+import { withBundle } from '../../../../src/attack/with-bundle.js'
 import type { Diagnostic } from '../../../../src/diagnostics/diagnostic.js'
 import { catalogue } from '../../../../src/diagnostics/catalogue.js'
 import { createDiagnosticLog } from '../../../../src/diagnostics/diagnostic-log.js'
@@ -8,6 +10,7 @@ import type { AttackRelease, ResolvedSet } from '../../../../src/model/mapping-s
 import type { Mapping, RowRelease } from '../../../../src/model/mapping.js'
 import { checkRules } from '../../../../src/rules/check/check-rules.js'
 import { checkSet } from '../../../../src/rules/check/check-set.js'
+import { rawBundle, rawTechnique } from '../../../support/attack-bundles.js'
 import { originAt } from '../../../support/sample-sets.js'
 
 const attack = await loadAttackIndex()
@@ -63,6 +66,34 @@ describe('checkSet', () => {
     const ids = checkRules.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
     expect(Object.keys(catalogue)).toEqual(expect.arrayContaining(ids))
+  })
+})
+
+describe('check/parent-unknown', () => {
+  it('is told instead of check/unknown-technique where the technique before the dot never was', () => {
+    expect(check([['T9953.002', 'Code Signing'], ['T9953.002']])).toMatchObject([{
+      code: 'check/parent-unknown',
+      severity: 'warning',
+      message: 'T9953.002 is no sub-technique: its parent T9953 is not a technique of Enterprise ATT&CK 16.1',
+      found: 'T9953.002',
+      count: 2,
+      hint: 'did you mean T1553.002 Code Signing?',
+    }])
+  })
+
+  it.each(['T1553.099', 'T1651.001', 'T1521.003', 'T9953', 'T9953.02'])('is not told of %s, which lacks something else', (id) => {
+    expect(check([[id]]).map(({ code }) => code)).not.toContain('check/parent-unknown')
+  })
+
+  it('is told where a release has the sub-technique without its technique', () => {
+    const result = readAttackBundle(rawBundle('99.0', [rawTechnique({ id: 'T1553.002', name: 'Code Signing' })]))
+    if ('problem' in result) throw new Error(result.problem)
+    const log = createDiagnosticLog()
+    checkSet(setOf([['T1553.002']], { domain: 'enterprise', version: '99.0' }), { attack: withBundle(attack, result.release), report: log.report })
+    expect(log.entries).toMatchObject([{
+      code: 'check/parent-unknown',
+      message: 'T1553.002 is a sub-technique of T1553, which is not a technique of Enterprise ATT&CK 99.0',
+    }])
   })
 })
 
