@@ -1,6 +1,10 @@
 import { attackDomains } from '../attack/attack-domains.js'
-import type { AttackReleaseView, AttackTechnique } from '../attack/attack-index.js'
+import type { AttackIndex, AttackReleaseView, AttackTechnique } from '../attack/attack-index.js'
+import type { Code } from '../diagnostics/catalogue.js'
+import type { DiagnosticDetails } from '../diagnostics/diagnostic.js'
 import type { TreeValue } from '../formats/decoded.js'
+import { foreignDomains } from '../rules/check/foreign-domains.js'
+import { lackedParent } from '../rules/check/lacked-parent.js'
 import { fieldOf, itemsOf, textOf } from './tree-fields.js'
 import type { ValidationContext } from './validator.js'
 
@@ -20,11 +24,17 @@ export function checkLayerTechniques(layer: TreeValue, pointer: string, { attack
     })
   }
   for (const [index, entry] of itemsOf(layer, 'techniques').entries()) {
-    checkTechnique(entry, `${pointer}/techniques/${index}`, release, reportAt)
+    checkTechnique(entry, `${pointer}/techniques/${index}`, release, attack, reportAt)
   }
 }
 
-function checkTechnique(entry: TreeValue, pointer: string, release: AttackReleaseView, reportAt: ReportAt): void {
+function checkTechnique(
+  entry: TreeValue,
+  pointer: string,
+  release: AttackReleaseView,
+  attack: AttackIndex,
+  reportAt: ReportAt,
+): void {
   const id = textOf(entry, 'techniqueID')
   if (id === undefined) {
     const found = JSON.stringify(fieldOf(entry, 'techniqueID')) ?? 'none'
@@ -34,8 +44,7 @@ function checkTechnique(entry: TreeValue, pointer: string, release: AttackReleas
   const technique = release.technique(id)
   const where = `ATT&CK ${release.version} ${release.domain}`
   if (!technique) {
-    const message = `${where} has no ${id}; Navigator skips it`
-    reportAt(`${pointer}/techniqueID`, 'check/unknown-technique', { message, found: id })
+    reportAt(`${pointer}/techniqueID`, ...explainAbsence(id, release, attack))
   } else if (technique.status === 'active') checkTactic(entry, pointer, technique, reportAt)
   else {
     reportAt(`${pointer}/techniqueID`, `check/${technique.status}-technique`, {
@@ -44,6 +53,22 @@ function checkTechnique(entry: TreeValue, pointer: string, release: AttackReleas
       ...(technique.successor !== undefined && { hint: `ATT&CK replaced it by ${technique.successor}` }),
     })
   }
+}
+
+/** The same distinctions as those of the rules for rows. */
+function explainAbsence(id: string, release: AttackReleaseView, attack: AttackIndex): readonly [Code, DiagnosticDetails] {
+  const where = `ATT&CK ${release.version} ${release.domain}`
+  const reference = { id, release }
+  const foreign = foreignDomains(reference, attack)
+  if (foreign.length > 0) {
+    return ['check/wrong-domain', { message: `${id} is a technique of the domain ${foreign.join(' and ')}; Navigator skips it`, found: id }]
+  }
+  const parent = lackedParent(reference, attack)
+  if (parent !== undefined) {
+    const message = `${id} is no sub-technique: ${where} has no ${parent}; Navigator skips it`
+    return ['check/parent-unknown', { message, found: id }]
+  }
+  return ['check/unknown-technique', { message: `${where} has no ${id}; Navigator skips it`, found: id }]
 }
 
 function checkTactic(entry: TreeValue, pointer: string, technique: AttackTechnique, reportAt: ReportAt): void {

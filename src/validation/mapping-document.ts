@@ -1,7 +1,7 @@
 import { detectParser } from '../detect-parser.js'
 import { understand } from '../pipeline.js'
 import { countSet } from '../model/count-set.js'
-import type { World } from '../world.js'
+import { worldOf } from './check-rows.js'
 import type { Validator } from './validator.js'
 
 /** Whatever a parser of ours understands: what the parser and the checks have to say of it. */
@@ -10,12 +10,7 @@ export const mappingDocumentValidator: Validator = {
   title: 'Mapping document',
   recognises: (document) => detectParser(document, undefined, () => undefined) !== undefined,
   async validate({ file }, { attack, report }) {
-    const world: World = {
-      readDocuments: async () => [file],
-      writeArtifact: () => Promise.reject(new Error('validation writes nothing')),
-      finish: () => Promise.reject(new Error('validation writes nothing')),
-    }
-    const { sets, diagnostics } = await understand({ inputs: [file.name], attack }, world)
+    const { sets, diagnostics } = await understand({ inputs: [file.name], attack }, worldOf(file))
     for (const { code, ...details } of diagnostics) report(code, details)
     return { sets: sets.length, rows: sets.reduce((sum, { set }) => sum + countSet(set).rows, 0) }
   },

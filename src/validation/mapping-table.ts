@@ -1,12 +1,13 @@
 import { tableColumns } from '../emitters/table/table-columns.js'
 import type { DecodedDocument, TableSheet } from '../formats/decoded.js'
+import { checkRows } from './check-rows.js'
 import { reportSchemaError } from './report-schema-error.js'
 import type { ValidationContext, Validator } from './validator.js'
 
 /** Columns that only a mapping table of ours has beside CTID's. */
 const telling = ['capability_id', 'attack_object_id', 'mapping_id', 'source_place']
 
-/** The mapping table of ours, as CSV or in a workbook: our columns, rows that satisfy their schema, no id twice. */
+/** The mapping table of ours, as CSV or in a workbook: our columns, rows that satisfy their schema, no id twice, techniques of ATT&CK. */
 export const mappingTableValidator: Validator = {
   id: 'mapping-table',
   title: 'Mapping table',
@@ -32,6 +33,7 @@ export const mappingTableValidator: Validator = {
     }
     await reportSchemaError('table-rows', rows, { ...context, reportAt })
     reportRepeatedIds(rows.map((row) => row['mapping_id']), reportAt)
+    await checkRows(document.file, context)
     return { rows: rows.length }
   },
 }

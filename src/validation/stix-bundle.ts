@@ -1,6 +1,7 @@
 import { crosswalkIdentity } from '../emitters/stix/identities.js'
 import { extensionDefinition } from '../emitters/stix/extension-definition.js'
 import { checkOfficialIds } from './check-official-ids.js'
+import { checkRows } from './check-rows.js'
 import { checkStixObject } from './check-stix-object.js'
 import { checkStixReferences } from './check-stix-references.js'
 import { reportSchemaError } from './report-schema-error.js'
@@ -12,7 +13,7 @@ const ownIds: ReadonlySet<string> = new Set([extensionDefinition.id, crosswalkId
 
 /**
  * STIX bundles (STIX 2.1, section 8; 2.0 bundles are tolerated). One that holds our extension definition or our identity
- * has to satisfy our own, narrower schema; any other only what the specification requires of every object.
+ * has to satisfy our own, narrower schema, and its rows are compared with ATT&CK; any other only what the specification requires of every object.
  */
 export const stixBundleValidator: Validator = {
   id: 'stix-bundle',
@@ -42,6 +43,7 @@ export const stixBundleValidator: Validator = {
     for (const [index, object] of objects.entries()) checkStixObject(object, `/objects/${index}`, specVersion, context)
     checkStixReferences(objects, own, context)
     checkOfficialIds(objects, context)
+    if (own) await checkRows(document.file, context)
     return countTypes(objects.map((object) => textOf(object, 'type') ?? 'unknown'))
   },
 }

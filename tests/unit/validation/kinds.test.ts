@@ -21,6 +21,10 @@ describe('a Navigator layer', () => {
       ['verify/schema /techniques/0/techniqueID', 'verify/meaning /techniques/0']],
     ['an unknown technique', { ...layer, techniques: [{ techniqueID: 'T9999' }] },
       ['check/unknown-technique /techniques/0/techniqueID']],
+    ['a technique of another domain', { ...layer, techniques: [{ techniqueID: 'T1521.003' }] },
+      ['check/wrong-domain /techniques/0/techniqueID']],
+    ['a sub-technique without a parent', { ...layer, techniques: [{ techniqueID: 'T9953.002' }] },
+      ['check/parent-unknown /techniques/0/techniqueID']],
     ['a revoked technique', { ...layer, techniques: [{ techniqueID: 'T1086' }] },
       ['check/revoked-technique /techniques/0/techniqueID']],
     ['a technique twice', { ...layer, techniques: [...layer.techniques, ...layer.techniques] },
@@ -37,7 +41,7 @@ describe('a Navigator layer', () => {
 
   it('is judged by its own release and domain', async () => {
     expect((await judgeValue({ ...layer, domain: 'ics-attack' })).found)
-      .toEqual(['check/unknown-technique /techniques/0/techniqueID'])
+      .toEqual(['check/wrong-domain /techniques/0/techniqueID'])
   })
 })
 
@@ -91,6 +95,22 @@ async function writeTable(): Promise<string> {
 describe('our own tables', () => {
   it('pass as they are written', async () => {
     expect(await judge(await writeTable(), 'table.csv')).toEqual({ kind: 'mapping-table', found: [] })
+  })
+
+  it('are compared with ATT&CK by every rule', async () => {
+    const table = await writeTable()
+    const outcomes = await Promise.all([
+      ['T9999', 'check/unknown-technique'],
+      ['T1086', 'check/revoked-technique'],
+      ['T1034', 'check/deprecated-technique'],
+      ['T1521.003', 'check/wrong-domain'],
+      ['T9953.002', 'check/parent-unknown'],
+      ['T1059', 'check/technique-name-differs'],
+    ].map(async ([id = '', code = '']) => {
+      const { found } = await judge(table.replaceAll('T1078.004', id), 'table.csv')
+      return [id, found.includes(code)]
+    }))
+    expect(outcomes.filter(([, isTold]) => isTold !== true)).toEqual([])
   })
 
   it('are found to hold a row twice, a fault of the schema, a foreign column', async () => {
