@@ -5,7 +5,7 @@ export const checkEntries = {
   'check/unknown-technique': {
     severity: 'warning',
     title: 'ATT&CK has no such technique',
-    help: 'Check the id; give a newer ATT&CK bundle with --attack if the technique is new.',
+    help: 'Check the id; if the technique is new, add its ATT&CK release (`crosswalk attack fetch` or `add`).',
   },
   'check/parent-unknown': {
     severity: 'warning',
@@ -35,7 +35,7 @@ export const checkEntries = {
   'check/unknown-release': {
     severity: 'warning',
     title: 'This ATT&CK release is not at hand',
-    help: '`crosswalk attack list` names those that are; give a bundle with --attack.',
+    help: '`crosswalk attack list` names those that are; add it (`crosswalk attack fetch` or `add`), or give its bundle with --attack.',
   },
   'check/release-assumed': {
     severity: 'info',
