@@ -1,10 +1,12 @@
 import type { AttackIndex } from './attack/attack-index.js'
 import type { Report } from './diagnostics/diagnostic.js'
+import type { Domain } from './model/mapping.js'
 import type { MappingSet, ResolvedSet } from './model/mapping-set.js'
 import type { Origin } from './model/origin.js'
 import { unknownFramework } from './model/unknown-framework.js'
 import type { Statements } from './parsers/parser.js'
 import { describeFramework } from './frameworks/describe-framework.js'
+import { reportOn } from './report-on.js'
 import { inferDomain } from './rules/normalise/infer-domain.js'
 
 /**
@@ -23,25 +25,35 @@ export function completeSet(set: MappingSet, statements: Statements, attack: Att
   const frameworkId = stated ?? (statements.framework === undefined ? undefined : describeFramework(statements.framework).id)
   const frameworkVersion = choose('framework version', set.framework.version, statements.frameworkVersion)
   const attackVersion = choose('ATT&CK version', set.attack.version, statements.attackVersion)
-  const domain = choose('domain', set.attack.domain, statements.domain) ?? tellDomain(set, attack, origin, report)
+  const statedDomain = choose('domain', set.attack.domain, statements.domain)
+  const told = statedDomain === undefined ? tellDomain(set, attack) : { domain: statedDomain }
   const name = frameworkId === undefined || frameworkId === set.framework.id ? set.framework.name : describeFramework(frameworkId).name
-  return {
+  const completed: ResolvedSet = {
     ...set,
     framework: { id: frameworkId ?? unknownFramework, name, ...(frameworkVersion !== undefined && { version: frameworkVersion }) },
-    attack: { domain, ...(attackVersion !== undefined && { version: attackVersion }) },
+    attack: { domain: told.domain, ...(attackVersion !== undefined && { version: attackVersion }) },
   }
+  if ('share' in told) reportDomain(told, origin, reportOn(completed, report))
+  return completed
 }
 
-function tellDomain(set: MappingSet, attack: AttackIndex, origin: Origin | undefined, report: Report) {
-  const ids = set.mappings.flatMap((mapping) => (mapping.kind === 'unmapped-capability' ? [] : [mapping.technique.id]))
-  const { domain, share } = inferDomain(ids, attack)
+/** A domain, and which share of a set's techniques are its. */
+interface ToldDomain {
+  readonly domain: Domain
+  readonly share: number
+}
+
+function tellDomain(set: MappingSet, attack: AttackIndex): ToldDomain {
+  return inferDomain(set.mappings.flatMap((mapping) => (mapping.kind === 'unmapped-capability' ? [] : [mapping.technique.id])), attack)
+}
+
+function reportDomain({ domain, share }: ToldDomain, origin: Origin | undefined, report: Report): void {
   report('normalise/domain-inferred', {
     message: share === 0
       ? `No ATT&CK domain is stated, and no technique id tells it; it is taken to be ${domain}`
       : `No ATT&CK domain is stated; ${Math.round(share * 100)} % of the technique ids are ${domain}'s, so it is taken to be ${domain}`,
     ...(origin && { origin: { document: origin.document, place: { kind: 'file' } } }),
   })
-  return domain
 }
 
 function firstOrigin(set: MappingSet): Origin | undefined {

@@ -43,8 +43,16 @@ export function createManifest(tool: Manifest['tool'], artefacts: readonly Manif
 }
 
 /** Whether a document is a manifest of ours: it lies among artefacts that are read back, and maps nothing itself. */
-export function isManifest(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('tool' in value) || !('artefacts' in value)) return false
-  const { tool } = value
-  return typeof tool === 'object' && tool !== null && 'name' in tool && tool.name === 'attack-crosswalk'
+export function isManifest(value: unknown): value is Manifest {
+  if (!isRecord(value) || !isRecord(value['tool']) || value['tool']['name'] !== 'attack-crosswalk') return false
+  const { artefacts, sources } = value
+  return Array.isArray(artefacts) && artefacts.every(isListed) && Array.isArray(sources) && sources.every(isListed)
+}
+
+function isListed(value: unknown): boolean {
+  return isRecord(value) && typeof value['name'] === 'string' && typeof value['sha256'] === 'string'
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }

@@ -33,10 +33,8 @@ export function createMemoryWorld(documents: Readonly<Record<string, string | Ui
       written.set(path, bytes)
       return { sha256: await digest(bytes), size: bytes.byteLength }
     },
-    async finish(_manifest, bytes) {
-      written.set('manifest.json', bytes)
-      return []
-    },
+    readFormer: async () => ({ artefacts: [], sources: [] }),
+    removeArtifact: async (path) => void written.delete(path),
   }
 }
 

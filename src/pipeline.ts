@@ -3,6 +3,7 @@ import { completeDocuments } from './complete-from-catalog.js'
 import { createDiagnosticLog, type DiagnosticLog } from './diagnostics/diagnostic-log.js'
 import { emitArtifacts } from './emit-artifacts.js'
 import { placeSets } from './place-sets.js'
+import { reportOn } from './report-on.js'
 import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest, UnderstoodDocument } from './requests.js'
 import { checkSet } from './rules/check/check-set.js'
 import { normaliseSet } from './rules/normalise/normalise-set.js'
@@ -33,8 +34,8 @@ async function understandAll(request: UnderstandRequest, world: World, log: Diag
   const documents = completeDocuments(await readAll(request.inputs, request), catalog, report)
 
   const merged = placeSets(documents, request.perDocument ?? false, report)
-  const sets = merged.map(({ folder, set }) => ({ folder, set: normaliseSet(set, report) }))
-  for (const { set } of sets) checkSet(set, { attack, report })
+  const sets = merged.map(({ folder, set }) => ({ folder, set: normaliseSet(set, reportOn(set, report)) }))
+  for (const { set } of sets) checkSet(set, { attack, report: reportOn(set, report) })
   return { attack, documents, catalog, sets, diagnostics: log.entries }
 
   async function readAll(inputs: readonly string[], reading: Reading): Promise<readonly UnderstoodDocument[]> {

@@ -18,10 +18,12 @@ export interface World {
   /** Writes an artefact whole or not at all. `path` is relative to the output, with forward slashes. Throws WriteError. */
   writeArtifact(path: string, bytes: Uint8Array): Promise<WrittenFile>
   /**
-   * Writes the manifest and, when `complete`, removes the artefacts that an earlier run wrote and this one no longer
-   * makes, as far as they are as that run left them. Returns the paths removed.
+   * What the manifest that lies in the output lists, but for the artefacts named, as far as each is byte for byte what the manifest
+   * says: what a person changed or removed is no longer ours.
    */
-  finish(manifest: Manifest, bytes: Uint8Array, complete: boolean): Promise<readonly string[]>
+  readFormer(except: ReadonlySet<string>): Promise<Pick<Manifest, 'artefacts' | 'sources'>>
+  /** Removes an artefact that `readFormer` gave. */
+  removeArtifact(path: string): Promise<void>
   /** Told how far a stage is; for people. */
   progress?(stage: string, done: number, total: number): void
 }

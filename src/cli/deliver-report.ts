@@ -68,7 +68,8 @@ function printingWorld(terminal: Terminal): World {
       terminal.printResult(new TextDecoder().decode(bytes))
       return { sha256: '', size: bytes.byteLength }
     },
-    finish: async () => [],
+    readFormer: async () => ({ artefacts: [], sources: [] }),
+    removeArtifact: async () => undefined,
   }
 }
 

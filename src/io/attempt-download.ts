@@ -11,13 +11,13 @@ export interface DownloadLimits {
   readonly progress?: (done: number, total: number | undefined) => void
 }
 
-/** How an attempt ended: with the file, with a problem that may pass (after as many milliseconds as the server asks), or for good. */
+/** How an attempt ended: with the file, a problem that may pass (after the milliseconds that the server asks for), or for good. */
 export type AttemptOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'again'; readonly problem: string; readonly after?: number }
   | { readonly kind: 'failed'; readonly problem: string }
 
-/** Tries once to download a file, going on where an earlier attempt stopped when the server can. What came in stays for the next. */
+/** Tries once to download a file, from where an earlier attempt stopped if the server can. What came in stays for the next. */
 export async function attemptDownload(address: URL, file: string, limits: DownloadLimits): Promise<AttemptOutcome> {
   const controller = new AbortController()
   const watch = setTimeout(() => controller.abort(), limits.stall)
@@ -100,7 +100,7 @@ function isEncoded({ headers }: Response): boolean {
 
 /** A full or read-only disk is no fault of the network: asking again changes nothing. */
 function isDiskError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && ['open', 'write', 'fsync', 'rm', 'mkdir'].includes(String(error.syscall))
+  return error instanceof Error && 'syscall' in error && ['open', 'write', 'fsync', 'unlink', 'mkdir'].includes(String(error.syscall))
 }
 
 /** `fetch` fails with "fetch failed", and the cause tells why. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
@@ -6,7 +7,7 @@ import type { DocumentFile } from '../formats/decoded.js'
 import { WriteError, type World } from '../world.js'
 import { findInputs } from './find-inputs.js'
 import { createDocumentFile, readDocument } from './read-document.js'
-import { listedArtifacts, removeStaleArtifacts } from './remove-stale-artifacts.js'
+import { readFormer } from './read-former.js'
 import { writeFileAtomically } from './write-file-atomically.js'
 
 /** How to use the disk. */
@@ -45,10 +46,9 @@ export function createDiskWorld(options: DiskOptions): World {
       await write(name, bytes)
       return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.byteLength }
     },
-    async finish(manifest, bytes, complete) {
-      const former = complete && !dryRun ? await listedArtifacts(inOutput(manifestName)) : []
-      await write(manifestName, bytes)
-      return removeStaleArtifacts(output, former, new Set(manifest.artefacts.map(({ name }) => name)))
+    readFormer: (except) => readFormer(output, inOutput(manifestName), except),
+    async removeArtifact(name) {
+      if (!dryRun) await rm(inOutput(name), { force: true })
     },
     ...(options.progress && { progress: options.progress }),
   }

@@ -7,6 +7,8 @@ import { compareText } from '../model/compare-text.js'
 import { createDocumentFile } from './read-document.js'
 import { writeFileAtomically } from './write-file-atomically.js'
 
+type ReleaseId = Pick<AttackRelease, 'domain' | 'version'>
+
 const storedName = /^(?:enterprise|mobile|ics)-\d{1,3}\.\d{1,3}\.json$/
 
 /** Where a user's releases lie, below the folder of `userDataFolder`. */
@@ -33,7 +35,7 @@ export async function storeRelease(dataFolder: string, release: AttackRelease, f
 }
 
 /** Deletes a release; false when there is none. */
-export async function removeStoredRelease(dataFolder: string, release: Pick<AttackRelease, 'domain' | 'version'>): Promise<boolean> {
+export async function removeStoredRelease(dataFolder: string, release: ReleaseId): Promise<boolean> {
   try {
     await rm(fileOf(dataFolder, release))
     return true
@@ -43,6 +45,6 @@ export async function removeStoredRelease(dataFolder: string, release: Pick<Atta
   }
 }
 
-function fileOf(dataFolder: string, { domain, version }: Pick<AttackRelease, 'domain' | 'version'>): string {
+function fileOf(dataFolder: string, { domain, version }: ReleaseId): string {
   return path.join(releaseFolder(dataFolder), `${domain}-${version}.json`)
 }

@@ -6,7 +6,7 @@ const mostRedirects = 5
 /** A server's answer, or why there is none to be had. */
 export type DownloadAnswer = { readonly response: Response } | { readonly problem: string }
 
-/** Asks for a file, or for the rest of it. Follows redirects to addresses that `judgeAddress` allows. Throws on network errors. */
+/** Asks for a file, or the rest of it. Follows redirects to addresses that `judgeAddress` allows. Throws on network errors. */
 export async function requestDownload(address: URL, partial: PartialDownload, signal: AbortSignal): Promise<DownloadAnswer> {
   const headers = {
     // Ranges count the bytes that are sent: compressed ones could not be resumed.

@@ -16,6 +16,7 @@ export function worldOf(file: DocumentFile): World {
   return {
     readDocuments: async () => [file],
     writeArtifact: () => Promise.reject(new Error('validation writes nothing')),
-    finish: () => Promise.reject(new Error('validation writes nothing')),
+    readFormer: () => Promise.reject(new Error('validation writes nothing')),
+    removeArtifact: () => Promise.reject(new Error('validation writes nothing')),
   }
 }

@@ -53,7 +53,7 @@ function explain({ sets, unions }: CoverageScopes): readonly string[] {
       `A technique counts as mapped when the score of a row is ${threshold} or better; those of rows without a known score are `
         + 'counted apart.',
     ]),
-    ...sets.flatMap((coverage) => explainRelease(coverage, sets.length > 1)),
+    ...explainReleases(sets),
     ...(differ ? [
       'The sets refer to different ATT&CK releases: each is counted against its own, and all together against the techniques '
         + 'that any of these releases has.',
@@ -61,12 +61,17 @@ function explain({ sets, unions }: CoverageScopes): readonly string[] {
   ]
 }
 
-/** Where the release is not the one that the set refers to. */
-function explainRelease({ label, set, release }: SetCoverage, isSeveral: boolean): readonly string[] {
-  const subject = isSeveral ? `${label}: the` : 'The'
-  if (set.attack.version === undefined) {
-    return [`${subject} ATT&CK release is not stated; counted against ${releaseName(release)}, the newest at hand.`]
+/** Where sets are counted against another release than the one that they refer to: a sentence for all that share a reason. */
+function explainReleases(sets: readonly SetCoverage[]): readonly string[] {
+  const labels = new Map<string, string[]>()
+  for (const { label, set, release } of sets) {
+    const stated = set.attack.version
+    if (stated !== undefined && release.match === 'exact') continue
+    const reason = stated === undefined
+      ? `the ATT&CK release is not stated; counted against ${releaseName(release)}, the newest at hand.`
+      : `ATT&CK ${stated} is not at hand; counted against ${releaseName(release)}.`
+    labels.set(reason, [...(labels.get(reason) ?? []), label])
   }
-  if (release.match === 'exact') return []
-  return [`${subject} ATT&CK release ${set.attack.version} is not at hand; counted against ${releaseName(release)}.`]
+  return Array.from(labels, ([reason, concerned]) =>
+    (sets.length > 1 ? `${concerned.join(', ')}: ${reason}` : `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`))
 }

@@ -19,11 +19,19 @@ export function labelSets(placed: readonly PlacedSet[]): readonly LabelledSet[] 
     const release = `${version} ${attack.domain} ${attack.version ?? ''}`
     return [framework.id, version, release, `${release} ${folder}`].map(cleanLabel)
   })
-  const step = [0, 1, 2, 3].find((at) => new Set(candidates.map((names) => names[at]?.toLowerCase())).size === candidates.length)
-  return placed.map(({ set }, index) => {
-    const names = candidates[index] ?? []
-    return { set, label: step === undefined ? `${names[0] ?? ''} (${index + 1})` : (names[step] ?? '') }
-  })
+  const uses = steps.map((step) => countUses(candidates.map((names) => names[step] ?? '')))
+  const labels = candidates.map((names) =>
+    names.find((name, step) => uses[step]?.get(name.toLowerCase()) === 1) ?? names[0] ?? '')
+  const isClear = countUses(labels).size === labels.length
+  return placed.map(({ set }, index) => ({ set, label: `${labels[index] ?? ''}${isClear ? '' : ` (${index + 1})`}` }))
+}
+
+const steps = [0, 1, 2, 3] as const
+
+function countUses(names: readonly string[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>()
+  for (const name of names) uses.set(name.toLowerCase(), (uses.get(name.toLowerCase()) ?? 0) + 1)
+  return uses
 }
 
 /** No parentheses: what is said of several sets has them. */

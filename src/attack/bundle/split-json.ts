@@ -7,7 +7,7 @@ export interface JsonSplitter {
 }
 
 /** The document without its entries, or that it stops inside of something. */
-export type SplitJson = { readonly frame: string; readonly isCutOff: boolean }
+type SplitJson = { readonly frame: string; readonly isCutOff: boolean }
 
 const quote = 0x22
 const backslash = 0x5C

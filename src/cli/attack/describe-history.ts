@@ -36,7 +36,10 @@ export function describeHistory(
   })
 }
 
-function describeEntry({ version, technique }: AttackHistoryEntry, nameTactic: (shortname: string, version: string) => string): readonly Fact[] {
+function describeEntry(
+  { version, technique }: AttackHistoryEntry,
+  nameTactic: (shortname: string, version: string) => string,
+): readonly Fact[] {
   const { name, status, successor, tactics } = technique
   return [
     ['name', name],

@@ -27,7 +27,7 @@ export interface FetchRequest {
 const pauses = [1000, 3000, 9000]
 const megabyte = 1_000_000
 
-/** Downloads a release, makes sure that it is the one asked for, and keeps it. Undefined, or what went wrong as a sentence. */
+/** Downloads a release, makes sure that it is the one asked for, and keeps it. Undefined, or what went wrong. */
 export async function fetchRelease({ base, domain, version, limits }: FetchRequest, terminal: Terminal): Promise<string | undefined> {
   const name = version === 'latest' ? `${domain}-attack.json` : `${domain}-attack-${version}.json`
   const address = new URL(`${base.href.replace(/\/$/, '')}/${domain}-attack/${name}`)

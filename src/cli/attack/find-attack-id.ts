@@ -64,7 +64,9 @@ function explain(
 ): FoundAttackId {
   const [first] = releases
   const last = releases.at(-1)
-  if (first && last) return none(`${id} is not in ATT&CK ${scope.version ?? ''}; it is in ${releaseName(first)} to ${last.version}`)
+  if (first && last) {
+    return none(`${id} is not in ATT&CK ${scope.version ?? ''}; it is in ${releaseName(first)} to ${last.version}`)
+  }
   const elsewhere = index.domainsOf(id)
   if (elsewhere.length > 0) {
     return none(`${id} is a technique of the domain ${elsewhere.join(' and ')}, not of ${domains.join(' and ')}`)

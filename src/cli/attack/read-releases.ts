@@ -6,7 +6,7 @@ import { releaseName } from '../../attack/release-name.js'
 import { readBundle } from '../../io/read-bundle.js'
 
 /** A release and the file that it was read from. */
-export interface ReleaseFile {
+interface ReleaseFile {
   readonly file: string
   readonly release: AttackRelease
 }

@@ -18,7 +18,8 @@ export function removeCommand(): Command {
     .action(async (version: string, { domain }: { readonly domain?: Domain }) => {
       const removed: string[] = []
       for (const one of domain ? [domain] : attackDomains) {
-        if (await removeStoredRelease(userDataFolder(), { domain: one, version })) removed.push(releaseName({ domain: one, version }))
+        const release = { domain: one, version }
+        if (await removeStoredRelease(userDataFolder(), release)) removed.push(releaseName(release))
       }
       if (removed.length === 0) fail([`no release ${version} was added; \`crosswalk attack list\` names those that were`])
       else process.stdout.write(`removed: ${removed.join(', ')}\n`)

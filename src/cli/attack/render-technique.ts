@@ -22,7 +22,8 @@ export function renderTechnique(description: TechniqueDescription, index: Attack
   const told = renderFacts(`${id} ${name} (${releaseName(release)})`, facts, width)
   if (!history) return told
   const stretches = describeHistory(history, (tactic, version) => tacticName(tactic, index.release(release.domain, version)))
-  return [told, ...stretches.map(({ releases: range, facts: changed }) => renderFacts(`ATT&CK ${range}`, changed, width, '  '))].join('\n')
+  const parts = stretches.map(({ releases: range, facts: changed }) => renderFacts(`ATT&CK ${range}`, changed, width, '  '))
+  return [told, ...parts].join('\n')
 }
 
 function describeStatus({ status, successors }: TechniqueDescription): string {

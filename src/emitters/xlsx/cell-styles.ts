@@ -21,7 +21,11 @@ export const columnStyles: Readonly<Record<ColumnFormat, CellStyle>> = {
   tone: centred,
   count: { ...centred, numFmt: '0' },
   decimal: centred,
+  share: { alignment: { ...top, horizontal: 'right' }, numFmt: '0%' },
 }
+
+/** The bar behind a share, light enough for black digits. */
+export const shareBarColour = 'FF9ECAE1'
 
 /** The look of numbers with so many digits after the point. */
 export function decimalStyle(digits: number): CellStyle {

@@ -5,8 +5,9 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
 import { createDiskWorld } from '../../../src/io/disk-world.js'
-import { createManifest, type ManifestArtefact } from '../../../src/manifest.js'
+import type { Manifest, ManifestArtefact } from '../../../src/manifest.js'
 import { WriteError } from '../../../src/world.js'
+import { writeManifest } from '../../../src/write-manifest.js'
 
 let folder: string
 beforeEach(async () => {
@@ -81,15 +82,25 @@ describe('reading', () => {
 })
 
 describe('writing', () => {
-  const tool = { name: 'attack-crosswalk', version: '1' }
   const bytes = new TextEncoder().encode('{}')
 
-  async function run(names: readonly string[], complete = true): Promise<readonly string[]> {
+  /** A run that makes artefacts of these names, of the format that their extension says; returns what it removed. */
+  async function run(names: readonly string[], hasErrors = false): Promise<readonly (string | undefined)[]> {
+    const log = createDiagnosticLog()
+    if (hasErrors) log.report('read/empty')
     const world = createDiskWorld({ output: folder, extensions: [] })
     const artefacts: ManifestArtefact[] = []
-    for (const name of names) artefacts.push({ name, emitter: 'csv', schema: 'x', counts: {}, options: {}, ...(await world.writeArtifact(name, bytes)) })
-    const manifest = createManifest(tool, artefacts, [])
-    return world.finish(manifest, new TextEncoder().encode(JSON.stringify(manifest)), complete)
+    for (const name of names) {
+      const emitter = path.extname(name).slice(1)
+      artefacts.push({ name, emitter, schema: 'x', counts: {}, options: {}, ...(await world.writeArtifact(name, bytes)) })
+    }
+    await writeManifest(artefacts, [], world, log)
+    return log.entries.filter(({ code }) => code === 'emit/stale-removed').map(({ subject }) => subject)
+  }
+
+  async function listed(): Promise<readonly string[]> {
+    const manifest: Manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))
+    return manifest.artefacts.map(({ name }) => name)
   }
 
   it('leaves nothing but the artefacts and the manifest behind', async () => {
@@ -103,13 +114,27 @@ describe('writing', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['a.csv', 'manifest.json'])
   })
 
-  it('leaves alone what a person changed, what is not ours, and everything after a run with errors', async () => {
+  it('keeps what an earlier run made in another format, and keeps it listed', async () => {
+    await run(['a.csv', 'a.yaml'])
+    expect(await run(['a.csv'])).toEqual([])
+    expect(await listed()).toEqual(['a.csv', 'a.yaml'])
+    expect(await run(['b.yaml'])).toEqual(['a.yaml'])
+    expect(await listed()).toEqual(['a.csv', 'b.yaml'])
+  })
+
+  it('keeps everything after a run with errors, and removes it once a run has none', async () => {
+    await run(['a.csv', 'b.csv'])
+    expect(await run(['a.csv'], true)).toEqual([])
+    expect(await listed()).toEqual(['a.csv', 'b.csv'])
+    expect(await run(['a.csv'])).toEqual(['b.csv'])
+  })
+
+  it('leaves alone what a person changed, and what is not ours', async () => {
     await run(['a.csv', 'b.csv', 'c.csv'])
     await Promise.all([put('b.csv', 'changed'), put('notes.csv')])
-    expect(await run(['a.csv'], false)).toEqual([])
-    await run(['a.csv', 'c.csv'])
     expect(await run(['a.csv'])).toEqual(['c.csv'])
     expect((await readdir(folder)).toSorted()).toEqual(['a.csv', 'b.csv', 'manifest.json', 'notes.csv'])
+    expect(await listed()).toEqual(['a.csv'])
   })
 
   it('never follows a manifest out of its folder', async () => {
@@ -117,10 +142,9 @@ describe('writing', () => {
     const inside = path.join(folder, 'inside')
     const world = createDiskWorld({ output: inside, extensions: [] })
     const { sha256 } = await world.writeArtifact('a.csv', bytes)
-    await writeFile(path.join(inside, 'manifest.json'), JSON.stringify({ tool, artefacts: [{ name: '../outside.csv', sha256 }], sources: [] }))
-    const manifest = createManifest(tool, [], [])
-    expect(await world.finish(manifest, bytes, true)).toEqual([])
-    expect(await readFile(path.join(folder, 'outside.csv'), 'utf8')).toBe('{}')
+    const manifest = { tool: { name: 'attack-crosswalk', version: '1' }, artefacts: [{ name: '../outside.csv', sha256 }, { name: 'a.csv', sha256 }], sources: [] }
+    await writeFile(path.join(inside, 'manifest.json'), JSON.stringify(manifest))
+    expect((await world.readFormer(new Set())).artefacts.map(({ name }) => name)).toEqual(['a.csv'])
   })
 
   it('says where it could not write, and leaves the file that was there as it was', async () => {
