@@ -26,7 +26,7 @@ describe.each(cases)('%s', (name) => {
     const models = report.sets.map(({ set }) => toModelDocument(set))
 
     for (const model of models) expect(await schemaErrors('model', model)).toEqual([])
-    await compare(path.join(folder, 'model.json'), `${JSON.stringify(models, null, 2)}\n`)
+    await compareModels(path.join(folder, 'model.json'), models)
     await compare(path.join(folder, 'diagnostics.txt'), reportText(report.diagnostics))
     await compareOutputs(path.join(folder, 'out'), world.written)
   })
@@ -49,6 +49,12 @@ async function compareOutputs(folder: string, written: ReadonlyMap<string, Uint8
   for (const [file, bytes] of texts) await compare(path.join(folder, file), new TextDecoder().decode(bytes))
   const present = existsSync(folder) ? readdirSync(folder).toSorted() : []
   expect(present).toEqual(texts.map(([file]) => file).toSorted())
+}
+
+/** Models are equal whatever the order of their keys. */
+async function compareModels(file: string, models: readonly object[]): Promise<void> {
+  if (update) await writeFile(file, `${JSON.stringify(models, null, 2)}\n`)
+  expect(models).toEqual(JSON.parse(existsSync(file) ? readFileSync(file, 'utf8') : '[]'))
 }
 
 async function compare(file: string, actual: string): Promise<void> {
