@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { rawBundle, rawMatrix, rawRevocation, rawTactic, rawTechnique, type RawObject } from '../support/attack-bundles.js'
@@ -82,6 +82,20 @@ describe('attack add', () => {
     writeFileSync(join(cwd, 'good.json'), release('97.0'))
     expect((await attack(cwd, 'add', 'good.json', 'bad.json')).stderr).toBe(`error: bad.json ${problem}\nerror: nothing was added\n`)
     expect(kept(cwd)).toEqual([])
+  })
+
+  it('reads 60 MB with a heap that could not hold them', async () => {
+    const cwd = await createFolder()
+    const report = { type: 'report', id: 'report--1', description: 'Long “texts” that nobody needs here. '.repeat(1600) }
+    writeFileSync(join(cwd, 'large.json'), release('99.0', Array.from({ length: 1000 }, () => report)))
+    expect(statSync(join(cwd, 'large.json')).size).toBeGreaterThan(60_000_000)
+    const env = { NODE_OPTIONS: '--max-old-space-size=64' }
+    const added = await runCrosswalk(['attack', 'add', 'large.json'], { cwd, env })
+    expect(added).toMatchObject({ code: 0, stderr: '' })
+    const shown = await runCrosswalk(['attack', 'show', 'T1059', '--attack', 'large.json'], { cwd, env })
+    expect(shown.stdout).toContain('Enterprise ATT&CK 99.0')
+    writeFileSync(join(cwd, 'layer.json'), '{"name":"x","domain":"enterprise-attack","techniques":[]}')
+    expect(await runCrosswalk(['validate', 'layer.json', '--attack', 'large.json'], { cwd, env })).toMatchObject({ code: 0 })
   })
 
   it('warns of a release that was damaged since, and goes on without it', async () => {

@@ -21,8 +21,8 @@ const megabyte = 1_000_000
 /** `crosswalk attack fetch`: the only command that uses the network. */
 export function fetchCommand(): Command {
   const command = new Command('fetch')
-    .description("Downloads an ATT&CK release from MITRE's repository and adds it as `attack add` does. Domains that cannot be had "
-      + 'leave the others in place. A download that broke off is resumed by the next fetch.')
+    .description("Downloads an ATT&CK release from MITRE's repository and adds it as `attack add` does. Domains that cannot be "
+      + 'had leave the others in place. A download that broke off is resumed by the next fetch.')
     .addArgument(new Argument('<VERSION>', 'the release, such as 19.0, or latest').argParser(parseWanted))
     .addOption(domainOption('only this domain (default: all)'))
     .option('--from <url>', "where to download from: a copy of the repository's folders enterprise-attack, mobile-attack and "

@@ -28,7 +28,8 @@ const pauses = [1000, 3000, 9000]
 const megabyte = 1_000_000
 
 /** Downloads a release, makes sure that it is the one asked for, and keeps it. Undefined, or what went wrong. */
-export async function fetchRelease({ base, domain, version, limits }: FetchRequest, terminal: Terminal): Promise<string | undefined> {
+export async function fetchRelease(request: FetchRequest, terminal: Terminal): Promise<string | undefined> {
+  const { base, domain, version, limits } = request
   const name = version === 'latest' ? `${domain}-attack.json` : `${domain}-attack-${version}.json`
   const address = new URL(`${base.href.replace(/\/$/, '')}/${domain}-attack/${name}`)
   const file = path.join(releaseFolder(userDataFolder()), 'downloads', `${name}.part`)

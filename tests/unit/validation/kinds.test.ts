@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { AttackSources } from '../../../src/attack/attack-sources.js'
 import { convert } from '../../../src/pipeline.js'
 import { createMemoryWorld } from '../../../src/memory-world.js'
 import { validate } from '../../../src/validate.js'
+import { rawBundle, rawTechnique } from '../../support/attack-bundles.js'
 import { judge, judgeValue } from './judge.js'
 
 const layer = {
@@ -69,6 +71,23 @@ describe('other files', () => {
     const { kind, found } = await judgeValue(mapping)
     expect(kind).toBe('mapping-document')
     expect(found).toEqual(expect.arrayContaining([expect.stringMatching(/^check\/unknown-technique \/mapping_objects\/0/)]))
+  })
+
+  it('a mapping file is compared with the bundle that is named', async () => {
+    const mapping = JSON.stringify({
+      metadata: { mapping_version: '1', attack_version: '99.0', technology_domain: 'enterprise', mapping_framework: 'aws',
+        mapping_framework_version: '1' },
+      mapping_objects: [{ capability_id: 'a', mapping_type: 'technique_scores', attack_object_id: 'T1999' }],
+    })
+    const bytes = new TextEncoder().encode(JSON.stringify(rawBundle('99.0', [rawTechnique({ id: 'T1999' })])))
+    const attackBundle = { name: 'b.json', path: 'b.json', bytes, sha256: '' }
+    const world = createMemoryWorld({ 'm.json': mapping })
+    const codesWith = async (sources: AttackSources): Promise<readonly string[]> => {
+      const { diagnostics } = await validate({ inputs: ['m.json'], ...sources }, world)
+      return diagnostics.map(({ code }) => code).filter((code) => code.startsWith('check/'))
+    }
+    expect(await codesWith({})).toEqual(['check/unknown-release', 'check/unknown-technique'])
+    expect(await codesWith({ attackBundle })).toEqual([])
   })
 
   it('a missing file is an error', async () => {
