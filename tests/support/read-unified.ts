@@ -11,6 +11,7 @@ export interface UnifiedRow {
   readonly score_category?: string
   readonly score_value?: string
   readonly related_score?: string
+  readonly status?: string
   readonly comments: string
   readonly references: readonly string[]
 }

@@ -45,18 +45,21 @@ describe('sets of one domain together', () => {
   })
 })
 
-describe('labels', () => {
-  const label = (...ids: readonly (readonly [id: string, version?: string, attack?: string])[]): readonly string[] =>
-    labelSets(ids.map(([id, version, attack]) => {
-      const set = smallSet([], attack, id)
-      return { folder: '', set: { ...set, framework: { ...set.framework, ...(version !== undefined && { version }) } } }
-    })).map((labelled) => labelled.label)
+function label(...ids: readonly (readonly [id: string, version?: string, attack?: string])[]): readonly string[] {
+  return labelSets(ids.map(([id, version, attack]) => {
+    const set = smallSet([], attack, id)
+    return { folder: '', set: { ...set, framework: { ...set.framework, ...(version !== undefined && { version }) } } }
+  })).map((labelled) => labelled.label)
+}
 
+describe('labels', () => {
   it('are as short as tells sets apart', () => {
     expect(label(['aws'], ['gcp'])).toEqual(['aws', 'gcp'])
     expect(label(['aws', '1/2/2024'], ['aws', '1/2/2025'])).toEqual(['aws 1/2/2024', 'aws 1/2/2025'])
     expect(label(['aws', '1', '1.0'], ['aws', '1', '2.0'])).toEqual(['aws 1 enterprise 1.0', 'aws 1 enterprise 2.0'])
+    expect(label(['aws', '1'], ['aws'], ['gcp', '1'])).toEqual(['aws 1', 'aws', 'gcp'])
     expect(label(['aws'], ['aws'])).toEqual(['aws (1)', 'aws (2)'])
+    expect(label(['aws', '1'], ['aws', '2'], ['aws 1'])).toEqual(['aws', 'aws 2', 'aws 1'])
   })
 
   it('differ in more than case and hold nothing that a title of a column cannot', () => {

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { drawShare } from '../../../src/reports/draw-share.js'
+import { fitColumns } from '../../../src/reports/fit-columns.js'
+import { plainPalette } from '../../../src/diagnostics/reporters/palette.js'
+import { renderReportText } from '../../../src/reports/render-report-text.js'
+import { createReportTable } from '../../../src/reports/create-report-table.js'
+import { sampleReport } from './sample-report.js'
+
+describe('a share', () => {
+  it.each([
+    [0, '  0% ░░░░░'], [0.001, ' <1% █░░░░'], [0.3, ' 30% ██░░░'], [0.5, ' 50% ███░░'], [0.994, ' 99% ████░'], [0.999, '>99% ████░'],
+    [1, '100% █████'],
+  ])('of %d is a percentage and a bar that never rounds to nothing or all', (share, text) => {
+    expect(drawShare(share, 10, true)).toBe(text)
+    expect(drawShare(share, 10, false)).toBe(text.replaceAll('█', '#').replaceAll('░', '.'))
+  })
+
+  it('is a percentage alone where there is no room for a bar, and a bar of 24 where there is more', () => {
+    expect(drawShare(0.5, 7, true)).toBe(' 50%')
+    expect(drawShare(0.5, 300, true)).toHaveLength(29)
+  })
+})
+
+describe('columns of shares', () => {
+  it('take the room that is left, all of them the same', () => {
+    const needs = [{ kind: 'id', width: 10 }, { kind: 'share', width: 4 }, { kind: 'share', width: 8 }] as const
+    expect(fitColumns(needs, 50)).toEqual([10, 20, 20])
+    expect(fitColumns(needs, 500)).toEqual([10, 29, 29])
+    expect(fitColumns(needs, 24)).toEqual([10, 4, 8])
+    expect(fitColumns(needs, 21)).toBeUndefined()
+  })
+
+  it('go below one another where the terminal is too narrow for them', () => {
+    const table = createReportTable({ name: 'parts', title: 'Parts', uncounted: true }, [0.25, 1], [
+      { key: 'id', title: 'Thing', kind: 'id', cell: () => 'a thing with a long name' },
+      { key: 'one', title: 'First of the shares', kind: 'share', cell: (share) => share },
+      { key: 'two', title: 'Second', kind: 'share', cell: () => null },
+    ])
+    const text = (width: number): string =>
+      renderReportText(sampleReport([], { tables: [table] }), { width, palette: plainPalette, unicode: false })
+    expect(text(60)).toContain('Parts\n  Thing                     First of the shares\n'
+      + '  a thing with a long name   25% ######..................\n'
+      + '  a thing with a long name  100% ########################\n')
+    expect(text(40)).toContain('  a thing with a long name\n    First of the shares   25% ###.......\n')
+  })
+})
