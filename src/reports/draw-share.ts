@@ -5,7 +5,7 @@ export const longestBar = 24
 const shortestBar = 3
 
 /** A share of a whole in words: "27%"; what is more than nothing is never "0%", what is less than all never "100%". */
-export function formatPercent(share: number): string {
+function formatPercent(share: number): string {
   if (share > 0 && share < 0.005) return '<1%'
   if (share < 1 && share >= 0.995) return '>99%'
   return `${Math.round(share * 100)}%`

@@ -21,6 +21,6 @@ export function listScopes({ sets, unions }: CoverageScopes): readonly CoverageS
 }
 
 /** "all (enterprise)": no id of a framework has parentheses. */
-export function unionLabel({ domain }: Pick<UnionCoverage, 'domain'>): string {
+function unionLabel({ domain }: Pick<UnionCoverage, 'domain'>): string {
   return `all (${domain})`
 }

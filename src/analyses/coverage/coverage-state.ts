@@ -8,7 +8,7 @@
  * - `named`: it stands in rows that neither map it nor declare it unmappable.
  * - `not-mentioned`: it stands in no row.
  */
-export const coverageStates = ['mapped', 'below-threshold', 'unscored', 'unmappable', 'named', 'not-mentioned'] as const
+const coverageStates = ['mapped', 'below-threshold', 'unscored', 'unmappable', 'named', 'not-mentioned'] as const
 
 export type CoverageState = (typeof coverageStates)[number]
 

@@ -30,10 +30,11 @@ function setTable(all: readonly CoverageScope[], plan: CountColumnsPlan): Report
       cell: ({ coverage }) => ('set' in coverage ? setTitle(coverage.set) : null),
     },
     {
-      key: 'attack_version', title: 'Release', kind: 'id',
+      key: 'attack_version', title: 'Release', kind: 'id', only: 'files',
       holds: 'The ATT&CK release counted against; all of them for several sets',
       cell: ({ coverage }) => listReleases(coverage).join(', '),
     },
+    { key: 'attack_versions', title: 'Release', kind: 'id', only: 'text', cell: ({ coverage }) => spanReleases(listReleases(coverage)) },
     ...countColumns('all', plan, { key: '', title: '' }),
   ])
 }
@@ -41,6 +42,11 @@ function setTable(all: readonly CoverageScope[], plan: CountColumnsPlan): Report
 function listReleases(coverage: CoverageScope['coverage']): readonly string[] {
   if ('set' in coverage) return [coverage.release.version]
   return [...new Set(coverage.of.map(({ release }) => release.version))].toSorted(compareVersions)
+}
+
+/** "14.1, 16.1", or "8.2 to 16.1" of more than two. */
+function spanReleases(versions: readonly string[]): string {
+  return versions.length <= 2 ? versions.join(', ') : `${versions[0] ?? ''} to ${versions.at(-1) ?? ''}`
 }
 
 interface TacticRow {
