@@ -88,8 +88,7 @@ const library = await build({
 const program = await build({
   ...shared,
   entryPoints: ['src/cli/crosswalk.ts'],
-  // Node takes half a millisecond or more for every file of a package. xlsx is large, and needed for old workbooks only.
-  external: ['xlsx'],
+  // Packages too: Node takes half a millisecond or more for every file of one.
   // For Node, yaml offers a module of the older kind, whose exports a bundle cannot import by name when they are needed.
   alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
   // hucre asks whether there is a Response, which makes Node load its HTTP client.
