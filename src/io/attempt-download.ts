@@ -98,11 +98,11 @@ function isEncoded({ headers }: Response): boolean {
   return (headers.get('content-encoding') ?? 'identity') !== 'identity'
 }
 
-const diskCalls: readonly string[] = ['open', 'write', 'fsync', 'unlink', 'mkdir']
+const diskCalls: ReadonlySet<string> = new Set(['open', 'write', 'fsync', 'unlink', 'mkdir'])
 
 /** A full or read-only disk is no fault of the network: asking again changes nothing. */
 function isDiskError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && diskCalls.includes(String(error.syscall))
+  return error instanceof Error && 'syscall' in error && diskCalls.has(String(error.syscall))
 }
 
 /** `fetch` fails with "fetch failed", and the cause tells why. */

@@ -84,6 +84,11 @@ describe('the core', () => {
     expect(listFaults(({ name }, target) => /^node:fs\b/.test(target) && !name.startsWith('io/'))).toEqual([])
   })
 
+  it('leaves the network to io', () => {
+    expect(listFaults(({ name }, target) => /^node:(?:http|https|net|tls)$/.test(target) && !name.startsWith('io/'))).toEqual([])
+    expect(sources.filter(({ name, code }) => !name.startsWith('io/') && /\bfetch\(/.test(code)).map(({ name }) => name)).toEqual([])
+  })
+
   it.each([
     ['process', /\bprocess\s*[.[]/],
     ['Node globals', /\b(?:Buffer|__dirname|require)\b\s*[.(]/],
