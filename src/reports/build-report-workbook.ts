@@ -91,7 +91,8 @@ const formats: Readonly<Record<ColumnKind, ColumnFormat>> = {
 const widest: Readonly<Record<ColumnKind, number>> = { text: 60, number: 14, share: 24, id: 34, url: 46, change: 16 }
 
 function workbookColumn({ title, kind, digits }: ReportColumn, { rows }: ReportTable, index: number): WorkbookColumn {
-  const longest = rows.reduce((most, row) => Math.max(most, String(row[index] ?? '').length), 0)
+  const longest = rows.reduce((most, row) =>
+    String(row[index] ?? '').split('\n').reduce((longestLine, text) => Math.max(longestLine, text.length), most), 0)
   // The filter's button takes room of the title.
   const width = kind === 'share' ? widest.share : Math.min(widest[kind], Math.max(longest + 2, title.length + 4))
   return { title, width, format: formats[kind], ...(digits !== undefined && { digits }) }

@@ -142,7 +142,7 @@ function techniqueTable(scopes: CoverageScopes, shared: Shared): ReportTable {
     { key: 'level', title: 'Level', kind: 'id', cell: ({ item }) => (item.isSubTechnique ? 'sub-technique' : 'technique') },
     {
       key: 'tactics', title: 'Tactics', kind: 'text',
-      cell: ({ item, names }) => item.tactics.map((one) => names.get(one) ?? one).join('\n'),
+      cell: ({ item, names }) => item.tactics.map((one) => names.get(one) ?? one).join('; '),
     },
     {
       key: 'only_through_sub_techniques', title: 'Through sub-techniques', kind: 'id',
@@ -153,7 +153,7 @@ function techniqueTable(scopes: CoverageScopes, shared: Shared): ReportTable {
       key: 'rows', title: 'Rows', kind: 'number', holds: 'Rows that map to it, whatever their scores',
       cell: ({ item }) => item.rows,
     },
-    { key: 'best_scores', title: 'Best scores', kind: 'text', cell: ({ item }) => listBestScores(item.best).join('\n') },
-    { key: 'capabilities', title: 'Capabilities', kind: 'text', cell: ({ item }) => item.capabilities.join('\n') },
+    { key: 'best_scores', title: 'Best scores', kind: 'text', cell: ({ item }) => listBestScores(item.best).join('; ') },
+    { key: 'capabilities', title: 'Capabilities', kind: 'text', cell: ({ item }) => item.capabilities.join('; ') },
   ])
 }

@@ -1,11 +1,12 @@
 import type { Cell, CellStyle, WriteOptions, WriteSheet } from 'hucre/xlsx'
 import {
-  columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, shareBarColour, standardFont, toneStyle,
+  columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle,
 } from './cell-styles.js'
 import { excelText } from './excel-text.js'
 import { linkTarget, mostLinks } from './link-target.js'
 import { printSetup } from './print-setup.js'
 import { fitRowHeights, type RowHeights } from './row-heights.js'
+import { shareBars } from './share-bars.js'
 import type { CellValue, PageSheet, TableSheet, Workbook, WorkbookColumn } from './workbook.js'
 
 type NamedRange = NonNullable<WriteOptions['namedRanges']>[number]
@@ -77,27 +78,6 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
     ...shareBars(sheet),
     ...printSetup(name, sheet.paper, true),
   }
-}
-
-/** Bars in the cells of shares: a full one is the whole, whatever the largest share of the column is. */
-function shareBars({ columns, rows }: TableSheet): Pick<WriteSheet, 'conditionalRules'> {
-  const shares = columns.flatMap(({ format }, column) => (format === 'share' && rows.length > 0 ? [column] : []))
-  if (shares.length === 0) return {}
-  const ends = [{ type: 'num', value: '0' } as const, { type: 'num', value: '1' } as const]
-  return {
-    conditionalRules: shares.map((column, index) => ({
-      type: 'dataBar',
-      priority: index + 1,
-      range: `${columnName(column)}2:${columnName(column)}${rows.length + 1}`,
-      dataBar: { cfvo: ends, color: shareBarColour },
-    })),
-  }
-}
-
-/** The letters of a column: 0 is A, 26 is AA. */
-function columnName(index: number): string {
-  const letter = String.fromCodePoint(65 + (index % 26))
-  return index < 26 ? letter : `${columnName(Math.floor(index / 26) - 1)}${letter}`
 }
 
 function columnStyle({ format, digits = 0 }: WorkbookColumn): CellStyle {
