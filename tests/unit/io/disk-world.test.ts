@@ -27,6 +27,11 @@ async function put(name: string, content = 'text'): Promise<void> {
   await writeFile(path.join(folder, name), content)
 }
 
+async function listed(): Promise<readonly string[]> {
+  const manifest: Manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))
+  return manifest.artefacts.map(({ name }) => name)
+}
+
 describe('reading', () => {
   it('walks folders, names documents relative to them, and sorts by name', async () => {
     await Promise.all([put('in/b.txt'), put('in/a.txt'), put('in/deep/c.txt')])
@@ -96,11 +101,6 @@ describe('writing', () => {
     }
     await writeManifest(artefacts, [], world, log)
     return log.entries.filter(({ code }) => code === 'emit/stale-removed').map(({ subject }) => subject)
-  }
-
-  async function listed(): Promise<readonly string[]> {
-    const manifest: Manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))
-    return manifest.artefacts.map(({ name }) => name)
   }
 
   it('leaves nothing but the artefacts and the manifest behind', async () => {

@@ -153,8 +153,7 @@ describe('what the page has no room for', () => {
       mappings: [{ ...first, ...more }, ...rest],
     }], context)
     const lost = context.log.entries.filter(({ code }) => code === 'emit/not-representable')
-    const beginning = (message: string): string => message.split(' ').slice(1, 4).join(' ')
-    expect(lost.map(({ message, count }) => [beginning(message), count])).toEqual([
+    expect(lost.map(({ message, count }) => [message.split(' ').slice(1, 4).join(' '), count])).toEqual([
       ['authors of single', 1],
       ['framework, versions and', 1],
       ['related scores have', 1],

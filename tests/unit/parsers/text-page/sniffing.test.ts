@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { createMemoryWorld, understand } from '../../../../src/index.js'
 import { headers, readTextPage } from '../../../support/read-text-page.js'
 
+function pageWith(reference: string): string {
+  return `T1078 Valid Accounts\n\nAWS Mappings\n\n${headers.relationNotes}\n`
+    + `amazon_guardduty Amazon GuardDuty technique_scores T1078 Valid Accounts\nComments\nWhy.\nReferences\n${reference}\n`
+}
+
 async function parserOf(text: string): Promise<string | undefined> {
   const { documents } = await understand({ inputs: [] }, createMemoryWorld({ 'page.txt': text }))
   return documents[0]?.parser
@@ -23,17 +28,13 @@ describe('a text is taken for a page', () => {
 })
 
 describe('a line below "References" that is no address', () => {
-  const page = (reference: string): string =>
-    `T1078 Valid Accounts\n\nAWS Mappings\n\n${headers.relationNotes}\n`
-    + `amazon_guardduty Amazon GuardDuty technique_scores T1078 Valid Accounts\nComments\nWhy.\nReferences\n${reference}\n`
-
   it('is kept, and told with its place', async () => {
-    const { rows, diagnostics } = await readTextPage(page('a row that broke'))
+    const { rows, diagnostics } = await readTextPage(pageWith('a row that broke'))
     expect(rows.map(({ references }) => references)).toEqual([['a row that broke']])
     expect(diagnostics).toMatchObject([{ code: 'parse/doubtful-reference', origin: { place: { line: 10 } }, found: 'a row that broke' }])
   })
 
   it('is not told of an address', async () => {
-    expect((await readTextPage(page('https://example.org/a'))).codes).toEqual([])
+    expect((await readTextPage(pageWith('https://example.org/a'))).codes).toEqual([])
   })
 })
