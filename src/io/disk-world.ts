@@ -5,7 +5,8 @@ import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { WriteError, type World } from '../world.js'
-import { findInputs } from './find-inputs.js'
+import { findInputs, type FoundInput } from './find-inputs.js'
+import { leaveOwnArtefacts } from './leave-own-artefacts.js'
 import { createDocumentFile, readDocument } from './read-document.js'
 import { readFormer } from './read-former.js'
 import { writeFileAtomically } from './write-file-atomically.js'
@@ -41,7 +42,11 @@ export function createDiskWorld(options: DiskOptions): World {
   }
 
   return {
-    readDocuments: (inputs, report) => readDocuments(inputs, new Set(options.extensions), maxBytes, report),
+    async readDocuments(inputs, report) {
+      const found = await findInputs(inputs.filter((input) => input !== '-'), new Set(options.extensions), report)
+      const files = await leaveOwnArtefacts(found, output, inOutput(manifestName), report)
+      return readDocuments(files, inputs.includes('-'), maxBytes, report)
+    },
     async writeArtifact(name, bytes) {
       await write(name, bytes)
       return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.byteLength }
@@ -55,17 +60,17 @@ export function createDiskWorld(options: DiskOptions): World {
 }
 
 async function readDocuments(
-  inputs: readonly string[],
-  extensions: ReadonlySet<string>,
+  files: readonly FoundInput[],
+  withStandardInput: boolean,
   maxBytes: number,
   report: Report,
 ): Promise<readonly DocumentFile[]> {
   const documents: DocumentFile[] = []
-  for (const found of await findInputs(inputs.filter((input) => input !== '-'), extensions, report)) {
-    const document = await readDocument(found, maxBytes, report)
+  for (const file of files) {
+    const document = await readDocument(file, maxBytes, report)
     if (document) documents.push(document)
   }
-  if (inputs.includes('-')) {
+  if (withStandardInput) {
     const document = createDocumentFile('stdin', 'stdin', await buffer(process.stdin), report)
     if (document) documents.push(document)
   }

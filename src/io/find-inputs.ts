@@ -8,6 +8,8 @@ export interface FoundInput {
   readonly file: string
   readonly path: string
   readonly name: string
+  /** It was found in a folder, and nobody named it. */
+  readonly walked?: boolean
 }
 
 /** Extensions that say "document": a folder named so is a mistake worth a message. */
@@ -23,7 +25,8 @@ export async function findInputs(inputs: readonly string[], readable: ReadonlySe
     const real = await realpath(one.file).catch(() => one.file)
     const known = byRealPath.get(real)
     // The shorter name wins whichever way round the inputs were given.
-    if (!known || compareNames(one.name, known.name) < 0) byRealPath.set(real, one)
+    const shorter = !known || compareNames(one.name, known.name) < 0 ? one : known
+    byRealPath.set(real, { ...shorter, walked: one.walked === true && known?.walked !== false })
   }
   return withUniqueNames([...byRealPath.values()]).toSorted((a, b) => compareText(a.name, b.name))
 }
@@ -68,7 +71,7 @@ async function walkFolder(root: string, below: string, readable: ReadonlySet<str
       if (documentExtension.test(entry.name)) report('read/folder-as-file', { origin: fileOrigin(file), found: 'a folder', expected: 'a file' })
       else found.push(...(await walkFolder(root, name, readable, report)))
     } else if (readable.has(path.extname(entry.name.replace(/\.gz$/i, '')).slice(1).toLowerCase())) {
-      found.push({ file, path: toSlashes(file), name })
+      found.push({ file, path: toSlashes(file), name, walked: true })
     } else {
       report('read/skipped', { message: `${toSlashes(file)} was passed over: no parser looks for this kind of file in folders`, origin: fileOrigin(file) })
     }

@@ -27,6 +27,13 @@ async function put(name: string, content = 'text'): Promise<void> {
   await writeFile(path.join(folder, name), content)
 }
 
+/** What an earlier run left in the folder `out`: an artefact and its manifest. */
+async function putArtefact(): Promise<void> {
+  const world = createDiskWorld({ output: path.join(folder, 'out'), extensions: [] })
+  const written = await world.writeArtifact('own.txt', new TextEncoder().encode('own'))
+  await writeManifest([{ name: 'own.txt', emitter: 'csv', schema: 'x', counts: {}, options: {}, ...written }], [], world, createDiagnosticLog())
+}
+
 async function listed(): Promise<readonly string[]> {
   const manifest: Manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))
   return manifest.artefacts.map(({ name }) => name)
@@ -77,6 +84,20 @@ describe('reading', () => {
     await put('in/a.txt')
     await chmod(path.join(folder, 'in/a.txt'), 0o000)
     expect((await read(['in'])).codes).toEqual(['read/unreadable'])
+  })
+
+  it('passes over what an earlier run wrote into the output, where that lies in the input', async () => {
+    await Promise.all([put('a.txt'), put('out/document.txt'), putArtefact()])
+    expect(await read(['.'])).toMatchObject({ names: ['a.txt', 'out/document.txt'], codes: ['read/skipped', 'read/skipped'] })
+    expect((await read(['out'])).names).toEqual(['document.txt'])
+  })
+
+  it('reads an artefact of its own that is named, was changed, or stands alone', async () => {
+    await Promise.all([put('a.txt'), putArtefact()])
+    expect((await read(['out'])).names).toEqual(['own.txt'])
+    expect((await read(['.', 'out/own.txt'])).names).toEqual(['a.txt', 'own.txt'])
+    await put('out/own.txt', 'changed')
+    expect((await read(['.'])).names).toEqual(['a.txt', 'out/own.txt'])
   })
 
   it('refuses a file over the limit', async () => {
