@@ -6,6 +6,9 @@ const techniqueId = /(?<![\p{L}\p{N}])T(\d{4})(?:[./](\d{3}))?(?!\d|[./]\d)/giu
 /** What stands between a technique's id and its name, or between two techniques. */
 const separators: ReadonlySet<string> = new Set(' \t\n\u00A0;,|:/•·()[]{}–—-')
 
+/** Words that join two techniques and name none: "T1190 and T1566". */
+const joiningWords: ReadonlySet<string> = new Set(['and', 'or', 'and/or', 'und', 'oder', 'et', 'ou', 'y', 'o'])
+
 /**
  * The techniques that a cell names, with their names where it prints them: "T1190; T1078", "T1078 Valid Accounts",
  * "Valid Accounts (T1078)", or an address. Each id once. A name goes with the id before it, or with the one after it in
@@ -36,5 +39,6 @@ function trimName(text: string): string | undefined {
   while (start < end && separators.has(text.charAt(start))) start += 1
   while (end > start && separators.has(text.charAt(end - 1))) end -= 1
   const name = text.slice(start, end).replaceAll(/\s+/g, ' ')
+  if (joiningWords.has(name.toLowerCase())) return undefined
   return /\p{L}/u.test(name) && !name.includes('://') ? name : undefined
 }

@@ -14,6 +14,8 @@ describe('the techniques of a cell', () => {
       'T1078 - Valid Accounts; T1059: Command and Scripting Interpreter',
       ['T1078 = Valid Accounts', 'T1059 = Command and Scripting Interpreter'],
     ],
+    ['T1059.001, T1190 and T1566', ['T1059.001', 'T1190', 'T1566']],
+    ['and T1190 or T1566', ['T1190', 'T1566']],
     ['Valid Accounts (T1078)', ['T1078 = Valid Accounts']],
     ['Valid Accounts [T1078], PowerShell (T1059.001)', ['T1078 = Valid Accounts', 'T1059.001 = PowerShell']],
     ['https://attack.mitre.org/techniques/T1059/001/', ['T1059.001']],
