@@ -3,6 +3,7 @@ import type { Emitter } from '../../emitters/emitter.js'
 import { emitters } from '../../emitters/registry.js'
 import type { Parser } from '../../parsers/parser.js'
 import { parsers } from '../../parsers/registry.js'
+import { describeOption, listEmitterOptions } from '../options/emitter-options.js'
 import { renderTable } from '../render-table.js'
 import { withExamples } from '../with-examples.js'
 
@@ -36,8 +37,8 @@ function renderFormats(formats: Formats): string {
     [`  ${id}`, extensions.map((one) => `.${one}`).join(' '), title]))
   const written = renderTable(formats.emitters.map(({ id, title, extension }) => [`  ${id}`, extension, title]))
   const lost = renderTable(formats.emitters.map(({ id, loses }) => [`  ${id}`, loses]))
-  const options = renderTable(formats.emitters.flatMap((emitter) =>
-    Object.entries(emitter.options).map(([name, spec]) => [`  ${emitter.id}`, `--${name}`, spec.description])))
+  const options = renderTable(listEmitterOptions().flatMap(({ flag, spec, emitters: ids }) =>
+    ids.map((id) => [`  ${id}`, flag, describeOption(spec)])))
   return [
     `Read (--from; told by the content otherwise):\n${read}`,
     `Written (--to):\n${written}`,

@@ -48,6 +48,11 @@ export function listGivenOptions(command: Command): readonly GivenOption[] {
   })
 }
 
+/** What an option does when it is typed: a switch that is on by default is typed to have it not. */
+export function describeOption(spec: OptionSpec): string {
+  return spec.kind === 'boolean' && spec.default ? `not: ${spec.description}` : spec.description
+}
+
 function flagOf(name: string, spec: OptionSpec): string {
   return spec.kind === 'boolean' && spec.default ? `--no-${name}` : `--${name}`
 }
@@ -55,7 +60,7 @@ function flagOf(name: string, spec: OptionSpec): string {
 function createOption({ flag, spec }: EmitterOption): Option {
   if (spec.kind === 'choice') return new Option(`${flag} <choice>`, spec.description).choices(spec.values).default(spec.default)
   if (spec.kind === 'number') return new Option(`${flag} <number>`, spec.description).argParser(parseNumber).default(spec.default)
-  return new Option(flag, spec.default ? `not: ${spec.description}` : spec.description)
+  return new Option(flag, describeOption(spec))
 }
 
 function parseNumber(text: string): number {
