@@ -51,9 +51,10 @@ export function createDiskWorld(options: DiskOptions): World {
       await write(name, bytes)
       return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.byteLength }
     },
-    readFormer: (except) => readFormer(output, inOutput(manifestName), except),
+    // Nothing is removed by a dry run, so that nothing is told to be.
+    readFormer: async (except) => (dryRun ? { artefacts: [], sources: [] } : readFormer(output, inOutput(manifestName), except)),
     async removeArtifact(name) {
-      if (!dryRun) await rm(inOutput(name), { force: true })
+      await rm(inOutput(name), { force: true })
     },
     ...(options.progress && { progress: options.progress }),
   }
