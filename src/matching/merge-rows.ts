@@ -3,6 +3,7 @@ import type { Mapping } from '../model/mapping.js'
 import type { MappingSet } from '../model/mapping-set.js'
 import { joinRows } from './join-rows.js'
 import { matchRows } from './match-rows.js'
+import { reportNameConflicts, type JoinedRows } from './report-name-conflicts.js'
 import { reportScoreConflict } from './report-score-conflict.js'
 import { pairKey } from './row-key.js'
 
@@ -36,13 +37,18 @@ export function mergeRows(sets: readonly MappingSet[], report: Report): readonly
     rows?.add(row)
   }
 
+  const joined: JoinedRows[] = []
   for (const set of sets) {
     const matches = matchRows(set.mappings, byPair, { left: set.relations, right: relations })
     // Rows of this document are added only after all of them are matched: one that stands twice counts twice.
     const added: Mapping[] = []
     for (const [row, match] of matches) {
-      if (match.kind === 'one') replaceRow(match.candidate, joinRows(match.candidate, row))
-      else added.push(row)
+      if (match.kind === 'one') {
+        replaceRow(match.candidate, joinRows(match.candidate, row))
+        joined.push({ first: match.candidate, second: row })
+      } else {
+        added.push(row)
+      }
       if (match.kind === 'several') {
         const [origin] = row.origins
         report('merge/ambiguous-row', { found: `${match.candidates.length} rows that it could be`, ...(origin && { origin }) })
@@ -51,5 +57,6 @@ export function mergeRows(sets: readonly MappingSet[], report: Report): readonly
     }
     for (const row of added) addRow(row)
   }
+  reportNameConflicts(joined, report)
   return slots
 }

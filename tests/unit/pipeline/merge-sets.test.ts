@@ -80,6 +80,19 @@ describe('mergeSets', () => {
     expect(log.entries).toMatchObject([{ code: 'merge/conflicting-scores', origin: originAt(1, 'b.txt'), found: 'minimal here, partial in a.txt:1' }])
   })
 
+  it('reports two names of one capability with both places, once', () => {
+    const log = createDiagnosticLog()
+    const renamed = ['T1078', 'T1190'].map((technique, index) =>
+      ({ ...row('b.txt', index + 1, technique), capability: { id: 'AC-02', description: 'Managing accounts' } }))
+    const rows = [row('a.txt', 1, 'T1078'), row('a.txt', 2, 'T1190')]
+    const [merged] = mergeSets([setOf('a.txt', rows), setOf('b.txt', renamed)], log.report)
+    expect(merged?.mappings).toHaveLength(2)
+    expect(merged?.mappings[0]).toMatchObject({ capability: { description: 'Account Management' } })
+    expect(log.entries).toMatchObject([{
+      code: 'merge/conflicting-names', count: 2, origin: originAt(1, 'b.txt'), found: '"Managing accounts" here, "Account Management" in a.txt:1',
+    }])
+  })
+
   it('keeps sets of different versions apart', () => {
     const sets = merge([setOf('a.txt', [row('a.txt', 1, 'T1078')], 'rev4'), setOf('b.txt', [row('b.txt', 1, 'T1078')], 'rev5')])
     expect(sets.map(({ framework }) => framework.version)).toEqual(['rev4', 'rev5'])
