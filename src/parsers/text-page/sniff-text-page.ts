@@ -3,11 +3,14 @@ import type { Sniff } from '../parser.js'
 import { tellPageTable } from '../page/page-columns.js'
 import { isBrokenHeader, readHeader } from './read-header.js'
 
+/** A page's first table, of groups if not of mappings, stands far before this line. */
+const mostLines = 5000
+
 /** How sure it is that a text is a page: a table's header makes it so; a broken one, a page's title, or a technique as heading, may. */
 export function sniffTextPage(document: TextDocument): Sniff {
   let maybe: Sniff = { confidence: 0, reason: 'no line is a table header of a page' }
   let isFirst = true
-  for (const [index, raw] of document.lines.entries()) {
+  for (const [index, raw] of document.lines.slice(0, mostLines).entries()) {
     const text = raw.trim().replace(/ {2,}/g, ' ')
     if (text === '') continue
     const columns = readHeader(text)

