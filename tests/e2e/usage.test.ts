@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { page } from './pages.js'
@@ -91,6 +91,17 @@ describe('settings', () => {
     expect(settings.stdout).toContain('from-settings/aws_attack-16.1-enterprise.csv ')
     const typed = await runCrosswalk(['convert', '--attack-version', '15.1', '-o', 'typed'], { cwd })
     expect(typed.stdout).toContain('typed/aws_attack-15.1-enterprise.csv ')
+  })
+
+  it.each([
+    ['from the settings', "framework: nist_800_53\nto: csv\noutput: out\ncolumns:\n  comments: Why\n", []],
+    ['typed', 'to: csv\noutput: out\n', ['--framework', 'nist_800_53', '--columns', 'comments=Why']],
+  ])('name the columns of a table: %s', async (_where, text, typed) => {
+    await writeFile(join(cwd, 'crosswalk.config.yaml'), text)
+    await writeFile(join(cwd, 'mine.csv'), 'Control,Technique,Why\nAC-2,T1078,because\n')
+    const { code } = await runCrosswalk(['convert', 'mine.csv', ...typed], { cwd })
+    expect(code).toBe(0)
+    expect(await readFile(join(cwd, 'out/nist_800_53_attack-enterprise.csv'), 'utf8')).toContain(',because,')
   })
 
   it.each([
