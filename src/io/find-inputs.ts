@@ -33,7 +33,12 @@ export async function findInputs(inputs: readonly string[], readable: ReadonlySe
 
 async function findInput(input: string, readable: ReadonlySet<string>, report: Report): Promise<readonly FoundInput[]> {
   const entry = await stat(input).catch(() => undefined)
-  if (entry?.isDirectory()) return walkFolder(input, '', readable, report)
+  if (entry?.isDirectory()) {
+    const found = await walkFolder(input, '', readable, report)
+    const isReadable = await readdir(input).then(() => true, () => false)
+    if (found.length === 0 && isReadable) report('read/no-input', { message: `${toSlashes(input)}: no document in the folder`, origin: fileOrigin(input) })
+    return found
+  }
   if (entry) return [{ file: input, path: toSlashes(input), name: path.basename(input) }]
   if (await isSymbolicLink(input)) {
     report('read/unreadable', { message: `${toSlashes(input)} is a link to nothing`, origin: fileOrigin(input) })

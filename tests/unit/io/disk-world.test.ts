@@ -50,6 +50,13 @@ describe('reading', () => {
     expect(await read(['in'])).toMatchObject({ names: ['a.txt'], codes: ['read/skipped'] })
   })
 
+  it('says that a folder holds no document', async () => {
+    await mkdir(path.join(folder, 'in/deep'), { recursive: true })
+    expect(await read(['in'])).toMatchObject({ names: [], codes: ['read/no-input'] })
+    await put('in/deep/a.txt')
+    expect(await read(['in'])).toMatchObject({ names: ['deep/a.txt'], codes: [] })
+  })
+
   it('reads a file that is named whatever its extension', async () => {
     await put('in/picture.png')
     expect((await read(['in/picture.png'])).names).toEqual(['picture.png'])
