@@ -39,7 +39,7 @@ async function findInput(input: string, readable: ReadonlySet<string>, report: R
     if (found.length === 0 && isReadable) report('read/no-input', { message: `${toSlashes(input)}: no document in the folder`, origin: fileOrigin(input) })
     return found
   }
-  if (entry) return [{ file: input, path: toSlashes(input), name: path.basename(input) }]
+  if (entry) return withMetadata({ file: input, path: toSlashes(input), name: path.basename(input) })
   if (await isSymbolicLink(input)) {
     report('read/unreadable', { message: `${toSlashes(input)} is a link to nothing`, origin: fileOrigin(input) })
     return []
@@ -49,6 +49,14 @@ async function findInput(input: string, readable: ReadonlySet<string>, report: R
     report('read/not-found', { message: `${toSlashes(input)}: no such file or folder`, origin: fileOrigin(input) })
   }
   return matches
+}
+
+/** A table of ours says part of what it says in the file beside it: without it, names of groups and types would be lost. */
+async function withMetadata(table: FoundInput): Promise<readonly FoundInput[]> {
+  if (!/\.csv$/i.test(table.name)) return [table]
+  const [file, shown, name] = [table.file, table.path, table.name].map((text) => `${text}-metadata.json`)
+  const lies = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() === true
+  return lies && shown !== undefined && name !== undefined ? [table, { file, path: shown, name }] : [table]
 }
 
 async function isSymbolicLink(file: string): Promise<boolean> {

@@ -21,7 +21,8 @@ export async function readDocument(input: FoundInput, maxBytes: number, report: 
     return createDocumentFile(input.name, input.path, await readFile(input.file), report)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    report('read/unreadable', { message: `${input.path} could not be read (${code})`, origin })
+    if (code === 'ENOENT') report('read/unreadable', { message: `${input.path} is a link to nothing`, origin, hint: 'Remove the link, or restore the file that it names.' })
+    else report('read/unreadable', { message: `${input.path} could not be read (${code})`, origin })
     return undefined
   }
 }

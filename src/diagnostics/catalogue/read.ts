@@ -21,7 +21,7 @@ export const readEntries = {
   'read/binary': {
     severity: 'error',
     title: 'The file is not text and not a format that can be read',
-    help: '`crosswalk formats` lists what can be read.',
+    help: '`crosswalk formats` lists what can be read. Text in UTF-16 needs its byte order mark: save it as UTF-8.',
   },
   'read/web-archive': {
     severity: 'error',

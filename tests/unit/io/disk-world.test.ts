@@ -68,6 +68,12 @@ describe('reading', () => {
     expect((await read(['in/*.nothing'])).codes).toEqual(['read/not-found'])
   })
 
+  it('reads the metadata beside a table that is named alone', async () => {
+    await Promise.all([put('in/a.csv'), put('in/a.csv-metadata.json'), put('in/b.csv')])
+    expect((await read(['in/a.csv'])).names).toEqual(['a.csv', 'a.csv-metadata.json'])
+    expect((await read(['in/b.csv'])).names).toEqual(['b.csv'])
+  })
+
   it('reads a file that is named twice once', async () => {
     await put('in/a.txt')
     expect((await read(['in', 'in/a.txt', 'in/../in/a.txt'])).names).toEqual(['a.txt'])

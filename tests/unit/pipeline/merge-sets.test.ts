@@ -73,6 +73,15 @@ describe('mergeSets', () => {
     expect(log.entries.map(({ code, origin }) => [code, origin])).toEqual([['merge/ambiguous-row', originAt(1, 'b.txt')]])
   })
 
+  it('reports two names of one technique with both places', () => {
+    const log = createDiagnosticLog()
+    const named = (document: string, name: string) => ({ ...row(document, 1, 'T1078'), technique: { id: 'T1078', name } })
+    mergeSets([setOf('a.txt', [named('a.txt', 'Valid Accounts')]), setOf('b.txt', [named('b.txt', 'Accounts')])], log.report)
+    expect(log.entries).toMatchObject([
+      { code: 'merge/conflicting-names', origin: originAt(1, 'b.txt'), found: '"Accounts" here, "Valid Accounts" in a.txt:1' },
+    ])
+  })
+
   it('reports two scores of one row with both places', () => {
     const log = createDiagnosticLog()
     const [merged] = mergeSets([setOf('a.txt', [scoredRow('a.txt', 'partial')]), setOf('b.txt', [scoredRow('b.txt', 'minimal')])], log.report)
