@@ -75,8 +75,9 @@ describe('mergeSets', () => {
 
   it('reports two names of one technique with both places', () => {
     const log = createDiagnosticLog()
-    const named = (document: string, name: string) => ({ ...row(document, 1, 'T1078'), technique: { id: 'T1078', name } })
-    mergeSets([setOf('a.txt', [named('a.txt', 'Valid Accounts')]), setOf('b.txt', [named('b.txt', 'Accounts')])], log.report)
+    const rows = [{ ...row('a.txt', 1, 'T1078'), technique: { id: 'T1078', name: 'Valid Accounts' } }]
+    const renamed = [{ ...row('b.txt', 1, 'T1078'), technique: { id: 'T1078', name: 'Accounts' } }]
+    mergeSets([setOf('a.txt', rows), setOf('b.txt', renamed)], log.report)
     expect(log.entries).toMatchObject([
       { code: 'merge/conflicting-names', origin: originAt(1, 'b.txt'), found: '"Accounts" here, "Valid Accounts" in a.txt:1' },
     ])
