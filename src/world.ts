@@ -22,7 +22,7 @@ export interface World {
    * says: what a person changed or removed is no longer ours.
    */
   readFormer(except: ReadonlySet<string>): Promise<Pick<Manifest, 'artefacts' | 'sources'>>
-  /** Removes an artefact that `readFormer` gave. */
+  /** Removes an artefact that `readFormer` gave. Throws WriteError. */
   removeArtifact(path: string): Promise<void>
   /** Told how far a stage is; for people. */
   progress?(stage: string, done: number, total: number): void

@@ -32,10 +32,10 @@ export function createDiskWorld(options: DiskOptions): World {
   const { output, dryRun = false, maxBytes = defaultMaxBytes } = options
   const inOutput = (name: string): string => path.join(output, ...name.split('/'))
 
-  async function write(name: string, bytes: Uint8Array): Promise<void> {
+  async function change(name: string, action: (file: string) => Promise<void>): Promise<void> {
     if (dryRun) return
     try {
-      await writeFileAtomically(inOutput(name), bytes)
+      await action(inOutput(name))
     } catch (error) {
       throw new WriteError(`${inOutput(name)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
     }
@@ -48,14 +48,12 @@ export function createDiskWorld(options: DiskOptions): World {
       return readDocuments(files, inputs.includes('-'), maxBytes, report)
     },
     async writeArtifact(name, bytes) {
-      await write(name, bytes)
+      await change(name, (file) => writeFileAtomically(file, bytes))
       return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.byteLength }
     },
     // Nothing is removed by a dry run, so that nothing is told to be.
     readFormer: async (except) => (dryRun ? { artefacts: [], sources: [] } : readFormer(output, inOutput(manifestName), except)),
-    async removeArtifact(name) {
-      await rm(inOutput(name), { force: true })
-    },
+    removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
     ...(options.progress && { progress: options.progress }),
   }
 }

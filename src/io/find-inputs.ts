@@ -35,8 +35,7 @@ async function findInput(input: string, readable: ReadonlySet<string>, report: R
   const entry = await stat(input).catch(() => undefined)
   if (entry?.isDirectory()) {
     const found = await walkFolder(input, '', readable, report)
-    const isReadable = await readdir(input).then(() => true, () => false)
-    if (found.length === 0 && isReadable) report('read/no-input', { message: `${toSlashes(input)}: no document in the folder`, origin: fileOrigin(input) })
+    if (found.length === 0 && (await readdir(input).then(() => true, () => false))) report('read/no-input', { message: `${toSlashes(input)}: no document in the folder`, origin: fileOrigin(input) })
     return found
   }
   if (entry) return withMetadata({ file: input, path: toSlashes(input), name: path.basename(input) })
@@ -48,7 +47,7 @@ async function findInput(input: string, readable: ReadonlySet<string>, report: R
   if (matches.length === 0) {
     report('read/not-found', { message: `${toSlashes(input)}: no such file or folder`, origin: fileOrigin(input) })
   }
-  return matches
+  return (await Promise.all(matches.map(withMetadata))).flat()
 }
 
 /** A table of ours says part of what it says in the file beside it: without it, names of groups and types would be lost. */

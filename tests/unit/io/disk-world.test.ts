@@ -72,6 +72,7 @@ describe('reading', () => {
     await Promise.all([put('in/a.csv'), put('in/a.csv-metadata.json'), put('in/b.csv')])
     expect((await read(['in/a.csv'])).names).toEqual(['a.csv', 'a.csv-metadata.json'])
     expect((await read(['in/b.csv'])).names).toEqual(['b.csv'])
+    expect((await read(['in/*.csv'])).names).toEqual(['a.csv', 'a.csv-metadata.json', 'b.csv'])
   })
 
   it('reads a file that is named twice once', async () => {
@@ -179,6 +180,12 @@ describe('writing', () => {
     const manifest = { tool: { name: 'attack-crosswalk', version: '1' }, artefacts: [{ name: '../outside.csv', sha256 }, { name: 'a.csv', sha256 }], sources: [] }
     await writeFile(path.join(inside, 'manifest.json'), JSON.stringify(manifest))
     expect((await world.readFormer(new Set())).artefacts.map(({ name }) => name)).toEqual(['a.csv'])
+  })
+
+  it('says what it could not remove', async () => {
+    await put('full/a.csv')
+    const world = createDiskWorld({ output: folder, extensions: [] })
+    await expect(world.removeArtifact('full')).rejects.toThrow(WriteError)
   })
 
   it('says where it could not write, and leaves the file that was there as it was', async () => {
