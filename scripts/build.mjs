@@ -7,16 +7,17 @@ import addFormats from 'ajv-formats'
 import { build } from 'esbuild'
 
 const packages = Object.keys(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).dependencies)
+const schemaOptions = JSON.parse(readFileSync(new URL('../src/schema-options.json', import.meta.url), 'utf8'))
 const schemaSuffix = '.schema.json'
 const schemaFolder = new URL('../schemas/', import.meta.url)
 const schemaFiles = readdirSync(schemaFolder).filter((file) => file.endsWith(schemaSuffix)).sort()
 const schemas = new Map(schemaFiles.map((file) =>
   [file.slice(0, -schemaSuffix.length), JSON.parse(readFileSync(new URL(file, schemaFolder), 'utf8'))]))
 
-/** One validator as a module. The options are those of src/compile-schema.ts. */
+/** One validator as a module. */
 function validatorCode(id) {
   const ajv = new Ajv2020({
-    strict: true, strictRequired: false, strictTuples: false, allowUnionTypes: true, verbose: true,
+    ...schemaOptions,
     code: { source: true, esm: true }, schemas: [...schemas.values()],
   })
   addFormats.default(ajv)

@@ -1,4 +1,5 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js'
+import schemaOptions from './schema-options.json' with { type: 'json' }
 
 type SchemaLoader = () => Promise<{ default: object }>
 
@@ -42,16 +43,12 @@ export async function compileSchema(id: SchemaId): Promise<ValidateFunction> {
     import('ajv-formats'),
     loaders[id](),
   ])
+  // Shared with the build. strictRequired wants `properties` beside every `required`, which if/then schemas have elsewhere; strictTuples
+  // forbids a list whose first items differ from the rest.
   const ajv = new Ajv2020({ ...schemaOptions, loadSchema: loadReferred })
   addFormats.default(ajv)
   return ajv.compileAsync(schema)
 }
-
-/**
- * strictRequired wants `properties` beside every `required`, which if/then schemas have elsewhere; strictTuples forbids a list whose first
- * items differ from the rest.
- */
-const schemaOptions = { strict: true, strictRequired: false, strictTuples: false, allowUnionTypes: true, verbose: true } as const
 
 /** A schema of ours that another one refers to by its address. */
 async function loadReferred(address: string): Promise<object> {

@@ -1,4 +1,5 @@
 import type { DocumentFile } from './formats/decoded.js'
+import { compareText } from './model/compare-text.js'
 import type { OptionValue } from './emitters/option-values.js'
 
 /** An artefact that was written: schemas/manifest.schema.json. */
@@ -32,7 +33,7 @@ export interface ReadDocument {
 export function createManifest(tool: Manifest['tool'], artefacts: readonly ManifestArtefact[], documents: readonly ReadDocument[]): Manifest {
   return {
     tool: { name: tool.name, version: tool.version },
-    artefacts: artefacts.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    artefacts: artefacts.toSorted(compareNames),
     sources: documents.map(({ file, parser, rows }) => ({
       name: file.name,
       sha256: file.sha256,
@@ -40,6 +41,11 @@ export function createManifest(tool: Manifest['tool'], artefacts: readonly Manif
       rows,
     })),
   }
+}
+
+/** Orders what a manifest lists. */
+export function compareNames(a: { readonly name: string }, b: { readonly name: string }): number {
+  return compareText(a.name, b.name)
 }
 
 /** Whether a document is a manifest of ours: it lies among artefacts that are read back, and maps nothing itself. */

@@ -1,5 +1,5 @@
 import type { DiagnosticLog } from './diagnostics/diagnostic-log.js'
-import { createManifest, type Manifest, type ManifestArtefact, type ReadDocument } from './manifest.js'
+import { compareNames, createManifest, type Manifest, type ManifestArtefact, type ReadDocument } from './manifest.js'
 import { schemaErrors } from './schemas.js'
 import { tool } from './tool.js'
 import { WriteError, type World } from './world.js'
@@ -49,8 +49,8 @@ async function withKept(own: Manifest, kept: readonly ManifestArtefact[], source
   const known = new Set(own.sources.map((source) => source.name))
   const together = {
     ...own,
-    artefacts: [...own.artefacts, ...kept].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-    sources: [...own.sources, ...sources.filter((source) => !known.has(source.name))].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    artefacts: [...own.artefacts, ...kept].toSorted(compareNames),
+    sources: [...own.sources, ...sources.filter((source) => !known.has(source.name))].toSorted(compareNames),
   }
   return (await schemaErrors('manifest', together)).length === 0 ? together : own
 }

@@ -1,6 +1,6 @@
 import type { ManifestArtefact } from '../manifest.js'
 import type { ConvertReport } from '../requests.js'
-import { countNoun } from './count-noun.js'
+import { countNoun } from '../diagnostics/count-noun.js'
 import { describeCounts } from './describe-counts.js'
 import { formatSize } from './format-size.js'
 import type { WritingOptions } from './options/writing-options.js'

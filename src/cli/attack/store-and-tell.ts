@@ -3,7 +3,7 @@ import { loadAttackIndex } from '../../attack/load-attack-index.js'
 import { releaseName } from '../../attack/release-name.js'
 import { neutralise } from '../../diagnostics/reporters/neutralise.js'
 import { storeRelease } from '../../io/release-store.js'
-import { countNoun } from '../count-noun.js'
+import { countNoun } from '../../diagnostics/count-noun.js'
 import { UsageError } from '../usage-error.js'
 
 /** Keeps a release in the user's data folder, and says what was kept. A folder that can't be written is the user's to mend. */

@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from '../diagnostic.js'
+import { countNoun } from '../count-noun.js'
 
 /** How many diagnostics of each severity there are, by the words in which people are told. */
 export interface SeverityCounts {
@@ -15,11 +16,7 @@ export function countSeverities(diagnostics: readonly Diagnostic[]): SeverityCou
 
 /** "3 errors, 2 warnings, 1 note"; what there is none of is left out; undefined when there is nothing at all. */
 export function summariseCounts({ errors, warnings, notes }: SeverityCounts): string | undefined {
-  const parts = [plural(errors, 'error'), plural(warnings, 'warning'), plural(notes, 'note')].filter((part) => part !== undefined)
+  const counts = [[errors, 'error'], [warnings, 'warning'], [notes, 'note']] as const
+  const parts = counts.filter(([count]) => count > 0).map(([count, noun]) => countNoun(count, noun))
   return parts.length === 0 ? undefined : parts.join(', ')
-}
-
-function plural(count: number, noun: string): string | undefined {
-  if (count === 0) return undefined
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,7 +1,7 @@
 import { compareText } from '../../model/compare-text.js'
 import type { MappedRow } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { countNoun } from './count-noun.js'
+import { countNoun } from '../../diagnostics/count-noun.js'
 import { capitalise, labelBearing, labelCapability } from './label-row.js'
 import type { LossLedger } from './loss-ledger.js'
 import { compareBearings } from './score-rows.js'

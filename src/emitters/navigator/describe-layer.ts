@@ -1,5 +1,5 @@
 import type { Cell } from './build-cells.js'
-import { countNoun } from './count-noun.js'
+import { countNoun } from '../../diagnostics/count-noun.js'
 import { joinBlocks } from './join-blocks.js'
 import { labelDomain, labelRelation } from './label-row.js'
 import type { LayerPlan } from './layer-plan.js'

@@ -1,7 +1,7 @@
 import { compareText } from '../../model/compare-text.js'
 import type { MappedRow } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { countNoun } from './count-noun.js'
+import { countNoun } from '../../diagnostics/count-noun.js'
 import { joinBlocks } from './join-blocks.js'
 import { labelBearing, labelCapability, labelGroup, labelRelation } from './label-row.js'
 import type { LayerPlan } from './layer-plan.js'

@@ -1,4 +1,4 @@
-import { countNoun } from './count-noun.js'
+import { countNoun } from '../../diagnostics/count-noun.js'
 import type { LayerGradient, LegendItem } from './layer.js'
 import type { NavigatorOptions } from './navigator-options.js'
 import { palettes } from './palettes.js'

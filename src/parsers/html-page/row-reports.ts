@@ -3,6 +3,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { HtmlDocument, HtmlElement } from '../../formats/decoded.js'
 import { textOf } from '../../formats/html/element-text.js'
 import type { Origin, Place } from '../../model/origin.js'
+import { shortenExcerpt } from '../page/shorten-excerpt.js'
 
 /** What reading a page's tables may have to tell. Frameworks that nothing tells are told once, with their count, by `finish`. */
 export interface RowReports {
@@ -15,16 +16,13 @@ export interface RowReports {
   finish(): void
 }
 
-/** No quotation is longer. */
-const LONGEST = 160
-
 /** Creates the reports of one page. */
 export function createRowReports(document: HtmlDocument, report: Report): RowReports {
   const place = (element: HtmlElement): Place => ({ kind: 'text', ...document.position(element.offset) })
   const at = (element: HtmlElement): Origin => ({ document: document.file.name, place: place(element) })
   const tell = (code: Code, element: HtmlElement, found: string | undefined, expected?: string): void => report(code, {
     origin: at(element),
-    ...(found !== undefined && found !== '' && { found: shorten(found) }),
+    ...(found !== undefined && found !== '' && { found: shortenExcerpt(found) }),
     ...(expected !== undefined && { expected }),
   })
   let withoutFramework: { readonly first: HtmlElement, count: number } | undefined
@@ -44,8 +42,4 @@ export function createRowReports(document: HtmlDocument, report: Report): RowRep
       report('parse/unknown-framework', { origin: at(first), found: 'no link, no heading and no known id', count })
     },
   }
-}
-
-function shorten(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text
 }

@@ -5,6 +5,7 @@ import type { Framework } from '../../frameworks/framework.js'
 import type { CapabilityRef } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
 import { placeOf, type TextLine } from './text-lines.js'
+import { shortenExcerpt } from '../page/shorten-excerpt.js'
 
 /** What reading a page may have to tell. Things that hold for many rows are told once, with their count, by `finish`. */
 export interface PageReports {
@@ -21,16 +22,13 @@ export interface PageReports {
   finish(): void
 }
 
-/** No excerpt is longer. */
-const LONGEST_EXCERPT = 160
-
 /** Creates the reports of one page. */
 export function createPageReports(document: TextDocument, lines: readonly TextLine[], report: Report): PageReports {
   const lastLine = lines.findLast((line) => line.text !== '')
   const gathered = new Map<string, { code: Code, line: TextLine, found: string, hint: string | undefined, count: number }>()
   const at = (line: TextLine): { origin: Origin, excerpt: string } => ({
     origin: { document: document.file.name, place: placeOf(line) },
-    excerpt: shorten(line.raw),
+    excerpt: shortenExcerpt(line.raw),
   })
   const gather = (code: Code, line: TextLine, found: string, hint?: string): void => {
     const key = `${code} ${found}`
@@ -38,7 +36,7 @@ export function createPageReports(document: TextDocument, lines: readonly TextLi
     if (known) known.count += 1
     else gathered.set(key, { code, line, found, hint, count: 1 })
   }
-  const truncated = (line: TextLine): void => report('parse/truncated', { ...at(line), found: shorten(line.text) })
+  const truncated = (line: TextLine): void => report('parse/truncated', { ...at(line), found: shortenExcerpt(line.text) })
   return {
     truncated,
     lastLineBreaksOff: (line) => {
@@ -47,7 +45,7 @@ export function createPageReports(document: TextDocument, lines: readonly TextLi
     unreadableRow: (line) => {
       const expected = 'a row with the columns of its table'
       if (line === lastLine) truncated(line)
-      else report('parse/unreadable-row', { ...at(line), found: shorten(line.text), expected })
+      else report('parse/unreadable-row', { ...at(line), found: shortenExcerpt(line.text), expected })
     },
     missingTechnique: (line) => report('parse/missing-technique', at(line)),
     ambiguousCapability: (line, { id, description }, framework) => gather(
@@ -56,15 +54,11 @@ export function createPageReports(document: TextDocument, lines: readonly TextLi
     ),
     unknownRelation: (line, relation) => gather('parse/unknown-relation', line, `read as mapping type "${relation}"`),
     unknownFramework: (line) => gather('parse/unknown-framework', line, 'no heading and no known id'),
-    doubtfulReference: (line) => report('parse/doubtful-reference', { ...at(line), found: shorten(line.text), expected: 'an address' }),
+    doubtfulReference: (line) => report('parse/doubtful-reference', { ...at(line), found: shortenExcerpt(line.text), expected: 'an address' }),
     finish: () => {
       for (const { code, line, found, hint, count } of gathered.values()) {
-        report(code, { ...at(line), found: shorten(found), ...(hint !== undefined && { hint }), count })
+        report(code, { ...at(line), found: shortenExcerpt(found), ...(hint !== undefined && { hint }), count })
       }
     },
   }
-}
-
-function shorten(text: string): string {
-  return text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT - 1)}…` : text
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cleanStrings } from '../../../../src/emitters/navigator/clean-strings.js'
-import { countNoun } from '../../../../src/emitters/navigator/count-noun.js'
+import { countNoun } from '../../../../src/diagnostics/count-noun.js'
 import { collectReferences } from '../../../../src/emitters/navigator/list-links.js'
 import { paintScores } from '../../../../src/emitters/navigator/paint-scores.js'
 import { palettes } from '../../../../src/emitters/navigator/palettes.js'
