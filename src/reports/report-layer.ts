@@ -7,7 +7,7 @@ import { labelDomain } from '../emitters/navigator/label-row.js'
 import type { Layer } from '../emitters/navigator/layer.js'
 import { attackSite, majorOf } from '../emitters/navigator/list-links.js'
 import { openParents } from '../emitters/navigator/open-parents.js'
-import { whyUnshowable, type Unshowable } from '../emitters/navigator/select-rows.js'
+import { whyUnshowable, type Unshowable } from '../coverage/why-unshowable.js'
 import { shortenText } from '../emitters/navigator/shorten-text.js'
 import type { LegendEntry, ReportFact, ReportTone } from './analysis-report.js'
 

@@ -9,21 +9,23 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   matching: ['diagnostics', 'model'],
   attack: ['formats', 'diagnostics', 'model'],
   frameworks: ['formats', 'diagnostics', 'model'],
+  coverage: ['attack', 'model'],
   parsers: ['formats', 'attack', 'frameworks', 'diagnostics', 'model'],
   rules: ['formats', 'attack', 'frameworks', 'diagnostics', 'model'],
-  emitters: ['formats', 'attack', 'frameworks', 'diagnostics', 'model', 'core'],
+  emitters: ['formats', 'coverage', 'attack', 'frameworks', 'diagnostics', 'model', 'core'],
   validation: ['core', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
-  reports: ['core', 'emitters', 'attack', 'diagnostics', 'model'],
-  analyses: ['core', 'reports', 'matching', 'emitters', 'formats', 'attack', 'diagnostics', 'model'],
+  reports: ['core', 'emitters', 'coverage', 'attack', 'diagnostics', 'model'],
+  analyses: ['core', 'reports', 'matching', 'emitters', 'formats', 'coverage', 'attack', 'diagnostics', 'model'],
+  taxii: ['formats', 'diagnostics', 'model'],
   core: ['validation', 'matching', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
-  io: ['core', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
-  cli: ['core', 'io', 'analyses', 'reports', 'validation', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
+  io: ['core', 'taxii', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
+  cli: ['core', 'io', 'taxii', 'analyses', 'reports', 'validation', 'parsers', 'emitters', 'rules', 'formats', 'coverage', 'attack', 'frameworks', 'diagnostics', 'model'],
 }
 
 /** Of the files directly in src/, emitters may know these alone: the names of schemas, and the tool's. */
 const knownToEmitters: ReadonlySet<string> = new Set(['schemas.ts', 'tool.ts'])
 /** Folders that several dialects, or several targets, share. */
-const shared: ReadonlySet<string> = new Set(['parsers/page', 'parsers/reading', 'emitters/table', 'emitters/ctid-document'])
+const shared: ReadonlySet<string> = new Set(['parsers/page', 'parsers/reading', 'emitters/table', 'emitters/matrix', 'emitters/ctid-document'])
 
 const sources = readSources()
 const isPure = ({ name }: SourceFile): boolean => !/^(?:cli|io)\//.test(name)

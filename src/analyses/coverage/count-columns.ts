@@ -1,6 +1,6 @@
 import type { ColumnOf } from '../../reports/create-report-table.js'
-import type { CoverageState } from './coverage-state.js'
-import { coverageShare, type CoverageCounts, type LevelCounts } from './count-coverage.js'
+import type { CoverageState } from '../../coverage/coverage-state.js'
+import { coverageShare, type CoverageCounts, type LevelCounts } from '../../coverage/count-coverage.js'
 
 /** What decides which counts are shown. */
 export interface CountColumnsPlan {

@@ -1,6 +1,6 @@
 import { compareNaturally } from '../../model/compare-naturally.js'
 import { compareText } from '../../model/compare-text.js'
-import type { SetCoverage } from './coverage.js'
+import type { SetCoverage } from '../../coverage/coverage.js'
 
 /** What the capabilities of a group cover. */
 export interface GroupCoverage {

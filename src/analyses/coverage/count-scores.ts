@@ -1,6 +1,6 @@
-import { scoreCategories, scoreRank } from '../../emitters/table/score-scale.js'
+import { scoreCategories, scoreRank } from '../../coverage/score-scale.js'
 import { compareText } from '../../model/compare-text.js'
-import type { SetCoverage } from './coverage.js'
+import type { SetCoverage } from '../../coverage/coverage.js'
 
 /** The mappings of a score, whatever the threshold. */
 export interface ScoreCoverage {

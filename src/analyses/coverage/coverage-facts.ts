@@ -1,6 +1,6 @@
 import type { ReportFact } from '../../reports/analysis-report.js'
-import type { CoverageCounts } from './count-coverage.js'
-import type { Threshold } from './judge-row.js'
+import type { CoverageCounts } from '../../coverage/count-coverage.js'
+import type { Threshold } from '../../coverage/judge-row.js'
 
 /** Counts with their labels: those that no technique can be in, or that none is in and hardly ever one is, are left out. */
 export function coverageFacts(counts: CoverageCounts, threshold: Threshold | undefined): readonly ReportFact[] {

@@ -1,11 +1,11 @@
-import { listBestScores } from '../../emitters/table/best-scores.js'
+import { listBestScores } from '../../coverage/best-scores.js'
 import { frameworkTitle, setTitle } from '../../emitters/table/set-title.js'
 import { artifactBaseName } from '../../model/artifact-base-name.js'
 import type { LayerCell, ReportLayer } from '../../reports/report-layer.js'
-import { countCoverage } from './count-coverage.js'
+import { countCoverage } from '../../coverage/count-coverage.js'
 import { listStates, stateWord, throughSubTechniques } from './coverage-legend.js'
 import type { CoverageScope } from './coverage-scope.js'
-import type { TechniqueCoverage } from './coverage.js'
+import type { TechniqueCoverage } from '../../coverage/coverage.js'
 import { coverageFacts } from './coverage-facts.js'
 
 const mostCapabilities = 12

@@ -1,5 +1,5 @@
 import type { LegendEntry } from '../../reports/analysis-report.js'
-import type { CoverageState } from './coverage-state.js'
+import type { CoverageState } from '../../coverage/coverage-state.js'
 
 /** What a state is called, coloured and explained; gaps stand out, what is mapped is pale. */
 const entries: Readonly<Record<CoverageState, LegendEntry>> = {

@@ -5,9 +5,9 @@ import { setTitle } from '../../emitters/table/set-title.js'
 import type { ReportTable } from '../../reports/analysis-report.js'
 import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
 import { countColumns, shareColumns, type CountColumnsPlan } from './count-columns.js'
-import { countCoverage, countTactics, type CoverageCounts } from './count-coverage.js'
+import { countCoverage, countTactics, type CoverageCounts } from '../../coverage/count-coverage.js'
 import { listScopes, type CoverageScope, type CoverageScopes } from './coverage-scope.js'
-import { nameTactic } from './name-tactic.js'
+import { nameTactic } from '../../coverage/name-tactic.js'
 
 /** Several sets: a line each, then a table per domain with a column per set; none for a single set. */
 export function sideBySideTables(scopes: CoverageScopes, plan: CountColumnsPlan): readonly ReportTable[] {

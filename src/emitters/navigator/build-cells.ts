@@ -1,7 +1,7 @@
 import { compareText } from '../../model/compare-text.js'
 import type { MappedRow } from '../../model/mapping.js'
 import type { NavigatorOptions } from './navigator-options.js'
-import { scoreRows } from './score-rows.js'
+import { scoreRows } from '../matrix/score-rows.js'
 
 /** A technique of one layer with its rows; without a score it stays uncoloured. */
 export interface Cell {

@@ -4,7 +4,7 @@ import type { ResolvedSet } from '../../model/mapping-set.js'
 import { countNoun } from '../../diagnostics/count-noun.js'
 import { capitalise, labelBearing, labelCapability } from './label-row.js'
 import type { LossLedger } from './loss-ledger.js'
-import { compareBearings } from './score-rows.js'
+import { compareBearings } from '../matrix/score-rows.js'
 import { shortenText } from './shorten-text.js'
 
 const mostBearings = 6

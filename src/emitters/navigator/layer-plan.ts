@@ -3,7 +3,7 @@ import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { EmitContext } from '../emitter.js'
 import type { LossLedger } from './loss-ledger.js'
 import type { NavigatorOptions } from './navigator-options.js'
-import type { Paint } from './paint-scores.js'
+import type { Paint } from '../matrix/paint-scores.js'
 import type { RowSelection } from './select-rows.js'
 
 /** What all layers of a set share. */

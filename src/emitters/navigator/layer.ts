@@ -1,3 +1,5 @@
+import type { Gradient, LegendItem } from '../matrix/paint-scores.js'
+
 /** A name and a value, both with text in them, or a line between entries. Layer format 4.5, "Metadata" and "Divider". */
 export type MetadataItem = { readonly name: string; readonly value: string } | { readonly divider: true }
 
@@ -16,18 +18,6 @@ export interface LayerTechnique {
   readonly showSubtechniques?: true
 }
 
-/** Colours from `minValue` to `maxValue`, evenly spread; `minValue` is below `maxValue`. */
-export interface LayerGradient {
-  readonly colors: readonly string[]
-  readonly minValue: number
-  readonly maxValue: number
-}
-
-export interface LegendItem {
-  readonly label: string
-  readonly color: string
-}
-
 /** An ATT&CK Navigator layer of format 4.5, as far as we write it. What is not stated is absent: Navigator hangs on nulls. */
 export interface Layer {
   readonly name: string
@@ -42,7 +32,7 @@ export interface Layer {
     readonly expandedSubtechniques: 'annotated'
   }
   readonly techniques: readonly LayerTechnique[]
-  readonly gradient: LayerGradient
+  readonly gradient: Gradient
   readonly legendItems: readonly LegendItem[]
   readonly metadata: readonly MetadataItem[]
   readonly links: readonly LinkItem[]

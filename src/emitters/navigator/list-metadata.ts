@@ -7,7 +7,7 @@ import { labelBearing, labelCapability, labelGroup, labelRelation } from './labe
 import type { LayerPlan } from './layer-plan.js'
 import type { MetadataItem } from './layer.js'
 import type { LossLedger } from './loss-ledger.js'
-import { compareBearings } from './score-rows.js'
+import { compareBearings } from '../matrix/score-rows.js'
 import { shortenText } from './shorten-text.js'
 
 /** Navigator never breaks a name: a long one would leave no room for the value. */

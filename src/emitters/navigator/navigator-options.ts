@@ -1,4 +1,5 @@
 import type { OptionSpecs, OptionValues } from '../emitter.js'
+import { matrixOptions } from '../matrix/matrix-options.js'
 
 /** The flags of the layer emitter. docs/navigator.md explains each. */
 export const navigatorOptions = {
@@ -19,12 +20,7 @@ export const navigatorOptions = {
     default: 10,
     description: "how many metadata entries, and how many links, a technique gets at most; Navigator's tooltip shows them all at once",
   },
-  'palette': {
-    kind: 'choice',
-    values: ['blue', 'orange', 'viridis', 'cividis'],
-    default: 'blue',
-    description: 'the colours of scores, all safe for colour-blind readers',
-  },
+  palette: matrixOptions.palette,
 } as const satisfies OptionSpecs
 
 export type NavigatorOptions = OptionValues<typeof navigatorOptions>

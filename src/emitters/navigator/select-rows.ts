@@ -1,11 +1,7 @@
 import type { AttackReleaseView } from '../../attack/attack-index.js'
+import { whyUnshowable, type Unshowable } from '../../coverage/why-unshowable.js'
 import type { MappedRow } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-
-const layerTechniqueId = /^T\d{4}(?:\.\d{3})?$/
-
-/** Why Navigator would skip a technique in silence. */
-export type Unshowable = 'unknown' | 'revoked' | 'deprecated'
 
 /** The rows that become cells, and those that cannot. */
 export interface RowSelection {
@@ -31,11 +27,4 @@ export function selectRows(set: ResolvedSet, release: AttackReleaseView): RowSel
     }
   }
   return { shown, leftOut, unmappedCapabilities, unmappedTechniques }
-}
-
-/** Why a technique can't be shown in a layer of the release; undefined where it can. */
-export function whyUnshowable(id: string, release: AttackReleaseView): Unshowable | undefined {
-  const technique = layerTechniqueId.test(id) ? release.technique(id) : undefined
-  if (!technique) return 'unknown'
-  return technique.status === 'active' ? undefined : technique.status
 }

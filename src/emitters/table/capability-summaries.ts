@@ -1,7 +1,7 @@
 import { compareNaturally } from '../../model/compare-naturally.js'
 import type { Mapping } from '../../model/mapping.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
-import { noteScore, type BestScores } from './best-scores.js'
+import { noteScore, type BestScores } from '../../coverage/best-scores.js'
 
 /** What the rows of a set say of a capability. */
 export interface CapabilitySummary {

@@ -2,7 +2,7 @@ import type { AttackIndex } from '../../attack/attack-index.js'
 import { compareText } from '../../model/compare-text.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { noteScore, type BestScores } from './best-scores.js'
+import { noteScore, type BestScores } from '../../coverage/best-scores.js'
 import { createTechniqueLookup, type TechniqueFacts } from './technique-facts.js'
 
 /** What the rows of one or more sets say of a technique. */

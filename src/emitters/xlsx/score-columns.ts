@@ -1,5 +1,5 @@
-import { otherScores, type BestScores } from '../table/best-scores.js'
-import { scoreCategories } from '../table/score-scale.js'
+import { otherScores, type BestScores } from '../../coverage/best-scores.js'
+import { scoreCategories } from '../../coverage/score-scale.js'
 import type { CellValue, WorkbookColumn } from './workbook.js'
 
 /** A column for each category that CTID knows, and one for all others: what documents call theirs never becomes a title. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { countCoverage, countTactics } from '../../../../src/analyses/coverage/count-coverage.js'
-import { coverSet } from '../../../../src/analyses/coverage/cover-set.js'
+import { countCoverage, countTactics } from '../../../../src/coverage/count-coverage.js'
+import { coverSet } from '../../../../src/coverage/cover-set.js'
 import { labelSets } from '../../../../src/analyses/coverage/label-sets.js'
-import { uniteCoverage } from '../../../../src/analyses/coverage/unite-coverage.js'
+import { uniteCoverage } from '../../../../src/coverage/unite-coverage.js'
 import type { Mapping } from '../../../../src/model/mapping.js'
 import { mapped } from '../../../support/small-set.js'
-import { scored, smallAttack, smallSet, stateOf, unmapped } from './small-coverage.js'
+import { scored, smallAttack, smallSet, stateOf, unmapped } from '../../coverage/small-coverage.js'
 
 function unite(...sets: readonly (readonly [version: string, rows: readonly Mapping[]])[]): ReturnType<typeof uniteCoverage> {
   return uniteCoverage(sets.map(([version, rows], index) => coverSet({ label: `s${index + 1}`, set: smallSet(rows, version) }, smallAttack())))

@@ -1,5 +1,5 @@
-import type { Mapping } from '../../model/mapping.js'
-import { compareText } from '../../model/compare-text.js'
+import type { Mapping } from '../model/mapping.js'
+import { compareText } from '../model/compare-text.js'
 import { scoreCategories, scoreRank } from './score-scale.js'
 
 /** The best value of each category. */

@@ -1,5 +1,5 @@
-import { scoreRank } from '../../emitters/table/score-scale.js'
-import type { MappedRow, UnmappedTechniqueRow } from '../../model/mapping.js'
+import { scoreRank } from './score-scale.js'
+import type { MappedRow, UnmappedTechniqueRow } from '../model/mapping.js'
 import type { CoverageState } from './coverage-state.js'
 
 /** The least score that counts, from weakest to strongest. */

@@ -1,15 +1,15 @@
-import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
-import { noteScore, type BestScores } from '../../emitters/table/best-scores.js'
-import { whyUnshowable } from '../../emitters/navigator/select-rows.js'
-import { compareNaturally } from '../../model/compare-naturally.js'
-import { compareText } from '../../model/compare-text.js'
-import type { MappedRow } from '../../model/mapping.js'
-import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { AttackIndex, AttackReleaseView } from '../attack/attack-index.js'
+import { noteScore, type BestScores } from './best-scores.js'
+import { compareNaturally } from '../model/compare-naturally.js'
+import { compareText } from '../model/compare-text.js'
+import type { MappedRow } from '../model/mapping.js'
+import type { ResolvedSet } from '../model/mapping-set.js'
 import type { OutsideTechnique, SetCoverage, TechniqueCoverage } from './coverage.js'
 import { betterState, type CoverageState } from './coverage-state.js'
 import { judgeRow, type Threshold } from './judge-row.js'
 import { listTactics } from './list-tactics.js'
 import { markParents } from './mark-parents.js'
+import { whyUnshowable } from './why-unshowable.js'
 
 /** A set and what it is called among the sets of a run. */
 export interface LabelledSet {

@@ -1,4 +1,4 @@
-import type { AttackTactic } from '../../attack/attack-index.js'
+import type { AttackTactic } from '../attack/attack-index.js'
 import type { Coverage, TechniqueCoverage } from './coverage.js'
 import type { CoverageState } from './coverage-state.js'
 

@@ -1,15 +1,26 @@
 import { countNoun } from '../../diagnostics/count-noun.js'
-import type { LayerGradient, LegendItem } from './layer.js'
-import type { NavigatorOptions } from './navigator-options.js'
+import type { PaletteName } from './matrix-options.js'
 import { palettes } from './palettes.js'
-import { valueWeights } from './score-rows.js'
-import { capitalise } from './label-row.js'
+import { valueWeights, type ScoreKind } from './score-rows.js'
 
 const legendSteps = 4
 
-/** What colours mean in a set's layers. */
+/** Colours from `minValue` to `maxValue`, evenly spread; `minValue` is below `maxValue`. */
+export interface Gradient {
+  readonly colors: readonly string[]
+  readonly minValue: number
+  readonly maxValue: number
+}
+
+/** What a colour means. */
+export interface LegendItem {
+  readonly label: string
+  readonly color: string
+}
+
+/** What the colours of a matrix mean. */
 export interface Paint {
-  readonly gradient: LayerGradient
+  readonly gradient: Gradient
   readonly legendItems: readonly LegendItem[]
 }
 
@@ -18,7 +29,7 @@ export interface Paint {
  * Navigator gives every cell the last colour otherwise, and fails without both. `best` has the same three colours in
  * every layer, so that they can be compared.
  */
-export function paintScores(scores: readonly number[], how: NavigatorOptions['layer-score'], palette: NavigatorOptions['palette']): Paint {
+export function paintScores(scores: readonly number[], how: ScoreKind, palette: PaletteName): Paint {
   const colors = palettes[palette]
   if (scores.length === 0) return { gradient: { colors, minValue: 0, maxValue: 1 }, legendItems: [] }
   const highest = how === 'best' ? 3 : scores.reduce((a, b) => Math.max(a, b))
@@ -34,15 +45,15 @@ function legendScores(lowest: number, highest: number): readonly number[] {
   return Array.from({ length: steps + 1 }, (_, step) => Math.round(lowest + ((highest - lowest) * step) / steps))
 }
 
-function labelScore(score: number, how: NavigatorOptions['layer-score']): string {
+function labelScore(score: number, how: ScoreKind): string {
   if (how === 'count') return countNoun(score, 'capability')
   if (how === 'weighted') return `Weight ${score}`
   const [value = 'mapped'] = Array.from(valueWeights).find(([, weight]) => weight === score) ?? []
-  return `${capitalise(value)} (${score})`
+  return `${value.charAt(0).toUpperCase()}${value.slice(1)} (${score})`
 }
 
-/** The colour that Navigator paints: linear in RGB between neighbouring colours. */
-function colourAt({ colors, minValue, maxValue }: LayerGradient, score: number): string {
+/** The colour that Navigator paints for a score: linear in RGB between neighbouring colours. */
+export function colourAt({ colors, minValue, maxValue }: Gradient, score: number): string {
   const position = ((score - minValue) / (maxValue - minValue)) * (colors.length - 1)
   const before = Math.min(Math.floor(position), colors.length - 2)
   const from = readChannels(colors[before])

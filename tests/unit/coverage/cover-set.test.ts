@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { countCoverage, countTactics } from '../../../../src/analyses/coverage/count-coverage.js'
-import { countGroups } from '../../../../src/analyses/coverage/count-groups.js'
-import { countScores } from '../../../../src/analyses/coverage/count-scores.js'
-import { coverSet } from '../../../../src/analyses/coverage/cover-set.js'
-import { mapped } from '../../../support/small-set.js'
+import { countCoverage, countTactics } from '../../../src/coverage/count-coverage.js'
+import { countGroups } from '../../../src/analyses/coverage/count-groups.js'
+import { countScores } from '../../../src/analyses/coverage/count-scores.js'
+import { coverSet } from '../../../src/coverage/cover-set.js'
+import { mapped } from '../../support/small-set.js'
 import { coverRows, scored, smallAttack, smallSet, stateOf, unmapped } from './small-coverage.js'
 
 describe('the state of a technique', () => {

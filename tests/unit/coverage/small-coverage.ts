@@ -1,13 +1,13 @@
-import { coverSet } from '../../../../src/analyses/coverage/cover-set.js'
-import type { SetCoverage } from '../../../../src/analyses/coverage/coverage.js'
-import type { Threshold } from '../../../../src/analyses/coverage/judge-row.js'
-import type { AttackIndex } from '../../../../src/attack/attack-index.js'
-import { createMappingSet } from '../../../../src/model/create-mapping-set.js'
-import type { Mapping } from '../../../../src/model/mapping.js'
-import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
-import { madeUpAttack } from '../../../support/made-up-attack.js'
-import { mapped } from '../../../support/small-set.js'
-import { originAt } from '../../../support/sample-sets.js'
+import { coverSet } from '../../../src/coverage/cover-set.js'
+import type { SetCoverage } from '../../../src/coverage/coverage.js'
+import type { Threshold } from '../../../src/coverage/judge-row.js'
+import type { AttackIndex } from '../../../src/attack/attack-index.js'
+import { createMappingSet } from '../../../src/model/create-mapping-set.js'
+import type { Mapping } from '../../../src/model/mapping.js'
+import type { ResolvedSet } from '../../../src/model/mapping-set.js'
+import { madeUpAttack } from '../../support/made-up-attack.js'
+import { mapped } from '../../support/small-set.js'
+import { originAt } from '../../support/sample-sets.js'
 
 /** Tactic "one" has T1001 with two sub-techniques and T1002; "two" has T1002 and T1003; T1009 is withdrawn, T1008 revoked. */
 export function smallAttack(): AttackIndex {

@@ -1,5 +1,7 @@
 import type { MappedRow } from '../../model/mapping.js'
-import type { NavigatorOptions } from './navigator-options.js'
+
+/** What a technique's score counts; see `scoreRows`. */
+export type ScoreKind = 'count' | 'best' | 'weighted'
 
 /** CTID's three score values as numbers. */
 export const valueWeights: ReadonlyMap<string, number> = new Map([
@@ -29,7 +31,7 @@ function rankBearing(row: MappedRow | undefined): number {
  * The score of a technique's cell. `count`: its capabilities; `best`: the best score value; `weighted`: the sum of each
  * capability's best value. Undefined where `best` or `weighted` find no score value: such a cell stays uncoloured.
  */
-export function scoreRows(rows: readonly MappedRow[], how: NavigatorOptions['layer-score']): number | undefined {
+export function scoreRows(rows: readonly MappedRow[], how: ScoreKind): number | undefined {
   const best = new Map<string, number | undefined>()
   for (const row of rows) {
     const known = best.get(row.capability.id)

@@ -1,4 +1,4 @@
-import type { AttackTactic } from '../../attack/attack-index.js'
+import type { AttackTactic } from '../attack/attack-index.js'
 import type { TechniqueCoverage } from './coverage.js'
 
 /** The tactics that count: the live ones, and of the deprecated ones those in which an active technique still stands. */

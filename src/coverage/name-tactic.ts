@@ -1,4 +1,4 @@
-import type { AttackTactic } from '../../attack/attack-index.js'
+import type { AttackTactic } from '../attack/attack-index.js'
 
 /** What a tactic is called in tables; also where a technique stands in none. */
 export function nameTactic(tactic: AttackTactic | undefined): string {
