@@ -2,7 +2,7 @@ import { describeSetHead } from '../set-head.js'
 import { countCoverage, countTactics } from '../../coverage/count-coverage.js'
 import { countGroups } from './count-groups.js'
 import { countScores } from './count-scores.js'
-import type { CoverageScopes } from './coverage-scope.js'
+import type { CoverageScopes } from '../../coverage/coverage-scope.js'
 import type { Coverage, TechniqueCoverage } from '../../coverage/coverage.js'
 
 /** Coverage as JSON: schemas/coverage.schema.json. */

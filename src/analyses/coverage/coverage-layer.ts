@@ -4,7 +4,7 @@ import { artifactBaseName } from '../../model/artifact-base-name.js'
 import type { LayerCell, ReportLayer } from '../../reports/report-layer.js'
 import { countCoverage } from '../../coverage/count-coverage.js'
 import { listStates, stateWord, throughSubTechniques } from './coverage-legend.js'
-import type { CoverageScope } from './coverage-scope.js'
+import type { CoverageScope } from '../../coverage/coverage-scope.js'
 import type { TechniqueCoverage } from '../../coverage/coverage.js'
 import { coverageFacts } from './coverage-facts.js'
 

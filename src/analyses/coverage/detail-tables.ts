@@ -6,7 +6,7 @@ import { countTactics } from '../../coverage/count-coverage.js'
 import { countGroups, type GroupCoverage } from './count-groups.js'
 import { countScores } from './count-scores.js'
 import { stateWord } from './coverage-legend.js'
-import { listScopes, type CoverageScopes } from './coverage-scope.js'
+import { listScopes, type CoverageScopes } from '../../coverage/coverage-scope.js'
 import { nameTactic } from '../../coverage/name-tactic.js'
 
 /** An entry of a table, and the set that it is of. */

@@ -6,7 +6,7 @@ import type { ReportTable } from '../../reports/analysis-report.js'
 import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
 import { countColumns, shareColumns, type CountColumnsPlan } from './count-columns.js'
 import { countCoverage, countTactics, type CoverageCounts } from '../../coverage/count-coverage.js'
-import { listScopes, type CoverageScope, type CoverageScopes } from './coverage-scope.js'
+import { listScopes, type CoverageScope, type CoverageScopes } from '../../coverage/coverage-scope.js'
 import { nameTactic } from '../../coverage/name-tactic.js'
 
 /** Several sets: a line each, then a table per domain with a column per set; none for a single set. */

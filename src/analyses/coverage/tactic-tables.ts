@@ -2,7 +2,7 @@ import type { ReportTable } from '../../reports/analysis-report.js'
 import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
 import { countColumns, shareColumns, type CountColumnsPlan } from './count-columns.js'
 import { countCoverage, countTactics, type CoverageCounts, type LevelCounts } from '../../coverage/count-coverage.js'
-import { listScopes, type CoverageScopes } from './coverage-scope.js'
+import { listScopes, type CoverageScopes } from '../../coverage/coverage-scope.js'
 import { nameTactic } from '../../coverage/name-tactic.js'
 
 interface TacticLine {

@@ -8,6 +8,12 @@ export const matrixOptions = {
     default: 'blue',
     description: 'the colours of scores, all safe for colour-blind readers',
   },
+  'matrix-score': {
+    kind: 'choice',
+    values: ['count', 'best'],
+    default: 'count',
+    description: 'what colours a technique of the matrix: how many capabilities, or the best score value',
+  },
 } as const satisfies OptionSpecs
 
 type MatrixOptions = OptionValues<typeof matrixOptions>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { countCoverage, countTactics } from '../../../../src/coverage/count-coverage.js'
 import { coverSet } from '../../../../src/coverage/cover-set.js'
-import { labelSets } from '../../../../src/analyses/coverage/label-sets.js'
+import { labelSets } from '../../../../src/coverage/label-sets.js'
 import { uniteCoverage } from '../../../../src/coverage/unite-coverage.js'
 import type { Mapping } from '../../../../src/model/mapping.js'
 import { mapped } from '../../../support/small-set.js'

@@ -1,5 +1,5 @@
-import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { LabelledSet } from '../../coverage/cover-set.js'
+import type { ResolvedSet } from '../model/mapping-set.js'
+import type { LabelledSet } from './cover-set.js'
 
 /** A set and the folder that tells it from others of the same name: "" where there is none. */
 interface PlacedSet {

@@ -1,4 +1,4 @@
-import type { SetCoverage, UnionCoverage } from '../../coverage/coverage.js'
+import type { SetCoverage, UnionCoverage } from './coverage.js'
 
 /** Several sets, or one, and what those of a domain cover together: what tables are made of. */
 export interface CoverageScopes {
