@@ -1,13 +1,14 @@
 import { csv } from './csv/csv.js'
 import { json } from './json/json.js'
 import { markdown } from './markdown/markdown.js'
+import { mispGalaxy } from './misp-galaxy/misp-galaxy.js'
 import { navigator } from './navigator/navigator.js'
 import { stix } from './stix/stix.js'
 import { xlsx } from './xlsx/xlsx.js'
 import { yaml } from './yaml/yaml.js'
 
 /** Every emitter. A new format is one folder and one line here. */
-export const emitters = [stix, navigator, csv, xlsx, json, yaml, markdown] as const
+export const emitters = [stix, mispGalaxy, navigator, csv, xlsx, json, yaml, markdown] as const
 
 /** The formats that can be written, by their ids. */
 export type EmitterId = (typeof emitters)[number]['id']

@@ -4,7 +4,12 @@ const domainNames = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'ICS' } a
 
 /** "AWS 12/12/2024 and Enterprise ATT&CK 16.1": what is mapped to what, as far as stated. */
 export function setTitle(set: ResolvedSet): string {
-  return `${frameworkTitle(set)} and ${joinStated(`${domainNames[set.attack.domain]} ATT&CK`, set.attack.version)}`
+  return `${frameworkTitle(set)} and ${attackTitle(set)}`
+}
+
+/** "Enterprise ATT&CK 16.1". */
+export function attackTitle({ attack }: ResolvedSet): string {
+  return joinStated(`${domainNames[attack.domain]} ATT&CK`, attack.version)
 }
 
 /** "AWS 12/12/2024". */
