@@ -64,4 +64,10 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'Relate two frameworks through the techniques they share',
     load: async () => (await import('./commands/bridge.js')).bridgeCommand(),
   },
+  {
+    name: 'push',
+    args: 'URL FILE...',
+    summary: 'Add STIX bundles to a collection of a TAXII 2.1 server',
+    load: async () => (await import('./commands/push.js')).pushCommand(),
+  },
 ]

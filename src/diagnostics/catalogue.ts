@@ -5,6 +5,7 @@ import { mergeEntries } from './catalogue/merge.js'
 import { normaliseEntries } from './catalogue/normalise.js'
 import { parseEntries } from './catalogue/parse.js'
 import { parseNotesEntries } from './catalogue/parse-notes.js'
+import { pushEntries } from './catalogue/push.js'
 import { readEntries } from './catalogue/read.js'
 import { upgradeEntries } from './catalogue/upgrade.js'
 import { verifyEntries } from './catalogue/verify.js'
@@ -21,6 +22,7 @@ export const catalogue = {
   ...emitEntries,
   ...upgradeEntries,
   ...verifyEntries,
+  ...pushEntries,
 } as const
 
 export type Code = keyof typeof catalogue

@@ -11,6 +11,7 @@ const stages: Readonly<Record<string, string>> = {
   emit: 'Writing artefacts.',
   upgrade: 'Bringing a mapping set to another ATT&CK release.',
   verify: 'Judging artefacts and files.',
+  push: 'Adding bundles to a TAXII collection.',
 }
 
 /** docs/diagnostics.md, from the catalogue. */

@@ -1,0 +1,58 @@
+import type { CollectionAddress } from './collection-address.js'
+import type { OutgoingBundle } from './outgoing-bundle.js'
+import { pushBundle } from './push-bundle.js'
+import type { PushedFile } from './pushed-file.js'
+import type { PushRun, PushSurroundings } from './push-run.js'
+import { readCollection } from './read-collection.js'
+import { sendWithRetries } from './send-with-retries.js'
+import { mostBytes } from './plan-batches.js'
+
+/** Where to push, and how patiently. */
+export interface PushSettings {
+  readonly address: CollectionAddress
+  /** The most objects in one request. */
+  readonly batch: number
+  /** Attempts after the first, for each request. */
+  readonly retries: number
+  /** Milliseconds to wait for the server to settle a batch, and at most between two attempts. */
+  readonly timeout: number
+}
+
+/** What was pushed. */
+export interface PushReport {
+  /** The collection's title; absent when it could not be used. */
+  readonly collection?: string
+  readonly files: readonly PushedFile[]
+}
+
+/**
+ * Adds valid bundles to a collection of a TAXII 2.1 server, one after the other. What the server says, what it does not add and what cannot be
+ * sent is reported; nothing is thrown.
+ */
+export async function pushBundles(bundles: readonly OutgoingBundle[], settings: PushSettings, surroundings: PushSurroundings): Promise<PushReport> {
+  const { address, retries, timeout, batch } = settings
+  const { report } = surroundings
+  const retrying = (problem: string): void => report('push/tried-again', { message: `The server ${problem}; the request was sent again` })
+  const send: PushRun['send'] = (request) => sendWithRetries(request, { retries, longestWait: timeout, retrying }, surroundings)
+  const found = await readCollection(address, send)
+  if ('problem' in found) {
+    const { message, hint } = found.problem
+    report('push/unusable-collection', {
+      message: `The server ${message}; nothing was sent`,
+      subject: address.collection.href,
+      ...(hint !== undefined && { hint }),
+    })
+    return { files: [] }
+  }
+  const { collection } = found
+  const run: PushRun = {
+    address, collection, timeout, send, surroundings,
+    seen: new Map(),
+    limits: { objects: batch, bytes: Math.min(collection.maxContentLength ?? mostBytes, mostBytes) },
+    canAskContents: collection.canRead,
+    isStopped: false,
+  }
+  const files: PushedFile[] = []
+  for (const bundle of bundles) files.push(await pushBundle(bundle, run))
+  return { collection: collection.title, files }
+}
