@@ -1,4 +1,5 @@
 import type { Relation, SourceDocument } from '../../model/mapping-set.js'
+import type { PageNote } from '../table/page-note.js'
 import type { SetCounts } from '../table/set-counts.js'
 import type { TableRow } from '../table/table-columns.js'
 import type { TechniqueFacts } from '../table/technique-facts.js'
@@ -50,19 +51,6 @@ export interface PageSet {
   readonly unmapped: readonly PageUnmapped[]
   /** The rows of the mapping table, as in the CSV file; absent where they were not asked for. */
   readonly rows?: readonly TableRow[]
-}
-
-/** Something that was found on the way. */
-export interface PageNote {
-  readonly severity: 'error' | 'warning' | 'info'
-  readonly message: string
-  readonly count: number
-  readonly code: string
-  /** Document and place. */
-  readonly place?: string
-  readonly found?: string
-  readonly expected?: string
-  readonly hint?: string
 }
 
 /** The page before it is rendered: what schemas/markdown-summary.schema.json judges. */

@@ -1,5 +1,6 @@
 import { cellText, inlineText } from './markdown-text.js'
-import type { MarkdownPage, PageNote } from './page.js'
+import type { PageNote } from '../table/page-note.js'
+import type { MarkdownPage } from './page.js'
 import { renderCounts, renderSet } from './render-set.js'
 import { renderTable, type TableColumn } from './render-table.js'
 

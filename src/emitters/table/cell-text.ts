@@ -1,6 +1,6 @@
 import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
 import type { Origin } from '../../model/origin.js'
-import { sanitiseCell, type TextChange } from './sanitise-cell.js'
+import { longestCell, sanitiseCell, type TextChange } from './sanitise-cell.js'
 
 /** Sanitises cells, and remembers what had to be changed. */
 export interface CellTexts {
@@ -27,12 +27,12 @@ const sentences: Readonly<Record<Adjustment['change'], string>> = {
   'shortened': 'Text longer than a cell can hold was shortened',
 }
 
-/** Creates the sanitiser of one artefact; `artefact` names its kind in messages ("CSV"). */
-export function createCellTexts(artefact: string): CellTexts {
+/** Creates the sanitiser of one artefact; `artefact` names its kind in messages ("CSV"). Excel's cells set how long a text may be. */
+export function createCellTexts(artefact: string, longest = longestCell): CellTexts {
   const adjustments = new Map<string, Adjustment>()
   return {
     clean(text, where, origin) {
-      const cell = sanitiseCell(text)
+      const cell = sanitiseCell(text, longest)
       for (const change of cell.changes) note(change, where, origin)
       return cell.text
     },

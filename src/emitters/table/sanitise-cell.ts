@@ -17,10 +17,11 @@ const illegal = /[^\t\n\u{20}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
 
 /**
  * Makes a text fit for a cell of CSV and of Excel alike: line ends become LF, characters that XML forbids go, lone surrogates
- * become U+FFFD, and what is longer than Excel's limit ends in a marker. Formulas are left alone: that is the writer's business.
+ * become U+FFFD, and what is longer than Excel's limit, or another, ends in a marker. Formulas are left alone: that is the writer's
+ * business.
  */
-export function sanitiseCell(text: string): SanitisedCell {
-  if (text.length <= longestCell && !suspicious.test(text)) return { text, changes: [] }
+export function sanitiseCell(text: string, longest = longestCell): SanitisedCell {
+  if (text.length <= longest && !suspicious.test(text)) return { text, changes: [] }
   const changes: TextChange[] = []
   const apply = (change: TextChange, changed: string): void => {
     if (changed === text) return
@@ -31,13 +32,13 @@ export function sanitiseCell(text: string): SanitisedCell {
   // What is stated must not become blank: blank means not stated.
   apply('characters removed', text.replaceAll(illegal, '') || '\uFFFD')
   apply('characters replaced', text.replaceAll(loneSurrogates, '\uFFFD'))
-  if (text.length > longestCell) apply('shortened', shorten(text))
+  if (text.length > longest) apply('shortened', shorten(text, longest))
   return { text, changes }
 }
 
-function shorten(text: string): string {
+function shorten(text: string, longest: number): string {
   const marker = `… [shortened: the text has ${text.length} characters]`
-  const kept = text.slice(0, longestCell - marker.length)
+  const kept = text.slice(0, longest - marker.length)
   // Never half a surrogate pair.
   return `${kept.replace(/[\uD800-\uDBFF]$/, '')}${marker}`
 }

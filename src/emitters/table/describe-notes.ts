@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { stated } from '../../model/stated.js'
-import type { CellTexts } from '../table/cell-text.js'
-import { describePlace } from '../table/describe-place.js'
-import type { PageNote } from './page.js'
+import type { CellTexts } from './cell-text.js'
+import { describePlace } from './describe-place.js'
+import type { PageNote } from './page-note.js'
 
-/** What was found on the way, as the page prints it. */
+/** What was found on the way, as pages print it. */
 export function describeNotes(diagnostics: readonly Diagnostic[], texts: CellTexts): readonly PageNote[] {
   const clean = (text: string | undefined): string | undefined => (text ? texts.clean(text, 'the notes') : undefined)
   return diagnostics.map(({ severity, message, count = 1, code, origin, found, expected, hint }) => ({
