@@ -1,4 +1,5 @@
 import type { Domain } from '../model/mapping.js'
+import type { OriginalObjects } from './original-objects.js'
 
 /** A tactic, in the order of the matrix. */
 export interface AttackTactic {
@@ -60,4 +61,6 @@ export interface AttackIndex {
   history(techniqueId: string): readonly AttackHistoryEntry[]
   /** The ATT&CK id of the technique with this STIX id, in whichever release: bundles refer to techniques that they do not hold. */
   techniqueIdOf(stixId: string): string | undefined
+  /** MITRE's own objects, where a bundle was named for this run. */
+  readonly originals?: OriginalObjects
 }

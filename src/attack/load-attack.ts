@@ -4,6 +4,7 @@ import type { AttackIndex } from './attack-index.js'
 import type { AttackSources } from './attack-sources.js'
 import { createBundleReader } from './bundle/create-bundle-reader.js'
 import { loadAttackIndex } from './load-attack-index.js'
+import { createOriginalObjects } from './original-objects.js'
 import { readAttackBundle } from './read-attack-bundle.js'
 import { parseStoredRelease } from './stored-release.js'
 import { withBundle } from './with-bundle.js'
@@ -27,11 +28,16 @@ function addBundle(index: AttackIndex, bundle: DocumentFile, report: Report): At
   const reader = createBundleReader()
   reader.push(bundle.bytes)
   const read = reader.finish()
-  const result = 'problem' in read ? read : readAttackBundle(read.value, { fileName: bundle.name })
-  if (!('problem' in result)) return withBundle(index, result.release)
-  report('check/unusable-bundle', {
-    message: `${bundle.path} ${result.problem}; the releases at hand were used`,
-    origin: { document: bundle.path, place: { kind: 'file' } },
-  })
-  return index
+  if ('problem' in read) return reject(read.problem)
+  const result = readAttackBundle(read.value, { fileName: bundle.name })
+  if ('problem' in result) return reject(result.problem)
+  return withBundle(index, result.release, createOriginalObjects(result.release, bundle.bytes, read.places))
+
+  function reject(problem: string): AttackIndex {
+    report('check/unusable-bundle', {
+      message: `${bundle.path} ${problem}; the releases at hand were used`,
+      origin: { document: bundle.path, place: { kind: 'file' } },
+    })
+    return index
+  }
 }

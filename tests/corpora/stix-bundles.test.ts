@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
 import { json } from '../../src/emitters/json/json.js'
+import type { Mapping } from '../../src/model/mapping.js'
 import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { stixBundle } from '../../src/parsers/stix-bundle/stix-bundle.js'
 import { buildTestBundle } from '../support/build-test-bundle.js'
@@ -49,6 +50,15 @@ describe.skipIf(sharedFolder === undefined)('the published mapping files as bund
     // Rows that state neither mapping type nor score run into one another.
     expect(set?.mappings.map(essence).toSorted()).toEqual(rows.toSorted())
     expect(codes).toEqual({})
+  })
+
+  it.each(files)('%s comes back from the profile mapex with capabilities, techniques and mapping types', async (file) => {
+    const sets = await readSharedSets(file, attack)
+    const { text } = await buildTestBundle(sets, { 'stix-profile': 'mapex' }, attack)
+    const framework = sets[0]?.framework.id ?? ''
+    const { sets: read } = await readDocument(stixBundle, text, { attack, name, statements: { framework } })
+    const triples = (from: typeof read): readonly string[] => [...new Set(from.flatMap(({ mappings }) => mappings.map(triple)))].toSorted()
+    expect(triples(read)).toEqual(triples(sets).filter((line) => line !== ''))
   })
 })
 
@@ -107,6 +117,11 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s bundles of NIST 800-53', as
 function objectsOf(text: string): readonly RawObject[] {
   const bundle: { readonly objects: readonly RawObject[] } = JSON.parse(text)
   return bundle.objects
+}
+
+/** What the profile mapex keeps of a row: mapping types as the frameworks of the published files write them. */
+function triple(row: Mapping): string {
+  return row.kind === 'mapped' ? `${row.capability.id} ${(row.relation ?? 'related-to').toLowerCase()} ${row.technique.id}` : ''
 }
 
 /** What the profile opencti keeps of a row. */

@@ -1,9 +1,17 @@
 import { slimObject } from './slim-object.js'
-import { createJsonSplitter } from './split-json.js'
-import { isStixObject, type StixObject } from './stix-object.js'
+import { createJsonSplitter, type ByteRange } from './split-json.js'
+import { isStixObject, textOf, type StixObject } from './stix-object.js'
 
-/** A bundle as `readAttackBundle` takes it, with the objects that it needs; or why there is none, after the file's name. */
-export type ReadBundle = { readonly value: unknown } | { readonly problem: string }
+/**
+ * A bundle as `readAttackBundle` takes it, with the objects that it needs, and where those stand that other bundles may hold word
+ * for word, by their ids; or why there is none, after the file's name.
+ */
+export type ReadBundle =
+  | { readonly value: unknown; readonly places: ReadonlyMap<string, ByteRange> }
+  | { readonly problem: string }
+
+/** Techniques, and what they refer to. */
+const placedTypes: ReadonlySet<unknown> = new Set(['attack-pattern', 'identity', 'marking-definition'])
 
 /** Reads a STIX bundle as its bytes come in. */
 export interface BundleReader {
@@ -18,11 +26,15 @@ export interface BundleReader {
  */
 export function createBundleReader(): BundleReader {
   const objects: StixObject[] = []
+  const places = new Map<string, ByteRange>()
   const none = -1
   let problem: string | undefined
-  const splitter = createJsonSplitter((entry) => {
+  const splitter = createJsonSplitter((entry, range) => {
     const object: unknown = JSON.parse(entry)
-    const slim = isStixObject(object) ? slimObject(object) : undefined
+    if (!isStixObject(object)) return none
+    const id = textOf(object, 'id')
+    if (id !== undefined && placedTypes.has(object['type'])) places.set(id, range)
+    const slim = slimObject(object)
     return slim ? objects.push(slim) - 1 : none
   })
 
@@ -48,7 +60,7 @@ export function createBundleReader(): BundleReader {
         if (isCutOff && /^\uFEFF?\s*\{/.test(frame)) problem = 'ends too early: it is cut off'
         else value = fillFrame(JSON.parse(frame.replace(/^\uFEFF/, '')), objects)
       })
-      return problem === undefined ? { value } : { problem }
+      return problem === undefined ? { value, places } : { problem }
     },
   }
 }

@@ -6,6 +6,12 @@ export interface JsonSplitter {
   readonly finish: () => SplitJson
 }
 
+/** Where an entry stands in the document, in bytes: from `start` up to `end`. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
 /** The document without its entries, or that it stops inside of something. */
 type SplitJson = { readonly frame: string; readonly isCutOff: boolean }
 
@@ -19,15 +25,18 @@ const largestEntry = 64_000_000
 
 /**
  * Splits JSON at the entries of its outermost lists and objects: the objects of a STIX bundle. `keep` gets the text of each in
- * turn, and its result stands in the frame as `[result]`. Only brackets and strings are told apart here: whether frame and
- * entries are JSON is for `JSON.parse` to say. Takes one look at each byte. Throws what `keep` throws, TypeError on bytes that
+ * turn and where it stands, and its result stands in the frame as `[result]`. Only brackets and strings are told apart here:
+ * whether frame and entries are JSON is for `JSON.parse` to say. Takes one look at each byte. Throws what `keep` throws, TypeError on bytes that
  * are no UTF-8, and RangeError on an entry of more than 64 MB.
  */
-export function createJsonSplitter(keep: (entry: string) => number): JsonSplitter {
+export function createJsonSplitter(keep: (entry: string, range: ByteRange) => number): JsonSplitter {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   const frame: string[] = []
   let parts: Uint8Array[] = []
   let held = 0
+  /** Bytes of the chunks before this one. */
+  let passed = 0
+  let entryStart = 0
   let depth = 0
   let inString = false
   let escaped = false
@@ -61,18 +70,20 @@ export function createJsonSplitter(keep: (entry: string) => number): JsonSplitte
           hold(chunk.subarray(start, at))
           frame.push(release())
           start = at
+          entryStart = passed + at
         }
         depth += 1
       } else if (byte === closeList || byte === closeObject) {
         depth -= 1
         if (depth === entryDepth) {
           hold(chunk.subarray(start, at + 1))
-          frame.push(`[${keep(release())}]`)
+          frame.push(`[${keep(release(), { start: entryStart, end: passed + at + 1 })}]`)
           start = at + 1
         }
       }
     }
     hold(chunk.subarray(start))
+    passed += chunk.length
   }
 
   return {

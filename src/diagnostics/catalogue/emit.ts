@@ -42,4 +42,9 @@ export const emitEntries = {
     title: "A technique that ATT&CK does not know stands under an id of Crosswalk's own",
     help: 'Check the id; give a newer ATT&CK bundle with --attack if the technique is new.',
   },
+  'emit/technique-rebuilt': {
+    severity: 'info',
+    title: 'Techniques of the ATT&CK bundle stand in STIX with what the index knows, not word for word',
+    help: 'They are no valid STIX 2.1 there, or refer to objects that the bundle lacks. What MITRE publishes has few such: revoked ones.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -3,17 +3,17 @@ import type { AttackIndex } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { buildCapability } from './build-capability.js'
 import { buildGrouping } from './build-grouping.js'
+import { buildMapexCapability, buildMapexRelationship } from './build-mapex.js'
+import { buildPreamble } from './build-preamble.js'
 import { buildRelationship } from './build-relationship.js'
 import { collectDrafts } from './collect-drafts.js'
-import type { Drafts } from './drafts.js'
-import { extensionDefinition } from './extension-definition.js'
-import { crosswalkIdentity } from './identities.js'
-import { mitreIdentityObject, mitreMarkingObject } from './mitre-objects.js'
+import type { CapabilityDraft, Drafts } from './drafts.js'
+import type { Originals } from './find-originals.js'
 import { nameCapabilities } from './name-capabilities.js'
 import type { StixProfile } from './profiles.js'
 import { placeSetInBundle, releaseKey, type SetInBundle } from './set-in-bundle.js'
 import { stixId } from './stix-id.js'
-import type { Bundle, StixId, StixObject, TlpMarking } from './stix-object.js'
+import type { Bundle, StixObject, TlpMarking } from './stix-object.js'
 
 /** How a bundle is to be built. */
 export interface BundleSettings {
@@ -23,57 +23,55 @@ export interface BundleSettings {
   readonly marking: TlpMarking
   /** A day (2024-12-31) for sets that state none. */
   readonly created?: string
+  readonly originals: Originals
 }
 
 /**
  * One bundle of all sets, every object once. What others refer to comes before them, for platforms that read page by page.
  */
 export function buildBundle(sets: readonly ResolvedSet[], settings: BundleSettings): Bundle {
-  const { profile, attack, report } = settings
+  const { profile, attack, report, originals: { techniques: originals } } = settings
   const placed = placeSets(sets, settings)
-  const drafts = collectDrafts(placed, { attack, report, embedTechniques: profile.techniques === 'embedded' })
-  const names = nameCapabilities(drafts.capabilities.values())
-  const capabilities = Array.from(drafts.capabilities.values(), (draft) =>
-    buildCapability(draft, names.get(draft.id) ?? draft.id, profile.extension))
+  const drafts = collectDrafts(placed, { attack, report, originals, embedTechniques: profile.techniques === 'embedded' })
   return {
     type: 'bundle',
     id: stixId('bundle', ...placed.map(({ groupingId }) => groupingId)),
     objects: [
       ...buildPreamble(drafts, settings),
       ...drafts.techniques.values(),
-      ...capabilities,
-      ...Array.from(drafts.relationships.values(), (draft) => buildRelationship(draft, profile)),
-      ...drafts.sets.map((draft) => buildGrouping(draft, profile.extension)),
+      ...(profile.shape === 'mapex' ? buildMapexObjects(drafts) : buildObjects(drafts, profile)),
     ],
   }
 }
 
-function placeSets(sets: readonly ResolvedSet[], { marking, created, report }: BundleSettings): readonly SetInBundle[] {
+function buildObjects(drafts: Drafts, profile: StixProfile): readonly StixObject[] {
+  const names = nameCapabilities(drafts.capabilities.values())
+  const nameOf = ({ id }: CapabilityDraft): string => names.get(id) ?? id
+  return [
+    ...Array.from(drafts.capabilities.values(), (draft) => buildCapability(draft, nameOf(draft), profile.extension)),
+    ...Array.from(drafts.relationships.values(), (draft) => buildRelationship(draft, profile)),
+    ...drafts.sets.map((draft) => buildGrouping(draft, profile.extension)),
+  ]
+}
+
+/** mapex knows no container: what belongs to the set as a whole is lost. */
+function buildMapexObjects({ capabilities, relationships }: Drafts): readonly StixObject[] {
+  return [
+    ...Array.from(capabilities.values(), buildMapexCapability),
+    ...Array.from(relationships.values(), buildMapexRelationship),
+  ]
+}
+
+function placeSets(sets: readonly ResolvedSet[], settings: BundleSettings): readonly SetInBundle[] {
   const seen = new Map<string, number>()
   return sets.map((set) => {
     const key = JSON.stringify(releaseKey(set))
     const nth = seen.get(key) ?? 0
     seen.set(key, nth + 1)
-    const placed = placeSetInBundle(set, nth, marking.id, created)
-    if (!placed.datesStated) reportEpoch(placed, report)
+    const placed = placeSetInBundle(set, nth, settings)
+    if (!placed.datesStated) reportEpoch(placed, settings.report)
     return placed
   })
-}
-
-/** Identities and markings, each after what it refers to, and the definition of our extension. */
-function buildPreamble(drafts: Drafts, { profile, marking }: BundleSettings): readonly StixObject[] {
-  const embedded = Array.from(drafts.techniques.values()).some(({ created_by_ref: author }) => author === mitreIdentityObject.id)
-  const authors = new Map<StixId, StixObject>()
-  if (profile.extension) authors.set(crosswalkIdentity.id, crosswalkIdentity)
-  for (const { identity } of drafts.sets) {
-    if (!authors.has(identity.id)) authors.set(identity.id, identity)
-  }
-  return [
-    marking,
-    ...authors.values(),
-    ...(embedded ? [mitreIdentityObject, mitreMarkingObject] : []),
-    ...(profile.extension ? [extensionDefinition] : []),
-  ]
 }
 
 function reportEpoch({ title, common }: SetInBundle, report: Report): void {

@@ -3,11 +3,11 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Capability } from '../../model/mapping-set.js'
 import type { Mapping, MappedRow } from '../../model/mapping.js'
 import { buildStub, buildTechnique, stubId } from './build-technique.js'
-import { chooseRelationship } from './choose-relationship.js'
 import type { CapabilityDraft, Drafts, RelationshipDraft, SetDraft } from './drafts.js'
 import { encodeOrigin } from './encode-origin.js'
 import { encodeRow } from './encode-row.js'
 import type { RowPlace } from './extension.js'
+import type { Originals } from './find-originals.js'
 import { findTechnique } from './find-technique.js'
 import type { SetInBundle } from './set-in-bundle.js'
 import { stixId } from './stix-id.js'
@@ -19,6 +19,8 @@ export interface CollectContext {
   readonly report: Report
   /** Whether techniques that ATT&CK knows stand in the bundle. */
   readonly embedTechniques: boolean
+  /** Techniques that stand in the bundle as MITRE wrote them. */
+  readonly originals: Originals['techniques']
 }
 
 /** Finds the objects that sets make: one per capability, per technique, and per (type, source, target). */
@@ -80,7 +82,7 @@ function draftRelationship(
   capability: StixId,
   technique: StixId,
 ): RelationshipDraft {
-  const { type, reversed } = chooseRelationship(from.shape, row)
+  const { type, reversed } = from.shape.relationshipOf(row)
   const [source, target] = reversed ? [technique, capability] : [capability, technique]
   const id = stixId('relationship', type, source, target)
   let draft = drafts.relationships.get(id)
@@ -96,7 +98,8 @@ function draftRelationship(
 function draftTechnique(drafts: Drafts, from: SetDraft, row: MappedRow, context: CollectContext): StixId {
   const found = findTechnique(context.attack, from.set.attack, row.technique.id)
   if (found) {
-    if (context.embedTechniques) embedTechnique(drafts, buildTechnique(found))
+    const { embedTechniques, originals } = context
+    if (embedTechniques) embedTechnique(drafts, originals.get(found.technique) ?? buildTechnique(found))
     return found.technique.stixId
   }
   const id = stubId(row.technique.id)
@@ -107,10 +110,11 @@ function draftTechnique(drafts: Drafts, from: SetDraft, row: MappedRow, context:
   return id
 }
 
-/** Of a technique that sets take from several releases of ATT&CK, the newest is kept. */
+/** Of a technique that sets take from several releases of ATT&CK, the newest is kept; of two as new, the one that says more. */
 function embedTechnique({ techniques }: Drafts, technique: AttackPattern): void {
   const known = techniques.get(technique.id)
-  if (!known || known.modified < technique.modified) techniques.set(technique.id, technique)
+  const isBetter = known?.modified === technique.modified && known.description === undefined
+  if (!known || known.modified < technique.modified || isBetter) techniques.set(technique.id, technique)
 }
 
 function reportStub({ technique, origins: [origin] }: MappedRow, report: Report): void {

@@ -3,22 +3,26 @@ import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Artifact } from '../artifact.js'
 import type { EmitContext } from '../emitter.js'
 import { buildBundle } from './build-bundle.js'
+import { findOriginals } from './find-originals.js'
 import { mendSet } from './mend-set.js'
 import { stixProfiles } from './profiles.js'
+import { reportMapexLosses } from './report-mapex-losses.js'
 import { renderBundle } from './render-bundle.js'
 import type { Bundle } from './stix-object.js'
 import type { StixOptions } from './stix-options.js'
 import { tlpMarking } from './tlp-marking.js'
 
 /** The bundle of one or several sets. */
-export function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, options: StixOptions): Artifact {
+export async function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, options: StixOptions): Promise<Artifact> {
   const profile = stixProfiles[options['stix-profile']]
   const marking = tlpMarking(options['tlp'], options['tlp-version'])
   const { attack, report, created } = context
   const fit = sets.map((set) => mendReported(set, report))
-  const bundle = buildBundle(fit, { attack, report, profile, marking, ...(created !== undefined && { created }) })
+  const originals = await findOriginals(profile.techniques === 'embedded' ? fit : [], context)
+  const bundle = buildBundle(fit, { attack, report, profile, marking, originals, ...(created !== undefined && { created }) })
   const rows = sets.reduce((sum, { mappings }) => sum + mappings.length, 0)
-  if (!profile.extension && rows > 0) {
+  if (profile.shape === 'mapex') reportMapexLosses(fit, report)
+  else if (!profile.extension && rows > 0) {
     report('emit/not-representable', {
       message: `Profile ${options['stix-profile']} leaves out status, group, order, author and places of ${rows} rows`,
       hint: 'Profiles tip and spec carry everything.',

@@ -1,10 +1,11 @@
-import type { AttackIndex, AttackTechnique } from '../../attack/attack-index.js'
+import type { AttackIndex, AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain } from '../../model/mapping.js'
 
-/** A technique and the domain that it was found in. */
+/** A technique and the release that it was found in. */
 export interface FoundTechnique {
   readonly domain: Domain
+  readonly version: string
   readonly technique: AttackTechnique
 }
 
@@ -14,12 +15,17 @@ export interface FoundTechnique {
  */
 export function findTechnique(attack: AttackIndex, asked: ResolvedSet['attack'], id: string): FoundTechnique | undefined {
   const { domain, version } = asked
-  const technique = attack.release(domain, version).technique(id)
-  if (technique) return { domain, technique }
+  const found = findInRelease(attack.release(domain, version), id)
+  if (found) return found
   for (const other of attack.domainsOf(id)) {
-    const found = attack.release(other, version).technique(id)
-    if (found) return { domain: other, technique: found }
+    const elsewhere = findInRelease(attack.release(other, version), id)
+    if (elsewhere) return elsewhere
   }
   const history = attack.history(id)
   return history.findLast((entry) => entry.domain === domain) ?? history.at(-1)
+}
+
+function findInRelease(release: AttackReleaseView, id: string): FoundTechnique | undefined {
+  const technique = release.technique(id)
+  return technique && { domain: release.domain, version: release.version, technique }
 }

@@ -1,15 +1,16 @@
-import type { Framework } from '../../frameworks/framework.js'
 import { describeFramework } from '../../frameworks/describe-framework.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import { bundleShape, type BundleShape } from './bundle-shape.js'
 import { setIdentity } from './identities.js'
+import type { StixProfile } from './profiles.js'
 import { setDates } from './set-dates.js'
 import { stixId } from './stix-id.js'
-import type { Identity, MadeHere, StixId } from './stix-object.js'
+import type { Identity, MadeHere, StixId, TlpMarking } from './stix-object.js'
 
 /** A set with what all objects made from it share. */
 export interface SetInBundle {
   readonly set: ResolvedSet
-  readonly shape: Framework['stix']
+  readonly shape: BundleShape
   readonly identity: Identity
   readonly common: MadeHere
   readonly datesStated: boolean
@@ -19,16 +20,24 @@ export interface SetInBundle {
   readonly title: string
 }
 
+/** What the objects of all sets share. */
+interface Placing {
+  readonly marking: TlpMarking
+  readonly profile: StixProfile
+  /** A day (2024-12-31) for sets that state none. */
+  readonly created?: string
+}
+
 /** Settles what the objects of a set share. `nth` (from 0) tells apart sets of one bundle that are of the same releases. */
-export function placeSetInBundle(set: ResolvedSet, nth: number, marking: StixId, supplied: string | undefined): SetInBundle {
+export function placeSetInBundle(set: ResolvedSet, nth: number, { marking, profile, created: supplied }: Placing): SetInBundle {
   const { framework, attack, about } = set
   const { created, modified, stated } = setDates(about, supplied)
-  const identity = setIdentity(about, marking)
+  const identity = setIdentity(about, marking.id)
   return {
     set,
-    shape: describeFramework(framework.id).stix,
+    shape: bundleShape(describeFramework(framework.id), profile),
     identity,
-    common: { created_by_ref: identity.id, created, modified, object_marking_refs: [marking] },
+    common: { created_by_ref: identity.id, created, modified, object_marking_refs: [marking.id] },
     datesStated: stated,
     groupingId: stixId('grouping', ...releaseKey(set), nth === 0 ? undefined : String(nth)),
     title: `${joinStated(framework.name, framework.version)} to ${joinStated('ATT&CK', attack.version)} (${attack.domain})`,

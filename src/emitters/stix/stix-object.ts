@@ -22,7 +22,7 @@ interface StixCommon<Type extends string> {
   readonly created_by_ref?: StixId
   readonly created: string
   readonly modified: string
-  readonly revoked?: true
+  readonly revoked?: boolean
   readonly labels?: readonly string[]
   readonly external_references?: readonly ExternalReference[]
   readonly object_marking_refs?: readonly StixId[]
@@ -76,10 +76,10 @@ export interface AttackPattern extends StixCommon<'attack-pattern'> {
   readonly kill_chain_phases?: readonly { readonly kill_chain_name: string; readonly phase_name: string }[]
 }
 
-/** A capability, whichever object its framework asks for. */
-export interface CapabilityObject extends StixCommon<'course-of-action' | 'attack-pattern' | 'vulnerability'> {
+/** A capability, whichever object its framework and the profile ask for. */
+export interface CapabilityObject extends StixCommon<'course-of-action' | 'attack-pattern' | 'vulnerability' | 'infrastructure'> {
   readonly name: string
-  readonly description: string
+  readonly description?: string
 }
 
 export interface Relationship extends StixCommon<'relationship'> {

@@ -4,7 +4,7 @@ import type { OptionSpecs, OptionValues } from '../emitter.js'
 export const stixOptions = {
   'stix-profile': {
     kind: 'choice',
-    values: ['tip', 'opencti', 'spec', 'attack-present'],
+    values: ['tip', 'opencti', 'spec', 'attack-present', 'mapex'],
     default: 'tip',
     description: 'whom the bundle is for; see docs/stix.md',
   },

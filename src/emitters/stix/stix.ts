@@ -7,14 +7,15 @@ export const stix = defineEmitter({
   title: 'STIX 2.1 bundle',
   extension: '.stix.json',
   schema: 'stix-bundle',
-  loses: 'Nothing, but for profile opencti: it leaves out status, group, order, author and places of rows.',
+  loses: 'Nothing, but for two profiles: opencti leaves out status, group, order, author and places of rows; '
+    + 'mapex all but capabilities, techniques and mapping types.',
   options: stixOptions,
   async emit(set, context, options) {
     const { emitBundle } = await import('./emit-bundle.js')
-    return [emitBundle([set], context, options)]
+    return [await emitBundle([set], context, options)]
   },
   async combine(sets, context, options) {
     const { emitBundle } = await import('./emit-bundle.js')
-    return [emitBundle(sets, context, options)]
+    return [await emitBundle(sets, context, options)]
   },
 })

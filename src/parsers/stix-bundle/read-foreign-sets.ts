@@ -11,6 +11,8 @@ import type { FileReader } from '../reading/file-reader.js'
 import type { BundleIndex } from './bundle-index.js'
 import { readBundleRelease } from './bundle-release.js'
 import { createTechniqueFinder } from './find-technique.js'
+import { mapexRelation } from './mapex-relation.js'
+import { textOf } from './object-fields.js'
 import { listCapabilities, type ListedCapability } from './list-capabilities.js'
 import { mitigationsFramework } from './read-capability.js'
 import { readGroupings, type LabelledSet } from './read-groupings.js'
@@ -24,7 +26,7 @@ export async function readForeignSets(
 ): Promise<readonly MappingSet[]> {
   const find = createTechniqueFinder(bundle, context.attack)
   const relationships = sortRelationships(bundle, claimed, find, reader)
-  const capabilities = listCapabilities(bundle, claimed, relationships, find, isMapex(document.value), reader)
+  const capabilities = listCapabilities(bundle, claimed, relationships, find, isMapex(document.value, bundle), reader)
   if (capabilities.size === 0) return []
   const frameworkOf = await createFrameworkTeller(capabilities, context)
   const { statements } = context
@@ -87,7 +89,14 @@ async function createFrameworkTeller(
   }
 }
 
-/** mapex writes properties that bundles of STIX 2.1 do not have. */
-function isMapex(bundle: TreeValue): boolean {
-  return isObject(bundle) && bundle.spec_version === '2.1' && typeof bundle.created === 'string'
+/**
+ * mapex writes properties that bundles of STIX 2.1 do not have. Our profile of that name does not: mapping types with a hyphen
+ * in the place of an underscore tell both.
+ */
+function isMapex(document: TreeValue, bundle: BundleIndex): boolean {
+  if (isObject(document) && document.spec_version === '2.1' && typeof document.created === 'string') return true
+  return Array.from(bundle.values()).some(({ type, value }) => {
+    const relation = type === 'relationship' ? textOf(value, 'relationship_type') : undefined
+    return relation !== undefined && mapexRelation(relation) !== undefined
+  })
 }

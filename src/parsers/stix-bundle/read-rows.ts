@@ -1,9 +1,9 @@
-import { describeFramework } from '../../frameworks/describe-framework.js'
 import type { TreeObject } from '../../formats/tree-value.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'
 import type { BundleEntry } from './bundle-index.js'
+import { mapexRelation } from './mapex-relation.js'
 import { labelsOf, objectsOf, textOf } from './object-fields.js'
 import { carriedRows } from './own-extension.js'
 import type { BundleCapability } from './read-capability.js'
@@ -54,8 +54,9 @@ function readRelationship(value: TreeObject, capability: BundleCapability, frame
   const references = objectsOf(value, 'external_references').flatMap((reference) =>
     textOf(reference, 'url') ?? textOf(reference, 'description') ?? textOf(reference, 'external_id') ?? [])
   const comments = description.replaceAll(/\r\n?/g, '\n').trim()
+  const type = textOf(value, 'relationship_type')
   return [stated({
-    relation: relationOf(textOf(value, 'relationship_type'), frameworkId),
+    relation: type === undefined ? undefined : (mapexRelation(type, frameworkId) ?? type),
     score: scoreOf(value),
     comments: comments === '' ? undefined : comments,
     references: references.length === 0 ? undefined : references,
@@ -68,13 +69,6 @@ function readUnmapped(value: TreeObject, { unmapped, isOurs }: BundleCapability)
   const rows = unmapped === undefined ? [] : readRowText(unmapped, value)
   if (rows.length > 0) return rows
   return labelsOf(value, 'non-mapp').length > 0 ? [{ status: 'non_mappable' }] : []
-}
-
-/** mapex writes mapping types with hyphens: "technique-scores" is the framework's "technique_scores". */
-function relationOf(type: string | undefined, frameworkId: string | undefined): string | undefined {
-  if (type === undefined || frameworkId === undefined) return type
-  const { relations } = describeFramework(frameworkId)
-  return relations.find((relation) => relation.includes('_') && relation.replaceAll('_', '-') === type) ?? type
 }
 
 /** A label says what all rows of a relationship share only where it is the only one of its kind. */

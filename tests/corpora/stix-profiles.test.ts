@@ -1,17 +1,17 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { loadAttackIndex } from '../../../../src/attack/load-attack-index.js'
-import { stixProfiles, type StixProfile } from '../../../../src/emitters/stix/profiles.js'
-import { stixOptions } from '../../../../src/emitters/stix/stix-options.js'
-import type { Bundle } from '../../../../src/emitters/stix/stix-object.js'
-import type { MappedRow } from '../../../../src/model/mapping.js'
-import { schemaErrors } from '../../../../src/schemas.js'
-import { buildTestBundle } from '../../../support/build-test-bundle.js'
-import { duplicateTriples, unresolvedReferences } from '../../../support/bundle-references.js'
-import { loadOasisSchemas } from '../../../support/oasis-stix.js'
-import { readSharedSets } from '../../../support/read-shared-sets.js'
-import { readStixExtension } from '../../../support/read-stix-extension.js'
-import { shared, sharedFolder } from '../../../support/shared.js'
+import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
+import { stixProfiles, type StixProfile } from '../../src/emitters/stix/profiles.js'
+import { stixOptions } from '../../src/emitters/stix/stix-options.js'
+import type { Bundle } from '../../src/emitters/stix/stix-object.js'
+import type { MappedRow } from '../../src/model/mapping.js'
+import { schemaErrors } from '../../src/schemas.js'
+import { buildTestBundle } from '../support/build-test-bundle.js'
+import { duplicateTriples, unresolvedReferences } from '../support/bundle-references.js'
+import { loadOasisSchemas } from '../support/oasis-stix.js'
+import { readSharedSets } from '../support/read-shared-sets.js'
+import { readStixExtension } from '../support/read-stix-extension.js'
+import { shared, sharedFolder } from '../support/shared.js'
 
 const files = sharedFolder === undefined ? [] : readdirSync(shared('mappings')).filter((name) => name.endsWith('.json'))
 
@@ -24,12 +24,13 @@ describe.skipIf(sharedFolder === undefined)('the published mapping files as STIX
     const rows = sets.flatMap(({ mappings }) => mappings)
     const official = new Set(rows.flatMap((row) => (row.kind === 'mapped' ? officialIds(row) : [])))
     const capabilities = sets.reduce((sum, set) => sum + set.capabilities.size, 0)
-    for (const id of profilesFor(file)) {
+    for (const id of stixOptions['stix-profile'].values) {
       const profile: StixProfile = stixProfiles[id]
       const { bundle } = await buildTestBundle(sets, { 'stix-profile': id }, attack)
       expect(await schemaErrors('stix-bundle', bundle)).toEqual([])
       expect(bundle.objects.flatMap((object) => oasisErrors(object).map((error) => `${object.id} ${error}`))).toEqual([])
       expect(duplicateTriples(bundle)).toEqual([])
+      expect(new Set(bundle.objects.map((object) => object.id)).size).toBe(bundle.objects.length)
       // Only what ATT&CK has may be missing, and only where the profile leaves it to the platform.
       const present = profile.techniques === 'referenced' ? official : new Set()
       expect(unresolvedReferences(bundle).filter((reference) => !present.has(reference))).toEqual([])
@@ -44,13 +45,8 @@ describe.skipIf(sharedFolder === undefined)('the published mapping files as STIX
   }
 })
 
-/** Every profile; only the default for the older releases of NIST 800-53, eight files of a kind that make half of all rows. */
-function profilesFor(file: string): typeof stixOptions['stix-profile']['values'] | readonly ['tip'] {
-  return file.startsWith('nist') && !file.includes('attack-14.1') ? ['tip'] : stixOptions['stix-profile'].values
-}
-
 /** Capabilities, and techniques under ids of our own if there were any. */
 function ownObjects({ objects }: Bundle, official: ReadonlySet<string>): readonly unknown[] {
-  const types = new Set(['course-of-action', 'attack-pattern', 'vulnerability'])
+  const types = new Set(['course-of-action', 'attack-pattern', 'vulnerability', 'infrastructure'])
   return objects.filter(({ type, id }) => types.has(type) && !official.has(id))
 }
