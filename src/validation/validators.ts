@@ -1,6 +1,7 @@
 import { manifestValidator } from './manifest.js'
 import { mappingDocumentValidator } from './mapping-document.js'
 import { mappingTableValidator } from './mapping-table.js'
+import { mispClustersValidator, mispGalaxyValidator } from './misp-galaxy.js'
 import { navigatorLayerValidator } from './navigator-layer.js'
 import { ownJsonValidators } from './own-json.js'
 import { stixBundleValidator } from './stix-bundle.js'
@@ -11,6 +12,8 @@ export const validators: readonly Validator[] = [
   stixBundleValidator,
   navigatorLayerValidator,
   manifestValidator,
+  mispClustersValidator,
+  mispGalaxyValidator,
   ...ownJsonValidators,
   mappingTableValidator,
   mappingDocumentValidator,

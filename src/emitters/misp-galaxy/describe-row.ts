@@ -8,7 +8,7 @@ export function describeRow({ set, row, found }: RowInCluster): string {
     nameRelation(set, relation),
     describeScore(score),
     score?.related === undefined ? undefined : `related score ${score.related}`,
-    status === 'complete' ? undefined : status?.replaceAll('_', ' '),
+    status === 'complete' || status === relation ? undefined : status?.replaceAll('_', ' '),
   ].filter((fact) => fact !== undefined && fact !== '')
   const target = row.kind === 'mapped' ? nameTechnique(row.technique, found) : 'no technique'
   return facts.length === 0 ? target : `${target}: ${facts.join(', ')}`

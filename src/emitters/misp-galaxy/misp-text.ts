@@ -18,7 +18,7 @@ export function createMispTexts(): MispTexts {
   let [changed, shortened] = [0, 0]
 
   function clean(text: string): string {
-    const fit = text.toWellFormed().replace(/\p{Cc}/gu, (character) => (/\s/.test(character) ? character : '\ufffd'))
+    const fit = text.toWellFormed().replace(/\p{Cc}/gu, (character) => (/[\t\n\r]/.test(character) ? character : '\ufffd'))
     if (fit !== text) changed += 1
     return fit
   }

@@ -1,0 +1,53 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
+import { createMemoryWorld } from '../../src/memory-world.js'
+import { artifactBaseName } from '../../src/model/artifact-base-name.js'
+import { schemaErrors } from '../../src/schemas.js'
+import { validate } from '../../src/validate.js'
+import { buildTestGalaxy } from '../support/build-test-galaxy.js'
+import { readSharedSets } from '../support/read-shared-sets.js'
+import { shared, sharedFolder } from '../support/shared.js'
+
+const files = sharedFolder === undefined ? [] : readdirSync(shared('mappings')).filter((name) => name.endsWith('.json'))
+
+describe.skipIf(sharedFolder === undefined)('the published mapping files as MISP galaxies', async () => {
+  const attack = await loadAttackIndex()
+  const ownUuids = new Map<string, string>()
+
+  it.each(files)('%s', async (file) => {
+    const [set, ...others] = await readSharedSets(file, attack)
+    if (!set) throw new Error('no set')
+    expect(others).toEqual([])
+    const built = await buildTestGalaxy(set, { attack, baseName: artifactBaseName(set) })
+    const { clusters, galaxy, texts, log, rows } = built
+
+    expect(await schemaErrors('misp-clusters', clusters)).toEqual([])
+    expect(await schemaErrors('misp-galaxy', galaxy)).toEqual([])
+    const world = createMemoryWorld({ 'clusters.json': texts[0] ?? '', 'galaxy.json': texts[1] ?? '' })
+    const { diagnostics, files: judged } = await validate({ inputs: ['clusters.json', 'galaxy.json'] }, world)
+    expect(diagnostics).toEqual([])
+    expect(judged.map(({ kind }) => kind)).toEqual(['misp-clusters', 'misp-galaxy'])
+    expect((await buildTestGalaxy(set, { attack, baseName: artifactBaseName(set) })).texts).toEqual(texts)
+
+    // Every pair of capability and technique is there, and points at the uuid that some release of ATT&CK gives the technique.
+    const pairs = new Set<string>()
+    for (const { meta, related = [] } of clusters.values) {
+      for (const relation of related) pairs.add(`${meta.external_id} ${attack.techniqueIdOf(`attack-pattern--${relation['dest-uuid']}`)}`)
+    }
+    const expected = set.mappings.flatMap((row) => (row.kind === 'mapped' ? [`${row.capability.id} ${row.technique.id}`] : []))
+    expect(pairs).toEqual(new Set(expected))
+    expect(clusters.values.map(({ meta }) => meta.external_id)).toEqual([...set.capabilities.keys()])
+
+    // Nothing is dropped in silence: rows of techniques alone are all that is not in the clusters.
+    const alone = set.mappings.filter(({ kind }) => kind === 'unmapped-technique').length
+    expect(rows).toBe(set.mappings.length - alone)
+    const said = log.entries.filter(({ code, message }) => code === 'emit/not-representable' && message.includes('became no cluster'))
+    expect(said.reduce((sum, { count = 1 }) => sum + count, 0)).toBe(alone)
+
+    for (const uuid of [galaxy.uuid, clusters.uuid, ...clusters.values.map((cluster) => cluster.uuid)]) {
+      expect([uuid, ownUuids.get(uuid)]).toEqual([uuid, undefined])
+      ownUuids.set(uuid, file)
+    }
+  }, 60_000)
+})
