@@ -70,4 +70,10 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'Add STIX bundles to a collection of a TAXII 2.1 server',
     load: async () => (await import('./commands/push.js')).pushCommand(),
   },
+  {
+    name: 'serve',
+    args: 'DIR',
+    summary: 'Serve STIX bundles to threat intelligence platforms by TAXII 2.1',
+    load: async () => (await import('./commands/serve.js')).serveCommand(),
+  },
 ]

@@ -1,3 +1,5 @@
+import { isLoopback } from './is-loopback.js'
+
 /**
  * Whether something may be downloaded from an address, and redirected to it from another: https, or http on this machine itself,
  * never from https to http. Undefined when it may; else why not, as a sentence that follows the address.
@@ -9,9 +11,4 @@ export function judgeAddress(address: URL, redirectedFrom?: URL): string | undef
     return 'is not https; http is only for this machine itself (localhost)'
   }
   return redirectedFrom?.protocol === 'https:' ? 'is not https, though it was asked for over https' : undefined
-}
-
-/** RFC 6761, section 6.3; RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3. URL writes IPv4 addresses in their usual form. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 }

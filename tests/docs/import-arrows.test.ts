@@ -16,7 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   validation: ['core', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
   reports: ['core', 'emitters', 'coverage', 'attack', 'diagnostics', 'model'],
   analyses: ['core', 'reports', 'matching', 'emitters', 'formats', 'coverage', 'attack', 'diagnostics', 'model'],
-  taxii: ['formats', 'diagnostics', 'model'],
+  taxii: ['validation', 'formats', 'attack', 'diagnostics', 'model'],
   core: ['validation', 'matching', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
   io: ['core', 'taxii', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
   cli: ['core', 'io', 'taxii', 'analyses', 'reports', 'validation', 'parsers', 'emitters', 'rules', 'formats', 'coverage', 'attack', 'frameworks', 'diagnostics', 'model'],
@@ -25,7 +25,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Of the files directly in src/, emitters may know these alone: the names of schemas, and the tool's. */
 const knownToEmitters: ReadonlySet<string> = new Set(['schemas.ts', 'tool.ts'])
 /** Folders that several dialects, or several targets, share. What a capability is called, and how it relates, is in MISP as in STIX. */
-const shared: ReadonlySet<string> = new Set(['parsers/page', 'parsers/reading', 'emitters/table', 'emitters/matrix', 'emitters/ctid-document', 'emitters/stix'])
+const shared: ReadonlySet<string> = new Set(['parsers/page', 'parsers/reading', 'emitters/table', 'emitters/matrix', 'emitters/picture', 'emitters/ctid-document', 'emitters/stix'])
 
 const sources = readSources()
 const isPure = ({ name }: SourceFile): boolean => !/^(?:cli|io)\//.test(name)

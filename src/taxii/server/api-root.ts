@@ -1,0 +1,2 @@
+/** Where the only API root is. */
+export const apiRoot = '/taxii2/mappings/'

@@ -1,0 +1,62 @@
+import { compareText } from '../../model/compare-text.js'
+import { buildState } from './build-state.js'
+import type { BundleFile } from './bundle-file.js'
+import type { Collection } from './collection.js'
+import { makeId } from './make-id.js'
+
+/** How many earlier states of a collection are kept for those who are paging through them. */
+const keptStates = 2
+const allAlias = 'all'
+
+/** The collections over bundles: one that has everything, and one for each file. What has not changed since `former` is left as it is. */
+export function buildCollections(files: readonly BundleFile[], former: readonly Collection[] = []): readonly Collection[] {
+  const known = new Map(former.map((collection) => [collection.id, collection]))
+  const sorted = files.toSorted((a, b) => compareText(a.name, b.name))
+  const aliases = chooseAliases(sorted)
+  const whole = { id: makeId('all'), alias: allAlias, title: 'All mapping sets', description: describeAll(sorted) }
+  const single = sorted.map((file) => ({
+    id: makeId('file', file.name),
+    alias: aliases.get(file.name) ?? file.name,
+    title: file.title,
+    ...(file.description !== undefined && { description: file.description }),
+  }))
+  return [
+    assemble(whole, sorted, known.get(whole.id)),
+    ...single.map((about, index) => assemble(about, sorted.slice(index, index + 1), known.get(about.id))),
+  ]
+}
+
+type About = Pick<Collection, 'id' | 'alias' | 'title' | 'description'>
+
+function assemble(about: About, files: readonly BundleFile[], former?: Collection): Collection {
+  const state = buildState(files, former?.state)
+  const formerStates = !former ? [] : former.state.mark === state.mark ? former.formerStates : [former.state, ...former.formerStates]
+  const specVersions = new Set(state.entries.map(({ object }) => object.specVersion))
+  return {
+    ...about,
+    mediaTypes: [...specVersions].toSorted(compareText).toReversed().map((version) => `application/stix+json;version=${version}`),
+    state,
+    formerStates: formerStates.slice(0, keptStates),
+  }
+}
+
+/** A file's name without its extensions; where that is taken, the whole name. "all" is taken. */
+function chooseAliases(files: readonly BundleFile[]): ReadonlyMap<string, string> {
+  const aliases = new Map<string, string>()
+  const taken = new Set([allAlias])
+  for (const { name } of [...files.filter(isOurs), ...files.filter((file) => !isOurs(file))]) {
+    const base = name.replace(/(?:\.stix)?\.json$/, '')
+    const alias = base === '' || taken.has(base) ? name : base
+    taken.add(alias)
+    aliases.set(name, alias)
+  }
+  return aliases
+}
+
+function isOurs({ name }: BundleFile): boolean {
+  return name.endsWith('.stix.json')
+}
+
+function describeAll(files: readonly BundleFile[]): string {
+  return `The objects of ${files.length === 1 ? 'one bundle' : `${files.length} bundles`}, each version once`
+}

@@ -1,0 +1,99 @@
+import { createJsonSplitter, type ByteRange } from '../../attack/bundle/split-json.js'
+import { isStixObject, textOf, type StixObject } from '../../attack/bundle/stix-object.js'
+import { listReferences } from './list-references.js'
+import type { StoredObject } from './stored-object.js'
+import { readTimestamp } from './timestamps.js'
+
+/** What a bundle holds, or why its text is none: words that follow the file's name. */
+export type SplitBundle =
+  | { readonly title?: string; readonly description?: string; readonly objects: readonly StoredObject[] }
+  | { readonly problem: string; readonly isBundle: boolean }
+
+/** An object, before it is known whether it stands in the bundle's list of objects. */
+interface Found {
+  readonly object: StixObject
+  readonly refs: readonly string[]
+  readonly range: ByteRange
+}
+
+const chunkSize = 1 << 18
+const noVersion = '1970-01-01T00:00:00.000Z'
+
+/**
+ * Takes a bundle's bytes apart: where its objects stand, and what requests ask of them. The objects themselves stay bytes, so that a large
+ * bundle takes little more memory than its file. Yields now and then, so that others get their turn.
+ */
+export function* splitBundle(bytes: Uint8Array): Generator<undefined, SplitBundle> {
+  const found: Found[] = []
+  const known = new Map<string, string>()
+  const splitter = createJsonSplitter((entry, range) => {
+    const object: unknown = JSON.parse(entry)
+    const refs = listReferences(object).map((id) => known.get(id) ?? known.set(id, id).get(id) ?? id)
+    return found.push({ object: isStixObject(object) ? slim(object) : {}, refs, range }) - 1
+  })
+  try {
+    for (let at = 0; at < bytes.length; at += chunkSize) {
+      splitter.push(bytes.subarray(at, at + chunkSize))
+      yield undefined
+    }
+    const { frame } = splitter.finish()
+    return readFrame(JSON.parse(frame.replace(/^\uFEFF/, '')), found, bytes)
+  } catch (error) {
+    return { problem: describeFault(error), isBundle: false }
+  }
+}
+
+/** The few properties that count: the whole object is let go of. */
+function slim(object: StixObject): StixObject {
+  const { id, type, modified, created, spec_version } = object
+  const { name, description } = type === 'grouping' ? object : {}
+  return { id, type, modified, created, spec_version, name, description }
+}
+
+function readFrame(frame: unknown, found: readonly Found[], bytes: Uint8Array): SplitBundle {
+  if (!isStixObject(frame) || frame['type'] !== 'bundle') return { problem: 'holds no STIX bundle', isBundle: false }
+  const specVersion = textOf(frame, 'spec_version') ?? '2.1'
+  const entries: unknown = frame['objects'] ?? []
+  if (!Array.isArray(entries)) return { problem: 'has objects that are no list', isBundle: true }
+  const objects: StoredObject[] = []
+  const groupings: StixObject[] = []
+  for (const [index, entry] of entries.entries()) {
+    const [position]: readonly unknown[] = Array.isArray(entry) ? entry : []
+    const one = typeof position === 'number' ? found[position] : undefined
+    const stored = one && store(one, specVersion, bytes)
+    if (!stored) return { problem: `has an object without type or id: the one with index ${index}`, isBundle: true }
+    objects.push(stored)
+    if (one.object['type'] === 'grouping') groupings.push(one.object)
+  }
+  return { ...describe(groupings), objects }
+}
+
+function store({ object, refs, range }: Found, specVersion: string, bytes: Uint8Array): StoredObject | undefined {
+  const [id, type] = [textOf(object, 'id'), textOf(object, 'type')]
+  if (id === undefined || type === undefined) return undefined
+  const stated = textOf(object, 'modified') ?? textOf(object, 'created') ?? noVersion
+  const time = readTimestamp(stated)
+  return {
+    id, type,
+    version: time === undefined ? noVersion : stated,
+    versionTime: time ?? 0,
+    specVersion: textOf(object, 'spec_version') ?? specVersion,
+    refs,
+    bytes: bytes.subarray(range.start, range.end),
+  }
+}
+
+/** A bundle with one mapping set is called as the set is. */
+function describe(groupings: readonly StixObject[]): { readonly title?: string; readonly description?: string } {
+  const [only, ...others] = groupings
+  if (!only || others.length > 0) return {}
+  const [title, description] = [textOf(only, 'name'), textOf(only, 'description')]
+  return { ...(title !== undefined && { title }), ...(description !== undefined && { description }) }
+}
+
+function describeFault(error: unknown): string {
+  if (error instanceof SyntaxError) return 'is not JSON, or is cut off'
+  if (error instanceof RangeError) return 'holds an object of more than 64 MB'
+  if (error instanceof TypeError) return 'is not text in UTF-8'
+  throw error
+}
