@@ -24,8 +24,8 @@ export function createTaxiiExchange(options: ExchangeOptions): Exchange {
       const response = await follow(request, options, controller.signal)
       return response instanceof Response ? await receive(response, options.maxBytes) : response
     } catch (error) {
-      if (controller.signal.aborted) return { kind: 'broken', problem: `gave no whole answer in ${options.timeout / 1000} seconds` }
-      return describeNetworkError(error)
+      if (!controller.signal.aborted) return describeNetworkError(error)
+      return { kind: 'broken', problem: `gave no whole answer in ${options.timeout / 1000} seconds` }
     } finally {
       clearTimeout(watch)
     }
@@ -45,7 +45,8 @@ async function follow(
   }
   let current = address
   for (let step = 0; step <= mostRedirects; step += 1) {
-    const response = await fetch(current.href, { method, headers, redirect: 'manual', signal, ...(body !== undefined && { body }) })
+    const settings = { method, headers, redirect: 'manual', signal, ...(body !== undefined && { body }) } as const
+    const response = await fetch(current.href, settings)
     const location = response.headers.get('location')
     if (!redirects.has(response.status) || location === null) return response
     await response.body?.cancel()

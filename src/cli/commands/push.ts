@@ -6,7 +6,7 @@ import { createDiskWorld } from '../../io/disk-world.js'
 import { createTaxiiExchange } from '../../io/create-taxii-exchange.js'
 import { planBatches } from '../../taxii/client/plan-batches.js'
 import { pushBundles } from '../../taxii/client/push-bundles.js'
-import { selectBundles } from '../../taxii/client/select-bundles.js'
+import { selectBundles } from '../push/select-bundles.js'
 import { chooseExitCode } from '../choose-exit-code.js'
 import { addReportOptions, type ReportOptions } from '../options/report-options.js'
 import { readAuthorization, type CredentialOptions } from '../push/read-authorization.js'
@@ -33,23 +33,23 @@ const largestAnswer = 16_000_000
 /** `crosswalk push`: adds bundles to a collection. */
 export function pushCommand(): Command {
   const command = new Command('push')
-    .description('Adds STIX bundles to a collection of a TAXII 2.1 server, and tells what became of each object. Bundles are validated '
-      + 'first; one with errors is not sent. What the collection holds already is not sent again, so that a run may be repeated.')
+    .description('Adds STIX bundles to a collection of a TAXII 2.1 server, and tells what became of their objects. Bundles are '
+      + 'validated first; one with errors is not sent. Nothing is added twice: a run may be repeated.')
     .argument('<URL>', 'the collection: https://…/collections/{id}/, with objects/ or without')
     .argument('<FILE...>', 'bundles, folders that hold some, or globs')
     .option('--user <name>', 'the user name for the server, with --password-file')
     .option('--password-file <file>', 'a file that holds the password, on one line')
     .option('--token-file <file>', 'a file that holds a bearer token, on one line')
     .option('--batch <objects>', 'the most objects in one request', parseCount(1), 1000)
-    .option('--retries <number>', 'how often to try again after what may pass: 429, 502, 503, 504, a broken connection', parseCount(0), 5)
-    .option('--timeout <seconds>', 'how long the server may take for an answer, and for settling what was sent', parseSeconds, 300)
+    .option('--retries <number>', 'how often to send a request again: after 429, 502 to 504, a broken connection', parseCount(0), 5)
+    .option('--timeout <seconds>', 'how long the server may take to answer, and to settle what was sent', parseSeconds, 300)
     .option('--dry-run', 'validate and tell what would be sent; ask the server nothing')
     .option('--insecure-http', 'allow http to other machines: for test networks')
     .option('--attack <file>', 'an ATT&CK STIX bundle to validate with')
   addReportOptions(command)
   withExamples(command, [
-    'crosswalk push https://tip.example.org/taxii2/root/collections/91a7b528-80eb-42ed-a74d-c6fbd5a26116/ output/ --token-file token.txt',
-    'crosswalk push https://tip.example.org/api1/collections/mappings/ aws.stix.json --user me --password-file pw.txt --dry-run',
+    'crosswalk push https://tip.example.org/api1/collections/mappings/ output/ --token-file token.txt',
+    'crosswalk push http://localhost:5000/api1/collections/mappings/ aws.stix.json --dry-run',
   ])
   return command.action(async (url: string, inputs: readonly string[]) => runPush(url, inputs, command.opts<PushOptions>()))
 }
@@ -73,16 +73,20 @@ async function runPush(url: string, inputs: readonly string[], options: PushOpti
     if (options.quiet !== true) terminal.printResult(renderPlan(plan))
     summary = summarisePlan(plan, address.objects)
   } else if (bundles.length > 0) {
-    const exchange = createTaxiiExchange({ timeout, maxBytes: largestAnswer, ...(authorization !== undefined && { authorization }) })
-    const surroundings = { exchange, sleep: async (duration: number) => sleep(duration), now: () => Date.now(), report, ...(progress && { progress }) }
-    const pushed = await pushBundles(bundles, { address, batch, retries, timeout }, surroundings)
+    const pushed = await pushBundles(bundles, { address, batch, retries, timeout }, {
+      exchange: createTaxiiExchange({ timeout, maxBytes: largestAnswer, ...(authorization !== undefined && { authorization }) }),
+      sleep: (duration) => sleep(duration),
+      now: () => Date.now(),
+      report,
+      ...(progress && { progress }),
+    })
     terminal.progress?.clear()
     if (options.quiet !== true) terminal.printResult(renderPush(pushed))
     summary = summarisePush(pushed, address.collection)
   }
   terminal.progress?.clear()
   await tellDiagnostics(entries, files, options, terminal)
-  if (options.quiet !== true && options.report === 'text') terminal.printMessage(neutralise(summary.trimEnd()) + (summary === '' ? '' : '\n'))
+  if (summary !== '' && options.quiet !== true && options.report === 'text') terminal.printMessage(`${neutralise(summary)}\n`)
   process.exitCode = chooseExitCode(entries, options.failOn)
 }
 

@@ -14,9 +14,13 @@ const largestSecret = 65_536
 /** The header Authorization: Basic (RFC 7617, UTF-8) or Bearer (RFC 6750); undefined when no credentials are given. */
 export async function readAuthorization({ user, passwordFile, tokenFile }: CredentialOptions): Promise<string | undefined> {
   if (tokenFile !== undefined) {
-    if (user !== undefined || passwordFile !== undefined) throw new UsageError('--token-file does not go with --user and --password-file')
+    if (user !== undefined || passwordFile !== undefined) {
+      throw new UsageError('--token-file does not go with --user and --password-file')
+    }
     const token = await readSecret('--token-file', tokenFile)
-    if (!/^[\x21-\x7E]+$/.test(token)) throw new UsageError(`--token-file ${tokenFile}: a token has no blanks and no letters beyond ASCII`)
+    if (!/^[\x21-\x7E]+$/.test(token)) {
+      throw new UsageError(`--token-file ${tokenFile}: a token has no blanks and no letters beyond ASCII`)
+    }
     return `Bearer ${token}`
   }
   if (user === undefined && passwordFile === undefined) return undefined
@@ -29,6 +33,8 @@ export async function readAuthorization({ user, passwordFile, tokenFile }: Crede
 async function readSecret(flag: string, file: string): Promise<string> {
   const { bytes } = await readGivenFile(flag, file, largestSecret)
   const secret = new TextDecoder().decode(bytes).replace(/\r?\n$/, '')
-  if (secret === '' || /\p{Cc}/u.test(secret)) throw new UsageError(`${flag} ${file}: the file holds the secret on one line, and nothing else`)
+  if (secret === '' || /\p{Cc}/u.test(secret)) {
+    throw new UsageError(`${flag} ${file}: the file has to hold the secret on one line, and nothing else`)
+  }
   return secret
 }

@@ -28,13 +28,13 @@ export function renderPlan(files: readonly PlannedFile[]): string {
 export function summarisePush({ collection, files }: PushReport, address: URL): string {
   if (collection === undefined) return ''
   const [, , added = 0, already = 0] = sumColumns(files.map(listCounts))
-  return `${countNoun(added, 'object')} added to "${collection}" (${address.href}), ${already} already there\n`
+  return `${countNoun(added, 'object')} added to "${collection}" (${address.href}), ${already} already there`
 }
 
 /** "12 objects would be sent to https://… (dry run)". */
 export function summarisePlan(files: readonly PlannedFile[], address: URL): string {
   const objects = files.reduce((sum, { toSend }) => sum + toSend, 0)
-  return `${countNoun(objects, 'object')} would be sent to ${address.href}, less those that it holds already (dry run)\n`
+  return `${countNoun(objects, 'object')} would be sent to ${address.href}, less those that it holds already (dry run)`
 }
 
 function listCounts({ objects, sent, added, already, failed, pending }: Omit<PushedFile, 'path'>): readonly number[] {

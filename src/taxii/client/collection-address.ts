@@ -9,8 +9,8 @@ export interface CollectionAddress {
 const form = /^(.*\/)collections\/([^/]+)\/(?:objects\/?)?$/
 
 /**
- * Reads what a user gives as a collection: its address, or that of its `objects/`. The slash at the end may be missing. Undefined when it is
- * neither; the scheme and credentials are not judged here.
+ * Reads what a user gives as a collection: its address, or that of its `objects/`. The slash at the end may be missing.
+ * Undefined when it is neither; the scheme and credentials are not judged here.
  */
 export function readCollectionAddress(address: URL): CollectionAddress | undefined {
   if (address.search !== '' || address.hash !== '') return undefined
@@ -26,8 +26,8 @@ export function readCollectionAddress(address: URL): CollectionAddress | undefin
 }
 
 /**
- * Where the status of a request is told (TAXII 2.1, section 4.3): built from the API root and the id, so that no answer of a server leads the
- * client anywhere else. Undefined when the id is none.
+ * Where the status of a request is told (TAXII 2.1, section 4.3): built from the API root and the id, so that no answer of a
+ * server leads the client anywhere else. Undefined when the id is none.
  */
 export function statusAddress({ apiRoot }: CollectionAddress, id: string): URL | undefined {
   if (id === '' || id === '.' || id === '..' || id.length > 500 || !id.isWellFormed()) return undefined

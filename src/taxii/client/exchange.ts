@@ -18,7 +18,7 @@ export interface TaxiiAnswer {
   readonly body: Uint8Array
 }
 
-/** No answer: for reasons that may pass (the connection broke), or for good (a certificate, an answer without end). Follows "the server". */
+/** No answer, for reasons that may pass (the connection broke) or for good (a certificate). The problem follows "the server". */
 export interface NoAnswer {
   readonly kind: 'broken' | 'refused'
   readonly problem: string

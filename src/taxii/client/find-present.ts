@@ -16,8 +16,8 @@ const mostPages = 100
 export type Present = { readonly keys: ReadonlySet<string> } | { readonly problem: Problem }
 
 /**
- * Asks which of some objects a collection holds already (its manifest: TAXII 2.1, section 5.3). The set has `versionKey`s, and the ids alone of
- * objects in any version. Asks once only where the collection is empty.
+ * Asks which of some objects a collection holds already (its manifest: TAXII 2.1, section 5.3). The set has `versionKey`s, and
+ * the ids alone of objects in any version. An empty collection is asked once.
  */
 export async function findPresent(
   objects: readonly OutgoingObject[], { manifest }: CollectionAddress, send: Send, progress: (done: number) => void,

@@ -4,11 +4,11 @@ import { versionKey } from './object-version.js'
 import type { OutgoingBundle } from './outgoing-bundle.js'
 import type { OutgoingObject } from './outgoing-object.js'
 import type { PushRun } from './push-run.js'
-import { describeObject, originOf } from './report-outcome.js'
+import { describeObject } from './report-outcome.js'
 
 /**
- * The objects of a bundle that have to be sent: neither sent with an earlier bundle of the run (`all.stix.json` holds what the bundles beside it
- * hold) nor in the collection, as far as the server tells.
+ * The objects of a bundle that have to be sent: neither sent with an earlier bundle of the run (`all.stix.json` holds what the
+ * bundles beside it hold) nor in the collection, as far as the server tells.
  */
 export async function leaveKnown(bundle: OutgoingBundle, run: PushRun): Promise<readonly OutgoingObject[]> {
   const fresh = leaveSeen(bundle, run)
@@ -17,13 +17,14 @@ export async function leaveKnown(bundle: OutgoingBundle, run: PushRun): Promise<
   const present = await findPresent(fresh, address, send, (done) => progress?.('Looking up objects', done, fresh.length))
   if ('problem' in present) {
     run.canAskContents = false
-    report('push/unknown-contents', { message: `The server ${present.problem.message}: what the collection holds is not known, and everything is sent` })
+    const { message } = present.problem
+    report('push/unknown-contents', { message: `The server ${message}: everything is sent, whatever the collection holds` })
     return fresh
   }
   return fresh.filter(({ id, version }) => !present.keys.has(versionKey(id, version)))
 }
 
-function leaveSeen({ document, objects }: OutgoingBundle, { seen, surroundings: { report } }: PushRun): readonly OutgoingObject[] {
+function leaveSeen({ document, objects }: OutgoingBundle, { seen, surroundings }: PushRun): readonly OutgoingObject[] {
   const contradicting: OutgoingObject[] = []
   const fresh = objects.filter((object) => {
     const key = versionKey(object.id, object.version)
@@ -36,7 +37,7 @@ function leaveSeen({ document, objects }: OutgoingBundle, { seen, surroundings: 
   if (first) {
     const others = contradicting.length - 1
     const more = others === 0 ? '' : `; so have ${countNoun(others, 'other')}`
-    report('push/two-contents', {
+    surroundings.report('push/two-contents', {
       message: `An object has other contents than in a bundle sent before, in the same version${more}`,
       ...describeObject(first, document),
       count: contradicting.length,
@@ -45,12 +46,3 @@ function leaveSeen({ document, objects }: OutgoingBundle, { seen, surroundings: 
   return fresh
 }
 
-/** Tells that objects of a bundle were not sent. */
-export function reportNotSent(bundle: OutgoingBundle, count: number, why: string, hint: string | undefined, run: PushRun): void {
-  run.surroundings.report('push/not-sent', {
-    message: `${why}: ${countNoun(count, 'object')} not sent`,
-    origin: originOf(bundle.document),
-    count,
-    ...(hint !== undefined && { hint }),
-  })
-}

@@ -1,8 +1,8 @@
 import { textOf, type TreeObject } from '../../validation/tree-fields.js'
 
 /**
- * What tells versions of an object apart in a collection: `modified`, else `created` (TAXII 2.1, section 4.3.1). Undefined where there is
- * neither; then the id is all there is.
+ * What tells versions of an object apart in a collection: `modified`, else `created` (TAXII 2.1, section 4.3.1). Undefined where
+ * there is neither; then the id is all there is.
  */
 export function versionOf(object: TreeObject): string | undefined {
   const version = textOf(object, 'modified') ?? textOf(object, 'created')

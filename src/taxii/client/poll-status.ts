@@ -16,11 +16,15 @@ const firstPause = 500
 const longestPause = 30_000
 
 /**
- * Asks what became of a request until that is settled (TAXII 2.1, sections 4.3 and 5.5), after pauses that double from half a second
- * to half a minute, for as long as `timeout` (milliseconds) says.
+ * Asks what became of a request until that is settled (TAXII 2.1, sections 4.3 and 5.5), after pauses that double from half a
+ * second to half a minute, for as long as `timeout` (milliseconds) says.
  */
 export async function pollStatus(
-  first: Status, address: CollectionAddress, timeout: number, send: Send, { sleep, now }: Pick<ClientSurroundings, 'sleep' | 'now'>,
+  first: Status,
+  address: CollectionAddress,
+  timeout: number,
+  send: Send,
+  { sleep, now }: Pick<ClientSurroundings, 'sleep' | 'now'>,
 ): Promise<Polled> {
   let status = first
   if (status.isComplete) return { status }

@@ -8,13 +8,14 @@ import { readJsonAnswer } from './read-json-answer.js'
 import { readStatus } from './status.js'
 
 /**
- * How a request ended: with a status; too large for the server; refused, so that nothing was added; or accepted, and then nothing that
- * could be read.
+ * How a request ended: with a status; too large for the server; refused, so that nothing was added; or accepted, and then nothing
+ * that could be read.
  */
 export type BatchResult =
   | ({ readonly kind: 'told' } & Polled)
   | { readonly kind: 'too-large', readonly problem: Problem }
-  | { readonly kind: 'refused' | 'untold', readonly problem: Problem }
+  | { readonly kind: 'refused', readonly problem: Problem }
+  | { readonly kind: 'untold', readonly problem: Problem }
 
 /** Adds the objects of an envelope to a collection, and waits for what becomes of them (TAXII 2.1, section 5.5). */
 export async function pushBatch(
@@ -28,7 +29,8 @@ export async function pushBatch(
   if (answer.status < 200 || answer.status > 299) return { kind: 'refused', problem: describeRefusal(answer) }
   const status = readStatus(readJsonAnswer(answer))
   if (!status) {
-    return { kind: 'untold', problem: { message: `accepted the objects (HTTP ${answer.status}), but told no status that can be read` } }
+    const message = `accepted the objects (HTTP ${answer.status}), but told no status that can be read`
+    return { kind: 'untold', problem: { message } }
   }
   return { kind: 'told', ...await pollStatus(status, address, timeout, send, surroundings) }
 }

@@ -1,26 +1,32 @@
 import { countOutcome } from './count-outcome.js'
-import { leaveKnown, reportNotSent } from './leave-known.js'
+import { leaveKnown } from './leave-known.js'
 import type { OutgoingBundle } from './outgoing-bundle.js'
 import type { OutgoingObject } from './outgoing-object.js'
 import { pushBatch, type BatchResult } from './push-batch.js'
 import type { PushedFile } from './pushed-file.js'
 import type { PushRun } from './push-run.js'
 import { takesVersion } from './read-collection.js'
+import { reportNotSent } from './report-not-sent.js'
 import { describeObject, originOf, reportOutcome } from './report-outcome.js'
-import { takeBatch, type Batch } from './take-batch.js'
+import { takeBatch } from './take-batch.js'
 
 type Tally = { -readonly [Name in keyof PushedFile]: PushedFile[Name] }
 
-/** Adds the objects of a bundle, in its order, a batch after the other; each is settled before the next is sent, since later objects refer to earlier ones. */
+/**
+ * Adds the objects of a bundle in its order, a batch after the other. Each is settled before the next is sent, since later
+ * objects refer to earlier ones.
+ */
 export async function pushBundle(bundle: OutgoingBundle, run: PushRun): Promise<PushedFile> {
   const { objects, specVersion, document } = bundle
-  const tally: Tally = { path: document.file.path, objects: objects.length, sent: 0, added: 0, already: 0, failed: 0, pending: 0 }
+  const { path } = document.file
+  const tally: Tally = { path, objects: objects.length, sent: 0, added: 0, already: 0, failed: 0, pending: 0 }
   if (run.isStopped) {
-    reportNotSent(bundle, objects.length, 'The server failed at an earlier bundle', undefined, run)
+    reportNotSent(bundle, objects.length, { message: 'The server failed at an earlier bundle' }, run)
     return tally
   }
   if (!takesVersion(run.collection, specVersion)) {
-    reportNotSent(bundle, objects.length, `The collection takes no STIX ${specVersion}, only ${run.collection.mediaTypes?.join(' and ') ?? ''}`, undefined, run)
+    const taken = run.collection.mediaTypes?.join(' and ') ?? ''
+    reportNotSent(bundle, objects.length, { message: `The collection takes no STIX ${specVersion}, only ${taken}` }, run)
     return tally
   }
   const missing = await leaveKnown(bundle, run)
@@ -29,54 +35,61 @@ export async function pushBundle(bundle: OutgoingBundle, run: PushRun): Promise<
   return tally
 }
 
-async function pushMissing(missing: readonly OutgoingObject[], bundle: OutgoingBundle, run: PushRun, tally: Tally): Promise<void> {
+async function pushMissing(
+  missing: readonly OutgoingObject[],
+  bundle: OutgoingBundle,
+  run: PushRun,
+  tally: Tally,
+): Promise<void> {
   const { address, timeout, send, surroundings } = run
-  for (let position = 0; position < missing.length;) {
+  for (let position = 0; position < missing.length && !run.isStopped;) {
     surroundings.progress?.('Pushing objects', position, missing.length)
     const batch = takeBatch(missing, position, run.limits)
     const { length } = batch.objects
     const result = await pushBatch(batch.body, address, timeout, send, surroundings)
     if (result.kind === 'too-large' && length > 1) {
       run.limits = { objects: Math.ceil(length / 2), bytes: Math.ceil(batch.bytes / 2) }
-      continue
+    } else if (result.kind === 'refused') {
+      run.isStopped = true
+      const { problem } = result
+      reportNotSent(bundle, missing.length - position, { ...problem, message: `The server ${problem.message}` }, run)
+    } else {
+      position += length
+      settle(result, batch.objects, bundle, run, tally)
+      if (!run.isStopped || position === missing.length) continue
+      reportNotSent(bundle, missing.length - position, { message: 'They may refer to objects that are not settled' }, run)
     }
-    const open = missing.length - position
-    position += length
-    settle(result, batch, open, bundle, run, tally)
-    if (run.isStopped && result.kind !== 'refused' && position < missing.length) {
-      reportNotSent(bundle, missing.length - position, 'What refers to objects that are not settled has to wait', undefined, run)
-    }
-    if (run.isStopped) return
   }
 }
 
-/** `open`: how many objects of the bundle were not sent before this batch. */
-function settle(result: BatchResult, { objects }: Batch, open: number, { document, ...bundle }: OutgoingBundle, run: PushRun, tally: Tally): void {
+/** Counts what became of objects that a server took, or would not take whatever their number. */
+function settle(
+  result: Exclude<BatchResult, { kind: 'refused' }>,
+  objects: readonly OutgoingObject[],
+  { document }: OutgoingBundle,
+  run: PushRun,
+  tally: Tally,
+): void {
   const { report } = run.surroundings
-  switch (result.kind) {
-    case 'too-large':
-      tally.failed += objects.length
-      for (const object of objects) report('push/rejected', { message: `The server ${result.problem.message}`, ...describeObject(object, document) })
-      return
-    case 'refused':
-      run.isStopped = true
-      reportNotSent({ document, ...bundle }, open, `The server ${result.problem.message}`, result.problem.hint, run)
-      return
-    case 'untold':
-      run.isStopped = true
-      tally.sent += objects.length
-      tally.pending += objects.length
-      report('push/unsettled', { message: `The server ${result.problem.message}`, origin: originOf(document), count: objects.length })
-      return
-    case 'told': {
-      const outcome = countOutcome(objects, result.status)
-      tally.sent += objects.length
-      tally.added += outcome.added
-      tally.already += outcome.already
-      tally.failed += outcome.failures.length + outcome.unnamedFailures
-      tally.pending += outcome.pendings.length + outcome.unnamedPendings
-      reportOutcome(outcome, result.status, objects.length, result.problem, document, report)
-      run.isStopped = result.problem !== undefined
-    }
+  if (result.kind === 'too-large') {
+    tally.failed += objects.length
+    const message = `The server ${result.problem.message}`
+    for (const object of objects) report('push/rejected', { message, ...describeObject(object, document) })
+    return
   }
+  tally.sent += objects.length
+  if (result.kind === 'untold') {
+    tally.pending += objects.length
+    run.isStopped = true
+    const message = `The server ${result.problem.message}`
+    report('push/unsettled', { message, origin: originOf(document), count: objects.length })
+    return
+  }
+  const outcome = countOutcome(objects, result.status)
+  tally.added += outcome.added
+  tally.already += outcome.already
+  tally.failed += outcome.failures.length + outcome.unnamedFailures
+  tally.pending += outcome.pendings.length + outcome.unnamedPendings
+  run.isStopped = result.problem !== undefined
+  reportOutcome(outcome, result, objects.length, document, report)
 }

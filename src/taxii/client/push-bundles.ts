@@ -26,20 +26,27 @@ export interface PushReport {
 }
 
 /**
- * Adds valid bundles to a collection of a TAXII 2.1 server, one after the other. What the server says, what it does not add and what cannot be
- * sent is reported; nothing is thrown.
+ * Adds valid bundles to a collection of a TAXII 2.1 server, one after the other. What the server says, what it does not add and
+ * what cannot be sent is reported; nothing is thrown.
  */
-export async function pushBundles(bundles: readonly OutgoingBundle[], settings: PushSettings, surroundings: PushSurroundings): Promise<PushReport> {
+export async function pushBundles(
+  bundles: readonly OutgoingBundle[],
+  settings: PushSettings,
+  surroundings: PushSurroundings,
+): Promise<PushReport> {
   const { address, retries, timeout, batch } = settings
   const { report } = surroundings
-  const retrying = (problem: string): void => report('push/tried-again', { message: `The server ${problem}; the request was sent again` })
-  const send: PushRun['send'] = (request) => sendWithRetries(request, { retries, longestWait: timeout, retrying }, surroundings)
+  const policy = {
+    retries,
+    longestWait: timeout,
+    retrying: (problem: string) => report('push/tried-again', { message: `The server ${problem}; the request was sent again` }),
+  }
+  const send: PushRun['send'] = (request) => sendWithRetries(request, policy, surroundings)
   const found = await readCollection(address, send)
   if ('problem' in found) {
     const { message, hint } = found.problem
     report('push/unusable-collection', {
-      message: `The server ${message}; nothing was sent`,
-      subject: address.collection.href,
+      message: `${address.collection.href}: the server ${message}; nothing was sent`,
       ...(hint !== undefined && { hint }),
     })
     return { files: [] }

@@ -40,7 +40,8 @@ export async function readCollection(
   }
   const title = shorten(textOf(value, 'title') ?? '')
   if (fieldOf(value, 'can_write') === false) {
-    return { problem: { message: `lets you add nothing to the collection "${title}"`, hint: 'Ask for the right to write, or name another collection.' } }
+    const message = `lets you add nothing to the collection "${title}"`
+    return { problem: { message, hint: 'Ask for the right to write, or name another collection.' } }
   }
   const maxContentLength = await readMaxContentLength(apiRoot, send)
   const mediaTypes = itemsOf(value, 'media_types').filter((entry) => typeof entry === 'string')
@@ -65,10 +66,12 @@ function judgeMediaType({ mediaType }: TaxiiAnswer): Problem | undefined {
   if (essence === taxiiEssence && (version === undefined || version === '2.1')) return undefined
   const found = shorten(mediaType)
   if (essence === 'text/html') {
-    return { message: `answered with a web page (${found}), not a TAXII collection`, hint: 'Give the address of the collection in the API: …/collections/{id}/' }
+    const hint = 'Give the address of the collection in the API: …/collections/{id}/'
+    return { message: `answered with a web page (${found}), not a TAXII collection`, hint }
   }
   const said = found === '' ? 'without a media type' : `as ${found}`
-  return { message: `answered ${said}, not as TAXII 2.1`, hint: 'Check the address; TAXII 1 and 2.0 are not spoken by this program.' }
+  const hint = 'Check the address; TAXII 1 and 2.0 are not spoken by this program.'
+  return { message: `answered ${said}, not as TAXII 2.1`, hint }
 }
 
 /** A server that does not tell is not asked twice: requests that are too large are halved anyway. */

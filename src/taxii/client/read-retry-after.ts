@@ -1,4 +1,4 @@
-/** The milliseconds that a header Retry-After asks to wait: seconds, or a date (RFC 9110, section 10.2.3). 0 when it says neither. */
+/** Milliseconds that a header Retry-After asks to wait: seconds, or a date (RFC 9110, section 10.2.3). 0 when it is neither. */
 export function readRetryAfter(text: string | undefined, now: number): number {
   if (text === undefined) return 0
   const value = text.trim()

@@ -23,9 +23,9 @@ const firstPause = 1000
 const longestPause = 60_000
 
 /**
- * Sends a request, again after what may pass: a broken connection, 429, 502, 503, 504. Pauses double from one second on, and are at least what the
- * server asks for. This goes for POST too: an envelope's objects have ids and versions of their own, so that a server which got it twice
- * holds them once (TAXII 2.1, section 5.5).
+ * Sends a request, again after what may pass: a broken connection, 429, 502, 503, 504. Pauses double from one second on, and are
+ * at least what the server asks for. This goes for POST too: an envelope's objects have ids and versions of their own, so that a
+ * server which got it twice holds them once (TAXII 2.1, section 5.5).
  */
 export async function sendWithRetries(
   request: TaxiiRequest, { retries, longestWait, retrying }: RetryPolicy, { exchange, sleep, now }: ClientSurroundings,

@@ -7,7 +7,7 @@ import { decodeDocument } from '../../formats/decode-document.js'
 import { validate } from '../../validate.js'
 import { stixBundleValidator } from '../../validation/stix-bundle.js'
 import type { World } from '../../world.js'
-import { readOutgoingBundle, type OutgoingBundle } from './outgoing-bundle.js'
+import { readOutgoingBundle, type OutgoingBundle } from '../../taxii/client/outgoing-bundle.js'
 
 /** Where files come from, and what they are held against. */
 export interface Selection {
@@ -20,8 +20,8 @@ export interface Selection {
 }
 
 /**
- * The valid bundles among files, those of all sets (`all.stix.json`) first: of what they hold, nothing is left to send of the bundles beside
- * them. Files that are no bundles, and bundles with errors, are reported.
+ * The valid bundles among files, those of all sets (`all.stix.json`) first: what they hold need not be sent with the bundles
+ * beside them. Files that are no bundles, and bundles with errors, are reported.
  */
 export async function selectBundles({ files, named, attack, world, report }: Selection): Promise<readonly OutgoingBundle[]> {
   const documents: TreeDocument[] = []

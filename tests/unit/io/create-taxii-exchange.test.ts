@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { createTaxiiExchange, type ExchangeOptions } from '../../../src/io/create-taxii-exchange.js'
+import { answerPart, answerStatus, serve, type LoopbackServer } from '../../support/loopback-server.js'
+
+type Method = 'GET' | 'POST'
+
+function ask({ address }: Pick<LoopbackServer, 'address'>, method: Method = 'GET', options: Partial<ExchangeOptions> = {}) {
+  const exchange = createTaxiiExchange({ timeout: 5000, maxBytes: 1000, ...options })
+  return exchange({ method, address: new URL(`${address}/api1/`), ...(method === 'POST' && { body: '{"objects":["é"]}' }) })
+}
+
+describe('createTaxiiExchange', () => {
+  it('says what it speaks, and who asks', async () => {
+    const bodies: Buffer[] = []
+    const server = await serve((request, response) => {
+      request.on('data', (chunk: Buffer) => bodies.push(chunk)).on('end', () => {
+        response.writeHead(202, { 'content-type': 'application/taxii+json;version=2.1', 'retry-after': '7' }).end('{"é":1}')
+      })
+    })
+    const answer = await ask(server, 'POST', { authorization: 'Bearer abc' })
+    expect(answer).toMatchObject({ kind: 'answer', status: 202, mediaType: 'application/taxii+json;version=2.1', retryAfter: '7' })
+    expect('body' in answer && new TextDecoder().decode(answer.body)).toBe('{"é":1}')
+    expect(Buffer.concat(bodies).toString()).toBe('{"objects":["é"]}')
+    expect(server.requests[0]?.headers).toMatchObject({
+      accept: 'application/taxii+json;version=2.1',
+      'content-type': 'application/taxii+json;version=2.1',
+      'content-length': '18',
+      authorization: 'Bearer abc',
+    })
+  })
+
+  it('says nothing about who asks unless told', async () => {
+    const server = await serve(answerStatus(401))
+    expect(await ask(server)).toMatchObject({ kind: 'answer', status: 401 })
+    expect(server.requests[0]?.headers).not.toHaveProperty('authorization')
+    expect(server.requests[0]?.headers).not.toHaveProperty('content-type')
+  })
+
+  it('follows GET on the same server, though not for ever', async () => {
+    const server = await serve(answerStatus(301, { location: '/other/' }), answerStatus(200))
+    expect(await ask(server, 'GET', { authorization: 'Bearer abc' })).toMatchObject({ status: 200 })
+    expect(server.requests[1]).toMatchObject({ url: '/other/', headers: { authorization: 'Bearer abc' } })
+    const loop = await serve(answerStatus(302, { location: '/api1/' }))
+    expect(await ask(loop)).toEqual({ kind: 'refused', problem: 'sends on more than 5 times' })
+  })
+
+  it.each(['GET', 'POST'] as const)('follows %s to no other server: what is sent is meant for one', async (method) => {
+    const other = await serve(answerStatus(200))
+    const server = await serve(answerStatus(307, { location: `${other.address}/api1/` }))
+    const answer = await ask(server, method, { authorization: 'Bearer abc' })
+    expect(answer).toEqual({ kind: 'refused', problem: `sends on to another server (${other.address}/api1/); give that address if you trust it` })
+    expect(other.requests).toEqual([])
+  })
+
+  it('follows no POST at all', async () => {
+    const server = await serve(answerStatus(308, { location: '/other/' }), answerStatus(200))
+    expect(await ask(server, 'POST')).toMatchObject({ kind: 'refused', problem: 'sends on to another address (/other/); give that address if you trust it' })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('reads no more of an answer than allowed', async () => {
+    const endless = await serve((_, response) => {
+      const timer = setInterval(() => response.write('x'.repeat(500)), 1)
+      response.on('close', () => clearInterval(timer))
+    })
+    expect(await ask(endless)).toEqual({ kind: 'refused', problem: 'sent an answer of more than 1000 bytes' })
+  })
+
+  it('waits for the end of an answer no longer than allowed', async () => {
+    const slow = await serve((_, response) => {
+      const timer = setInterval(() => response.write('x'), 20)
+      response.on('close', () => clearInterval(timer))
+    })
+    const late = { kind: 'broken', problem: 'gave no whole answer in 0.3 seconds' }
+    expect(await ask(slow, 'GET', { timeout: 300 })).toEqual(late)
+    expect(await ask(await serve(() => undefined), 'GET', { timeout: 300 })).toEqual(late)
+  })
+
+  it('tells connections that break from names that are not there', async () => {
+    expect(await ask(await serve((request) => request.socket.destroy()))).toMatchObject({ kind: 'broken', problem: expect.stringMatching(/^could not be reached, or broke off/) })
+    expect(await ask(await serve(answerPart('x'.repeat(900), 10, 'end')))).toMatchObject({ kind: 'broken' })
+    expect(await ask({ address: 'http://127.0.0.1:9' })).toMatchObject({ kind: 'broken' })
+    expect(await ask({ address: 'http://nowhere.invalid' })).toMatchObject({ kind: expect.stringMatching(/refused|broken/) })
+  })
+
+  it('understands a server that refuses a large request before it is through', async () => {
+    const server = await serve((_, response) => response.writeHead(413, { connection: 'close' }).end())
+    const exchange = createTaxiiExchange({ timeout: 5000, maxBytes: 1000 })
+    const answer = await exchange({ method: 'POST', address: new URL(server.address), body: 'x'.repeat(4_000_000) })
+    console.log(answer)
+  })
+})
