@@ -10,6 +10,7 @@ import { readCsv } from '../support/read-csv.js'
 import { readSharedSets } from '../support/read-shared-sets.js'
 import { readWorkbook } from '../support/read-workbook.js'
 import { shared, sharedFolder } from '../support/shared.js'
+import { workbookOptions } from '../support/workbook-options.js'
 
 const names = sharedFolder === undefined ? [] : readdirSync(shared('mappings')).filter((name) => name.endsWith('.json'))
 const inWorkbooks = new Set([
@@ -46,7 +47,7 @@ describe.skipIf(sharedFolder === undefined)("CTID's published mapping files", ()
     async (name) => {
       const attack = await loadAttackIndex()
       for (const set of await readSharedSets(name, attack)) {
-        const [artifact] = await xlsx.emit(set, emitContext(attack), {})
+        const [artifact] = await xlsx.emit(set, emitContext(attack), workbookOptions)
         const [table] = await csv.emit(set, emitContext(attack), { 'csv-bom': false, 'csv-escape-formulas': false })
         if (!artifact || !table) throw new Error('an artefact is missing')
         const rows: readonly TableRow[] = JSON.parse(JSON.stringify(table.value))

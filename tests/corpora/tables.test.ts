@@ -12,6 +12,7 @@ import { readSharedSets } from '../support/read-shared-sets.js'
 import { decodeTable, readTable } from '../support/read-table.js'
 import { testFile } from '../support/read-tree.js'
 import { shared, sharedFolder } from '../support/shared.js'
+import { workbookOptions } from '../support/workbook-options.js'
 
 /** Older tables: the rows below their titles, the mappings read, what is reported. docs/decisions/0007 has the same table. */
 const legacy = [
@@ -73,7 +74,7 @@ describe.skipIf(sharedFolder === undefined)("CTID's published mappings", () => {
     for (const set of await readSharedSets(name, attack)) {
       const options = { 'csv-bom': false, 'csv-escape-formulas': false }
       for (
-        const artifacts of [await csv.emit(set, emitContext(attack), options), await xlsx.emit(set, emitContext(attack), {})]
+        const artifacts of [await csv.emit(set, emitContext(attack), options), await xlsx.emit(set, emitContext(attack), workbookOptions)]
       ) {
         const files = await render(artifacts)
         const [table = ''] = Object.keys(files)

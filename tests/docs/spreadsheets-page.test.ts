@@ -6,6 +6,7 @@ import { xlsx } from '../../src/emitters/xlsx/xlsx.js'
 import type { Workbook } from '../../src/emitters/xlsx/workbook.js'
 import { emitContext } from '../support/emit-context.js'
 import { sampleSet } from '../support/sample-sets.js'
+import { workbookOptions } from '../support/workbook-options.js'
 
 const page = readFileSync(new URL('../../docs/spreadsheets.md', import.meta.url), 'utf8')
 
@@ -29,7 +30,7 @@ describe('docs/spreadsheets.md', () => {
   })
 
   it('lists the sheets in their order', async () => {
-    const [artifact] = await xlsx.emit(sampleSet(), emitContext(), {})
+    const [artifact] = await xlsx.emit(sampleSet(), emitContext(), workbookOptions)
     const { sheets }: Workbook = JSON.parse(JSON.stringify(artifact?.value))
     const section = page.slice(page.indexOf('## The workbook'), page.indexOf('## What is changed'))
     const listed = Array.from(section.matchAll(/^\| ([A-Z][a-z ]+) \|/gm), ([, name]) => name)

@@ -10,6 +10,7 @@ import { arbitrarySet } from '../support/arbitrary-set.js'
 import { emitContext } from '../support/emit-context.js'
 import { readCsv } from '../support/read-csv.js'
 import { readWorkbook } from '../support/read-workbook.js'
+import { workbookOptions } from '../support/workbook-options.js'
 
 const seed = 20_240_616
 const plain = { 'csv-bom': false, 'csv-escape-formulas': false }
@@ -64,7 +65,7 @@ describe('any mapping set', () => {
   it('gives a workbook that verifies, and whose mappings another reader finds as they are in CSV', async () => {
     await fc.assert(
       fc.asyncProperty(arbitrarySet, async (set) => {
-        const [artifact] = await xlsx.emit(set, emitContext(), {})
+        const [artifact] = await xlsx.emit(set, emitContext(), workbookOptions)
         if (!artifact) throw new Error('nothing was emitted')
         expect(await schemaErrors(artifact.schema, artifact.value)).toEqual([])
         const mappings = readWorkbook(await artifact.render()).get('Mappings') ?? []

@@ -22,6 +22,7 @@ import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { schemaErrors } from '../../src/schemas.js'
 import { madeUpAttack, type MadeUpTechnique } from '../support/made-up-attack.js'
 import { createSet, mapped } from '../support/small-set.js'
+import { workbookOptions } from '../support/workbook-options.js'
 
 const ids = ['T1001', 'T1001.001', 'T1001.002', 'T1002', 'T1003', 'T1003.001', 'T1004', 'T1005']
 const versions = ['1.0', '2.0', '3.1']
@@ -148,7 +149,7 @@ describe('an upgrade', () => {
       const artifacts = [
         ...reportFormats.flatMap((format) => reportArtifacts(analysis, format, report)),
         upgradeLayer(result, candidates, analysis, report),
-        ...await xlsx.emit(result.set, { ...emitContext(attack), supplement: upgradeSupplement(analysis, report) }, {}),
+        ...await xlsx.emit(result.set, { ...emitContext(attack), supplement: upgradeSupplement(analysis, report) }, workbookOptions),
       ]
       for (const { schema, value } of artifacts) expect(await schemaErrors(schema, value)).toEqual([])
     }), { numRuns: 30 })

@@ -1,4 +1,5 @@
 import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
+import { techniquePage } from '../../attack/attack-page.js'
 import type { Domain } from '../../model/mapping.js'
 
 /** What ATT&CK says of a technique. */
@@ -13,8 +14,6 @@ export interface TechniqueFacts {
 }
 
 export type LookUpTechnique = (id: string, domain: Domain, version: string | undefined) => TechniqueFacts
-
-const techniqueId = /^(T\d{4})(?:\.(\d{3}))?$/
 
 /** Looks up techniques, each once. */
 export function createTechniqueLookup(attack: AttackIndex): LookUpTechnique {
@@ -35,12 +34,11 @@ export function createTechniqueLookup(attack: AttackIndex): LookUpTechnique {
 function describeTechnique(id: string, view: AttackReleaseView): TechniqueFacts {
   const technique = view.technique(id)
   const names = new Map(view.tactics.map(({ shortname, name }) => [shortname, name]))
-  const match = techniqueId.exec(id)
-  const path = match && [match[1], match[2]].filter((part) => part !== undefined).join('/')
+  const url = techniquePage(id)
   return {
     status: technique?.status ?? 'unknown',
     tactics: technique?.tactics.map((shortname) => names.get(shortname) ?? shortname) ?? [],
     ...(technique && { name: technique.name }),
-    ...(path && { url: `https://attack.mitre.org/techniques/${path}/` }),
+    ...(url !== undefined && { url }),
   }
 }

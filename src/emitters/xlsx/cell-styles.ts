@@ -32,6 +32,11 @@ export function decimalStyle(digits: number): CellStyle {
   return { ...centred, numFmt: digits === 0 ? '0' : `0.${'0'.repeat(digits)}` }
 }
 
+/** A cell of a row of totals. */
+export function totalStyle(style: CellStyle): CellStyle {
+  return { ...style, font: { ...standardFont, bold: true }, border: { top: { style: 'medium', color: { rgb: '243B53' } } } }
+}
+
 /** A linked cell. */
 export const linkStyle: CellStyle = { ...wrapped, font: { ...standardFont, color: { rgb: '0B5CAD' }, underline: true } }
 
@@ -80,6 +85,8 @@ export function fillStyle(tone: Tone): CellStyle {
   }
 }
 
+const ruled = { bottom: { style: 'thin', color: { rgb: '829AB1' } } } as const
+
 const pageText: CellStyle = { alignment: { ...top, wrapText: true, horizontal: 'left' } }
 
 /** The look of a page's first cell and of its other cells, by the kind of line. */
@@ -90,5 +97,6 @@ export const lineStyles: Readonly<Record<LineKind, { readonly first: CellStyle; 
   header: { first: headerStyle, others: headerStyle },
   line: { first: { ...pageText, font: { ...standardFont, bold: true } }, others: pageText },
   swatch: { first: pageText, others: pageText },
+  form: { first: { ...pageText, font: { ...standardFont, bold: true } }, others: { ...pageText, border: ruled } },
   blank: { first: pageText, others: pageText },
 }

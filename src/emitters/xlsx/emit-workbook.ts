@@ -1,3 +1,7 @@
+import { coverSet } from '../../coverage/cover-set.js'
+import type { CoverageScopes } from '../../coverage/coverage-scope.js'
+import { labelSets } from '../../coverage/label-sets.js'
+import { uniteCoverage } from '../../coverage/unite-coverage.js'
 import { readDate } from '../../model/read-date.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { compareText } from '../../model/compare-text.js'
@@ -8,12 +12,18 @@ import { countSets } from '../table/set-counts.js'
 import { setsTitle } from '../table/set-title.js'
 import { tableRows } from '../table/table-rows.js'
 import { capabilitySheet } from './capability-sheet.js'
+import { coverageSheet } from './coverage-sheet.js'
+import { gapsSheet } from './gaps-sheet.js'
 import { mappingsSheet } from './mappings-sheet.js'
+import { matrixSheets } from './matrix-sheets.js'
 import { notesSheet } from './notes-sheet.js'
 import { readMeSheet } from './read-me-sheet.js'
 import { reportUnlinked } from './report-unlinked.js'
+import { shownScopes } from './shown-scopes.js'
 import { techniqueSheet } from './technique-sheet.js'
 import type { Workbook } from './workbook.js'
+import { workbookTones } from './workbook-tones.js'
+import type { XlsxOptions } from './xlsx-options.js'
 
 /** Where no date is stated: the first that a zip archive can hold. */
 const epoch = '1980-01-01'
@@ -21,14 +31,20 @@ const epoch = '1980-01-01'
 const longestTitle = 200
 
 /** Builds the sheets of one or more sets; hucre is loaded when the workbook is rendered. */
-export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
+export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext, options: XlsxOptions): readonly Artifact[] {
   const texts = createCellTexts('Excel')
   const mappings = mappingsSheet(tableRows(sets, context, texts))
   const techniques = techniqueSheet(sets, context.attack, texts)
   const capabilities = capabilitySheet(sets, texts)
-  const readMe = readMeSheet(sets, context, texts)
+  const scopes = coverSets(sets, context)
+  const matrices = matrixSheets(shownScopes(scopes), options, texts)
+  const coverage = coverageSheet(scopes, texts)
+  const gaps = gapsSheet(scopes, texts)
+  const supplements = context.supplement?.sheets.map(({ sheet }) => sheet) ?? []
+  const tables = [mappings, techniques, capabilities, coverage, gaps]
+  const readMe = readMeSheet(sets, { tables, matrices }, context, texts)
   texts.report(context.report)
-  for (const sheet of [mappings, techniques]) reportUnlinked(sheet, context.report)
+  for (const sheet of [mappings, techniques, gaps]) reportUnlinked(sheet, context.report)
 
   const noteTexts = createCellTexts('Excel')
   const notes = notesSheet(context.diagnostics, noteTexts)
@@ -36,8 +52,8 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext)
     title: shorten(noteTexts.clean(setsTitle(sets), 'the title')),
     creator: `${context.tool.name} ${context.tool.version}`,
     ...workbookDates(sets, context),
-    sheets: [readMe, mappings, techniques, capabilities, notes, ...(context.supplement?.sheets.map(({ sheet }) => sheet) ?? [])],
-    ...(context.supplement && { tones: context.supplement.words.map(({ word, tone }) => ({ word, tone })) }),
+    sheets: [readMe, mappings, techniques, capabilities, ...matrices, coverage, gaps, ...supplements, notes],
+    tones: workbookTones(context.supplement),
   }
   noteTexts.report(context.report)
   return [
@@ -50,6 +66,12 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext)
       render: async () => (await import('./render-workbook.js')).renderWorkbook(workbook),
     },
   ]
+}
+
+/** What the sets cover of ATT&CK, each and together, called as `crosswalk coverage` calls them. */
+function coverSets(sets: readonly ResolvedSet[], { attack }: EmitContext): CoverageScopes {
+  const covered = labelSets(sets.map((set) => ({ folder: '', set }))).map((labelled) => coverSet(labelled, attack))
+  return { sets: covered, unions: uniteCoverage(covered) }
 }
 
 /** Properties of a document are one short line. */

@@ -1,13 +1,16 @@
 import type { Cell, CellStyle, WriteOptions, WriteSheet } from 'hucre/xlsx'
 import {
-  columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle,
+  columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle, totalStyle,
 } from './cell-styles.js'
+import { columnName } from './column-name.js'
 import { excelText } from './excel-text.js'
 import { linkTarget, mostLinks } from './link-target.js'
 import { printSetup } from './print-setup.js'
+import { gridSheet } from './render-grid.js'
 import { fitRowHeights, type RowHeights } from './row-heights.js'
 import { shareBars } from './share-bars.js'
-import type { CellValue, PageSheet, TableSheet, Workbook, WorkbookColumn } from './workbook.js'
+import { tableCharts } from './table-charts.js'
+import type { CellValue, GridSheet, PageSheet, Sheet, TableSheet, Workbook, WorkbookColumn } from './workbook.js'
 
 type NamedRange = NonNullable<WriteOptions['namedRanges']>[number]
 type Cells = Map<string, Partial<Cell>>
@@ -23,9 +26,8 @@ export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
   const { writeXlsx } = await import('hucre/xlsx')
   const styleOf = createStyles(workbook)
   return writeXlsx({
-    sheets: workbook.sheets.map((sheet) =>
-      (sheet.layout === 'table' ? tableSheet(sheet, styleOf) : pageSheet(sheet, workbook.title, styleOf))),
-    namedRanges: workbook.sheets.flatMap((sheet) => (sheet.layout === 'table' ? [repeatedHeader(sheet.name)] : [])),
+    sheets: workbook.sheets.map((sheet) => renderSheet(sheet, workbook.title, styleOf)),
+    namedRanges: workbook.sheets.flatMap((sheet) => (sheet.layout === 'page' ? [] : [repeatedHeader(sheet)])),
     properties: {
       title: excelText(workbook.title),
       creator: excelText(workbook.creator),
@@ -36,6 +38,11 @@ export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
   })
 }
 
+function renderSheet(sheet: Sheet, title: string, styleOf: StyleOf): WriteSheet {
+  if (sheet.layout === 'grid') return gridSheet(sheet)
+  return sheet.layout === 'table' ? tableSheet(sheet, styleOf) : pageSheet(sheet, title, styleOf)
+}
+
 /** The workbook's own words; beside them, scores and statuses have the same colours in every workbook. */
 function createStyles({ tones = [] }: Workbook): StyleOf {
   const styles = new Map<CellValue, CellStyle>(tones.map(({ word, tone }) => [word, fillStyle(tone)]))
@@ -43,19 +50,22 @@ function createStyles({ tones = [] }: Workbook): StyleOf {
 }
 
 /** Every printed page repeats the header. hucre's own option for this does not quote names of sheets that have a space. */
-function repeatedHeader(sheet: string): NamedRange {
-  return { name: '_xlnm.Print_Titles', range: `'${sheet}'!$1:$1`, scope: sheet }
+function repeatedHeader(sheet: TableSheet | GridSheet): NamedRange {
+  const rows = sheet.layout === 'grid' ? sheet.frozenRows : 1
+  return { name: '_xlnm.Print_Titles', range: `'${sheet.name}'!$1:$${rows}`, scope: sheet.name }
 }
 
 function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
-  const { name, columns, rows, table, frozenColumns } = sheet
+  const { name, columns, table, frozenColumns, totals = [] } = sheet
+  const rows = [...sheet.rows, ...totals]
   const cells: Cells = new Map(columns.map((_, column) => [`0,${column}`, { style: headerStyle }]))
   // A blank cell is written only to carry a style, so a column of blanks gets none.
   const used = columns.map((_, column) => rows.some((row) => row[column] !== null))
   let links = 0
   for (const [index, row] of rows.entries()) {
     for (const [column, value] of row.entries()) {
-      const cell = specialCell(value, columns[column]?.format, links < mostLinks, styleOf)
+      const cell = index < sheet.rows.length
+        ? specialCell(value, columns[column]?.format, links < mostLinks, styleOf) : { style: totalStyle(columnStyle(columns[column])) }
       if (!cell) continue
       if (cell.hyperlink) links += 1
       cells.set(`${index + 1},${column}`, cell)
@@ -71,16 +81,22 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
     cells,
     freezePane: { rows: 1, ...(frozenColumns > 0 && { columns: frozenColumns }) },
     // Excel repairs a file that has a table without a single row.
-    ...(rows.length > 0 && {
-      tables: [{ name: table, columns: columns.map(({ title }) => ({ name: excelText(title) })), style: 'TableStyleLight1' }],
+    ...(sheet.rows.length > 0 && {
+      tables: [{
+        name: table,
+        columns: columns.map(({ title }) => ({ name: excelText(title) })),
+        style: 'TableStyleLight1',
+        ...(totals.length > 0 && { range: `A1:${columnName(columns.length - 1)}${sheet.rows.length + 1}` }),
+      }],
     }),
-    rowDefs: tableHeights(sheet),
-    ...shareBars(sheet),
+    rowDefs: tableHeights({ ...sheet, rows }),
+    ...shareBars({ ...sheet, rows }),
+    ...tableCharts(sheet),
     ...printSetup(name, sheet.paper, true),
   }
 }
 
-function columnStyle({ format, digits = 0 }: WorkbookColumn): CellStyle {
+function columnStyle({ format, digits = 0 }: Pick<WorkbookColumn, 'format' | 'digits'> = { format: 'text' }): CellStyle {
   return format === 'decimal' ? decimalStyle(digits) : columnStyles[format]
 }
 

@@ -2,10 +2,13 @@ import { otherScores, type BestScores } from '../../coverage/best-scores.js'
 import { scoreCategories } from '../../coverage/score-scale.js'
 import type { CellValue, WorkbookColumn } from './workbook.js'
 
+/** The title of the column of categories that CTID does not know. */
+export const otherColumn = 'Best of others'
+
 /** A column for each category that CTID knows, and one for all others: what documents call theirs never becomes a title. */
 export const scoreColumns: readonly WorkbookColumn[] = [
   ...scoreCategories.map((category) => ({ title: `Best ${category}`, width: 13, format: 'score' }) as const),
-  { title: 'Best of others', width: 26, format: 'wrapped' },
+  { title: otherColumn, width: 26, format: 'wrapped' },
 ]
 
 /** The cells of these columns. */

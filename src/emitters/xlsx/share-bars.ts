@@ -1,5 +1,6 @@
 import type { WriteSheet } from 'hucre/xlsx'
 import { shareBarColour } from './cell-styles.js'
+import { columnName } from './column-name.js'
 import type { TableSheet } from './workbook.js'
 
 /**
@@ -32,10 +33,4 @@ function listRuns(wanted: readonly boolean[], letters: string): readonly string[
     }
   }
   return runs
-}
-
-/** The letters of a column: 0 is A, 26 is AA. */
-function columnName(index: number): string {
-  const letter = String.fromCodePoint(65 + (index % 26))
-  return index < 26 ? letter : `${columnName(Math.floor(index / 26) - 1)}${letter}`
 }

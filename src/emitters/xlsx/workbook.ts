@@ -35,13 +35,57 @@ export interface TableSheet {
    */
   readonly mostLines?: number
   readonly rows: readonly (readonly CellValue[])[]
+  /** Rows below the table, such as totals: filters and sorting leave them where they are. */
+  readonly totals?: readonly (readonly CellValue[])[]
+  /** Charts below the rows and totals, one below the other. */
+  readonly charts?: readonly TableChart[]
+}
+
+/** Stacked bars of a table's rows: a bar a row, a part a column. */
+export interface TableChart {
+  readonly title: string
+  /** Indexes of the table's rows, both included. */
+  readonly firstRow: number
+  readonly lastRow: number
+  /** The index of the column that names the bars. */
+  readonly names: number
+  /** Indexes of columns of counts, and the colours of their parts ("#2171b5"). */
+  readonly parts: readonly { readonly column: number; readonly colour: string }[]
 }
 
 /**
- * What a line of a page is: `text` runs on over the columns beside it, a `header` stands over the lines of a small table, a
- * `swatch` shows the colour of its first cell.
+ * What a cell of a grid is: a `title` and a `note` run on over the cells beside them, a `key` explains a colour, a `heading` stands
+ * over a column, an `inner` entry is indented under the `entry` above it.
  */
-export type LineKind = 'title' | 'heading' | 'text' | 'header' | 'line' | 'swatch' | 'blank'
+export type GridCellKind = 'title' | 'note' | 'key' | 'heading' | 'entry' | 'inner'
+
+export interface GridCell {
+  readonly kind: GridCellKind
+  readonly text: string
+  /** "#2171b5"; the text is black or white, whichever can be read on it. */
+  readonly fill?: string
+  /** An http(s) address. */
+  readonly link?: string
+}
+
+/** A sheet that is a picture made of cells, such as the ATT&CK matrix. */
+export interface GridSheet {
+  readonly layout: 'grid'
+  readonly name: string
+  readonly widths: readonly number[]
+  /** How many rows stay in sight and are repeated on each printed page. */
+  readonly frozenRows: number
+  readonly rows: readonly (readonly (GridCell | null)[])[]
+}
+
+/** Any sheet. */
+export type Sheet = TableSheet | PageSheet | GridSheet
+
+/**
+ * What a line of a page is: `text` runs on over the columns beside it, a `header` stands over the lines of a small table, a
+ * `swatch` shows the colour of its first cell, a `form` has cells to be filled in by hand.
+ */
+export type LineKind = 'title' | 'heading' | 'text' | 'header' | 'line' | 'swatch' | 'form' | 'blank'
 
 export interface PageLine {
   readonly kind: LineKind
@@ -63,7 +107,7 @@ export interface Workbook {
   /** ISO dates, of the mapping sets and never of the clock. */
   readonly created: string
   readonly modified: string
-  readonly sheets: readonly (TableSheet | PageSheet)[]
+  readonly sheets: readonly Sheet[]
   /** The words that `tone` columns and swatches colour. */
   readonly tones?: readonly ToneWord[]
 }

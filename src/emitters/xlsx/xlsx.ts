@@ -1,4 +1,5 @@
 import { defineEmitter } from '../emitter.js'
+import { xlsxOptions } from './xlsx-options.js'
 
 /** The auditor's workbook. See docs/spreadsheets.md. */
 export const xlsx = defineEmitter({
@@ -8,13 +9,13 @@ export const xlsx = defineEmitter({
   schema: 'workbook',
   loses:
     'Nothing; cells longer than 32,767 characters are shortened, and links beyond 65,530 of a sheet are plain text (reported).',
-  options: {},
-  async emit(set, context) {
+  options: xlsxOptions,
+  async emit(set, context, options) {
     const { emitWorkbook } = await import('./emit-workbook.js')
-    return emitWorkbook([set], context)
+    return emitWorkbook([set], context, options)
   },
-  async combine(sets, context) {
+  async combine(sets, context, options) {
     const { emitWorkbook } = await import('./emit-workbook.js')
-    return emitWorkbook(sets, context)
+    return emitWorkbook(sets, context, options)
   },
 })

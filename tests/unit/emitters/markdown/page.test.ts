@@ -8,6 +8,7 @@ import { emitContext } from '../../../support/emit-context.js'
 import { originAt, sampleSet } from '../../../support/sample-sets.js'
 import { createSet, mapped } from '../../../support/small-set.js'
 import { column, emitSets } from './emit.js'
+import { workbookOptions } from '../../../support/workbook-options.js'
 
 const sections = [
   'About', 'Counts', 'Source documents', 'Mapping types', 'Techniques', 'Capabilities', 'Without a mapping', 'Rows', 'Notes',
@@ -43,7 +44,7 @@ describe('the page of a set', () => {
     const { table, counts } = await emitSets([set])
     expect(table('Counts').rows.map((row) => row.map(({ text }) => text))).toEqual(
       countFacts(countSets([set])).map(([label, count]) => [label, String(count)]))
-    const [workbook] = await xlsx.emit(set, emitContext(), {})
+    const [workbook] = await xlsx.emit(set, emitContext(), workbookOptions)
     const [rows] = await csv.emit(set, emitContext(), { 'csv-bom': false, 'csv-escape-formulas': false })
     expect(counts).toEqual(workbook?.counts)
     expect(counts).toMatchObject({ ...rows?.counts })

@@ -4,6 +4,7 @@ import type { EmitContext } from '../../../../src/emitters/emitter.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { emitContext } from '../../../support/emit-context.js'
 import { readWorkbook, type ReadSheet } from '../../../support/read-workbook.js'
+import { workbookOptions } from '../../../support/workbook-options.js'
 
 /** The workbook of sets: as it was judged, as bytes, and as another library reads it. */
 export interface Emitted {
@@ -18,7 +19,7 @@ export interface Emitted {
 export async function emitSets(sets: readonly ResolvedSet[], context: EmitContext = emitContext()): Promise<Emitted> {
   const [only] = sets
   const [artifact, second] =
-    only && sets.length === 1 ? await xlsx.emit(only, context, {}) : await xlsx.combine(sets, context, {})
+    only && sets.length === 1 ? await xlsx.emit(only, context, workbookOptions) : await xlsx.combine(sets, context, workbookOptions)
   if (!artifact || second) throw new Error('not one artefact')
   const bytes = await artifact.render()
   const sheets = readWorkbook(bytes)

@@ -32,6 +32,8 @@ describe('the package', () => {
       ['Mappings', 'A1:Y6', 'A1:Y6'],
       ['ByTechnique', 'A1:K4', 'A1:K4'],
       ['ByCapability', 'A1:J4', 'A1:J4'],
+      ['Coverage', 'A1:L2', 'A1:L2'],
+      ['Gaps', 'A1:G4', 'A1:G4'],
     ])
   })
 

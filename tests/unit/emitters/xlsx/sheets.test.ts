@@ -10,7 +10,8 @@ import { emitSets, valuesOf } from './emit.js'
 const { sheet } = await emitSets([sampleSet()])
 
 function readMe(rows: Parameters<typeof valuesOf>[0]): ReadonlyMap<unknown, readonly unknown[]> {
-  return new Map(valuesOf(rows).map(([first, ...others]) => [first, others]))
+  // Facts come first: names of columns further down may be the same.
+  return new Map(valuesOf(rows).toReversed().map(([first, ...others]) => [first, others]))
 }
 
 describe('Read me', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { csv } from '../../../../src/emitters/csv/csv.js'
-import type { PageSheet, TableSheet, Workbook } from '../../../../src/emitters/xlsx/workbook.js'
+import type { Sheet, Workbook } from '../../../../src/emitters/xlsx/workbook.js'
 import { sanitiseCell } from '../../../../src/emitters/table/sanitise-cell.js'
 import { tableColumns, type TableRow } from '../../../../src/emitters/table/table-columns.js'
 import { schemaErrors } from '../../../../src/schemas.js'
@@ -11,7 +11,8 @@ import { sampleSet } from '../../../support/sample-sets.js'
 import { emitSets, valuesOf } from './emit.js'
 
 /** What another reader should find: rows filled up to the width of the sheet, as far as the reader gives blank cells. */
-function expected(sheet: TableSheet | PageSheet): readonly (readonly (string | number | null)[])[] {
+function expected(sheet: Sheet): readonly (readonly (string | number | null)[])[] {
+  if (sheet.layout === 'grid') return sheet.rows.map((row) => row.map((cell) => cell?.text ?? null))
   return sheet.layout === 'table'
     ? [sheet.columns.map(({ title }) => title), ...sheet.rows]
     : sheet.lines.map(({ cells }) => cells)
@@ -33,9 +34,11 @@ async function expectEqualCells(workbook: Workbook, sheet: (name: string) => Par
 }
 
 describe('the workbook', () => {
-  it('has five sheets, whose cells another library reads as they were judged', async () => {
+  it('has the sheets of docs/spreadsheets.md, whose cells another library reads as they were judged', async () => {
     const { workbook, sheet } = await emitSets([sampleSet()])
-    expect(workbook.sheets.map(({ name }) => name)).toEqual(['Read me', 'Mappings', 'By technique', 'By capability', 'Notes'])
+    expect(workbook.sheets.map(({ name }) => name)).toEqual([
+      'Read me', 'Mappings', 'By technique', 'By capability', 'Matrix', 'Coverage', 'Gaps', 'Notes',
+    ])
     await expectEqualCells(workbook, sheet)
   })
 
@@ -72,7 +75,8 @@ describe('the workbook', () => {
   it('has no rows without rows, and no table that Excel would have to repair', async () => {
     const { workbook, sheet, bytes } = await emitSets([{ ...sampleSet(), mappings: [], capabilities: new Map() }])
     await expectEqualCells(workbook, sheet)
-    expect([...readParts(bytes).keys()].filter((path) => path.startsWith('xl/tables/'))).toEqual([])
+    const tables = [...readParts(bytes)].filter(([path]) => path.startsWith('xl/tables/'))
+    expect(tables.map(([, text]) => /displayName="(\w+)"/.exec(text)?.[1])).toEqual(['Coverage', 'Gaps'])
   })
 
   it('shows several sets together', async () => {

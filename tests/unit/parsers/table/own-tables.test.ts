@@ -10,6 +10,7 @@ import { emitContext } from '../../../support/emit-context.js'
 import { mapexCsv } from '../../../support/mapex-csv.js'
 import { readTable } from '../../../support/read-table.js'
 import { sampleSet } from '../../../support/sample-sets.js'
+import { workbookOptions } from '../../../support/workbook-options.js'
 
 /** The sample with all that has no column: several mapping types, authors of rows, a row of another release. */
 function fullSet(): ResolvedSet {
@@ -68,7 +69,7 @@ describe('our own tables', () => {
   })
 
   it('as a workbook give the same set', async () => {
-    const files = await render(await xlsx.emit(fullSet(), emitContext(await loadAttackIndex()), {}))
+    const files = await render(await xlsx.emit(fullSet(), emitContext(await loadAttackIndex()), workbookOptions))
     const [name = '', bytes = ''] = Object.entries(files)[0] ?? []
     const { sets, diagnostics } = await readTable(name, bytes)
     expect(diagnostics).toEqual([])

@@ -1,0 +1,88 @@
+import type { Cell, CellStyle, WriteSheet } from 'hucre/xlsx'
+import { readableOn } from '../matrix/readable-on.js'
+import { standardFont } from './cell-styles.js'
+import { excelText } from './excel-text.js'
+import { linkTarget, mostLinks } from './link-target.js'
+import { printSetup } from './print-setup.js'
+import { fitRowHeights } from './row-heights.js'
+import type { GridCell, GridCellKind, GridSheet } from './workbook.js'
+
+/** Smaller than the standard font: fourteen tactics stand side by side. */
+const fontSize = 9
+/** How much more of the smaller font fits in a width. */
+const narrower = standardFont.size / fontSize
+
+/** A grid as hucre's sheet: A3, as wide as the page, the frozen rows on each page. */
+export function gridSheet({ name, widths, frozenRows, rows }: GridSheet): WriteSheet {
+  const styleOf = createGridStyles()
+  const cells = new Map<string, Partial<Cell>>()
+  let links = 0
+  for (const [row, line] of rows.entries()) {
+    for (const [column, cell] of line.entries()) {
+      if (!cell) continue
+      const target = cell.link === undefined || links >= mostLinks ? undefined : linkTarget(cell.link)
+      if (target !== undefined) links += 1
+      cells.set(`${row},${column}`, {
+        style: styleOf(cell),
+        ...(target !== undefined && { hyperlink: { target } }),
+        ...(cell.text.startsWith('#') && { richText: [{ text: excelText(cell.text) }] }),
+      })
+    }
+  }
+  const wrapping = rows.map((line) => line.map((cell) => (cell === null || runsOn(cell.kind) ? null : cell.text)))
+  return {
+    name,
+    columns: widths.map((width) => ({ width })),
+    rows: rows.map((line) => line.map((cell) => (cell === null ? null : excelText(cell.text)))),
+    cells,
+    freezePane: { rows: frozenRows },
+    rowDefs: fitRowHeights(wrapping, widths.map((width) => width * narrower - indent), 0),
+    view: { showGridLines: false },
+    ...printSetup(name, 'a3', false),
+  }
+}
+
+/** What the indentation of an inner entry takes of its width, in characters. */
+const indent = 2
+
+function runsOn(kind: GridCellKind): boolean {
+  return kind === 'title' || kind === 'note'
+}
+
+const line = { style: 'thin', color: { rgb: 'BCCCDC' } } as const
+const box = { top: line, right: line, bottom: line, left: line }
+const wrapped = { vertical: 'top', wrapText: true } as const
+const font = { ...standardFont, size: fontSize }
+
+const looks: Readonly<Record<GridCellKind, CellStyle>> = {
+  title: { font: { ...standardFont, size: 16, bold: true, color: { rgb: '102A43' } } },
+  note: { font: standardFont },
+  key: { font, alignment: { ...wrapped, horizontal: 'center' }, border: box },
+  heading: {
+    font: { ...standardFont, bold: true, color: { rgb: 'FFFFFF' } },
+    fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: '243B53' } },
+    alignment: { ...wrapped, vertical: 'center', horizontal: 'center' },
+    border: box,
+  },
+  entry: { font: { ...font, bold: true }, alignment: wrapped, border: box },
+  inner: { font, alignment: { ...wrapped, indent: 1 }, border: box },
+}
+
+/** Styles by kind and fill, each made once. */
+function createGridStyles(): (cell: GridCell) => CellStyle {
+  const styles = new Map<string, CellStyle>()
+  return ({ kind, fill }) => {
+    if (fill === undefined) return looks[kind]
+    const known = styles.get(`${kind} ${fill}`) ?? filled(looks[kind], fill)
+    styles.set(`${kind} ${fill}`, known)
+    return known
+  }
+}
+
+function filled(look: CellStyle, fill: string): CellStyle {
+  return {
+    ...look,
+    font: { ...look.font, color: { rgb: readableOn(fill).slice(1).toUpperCase() } },
+    fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: fill.slice(1).toUpperCase() } },
+  }
+}

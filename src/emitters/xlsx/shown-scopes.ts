@@ -1,0 +1,8 @@
+import { coverDomains } from '../../coverage/cover-domains.js'
+import { listScopes, type CoverageScope, type CoverageScopes } from '../../coverage/coverage-scope.js'
+
+/** What is shown as a matrix, a chart and gaps: one scope a domain, its only set or all of its sets together. */
+export function shownScopes(scopes: CoverageScopes): readonly CoverageScope[] {
+  const shown = new Set(coverDomains(scopes))
+  return listScopes(scopes).filter(({ coverage }) => shown.has(coverage))
+}
