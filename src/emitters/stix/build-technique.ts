@@ -1,6 +1,7 @@
 import type { Domain, TechniqueRef } from '../../model/mapping.js'
 import type { FoundTechnique } from './find-technique.js'
 import { mitreIdentityObject, mitreMarkingObject } from './mitre-objects.js'
+import { toTimestamp } from './set-dates.js'
 import { statedFields, statedList } from './stated-fields.js'
 import { stixId } from './stix-id.js'
 import type { AttackPattern, MadeHere, StixId } from './stix-object.js'
@@ -18,8 +19,8 @@ export function buildTechnique({ domain, technique }: FoundTechnique): AttackPat
     spec_version: '2.1',
     id: technique.stixId,
     created_by_ref: mitreIdentityObject.id,
-    created: technique.created,
-    modified: technique.modified,
+    created: toTimestamp(technique.created),
+    modified: toTimestamp(technique.modified),
     name: technique.name,
     kill_chain_phases: statedList(technique.tactics.map((name) => ({ kill_chain_name: killChains[domain], phase_name: name }))),
     revoked: technique.status === 'revoked' ? true : undefined,

@@ -13,6 +13,8 @@ import type { SetInBundle } from './set-in-bundle.js'
 import { stixId } from './stix-id.js'
 import type { AttackPattern, StixId } from './stix-object.js'
 
+const attackPatternId = /^attack-pattern--[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
 /** What collecting needs to know of the world. */
 export interface CollectContext {
   readonly attack: AttackIndex
@@ -97,7 +99,8 @@ function draftRelationship(
 /** Puts a row's technique into the bundle, if it belongs there, and gives the id to refer to it by. */
 function draftTechnique(drafts: Drafts, from: SetDraft, row: MappedRow, context: CollectContext): StixId {
   const found = findTechnique(context.attack, from.set.attack, row.technique.id)
-  if (found) {
+  // Bundles of users may hold anything.
+  if (found && attackPatternId.test(found.technique.stixId)) {
     const { embedTechniques, originals } = context
     if (embedTechniques) embedTechnique(drafts, originals.get(found.technique) ?? buildTechnique(found))
     return found.technique.stixId

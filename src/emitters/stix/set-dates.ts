@@ -20,6 +20,12 @@ export function setDates(about: About, supplied: string | undefined): SetDates {
   return { created, modified, stated: true }
 }
 
+/** A moment as ATT&CK's bundles write it, with or without milliseconds, as a STIX timestamp; the epoch where it is none. */
+export function toTimestamp(moment: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}T/.test(moment) ? new Date(moment) : new Date(Number.NaN)
+  return Number.isNaN(time.getTime()) ? epoch : time.toISOString()
+}
+
 function timestamp(day: string | undefined): string | undefined {
   if (day === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined
   const text = `${day}T00:00:00.000Z`

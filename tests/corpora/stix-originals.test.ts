@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { loadAttack } from '../../src/attack/load-attack.js'
+import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
+import { createDiagnosticLog } from '../../src/diagnostics/diagnostic-log.js'
+import { stixBundle } from '../../src/parsers/stix-bundle/stix-bundle.js'
+import { schemaErrors } from '../../src/schemas.js'
+import { buildTestBundle } from '../support/build-test-bundle.js'
+import { unresolvedReferences } from '../support/bundle-references.js'
+import { loadOasisSchemas } from '../support/oasis-stix.js'
+import { readDocument, withoutDocument } from '../support/read-document.js'
+import { readSharedSets } from '../support/read-shared-sets.js'
+import { shared, sharedFolder } from '../support/shared.js'
+
+const files = sharedFolder === undefined ? [] : readdirSync(shared('mappings')).filter((name) => name.endsWith('.json'))
+const name = 'read back.stix.json'
+
+describe.skipIf(sharedFolder === undefined)('the published mapping files with the ATT&CK bundle that they were made for', async () => {
+  const index = await loadAttackIndex()
+  const oasisErrors = sharedFolder === undefined ? () => [] : loadOasisSchemas()
+
+  it.each(files)('%s', async (file) => {
+    const release = /attack-([\d.]+)-(\w+)\.json$/.exec(file)
+    const bundleName = `${release?.[2]}-attack-${release?.[1]}.json`
+    const bytes = readFileSync(shared(`attack/${bundleName}`))
+    const raw: { objects: { id: string; type: string }[] } = JSON.parse(bytes.toString('utf8'))
+    const theirs = new Map(raw.objects.map((object) => [object.id, object]))
+    const document = { name: bundleName, path: bundleName, bytes, sha256: 'c'.repeat(64) }
+    const attack = await loadAttack({ attackBundle: document }, createDiagnosticLog().report)
+
+    const sets = await readSharedSets(file, index)
+    const { bundle, text, log } = await buildTestBundle(sets, {}, attack)
+    expect(await schemaErrors('stix-bundle', bundle)).toEqual([])
+    expect(bundle.objects.flatMap((object) => oasisErrors(object).map((error) => `${object.id} ${error}`))).toEqual([])
+    expect(unresolvedReferences(bundle)).toEqual([])
+    expect(new Set(bundle.objects.map(({ id }) => id)).size).toBe(bundle.objects.length)
+    // Every object that both bundles have is the same to the letter, but for those that the bundle has as no valid STIX 2.1.
+    const shown = bundle.objects.filter(({ id }) => theirs.has(id))
+    const changed = shown.filter((object) => JSON.stringify(object) !== JSON.stringify(theirs.get(object.id)))
+    const rebuilt = log.entries.find(({ code }) => code === 'emit/technique-rebuilt')?.count ?? 0
+    expect(changed.map(({ type }) => type)).toEqual(Array.from({ length: rebuilt }, () => 'attack-pattern'))
+    expect(shown.length).toBeGreaterThan(rebuilt + 2)
+
+    const read = await readDocument(stixBundle, text, { attack, name })
+    expect(read.sets.map((set) => withoutDocument(set, name))).toEqual(sets)
+    expect(read.codes).toEqual({})
+  }, 60_000)
+})
