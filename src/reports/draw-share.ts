@@ -1,8 +1,15 @@
+import type { Palette } from '../diagnostics/reporters/palette.js'
+
 /** The width of a share in words. */
 export const percentWidth = 4
 /** A bar of more columns says nothing more. */
 export const longestBar = 24
 const shortestBar = 3
+
+/** A drawn share with its bar coloured and the rest of the bar faint. */
+export function paintShare(drawn: string, { note, faint }: Pick<Palette, 'note' | 'faint'>): string {
+  return drawn.replace(/[█#]+/, note).replace(/[░.]+$/, faint)
+}
 
 /** A share of a whole in words: "27%"; what is more than nothing is never "0%", what is less than all never "100%". */
 function formatPercent(share: number): string {

@@ -55,14 +55,32 @@ describe('inspect', () => {
   it('shows documents, why their parser was chosen, and sets', async () => {
     const { code, stdout } = await runCrosswalk(['inspect', 'page.txt'], { cwd })
     expect(code).toBe(0)
-    expect(stdout).toMatch(/page\.txt +text-page +\d+ % +2 +\S/)
-    expect(stdout).toMatch(/aws_attack-enterprise +2 +2 +0 +0 +2 +1/)
+    expect(stdout).toMatch(/page\.txt +text-page +2 +\d+% .*\S/)
+    expect(stdout).toMatch(/aws_attack-enterprise +2 +2 +1 +0 +100%/)
     expect(stdout).not.toContain('amazon_guardduty')
   })
 
   it('shows rows with their places with --verbose', async () => {
     const { stdout } = await runCrosswalk(['inspect', 'page.txt', '--verbose'], { cwd })
-    expect(stdout).toMatch(/page\.txt:10:1 +amazon_guardduty +T1078\.004 +technique_scores +-/)
+    expect(stdout).toMatch(/amazon_guardduty +T1078\.004 +technique_scores +page\.txt:10:1/)
+  })
+
+  it('follows the width of the terminal: bars in what is left, long reasons cut, a place never', async () => {
+    const env = { LC_ALL: 'C.UTF-8' }
+    const wide = await runCrosswalk(['inspect', 'page.txt'], { cwd, env: { ...env, COLUMNS: '130' } })
+    expect(wide.stdout).toMatch(/100% █{24}$/m)
+    const narrow = await runCrosswalk(['inspect', 'page.txt', '--verbose'], { cwd, env: { ...env, COLUMNS: '60' } })
+    expect(narrow.stdout).toContain(' page.txt:10:1\n')
+    expect(narrow.stdout).toContain('    Mapped  100% █')
+    const plain = await runCrosswalk(['inspect', 'page.txt'], { cwd, env: { LC_ALL: 'C', COLUMNS: '130' } })
+    expect(plain.stdout).toMatch(/100% #{24}$/m)
+  })
+
+  it('colours what is not recognised, where colours are wanted', async () => {
+    await writeFile(join(cwd, 'letter.txt'), 'Dear all,\n')
+    const { stdout } = await runCrosswalk(['inspect', 'letter.txt'], { cwd, env: { FORCE_COLOR: '1' } })
+    expect(stdout).toContain('\u001b[33mnot recognised\u001b[0m')
+    expect((await runCrosswalk(['inspect', 'letter.txt'], { cwd, env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout).not.toContain('\u001b')
   })
 
   it('prints JSON that satisfies its schema, and the model its own', async () => {

@@ -12,6 +12,7 @@ import { openWorld } from '../open-world.js'
 import { addMergingOption, addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
 import { addReportOptions, type ReportOptions } from '../options/report-options.js'
 import { renderUnderstanding } from '../render-understanding.js'
+import { resultPalette, resultUnicode, resultWidth } from '../result-surroundings.js'
 import { tellDiagnostics } from '../tell-diagnostics.js'
 import { openTerminal } from '../terminal.js'
 import { toUnderstandRequest } from '../to-understand-request.js'
@@ -43,7 +44,9 @@ async function runInspect(inputs: readonly string[], options: InspectOptions): P
   const understanding = await understand(await toUnderstandRequest(inputs, options), openWorld(options, terminal))
   terminal.progress?.clear()
   const asJson = options.format === 'json'
-  terminal.printResult(asJson ? renderJson(understanding) : renderUnderstanding(understanding, options.verbose ?? false))
+  terminal.printResult(asJson ? renderJson(understanding) : renderUnderstanding(understanding, options.verbose ?? false, {
+    width: resultWidth(), palette: resultPalette(options.color), unicode: resultUnicode(),
+  }))
   await tellDiagnostics(understanding.diagnostics, listReadFiles(understanding), options, terminal)
   process.exitCode = chooseExitCode(understanding.diagnostics, options.failOn)
 }

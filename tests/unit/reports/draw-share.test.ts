@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drawShare } from '../../../src/reports/draw-share.js'
+import { drawShare, paintShare } from '../../../src/reports/draw-share.js'
 import { fitColumns } from '../../../src/reports/fit-columns.js'
 import { plainPalette } from '../../../src/diagnostics/reporters/palette.js'
 import { renderReportText } from '../../../src/reports/render-report-text.js'
@@ -42,5 +42,19 @@ describe('columns of shares', () => {
       + '  a thing with a long name   25% ######..................\n'
       + '  a thing with a long name  100% ########################\n')
     expect(text(40)).toContain('  a thing with a long name\n    First of the shares   25% ###.......\n')
+  })
+})
+
+describe('a painted share', () => {
+  const palette = { note: (text: string) => `<${text}>`, faint: (text: string) => `(${text})` }
+
+  it.each([
+    [0.5, true, ' 50% <██>(░░)'], [0, true, '  0% (░░░░)'], [1, true, '100% <████>'], [0.5, false, ' 50% <##>(..)'],
+  ])('of %s colours its bar alone', (share, unicode, expected) => {
+    expect(paintShare(drawShare(share, 9, unicode), palette)).toBe(expected)
+  })
+
+  it('without a bar is left as it is', () => {
+    expect(paintShare(drawShare(0.5, 4, true), palette)).toBe(' 50%')
   })
 })
