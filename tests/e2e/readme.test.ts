@@ -7,6 +7,7 @@ import { createSampleFolder, readExamples, removeFolder, root, runExample } from
 const pages = [
   { page: 'README.md', examples: await readExamples('README.md'), least: 4 },
   { page: 'docs/coverage.md', examples: await readExamples('docs/coverage.md'), least: 2 },
+  { page: 'docs/pushing.md', examples: await readExamples('docs/pushing.md'), least: 2 },
 ]
 
 describe.each(pages)('$page', ({ page, examples, least }) => {

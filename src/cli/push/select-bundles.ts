@@ -6,8 +6,11 @@ import type { DocumentFile, TreeDocument } from '../../formats/decoded.js'
 import { decodeDocument } from '../../formats/decode-document.js'
 import { validate } from '../../validate.js'
 import { stixBundleValidator } from '../../validation/stix-bundle.js'
+import { itemsOf, textOf } from '../../validation/tree-fields.js'
 import type { World } from '../../world.js'
 import { readOutgoingBundle, type OutgoingBundle } from '../../taxii/client/outgoing-bundle.js'
+
+const combinedName = /(?<![^/])all\.stix\.json(?:\.gz)?$/
 
 /** Where files come from, and what they are held against. */
 export interface Selection {
@@ -20,20 +23,22 @@ export interface Selection {
 }
 
 /**
- * The valid bundles among files, those of all sets (`all.stix.json`) first: what they hold need not be sent with the bundles
- * beside them. Files that are no bundles, and bundles with errors, are reported.
+ * The valid bundles among files. In folders, what is no bundle is passed over, and so are bundles all of whose objects an
+ * `all.stix.json` beside them holds. Files that were named and are no bundles, and bundles with errors, are reported.
  */
 export async function selectBundles({ files, named, attack, world, report }: Selection): Promise<readonly OutgoingBundle[]> {
-  const documents: TreeDocument[] = []
-  for (const file of [...files.filter(isOfAllSets), ...files.filter((one) => !isOfAllSets(one))]) {
+  const decoded: TreeDocument[] = []
+  for (const file of files) {
     const document = await decodeBundle(file, named.has(file.path), report)
-    if (document) documents.push(document)
+    if (document) decoded.push(document)
   }
+  const documents = leaveCombined(decoded, named, report)
   const { diagnostics, files: verdicts } = await validate({ inputs: [], ...attack }, {
     ...world,
     readDocuments: async () => documents.map(({ file }) => file),
   })
-  for (const { code, ...details } of diagnostics) report(code, details)
+  // Notes on valid bundles are `crosswalk validate`'s to tell.
+  for (const { code, severity, ...details } of diagnostics) if (severity !== 'info') report(code, details)
   return documents.flatMap((document, index) => {
     const errors = verdicts[index]?.diagnostics.filter(({ severity }) => severity === 'error').length ?? 0
     if (errors === 0) return [readOutgoingBundle(document)]
@@ -53,8 +58,22 @@ async function decodeBundle(file: DocumentFile, isNamed: boolean, report: Report
   return undefined
 }
 
-function isOfAllSets({ name }: DocumentFile): boolean {
-  return /(?:^|\/)all\.stix\.json(?:\.gz)?$/.test(name)
+/** `convert --combine` writes a bundle of all sets beside those of each: what both hold may differ, and the former is the whole. */
+function leaveCombined(documents: readonly TreeDocument[], named: ReadonlySet<string>, report: Report): readonly TreeDocument[] {
+  const combined = new Map(documents.filter(({ file }) => combinedName.test(file.path)).map((document) =>
+    [document.file.path.replace(combinedName, ''), new Set(listIds(document))]))
+  return documents.filter((document) => {
+    const { file } = document
+    const held = combined.get(file.path.replace(/[^/]*$/, ''))
+    if (named.has(file.path) || combinedName.test(file.path) || !held || !listIds(document).every((id) => held.has(id))) return true
+    const message = `${file.path} was passed over: all.stix.json beside it holds its objects`
+    report('read/skipped', { message, origin: fileOrigin(file) })
+    return false
+  })
+}
+
+function listIds({ value }: TreeDocument): readonly string[] {
+  return itemsOf(value, 'objects').map((object) => textOf(object, 'id') ?? '')
 }
 
 function fileOrigin(file: DocumentFile) {

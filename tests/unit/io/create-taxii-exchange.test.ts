@@ -84,9 +84,8 @@ describe('createTaxiiExchange', () => {
   })
 
   it('understands a server that refuses a large request before it is through', async () => {
-    const server = await serve((_, response) => response.writeHead(413, { connection: 'close' }).end())
+    const server = await serve((_, response) => response.writeHead(413).end())
     const exchange = createTaxiiExchange({ timeout: 5000, maxBytes: 1000 })
-    const answer = await exchange({ method: 'POST', address: new URL(server.address), body: 'x'.repeat(4_000_000) })
-    console.log(answer)
+    expect(await exchange({ method: 'POST', address: new URL(server.address), body: 'x'.repeat(4_000_000) })).toMatchObject({ status: 413 })
   })
 })
