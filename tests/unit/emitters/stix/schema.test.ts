@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { extensionKey } from '../../../../src/emitters/stix/extension-definition.js'
 import { schemaErrors } from '../../../../src/schemas.js'
+import { stixId } from '../../../support/attack-bundles.js'
 import { buildTestBundle } from '../../../support/build-test-bundle.js'
 import { sampleSet } from '../../../support/sample-sets.js'
 import { createSet, mapped } from '../../../support/small-set.js'
@@ -80,6 +81,34 @@ const breakages: readonly (readonly [string, string, Change])[] = [
   ['grouping', 'a row without origin', (object) => { placeRow(object, { unmapped_technique: unmapped, origins: [] }) }],
 ]
 
+/** What breaks an object in the shape of mapex, of the first sample or of vulnerabilities. */
+const mapexBreakages: readonly (readonly [string, string, Change])[] = [
+  ['infrastructure', 'a description', (object) => { object['description'] = 'a' }],
+  ['infrastructure', 'no name', (object) => { delete object['name'] }],
+  ['infrastructure', 'a random id', (object) => { object['id'] = 'infrastructure--f5db4f75-5a58-4bf9-8a40-1a4b2b1d9a0c' }],
+  ['vulnerability', 'a name of another site', (object) => {
+    object['external_references'] = [{ source_name: 'cve', external_id: 'CVE-2021-44228', url: 'https://example.org' }]
+  }],
+  ['vulnerability', 'an extension', (object) => { object['extensions'] = { [extensionKey]: {} } }],
+  ['relationship', 'labels', (object) => { object['labels'] = ['score:partial'] }],
+  ['relationship', 'a mapping type as documents write it', (object) => { object['relationship_type'] = 'technique_scores' }],
+  ['relationship', 'no mapping type', (object) => { delete object['relationship_type'] }],
+  ['relationship', 'a capability as its target', (object) => { object['target_ref'] = object['source_ref'] }],
+]
+
+/** What breaks MITRE's own object. */
+const originalBreakages: readonly (readonly [string, string, Change])[] = [
+  ['attack-pattern', 'a property that is not MITRE\'s', (object) => { object['x_other'] = 'a' }],
+  ['attack-pattern', 'a property that STIX lacks', (object) => { object['severity'] = 'high' }],
+  ['attack-pattern', 'a property of MITRE\'s that nests', (object) => { object['x_mitre_a'] = { b: 'c' } }],
+  ['attack-pattern', 'a property of MITRE\'s that is null', (object) => { object['x_mitre_a'] = null }],
+  ['attack-pattern', 'our extension', (object) => { object['extensions'] = { [extensionKey]: {} } }],
+  ['attack-pattern', 'no name', (object) => { delete object['name'] }],
+  ['attack-pattern', 'STIX 2.0', (object) => { delete object['spec_version'] }],
+  ['identity', 'a property that is not MITRE\'s', (object) => { object['x_other'] = 'a' }],
+  ['marking-definition', 'a definition of another kind', (object) => { object['definition'] = { tlp: 'red' } }],
+]
+
 describe('the schema of bundles', () => {
   it('accepts what the emitter makes', async () => {
     const bundle = await looseBundle()
@@ -91,6 +120,23 @@ describe('the schema of bundles', () => {
   it.each(breakages)('rejects a %s with %s', async (type, _, change) => {
     const bundle = await looseBundle()
     change(type === 'bundle' ? bundle : first(bundle, type), bundle)
+    expect(await schemaErrors('stix-bundle', bundle)).not.toEqual([])
+  })
+
+  it.each(mapexBreakages)('rejects a %s of profile mapex with %s', async (type, _, change) => {
+    const framework = { id: 'kev', name: 'KEV' }
+    const set = type === 'infrastructure' ? sampleSet()
+      : createSet({ framework, rows: [mapped('CVE-2021-44228', 'T1190', { relation: 'primary_impact' })] })
+    const bundle = read(JSON.parse((await buildTestBundle(set, { 'stix-profile': 'mapex' })).text))
+    expect(await schemaErrors('stix-bundle', bundle)).toEqual([])
+    change(first(bundle, type), bundle)
+    expect(await schemaErrors('stix-bundle', bundle)).not.toEqual([])
+  })
+
+  it.each(originalBreakages)('rejects a %s of MITRE\'s own with %s', async (type, _, change) => {
+    const bundle = { ...await looseBundle(), objects: originalObjects() }
+    expect(await schemaErrors('stix-bundle', bundle)).toEqual([])
+    change(first(bundle, type), bundle)
     expect(await schemaErrors('stix-bundle', bundle)).not.toEqual([])
   })
 
@@ -109,6 +155,18 @@ describe('the schema of bundles', () => {
 async function looseBundle(): Promise<Loose> {
   const { text } = await buildTestBundle(sampleSet())
   return read(JSON.parse(text))
+}
+
+/** Objects as ATT&CK's bundles have them, made up. */
+function originalObjects(): readonly Loose[] {
+  const common = { spec_version: '2.1', created: '2020-01-01T00:00:00Z', modified: '2020-01-01T00:00:00.123456Z', x_mitre_version: '1.0' }
+  const [technique, identity, marking] = ['attack-pattern', 'identity', 'marking-definition'].map((type) => stixId(type, 1))
+  const { modified, ...undated } = common
+  return [
+    { ...common, type: 'attack-pattern', id: technique, name: 'A', description: '', revoked: false, x_mitre_platforms: ['a'], created_by_ref: identity },
+    { ...common, type: 'identity', id: identity, name: 'A', identity_class: 'organization', modified, object_marking_refs: [marking] },
+    { ...undated, type: 'marking-definition', id: marking, definition_type: 'statement', definition: { statement: 'A.' } },
+  ]
 }
 
 function first(bundle: Loose, type: string): Loose {
