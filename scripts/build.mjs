@@ -1,6 +1,7 @@
 // Bundles the library and the program into dist/, the program with the packages that it needs. Validators are compiled here,
 // once, instead of at every start.
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
@@ -36,6 +37,20 @@ const compiledSchemas = {
   },
 }
 
+/** The script and the style of the HTML report, bundled here with the options that src/emitters/html/report-assets.ts has from source. */
+const reportAssets = {
+  name: 'report-assets',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]html[\\/]report-assets\.ts$/ }, async ({ path }) => {
+      const { entryPoints, options } = JSON.parse(readFileSync(path.replace(/\.ts$/, '.json'), 'utf8'))
+      const bundles = await Promise.all(entryPoints.map((entry) =>
+        build({ ...options, absWorkingDir: join(dirname(path), 'browser'), entryPoints: [entry], write: false })))
+      const [script, style] = bundles.map(({ outputFiles }) => JSON.stringify(outputFiles[0].text.trim()))
+      return { contents: `export const loadReportAssets = async () => ({ script: ${script}, style: ${style} })` }
+    })
+  },
+}
+
 /** hucre asks whether there is a Response, which makes Node load its HTTP client: another class answers as well. */
 const lightHucre = {
   name: 'light-hucre',
@@ -58,7 +73,7 @@ const shared = {
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
-  plugins: [compiledSchemas],
+  plugins: [compiledSchemas, reportAssets],
   metafile: true,
   logLevel: 'warning',
 }
@@ -98,6 +113,8 @@ const library = await build({
 const program = await build({
   ...shared,
   entryPoints: ['src/cli/crosswalk.ts'],
+  // Draws PNG from a file of its package, which has to be there anyway.
+  external: ['@resvg/resvg-wasm'],
   // Packages too: Node takes half a millisecond or more for every file of one.
   // For Node, yaml offers a module of the older kind, whose exports a bundle cannot import by name when they are needed.
   alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },

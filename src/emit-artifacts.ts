@@ -18,17 +18,20 @@ export interface EmittedArtifact {
   readonly options: Readonly<Record<string, OptionValue>>
 }
 
+/** What emitters are given that is neither of the sets nor asked for. */
+interface EmitMeans extends Pick<EmitContext, 'openRasteriser'> {
+  /** What the workbooks of sets show beside their rows. */
+  readonly supplements?: ReadonlyMap<ResolvedSet, WorkbookSupplement>
+}
+
 const combinedName = 'all'
 
-/**
- * Runs the emitters asked for over every set, in the registry's order, one artefact at a time. `supplements` are what the
- * workbooks of sets show beside their rows.
- */
+/** Runs the emitters asked for over every set, in the registry's order, one artefact at a time. */
 export async function* emitArtifacts(
   understanding: Pick<Understanding, 'attack' | 'sets'>,
   request: ConvertRequest,
   log: DiagnosticLog,
-  supplements?: ReadonlyMap<ResolvedSet, WorkbookSupplement>,
+  { openRasteriser, supplements }: EmitMeans = {},
 ): AsyncGenerator<EmittedArtifact> {
   const chosen: readonly Emitter[] = emitters.filter(({ id }) => request.emitters.includes(id))
   const baseNames = nameSets(understanding.sets)
@@ -64,6 +67,7 @@ export async function* emitArtifacts(
       },
       ...(request.created !== undefined && { created: request.created }),
       ...(supplement && { supplement }),
+      ...(openRasteriser && { openRasteriser }),
     }
   }
 }

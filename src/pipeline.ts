@@ -17,7 +17,7 @@ export async function convert(request: ConvertRequest, world: World): Promise<Co
   const understanding = await understandAll(request, world, log)
 
   const { documents, catalog, sets } = understanding
-  const emitted = emitArtifacts(understanding, request, log)
+  const emitted = emitArtifacts(understanding, request, log, world)
   const artefacts = await writeArtifacts(emitted, [...documents, ...catalog], sets.length * request.emitters.length, world, log)
   return { ...understanding, artefacts }
 }

@@ -1,4 +1,5 @@
 import type { Report } from './diagnostics/diagnostic.js'
+import type { Rasterise } from './emitters/emitter.js'
 import type { DocumentFile } from './formats/decoded.js'
 import type { Manifest } from './manifest.js'
 
@@ -24,6 +25,8 @@ export interface World {
   readFormer(except: ReadonlySet<string>): Promise<Pick<Manifest, 'artefacts' | 'sources'>>
   /** Removes an artefact that `readFormer` gave. Throws WriteError. */
   removeArtifact(path: string): Promise<void>
+  /** What draws pixels, for formats that need it. */
+  openRasteriser?(): Promise<Rasterise | undefined>
   /** Told how far a stage is; for people. */
   progress?(stage: string, done: number, total: number): void
 }

@@ -24,6 +24,11 @@ export type OptionValues<Specs extends OptionSpecs> = {
         : OptionValue
 }
 
+/**
+ * Draws SVG as PNG, so many pixels wide. Only SVG of ours: text in DejaVu Sans, nothing from elsewhere. Same picture, same bytes.
+ */
+export type Rasterise = (svg: string, width: number) => Uint8Array
+
 /** What an emitter is given beside its set. */
 export interface EmitContext {
   readonly attack: AttackIndex
@@ -37,6 +42,8 @@ export interface EmitContext {
   readonly baseName: string
   /** What the workbook shows beside the set: how it came about. */
   readonly supplement?: WorkbookSupplement
+  /** Loads what draws pixels, which is large; undefined where it is not installed. Absent where there is none. */
+  readonly openRasteriser?: () => Promise<Rasterise | undefined>
 }
 
 /** Writes mapping sets in a target format. Pure: same set, same bytes. Losses are reported as `emit/not-representable`. */
@@ -49,6 +56,8 @@ export interface Emitter<Id extends string = string, Specs extends OptionSpecs =
   /** What the format cannot carry, in words, for `crosswalk formats` and the docs. */
   readonly loses: string
   readonly options: Specs
+  /** Takes long, so that `--to all` leaves it out. */
+  readonly onlyWhenNamed?: true
   emit(set: ResolvedSet, context: EmitContext, options: OptionValues<Specs>): Promise<readonly Artifact[]>
   /** One artefact for several sets together (`--combine`). */
   combine(sets: readonly ResolvedSet[], context: EmitContext, options: OptionValues<Specs>): Promise<readonly Artifact[]>

@@ -1,14 +1,17 @@
 import { csv } from './csv/csv.js'
+import { html } from './html/html.js'
 import { json } from './json/json.js'
 import { markdown } from './markdown/markdown.js'
 import { mispGalaxy } from './misp-galaxy/misp-galaxy.js'
 import { navigator } from './navigator/navigator.js'
+import { png } from './png/png.js'
 import { stix } from './stix/stix.js'
+import { svg } from './svg/svg.js'
 import { xlsx } from './xlsx/xlsx.js'
 import { yaml } from './yaml/yaml.js'
 
 /** Every emitter. A new format is one folder and one line here. */
-export const emitters = [stix, mispGalaxy, navigator, csv, xlsx, json, yaml, markdown] as const
+export const emitters = [stix, mispGalaxy, navigator, csv, xlsx, json, yaml, markdown, html, svg, png] as const
 
 /** The formats that can be written, by their ids. */
 export type EmitterId = (typeof emitters)[number]['id']

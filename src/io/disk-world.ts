@@ -8,6 +8,7 @@ import { WriteError, type World } from '../world.js'
 import { findInputs, type FoundInput } from './find-inputs.js'
 import { leaveOwnArtefacts } from './leave-own-artefacts.js'
 import { createDocumentFile, readDocument } from './read-document.js'
+import { openRasteriser } from './open-rasteriser.js'
 import { readFormer } from './read-former.js'
 import { writeFileAtomically } from './write-file-atomically.js'
 
@@ -53,6 +54,7 @@ export function createDiskWorld(options: DiskOptions): World {
     },
     // Nothing is removed by a dry run, so that nothing is told to be.
     readFormer: async (except) => (dryRun ? { artefacts: [], sources: [] } : readFormer(output, inOutput(manifestName), except)),
+    openRasteriser,
     removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
     ...(options.progress && { progress: options.progress }),
   }

@@ -1,6 +1,7 @@
 import type { AttackIndex } from '../../src/attack/attack-index.js'
 import { createDiagnosticLog, type DiagnosticLog } from '../../src/diagnostics/diagnostic-log.js'
 import type { EmitContext } from '../../src/emitters/emitter.js'
+import { openRasteriser } from '../../src/io/open-rasteriser.js'
 import { fakeAttackIndex } from './fake-attack-index.js'
 
 /** A context for an emitter under test, and the log of what it reports. */
@@ -8,6 +9,7 @@ export function emitContext(attack: AttackIndex = fakeAttackIndex()): EmitContex
   const log = createDiagnosticLog()
   return {
     log,
+    openRasteriser,
     attack,
     report: log.report,
     tool: { name: 'attack-crosswalk', version: '0.0.0' },

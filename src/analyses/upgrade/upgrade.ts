@@ -61,7 +61,7 @@ export async function upgrade(request: UpgradeRequest, world: World): Promise<Up
   const isRefused = read.some(({ decided }) => !decided) || log.entries.some(({ code }) => code === 'upgrade/unknown-decision')
   const sources = [...understanding.documents, ...understanding.catalog, ...decisions]
   const planned = upgrades.length * (request.emitters.length + reportForms.length)
-  const emitted = emitUpgrades(upgrades, understanding, request, log)
+  const emitted = emitUpgrades(upgrades, understanding, request, log, world)
   const artefacts = isRefused ? [] : await writeArtifacts(emitted, sources, planned, world, log)
   return { ...understanding, diagnostics: log.entries, upgrades, artefacts, decisions }
 }
@@ -95,11 +95,13 @@ function upgradeAll(
 
 /** The upgraded sets by the emitters asked for, then their change reports and layers. */
 async function* emitUpgrades(
-  upgrades: readonly Upgrade[], { attack }: Understanding, request: UpgradeRequest, log: DiagnosticLog,
+  upgrades: readonly Upgrade[], { attack }: Understanding, request: UpgradeRequest, log: DiagnosticLog, world: World,
 ): AsyncGenerator<EmittedArtifact> {
   const supplements = new Map(request.emitters.includes('xlsx')
     ? upgrades.map(({ set, analysis }) => [set, upgradeSupplement(analysis, log.report)]) : [])
-  yield* emitArtifacts({ attack, sets: upgrades }, request, log, supplements)
+  yield* emitArtifacts({ attack, sets: upgrades }, request, log, {
+    supplements, ...(world.openRasteriser && { openRasteriser: world.openRasteriser }),
+  })
   for (const { folder, upgraded, analysis } of upgrades) {
     const reports = reportForms.flatMap((format) => reportArtifacts(analysis, format, log.report))
     const layer = upgradeLayer(upgraded, findCandidates(upgraded), analysis, log.report)

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { Emitter } from '../../emitters/emitter.js'
 import { emitters, type EmitterId } from '../../emitters/registry.js'
 import type { ConvertRequest, UnderstandRequest } from '../../requests.js'
 import { describeUnknown } from '../describe-unknown.js'
@@ -59,7 +60,8 @@ function parseEmitterIds(text: string, previous: readonly EmitterId[] | undefine
   if (unknown !== undefined) throw new InvalidArgumentError(describeUnknown('format', unknown, [...known, 'all']))
   // Commander hands over the default as the previous value: that one is replaced, not added to.
   const asked = new Set([...words, ...(previous?.join() === availableEmitters(usualEmitters).join() ? [] : previous ?? [])])
-  return asked.has('all') ? known : known.filter((id) => asked.has(id))
+  return emitters.filter(({ id, onlyWhenNamed }: Emitter<EmitterId>) => asked.has(id) || (asked.has('all') && onlyWhenNamed !== true))
+    .map(({ id }) => id)
 }
 
 function availableEmitters(ids: readonly string[]): readonly EmitterId[] {

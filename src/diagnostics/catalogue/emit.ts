@@ -32,6 +32,11 @@ export const emitEntries = {
     title: 'The artefact could not be written',
     help: 'Check the permissions of the output folder and the space on the disk.',
   },
+  'emit/no-rasteriser': {
+    severity: 'error',
+    title: 'There is nothing here that draws PNG pictures',
+    help: 'Install the packages @resvg/resvg-wasm and @fontsource/dejavu-sans beside the program, or write SVG.',
+  },
   'emit/text-adjusted': {
     severity: 'warning',
     title: 'Text was changed to fit the target format',

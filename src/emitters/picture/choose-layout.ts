@@ -1,0 +1,62 @@
+import type { MatrixColumn } from '../../coverage/build-matrix.js'
+import type { Painter } from './create-painter.js'
+import { cutMatrix } from './cut-matrix.js'
+import { layOutMatrix, type Area, type MatrixLayout } from './lay-out-matrix.js'
+import type { PageSize } from './page-size.js'
+import type { PictureOptions } from './picture-options.js'
+import { planTactics, type Choice } from './plan-tactics.js'
+
+/** A layout, what of the matrix it shows, and how often something asked for has no room in it. */
+export interface ChosenLayout {
+  readonly layout: MatrixLayout
+  readonly choice: Choice
+  /** Cells that would be there if everything asked for were shown; a technique of several tactics counts in each. */
+  readonly hidden: { readonly techniques: number; readonly subTechniques: number }
+  /** Names that end in "…". */
+  readonly shortened: number
+}
+
+// Ids are a help, and must not make everything else much smaller.
+const leastWithIds = 0.9
+const anyLines = 8
+
+/**
+ * The first way that can be read: everything asked for; the same with names of two lines; without sub-techniques; without unmapped techniques;
+ * and, where not even that fits, as much as does.
+ */
+export function chooseLayout(matrix: readonly MatrixColumn[], painter: Painter, area: Area, page: PageSize, options: PictureOptions): ChosenLayout {
+  const asked: Choice = { subTechniques: options['picture-sub-techniques'], techniques: options['picture-techniques'], ids: false }
+  const withoutSubs: Choice = { ...asked, subTechniques: 'none' }
+  const ways: readonly (readonly [Choice, mostLines: number])[] = [
+    [asked, anyLines], [asked, 3], [asked, 2],
+    [withoutSubs, anyLines], [withoutSubs, 2],
+    [{ ...withoutSubs, techniques: 'mapped' }, 2],
+  ]
+  const wanted = countCells(planTactics(matrix, painter, asked).map(({ cells }) => cells))
+  for (const [choice, mostLines] of ways) {
+    const layout = layOutMatrix(planTactics(matrix, painter, choice), area, page, mostLines)
+    if (!layout) continue
+    const withIds = { ...choice, ids: true }
+    const named = layOutMatrix(planTactics(matrix, painter, withIds), area, page, mostLines)
+    return named && named.size >= layout.size * leastWithIds ? describe(named, withIds) : describe(layout, choice)
+  }
+  const last: Choice = { subTechniques: 'none', techniques: 'mapped', ids: false }
+  return describe(cutMatrix(planTactics(matrix, painter, last), area, page), last)
+
+  function describe(layout: MatrixLayout, choice: Choice): ChosenLayout {
+    const fitted = layout.tactics.flatMap(({ columns }) => columns.flat())
+    const shown = countCells([fitted.map(({ cell }) => cell)])
+    return {
+      layout,
+      choice,
+      hidden: { techniques: wanted.techniques - shown.techniques, subTechniques: wanted.subTechniques - shown.subTechniques },
+      shortened: fitted.filter((cell) => cell.shortened).length,
+    }
+  }
+}
+
+function countCells(lists: readonly (readonly { readonly kind: string }[])[]): ChosenLayout['hidden'] {
+  const cells = lists.flat()
+  const subTechniques = cells.filter(({ kind }) => kind === 'sub-technique').length
+  return { techniques: cells.length - subTechniques, subTechniques }
+}

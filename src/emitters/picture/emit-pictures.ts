@@ -1,0 +1,60 @@
+import { coverDomains } from '../../coverage/cover-domains.js'
+import type { Coverage, SetCoverage } from '../../coverage/coverage.js'
+import { coverSet } from '../../coverage/cover-set.js'
+import { labelSets } from '../../coverage/label-sets.js'
+import { uniteCoverage } from '../../coverage/unite-coverage.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Artifact } from '../artifact.js'
+import type { EmitContext } from '../emitter.js'
+import { buildPicture } from './build-picture.js'
+import { createTextCleaner } from './clean-text.js'
+import { createPainter } from './create-painter.js'
+import type { Picture } from './picture.js'
+import type { PictureOptions } from './picture-options.js'
+import { describeSubject } from './picture-subject.js'
+import { reportLosses } from './report-losses.js'
+
+/** What SVG and PNG differ in. */
+export interface PictureFormat {
+  readonly emitter: string
+  /** As messages name it: "SVG picture". */
+  readonly title: string
+  readonly extension: string
+  readonly draw: (picture: Picture) => Uint8Array
+}
+
+/** A picture of what sets cover together: one for each ATT&CK domain that they are of. */
+export function emitPictures(
+  sets: readonly ResolvedSet[], context: EmitContext, options: PictureOptions, format: PictureFormat,
+): readonly Artifact[] {
+  const covered = labelSets(sets.map((set) => ({ folder: '', set }))).map((labelled) => coverSet(labelled, context.attack))
+  const scopes = coverDomains({ sets: covered, unions: uniteCoverage(covered) })
+  return scopes.map((scope) => {
+    const name = `${context.baseName}${scopes.length > 1 ? `-${scope.domain}` : ''}${format.extension}`
+    return createArtifact(name, 'of' in scope ? scope.of : [scope], scope, context, options, format)
+  })
+}
+
+function createArtifact(
+  name: string, of: readonly SetCoverage[], coverage: Coverage & Pick<SetCoverage, 'release'>,
+  context: EmitContext, options: PictureOptions, format: PictureFormat,
+): Artifact {
+  const cleaner = createTextCleaner()
+  const rows = of.flatMap(({ countedRows }) => countedRows)
+  const painter = createPainter(coverage, rows, options, cleaner)
+  const built = buildPicture(describeSubject(of, coverage, context, cleaner), painter, options)
+  reportLosses({ title: format.title, of, built, changed: cleaner.changed(), options, score: painter.score }, context)
+  const { picture } = built
+  return {
+    name,
+    emitter: format.emitter,
+    schema: 'matrix-picture',
+    value: picture,
+    counts: {
+      rows: rows.length,
+      techniques: new Set(picture.cells.flatMap(({ kind, id }) => (kind.endsWith('technique') && id !== undefined ? [id] : []))).size,
+      cells: picture.cells.filter(({ kind }) => kind.endsWith('technique')).length,
+    },
+    render: () => format.draw(picture),
+  }
+}

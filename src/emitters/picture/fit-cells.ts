@@ -1,0 +1,64 @@
+import { measureText } from './measure-text.js'
+import { wrapText } from './wrap-text.js'
+import type { PlannedCell } from './plan-tactics.js'
+
+// In parts of the text's size.
+export const lineHeight = 1.17
+export const padding = 0.32
+export const indent = 0.85
+const gap = 0.14
+
+/** A cell with its lines. `height` includes the gap below it. */
+export interface FittedCell {
+  readonly cell: PlannedCell
+  readonly lines: readonly string[]
+  readonly shortened: boolean
+  readonly height: number
+}
+
+/** Wraps the names of cells into columns of a width. */
+export function fitCells(cells: readonly PlannedCell[], width: number, size: number, mostLines: number): readonly FittedCell[] {
+  return cells.map((cell) => {
+    const inner = width - 2 * padding * size - (cell.kind === 'sub-technique' ? indent * size : 0)
+    const mark = cell.mark === '' ? 0 : measureText(cell.mark, size, 'bold') + padding * size
+    const first = Math.max(0, inner - mark)
+    const { lines, shortened } = wrapText(cell.name, { size, weight: 'regular', width: inner, first, mostLines })
+    return { cell, lines, shortened, height: cellHeight(lines.length, size) + gap * size }
+  })
+}
+
+/** How high a cell with so many lines is, without the gap below it. */
+export function cellHeight(lines: number, size: number): number {
+  return lines * lineHeight * size + 2 * padding * size * 0.7
+}
+
+/** Fills columns of a height from top to bottom. A technique is never the last of a column while its sub-techniques follow. */
+export function fillColumns(cells: readonly FittedCell[], height: number): readonly (readonly FittedCell[])[] {
+  const columns: FittedCell[][] = [[]]
+  let used = 0
+  for (const [index, fitted] of cells.entries()) {
+    const next = cells[index + 1]
+    const isHead = fitted.cell.kind === 'technique' && next?.cell.kind === 'sub-technique'
+    const needed = fitted.height + (isHead ? next.height : 0)
+    if (used > 0 && used + needed > height) {
+      columns.push([])
+      used = 0
+    }
+    columns.at(-1)?.push(fitted)
+    used += fitted.height
+  }
+  return columns
+}
+
+/** The same number of columns, as even as they can be. */
+export function evenColumns(cells: readonly FittedCell[], height: number): readonly (readonly FittedCell[])[] {
+  const most = fillColumns(cells, height)
+  if (most.length === 1) return most
+  let [low, high] = [height / (most.length * 2), height]
+  for (let step = 0; step < 12; step += 1) {
+    const middle = (low + high) / 2
+    if (fillColumns(cells, middle).length > most.length) low = middle
+    else high = middle
+  }
+  return fillColumns(cells, high)
+}

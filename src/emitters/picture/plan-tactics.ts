@@ -1,0 +1,74 @@
+import type { MatrixColumn, MatrixEntry } from '../../coverage/build-matrix.js'
+import type { TechniqueCoverage } from '../../coverage/coverage.js'
+import { nameTactic } from '../../coverage/name-tactic.js'
+import { describeTechnique } from './describe-technique.js'
+import type { PictureCell } from './picture.js'
+import type { PictureOptions } from './picture-options.js'
+import type { Painter } from './create-painter.js'
+
+/** A cell before it has a place. */
+export interface PlannedCell extends Pick<PictureCell, 'id' | 'title' | 'fill' | 'stroke'> {
+  readonly kind: 'technique' | 'sub-technique'
+  readonly name: string
+  /** The number at its right end. */
+  readonly mark: string
+  readonly color: string
+}
+
+/** A tactic, and its cells from top to bottom. */
+export interface PlannedTactic {
+  readonly id?: string
+  readonly name: string
+  /** "12 of 44". */
+  readonly counts: string
+  readonly cells: readonly PlannedCell[]
+}
+
+/** What of a matrix is shown. */
+export interface Choice {
+  readonly subTechniques: PictureOptions['picture-sub-techniques']
+  readonly techniques: PictureOptions['picture-techniques']
+  /** Whether names are preceded by ids. */
+  readonly ids: boolean
+}
+
+/** Lists the cells of each tactic. Tactics without a cell stay: that nothing is mapped there is worth seeing. */
+export function planTactics(matrix: readonly MatrixColumn[], painter: Painter, choice: Choice): readonly PlannedTactic[] {
+  return matrix.map(({ tactic, entries, counts }) => ({
+    ...(tactic && { id: painter.clean(tactic.id) }),
+    name: painter.clean(nameTactic(tactic)),
+    counts: `${counts.techniques.mapped} of ${counts.techniques.attack}`,
+    cells: entries.flatMap((entry) => planEntry(entry, painter, choice)),
+  }))
+}
+
+function planEntry({ technique, subTechniques }: MatrixEntry, painter: Painter, choice: Choice): readonly PlannedCell[] {
+  const shown = subTechniques.filter((sub) => isShown(sub, choice))
+  const hidden = subTechniques.filter((sub) => sub.state === 'mapped' && !shown.includes(sub)).length
+  const isEmpty = technique.state !== 'mapped' && shown.length === 0 && hidden === 0
+  if (choice.techniques === 'mapped' && isEmpty) return []
+  return [
+    planCell(technique, technique.id, hidden, painter, choice),
+    ...shown.map((sub) => ({ ...planCell(sub, sub.id.slice(sub.id.indexOf('.')), 0, painter, choice), kind: 'sub-technique' as const })),
+  ]
+}
+
+function isShown({ state }: TechniqueCoverage, { subTechniques, techniques }: Choice): boolean {
+  if (subTechniques === 'none') return false
+  if (state === 'mapped') return true
+  if (techniques === 'mapped') return false
+  return subTechniques === 'all' || state === 'unmappable'
+}
+
+function planCell(technique: TechniqueCoverage, id: string, hidden: number, painter: Painter, { ids }: Choice): PlannedCell {
+  const { mark, ...paint } = painter.paint(technique)
+  const name = painter.clean(technique.name)
+  return {
+    kind: 'technique',
+    id: technique.id,
+    name: ids ? `${id} ${name}` : name,
+    mark: [mark, ...(hidden > 0 ? [`+${hidden}`] : [])].filter((part) => part !== '').join(' '),
+    title: describeTechnique(technique, name, hidden),
+    ...paint,
+  }
+}
