@@ -30,13 +30,13 @@ export function createTaxiiApp(options: TaxiiAppOptions): Hono {
   const app = new Hono({ strict: false })
   guardRequests(app, options)
 
-  app.get('/taxii2/', () => respond({
+  app.get('/taxii2', () => respond({
     title: 'Crosswalk',
     description: 'Mappings of security capabilities to MITRE ATT&CK, as STIX',
     default: apiRoot,
     api_roots: [apiRoot],
   }))
-  app.get(apiRoot, () => respond({
+  app.get(root, () => respond({
     title: 'Mappings to ATT&CK',
     description: 'One collection for each bundle, and one with everything. Nothing can be written.',
     versions: [taxiiMediaType],

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { buildState } from '../../../../src/taxii/server/build-state.js'
+import type { CollectionState } from '../../../../src/taxii/server/collection-state.js'
+import { bundleFile, numbered } from '../../../support/taxii-files.js'
+
+const second = 1_000_000
+const start = 1_700_000_000 * second
+
+function numbersOf({ entries }: CollectionState, after = 0): readonly number[] {
+  return entries.filter(({ date }) => date > after).map(({ object }) => Number(object.id.slice(11, 19)))
+}
+
+function datesOf({ entries }: CollectionState): readonly number[] {
+  return entries.map(({ date }) => date - start)
+}
+
+describe('dates of objects', () => {
+  it('are a microsecond apart, and end with the time of the file', () => {
+    const state = buildState([bundleFile('a', start, [1, 2, 3].map((number) => numbered(number)))])
+    expect(numbersOf(state)).toEqual([1, 2, 3])
+    expect(datesOf(state)).toEqual([-2, -1, 0])
+  })
+
+  it('end on a whole millisecond, for clients that know no finer times', () => {
+    const state = buildState([bundleFile('a', start + 1, [numbered(1), numbered(2)]), bundleFile('b', start + 2, [numbered(3)])])
+    expect(numbersOf(state)).toEqual([1, 2, 3])
+    expect(datesOf(state)).toEqual([-1, 0, 1000])
+  })
+
+  it('give what changed a later date than all else, and leave the rest as it was', () => {
+    const before = buildState([bundleFile('a', start, [1, 2, 3, 4].map((number) => numbered(number)))])
+    const after = buildState([bundleFile('a', start + second, [numbered(1), numbered(2, { name: 'new' }), numbered(3), numbered(5)])], before)
+    expect(numbersOf(after)).toEqual([1, 3, 2, 5])
+    expect(numbersOf(after, start)).toEqual([2, 5])
+    expect(datesOf(after)).toEqual([-3, -1, second - 2, second])
+  })
+
+  it('move what refers to something that moved, so that it stays behind it', () => {
+    const objects = [numbered(1), numbered(2, { created_by_ref: numbered(1)['id'] }), numbered(3, { x_refs: [numbered(2)['id']] }), numbered(4)]
+    const before = buildState([bundleFile('a', start, objects)])
+    const after = buildState([bundleFile('a', start + second, [numbered(1, { name: 'new' }), ...objects.slice(1)])], before)
+    expect(numbersOf(after)).toEqual([4, 1, 2, 3])
+  })
+
+  it('come after what was there even where clocks went back', () => {
+    const before = buildState([bundleFile('a', start, [numbered(1), numbered(2)])])
+    const after = buildState([bundleFile('a', start - second, [numbered(1), numbered(2, { name: 'new' })])], before)
+    expect(numbersOf(after, start)).toEqual([2])
+    expect(datesOf(after)).toEqual([-1, 1000])
+  })
+
+  it('are the same with another server over the same files', () => {
+    const files = [bundleFile('a', start, [numbered(1), numbered(2)]), bundleFile('b', start, [numbered(2), numbered(3)])]
+    expect(buildState(files.toReversed())).toEqual(buildState(files))
+  })
+
+  it('stay, with the state, when a file is written anew with the same objects', () => {
+    const before = buildState([bundleFile('a', start, [numbered(1), numbered(2)])])
+    const after = buildState([bundleFile('a', start + second, [numbered(1), numbered(2)])], before)
+    expect(after.mark).toBe(before.mark)
+    expect(datesOf(after)).toEqual(datesOf(before))
+    expect(after.entries[0]?.object.bytes).not.toBe(before.entries[0]?.object.bytes)
+  })
+
+  it('are of the earliest file that holds an object; of two texts of a version the later file\'s counts', () => {
+    const [early, late] = [bundleFile('a', start, [numbered(1), numbered(2), numbered(3)]), bundleFile('b', start + second, [numbered(1), numbered(2, { name: 'late' })])]
+    const state = buildState([late, early])
+    expect(numbersOf(state)).toEqual([1, 3, 2])
+    expect(new TextDecoder().decode(state.entries[2]?.object.bytes)).toContain('late')
+  })
+
+  it('are each of one object only, however many files were written at once', () => {
+    const files = Array.from({ length: 30 }, (_, file) =>
+      bundleFile(`${file}`, start + file, Array.from({ length: 40 }, (_entry, index) => numbered(file * 100 + index))))
+    const dates = datesOf(buildState(files))
+    expect(new Set(dates).size).toBe(1200)
+    expect(dates).toEqual(dates.toSorted((a, b) => a - b))
+  })
+
+  it('tell first and last versions, and the latest version of STIX', () => {
+    const version = (year: number, more = {}) => numbered(1, { modified: `${year}-01-01T00:00:00.000Z`, ...more })
+    const state = buildState([bundleFile('a', start, [version(2022), version(2020), version(2021), version(2023, { spec_version: '2.0' })])])
+    expect(state.entries.map(({ isFirst, isLast, isLatestSpec }) => [isFirst, isLast, isLatestSpec])).toEqual([
+      [false, true, true], [true, false, true], [false, false, true], [true, true, false],
+    ])
+  })
+})
