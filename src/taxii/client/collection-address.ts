@@ -16,7 +16,7 @@ export function readCollectionAddress(address: URL): CollectionAddress | undefin
   if (address.search !== '' || address.hash !== '') return undefined
   const [, root, id] = form.exec(address.pathname.endsWith('/') ? address.pathname : `${address.pathname}/`) ?? []
   if (root === undefined || id === undefined) return undefined
-  const at = (path: string): URL => new URL(`${root}${path}`, address.origin)
+  const at = (path: string): URL => new URL(`${address.origin}${root}${path}`)
   return {
     apiRoot: at(''),
     collection: at(`collections/${id}/`),

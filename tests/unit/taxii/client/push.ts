@@ -5,7 +5,7 @@ import { decodeJson } from '../../../../src/formats/json/decode-json.js'
 import { readCollectionAddress, type CollectionAddress } from '../../../../src/taxii/client/collection-address.js'
 import { readOutgoingBundle } from '../../../../src/taxii/client/outgoing-bundle.js'
 import { pushBundles, type PushReport, type PushSettings } from '../../../../src/taxii/client/push-bundles.js'
-import { asExchange, type FakeTaxii } from '../../../support/fake-taxii.js'
+import { asExchange, type FakeAnswer, type FakeRequest, type FakeTaxii } from '../../../support/fake-taxii.js'
 
 /** The collection of the fake server. */
 export function fakeAddress(origin = 'http://fake'): CollectionAddress {
@@ -56,4 +56,20 @@ export async function push(fake: FakeTaxii, documents: readonly TreeDocument[], 
     },
   )
   return { ...pushed, diagnostics: entries, told: entries.map(({ code, message }) => `${code}: ${message}`), waits }
+}
+
+/** Whether a request adds objects. */
+export const isPost = ({ method }: FakeRequest): boolean => method === 'POST'
+
+/** Whether a request asks what became of another. */
+export const isStatus = ({ path }: FakeRequest): boolean => path.includes('/status/')
+
+/** Answers some requests in another way, the first so many times. */
+export function first(times: number, what: (request: FakeRequest) => boolean, answer: FakeAnswer) {
+  let left = times
+  return (request: FakeRequest): FakeAnswer | undefined => {
+    if (left === 0 || !what(request)) return undefined
+    left -= 1
+    return answer
+  }
 }
