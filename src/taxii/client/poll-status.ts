@@ -12,11 +12,11 @@ export interface Polled {
   readonly problem?: Problem
 }
 
-const firstPause = 500
+const firstPause = 100
 const longestPause = 30_000
 
 /**
- * Asks what became of a request until that is settled (TAXII 2.1, sections 4.3 and 5.5), after pauses that double from half a
+ * Asks what became of a request until that is settled (TAXII 2.1, sections 4.3 and 5.5), after pauses that double from a tenth of a
  * second to half a minute, for as long as `timeout` (milliseconds) says.
  */
 export async function pollStatus(

@@ -53,7 +53,7 @@ describe('a server that takes everything', () => {
     const fake = createFakeTaxii({ pendingPolls: 5 })
     const { files, told, waits } = await push(fake, [bundleOf(4)])
     expect(files[0]).toMatchObject({ added: 4, pending: 0 })
-    expect({ told, waits }).toEqual({ told: [], waits: [500, 1000, 2000, 4000, 8000] })
+    expect({ told, waits }).toEqual({ told: [], waits: [100, 200, 400, 800, 1600] })
     // The id of a status holds what an address must not: it is escaped, and below the API root.
     expect(new Set(fake.requests.filter(isStatus).map(({ path }) => path))).toEqual(new Set(['/api1/status/status%200%2F%C3%A9/']))
   })
