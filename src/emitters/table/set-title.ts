@@ -8,7 +8,7 @@ export function setTitle(set: ResolvedSet): string {
 }
 
 /** "Enterprise ATT&CK 16.1". */
-export function attackTitle({ attack }: ResolvedSet): string {
+export function attackTitle({ attack }: Pick<ResolvedSet, 'attack'>): string {
   return joinStated(`${domainNames[attack.domain]} ATT&CK`, attack.version)
 }
 

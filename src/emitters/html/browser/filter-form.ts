@@ -1,0 +1,68 @@
+import type { ReportData } from '../report-data.js'
+import { filteredColumns, type FilteredColumn, type RowQuery } from '../view/filter-rows.js'
+import { compareText } from '../../../model/compare-text.js'
+import { createChoice, type Option } from './choice.js'
+import { create } from './elements.js'
+
+/** The form, and what is asked for in it. */
+export interface FilterForm {
+  readonly form: HTMLElement
+  readonly query: () => RowQuery
+  /** The tactic that is asked for, as "0-3": the fourth of the first matrix. */
+  readonly tactic: () => string
+}
+
+const labels: Readonly<Record<FilteredColumn, string>> = {
+  set: 'Mapping set', relation: 'Mapping type', group: 'Group', category: 'Score category', value: 'Score', status: 'Status',
+}
+
+const delay = 150
+
+/** Search and filters. A filter stands there only where there is something to choose. `change` is called when the answer may differ. */
+export function createFilterForm(data: ReportData, change: () => void): FilterForm {
+  let timer = 0
+  const search = create('input', {
+    type: 'search', id: 'search', autocomplete: 'off', spellcheck: 'false',
+    placeholder: 'ids, names, comments',
+    input: () => {
+      clearTimeout(timer)
+      timer = setTimeout(change, delay)
+    },
+  })
+  const columns = filteredColumns.flatMap((name) => {
+    const options = listOptions(data, name)
+    return options.length < 2 ? [] : [{ name, ...createChoice(labels[name], options, change) }]
+  })
+  const tactics = data.matrices.flatMap(({ title, tactics: list }, matrix) =>
+    list.map(({ name }, index): Option => ({ value: `${matrix}-${index}`, label: name, under: title })))
+  const tactic = createChoice('Tactic', tactics, change)
+  const kind = createChoice('Rows', [{ value: 'mapped', label: 'that map' }, { value: 'unmapped', label: 'without a mapping' }], change)
+  const form = create('form', { role: 'search', class: 'filters', 'aria-label': 'Search and filters', submit: (event) => event.preventDefault(), reset: () => setTimeout(change) },
+    create('label', { class: 'wide' }, 'Search ', search),
+    ...columns.map(({ field }) => field), tactic.field, kind.field,
+    create('button', { type: 'reset' }, 'Clear'))
+  return { form, query, tactic: () => tactic.select.value }
+
+  function query(): RowQuery {
+    const [matrix, index] = tactic.select.value.split('-').map(Number)
+    const entries = tactic.select.value === '' ? undefined : data.matrices[matrix ?? -1]?.tactics[index ?? -1]?.entries
+    return {
+      words: search.value,
+      columns: Object.fromEntries(columns.filter(({ select }) => select.value !== '').map(({ name, select }) => [name, Number(select.value)])),
+      ...(entries && { techniques: new Set(entries.flat()) }),
+      kind: kind.select.value === 'mapped' || kind.select.value === 'unmapped' ? kind.select.value : 'all',
+    }
+  }
+}
+
+/** The values that a column has, sorted by what they are called; sets in their order. */
+function listOptions({ rows, sets, texts }: ReportData, name: FilteredColumn): readonly Option[] {
+  if (name === 'set') return sets.map(({ title }, index) => ({ value: String(index), label: title }))
+  return [...new Set(rows[name])].filter((value) => value >= 0)
+    .map((value) => ({ value: String(value), label: shorten(texts[value] ?? '') }))
+    .toSorted((a, b) => compareText(a.label, b.label))
+}
+
+function shorten(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`
+}

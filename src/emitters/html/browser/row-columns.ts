@@ -1,0 +1,45 @@
+import type { ReportRows } from '../report-data.js'
+import type { SortKey } from '../view/sort-rows.js'
+import { create, isolate } from './elements.js'
+import type { Report } from './report.js'
+import { createScore } from './score.js'
+
+/** A column of the table of rows. */
+interface RowColumn {
+  readonly title: string
+  readonly key?: SortKey
+  readonly cell: (row: number) => readonly (Node | string)[]
+}
+
+const longestComment = 160
+
+/** The columns in which a row of the report says something. */
+export function listRowColumns(report: Report): readonly RowColumn[] {
+  const { data: { rows, sets, capabilities, techniques, texts } } = report
+  const textOf = (column: readonly number[] | undefined, row: number): string => texts[column?.[row] ?? -1] ?? ''
+  const textColumn = (title: string, name: 'relation' | 'group' | 'comments' & keyof ReportRows): readonly RowColumn[] =>
+    (rows[name] ? [{ title, key: name, cell: (row) => [isolate(shorten(textOf(rows[name], row)))] }] : [])
+  return [
+    ...(sets.length > 1 ? [{ title: 'Mapping set', key: 'set', cell: (row) => [isolate(sets[rows.set[row] ?? -1]?.title ?? '')] } satisfies RowColumn] : []),
+    { title: 'Capability', key: 'capability', cell: (row) => name(rows.capability[row], capabilities, report.openCapability) },
+    { title: 'Technique', key: 'technique', cell: (row) => name(rows.technique[row], techniques, report.openTechnique) },
+    ...textColumn('Mapping type', 'relation'),
+    ...(rows.category || rows.value ? [{ title: 'Score', key: 'score', cell: (row) => createScore(report.data, row) } satisfies RowColumn] : []),
+    ...textColumn('Group', 'group'),
+    ...textColumn('Comment', 'comments'),
+    { title: 'Details', cell: (row) => [create('button', { type: 'button', click: () => report.openRow(row), 'aria-label': `Details of row ${row + 1}` }, 'Details')] },
+  ]
+}
+
+function name(
+  index = -1, items: readonly { readonly id: string; readonly name?: string }[], open: (index: number) => void,
+): readonly (Node | string)[] {
+  const item = items[index]
+  if (!item) return ['–']
+  const label = item.name === undefined || item.name === item.id ? [] : [create('span', { class: 'muted' }, isolate(item.name))]
+  return [create('button', { type: 'button', class: 'link', click: () => open(index) }, isolate(item.id)), ' ', ...label]
+}
+
+function shorten(text: string): string {
+  return text.length <= longestComment ? text : `${text.slice(0, longestComment).replace(/[\uD800-\uDBFF]$/, '')}…`
+}

@@ -1,0 +1,78 @@
+import { writeCount } from '../view/write-count.js'
+import { createRowSorter, type SortKey } from '../view/sort-rows.js'
+import { create, toggleHidden } from './elements.js'
+import type { Report } from './report.js'
+import { listRowColumns } from './row-columns.js'
+
+const pageSize = 100
+/** Printing all of a large report would take a ream. */
+const printedRows = 1000
+
+/** The table of rows, a page of them at a time, so that the page stays small however many there are. */
+export interface RowsTable {
+  readonly element: HTMLElement
+  readonly show: (rows: readonly number[]) => void
+}
+
+/** Makes the table: sorted by a click on a column's title, and again the other way round. */
+export function createRowsTable(report: Report): RowsTable {
+  const sort = createRowSorter(report.data)
+  const columns = listRowColumns(report)
+  let rows: readonly number[] = []
+  let sorted: readonly number[] = []
+  let order: { readonly key: SortKey; readonly isDescending: boolean } = { key: 'row', isDescending: false }
+  let page = 0
+
+  const heads = columns.map(({ title, key }) => ({
+    key,
+    head: create('th', { scope: 'col' }, ...(key === undefined ? [title] : [create('button', { type: 'button', click: () => sortBy(key) }, title)])),
+  }))
+  const body = create('tbody')
+  const place = create('p', { class: 'place', 'aria-live': 'polite' })
+  const [first, back, next, last] = (['First', 'Back', 'Next', 'Last'] as const).map((name) => create('button', { type: 'button', click: () => turn(name) }, name))
+  const table = create('table', { class: 'rows' }, create('caption', {}, 'Mappings'), create('thead', {}, create('tr', {}, ...heads.map(({ head }) => head))), body)
+  const pager = create('div', { class: 'pager', role: 'group', 'aria-label': 'Pages of mappings' })
+  for (const button of [first, back, next, last]) if (button) pager.append(button)
+  const element = create('div', {}, create('div', { class: 'tools' }, place, pager),
+    create('div', { class: 'scroll', role: 'region', 'aria-label': 'Mappings', tabindex: '0' }, table))
+  addEventListener('beforeprint', () => render(0, printedRows))
+  addEventListener('afterprint', () => render(page * pageSize, pageSize))
+  return {
+    element,
+    show(found) {
+      rows = found
+      arrange()
+    },
+  }
+
+  function sortBy(key: SortKey): void {
+    order = { key, isDescending: order.key === key && !order.isDescending }
+    for (const { key: own, head } of heads) {
+      if (own === key) head.setAttribute('aria-sort', order.isDescending ? 'descending' : 'ascending')
+      else head.removeAttribute('aria-sort')
+    }
+    arrange()
+  }
+
+  function arrange(): void {
+    sorted = sort(rows, order.key, order.isDescending)
+    page = 0
+    render(0, pageSize)
+  }
+
+  function turn(name: 'First' | 'Back' | 'Next' | 'Last'): void {
+    const end = Math.max(0, Math.ceil(sorted.length / pageSize) - 1)
+    page = name === 'First' ? 0 : name === 'Last' ? end : Math.min(end, Math.max(0, page + (name === 'Next' ? 1 : -1)))
+    render(page * pageSize, pageSize)
+  }
+
+  function render(from: number, count: number): void {
+    const shown = sorted.slice(from, from + count)
+    body.replaceChildren(...shown.map((row) => create('tr', {}, ...columns.map(({ cell }) => create('td', {}, ...cell(row))))))
+    const range = shown.length === sorted.length ? '' : `${writeCount(from + 1)} to ${writeCount(from + shown.length)} of `
+    place.textContent = sorted.length === 0 ? 'No row is like that.' : `Rows ${range}${writeCount(sorted.length)}`
+    toggleHidden(pager, sorted.length <= pageSize)
+    for (const button of [first, back]) if (button) button.disabled = from === 0
+    for (const button of [next, last]) if (button) button.disabled = from + count >= sorted.length
+  }
+}

@@ -1,0 +1,50 @@
+import { isolate, markup, type Markup } from './markup.js'
+import type { ReportData, ReportEntry, ReportTactic } from './report-data.js'
+import type { CellCounts } from './view/count-cells.js'
+import { listLegend } from './view/list-legend.js'
+import { highestValue, viewCell, type Measure } from './view/view-cell.js'
+
+/** The matrices as columns of buttons; without the script they are there to be read, with all sub-techniques. */
+export function renderMatrices(data: ReportData, counts: CellCounts): Markup {
+  const highest = highestValue(counts, 'count')
+  return markup`<section id="matrix" aria-labelledby="matrix-title"><h2 id="matrix-title">Matrix</h2>
+<p id="matrix-help">The number in a cell says how many capabilities map to the technique, or how good the best score is.</p>
+<div class="tools needs-script">
+<label>Number <select id="measure"><option value="count">Capabilities</option><option value="best">Best score</option></select></label>
+<label>Show <select id="shown"><option value="all">all techniques</option><option value="mapped">mapped ones</option>\
+<option value="gaps">gaps</option></select></label>
+<button type="button" id="open-all" aria-pressed="false">Show all sub-techniques</button></div>
+${(['count', 'best'] as const).map((measure) => renderLegend(measure, measure === 'best' ? 3 : highest))}
+${data.matrices.map(({ title, tactics }, matrix) => markup`<h3 class="matrix-name">${isolate(title)}</h3>
+<div class="scroll" role="region" aria-label="Matrix ${title}" tabindex="0"><div class="matrix" data-matrix="${matrix}">
+${tactics.map((tactic, index) => renderTactic(tactic, `${matrix}-${index}`, data, counts, highest))}</div></div>`)}</section>`
+}
+
+function renderLegend(measure: Measure, highest: number): Markup {
+  const hidden = measure === 'count' ? markup`` : markup` hidden`
+  return markup`<ul class="legend" id="legend-${measure}" aria-label="What the cells mean"${hidden}>${listLegend(measure, highest).map(({ look, text, meaning }) =>
+    markup`<li><span class="swatch ${look}">${text}</span> ${meaning}</li>`)}</ul>
+`
+}
+
+function renderTactic({ name, entries }: ReportTactic, key: string, data: ReportData, counts: CellCounts, highest: number): Markup {
+  return markup`<section class="tactic" data-tactic="${key}"><h4>${isolate(name)}</h4><ul>${entries.map((entry, index) =>
+    renderEntry(entry, `subs-${key}-${index}`, data, counts, highest))}</ul></section>
+`
+}
+
+function renderEntry(entry: ReportEntry, id: string, data: ReportData, counts: CellCounts, highest: number): Markup {
+  const [, ...subs] = entry
+  if (subs.length === 0) return markup`<li class="entry">${renderCell(entry, data, counts, highest)}</li>`
+  const mapped = subs.filter((sub) => (counts.capabilities[sub] ?? 0) > 0).length
+  return markup`<li class="entry">${renderCell(entry, data, counts, highest)}<button type="button" class="opener" aria-expanded="false" \
+aria-controls="${id}" aria-label="Sub-techniques of ${data.techniques[entry[0]]?.id ?? ''}: ${mapped} of ${subs.length} mapped">${mapped}/${subs.length}</button>\
+<ul class="subs" id="${id}">${subs.map((sub) => markup`<li>${renderCell([sub], data, counts, highest)}</li>`)}</ul></li>`
+}
+
+function renderCell(entry: ReportEntry, { techniques }: ReportData, counts: CellCounts, highest: number): Markup {
+  const [index] = entry
+  const { id = '', name = '' } = techniques[index] ?? {}
+  const { look, text } = viewCell(entry, counts, 'count', highest)
+  return markup`<button type="button" class="cell ${look}" data-technique="${index}"><span>${isolate(id)} ${isolate(name)}</span><b>${text}</b></button>`
+}

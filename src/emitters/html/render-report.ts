@@ -1,0 +1,75 @@
+import type { PaletteName } from '../matrix/matrix-options.js'
+import { loadReportAssets } from './report-assets.js'
+import { heatStyle } from './heat-style.js'
+import { isolate, markup, type Markup } from './markup.js'
+import { renderCoverage } from './render-coverage.js'
+import { renderGaps } from './render-gaps.js'
+import { renderMatrices } from './render-matrix.js'
+import { renderNotes } from './render-notes.js'
+import { renderAbout, renderMasthead } from './render-overview.js'
+import type { ReportData } from './report-data.js'
+import { allRows, countCells } from './view/count-cells.js'
+
+/** The page: what can be read without a script, and the data and the script that make it answer. Nothing else is loaded, ever. */
+export async function renderReport(data: ReportData, palette: PaletteName): Promise<Uint8Array> {
+  const { script, style } = await loadReportAssets()
+  const css = `${style}${heatStyle(palette)}`
+  const policy = `default-src 'none'; script-src '${await hash(script)}'; style-src '${await hash(css)}'; base-uri 'none'; form-action 'none'`
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="${data.madeBy}">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${data.title}</title>
+<style>${trusted(css)}</style>
+</head>
+<body>
+${renderBody(data)}
+<script type="application/json" id="data">${trusted(writeData(data))}</script>
+<script>${trusted(script)}</script>
+</body>
+</html>
+`
+  return new TextEncoder().encode(page.html)
+}
+
+function renderBody(data: ReportData): Markup {
+  const counts = countCells(data, allRows(data))
+  return markup`<a class="skip" href="#main">Skip to the content</a>
+${renderMasthead(data)}
+<nav aria-label="Sections"><ul><li><a href="#coverage">Coverage</a></li><li><a href="#matrix">Matrix</a></li>\
+<li class="needs-script"><a href="#mappings">Mappings</a></li><li><a href="#gaps">Gaps</a></li><li><a href="#about">About</a></li>\
+<li><a href="#notes">Notes</a></li></ul><span class="needs-script"><button type="button" id="theme">Dark</button> \
+<button type="button" id="print">Print</button></span></nav>
+<noscript><p class="hint">Without its script this page can be read, but not searched, and it has no table of single rows.</p></noscript>
+<main id="main" tabindex="-1">
+<div id="filters" class="needs-script"></div>
+${renderCoverage(data, counts)}
+${renderMatrices(data, counts)}
+<section id="mappings" class="needs-script" aria-labelledby="mappings-title"><h2 id="mappings-title">Mappings</h2></section>
+${renderGaps(data, counts)}
+${renderAbout(data)}
+${renderNotes(data.notes)}
+</main>
+<footer>${isolate(data.title)}</footer>`
+}
+
+/** JSON that cannot end the element that it stands in, nor a line of a script. */
+function writeData(data: ReportData): string {
+  return JSON.stringify(data).replaceAll(/[<\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** Text of ours, or escaped already. */
+function trusted(html: string): Markup {
+  return { html }
+}
+
+/** As a Content-Security-Policy names a script or style (CSP 3, section 2.3.1). */
+async function hash(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`
+}

@@ -1,0 +1,112 @@
+import type { SourceDocument } from '../../model/mapping-set.js'
+import type { PageNote } from '../table/page-note.js'
+import type { SetCounts } from '../table/set-counts.js'
+
+/** Something that is said, under its label. */
+export interface ReportFact {
+  readonly label: string
+  readonly value: string
+}
+
+/** A mapping type or a group, and how many rows have it. */
+export interface ReportTerm {
+  readonly id: string
+  readonly name: string
+  readonly description?: string
+  readonly rows: number
+}
+
+/** A technique without a cell in the matrix of a set's ATT&CK release. `technique` is an index into `techniques`. */
+export interface ReportOutside {
+  readonly technique: number
+  readonly reason: 'unknown' | 'revoked' | 'deprecated'
+  readonly rows: number
+}
+
+/** A mapping set. */
+export interface ReportSet {
+  /** Unlike that of any other set of the report. */
+  readonly title: string
+  readonly facts: readonly ReportFact[]
+  readonly counts: SetCounts
+  readonly sources: readonly SourceDocument[]
+  readonly relations: readonly ReportTerm[]
+  readonly groups: readonly ReportTerm[]
+  readonly outside: readonly ReportOutside[]
+}
+
+/** A technique in a column: the index of the technique, then those of its sub-techniques. */
+export type ReportEntry = readonly [technique: number, ...subTechniques: number[]]
+
+/** A column of a matrix. */
+export interface ReportTactic {
+  readonly name: string
+  readonly entries: readonly ReportEntry[]
+}
+
+/** The matrix of one ATT&CK domain, for all sets of that domain. */
+export interface ReportMatrix {
+  readonly title: string
+  readonly tactics: readonly ReportTactic[]
+}
+
+/** A technique that the matrices hold or rows name. */
+export interface ReportTechnique {
+  readonly id: string
+  readonly name?: string
+  /** Its page at attack.mitre.org. */
+  readonly url?: string
+}
+
+/** A capability of one set. `set` is an index into `sets`; groups are labels. */
+export interface ReportCapability {
+  readonly set: number
+  readonly id: string
+  readonly name?: string
+  readonly description?: string
+  readonly groups?: readonly string[]
+  /** What is said of one that maps to nothing. */
+  readonly remark?: 'listed without rows' | 'declared unmappable' | 'not mapped yet'
+}
+
+/**
+ * The rows, column by column, each as long as `technique`, so that 5,000 rows make a small file. Numbers are indices into the list that
+ * the column is named after, or into `texts`; -1 where a row says nothing. A column in which no row says anything is left out.
+ */
+export interface ReportRows {
+  /** Into `sets`. */
+  readonly set: readonly number[]
+  readonly capability: readonly number[]
+  readonly technique: readonly number[]
+  readonly relation?: readonly number[]
+  readonly group?: readonly number[]
+  readonly category?: readonly number[]
+  readonly value?: readonly number[]
+  readonly status?: readonly number[]
+  readonly comments?: readonly number[]
+  readonly references?: readonly (readonly number[])[]
+  /** Where the row stands: its documents, into `texts`, and the places there in words. */
+  readonly origins: readonly (readonly (readonly [document: number, place: string])[])[]
+}
+
+/** What only a few rows say, by the number of the row. */
+export interface ReportRemark {
+  readonly row: number
+  readonly facts: readonly ReportFact[]
+}
+
+/** What the report shows, and what stands in it for its script: schemas/html-report.schema.json. */
+export interface ReportData {
+  readonly title: string
+  readonly madeBy: string
+  readonly counts: SetCounts
+  readonly sets: readonly ReportSet[]
+  readonly matrices: readonly ReportMatrix[]
+  readonly techniques: readonly ReportTechnique[]
+  readonly capabilities: readonly ReportCapability[]
+  /** Whatever rows say, each text once. */
+  readonly texts: readonly string[]
+  readonly rows: ReportRows
+  readonly remarks: readonly ReportRemark[]
+  readonly notes: readonly PageNote[]
+}
