@@ -1,5 +1,4 @@
 import { loadAttack } from './attack/load-attack.js'
-import type { AttackIndex } from './attack/attack-index.js'
 import type { AttackSources } from './attack/attack-sources.js'
 import type { Code } from './diagnostics/catalogue.js'
 import type { Diagnostic, DiagnosticDetails, Report } from './diagnostics/diagnostic.js'
@@ -7,7 +6,9 @@ import { createDiagnosticLog } from './diagnostics/diagnostic-log.js'
 import { decodeDocument } from './formats/decode-document.js'
 import type { DecodedDocument, DocumentFile } from './formats/decoded.js'
 import type { Origin } from './model/origin.js'
+import type { PlatformId } from './validation/stix/platforms/platforms.js'
 import { treeOf } from './validation/tree-of.js'
+import type { ValidationContext } from './validation/validator.js'
 import { validators } from './validation/validators.js'
 import type { World } from './world.js'
 
@@ -15,6 +16,8 @@ import type { World } from './world.js'
 export interface ValidateRequest extends AttackSources {
   /** Files, folders or globs; what they mean is the world's business. */
   readonly inputs: readonly string[]
+  /** Platforms that STIX bundles are judged for as well; none when absent. */
+  readonly platforms?: readonly PlatformId[]
 }
 
 /** What was found of one file. */
@@ -43,15 +46,15 @@ export async function validate(request: ValidateRequest, world: World): Promise<
   const byPath = new Map(files.map((file) => [file.path, file]))
   const verdicts: FileVerdict[] = []
   for (const [index, file] of files.entries()) {
-    verdicts.push(await validateFile(file, byPath, attack))
+    verdicts.push(await validateFile(file, { attack, files: byPath, platforms: request.platforms ?? [] }))
     world.progress?.('Validating', index + 1, files.length)
   }
   return { files: verdicts, diagnostics: [...log.entries, ...verdicts.flatMap(({ diagnostics }) => diagnostics)] }
 }
 
-type FilesByPath = ReadonlyMap<string, DocumentFile>
+type Surroundings = Pick<ValidationContext, 'attack' | 'files' | 'platforms'>
 
-async function validateFile(file: DocumentFile, files: FilesByPath, attack: AttackIndex): Promise<FileVerdict> {
+async function validateFile(file: DocumentFile, surroundings: Surroundings): Promise<FileVerdict> {
   const { report, entries } = createDiagnosticLog()
   const document = await decodeDocument(file, report)
   if (!document) return { file, counts: {}, diagnostics: entries }
@@ -60,7 +63,7 @@ async function validateFile(file: DocumentFile, files: FilesByPath, attack: Atta
     report('verify/unknown-kind', { origin: originIn(document, '') })
     return { file, counts: {}, diagnostics: entries }
   }
-  const counts = await validator.validate(document, { attack, report, files, reportAt: createReportAt(document, report) })
+  const counts = await validator.validate(document, { ...surroundings, report, reportAt: createReportAt(document, report) })
   return { file, kind: validator.id, title: validator.title, counts, diagnostics: entries }
 }
 

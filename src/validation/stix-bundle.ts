@@ -1,19 +1,30 @@
 import { crosswalkIdentity } from '../emitters/stix/identities.js'
 import { extensionDefinition } from '../emitters/stix/extension-definition.js'
-import { checkOfficialIds } from './check-official-ids.js'
+import type { TreeValue } from '../formats/decoded.js'
 import { checkRows } from './check-rows.js'
-import { checkStixObject } from './check-stix-object.js'
-import { checkStixReferences } from './check-stix-references.js'
 import { reportSchemaError } from './report-schema-error.js'
+import { createBundleGraph, type BundleGraph } from './stix/bundle-graph.js'
+import { checkCopies } from './stix/check-copies.js'
+import { checkCycles } from './stix/check-cycles.js'
+import { checkObjects } from './stix/check-objects.js'
+import { checkOfficialIds } from './stix/check-official-ids.js'
+import { checkOwnIds, deriveBundleId } from './stix/check-own-ids.js'
+import { checkReferences } from './stix/check-references.js'
+import { checkRelationships } from './stix/check-relationships.js'
+import { createFaultLog } from './stix/fault-log.js'
+import { findPlatform } from './stix/platforms/platforms.js'
+import { showValue } from './stix/show-value.js'
+import { typeInId } from './stix/stix-ids.js'
 import { fieldOf, itemsOf, textOf } from './tree-fields.js'
 import { treeOf } from './tree-of.js'
-import type { Validator } from './validator.js'
+import type { ValidationContext, Validator } from './validator.js'
 
 const ownIds: ReadonlySet<string> = new Set([extensionDefinition.id, crosswalkIdentity.id])
 
 /**
- * STIX bundles (STIX 2.1, section 8; 2.0 bundles are tolerated). One that holds our extension definition or our identity
- * has to satisfy our own, narrower schema, and its rows are compared with ATT&CK; any other only what the specification requires of every object.
+ * STIX bundles (STIX 2.1; 2.0 is tolerated): every object by the specification's rules for its type, then what they mean together,
+ * then what the platforms asked for would make of them. One that holds our extension definition or our identity has to satisfy our
+ * own, narrower schema too, its ids are derived again, and its rows are compared with ATT&CK. Linear in the bundle.
  */
 export const stixBundleValidator: Validator = {
   id: 'stix-bundle',
@@ -27,28 +38,47 @@ export const stixBundleValidator: Validator = {
     const objects = itemsOf(bundle, 'objects')
     const own = objects.some((object) => ownIds.has(textOf(object, 'id') ?? ''))
     if (own) await reportSchemaError('stix-bundle', bundle, context)
-    if (textOf(bundle, 'type') !== 'bundle') {
-      context.reportAt('/type', 'verify/schema', { message: 'The type of a bundle is "bundle"' })
-    }
-    if (!/^bundle--[0-9a-f-]{36}$/i.test(textOf(bundle, 'id') ?? '')) {
-      context.reportAt('/id', 'verify/schema', { message: 'The id of a bundle is "bundle--" and a UUID' })
-    }
-    if (!Array.isArray(fieldOf(bundle, 'objects'))) {
-      context.reportAt('', 'verify/schema', { message: 'A bundle has a list of objects' })
-    } else if (objects.length === 0) {
-      context.reportAt('/objects', 'verify/doubtful', { message: 'The bundle holds no objects' })
-    }
+    checkFrame(bundle, context)
 
-    const specVersion = textOf(bundle, 'spec_version') ?? '2.1'
-    for (const [index, object] of objects.entries()) checkStixObject(object, `/objects/${index}`, specVersion, context)
-    checkStixReferences(objects, own, context)
-    checkOfficialIds(objects, context)
+    const log = createFaultLog(objects, context.reportAt)
+    const custom = checkObjects(objects, textOf(bundle, 'spec_version') === '2.0' ? '2.0' : '2.1', log)
+    const graph = createBundleGraph(objects)
+    checkCopies(graph, log)
+    const forward = checkReferences(graph, own, log)
+    checkRelationships(graph, log)
+    checkCycles(graph, log)
+    checkOfficialIds(graph, context.attack, log)
+    if (own) checkOwnIds(graph, log)
+    for (const id of context.platforms) findPlatform(id)?.check(graph, log)
+    log.finish()
+
+    if (own) checkBundleId(bundle, graph, context)
+    if (custom !== undefined) context.reportAt('/objects', 'verify/custom', { message: custom })
+    if (forward > 0 && context.platforms.length > 0) {
+      context.reportAt('/objects', 'verify/platform-order', { message: `${forward} references lead to objects that come later in the bundle` })
+    }
     if (own) await checkRows(document.file, context)
-    return countTypes(objects.map((object) => textOf(object, 'type') ?? 'unknown'))
+    const relationships = objects.reduce<number>((sum, object) => sum + (textOf(object, 'type') === 'relationship' ? 1 : 0), 0)
+    return { objects: objects.length, relationships }
   },
 }
 
-function countTypes(types: readonly string[]): Record<string, number> {
-  const relationships = types.filter((type) => type === 'relationship').length
-  return { objects: types.length, relationships }
+/** The bundle itself (STIX 2.1, section 8). */
+function checkFrame(bundle: TreeValue | undefined, { reportAt }: ValidationContext): void {
+  if (textOf(bundle, 'type') !== 'bundle') reportAt('/type', 'verify/schema', { message: 'The type of a bundle is "bundle"' })
+  const id = fieldOf(bundle, 'id') ?? null
+  if (typeof id !== 'string' || typeInId(id) !== 'bundle') {
+    reportAt('/id', 'verify/schema', { message: 'The id of a bundle is "bundle--" and a UUID', found: showValue(id) })
+  }
+  const objects = fieldOf(bundle, 'objects')
+  if (!Array.isArray(objects)) reportAt('', 'verify/schema', { message: 'A bundle has a list of objects' })
+  else if (objects.length === 0) reportAt('/objects', 'verify/doubtful', { message: 'The bundle holds no objects' })
+}
+
+function checkBundleId(bundle: TreeValue | undefined, graph: BundleGraph, { reportAt }: ValidationContext): void {
+  const [id, expected] = [textOf(bundle, 'id'), deriveBundleId(graph)]
+  if (expected === undefined || id === expected) return
+  reportAt('/id', 'verify/meaning', {
+    message: 'The id of the bundle is not the one that Crosswalk derives from its groupings', found: showValue(id ?? null), expected,
+  })
 }

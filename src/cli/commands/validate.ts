@@ -1,8 +1,10 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { countSeverities, summariseCounts } from '../../diagnostics/reporters/severity-counts.js'
 import { validate, type FileVerdict } from '../../validate.js'
+import { platforms, type PlatformId } from '../../validation/stix/platforms/platforms.js'
 import { chooseExitCode } from '../choose-exit-code.js'
 import { createDiskWorld } from '../../io/disk-world.js'
+import { describeUnknown } from '../describe-unknown.js'
 import { addReportOptions, type ReportOptions } from '../options/report-options.js'
 import { readAttackSources } from '../read-attack-sources.js'
 import { renderTable } from '../render-table.js'
@@ -12,6 +14,7 @@ import { withExamples } from '../with-examples.js'
 
 interface ValidateOptions extends ReportOptions {
   readonly attack?: string
+  readonly for?: readonly PlatformId[]
 }
 
 /** Extensions of the files that are taken out of folders. */
@@ -23,9 +26,12 @@ export function validateCommand(): Command {
     .description('Judges artefacts and mapping files, ours or not: tells their kind, then checks their form and what they mean.')
     .argument('<FILE...>', 'files, folders or globs')
     .option('--attack <file>', 'an ATT&CK STIX bundle to look things up in')
+    .addOption(new Option('--for <platforms>', 'what these would refuse, drop or merge of a STIX bundle: opencti, misp (comma-separated, or several times)')
+      .argParser(parsePlatforms))
   addReportOptions(command)
   withExamples(command, [
     'crosswalk validate output/',
+    'crosswalk validate bundle.json --for opencti,misp',
     'crosswalk validate layer.json bundle.json --report sarif --report-file findings.sarif',
   ])
   return command.action(async (inputs: readonly string[]) => runValidate(inputs, command.opts<ValidateOptions>()))
@@ -34,11 +40,20 @@ export function validateCommand(): Command {
 async function runValidate(inputs: readonly string[], options: ValidateOptions): Promise<void> {
   const terminal = openTerminal(options)
   const world = createDiskWorld({ output: '', extensions, ...(terminal.progress && { progress: terminal.progress.tell }) })
-  const { files, diagnostics } = await validate({ inputs, ...await readAttackSources(options.attack) }, world)
+  const { files, diagnostics } = await validate({ inputs, platforms: options.for ?? [], ...await readAttackSources(options.attack) }, world)
   terminal.progress?.clear()
   if (options.quiet !== true) terminal.printResult(renderTable(files.map(describeVerdict)))
   await tellDiagnostics(diagnostics, files.map(({ file }) => file), options, terminal)
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
+}
+
+function parsePlatforms(text: string, previous: readonly PlatformId[] = []): readonly PlatformId[] {
+  const known = platforms.map(({ id }) => id)
+  const words = text.split(',').map((word) => word.trim()).filter((word) => word !== '')
+  if (words.length === 0) throw new InvalidArgumentError(`There are: ${known.join(', ')}.`)
+  const unknown = words.find((word) => !known.some((id) => id === word))
+  if (unknown !== undefined) throw new InvalidArgumentError(describeUnknown('platform', unknown, known))
+  return known.filter((id) => words.includes(id) || previous.includes(id))
 }
 
 function describeVerdict({ file, title, counts, diagnostics }: FileVerdict): readonly string[] {

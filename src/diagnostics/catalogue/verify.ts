@@ -27,4 +27,39 @@ export const verifyEntries = {
     title: 'The file is valid, but tools will not take it as meant',
     help: 'The message names the place and what tools make of it.',
   },
+  'verify/reference': {
+    severity: 'warning',
+    title: 'A reference leads out of the bundle',
+    help: 'A platform that does not hold the object already loses the reference, or what refers to it.',
+  },
+  'verify/relationship': {
+    severity: 'warning',
+    title: 'The STIX specification has no such relationship between objects of these types',
+    help: 'It is allowed, but programs need not know what it means. related-to fits any two objects.',
+  },
+  'verify/vocabulary': {
+    severity: 'warning',
+    title: 'A value is not one of the words that STIX suggests',
+    help: 'It is allowed, but programs need not know what it means.',
+  },
+  'verify/custom': {
+    severity: 'info',
+    title: 'The bundle has objects or properties that STIX does not define',
+    help: 'They are allowed. Programs that do not know them pass over them; strict ones refuse them.',
+  },
+  'verify/platform': {
+    severity: 'warning',
+    title: 'The platform would drop, merge or change something',
+    help: 'The bundle is valid; this is what `--for` found out about the platform named. See docs/validating.md.',
+  },
+  'verify/platform-refuses': {
+    severity: 'error',
+    title: 'The platform would refuse the bundle',
+    help: 'The bundle may be valid; this is what `--for` found out about the platform named. See docs/validating.md.',
+  },
+  'verify/platform-order': {
+    severity: 'info',
+    title: 'Objects refer to later ones',
+    help: 'No fault in a file. Who reads the bundle page by page, as from a TAXII server, meets references to objects that are not there yet.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

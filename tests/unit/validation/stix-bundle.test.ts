@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { judgeValue } from './judge.js'
 
 const uuid = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`
-const dates = { created: '2024-01-01T00:00:00.000Z', modified: '2024-01-02T00:00:00Z', spec_version: '2.1' }
+const dates = { created: '2024-01-01T00:00:00.000Z', modified: '2024-01-02T00:00:00.000Z', spec_version: '2.1' }
 /** The official id of T1553.002. */
 const official = 'attack-pattern--32901740-b42c-4fdd-bc02-345b5dc57082'
 
@@ -43,13 +43,13 @@ describe('a foreign STIX bundle', () => {
     ['an object without a name', bundleOf({ ...control, name: undefined }), 'verify/schema /objects/0'],
     ['a local time', bundleOf({ ...control, created: '2024-01-01T00:00:00+01:00' }), 'verify/schema /objects/0/created'],
     ['a time that is none', bundleOf({ ...control, created: '2024-13-01T00:00:00Z' }), 'verify/schema /objects/0/created'],
-    ['modification before creation', bundleOf({ ...control, modified: '2023-01-01T00:00:00Z' }),
-      'verify/schema /objects/0/modified'],
+    ['modification before creation', bundleOf({ ...control, modified: '2023-01-01T00:00:00.000Z' }),
+      'verify/meaning /objects/0/modified'],
     ['a relationship without a target', bundleOf(control, { ...link, target_ref: undefined }), 'verify/schema /objects/1'],
-    ['an object that stands twice', bundleOf(control, control), 'verify/meaning /objects/1/id'],
-    ['a reference that leads nowhere', bundleOf(control, link), 'verify/doubtful /objects/1/target_ref'],
+    ['an object that stands twice', bundleOf(control, control), 'verify/doubtful /objects/1/id'],
+    ['a reference that leads nowhere', bundleOf(control, link), 'verify/reference /objects/1/target_ref'],
     ['a list of references that lead nowhere', bundleOf({ ...control, object_marking_refs: [`marking-definition--${uuid(7)}`] }),
-      'verify/doubtful /objects/0/object_marking_refs/0'],
+      'verify/reference /objects/0/object_marking_refs/0'],
     ['a technique under another id', bundleOf({ ...technique, id: `attack-pattern--${uuid(5)}` }),
       'verify/doubtful /objects/0/id'],
   ])('is found to have %s', async (_what, bundle, found) => {
@@ -57,7 +57,7 @@ describe('a foreign STIX bundle', () => {
   })
 
   it('may have two versions of an object, and refer to predefined markings', async () => {
-    const later = { ...control, modified: '2024-06-01T00:00:00Z',
+    const later = { ...control, modified: '2024-06-01T00:00:00.000Z',
       object_marking_refs: ['marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9'] }
     expect((await judgeValue(bundleOf(control, later))).found).toEqual([])
   })

@@ -1,0 +1,50 @@
+import { pointerStep } from '../../formats/json-pointer.js'
+import type { TreeValue } from '../../formats/decoded.js'
+import { textOf } from '../tree-fields.js'
+import type { ValidationContext } from '../validator.js'
+import type { Fault } from './site.js'
+
+/** How many faults of one kind are told one by one; the last of them counts the rest. */
+const told = 20
+const longestId = 120
+
+/** Tells what is wrong with the objects of a bundle. A million like faults make as many diagnostics as twenty do. */
+export interface FaultLog {
+  /** `index` is the object's place in the bundle; the kind of a fault is its message and `about`. */
+  readonly tell: (index: number, fault: Fault, about?: string) => void
+  /** Tells what was held back until its number was known. */
+  readonly finish: () => void
+}
+
+interface Kind {
+  count: number
+  last?: (count: number) => void
+}
+
+/** Creates a log for the objects of a bundle. */
+export function createFaultLog(objects: readonly TreeValue[], reportAt: ValidationContext['reportAt']): FaultLog {
+  const kinds = new Map<string, Kind>()
+  return {
+    tell(index, fault, about = '') {
+      const { code, message, steps = [], ...details } = fault
+      const key = `${code} ${about} ${message}`
+      let kind = kinds.get(key)
+      if (!kind) {
+        kind = { count: 0 }
+        kinds.set(key, kind)
+      }
+      kind.count += 1
+      if (kind.count > told) return
+      const pointer = ['objects', index, ...steps].map(pointerStep).join('')
+      const id = textOf(objects[index], 'id')
+      const named = id === undefined ? `object ${index}` : id.length > longestId ? `${id.slice(0, longestId)}…` : id
+      const report = (count: number): void =>
+        reportAt(pointer, code, { message: `${named}: ${message}`, ...details, ...(count > 1 && { count }) })
+      if (kind.count < told) report(1)
+      else kind.last = report
+    },
+    finish() {
+      for (const { count, last } of kinds.values()) last?.(count - told + 1)
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { itemsOf, textOf } from '../../tree-fields.js'
+import type { BundleGraph, PlacedObject } from '../bundle-graph.js'
+import type { FaultLog } from '../fault-log.js'
+
+/**
+ * The types of which OpenCTI takes two with one name (regardless of case and white space at the ends) for the same object; of
+ * identities, with the same class too. Source: OpenCTI-Platform/opencti, opencti-platform/opencti-graphql/src/schema/identifier.js
+ * (stixBaseEntityContribution, normalizeName), commit 001c315.
+ */
+const namedTypes: ReadonlySet<string> = new Set([
+  'attack-pattern', 'campaign', 'course-of-action', 'identity', 'infrastructure', 'intrusion-set', 'malware', 'threat-actor', 'tool', 'vulnerability',
+])
+
+/** Types that an id of MITRE tells before their name does (the same place). */
+const mitreTypes: ReadonlySet<string> = new Set(['attack-pattern', 'course-of-action'])
+/** Where OpenCTI takes that id from (client-python/pycti/entities/opencti_course_of_action.py, import_from_stix2, commit 01d897f). */
+const mitreSources: ReadonlySet<string> = new Set(['mitre-attack', 'mitre-pre-attack', 'mitre-mobile-attack', 'amitt-attack'])
+
+/** Objects and relationships that OpenCTI takes for one and the same. */
+export function checkOpenctiMerges({ objects, byId }: BundleGraph, { tell }: FaultLog): void {
+  const firsts = new Map<string, PlacedObject>()
+  for (const placed of objects) {
+    // Later versions of an object are meant to be one with the first.
+    if (byId.get(placed.id) !== placed) continue
+    const identity = identify(placed)
+    if (identity === undefined) continue
+    const first = firsts.get(identity.key)
+    if (!first) firsts.set(identity.key, placed)
+    else {
+      tell(placed.index, {
+        code: 'verify/platform', message: `OpenCTI makes one of it and another object: ${identity.because}`,
+        found: `the other is ${first.id.slice(0, 120)}, /objects/${first.index}`, ...(identity.step !== undefined && { steps: [identity.step] }),
+      })
+    }
+  }
+}
+
+interface Identity {
+  readonly key: string
+  readonly because: string
+  readonly step?: string
+}
+
+function identify({ type, object }: PlacedObject): Identity | undefined {
+  const text = (name: string): string | undefined => textOf(object, name)
+  if (type === 'relationship') {
+    const key = JSON.stringify([type, ...['relationship_type', 'source_ref', 'target_ref', 'start_time', 'stop_time'].map(text)])
+    return { key, because: 'the same type, source, target and times' }
+  }
+  if (!namedTypes.has(type)) return undefined
+  const mitreId = mitreTypes.has(type) ? text('x_mitre_id') ?? citedMitreId(object) : undefined
+  if (mitreId !== undefined) {
+    return { key: JSON.stringify([type, 'id', mitreId]), because: `the same type and the same id of MITRE`, step: 'external_references' }
+  }
+  const name = text('name')?.toLowerCase().trim()
+  if (name === undefined || name === '') return undefined
+  const key = JSON.stringify([type, 'name', name, type === 'identity' ? text('identity_class')?.toLowerCase() : undefined])
+  return { key, because: 'the same type and name', step: 'name' }
+}
+
+/** The last one counts, as in OpenCTI. */
+function citedMitreId(object: PlacedObject['object']): string | undefined {
+  return itemsOf(object, 'external_references')
+    .filter((reference) => mitreSources.has(textOf(reference, 'source_name') ?? ''))
+    .map((reference) => textOf(reference, 'external_id'))
+    .findLast((id) => id !== undefined)
+}

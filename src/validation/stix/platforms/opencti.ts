@@ -1,0 +1,63 @@
+import type { BundleGraph } from '../bundle-graph.js'
+import type { FaultLog } from '../fault-log.js'
+import { checkOpenctiMerges } from './opencti-merges.js'
+import { checkOpenctiReferences } from './opencti-references.js'
+import { isAllowedInOpencti } from './opencti-relationships.js'
+import { openctiTypes } from './opencti-types.js'
+import type { Platform } from './platform.js'
+import { fieldOf, itemsOf, textOf } from '../../tree-fields.js'
+import { typeInId } from '../stix-ids.js'
+
+/** OpenCTI's import of files, as its worker does it (client-python, and the checks of its platform). */
+export const opencti: Platform & { readonly id: 'opencti' } = {
+  id: 'opencti',
+  title: 'OpenCTI',
+  check(graph, log) {
+    checkTypes(graph, log)
+    checkRelationships(graph, log)
+    checkOpenctiMerges(graph, log)
+    checkOpenctiReferences(graph, log)
+  },
+}
+
+function checkTypes({ objects }: BundleGraph, { tell }: FaultLog): void {
+  for (const { index, type, object } of objects) {
+    if (!openctiTypes.has(type)) {
+      tell(index, { code: 'verify/platform', message: 'OpenCTI imports no objects of this type', found: type.slice(0, 120), steps: ['type'] }, type.slice(0, 120))
+    }
+    // The splitter looks the list up without asking whether it is there (opencti_stix2_splitter.py, enlist_element).
+    if (type === 'sighting' && fieldOf(object, 'where_sighted_refs') === undefined) {
+      tell(index, {
+        code: 'verify/platform-refuses', message: 'OpenCTI breaks off the import at a sighting without where_sighted_refs',
+        hint: 'Say where it was sighted, or leave the sighting out.',
+      })
+    }
+    if (type === 'sighting' && Object.hasOwn(object, 'where_sighted_refs') && itemsOf(object, 'where_sighted_refs').length === 0) {
+      tell(index, { code: 'verify/platform', message: 'OpenCTI drops a sighting that names no place of it' })
+    }
+  }
+}
+
+function checkRelationships({ objects, byId }: BundleGraph, { tell }: FaultLog): void {
+  for (const { index, type, object } of objects) {
+    if (type !== 'relationship') continue
+    const relationship = textOf(object, 'relationship_type') ?? ''
+    const [source, target] = ['source_ref', 'target_ref'].map((name) => {
+      const id = textOf(object, name)
+      const end = id === undefined ? undefined : typeInId(id)
+      if (end !== undefined && !openctiTypes.has(end)) {
+        tell(index, { code: 'verify/platform', message: `OpenCTI drops a relationship whose ${name} is of a type that it does not import`, found: end, steps: [name] }, end)
+        return undefined
+      }
+      if (id !== undefined && !byId.has(id)) {
+        tell(index, {
+          code: 'verify/platform', message: `OpenCTI drops the relationship unless it holds its ${name}, which is not in the bundle`, found: id.slice(0, 120), steps: [name],
+        })
+      }
+      return end
+    })
+    if (source === undefined || target === undefined || isAllowedInOpencti(source, relationship, target) !== false) continue
+    const kind = `${source} ${relationship.slice(0, 100)} ${target}`
+    tell(index, { code: 'verify/platform', message: 'OpenCTI refuses a relationship of this kind', found: kind, steps: ['relationship_type'] }, kind)
+  }
+}

@@ -1,0 +1,13 @@
+import { misp } from './misp.js'
+import { opencti } from './opencti.js'
+import type { Platform } from './platform.js'
+
+/** The platforms that `--for` knows. */
+export const platforms = [opencti, misp] as const satisfies readonly Platform[]
+
+export type PlatformId = (typeof platforms)[number]['id']
+
+/** A platform by the name that `--for` takes. */
+export function findPlatform(id: PlatformId): Platform | undefined {
+  return platforms.find((platform) => platform.id === id)
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { createMemoryWorld } from '../../../src/memory-world.js'
+import { validate } from '../../../src/validate.js'
+import { isAllowedInOpencti } from '../../../src/validation/stix/platforms/opencti-relationships.js'
+import type { PlatformId } from '../../../src/validation/stix/platforms/platforms.js'
+
+const uuid = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`
+const dates = { created: '2024-01-01T00:00:00.000Z', modified: '2024-01-02T00:00:00.000Z', spec_version: '2.1' }
+
+type Raw = Readonly<Record<string, unknown>>
+
+function made(type: string, nth: number, more: Raw = {}): Raw & { readonly id: string } {
+  return { type, id: `${type}--${uuid(nth)}`, ...dates, ...more }
+}
+
+async function judgeFor(platform: PlatformId, ...objects: readonly Raw[]): Promise<readonly string[]> {
+  const text = JSON.stringify({ type: 'bundle', id: `bundle--${uuid(9)}`, objects })
+  const { files } = await validate({ inputs: ['b.json'], platforms: [platform] }, createMemoryWorld({ 'b.json': text }))
+  return (files[0]?.diagnostics ?? []).filter(({ code }) => code.startsWith('verify/platform')).map(({ code, message, origin }) => {
+    const pointer = origin?.place.kind === 'pointer' ? origin.place.pointer : ''
+    return `${code} ${pointer}: ${message.replace(/^[\w-]+--[\w-]{36}: /, '')}`
+  })
+}
+
+const control = made('course-of-action', 1, { name: 'A control' })
+const technique = made('attack-pattern', 2, { name: 'A technique', external_references: [{ source_name: 'mitre-attack', external_id: 'T9999' }] })
+
+function link(nth: number, source: Raw, name: string, target: Raw, more: Raw = {}) {
+  return made('relationship', nth, { relationship_type: name, source_ref: source['id'], target_ref: target['id'], ...more })
+}
+
+describe('--for opencti', () => {
+  it('has nothing against what OpenCTI keeps', async () => {
+    expect(await judgeFor('opencti', control, technique, link(3, control, 'mitigates', technique))).toEqual([])
+  })
+
+  it.each([
+    ['a type that it does not import', [made('x-mitre-tactic', 4, { name: 'x' })], ['verify/platform /objects/0/type: OpenCTI imports no objects of this type']],
+    ['a relationship whose end is missing', [control, link(3, control, 'mitigates', technique)],
+      ['verify/platform /objects/1/target_ref: OpenCTI drops the relationship unless it holds its target_ref, which is not in the bundle']],
+    ['a relationship to what it does not import', [control, made('x-mitre-tactic', 4, { name: 'x' }), link(3, control, 'related-to', { id: `x-mitre-tactic--${uuid(4)}` })],
+      ['verify/platform /objects/1/type: OpenCTI imports no objects of this type',
+        'verify/platform /objects/2/target_ref: OpenCTI drops a relationship whose target_ref is of a type that it does not import']],
+    ['a kind of relationship that it refuses', [control, technique, link(3, technique, 'mitigates', control)],
+      ['verify/platform /objects/2/relationship_type: OpenCTI refuses a relationship of this kind']],
+    ['the same relationship twice', [control, technique, link(3, control, 'mitigates', technique), link(4, control, 'mitigates', technique)],
+      ['verify/platform /objects/3: OpenCTI makes one of it and another object: the same type, source, target and times']],
+    ['one name twice', [control, { ...control, id: `course-of-action--${uuid(5)}`, name: ' A CONTROL' }],
+      ['verify/platform /objects/1/name: OpenCTI makes one of it and another object: the same type and name']],
+    ['one id of MITRE twice', [technique, { ...technique, id: `attack-pattern--${uuid(5)}`, name: 'Other' }],
+      ['verify/platform /objects/1/external_references: OpenCTI makes one of it and another object: the same type and the same id of MITRE']],
+    ['a reference with nothing to know it by', [{ ...control, external_references: [{ source_name: 'x', description: 'y' }] }],
+      ['verify/platform /objects/0/external_references/0: OpenCTI drops an external reference that has neither a url nor an external_id']],
+    ['one url of two references', [{ ...control, external_references: ['a', 'b'].map((name) => ({ source_name: name, url: 'https://example.org' })) }],
+      ['verify/platform /objects/0/external_references/1/url: OpenCTI makes one of all external references with the same url: source and id of one of them are lost']],
+    ['a date in a relationship\'s reference',
+      [control, technique, link(3, control, 'mitigates', technique, { external_references: [{ source_name: 'x', url: 'https://example.org/', description: 'Retrieved June 4, 2019.' }] })],
+      ['verify/platform /objects/2/external_references/0: OpenCTI takes a date in an external reference for the time of the relationship']],
+    ['a sighting of no place', [technique, made('sighting', 4, { sighting_of_ref: technique.id })],
+      ['verify/platform-refuses /objects/1: OpenCTI breaks off the import at a sighting without where_sighted_refs']],
+    ['later objects that earlier ones refer to', [link(3, control, 'mitigates', technique), control, technique],
+      ['verify/platform-order /objects: 2 references lead to objects that come later in the bundle']],
+  ])('tells %s', async (_what, objects, found) => {
+    expect(await judgeFor('opencti', ...objects)).toEqual(found)
+  })
+
+  it('says nothing of relationships from types that it knows nothing of', () => {
+    expect(isAllowedInOpencti('x-thing', 'uses', 'malware')).toBeUndefined()
+    expect(isAllowedInOpencti('constructor', 'uses', 'malware')).toBeUndefined()
+    expect(isAllowedInOpencti('indicator', 'based-on', 'url')).toBe(true)
+    expect(isAllowedInOpencti('course-of-action', 'constructor', 'url')).toBe(false)
+  })
+})
+
+describe('--for misp', () => {
+  it.each([
+    ['a type that it does not import', [made('infrastructure', 4, { name: 'x' })], ['verify/platform /objects/0/type: MISP imports no objects of this type']],
+    ['what a relationship says', [control, technique, link(3, control, 'mitigates', technique, { description: 'x', labels: ['y'] })],
+      ['verify/platform /objects/2: MISP keeps the type and the ends of a relationship, and nothing else that it says']],
+    ['what no grouping refers to', [control, technique, made('grouping', 4, { context: 'unspecified', object_refs: [control.id] })],
+      ['verify/platform /objects/1: MISP leaves out an object that no grouping or report of the bundle refers to']],
+    ['a missing end', [control, link(3, control, 'mitigates', technique)],
+      ['verify/platform /objects/1/target_ref: MISP drops a relationship whose target_ref is not in the bundle']],
+  ])('tells %s', async (_what, objects, found) => {
+    expect(await judgeFor('misp', ...objects)).toEqual(found)
+  })
+})
