@@ -32,8 +32,9 @@ export function decimalStyle(digits: number): CellStyle {
   return { ...centred, numFmt: digits === 0 ? '0' : `0.${'0'.repeat(digits)}` }
 }
 
-/** A cell of a row of totals. */
-export function totalStyle(style: CellStyle): CellStyle {
+/** A cell of the first row of totals: a line parts it from the rows above. Further totals look like rows. */
+export function totalStyle(style: CellStyle, isFirst: boolean): CellStyle {
+  if (!isFirst) return style
   return { ...style, font: { ...standardFont, bold: true }, border: { top: { style: 'medium', color: { rgb: '243B53' } } } }
 }
 

@@ -1,12 +1,13 @@
 import { otherColumn, scoreColumns } from './score-columns.js'
 
 /** What a column of a sheet holds, and what a blank cell means. */
-export interface ColumnNote {
+interface ColumnNote {
   readonly holds: string
   readonly blank: string
 }
 
-type Notes = Readonly<Record<string, ColumnNote>>
+/** The notes of a sheet's columns, by their titles. */
+export type ColumnNotes = Readonly<Record<string, ColumnNote>>
 
 const never = 'Never blank.'
 const noRow = 'No row states such a score.'
@@ -15,13 +16,13 @@ function note(holds: string, blank = never): ColumnNote {
   return { holds, blank }
 }
 
-const scoreNotes: Notes = {
+const scoreNotes: ColumnNotes = {
   ...Object.fromEntries(scoreColumns.map(({ title }) => [title, note('The best score value of this category in any row.', noRow)])),
   [otherColumn]: note('The same of categories that are none of protect, detect and respond.', noRow),
 }
 
 /** The columns of the sheets that sum up the mappings, sheet by sheet. The columns of Mappings are in table-columns.ts. */
-export const columnNotes: Readonly<Record<string, Notes>> = {
+export const columnNotes: Readonly<Record<string, ColumnNotes>> = {
   'By technique': {
     'Technique': note('Id of a technique that a row names.'),
     'Name': note('The name as rows print it, or else that of ATT&CK.', 'Neither a row nor ATT&CK names it.'),
@@ -48,8 +49,7 @@ export const columnNotes: Readonly<Record<string, Notes>> = {
     'Why it maps to nothing': note('The reason that the documents give.', 'They give none, or it maps to a technique.'),
   },
   'Coverage': {
-    'Set': note('The mapping set; "all (…)" is all sets of a domain together.'),
-    'Tactic': note('A tactic of the ATT&CK release looked up. A technique of several tactics counts in each.'),
+    'Tactic': note('A tactic of the ATT&CK release looked up; a technique of several tactics counts in each. Below: totals.'),
     'In ATT&CK': note('Active techniques and sub-techniques of the tactic.'),
     'Mapped': note('Of these, the ones that a capability is mapped to.'),
     'Share mapped': note('Mapped as a part of those in ATT&CK.', 'ATT&CK has none.'),

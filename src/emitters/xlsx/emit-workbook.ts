@@ -12,7 +12,7 @@ import { countSets } from '../table/set-counts.js'
 import { setsTitle } from '../table/set-title.js'
 import { tableRows } from '../table/table-rows.js'
 import { capabilitySheet } from './capability-sheet.js'
-import { coverageSheet } from './coverage-sheet.js'
+import { coverageSheets } from './coverage-sheets.js'
 import { gapsSheet } from './gaps-sheet.js'
 import { mappingsSheet } from './mappings-sheet.js'
 import { matrixSheets } from './matrix-sheets.js'
@@ -36,12 +36,12 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
   const mappings = mappingsSheet(tableRows(sets, context, texts))
   const techniques = techniqueSheet(sets, context.attack, texts)
   const capabilities = capabilitySheet(sets, texts)
-  const scopes = coverSets(sets, context)
-  const matrices = matrixSheets(shownScopes(scopes), options, texts)
-  const coverage = coverageSheet(scopes, texts)
-  const gaps = gapsSheet(scopes, texts)
+  const shown = shownScopes(coverSets(sets, context))
+  const matrices = matrixSheets(shown, options, texts)
+  const coverages = coverageSheets(shown, texts)
+  const gaps = gapsSheet(shown, texts)
   const supplements = context.supplement?.sheets.map(({ sheet }) => sheet) ?? []
-  const tables = [mappings, techniques, capabilities, coverage, gaps]
+  const tables = [mappings, techniques, capabilities, ...coverages, gaps]
   const readMe = readMeSheet(sets, { tables, matrices }, context, texts)
   texts.report(context.report)
   for (const sheet of [mappings, techniques, gaps]) reportUnlinked(sheet, context.report)
@@ -52,7 +52,7 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
     title: shorten(noteTexts.clean(setsTitle(sets), 'the title')),
     creator: `${context.tool.name} ${context.tool.version}`,
     ...workbookDates(sets, context),
-    sheets: [readMe, mappings, techniques, capabilities, ...matrices, coverage, gaps, ...supplements, notes],
+    sheets: [readMe, mappings, techniques, capabilities, ...matrices, ...coverages, gaps, ...supplements, notes],
     tones: workbookTones(context.supplement),
   }
   noteTexts.report(context.report)

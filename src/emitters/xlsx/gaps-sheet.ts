@@ -1,13 +1,12 @@
 import { techniquePage } from '../../attack/attack-page.js'
 import { countTactics } from '../../coverage/count-coverage.js'
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
-import type { CoverageScopes } from '../../coverage/coverage-scope.js'
+import type { CoverageScope } from '../../coverage/coverage-scope.js'
 import type { CoverageState } from '../../coverage/coverage-state.js'
 import { nameTactic } from '../../coverage/name-tactic.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { dropBlankColumns } from './drop-blank-columns.js'
 import { stateWords } from './paint-techniques.js'
-import { shownScopes } from './shown-scopes.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
 /** Columns that are left out where no row needs them. */
@@ -31,9 +30,8 @@ const words = new Map<CoverageState, string>(stateWords.map(({ state, word }) =>
 type Clean = (text: string | undefined) => CellValue
 
 /** The techniques of ATT&CK that no capability is mapped to, by tactic: one that stands in several tactics is in each. */
-export function gapsSheet(scopes: CoverageScopes, texts: CellTexts): TableSheet {
+export function gapsSheet(shown: readonly CoverageScope[], texts: CellTexts): TableSheet {
   const clean: Clean = (text) => (text ? texts.clean(text, 'Gaps') : null)
-  const shown = shownScopes(scopes)
   const sheet: TableSheet = {
     layout: 'table',
     name: 'Gaps',

@@ -1,5 +1,5 @@
 import { tableColumns } from '../table/table-columns.js'
-import { columnNotes } from './column-notes.js'
+import { columnNotes, type ColumnNotes } from './column-notes.js'
 import type { LineDraft } from './read-me-sheet.js'
 import type { GridSheet, TableSheet, WorkbookSupplement } from './workbook.js'
 
@@ -17,7 +17,8 @@ export function guideLines({ tables, matrices }: ShownSheets, supplement?: Workb
     ['heading', 'Sheets'],
     ...sheetLines,
     ...matrices.map(({ name }): LineDraft => ['line', name, matrixAbout]),
-    ...coverageLines,
+    ...tables.filter(isCoverage).map(({ name }): LineDraft => ['line', name, coverageAbout]),
+    ...gapsLines,
     ...sheets.map(({ sheet, about }): LineDraft => ['line', sheet.name, about]),
     ...notesLines,
     ['blank'],
@@ -27,17 +28,26 @@ export function guideLines({ tables, matrices }: ShownSheets, supplement?: Workb
     ['heading', 'Columns of the sheet Mappings'],
     columnHeader,
     ...tableColumns.map(({ name, holds, blank }): LineDraft => ['line', name, holds, blank]),
-    ...tables.flatMap(columnLines),
+    ...Object.entries(columnNotes).flatMap(([sheet, notes]) => columnLines(sheet, notes, tables)),
   ]
 }
 
 const columnHeader: LineDraft = ['header', 'Column', 'What it holds', 'What a blank cell means']
 
-function columnLines({ name, columns }: TableSheet): readonly LineDraft[] {
-  const notes = columnNotes[name]
-  if (!notes) return []
-  const lines = columns.map(({ title }): LineDraft => ['line', title, notes[title]?.holds, notes[title]?.blank])
-  return [['blank'], ['heading', `Columns of the sheet ${name}`], columnHeader, ...lines]
+/** The notes on those columns that the sheet has; sheets of several domains have the same. */
+function columnLines(sheet: string, notes: ColumnNotes, tables: readonly TableSheet[]): readonly LineDraft[] {
+  const titles = new Set(tables.filter(({ name }) => name.startsWith(sheet)).flatMap(({ columns }) => columns.map(({ title }) => title)))
+  const lines = Object.entries(notes).filter(([title]) => titles.has(title))
+  return [
+    ['blank'],
+    ['heading', `Columns of the sheet ${sheet}`],
+    columnHeader,
+    ...lines.map(([title, { holds, blank }]): LineDraft => ['line', title, holds, blank]),
+  ]
+}
+
+function isCoverage({ name }: TableSheet): boolean {
+  return name.startsWith('Coverage')
 }
 
 const matrixAbout =
@@ -49,8 +59,9 @@ const sheetLines: readonly LineDraft[] = [
   ['line', 'By capability', 'One row a capability, also those that map to nothing, with the reason where one is given.'],
 ]
 
-const coverageLines: readonly LineDraft[] = [
-  ['line', 'Coverage', 'Per tactic, how many techniques of ATT&CK are mapped and how many are not, as a table and as a chart.'],
+const coverageAbout = 'Per tactic, how many techniques of ATT&CK are mapped and how many are not, as a table and as a chart.'
+
+const gapsLines: readonly LineDraft[] = [
   ['line', 'Gaps', 'The techniques of ATT&CK that no capability is mapped to, by tactic, and why.'],
 ]
 

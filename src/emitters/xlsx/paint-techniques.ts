@@ -20,17 +20,19 @@ export interface TechniquePaint {
 interface StateWord {
   readonly state: CoverageState
   readonly word: string
+  /** What a cell of the matrix says; nothing where its number says it. */
+  readonly short?: string
   readonly fill?: string
 }
 
 /** What is said of techniques that are not mapped; grey is no colour of a palette. */
 export const stateWords: readonly StateWord[] = [
-  { state: 'unmappable', word: 'declared unmappable', fill: '#d9d9d9' },
-  { state: 'named', word: 'named only', fill: '#eeeeee' },
+  { state: 'unmappable', word: 'declared unmappable', short: 'unmappable', fill: '#d9d9d9' },
+  { state: 'named', word: 'named only', short: 'named only', fill: '#eeeeee' },
   { state: 'not-mentioned', word: 'not mentioned' },
 ]
 
-const words = new Map(stateWords.map(({ state, word }) => [state, word]))
+const shortWords = new Map(stateWords.map(({ state, short }) => [state, short]))
 const scoreWords = new Map(Array.from(valueWeights, ([word, weight]) => [weight, word]))
 
 /** Colours the techniques of a matrix by how many capabilities are mapped to each, or by the best score value. */
@@ -54,10 +56,10 @@ export function paintTechniques(coverage: SetCoverage | UnionCoverage, { palette
   }
 }
 
-/** "T1110 · 3 · partial", "T1110 · not mentioned" without the words that a blank cell says as well. */
-export function describeTechnique({ id, state, capabilities }: TechniqueCoverage, { best }: TechniquePaint): string {
-  const said = state === 'mapped' ? [String(capabilities.length), best.get(id)] : [state === 'not-mentioned' ? undefined : words.get(state)]
-  return [id, ...said].filter((part) => part !== undefined).join(' · ')
+/** "T1110", and what is to be said of it in words: "T1110 · partial", "T1583 · unmappable". */
+export function describeTechnique({ id, state }: TechniqueCoverage, { best }: TechniquePaint): string {
+  const said = state === 'mapped' ? best.get(id) : shortWords.get(state)
+  return said === undefined ? id : `${id} · ${said}`
 }
 
 function bestWeights(sets: readonly SetCoverage[]): ReadonlyMap<string, number> {

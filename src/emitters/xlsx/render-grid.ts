@@ -4,13 +4,16 @@ import { standardFont } from './cell-styles.js'
 import { excelText } from './excel-text.js'
 import { linkTarget, mostLinks } from './link-target.js'
 import { printSetup } from './print-setup.js'
-import { fitRowHeights } from './row-heights.js'
+import { fitRowHeights, type RowHeights } from './row-heights.js'
 import type { GridCell, GridCellKind, GridSheet } from './workbook.js'
 
 /** Smaller than the standard font: fourteen tactics stand side by side. */
 const fontSize = 9
 /** How much more of the smaller font fits in a width. */
 const narrower = standardFont.size / fontSize
+
+/** Three lines of bold text, in points. */
+const headingHeight = 42
 
 /** A grid as hucre's sheet: A3, as wide as the page, the frozen rows on each page. */
 export function gridSheet({ name, widths, frozenRows, rows }: GridSheet): WriteSheet {
@@ -25,21 +28,33 @@ export function gridSheet({ name, widths, frozenRows, rows }: GridSheet): WriteS
       cells.set(`${row},${column}`, {
         style: styleOf(cell),
         ...(target !== undefined && { hyperlink: { target } }),
-        ...(cell.text.startsWith('#') && { richText: [{ text: excelText(cell.text) }] }),
+        ...(typeof cell.value === 'string' && cell.value.startsWith('#') && { richText: [{ text: excelText(cell.value) }] }),
       })
     }
   }
-  const wrapping = rows.map((line) => line.map((cell) => (cell === null || runsOn(cell.kind) ? null : cell.text)))
   return {
     name,
     columns: widths.map((width) => ({ width })),
-    rows: rows.map((line) => line.map((cell) => (cell === null ? null : excelText(cell.text)))),
+    rows: rows.map((line) => line.map((cell) => (cell === null ? null : cellValue(cell.value)))),
     cells,
     freezePane: { rows: frozenRows },
-    rowDefs: fitRowHeights(wrapping, widths.map((width) => width * narrower - indent), 0),
+    rowDefs: gridHeights(rows, widths),
     view: { showGridLines: false },
     ...printSetup(name, 'a3', false),
   }
+}
+
+function gridHeights(rows: GridSheet['rows'], widths: GridSheet['widths']): RowHeights {
+  const wrapping = rows.map((cells) => cells.map((cell) => (cell === null || runsOn(cell.kind) ? null : cell.value)))
+  const heights = fitRowHeights(wrapping, widths.map((width) => width * narrower - indent), 0)
+  for (const [row, cells] of rows.entries()) {
+    if (cells.some((cell) => cell?.kind === 'heading')) heights.set(row, { height: headingHeight })
+  }
+  return heights
+}
+
+function cellValue(value: string | number): string | number {
+  return typeof value === 'string' ? excelText(value) : value
 }
 
 /** What the indentation of an inner entry takes of its width, in characters. */
@@ -51,6 +66,8 @@ function runsOn(kind: GridCellKind): boolean {
 
 const line = { style: 'thin', color: { rgb: 'BCCCDC' } } as const
 const box = { top: line, right: line, bottom: line, left: line }
+const leftPart = { top: line, bottom: line, left: line }
+const rightPart = { top: line, bottom: line, right: line }
 const wrapped = { vertical: 'top', wrapText: true } as const
 const font = { ...standardFont, size: fontSize }
 
@@ -64,8 +81,9 @@ const looks: Readonly<Record<GridCellKind, CellStyle>> = {
     alignment: { ...wrapped, vertical: 'center', horizontal: 'center' },
     border: box,
   },
-  entry: { font: { ...font, bold: true }, alignment: wrapped, border: box },
-  inner: { font, alignment: { ...wrapped, indent: 1 }, border: box },
+  entry: { font: { ...font, bold: true }, alignment: wrapped, border: leftPart },
+  inner: { font, alignment: { ...wrapped, horizontal: 'left', indent: 1 }, border: leftPart },
+  count: { font: { ...font, bold: true }, alignment: { vertical: 'top', horizontal: 'center' }, numFmt: '0', border: rightPart },
 }
 
 /** Styles by kind and fill, each made once. */

@@ -9,8 +9,11 @@ import { printSetup } from './print-setup.js'
 import { gridSheet } from './render-grid.js'
 import { fitRowHeights, type RowHeights } from './row-heights.js'
 import { shareBars } from './share-bars.js'
-import { tableCharts } from './table-charts.js'
+import { tableChart } from './table-chart.js'
 import type { CellValue, GridSheet, PageSheet, Sheet, TableSheet, Workbook, WorkbookColumn } from './workbook.js'
+
+/** Room to write in by hand, in points. */
+const formHeight = 26
 
 type NamedRange = NonNullable<WriteOptions['namedRanges']>[number]
 type Cells = Map<string, Partial<Cell>>
@@ -65,7 +68,7 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
   for (const [index, row] of rows.entries()) {
     for (const [column, value] of row.entries()) {
       const cell = index < sheet.rows.length
-        ? specialCell(value, columns[column]?.format, links < mostLinks, styleOf) : { style: totalStyle(columnStyle(columns[column])) }
+        ? specialCell(value, columns[column]?.format, links < mostLinks, styleOf) : { style: totalStyle(columnStyle(columns[column]), index === sheet.rows.length) }
       if (!cell) continue
       if (cell.hyperlink) links += 1
       cells.set(`${index + 1},${column}`, cell)
@@ -91,8 +94,8 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
     }),
     rowDefs: tableHeights({ ...sheet, rows }),
     ...shareBars({ ...sheet, rows }),
-    ...tableCharts(sheet),
-    ...printSetup(name, sheet.paper, true),
+    ...tableChart(sheet),
+    ...printSetup(name, sheet.paper, true, sheet.chart && 1),
   }
 }
 
@@ -157,12 +160,19 @@ function pageSheet({ name, widths, lines }: PageSheet, title: string, styleOf: S
     columns: widths.map((width) => ({ width })),
     rows: lines.map((line) => line.cells.map(cellValue)),
     cells,
-    rowDefs: fitRowHeights(
-      lines.map(({ kind, cells: values }) => (kind === 'text' || kind === 'title' || kind === 'heading' ? [] : values)),
-      widths,
-      0,
-    ),
+    rowDefs: pageHeights(lines, widths),
     view: { showGridLines: false },
     ...printSetup(title, 'a4', false),
   }
+}
+
+/** Text and headings run on over the cells beside them; forms have room to write in by hand. */
+function pageHeights(lines: PageSheet['lines'], widths: PageSheet['widths']): RowHeights {
+  const heights = fitRowHeights(
+    lines.map(({ kind, cells }) => (kind === 'text' || kind === 'title' || kind === 'heading' ? [] : cells)),
+    widths,
+    0,
+  )
+  for (const [row, { kind }] of lines.entries()) if (kind === 'form') heights.set(row, { height: formHeight })
+  return heights
 }

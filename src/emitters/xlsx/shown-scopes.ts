@@ -3,6 +3,6 @@ import { listScopes, type CoverageScope, type CoverageScopes } from '../../cover
 
 /** What is shown as a matrix, a chart and gaps: one scope a domain, its only set or all of its sets together. */
 export function shownScopes(scopes: CoverageScopes): readonly CoverageScope[] {
-  const shown = new Set(coverDomains(scopes))
-  return listScopes(scopes).filter(({ coverage }) => shown.has(coverage))
+  const all = listScopes(scopes)
+  return coverDomains(scopes).flatMap((shown) => all.find(({ coverage }) => coverage === shown) ?? [])
 }

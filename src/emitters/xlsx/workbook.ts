@@ -37,16 +37,13 @@ export interface TableSheet {
   readonly rows: readonly (readonly CellValue[])[]
   /** Rows below the table, such as totals: filters and sorting leave them where they are. */
   readonly totals?: readonly (readonly CellValue[])[]
-  /** Charts below the rows and totals, one below the other. */
-  readonly charts?: readonly TableChart[]
+  /** A chart of the rows, below them and the totals; the sheet is printed on one page. */
+  readonly chart?: TableChart
 }
 
 /** Stacked bars of a table's rows: a bar a row, a part a column. */
 export interface TableChart {
   readonly title: string
-  /** Indexes of the table's rows, both included. */
-  readonly firstRow: number
-  readonly lastRow: number
   /** The index of the column that names the bars. */
   readonly names: number
   /** Indexes of columns of counts, and the colours of their parts ("#2171b5"). */
@@ -55,16 +52,19 @@ export interface TableChart {
 
 /**
  * What a cell of a grid is: a `title` and a `note` run on over the cells beside them, a `key` explains a colour, a `heading` stands
- * over a column, an `inner` entry is indented under the `entry` above it.
+ * over a column, an `inner` entry is indented under the `entry` above it, a `count` belongs to the cell at its left.
  */
-export type GridCellKind = 'title' | 'note' | 'key' | 'heading' | 'entry' | 'inner'
+export type GridCellKind = 'title' | 'note' | 'key' | 'heading' | 'entry' | 'inner' | 'count'
 
 export interface GridCell {
   readonly kind: GridCellKind
-  readonly text: string
+  readonly value: string | number
   /** "#2171b5"; the text is black or white, whichever can be read on it. */
   readonly fill?: string
-  /** An http(s) address. */
+  /**
+   * An http(s) address. Only numbers are linked: LibreOffice shows linked text on one line and in a colour of its own, which
+   * cannot be read on dark fills.
+   */
   readonly link?: string
 }
 

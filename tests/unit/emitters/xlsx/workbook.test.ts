@@ -12,7 +12,7 @@ import { emitSets, valuesOf } from './emit.js'
 
 /** What another reader should find: rows filled up to the width of the sheet, as far as the reader gives blank cells. */
 function expected(sheet: Sheet): readonly (readonly (string | number | null)[])[] {
-  if (sheet.layout === 'grid') return sheet.rows.map((row) => row.map((cell) => cell?.text ?? null))
+  if (sheet.layout === 'grid') return sheet.rows.map((row) => row.map((cell) => cell?.value ?? null))
   return sheet.layout === 'table'
     ? [sheet.columns.map(({ title }) => title), ...sheet.rows]
     : sheet.lines.map(({ cells }) => cells)
