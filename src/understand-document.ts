@@ -2,8 +2,9 @@ import type { AttackIndex } from './attack/attack-index.js'
 import { completeSet } from './complete-set.js'
 import { detectParser } from './detect-parser.js'
 import type { Report } from './diagnostics/diagnostic.js'
+import { isOwnGalaxy } from './emitters/misp-galaxy/galaxy-type.js'
 import { decodeDocument } from './formats/decode-document.js'
-import type { DocumentFile } from './formats/decoded.js'
+import type { DocumentFile, TreeValue } from './formats/decoded.js'
 import { forcedContainer } from './forced-container.js'
 import { describeFramework } from './frameworks/describe-framework.js'
 import { isManifest } from './manifest.js'
@@ -22,8 +23,9 @@ export interface Reading {
 /** One document: decoded, its dialect told, parsed, and completed by what the user states. */
 export async function understandDocument(file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report): Promise<UnderstoodDocument> {
   const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from))
-  if (decoded?.container === 'json' && isManifest(decoded.value)) {
-    report('read/skipped', { message: `${file.path} is the manifest of a run of Crosswalk and was passed over`, origin: { document: file.name, place: { kind: 'file' } } })
+  const unread = decoded?.container === 'json' ? nameUnread(decoded.value) : undefined
+  if (unread !== undefined) {
+    report('read/skipped', { message: `${file.path} is ${unread} of Crosswalk and was passed over`, origin: { document: file.name, place: { kind: 'file' } } })
     return { file, rows: 0, sets: [] }
   }
   const detection = decoded && detectParser(decoded, reading.from, report)
@@ -39,6 +41,12 @@ export async function understandDocument(file: DocumentFile, reading: Reading, a
   reportOtherFrameworks(file, sets, statements, report)
   const rows = sets.reduce((sum, set) => sum + set.mappings.length, 0)
   return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets }
+}
+
+/** What of ours no parser reads, in words: whole folders of artefacts may be given. */
+function nameUnread(value: TreeValue): string | undefined {
+  if (isManifest(value)) return 'the manifest of a run'
+  return isOwnGalaxy(value) ? 'a MISP galaxy' : undefined
 }
 
 /** A page may hold several frameworks; only where the one that the user names is none of them do the two disagree. */

@@ -1,3 +1,4 @@
+import { isOwnGalaxy } from '../emitters/misp-galaxy/galaxy-type.js'
 import { pointerStep } from '../formats/json-pointer.js'
 import type { DecodedDocument, TreeValue } from '../formats/decoded.js'
 import { reportSchemaError } from './report-schema-error.js'
@@ -66,5 +67,5 @@ function checkUnique(known: Set<string>, key: string | undefined, pointer: strin
 /** Other people's galaxies have fields that ours have not: they are not judged by our schema. */
 function isOurs(document: DecodedDocument, fields: readonly string[]): boolean {
   const value = treeOf(document)?.value
-  return (textOf(value, 'type')?.startsWith('crosswalk-') ?? false) && fields.every((name) => fieldOf(value, name) !== undefined)
+  return isOwnGalaxy(value) && fields.every((name) => fieldOf(value, name) !== undefined)
 }

@@ -1,6 +1,7 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { setDates } from '../stix/set-dates.js'
 import { stixId } from '../stix/stix-id.js'
+import { galaxyTypePrefix } from './galaxy-type.js'
 
 /** What MISP tells galaxies apart by, and which of two copies is the newer one. */
 export interface GalaxyIdentity {
@@ -15,7 +16,6 @@ export interface GalaxyIdentity {
 
 /** Where no date is at hand: older than any date. */
 const undatedVersion = 1
-const prefix = 'crosswalk-'
 /** With the longest name of a cluster, a tag stays within MISP's 255 characters. */
 const longestType = 100
 
@@ -27,7 +27,7 @@ export function identifyGalaxy(sets: readonly ResolvedSet[], baseName: string, c
   const dates = sets.map(({ about }) => setDates(about, created)).filter(({ stated }) => stated)
   const versions = dates.map(({ modified }) => Number(modified.slice(0, 10).replaceAll('-', '')))
   return {
-    type: shortenType(`${prefix}${baseName}`),
+    type: shortenType(`${galaxyTypePrefix}${baseName}`),
     uuid: mispUuid('galaxy', baseName),
     collectionUuid: mispUuid('clusters', baseName),
     version: versions.reduce((newest, version) => Math.max(newest, version), undatedVersion),
