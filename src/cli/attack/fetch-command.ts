@@ -18,7 +18,7 @@ interface FetchOptions {
 const officialBase = 'https://raw.githubusercontent.com/mitre-attack/attack-stix-data/master'
 const megabyte = 1_000_000
 
-/** `crosswalk attack fetch`: the only command that uses the network. */
+/** `crosswalk attack fetch`: the only one of these commands that uses the network. */
 export function fetchCommand(): Command {
   const command = new Command('fetch')
     .description("Downloads an ATT&CK release from MITRE's repository and adds it as `attack add` does. Domains that cannot be "
