@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { buildCollections } from '../../taxii/server/build-collections.js'
 import type { Collection } from '../../taxii/server/collection.js'
-import { listBundleFiles, type ListedFile } from './list-bundle-files.js'
+import { listBundleFiles, type ListedFolder } from './list-bundle-files.js'
 import { loadBundles, type LoadedFiles } from './load-bundles.js'
 
 /** A folder whose bundles are in memory, and stay as its files are. */
@@ -26,18 +26,19 @@ export async function keepFolder(folder: string, tell: (message: string) => void
   let served: string | undefined
   let seen: string | undefined
 
-  async function load(listed: readonly ListedFile[]): Promise<void> {
-    const fresh = await loadBundles(folder, listed, loaded, tell)
+  async function load(listed: ListedFolder): Promise<void> {
+    const fresh = await loadBundles(folder, listed.files, loaded, tell)
     if (!fresh) return
     loaded = fresh
     served = sign(listed)
-    collections = buildCollections([...fresh.values()].flatMap(({ bundle }) => bundle ?? []), collections)
+    collections = buildCollections([...fresh.values()].flatMap(({ bundle }) => bundle ?? []), listed.changedAt, collections)
   }
 
   async function look(): Promise<void> {
     const listed = await listBundleFiles(folder)
-    const now = sign(listed)
-    if (now !== served && now === seen) await load(listed)
+    // What else comes and goes in the folder is no reason to read anything, but it must be settled too.
+    const now = `${listed.changedAt}\n${sign(listed)}`
+    if (sign(listed) !== served && now === seen) await load(listed)
     seen = now
   }
 
@@ -68,15 +69,14 @@ export async function keepFolder(folder: string, tell: (message: string) => void
 /** Waits until what was just written is settled. */
 async function awaitSettled(folder: string): Promise<void> {
   for (let attempt = 0; attempt < patience; attempt += 1) {
-    const listed = await listBundleFiles(folder)
-    const newest = Math.max(0, ...listed.map(({ changedAt }) => changedAt / 1000))
-    const age = Date.now() - newest
+    const { changedAt, files } = await listBundleFiles(folder)
+    const age = Date.now() - Math.max(changedAt, ...files.map((file) => file.changedAt)) / 1000
     // A file from the future tells nothing.
     if (age >= interval || age < -interval) return
     await sleep(interval - Math.max(0, age))
   }
 }
 
-function sign(listed: readonly ListedFile[]): string {
-  return listed.map(({ signature }) => signature).join('\n')
+function sign({ files }: ListedFolder): string {
+  return files.map(({ signature }) => signature).join('\n')
 }

@@ -11,11 +11,20 @@ export interface ListedFile {
   readonly signature: string
 }
 
-/** The *.json of a folder itself, by name. Rejects when the folder can't be read. */
-export async function listBundleFiles(folder: string): Promise<readonly ListedFile[]> {
+/** What lies in a folder. */
+export interface ListedFolder {
+  /** When a file was last added to it or taken away, in microseconds since 1970. */
+  readonly changedAt: number
+  /** The *.json of the folder itself, by name. */
+  readonly files: readonly ListedFile[]
+}
+
+/** Lists a folder without reading its files. Rejects when that is impossible. */
+export async function listBundleFiles(folder: string): Promise<ListedFolder> {
+  const { ctimeNs } = await stat(folder, { bigint: true })
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json') && !name.startsWith('.'))
   const files = await Promise.all(names.toSorted(compareText).map(async (name) => listFile(folder, name)))
-  return files.filter((file) => file !== undefined)
+  return { changedAt: Number(ctimeNs / 1000n), files: files.filter((file) => file !== undefined) }
 }
 
 async function listFile(folder: string, name: string): Promise<ListedFile | undefined> {

@@ -8,28 +8,30 @@ import { makeId } from './make-id.js'
 const keptStates = 2
 const allAlias = 'all'
 
-/** The collections over bundles: one that has everything, and one for each file. What has not changed since `former` is left as it is. */
-export function buildCollections(files: readonly BundleFile[], former: readonly Collection[] = []): readonly Collection[] {
+/**
+ * The collections over a folder's bundles: one that has everything, and one for each file. `changedAt` tells when a file was last
+ * added to the folder or taken away, in microseconds since 1970. What `former` had keeps its dates.
+ */
+export function buildCollections(files: readonly BundleFile[], changedAt: number, former: readonly Collection[] = []): readonly Collection[] {
   const known = new Map(former.map((collection) => [collection.id, collection]))
   const sorted = files.toSorted((a, b) => compareText(a.name, b.name))
   const aliases = chooseAliases(sorted)
   const whole = { id: makeId('all'), alias: allAlias, title: 'All mapping sets', description: describeAll(sorted) }
-  const single = sorted.map((file) => ({
-    id: makeId('file', file.name),
-    alias: aliases.get(file.name) ?? file.name,
-    title: file.title,
-    ...(file.description !== undefined && { description: file.description }),
-  }))
   return [
-    assemble(whole, sorted, known.get(whole.id)),
-    ...single.map((about, index) => assemble(about, sorted.slice(index, index + 1), known.get(about.id))),
+    assemble(whole, sorted, Math.max(changedAt, ...sorted.map((file) => file.changedAt)), known.get(whole.id)),
+    ...sorted.map((file) => {
+      const id = makeId('file', file.name)
+      const { name, title, description } = file
+      const about = { id, alias: aliases.get(name) ?? name, title, ...(description !== undefined && { description }) }
+      return assemble(about, [file], file.changedAt, known.get(id))
+    }),
   ]
 }
 
 type About = Pick<Collection, 'id' | 'alias' | 'title' | 'description'>
 
-function assemble(about: About, files: readonly BundleFile[], former?: Collection): Collection {
-  const state = buildState(files, former?.state)
+function assemble(about: About, files: readonly BundleFile[], changedAt: number, former?: Collection): Collection {
+  const state = buildState(files, changedAt, former?.state)
   const formerStates = !former ? [] : former.state.mark === state.mark ? former.formerStates : [former.state, ...former.formerStates]
   const specVersions = new Set(state.entries.map(({ object }) => object.specVersion))
   return {

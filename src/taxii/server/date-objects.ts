@@ -1,58 +1,60 @@
 import type { BundleFile } from './bundle-file.js'
-import type { CollectionState, Entry } from './collection-state.js'
-import { layOutDates, type Slot } from './lay-out-dates.js'
+import type { CollectionState, DatedObject, Entry, Standing } from './collection-state.js'
+import { findStandings } from './find-standings.js'
+import { endOf, layOutDates } from './lay-out-dates.js'
 import type { StoredObject } from './stored-object.js'
 
-/** An object and when it was added, in microseconds since 1970. */
-export type DatedObject = Pick<Entry, 'object' | 'date'>
-
 /**
- * The objects of files, each version once, with the dates when they were added, in order. What the former state had, byte for byte, keeps its
- * date, unless it refers to something that does not: what an object refers to must come before it. All else comes after all that was
- * there. Of two texts of one version the one in the file that changed last counts.
+ * The objects of a collection's files, which changed last at `changedAt`, each version once, in the order of their dates. What the former state had, byte for byte,
+ * keeps its date, with two exceptions: what an object refers to must come before it, and what no default filter showed before is new to those who poll. All else
+ * comes after all that was there. Of two texts of one version the one in the file that changed last counts.
  */
-export function dateObjects(files: readonly BundleFile[], former?: CollectionState): readonly DatedObject[] {
-  const chosen = chooseTexts(layOutDates(files))
+export function dateObjects(files: readonly BundleFile[], changedAt: number, former?: CollectionState): readonly Entry[] {
+  const chosen = chooseTexts(layOutDates(files, changedAt))
+  const standingOf = findStandings(chosen.values())
   const known = new Map(former?.entries.map((entry) => [keyOf(entry.object), entry]))
-  const kept: DatedObject[] = []
-  const fresh: Slot[] = []
+  const kept: Entry[] = []
+  const fresh: Entry[] = []
   const freshIds = new Set<string>()
-  for (const [key, slot] of chosen) {
+  for (const [key, { object, date }] of chosen) {
+    const standing = standingOf(object)
     const before = known.get(key)
-    if (before && isSame(before.object, slot.object) && !slot.object.refs.some((id) => freshIds.has(id))) {
-      kept.push({ object: slot.object, date: before.date })
+    if (before && isSame(before.object, object) && !isMoreVisible(standing, before) && !object.refs.some((id) => freshIds.has(id))) {
+      kept.push({ object, date: before.date, ...standing })
     } else {
-      fresh.push(slot)
-      freshIds.add(slot.object.id)
+      fresh.push({ object, date, ...standing })
+      freshIds.add(object.id)
     }
   }
-  const shift = shiftBeyond(former?.entries.at(-1)?.date, fresh)
-  return [...kept.toSorted((a, b) => a.date - b.date), ...endOnMillisecond(fresh).map(({ object, date }) => ({ object, date: date + shift }))]
+  return [...kept.toSorted((a, b) => a.date - b.date), ...moveBeyond(former?.entries.at(-1)?.date, fresh, endOf(changedAt))]
 }
 
-/** In the order of the slots. An object that several files share has the date of the first of them. */
-function chooseTexts(slots: readonly Slot[]): ReadonlyMap<string, Slot> {
-  const chosen = new Map<string, Slot>()
-  for (const slot of slots) {
-    const key = keyOf(slot.object)
+/** In the order of their dates. What several files hold has the date of the first of them. */
+function chooseTexts(laidOut: readonly DatedObject[]): ReadonlyMap<string, DatedObject> {
+  const chosen = new Map<string, DatedObject>()
+  for (const dated of laidOut) {
+    const key = keyOf(dated.object)
     const other = chosen.get(key)
-    if (other && isSame(other.object, slot.object)) continue
+    if (other && isSame(other.object, dated.object)) continue
     // Deleted first: a map keeps the place of a key that it knows.
     chosen.delete(key)
-    chosen.set(key, slot)
+    chosen.set(key, dated)
   }
   return chosen
 }
 
-/** The last new object of each file takes the file's last date: a poller that knows milliseconds only asks for what comes after it. */
-function endOnMillisecond(fresh: readonly Slot[]): readonly Slot[] {
-  return fresh.map((slot, index) => (fresh[index + 1]?.fileEnd === slot.fileEnd ? slot : { ...slot, date: slot.fileEnd }))
+/**
+ * New objects come after what was there, even where clocks went back. The last of them has the end of the layout: a poller that
+ * knows milliseconds only then asks for what comes after it, instead of for the last millisecond again and again.
+ */
+function moveBeyond(newest: number | undefined, fresh: readonly Entry[], end: number): readonly Entry[] {
+  const [first] = fresh
+  const shift = newest === undefined || !first || first.date > newest ? 0 : Math.ceil((newest + 1 - first.date) / 1000) * 1000
+  return fresh.map((entry, index) => ({ ...entry, date: (index === fresh.length - 1 ? end : entry.date) + shift }))
 }
 
-/** How much later the new objects must be so that they come after what was there: whole milliseconds, in microseconds. */
-function shiftBeyond(newest: number | undefined, [first]: readonly Slot[]): number {
-  if (newest === undefined || !first || first.date > newest) return 0
-  return Math.ceil((newest + 1 - first.date) / 1000) * 1000
+function isMoreVisible(now: Standing, before: Standing): boolean {
+  return (now.isFirst && !before.isFirst) || (now.isLast && !before.isLast) || (now.isLatestSpec && !before.isLatestSpec)
 }
 
 function keyOf({ id, version }: StoredObject): string {

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { buildState } from '../../../../src/taxii/server/build-state.js'
+import { buildState as buildStateAt } from '../../../../src/taxii/server/build-state.js'
+import type { BundleFile } from '../../../../src/taxii/server/bundle-file.js'
 import type { CollectionState } from '../../../../src/taxii/server/collection-state.js'
 import { bundleFile, numbered } from '../../../support/taxii-files.js'
 
 const second = 1_000_000
 const start = 1_700_000_000 * second
+
+function buildState(files: readonly BundleFile[], former?: CollectionState): CollectionState {
+  return buildStateAt(files, Math.max(...files.map(({ changedAt }) => changedAt)), former)
+}
 
 function numbersOf({ entries }: CollectionState, after = 0): readonly number[] {
   return entries.filter(({ date }) => date > after).map(({ object }) => Number(object.id.slice(11, 19)))
@@ -22,9 +27,9 @@ describe('dates of objects', () => {
   })
 
   it('end on a whole millisecond, for clients that know no finer times', () => {
-    const state = buildState([bundleFile('a', start + 1, [numbered(1), numbered(2)]), bundleFile('b', start + 2, [numbered(3)])])
+    const state = buildState([bundleFile('b', start + 2, [numbered(3)]), bundleFile('a', start + 1, [numbered(1), numbered(2)])])
     expect(numbersOf(state)).toEqual([1, 2, 3])
-    expect(datesOf(state)).toEqual([-1, 0, 1000])
+    expect(datesOf(state)).toEqual([998, 999, 1000])
   })
 
   it('give what changed a later date than all else, and leave the rest as it was', () => {
@@ -40,6 +45,13 @@ describe('dates of objects', () => {
     const before = buildState([bundleFile('a', start, objects)])
     const after = buildState([bundleFile('a', start + second, [numbered(1, { name: 'new' }), ...objects.slice(1)])], before)
     expect(numbersOf(after)).toEqual([4, 1, 2, 3])
+  })
+
+  it('make a version that others hid before new to those who poll', () => {
+    const old = numbered(1, { modified: '2020-01-01T00:00:00.000Z' })
+    const before = buildState([bundleFile('a', start, [old]), bundleFile('b', start, [numbered(1), numbered(2)])])
+    const after = buildState([bundleFile('a', start, [old]), bundleFile('b', start + second, [numbered(2)])], before)
+    expect(numbersOf(after, start)).toEqual([1])
   })
 
   it('come after what was there even where clocks went back', () => {
