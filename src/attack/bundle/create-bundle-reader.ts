@@ -1,3 +1,4 @@
+import { originalTypes } from './original-types.js'
 import { slimObject } from './slim-object.js'
 import { createJsonSplitter, type ByteRange } from './split-json.js'
 import { isStixObject, textOf, type StixObject } from './stix-object.js'
@@ -9,9 +10,6 @@ import { isStixObject, textOf, type StixObject } from './stix-object.js'
 export type ReadBundle =
   | { readonly value: unknown; readonly places: ReadonlyMap<string, ByteRange> }
   | { readonly problem: string }
-
-/** Techniques, and what they refer to. */
-const placedTypes: ReadonlySet<unknown> = new Set(['attack-pattern', 'identity', 'marking-definition'])
 
 /** Reads a STIX bundle as its bytes come in. */
 export interface BundleReader {
@@ -33,7 +31,7 @@ export function createBundleReader(): BundleReader {
     const object: unknown = JSON.parse(entry)
     if (!isStixObject(object)) return none
     const id = textOf(object, 'id')
-    if (id !== undefined && placedTypes.has(object['type'])) places.set(id, range)
+    if (id !== undefined && originalTypes.has(object['type'])) places.set(id, range)
     const slim = slimObject(object)
     return slim ? objects.push(slim) - 1 : none
   })
