@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { stixOptions } from '../../src/emitters/stix/stix-options.js'
 import type { Bundle } from '../../src/emitters/stix/stix-object.js'
+import { rawBundle, rawTechnique, stixId } from '../support/attack-bundles.js'
 import { createFolder, runCrosswalk } from './run-crosswalk.js'
 
 const table = `framework,framework_version,attack_version,capability_id,technique_id,mapping_type,score_category,score_value,comments
@@ -12,11 +13,13 @@ aws,12/12/2024,16.1,amazon_guardduty,T1078,technique_scores,detect,significant,F
 aws,12/12/2024,16.1,aws_waf,T1190,technique_scores,protect,partial,Blocks some.
 `
 
-async function convert(cwd: string, text: string, profile: string): Promise<Bundle> {
+async function convert(cwd: string, text: string, profile: string, more: readonly string[] = []): Promise<Bundle> {
   await writeFile(join(cwd, 'rows.csv'), text)
-  const run = await runCrosswalk(['convert', 'rows.csv', '--to', 'stix', '--stix-profile', profile, '--output', 'out'], { cwd })
+  const args = ['convert', 'rows.csv', '--to', 'stix', '--stix-profile', profile, '--output', 'out', ...more]
+  const run = await runCrosswalk(args, { cwd })
   expect(run.code, run.stderr).toBe(0)
-  return JSON.parse(await readFile(join(cwd, 'out/aws-12.12.2024_attack-16.1-enterprise.stix.json'), 'utf8'))
+  const name = (await readdir(join(cwd, 'out'))).find((file) => file.endsWith('.stix.json'))
+  return JSON.parse(await readFile(join(cwd, 'out', name ?? ''), 'utf8'))
 }
 
 describe('a second run after one comment changed', () => {
@@ -37,3 +40,22 @@ describe('a second run after one comment changed', () => {
     for (const text of relationships) expect(text).toContain('Helps to respond at once.')
   })
 })
+
+describe('--attack FILE', () => {
+  it('has the techniques of that release in the bundle word for word', async () => {
+    const cwd = await createFolder()
+    const identity = { ...common, type: 'identity', id: stixId('identity', 1), name: 'Someone', identity_class: 'organization' }
+    const more = { ...common, created_by_ref: identity.id, description: 'In full.', kill_chain_phases: [phase] }
+    const technique = rawTechnique({ id: 'T1190', name: 'Made up', more })
+    const unused = { type: 'malware', id: stixId('malware', 1), name: 'x'.repeat(1000) }
+    await writeFile(join(cwd, 'attack.json'), JSON.stringify(rawBundle('99.0', [unused, technique, identity])))
+    const bundle = await convert(cwd, table.replaceAll('16.1', '99.0'), 'tip', ['--attack', 'attack.json'])
+    expect(bundle.objects).toContainEqual(technique)
+    expect(bundle.objects).toContainEqual(identity)
+    // The other technique of the table is not in that release.
+    expect(bundle.objects.filter(({ type }) => type === 'attack-pattern')).toHaveLength(2)
+  })
+})
+
+const common = { spec_version: '2.1', created: '2020-01-01T00:00:00.000Z', modified: '2021-01-01T00:00:00.000Z', x_mitre_version: '1.0' }
+const phase = { kill_chain_name: 'mitre-attack', phase_name: 'impact' }
