@@ -26,6 +26,12 @@ interface EmitMeans extends Pick<EmitContext, 'openRasteriser'> {
 
 const combinedName = 'all'
 
+async function combineSupplements(
+  sets: readonly ResolvedSet[], supplements: ReadonlyMap<ResolvedSet, WorkbookSupplement>,
+): Promise<WorkbookSupplement | undefined> {
+  return (await import('./emitters/xlsx/combine-supplements.js')).combineSupplements(sets, supplements)
+}
+
 /** Runs the emitters asked for over every set, in the registry's order, one artefact at a time. */
 export async function* emitArtifacts(
   understanding: Pick<Understanding, 'attack' | 'sets'>,
@@ -44,7 +50,7 @@ export async function* emitArtifacts(
   }
   if (request.combine !== true || understanding.sets.length === 0) return
   const sets = understanding.sets.map(({ set }) => set)
-  const context = createContext(sets, combinedName)
+  const context = createContext(sets, combinedName, supplements && await combineSupplements(sets, supplements))
   for (const emitter of chosen) {
     const options = optionsOf(emitter)
     for (const artifact of await emitter.combine(sets, context, options)) yield { artifact, folder: '', options }

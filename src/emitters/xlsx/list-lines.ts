@@ -40,7 +40,8 @@ function describedLines(heading: string, entries: Described, rows: ReadonlyMap<s
 }
 
 function detailLines(heading: string, set: ResolvedSet): readonly LineDraft[] {
-  const ids = mappingIds(set)
+  // Ids are hashes of all that rows say.
+  const ids = set.mappings.some(({ author, release, completed }) => author ?? release ?? completed) ? mappingIds(set) : []
   const lines = set.mappings.flatMap(({ author, release, completed }, index): readonly LineDraft[] => [
     ...Object.entries({ ...author }).map(([field, value]): LineDraft => ['line', ids[index], `author ${field}`, value]),
     ...Object.entries({ ...release }).map(([field, value]): LineDraft => ['line', ids[index], `own ${field}`, value]),
