@@ -74,11 +74,23 @@ describe('dates of objects', () => {
     expect(after.entries[0]?.object.bytes).not.toBe(before.entries[0]?.object.bytes)
   })
 
-  it('are of the earliest file that holds an object; of two texts of a version the later file\'s counts', () => {
+  it('are of one text of a version: that in the file that changed last', () => {
     const [early, late] = [bundleFile('a', start, [numbered(1), numbered(2), numbered(3)]), bundleFile('b', start + second, [numbered(1), numbered(2, { name: 'late' })])]
     const state = buildState([late, early])
     expect(numbersOf(state)).toEqual([1, 3, 2])
     expect(new TextDecoder().decode(state.entries[2]?.object.bytes)).toContain('late')
+  })
+
+  it('put what an object refers to before it, though another file has the version that counts', () => {
+    const old = bundleFile('a', start, [numbered(1, { modified: '2020-01-01T00:00:00.000Z' }), numbered(2, { x_ref: numbered(1)['id'] })])
+    const late = bundleFile('b', start + second, [numbered(3), numbered(1, { x_ref: numbered(3)['id'] })])
+    expect(numbersOf(buildState([old, late]))).toEqual([1, 3, 1, 2])
+  })
+
+  it('survive circles and long chains of references', () => {
+    const chain = Array.from({ length: 20_000 }, (_, number) => numbered(number, { x_ref: numbered((number + 1) % 20_000)['id'] }))
+    const state = buildState([bundleFile('a', start, chain), bundleFile('b', start, [])])
+    expect(numbersOf(state)).toEqual(chain.map((_, number) => 19_999 - number))
   })
 
   it('are each of one object only, however many files were written at once', () => {
