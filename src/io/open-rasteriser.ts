@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Rasterise } from '../emitters/emitter.js'
 
-const weights = [400, 700]
+const fonts = [400, 700].map((weight) => `@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff2`)
 let opened: Promise<Rasterise | undefined> | undefined
 
 /**
- * Loads resvg, compiled to WebAssembly, and DejaVu Sans, at first use: the same pixels on every machine, whatever fonts it has. Undefined where
- * their packages are not installed.
+ * Loads resvg, compiled to WebAssembly, and DejaVu Sans, at first use: the same pixels on every machine, whatever fonts it has.
+ * Undefined where their packages are not installed.
  */
 export function openRasteriser(): Promise<Rasterise | undefined> {
   opened ??= load()
@@ -19,12 +19,13 @@ async function load(): Promise<Rasterise | undefined> {
   const found = await attempt(async () => Promise.all([
     import('@resvg/resvg-wasm'),
     readFile(resolve('@resvg/resvg-wasm/index_bg.wasm')),
-    Promise.all(weights.map((weight) => readFile(resolve(`@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff2`)))),
+    Promise.all(fonts.map((file) => readFile(resolve(file)))),
   ]))
   if (!found) return undefined
-  const [{ initWasm, Resvg }, wasm, fonts] = found
+  const [{ initWasm, Resvg }, wasm, fontFiles] = found
   await initWasm(wasm)
-  const font = { fontBuffers: fonts.map((bytes) => new Uint8Array(bytes)), defaultFontFamily: 'DejaVu Sans', loadSystemFonts: false }
+  const fontBuffers = fontFiles.map((bytes) => new Uint8Array(bytes))
+  const font = { fontBuffers, defaultFontFamily: 'DejaVu Sans', loadSystemFonts: false }
   return (svg, width) => {
     const drawing = new Resvg(svg, { fitTo: { mode: 'width', value: width }, font })
     const image = drawing.render()

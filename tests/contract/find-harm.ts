@@ -1,6 +1,8 @@
 import { parse as parseCsv } from 'csv-parse/sync'
 import { parse as parseYaml } from 'yaml'
 import { read, type WorkBook } from 'xlsx'
+import { readPng } from '../support/read-png.js'
+import { readSvg } from '../support/read-svg.js'
 
 /** What opening an artefact could do to its reader, or why it could not be opened at all; nothing if all is well. */
 export function findHarm(name: string, bytes: Uint8Array): readonly string[] {
@@ -19,7 +21,8 @@ const readers: readonly (readonly [extension: string, judge: (bytes: Uint8Array)
   ['.xlsx', judgeWorkbook],
   ['.html', (bytes) => judgeMarkup(decode(bytes))],
   ['.md', (bytes) => judgeMarkup(decode(bytes))],
-  ['.svg', (bytes) => judgeMarkup(decode(bytes))],
+  ['.svg', (bytes) => judgeSvg(decode(bytes))],
+  ['.png', judgePng],
 ]
 
 function judgeText(bytes: Uint8Array): readonly string[] {
@@ -67,4 +70,20 @@ function isOwnFormula(formula: string): boolean {
 
 function judgeMarkup(text: string): readonly string[] {
   return text.includes('<script>alert(1)') ? ['a script of the document'] : []
+}
+
+/** A picture has shapes and text, and nothing that runs, styles, links or loads. */
+function judgeSvg(text: string): readonly string[] {
+  const { elements, attributes } = readSvg(text)
+  const harmless = new Set(['svg', 'title', 'desc', 'g', 'rect', 'text'])
+  return [
+    ...[...elements.keys()].filter((name) => !harmless.has(name)).map((name) => `an element ${name}`),
+    ...[...attributes].filter((name) => /^on|href|style|^xmlns./.test(name)).map((name) => `an attribute ${name}`),
+    ...(/[\u202a-\u202e\u2066-\u2069]/.test(text) ? ['a mark that turns text round'] : []),
+  ]
+}
+
+/** Pixels only: no chunk of text, nor of anything else that is not shown. */
+function judgePng(bytes: Uint8Array): readonly string[] {
+  return readPng(bytes).chunks.filter((type) => !['IHDR', 'IDAT', 'IEND'].includes(type)).map((type) => `a chunk ${type}`)
 }

@@ -1,7 +1,7 @@
 /**
  * How wide the characters of DejaVu Sans are, in hundredths of the font's size, rounded up to even numbers: ASCII, Latin-1, Latin
- * Extended-A and the punctuation that we write. From the `hmtx` and `cmap` tables of DejaVu 2.37. Nothing is measured at run time, so that
- * a picture is laid out alike everywhere.
+ * Extended-A and the punctuation that we write. From the `hmtx` and `cmap` tables of DejaVu 2.37. Nothing is measured at run time,
+ * so that a picture is laid out alike everywhere.
  */
 export const regularWidths: readonly (readonly [width: number, characters: string])[] = [
   [28, "'ijlìíîïĩīĭįıĵĺļ"],

@@ -21,11 +21,14 @@ const leastWithIds = 0.9
 const anyLines = 8
 
 /**
- * The first way that can be read: everything asked for; the same with names of two lines; without sub-techniques; without unmapped techniques;
- * and, where not even that fits, as much as does.
+ * The first way that can be read: everything asked for; the same with shorter names; without sub-techniques; without unmapped
+ * techniques; and, where not even that fits, as much as does.
  */
-export function chooseLayout(matrix: readonly MatrixColumn[], painter: Painter, area: Area, page: PageSize, options: PictureOptions): ChosenLayout {
-  const asked: Choice = { subTechniques: options['picture-sub-techniques'], techniques: options['picture-techniques'], ids: false }
+export function chooseLayout(
+  matrix: readonly MatrixColumn[], painter: Painter, area: Area, page: PageSize, options: PictureOptions,
+): ChosenLayout {
+  const { 'picture-sub-techniques': subTechniques, 'picture-techniques': techniques } = options
+  const asked: Choice = { subTechniques, techniques, ids: false }
   const withoutSubs: Choice = { ...asked, subTechniques: 'none' }
   const ways: readonly (readonly [Choice, mostLines: number])[] = [
     [asked, anyLines], [asked, 3], [asked, 2],

@@ -11,7 +11,7 @@ export interface TextCleaner {
   readonly changed: () => number
 }
 
-/** Cleans texts of documents for a picture, and counts those that had to be changed; other white space than the blank does not count. */
+/** Cleans texts of documents for a picture, and counts those that had to be changed, save for their white space. */
 export function createTextCleaner(): TextCleaner {
   const changed = new Set<string>()
   return {

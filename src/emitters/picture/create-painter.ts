@@ -33,7 +33,8 @@ export function createPainter(
 ): Painter {
   const best = scoreBest(rows)
   const score = best.size > 0 ? options['matrix-score'] : 'count'
-  const scoreOf = ({ id, capabilities }: TechniqueCoverage): number | undefined => (score === 'best' ? best.get(id) : capabilities.length)
+  const scoreOf = ({ id, capabilities }: TechniqueCoverage): number | undefined =>
+    (score === 'best' ? best.get(id) : capabilities.length)
   const mapped = techniques.filter(({ state }) => state === 'mapped')
   const { gradient, legendItems } = paintScores(mapped.flatMap((technique) => scoreOf(technique) ?? []), score, options.palette)
   const paintScore = (value: number): CellPaint => {

@@ -7,11 +7,10 @@ import type { PlannedTactic } from './plan-tactics.js'
 // As narrow as it may be when all else failed, in parts of the text's size.
 const narrowest = 7
 
-/** A matrix that does not fit in any way: one line for each technique in the smallest text, and what is beyond the page is cut off. */
+/** A matrix that fits in no way: one line for each technique in the smallest text, and what is beyond the page is left out. */
 export function cutMatrix(tactics: readonly PlannedTactic[], area: Area, page: PageSize): MatrixLayout {
   const size = page.smallest
-  const most = Array.from(tactics.keys(), (index) => index + 1).findLast((count) => columnWidth(count, count, size, area) >= narrowest * size) ?? 0
-  const kept = tactics.slice(0, most)
+  const kept = tactics.filter((_, index) => columnWidth(index + 1, index + 1, size, area) >= narrowest * size)
   const width = columnWidth(kept.length, kept.length, size, area)
   const height = area.height - headingsHeight(kept, width, size)
   const filled = kept.map(({ cells }) => {

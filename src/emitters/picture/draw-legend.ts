@@ -20,7 +20,8 @@ export function drawLegend(items: Painter['legend'], { base, width }: PageSize, 
     const markX = x + (swatchWidth - measureText(mark, size, 'bold')) / 2
     cells.push({
       kind: 'legend', title: label,
-      x: round(x), y: round(y), width: round(swatchWidth), height: round(swatchHeight), fill, ...(stroke !== undefined && { stroke }),
+      x: round(x), y: round(y), width: round(swatchWidth), height: round(swatchHeight),
+      fill, ...(stroke !== undefined && { stroke }),
       texts: [
         ...(mark === '' ? [] : [createText(mark, markX, baseLine, size, 'bold', color)]),
         createText(label, x + swatchWidth + base * 0.45, baseLine, size, 'regular', '#222222'),

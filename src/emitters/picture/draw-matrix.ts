@@ -9,24 +9,32 @@ const baseLine = 0.93
 
 /** The headings and cells of a matrix, at their places. */
 export function drawMatrix(layout: MatrixLayout, { y }: Area): readonly PictureCell[] {
-  return layout.tactics.flatMap((tactic) => [drawHeading(tactic, layout, y), ...drawColumns(tactic, layout, y + layout.headingHeight)])
+  return layout.tactics.flatMap((tactic) => [
+    drawHeading(tactic, layout, y),
+    ...drawColumns(tactic, layout, y + layout.headingHeight),
+  ])
 }
 
-function drawHeading({ tactic, x, width, heading }: LaidTactic, { size, headingSize, headingHeight }: MatrixLayout, y: number): PictureCell {
+function drawHeading(
+  { tactic, x, width, heading }: LaidTactic, { size, headingSize, headingHeight }: MatrixLayout, y: number,
+): PictureCell {
   const textX = x + padding * size
   const lineAt = (line: number): number => y + padding * size + (baseLine + line * lineHeight) * headingSize
   const names = heading.map((line, index) => createText(line, textX, lineAt(index), headingSize, 'bold', '#ffffff'))
+  const countsY = y + headingHeight - 2.4 * padding * size
   const countsFit = measureText(tactic.counts, size) <= width - 2 * padding * size
   return {
     kind: 'tactic',
     ...(tactic.id !== undefined && { id: tactic.id }),
     title: `${tactic.name}: ${tactic.counts} techniques mapped`,
     x: round(x), y: round(y), width: round(width), height: round(headingHeight - padding * size), fill: headingFill,
-    texts: [...names, ...(countsFit ? [createText(tactic.counts, textX, y + headingHeight - 2.4 * padding * size, size, 'regular', '#ffffff')] : [])],
+    texts: countsFit ? [...names, createText(tactic.counts, textX, countsY, size, 'regular', '#ffffff')] : names,
   }
 }
 
-function drawColumns({ x, columns }: LaidTactic, { size, columnWidth, columnGap }: MatrixLayout, top: number): readonly PictureCell[] {
+function drawColumns(
+  { x, columns }: LaidTactic, { size, columnWidth, columnGap }: MatrixLayout, top: number,
+): readonly PictureCell[] {
   return columns.flatMap((column, index) => {
     const left = x + index * (columnWidth + columnGap)
     let y = top

@@ -14,6 +14,11 @@ import type { PictureOptions } from './picture-options.js'
 import { describeSubject } from './picture-subject.js'
 import { reportLosses } from './report-losses.js'
 
+/** A file with a picture. */
+export interface PictureArtifact extends Artifact {
+  readonly value: Picture
+}
+
 /** What SVG and PNG differ in. */
 export interface PictureFormat {
   readonly emitter: string
@@ -26,7 +31,7 @@ export interface PictureFormat {
 /** A picture of what sets cover together: one for each ATT&CK domain that they are of. */
 export function emitPictures(
   sets: readonly ResolvedSet[], context: EmitContext, options: PictureOptions, format: PictureFormat,
-): readonly Artifact[] {
+): readonly PictureArtifact[] {
   const covered = labelSets(sets.map((set) => ({ folder: '', set }))).map((labelled) => coverSet(labelled, context.attack))
   const scopes = coverDomains({ sets: covered, unions: uniteCoverage(covered) })
   return scopes.map((scope) => {
@@ -38,13 +43,14 @@ export function emitPictures(
 function createArtifact(
   name: string, of: readonly SetCoverage[], coverage: Coverage & Pick<SetCoverage, 'release'>,
   context: EmitContext, options: PictureOptions, format: PictureFormat,
-): Artifact {
+): PictureArtifact {
   const cleaner = createTextCleaner()
   const rows = of.flatMap(({ countedRows }) => countedRows)
   const painter = createPainter(coverage, rows, options, cleaner)
   const built = buildPicture(describeSubject(of, coverage, context, cleaner), painter, options)
   reportLosses({ title: format.title, of, built, changed: cleaner.changed(), options, score: painter.score }, context)
   const { picture } = built
+  const cells = picture.cells.filter(({ kind }) => kind === 'technique' || kind === 'sub-technique')
   return {
     name,
     emitter: format.emitter,
@@ -52,8 +58,8 @@ function createArtifact(
     value: picture,
     counts: {
       rows: rows.length,
-      techniques: new Set(picture.cells.flatMap(({ kind, id }) => (kind.endsWith('technique') && id !== undefined ? [id] : []))).size,
-      cells: picture.cells.filter(({ kind }) => kind.endsWith('technique')).length,
+      techniques: new Set(cells.map(({ id }) => id)).size,
+      cells: cells.length,
     },
     render: () => format.draw(picture),
   }

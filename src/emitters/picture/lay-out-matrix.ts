@@ -33,7 +33,9 @@ const columnGap = 0.25
 const tacticGap = 0.7
 
 /** Lays a matrix out with the largest text for which all of it fits; undefined where it does not even with the smallest. */
-export function layOutMatrix(tactics: readonly PlannedTactic[], area: Area, page: PageSize, mostLines: number): MatrixLayout | undefined {
+export function layOutMatrix(
+  tactics: readonly PlannedTactic[], area: Area, page: PageSize, mostLines: number,
+): MatrixLayout | undefined {
   let found = layOutAt(page.smallest, tactics, area, mostLines)
   if (!found) return undefined
   let [low, high] = [0, Math.round((page.largest - page.smallest) / page.step)]
@@ -67,7 +69,7 @@ function layOutAt(size: number, tactics: readonly PlannedTactic[], area: Area, m
 
 /** Tactics side by side; every column of every tactic is of the same width. */
 export function placeTactics(
-  tactics: readonly PlannedTactic[], filled: readonly (readonly (readonly FittedCell[])[])[], size: number, columns: number, area: Area,
+  tactics: readonly PlannedTactic[], filled: readonly (LaidTactic['columns'])[], size: number, columns: number, area: Area,
 ): MatrixLayout {
   const width = columnWidth(columns, tactics.length, size, area)
   const largeSize = headingSize(tactics, width, size)
@@ -81,7 +83,12 @@ export function placeTactics(
     return placed
   })
   return {
-    size, headingSize: largeSize, headingHeight: headingsHeight(tactics, width, size), columnWidth: width, columnGap: columnGap * size, tactics: laid,
+    size,
+    headingSize: largeSize,
+    headingHeight: headingsHeight(tactics, width, size),
+    columnWidth: width,
+    columnGap: columnGap * size,
+    tactics: laid,
   }
 }
 

@@ -2,7 +2,10 @@ import { boldWidths, regularWidths } from './character-widths.js'
 
 export type Weight = 'regular' | 'bold'
 
-const tables: Readonly<Record<Weight, ReadonlyMap<string, number>>> = { regular: tabulate(regularWidths), bold: tabulate(boldWidths) }
+const tables: Readonly<Record<Weight, ReadonlyMap<string, number>>> = {
+  regular: tabulate(regularWidths),
+  bold: tabulate(boldWidths),
+}
 // Marks stand over the letter before; marks of direction are not seen.
 const invisible = /[\p{M}\p{Cf}]/u
 /** What is in no table may come from any font: as wide as the widest letters are, emoji wider still. */
@@ -23,5 +26,6 @@ function measureOther(character: string): number {
 }
 
 function tabulate(widths: typeof regularWidths): ReadonlyMap<string, number> {
-  return new Map(widths.flatMap(([width, characters]) => Array.from(characters, (character) => [character, width / 100] as const)))
+  return new Map(widths.flatMap(([width, characters]) =>
+    Array.from(characters, (character) => [character, width / 100] as const)))
 }

@@ -15,18 +15,24 @@ export interface PictureSubject {
   readonly notes: readonly string[]
 }
 
+/** More names than these make no title. */
+const mostNamed = 3
+
 /** Says what a picture of sets shows. `coverage` is that of all of them together. */
 export function describeSubject(
-  of: readonly SetCoverage[], coverage: Coverage & Pick<SetCoverage, 'release'>, { created, tool }: EmitContext, { clean }: TextCleaner,
+  of: readonly SetCoverage[], coverage: Coverage & Pick<SetCoverage, 'release'>,
+  { created, tool }: EmitContext, { clean }: TextCleaner,
 ): PictureSubject {
   const { all, techniques, subTechniques } = countCoverage(coverage.techniques)
   const rows = of.reduce((sum, { countedRows }) => sum + countedRows.length, 0)
-  const capabilities = of.reduce((sum, { countedRows }) => sum + new Set(countedRows.map(({ capability }) => capability.id)).size, 0)
+  const capabilities = of.reduce((sum, { countedRows }) =>
+    sum + new Set(countedRows.map(({ capability }) => capability.id)).size, 0)
   const date = newest(of.flatMap(({ set: { about } }) => about.modified ?? about.created ?? created ?? []))
   const outside = new Set(of.flatMap((one) => one.outside.map(({ id }) => id))).size
+  const names = of.map(({ set }) => clean(frameworkTitle(set)))
   return {
     coverage,
-    title: of.length === 0 ? 'No mappings' : of.map(({ set }) => clean(frameworkTitle(set))).join(', '),
+    title: names.length > mostNamed ? `${of.length} mapping sets together` : names.join(', '),
     facts: [
       `Mapped to ${clean(attackTitle({ attack: coverage.release }))}${tellStated(of, coverage.release.version, clean)}`,
       [
@@ -35,6 +41,7 @@ export function describeSubject(
       ].join(' and '),
       `${countNoun(rows, 'mapping')} of ${countNoun(capabilities, 'capability')}`,
       ...(date === undefined ? [] : [`as of ${clean(date)}`]),
+      ...(names.length > mostNamed ? [[...new Set(of.map(({ set }) => clean(set.framework.name)))].join(', ')] : []),
     ],
     notes: [
       ...(outside > 0 ? [`${countNoun(outside, 'technique')} of the mappings not active in this release`] : []),

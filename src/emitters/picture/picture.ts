@@ -33,8 +33,8 @@ export interface PictureCell extends PictureBox {
 }
 
 /**
- * A matrix as a picture before it is drawn: schemas/matrix-picture.schema.json. Lengths are in the units of the page; nothing reaches
- * beyond the page, and no text beyond its cell.
+ * A matrix as a picture before it is drawn: schemas/matrix-picture.schema.json. Lengths are in the units of the page; nothing
+ * reaches beyond the page, and no text beyond its cell.
  */
 export interface Picture {
   readonly size: PageSize['name']

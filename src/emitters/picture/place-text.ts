@@ -30,5 +30,7 @@ export function placeText(text: string, { x, y, size, weight = 'regular', color,
 
 /** A line of text with its base line at `y`. */
 export function createText(text: string, x: number, y: number, size: number, weight: Weight, color: string): PictureText {
-  return { text, x: round(x), y: round(y), size: round(size), weight, color, width: round(measureText(text, size, weight)) }
+  // Rounded down: never larger than what was laid out.
+  const drawn = Math.floor(size * 100) / 100
+  return { text, x: round(x), y: round(y), size: drawn, weight, color, width: round(measureText(text, drawn, weight)) }
 }

@@ -49,7 +49,9 @@ function planEntry({ technique, subTechniques }: MatrixEntry, painter: Painter, 
   if (choice.techniques === 'mapped' && isEmpty) return []
   return [
     planCell(technique, technique.id, hidden, painter, choice),
-    ...shown.map((sub) => ({ ...planCell(sub, sub.id.slice(sub.id.indexOf('.')), 0, painter, choice), kind: 'sub-technique' as const })),
+    ...shown.map((sub): PlannedCell => ({
+      ...planCell(sub, sub.id.slice(sub.id.indexOf('.')), 0, painter, choice), kind: 'sub-technique',
+    })),
   ]
 }
 

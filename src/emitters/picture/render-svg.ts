@@ -1,15 +1,15 @@
 import type { Picture, PictureCell, PictureText } from './picture.js'
 
 /**
- * Draws a picture as SVG 1.1: rectangles and text that can be selected, nothing else. No script, no style sheet, nothing from elsewhere, so that
- * every viewer shows it alike.
+ * Draws a picture as SVG 1.1: rectangles and text that can be selected, nothing else. No script, no style sheet, nothing from
+ * elsewhere, so that every viewer shows it alike.
  */
 export function renderSvg(picture: Picture): string {
   const { width, height, printedWidth, printedHeight, title, description, texts, cells } = picture
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${printedWidth}" height="${printedHeight}" viewBox="0 0 ${width} ${height}" role="img"`
-    + ' font-family="\'DejaVu Sans\', Verdana, sans-serif">',
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${printedWidth}" height="${printedHeight}" viewBox="0 0 ${width} ${height}"`
+    + ' role="img" font-family="\'DejaVu Sans\', Verdana, sans-serif">',
     `<title>${escapeXml(title)}</title>`,
     `<desc>${escapeXml(description)}</desc>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
@@ -23,9 +23,9 @@ export function renderSvg(picture: Picture): string {
 function drawCell({ title, x, y, width, height, fill, stroke, texts }: PictureCell): string {
   // Half of a line's width lies outside of its rectangle: it is drawn inside.
   const box = stroke === undefined
-    ? `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${fill}"/>`
-    : `<rect x="${shift(x)}" y="${shift(y)}" width="${inset(width)}" height="${inset(height)}" fill="${fill}" stroke="${stroke}" stroke-width="0.5"/>`
-  return `<g><title>${escapeXml(title)}</title>${box}${texts.map(drawText).join('')}</g>`
+    ? `x="${x}" y="${y}" width="${width}" height="${height}" fill="${fill}"`
+    : `x="${shift(x)}" y="${shift(y)}" width="${inset(width)}" height="${inset(height)}" fill="${fill}" stroke="${stroke}" stroke-width="0.5"`
+  return `<g><title>${escapeXml(title)}</title><rect ${box}/>${texts.map(drawText).join('')}</g>`
 }
 
 function drawText({ text, x, y, size, weight, color }: PictureText): string {

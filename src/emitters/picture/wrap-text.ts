@@ -18,21 +18,27 @@ export interface WrappedText {
 // The longest text that is looked at: far more than any picture has room for.
 const longest = 2000
 
-/** Breaks a text into lines that fit, between words, within words that are wider than a line. What remains is cut off with "…". */
+/** Breaks a text into lines that fit: between words, or within those wider than a line. What remains is cut off with "…". */
 export function wrapText(text: string, frame: TextFrame): WrappedText {
   const measure = (part: string): number => measureText(part, frame.size, frame.weight)
   const widthOf = (line: number): number => (line === 0 ? frame.first : frame.width)
   const lines: string[] = []
   let line = ''
+  // Widths add up: a line is not measured anew with each word.
+  let used = 0
   for (const { word, joint } of splitWords(text.slice(0, longest))) {
-    if (line !== '' && measure(line + joint + word) <= widthOf(lines.length)) {
+    const wordWidth = measure(word)
+    const longer = used + measure(joint) + wordWidth
+    if (line !== '' && longer <= widthOf(lines.length)) {
       line += joint + word
+      used = longer
       continue
     }
     if (line !== '') lines.push(line)
-    const parts = breakWord(word, widthOf(lines.length), measure)
+    const parts = wordWidth <= widthOf(lines.length) ? [word] : breakWord(word, widthOf(lines.length), measure)
     lines.push(...parts.slice(0, -1))
     line = parts.at(-1) ?? ''
+    used = parts.length === 1 ? wordWidth : measure(line)
     if (lines.length >= frame.mostLines) break
   }
   if (line !== '') lines.push(line)
@@ -44,13 +50,12 @@ export function wrapText(text: string, frame: TextFrame): WrappedText {
 
 /** Words, and what stands before each on the same line. "Local/Remote" and "Drive-by" may break after their marks. */
 function splitWords(text: string): readonly { readonly word: string; readonly joint: string }[] {
-  return text.split(/\s+/).flatMap((whole) =>
-    whole.split(/(?<=[/-])(?=[^/-])/).filter((word) => word !== '').map((word, index) => ({ word, joint: index === 0 ? ' ' : '' })))
+  return text.split(/\s+/).filter((whole) => whole !== '').flatMap((whole) =>
+    whole.split(/(?<=[/-])(?=[^/-])/).map((word, index) => ({ word, joint: index === 0 ? ' ' : '' })))
 }
 
 /** A word that is wider than a line goes on in the next, after a hyphen. `width` is that of the narrowest line. */
 function breakWord(word: string, width: number, measure: (part: string) => number): readonly string[] {
-  if (measure(word) <= width) return [word]
   const parts: string[] = []
   let part = ''
   for (const character of word) {

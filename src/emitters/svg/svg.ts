@@ -8,8 +8,8 @@ export const svg = defineEmitter({
   extension: '.svg',
   schema: 'matrix-picture',
   loses:
-    'Everything but how many capabilities, or which best score, each technique has; rows without a technique; techniques that the ATT&CK '
-    + 'release lacks or has withdrawn; what has no room on the page (counted on it).',
+    'Everything but how many capabilities, or which best score, each technique has; rows without a technique; techniques that the '
+    + 'ATT&CK release lacks or has withdrawn; what has no room on the page (counted on it).',
   options: pictureOptions,
   async emit(set, context, options) {
     const { emitSvg } = await import('./emit-svg.js')
