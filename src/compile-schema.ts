@@ -14,6 +14,7 @@ const loaders = defineLoaders({
   'diff': () => import('../schemas/diff.schema.json', { with: { type: 'json' } }),
   'html-report': () => import('../schemas/html-report.schema.json', { with: { type: 'json' } }),
   'inspect': () => import('../schemas/inspect.schema.json', { with: { type: 'json' } }),
+  'layer-index': () => import('../schemas/layer-index.schema.json', { with: { type: 'json' } }),
   'manifest': () => import('../schemas/manifest.schema.json', { with: { type: 'json' } }),
   'markdown-summary': () => import('../schemas/markdown-summary.schema.json', { with: { type: 'json' } }),
   'misp-clusters': () => import('../schemas/misp-clusters.schema.json', { with: { type: 'json' } }),

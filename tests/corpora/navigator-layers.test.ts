@@ -17,7 +17,7 @@ interface RawTechnique {
 }
 
 const mappingFiles = sharedFolder === undefined ? [] : readdirSync(shared('mappings')).filter((name) => name.endsWith('.json'))
-const options = { 'layer-by': 'framework', 'layer-score': 'count', 'layer-metadata-limit': 10, 'palette': 'blue' } as const
+const options = { 'layer-by': 'framework', 'layer-files': 'list', 'layer-score': 'count', 'layer-metadata-limit': 10, 'palette': 'blue' } as const
 
 function readTechniques(path: string): readonly RawTechnique[] {
   const layer: { readonly techniques: readonly RawTechnique[] } = JSON.parse(readFileSync(shared(path), 'utf8'))

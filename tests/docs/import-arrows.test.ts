@@ -25,7 +25,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Of the files directly in src/, emitters may know these alone: the names of schemas, and the tool's. */
 const knownToEmitters: ReadonlySet<string> = new Set(['schemas.ts', 'tool.ts'])
 /** Folders that several dialects, or several targets, share. What a capability is called, and how it relates, is in MISP as in STIX. */
-const shared: ReadonlySet<string> = new Set(['parsers/page', 'parsers/reading', 'emitters/table', 'emitters/matrix', 'emitters/picture', 'emitters/ctid-document', 'emitters/stix'])
+const shared: ReadonlySet<string> = new Set(['parsers/page', 'parsers/reading', 'emitters/table', 'emitters/matrix', 'emitters/markup', 'emitters/picture', 'emitters/ctid-document', 'emitters/stix'])
 
 const sources = readSources()
 const isPure = ({ name }: SourceFile): boolean => !/^(?:cli|io)\//.test(name)

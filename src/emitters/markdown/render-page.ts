@@ -1,8 +1,8 @@
-import { cellText, inlineText } from './markdown-text.js'
+import { cellText, inlineText } from '../markup/markdown-text.js'
 import type { PageNote } from '../table/page-note.js'
 import type { MarkdownPage } from './page.js'
 import { renderCounts, renderSet } from './render-set.js'
-import { renderTable, type TableColumn } from './render-table.js'
+import { renderTable, type TableColumn } from '../markup/render-table.js'
 
 /** The page as GitHub Flavored Markdown, version 0.29. Several sets get a table of contents and a section each. */
 export function renderPage({ title, counts, sets, notes }: MarkdownPage): string {

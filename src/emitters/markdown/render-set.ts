@@ -1,9 +1,9 @@
 import { countFacts } from '../table/count-facts.js'
 import type { SetCounts } from '../table/set-counts.js'
 import type { TableRow } from '../table/table-columns.js'
-import { cellLines, cellText, inlineText, linkTo } from './markdown-text.js'
+import { cellLines, cellText, inlineText, linkTo } from '../markup/markdown-text.js'
 import type { PageCapability, PageSet, PageTechnique, PageUnmapped } from './page.js'
-import { renderTable, type TableColumn } from './render-table.js'
+import { renderTable, type TableColumn } from '../markup/render-table.js'
 
 /** The sections of a set, under headings of this level ("##"). */
 export function renderSet(set: PageSet, level: string): readonly string[] {

@@ -33,7 +33,8 @@ export function describeLayer(plan: LayerPlan, title: string | undefined, cells:
   ].join(' ')
 }
 
-const scoreSentences = {
+/** What a score means, in a sentence. */
+export const scoreSentences = {
   count: 'A score is the number of capabilities mapped to the technique.',
   best: 'A score is the best value that a mapping states: minimal 1, partial 2, significant 3.',
   weighted: "A score is the sum of each capability's best value: minimal 1, partial 2, significant 3.",

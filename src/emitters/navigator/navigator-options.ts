@@ -9,6 +9,12 @@ export const navigatorOptions = {
     default: 'framework',
     description: 'one layer for the whole set, or a list of layers: one for each group, capability, score category or mapping type',
   },
+  'layer-files': {
+    kind: 'choice',
+    values: ['list', 'separate'],
+    default: 'list',
+    description: 'the layers of --layer-by as one list file, or each as a file, beside one of the whole set and an index',
+  },
   'layer-score': {
     kind: 'choice',
     values: ['count', 'best', 'weighted'],

@@ -7,6 +7,8 @@ import type { NavigatorOptions } from './navigator-options.js'
 /** The rows of one layer. `title` tells it from the set's other layers; the only layer of a set has none. */
 export interface RowSlice {
   readonly title?: string
+  /** What the rows were split by: the group's id, the capability's, … */
+  readonly key?: string
   readonly rows: readonly MappedRow[]
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cellText, inlineText } from '../../../../src/emitters/markdown/markdown-text.js'
+import { cellText, inlineText } from '../../../../src/emitters/markup/markdown-text.js'
 import { schemaErrors } from '../../../../src/schemas.js'
 import { hostileTexts as contractTexts } from '../../../contract/emitter-sets.js'
 import { arbitrarySet } from '../../../support/arbitrary-set.js'

@@ -7,7 +7,7 @@ import type { Artifact } from '../../../../src/emitters/artifact.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { emitContext } from '../../../support/emit-context.js'
 
-export const defaults: NavigatorOptions = { 'layer-by': 'framework', 'layer-score': 'count', 'layer-metadata-limit': 10, 'palette': 'blue' }
+export const defaults: NavigatorOptions = { 'layer-by': 'framework', 'layer-files': 'list', 'layer-score': 'count', 'layer-metadata-limit': 10, 'palette': 'blue' }
 
 /** The artefact of a set, its layers read back from the bytes, and what was said of them. */
 export interface Emitted {

@@ -14,7 +14,7 @@ import { summariseRead, summariseRows } from '../../../support/summarise-rows.js
 const attack = fakeAttackIndex()
 
 async function roundTrip(set: ResolvedSet, options: Partial<NavigatorOptions> = {}) {
-  const all: NavigatorOptions = { 'layer-by': 'framework', 'layer-score': 'count', 'layer-metadata-limit': 10, 'palette': 'blue', ...options }
+  const all: NavigatorOptions = { 'layer-by': 'framework', 'layer-files': 'list', 'layer-score': 'count', 'layer-metadata-limit': 10, 'palette': 'blue', ...options }
   const [artifact] = await navigator.emit(set, emitContext(attack), all)
   return readDocument(navigatorLayer, artifact?.value, { attack, name: 'x.layer.json' })
 }
