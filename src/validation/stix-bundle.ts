@@ -1,3 +1,4 @@
+import { countNoun } from '../diagnostics/count-noun.js'
 import { crosswalkIdentity } from '../emitters/stix/identities.js'
 import { extensionDefinition } from '../emitters/stix/extension-definition.js'
 import type { TreeValue } from '../formats/decoded.js'
@@ -22,8 +23,10 @@ import type { ValidationContext, Validator } from './validator.js'
 const ownIds: ReadonlySet<string> = new Set([extensionDefinition.id, crosswalkIdentity.id])
 
 /**
- * STIX bundles (STIX 2.1; 2.0 is tolerated): every object by the specification's rules for its type, then what they mean together,
- * then what the platforms asked for would make of them. One that holds our extension definition or our identity has to satisfy our
+ * STIX bundles (STIX 2.1; 2.0 is tolerated): every object by the specification's rules for its type, then what they mean
+ * together,
+ * then what the platforms asked for would make of them. One that holds our extension definition or our identity has to satisfy
+ * our
  * own, narrower schema too, its ids are derived again, and its rows are compared with ATT&CK. Linear in the bundle.
  */
 export const stixBundleValidator: Validator = {
@@ -55,7 +58,9 @@ export const stixBundleValidator: Validator = {
     if (own) checkBundleId(bundle, graph, context)
     if (custom !== undefined) context.reportAt('/objects', 'verify/custom', { message: custom })
     if (forward > 0 && context.platforms.length > 0) {
-      context.reportAt('/objects', 'verify/platform-order', { message: `${forward} references lead to objects that come later in the bundle` })
+      context.reportAt('/objects', 'verify/platform-order', {
+        message: `${countNoun(forward, 'reference')} to objects that come later in the bundle`,
+      })
     }
     if (own) await checkRows(document.file, context)
     const relationships = objects.reduce<number>((sum, object) => sum + (textOf(object, 'type') === 'relationship' ? 1 : 0), 0)
@@ -79,6 +84,7 @@ function checkBundleId(bundle: TreeValue | undefined, graph: BundleGraph, { repo
   const [id, expected] = [textOf(bundle, 'id'), deriveBundleId(graph)]
   if (expected === undefined || id === expected) return
   reportAt('/id', 'verify/meaning', {
-    message: 'The id of the bundle is not the one that Crosswalk derives from its groupings', found: showValue(id ?? null), expected,
+    message: 'The id of the bundle is not the one that Crosswalk derives from its groupings', found: showValue(id ?? null),
+    expected,
   })
 }

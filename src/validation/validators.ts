@@ -1,3 +1,4 @@
+import { htmlReportValidator } from './html-report.js'
 import { manifestValidator } from './manifest.js'
 import { mappingDocumentValidator } from './mapping-document.js'
 import { mappingTableValidator } from './mapping-table.js'
@@ -14,6 +15,7 @@ export const validators: readonly Validator[] = [
   manifestValidator,
   mispClustersValidator,
   mispGalaxyValidator,
+  htmlReportValidator,
   ...ownJsonValidators,
   mappingTableValidator,
   mappingDocumentValidator,

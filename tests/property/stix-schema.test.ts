@@ -15,8 +15,10 @@ function faultsOf(object: Sample): readonly Fault[] {
 
 /** Values that stand in for a property's own, in turn. */
 const others: readonly unknown[] = [
-  undefined, null, '', 'x', 'x y\u0000', -1, 1e12, 1.5, true, [], [null], [''], ['x'], {}, { a: null }, { 'x y': 'z' }, [[]], [{}], '2024-02-30T00:00:00Z',
-  '2024-01-01T00:00:00+01:00', `bundle--00000000-0000-4000-8000-000000000001`, ['bundle--00000000-0000-4000-8000-000000000001'], '__proto__',
+  undefined, null, '', 'x', 'x y\u0000', -1, 1e12, 1.5, true, [], [null], [''], ['x'], {}, { a: null }, { 'x y': 'z' }, [[]],
+  [{}], '2024-02-30T00:00:00Z',
+  '2024-01-01T00:00:00+01:00', `bundle--00000000-0000-4000-8000-000000000001`, ['bundle--00000000-0000-4000-8000-000000000001'],
+  '__proto__',
 ]
 
 /** Every object that differs from a sound one in one property, at the top or one level below. */

@@ -26,7 +26,7 @@ export function validateCommand(): Command {
     .description('Judges artefacts and mapping files, ours or not: tells their kind, then checks their form and what they mean.')
     .argument('<FILE...>', 'files, folders or globs')
     .option('--attack <file>', 'an ATT&CK STIX bundle to look things up in')
-    .addOption(new Option('--for <platforms>', 'what these would refuse, drop or merge of a STIX bundle: opencti, misp (comma-separated, or several times)')
+    .addOption(new Option('--for <platforms>', 'also what these would refuse, drop or merge of a STIX bundle: opencti, misp')
       .argParser(parsePlatforms))
   addReportOptions(command)
   withExamples(command, [
@@ -40,7 +40,8 @@ export function validateCommand(): Command {
 async function runValidate(inputs: readonly string[], options: ValidateOptions): Promise<void> {
   const terminal = openTerminal(options)
   const world = createDiskWorld({ output: '', extensions, ...(terminal.progress && { progress: terminal.progress.tell }) })
-  const { files, diagnostics } = await validate({ inputs, platforms: options.for ?? [], ...await readAttackSources(options.attack) }, world)
+  const sources = await readAttackSources(options.attack)
+  const { files, diagnostics } = await validate({ inputs, platforms: options.for ?? [], ...sources }, world)
   terminal.progress?.clear()
   if (options.quiet !== true) terminal.printResult(renderTable(files.map(describeVerdict)))
   await tellDiagnostics(diagnostics, files.map(({ file }) => file), options, terminal)

@@ -14,13 +14,15 @@ export function checkCitedId(reference: TreeObject, site: Site): void {
   for (const { name, form, like } of sources) {
     if (source === name && (id === undefined || !form.test(id))) {
       site.tell({
-        code: 'verify/schema', message: `external_references: the source ${name} takes an id of its form`, expected: `an external_id such as ${like}`,
+        code: 'verify/schema', message: `external_references: the source ${name} takes an id of its form`,
+        expected: `an external_id such as ${like}`,
         ...(id !== undefined && { found: showValue(id) }),
       })
     }
     if (source !== name && id !== undefined && form.test(id)) {
       site.tell({
-        code: 'verify/doubtful', message: `external_references: an id of the form of ${name} stands under another source: programs look for ${name}`,
+        code: 'verify/doubtful',
+        message: `external_references: an id of the form of ${name} stands under another source: programs look for ${name}`,
         found: showValue(source ?? null), expected: `"${name}"`,
       })
     }

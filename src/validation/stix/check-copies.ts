@@ -3,7 +3,10 @@ import { isTreeObject, textOf } from '../tree-fields.js'
 import type { BundleGraph, PlacedObject } from './bundle-graph.js'
 import type { FaultLog } from './fault-log.js'
 
-/** One version of an object stands once (STIX 2.1, section 3.6): an id may repeat with another `modified`, but not say two things at one time. */
+/**
+ * One version of an object stands once (STIX 2.1, section 3.6): an id may repeat with another `modified`, but not say two things
+ * at one time.
+ */
 export function checkCopies({ objects }: BundleGraph, { tell }: FaultLog): void {
   const versions = new Map<string, PlacedObject>()
   for (const placed of objects) {
@@ -16,7 +19,9 @@ export function checkCopies({ objects }: BundleGraph, { tell }: FaultLog): void 
     const same = isEqual(first.object, placed.object)
     tell(placed.index, {
       code: same ? 'verify/doubtful' : 'verify/meaning',
-      message: same ? 'the object stands in the bundle twice' : 'two objects with other contents have this id and the same time of modification',
+      message: same
+        ? 'the object stands in the bundle twice'
+        : 'two objects with other contents have this id and the same time of modification',
       found: `the first one is /objects/${first.index}`,
       steps: ['id'],
     })
@@ -28,7 +33,8 @@ function isEqual(first: TreeValue | undefined, second: TreeValue | undefined): b
   if (first === second) return true
   if (Array.isArray(first)) {
     const others: readonly TreeValue[] = Array.isArray(second) ? second : []
-    return Array.isArray(second) && first.length === others.length && first.every((item: TreeValue, index) => isEqual(item, others[index]))
+    return Array.isArray(second) && first.length === others.length
+      && first.every((item: TreeValue, index) => isEqual(item, others[index]))
   }
   if (!isTreeObject(first) || !isTreeObject(second)) return false
   const names = Object.keys(first)

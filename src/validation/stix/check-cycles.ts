@@ -22,12 +22,21 @@ export function checkCycles({ objects, byId }: BundleGraph, { tell }: FaultLog):
     if (type !== 'relationship') continue
     const source = textOf(object, 'source_ref')
     if (source !== undefined && source === textOf(object, 'target_ref')) {
-      tell(placed.index, { code: 'verify/doubtful', message: 'the relationship leads from an object to itself', found: source.slice(0, 120), steps: ['target_ref'] })
+      tell(placed.index, {
+        code: 'verify/doubtful', message: 'the relationship leads from an object to itself', found: source.slice(0, 120),
+        steps: ['target_ref'],
+      })
     }
   }
-  tellCycles(containers, 'object_refs', { code: 'verify/doubtful', message: 'object_refs: a container holds itself, at once or through others' })
-  tellCycles(markings, 'object_marking_refs', { code: 'verify/meaning', message: 'object_marking_refs: a marking marks itself, at once or through others' })
-  tellCycles(authors, 'created_by_ref', { code: 'verify/doubtful', message: 'created_by_ref: identities made one another in a circle' })
+  tellCycles(containers, 'object_refs', {
+    code: 'verify/doubtful', message: 'object_refs: a container holds itself, at once or through others',
+  })
+  tellCycles(markings, 'object_marking_refs', {
+    code: 'verify/meaning', message: 'object_marking_refs: a marking marks itself, at once or through others',
+  })
+  tellCycles(authors, 'created_by_ref', {
+    code: 'verify/doubtful', message: 'created_by_ref: identities made one another in a circle',
+  })
 
   function tellCycles(edges: ReadonlyMap<string, readonly string[]>, name: string, says: Says): void {
     for (const [from, to] of findCycles(edges)) {

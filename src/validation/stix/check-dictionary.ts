@@ -13,7 +13,11 @@ export function checkDictionary(value: TreeValue, label: string, site: Site, ite
   for (const [name, entry] of Object.entries(value)) {
     site.steps.push(name)
     if (!/^[a-zA-Z0-9_-]{1,250}$/.test(name)) {
-      site.tell({ code: 'verify/schema', message: `${label} has a name with other characters than a-z, A-Z, 0-9, - and _, or of more than 250`, found: showValue(name) })
+      site.tell({
+        code: 'verify/schema',
+        message: `${label} has a name with other characters than a-z, A-Z, 0-9, - and _, or of more than 250`,
+        found: showValue(name),
+      })
     }
     if (item) item(entry, site)
     else if (entry === null || (Array.isArray(entry) && entry.length === 0)) {

@@ -4,21 +4,29 @@ import { showValue } from './show-value.js'
 import type { Site } from './site.js'
 import { typeInId } from './stix-ids.js'
 
-const types: ReadonlySet<TreeValue> = new Set(['new-sdo', 'new-sco', 'new-sro', 'property-extension', 'toplevel-property-extension'])
+const types: ReadonlySet<TreeValue> = new Set([
+  'new-sdo', 'new-sco', 'new-sro', 'property-extension', 'toplevel-property-extension',
+])
 
-/** The extensions of an object by their keys (STIX 2.1, section 7.3): ids of definitions, or names that the specification defines. */
+/**
+ * The extensions of an object by their keys (STIX 2.1, section 7.3): ids of definitions, or names that the specification
+ * defines.
+ */
 export function checkExtensions(
   value: TreeValue, site: Site, checkKnown: (key: string, extension: TreeValue, site: Site) => boolean,
 ): void {
-  const wrong = (message: string, found: TreeValue): void => site.tell({ code: 'verify/schema', message, found: showValue(found) })
+  const wrong = (message: string, found: TreeValue): void => site.tell({
+    code: 'verify/schema', message, found: showValue(found),
+  })
   if (!isTreeObject(value) || Object.keys(value).length === 0) {
     wrong('extensions is not an object of extensions by key', value)
     return
   }
   for (const [key, extension] of Object.entries(value)) {
     site.steps.push(key)
-    if (!isTreeObject(extension) || Object.keys(extension).length === 0) wrong('extensions holds a value that is no object with properties', extension)
-    else if (!checkKnown(key, extension, site)) checkForeign(key, extension)
+    if (!isTreeObject(extension) || Object.keys(extension).length === 0) {
+      wrong('extensions holds a value that is no object with properties', extension)
+    } else if (!checkKnown(key, extension, site)) checkForeign(key, extension)
     site.steps.pop()
   }
 

@@ -25,12 +25,19 @@ export function checkHashes(value: TreeValue, label: string, site: Site): void {
   for (const [algorithm, hash] of Object.entries(value)) {
     site.steps.push(algorithm)
     if (!/^[a-zA-Z0-9_-]{3,250}$/.test(algorithm)) {
-      site.tell({ code: 'verify/schema', message: `${label} has a name that is none of an algorithm`, found: showValue(algorithm) })
+      site.tell({
+        code: 'verify/schema', message: `${label} has a name that is none of an algorithm`, found: showValue(algorithm),
+      })
     } else if (!algorithms.has(algorithm)) {
-      site.tell({ code: 'verify/vocabulary', message: `${label} has an algorithm that is no word of the vocabulary hash-algorithm-ov`, found: showValue(algorithm) })
+      site.tell({
+        code: 'verify/vocabulary', message: `${label} has an algorithm that is no word of the vocabulary hash-algorithm-ov`,
+        found: showValue(algorithm),
+      })
     }
     if (typeof hash !== 'string' || forms.get(algorithm)?.test(hash) === false) {
-      site.tell({ code: 'verify/schema', message: `${label} has a value that is no hash of its algorithm`, found: showValue(hash) })
+      site.tell({
+        code: 'verify/schema', message: `${label} has a value that is no hash of its algorithm`, found: showValue(hash),
+      })
     }
     site.steps.pop()
   }

@@ -48,7 +48,9 @@ function knownRules(type: string): CompiledRules | undefined {
 /** Those of the common properties, for a type that it does not: one with dates has versions. */
 function customRules(object: TreeObject): CompiledRules {
   const hasVersions = ['created', 'modified'].some((name) => fieldOf(object, name) !== undefined)
-  return hasVersions ? rulesFor('custom with versions', undefined, versionedFields) : rulesFor('custom', undefined, observableFields)
+  return hasVersions
+    ? rulesFor('custom with versions', undefined, versionedFields)
+    : rulesFor('custom', undefined, observableFields)
 }
 
 /** What the specification requires of an object, whoever made it. Gives what it does not define, for one note in the end. */
@@ -77,14 +79,17 @@ function checkIdentifier(object: TreeObject, type: string | undefined, site: Sit
   const id = fieldOf(object, 'id')
   if (type === undefined) site.tell({ code: 'verify/schema', message: 'type is missing' })
   else if (!/^[a-z][a-z0-9-]{2,249}$/.test(type)) {
-    site.tell({ code: 'verify/schema', message: 'type is not of small letters, digits and hyphens', found: showValue(type), steps: ['type'] })
+    site.tell({
+      code: 'verify/schema', message: 'type is not of small letters, digits and hyphens', found: showValue(type), steps: ['type'],
+    })
   }
   if (id === undefined) site.tell({ code: 'verify/schema', message: 'id is missing' })
   else {
     const named = typeof id === 'string' ? typeInId(id) : undefined
     if (named !== undefined && (type === undefined || named === type)) return
     site.tell({
-      code: 'verify/schema', message: 'id is not the type of the object, two hyphens and a UUID', found: showValue(id), steps: ['id'],
+      code: 'verify/schema', message: 'id is not the type of the object, two hyphens and a UUID', found: showValue(id),
+      steps: ['id'],
     })
   }
 }
@@ -105,7 +110,9 @@ function checkKnownExtension(key: string, extension: TreeValue, site: Site): boo
 
 /** The observables inside an object, by names of their own (STIX 2.1, section 4.14; the only form of STIX 2.0). */
 function checkContainer(value: TreeValue, site: Site): void {
-  const wrong = (message: string, found: TreeValue): void => site.tell({ code: 'verify/schema', message, found: showValue(found) })
+  const wrong = (message: string, found: TreeValue): void => site.tell({
+    code: 'verify/schema', message, found: showValue(found),
+  })
   if (!isTreeObject(value) || Object.keys(value).length === 0) {
     wrong('objects is not an object of observables by name', value)
     return
@@ -114,9 +121,10 @@ function checkContainer(value: TreeValue, site: Site): void {
   for (const [name, observable] of Object.entries(value)) {
     site.steps.push(name)
     const type = textOf(observable, 'type')
-    if (!isTreeObject(observable) || type === undefined) wrong('objects holds a value that is no observable with a type', observable)
-    // Observables of 2.0 have other properties: they are not judged by those of 2.1.
-    else if (site.version === '2.1' && Object.hasOwn(observables, type)) {
+    if (!isTreeObject(observable) || type === undefined) {
+      wrong('objects holds a value that is no observable with a type', observable)
+    } else if (site.version === '2.1' && Object.hasOwn(observables, type)) {
+      // Observables of 2.0 have other properties: they are not judged by those of 2.1.
       checkFields(observable, rulesFor(type, observables[type], observableFields), inside)
     }
     site.steps.pop()

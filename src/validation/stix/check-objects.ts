@@ -9,7 +9,9 @@ import type { Site } from './site.js'
 const named = 8
 
 /** Checks every object by itself. Gives a sentence on what STIX does not define in them, if there is such. */
-export function checkObjects(objects: readonly TreeValue[], bundleVersion: '2.0' | '2.1', { tell }: FaultLog): string | undefined {
+export function checkObjects(
+  objects: readonly TreeValue[], bundleVersion: '2.0' | '2.1', { tell }: FaultLog,
+): string | undefined {
   const customTypes = new Map<string, number>()
   const customFields = new Map<string, number>()
   const steps: (string | number)[] = []

@@ -11,17 +11,22 @@ import type { FaultLog } from './fault-log.js'
 const fixed: ReadonlySet<string> = new Set([crosswalkIdentity.id, mitreIdentity.id])
 
 /**
- * Ids that we derive from what an object says, derived again (docs/stix.md, "Ids"): one that was changed makes a platform take the
+ * Ids that we derive from what an object says, derived again (docs/stix.md, "Ids"): one that was changed makes a platform take
+ * the
  * object for another. Capabilities are known by the set that lists them: its grouping has to be there, with our extension.
  */
 export function checkOwnIds(graph: BundleGraph, { tell }: FaultLog): void {
-  const groupings = graph.objects.filter(({ type, object }) => type === 'grouping' && fieldOf(extensionOf(object), 'mapping_set') !== undefined)
+  const groupings = graph.objects.filter(({ type, object }) =>
+    type === 'grouping' && fieldOf(extensionOf(object), 'mapping_set') !== undefined)
   const capabilities = capabilityIds(groupings)
   const sets = groupingIds(groupings)
   for (const placed of graph.objects) {
     const expected = expectId(placed)
     if (expected === undefined || expected === placed.id) continue
-    tell(placed.index, { code: 'verify/meaning', message: 'the id is not the one that Crosswalk derives for this object', found: placed.id.slice(0, 120), expected, steps: ['id'] })
+    tell(placed.index, {
+      code: 'verify/meaning', message: 'the id is not the one that Crosswalk derives for this object',
+      found: placed.id.slice(0, 120), expected, steps: ['id'],
+    })
   }
 
   function expectId(placed: PlacedObject): string | undefined {
@@ -68,7 +73,9 @@ function capabilityIds(groupings: readonly PlacedObject[]): ReadonlyMap<string, 
 /** What tells one set from another, as its grouping says it. */
 function releaseOf({ object }: PlacedObject): readonly (string | undefined)[] {
   const set = fieldOf(extensionOf(object), 'mapping_set')
-  return ['mapping_framework', 'mapping_framework_version', 'technology_domain', 'attack_version'].map((name) => textOf(set, name))
+  return [
+    'mapping_framework', 'mapping_framework_version', 'technology_domain', 'attack_version',
+  ].map((name) => textOf(set, name))
 }
 
 /** The ids that groupings may have, by the releases of their sets: the first of the same releases, the second, … */

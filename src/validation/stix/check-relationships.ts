@@ -4,7 +4,9 @@ import type { FaultLog } from './fault-log.js'
 import { isNamedRelationship } from './relationship-types.js'
 import { typeInId } from './stix-ids.js'
 
-/** Relationships that the specification does not name, for the types of their ends. Told once for each kind, with their number. */
+/**
+ * Relationships that the specification does not name, for the types of their ends. Told once for each kind, with their number.
+ */
 export function checkRelationships({ objects }: BundleGraph, { tell }: FaultLog): void {
   const kinds = new Map<string, { readonly index: number; count: number }>()
   for (const { index, type, object } of objects) {

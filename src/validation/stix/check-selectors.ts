@@ -4,7 +4,9 @@ import { fieldOf, itemsOf, type TreeObject } from '../tree-fields.js'
 import { showValue } from './show-value.js'
 import type { Site } from './site.js'
 
-/** Granular markings mark what there is (STIX 2.1, section 7.2.3): every selector leads to a property or an item of the object. */
+/**
+ * Granular markings mark what there is (STIX 2.1, section 7.2.3): every selector leads to a property or an item of the object.
+ */
 export function checkSelectors(object: TreeObject, site: Site): void {
   for (const [nth, marking] of itemsOf(object, 'granular_markings').entries()) {
     for (const [index, selector] of itemsOf(marking, 'selectors').entries()) {

@@ -23,17 +23,24 @@ const simple: Readonly<Record<string, Simple>> = {
   'flag': { test: (value) => typeof value === 'boolean', expected: 'true or false' },
   'number': { test: (value) => typeof value === 'number', expected: 'a number' },
   'integer': { test: Number.isInteger, expected: 'a whole number' },
-  'time': { test: (value) => typeof value === 'string' && isStixTime(value), expected: 'a time in UTC such as 2024-12-31T23:59:59Z' },
+  'time': {
+    test: (value) => typeof value === 'string' && isStixTime(value),
+    expected: 'a time in UTC such as 2024-12-31T23:59:59Z',
+  },
   'exact time': {
     test: (value) => typeof value === 'string' && isStixTime(value) && /\.\d{3}/.test(value.slice(19, 23)),
     expected: 'a time in UTC with milliseconds, such as 2024-12-31T23:59:59.000Z',
   },
   'word': { test: (value) => typeof value === 'string' || Number.isInteger(value), expected: 'a text or a whole number' },
   'header': {
-    test: (value) => typeof value === 'string' || (isList(value) && value.length > 0 && value.every((item) => typeof item === 'string')),
+    test: (value) => typeof value === 'string'
+      || (isList(value) && value.length > 0 && value.every((item) => typeof item === 'string')),
     expected: 'a text or a list of texts',
   },
-  'hex': { test: (value) => typeof value === 'string' && value.length % 2 === 0 && /^[0-9a-fA-F]+$/.test(value), expected: 'pairs of hexadecimal digits' },
+  'hex': {
+    test: (value) => typeof value === 'string' && value.length % 2 === 0 && /^[0-9a-fA-F]+$/.test(value),
+    expected: 'pairs of hexadecimal digits',
+  },
   'binary': {
     test: (value) => typeof value === 'string' && value !== '' && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value),
     expected: 'bytes in base64',
@@ -44,7 +51,6 @@ const simple: Readonly<Record<string, Simple>> = {
 export function checkOf(kind: string, label: string): CheckValue {
   const found = simple[kind]
   if (found) return expectValue(label, found)
-  if (kind === 'anything') return () => undefined
   if (kind === 'url') return doubtText(label, isUri, 'an address to the letter of RFC 3986')
   if (kind === 'email address') return doubtText(label, isEmail, 'an address of email such as a@example.org')
   if (kind === 'hashes') return (value, site) => checkHashes(value, label, site)
@@ -56,12 +62,14 @@ export function checkOf(kind: string, label: string): CheckValue {
     case 'ref': return (value, site) => checkReference(value, rest, label, site)
     case 'enum': {
       const words = new Set(rest.split('|'))
-      return expectValue(label, { test: (value) => typeof value === 'string' && words.has(value), expected: [...words].join(' or ') })
+      const test = (value: TreeValue): boolean => typeof value === 'string' && words.has(value)
+      return expectValue(label, { test, expected: [...words].join(' or ') })
     }
     case 'vocabulary': return checkWord(rest, label)
     case 'form': {
       const form = textForm(rest)
-      return expectValue(label, { test: (value) => typeof value === 'string' && form?.test(value) === true, expected: form?.like ?? rest })
+      const test = (value: TreeValue): boolean => typeof value === 'string' && form?.test(value) === true
+      return expectValue(label, { test, expected: form?.like ?? rest })
     }
     default: throw new Error(`No kind of value is called ${kind}`)
   }
@@ -84,8 +92,12 @@ function checkRange(word: string, range: string, label: string): CheckValue {
 
 function doubtText(label: string, isSound: (text: string) => boolean, expected: string): CheckValue {
   return (value, site) => {
-    if (typeof value !== 'string') site.tell({ code: 'verify/schema', message: `${label} is not a text`, found: showValue(value) })
-    else if (!isSound(value)) site.tell({ code: 'verify/doubtful', message: `${label} is not ${expected}`, found: showValue(value) })
+    if (typeof value !== 'string') site.tell({
+      code: 'verify/schema', message: `${label} is not a text`, found: showValue(value),
+    })
+    else if (!isSound(value)) site.tell({
+      code: 'verify/doubtful', message: `${label} is not ${expected}`, found: showValue(value),
+    })
   }
 }
 
@@ -93,13 +105,17 @@ function checkWord(name: string, label: string): CheckValue {
   if (!isVocabulary(name)) throw new Error(`No vocabulary is called ${name}`)
   const words = openVocabulary(name)
   return (value, site) => {
-    if (typeof value !== 'string') site.tell({ code: 'verify/schema', message: `${label} is not a text`, found: showValue(value) })
+    if (typeof value !== 'string') site.tell({
+      code: 'verify/schema', message: `${label} is not a text`, found: showValue(value),
+    })
     else if (!words.has(value)) {
       site.tell({
         code: 'verify/vocabulary',
         message: `${label} is no word of the vocabulary ${name}-ov`,
         found: showValue(value),
-        expected: words.size > 12 ? `one of ${words.size} words, such as ${[...words].slice(0, 3).join(', ')}` : [...words].join(', '),
+        expected: words.size > 12
+          ? `one of ${words.size} words, such as ${[...words].slice(0, 3).join(', ')}`
+          : [...words].join(', '),
       })
     }
   }

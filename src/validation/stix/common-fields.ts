@@ -19,7 +19,9 @@ const authored: FieldRules = {
 }
 
 /** What domain and relationship objects share, and extension definitions and language contents with them. */
-export const versionedFields: FieldRules = { ...authored, spec_version: 'enum 2.0|2.1!2.1', created: 'exact time!', modified: 'exact time!' }
+export const versionedFields: FieldRules = {
+  ...authored, spec_version: 'enum 2.0|2.1!2.1', created: 'exact time!', modified: 'exact time!',
+}
 
 /** What marking definitions share with the others: they have no versions. */
 export const markingFields: FieldRules = {

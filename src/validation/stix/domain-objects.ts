@@ -9,7 +9,9 @@ export const domainObjects: Readonly<Record<string, TypeRules>> = {
     fields: { name: 'text!', description: 'text', aliases: 'list text', kill_chain_phases: 'list struct kill-chain-phase' },
   },
   'campaign': {
-    fields: { name: 'text!', description: 'text', aliases: 'list text', first_seen: 'time', last_seen: 'time', objective: 'text' },
+    fields: {
+      name: 'text!', description: 'text', aliases: 'list text', first_seen: 'time', last_seen: 'time', objective: 'text',
+    },
     times: seen,
   },
   'course-of-action': { fields: { name: 'text!', description: 'text' } },
@@ -49,14 +51,16 @@ export const domainObjects: Readonly<Record<string, TypeRules>> = {
   'location': {
     fields: {
       name: 'text', description: 'text', latitude: 'number -90..90', longitude: 'number -180..180', precision: 'number',
-      region: 'vocabulary region', country: 'text', administrative_area: 'text', city: 'text', street_address: 'text', postal_code: 'text',
+      region: 'vocabulary region', country: 'text', administrative_area: 'text', city: 'text', street_address: 'text',
+      postal_code: 'text',
     },
     oneGroupOf: [['region'], ['country'], ['latitude', 'longitude']],
     needs: [['latitude', 'longitude'], ['longitude', 'latitude'], ['precision', 'latitude', 'longitude']],
   },
   'malware': {
     fields: {
-      name: 'text', description: 'text', malware_types: 'list vocabulary malware-type', is_family: 'flag!2.1', aliases: 'list text',
+      name: 'text', description: 'text', malware_types: 'list vocabulary malware-type', is_family: 'flag!2.1',
+      aliases: 'list text',
       kill_chain_phases: 'list struct kill-chain-phase', first_seen: 'time', last_seen: 'time',
       operating_system_refs: 'list ref software', architecture_execution_envs: 'list vocabulary processor-architecture',
       implementation_languages: 'list vocabulary implementation-language', capabilities: 'list vocabulary malware-capabilities',
@@ -67,8 +71,10 @@ export const domainObjects: Readonly<Record<string, TypeRules>> = {
   'malware-analysis': {
     fields: {
       product: 'text!', version: 'text', host_vm_ref: 'ref software', operating_system_ref: 'ref software',
-      installed_software_refs: 'list ref software', configuration_version: 'text', modules: 'list text', analysis_engine_version: 'text',
-      analysis_definition_version: 'text', submitted: 'time', analysis_started: 'time', analysis_ended: 'time', result_name: 'text',
+      installed_software_refs: 'list ref software', configuration_version: 'text', modules: 'list text',
+      analysis_engine_version: 'text',
+      analysis_definition_version: 'text', submitted: 'time', analysis_started: 'time', analysis_ended: 'time',
+      result_name: 'text',
       result: 'vocabulary malware-result', analysis_sco_refs: 'list ref', sample_ref: 'ref artifact|file|network-traffic',
     },
     oneGroupOf: [['result'], ['analysis_sco_refs']],
@@ -91,7 +97,8 @@ export const domainObjects: Readonly<Record<string, TypeRules>> = {
   },
   'report': {
     fields: {
-      name: 'text!', description: 'text', report_types: 'list vocabulary report-type', published: 'time!', object_refs: 'list ref!',
+      name: 'text!', description: 'text', report_types: 'list vocabulary report-type', published: 'time!',
+      object_refs: 'list ref!',
     },
   },
   'threat-actor': {

@@ -1,6 +1,9 @@
 import type { TypeRules } from './type-rules.js'
 
 const count = 'integer 0..9007199254740991'
+const registryTypes1 = 'REG_NONE|REG_SZ|REG_EXPAND_SZ|REG_BINARY|REG_DWORD|REG_DWORD_BIG_ENDIAN|REG_DWORD_LITTLE_ENDIAN|REG_LINK'
+const registryTypes2 = 'REG_MULTI_SZ|REG_RESOURCE_LIST|REG_FULL_RESOURCE_DESCRIPTION|REG_RESOURCE_REQUIREMENTS_LIST|REG_QWORD'
+const registryTypes3 = 'REG_INVALID_TYPE'
 
 /** Parts of observables and of their extensions (STIX 2.1, section 6). */
 export const observableParts = {
@@ -11,14 +14,16 @@ export const observableParts = {
   'registry-value': {
     fields: {
       name: 'text', data: 'text',
-      data_type: 'enum REG_NONE|REG_SZ|REG_EXPAND_SZ|REG_BINARY|REG_DWORD|REG_DWORD_BIG_ENDIAN|REG_DWORD_LITTLE_ENDIAN|REG_LINK|REG_MULTI_SZ|REG_RESOURCE_LIST|REG_FULL_RESOURCE_DESCRIPTION|REG_RESOURCE_REQUIREMENTS_LIST|REG_QWORD|REG_INVALID_TYPE',
+      data_type: `enum ${registryTypes1}|${registryTypes2}|${registryTypes3}`,
     },
     notEmpty: true,
   },
   'x509-extensions': {
     fields: {
-      basic_constraints: 'text', name_constraints: 'text', policy_constraints: 'text', key_usage: 'text', extended_key_usage: 'text',
-      subject_key_identifier: 'text', authority_key_identifier: 'text', subject_alternative_name: 'text', issuer_alternative_name: 'text',
+      basic_constraints: 'text', name_constraints: 'text', policy_constraints: 'text', key_usage: 'text',
+      extended_key_usage: 'text',
+      subject_key_identifier: 'text', authority_key_identifier: 'text', subject_alternative_name: 'text',
+      issuer_alternative_name: 'text',
       subject_directory_attributes: 'text', crl_distribution_points: 'text', inhibit_any_policy: 'text',
       private_key_usage_period_not_before: 'time', private_key_usage_period_not_after: 'time', certificate_policies: 'text',
       policy_mappings: 'text',

@@ -20,14 +20,17 @@ export const observables: Readonly<Record<string, TypeRules>> = {
   'email-message': {
     fields: {
       is_multipart: 'flag!', date: 'time', content_type: 'text', from_ref: 'ref email-addr', sender_ref: 'ref email-addr',
-      to_refs: 'list ref email-addr', cc_refs: 'list ref email-addr', bcc_refs: 'list ref email-addr', message_id: 'text', subject: 'text',
-      received_lines: 'list text', additional_header_fields: 'dictionary header', body: 'text', body_multipart: 'list struct mime-part',
+      to_refs: 'list ref email-addr', cc_refs: 'list ref email-addr', bcc_refs: 'list ref email-addr', message_id: 'text',
+      subject: 'text',
+      received_lines: 'list text', additional_header_fields: 'dictionary header', body: 'text',
+      body_multipart: 'list struct mime-part',
       raw_email_ref: 'ref artifact',
     },
   },
   'file': {
     fields: {
-      hashes: 'hashes', size: count, name: 'text', name_enc: 'form encoding', magic_number_hex: 'hex', mime_type: 'text', ...fileTimes,
+      hashes: 'hashes', size: count, name: 'text', name_enc: 'form encoding', magic_number_hex: 'hex', mime_type: 'text',
+      ...fileTimes,
       parent_directory_ref: 'ref directory', contains_refs: 'list ref', content_ref: 'ref artifact',
     },
     oneGroupOf: [['hashes'], ['name']],
@@ -44,8 +47,10 @@ export const observables: Readonly<Record<string, TypeRules>> = {
     fields: {
       start: 'time', end: 'time', is_active: 'flag', src_ref: 'ref ipv4-addr|ipv6-addr|mac-addr|domain-name',
       dst_ref: 'ref ipv4-addr|ipv6-addr|mac-addr|domain-name', src_port: 'integer 0..65535', dst_port: 'integer 0..65535',
-      protocols: 'list text!', src_byte_count: 'integer', dst_byte_count: 'integer', src_packets: 'integer', dst_packets: 'integer',
-      ipfix: 'dictionary word', src_payload_ref: 'ref artifact', dst_payload_ref: 'ref artifact', encapsulates_refs: 'list ref network-traffic',
+      protocols: 'list text!', src_byte_count: 'integer', dst_byte_count: 'integer', src_packets: 'integer',
+      dst_packets: 'integer',
+      ipfix: 'dictionary word', src_payload_ref: 'ref artifact', dst_payload_ref: 'ref artifact',
+      encapsulates_refs: 'list ref network-traffic',
       encapsulated_by_ref: 'ref network-traffic',
     },
     oneGroupOf: [['src_ref'], ['dst_ref']],
@@ -54,7 +59,8 @@ export const observables: Readonly<Record<string, TypeRules>> = {
   'process': {
     fields: {
       extensions: 'extensions', is_hidden: 'flag', pid: 'integer', created_time: 'time', cwd: 'text', command_line: 'text',
-      environment_variables: 'dictionary', opened_connection_refs: 'list ref network-traffic', creator_user_ref: 'ref user-account',
+      environment_variables: 'dictionary', opened_connection_refs: 'list ref network-traffic',
+      creator_user_ref: 'ref user-account',
       image_ref: 'ref file', parent_ref: 'ref process', child_refs: 'list ref process',
     },
     notEmpty: true,
@@ -65,7 +71,8 @@ export const observables: Readonly<Record<string, TypeRules>> = {
   'url': { fields: { value: 'url!' } },
   'user-account': {
     fields: {
-      extensions: 'extensions', user_id: 'text', credential: 'text', account_login: 'text', account_type: 'vocabulary account-type',
+      extensions: 'extensions', user_id: 'text', credential: 'text', account_login: 'text',
+      account_type: 'vocabulary account-type',
       display_name: 'text', is_service_account: 'flag', is_privileged: 'flag', can_escalate_privs: 'flag', is_disabled: 'flag',
       account_created: 'time', account_expires: 'time', credential_last_changed: 'time', account_first_login: 'time',
       account_last_login: 'time',
@@ -81,7 +88,8 @@ export const observables: Readonly<Record<string, TypeRules>> = {
   },
   'x509-certificate': {
     fields: {
-      is_self_signed: 'flag', hashes: 'hashes', version: 'text', serial_number: 'text', signature_algorithm: 'text', issuer: 'text',
+      is_self_signed: 'flag', hashes: 'hashes', version: 'text', serial_number: 'text', signature_algorithm: 'text',
+      issuer: 'text',
       validity_not_before: 'time', validity_not_after: 'time', subject: 'text', subject_public_key_algorithm: 'text',
       subject_public_key_modulus: 'text', subject_public_key_exponent: 'integer', x509_v3_extensions: 'struct x509-extensions',
     },

@@ -7,14 +7,16 @@ const notAnEnd = 'relationship|sighting|bundle|marking-definition|language-conte
 export const otherObjects: Readonly<Record<string, TypeRules>> = {
   'relationship': {
     fields: {
-      relationship_type: 'form relationship type!', description: 'text', source_ref: `ref !${notAnEnd}!`, target_ref: `ref !${notAnEnd}!`,
+      relationship_type: 'form relationship type!', description: 'text', source_ref: `ref !${notAnEnd}!`,
+      target_ref: `ref !${notAnEnd}!`,
       start_time: 'time', stop_time: 'time',
     },
     times: [['start_time', 'stop_time', 'before']],
   },
   'sighting': {
     fields: {
-      description: 'text', first_seen: 'time', last_seen: 'time', count: 'integer 0..999999999', sighting_of_ref: `ref !${notAnEnd}!`,
+      description: 'text', first_seen: 'time', last_seen: 'time', count: 'integer 0..999999999',
+      sighting_of_ref: `ref !${notAnEnd}!`,
       observed_data_refs: 'list ref observed-data', where_sighted_refs: 'list ref identity|location', summary: 'flag',
     },
     times: [['first_seen', 'last_seen', 'not after']],
@@ -23,7 +25,8 @@ export const otherObjects: Readonly<Record<string, TypeRules>> = {
   'extension-definition': {
     fields: {
       name: 'text!', description: 'text', schema: 'text!', version: 'text!',
-      extension_types: 'list enum new-sdo|new-sco|new-sro|property-extension|toplevel-property-extension!', extension_properties: 'list text',
+      extension_types: 'list enum new-sdo|new-sco|new-sro|property-extension|toplevel-property-extension!',
+      extension_properties: 'list text',
     },
   },
 }

@@ -5,21 +5,27 @@ const targets = 'identity location vulnerability'
 const usable = 'attack-pattern infrastructure malware tool'
 const network = 'ipv4-addr ipv6-addr domain-name url'
 
-/** The relationships of each type of source: their names, and the types of their targets (STIX 2.1, sections 4 and 6, and appendix B). */
+/**
+ * The relationships of each type of source: their names, and the types of their targets (STIX 2.1, sections 4 and 6, and
+ * appendix B).
+ */
 const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'attack-pattern': { delivers: 'malware', targets, uses: 'malware tool' },
   'campaign': {
-    'attributed-to': 'intrusion-set threat-actor', 'compromises': 'infrastructure', 'originates-from': 'location', targets, 'uses': usable,
+    'attributed-to': 'intrusion-set threat-actor', 'compromises': 'infrastructure', 'originates-from': 'location', targets,
+    'uses': usable,
   },
   'course-of-action': {
-    investigates: 'indicator', mitigates: 'attack-pattern indicator malware tool vulnerability', remediates: 'malware vulnerability',
+    investigates: 'indicator', mitigates: 'attack-pattern indicator malware tool vulnerability',
+    remediates: 'malware vulnerability',
   },
   'identity': { 'located-at': 'location' },
   'indicator': {
     'indicates': 'attack-pattern campaign infrastructure intrusion-set malware threat-actor tool', 'based-on': 'observed-data',
   },
   'infrastructure': {
-    'communicates-with': `infrastructure ${network}`, 'consists-of': `infrastructure observed-data ${any}`, 'controls': 'infrastructure malware',
+    'communicates-with': `infrastructure ${network}`, 'consists-of': `infrastructure observed-data ${any}`,
+    'controls': 'infrastructure malware',
     'delivers': 'malware', 'has': 'vulnerability', 'hosts': 'tool malware', 'located-at': 'location', 'uses': 'infrastructure',
   },
   'intrusion-set': {

@@ -5,6 +5,6 @@ import { isTreeObject } from '../tree-fields.js'
 export function showValue(value: TreeValue): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (isTreeObject(value)) return 'an object'
-  return typeof value === 'string' ? JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value) : JSON.stringify(value)
+  return JSON.stringify(typeof value === 'string' && value.length > 100 ? `${value.slice(0, 100)}…` : value)
 }
 

@@ -1,6 +1,9 @@
 import type { Code } from '../../diagnostics/catalogue.js'
 
-/** What a check has to say of the value that it looks at. Its message holds no text of the document, so that like ones can be counted. */
+/**
+ * What a check has to say of the value that it looks at. Its message holds no text of the document, so that like ones can be
+ * counted.
+ */
 export interface Fault {
   readonly code: Code
   readonly message: string

@@ -4,17 +4,29 @@ const ipv4 = /^(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])(?:\.(?:\d|[1-9]\d|1\d\d|2[0
 
 /** Texts of a form of their own: how to tell them, and an example. */
 const forms = {
-  'relationship type': { test: (text: string) => /^[a-z0-9-]+$/.test(text), like: 'small letters, digits and hyphens, such as mitigates' },
+  'relationship type': {
+    test: (text: string) => /^[a-z0-9-]+$/.test(text),
+    like: 'small letters, digits and hyphens, such as mitigates',
+  },
   'selector': { test: isSelector, like: 'a path such as description or labels.[0]' },
   'mime type': {
     test: (text: string) => /^(?:application|audio|font|image|message|model|multipart|text|video)\/[a-zA-Z0-9.+_-]/.test(text),
     like: 'a media type such as text/plain',
   },
-  'encoding': { test: (text: string) => /^[a-zA-Z0-9/.+_:-]{2,250}$/.test(text), like: 'a character encoding such as windows-1252' },
+  'encoding': {
+    test: (text: string) => /^[a-zA-Z0-9/.+_:-]{2,250}$/.test(text),
+    like: 'a character encoding such as windows-1252',
+  },
   'IPv4 address': { test: (text: string) => ipv4.test(text), like: 'an address or network such as 198.51.100.0/24' },
   'IPv6 address': { test: isIpv6, like: 'an address or network such as 2001:db8::/96' },
-  'MAC address': { test: (text: string) => /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/.test(text), like: 'six pairs in lower case such as d2:fb:49:24:37:18' },
-  'CPE': { test: (text: string) => text.startsWith('cpe:2.3:') && text.length < 2000, like: 'a CPE 2.3 name, which starts with cpe:2.3:' },
+  'MAC address': {
+    test: (text: string) => /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/.test(text),
+    like: 'six pairs in lower case such as d2:fb:49:24:37:18',
+  },
+  'CPE': {
+    test: (text: string) => text.startsWith('cpe:2.3:') && text.length < 2000,
+    like: 'a CPE 2.3 name, which starts with cpe:2.3:',
+  },
   'language': { test: (text: string) => /^[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*$/.test(text), like: 'a language code such as en' },
 } as const
 

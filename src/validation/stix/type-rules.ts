@@ -1,13 +1,14 @@
 import type { TextForm } from './text-forms.js'
 import type { VocabularyName } from './vocabularies.js'
 
-type Scalar = 'text' | 'flag' | 'number' | 'integer' | 'time' | 'exact time' | 'url' | 'email address' | 'hex' | 'binary' | 'hashes' | 'anything'
+type Scalar =
+  | 'text' | 'flag' | 'number' | 'integer' | 'time' | 'exact time' | 'url' | 'email address' | 'hex' | 'binary' | 'hashes'
 type Range = `${'integer' | 'number'} ${number}..${number}`
 /** `ref a|b`: the id of an object of one of these types; `ref !a|b`: of none of these. */
 type Reference = 'ref' | `ref ${string}`
 type Words = `enum ${string}` | `vocabulary ${VocabularyName}`
 /** `dictionary text`: every value is of that kind. */
-type Dictionary = 'dictionary' | 'dictionary text' | 'dictionary word' | 'dictionary header' | 'dictionary integer' | 'dictionary list text'
+type Dictionary = 'dictionary' | `dictionary ${'text' | 'word' | 'header' | 'integer' | 'list text'}`
 type Single = Scalar | Range | Reference | Words | Dictionary | `form ${TextForm}` | `struct ${string}`
 type Value = Single | `list ${Single}` | 'observables' | 'extensions'
 
@@ -18,7 +19,10 @@ export type FieldKind = Value
 export type FieldRule = Value | `${Value}!` | `${Value}!2.1`
 export type FieldRules = Readonly<Record<string, FieldRule>>
 
-/** Two times, and whether they may be the same. `by custom`: the specification leaves their order open, but another makes no sense. */
+/**
+ * Two times, and whether they may be the same. `by custom`: the specification leaves their order open, but another makes no
+ * sense.
+ */
 export type TimeOrder = readonly [earlier: string, later: string, relation: 'before' | 'not after' | 'not after by custom']
 
 /** What the specification says of the properties of one type of object, or of a part of one. */

@@ -15,13 +15,15 @@ const extensionKey = `extension-definition--${uuid}`
 
 /** Values that satisfy kinds without parts. */
 const values: Readonly<Record<string, unknown>> = {
-  'text': 'text', 'flag': false, 'number': 1.5, 'integer': 7, 'time': '2024-06-01T00:00:00Z', 'exact time': '2024-06-01T00:00:00.000Z',
+  'text': 'text', 'flag': false, 'number': 1.5, 'integer': 7, 'time': '2024-06-01T00:00:00Z',
+  'exact time': '2024-06-01T00:00:00.000Z',
   'url': 'https://example.org/a?b=c', 'hex': '0aFF', 'binary': 'aGVsbG8=', 'anything': 1,
   'hashes': { 'MD5': 'd41d8cd98f00b204e9800998ecf8427e', 'SHA-256': 'a'.repeat(64) },
   'dictionary': { name: 'value' }, 'dictionary text': { Title: 'value' }, 'dictionary integer': { SO_DEBUG: 1 },
   'dictionary word': { Make: 'value' }, 'dictionary header': { Received: 'value' }, 'email address': 'a@example.org',
   'dictionary list text': { Accept: ['value'] },
-  'form relationship type': 'related-to', 'form selector': 'type', 'form mime type': 'text/plain', 'form encoding': 'windows-1252',
+  'form relationship type': 'related-to', 'form selector': 'type', 'form mime type': 'text/plain',
+  'form encoding': 'windows-1252',
   'form IPv4 address': '198.51.100.3', 'form IPv6 address': '2001:db8::1', 'form MAC address': 'd2:fb:49:24:37:18',
   'form CPE': 'cpe:2.3:a:vendor:product:1:*:*:*:*:*:*:*', 'form language': 'en', 'ref': `tool--${uuid}`,
 }

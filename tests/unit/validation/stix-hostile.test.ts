@@ -3,7 +3,8 @@ import { judge, judgeValue } from './judge.js'
 
 const uuid = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`
 const tool = {
-  type: 'tool', id: `tool--${uuid(1)}`, spec_version: '2.1', created: '2024-01-01T00:00:00.000Z', modified: '2024-01-01T00:00:00.000Z', name: 'x',
+  type: 'tool', id: `tool--${uuid(1)}`, spec_version: '2.1', created: '2024-01-01T00:00:00.000Z',
+  modified: '2024-01-01T00:00:00.000Z', name: 'x',
 }
 
 function bundleText(...objects: readonly string[]): string {
@@ -27,7 +28,10 @@ describe('a hostile bundle', () => {
     expect((await judge(text)).found).toEqual(['read/duplicate-name', 'verify/schema /objects/0/name'])
   })
 
-  it.each(['../../etc/passwd', 'tool--../../etc/passwd', '__proto__', 'constructor', 'tool--', '--', '\u001b[31mtool', 'tool--'.repeat(100_000), ''])(
+  it.each([
+    '../../etc/passwd', 'tool--../../etc/passwd', '__proto__', 'constructor', 'tool--', '--', '\u001b[31mtool',
+    'tool--'.repeat(100_000), '',
+  ])(
     'whose id is %j has no sound id', async (id) => {
       expect((await judgeValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects: [{ ...tool, id }] })).found).toEqual(['verify/schema /objects/0/id'])
     })
@@ -48,24 +52,27 @@ describe('a hostile bundle', () => {
     const long = `${'a'.repeat(200_000)}!`
     const { found } = await judgeValue({
       type: 'bundle', id: `bundle--${uuid(9)}`, objects: [{
-        ...tool, type: long, id: long, created: `2024-01-01T00:00:00.${'0'.repeat(200_000)}1Z`, modified: `2024-01-01T00:00:00.${'0'.repeat(200_000)}x`,
-        labels: [long], external_references: [{ source_name: 'cve', external_id: `CVE-2024-${'0'.repeat(200_000)}`, url: `https:${long}%` }],
+        ...tool, type: long, id: long, created: `2024-01-01T00:00:00.${'0'.repeat(200_000)}1Z`,
+        modified: `2024-01-01T00:00:00.${'0'.repeat(200_000)}x`,
+        labels: [long],
+        external_references: [{ source_name: 'cve', external_id: `CVE-2024-${'0'.repeat(200_000)}`, url: `https:${long}%` }],
         granular_markings: [{ lang: 'en', selectors: [`${'a.'.repeat(100_000)}!`] }], [long]: 1,
       }],
     })
     expect(found.length).toBeGreaterThan(4)
   })
 
-  it('of a circle of a hundred thousand groupings is one warning', async () => {
-    const count = 100_000
+  it('of a circle of twenty thousand groupings is one warning', async () => {
+    const count = 20_000
     const objects = Array.from({ length: count }, (_, nth) => ({
-      ...tool, type: 'grouping', id: `grouping--${uuid(nth)}`, context: 'unspecified', object_refs: [`grouping--${uuid((nth + 1) % count)}`],
+      ...tool, type: 'grouping', id: `grouping--${uuid(nth)}`, context: 'unspecified',
+      object_refs: [`grouping--${uuid((nth + 1) % count)}`],
     }))
     expect((await judgeValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects })).found).toEqual([`verify/doubtful /objects/${count - 1}/object_refs`])
   })
 
-  it('of a hundred thousand objects that are all wrong makes few diagnostics', async () => {
-    const objects = Array.from({ length: 100_000 }, (_, nth) => ({ type: 'tool', id: `tool--${uuid(nth)}`, name: nth, x_some_ref: `tool--${uuid(nth + 1_000_000)}` }))
+  it('of twenty thousand objects that are all wrong makes few diagnostics', async () => {
+    const objects = Array.from({ length: 20_000 }, (_, nth) => ({ type: 'tool', id: `tool--${uuid(nth)}`, name: nth, x_some_ref: `tool--${uuid(nth + 1_000_000)}` }))
     const { found } = await judgeValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects })
     expect(found.length).toBeLessThan(150)
     expect(found.length).toBeGreaterThan(50)

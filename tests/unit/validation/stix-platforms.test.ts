@@ -59,7 +59,7 @@ describe('--for opencti', () => {
     ['a sighting of no place', [technique, made('sighting', 4, { sighting_of_ref: technique.id })],
       ['verify/platform-refuses /objects/1: OpenCTI breaks off the import at a sighting without where_sighted_refs']],
     ['later objects that earlier ones refer to', [link(3, control, 'mitigates', technique), control, technique],
-      ['verify/platform-order /objects: 2 references lead to objects that come later in the bundle']],
+      ['verify/platform-order /objects: 2 references to objects that come later in the bundle']],
   ])('tells %s', async (_what, objects, found) => {
     expect(await judgeFor('opencti', ...objects)).toEqual(found)
   })

@@ -5,21 +5,28 @@ import { observables } from '../observables.js'
 import type { Platform } from './platform.js'
 
 /**
- * The types that MISP's import takes; for others it writes an error and goes on. Notes and opinions are read on their own, as analyst data.
- * Source: MISP/misp-stix, misp_stix_converter/stix2misp/stix2_mapping.py (stix_object_loading_mapping, stix_to_misp_mapping), commit 3835cc8.
+ * The types that MISP's import takes; for others it writes an error and goes on. Notes and opinions are read on their own, as
+ * analyst data.
+ * Source: MISP/misp-stix, misp_stix_converter/stix2misp/stix2_mapping.py (stix_object_loading_mapping, stix_to_misp_mapping),
+ * commit 3835cc8.
  */
 const types: ReadonlySet<string> = new Set([
   'attack-pattern', 'campaign', 'course-of-action', 'grouping', 'identity', 'indicator', 'intrusion-set', 'location', 'malware',
-  'malware-analysis', 'marking-definition', 'note', 'observed-data', 'opinion', 'relationship', 'report', 'sighting', 'threat-actor', 'tool',
+  'malware-analysis', 'marking-definition', 'note', 'observed-data', 'opinion', 'relationship', 'report', 'sighting',
+  'threat-actor', 'tool',
   'vulnerability', 'x-misp-attribute', 'x-misp-event-report', 'x-misp-galaxy-cluster', 'x-misp-object', 'x-misp-opinion',
   ...Object.keys(observables),
 ])
 
 /** Types that do not need a container to be imported: they hang on other objects (the same file, object_type_refs_to_skip). */
-const attached: ReadonlySet<string> = new Set(['marking-definition', 'opinion', 'relationship', 'sighting', 'x-misp-opinion', 'note', 'grouping', 'report', 'identity'])
+const attached: ReadonlySet<string> = new Set([
+  'marking-definition', 'opinion', 'relationship', 'sighting', 'x-misp-opinion', 'note', 'grouping', 'report', 'identity',
+])
 
 /** What a relationship of STIX may say beside its type and its ends. */
-const lostFields = ['description', 'labels', 'confidence', 'start_time', 'stop_time', 'external_references', 'extensions'] as const
+const lostFields = [
+  'description', 'labels', 'confidence', 'start_time', 'stop_time', 'external_references', 'extensions',
+] as const
 
 /** MISP's import of bundles (misp-stix). */
 export const misp: Platform & { readonly id: 'misp' } = {
@@ -28,7 +35,9 @@ export const misp: Platform & { readonly id: 'misp' } = {
   check(graph, log) {
     for (const { index, type } of graph.objects) {
       if (types.has(type)) continue
-      log.tell(index, { code: 'verify/platform', message: 'MISP imports no objects of this type', found: type.slice(0, 120), steps: ['type'] }, type.slice(0, 120))
+      log.tell(index, {
+        code: 'verify/platform', message: 'MISP imports no objects of this type', found: type.slice(0, 120), steps: ['type'],
+      }, type.slice(0, 120))
     }
     checkRelationships(graph, log)
     checkContained(graph, log)
@@ -45,26 +54,38 @@ function checkRelationships({ objects, byId }: BundleGraph, { tell }: FaultLog):
     const lost = lostFields.filter((name) => fieldOf(object, name) !== undefined)
     if (lost.length > 0) {
       tell(index, {
-        code: 'verify/platform', message: 'MISP keeps the type and the ends of a relationship, and nothing else that it says', found: lost.join(', '),
+        code: 'verify/platform', message: 'MISP keeps the type and the ends of a relationship, and nothing else that it says',
+        found: lost.join(', '),
         hint: 'The emitter misp-galaxy writes clusters that relate to those of MISP.',
       })
     }
     for (const name of ['source_ref', 'target_ref']) {
       const id = textOf(object, name)
       if (id === undefined || byId.has(id)) continue
-      tell(index, { code: 'verify/platform', message: `MISP drops a relationship whose ${name} is not in the bundle`, found: id.slice(0, 120), steps: [name] })
+      tell(index, {
+        code: 'verify/platform', message: `MISP drops a relationship whose ${name} is not in the bundle`, found: id.slice(0, 120),
+        steps: [name],
+      })
     }
   }
 }
 
-/** With a grouping or a report in the bundle, MISP imports what they refer to (stix2_to_misp.py, _parse_bundle_with_single_report). */
+/**
+ * With a grouping or a report in the bundle, MISP imports what they refer to (stix2_to_misp.py,
+ * _parse_bundle_with_single_report).
+ */
 function checkContained({ objects }: BundleGraph, { tell }: FaultLog): void {
   const contained = new Set<string>()
   const containers = objects.filter(({ type }) => type === 'grouping' || type === 'report')
   if (containers.length === 0) return
-  for (const { object } of containers) for (const id of itemsOf(object, 'object_refs')) if (typeof id === 'string') contained.add(id)
+  for (const { object } of containers) {
+    for (const id of itemsOf(object, 'object_refs')) if (typeof id === 'string') contained.add(id)
+  }
   for (const { index, id, type } of objects) {
     if (contained.has(id) || attached.has(type) || !types.has(type)) continue
-    tell(index, { code: 'verify/platform', message: 'MISP leaves out an object that no grouping or report of the bundle refers to', found: type }, type)
+    tell(index, {
+      code: 'verify/platform', message: 'MISP leaves out an object that no grouping or report of the bundle refers to',
+      found: type,
+    }, type)
   }
 }

@@ -4,16 +4,21 @@ import type { FaultLog } from '../fault-log.js'
 
 /**
  * The types of which OpenCTI takes two with one name (regardless of case and white space at the ends) for the same object; of
- * identities, with the same class too. Source: OpenCTI-Platform/opencti, opencti-platform/opencti-graphql/src/schema/identifier.js
+ * identities, with the same class too. Source: OpenCTI-Platform/opencti,
+ * opencti-platform/opencti-graphql/src/schema/identifier.js
  * (stixBaseEntityContribution, normalizeName), commit 001c315.
  */
 const namedTypes: ReadonlySet<string> = new Set([
-  'attack-pattern', 'campaign', 'course-of-action', 'identity', 'infrastructure', 'intrusion-set', 'malware', 'threat-actor', 'tool', 'vulnerability',
+  'attack-pattern', 'campaign', 'course-of-action', 'identity', 'infrastructure', 'intrusion-set', 'malware', 'threat-actor',
+  'tool', 'vulnerability',
 ])
 
 /** Types that an id of MITRE tells before their name does (the same place). */
 const mitreTypes: ReadonlySet<string> = new Set(['attack-pattern', 'course-of-action'])
-/** Where OpenCTI takes that id from (client-python/pycti/entities/opencti_course_of_action.py, import_from_stix2, commit 01d897f). */
+/**
+ * Where OpenCTI takes that id from (client-python/pycti/entities/opencti_course_of_action.py, import_from_stix2, commit
+ * 01d897f).
+ */
 const mitreSources: ReadonlySet<string> = new Set(['mitre-attack', 'mitre-pre-attack', 'mitre-mobile-attack', 'amitt-attack'])
 
 /** Objects and relationships that OpenCTI takes for one and the same. */
@@ -29,7 +34,8 @@ export function checkOpenctiMerges({ objects, byId }: BundleGraph, { tell }: Fau
     else {
       tell(placed.index, {
         code: 'verify/platform', message: `OpenCTI makes one of it and another object: ${identity.because}`,
-        found: `the other is ${first.id.slice(0, 120)}, /objects/${first.index}`, ...(identity.step !== undefined && { steps: [identity.step] }),
+        found: `the other is ${first.id.slice(0, 120)}, /objects/${first.index}`,
+        ...(identity.step !== undefined && { steps: [identity.step] }),
       })
     }
   }
@@ -50,7 +56,9 @@ function identify({ type, object }: PlacedObject): Identity | undefined {
   if (!namedTypes.has(type)) return undefined
   const mitreId = mitreTypes.has(type) ? text('x_mitre_id') ?? citedMitreId(object) : undefined
   if (mitreId !== undefined) {
-    return { key: JSON.stringify([type, 'id', mitreId]), because: `the same type and the same id of MITRE`, step: 'external_references' }
+    return {
+      key: JSON.stringify([type, 'id', mitreId]), because: `the same type and the same id of MITRE`, step: 'external_references',
+    }
   }
   const name = text('name')?.toLowerCase().trim()
   if (name === undefined || name === '') return undefined

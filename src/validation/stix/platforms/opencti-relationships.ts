@@ -10,35 +10,42 @@ const isObservable = (type: string): boolean => Object.hasOwn(observables, type)
  */
 const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'attack-pattern': {
-    'subtechnique-of': 'attack-pattern', 'targets': 'identity event location vulnerability', 'delivers': 'malware', 'uses': 'malware tool',
+    'subtechnique-of': 'attack-pattern', 'targets': 'identity event location vulnerability', 'delivers': 'malware',
+    'uses': 'malware tool',
   },
   'campaign': {
     'uses': 'attack-pattern channel narrative infrastructure malware tool', 'targets': 'event identity location vulnerability',
     'compromises': 'infrastructure', 'attributed-to': 'intrusion-set threat-actor', 'originates-from': 'location',
   },
   'course-of-action': {
-    mitigates: 'attack-pattern indicator malware tool vulnerability', investigates: 'indicator', remediates: 'malware vulnerability',
+    mitigates: 'attack-pattern indicator malware tool vulnerability', investigates: 'indicator',
+    remediates: 'malware vulnerability',
   },
   'identity': {
     'part-of': 'identity', 'located-at': 'location', 'belongs-to': 'identity', 'has': 'vulnerability', 'uses': 'software',
     'owns': 'infrastructure', 'should-cover': 'attack-pattern', 'publishes': 'media-content',
   },
   'incident': {
-    'uses': 'attack-pattern channel narrative infrastructure malware tool', 'attributed-to': 'campaign intrusion-set threat-actor',
+    'uses': 'attack-pattern channel narrative infrastructure malware tool',
+    'attributed-to': 'campaign intrusion-set threat-actor',
     'targets': 'identity event location vulnerability', 'compromises': 'infrastructure', 'originates-from': 'location',
   },
   'indicator': {
     'based-on': 'observed-data observable',
-    'indicates': 'attack-pattern campaign incident infrastructure intrusion-set malware threat-actor tool vulnerability relationship',
+    'indicates':
+      'attack-pattern campaign incident infrastructure intrusion-set malware threat-actor tool vulnerability relationship',
   },
   'infrastructure': {
-    'consists-of': 'observed-data infrastructure software observable', 'communicates-with': 'domain-name ipv4-addr ipv6-addr infrastructure url',
+    'consists-of': 'observed-data infrastructure software observable',
+    'communicates-with': 'domain-name ipv4-addr ipv6-addr infrastructure url',
     'controls': 'infrastructure malware', 'uses': 'infrastructure', 'supports': 'infrastructure', 'located-at': 'location',
-    'delivers': 'malware', 'hosts': 'malware tool software', 'has': 'vulnerability', 'technology': 'software', 'technology-to': 'software',
+    'delivers': 'malware', 'hosts': 'malware tool software', 'has': 'vulnerability', 'technology': 'software',
+    'technology-to': 'software',
     'technology-from': 'software', 'belongs-to': 'identity', 'detects': 'attack-pattern',
   },
   'intrusion-set': {
-    'uses': 'attack-pattern channel narrative infrastructure malware tool file', 'targets': 'identity event location vulnerability',
+    'uses': 'attack-pattern channel narrative infrastructure malware tool file',
+    'targets': 'identity event location vulnerability',
     'compromises': 'infrastructure', 'hosts': 'infrastructure', 'owns': 'infrastructure', 'originates-from': 'location',
     'attributed-to': 'threat-actor campaign', 'part-of': 'intrusion-set',
   },
@@ -62,7 +69,9 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'artifact': {
     'uses': 'narrative attack-pattern', 'interpreted-by': 'artifact file', 'communicates-with': 'ipv4-addr ipv6-addr domain-name',
   },
-  'ipv4-addr': { 'located-at': 'location', 'resolves-to': 'mac-addr', 'belongs-to': 'autonomous-system identity', 'communicates-with': 'ipv4-addr' },
+  'ipv4-addr': {
+    'located-at': 'location', 'resolves-to': 'mac-addr', 'belongs-to': 'autonomous-system identity', 'communicates-with': 'ipv4-addr',
+  },
   'ipv6-addr': { 'located-at': 'location', 'resolves-to': 'mac-addr', 'belongs-to': 'autonomous-system identity' },
   'domain-name': { 'resolves-to': 'domain-name hostname ipv4-addr ipv6-addr', 'uses': 'narrative', 'belongs-to': 'identity' },
   'file': {
@@ -76,8 +85,10 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** Types for which `derived-from` is allowed between two of them. */
 const derived: ReadonlySet<string> = new Set([
-  'attack-pattern', 'campaign', 'course-of-action', 'event', 'identity', 'incident', 'indicator', 'infrastructure', 'intrusion-set', 'location',
-  'malware', 'threat-actor', 'tool', 'vulnerability', 'artifact', 'ipv4-addr', 'ipv6-addr', 'domain-name', 'file', 'software', 'url', 'user-account',
+  'attack-pattern', 'campaign', 'course-of-action', 'event', 'identity', 'incident', 'indicator', 'infrastructure',
+  'intrusion-set', 'location',
+  'malware', 'threat-actor', 'tool', 'vulnerability', 'artifact', 'ipv4-addr', 'ipv6-addr', 'domain-name', 'file', 'software',
+  'url', 'user-account',
 ])
 
 /** Whether OpenCTI allows a relationship; undefined for a source that nothing is known of here. */

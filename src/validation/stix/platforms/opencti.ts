@@ -5,7 +5,8 @@ import { checkOpenctiReferences } from './opencti-references.js'
 import { isAllowedInOpencti } from './opencti-relationships.js'
 import { openctiTypes } from './opencti-types.js'
 import type { Platform } from './platform.js'
-import { fieldOf, itemsOf, textOf } from '../../tree-fields.js'
+import { isList } from '../../../formats/tree-value.js'
+import { fieldOf, textOf } from '../../tree-fields.js'
 import { typeInId } from '../stix-ids.js'
 
 /** OpenCTI's import of files, as its worker does it (client-python, and the checks of its platform). */
@@ -23,7 +24,9 @@ export const opencti: Platform & { readonly id: 'opencti' } = {
 function checkTypes({ objects }: BundleGraph, { tell }: FaultLog): void {
   for (const { index, type, object } of objects) {
     if (!openctiTypes.has(type)) {
-      tell(index, { code: 'verify/platform', message: 'OpenCTI imports no objects of this type', found: type.slice(0, 120), steps: ['type'] }, type.slice(0, 120))
+      tell(index, {
+        code: 'verify/platform', message: 'OpenCTI imports no objects of this type', found: type.slice(0, 120), steps: ['type'],
+      }, type.slice(0, 120))
     }
     // The splitter looks the list up without asking whether it is there (opencti_stix2_splitter.py, enlist_element).
     if (type === 'sighting' && fieldOf(object, 'where_sighted_refs') === undefined) {
@@ -32,7 +35,8 @@ function checkTypes({ objects }: BundleGraph, { tell }: FaultLog): void {
         hint: 'Say where it was sighted, or leave the sighting out.',
       })
     }
-    if (type === 'sighting' && Object.hasOwn(object, 'where_sighted_refs') && itemsOf(object, 'where_sighted_refs').length === 0) {
+    const places = fieldOf(object, 'where_sighted_refs')
+    if (type === 'sighting' && isList(places) && places.length === 0) {
       tell(index, { code: 'verify/platform', message: 'OpenCTI drops a sighting that names no place of it' })
     }
   }
@@ -46,18 +50,25 @@ function checkRelationships({ objects, byId }: BundleGraph, { tell }: FaultLog):
       const id = textOf(object, name)
       const end = id === undefined ? undefined : typeInId(id)
       if (end !== undefined && !openctiTypes.has(end)) {
-        tell(index, { code: 'verify/platform', message: `OpenCTI drops a relationship whose ${name} is of a type that it does not import`, found: end, steps: [name] }, end)
+        tell(index, {
+          code: 'verify/platform', message: `OpenCTI drops a relationship whose ${name} is of a type that it does not import`,
+          found: end, steps: [name],
+        }, end)
         return undefined
       }
       if (id !== undefined && !byId.has(id)) {
         tell(index, {
-          code: 'verify/platform', message: `OpenCTI drops the relationship unless it holds its ${name}, which is not in the bundle`, found: id.slice(0, 120), steps: [name],
+          code: 'verify/platform',
+          message: `OpenCTI drops the relationship unless it holds its ${name}, which is not in the bundle`,
+          found: id.slice(0, 120), steps: [name],
         })
       }
       return end
     })
     if (source === undefined || target === undefined || isAllowedInOpencti(source, relationship, target) !== false) continue
     const kind = `${source} ${relationship.slice(0, 100)} ${target}`
-    tell(index, { code: 'verify/platform', message: 'OpenCTI refuses a relationship of this kind', found: kind, steps: ['relationship_type'] }, kind)
+    tell(index, {
+      code: 'verify/platform', message: 'OpenCTI refuses a relationship of this kind', found: kind, steps: ['relationship_type'],
+    }, kind)
   }
 }
