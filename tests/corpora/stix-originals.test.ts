@@ -12,7 +12,9 @@ import { readDocument, withoutDocument } from '../support/read-document.js'
 import { readSharedSets } from '../support/read-shared-sets.js'
 import { shared, sharedFolder } from '../support/shared.js'
 
-const files = sharedFolder === undefined ? [] : readdirSync(shared('mappings')).filter((name) => name.endsWith('.json'))
+/** All but four of the ten of NIST 800-53: the same releases of ATT&CK and the same techniques as the other revision's. */
+const files = sharedFolder === undefined ? [] : readdirSync(shared('mappings'))
+  .filter((name) => name.endsWith('.json') && !/rev4_attack-(?:8|9|10|12)\./.test(name))
 const name = 'read back.stix.json'
 
 describe.skipIf(sharedFolder === undefined)('the published mapping files with the ATT&CK bundle that they were made for', async () => {

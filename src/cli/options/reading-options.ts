@@ -32,7 +32,7 @@ export function addReadingOptions(command: Command): Command {
       .choices(['enterprise', 'mobile', 'ics']))
     .addOption(createOption('--columns <list>', 'what the columns of a table hold: capability_id=Control,technique=ATT&CK').argParser(parseColumns))
     .addOption(createOption('--catalog <file...>', 'mapping files that complete rows of pages: scores, references, groups, versions'))
-    .addOption(createOption('--attack <file>', 'an ATT&CK STIX bundle to look things up in'))
+    .addOption(createOption('--attack <file>', 'an ATT&CK STIX bundle to look things up in; STIX bundles take its techniques'))
     .addOption(createOption('--max-size <megabytes>', 'the largest file to read').argParser(parseMegabytes).default(256))
 }
 
