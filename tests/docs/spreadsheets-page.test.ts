@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { csvOptions } from '../../src/emitters/csv/csv-options.js'
 import { tableColumns } from '../../src/emitters/table/table-columns.js'
 import { xlsx } from '../../src/emitters/xlsx/xlsx.js'
+import { xlsxOptions } from '../../src/emitters/xlsx/xlsx-options.js'
 import type { Workbook } from '../../src/emitters/xlsx/workbook.js'
 import { emitContext } from '../support/emit-context.js'
 import { sampleSet } from '../support/sample-sets.js'
@@ -27,6 +28,15 @@ describe('docs/spreadsheets.md', () => {
       fallback,
     ])
     expect(listed).toEqual(Object.entries(csvOptions).map(([name, spec]) => [name, spec.kind, String(spec.default)]))
+  })
+
+  it('lists the options of the workbook with their values and defaults', () => {
+    const listed = Array.from(page.matchAll(/^\| `--([a-z-]+)` \| (`.+`) \| `(\w+)` \|/gm), ([, name, values = '', fallback]) => [
+      name,
+      values.split(', ').map((value) => value.replaceAll('`', '')),
+      fallback,
+    ])
+    expect(listed).toEqual(Object.entries(xlsxOptions).map(([name, spec]) => [name, [...spec.values], spec.default]))
   })
 
   it('lists the sheets in their order', async () => {
