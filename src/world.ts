@@ -3,6 +3,8 @@ import type { Rasterise } from './emitters/emitter.js'
 import type { DocumentFile } from './formats/decoded.js'
 import type { Manifest } from './manifest.js'
 
+export type { Rasterise }
+
 /** What a written artefact is: lower-case hex digest, size in bytes. */
 export interface WrittenFile {
   readonly sha256: string

@@ -1,0 +1,35 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { emitPng } from '../../src/emitters/png/emit-png.js'
+import { pngOptions } from '../../src/emitters/png/png-options.js'
+import { createDiskWorld } from '../../src/io/disk-world.js'
+import { parsers } from '../../src/parsers/registry.js'
+import { understand } from '../../src/pipeline.js'
+import { tool } from '../../src/tool.js'
+import { emitContext } from '../support/emit-context.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const picture = `${root}docs/pictures/matrix.png`
+
+/** The picture of docs/pictures.md, from input/; `npm run docs` draws it anew. */
+it('the picture of the page is what the examples give today', async () => {
+  const world = createDiskWorld({ output: '', extensions: parsers.flatMap(({ extensions }) => extensions) })
+  const { attack, sets } = await understand({ inputs: [`${root}input`] }, world)
+  const [artifact] = await emitPng(sets.map(({ set }) => set), { ...emitContext(attack), tool }, {
+    'picture-size': 'screen', 'picture-techniques': 'all', 'picture-sub-techniques': 'annotated',
+    'matrix-score': 'count', 'palette': 'blue', 'png-width': 1440,
+  })
+  const bytes = await artifact?.render() ?? new Uint8Array()
+  if (process.env['UPDATE'] === '1') await writeFile(picture, bytes)
+  expect(Buffer.compare(await readFile(picture), bytes)).toBe(0)
+})
+
+it('the page has every option with its default', async () => {
+  const page = await readFile(`${root}docs/pictures.md`, 'utf8')
+  for (const [name, spec] of Object.entries(pngOptions)) {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`--${name}\``)) ?? ''
+    expect([name, row.includes(String(spec.default))]).toEqual([name, true])
+    for (const value of spec.kind === 'choice' ? spec.values : []) expect(row).toContain(`\`${value}\``)
+  }
+})
