@@ -50,6 +50,6 @@ export const emitEntries = {
   'emit/technique-rebuilt': {
     severity: 'info',
     title: 'Techniques of the ATT&CK bundle stand in STIX with what the index knows, not word for word',
-    help: 'They are no valid STIX 2.1 there, or refer to objects that the bundle lacks. MITRE's own has few such, in ATT&CK 8 to 10.',
+    help: 'They are no valid STIX 2.1 there, or refer to objects that the bundle lacks. ATT&CK has few such, in releases 8 to 10.',
   },
 } as const satisfies Record<string, CatalogueEntry>
