@@ -17,7 +17,7 @@ function note(holds: string, blank = never): ColumnNote {
 }
 
 const scoreNotes: ColumnNotes = {
-  ...Object.fromEntries(scoreColumns.map(({ title }) => [title, note('The best score value of this category in any row.', noRow)])),
+  ...Object.fromEntries(scoreColumns.map(({ title }) => [title, note('The best score value of this category.', noRow)])),
   [otherColumn]: note('The same of categories that are none of protect, detect and respond.', noRow),
 }
 

@@ -20,11 +20,14 @@ export function combineSupplements(
     return supplement ? [{ label, supplement }] : []
   })
   if (all.length === 0) return undefined
-  const abouts = new Map(all.flatMap(({ supplement }) => supplement.sheets.map(({ sheet, about }) => [sheet.name, about] as const)))
-  const words = new Map(all.flatMap(({ supplement }) => supplement.words.map((entry) => [entry.word, entry] as const)))
+  const sheets = all.flatMap(({ supplement }) => supplement.sheets)
+  const abouts = new Map(sheets.map(({ sheet, about }) => [sheet.name, about]))
+  const words = new Map(all.flatMap(({ supplement }) => supplement.words).map((entry) => [entry.word, entry]))
   return {
-    sheets: Array.from(abouts, ([name, about]) => ({ about, sheet: joinSheets(name, all) })).flatMap(({ about, sheet }) =>
-      (sheet ? [{ about, sheet }] : [])),
+    sheets: Array.from(abouts).flatMap(([name, about]) => {
+      const sheet = joinSheets(name, all)
+      return sheet ? [{ about, sheet }] : []
+    }),
     words: [...words.values()],
   }
 }

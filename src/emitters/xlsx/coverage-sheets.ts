@@ -30,8 +30,8 @@ const parts: readonly (readonly [title: string, colour: string])[] = [
 ]
 
 /**
- * A sheet a domain: per tactic, how many techniques of ATT&CK are mapped, declared unmappable, only named, and not mentioned. Totals
- * count each technique once, however many tactics it stands in; below that of several sets together stand those of each.
+ * A sheet a domain: per tactic, how many techniques of ATT&CK are mapped, declared unmappable, only named, and not mentioned.
+ * Totals count each technique once, however many tactics it stands in; below that of several sets stand those of each.
  */
 export function coverageSheets(shown: readonly CoverageScope[], texts: CellTexts): readonly TableSheet[] {
   return shown.map((scope) => {
@@ -42,6 +42,7 @@ export function coverageSheets(shown: readonly CoverageScope[], texts: CellTexts
 
 function coverageSheet(name: string, { coverage }: CoverageScope, clean: (text: string) => string): TableSheet {
   const sets = 'of' in coverage ? coverage.of : []
+  const all = sets.length === 0 ? 'All, each technique once' : 'All sets, each technique once'
   return {
     layout: 'table',
     name,
@@ -51,7 +52,7 @@ function coverageSheet(name: string, { coverage }: CoverageScope, clean: (text: 
     paper: 'a4',
     rows: countTactics(coverage).map(({ tactic, counts }) => [clean(nameTactic(tactic)), ...countCells(counts)]),
     totals: [
-      [sets.length === 0 ? 'All, each technique once' : 'All sets, each technique once', ...countCells(countCoverage(coverage.techniques))],
+      [all, ...countCells(countCoverage(coverage.techniques))],
       ...sets.map(({ label, techniques }) => [clean(label), ...countCells(countCoverage(techniques))]),
     ],
     chart: {

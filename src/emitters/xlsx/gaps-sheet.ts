@@ -45,7 +45,9 @@ export function gapsSheet(shown: readonly CoverageScope[], texts: CellTexts): Ta
   return dropBlankColumns(sheet, optional)
 }
 
-function gapRows(coverage: SetCoverage | UnionCoverage, domain: string | undefined, clean: Clean): readonly (readonly CellValue[])[] {
+function gapRows(
+  coverage: SetCoverage | UnionCoverage, domain: string | undefined, clean: Clean,
+): readonly (readonly CellValue[])[] {
   const reasons = collectReasons('of' in coverage ? coverage.of : [coverage])
   const names = new Map(coverage.tactics.map((tactic) => [tactic.shortname, nameTactic(tactic)]))
   return countTactics(coverage).flatMap(({ tactic, techniques }) =>

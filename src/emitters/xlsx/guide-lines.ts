@@ -36,7 +36,8 @@ const columnHeader: LineDraft = ['header', 'Column', 'What it holds', 'What a bl
 
 /** The notes on those columns that the sheet has; sheets of several domains have the same. */
 function columnLines(sheet: string, notes: ColumnNotes, tables: readonly TableSheet[]): readonly LineDraft[] {
-  const titles = new Set(tables.filter(({ name }) => name.startsWith(sheet)).flatMap(({ columns }) => columns.map(({ title }) => title)))
+  const columns = tables.filter(({ name }) => name.startsWith(sheet)).flatMap((table) => table.columns)
+  const titles = new Set(columns.map(({ title }) => title))
   const lines = Object.entries(notes).filter(([title]) => titles.has(title))
   return [
     ['blank'],
@@ -51,7 +52,7 @@ function isCoverage({ name }: TableSheet): boolean {
 }
 
 const matrixAbout =
-  'The ATT&CK matrix, technique by technique: how many capabilities are mapped to each, and its best score. Its legend is at its top.'
+  'The ATT&CK matrix: how many capabilities are mapped to each technique, and its best score. The legend is at the top.'
 
 const sheetLines: readonly LineDraft[] = [
   ['line', 'Mappings', 'Every row, with its place in the source documents. The same columns as the CSV file.'],

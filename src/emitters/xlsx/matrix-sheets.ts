@@ -51,22 +51,25 @@ function matrixSheet(name: string, coverage: SetCoverage | UnionCoverage, look: 
 function describeMatrix(coverage: SetCoverage | UnionCoverage): string {
   if (!('of' in coverage)) return `Matrix: ${setTitle(coverage.set)}`
   const older = new Set(coverage.of.map(({ release }) => release.version)).size - 1
-  const release = older > 0 ? `${releaseName(coverage.release)} and ${countNoun(older, 'older release')}` : releaseName(coverage.release)
-  return `Matrix: ${coverage.of.length} mapping sets and ${release}`
+  const others = older > 0 ? ` and ${countNoun(older, 'older release')}` : ''
+  return `Matrix: ${coverage.of.length} mapping sets and ${releaseName(coverage.release)}${others}`
 }
 
 function explain(coverage: SetCoverage | UnionCoverage, look: MatrixLook): string {
-  const outside = new Set(('of' in coverage ? coverage.of : [coverage]).flatMap((set) => set.outside.map(({ id }) => id))).size
+  const sets = 'of' in coverage ? coverage.of : [coverage]
+  const outside = new Set(sets.flatMap((set) => set.outside.map(({ id }) => id))).size
   const colour = look['matrix-score'] === 'best' ? 'best score' : 'number'
   return [
-    `The number beside a technique counts the capabilities that are mapped to it, and links to its page. The colour repeats the ${colour}.`,
+    'The number beside a technique counts the capabilities that are mapped to it, and links to its page.',
+    `The colour repeats the ${colour}.`,
     'The number beside a tactic counts those of its techniques that are mapped.',
     ...(outside === 0 ? [] : [`Not shown: ${countNoun(outside, 'technique')} that this release does not have; see By technique.`]),
   ].join(' ')
 }
 
 function legendCells({ techniques }: SetCoverage | UnionCoverage, paint: TechniquePaint): readonly GridCell[] {
-  const states = stateWords.filter(({ state }) => state === 'not-mentioned' || techniques.some((technique) => technique.state === state))
+  const used = new Set(techniques.map(({ state }) => state)).add('not-mentioned')
+  const states = stateWords.filter(({ state }) => used.has(state))
   return [
     { kind: 'key', value: 'Legend' },
     ...paint.legend.map(({ label, color }): GridCell => ({ kind: 'key', value: label, fill: color })),

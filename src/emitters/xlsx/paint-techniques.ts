@@ -36,7 +36,9 @@ const shortWords = new Map(stateWords.map(({ state, short }) => [state, short]))
 const scoreWords = new Map(Array.from(valueWeights, ([word, weight]) => [weight, word]))
 
 /** Colours the techniques of a matrix by how many capabilities are mapped to each, or by the best score value. */
-export function paintTechniques(coverage: SetCoverage | UnionCoverage, { palette, 'matrix-score': how }: MatrixLook): TechniquePaint {
+export function paintTechniques(
+  coverage: SetCoverage | UnionCoverage, { palette, 'matrix-score': how }: MatrixLook,
+): TechniquePaint {
   const weights = bestWeights('of' in coverage ? coverage.of : [coverage])
   const scores = new Map(coverage.techniques.flatMap((technique): readonly (readonly [string, number])[] => {
     const score = how === 'best' ? weights.get(technique.id) : technique.capabilities.length
