@@ -22,10 +22,11 @@ export function checkObjects(
       continue
     }
     const type = textOf(object, 'type')
+    const about = type?.slice(0, 40)
     const stated = textOf(object, 'spec_version')
     const site: Site = {
       steps,
-      tell: (fault) => tell(index, { ...fault, steps: [...steps, ...fault.steps ?? []] }, type?.slice(0, 40)),
+      tell: (fault) => tell(index, { ...fault, steps: [...steps, ...fault.steps ?? []] }, about),
       version: stated === '2.0' || stated === '2.1' ? stated : bundleVersion,
       isContained: false,
     }

@@ -76,8 +76,9 @@ export function checkOf(kind: string, label: string): CheckValue {
 }
 
 function expectValue(label: string, { test, expected }: Simple): CheckValue {
+  const message = `${label} is not ${expected}`
   return (value, site) => {
-    if (!test(value)) site.tell({ code: 'verify/schema', message: `${label} is not ${expected}`, found: showValue(value) })
+    if (!test(value)) site.tell({ code: 'verify/schema', message, found: showValue(value) })
   }
 }
 

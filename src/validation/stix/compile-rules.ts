@@ -11,7 +11,7 @@ import type { FieldRules, TypeRules } from './type-rules.js'
 export interface CompiledRules {
   readonly rules: TypeRules
   readonly fields: ReadonlyMap<string, CheckValue>
-  readonly required: readonly (readonly [name: string, since21: boolean])[]
+  readonly required: readonly (readonly [name: string, since21: boolean, message: string])[]
   /** The names of the properties that are the type's own, and not common to many. */
   readonly own: readonly string[]
   /** What messages put before the names of properties: '' at the top, "external_references." in a part. */
@@ -27,11 +27,11 @@ export interface PartChecks {
 /** Makes rules ready. Done once for each type and part that turns up. */
 export function compileRules(rules: TypeRules, parts: PartChecks, common: FieldRules = {}, prefix = ''): CompiledRules {
   const fields = new Map<string, CheckValue>()
-  const required: (readonly [string, boolean])[] = []
+  const required: (readonly [string, boolean, string])[] = []
   for (const [name, rule] of Object.entries({ ...common, ...rules.fields })) {
     const [kind, since] = splitRule(rule)
     fields.set(name, compileKind(kind, `${prefix}${name}`, parts))
-    if (since !== undefined) required.push([name, since === 'since 2.1'])
+    if (since !== undefined) required.push([name, since === 'since 2.1', `${prefix}${name} is missing`])
   }
   return { rules, fields, required, own: Object.keys(rules.fields), prefix }
 }
@@ -90,8 +90,8 @@ export function checkFields(object: TreeObject, compiled: CompiledRules, site: S
   }
   const has = (name: string): boolean => Object.hasOwn(object, name)
   const lacks = (what: string): void => site.tell({ code: 'verify/schema', message: what })
-  for (const [name, since21] of required) {
-    if (!has(name) && !(since21 && site.version === '2.0')) lacks(`${prefix}${name} is missing`)
+  for (const [name, since21, message] of required) {
+    if (!has(name) && !(since21 && site.version === '2.0')) lacks(message)
   }
   if (rules.notEmpty && !(compiled.own.some(has))) {
     lacks(`${prefix === '' ? 'the object' : prefix.slice(0, -1)} has no property of its own`)

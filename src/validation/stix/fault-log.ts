@@ -23,18 +23,29 @@ interface Kind {
 
 /** Creates a log for the objects of a bundle. */
 export function createFaultLog(objects: readonly TreeValue[], reportAt: ValidationContext['reportAt']): FaultLog {
-  const kinds = new Map<string, Kind>()
+  const messages = new Map<string, Map<string, Kind>>()
+
+  /** By message, then by what it is about: to join them into one key takes longer than all else when everything is wrong. */
+  function kindOf(message: string, about: string): Kind {
+    let kinds = messages.get(message)
+    if (!kinds) {
+      kinds = new Map()
+      messages.set(message, kinds)
+    }
+    let kind = kinds.get(about)
+    if (!kind) {
+      kind = { count: 0 }
+      kinds.set(about, kind)
+    }
+    return kind
+  }
+
   return {
     tell(index, fault, about = '') {
-      const { code, message, steps = [], ...details } = fault
-      const key = `${code} ${about} ${message}`
-      let kind = kinds.get(key)
-      if (!kind) {
-        kind = { count: 0 }
-        kinds.set(key, kind)
-      }
+      const kind = kindOf(fault.message, about)
       kind.count += 1
       if (kind.count > told) return
+      const { code, message, steps = [], ...details } = fault
       const pointer = ['objects', index, ...steps].map(pointerStep).join('')
       const id = textOf(objects[index], 'id')
       const named = id === undefined ? `object ${index}` : id.length > longestId ? `${id.slice(0, longestId)}…` : id
@@ -44,7 +55,9 @@ export function createFaultLog(objects: readonly TreeValue[], reportAt: Validati
       else kind.last = report
     },
     finish() {
-      for (const { count, last } of kinds.values()) last?.(count - told + 1)
+      for (const kinds of messages.values()) {
+        for (const { count, last } of kinds.values()) last?.(count - told + 1)
+      }
     },
   }
 }
