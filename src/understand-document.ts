@@ -2,9 +2,10 @@ import type { AttackIndex } from './attack/attack-index.js'
 import { completeSet } from './complete-set.js'
 import { detectParser } from './detect-parser.js'
 import type { Report } from './diagnostics/diagnostic.js'
+import { isOwnReport } from './emitters/html/is-own-report.js'
 import { isOwnGalaxy } from './emitters/misp-galaxy/galaxy-type.js'
 import { decodeDocument } from './formats/decode-document.js'
-import type { DocumentFile, TreeValue } from './formats/decoded.js'
+import type { DecodedDocument, DocumentFile } from './formats/decoded.js'
 import { forcedContainer } from './forced-container.js'
 import { describeFramework } from './frameworks/describe-framework.js'
 import { isManifest } from './manifest.js'
@@ -23,7 +24,7 @@ export interface Reading {
 /** One document: decoded, its dialect told, parsed, and completed by what the user states. */
 export async function understandDocument(file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report): Promise<UnderstoodDocument> {
   const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from))
-  const unread = decoded?.container === 'json' ? nameUnread(decoded.value) : undefined
+  const unread = decoded && nameUnread(decoded)
   if (unread !== undefined) {
     report('read/skipped', { message: `${file.path} is ${unread} of Crosswalk and was passed over`, origin: { document: file.name, place: { kind: 'file' } } })
     return { file, rows: 0, sets: [] }
@@ -44,9 +45,11 @@ export async function understandDocument(file: DocumentFile, reading: Reading, a
 }
 
 /** What of ours no parser reads, in words: whole folders of artefacts may be given. */
-function nameUnread(value: TreeValue): string | undefined {
-  if (isManifest(value)) return 'the manifest of a run'
-  return isOwnGalaxy(value) ? 'a MISP galaxy' : undefined
+function nameUnread(document: DecodedDocument): string | undefined {
+  if (document.container === 'html') return isOwnReport(document) ? 'a report' : undefined
+  if (document.container !== 'json') return undefined
+  if (isManifest(document.value)) return 'the manifest of a run'
+  return isOwnGalaxy(document.value) ? 'a MISP galaxy' : undefined
 }
 
 /** A page may hold several frameworks; only where the one that the user names is none of them do the two disagree. */

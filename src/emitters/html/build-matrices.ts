@@ -1,4 +1,5 @@
 import { attackDomains } from '../../attack/attack-domains.js'
+import { compareVersions } from '../../attack/compare-versions.js'
 import { buildMatrix } from '../../coverage/build-matrix.js'
 import { coverSet } from '../../coverage/cover-set.js'
 import type { SetCoverage, UnionCoverage } from '../../coverage/coverage.js'
@@ -31,7 +32,7 @@ export function buildMatrices(builder: ReportBuilder): BuiltMatrices {
 
 function describeMatrix(coverage: SetCoverage | UnionCoverage, of: readonly SetCoverage[], builder: ReportBuilder): ReportMatrix {
   const { domain, release: { version } } = coverage
-  const versions = [...new Set(of.map(({ release }) => release.version))]
+  const versions = [...new Set(of.map(({ release }) => release.version))].toSorted(compareVersions)
   const indexOf = (technique: { readonly id: string; readonly name: string }): number => techniqueIndex(builder, technique, { domain, version })
   return {
     title: attackTitle({ attack: { domain, version: versions.join(', ') } }),

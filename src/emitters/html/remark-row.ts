@@ -10,7 +10,7 @@ export interface ShownNames {
 
 /** What a row says that no column has: its own author and versions, and its own names for what is shown under another name. */
 export function remarkRow(mapping: Mapping, shown: ShownNames, clean: (text: string) => string): readonly ReportFact[] {
-  const { author, release, score, completed = [] } = mapping
+  const { author, release, score, review, completed = [] } = mapping
   const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
   const technique = mapping.kind === 'unmapped-capability' ? undefined : mapping.technique
   const facts: readonly (readonly [label: string, value: string | undefined])[] = [
@@ -24,6 +24,9 @@ export function remarkRow(mapping: Mapping, shown: ShownNames, clean: (text: str
     ['Version of that framework', release?.frameworkVersion],
     ['ATT&CK domain of the row', release?.domain],
     ['ATT&CK version of the row', release?.attackVersion],
+    ["Auditor's verdict", review?.verdict],
+    ["Auditor's initials", review?.initials],
+    ["Auditor's remark", review?.remark],
     ...completed.map(({ field, from }) => [`Supplied by a mapping file: ${field}`, `${from.document}, ${describePlace(from.place)}`] as const),
   ]
   return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label: clean(label), value: clean(value) }]))

@@ -38,7 +38,7 @@ function renderEntry(entry: ReportEntry, id: string, data: ReportData, counts: C
   if (subs.length === 0) return markup`<li class="entry">${renderCell(entry, data, counts, highest)}</li>`
   const mapped = subs.filter((sub) => (counts.capabilities[sub] ?? 0) > 0).length
   return markup`<li class="entry">${renderCell(entry, data, counts, highest)}<button type="button" class="opener" aria-expanded="false" \
-aria-controls="${id}" aria-label="Sub-techniques of ${data.techniques[entry[0]]?.id ?? ''}: ${mapped} of ${subs.length} mapped">${mapped}/${subs.length}</button>\
+aria-controls="${id}" aria-label="${mapped}/${subs.length} sub-techniques of ${data.techniques[entry[0]]?.id ?? ''} mapped">${mapped}/${subs.length}</button>\
 <ul class="subs" id="${id}">${subs.map((sub) => markup`<li>${renderCell([sub], data, counts, highest)}</li>`)}</ul></li>`
 }
 
@@ -46,5 +46,5 @@ function renderCell(entry: ReportEntry, { techniques }: ReportData, counts: Cell
   const [index] = entry
   const { id = '', name = '' } = techniques[index] ?? {}
   const { look, text } = viewCell(entry, counts, 'count', highest)
-  return markup`<button type="button" class="cell ${look}" data-technique="${index}"><span>${isolate(id)} ${isolate(name)}</span><b>${text}</b></button>`
+  return markup`<button type="button" class="cell ${look}" data-technique="${index}"><span class="id">${isolate(id)}</span> <span class="name">${isolate(name)}</span> <b>${text}</b></button>`
 }

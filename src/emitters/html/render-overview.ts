@@ -4,12 +4,14 @@ import { renderTable } from './render-table.js'
 import type { ReportData, ReportSet } from './report-data.js'
 import { writeCount } from './view/write-count.js'
 
+/** Facts that stand at the top too, where they are stated. */
+const telling: ReadonlySet<string> = new Set(['Mapping version', 'Organisation', 'Created', 'Last updated'])
+
 /** What the report is of, and how much it holds. */
 export function renderMasthead({ title, counts, sets }: ReportData): Markup {
   const [only] = sets
   const facts = sets.length === 1 ? (only?.facts ?? []) : []
-  const telling = ['Mapping version', 'Organisation', 'Created', 'Last updated']
-  const known = facts.filter(({ label, value }) => telling.includes(label) && value !== 'not stated')
+  const known = facts.filter(({ label, value }) => telling.has(label) && value !== 'not stated')
   return markup`<header class="masthead">
 <p class="kind">Mappings of security capabilities to ATT&amp;CK</p>
 <h1>${isolate(title)}</h1>
@@ -21,13 +23,13 @@ export function renderMasthead({ title, counts, sets }: ReportData): Markup {
 /** What each set says of itself: versions, dates, authors, where it comes from, and what its mapping types mean. */
 export function renderAbout({ sets, madeBy }: ReportData): Markup {
   return markup`<section id="about" aria-labelledby="about-title"><h2 id="about-title">About and sources</h2>
-${sets.map((set) => (sets.length === 1 ? renderSet(set) : markup`<details class="set"><summary><h3>${isolate(set.title)}</h3></summary>${renderSet(set)}</details>`))}
+${sets.map((set) => (sets.length === 1 ? renderSet(set, true) : markup`<details class="set"><summary><h3>${isolate(set.title)}</h3></summary>${renderSet(set, false)}</details>`))}
 <p class="small">Made by ${madeBy}. This file loads nothing from the network and sends nothing anywhere.</p></section>`
 }
 
-function renderSet({ facts, counts, sources, relations, groups }: ReportSet): Markup {
-  const all = [...facts, ...countFacts(counts).map(([label, count]) => ({ label, value: writeCount(count) }))]
-  const described = groups.filter(({ description }) => description !== undefined)
+/** The counts of the only set stand at the top of the page. */
+function renderSet({ facts, counts, sources, relations, groups }: ReportSet, isOnly: boolean): Markup {
+  const all = [...facts, ...(isOnly ? [] : countFacts(counts).map(([label, count]) => ({ label, value: writeCount(count) })))]
   return markup`<dl class="about">${all.map(({ label, value }) => markup`<div><dt>${label}</dt><dd>${isolate(value)}</dd></div>`)}</dl>
 ${sources.length === 0 ? markup`` : renderTable('Source documents', [
     { title: 'Document', cell: ({ name }) => isolate(name) },
@@ -36,15 +38,21 @@ ${sources.length === 0 ? markup`` : renderTable('Source documents', [
     { title: 'SHA-256', cell: ({ sha256 }) => markup`<code>${sha256}</code>` },
   ], sources)}
 ${renderTerms('Mapping types', relations)}
-${renderTerms('Groups that are described', described)}`
+${renderTerms('Groups that are described', groups.filter(isDescribed))}`
+}
+
+type Term = ReportSet['relations'][number]
+
+function isDescribed({ description }: Term): boolean {
+  return description !== undefined
 }
 
 function renderTerms(caption: string, terms: ReportSet['relations']): Markup {
   if (terms.length === 0) return markup``
   return renderTable(caption, [
     { title: 'Name', cell: ({ name }) => isolate(name) },
-    { title: 'Id', cell: ({ id }) => isolate(id) },
-    { title: 'Description', cell: ({ description = '' }) => isolate(description) },
+    ...(terms.some(({ id, name }) => id !== name) ? [{ title: 'Id', cell: ({ id }: Term) => isolate(id) }] : []),
+    ...(terms.some(isDescribed) ? [{ title: 'Description', cell: ({ description = '' }: Term) => isolate(description) }] : []),
     { title: 'Rows', cell: ({ rows }) => markup`${writeCount(rows)}`, isNumber: true },
   ], terms)
 }

@@ -41,9 +41,9 @@ function renderBody(data: ReportData): Markup {
   const counts = countCells(data, allRows(data))
   return markup`<a class="skip" href="#main">Skip to the content</a>
 ${renderMasthead(data)}
-<nav aria-label="Sections"><ul><li><a href="#coverage">Coverage</a></li><li><a href="#matrix">Matrix</a></li>\
+<nav aria-label="Sections"><ul><li class="needs-script"><a href="#filters">Search</a></li><li><a href="#coverage">Coverage</a></li><li><a href="#matrix">Matrix</a></li>\
 <li class="needs-script"><a href="#mappings">Mappings</a></li><li><a href="#gaps">Gaps</a></li><li><a href="#about">About</a></li>\
-<li><a href="#notes">Notes</a></li></ul><span class="needs-script"><button type="button" id="theme">Dark</button> \
+<li><a href="#notes">Notes</a></li></ul><span class="needs-script"><a id="filtered" href="#filters" hidden></a> <button type="button" id="theme">Dark</button> \
 <button type="button" id="print">Print</button></span></nav>
 <noscript><p class="hint">Without its script this page can be read, but not searched, and it has no table of single rows.</p></noscript>
 <main id="main" tabindex="-1">

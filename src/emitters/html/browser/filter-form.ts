@@ -13,7 +13,7 @@ export interface FilterForm {
 }
 
 const labels: Readonly<Record<FilteredColumn, string>> = {
-  set: 'Mapping set', relation: 'Mapping type', group: 'Group', category: 'Score category', value: 'Score', status: 'Status',
+  set: 'Framework', relation: 'Mapping type', group: 'Group', category: 'Score category', value: 'Score', status: 'Status',
 }
 
 const delay = 150

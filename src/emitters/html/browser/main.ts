@@ -6,7 +6,7 @@ import { writeCount } from '../view/write-count.js'
 import { showCoverage } from './coverage-view.js'
 import { describeCapability, describeRow, describeTechnique } from './details.js'
 import { createDialog } from './dialog.js'
-import { create, find } from './elements.js'
+import { create, find, toggleHidden } from './elements.js'
 import { createFilterForm } from './filter-form.js'
 import { createMatrixView } from './matrix-view.js'
 import type { Report } from './report.js'
@@ -28,6 +28,7 @@ function start(): void {
   const matrix = createMatrixView(data, countCells(data, allRows(data)), report.openTechnique)
   const table = createRowsTable(report)
   const filters = createFilterForm(data, update)
+  const filtered = find('filtered')
   const status = create('p', { role: 'status', class: 'status' })
   filters.form.append(status)
   find('filters').append(filters.form)
@@ -43,7 +44,9 @@ function start(): void {
     showCoverage(data, counts)
     table.show(rows)
     const techniques = counts.capabilities.filter((count) => count > 0).length
-    status.textContent = `${writeCount(rows.length)} of ${writeCount(data.rows.set.length)} rows; ${writeCount(techniques)} techniques mapped`
+    filtered.textContent = `${writeCount(rows.length)} rows found`
+    toggleHidden(filtered, rows.length === data.rows.set.length)
+    status.textContent = `${writeCount(rows.length)} of ${writeCount(data.rows.set.length)} rows; ${writeCount(techniques)} techniques of the matrix mapped`
   }
 }
 

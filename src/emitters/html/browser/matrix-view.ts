@@ -65,8 +65,10 @@ export function createMatrixView(data: ReportData, all: CellCounts, open: (techn
     }
     for (const { opener, entry: [technique, ...subs] } of families) {
       const mapped = subs.filter((sub) => (current.capabilities[sub] ?? 0) > 0).length
-      opener.textContent = `${mapped}/${subs.length}`
-      opener.setAttribute('aria-label', `Sub-techniques of ${data.techniques[technique]?.id ?? ''}: ${mapped} of ${subs.length} mapped`)
+      const share = `${mapped}/${subs.length}`
+      if (opener.textContent === share) continue
+      opener.textContent = share
+      opener.setAttribute('aria-label', `${share} sub-techniques of ${data.techniques[technique]?.id ?? ''} mapped`)
     }
     for (const column of columns) toggleHidden(column, tactic !== '' && column.dataset['tactic'] !== tactic)
     for (const { button, entry } of cells) toggleHidden(button.closest('li') ?? button, !isShown(entry))

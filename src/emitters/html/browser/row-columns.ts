@@ -1,4 +1,3 @@
-import type { ReportRows } from '../report-data.js'
 import type { SortKey } from '../view/sort-rows.js'
 import { create, isolate } from './elements.js'
 import type { Report } from './report.js'
@@ -17,21 +16,26 @@ const longestComment = 160
 export function listRowColumns(report: Report): readonly RowColumn[] {
   const { data: { rows, sets, capabilities, techniques, texts } } = report
   const textOf = (column: readonly number[] | undefined, row: number): string => texts[column?.[row] ?? -1] ?? ''
-  const textColumn = (title: string, name: 'relation' | 'group' | 'comments' & keyof ReportRows): readonly RowColumn[] =>
+  const textColumn = (title: string, name: 'relation' | 'group' | 'comments'): readonly RowColumn[] =>
     (rows[name] ? [{ title, key: name, cell: (row) => [isolate(shorten(textOf(rows[name], row)))] }] : [])
   return [
-    ...(sets.length > 1 ? [{ title: 'Mapping set', key: 'set', cell: (row) => [isolate(sets[rows.set[row] ?? -1]?.title ?? '')] } satisfies RowColumn] : []),
-    { title: 'Capability', key: 'capability', cell: (row) => name(rows.capability[row], capabilities, report.openCapability) },
-    { title: 'Technique', key: 'technique', cell: (row) => name(rows.technique[row], techniques, report.openTechnique) },
+    ...when(sets.length > 1, { title: 'Framework', key: 'set', cell: (row) => [isolate(sets[rows.set[row] ?? -1]?.title ?? '')] }),
+    { title: 'Capability', key: 'capability', cell: (row) => createName(rows.capability[row], capabilities, report.openCapability) },
+    { title: 'Technique', key: 'technique', cell: (row) => createName(rows.technique[row], techniques, report.openTechnique) },
     ...textColumn('Mapping type', 'relation'),
-    ...(rows.category || rows.value ? [{ title: 'Score', key: 'score', cell: (row) => createScore(report.data, row) } satisfies RowColumn] : []),
+    ...when(rows.category !== undefined || rows.value !== undefined, { title: 'Score', key: 'score', cell: (row) => createScore(report.data, row) }),
     ...textColumn('Group', 'group'),
     ...textColumn('Comment', 'comments'),
     { title: 'Details', cell: (row) => [create('button', { type: 'button', click: () => report.openRow(row), 'aria-label': `Details of row ${row + 1}` }, 'Details')] },
   ]
 }
 
-function name(
+function when(isNeeded: boolean, column: RowColumn): readonly RowColumn[] {
+  return isNeeded ? [column] : []
+}
+
+/** An id that opens its details, and the name. */
+function createName(
   index = -1, items: readonly { readonly id: string; readonly name?: string }[], open: (index: number) => void,
 ): readonly (Node | string)[] {
   const item = items[index]

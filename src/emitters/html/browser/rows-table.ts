@@ -34,7 +34,7 @@ export function createRowsTable(report: Report): RowsTable {
   const pager = create('div', { class: 'pager', role: 'group', 'aria-label': 'Pages of mappings' })
   for (const button of [first, back, next, last]) if (button) pager.append(button)
   const element = create('div', {}, create('div', { class: 'tools' }, place, pager),
-    create('div', { class: 'scroll', role: 'region', 'aria-label': 'Mappings', tabindex: '0' }, table))
+    create('div', { class: 'scroll', role: 'region', 'aria-label': 'Table of mappings', tabindex: '0' }, table))
   addEventListener('beforeprint', () => render(0, printedRows))
   addEventListener('afterprint', () => render(page * pageSize, pageSize))
   return {

@@ -1,0 +1,9 @@
+import type { HtmlDocument } from '../../formats/decoded.js'
+import { findElements } from '../../formats/html/find-elements.js'
+import { tool } from '../../tool.js'
+
+/** Whether a page is a report of Crosswalk's own: its head says what made it. */
+export function isOwnReport({ root }: HtmlDocument): boolean {
+  return findElements(root, ({ name, attributes }) => name === 'meta' && attributes.get('name') === 'generator'
+    && attributes.get('content')?.startsWith(`${tool.name} `) === true).length > 0
+}
