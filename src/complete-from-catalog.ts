@@ -2,6 +2,7 @@ import { completeCapabilities } from './complete-capabilities.js'
 import type { Report } from './diagnostics/diagnostic.js'
 import { completeRow } from './matching/complete-row.js'
 import { matchRows, type RowMatch } from './matching/match-rows.js'
+import { reportReviewConflicts } from './matching/report-review-conflicts.js'
 import { groupRows, pairKey } from './matching/row-key.js'
 import { versionsAgree } from './matching/versions-agree.js'
 import { createMappingSet } from './model/create-mapping-set.js'
@@ -63,6 +64,7 @@ function completeRows(set: ResolvedSet, best: readonly Candidate[], report: Repo
     const offers = best.flatMap(({ matches }) => candidatesOf(matches.get(row)))
     if (offers.length === 0) unmatched.push(row)
     const { row: completed, doubtful } = completeRow(row, offers)
+    reportReviewConflicts(offers.map((second) => ({ first: row, second })), report)
     const [origin] = row.origins
     if (doubtful.length > 0) report('complete/ambiguous-row', { found: `${offers.length} rows that differ in ${doubtful.join(', ')}`, ...(origin && { origin }) })
     return completed

@@ -1,4 +1,5 @@
 import { describePlace } from '../emitters/table/describe-place.js'
+import { describeReview } from '../matching/join-reviews.js'
 import type { Mapping } from '../model/mapping.js'
 import type { ColumnOf } from '../reports/create-report-table.js'
 
@@ -32,6 +33,7 @@ export const contentColumns: readonly ColumnOf<Mapping>[] = [
   { key: 'comments', title: 'Comments', kind: 'text', only: 'files', cell: ({ comments }) => comments },
   { key: 'references', title: 'References', kind: 'text', only: 'files', cell: ({ references }) => references?.join('\n') },
   { key: 'status', title: 'Status', kind: 'text', only: 'files', cell: ({ status }) => status },
+  { key: 'auditor_verdict', title: 'Auditor', kind: 'text', only: 'files', cell: ({ review }) => review && describeReview(review) },
 ]
 
 /** Where a row stands: "aws.json /mapping_objects/3 (line 40)", one a line. */

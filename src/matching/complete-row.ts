@@ -1,4 +1,5 @@
 import type { Completion, Mapping } from '../model/mapping.js'
+import { joinReviews } from './join-reviews.js'
 
 /** A row with what a catalogue adds to it, and the fields on which the catalogue's rows disagree. */
 export interface CompletedRow {
@@ -7,7 +8,7 @@ export interface CompletedRow {
 }
 
 /** The fields that a catalogue can add, in the order in which they are told. */
-const fields = ['relation', 'group', 'score', 'comments', 'references', 'status', 'author', 'capability', 'technique'] as const
+const fields = ['relation', 'group', 'score', 'comments', 'references', 'status', 'author', 'review', 'capability', 'technique'] as const
 
 type Field = (typeof fields)[number]
 
@@ -40,7 +41,8 @@ function fill(field: Field, stated: unknown, offered: unknown): unknown {
   if (offered === undefined) return stated
   if (stated === undefined || field === 'relation') return offered
   // A page prints a score's category and value, and a file knows the related technique too.
-  return isRecord(stated) && isRecord(offered) ? { ...stated, ...missingFrom(stated, offered) } : stated
+  if (!isRecord(stated) || !isRecord(offered)) return stated
+  return field === 'review' ? joinReviews(stated, offered) : { ...stated, ...missingFrom(stated, offered) }
 }
 
 function missingFrom(stated: object, offered: object): object {

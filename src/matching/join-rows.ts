@@ -1,5 +1,6 @@
 import { compareOrigins } from '../model/compare-origins.js'
 import type { Mapping } from '../model/mapping.js'
+import { joinReviews } from './join-reviews.js'
 
 /** One row of two that agree: what either states. Where both do, and not word for word the same, the first speaks. */
 export function joinRows(first: Mapping, second: Mapping): Mapping {
@@ -8,8 +9,10 @@ export function joinRows(first: Mapping, second: Mapping): Mapping {
     .filter((origin, index, all) => index === 0 || compareOrigins(origin, all[index - 1] ?? origin) !== 0)
   const completed = [...(first.completed ?? []), ...(second.completed ?? [])]
   const score = { ...second.score, ...first.score }
+  const review = joinReviews(first.review, second.review)
   const shared = {
     origins,
+    ...(review && { review }),
     ...(Object.keys(score).length > 0 && { score }),
     ...(completed.length > 0 && { completed }),
   }

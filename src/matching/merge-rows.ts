@@ -4,6 +4,7 @@ import type { MappingSet } from '../model/mapping-set.js'
 import { joinRows } from './join-rows.js'
 import { matchRows } from './match-rows.js'
 import { reportNameConflicts, type JoinedRows } from './report-name-conflicts.js'
+import { reportReviewConflicts } from './report-review-conflicts.js'
 import { reportScoreConflict } from './report-score-conflict.js'
 import { pairKey } from './row-key.js'
 
@@ -58,5 +59,6 @@ export function mergeRows(sets: readonly MappingSet[], report: Report): readonly
     for (const row of added) addRow(row)
   }
   reportNameConflicts(joined, report)
+  reportReviewConflicts(joined, report)
   return slots
 }

@@ -8,7 +8,10 @@ export interface RelationNames {
   readonly right: ReadonlyMap<string, Relation>
 }
 
-/** Whether two rows of one pair contradict each other in nothing that both state. */
+/**
+ * Whether two rows of one pair contradict each other in nothing that both state. An auditor's verdict is about the row, not of it: two
+ * auditors who disagree speak of one row.
+ */
 export function rowsAgree(left: Mapping, right: Mapping, names: RelationNames): boolean {
   return (
     relationsAgree(left.relation, right.relation, names) &&

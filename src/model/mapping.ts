@@ -35,6 +35,17 @@ export interface Person {
   readonly organization?: string
 }
 
+/**
+ * What an auditor says of a row, signed with initials. `verdict` is one of verdicts.ts or the auditor's own word. Stands and falls as
+ * one: the initials answer for this verdict and no other.
+ */
+export interface Review {
+  readonly verdict?: string
+  readonly initials?: string
+  /** Plain text, lines separated by \n. */
+  readonly remark?: string
+}
+
 /** Versions and domain that a single row states, where they differ from its set's (the Mappings Editor writes these). */
 export interface RowRelease {
   readonly attackVersion?: string
@@ -64,6 +75,7 @@ interface MappingCommon {
   readonly status?: MappingStatus
   readonly author?: Person
   readonly release?: RowRelease
+  readonly review?: Review
   readonly completed?: readonly Completion[]
 }
 

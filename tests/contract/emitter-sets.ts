@@ -33,6 +33,7 @@ export function hostileSet(text: string): ResolvedSet {
       score: { category: text, value: text, related: text },
       author: { name: text, contact: text, organization: text },
       release: { attackVersion: text, domain: text, framework: text, frameworkVersion: text },
+      review: { verdict: text, initials: text, remark: text },
       status: 'complete',
       ...fields,
     },

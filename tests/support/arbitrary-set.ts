@@ -31,6 +31,10 @@ const release = notEmpty(fc.record(
   { attackVersion: text, domain: text, framework: text, frameworkVersion: text },
   { requiredKeys: [] },
 ))
+const review = notEmpty(fc.record(
+  { verdict: fc.oneof(fc.constantFrom('agreed', 'disagreed'), text), initials: text, remark: text },
+  { requiredKeys: [] },
+))
 const common = {
   origins: fc.array(origin, { minLength: 1, maxLength: 2 }),
   relation: fc.oneof(fc.constantFrom('exploitation_technique', 'technique_scores'), text),
@@ -41,6 +45,7 @@ const common = {
   status: fc.constantFrom('complete' as const, 'in_progress' as const, 'non_mappable' as const),
   author: person,
   release,
+  review,
   completed: fc.array(fc.record({ field: text, from: origin }), { minLength: 1, maxLength: 2 }),
 }
 const capability = fc.record({ id: text, description: text }, { requiredKeys: ['id'] })

@@ -3,7 +3,7 @@ import type { BundleExtension, OriginRecord, RowRecord, SetExtension, SetRecord 
 import { statedFields } from '../../src/emitters/stix/stated-fields.js'
 import type { Bundle, StixObject } from '../../src/emitters/stix/stix-object.js'
 import type { About, Capability, FrameworkRelease, ResolvedSet } from '../../src/model/mapping-set.js'
-import type { CapabilityRef, Mapping, MappedRow, Person, RowRelease, Score, TechniqueRef } from '../../src/model/mapping.js'
+import type { CapabilityRef, Mapping, MappedRow, Person, Review, RowRelease, Score, TechniqueRef } from '../../src/model/mapping.js'
 import type { Origin, Place } from '../../src/model/origin.js'
 
 /** The mapping sets that a bundle of ours carries in its extension: the proof that nothing is lost. */
@@ -76,6 +76,9 @@ function readRow(row: RowRecord, origins: readonly Origin[]): Mapping {
       domain: row.technology_domain,
       framework: row.mapping_framework,
       frameworkVersion: row.mapping_framework_version,
+    })),
+    review: some(statedFields<Review>({
+      verdict: row.auditor_verdict, initials: row.auditor_initials, remark: row.auditor_remark,
     })),
     completed: row.completed?.map(({ field, ...origin }) => ({ field, from: readOrigin(origin) })),
   })

@@ -7,7 +7,7 @@ import type { MappingSet } from '../../model/mapping-set.js'
 /** The fields of a row beside its capability and technique, by the names that the table's columns have. */
 export const rowFields = [
   'capability_description', 'attack_object_name', 'mapping_type', 'capability_group', 'score_category', 'score_value',
-  'related_score', 'comments', 'references', 'status', 'author', 'release',
+  'related_score', 'comments', 'references', 'status', 'author', 'release', 'auditor_verdict', 'auditor_initials', 'auditor_remark',
 ] as const
 export type RowField = (typeof rowFields)[number]
 
@@ -24,6 +24,9 @@ export function readField(row: Mapping, field: RowField): FieldValue | undefined
     case 'score_category': return row.score?.category
     case 'score_value': return row.score?.value
     case 'related_score': return row.score?.related
+    case 'auditor_verdict': return row.review?.verdict
+    case 'auditor_initials': return row.review?.initials
+    case 'auditor_remark': return row.review?.remark
     default: return row[field]
   }
 }

@@ -10,6 +10,7 @@ import { pairReleases, type ReleasePair } from './release-pair.js'
 import { isOpen, techniqueOf, type RowChange } from './row-change.js'
 import { upgradeRow } from './upgrade-row.js'
 import { leaveToReview, type Verdict } from './verdict.js'
+import { withdrawReview } from './withdraw-review.js'
 
 /** A set that was brought to another release of ATT&CK, and what became of each row. */
 export interface UpgradedSet {
@@ -95,7 +96,10 @@ function decide(row: Mapping, { verdict, releases, from, decision, target }: Sit
     return upgradeRow(row, { technique: techniqueOf(row), attackVersion: from })
   }
   const attackVersion = releases.target.version === target.version ? undefined : releases.target.version
-  return upgradeRow(row, { technique: chooseTechnique(row, verdict, releases, decision), attackVersion })
+  const technique = chooseTechnique(row, verdict, releases, decision)
+  const printed = techniqueOf(row)
+  const upgraded = upgradeRow(row, { technique, attackVersion })
+  return printed && printed.id !== technique?.id ? withdrawReview(upgraded, { technique: printed.id, attackVersion: from }) : upgraded
 }
 
 function chooseTechnique(row: Mapping, verdict: Verdict, { target }: ReleasePair, decision: Decision | undefined) {

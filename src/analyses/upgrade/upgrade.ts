@@ -18,6 +18,7 @@ import { isOpen } from './row-change.js'
 import { upgradeLayer } from './upgrade-layer.js'
 import { upgradeSet, type UpgradedSet } from './upgrade-set.js'
 import { upgradeSupplement } from './upgrade-supplement.js'
+import { isSigned } from './withdraw-review.js'
 
 /** What to upgrade, to which release, and what to write. */
 export interface UpgradeRequest extends ConvertRequest {
@@ -89,6 +90,9 @@ function upgradeAll(
     if (open.length > 0) {
       report('upgrade/rows-wait', { count: open.length, subject: baseName, ...(origin && { origin }) })
     }
+    const withdrawn = upgraded.changes.filter(({ before, after }) => after && isSigned(before) && !isSigned(after))
+    const [signed] = withdrawn[0]?.before.origins ?? []
+    if (signed) report('upgrade/verdicts-withdrawn', { count: withdrawn.length, subject: baseName, origin: signed })
     return { folder, set, upgraded, analysis: reportUpgrade(upgraded, findCandidates(upgraded), baseName) }
   })
 }

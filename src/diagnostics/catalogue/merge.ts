@@ -17,4 +17,9 @@ export const mergeEntries = {
     title: 'Two documents score one row differently; both were kept',
     help: 'Leave out the document that is out of date.',
   },
+  'merge/conflicting-verdicts': {
+    severity: 'warning',
+    title: 'Auditors judge one row differently in two documents; the first was kept',
+    help: 'Documents count in the order of their names. Settle it in one workbook, or convert them apart with --per-document.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

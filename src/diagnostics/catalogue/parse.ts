@@ -62,6 +62,11 @@ export const parseEntries = {
     title: 'A value is none of those that the format knows and was not read',
     help: 'Use one of the values that the message names.',
   },
+  'parse/unknown-verdict': {
+    severity: 'warning',
+    title: 'A verdict is none of the words that the workbook offers; it was kept as written',
+    help: 'Choose one of the list in the cell, or leave it: every format that carries verdicts carries this one too.',
+  },
   'parse/read-as-text': {
     severity: 'warning',
     title: 'A number or truth value stands where a text is expected and was read as text',

@@ -13,6 +13,11 @@ export const upgradeEntries = {
     help: 'They stand in the upgraded set as they were, and state the release that they still refer to. Fill in the column "decision" of the '
       + 'change report (keep, drop, or the id of a technique) and give it to --accept.',
   },
+  'upgrade/verdicts-withdrawn': {
+    severity: 'warning',
+    title: 'Auditors gave verdicts on rows that map to another technique now; the rows are unsigned again',
+    help: 'Verdict and initials stand in the remark of the row, with the technique that they were about. Judge the row anew.',
+  },
   'upgrade/unusable-decisions': {
     severity: 'error',
     title: 'The file given to --accept is no change report; nothing was written',

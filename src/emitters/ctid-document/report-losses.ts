@@ -6,6 +6,7 @@ import { scoreCategories, scoreValues, versionSchemas } from './ctid-values.js'
 
 /** What a row may hold that CTID's shape has no place for. */
 const rowLosses: readonly { readonly what: string; readonly isLost: (mapping: Mapping) => boolean }[] = [
+  { what: 'verdicts, initials and remarks of auditors', isLost: ({ review }) => review !== undefined },
   { what: 'marks of what was completed', isLost: ({ completed }) => completed !== undefined },
   {
     what: 'score categories other than protect, detect and respond',

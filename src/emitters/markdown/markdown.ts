@@ -7,8 +7,8 @@ export const markdown = defineEmitter({
   title: 'Markdown page for a wiki or a pull request',
   extension: '.md',
   schema: 'markdown-summary',
-  loses: 'It is for people, and is not read back. Authors, own versions and related scores of single rows, which fields a '
-    + 'mapping file supplied, and longer descriptions of capabilities and groups.',
+  loses: 'It is for people, and is not read back. Authors, own versions and related scores of single rows, verdicts of '
+    + 'auditors, which fields a mapping file supplied, and longer descriptions of capabilities and groups.',
   options: markdownOptions,
   async emit(set, context, options) {
     const { emitPage } = await import('./emit-page.js')

@@ -17,6 +17,7 @@ export function reportLosses(sets: readonly ResolvedSet[], withRows: boolean, re
   reportRows('authors of single rows have no room', rows.filter(({ author }) => author))
   reportRows('framework, versions and domain of single rows have no room', rows.filter(({ release }) => release))
   reportRows('related scores have no room', rows.filter(({ score }) => score?.related !== undefined))
+  reportRows('verdicts, initials and remarks of auditors have no room', rows.filter(({ review }) => review))
   reportRows('which fields a mapping file supplied has no room', rows.filter(({ completed }) => completed))
   const capabilities = sets.flatMap((set) => [...set.capabilities.values()])
   const groups = sets.flatMap((set) => [...set.groups.values()])

@@ -8,7 +8,7 @@ export const mispGalaxy = defineEmitter({
   schema: 'misp-clusters',
   loses:
     'Techniques without a capability (counted); relations to techniques that ATT&CK does not know; order and places of rows, and whose a reference is; '
-    + 'authors and versions of single rows; descriptions of mapping types and groups; contacts; very long texts.',
+    + 'authors and versions of single rows; verdicts of auditors; descriptions of mapping types and groups; contacts; very long texts.',
   options: {},
   async emit(set, context) {
     const { emitGalaxy } = await import('./emit-galaxy.js')

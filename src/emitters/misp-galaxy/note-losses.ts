@@ -20,6 +20,7 @@ export function noteLosses(sets: readonly ResolvedSet[], drafts: readonly Cluste
     ...lose(rows.filter(({ kind }) => kind === 'unmapped-technique'), (n) => `${n} without a capability became no cluster; the description counts them`),
     ...lose(inClusters.map(({ row }) => row), (n) => `${n} merged into clusters: order, places, and whose a reference is, have no room`),
     ...lose(rows.filter(({ author, release, completed }) => author ?? release ?? completed), (n) => `authors, versions and supplied fields of ${n} have no room`),
+    ...lose(rows.filter(({ review }) => review), (n) => `the auditor's verdicts on ${n} have no room`),
     ...loseTexts(sets),
   ]
 }

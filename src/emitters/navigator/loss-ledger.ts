@@ -13,6 +13,7 @@ const lossWordings = [
   ['status', (n: number) => `the status of ${countNoun(n, 'row')} has no place in a layer`],
   ['row-author', (n: number) => `the author of ${countNoun(n, 'row')} has no place in a layer`],
   ['row-release', (n: number) => `the versions that ${countNoun(n, 'row')} state of their own have no place in a layer`],
+  ['review', (n: number) => `the auditor's verdict on ${countNoun(n, 'row')} has no place in a layer`],
   ['completion', (n: number) => `the origin of supplied fields of ${countNoun(n, 'row')} has no place in a layer`],
   ['related-score', (n: number) => `the related score of ${countNoun(n, 'row')} has no place in a layer`],
   ['technique-name', (n: number) => `${countNoun(n, 'row')} name their technique otherwise than ATT&CK; Navigator shows ATT&CK's name`],

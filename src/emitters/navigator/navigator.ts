@@ -8,7 +8,7 @@ export const navigator = defineEmitter({
   extension: '.layer.json',
   schema: 'navigator-layer',
   loses:
-    'Row boundaries, order and places; statuses, authors, related scores and versions of single rows; rows without a technique (counted); '
+    'Row boundaries, order and places; statuses, authors, verdicts, related scores and versions of single rows; rows without a technique (counted); '
     + 'techniques that the ATT&CK release lacks or has withdrawn; long comments, metadata and links beyond the limit; longer descriptions.',
   options: navigatorOptions,
   async emit(set, context, options) {

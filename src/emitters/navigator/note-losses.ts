@@ -24,6 +24,7 @@ const fieldLosses: readonly (readonly [LossKind, (row: MappedRow, set: ResolvedS
   ['status', (row) => row.status !== undefined],
   ['row-author', (row) => row.author !== undefined],
   ['row-release', (row) => row.release !== undefined],
+  ['review', (row) => row.review !== undefined],
   ['completion', (row) => row.completed !== undefined],
   ['related-score', (row) => row.score?.related !== undefined],
   ['capability-wording', ({ capability }, set) =>

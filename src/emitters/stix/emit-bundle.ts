@@ -24,7 +24,7 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
   if (profile.shape === 'mapex') reportMapexLosses(fit, report)
   else if (!profile.extension && rows > 0) {
     report('emit/not-representable', {
-      message: `Profile ${options['stix-profile']} leaves out status, group, order, author and places of ${rows} rows`,
+      message: `Profile ${options['stix-profile']} leaves out status, group, order, author, verdict and places of ${rows} rows`,
       hint: 'Profiles tip and spec carry everything.',
       count: rows,
     })

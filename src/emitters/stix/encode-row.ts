@@ -27,6 +27,9 @@ export function encodeRow(row: Mapping): RowRecord {
     technology_domain: row.release?.domain,
     mapping_framework: row.release?.framework,
     mapping_framework_version: row.release?.frameworkVersion,
+    auditor_verdict: row.review?.verdict,
+    auditor_initials: row.review?.initials,
+    auditor_remark: row.review?.remark,
     completed: row.completed?.map(({ field, from }) => ({ field, ...encodeOrigin(from) })),
   })
 }

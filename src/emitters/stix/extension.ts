@@ -11,7 +11,7 @@ export interface OriginRecord {
   readonly cell?: string
 }
 
-/** A mapping row with all that it states, under the names of CTID's mapping objects. */
+/** A mapping row with all that it states, under the names of CTID's mapping objects and of our table. */
 export interface RowRecord {
   readonly capability_id?: string
   readonly capability_description?: string
@@ -32,6 +32,9 @@ export interface RowRecord {
   readonly technology_domain?: string
   readonly mapping_framework?: string
   readonly mapping_framework_version?: string
+  readonly auditor_verdict?: string
+  readonly auditor_initials?: string
+  readonly auditor_remark?: string
   readonly completed?: readonly (OriginRecord & { readonly field: string })[]
 }
 

@@ -13,6 +13,7 @@ const rowLosses: readonly { readonly what: string; readonly isLost: (row: Mappin
   { what: 'status', isLost: ({ status }) => status !== undefined && status !== 'complete' },
   { what: 'authors of single rows', isLost: ({ author }) => author !== undefined },
   { what: 'framework, versions and domain of single rows', isLost: ({ release }) => release !== undefined },
+  { what: 'verdicts of auditors', isLost: ({ review }) => review !== undefined },
   { what: 'marks of what was completed', isLost: ({ completed }) => completed !== undefined },
   { what: 'techniques without a capability', isLost: ({ kind }) => kind === 'unmapped-technique' },
   { what: 'that a capability was declared to map to nothing', isLost: ({ kind }) => kind === 'unmapped-capability' },

@@ -7,7 +7,7 @@ export const stix = defineEmitter({
   title: 'STIX 2.1 bundle',
   extension: '.stix.json',
   schema: 'stix-bundle',
-  loses: 'Nothing, but for two profiles: opencti leaves out status, group, order, author and places of rows; '
+  loses: 'Nothing, but for two profiles: opencti leaves out status, group, order, author, verdict and places of rows; '
     + 'mapex all but capabilities, techniques and mapping types.',
   options: stixOptions,
   async emit(set, context, options) {

@@ -16,6 +16,7 @@ export interface TableColumn {
 const notStated = 'The documents do not state it.'
 const noCapability = 'The row is about a technique without a capability.'
 const noTechnique = 'The row is about a capability without a technique.'
+const noVerdict = 'No auditor has judged the row.'
 const noScore = 'The row states no score.'
 
 /**
@@ -80,6 +81,13 @@ export const tableColumns = [
     blank: 'Never blank.', required: true, separator: '\n',
   },
   { name: 'status', holds: "State of the author's work on the row: complete, in_progress or non_mappable.", blank: notStated },
+  {
+    name: 'auditor_verdict',
+    holds: "The auditor's verdict on the row: agreed, partly agreed, disagreed, unclear, or a word of the auditor's own.",
+    blank: noVerdict,
+  },
+  { name: 'auditor_initials', holds: 'The initials of whoever answers for the verdict.', blank: 'Nobody has signed the row.' },
+  { name: 'auditor_remark', holds: "The auditor's remark; may have several lines.", blank: 'There is none.' },
 ] as const satisfies readonly TableColumn[]
 
 export type ColumnName = (typeof tableColumns)[number]['name']

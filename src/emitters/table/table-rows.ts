@@ -39,7 +39,7 @@ export function tableRows(sets: readonly ResolvedSet[], context: EmitContext, te
 type Cells = { readonly [Name in ColumnName]?: string | undefined }
 
 function rowCells(mapping: Mapping, { set, relations, groups, created, lookUp }: SetContext, texts: CellTexts): Cells {
-  const { score, release, author, origins } = mapping
+  const { score, release, author, review, origins } = mapping
   const attackVersion = release?.attackVersion ?? set.attack.version
   const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
   const technique = mapping.kind === 'unmapped-capability' ? undefined : mapping.technique
@@ -70,6 +70,9 @@ function rowCells(mapping: Mapping, { set, relations, groups, created, lookUp }:
     source_document: origins.map(({ document }) => texts.cleanLine(document, 'source_document')).join('\n'),
     source_place: origins.map(({ place }) => texts.cleanLine(describePlace(place), 'source_place')).join('\n'),
     status: mapping.status,
+    auditor_verdict: review?.verdict,
+    auditor_initials: review?.initials,
+    auditor_remark: review?.remark,
   }
 }
 

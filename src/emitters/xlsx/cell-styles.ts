@@ -11,6 +11,9 @@ const wrapped: CellStyle = { alignment: { ...top, wrapText: true } }
 /** The font of every cell that has none of its own. */
 export const standardFont = { name: 'Calibri', size: 10 } as const
 
+// Cells to be filled in look like a form: a light ground and a line all round.
+const inputLine = { style: 'thin', color: { rgb: 'B9A94D' } } as const
+
 /** The look of a column's cells. */
 export const columnStyles: Readonly<Record<ColumnFormat, CellStyle>> = {
   text: { alignment: top },
@@ -21,6 +24,11 @@ export const columnStyles: Readonly<Record<ColumnFormat, CellStyle>> = {
   tone: centred,
   count: { ...centred, numFmt: '0' },
   decimal: centred,
+  input: {
+    ...wrapped,
+    fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFFBE0' } },
+    border: { top: inputLine, right: inputLine, bottom: inputLine, left: inputLine },
+  },
   share: { alignment: { ...top, horizontal: 'right' }, numFmt: '0%' },
 }
 

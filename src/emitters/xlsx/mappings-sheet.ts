@@ -1,4 +1,5 @@
 import { tableColumns, type ColumnName, type TableRow } from '../table/table-columns.js'
+import { auditorEntries } from './auditor-entries.js'
 import type { ColumnFormat, TableSheet } from './workbook.js'
 
 /** How a column looks, and how wide it may become: where rows are tall with comments, and where a row is best a line. */
@@ -30,6 +31,9 @@ const looks: Readonly<Record<ColumnName, Look>> = {
   source_document: ['wrapped', 26, 46],
   source_place: ['wrapped', 20, 44],
   status: ['text', 14, 14],
+  auditor_verdict: ['input', 16, 16],
+  auditor_initials: ['input', 16, 16],
+  auditor_remark: ['input', 34, 44],
 }
 
 const narrowest = 9
@@ -44,7 +48,10 @@ export function mappingsSheet(rows: readonly TableRow[]): TableSheet {
     columns: tableColumns.map(({ name }) => {
       const [format, amongComments, elsewhere] = looks[name]
       const widest = commented ? amongComments : elsewhere
-      return { title: name, width: Math.max(titleWidth(name), Math.min(textWidth(rows, name), widest)), format }
+      const entry = auditorEntries[name]
+      // Cells that are still to be filled in are as wide as they may become.
+      const needed = entry ? widest : Math.min(textWidth(rows, name), widest)
+      return { title: name, width: Math.max(titleWidth(name), needed), format, ...(entry && { entry }) }
     }),
     frozenColumns: 0,
     paper: 'a3',

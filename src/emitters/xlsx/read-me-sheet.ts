@@ -33,7 +33,7 @@ export function readMeSheet(
     ['blank'],
     ['heading', 'Counts'],
     ...countFacts(countSets(sets)).map(asLine),
-    ...signOffLines,
+    ...signOffLines(sets),
     ...guideLines(shown, context.supplement),
     ...sets.flatMap((set) => listLines(set, sets.length > 1)),
   ]

@@ -3,6 +3,7 @@ import {
   columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle, totalStyle,
 } from './cell-styles.js'
 import { columnName } from './column-name.js'
+import { entryRules } from './entry-rules.js'
 import { excelText } from './excel-text.js'
 import { linkTarget, mostLinks } from './link-target.js'
 import { printSetup } from './print-setup.js'
@@ -63,7 +64,7 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
   const rows = [...sheet.rows, ...totals]
   const cells: Cells = new Map(columns.map((_, column) => [`0,${column}`, { style: headerStyle }]))
   // A blank cell is written only to carry a style, so a column of blanks gets none.
-  const used = columns.map((_, column) => rows.some((row) => row[column] !== null))
+  const used = columns.map(({ format }, column) => format === 'input' || rows.some((row) => row[column] !== null))
   let links = 0
   for (const [index, row] of rows.entries()) {
     for (const [column, value] of row.entries()) {
@@ -94,6 +95,7 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
     }),
     rowDefs: tableHeights({ ...sheet, rows }),
     ...shareBars({ ...sheet, rows }),
+    ...entryRules(sheet),
     ...tableChart(sheet),
     ...printSetup(name, sheet.paper, true, sheet.chart && 1),
   }
@@ -118,7 +120,7 @@ function tableHeights({ columns, rows, mostLines }: TableSheet): RowHeights {
 }
 
 function wrappedWidth({ format, width }: WorkbookColumn): number | undefined {
-  return format === 'wrapped' || format === 'url' ? width : undefined
+  return format === 'wrapped' || format === 'url' || format === 'input' ? width : undefined
 }
 
 /** A cell that looks or works otherwise than its column. */

@@ -4,9 +4,9 @@ export type CellValue = string | number | null
 /**
  * How a column looks: `text` on one line, `wrapped` over several, `url` linked where the cell holds one http(s) address,
  * `score` and `status` coloured by their value, `tone` by the workbook's `tones`, `count` a whole number, `decimal` one with
- * digits after the point, `share` a part of a whole from 0 to 1 as a percentage with a bar.
+ * digits after the point, `share` a part of a whole from 0 to 1 as a percentage with a bar, `input` to be filled in by hand.
  */
-export type ColumnFormat = 'text' | 'wrapped' | 'url' | 'score' | 'status' | 'tone' | 'count' | 'decimal' | 'share'
+export type ColumnFormat = 'text' | 'wrapped' | 'url' | 'score' | 'status' | 'tone' | 'count' | 'decimal' | 'share' | 'input'
 
 /** What a coloured word says; cell-styles.ts has the colours. */
 export type Tone = 'added' | 'removed' | 'changed' | 'attention' | 'same' | 'weak' | 'middling' | 'strong'
@@ -18,6 +18,20 @@ export interface WorkbookColumn {
   readonly format: ColumnFormat
   /** Digits after the point of a `decimal`. */
   readonly digits?: number
+  /** What may be filled into the cells of an `input`. */
+  readonly entry?: EntryRule
+}
+
+/** What a program shows beside a cell that is filled in by hand, and what it minds. */
+export interface EntryRule {
+  /** At most 32 characters: Excel shows no more. */
+  readonly title: string
+  /** At most 255 characters. */
+  readonly message: string
+  /** The words of the cell's list; others are taken after a question. None holds a comma. */
+  readonly choices?: readonly string[]
+  /** The longest text that is taken. */
+  readonly longest: number
 }
 
 /** A sheet that is one table: a header, then rows as long as it. */
@@ -51,8 +65,8 @@ export interface TableChart {
 }
 
 /**
- * What a cell of a grid is: a `title` and a `note` run on over the cells beside them, a `key` explains a colour, a `heading` stands
- * over a column, an `inner` entry is indented under the `entry` above it, a `count` belongs to the cell at its left.
+ * What a cell of a grid is: a `title` and a `note` run on over the cells beside them, a `key` explains a colour, a `heading`
+ * stands over a column, an `inner` entry is indented under the `entry` above it, a `count` belongs to the cell at its left.
  */
 export type GridCellKind = 'title' | 'note' | 'key' | 'heading' | 'entry' | 'inner' | 'count'
 

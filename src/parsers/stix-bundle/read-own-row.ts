@@ -36,6 +36,9 @@ export function readOwnRow(
         framework: text('mapping_framework'),
         frameworkVersion: text('mapping_framework_version'),
       })),
+      review: some(stated({
+        verdict: text('auditor_verdict'), initials: text('auditor_initials'), remark: text('auditor_remark'),
+      })),
       completed: completed.length === 0 ? undefined : completed,
     }),
   }

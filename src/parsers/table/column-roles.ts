@@ -4,7 +4,7 @@ import { stated } from '../../model/stated.js'
 export type ColumnRole =
   | 'framework' | 'frameworkVersion' | 'group' | 'capability' | 'name' | 'text' | 'relation'
   | 'technique' | 'subtechnique' | 'techniqueName' | 'attackGroup' | 'attackVersion' | 'domain'
-  | 'category' | 'value' | 'related' | 'references' | 'comments' | 'status'
+  | 'category' | 'value' | 'related' | 'references' | 'comments' | 'status' | 'verdict' | 'initials' | 'remark'
   | 'author' | 'contact' | 'organization' | 'created' | 'modified' | 'mappingVersion' | 'id' | 'derived'
 
 interface RoleTitles {
@@ -87,6 +87,9 @@ const titles: readonly RoleTitles[] = [
     weak: 'notes note rationale justification explanation remarks remark reason',
   },
   { role: 'status', strong: 'status mappingstatus' },
+  { role: 'verdict', strong: 'auditorverdict reviewerverdict reviewverdict verdict' },
+  { role: 'initials', strong: 'auditorinitials reviewerinitials reviewinitials initials' },
+  { role: 'remark', strong: 'auditorremark auditorremarks reviewerremark reviewerremarks reviewremark' },
   { role: 'author', strong: 'author authorname mappedby' },
   { role: 'contact', strong: 'authorcontact contact authoremail' },
   { role: 'organization', strong: 'authororganization organization organisation' },

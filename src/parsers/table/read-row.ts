@@ -4,6 +4,7 @@ import { stated } from '../../model/stated.js'
 import type { CapabilityRef, Mapping, MappingStatus, TechniqueRef } from '../../model/mapping.js'
 import { splitCapabilities } from './split-capabilities.js'
 import { readTargets, type Target } from './read-targets.js'
+import { readReview } from './read-review.js'
 import { readRowReferences } from './read-row-references.js'
 import type { SheetReader } from './sheet-reader.js'
 import type { TableRow } from './table-row.js'
@@ -31,7 +32,7 @@ export function readRow(row: number, reader: SheetReader): TableRow | undefined 
   })
   const rest = {
     origins: [reader.origin(row, 'capability', 'name')],
-    ...stated({ relation, group, comments, status }),
+    ...stated({ relation, group, comments, status, review: readReview(row, reader) }),
     ...(Object.keys(score).length > 0 && { score }),
     ...(references.length > 0 && { references }),
   }
@@ -39,7 +40,7 @@ export function readRow(row: number, reader: SheetReader): TableRow | undefined 
   return mappings && { row, mappings, ...readRelease(row, reader) }
 }
 
-type Rest = Pick<Mapping, 'origins' | 'relation' | 'group' | 'score' | 'comments' | 'references' | 'status'>
+type Rest = Pick<Mapping, 'origins' | 'relation' | 'group' | 'score' | 'comments' | 'references' | 'status' | 'review'>
 
 function makeMappings(
   row: number, reader: SheetReader, capabilities: readonly CapabilityRef[], targets: readonly Target[], rest: Rest,

@@ -44,6 +44,9 @@ describe('tableColumns', () => {
       'source_document',
       'source_place',
       'status',
+      'auditor_verdict',
+      'auditor_initials',
+      'auditor_remark',
     ])
   })
 })

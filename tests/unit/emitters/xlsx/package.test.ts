@@ -29,7 +29,7 @@ describe('the package', () => {
       .filter(([path]) => path.startsWith('xl/tables/'))
       .map(([, text]) => /displayName="(\w+)" ref="([A-Z0-9:]+)".*<autoFilter ref="([A-Z0-9:]+)"/.exec(text)?.slice(1))
     expect(tables).toEqual([
-      ['Mappings', 'A1:Y6', 'A1:Y6'],
+      ['Mappings', 'A1:AB6', 'A1:AB6'],
       ['ByTechnique', 'A1:K4', 'A1:K4'],
       ['ByCapability', 'A1:J4', 'A1:J4'],
       ['Coverage', 'A1:L2', 'A1:L2'],
