@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { isTreeObject } from '../../src/validation/tree-fields.js'
 import { checkObject } from '../../src/validation/stix/check-object.js'
-import type { Fault } from '../../src/validation/stix/site.js'
+import type { Fault, Site } from '../../src/validation/stix/site.js'
 import type { TreeValue } from '../../src/formats/decoded.js'
 import { createMemoryWorld } from '../../src/memory-world.js'
 import { validate } from '../../src/validate.js'
@@ -18,7 +18,7 @@ function listBundles(): readonly string[] {
 
 function faultsOf(object: TreeValue): readonly Fault[] {
   const faults: Fault[] = []
-  const site = { steps: [], tell: (fault: Fault) => void faults.push(fault), version: '2.1', isContained: false } as const
+  const site: Site = { steps: [], tell: (fault) => void faults.push(fault), version: '2.1', isContained: false }
   if (isTreeObject(object)) checkObject(object, site)
   return faults
 }

@@ -15,7 +15,7 @@ export const verifyEntries = {
   'verify/unknown-kind': {
     severity: 'error',
     title: 'The file is of no kind that can be validated',
-    help: '`crosswalk formats` lists the kinds.',
+    help: 'docs/validating.md lists the kinds. Markdown pages and pictures have no rules to be judged by.',
   },
   'verify/meaning': {
     severity: 'error',
