@@ -5,6 +5,7 @@ import { mappingTableValidator } from './mapping-table.js'
 import { mispClustersValidator, mispGalaxyValidator } from './misp-galaxy.js'
 import { navigatorLayerValidator } from './navigator-layer.js'
 import { ownJsonValidators } from './own-json.js'
+import { reportTableValidator } from './report-table.js'
 import { stixBundleValidator } from './stix-bundle.js'
 import type { Validator } from './validator.js'
 
@@ -18,5 +19,6 @@ export const validators: readonly Validator[] = [
   htmlReportValidator,
   ...ownJsonValidators,
   mappingTableValidator,
+  reportTableValidator,
   mappingDocumentValidator,
 ]
