@@ -38,7 +38,7 @@ describe.skipIf(sharedFolder === undefined)('the published mapping files as STIX
       expect(ownObjects(bundle, official)).toHaveLength(capabilities)
       expect(profile.extension ? readStixExtension(bundle) : sets).toStrictEqual(sets)
     }
-  })
+  }, 60_000)
 
   function officialIds({ technique }: MappedRow): readonly string[] {
     return attack.history(technique.id).map((entry) => entry.technique.stixId)

@@ -37,4 +37,4 @@ it.skipIf(sharedFolder === undefined)('docs/stix.md has the figures of the publi
   expect(page).toMatch(table)
   const generated = page.replace(table, `${await measureProfiles()}\n`)
   expect(generated).toBe(await committedPage('stix.md', generated))
-}, 120_000)
+}, 300_000)
