@@ -5,6 +5,7 @@ import { createReportTable, type ColumnOf } from '../../reports/create-report-ta
 import { contentColumns, describePlaces, sideColumns } from '../mapping-columns.js'
 import type { DescribedDiff } from './describe-diff.js'
 import { excerptChange } from './excerpt-change.js'
+import { explainRows } from './explain-rows.js'
 import { rowFields, type FieldValue } from './row-fields.js'
 import type { FieldChange, RowChange } from './set-diff.js'
 
@@ -23,8 +24,10 @@ export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTabl
   const shared = diffs.length > 1 ? [setColumn] : []
   const all = <Item>(list: (of: DescribedDiff) => readonly Item[]): readonly Of<Item>[] =>
     diffs.flatMap((of) => list(of).map((item) => ({ of, item })))
+  const reasons = new Map(diffs.map((of) => [of, explainRows(of)]))
+  const whyColumn: ColumnOf<Of<Mapping>> = { ...why, cell: ({ of, item }) => reasons.get(of)?.(item) }
   const makeRowTable = (name: string, title: string, about: string, rows: readonly Of<Mapping>[]): ReportTable =>
-    createReportTable({ name, title, about }, rows, [...shared, ...rowColumns(rows), placeColumn])
+    createReportTable({ name, title, about }, rows, [...shared, ...rowColumns(rows), whyColumn, placeColumn])
 
   return [
     fieldTable(diffs),
@@ -60,6 +63,10 @@ export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTabl
     makeRowTable('removed-rows', 'Rows removed', 'Rows that the new set does not have.', all(({ diff }) => diff.removed)),
   ]
 }
+
+const why = {
+  key: 'why', title: 'Why', kind: 'text', only: 'files', holds: 'As far as ATT&CK and the two sets tell; blank where they do not',
+} as const
 
 const placeColumn: ColumnOf<Of<Mapping>> = {
   key: 'source_place', title: 'Place', kind: 'text', only: 'files', cell: ({ item }) => describePlaces(item),
