@@ -51,4 +51,17 @@ describe('crosswalk validate', () => {
     expect(code).toBe(1)
     expect(stderr).toMatch(/output\/manifest\.json:\d+:\d+ \/artefacts\/0\/sha256 error verify\/meaning/)
   })
+
+  it('says what the platforms named would make of a bundle, and which there are', async () => {
+    await runCrosswalk(['convert', 'page.txt', '--to', 'stix', '--attack-version', '16.1', '--created', '2024-12-31'], { cwd })
+    const bundle = join('output', 'aws_attack-16.1-enterprise.stix.json')
+    const plain = await validate(bundle)
+    expect([plain.code, plain.stderr]).toEqual([0, ''])
+    const { code, stderr } = await validate(bundle, '--for', 'opencti,misp')
+    expect(code).toBe(0)
+    expect(stderr).toContain('OpenCTI imports no objects of this type')
+    expect(stderr).toContain('MISP imports no objects of this type')
+    expect((await validate(bundle, '--for', 'misp', '--for', 'opencti')).stderr).toBe(stderr)
+    expect(await validate(bundle, '--for', 'openct')).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean "opencti"?') })
+  })
 })
