@@ -4,7 +4,7 @@ import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { largeSet } from '../contract/emitter-sets.js'
 import { sampleSet } from '../support/sample-sets.js'
 import { findChromium } from './find-chromium.js'
-import { startReader, type Reader } from './reader.js'
+import { findChoice, startReader, type Reader } from './reader.js'
 
 const chromium = findChromium()
 
@@ -53,24 +53,24 @@ describe.skipIf(chromium === undefined)('the report in a browser (skipped where 
     const { page, complaints } = await reader.open([sampleSet(), other])
     const cell = page.locator('.cell', { hasText: 'T1190' }).first().locator('b')
     expect(await cell.textContent()).toBe('2')
-    await page.getByLabel('Framework').selectOption({ index: 2 })
+    await findChoice(page, 'Framework').selectOption({ index: 2 })
     expect(await status(page)).toMatch(/^5 of 10 rows/)
     expect(await cell.textContent()).toBe('1')
     expect(await page.locator('#filtered').textContent()).toBe('5 rows found')
-    await page.getByLabel('Score category').selectOption('detect')
+    await findChoice(page, 'Score category').selectOption('detect')
     expect(await status(page)).toMatch(/^2 of 10 rows/)
-    await page.locator('label', { hasText: /^Score (?!category)/ }).locator('select').selectOption('minimal')
+    await findChoice(page, 'Score').selectOption('minimal')
     expect(await status(page)).toMatch(/^1 of 10 rows/)
     expect(await cell.textContent()).toBe('0')
     await page.click('text=Clear')
-    await page.getByLabel('Group').selectOption('AWS CloudHSM')
-    await page.getByLabel('Tactic').selectOption({ label: 'Defense Evasion' })
+    await findChoice(page, 'Group').selectOption('AWS CloudHSM')
+    await findChoice(page, 'Tactic').selectOption({ label: 'Defense Evasion' })
     expect(await status(page)).toMatch(/^4 of 10 rows/)
     expect(await page.locator('.tactic:visible').count()).toBe(1)
     const covered = page.locator('table.coverage tr', { hasText: 'Initial Access' }).locator('td').first()
     expect(await covered.textContent()).toMatch(/^0 of \d+$/)
     await page.click('text=Clear')
-    await page.getByLabel('Rows').selectOption('unmapped')
+    await findChoice(page, 'Rows').selectOption('unmapped')
     expect(await status(page)).toMatch(/^4 of 10 rows/)
     expect(complaints).toEqual([])
   })

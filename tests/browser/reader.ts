@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
 import { html } from '../../src/emitters/html/html.js'
 import type { ResolvedSet } from '../../src/model/mapping-set.js'
@@ -52,4 +52,9 @@ export async function startReader(executablePath: string): Promise<Reader> {
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/** The list to choose from that has a label in the form of filters. */
+export function findChoice(page: Page, label: string): Locator {
+  return page.locator('.filters label', { has: page.locator(`xpath=self::*[normalize-space(text())="${label}"]`) }).locator('select')
 }

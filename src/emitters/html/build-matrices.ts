@@ -2,7 +2,7 @@ import { attackDomains } from '../../attack/attack-domains.js'
 import { compareVersions } from '../../attack/compare-versions.js'
 import { buildMatrix } from '../../coverage/build-matrix.js'
 import { coverSet } from '../../coverage/cover-set.js'
-import type { SetCoverage, UnionCoverage } from '../../coverage/coverage.js'
+import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
 import { nameTactic } from '../../coverage/name-tactic.js'
 import { uniteCoverage } from '../../coverage/unite-coverage.js'
 import { attackTitle } from '../table/set-title.js'
@@ -33,7 +33,7 @@ export function buildMatrices(builder: ReportBuilder): BuiltMatrices {
 function describeMatrix(coverage: SetCoverage | UnionCoverage, of: readonly SetCoverage[], builder: ReportBuilder): ReportMatrix {
   const { domain, release: { version } } = coverage
   const versions = [...new Set(of.map(({ release }) => release.version))].toSorted(compareVersions)
-  const indexOf = (technique: { readonly id: string; readonly name: string }): number => techniqueIndex(builder, technique, { domain, version })
+  const indexOf = (technique: TechniqueCoverage): number => techniqueIndex(builder, technique, { domain, version })
   return {
     title: attackTitle({ attack: { domain, version: versions.join(', ') } }),
     tactics: buildMatrix(coverage).map(({ tactic, entries }) => ({

@@ -17,7 +17,10 @@ export function buildRows(builder: ReportBuilder): { readonly rows: ReportRows; 
     const describe = createRowDescriber(builder, set, index)
     for (const mapping of set.mappings) {
       const row = describe(mapping)
-      const shown = { capability: builder.capabilities.items[row.capability]?.name, technique: builder.techniques.items[row.technique]?.name }
+      const shown = {
+        capability: builder.capabilities.items[row.capability]?.name,
+        technique: builder.techniques.items[row.technique]?.name,
+      }
       const facts = remarkRow(mapping, shown, builder.clean)
       if (facts.length > 0) remarks.push({ row: cells.length, facts })
       cells.push(row)
@@ -35,13 +38,15 @@ function createRowDescriber(builder: ReportBuilder, set: ResolvedSet, setIndex: 
   const { textIndex, capabilities, clean } = builder
   const relations = uniqueLabels(set.relations)
   const groups = uniqueLabels(set.groups)
+  const indexOf = (id: string): number =>
+    capabilities.index(capabilityKey(setIndex, id), () => ({ set: setIndex, id: clean(id) }))
   return (mapping) => {
     const { relation, group, score, status, comments, references = [], origins } = mapping
     const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
     const technique = mapping.kind === 'unmapped-capability' ? undefined : mapping.technique
     return {
       set: setIndex,
-      capability: capability ? capabilities.index(capabilityKey(setIndex, capability.id), () => ({ set: setIndex, id: clean(capability.id) })) : -1,
+      capability: capability ? indexOf(capability.id) : -1,
       technique: technique ? techniqueIndex(builder, technique, set.attack) : -1,
       relation: textIndex(relation && (relations.get(relation) ?? relation)),
       group: textIndex(group && (groups.get(group) ?? group)),

@@ -19,9 +19,10 @@ function listSteps(colors: readonly string[]): readonly string[] {
   return Array.from({ length: heatSteps }, (_, step) => colourAt(gradient, step))
 }
 
-/** Black or white, whichever is easier to read: one of them has a contrast of 4.5 with any colour (WCAG 2.2, 1.4.3). */
+/** Black or white, whichever is easier to read: one of them has a contrast of 4.5 with any colour (WCAG 2.1, 1.4.3). */
 function inkOn(colour: string): string {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => linear(Number.parseInt(colour.slice(start, start + 2), 16) / 255))
+  const channels = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16) / 255)
+  const [red = 0, green = 0, blue = 0] = channels.map(linear)
   const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
   return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 ? '#fff' : '#000'
 }

@@ -27,7 +27,8 @@ export function remarkRow(mapping: Mapping, shown: ShownNames, clean: (text: str
     ["Auditor's verdict", review?.verdict],
     ["Auditor's initials", review?.initials],
     ["Auditor's remark", review?.remark],
-    ...completed.map(({ field, from }) => [`Supplied by a mapping file: ${field}`, `${from.document}, ${describePlace(from.place)}`] as const),
+    ...completed.map(({ field, from: { document, place } }) =>
+      [`Supplied by a mapping file: ${field}`, `${document}, ${describePlace(place)}`] as const),
   ]
   return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label: clean(label), value: clean(value) }]))
 }

@@ -1,9 +1,9 @@
 import { isolate, markup, type Markup } from './markup.js'
-import { renderTable } from './render-table.js'
-import type { ReportCapability, ReportData, ReportOutside } from './report-data.js'
+import { renderTable, type TableColumn } from './render-table.js'
+import type { ReportCapability, ReportData, ReportOutside, ReportSet } from './report-data.js'
 import type { CellCounts } from './view/count-cells.js'
 
-/** What is not covered: techniques by tactic, capabilities that map to nothing, and techniques that have no cell in the matrix. */
+/** What is not covered: techniques by tactic, capabilities that map to nothing, and techniques without a cell in the matrix. */
 export function renderGaps(data: ReportData, counts: CellCounts): Markup {
   return markup`<section id="gaps" aria-labelledby="gaps-title"><h2 id="gaps-title">Gaps</h2>
 ${data.matrices.map(({ title, tactics }) => markup`<h3>Techniques of ${isolate(title)} that nothing maps to</h3>
@@ -15,10 +15,15 @@ ${renderOutside(data)}</section>`
 function renderTacticGaps(name: string, techniques: readonly number[], data: ReportData, counts: CellCounts): Markup {
   const gaps = techniques.filter((technique) => (counts.capabilities[technique] ?? 0) === 0)
   if (gaps.length === 0) return markup`<p>${isolate(name)}: none</p>`
-  return markup`<details><summary>${isolate(name)}: ${gaps.length} of ${techniques.length}</summary><ul class="names">${gaps.map((technique) => {
-    const { id = '', name: title = '' } = data.techniques[technique] ?? {}
-    return markup`<li>${isolate(id)} ${isolate(title)}${counts.denied[technique] === true ? ' (declared: nothing maps to it)' : ''}</li>`
-  })}</ul></details>`
+  const names = gaps.map((technique) =>
+    markup`<li>${nameTechnique(data, technique)}${counts.denied[technique] === true ? ' (declared so)' : ''}</li>`)
+  return markup`<details><summary>${isolate(name)}: ${gaps.length} of ${techniques.length}</summary>\
+<ul class="names">${names}</ul></details>`
+}
+
+function nameTechnique({ techniques }: ReportData, index: number): Markup {
+  const { id = '', name = '' } = techniques[index] ?? {}
+  return markup`${isolate(id)} ${isolate(name)}`
 }
 
 interface Idle {
@@ -27,16 +32,26 @@ interface Idle {
 }
 
 function renderCapabilities(data: ReportData): Markup {
-  const idle = data.capabilities.map((capability, index): Idle => ({ capability, index })).filter(({ capability }) => capability.remark !== undefined)
+  const idle = data.capabilities.map((capability, index): Idle => ({ capability, index }))
+    .filter(({ capability }) => capability.remark !== undefined)
   if (idle.length === 0) return markup`<h3>Capabilities that map to nothing</h3><p>None.</p>`
   const reasons = listReasons(data)
   return markup`<h3>Capabilities that map to nothing</h3>
 ${renderTable(`Capabilities that map to nothing: ${idle.length}`, [
-    ...(data.sets.length === 1 ? [] : [{ title: 'Set', cell: ({ capability }: Idle) => isolate(data.sets[capability.set]?.title ?? '') }]),
-    { title: 'Capability', cell: ({ capability: { id, name = '' } }) => markup`${isolate(id)} ${name === id ? '' : isolate(name)}` },
+    ...frameworkColumn(data, ({ capability }: Idle) => data.sets[capability.set]),
+    { title: 'Capability', cell: ({ capability: { id, name = '' } }) => markup`${isolate(id)} ${isolate(name === id ? '' : name)}` },
     { title: 'Remark', cell: ({ capability: { remark = '' } }) => markup`${remark}` },
-    { title: 'Why', cell: ({ index }) => markup`${[...(reasons.get(index) ?? [])].map((reason) => markup`<p>${isolate(reason)}</p>`)}` },
+    { title: 'Why', cell: ({ index }) => markup`${Array.from(reasons.get(index) ?? [], renderReason)}` },
   ], idle)}`
+}
+
+function renderReason(reason: string): Markup {
+  return markup`<p>${isolate(reason)}</p>`
+}
+
+/** Needed where there are several. */
+function frameworkColumn<Row>({ sets }: ReportData, setOf: (row: Row) => ReportSet | undefined): readonly TableColumn<Row>[] {
+  return sets.length === 1 ? [] : [{ title: 'Framework', cell: (row) => isolate(setOf(row)?.title ?? '') }]
 }
 
 /** Comments of the rows of capabilities that map to nothing, shortened. */
@@ -67,8 +82,8 @@ function renderOutside(data: ReportData): Markup {
   }
   return markup`<h3>Techniques that the matrix has no cell for</h3>
 ${renderTable('Techniques without a cell', [
-    ...(data.sets.length === 1 ? [] : [{ title: 'Set', cell: ({ set }: (typeof outside)[number]) => isolate(set.title) }]),
-    { title: 'Technique', cell: ({ found }) => markup`${isolate(data.techniques[found.technique]?.id ?? '')} ${isolate(data.techniques[found.technique]?.name ?? '')}` },
+    ...frameworkColumn(data, ({ set }: (typeof outside)[number]) => set),
+    { title: 'Technique', cell: ({ found }) => nameTechnique(data, found.technique) },
     { title: 'Why', cell: ({ found }) => markup`${explain[found.reason]}` },
     { title: 'Rows', cell: ({ found }) => markup`${found.rows}`, isNumber: true },
   ], outside)}`

@@ -8,43 +8,55 @@ import { highestValue, viewCell, type Measure } from './view/view-cell.js'
 export function renderMatrices(data: ReportData, counts: CellCounts): Markup {
   const highest = highestValue(counts, 'count')
   return markup`<section id="matrix" aria-labelledby="matrix-title"><h2 id="matrix-title">Matrix</h2>
-<p id="matrix-help">The number in a cell says how many capabilities map to the technique, or how good the best score is.</p>
+<p>The number in a cell says how many capabilities map to the technique, or how good the best score is.</p>
 <div class="tools needs-script">
-<label>Number <select id="measure"><option value="count">Capabilities</option><option value="best">Best score</option></select></label>
-<label>Show <select id="shown"><option value="all">all techniques</option><option value="mapped">mapped ones</option>\
-<option value="gaps">gaps</option></select></label>
+<label>Number <select id="measure"><option value="count">Capabilities</option>\
+<option value="best">Best score</option></select></label>
+<label>Show <select id="shown"><option value="all">all techniques</option>\
+<option value="mapped">mapped ones</option><option value="gaps">gaps</option></select></label>
 <button type="button" id="open-all" aria-pressed="false">Show all sub-techniques</button></div>
 ${(['count', 'best'] as const).map((measure) => renderLegend(measure, measure === 'best' ? 3 : highest))}
 ${data.matrices.map(({ title, tactics }, matrix) => markup`<h3 class="matrix-name">${isolate(title)}</h3>
-<div class="scroll" role="region" aria-label="Matrix ${title}" tabindex="0"><div class="matrix" data-matrix="${matrix}">
-${tactics.map((tactic, index) => renderTactic(tactic, `${matrix}-${index}`, data, counts, highest))}</div></div>`)}</section>`
+<div class="scroll" role="region" aria-label="Matrix ${title}" tabindex="0"><div class="matrix">
+${tactics.map((tactic, index) => renderTactic(tactic, `${matrix}-${index}`, { data, counts, highest }))}</div></div>`)}</section>`
 }
 
 function renderLegend(measure: Measure, highest: number): Markup {
   const hidden = measure === 'count' ? markup`` : markup` hidden`
-  return markup`<ul class="legend" id="legend-${measure}" aria-label="What the cells mean"${hidden}>${listLegend(measure, highest).map(({ look, text, meaning }) =>
-    markup`<li><span class="swatch ${look}">${text}</span> ${meaning}</li>`)}</ul>
+  const entries = listLegend(measure, highest).map(({ look, text, meaning }) =>
+    markup`<li><span class="swatch ${look}">${text}</span> ${meaning}</li>`)
+  return markup`<ul class="legend" id="legend-${measure}" aria-label="What the cells mean"${hidden}>${entries}</ul>
 `
 }
 
-function renderTactic({ name, entries }: ReportTactic, key: string, data: ReportData, counts: CellCounts, highest: number): Markup {
-  return markup`<section class="tactic" data-tactic="${key}"><h4>${isolate(name)}</h4><ul>${entries.map((entry, index) =>
-    renderEntry(entry, `subs-${key}-${index}`, data, counts, highest))}</ul></section>
+/** What cells are made of. */
+interface Shown {
+  readonly data: ReportData
+  readonly counts: CellCounts
+  readonly highest: number
+}
+
+function renderTactic({ name, entries }: ReportTactic, key: string, shown: Shown): Markup {
+  return markup`<section class="tactic" data-tactic="${key}"><h4>${isolate(name)}</h4>\
+<ul>${entries.map((entry, index) => renderEntry(entry, `subs-${key}-${index}`, shown))}</ul></section>
 `
 }
 
-function renderEntry(entry: ReportEntry, id: string, data: ReportData, counts: CellCounts, highest: number): Markup {
-  const [, ...subs] = entry
-  if (subs.length === 0) return markup`<li class="entry">${renderCell(entry, data, counts, highest)}</li>`
+function renderEntry(entry: ReportEntry, id: string, shown: Shown): Markup {
+  const { data, counts } = shown
+  const [technique, ...subs] = entry
+  if (subs.length === 0) return markup`<li class="entry">${renderCell(entry, shown)}</li>`
   const mapped = subs.filter((sub) => (counts.capabilities[sub] ?? 0) > 0).length
-  return markup`<li class="entry">${renderCell(entry, data, counts, highest)}<button type="button" class="opener" aria-expanded="false" \
-aria-controls="${id}" aria-label="${mapped}/${subs.length} sub-techniques of ${data.techniques[entry[0]]?.id ?? ''} mapped">${mapped}/${subs.length}</button>\
-<ul class="subs" id="${id}">${subs.map((sub) => markup`<li>${renderCell([sub], data, counts, highest)}</li>`)}</ul></li>`
+  const share = `${mapped}/${subs.length}`
+  return markup`<li class="entry">${renderCell(entry, shown)}<button type="button" class="opener" aria-expanded="false" \
+aria-controls="${id}" aria-label="${share} sub-techniques of ${data.techniques[technique]?.id ?? ''} mapped">${share}</button>\
+<ul class="subs" id="${id}">${subs.map((sub) => markup`<li>${renderCell([sub], shown)}</li>`)}</ul></li>`
 }
 
-function renderCell(entry: ReportEntry, { techniques }: ReportData, counts: CellCounts, highest: number): Markup {
+function renderCell(entry: ReportEntry, { data, counts, highest }: Shown): Markup {
   const [index] = entry
-  const { id = '', name = '' } = techniques[index] ?? {}
+  const { id = '', name = '' } = data.techniques[index] ?? {}
   const { look, text } = viewCell(entry, counts, 'count', highest)
-  return markup`<button type="button" class="cell ${look}" data-technique="${index}"><span class="id">${isolate(id)}</span> <span class="name">${isolate(name)}</span> <b>${text}</b></button>`
+  return markup`<button type="button" class="cell ${look}" data-technique="${index}">\
+<span class="id">${isolate(id)}</span> <span class="name">${isolate(name)}</span> <b>${text}</b></button>`
 }

@@ -15,6 +15,9 @@ export function renderNotes(notes: readonly PageNote[]): Markup {
       ({ title: titles[name], cell: (note) => isolate(note[name] ?? '') })),
     { title: 'Code', cell: ({ code }) => markup`<code>${code}</code>` },
   ]
+  const content = notes.length === 0
+    ? markup`<p>Nothing was found that you would have to know.</p>`
+    : renderTable('What was found on the way', columns, notes)
   return markup`<section id="notes" aria-labelledby="notes-title"><h2 id="notes-title">Notes</h2>
-${notes.length === 0 ? markup`<p>Nothing was found that you would have to know.</p>` : renderTable('What was found on the way', columns, notes)}</section>`
+${content}</section>`
 }

@@ -16,29 +16,39 @@ export function renderMasthead({ title, counts, sets }: ReportData): Markup {
 <p class="kind">Mappings of security capabilities to ATT&amp;CK</p>
 <h1>${isolate(title)}</h1>
 <p class="facts">${known.map(({ label, value }) => markup`<span>${label}: ${isolate(value)}</span> `)}</p>
-<dl class="counts">${countFacts(counts).map(([label, count]) => markup`<div><dt>${label}</dt><dd>${writeCount(count)}</dd></div>`)}</dl>
+<dl class="counts">${countFacts(counts).map(([label, count]) => renderFact(label, markup`${writeCount(count)}`))}</dl>
 </header>`
 }
 
 /** What each set says of itself: versions, dates, authors, where it comes from, and what its mapping types mean. */
 export function renderAbout({ sets, madeBy }: ReportData): Markup {
   return markup`<section id="about" aria-labelledby="about-title"><h2 id="about-title">About and sources</h2>
-${sets.map((set) => (sets.length === 1 ? renderSet(set, true) : markup`<details class="set"><summary><h3>${isolate(set.title)}</h3></summary>${renderSet(set, false)}</details>`))}
+${sets.length === 1 ? sets.map((set) => renderSet(set, true)) : sets.map(renderFolded)}
 <p class="small">Made by ${madeBy}. This file loads nothing from the network and sends nothing anywhere.</p></section>`
 }
 
+function renderFolded(set: ReportSet): Markup {
+  return markup`<details class="set"><summary><h3>${isolate(set.title)}</h3></summary>${renderSet(set, false)}</details>
+`
+}
+
 /** The counts of the only set stand at the top of the page. */
-function renderSet({ facts, counts, sources, relations, groups }: ReportSet, isOnly: boolean): Markup {
+function renderSet({ title, facts, counts, sources, relations, groups }: ReportSet, isOnly: boolean): Markup {
+  const of = isOnly ? '' : ` of ${title}`
   const all = [...facts, ...(isOnly ? [] : countFacts(counts).map(([label, count]) => ({ label, value: writeCount(count) })))]
-  return markup`<dl class="about">${all.map(({ label, value }) => markup`<div><dt>${label}</dt><dd>${isolate(value)}</dd></div>`)}</dl>
-${sources.length === 0 ? markup`` : renderTable('Source documents', [
+  return markup`<dl class="about">${all.map(({ label, value }) => renderFact(label, isolate(value)))}</dl>
+${sources.length === 0 ? markup`` : renderTable(`Source documents${of}`, [
     { title: 'Document', cell: ({ name }) => isolate(name) },
     { title: 'Parser', cell: ({ parser }) => isolate(parser) },
     { title: 'Rows', cell: ({ rows }) => markup`${writeCount(rows)}`, isNumber: true },
     { title: 'SHA-256', cell: ({ sha256 }) => markup`<code>${sha256}</code>` },
   ], sources)}
-${renderTerms('Mapping types', relations)}
-${renderTerms('Groups that are described', groups.filter(isDescribed))}`
+${renderTerms(`Mapping types${of}`, relations)}
+${renderTerms(`Groups that are described${of}`, groups.filter(isDescribed))}`
+}
+
+function renderFact(label: string, value: Markup): Markup {
+  return markup`<div><dt>${label}</dt><dd>${value}</dd></div>`
 }
 
 type Term = ReportSet['relations'][number]

@@ -10,11 +10,12 @@ import { renderAbout, renderMasthead } from './render-overview.js'
 import type { ReportData } from './report-data.js'
 import { allRows, countCells } from './view/count-cells.js'
 
-/** The page: what can be read without a script, and the data and the script that make it answer. Nothing else is loaded, ever. */
+/** The page: what can be read without a script, and the data and the script that make it answer. Nothing else is ever loaded. */
 export async function renderReport(data: ReportData, palette: PaletteName): Promise<Uint8Array> {
   const { script, style } = await loadReportAssets()
   const css = `${style}${heatStyle(palette)}`
-  const policy = `default-src 'none'; script-src '${await hash(script)}'; style-src '${await hash(css)}'; base-uri 'none'; form-action 'none'`
+  const [ofScript, ofStyle] = await Promise.all([script, css].map(hash))
+  const policy = `default-src 'none'; script-src '${ofScript}'; style-src '${ofStyle}'; base-uri 'none'; form-action 'none'`
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -37,15 +38,25 @@ ${renderBody(data)}
   return new TextEncoder().encode(page.html)
 }
 
+const sections: readonly (readonly [id: string, title: string, needsScript: boolean])[] = [
+  ['filters', 'Search', true],
+  ['coverage', 'Coverage', false],
+  ['matrix', 'Matrix', false],
+  ['mappings', 'Mappings', true],
+  ['gaps', 'Gaps', false],
+  ['about', 'About', false],
+  ['notes', 'Notes', false],
+]
+
 function renderBody(data: ReportData): Markup {
   const counts = countCells(data, allRows(data))
   return markup`<a class="skip" href="#main">Skip to the content</a>
 ${renderMasthead(data)}
-<nav aria-label="Sections"><ul><li class="needs-script"><a href="#filters">Search</a></li><li><a href="#coverage">Coverage</a></li><li><a href="#matrix">Matrix</a></li>\
-<li class="needs-script"><a href="#mappings">Mappings</a></li><li><a href="#gaps">Gaps</a></li><li><a href="#about">About</a></li>\
-<li><a href="#notes">Notes</a></li></ul><span class="needs-script"><a id="filtered" href="#filters" hidden></a> <button type="button" id="theme">Dark</button> \
-<button type="button" id="print">Print</button></span></nav>
-<noscript><p class="hint">Without its script this page can be read, but not searched, and it has no table of single rows.</p></noscript>
+<nav aria-label="Sections"><ul>${sections.map(([id, title, needsScript]) =>
+    markup`<li${needsScript ? markup` class="needs-script"` : markup``}><a href="#${id}">${title}</a></li>`)}</ul>
+<span class="needs-script"><a id="filtered" href="#filters" hidden></a>
+<button type="button" id="theme">Dark</button> <button type="button" id="print">Print</button></span></nav>
+<noscript><p class="hint">Without its script this page can be read, but not searched, and single rows are not shown.</p></noscript>
 <main id="main" tabindex="-1">
 <div id="filters" class="needs-script"></div>
 ${renderCoverage(data, counts)}

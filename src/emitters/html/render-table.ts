@@ -11,8 +11,12 @@ export interface TableColumn<Row> {
 export function renderTable<Row>(caption: string, columns: readonly TableColumn<Row>[], rows: readonly Row[]): Markup {
   return markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>
 <thead><tr>${columns.map(({ title, isNumber }) => markup`<th scope="col"${numberClass(isNumber)}>${title}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => markup`<tr>${columns.map(({ cell, isNumber }) => markup`<td${numberClass(isNumber)}>${cell(row)}</td>`)}</tr>
-`)}</tbody></table></div>`
+<tbody>${rows.map((row) => renderRow(columns, row))}</tbody></table></div>`
+}
+
+function renderRow<Row>(columns: readonly TableColumn<Row>[], row: Row): Markup {
+  return markup`<tr>${columns.map(({ cell, isNumber }) => markup`<td${numberClass(isNumber)}>${cell(row)}</td>`)}</tr>
+`
 }
 
 function numberClass(isNumber: true | undefined): Markup {

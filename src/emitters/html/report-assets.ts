@@ -9,7 +9,7 @@ export interface ReportAssets {
 let bundled: Promise<ReportAssets> | undefined
 
 /**
- * Bundles browser/main.ts and browser/report.css with esbuild, once. The build puts what it bundled itself, with the same options, in this
+ * Bundles browser/main.ts and browser/report.css with esbuild, once. The build puts what it bundled with the same options in this
  * module's place (scripts/build.mjs): no esbuild at run time, and nothing generated that could be older than its source.
  */
 export function loadReportAssets(): Promise<ReportAssets> {

@@ -41,6 +41,10 @@ export function techniqueIndex(
   return techniques.index(`${domain} ${id}`, () => {
     const facts = lookUp(id, domain, version)
     const title = facts.name ?? name
-    return { id: clean(id), ...(title !== undefined && { name: clean(title) }), ...(facts.url !== undefined && { url: facts.url }) }
+    return {
+      id: clean(id),
+      ...(title !== undefined && { name: clean(title) }),
+      ...(facts.url !== undefined && { url: facts.url }),
+    }
   })
 }

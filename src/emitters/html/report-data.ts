@@ -70,8 +70,8 @@ export interface ReportCapability {
 }
 
 /**
- * The rows, column by column, each as long as `technique`, so that 5,000 rows make a small file. Numbers are indices into the list that
- * the column is named after, or into `texts`; -1 where a row says nothing. A column in which no row says anything is left out.
+ * The rows, column by column, each as long as `technique`, so that 5,000 rows make a small file. Numbers are indices into the list
+ * that the column is named after, or into `texts`; -1 where a row says nothing. A column in which no row says anything is left out.
  */
 export interface ReportRows {
   /** Into `sets`. */

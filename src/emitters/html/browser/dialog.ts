@@ -6,7 +6,10 @@ export interface Dialog {
   readonly open: (makePage: () => DetailPage) => void
 }
 
-/** Makes the panel: a modal dialog, which Escape closes, and which gives the focus back. Pages opened within it can be gone back from. */
+/**
+ * Makes the panel: a modal dialog, which Escape closes, and which gives the focus back. From pages that are opened within it
+ * there is a way back.
+ */
 export function createDialog(): Dialog {
   const trail: (() => DetailPage)[] = []
   const title = create('h2', { id: 'detail-title', tabindex: '-1' })

@@ -18,7 +18,10 @@ const labels: Readonly<Record<FilteredColumn, string>> = {
 
 const delay = 150
 
-/** Search and filters. A filter stands there only where there is something to choose. `change` is called when the answer may differ. */
+/**
+ * Search and filters. A filter stands there only where there is something to choose. `change` is called when the answer may
+ * differ.
+ */
 export function createFilterForm(data: ReportData, change: () => void): FilterForm {
   let timer = 0
   const search = create('input', {
@@ -36,19 +39,25 @@ export function createFilterForm(data: ReportData, change: () => void): FilterFo
   const tactics = data.matrices.flatMap(({ title, tactics: list }, matrix) =>
     list.map(({ name }, index): Option => ({ value: `${matrix}-${index}`, label: name, under: title })))
   const tactic = createChoice('Tactic', tactics, change)
-  const kind = createChoice('Rows', [{ value: 'mapped', label: 'that map' }, { value: 'unmapped', label: 'without a mapping' }], change)
-  const form = create('form', { role: 'search', class: 'filters', 'aria-label': 'Search and filters', submit: (event) => event.preventDefault(), reset: () => setTimeout(change) },
-    create('label', { class: 'wide' }, 'Search ', search),
-    ...columns.map(({ field }) => field), tactic.field, kind.field,
-    create('button', { type: 'reset' }, 'Clear'))
+  const kinds: readonly Option[] = [{ value: 'mapped', label: 'that map' }, { value: 'unmapped', label: 'without a mapping' }]
+  const kind = createChoice('Rows', kinds, change)
+  const form = create('form', {
+    role: 'search', class: 'filters', 'aria-label': 'Search and filters',
+    submit: (event) => event.preventDefault(),
+    // The fields are blank only after the event.
+    reset: () => setTimeout(change),
+  })
+  const fields = [...columns, tactic, kind].map(({ field }) => field)
+  form.append(create('label', { class: 'wide' }, 'Search ', search), ...fields, create('button', { type: 'reset' }, 'Clear'))
   return { form, query, tactic: () => tactic.select.value }
 
   function query(): RowQuery {
     const [matrix, index] = tactic.select.value.split('-').map(Number)
     const entries = tactic.select.value === '' ? undefined : data.matrices[matrix ?? -1]?.tactics[index ?? -1]?.entries
+    const asked = columns.filter(({ select }) => select.value !== '')
     return {
       words: search.value,
-      columns: Object.fromEntries(columns.filter(({ select }) => select.value !== '').map(({ name, select }) => [name, Number(select.value)])),
+      columns: Object.fromEntries(asked.map(({ name, select }) => [name, Number(select.value)])),
       ...(entries && { techniques: new Set(entries.flat()) }),
       kind: kind.select.value === 'mapped' || kind.select.value === 'unmapped' ? kind.select.value : 'all',
     }

@@ -7,7 +7,8 @@ export function createLongText(text: string): HTMLElement {
   if (text.length <= shown) return create('div', { class: 'text' }, isolate(text))
   const box = create('div', { class: 'text' })
   const start = isolate(`${text.slice(0, shown).replace(/[\uD800-\uDBFF]$/, '')}…`)
-  const button = create('button', { type: 'button', click: () => box.replaceChildren(isolate(text)) }, `Show all ${text.length} characters`)
+  const showAll = (): void => box.replaceChildren(isolate(text))
+  const button = create('button', { type: 'button', click: showAll }, `Show all ${text.length} characters`)
   box.append(start, ' ', button)
   return box
 }

@@ -46,7 +46,8 @@ function start(): void {
     const techniques = counts.capabilities.filter((count) => count > 0).length
     filtered.textContent = `${writeCount(rows.length)} rows found`
     toggleHidden(filtered, rows.length === data.rows.set.length)
-    status.textContent = `${writeCount(rows.length)} of ${writeCount(data.rows.set.length)} rows; ${writeCount(techniques)} techniques of the matrix mapped`
+    const found = `${writeCount(rows.length)} of ${writeCount(data.rows.set.length)} rows`
+    status.textContent = `${found}; ${writeCount(techniques)} techniques of the matrix mapped`
   }
 }
 

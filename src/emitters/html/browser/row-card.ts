@@ -39,6 +39,7 @@ export function createRowCard(report: Report, row: number, leftOut: LeftOut): HT
 
   function addList(title: string, items: readonly Node[]): void {
     if (items.length === 0) return
-    card.append(create('p', { class: 'small' }, `${title}:`), create('ul', { class: 'small' }, ...items.map((item) => create('li', {}, item))))
+    const list = create('ul', { class: 'small' }, ...items.map((item) => create('li', {}, item)))
+    card.append(create('p', { class: 'small' }, `${title}:`), list)
   }
 }

@@ -14,20 +14,26 @@ const longestComment = 160
 
 /** The columns in which a row of the report says something. */
 export function listRowColumns(report: Report): readonly RowColumn[] {
-  const { data: { rows, sets, capabilities, techniques, texts } } = report
+  const { data: { rows, sets, capabilities, techniques, texts }, openCapability, openTechnique } = report
+  const titleOf = (row: number): string => sets[rows.set[row] ?? -1]?.title ?? ''
   const textOf = (column: readonly number[] | undefined, row: number): string => texts[column?.[row] ?? -1] ?? ''
   const textColumn = (title: string, name: 'relation' | 'group' | 'comments'): readonly RowColumn[] =>
-    (rows[name] ? [{ title, key: name, cell: (row) => [isolate(shorten(textOf(rows[name], row)))] }] : [])
+    when(rows[name] !== undefined, { title, key: name, cell: (row) => [isolate(shorten(textOf(rows[name], row)))] })
+  const isScored = rows.category !== undefined || rows.value !== undefined
   return [
-    ...when(sets.length > 1, { title: 'Framework', key: 'set', cell: (row) => [isolate(sets[rows.set[row] ?? -1]?.title ?? '')] }),
-    { title: 'Capability', key: 'capability', cell: (row) => createName(rows.capability[row], capabilities, report.openCapability) },
-    { title: 'Technique', key: 'technique', cell: (row) => createName(rows.technique[row], techniques, report.openTechnique) },
+    ...when(sets.length > 1, { title: 'Framework', key: 'set', cell: (row) => [isolate(titleOf(row))] }),
+    { title: 'Capability', key: 'capability', cell: (row) => createName(rows.capability[row], capabilities, openCapability) },
+    { title: 'Technique', key: 'technique', cell: (row) => createName(rows.technique[row], techniques, openTechnique) },
     ...textColumn('Mapping type', 'relation'),
-    ...when(rows.category !== undefined || rows.value !== undefined, { title: 'Score', key: 'score', cell: (row) => createScore(report.data, row) }),
+    ...when(isScored, { title: 'Score', key: 'score', cell: (row) => createScore(report.data, row) }),
     ...textColumn('Group', 'group'),
     ...textColumn('Comment', 'comments'),
-    { title: 'Details', cell: (row) => [create('button', { type: 'button', click: () => report.openRow(row), 'aria-label': `Details of row ${row + 1}` }, 'Details')] },
+    { title: 'Details', cell: (row) => [createOpener(row, report)] },
   ]
+}
+
+function createOpener(row: number, { openRow }: Report): HTMLElement {
+  return create('button', { type: 'button', click: () => openRow(row), 'aria-label': `Details of row ${row + 1}` }, 'Details')
 }
 
 function when(isNeeded: boolean, column: RowColumn): readonly RowColumn[] {

@@ -8,6 +8,8 @@ const pageSize = 100
 /** Printing all of a large report would take a ream. */
 const printedRows = 1000
 
+const turns = ['First', 'Back', 'Next', 'Last'] as const
+
 /** The table of rows, a page of them at a time, so that the page stays small however many there are. */
 export interface RowsTable {
   readonly element: HTMLElement
@@ -23,14 +25,15 @@ export function createRowsTable(report: Report): RowsTable {
   let order: { readonly key: SortKey; readonly isDescending: boolean } = { key: 'row', isDescending: false }
   let page = 0
 
-  const heads = columns.map(({ title, key }) => ({
-    key,
-    head: create('th', { scope: 'col' }, ...(key === undefined ? [title] : [create('button', { type: 'button', click: () => sortBy(key) }, title)])),
-  }))
+  const heads = columns.map(({ title, key }) => {
+    const label = key === undefined ? title : create('button', { type: 'button', click: () => sortBy(key) }, title)
+    return { key, head: create('th', { scope: 'col' }, label) }
+  })
   const body = create('tbody')
   const place = create('p', { class: 'place', 'aria-live': 'polite' })
-  const [first, back, next, last] = (['First', 'Back', 'Next', 'Last'] as const).map((name) => create('button', { type: 'button', click: () => turn(name) }, name))
-  const table = create('table', { class: 'rows' }, create('caption', {}, 'Mappings'), create('thead', {}, create('tr', {}, ...heads.map(({ head }) => head))), body)
+  const [first, back, next, last] = turns.map((name) => create('button', { type: 'button', click: () => turn(name) }, name))
+  const headRow = create('tr', {}, ...heads.map(({ head }) => head))
+  const table = create('table', { class: 'rows' }, create('caption', {}, 'Mappings'), create('thead', {}, headRow), body)
   const pager = create('div', { class: 'pager', role: 'group', 'aria-label': 'Pages of mappings' })
   for (const button of [first, back, next, last]) if (button) pager.append(button)
   const element = create('div', {}, create('div', { class: 'tools' }, place, pager),
@@ -60,7 +63,7 @@ export function createRowsTable(report: Report): RowsTable {
     render(0, pageSize)
   }
 
-  function turn(name: 'First' | 'Back' | 'Next' | 'Last'): void {
+  function turn(name: (typeof turns)[number]): void {
     const end = Math.max(0, Math.ceil(sorted.length / pageSize) - 1)
     page = name === 'First' ? 0 : name === 'Last' ? end : Math.min(end, Math.max(0, page + (name === 'Next' ? 1 : -1)))
     render(page * pageSize, pageSize)

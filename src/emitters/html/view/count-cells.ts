@@ -17,8 +17,8 @@ export function allRows({ rows }: ReportData): readonly number[] {
 }
 
 /**
- * Counts what some of the rows say of each technique, in the way in which the coverage of a set does: techniques that the set's own
- * release of ATT&CK has no cell for don't count, nor does a pair that is said not to map.
+ * Counts what some of the rows say of each technique, in the way in which the coverage of a set does: techniques that the set's
+ * own release of ATT&CK has no cell for don't count, nor does a pair that is said not to map.
  */
 export function countCells(data: ReportData, rows: Iterable<number>): CellCounts {
   const { rows: columns, techniques, texts } = data

@@ -10,7 +10,9 @@ export interface Covered {
 }
 
 /** Counts entries; a technique that stands in several of them counts once. */
-export function countCovered(entries: readonly ReportEntry[], { capabilities }: CellCounts, isSub: (technique: number) => boolean): Covered {
+export function countCovered(
+  entries: readonly ReportEntry[], { capabilities }: CellCounts, isSub: (technique: number) => boolean,
+): Covered {
   const all = [...new Set(entries.flat())]
   const subs = all.filter(isSub)
   const isMapped = (technique: number): boolean => (capabilities[technique] ?? 0) > 0

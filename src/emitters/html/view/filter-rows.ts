@@ -2,7 +2,8 @@ import type { ReportData, ReportRows } from '../report-data.js'
 import type { RowSearch } from './search-rows.js'
 
 /** Columns that rows are filtered by, each by one of its values. */
-export const filteredColumns = ['set', 'relation', 'group', 'category', 'value', 'status'] as const satisfies readonly (keyof ReportRows)[]
+export const filteredColumns =
+  ['set', 'relation', 'group', 'category', 'value', 'status'] as const satisfies readonly (keyof ReportRows)[]
 export type FilteredColumn = (typeof filteredColumns)[number]
 
 /** What rows are asked for. A column that is absent may hold anything. */

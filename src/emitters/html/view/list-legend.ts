@@ -14,13 +14,15 @@ const others: readonly LegendEntry[] = [
 
 const steps = 4
 
+const scores = ['minimal', 'partial', 'significant']
+
 /** What the colours and signs of the matrix mean. */
 export function listLegend(measure: Measure, highest: number): readonly LegendEntry[] {
   const values = measure === 'best' ? [1, 2, 3] : spread(highest)
   const known = values.map((value) => ({
     look: `heat-${heatStep(value, highest)}`,
     text: String(value),
-    meaning: measure === 'best' ? (['minimal', 'partial', 'significant'][value - 1] ?? '') : countNoun(value, 'capability').replace(/^\d+ /, ''),
+    meaning: measure === 'best' ? (scores[value - 1] ?? '') : countNoun(value, 'capability').replace(/^\d+ /, ''),
   }))
   const unscored = { look: 'unscored', text: '✓', meaning: 'mapped, without a known score' }
   return [...known, ...(measure === 'best' ? [unscored] : []), ...others]

@@ -8,8 +8,8 @@ export type RowTest = (row: number) => boolean
 export type RowSearch = (words: string) => RowTest
 
 /**
- * Makes a search of a report's rows. Each capability, technique and text is looked at once for each word, and rows point to them, so
- * that a search takes no longer for many rows than for few. All words must be found, wherever in the row.
+ * Makes a search of a report's rows. Each capability, technique and text is looked at once for each word, and rows point to them.
+ * All words must be found, wherever in the row.
  */
 export function createRowSearch({ rows, capabilities, techniques, texts }: ReportData): RowSearch {
   const folded = {

@@ -9,8 +9,11 @@ export type SortKey = 'row' | 'set' | 'capability' | 'technique' | 'relation' | 
 /** A row's place by one key; what is not stated comes last in either direction. */
 type Rank = (row: number) => number
 
-/** Sorts rows by what they say. Each list is sorted once; rows are then compared by numbers. */
-export function createRowSorter(data: ReportData): (rows: readonly number[], key: SortKey, isDescending: boolean) => readonly number[] {
+/** Sorts rows. */
+export type RowSorter = (rows: readonly number[], key: SortKey, isDescending: boolean) => readonly number[]
+
+/** Makes a sorter of a report's rows. Each list is sorted once; rows are then compared by numbers. */
+export function createRowSorter(data: ReportData): RowSorter {
   const { rows: columns, capabilities, techniques, texts } = data
   const ranks = new Map<SortKey, Rank>()
   const makers: Readonly<Record<SortKey, () => Rank>> = {

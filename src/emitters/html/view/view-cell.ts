@@ -24,7 +24,8 @@ export function highestValue(counts: CellCounts, measure: Measure): number {
 }
 
 /** How the cell of a technique looks. */
-export function viewCell([technique, ...subTechniques]: ReportEntry, counts: CellCounts, measure: Measure, highest: number): CellView {
+export function viewCell(entry: ReportEntry, counts: CellCounts, measure: Measure, highest: number): CellView {
+  const [technique, ...subTechniques] = entry
   const { capabilities, best, denied } = counts
   const count = capabilities[technique] ?? 0
   const value = measure === 'count' ? count : (best[technique] ?? 0)
