@@ -38,7 +38,7 @@ export async function startServer(folder: string, ...options: readonly string[])
     }
     waiting.add(check)
     check()
-    void ended.then(() => { reject(new Error(`it ended: ${state.stderr}`)) })
+    child.once('close', () => { reject(new Error(`it ended: ${state.stderr}`)) })
   })
   await told(/ at (https?:\/\/\S+)\/taxii2\/\n/)
   const [, address = ''] = / at (https?:\/\/\S+)\/taxii2\/\n/.exec(state.stderr) ?? []

@@ -4,7 +4,7 @@ import type { ListedFile } from './list-bundle-files.js'
 import { readBundleFile } from './read-bundle-file.js'
 
 /** What a file gave when it was last read. */
-export interface LoadedFile {
+interface LoadedFile {
   readonly signature: string
   /** Absent when it holds none. A file that broke keeps the bundle that it held before. */
   readonly bundle?: BundleFile

@@ -10,10 +10,17 @@ const ten = Array.from({ length: 10 }, (_, number) => numbered(number, number % 
 const versions = [2020, 2021, 2022].map((year) => numbered(77, { modified: `${year}-01-01T00:00:00.000Z` }))
 const objects = '/taxii2/mappings/collections/ten/objects/'
 
+/** What is unusual about a request. */
+interface Init {
+  readonly method?: string
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 function createApp(files: readonly BundleFile[] = [bundleFile('ten.stix.json', start, ten), bundleFile('three.json', start + 1_000_000, versions)], more: Partial<TaxiiAppOptions> = {}) {
   const served = { collections: buildCollections(files, start) }
   const app = createTaxiiApp({ collections: () => served.collections, ...more })
-  const get = async (path: string, init: RequestInit = {}) => app.request(path, { ...init, headers: { Accept: mediaType, ...init.headers } })
+  const get = async (path: string, { headers, ...init }: Init = {}) => app.request(path, { ...init, headers: { Accept: mediaType, ...headers } })
   const read = async (path: string): Promise<Record<string, unknown>> => {
     const response = await get(path)
     const body: unknown = await response.json()
@@ -185,7 +192,7 @@ describe('a bundle that changes', () => {
 describe('what goes wrong', () => {
   const unknownObject = '/taxii2/mappings/collections/ten/objects/indicator--00000000-0000-4000-8000-000000000000000/'
 
-  it.each<readonly [number, string, string, RequestInit]>([
+  it.each<readonly [number, string, string, Init]>([
     [404, 'GET', '/', {}], [404, 'GET', '/taxii2/other/', {}], [404, 'GET', '/taxii2/mappings/collections/other/', {}],
     [404, 'GET', '/taxii2/mappings/collections/other/objects/', {}], [404, 'GET', '/taxii2/mappings/collections/__proto__/objects/', {}],
     [404, 'GET', '/taxii2/mappings/collections/..%2f..%2fetc/objects/', {}], [404, 'GET', '/taxii2/mappings/collections/%ff/objects/', {}],
@@ -216,30 +223,5 @@ describe('what goes wrong', () => {
     expect(response.status).toBe(500)
     expect(await response.text()).not.toContain('secret')
     expect(faults).toHaveLength(1)
-  })
-})
-
-describe('a password', () => {
-  const isKnown = (user: string, password: string): boolean => user === 'ada' && password === 'pä:ss'
-  const encode = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
-
-  it.each(['/taxii2/', objects, '/nowhere'])('is needed for %s', async (path) => {
-    const { get } = createApp(undefined, { isKnown })
-    const response = await get(path)
-    expect(response.status).toBe(401)
-    expect(response.headers.get('WWW-Authenticate')).toBe('Basic realm="crosswalk", charset="UTF-8"')
-  })
-
-  it('opens', async () => {
-    const { get } = createApp(undefined, { isKnown })
-    for (const scheme of ['Basic', 'basic', 'BASIC']) {
-      expect((await get(objects, { headers: { Authorization: `${scheme} ${encode('ada:pä:ss')}` } })).status).toBe(200)
-    }
-  })
-
-  it.each(['', 'Basic', 'Basic ', `Basic ${encode('ada:wrong')}`, `Basic ${encode('eve:pä:ss')}`, `Basic ${encode('ada')}`, `Basic ${encode(':pä:ss')}`, 'Basic ÿ',
-    `Bearer ${encode('ada:pä:ss')}`, 'Basic /w==', `Basic ${encode('ada:pä:ss')} x`])('does not when it is wrong: %s', async (authorization) => {
-    const { get } = createApp(undefined, { isKnown })
-    expect((await get(objects, { headers: { Authorization: authorization } })).status).toBe(401)
   })
 })
