@@ -1,6 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** Makes the judge of user names and passwords. It takes the same time whatever it is given, so that nothing can be learned from the time. */
+/**
+ * Makes the judge of user names and passwords. It takes the same time whatever it is given, so that nothing can be learned
+ * from the time.
+ */
 export function checkCredentials(user: string, password: string): (user: string, password: string) => boolean {
   const [userDigest, passwordDigest] = [digest(user), digest(password)]
   return (givenUser, givenPassword) => {

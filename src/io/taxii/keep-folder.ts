@@ -17,8 +17,9 @@ const interval = 1000
 const patience = 10
 
 /**
- * Reads the bundles of a folder, and reads those that change anew, once they are settled: the collections are exchanged all at once. The pause
- * between writing and serving is also what dates rely on (docs/decisions/0012-taxii-dates.md). Rejects when the folder can't be read at the start.
+ * Reads the bundles of a folder, and reads those that change anew, once they are settled: the collections are exchanged
+ * all at once. The pause between writing and serving is also what dates rely on (docs/decisions/0012-taxii-dates.md).
+ * Rejects when the folder can't be read at the start.
  */
 export async function keepFolder(folder: string, tell: (message: string) => void): Promise<KeptFolder> {
   let loaded: LoadedFiles = new Map()

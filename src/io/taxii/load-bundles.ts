@@ -16,7 +16,10 @@ export type LoadedFiles = ReadonlyMap<string, LoadedFile>
 /** How many names are told of files that are no bundles. */
 const toldNames = 5
 
-/** Reads the files that have changed. Undefined when one of them is being written: nothing is known then that could be served. */
+/**
+ * Reads the files that have changed. Undefined when one of them is being written: nothing is known then that could be
+ * served.
+ */
 export async function loadBundles(
   folder: string, listed: readonly ListedFile[], former: LoadedFiles, tell: (message: string) => void,
 ): Promise<LoadedFiles | undefined> {

@@ -3,7 +3,10 @@ import { taxiiMediaType } from '../taxii-media-type.js'
 const version = '2.1'
 const type = taxiiMediaType.slice(0, taxiiMediaType.indexOf(';'))
 
-/** Whether a client takes TAXII 2.1, by its Accept header (TAXII 2.1, section 1.6.8; RFC 9110, section 12.5.1). Who sends none takes anything. */
+/**
+ * Whether a client takes TAXII 2.1, by its Accept header (TAXII 2.1, section 1.6.8; RFC 9110, section 12.5.1). Who sends
+ * none takes anything.
+ */
 export function acceptsTaxii(header: string | undefined): boolean {
   if (header === undefined || header.trim() === '') return true
   const ranges = header.split(',').map(readRange)

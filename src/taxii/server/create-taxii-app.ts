@@ -23,8 +23,8 @@ const reading = 'GET, HEAD'
 const objectFields: readonly MatchField[] = ['id', 'type', 'version', 'spec_version']
 
 /**
- * The read-only TAXII 2.1 server as a function from requests to responses. It knows no socket and no file: all that it gives out is in the
- * collections. Addresses work with and without the slash at the end.
+ * The read-only TAXII 2.1 server as a function from requests to responses. It knows no socket and no file: all that it
+ * gives out is in the collections. Addresses work with and without the slash at the end.
  */
 export function createTaxiiApp(options: TaxiiAppOptions): Hono {
   const app = new Hono({ strict: false })

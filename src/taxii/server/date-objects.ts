@@ -6,9 +6,9 @@ import { isSameObject } from './is-same-object.js'
 import { endOf, layOutDates } from './lay-out-dates.js'
 
 /**
- * The objects of a collection's files, which changed last at `changedAt`, each version once, in the order of their dates. What the former state had, byte for byte,
- * keeps its date, with two exceptions: what an object refers to must come before it, and what no default filter showed before is new to those who poll. All else
- * comes after all that was there.
+ * The objects of a collection's files, which changed last at `changedAt`, each version once, in the order of their dates.
+ * What the former state had, byte for byte, keeps its date, with two exceptions: what an object refers to must come before
+ * it, and what no default filter showed before is new to those who poll. All else comes after all that was there.
  */
 export function dateObjects(files: readonly BundleFile[], changedAt: number, former?: CollectionState): readonly Entry[] {
   const laidOut = layOutDates(chooseObjects(files), changedAt)

@@ -3,7 +3,10 @@ import { isStixObject } from '../../attack/bundle/stix-object.js'
 /** Deeper down STIX has no references: those of markings of parts, and of extensions, are the deepest. */
 const deepest = 5
 
-/** The ids that an object refers to: the texts in its properties that end in _ref or _refs (STIX 2.1, section 3.1), each once. */
+/**
+ * The ids that an object refers to: the texts in its properties that end in _ref or _refs (STIX 2.1, section 3.1), each
+ * once.
+ */
 export function listReferences(object: unknown): readonly string[] {
   const references = new Set<string>()
   collect(object, 0, references)

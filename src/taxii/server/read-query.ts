@@ -10,7 +10,10 @@ export const largestPage = 1000
 const newest: VersionMatch = { all: false, first: false, last: true, times: new Set() }
 const known: ReadonlySet<string> = new Set(['id', 'type', 'version', 'spec_version'])
 
-/** Reads the parameters of a URL (TAXII 2.1, section 3.4). Fields that this address cannot match are a mistake; other parameters are not ours. */
+/**
+ * Reads the parameters of a URL (TAXII 2.1, section 3.4). Fields that this address cannot match are a mistake; other
+ * parameters are not ours.
+ */
 export function readQuery(parameters: URLSearchParams, fields: readonly MatchField[]): ReadQuery {
   try {
     checkNames(parameters, fields)

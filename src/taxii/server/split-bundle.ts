@@ -20,8 +20,8 @@ const chunkSize = 1 << 18
 const noVersion = '1970-01-01T00:00:00.000Z'
 
 /**
- * Takes a bundle's bytes apart: where its objects stand, and what requests ask of them. The objects themselves stay bytes, so that a large
- * bundle takes little more memory than its file. Yields now and then, so that others get their turn.
+ * Takes a bundle's bytes apart: where its objects stand, and what requests ask of them. The objects themselves stay bytes,
+ * so that a large bundle takes little more memory than its file. Yields now and then, so that others get their turn.
  */
 export function* splitBundle(bytes: Uint8Array): Generator<undefined, SplitBundle> {
   const found: Found[] = []

@@ -8,8 +8,8 @@ export function writeTimestamp(micros: number): string {
 }
 
 /**
- * Microseconds since 1970; undefined when the text is no time of RFC 3339. Finer digits are cut off. A plus sign that a URL turned into a space
- * is still one.
+ * Microseconds since 1970; undefined when the text is no time of RFC 3339. Finer digits are cut off. A plus sign that a
+ * URL turned into a space is still one.
  */
 export function readTimestamp(text: string): number | undefined {
   const [, day = '', time = '', fraction = '', sign, hours = '0', minutes = '0'] = pattern.exec(text) ?? []

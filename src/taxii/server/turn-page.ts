@@ -25,8 +25,9 @@ const everyVersion = { all: true, first: false, last: false, times: new Set<numb
 export type TurnedPage = { readonly page: Page } | { readonly problem: string }
 
 /**
- * Finds a page. Who has begun to page goes on in the state that they began in, as long as it is kept; where it is not, as after a restart, they begin
- * anew in the state of now: they get some objects twice, and miss none. A refusal would stop clients that keep `next` for good.
+ * Finds a page. Who has begun to page goes on in the state that they began in, as long as it is kept; where it is not, as
+ * after a restart, they begin anew in the state of now: they get some objects twice, and miss none. A refusal would stop
+ * clients that keep `next` for good.
  */
 export function turnPage(collection: Collection, parameters: URLSearchParams, fields: readonly MatchField[], scope: Scope): TurnedPage {
   const asked = readQuery(parameters, fields)

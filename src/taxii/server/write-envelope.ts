@@ -13,8 +13,8 @@ const comma = encoder.encode(',')
 const chunkSize = 1 << 16
 
 /**
- * A page's objects, word for word, in an envelope (TAXII 2.1, section 3.7). However large they are, only a chunk of them is copied at a time, and
- * nothing is while the client takes nothing.
+ * A page's objects, word for word, in an envelope (TAXII 2.1, section 3.7). However large they are, only a chunk of them
+ * is copied at a time, and nothing is while the client takes nothing.
  */
 export function writeEnvelope({ entries, next }: Page): Body {
   const head = { more: next !== undefined, ...(next !== undefined && { next }) }
