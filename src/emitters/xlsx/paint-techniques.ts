@@ -45,11 +45,12 @@ export function paintTechniques(
     return technique.state === 'mapped' && score !== undefined ? [[technique.id, score]] : []
   }))
   const { gradient, legendItems } = paintScores([...scores.values()], how, palette)
+  const colours = new Map(Array.from(new Set(scores.values()), (score) => [score, colourAt(gradient, score)]))
   const states = new Map(stateWords.flatMap(({ state, fill }) => (fill === undefined ? [] : [[state, fill] as const])))
   return {
     fills: new Map(coverage.techniques.flatMap(({ id, state }) => {
       const score = scores.get(id)
-      const fill = score === undefined ? states.get(state) : colourAt(gradient, score)
+      const fill = score === undefined ? states.get(state) : colours.get(score)
       return fill === undefined ? [] : [[id, fill]]
     })),
     best: new Map(Array.from(weights, ([id, weight]) => [id, scoreWords.get(weight) ?? ''])),

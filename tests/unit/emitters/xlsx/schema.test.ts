@@ -11,6 +11,10 @@ function withMappings(change: Readonly<Record<string, unknown>>): unknown {
   return { ...workbook, sheets: [readMe, { ...mappings, ...change }, ...others] }
 }
 
+function withSheet(name: string, change: Readonly<Record<string, unknown>>): unknown {
+  return { ...workbook, sheets: workbook.sheets.map((sheet) => (sheet.name === name ? { ...sheet, ...change } : sheet)) }
+}
+
 function withCell(cell: unknown): unknown {
   return withMappings({ rows: [[cell, ...(mappings.rows[0]?.slice(1) ?? [])]] })
 }
@@ -23,6 +27,14 @@ describe('workbook.schema.json', () => {
   it.each<readonly [string, unknown]>([
     ['a sheet too few', { ...workbook, sheets: workbook.sheets.slice(0, 4) }],
     ['sheets in another order', { ...workbook, sheets: [mappings, readMe, ...others] }],
+    ['no matrix', { ...workbook, sheets: workbook.sheets.filter(({ layout }) => layout !== 'grid') }],
+    ['two sheets of gaps', { ...workbook, sheets: [...workbook.sheets, table('Gaps')] }],
+    ['no coverage', { ...workbook, sheets: workbook.sheets.filter(({ name }) => name !== 'Coverage') }],
+    ['coverage without totals', withSheet('Coverage', { totals: undefined })],
+    ['a chart without parts', withSheet('Coverage', { chart: { title: 'x', names: 0, parts: [] } })],
+    ['an unknown cell of a grid', withSheet('Matrix', { rows: [[{ kind: 'bold', value: 'x' }]] })],
+    ['a colour by its name', withSheet('Matrix', { rows: [[{ kind: 'key', value: 'x', fill: 'red' }]] })],
+    ['a link that runs', withSheet('Matrix', { rows: [[{ kind: 'count', value: 1, link: 'javascript:alert(1)' }]] })],
     ['no date', { ...workbook, modified: undefined }],
     ['a time', { ...workbook, modified: '2024-01-01T00:00:00Z' }],
     ['an unknown property', { ...workbook, author: 'x' }],
