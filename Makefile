@@ -25,6 +25,11 @@ test: build
 bench: build
 	npm run --silent bench
 
+# The generated pages, and the pictures of README and docs, from input/.
+docs: build
+	npm run --silent docs
+	node scripts/take-pictures.mjs
+
 clean:
 	rm -rf dist coverage node_modules
 	find output -mindepth 1 ! -name .gitkeep -delete

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { emitPng } from '../../src/emitters/png/emit-png.js'
 import { pngOptions } from '../../src/emitters/png/png-options.js'
+import { emitSvg } from '../../src/emitters/svg/emit-svg.js'
 import { createDiskWorld } from '../../src/io/disk-world.js'
 import { parsers } from '../../src/parsers/registry.js'
 import { understand } from '../../src/pipeline.js'
@@ -10,15 +10,15 @@ import { tool } from '../../src/tool.js'
 import { emitContext } from '../support/emit-context.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const picture = `${root}docs/pictures/matrix.png`
+const picture = `${root}docs/pictures/matrix.svg`
 
-/** The picture of docs/pictures.md, from input/; `npm run docs` draws it anew. */
-it('the picture of the page is what the examples give today', async () => {
+/** The picture of README and docs/pictures.md, from input/; `npm run docs` draws it anew. */
+it('the picture of the matrix is what the examples give today', async () => {
   const world = createDiskWorld({ output: '', extensions: parsers.flatMap(({ extensions }) => extensions) })
   const { attack, sets } = await understand({ inputs: [`${root}input`] }, world)
-  const [artifact] = await emitPng(sets.map(({ set }) => set), { ...emitContext(attack), tool }, {
+  const [artifact] = emitSvg(sets.map(({ set }) => set), { ...emitContext(attack), tool }, {
     'picture-size': 'screen', 'picture-techniques': 'all', 'picture-sub-techniques': 'annotated',
-    'matrix-score': 'count', 'palette': 'blue', 'png-width': 1440,
+    'matrix-score': 'count', 'palette': 'blue',
   })
   const bytes = await artifact?.render() ?? new Uint8Array()
   if (process.env['UPDATE'] === '1') await writeFile(picture, bytes)
