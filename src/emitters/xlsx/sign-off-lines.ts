@@ -4,7 +4,7 @@ import { verdicts } from '../../model/verdicts.js'
 import type { LineDraft } from './read-me-sheet.js'
 
 /**
- * How auditors give their verdicts, how many rows have one, and room for those who answer for the workbook. Nothing of it is read back:
+ * Room for those who answer for the workbook, how auditors give their verdicts, and how many rows have one. Nothing of it is read back:
  * verdicts are, from the rows.
  */
 export function signOffLines(sets: readonly ResolvedSet[]): readonly LineDraft[] {
@@ -13,18 +13,18 @@ export function signOffLines(sets: readonly ResolvedSet[]): readonly LineDraft[]
   const unsigned = rows.filter(({ review }) => review?.verdict !== undefined && review.initials === undefined).length
   return [
     ['blank'],
+    ['heading', 'Sign-off'],
+    ['header', 'Role', 'Name and signature', 'Remarks', 'Date'],
+    ...['Prepared by', 'Reviewed by', 'Approved by'].map((role): LineDraft => ['form', role, undefined, undefined, undefined]),
+    ['blank'],
     ['heading', "The auditor's verdicts"],
     ['text', 'The light cells at the right end of the sheet Mappings are yours: a verdict, your initials and a remark for each row.'],
     ['text', 'Save the workbook and convert it again: what you wrote is kept, and the rows are counted anew.'],
     ['header', 'Verdict', 'What it says', 'Rows when this workbook was made'],
     ...verdicts.map(({ word, meaning }): LineDraft => ['line', word, meaning, countRows(rows, (verdict) => verdict === word)]),
     ...(others > 0 ? [['line', 'another word', "A word of the auditor's own.", others] satisfies LineDraft] : []),
-    ['line', 'none', 'Nobody has judged the row.', countRows(rows, (verdict) => verdict === undefined)],
+    ['line', 'no verdict', 'Nobody has judged the row.', countRows(rows, (verdict) => verdict === undefined)],
     ...(unsigned > 0 ? [['line', 'without initials', 'A verdict that nobody has signed.', unsigned] satisfies LineDraft] : []),
-    ['blank'],
-    ['heading', 'Sign-off'],
-    ['header', 'Role', 'Name and signature', 'Remarks', 'Date'],
-    ...['Prepared by', 'Reviewed by', 'Approved by'].map((role): LineDraft => ['form', role, undefined, undefined, undefined]),
   ]
 }
 

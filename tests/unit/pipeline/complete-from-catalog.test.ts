@@ -53,6 +53,18 @@ describe('completeFromCatalog', () => {
     expect(codes).toEqual([])
   })
 
+  it("takes over an auditor's verdict, and never pieces one together of two", () => {
+    const judged = { ...entry(1, undefined), review: { verdict: 'agreed', initials: 'AB' } }
+    const taken = complete(setOf([page]), setOf([judged], '1'))
+    expect(taken.set.mappings[0]?.review).toEqual({ verdict: 'agreed', initials: 'AB' })
+    expect(taken.set.mappings[0]?.completed?.map(({ field }) => field)).toContain('review')
+    const own = complete(setOf([{ ...page, review: { verdict: 'disagreed' } }]), setOf([judged], '1'))
+    expect(own.set.mappings[0]?.review).toEqual({ verdict: 'disagreed' })
+    expect(own.log.entries).toMatchObject([
+      { code: 'merge/conflicting-verdicts', origin: originAt(1, 'catalog.json'), found: '"agreed, AB" here, "disagreed" in page.txt:7' },
+    ])
+  })
+
   it('gives equal rows, as many as the catalogue has, one score each', () => {
     const catalog = setOf([entry(1, { category: 'protect' }), entry(2, { category: 'detect' })], '1')
     const { set, codes } = complete(setOf([page, { ...page, origins: [originAt(9, 'page.txt')] }]), catalog)

@@ -34,6 +34,11 @@ function scoredRow(document: string, value: string): Mapping {
   return { ...row(document, 1, 'T1078'), score: { category: 'protect', value } }
 }
 
+/** A row for each verdict, of one technique after the other. */
+function judgedSet(document: string, reviews: readonly (Mapping['review'])[]): ResolvedSet {
+  return setOf(document, reviews.map((review, index) => ({ ...row(document, index + 1, `T107${index}`), ...(review && { review }) })))
+}
+
 describe('mergeSets', () => {
   it('counts a row that stands in two documents once, with both places', () => {
     const [merged] = merge([setOf('b.txt', [row('b.txt', 3, 'T1078')]), setOf('a.txt', [row('a.txt', 9, 'T1078')])])
@@ -88,6 +93,20 @@ describe('mergeSets', () => {
     const [merged] = mergeSets([setOf('a.txt', [scoredRow('a.txt', 'partial')]), setOf('b.txt', [scoredRow('b.txt', 'minimal')])], log.report)
     expect(merged?.mappings).toHaveLength(2)
     expect(log.entries).toMatchObject([{ code: 'merge/conflicting-scores', origin: originAt(1, 'b.txt'), found: 'minimal here, partial in a.txt:1' }])
+  })
+
+  it('takes what one auditor wrote whole, and reports what another wrote otherwise', () => {
+    const log = createDiagnosticLog()
+    const [merged] = mergeSets([
+      judgedSet('a.xlsx', [{ verdict: 'agreed', initials: 'AB' }, { verdict: 'agreed' }, undefined, { initials: 'AB' }]),
+      judgedSet('b.xlsx', [{ verdict: 'disagreed', initials: 'CD' }, { verdict: 'agreed', initials: 'CD' }, { verdict: 'unclear' }, undefined]),
+    ], log.report)
+    expect(merged?.mappings.map(({ review }) => review)).toEqual([
+      { verdict: 'agreed', initials: 'AB' }, { verdict: 'agreed', initials: 'CD' }, { verdict: 'unclear' }, { initials: 'AB' },
+    ])
+    expect(log.entries).toMatchObject([
+      { code: 'merge/conflicting-verdicts', origin: originAt(1, 'b.xlsx'), found: '"disagreed, CD" here, "agreed, AB" in a.xlsx:1' },
+    ])
   })
 
   it('reports two names of one capability with both places, once', () => {

@@ -26,10 +26,19 @@ function named(id: string, description: string): MappedRow {
   return mapped(id, 'T1', { capability: { id, description } })
 }
 
+function judged(review: NonNullable<MappedRow['review']>): MappedRow {
+  return { ...scored('protect', 'partial', 'a'), review }
+}
+
 describe('rows of one capability and technique', () => {
   it('are one row when there is one on each side, whatever else they say', () => {
     expect(changes([scored('protect', 'partial', 'a')], [scored('detect', 'minimal', 'b')]))
       .toEqual(['protect partial a -> detect minimal b: score_category, score_value, comments'])
+  })
+
+  it('have changed when an auditor judges them otherwise', () => {
+    expect(changes([judged({ verdict: 'agreed', initials: 'AB' })], [judged({ verdict: 'disagreed', initials: 'AB', remark: 'No.' })]))
+      .toEqual(['protect partial a -> protect partial a: auditor_verdict, auditor_remark'])
   })
 
   it('belong together when they say the same', () => {

@@ -55,6 +55,25 @@ describe('a technique that goes on by itself', () => {
   })
 })
 
+describe("an auditor's verdict", () => {
+  const review = { verdict: 'agreed', initials: 'AB', remark: 'See ticket 7.' }
+  const judged = (id: string, stated: Mapping['review'] = review): Mapping['review'] => (
+    upgraded([mapped('A', id, { technique: { id }, ...(stated && { review: stated }) })]).changes[0]?.after?.review
+  )
+
+  it.each([
+    ['unchanged', 'T1001'], ['renamed', 'T1002'], ['moved', 'T1003'], ['waiting', 'T1006'],
+  ])('stays on a row that is %s', (_class, id) => {
+    expect(judged(id)).toEqual(review)
+  })
+
+  it('is withdrawn from a row that maps to another technique, and told in its remark', () => {
+    expect(judged('T1004')).toEqual({ remark: 'Before the upgrade, on T1004 of ATT&CK 1.0: agreed, AB: See ticket 7.' })
+    expect(judged('T1004', { initials: 'AB' })).toEqual({ remark: 'Before the upgrade, on T1004 of ATT&CK 1.0: AB' })
+    expect(judged('T1004', { remark: 'See ticket 7.' })).toEqual({ remark: 'See ticket 7.' })
+  })
+})
+
 describe('a technique that waits for a person', () => {
   it.each([
     ['deprecated', 'T1006', { class: 'review', why: 'deprecated, without a successor', suggestions: [] }],

@@ -19,6 +19,7 @@ function fullSet(): ResolvedSet {
     [...set.relations, ['technique_scores_2', { id: 'technique_scores_2', name: 'Other Scores', description: 'Two\nlines.' }]]
   )
   const mappings = set.mappings.map((mapping, index) => {
+    if (index === 0) return { ...mapping, review: { verdict: 'partly agreed', initials: 'AB', remark: 'Two\nlines.' } }
     if (index === 1) return { ...mapping, relation: 'technique_scores_2', author: { name: 'B. Writer', organization: 'Else' } }
     if (index === 2) return {
       ...mapping, release: { attackVersion: '15.1', frameworkVersion: '01/01/2024' }, status: 'in_progress' as const,
