@@ -9,7 +9,7 @@ import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { emitContext } from '../support/emit-context.js'
 
 /** A report as a reader has it open, and what the browser said and asked for meanwhile. */
-export interface OpenReport {
+interface OpenReport {
   readonly page: Page
   /** Errors and warnings on the console, errors of the script, and requests for anything but the file itself. */
   readonly complaints: string[]

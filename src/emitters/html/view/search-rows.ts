@@ -2,7 +2,7 @@ import type { ReportData } from '../report-data.js'
 import { foldText } from './fold-text.js'
 
 /** Says whether a row holds a word that was asked for. */
-export type RowTest = (row: number) => boolean
+type RowTest = (row: number) => boolean
 
 /** Finds rows by words. */
 export type RowSearch = (words: string) => RowTest
