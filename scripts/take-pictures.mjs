@@ -1,7 +1,7 @@
 // Takes the pictures of README and docs that only other programs can take, of what the built program makes of input/: the HTML
 // report in Chromium, light and dark, and two sheets of the workbook as LibreOffice prints them. Where a program is missing, it
-// says so and leaves the committed pictures as they are. The matrix is not taken here: it is the program's own SVG, drawn and held
-// to its bytes by tests/docs/pictures-page.test.ts.
+// says so and leaves the committed pictures as they are. The matrix is not taken here: it is the program's own SVG, drawn and
+// held to its bytes by tests/docs/pictures-page.test.ts.
 import { execFileSync } from 'node:child_process'
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
