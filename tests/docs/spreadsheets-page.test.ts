@@ -5,6 +5,7 @@ import { tableColumns } from '../../src/emitters/table/table-columns.js'
 import { xlsx } from '../../src/emitters/xlsx/xlsx.js'
 import { xlsxOptions } from '../../src/emitters/xlsx/xlsx-options.js'
 import type { Workbook } from '../../src/emitters/xlsx/workbook.js'
+import { verdicts } from '../../src/model/verdicts.js'
 import { emitContext } from '../support/emit-context.js'
 import { sampleSet } from '../support/sample-sets.js'
 import { workbookOptions } from '../support/workbook-options.js'
@@ -37,6 +38,11 @@ describe('docs/spreadsheets.md', () => {
       fallback,
     ])
     expect(listed).toEqual(Object.entries(xlsxOptions).map(([name, spec]) => [name, [...spec.values], spec.default]))
+  })
+
+  it("lists the auditor's verdicts with what they say", () => {
+    const listed = Array.from(page.matchAll(/^\| `([a-z ]+)` \| ([^|]+) \|$/gm), ([, word, meaning]) => ({ word, meaning }))
+    expect(listed).toEqual(verdicts)
   })
 
   it('lists the sheets in their order', async () => {
