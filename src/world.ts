@@ -28,7 +28,7 @@ export interface World {
   /** Removes an artefact that `readFormer` gave. Throws WriteError. */
   removeArtifact(path: string): Promise<void>
   /** What draws pixels, for formats that need it. */
-  openRasteriser?(): Promise<Rasterise | undefined>
+  readonly openRasteriser?: () => Promise<Rasterise | undefined>
   /** Told how far a stage is; for people. */
   progress?(stage: string, done: number, total: number): void
 }

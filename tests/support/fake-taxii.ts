@@ -45,7 +45,7 @@ export interface FakeTaxii {
 }
 
 /** The media type of everything that it says. */
-export const fakeMediaType = 'application/taxii+json;version=2.1'
+const fakeMediaType = 'application/taxii+json;version=2.1'
 
 const collection = { id: '9c1a4a3e-7f5c-4b1c-8a76-0f6f8c3f5a11', title: 'Mappings', can_read: true, can_write: true }
 

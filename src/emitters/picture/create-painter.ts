@@ -7,7 +7,7 @@ import type { TextCleaner } from './clean-text.js'
 import type { PictureOptions } from './picture-options.js'
 
 /** What a technique looks like: the number on it, and colours (#rrggbb). */
-export interface CellPaint {
+interface CellPaint {
   readonly mark: string
   readonly fill: string
   readonly stroke?: string

@@ -16,7 +16,7 @@ export interface TextPlace {
 
 const leading = 1.3
 /** From the upper end of a line to its base line, and how far letters such as g reach below that, in parts of the text's size. */
-export const ascent = 0.95
+const ascent = 0.95
 
 /** The lines of a text below one another, none wider than the room there is, and where they end. */
 export function placeText(text: string, { x, y, size, weight = 'regular', color, room, mostLines = 1 }: TextPlace): {

@@ -56,7 +56,7 @@ export interface TableSheet {
 }
 
 /** Stacked bars of a table's rows: a bar a row, a part a column. */
-export interface TableChart {
+interface TableChart {
   readonly title: string
   /** The index of the column that names the bars. */
   readonly names: number

@@ -2,7 +2,7 @@ import { observableParts } from './observable-parts.js'
 import type { TypeRules } from './type-rules.js'
 
 /** Parts of objects (STIX 2.1, section 2), by the name that the tables of fields give them. */
-export const structs = {
+const structs = {
   'external-reference': {
     fields: { source_name: 'text!', description: 'text', url: 'url', hashes: 'hashes', external_id: 'text' },
     oneGroupOf: [['description'], ['url'], ['external_id']],

@@ -10,13 +10,11 @@ type Words = `enum ${string}` | `vocabulary ${VocabularyName}`
 /** `dictionary text`: every value is of that kind. */
 type Dictionary = 'dictionary' | `dictionary ${'text' | 'word' | 'header' | 'integer' | 'list text'}`
 type Single = Scalar | Range | Reference | Words | Dictionary | `form ${TextForm}` | `struct ${string}`
+/** What a property holds, as its table writes it: `text`, `list ref software`, `integer 0..100`. */
 type Value = Single | `list ${Single}` | 'observables' | 'extensions'
 
-/** What a property holds, as its table writes it: `text`, `list ref software`, `integer 0..100`. */
-export type FieldKind = Value
-
 /** `!` requires a property; `!2.1` only since STIX 2.1, so that objects of 2.0 may lack it. */
-export type FieldRule = Value | `${Value}!` | `${Value}!2.1`
+type FieldRule = Value | `${Value}!` | `${Value}!2.1`
 export type FieldRules = Readonly<Record<string, FieldRule>>
 
 /**
