@@ -23,7 +23,7 @@ function renderTacticGaps(name: string, techniques: readonly number[], data: Rep
 
 function nameTechnique({ techniques }: ReportData, index: number): Markup {
   const { id = '', name = '' } = techniques[index] ?? {}
-  return markup`${isolate(id)} ${isolate(name)}`
+  return isolate(name === '' ? id : `${id} ${name}`)
 }
 
 interface Idle {

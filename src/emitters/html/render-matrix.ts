@@ -4,7 +4,10 @@ import type { CellCounts } from './view/count-cells.js'
 import { listLegend } from './view/list-legend.js'
 import { highestValue, viewCell, type Measure } from './view/view-cell.js'
 
-/** The matrices as columns of buttons; without the script they are there to be read, with all sub-techniques. */
+/**
+ * The matrices as columns of buttons; without the script they are there to be read, with all sub-techniques. There are a thousand
+ * cells: each is written as shortly as can be.
+ */
 export function renderMatrices(data: ReportData, counts: CellCounts): Markup {
   const highest = highestValue(counts, 'count')
   return markup`<section id="matrix" aria-labelledby="matrix-title"><h2 id="matrix-title">Matrix</h2>
@@ -48,7 +51,7 @@ function renderEntry(entry: ReportEntry, id: string, shown: Shown): Markup {
   if (subs.length === 0) return markup`<li class="entry">${renderCell(entry, shown)}</li>`
   const mapped = subs.filter((sub) => (counts.capabilities[sub] ?? 0) > 0).length
   const share = `${mapped}/${subs.length}`
-  return markup`<li class="entry">${renderCell(entry, shown)}<button type="button" class="opener" aria-expanded="false" \
+  return markup`<li class="entry">${renderCell(entry, shown)}<button class="opener" aria-expanded="false" \
 aria-controls="${id}" aria-label="${share} sub-techniques of ${data.techniques[technique]?.id ?? ''} mapped">${share}</button>\
 <ul class="subs" id="${id}">${subs.map((sub) => markup`<li>${renderCell([sub], shown)}</li>`)}</ul></li>`
 }
@@ -57,6 +60,6 @@ function renderCell(entry: ReportEntry, { data, counts, highest }: Shown): Marku
   const [index] = entry
   const { id = '', name = '' } = data.techniques[index] ?? {}
   const { look, text } = viewCell(entry, counts, 'count', highest)
-  return markup`<button type="button" class="cell ${look}" data-technique="${index}">\
-<span class="id">${isolate(id)}</span> <span class="name">${isolate(name)}</span> <b>${text}</b></button>`
+  return markup`<button class="cell ${look}" data-technique="${index}">\
+<bdi class="id">${id}</bdi> <bdi class="name">${name}</bdi> <b>${text}</b></button>`
 }
