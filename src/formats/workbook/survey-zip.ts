@@ -7,6 +7,8 @@ export interface ZipEntry {
   readonly encrypted: boolean
   /** Stored as it is, not compressed. */
   readonly stored: boolean
+  /** Where its local header stands; 0xffffffff where that is beyond 4 GB. */
+  readonly offset: number
 }
 
 /** Records of the format: APPNOTE 6.3.10, sections 4.3.12, 4.3.16, 4.3.14 and 4.3.15. */
@@ -40,6 +42,7 @@ export function surveyZip(bytes: Uint8Array, most: number): readonly ZipEntry[] 
       ...sizes,
       encrypted: (view.getUint16(at + 8, true) & 1) === 1,
       stored: view.getUint16(at + 10, true) === 0,
+      offset: view.getUint32(at + 42, true),
     })
     at += 46 + nameLength + extraLength + view.getUint16(at + 32, true)
   }

@@ -1,6 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, it } from 'vitest'
 import { makeWorkbook } from '../../../support/make-workbook.js'
+import { makeZip } from '../../../support/make-zip.js'
 import { decodeTable } from '../../../support/read-table.js'
 
 const rows = [
@@ -17,6 +18,12 @@ const shown = [
   ['AC-2', 'T1190', '2024-01-02T13:30:00', '0.3'],
   ['sp\u00e4t \u{1f600}', 'T1200', '2024', 'TRUE'],
 ]
+
+/** A row of an OpenDocument spreadsheet. */
+function row(...cells: readonly string[]): string {
+  const inner = cells.map((cell) => `<table:table-cell office:value-type="string"><text:p>${cell}</text:p></table:table-cell>`)
+  return `<table:table-row>${inner.join('')}</table:table-row>`
+}
 
 describe('workbooks', () => {
   it.each(
@@ -42,6 +49,20 @@ describe('workbooks', () => {
   it('as .ods give their cells', async () => {
     const { document } = await decodeTable('x.ods', makeWorkbook({ S: [['Control', 'Technique'], ['AC-2', 'T1078']] }, 'ods'))
     expect(document?.sheets[0]?.rows).toEqual([['Control', 'Technique'], ['AC-2', 'T1078']])
+  })
+
+  it('as .ods give the rows that stand in headers, groups and outlines too, where they stand', async () => {
+    const content = '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>'
+      + `<table:table table:name="S"><table:table-header-rows>${row('Control', 'Technique')}</table:table-header-rows>`
+      + `<table:table-row-group table:display="false"><table:table-row-group>${row('AC-2', 'T1078')}</table:table-row-group></table:table-row-group>`
+      + `<table:table-rows>${row('AC-3', '&lt;table:table-rows&gt;')}</table:table-rows></table:table>`
+      + '</office:spreadsheet></office:body></office:document-content>'
+    const bytes = makeZip(Object.entries({ 'mimetype': 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': content })
+      .map(([name, text]) => ({ name, content: new TextEncoder().encode(text) })))
+    const { document, diagnostics } = await decodeTable('x.ods', bytes)
+    expect(diagnostics).toEqual([])
+    expect(document?.sheets[0]?.rows).toEqual([['Control', 'Technique'], ['AC-2', 'T1078'], ['AC-3', '<table:table-rows>']])
+    expect(document?.sheets[0]?.place(2, 0)).toMatchObject({ cell: 'A3' })
   })
 
   it('show numbers by their formats', async () => {

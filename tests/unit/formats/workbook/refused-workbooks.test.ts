@@ -118,7 +118,7 @@ describe('workbooks that are refused', () => {
 })
 
 describe('the directory of an archive', () => {
-  const entry = { name: 'a', compressed: 1000, inflated: 2000, encrypted: false, stored: false }
+  const entry = { name: 'a', compressed: 1000, inflated: 2000, encrypted: false, stored: false, offset: 0 }
 
   it('is judged by sizes, ratios and numbers', () => {
     expect(judgeZip([entry])).toBeUndefined()
