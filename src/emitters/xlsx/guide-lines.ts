@@ -9,8 +9,13 @@ export interface ShownSheets {
   readonly matrices: readonly GridSheet[]
 }
 
-/** How to read the workbook: what each sheet shows, what colours mean, and what a blank cell means in each column. */
-export function guideLines({ tables, matrices }: ShownSheets, supplement?: WorkbookSupplement): readonly LineDraft[] {
+/**
+ * How to read the workbook: what each sheet shows, what its reader fills in, what colours mean, and what a blank cell means in each
+ * column.
+ */
+export function guideLines(
+  { tables, matrices }: ShownSheets, filledIn: readonly LineDraft[], supplement?: WorkbookSupplement,
+): readonly LineDraft[] {
   const { sheets, words } = supplement ?? { sheets: [], words: [] }
   return [
     ['blank'],
@@ -21,6 +26,7 @@ export function guideLines({ tables, matrices }: ShownSheets, supplement?: Workb
     ...gapsLines,
     ...sheets.map(({ sheet, about }): LineDraft => ['line', sheet.name, about]),
     ...notesLines,
+    ...filledIn,
     ['blank'],
     ...legendLines,
     ...words.map(({ word, meaning }): LineDraft => ['swatch', word, meaning]),

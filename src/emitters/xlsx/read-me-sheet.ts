@@ -8,6 +8,7 @@ import { setsTitle, setTitle } from '../table/set-title.js'
 import { guideLines, type ShownSheets } from './guide-lines.js'
 import { listLines } from './list-lines.js'
 import { signOffLines } from './sign-off-lines.js'
+import { verdictLines } from './verdict-lines.js'
 import type { CellValue, LineKind, PageLine, PageSheet } from './workbook.js'
 
 /** Lines of a page as they are written down: what the line is, then its cells. */
@@ -33,8 +34,8 @@ export function readMeSheet(
     ['blank'],
     ['heading', 'Counts'],
     ...countFacts(countSets(sets)).map(asLine),
-    ...signOffLines(sets),
-    ...guideLines(shown, context.supplement),
+    ...signOffLines,
+    ...guideLines(shown, verdictLines(sets), context.supplement),
     ...sets.flatMap((set) => listLines(set, sets.length > 1)),
   ]
   return {
