@@ -29,7 +29,8 @@ const sets = [
 ]
 
 const options = {
-  'picture-size': 'screen', 'picture-techniques': 'all', 'picture-sub-techniques': 'annotated', 'matrix-score': 'count', 'palette': 'blue',
+  'picture-size': 'screen', 'picture-techniques': 'all', 'picture-sub-techniques': 'annotated',
+  'matrix-score': 'count', 'palette': 'blue',
 } as const
 
 describe.skipIf(program === undefined)('a picture of hostile documents in a browser (skipped where there is no Chromium)', () => {

@@ -1,6 +1,8 @@
 import { parse as parseCsv } from 'csv-parse/sync'
+import { Parser } from 'htmlparser2'
 import { parse as parseYaml } from 'yaml'
 import { read, type WorkBook } from 'xlsx'
+import { readMarkdown } from '../support/read-markdown.js'
 import { readPng } from '../support/read-png.js'
 import { readSvg } from '../support/read-svg.js'
 
@@ -19,8 +21,8 @@ const readers: readonly (readonly [extension: string, judge: (bytes: Uint8Array)
   ['.yaml', (bytes) => judgeYaml(decode(bytes))],
   ['.csv', (bytes) => judgeCsv(decode(bytes))],
   ['.xlsx', judgeWorkbook],
-  ['.html', (bytes) => judgeMarkup(decode(bytes))],
-  ['.md', (bytes) => judgeMarkup(decode(bytes))],
+  ['.html', (bytes) => judgeHtml(decode(bytes))],
+  ['.md', (bytes) => judgeMarkdown(decode(bytes))],
   ['.svg', (bytes) => judgeSvg(decode(bytes))],
   ['.png', judgePng],
 ]
@@ -37,17 +39,17 @@ function decode(bytes: Uint8Array): string {
 
 /** JSON with half a surrogate pair is readable for some and not for others. */
 function judgeJson(text: string): readonly string[] {
-  const halves: string[] = []
-  JSON.parse(text, (key, value: unknown) => {
-    if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) halves.push(`half a surrogate pair in ${JSON.stringify(key)}`)
-    return value
-  })
-  return halves
+  return listHalves(JSON.parse(text))
 }
 
+/** So is YAML, which escapes like JSON. */
 function judgeYaml(text: string): readonly string[] {
-  parseYaml(text)
-  return []
+  return listHalves(parseYaml(text))
+}
+
+function listHalves(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.isWellFormed() ? [] : [`half a surrogate pair in ${value.slice(0, 40)}`]
+  return typeof value === 'object' && value !== null ? Object.entries(value).flat().flatMap(listHalves) : []
 }
 
 /** A cell that begins so is a formula to a spreadsheet. */
@@ -68,8 +70,32 @@ function isOwnFormula(formula: string): boolean {
   return !/HYPERLINK|cmd|1\+1|2\+3/.test(formula)
 }
 
-function judgeMarkup(text: string): readonly string[] {
-  return text.includes('<script>alert(1)') ? ['a script of the document'] : []
+/** Elements that load, send or frame. */
+const outsiders = /^(?:img|iframe|object|embed|link|base|form|video|audio|frame|foreignobject)$/
+
+/** Two scripts, the data and ours; nothing else runs, loads, sends, or leads to what runs. tests/browser opens reports, too. */
+function judgeHtml(text: string): readonly string[] {
+  const harms: string[] = []
+  let scripts = 0
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (name === 'script') scripts += 1
+      if (outsiders.test(name)) harms.push(`an element ${name}`)
+      for (const [attribute, value] of Object.entries(attributes)) {
+        if (/^(?:on.*|style|src|srcset|srcdoc|action|formaction|ping)$/.test(attribute)) harms.push(`an attribute ${attribute}`)
+        if (attribute === 'href' && !/^(?:#|https?:\/\/)/.test(value)) harms.push(`a link to ${value.slice(0, 40)}`)
+        if (name === 'meta' && value.toLowerCase() === 'refresh') harms.push('a refresh')
+      }
+    },
+  })
+  parser.end(text)
+  return scripts === 2 ? harms : [...harms, `${scripts} scripts`]
+}
+
+/** Tables whose lines are equally wide, and nothing that lives in them but links. */
+function judgeMarkdown(text: string): readonly string[] {
+  const { tables, others } = readMarkdown(text)
+  return [...tables.flatMap(({ rows }) => rows.flat()), ...others].flatMap(({ alive }) => alive)
 }
 
 /** A picture has shapes and text, and nothing that runs, styles, links or loads. */

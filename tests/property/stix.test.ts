@@ -4,6 +4,7 @@ import { stixOptions } from '../../src/emitters/stix/stix-options.js'
 import { stixProfiles } from '../../src/emitters/stix/profiles.js'
 import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { schemaErrors } from '../../src/schemas.js'
+import { hostileSet, hostileTexts } from '../contract/emitter-sets.js'
 import { arbitrarySet } from '../support/arbitrary-set.js'
 import { buildTestBundle } from '../support/build-test-bundle.js'
 import { duplicateTriples, unresolvedReferences } from '../support/bundle-references.js'
@@ -24,6 +25,13 @@ describe('any mapping set as STIX', () => {
       expect(new Set(bundle.objects.map((object) => object.id)).size).toBe(bundle.objects.length)
       expect(stixProfiles[id].techniques === 'embedded' ? unresolvedReferences(bundle) : []).toEqual([])
     }), { numRuns: 300 })
+  })
+
+  it.each(Object.entries(hostileTexts))('makes a valid bundle of %s, in every profile', async (_name, hostile) => {
+    for (const id of stixOptions['stix-profile'].values) {
+      const { bundle } = await buildTestBundle(hostileSet(hostile), { 'stix-profile': id })
+      expect([id, bundle.objects.flatMap((object) => oasisErrors(object))]).toEqual([id, []])
+    }
   })
 
   it('is read back the same', async () => {
