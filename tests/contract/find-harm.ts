@@ -92,10 +92,14 @@ function judgeHtml(text: string): readonly string[] {
   return scripts === 2 ? harms : [...harms, `${scripts} scripts`]
 }
 
-/** Tables whose lines are equally wide, and nothing that lives in them but links. */
+/** Tables whose lines are equally wide; no tag, no link or picture of a document's making, but addresses that hosts make links of. */
 function judgeMarkdown(text: string): readonly string[] {
   const { tables, others } = readMarkdown(text)
-  return [...tables.flatMap(({ rows }) => rows.flat()), ...others].flatMap(({ alive }) => alive)
+  const cells = [...tables.flatMap(({ rows }) => rows.flat()), ...others]
+  return [
+    ...cells.flatMap(({ alive }) => alive).filter((mark) => /[<[\]]/.test(mark)).map((mark) => `a live ${mark}`),
+    ...cells.flatMap(({ links }) => links).filter((link) => /^(?!https?:)[a-z]+:/i.test(link)).map((link) => `a link to ${link}`),
+  ]
 }
 
 /** A picture has shapes and text, and nothing that runs, styles, links or loads. */
