@@ -92,7 +92,7 @@ function judgeHtml(text: string): readonly string[] {
   return scripts === 2 ? harms : [...harms, `${scripts} scripts`]
 }
 
-/** Tables whose lines are equally wide; no tag, no link or picture of a document's making, but addresses that hosts make links of. */
+/** Tables whose lines are equally wide; no tag, link or picture of a document's making, but addresses that hosts make links of. */
 function judgeMarkdown(text: string): readonly string[] {
   const { tables, others } = readMarkdown(text)
   const cells = [...tables.flatMap(({ rows }) => rows.flat()), ...others]
