@@ -21,7 +21,7 @@ export async function buildTestBundle(
   created?: string,
 ): Promise<TestBundle> {
   const context = { ...emitContext(attack), ...(created !== undefined && { created }) }
-  const all: StixOptions = { 'stix-profile': 'tip', 'tlp': 'clear', 'tlp-version': '1', ...options }
+  const all: StixOptions = { 'stix-profile': 'tip', 'stix-grouping': true, 'tlp': 'clear', 'tlp-version': '1', ...options }
   const [artifact] = 'mappings' in sets ? await stix.emit(sets, context, all) : await stix.combine(sets, context, all)
   if (!artifact) throw new Error('no artefact')
   const text = new TextDecoder().decode(await artifact.render())

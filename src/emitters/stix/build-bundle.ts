@@ -20,6 +20,8 @@ export interface BundleSettings {
   readonly attack: AttackIndex
   readonly report: Report
   readonly profile: StixProfile
+  /** Whether a grouping stands for each set. mapex has none in any case. */
+  readonly grouping: boolean
   readonly marking: TlpMarking
   /** A day (2024-12-31) for sets that state none. */
   readonly created?: string
@@ -39,18 +41,18 @@ export function buildBundle(sets: readonly ResolvedSet[], settings: BundleSettin
     objects: [
       ...buildPreamble(drafts, settings),
       ...drafts.techniques.values(),
-      ...(profile.shape === 'mapex' ? buildMapexObjects(drafts) : buildObjects(drafts, profile)),
+      ...(profile.shape === 'mapex' ? buildMapexObjects(drafts) : buildObjects(drafts, settings)),
     ],
   }
 }
 
-function buildObjects(drafts: Drafts, profile: StixProfile): readonly StixObject[] {
+function buildObjects(drafts: Drafts, { profile, grouping }: BundleSettings): readonly StixObject[] {
   const names = nameCapabilities(drafts.capabilities.values())
   const nameOf = ({ id }: CapabilityDraft): string => names.get(id) ?? id
   return [
     ...Array.from(drafts.capabilities.values(), (draft) => buildCapability(draft, nameOf(draft), profile.extension)),
     ...Array.from(drafts.relationships.values(), (draft) => buildRelationship(draft, profile)),
-    ...drafts.sets.map((draft) => buildGrouping(draft, profile.extension)),
+    ...(grouping ? drafts.sets.map((draft) => buildGrouping(draft, profile.extension)) : []),
   ]
 }
 

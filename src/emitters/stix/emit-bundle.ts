@@ -6,6 +6,7 @@ import { buildBundle } from './build-bundle.js'
 import { findOriginals } from './find-originals.js'
 import { mendSet } from './mend-set.js'
 import { stixProfiles } from './profiles.js'
+import { reportGroupingLosses } from './report-grouping-losses.js'
 import { reportMapexLosses } from './report-mapex-losses.js'
 import { renderBundle } from './render-bundle.js'
 import type { Bundle } from './stix-object.js'
@@ -19,7 +20,9 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
   const { attack, report, created } = context
   const fit = sets.map((set) => mendReported(set, report))
   const originals = await findOriginals(profile.techniques === 'embedded' ? fit : [], context)
-  const bundle = buildBundle(fit, { attack, report, profile, marking, originals, ...(created !== undefined && { created }) })
+  const grouping = options['stix-grouping']
+  const settings = { attack, report, profile, marking, grouping, originals, ...(created !== undefined && { created }) }
+  const bundle = buildBundle(fit, settings)
   const rows = sets.reduce((sum, { mappings }) => sum + mappings.length, 0)
   if (profile.shape === 'mapex') reportMapexLosses(fit, report)
   else if (!profile.extension && rows > 0) {
@@ -29,6 +32,7 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
       count: rows,
     })
   }
+  if (profile.shape !== 'mapex' && !grouping) reportGroupingLosses(fit, profile, report)
   return {
     name: `${context.baseName}.stix.json`,
     emitter: 'stix',

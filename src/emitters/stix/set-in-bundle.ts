@@ -16,7 +16,7 @@ export interface SetInBundle {
   readonly datesStated: boolean
   /** The id of the grouping that stands for the set. */
   readonly groupingId: StixId
-  /** "AWS 12/12/2024 to ATT&CK 16.1 (enterprise)" */
+  /** "AWS 12/12/2024 to ATT&CK 16.1 (enterprise)"; further sets of the same releases end in ", set 2" and so on. */
   readonly title: string
 }
 
@@ -33,6 +33,7 @@ export function placeSetInBundle(set: ResolvedSet, nth: number, { marking, profi
   const { framework, attack, about } = set
   const { created, modified, stated } = setDates(about, supplied)
   const identity = setIdentity(about, marking.id)
+  const releases = `${joinStated(framework.name, framework.version)} to ${joinStated('ATT&CK', attack.version)} (${attack.domain})`
   return {
     set,
     shape: bundleShape(describeFramework(framework.id), profile),
@@ -40,7 +41,8 @@ export function placeSetInBundle(set: ResolvedSet, nth: number, { marking, profi
     common: { created_by_ref: identity.id, created, modified, object_marking_refs: [marking.id] },
     datesStated: stated,
     groupingId: stixId('grouping', ...releaseKey(set), nth === 0 ? undefined : String(nth)),
-    title: `${joinStated(framework.name, framework.version)} to ${joinStated('ATT&CK', attack.version)} (${attack.domain})`,
+    // OpenCTI makes one of groupings with the same name and date of creation.
+    title: nth === 0 ? releases : `${releases}, set ${nth + 1}`,
   }
 }
 

@@ -8,6 +8,11 @@ export const stixOptions = {
     default: 'tip',
     description: 'whom the bundle is for; see docs/stix.md',
   },
+  'stix-grouping': {
+    kind: 'boolean',
+    default: true,
+    description: 'a grouping that stands for the mapping set and carries what belongs to it as a whole',
+  },
   'tlp': {
     kind: 'choice',
     values: ['clear', 'white', 'green', 'amber', 'amber+strict', 'red'],

@@ -35,7 +35,7 @@ function readGrouping({ value }: BundleEntry, bundle: BundleIndex): LabelledSet 
   if (id === undefined) return undefined
   const [domain = ''] = labelsOf(value, 'attack-domain:')
   const title = textOf(value, 'name') ?? ''
-  const [, release = '', version] = /^(.{1,200}) to ATT&CK(?: (\S{1,40}))? \(\w{1,20}\)$/.exec(title) ?? []
+  const [, release = '', version] = /^(.{1,200}) to ATT&CK(?: (\S{1,40}))? \(\w{1,20}\)(?:, set \d{1,6})?$/.exec(title) ?? []
   const { name, version: frameworkVersion } = splitRelease(release, id)
   const framework = { id, name: name === '' ? describeFramework(id).name : name, ...stated({ version: frameworkVersion }) }
   return { title, framework, attack: stated({ domain: readDomain(domain), version }), about: readAbout(value, bundle) }

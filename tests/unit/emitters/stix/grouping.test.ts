@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { schemaErrors } from '../../../../src/schemas.js'
+import { buildTestBundle } from '../../../support/build-test-bundle.js'
+import { objectsOf } from '../../../support/bundle-objects.js'
+import { unresolvedReferences } from '../../../support/bundle-references.js'
+import { sampleSet } from '../../../support/sample-sets.js'
+import { createSet, mapped } from '../../../support/small-set.js'
+
+describe('the grouping', () => {
+  it('has a name of its own where several sets are of the same releases, since OpenCTI knows it by name and date', async () => {
+    const { bundle } = await buildTestBundle(['A', 'B', 'C'].map((id) => createSet({ rows: [mapped(id, 'T1190')] })))
+    const [first, ...others] = objectsOf(bundle, 'grouping').map(({ name }) => name)
+    expect(first).toMatch(/ to ATT&CK 16\.1 \(enterprise\)$/)
+    expect(others).toEqual([`${first}, set 2`, `${first}, set 3`])
+  })
+
+  it('can be left out, and what it alone carries is reported', async () => {
+    const { bundle, log } = await buildTestBundle(sampleSet(), { 'stix-grouping': false })
+    const whole = await buildTestBundle(sampleSet())
+    expect(bundle.objects).toEqual(whole.bundle.objects.filter(({ type }) => type !== 'grouping'))
+    expect(await schemaErrors('stix-bundle', bundle)).toEqual([])
+    expect(unresolvedReferences(bundle)).toEqual([])
+    expect(log.entries.map(({ code, message, count }) => `${code} ${count}: ${message}`)).toEqual([
+      'emit/not-representable 1: Without a grouping, STIX cannot carry the ATT&CK release, dates, author and other facts of sets',
+      'emit/not-representable 5: Without a grouping, STIX cannot carry the order and places of rows',
+      'emit/not-representable 1: Without a grouping, STIX cannot carry techniques without a capability',
+    ])
+  })
+
+  it('left out of the profile opencti loses what that profile still had', async () => {
+    const { bundle, log } = await buildTestBundle(sampleSet(), { 'stix-profile': 'opencti', 'stix-grouping': false })
+    expect(objectsOf(bundle, 'grouping')).toEqual([])
+    expect(log.entries.map(({ count }) => count)).toEqual([5, 1, 1])
+  })
+
+  it('is none in the profile mapex, whatever is asked for', async () => {
+    const { bundle, log } = await buildTestBundle(sampleSet(), { 'stix-profile': 'mapex', 'stix-grouping': false })
+    expect(objectsOf(bundle, 'grouping')).toEqual([])
+    expect(log.entries.filter(({ message }) => message.startsWith('Without a grouping'))).toEqual([])
+  })
+})
