@@ -1,14 +1,24 @@
 import { understand } from '../pipeline.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import type { ResolvedSet } from '../model/mapping-set.js'
+import { reportOn } from '../report-on.js'
+import { checkSet } from '../rules/check/check-set.js'
 import type { World } from '../world.js'
 import type { ValidationContext } from './validator.js'
 
 /** Compares the rows of an artefact of ours with ATT&CK, as `convert` does. What its parser notes is no fault of an artefact. */
 export async function checkRows(file: DocumentFile, { attack, report }: Pick<ValidationContext, 'attack' | 'report'>): Promise<void> {
-  const { diagnostics } = await understand({ inputs: [file.name], attack }, worldOf(file))
-  for (const { code, ...details } of diagnostics) {
-    if (code.startsWith('check/')) report(code, details)
-  }
+  const { sets } = await understand({ inputs: [file.name], attack }, worldOf(file))
+  for (const { set } of sets) checkSet(placeIn(set, file.name), { attack, report: reportOn(set, report) })
+}
+
+/** A set whose rows stand in one document only: that which is judged, and not those that it was made of. */
+function placeIn(set: ResolvedSet, document: string): ResolvedSet {
+  const mappings = set.mappings.map((row) => {
+    const origins = row.origins.filter((origin) => origin.document === document)
+    return origins.length === 0 ? row : { ...row, origins }
+  })
+  return { ...set, mappings }
 }
 
 /** A world that has one document, and nothing to write on. */

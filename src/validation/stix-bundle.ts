@@ -47,7 +47,7 @@ export const stixBundleValidator: Validator = {
     const custom = checkObjects(objects, textOf(bundle, 'spec_version') === '2.0' ? '2.0' : '2.1', log)
     const graph = createBundleGraph(objects)
     checkCopies(graph, log)
-    const forward = checkReferences(graph, own, log)
+    const { forward, elsewhere } = checkReferences(graph, own, log)
     checkRelationships(graph, log)
     checkCycles(graph, log)
     checkOfficialIds(graph, context.attack, log)
@@ -57,6 +57,11 @@ export const stixBundleValidator: Validator = {
 
     if (own) checkBundleId(bundle, graph, context)
     if (custom !== undefined) context.reportAt('/objects', 'verify/custom', { message: custom })
+    if (elsewhere > 0) {
+      context.reportAt('/objects', 'verify/technique-elsewhere', {
+        message: `${countNoun(elsewhere, 'reference')} to techniques that are not in the bundle`,
+      })
+    }
     if (forward > 0 && context.platforms.length > 0) {
       context.reportAt('/objects', 'verify/platform-order', {
         message: `${countNoun(forward, 'reference')} to objects that come later in the bundle`,
@@ -75,9 +80,17 @@ function checkFrame(bundle: TreeValue | undefined, { reportAt }: ValidationConte
   if (typeof id !== 'string' || typeInId(id) !== 'bundle') {
     reportAt('/id', 'verify/schema', { message: 'The id of a bundle is "bundle--" and a UUID', found: showValue(id) })
   }
+  const version = fieldOf(bundle, 'spec_version')
+  if (version !== undefined && version !== '2.0' && version !== '2.1') {
+    reportAt('/spec_version', 'verify/schema', {
+      message: 'The version of STIX is not one that is known', found: showValue(version), expected: '2.0, or nothing since STIX 2.1',
+    })
+  }
   const objects = fieldOf(bundle, 'objects')
-  if (!Array.isArray(objects)) reportAt('', 'verify/schema', { message: 'A bundle has a list of objects' })
-  else if (objects.length === 0) reportAt('/objects', 'verify/doubtful', { message: 'The bundle holds no objects' })
+  // They may be missing; lists are never empty (section 2.9).
+  if (objects === undefined) reportAt('', 'verify/doubtful', { message: 'The bundle holds no objects' })
+  else if (!Array.isArray(objects)) reportAt('/objects', 'verify/schema', { message: 'The objects of a bundle are a list' })
+  else if (objects.length === 0) reportAt('/objects', 'verify/schema', { message: 'The list of objects is empty' })
 }
 
 function checkBundleId(bundle: TreeValue | undefined, graph: BundleGraph, { reportAt }: ValidationContext): void {

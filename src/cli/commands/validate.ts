@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { countSeverities, summariseCounts } from '../../diagnostics/reporters/severity-counts.js'
+import { countSeverities, summariseCases } from '../../diagnostics/reporters/severity-counts.js'
 import { validate, type FileVerdict } from '../../validate.js'
 import { platforms, type PlatformId } from '../../validation/stix/platforms/platforms.js'
 import { chooseExitCode } from '../choose-exit-code.js'
@@ -58,8 +58,7 @@ function parsePlatforms(text: string, previous: readonly PlatformId[] = []): rea
 }
 
 function describeVerdict({ file, title, counts, diagnostics }: FileVerdict): readonly string[] {
-  const severities = countSeverities(diagnostics)
   const found = Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')
-  const verdict = severities.errors > 0 ? 'invalid' : 'valid'
-  return [file.path, verdict, title ?? 'of no known kind', found, summariseCounts(severities) ?? '']
+  const verdict = countSeverities(diagnostics).errors > 0 ? 'invalid' : 'valid'
+  return [file.path, verdict, title ?? 'of no known kind', found, summariseCases(diagnostics) ?? '']
 }

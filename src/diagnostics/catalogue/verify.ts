@@ -32,6 +32,11 @@ export const verifyEntries = {
     title: 'A reference leads out of the bundle',
     help: 'A platform that does not hold the object already loses the reference, or what refers to it.',
   },
+  'verify/technique-elsewhere': {
+    severity: 'info',
+    title: 'Techniques are not in the bundle',
+    help: 'Profile attack-present leaves them to the platform: import ATT&CK first, or its relationships are lost.',
+  },
   'verify/relationship': {
     severity: 'warning',
     title: 'The STIX specification has no such relationship between objects of these types',

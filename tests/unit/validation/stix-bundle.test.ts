@@ -34,8 +34,8 @@ describe('a foreign STIX bundle', () => {
   it.each([
     ['an id that is none', { ...bundleOf(control), id: 'bundle--1' }, 'verify/schema /id'],
     ['another type', { ...bundleOf(control), type: 'bunch' }, 'verify/schema /type'],
-    ['objects that are no list', { ...bundleOf(), objects: {} }, 'verify/schema '],
-    ['no objects', bundleOf(), 'verify/doubtful /objects'],
+    ['objects that are no list', { ...bundleOf(), objects: {} }, 'verify/schema /objects'],
+    ['no objects', bundleOf(), 'verify/schema /objects'],
     ['an object that is none', bundleOf(null), 'verify/schema /objects/0'],
     ['an object without a type', bundleOf({ id: control.id }), 'verify/schema /objects/0'],
     ['an object whose id is of another type', bundleOf({ ...control, id: `malware--${uuid(1)}` }), 'verify/schema /objects/0/id'],

@@ -4,6 +4,7 @@ import { extensionDefinition } from '../../../src/emitters/stix/extension-defini
 import { createMemoryWorld } from '../../../src/memory-world.js'
 import { validate } from '../../../src/validate.js'
 import type { PlatformId } from '../../../src/validation/stix/platforms/platforms.js'
+import { judgeValue } from './judge.js'
 import { buildTestBundle } from '../../support/build-test-bundle.js'
 import { createSet, mapped } from '../../support/small-set.js'
 
@@ -154,17 +155,14 @@ describe('a bundle of ours', () => {
     const attack = await loadAttack({}, () => undefined)
     const { bundle } = await buildTestBundle(set, { 'stix-profile': profile }, attack)
     const found = await judgeObjects(bundle.objects, [], { ...bundle })
-    const allowed = { 'attack-present': 'verify/reference', 'mapex': 'verify/relationship' }
+    const allowed = { 'attack-present': 'verify/technique-elsewhere', 'mapex': 'verify/relationship' }
     expect(found.filter((line) => line.startsWith('verify/') && !line.startsWith(Reflect.get(allowed, profile) ?? 'none'))).toEqual([])
   })
 
   it('has nothing that OpenCTI would lose in its profile', async () => {
     const attack = await loadAttack({}, () => undefined)
     const { bundle } = await buildTestBundle(set, { 'stix-profile': 'opencti' }, attack)
-    expect((await judgeObjects(bundle.objects, ['opencti'], { ...bundle })).filter((line) => line.startsWith('verify/'))).toEqual([
-      // MITRE's identity and MITRE's marking refer to one another.
-      'verify/platform-order /objects: 1 reference to objects that come later in the bundle',
-    ])
+    expect((await judgeObjects(bundle.objects, ['opencti'], { ...bundle })).filter((line) => line.startsWith('verify/'))).toEqual([])
   })
 
   it('is found to have an id that was changed, and told what it should be', async () => {
@@ -176,5 +174,39 @@ describe('a bundle of ours', () => {
       expect(files[0]?.diagnostics.map(({ expected }) => expected)).toContain(old)
     }
     expect(bundle.objects.some(({ id }) => id === extensionDefinition.id)).toBe(true)
+  })
+})
+
+describe('the bundle itself', () => {
+  const frame = { type: 'bundle', id: `bundle--${uuid(9)}` }
+
+  it.each([
+    ['has no objects', frame, ['verify/doubtful ']],
+    ['has an empty list of objects', { ...frame, objects: [] }, ['verify/schema /objects']],
+    ['has objects by name', { ...frame, objects: { a: control } }, ['verify/schema /objects']],
+    ['has null for objects', { ...frame, objects: null }, ['verify/schema /objects']],
+    ['is of a version that does not exist', { ...frame, spec_version: '3.0', objects: [control] }, ['verify/schema /spec_version']],
+    ['says that it is of 2.0', { ...frame, spec_version: '2.0', objects: [control] }, []],
+  ])('that %s', async (_what, bundle, found) => {
+    expect((await judgeValue(bundle)).found).toEqual(found)
+  })
+})
+
+describe('bundles of the profile attack-present', () => {
+  it('have one note of the techniques that the platform is to hold', async () => {
+    const two = createSet({ rows: [mapped('A', 'T1190'), mapped('B', 'T1190')] })
+    const { bundle } = await buildTestBundle(two, { 'stix-profile': 'attack-present' })
+    expect((await judgeObjects(bundle.objects, [], { id: bundle.id })).filter((found) => found.startsWith('verify/')))
+      .toEqual(['verify/technique-elsewhere /objects: 3 references to techniques that are not in the bundle'])
+  })
+})
+
+describe('rows of a bundle of ours', () => {
+  it('are found fault with at their place in the bundle, and not in the document that it was made of', async () => {
+    const { bundle } = await buildTestBundle(createSet({ rows: [mapped('A', 'T9999')] }))
+    const found = await judgeObjects(bundle.objects, [], { id: bundle.id })
+    expect(found.filter((text) => text.startsWith('check/unknown-technique'))).toEqual([
+      expect.stringMatching(/^check\/unknown-technique \/objects\/\d+\/extensions\//),
+    ])
   })
 })

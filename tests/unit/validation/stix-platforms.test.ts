@@ -16,9 +16,9 @@ function made(type: string, nth: number, more: Raw = {}): Raw & { readonly id: s
 async function judgeFor(platform: PlatformId, ...objects: readonly Raw[]): Promise<readonly string[]> {
   const text = JSON.stringify({ type: 'bundle', id: `bundle--${uuid(9)}`, objects })
   const { files } = await validate({ inputs: ['b.json'], platforms: [platform] }, createMemoryWorld({ 'b.json': text }))
-  return (files[0]?.diagnostics ?? []).filter(({ code }) => code.startsWith('verify/platform')).map(({ code, message, origin }) => {
+  return (files[0]?.diagnostics ?? []).filter(({ code }) => code.startsWith('verify/platform')).map(({ code, message, origin, count }) => {
     const pointer = origin?.place.kind === 'pointer' ? origin.place.pointer : ''
-    return `${code} ${pointer}: ${message.replace(/^[\w-]+--[\w-]{36}: /, '')}`
+    return `${code} ${pointer}: ${message.replace(/^[\w-]+--[\w-]{36}: /, '')}${count === undefined ? '' : ` (${count})`}`
   })
 }
 
@@ -39,8 +39,8 @@ describe('--for opencti', () => {
     ['a relationship whose end is missing', [control, link(3, control, 'mitigates', technique)],
       ['verify/platform /objects/1/target_ref: OpenCTI drops the relationship unless it holds its target_ref, which is not in the bundle']],
     ['a relationship to what it does not import', [control, made('x-mitre-tactic', 4, { name: 'x' }), link(3, control, 'related-to', { id: `x-mitre-tactic--${uuid(4)}` })],
-      ['verify/platform /objects/1/type: OpenCTI imports no objects of this type',
-        'verify/platform /objects/2/target_ref: OpenCTI drops a relationship whose target_ref is of a type that it does not import']],
+      ['verify/platform /objects/2/target_ref: OpenCTI drops a relationship whose target_ref is of a type that it does not import',
+        'verify/platform /objects/1/type: OpenCTI imports no objects of this type']],
     ['a kind of relationship that it refuses', [control, technique, link(3, technique, 'mitigates', control)],
       ['verify/platform /objects/2/relationship_type: OpenCTI refuses a relationship of this kind']],
     ['the same relationship twice', [control, technique, link(3, control, 'mitigates', technique), link(4, control, 'mitigates', technique)],
@@ -60,6 +60,13 @@ describe('--for opencti', () => {
       ['verify/platform-refuses /objects/1: OpenCTI breaks off the import at a sighting without where_sighted_refs']],
     ['later objects that earlier ones refer to', [link(3, control, 'mitigates', technique), control, technique],
       ['verify/platform-order /objects: 2 references to objects that come later in the bundle']],
+    ['nothing of an author and the marking that the author made and bears, of which neither can be the later one', [
+      made('identity', 4, { name: 'x', identity_class: 'organization', object_marking_refs: [`marking-definition--${uuid(5)}`] }),
+      {
+        type: 'marking-definition', spec_version: '2.1', id: `marking-definition--${uuid(5)}`, created: dates.created,
+        created_by_ref: `identity--${uuid(4)}`, definition_type: 'statement', definition: { statement: 'x' },
+      },
+    ], []],
   ])('tells %s', async (_what, objects, found) => {
     expect(await judgeFor('opencti', ...objects)).toEqual(found)
   })
@@ -77,6 +84,8 @@ describe('--for misp', () => {
     ['a type that it does not import', [made('infrastructure', 4, { name: 'x' })], ['verify/platform /objects/0/type: MISP imports no objects of this type']],
     ['what a relationship says', [control, technique, link(3, control, 'mitigates', technique, { description: 'x', labels: ['y'] })],
       ['verify/platform /objects/2: MISP keeps the type and the ends of a relationship, and nothing else that it says']],
+    ['what relationships say, once', [control, technique, ...[3, 4].map((nth) => link(nth, control, 'mitigates', technique, { description: 'x', start_time: `200${nth}-01-01T00:00:00Z` }))],
+      ['verify/platform /objects/2: MISP keeps the type and the ends of a relationship, and nothing else that it says (2)']],
     ['what no grouping refers to', [control, technique, made('grouping', 4, { context: 'unspecified', object_refs: [control.id] })],
       ['verify/platform /objects/1: MISP leaves out an object that no grouping or report of the bundle refers to']],
     ['a missing end', [control, link(3, control, 'mitigates', technique)],

@@ -35,7 +35,7 @@ export const misp: Platform & { readonly id: 'misp' } = {
   check(graph, log) {
     for (const { index, type } of graph.objects) {
       if (types.has(type)) continue
-      log.tell(index, {
+      log.tellOnce(index, {
         code: 'verify/platform', message: 'MISP imports no objects of this type', found: type.slice(0, 120), steps: ['type'],
       }, type.slice(0, 120))
     }
@@ -48,12 +48,12 @@ export const misp: Platform & { readonly id: 'misp' } = {
  * Of a relationship, only target and type are kept, under the source (misp-stix, stix2_to_misp.py, _load_relationship, commit
  * 70822e5); between two galaxy clusters only when galaxies are not imported as tags (_parse_relationships).
  */
-function checkRelationships({ objects, byId }: BundleGraph, { tell }: FaultLog): void {
+function checkRelationships({ objects, byId }: BundleGraph, { tell, tellOnce }: FaultLog): void {
   for (const { index, type, object } of objects) {
     if (type !== 'relationship') continue
     const lost = lostFields.filter((name) => fieldOf(object, name) !== undefined)
     if (lost.length > 0) {
-      tell(index, {
+      tellOnce(index, {
         code: 'verify/platform', message: 'MISP keeps the type and the ends of a relationship, and nothing else that it says',
         found: lost.join(', '),
         hint: 'The emitter misp-galaxy writes clusters that relate to those of MISP.',

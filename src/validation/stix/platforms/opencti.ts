@@ -21,10 +21,10 @@ export const opencti: Platform & { readonly id: 'opencti' } = {
   },
 }
 
-function checkTypes({ objects }: BundleGraph, { tell }: FaultLog): void {
+function checkTypes({ objects }: BundleGraph, { tell, tellOnce }: FaultLog): void {
   for (const { index, type, object } of objects) {
     if (!openctiTypes.has(type)) {
-      tell(index, {
+      tellOnce(index, {
         code: 'verify/platform', message: 'OpenCTI imports no objects of this type', found: type.slice(0, 120), steps: ['type'],
       }, type.slice(0, 120))
     }
@@ -42,7 +42,7 @@ function checkTypes({ objects }: BundleGraph, { tell }: FaultLog): void {
   }
 }
 
-function checkRelationships({ objects, byId }: BundleGraph, { tell }: FaultLog): void {
+function checkRelationships({ objects, byId }: BundleGraph, { tell, tellOnce }: FaultLog): void {
   for (const { index, type, object } of objects) {
     if (type !== 'relationship') continue
     const relationship = textOf(object, 'relationship_type') ?? ''
@@ -67,7 +67,7 @@ function checkRelationships({ objects, byId }: BundleGraph, { tell }: FaultLog):
     })
     if (source === undefined || target === undefined || isAllowedInOpencti(source, relationship, target) !== false) continue
     const kind = `${source} ${relationship.slice(0, 100)} ${target}`
-    tell(index, {
+    tellOnce(index, {
       code: 'verify/platform', message: 'OpenCTI refuses a relationship of this kind', found: kind, steps: ['relationship_type'],
     }, kind)
   }
