@@ -5,6 +5,8 @@ const page = (body: string): string => `<!doctype html><script type="application
 
 const svg = '<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg">'
 
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
+
 describe('what harm is', () => {
   it.each([
     ['a.json', '{"a":["\\ud800"]}', 'half a surrogate pair'],
@@ -22,11 +24,10 @@ describe('what harm is', () => {
     ['a.svg', '<svg>', 'cannot be read'],
     ['a.png', 'text', 'cannot be read'],
   ])('%s: %s', (name, text, harm) => {
-    expect(findHarm(name, new TextEncoder().encode(text)).join('\n')).toContain(harm)
+    expect(findHarm(name, encode(text)).join('\n')).toContain(harm)
   })
 
   it('is nothing where all is well', () => {
-    const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
     expect(findHarm('a.html', encode(page('<a href="#x">x</a><a href="https://example.org">y</a>')))).toEqual([])
     expect(findHarm('a.md', encode('# a\n\n| a |\n| --- |\n| b |\n'))).toEqual([])
   })
