@@ -1,4 +1,5 @@
 import { isLoopback } from '../io/is-loopback.js'
+import { isPrivateName } from '../io/is-private-name.js'
 import { checkCredentials } from '../io/taxii/check-credentials.js'
 import { readSecretFile } from '../io/taxii/read-secret-file.js'
 import { UsageError } from './usage-error.js'
@@ -17,6 +18,8 @@ export interface AccessOptions {
 export interface ServiceAccess {
   /** Absent: anyone. */
   readonly isKnown?: (user: string, password: string) => boolean
+  /** Absent: it may be called anything. */
+  readonly isOwnName?: (name: string) => boolean
   /** PEM texts. */
   readonly tls?: { readonly cert: string; readonly key: string }
 }
@@ -32,6 +35,7 @@ export async function readServiceAccess(options: AccessOptions, tell: (message: 
   }
   if (user !== undefined && (user === '' || user.includes(':'))) throw new UsageError('--user is no name: it is empty, or has a colon')
   return {
+    ...(user === undefined && !behindProxy && { isOwnName: isPrivateName }),
     ...(user !== undefined && passwordFile !== undefined && { isKnown: checkCredentials(user, await readPassword(passwordFile, tell)) }),
     ...(tlsCert !== undefined && tlsKey !== undefined && {
       tls: { cert: await read('--tls-cert', tlsCert, () => undefined), key: await read('--tls-key', tlsKey, tell) },

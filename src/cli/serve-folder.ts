@@ -25,6 +25,7 @@ export async function serveFolder(folder: string, options: ServeOptions): Promis
   const app = createTaxiiApp({
     collections: kept.collections,
     ...(access.isKnown && { isKnown: access.isKnown }),
+    ...(access.isOwnName && { isOwnName: access.isOwnName }),
     onFault: (error) => { printMessage(`error: ${neutralise(error instanceof Error ? error.stack ?? error.message : String(error))}\n`) },
   })
   const server = await listen(app.fetch, kept, {
@@ -54,8 +55,11 @@ async function listen(fetch: Parameters<typeof openServer>[0], kept: KeptFolder,
   } catch (error) {
     kept.close()
     const { host, port } = options
-    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-    throw new UsageError(isTaken
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (options.tls && code.startsWith('ERR_OSSL')) {
+      throw new UsageError(`--tls-cert and --tls-key are no certificate and its key in PEM: ${describe(error)}`)
+    }
+    throw new UsageError(code === 'EADDRINUSE'
       ? `port ${port} of ${host} is in use; choose another with --port, or 0 for any that is free`
       : `can't listen at ${host}, port ${port}: ${describe(error)}`)
   }

@@ -1,4 +1,5 @@
 import { chmod, writeFile } from 'node:fs/promises'
+import { get } from 'node:http'
 import { get as getSecurely } from 'node:https'
 import { connect, createServer } from 'node:net'
 import path from 'node:path'
@@ -13,6 +14,16 @@ async function createBundleFolder(): Promise<string> {
   const folder = await createFolder()
   await writeFile(path.join(folder, 'one.stix.json'), '{"type":"bundle","id":"bundle--1","objects":[{"type":"x-a","id":"x-a--1"}]}')
   return folder
+}
+
+/** Asks a server by another name. */
+async function askAs(address: string, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(`${address}/taxii2/`, { headers: { host } }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    }).on('error', reject)
+  })
 }
 
 describe('who may ask', () => {
@@ -52,6 +63,16 @@ describe('who may ask', () => {
   })
 })
 
+describe('a name', () => {
+  it('of the wide world is no name of this machine, unless a proxy says so', async () => {
+    const folder = await createBundleFolder()
+    const [alone, proxied] = [await startServer(folder), await startServer(folder, '--behind-proxy')]
+    expect(await askAs(alone.address, 'evil.example:6121')).toBe(421)
+    expect(await askAs(alone.address, 'host.docker.internal:6121')).toBe(200)
+    expect(await askAs(proxied.address, 'taxii.example.org')).toBe(200)
+  })
+})
+
 describe('a request that is none', () => {
   it.each([
     ['a header of 20 KB', `GET /taxii2/ HTTP/1.1\r\nHost: a\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, '431'],
@@ -84,7 +105,7 @@ describe('a command line that makes no sense', () => {
     ['--password-file empty: its first line is empty', ['.', '--user', 'ada', '--password-file', 'empty']],
     ['--password-file none could not be read (ENOENT)', ['.', '--user', 'ada', '--password-file', 'none']],
     ['--user is no name', ['.', '--user', 'a:b', '--password-file', 'file']],
-    ['can\'t listen at 127.0.0.1, port 0: ', ['.', '--port', '0', '--tls-cert', 'file', '--tls-key', 'file']],
+    ['--tls-cert and --tls-key are no certificate and its key in PEM: ', ['.', '--port', '0', '--tls-cert', 'file', '--tls-key', 'file']],
     ['It is a whole number from 0 to 65535', ['.', '--port', '70000']],
   ])('is told: %s', async (message, args) => {
     const cwd = await createFolder()

@@ -70,7 +70,7 @@ function live(steps: readonly Step[], choose: (collections: readonly Collection[
   const files = new Map<number, { readonly changedAt: number; readonly objects: readonly PlainObject[] }>()
   let now = start
   let folderChangedAt = start
-  let collections = buildCollections([], start)
+  let collections = [...buildCollections([], start)]
   let isDirty = false
   const pollers: Poller[] = [[true, false], [false, false], [true, true], [false, true]].map(([usesNext = false, isCoarse = false]) =>
     ({ usesNext, isCoarse, addedAfter: undefined, next: undefined, got: new Map() }))
@@ -79,7 +79,7 @@ function live(steps: readonly Step[], choose: (collections: readonly Collection[
     if (isDirty) {
       now += second
       const list = [...files].map(([name, { changedAt, objects }]) => bundleFile(`${name}`, changedAt, objects))
-      collections = buildCollections(list, folderChangedAt, collections)
+      collections = [...buildCollections(list, folderChangedAt, collections)]
       isDirty = false
     }
     return choose(collections)

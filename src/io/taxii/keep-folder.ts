@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { buildCollections } from '../../taxii/server/build-collections.js'
 import type { Collection } from '../../taxii/server/collection.js'
 import { listBundleFiles, type ListedFolder } from './list-bundle-files.js'
@@ -30,9 +30,15 @@ export async function keepFolder(folder: string, tell: (message: string) => void
   async function load(listed: ListedFolder): Promise<void> {
     const fresh = await loadBundles(folder, listed.files, loaded, tell)
     if (!fresh) return
+    const files = [...fresh.values()].flatMap(({ bundle }) => bundle ?? [])
+    const built: Collection[] = []
+    for (const collection of buildCollections(files, listed.changedAt, collections)) {
+      built.push(collection)
+      await nextTurn()
+    }
     loaded = fresh
     served = sign(listed)
-    collections = buildCollections([...fresh.values()].flatMap(({ bundle }) => bundle ?? []), listed.changedAt, collections)
+    collections = built
   }
 
   async function look(): Promise<void> {

@@ -2,6 +2,7 @@ import { createServer as createPlainServer, type RequestListener, type Server } 
 import { createServer as createSecureServer } from 'node:https'
 import { getRequestListener } from '@hono/node-server'
 import { isIPv6 } from 'node:net'
+import { respondError } from '../../taxii/server/taxii-error.js'
 import { logAccess } from './log-access.js'
 
 /** Where and how to listen. */
@@ -13,6 +14,20 @@ export interface ServerOptions {
   readonly tls?: { readonly cert: string; readonly key: string }
   /** Gets a line for each request. */
   readonly log?: (line: string) => void
+  /** Other limits than the usual ones. */
+  readonly limits?: Partial<TimeLimits>
+}
+
+/** How long a client may take, in milliseconds. */
+export interface TimeLimits {
+  /** To send its headers. */
+  readonly headers: number
+  /** To send its request whole. */
+  readonly request: number
+  /** To send another request on the same connection. */
+  readonly keepAlive: number
+  /** To take nothing of its response, or to say nothing at all. */
+  readonly silence: number
 }
 
 /** A server that listens. */
@@ -23,23 +38,29 @@ export interface OpenServer {
   readonly close: (grace: number) => Promise<void>
 }
 
-/** In milliseconds. A client that takes nothing for as long as `silence` is let go. */
-const times = { headers: 10_000, request: 30_000, keepAlive: 5_000, silence: 30_000 } as const
+const usualLimits: TimeLimits = { headers: 10_000, request: 30_000, keepAlive: 5_000, silence: 30_000 }
 /** In bytes: the first line of a request and its headers together. */
 const maxHeaderSize = 16_384
 const maxConnections = 1000
+/** In milliseconds. */
+const longestCheckingInterval = 2_000
 /** How often connections that have become idle are looked for while closing, in milliseconds. */
 const closingInterval = 50
 
 /** Listens with an app's `fetch`. Rejects with Node's error when it can't: EADDRINUSE, EACCES, ERR_OSSL_…. */
 export async function openServer(fetch: (request: Request) => Response | Promise<Response>, options: ServerOptions): Promise<OpenServer> {
-  const listener = getRequestListener(fetch)
+  // HTTP/1.0 knows no Host. What the listener can make no address of does not reach the app.
+  const listener = getRequestListener(fetch, {
+    hostname: 'localhost',
+    errorHandler: () => respondError({ status: 400, title: 'Bad request', description: 'The address or the header Host makes no sense' }),
+  })
+  const limits = { ...usualLimits, ...options.limits }
   const server = create((request, response) => {
     if (options.log) logAccess(request, response, options.log)
     void listener(request, response)
-  }, options)
+  }, limits, options)
   server.maxConnections = maxConnections
-  server.setTimeout(times.silence)
+  server.setTimeout(limits.silence)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host: options.host, port: options.port }, () => {
@@ -50,8 +71,15 @@ export async function openServer(fetch: (request: Request) => Response | Promise
   return { address: describeAddress(server, options), close: (grace) => closeServer(server, grace) }
 }
 
-function create(listener: RequestListener, { tls }: ServerOptions): Server {
-  const limits = { maxHeaderSize, headersTimeout: times.headers, requestTimeout: times.request, keepAliveTimeout: times.keepAlive }
+function create(listener: RequestListener, { headers, request, keepAlive }: TimeLimits, { tls }: ServerOptions): Server {
+  const limits = {
+    maxHeaderSize,
+    headersTimeout: headers,
+    requestTimeout: request,
+    keepAliveTimeout: keepAlive,
+    // Node looks for those who take too long every 30 seconds only, unless told.
+    connectionsCheckingInterval: Math.min(headers, longestCheckingInterval),
+  }
   return tls ? createSecureServer({ ...limits, ...tls, minVersion: 'TLSv1.2' }, listener) : createPlainServer(limits, listener)
 }
 

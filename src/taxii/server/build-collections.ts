@@ -10,22 +10,24 @@ const allAlias = 'all'
 
 /**
  * The collections over a folder's bundles: one that has everything, and one for each file. `changedAt` tells when a file was last
- * added to the folder or taken away, in microseconds since 1970. What `former` had keeps its dates.
+ * added to the folder or taken away, in microseconds since 1970. What `former` had keeps its dates. One after the other, so that others
+ * get their turn between them.
  */
-export function buildCollections(files: readonly BundleFile[], changedAt: number, former: readonly Collection[] = []): readonly Collection[] {
+export function* buildCollections(
+  files: readonly BundleFile[], changedAt: number, former: readonly Collection[] = [],
+): Generator<Collection, undefined> {
   const known = new Map(former.map((collection) => [collection.id, collection]))
   const sorted = files.toSorted((a, b) => compareText(a.name, b.name))
   const aliases = chooseAliases(sorted)
   const whole = { id: makeId('all'), alias: allAlias, title: 'All mapping sets', description: describeAll(sorted) }
-  return [
-    assemble(whole, sorted, Math.max(changedAt, ...sorted.map((file) => file.changedAt)), known.get(whole.id)),
-    ...sorted.map((file) => {
-      const id = makeId('file', file.name)
-      const { name, title, description } = file
-      const about = { id, alias: aliases.get(name) ?? name, title, ...(description !== undefined && { description }) }
-      return assemble(about, [file], file.changedAt, known.get(id))
-    }),
-  ]
+  yield assemble(whole, sorted, Math.max(changedAt, ...sorted.map((file) => file.changedAt)), known.get(whole.id))
+  for (const file of sorted) {
+    const id = makeId('file', file.name)
+    const { name, title, description } = file
+    const about = { id, alias: aliases.get(name) ?? name, title, ...(description !== undefined && { description }) }
+    yield assemble(about, [file], file.changedAt, known.get(id))
+  }
+  return undefined
 }
 
 type About = Pick<Collection, 'id' | 'alias' | 'title' | 'description'>

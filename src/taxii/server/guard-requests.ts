@@ -7,6 +7,11 @@ import { respondError } from './taxii-error.js'
 export interface Guard {
   /** Whether a user name and a password are right, in a time that tells nothing of them. Absent: anyone may ask. */
   readonly isKnown?: (user: string, password: string) => boolean
+  /**
+   * Whether a name, as the header Host gives it, can be this server's. Absent: any. A page of the web whose name its owner points to this
+   * machine (DNS rebinding) could otherwise read what only this machine may.
+   */
+  readonly isOwnName?: (name: string) => boolean
 }
 
 /** Headers that keep browsers from making anything of answers, and caches from keeping them. */
@@ -17,13 +22,17 @@ const safety = {
   'X-Content-Type-Options': 'nosniff',
 } as const
 
-/** Turns away who may not ask, whose body is too large, and who does not take TAXII 2.1, in this order. */
-export function guardRequests(app: Hono, { isKnown }: Guard): void {
+/** Turns away who means another server, who may not ask, whose body is too large, and who does not take TAXII 2.1, in this order. */
+export function guardRequests(app: Hono, { isKnown, isOwnName }: Guard): void {
   app.use(async (context, next) => {
     await next()
     for (const [name, value] of Object.entries(safety)) context.res.headers.set(name, value)
   })
   app.use(async ({ req }, next) => {
+    if (isOwnName && !isOwnName(new URL(req.url).hostname)) {
+      const description = 'Without a password, only names of this machine are answered to; --behind-proxy allows any'
+      return respondError({ status: 421, title: 'Misdirected request', description })
+    }
     if (isKnown && !isAuthorised(req.header('Authorization'), isKnown)) {
       return respondError({
         status: 401, title: 'Unauthorized', description: 'A user name and a password are needed (HTTP Basic)',
@@ -41,7 +50,7 @@ export function guardRequests(app: Hono, { isKnown }: Guard): void {
   })
 }
 
-/** RFC 7617, section 2. */
+/** RFC 7617, section 2. Some clients (Python's requests) send Latin-1 where others send UTF-8. */
 function isAuthorised(header: string | undefined, isKnown: (user: string, password: string) => boolean): boolean {
   const [, encoded = ''] = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(header ?? '') ?? []
   const credentials = decode(encoded)
@@ -50,10 +59,12 @@ function isAuthorised(header: string | undefined, isKnown: (user: string, passwo
 }
 
 function decode(base64: string): string {
+  let latin = ''
   try {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+    latin = atob(base64)
+    const bytes = Uint8Array.from(latin, (character) => character.charCodeAt(0))
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return ''
+    return latin
   }
 }

@@ -9,6 +9,8 @@ export const largestPage = 1000
 
 const newest: VersionMatch = { all: false, first: false, last: true, times: new Set() }
 const known: ReadonlySet<string> = new Set(['id', 'type', 'version', 'spec_version'])
+/** Parameters of one value. */
+const single: ReadonlySet<string> = new Set(['added_after', 'limit', 'next'])
 
 /**
  * Reads the parameters of a URL (TAXII 2.1, section 3.4). Fields that this address cannot match are a mistake; other
@@ -49,7 +51,8 @@ function checkNames(parameters: URLSearchParams, fields: readonly MatchField[]):
       const fault = known.has(field) ? 'cannot be matched here' : 'is no field to match'
       throw new Mistake(`"${field}" ${fault}; here ${fields.map((one) => `match[${one}]`).join(', ')} can be given`)
     }
-    if (seen.has(name) && (field !== undefined || ['added_after', 'limit', 'next'].includes(name))) throw new Mistake(`${name} is given twice; separate values by commas`)
+    if (seen.has(name) && field !== undefined) throw new Mistake(`${name} is given twice; separate values by commas`)
+    if (seen.has(name) && single.has(name)) throw new Mistake(`${name} is given twice`)
     seen.add(name)
   }
 }
@@ -65,7 +68,7 @@ function readAddedAfter(parameters: URLSearchParams): number | undefined {
 function readLimit(parameters: URLSearchParams): number {
   const text = parameters.get('limit')
   if (text === null) return largestPage
-  if (!/^\d{1,15}$/.test(text) || Number(text) === 0) throw new Mistake('limit is no whole number from 1 on')
+  if (!/^\d+$/.test(text) || Number(text) === 0) throw new Mistake('limit is no whole number from 1 on')
   return Math.min(Number(text), largestPage)
 }
 

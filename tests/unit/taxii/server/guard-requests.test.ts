@@ -24,8 +24,27 @@ describe('a password', () => {
     }
   })
 
+  it('opens in Latin-1 too, as Python sends it', async () => {
+    expect((await get('/taxii2/', { headers: { Authorization: `Basic ${btoa('ada:pä:ss')}` } })).status).toBe(200)
+  })
+
   it.each(['', 'Basic', 'Basic ', `Basic ${encode('ada:wrong')}`, `Basic ${encode('eve:pä:ss')}`, `Basic ${encode('ada')}`, `Basic ${encode(':pä:ss')}`, 'Basic ÿ',
     `Bearer ${encode('ada:pä:ss')}`, 'Basic /w==', `Basic ${encode('ada:pä:ss')} x`])('does not when it is wrong: %s', async (authorization) => {
     expect((await get('/taxii2/', { headers: { Authorization: authorization } })).status).toBe(401)
+  })
+})
+
+describe('a name', () => {
+  const own = createTaxiiApp({ collections: () => [], isOwnName: (name) => name === 'localhost' })
+
+  it('that is not the server\'s is not answered to', async () => {
+    const statuses = ['http://localhost:6121/taxii2/', 'http://evil.example:6121/taxii2/', 'http://evil.example/nowhere']
+      .map(async (address) => (await own.request(address)).status)
+    expect(await Promise.all(statuses)).toEqual([200, 421, 421])
+  })
+
+  it('is any where nothing is said of names', async () => {
+    const anyone = createTaxiiApp({ collections: () => [] })
+    expect((await anyone.request('http://taxii.example.org/taxii2/')).status).toBe(200)
   })
 })

@@ -18,7 +18,7 @@ interface Init {
 }
 
 function createApp(files: readonly BundleFile[] = [bundleFile('ten.stix.json', start, ten), bundleFile('three.json', start + 1_000_000, versions)], more: Partial<TaxiiAppOptions> = {}) {
-  const served = { collections: buildCollections(files, start) }
+  const served = { collections: [...buildCollections(files, start)] }
   const app = createTaxiiApp({ collections: () => served.collections, ...more })
   const get = async (path: string, { headers, ...init }: Init = {}) => app.request(path, { ...init, headers: { Accept: mediaType, ...headers } })
   const read = async (path: string): Promise<Record<string, unknown>> => {
@@ -27,7 +27,7 @@ function createApp(files: readonly BundleFile[] = [bundleFile('ten.stix.json', s
     if (response.status !== 200 || typeof body !== 'object' || body === null) throw new Error(`${response.status} ${JSON.stringify(body)}`)
     return { ...body }
   }
-  const replace = (fresh: readonly BundleFile[]): void => { served.collections = buildCollections(fresh, start, served.collections) }
+  const replace = (fresh: readonly BundleFile[]): void => { served.collections = [...buildCollections(fresh, start, served.collections)] }
   return { served, get, read, replace }
 }
 
@@ -64,11 +64,11 @@ describe('discovery', () => {
 
   it('gives aliases once: "all" is everything, and of ours and another\'s file of one name ours has the shorter', () => {
     const files = ['all.stix.json', 'a.json', 'a.stix.json'].map((name) => bundleFile(name, start, []))
-    expect(buildCollections(files, start).map(({ alias }) => alias)).toEqual(['all', 'a.json', 'a', 'all.stix.json'])
+    expect([...buildCollections(files, start)].map(({ alias }) => alias)).toEqual(['all', 'a.json', 'a', 'all.stix.json'])
   })
 
   it('keeps the id of a collection when its bundle changes', () => {
-    const ids = [[numbered(1)], [numbered(2)]].map((list) => buildCollections([bundleFile('a.json', start, list)], start)[1]?.id)
+    const ids = [[numbered(1)], [numbered(2)]].map((list) => [...buildCollections([bundleFile('a.json', start, list)], start)][1]?.id)
     expect(ids[0]).toBe(ids[1])
   })
 })
