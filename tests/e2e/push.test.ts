@@ -12,7 +12,8 @@ const bundle = 'output/aws_attack-enterprise.stix.json'
 beforeEach(async () => {
   cwd = await createFolder()
   await writeFile(join(cwd, 'page.txt'), page)
-  await runCrosswalk(['convert', 'page.txt', '--combine', '--to', 'stix,navigator'], { cwd })
+  const { code, stderr } = await runCrosswalk(['convert', 'page.txt', '--combine', '--to', 'stix,navigator'], { cwd })
+  if (code !== 0) throw new Error(stderr)
 })
 
 interface Pushed extends Run {
@@ -107,9 +108,10 @@ describe('credentials', () => {
     await writeFile(join(cwd, 'token'), 'tok-3n\n')
     await writeFile(join(cwd, 'password'), 'pässword\r\n')
     const bearer = await push([bundle, '--token-file', 'token', '--verbose'], { interrupt: () => answerJson({}, 401) })
-    expect(new Set(bearer.authorizations)).toEqual(new Set(['Bearer tok-3n']))
     expect(bearer).toMatchObject({ code: 1, stderr: expect.stringContaining('does not know who asks (HTTP 401)') })
+    expect(new Set(bearer.authorizations)).toEqual(new Set(['Bearer tok-3n']))
     const basic = await push([bundle, '--user', 'mé', '--password-file', 'password'])
+    expect(basic).toMatchObject({ code: 0 })
     expect(new Set(basic.authorizations)).toEqual(new Set([`Basic ${Buffer.from('mé:pässword').toString('base64')}`]))
     for (const { stdout, stderr } of [bearer, basic]) expect(stdout + stderr).not.toMatch(/tok-3n|pässword/)
   })

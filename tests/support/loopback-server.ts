@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { onTestFinished } from 'vitest'
 
 /** A server of the test's own, gone after it. */
@@ -9,10 +10,21 @@ export interface LoopbackServer {
   readonly requests: IncomingMessage[]
 }
 
+type Answer = (request: IncomingMessage, response: ServerResponse) => void
+
 /** Answers requests in turn: the first with the first answer, and all after the last answer with it. */
-export async function serve(...answers: readonly ((request: IncomingMessage, response: ServerResponse) => void)[]): Promise<LoopbackServer> {
+export async function serve(...answers: readonly Answer[]): Promise<LoopbackServer> {
+  return listen('http', createServer, answers)
+}
+
+/** The same by HTTPS. */
+export async function serveSecurely(tls: { readonly cert: string, readonly key: string }, ...answers: readonly Answer[]): Promise<LoopbackServer> {
+  return listen('https', (answer) => createSecureServer(tls, answer), answers)
+}
+
+async function listen(scheme: string, create: (answer: Answer) => Server, answers: readonly Answer[]): Promise<LoopbackServer> {
   const requests: IncomingMessage[] = []
-  const server = createServer((request, response) => {
+  const server = create((request, response) => {
     requests.push(request)
     answers[Math.min(requests.length, answers.length) - 1]?.(request, response)
   })
@@ -23,7 +35,7 @@ export async function serve(...answers: readonly ((request: IncomingMessage, res
   })
   const listening = server.address()
   if (listening === null || typeof listening === 'string') throw new Error('no address')
-  return { address: `http://127.0.0.1:${listening.port}`, requests }
+  return { address: `${scheme}://127.0.0.1:${listening.port}`, requests }
 }
 
 /** The whole text with an entity tag, or the rest of it for whoever has the beginning of what the tag names. */
