@@ -47,7 +47,8 @@ describe('crosswalk upgrade', () => {
   it('shows the changes in the workbook, which reads back as the upgraded set', async () => {
     await upgrade('controls.csv', '--to-attack', '18.1', '--to', 'xlsx')
     const sheets = readWorkbook(await readFile(join(cwd, `upgraded/${base}.xlsx`)))
-    expect([...sheets.keys()]).toEqual(['Read me', 'Mappings', 'By technique', 'By capability', 'Notes', 'Changed techniques', 'Changes', 'Candidates'])
+    expect([...sheets.keys()]).toEqual(['Read me', 'Mappings', 'By technique', 'By capability', 'Matrix', 'Coverage', 'Gaps',
+      'Changed techniques', 'Changes', 'Candidates', 'Notes'])
     expect(sheets.get('Changes')?.map((row) => row.slice(0, 5).map(({ value }) => value ?? ''))).toEqual([
       ['Change', 'Decision', 'Capability of the row', 'Technique before', 'Name before'],
       ['review', '', 'CP-9', 'T1485', 'Data Destruction'],
