@@ -6,6 +6,7 @@ import { artifactBaseName } from '../../src/model/artifact-base-name.js'
 import { schemaErrors } from '../../src/schemas.js'
 import { validate } from '../../src/validate.js'
 import { buildTestGalaxy } from '../support/build-test-galaxy.js'
+import { mispClusterFaults, mispGalaxyFaults } from '../support/misp-rules.js'
 import { readSharedSets } from '../support/read-shared-sets.js'
 import { shared, sharedFolder } from '../support/shared.js'
 
@@ -24,6 +25,7 @@ describe.skipIf(sharedFolder === undefined)('the published mapping files as MISP
 
     expect(await schemaErrors('misp-clusters', clusters)).toEqual([])
     expect(await schemaErrors('misp-galaxy', galaxy)).toEqual([])
+    expect([...mispClusterFaults(clusters), ...mispGalaxyFaults(galaxy)]).toEqual([])
     const world = createMemoryWorld({ 'clusters.json': texts[0] ?? '', 'galaxy.json': texts[1] ?? '' })
     const { diagnostics, files: judged } = await validate({ inputs: ['clusters.json', 'galaxy.json'] }, world)
     expect(diagnostics).toEqual([])
