@@ -8,7 +8,7 @@ export const stix = defineEmitter({
   extension: '.stix.json',
   schema: 'stix-bundle',
   loses: 'Nothing, but for two profiles: opencti leaves out status, group, order, author, verdict and places of rows; '
-    + 'mapex all but capabilities, techniques and mapping types.',
+    + 'mapex all but capabilities, techniques and mapping types. Without the grouping, what belongs to the set as a whole.',
   options: stixOptions,
   async emit(set, context, options) {
     const { emitBundle } = await import('./emit-bundle.js')

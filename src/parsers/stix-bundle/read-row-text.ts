@@ -48,7 +48,7 @@ type DraftRow = Head & { references?: readonly string[]; paragraphs: string[] }
 function readHead(block: string, object: TreeObject): Head | undefined {
   if (!block.endsWith('.') || block.includes('\n')) return undefined
   const sentence = block.slice(0, -1)
-  const title = /^.{1,300} \((?:enterprise|mobile|ics)\)(?=\.|$)/.exec(sentence)?.[0]
+  const title = /^.{1,300} \((?:enterprise|mobile|ics)\)(?:, set \d{1,6})?(?=\.|$)/.exec(sentence)?.[0]
   const rest = title === undefined ? sentence : sentence.slice(title.length).replace(/^\. /, '')
   const values = new Map<string, string>()
   for (const part of rest === '' ? [] : rest.split(facts)) {

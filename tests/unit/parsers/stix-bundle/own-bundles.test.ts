@@ -7,6 +7,7 @@ import { buildTestBundle } from '../../../support/build-test-bundle.js'
 import { fakeAttackIndex } from '../../../support/fake-attack-index.js'
 import { readDocument, withoutDocument } from '../../../support/read-document.js'
 import { sampleSet } from '../../../support/sample-sets.js'
+import { createSet, mapped } from '../../../support/small-set.js'
 
 const attack = fakeAttackIndex()
 
@@ -94,6 +95,17 @@ describe('a bundle of the profile opencti', () => {
     expect(back).toHaveLength(4)
     expect(back).toEqual(expect.arrayContaining(expected))
     expect(codes).toEqual({})
+  })
+
+  it('gives back each of several sets of the same releases', async () => {
+    const [first, second] = ['first', 'second'].map((comments) =>
+      createSet({ rows: [mapped('A', 'T1190', { comments, relation: 'mitigates' })], framework: { id: 'aws', name: 'AWS' } }))
+    if (!first || !second) throw new Error('no sets')
+    const { text } = await buildTestBundle([first, second], { 'stix-profile': 'opencti' }, attack)
+    const { sets } = await read(text)
+    expect(sets.map(({ framework, mappings }) => [framework.name, mappings.map(({ comments }) => comments)]))
+      .toEqual([['AWS', ['first']], ['AWS', ['second']]])
+    expect(sets.map((set) => set.attack)).toEqual([first.attack, second.attack])
   })
 })
 
