@@ -10,7 +10,6 @@ export function reportNotSent({ document }: OutgoingBundle, count: number, why: 
   surroundings.report('push/not-sent', {
     message: `${message}; ${countNoun(count, 'object')} not sent`,
     origin: originOf(document),
-    count,
     ...(hint !== undefined && { hint }),
   })
 }
