@@ -164,6 +164,23 @@ describe.skipIf(chromium === undefined)('the report in a browser (skipped where 
     expect(complaints).toEqual([])
   })
 
+  it('says on paper what was searched and chosen, since the form is not printed', async () => {
+    const { page, complaints } = await reader.open([sampleSet(), other])
+    const printed = page.locator('.printed')
+    await page.emulateMedia({ media: 'print' })
+    expect(await printed.isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'screen' })
+    await page.fill('#search', 'hardware')
+    await findChoice(page, 'Framework').selectOption({ index: 2 })
+    await page.waitForFunction(() => document.querySelector('.status')?.textContent?.startsWith('1 of 10'))
+    expect(await printed.isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'print' })
+    expect(await printed.isVisible()).toBe(true)
+    expect(await printed.textContent())
+      .toBe('What follows is a part, 1 of 10 rows. Search: hardware; Framework: Other 1 and Enterprise ATT&CK 16.1')
+    expect(complaints).toEqual([])
+  })
+
   it('stays small with 5,000 rows, page by page', async () => {
     const { page, complaints } = await reader.open([largeSet(5000)])
     const nodes = (): Promise<number> => page.evaluate(() => document.querySelectorAll('*').length)

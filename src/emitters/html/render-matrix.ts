@@ -61,5 +61,10 @@ function renderCell(entry: ReportEntry, { data, counts, highest }: Shown): Marku
   const { id = '', name = '' } = data.techniques[index] ?? {}
   const { look, text } = viewCell(entry, counts, 'count', highest)
   return markup`<button class="cell ${look}" data-technique="${index}">\
-<bdi class="id">${id}</bdi> <bdi class="name">${name}</bdi> <b>${text}</b></button>`
+<bdi class="id">${id}</bdi> <bdi class="name">${breakAfterSlashes(name)}</bdi> <b>${text}</b></button>`
+}
+
+/** "Websites/Domains" may be parted after its slash, where the narrow cell has no room, and not in the midst of a word. */
+function breakAfterSlashes(name: string): readonly Markup[] {
+  return name.split(/(?<=\/)(?=\w)/).map((part, index) => (index === 0 ? markup`${part}` : markup`<wbr>${part}`))
 }

@@ -10,6 +10,14 @@ export interface FilterForm {
   readonly query: () => RowQuery
   /** The tactic that is asked for, as "0-3": the fourth of the first matrix. */
   readonly tactic: () => string
+  /** What is asked for, in words for paper, where the form is not printed: "Search: phishing". Nothing where all is shown. */
+  readonly asked: () => readonly Asked[]
+}
+
+/** A field that is filled in. */
+interface Asked {
+  readonly label: string
+  readonly value: string
 }
 
 const labels: Readonly<Record<FilteredColumn, string>> = {
@@ -34,7 +42,7 @@ export function createFilterForm(data: ReportData, change: () => void): FilterFo
   })
   const columns = filteredColumns.flatMap((name) => {
     const options = listOptions(data, name)
-    return options.length < 2 ? [] : [{ name, ...createChoice(labels[name], options, change) }]
+    return options.length < 2 ? [] : [{ name, label: labels[name], ...createChoice(labels[name], options, change) }]
   })
   const tactics = data.matrices.flatMap(({ title, tactics: list }, matrix) =>
     list.map(({ name }, index): Option => ({ value: `${matrix}-${index}`, label: name, under: title })))
@@ -49,15 +57,25 @@ export function createFilterForm(data: ReportData, change: () => void): FilterFo
   })
   const fields = [...columns, tactic, kind].map(({ field }) => field)
   form.append(create('label', { class: 'wide' }, 'Search ', search), ...fields, create('button', { type: 'reset' }, 'Clear'))
-  return { form, query, tactic: () => tactic.select.value }
+  return { form, query, tactic: () => tactic.select.value, asked }
+
+  function asked(): readonly Asked[] {
+    const words = search.value.trim()
+    const choices = [...columns, { label: 'Tactic', ...tactic }, { label: 'Rows', ...kind }]
+    return [
+      ...(words === '' ? [] : [{ label: 'Search', value: words }]),
+      ...choices.filter(({ select }) => select.value !== '')
+        .map(({ label, select }) => ({ label, value: select.selectedOptions[0]?.label ?? '' })),
+    ]
+  }
 
   function query(): RowQuery {
     const [matrix, index] = tactic.select.value.split('-').map(Number)
     const entries = tactic.select.value === '' ? undefined : data.matrices[matrix ?? -1]?.tactics[index ?? -1]?.entries
-    const asked = columns.filter(({ select }) => select.value !== '')
+    const chosen = columns.filter(({ select }) => select.value !== '')
     return {
       words: search.value,
-      columns: Object.fromEntries(asked.map(({ name, select }) => [name, Number(select.value)])),
+      columns: Object.fromEntries(chosen.map(({ name, select }) => [name, Number(select.value)])),
       ...(entries && { techniques: new Set(entries.flat()) }),
       kind: kind.select.value === 'mapped' || kind.select.value === 'unmapped' ? kind.select.value : 'all',
     }

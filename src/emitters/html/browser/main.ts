@@ -6,7 +6,7 @@ import { writeCount } from '../view/write-count.js'
 import { showCoverage } from './coverage-view.js'
 import { describeCapability, describeRow, describeTechnique } from './details.js'
 import { createDialog } from './dialog.js'
-import { create, find, toggleHidden } from './elements.js'
+import { create, find, isolate, toggleHidden } from './elements.js'
 import { createFilterForm } from './filter-form.js'
 import { createMatrixView } from './matrix-view.js'
 import type { Report } from './report.js'
@@ -30,8 +30,9 @@ function start(): void {
   const filters = createFilterForm(data, update)
   const filtered = find('filtered')
   const status = create('p', { role: 'status', class: 'status' })
+  const printed = create('p', { class: 'printed', hidden: '' })
   filters.form.append(status)
-  find('filters').append(filters.form)
+  find('filters').append(filters.form, printed)
   find('mappings').append(table.element)
   find('print').addEventListener('click', () => print())
   startTheme()
@@ -48,6 +49,10 @@ function start(): void {
     toggleHidden(filtered, rows.length === data.rows.set.length)
     const found = `${writeCount(rows.length)} of ${writeCount(data.rows.set.length)} rows`
     status.textContent = `${found}; ${writeCount(techniques)} techniques of the matrix mapped`
+    const asked = filters.asked()
+    const parts = asked.flatMap(({ label, value }, index) => [`${index === 0 ? '' : '; '}${label}: `, isolate(value)])
+    printed.replaceChildren(`What follows is a part, ${found}. `, ...parts)
+    toggleHidden(printed, asked.length === 0)
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { loadAttackIndex } from '../../../../src/attack/load-attack-index.js'
 import { understand, createMemoryWorld } from '../../../../src/index.js'
 import { loadReportAssets } from '../../../../src/emitters/html/report-assets.js'
 import { emitContext } from '../../../support/emit-context.js'
@@ -46,6 +47,11 @@ describe('the page', () => {
 
   it('can be made of nothing', async () => {
     expect(await reportPage([emptySet()])).toContain('<h1><bdi>Empty and Enterprise ATT&amp;CK</bdi></h1>')
+  })
+
+  it('lets long names part after a slash, not inside of a word', async () => {
+    const full = await reportPage([sampleSet()], emitContext(await loadAttackIndex()))
+    expect(full).toContain('<bdi class="name">Search Open Websites/<wbr>Domains</bdi>')
   })
 
   it('shows notes', async () => {
