@@ -1,3 +1,4 @@
+import { joinBytes } from '../../formats/join-bytes.js'
 import { originalTypes } from './original-types.js'
 import { slimObject } from './slim-object.js'
 import { createJsonSplitter } from './split-json.js'
@@ -60,12 +61,5 @@ export function createBundleReducer(): BundleReducer {
 
 function joinObjects(objects: readonly Uint8Array[]): Uint8Array {
   const parts = objects.flatMap((object, index) => (index === 0 ? [object] : [encoder.encode(','), object]))
-  const all = [encoder.encode('{"type":"bundle","objects":['), ...parts, encoder.encode(']}')]
-  const bytes = new Uint8Array(all.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of all) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  return joinBytes([encoder.encode('{"type":"bundle","objects":['), ...parts, encoder.encode(']}')])
 }

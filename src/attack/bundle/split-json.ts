@@ -1,3 +1,5 @@
+import { joinBytes } from '../../formats/join-bytes.js'
+
 /** Takes a JSON document apart as it comes in, so that its entries need not be in memory together. */
 export interface JsonSplitter {
   /** Bytes of UTF-8, cut anywhere. */
@@ -49,7 +51,7 @@ export function createJsonSplitter(keep: (entry: string, range: ByteRange) => nu
   }
 
   function release(): string {
-    const bytes = parts.length === 1 && parts[0] ? parts[0] : joinBytes(parts, held)
+    const bytes = parts.length === 1 && parts[0] ? parts[0] : joinBytes(parts)
     parts = []
     held = 0
     return decoder.decode(bytes)
@@ -94,14 +96,4 @@ export function createJsonSplitter(keep: (entry: string, range: ByteRange) => nu
       return { frame: frame.join(''), isCutOff }
     },
   }
-}
-
-function joinBytes(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.byteLength
-  }
-  return whole
 }

@@ -1,6 +1,7 @@
 import { capabilityReference } from './capability-reference.js'
 import type { CapabilityDraft, RelationshipDraft } from './drafts.js'
 import { mergeCommon } from './merge-common.js'
+import { relationshipHead } from './relationship-head.js'
 import { statedFields } from './stated-fields.js'
 import type { CapabilityObject, Relationship } from './stix-object.js'
 
@@ -30,13 +31,7 @@ export function buildMapexCapability(draft: CapabilityDraft): CapabilityObject {
 export function buildMapexRelationship(draft: RelationshipDraft): Relationship {
   const common = mergeCommon(draft.from, draft.rows.map(({ from }) => from))
   return {
-    type: 'relationship',
-    spec_version: '2.1',
-    id: draft.id,
-    created_by_ref: common.created_by_ref,
-    created: common.created,
-    modified: common.modified,
-    relationship_type: draft.type,
+    ...relationshipHead(draft, common),
     source_ref: draft.source,
     target_ref: draft.target,
     object_marking_refs: common.object_marking_refs,

@@ -6,6 +6,7 @@ import { extensionKey } from './extension-definition.js'
 import { labelRows } from './label-rows.js'
 import { mergeCommon } from './merge-common.js'
 import type { StixProfile } from './profiles.js'
+import { relationshipHead } from './relationship-head.js'
 import { statedFields, statedList } from './stated-fields.js'
 import type { Relationship } from './stix-object.js'
 
@@ -15,13 +16,7 @@ export function buildRelationship(draft: RelationshipDraft, profile: StixProfile
   const common = mergeCommon(draft.from, draft.rows.map(({ from }) => from))
   const description = describeRows(draft.rows)
   return statedFields<Relationship>({
-    type: 'relationship',
-    spec_version: '2.1',
-    id: draft.id,
-    created_by_ref: common.created_by_ref,
-    created: common.created,
-    modified: common.modified,
-    relationship_type: draft.type,
+    ...relationshipHead(draft, common),
     description: description === '' ? undefined : description,
     source_ref: draft.source,
     target_ref: draft.target,

@@ -1,3 +1,5 @@
+import { joinBytes } from '../join-bytes.js'
+
 /** A member of an archive. */
 export interface StoredMember {
   readonly name: string
@@ -19,7 +21,7 @@ export function storeZip(members: readonly StoredMember[]): Uint8Array {
   }
   const size = directory.reduce((sum, part) => sum + part.length, 0)
   const end = record([0x0605_4b50], [0, 0, members.length, members.length], [size, offset], [0])
-  return join([...parts, ...directory, end])
+  return joinBytes([...parts, ...directory, end])
 }
 
 /** Groups of numbers in turn of 32 and of 16 bits, little end first. */
@@ -38,16 +40,6 @@ function record(...groups: readonly (readonly number[])[]): Uint8Array {
 
 function widthOf(group: number): 2 | 4 {
   return group % 2 === 0 ? 4 : 2
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
 }
 
 const checksums = Uint32Array.from({ length: 256 }, (_, byte) => {

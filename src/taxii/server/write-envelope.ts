@@ -1,3 +1,4 @@
+import { joinBytes } from '../../formats/join-bytes.js'
 import type { Page } from './turn-page.js'
 
 /** JSON that is sent bit by bit, as fast as it is taken. */
@@ -38,18 +39,8 @@ function streamParts(parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
     pull(controller) {
       const start = at
       for (let size = 0; at < parts.length && size < chunkSize; at += 1) size += parts[at]?.length ?? 0
-      controller.enqueue(join(parts.slice(start, at)))
+      controller.enqueue(joinBytes(parts.slice(start, at)))
       if (at === parts.length) controller.close()
     },
   }, { highWaterMark: 1 })
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
