@@ -54,9 +54,14 @@ export function mappingsSheet(rows: readonly TableRow[]): TableSheet {
       return { title: name, width: Math.max(titleWidth(name), needed), format, ...(entry && { entry }) }
     }),
     frozenColumns: 0,
+    keyColumns: [columnAt('capability_id'), columnAt('attack_object_id')],
     paper: 'a3',
     rows: rows.map((row) => tableColumns.map(({ name }) => row[name] ?? null)),
   }
+}
+
+function columnAt(wanted: ColumnName): number {
+  return tableColumns.findIndex(({ name }) => name === wanted)
 }
 
 /** Titles have no space to wrap at: narrower, a program would break them in the middle of a word. */

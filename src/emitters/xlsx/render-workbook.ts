@@ -6,7 +6,7 @@ import { columnName } from './column-name.js'
 import { entryRules } from './entry-rules.js'
 import { excelText } from './excel-text.js'
 import { linkTarget, mostLinks } from './link-target.js'
-import { printSetup } from './print-setup.js'
+import { pagesAcross, printSetup } from './print-setup.js'
 import { gridSheet } from './render-grid.js'
 import { fitRowHeights, type RowHeights } from './row-heights.js'
 import { shareBars } from './share-bars.js'
@@ -53,10 +53,19 @@ function createStyles({ tones = [] }: Workbook): StyleOf {
   return (value) => styles.get(value) ?? toneStyle(value)
 }
 
-/** Every printed page repeats the header. hucre's own option for this does not quote names of sheets that have a space. */
+/**
+ * Every printed page repeats the header, and pages beside the first what their rows are about. hucre's own option for this does not quote
+ * names of sheets that have a space.
+ */
 function repeatedHeader(sheet: TableSheet | GridSheet): NamedRange {
-  const rows = sheet.layout === 'grid' ? sheet.frozenRows : 1
-  return { name: '_xlnm.Print_Titles', range: `'${sheet.name}'!$1:$${rows}`, scope: sheet.name }
+  const rows = `'${sheet.name}'!$1:$${sheet.layout === 'grid' ? sheet.frozenRows : 1}`
+  const keys = sheet.layout === 'table' && pagesAcross(sheet.columns, sheet.paper) > 1 ? keyColumns(sheet) : undefined
+  const columns = keys && `'${sheet.name}'!$${columnName(keys[0])}:$${columnName(keys[1])}`
+  return { name: '_xlnm.Print_Titles', range: columns === undefined ? rows : `${columns},${rows}`, scope: sheet.name }
+}
+
+function keyColumns({ keyColumns: named, frozenColumns }: TableSheet): TableSheet['keyColumns'] {
+  return named ?? (frozenColumns > 0 ? [0, frozenColumns - 1] : undefined)
 }
 
 function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
@@ -97,7 +106,7 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
     ...shareBars({ ...sheet, rows }),
     ...entryRules(sheet),
     ...tableChart(sheet),
-    ...printSetup(name, sheet.paper, true, sheet.chart && 1),
+    ...printSetup(name, sheet.paper, true, sheet.chart && 1, pagesAcross(columns, sheet.paper)),
   }
 }
 

@@ -42,6 +42,11 @@ export interface TableSheet {
   readonly table: string
   readonly columns: readonly WorkbookColumn[]
   readonly frozenColumns: number
+  /**
+   * The columns, first and last, that pages beside one another repeat where the table is too wide for one: what a row is about. The
+   * frozen ones when absent.
+   */
+  readonly keyColumns?: readonly [first: number, last: number]
   readonly paper: 'a4' | 'a3'
   /**
    * Rows never show more lines than this; the cell still holds everything. Rows are as tall as their text (and Excel) allow when

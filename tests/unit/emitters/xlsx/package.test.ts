@@ -37,15 +37,18 @@ describe('the package', () => {
     ])
   })
 
-  it('prints landscape, as wide as the page, with the header on each page', () => {
-    for (const [number, paper] of [
-      [2, 8],
-      [3, 9],
-      [4, 9],
+  it('prints landscape, as wide as can be read, with the header on each page', () => {
+    for (const [number, paper, across] of [
+      [2, 8, 2],
+      [3, 9, 1],
+      [4, 9, 2],
     ]) {
       expect(part(`xl/worksheets/sheet${number}.xml`)).toContain(
-        `<pageSetup paperSize="${paper}" orientation="landscape" fitToWidth="1" fitToHeight="0"/>`,
+        `<pageSetup paperSize="${paper}" orientation="landscape" fitToWidth="${across}" fitToHeight="0"/>`,
       )
+    }
+    for (const [sheetId, range] of [[1, "'Mappings'!$D:$G,'Mappings'!$1:$1"], [3, "'By capability'!$A:$A,'By capability'!$1:$1"]]) {
+      expect(part('xl/workbook.xml')).toContain(`<definedName name="_xlnm.Print_Titles" localSheetId="${sheetId}">${range}</definedName>`)
     }
     expect(part('xl/workbook.xml')).toContain(
       '<definedName name="_xlnm.Print_Titles" localSheetId="2">&apos;By technique&apos;!$1:$1</definedName>'.replaceAll(
