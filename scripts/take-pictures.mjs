@@ -14,7 +14,7 @@ const pictures = join(root, 'docs/pictures')
 
 /** Sheets, by the name at the foot of their pages. Shown is a part of the first page, in pixels at so many dots per inch. */
 const sheets = [
-  { sheet: 'Mappings', picture: 'workbook', resolution: 160, x: 40, y: 75, width: 1300, height: 500 },
+  { sheet: 'Mappings', picture: 'workbook', resolution: 105, x: 26, y: 49, width: 1500, height: 500 },
   { sheet: 'Coverage Enterprise', picture: 'workbook-coverage', resolution: 110, x: 38, y: 58, width: 846, height: 795 },
 ]
 
