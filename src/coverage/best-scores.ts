@@ -1,6 +1,6 @@
 import type { Mapping } from '../model/mapping.js'
 import { compareText } from '../model/compare-text.js'
-import { scoreCategories, scoreRank } from './score-scale.js'
+import { scoreCategories, scoreRank } from '../model/score-scale.js'
 
 /** The best value of each category. */
 export type BestScores = Map<string, string>

@@ -1,9 +1,9 @@
-import { scoreRank } from './score-scale.js'
+import { scoreRank, scoreValues } from '../model/score-scale.js'
 import type { MappedRow, UnmappedTechniqueRow } from '../model/mapping.js'
 import type { CoverageState } from './coverage-state.js'
 
 /** The least score that counts, from weakest to strongest. */
-export const thresholds = ['minimal', 'partial', 'significant'] as const
+export const thresholds = scoreValues
 export type Threshold = (typeof thresholds)[number]
 
 /** What a single row says of its technique; without a threshold every mapping counts, whatever its score. */

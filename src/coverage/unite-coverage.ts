@@ -1,7 +1,7 @@
 import type { AttackTactic } from '../attack/attack-index.js'
 import { compareVersions } from '../attack/compare-versions.js'
 import { attackDomains } from '../attack/attack-domains.js'
-import { scoreRank } from './score-scale.js'
+import { scoreRank } from '../model/score-scale.js'
 import { compareNaturally } from '../model/compare-naturally.js'
 import { compareText } from '../model/compare-text.js'
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from './coverage.js'

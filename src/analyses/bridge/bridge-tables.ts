@@ -1,4 +1,5 @@
 import type { Score } from '../../model/mapping.js'
+import { scoreRank } from '../../model/score-scale.js'
 import type { ReportTable } from '../../reports/analysis-report.js'
 import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
 import type { Bridge, BridgePair, SharedTechnique } from './bridge-sets.js'
@@ -85,8 +86,7 @@ function labelTechnique({ id, left, right }: SharedTechnique): string {
 
 /** The value of the first of the strongest scores. */
 function bestScore({ scores }: Bearing): string {
-  const ranks = ['minimal', 'partial', 'significant']
-  return scores.flatMap(({ value }) => value ?? []).toSorted((a, b) => ranks.indexOf(b) - ranks.indexOf(a))[0] ?? '-'
+  return scores.flatMap(({ value }) => value ?? []).toSorted((a, b) => scoreRank(b) - scoreRank(a))[0] ?? '-'
 }
 
 function listScores({ scores }: Bearing): string {

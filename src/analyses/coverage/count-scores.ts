@@ -1,4 +1,4 @@
-import { scoreCategories, scoreRank } from '../../coverage/score-scale.js'
+import { scoreCategories, scoreRank } from '../../model/score-scale.js'
 import { compareText } from '../../model/compare-text.js'
 import type { SetCoverage } from '../../coverage/coverage.js'
 

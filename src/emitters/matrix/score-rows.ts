@@ -1,14 +1,11 @@
 import type { MappedRow } from '../../model/mapping.js'
+import { scoreCategories, scoreValues } from '../../model/score-scale.js'
 
 /** What a technique's score counts; see `scoreRows`. */
 export type ScoreKind = 'count' | 'best' | 'weighted'
 
 /** CTID's three score values as numbers. */
-export const valueWeights: ReadonlyMap<string, number> = new Map([
-  ['minimal', 1],
-  ['partial', 2],
-  ['significant', 3],
-])
+export const valueWeights: ReadonlyMap<string, number> = new Map(scoreValues.map((value, rank) => [value, rank + 1]))
 
 /** 1 to 3, or undefined for a row without a score value of the three known ones. */
 export function weighRow(row: MappedRow): number | undefined {
@@ -20,7 +17,7 @@ export function compareBearings(a: MappedRow | undefined, b: MappedRow | undefin
   return rankBearing(a) - rankBearing(b)
 }
 
-const categories = ['protect', 'detect', 'respond']
+const categories: readonly string[] = scoreCategories
 
 function rankBearing(row: MappedRow | undefined): number {
   const category = categories.indexOf(row?.score?.category?.toLowerCase() ?? '')

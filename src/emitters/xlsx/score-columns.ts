@@ -1,5 +1,5 @@
 import { otherScores, type BestScores } from '../../coverage/best-scores.js'
-import { scoreCategories } from '../../coverage/score-scale.js'
+import { scoreCategories } from '../../model/score-scale.js'
 import type { CellValue, WorkbookColumn } from './workbook.js'
 
 /** The title of the column of categories that CTID does not know. */

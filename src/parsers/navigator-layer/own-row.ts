@@ -1,4 +1,5 @@
 import type { CapabilityRef, Score } from '../../model/mapping.js'
+import { scoreCategories, scoreValues } from '../../model/score-scale.js'
 import { stated } from '../../model/stated.js'
 import type { OwnFacts } from './own-facts.js'
 
@@ -10,8 +11,8 @@ export interface OwnRow {
   readonly score?: Score
 }
 
-const categories: ReadonlySet<string> = new Set(['protect', 'detect', 'respond'])
-const values: ReadonlySet<string> = new Set(['minimal', 'partial', 'significant'])
+const categories: ReadonlySet<string> = new Set(scoreCategories)
+const values: ReadonlySet<string> = new Set(scoreValues)
 
 /** The name is the bearing ("protect partial", a mapping type), the value the capability, sometimes after the mapping type. */
 export function readOwnRow(name: string, value: string, group: string | undefined, facts: OwnFacts): OwnRow | undefined {

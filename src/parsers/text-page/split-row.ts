@@ -1,4 +1,5 @@
 import type { TechniqueRef } from '../../model/mapping.js'
+import { scoreCategories, scoreValues } from '../../model/score-scale.js'
 import { cellText } from '../page/cell-text.js'
 import type { PageColumn } from '../page/page-columns.js'
 import { countRelationWords } from './relation-names.js'
@@ -18,8 +19,8 @@ export interface SplitRow {
 
 /** Some rows print a full stop behind the id; it is kept as printed. */
 const TECHNIQUE = /^T\d{4}(?:\.\d{3})?\.?$/
-const CATEGORIES = new Set(['protect', 'detect', 'respond', 'none'])
-const VALUES = new Set(['minimal', 'partial', 'significant', 'none'])
+const CATEGORIES = new Set<string>([...scoreCategories, 'none'])
+const VALUES = new Set<string>([...scoreValues, 'none'])
 
 /**
  * Splits a row at its technique id. A row may hold several words that look like one: the last that stands behind a known

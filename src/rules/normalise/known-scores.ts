@@ -1,9 +1,10 @@
 import type { Mapping } from '../../model/mapping.js'
+import { scoreCategories, scoreValues } from '../../model/score-scale.js'
 import type { NormaliseRule } from './normalise-rule.js'
 
 const known = {
-  category: ['protect', 'detect', 'respond'],
-  value: ['minimal', 'partial', 'significant'],
+  category: scoreCategories,
+  value: scoreValues,
 } as const
 
 /** "Protect" and "PARTIAL" are the known scores in other letters; a score that is none of them is kept, and said. */

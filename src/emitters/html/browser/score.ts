@@ -1,5 +1,5 @@
 import type { ReportData } from '../report-data.js'
-import { scoreRank } from '../../../coverage/score-scale.js'
+import { scoreRank } from '../../../model/score-scale.js'
 import { create, isolate } from './elements.js'
 
 /** A row's score in words, with a mark that repeats how good it is; nothing where it has none. */

@@ -1,4 +1,4 @@
-import { scoreRank } from '../../../coverage/score-scale.js'
+import { scoreRank } from '../../../model/score-scale.js'
 import type { ReportData } from '../report-data.js'
 
 /** What rows say of each technique, by its index in `techniques`. */

@@ -1,4 +1,4 @@
-import { scoreRank } from '../../../coverage/score-scale.js'
+import { scoreRank } from '../../../model/score-scale.js'
 import { compareNaturally } from '../../../model/compare-naturally.js'
 import { compareText } from '../../../model/compare-text.js'
 import type { ReportData } from '../report-data.js'
