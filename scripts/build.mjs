@@ -8,7 +8,7 @@ import addFormats from 'ajv-formats'
 import { build } from 'esbuild'
 
 const packages = Object.keys(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).dependencies)
-const schemaOptions = JSON.parse(readFileSync(new URL('../src/schema-options.json', import.meta.url), 'utf8'))
+const schemaOptions = JSON.parse(readFileSync(new URL('../src/schemas/schema-options.json', import.meta.url), 'utf8'))
 const schemaSuffix = '.schema.json'
 const schemaFolder = new URL('../schemas/', import.meta.url)
 const schemaFiles = readdirSync(schemaFolder).filter((file) => file.endsWith(schemaSuffix)).sort()
@@ -28,7 +28,7 @@ function validatorCode(id) {
 const compiledSchemas = {
   name: 'compiled-schemas',
   setup({ onResolve, onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/]compile-schema\.ts$/ }, () => ({
+    onLoad({ filter: /[\\/]schemas[\\/]compile-schema\.ts$/ }, () => ({
       contents: `const load = {${[...schemas.keys()].map((id) => `'${id}': () => import('validator:${id}')`).join(', ')}}
         export const compileSchema = async (id) => (await load[id]()).default`,
     }))

@@ -1,5 +1,5 @@
 import type { Domain } from '../model/mapping.js'
-import type { OriginalObjects } from './original-objects.js'
+import type { OriginalObjects } from './bundle/read-bundle.js'
 
 /** A tactic, in the order of the matrix. */
 export interface AttackTactic {
@@ -63,4 +63,34 @@ export interface AttackIndex {
   techniqueIdOf(stixId: string): string | undefined
   /** MITRE's own objects, where a bundle was named for this run. */
   readonly originals?: OriginalObjects
+}
+
+/** What the index keeps of one release of one domain. */
+export interface ReleaseFacts {
+  readonly domain: Domain
+  /** Numbers and dots: "16.1". */
+  readonly version: string
+  /** In the order of the matrix. */
+  readonly tactics: readonly AttackTactic[]
+  /** One per id, sorted by id. */
+  readonly techniques: readonly AttackTechnique[]
+}
+
+const domainNames = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'ICS' } as const
+
+/** A release as people call it: "Enterprise ATT&CK 16.1". */
+export function releaseName({ domain, version }: Pick<AttackReleaseView, 'domain' | 'version'>): string {
+  return `${domainNames[domain]} ATT&CK ${version}`
+}
+
+/** Orders release numbers by their parts as numbers: 8.2 before 10.0 before 10.1. */
+export function compareVersions(left: string, right: string): number {
+  const leftParts = left.split('.')
+  const rightParts = right.split('.')
+  const length = Math.max(leftParts.length, rightParts.length)
+  for (let part = 0; part < length; part += 1) {
+    const difference = Number(leftParts[part] ?? 0) - Number(rightParts[part] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
 }

@@ -1,12 +1,8 @@
 import type { Domain } from '../model/mapping.js'
-import { attackDomains } from './attack-domains.js'
-import type { AttackIndex, AttackReleaseView, AttackTactic, AttackTechnique } from './attack-index.js'
-import { createReleaseView } from './create-release-view.js'
+import { attackDomains } from '../model/vocabulary.js'
+import type { AttackIndex, AttackReleaseView, AttackTactic, AttackTechnique, ReleaseFacts } from './attack-index.js'
 import { createReleasePositions, decodeRun, type ReleasePositions } from './field-runs.js'
-import type { AttackDomainData, AttackIndexData } from './index-data.js'
-import { resolveVersion } from './resolve-version.js'
-import { decodeTactic } from './tactic-line.js'
-import { decodeTechnique, lineId, lineStixIds } from './technique-line.js'
+import { type AttackDomainData, type AttackIndexData, decodeTactic, decodeTechnique, lineId, lineStixIds } from './index-lines.js'
 
 /** Makes stored data searchable. Decodes nothing yet: a release when it is first asked for, an id's history likewise. */
 export function createAttackIndex(data: AttackIndexData): AttackIndex {
@@ -114,4 +110,42 @@ function decodeTactics(data: AttackDomainData, position: number, releases: Relea
   }
   const order = decodeRun(data.matrix, position, releases).split(',')
   return order.flatMap((id) => tactics.get(id) ?? [])
+}
+
+/** Makes a release's facts searchable: looking up takes the same time whatever the release's size. */
+export function createReleaseView(release: ReleaseFacts, match: AttackReleaseView['match']): AttackReleaseView {
+  const byId = new Map<string, AttackTechnique>(release.techniques.map((technique) => [technique.id, technique]))
+  return {
+    domain: release.domain,
+    version: release.version,
+    match,
+    tactics: release.tactics,
+    technique: (id) => byId.get(id),
+    techniques: () => release.techniques,
+  }
+}
+
+interface ResolvedVersion {
+  readonly version: string
+  readonly match: AttackReleaseView['match']
+}
+
+/**
+ * Finds the release for a version as people write it: "16.1", "v16.1", "16", "ATT&CK 16.1". The exact release wins, then the
+ * newest of the same major, then the newest of all. `versions` are oldest first; undefined when there are none.
+ */
+export function resolveVersion(versions: readonly string[], wanted?: string): ResolvedVersion | undefined {
+  const newest = versions.at(-1)
+  if (newest === undefined) return undefined
+  const [major, minor] = readVersion(wanted)
+  if (major === undefined) return { version: newest, match: 'newest' }
+  const exact = `${major}.${minor ?? ''}`
+  if (versions.includes(exact)) return { version: exact, match: 'exact' }
+  const sameMajor = versions.findLast((version) => version.startsWith(`${major}.`))
+  return sameMajor === undefined ? { version: newest, match: 'newest' } : { version: sameMajor, match: 'major' }
+}
+
+function readVersion(wanted = ''): readonly [major?: string, minor?: string] {
+  const parts = /^(?:att&ck)?[ -]?v?0{0,2}(\d{1,4})(?:\.0{0,2}(\d{1,4}))?(?:\.0)?$/.exec(wanted.trim().toLowerCase())
+  return parts?.[1] === undefined ? [] : parts[2] === undefined ? [parts[1]] : [parts[1], parts[2]]
 }

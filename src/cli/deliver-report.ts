@@ -1,24 +1,36 @@
 import path from 'node:path'
-import { createDiagnosticLog } from '../diagnostics/diagnostic-log.js'
-import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
-import type { Artifact } from '../emitters/artifact.js'
-import type { AnalysisReport } from '../reports/analysis-report.js'
-import { reportArtifacts } from '../reports/report-artifacts.js'
-import { renderReportText } from '../reports/render-report-text.js'
-import type { World } from '../world.js'
-import { writeArtifact } from '../write-artifact.js'
-import { describeCounts } from './describe-counts.js'
-import { formatSize } from './format-size.js'
-import { openWorld } from './open-world.js'
-import type { DeliveryOptions } from './options/delivery-options.js'
-import type { ReadingOptions } from './options/reading-options.js'
-import type { ReportOptions } from './options/report-options.js'
-import { renderTable } from './render-table.js'
-import { resultPalette, resultUnicode, resultWidth } from './result-surroundings.js'
-import type { Terminal } from './terminal.js'
+import { type Command, Option } from 'commander'
+import type { AnalysisReport } from '../analyses/report/analysis-report.js'
+import { renderReportText } from '../analyses/report/render-report-text.js'
+import { reportArtifacts, type reportFormats } from '../analyses/report/report-artifacts.js'
+import { createDiagnosticLog, type Diagnostic, type Report } from '../diagnostics/diagnostic.js'
+import type { Artifact } from '../emitters/emitter.js'
+import type { Host } from '../pipeline/host.js'
+import { writeArtifact } from '../pipeline/write.js'
+import { openHost, type ReadingOptions } from './reading.js'
+import { describeCounts, formatSize, renderTable } from './render-table.js'
+import type { ReportOptions } from './report-diagnostics.js'
+import { resultPalette, resultUnicode, resultWidth, type Terminal } from './terminal.js'
+
+/** The forms of an analysis: a report's, and for some a Navigator layer. */
+type DeliveryFormat = (typeof reportFormats)[number] | 'layer'
+
+/** The values of the options that say where the results of an analysis go. */
+export interface DeliveryOptions {
+  readonly format: DeliveryFormat
+  readonly output?: string
+}
+
+/** Adds the options that say which form the results of an analysis take, and where they go. */
+export function addDeliveryOptions(command: Command, formats: readonly DeliveryFormat[]): Command {
+  return command
+    .addOption(new Option('--format <form>', 'the form of the results: text and json are printed, the others are files')
+      .choices(formats).default('text'))
+    .option('-o, --output <path>', 'a folder for files with names of ours, or the file to write (default: print, or output/)')
+}
 
 /** What an analysis delivers: its report, and its layers where it has them. */
-export interface Delivery {
+interface Delivery {
   readonly analysis: AnalysisReport
   readonly layers?: (report: Report) => readonly Artifact[]
 }
@@ -46,11 +58,11 @@ export async function deliverReport(
   }
   const artifacts = format === 'layer' ? (layers?.(log.report) ?? []) : reportArtifacts(analysis, format, log.report)
   if (format === 'json' && output === undefined) {
-    for (const artifact of artifacts) await writeArtifact(artifact, '', {}, printingWorld(terminal), log.report)
+    for (const artifact of artifacts) await writeArtifact(artifact, '', {}, printingHost(terminal), log.report)
     return log.entries
   }
   const target = planTarget(output ?? usualFolder, artifacts, `${analysis.baseName}.${analysis.kind}`)
-  const world = openWorld({ output: target.folder }, terminal)
+  const world = openHost({ output: target.folder }, terminal)
   const lines: string[][] = []
   for (const artifact of target.artifacts) {
     const written = await writeArtifact(artifact, '', {}, world, log.report)
@@ -61,7 +73,7 @@ export async function deliverReport(
 }
 
 /** A world whose only file is stdout. */
-function printingWorld(terminal: Terminal): World {
+function printingHost(terminal: Terminal): Host {
   return {
     readDocuments: async () => [],
     async writeArtifact(_path, bytes) {

@@ -1,4 +1,4 @@
-import { neutralise } from '../diagnostics/reporters/neutralise.js'
+import { neutralise } from '../diagnostics/reporters/terminal-text.js'
 
 /** Rows as aligned columns, two spaces apart, without trailing spaces; numbers (`right`) at the right. Cells are neutralised. */
 export function renderTable(rows: readonly (readonly string[])[], right: ReadonlySet<number> = new Set()): string {
@@ -10,4 +10,24 @@ export function renderTable(rows: readonly (readonly string[])[], right: Readonl
   const pad = (cell: string, column: number): string =>
     right.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)
   return cells.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('')
+}
+
+/** A size in bytes for people: "812 B", "1.2 kB", "34 MB" (powers of 1000). */
+export function formatSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  let size = bytes
+  for (const unit of ['kB', 'MB', 'GB']) {
+    size /= 1000
+    if (size < 999.5 || unit === 'GB') return `${size < 9.95 ? size.toFixed(1) : Math.round(size)} ${unit}`
+  }
+  return `${bytes} B`
+}
+
+/** The first few counts that are not zero, in words: "rows: 3, unmapped capabilities: 1". */
+export function describeCounts(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .slice(0, 3)
+    .map(([what, count]) => `${what.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${count}`)
+    .join(', ')
 }

@@ -1,18 +1,12 @@
-import type { AttackIndex, AttackReleaseView } from '../attack/attack-index.js'
-import { noteScore, type BestScores } from './best-scores.js'
-import { compareNaturally } from '../model/compare-naturally.js'
-import { compareText } from '../model/compare-text.js'
-import type { MappedRow } from '../model/mapping.js'
+import type { AttackIndex, AttackReleaseView, AttackTactic } from '../attack/attack-index.js'
+import { compareNaturally, compareText } from '../model/compare-text.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
+import type { MappedRow } from '../model/mapping.js'
 import type { OutsideTechnique, SetCoverage, TechniqueCoverage } from './coverage.js'
-import { betterState, type CoverageState } from './coverage-state.js'
-import { judgeRow, type Threshold } from './judge-row.js'
-import { listTactics } from './list-tactics.js'
-import { markParents } from './mark-parents.js'
-import { whyUnshowable } from './why-unshowable.js'
+import { type BestScores, betterState, type CoverageState, noteScore, rowState, type Threshold, whyUnshowable } from './row-state.js'
 
 /** A set and what it is called among the sets of a run. */
-export interface LabelledSet {
+interface LabelledSet {
   readonly label: string
   readonly set: ResolvedSet
 }
@@ -64,7 +58,7 @@ function collectMentions(
       outside.set(id, { id, reason, rows, ...(title !== undefined && { name: title }) })
       continue
     }
-    const state = judgeRow(row, threshold)
+    const state = rowState(row, threshold)
     const mention = mentions.get(id) ?? { state, rows: 0, capabilities: new Set<string>(), best: new Map() }
     mentions.set(id, mention)
     mention.state = betterState(mention.state, state)
@@ -79,4 +73,60 @@ function collectMentions(
 
 function compareIds(a: string, b: string): number {
   return compareNaturally(a, b) || compareText(a, b)
+}
+
+/** The tactics that count: the live ones, and of the deprecated ones those in which an active technique still stands. */
+function listTactics(
+  tactics: readonly AttackTactic[], techniques: readonly Pick<TechniqueCoverage, 'tactics'>[],
+): readonly AttackTactic[] {
+  const used = new Set(techniques.flatMap((technique) => technique.tactics))
+  return tactics.filter(({ deprecated, shortname }) => deprecated !== true || used.has(shortname))
+}
+
+/** Says of each technique whether it is covered through its sub-techniques only: what is mapped to them is not mapped to it. */
+export function markParents(techniques: readonly TechniqueCoverage[]): readonly TechniqueCoverage[] {
+  const parents = new Set(techniques.filter(({ isSubTechnique, state }) => isSubTechnique && state === 'mapped')
+    .map(({ id }) => id.split('.')[0]))
+  return techniques.map((technique) => {
+    const onlyThroughSubTechniques = technique.state !== 'mapped' && parents.has(technique.id)
+    return { ...technique, onlyThroughSubTechniques }
+  })
+}
+
+/** A set and the folder that tells it from others of the same name: "" where there is none. */
+interface PlacedSet {
+  readonly folder: string
+  readonly set: ResolvedSet
+}
+
+const longestLabel = 60
+
+/**
+ * Calls each set by as little as tells it from the others: its framework's id, then versions, folder, and a number at last.
+ * Labels become titles of columns: Excel takes those that differ in case alone for the same, and no control characters.
+ */
+export function labelSets(placed: readonly PlacedSet[]): readonly LabelledSet[] {
+  const candidates = placed.map(({ folder, set: { framework, attack } }) => {
+    const version = `${framework.id} ${framework.version ?? ''}`
+    const release = `${version} ${attack.domain} ${attack.version ?? ''}`
+    return [framework.id, version, release, `${release} ${folder}`].map(cleanLabel)
+  })
+  const uses = steps.map((step) => countUses(candidates.map((names) => names[step] ?? '')))
+  const labels = candidates.map((names) =>
+    names.find((name, step) => uses[step]?.get(name.toLowerCase()) === 1) ?? names[0] ?? '')
+  const isClear = countUses(labels).size === labels.length
+  return placed.map(({ set }, index) => ({ set, label: `${labels[index] ?? ''}${isClear ? '' : ` (${index + 1})`}` }))
+}
+
+const steps = [0, 1, 2, 3] as const
+
+function countUses(names: readonly string[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>()
+  for (const name of names) uses.set(name.toLowerCase(), (uses.get(name.toLowerCase()) ?? 0) + 1)
+  return uses
+}
+
+/** No parentheses: what is said of several sets has them. */
+function cleanLabel(text: string): string {
+  return Array.from(text.replaceAll(/[^\p{L}\p{N}.,:/_-]+/gu, ' ').trim()).slice(0, longestLabel).join('') || 'unnamed'
 }

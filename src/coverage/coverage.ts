@@ -1,10 +1,7 @@
 import type { AttackReleaseView, AttackTactic } from '../attack/attack-index.js'
-import type { BestScores } from './best-scores.js'
-import type { Domain, MappedRow } from '../model/mapping.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
-import type { CoverageState } from './coverage-state.js'
-import type { Threshold } from './judge-row.js'
-import type { Unshowable } from './why-unshowable.js'
+import type { Domain, MappedRow } from '../model/mapping.js'
+import type { BestScores, CoverageState, Threshold, Unshowable } from './row-state.js'
 
 /** An active technique of ATT&CK, and what a mapping set, or several together, say of it. */
 export interface TechniqueCoverage {

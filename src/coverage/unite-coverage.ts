@@ -1,12 +1,9 @@
-import type { AttackTactic } from '../attack/attack-index.js'
-import { compareVersions } from '../attack/compare-versions.js'
-import { attackDomains } from '../attack/attack-domains.js'
-import { scoreRank } from '../model/score-scale.js'
-import { compareNaturally } from '../model/compare-naturally.js'
-import { compareText } from '../model/compare-text.js'
+import { type AttackTactic, compareVersions } from '../attack/attack-index.js'
+import { compareNaturally, compareText } from '../model/compare-text.js'
+import { attackDomains, scoreRank } from '../model/vocabulary.js'
+import { markParents } from './cover-set.js'
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from './coverage.js'
-import { betterState } from './coverage-state.js'
-import { markParents } from './mark-parents.js'
+import { betterState } from './row-state.js'
 
 /**
  * What the sets of each domain cover together; none of a domain that a single set is of. Sets may refer to different releases:
@@ -66,4 +63,37 @@ function uniteTactics(newestFirst: readonly SetCoverage[]): readonly AttackTacti
     if (!tactics.has(tactic.shortname)) tactics.set(tactic.shortname, tactic)
   }
   return [...tactics.values()]
+}
+
+/** Several sets, or one, and what those of a domain cover together: what tables are made of. */
+export interface CoverageScopes {
+  readonly sets: readonly SetCoverage[]
+  readonly unions: readonly UnionCoverage[]
+}
+
+/** One of the sets, or a union of them, as tables name it. */
+export interface CoverageScope {
+  readonly label: string
+  readonly coverage: SetCoverage | UnionCoverage
+}
+
+/** The sets in their order, then the unions. */
+export function listScopes({ sets, unions }: CoverageScopes): readonly CoverageScope[] {
+  return [
+    ...sets.map((coverage) => ({ label: coverage.label, coverage })),
+    ...unions.map((coverage) => ({ label: unionLabel(coverage), coverage })),
+  ]
+}
+
+/** "all (enterprise)": no id of a framework has parentheses. */
+function unionLabel({ domain }: Pick<UnionCoverage, 'domain'>): string {
+  return `all (${domain})`
+}
+
+/** What the sets of each domain cover together, in the order of domains: one matrix a domain. A single set stands for itself. */
+export function coverDomains({ sets, unions }: CoverageScopes): readonly (SetCoverage | UnionCoverage)[] {
+  return attackDomains.flatMap((wanted) => {
+    const found = [...unions, ...sets].find(({ domain }) => domain === wanted)
+    return found ? [found] : []
+  })
 }

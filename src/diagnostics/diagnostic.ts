@@ -1,7 +1,6 @@
 import type { Origin } from '../model/origin.js'
-import type { Code } from './catalogue.js'
-
-export type Severity = 'error' | 'warning' | 'info'
+import { catalogue, type Code } from './catalogue.js'
+import type { Severity } from './catalogue/entry.js'
 
 /** One thing that a user must be told. Bad input makes these, never an exception. */
 export interface Diagnostic {
@@ -35,3 +34,29 @@ export interface DiagnosticDetails {
 
 /** Says that something is so. Handed to every parser, rule and emitter. */
 export type Report = (code: Code, details?: DiagnosticDetails) => void
+
+/** Reports at the place of a JSON pointer in a tree, or of the whole document where it is no tree. */
+export type ReportAt = (pointer: string, code: Code, details: DiagnosticDetails) => void
+
+/** Collects diagnostics in the order in which they are reported. */
+export interface DiagnosticLog {
+  readonly report: Report
+  readonly entries: readonly Diagnostic[]
+  readonly count: (severity: Severity) => number
+}
+
+/** Creates a log: empty, or going on from what was reported before. */
+export function createDiagnosticLog(before: readonly Diagnostic[] = []): DiagnosticLog {
+  const entries: Diagnostic[] = [...before]
+  return {
+    entries,
+    report: (code, details = {}) => void entries.push(createDiagnostic(code, details)),
+    count: (severity) => entries.reduce((sum, entry) => sum + (entry.severity === severity ? 1 : 0), 0),
+  }
+}
+
+/** Completes the details of one case with what the catalogue says of its code. */
+export function createDiagnostic(code: Code, details: DiagnosticDetails): Diagnostic {
+  const { severity, title } = catalogue[code]
+  return { code, severity, ...details, message: details.message ?? title }
+}

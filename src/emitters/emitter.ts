@@ -1,9 +1,7 @@
 import type { AttackIndex } from '../attack/attack-index.js'
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
-import type { SchemaId } from '../schemas.js'
-import type { Artifact } from './artifact.js'
-import type { OptionValue } from './option-values.js'
+import type { SchemaId } from '../schemas/schema-errors.js'
 import type { WorkbookSupplement } from './xlsx/workbook.js'
 
 /** An option of an emitter: a flag of the command line, `--<name>`, and a key of the config file. */
@@ -66,4 +64,35 @@ export interface Emitter<Id extends string = string, Specs extends OptionSpecs =
 /** Keeps an emitter's own types while the registry forgets them. */
 export function defineEmitter<const Id extends string, const Specs extends OptionSpecs>(emitter: Emitter<Id, Specs>): Emitter<Id, Specs> {
   return emitter
+}
+
+export type OptionValue = string | number | boolean
+
+/** The values of an emitter's options: those asked for, the defaults for the rest. Values are of the spec's kind. */
+export function resolveOptionValues(specs: OptionSpecs, asked: Readonly<Record<string, OptionValue>>): Record<string, OptionValue> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => {
+      const value = Object.hasOwn(asked, name) ? asked[name] : undefined
+      return [name, value !== undefined && isValid(spec, value) ? value : spec.default]
+    }),
+  )
+}
+
+function isValid(spec: OptionSpecs[string], value: OptionValue): boolean {
+  if (spec.kind === 'choice') return spec.values.some((choice) => choice === value)
+  return typeof value === spec.kind
+}
+
+/** A file to be written: `value` is judged by `schema` first, and only then rendered. */
+export interface Artifact {
+  /** A plain file name, safe on every system; never a path. */
+  readonly name: string
+  /** The id of the emitter that made it. */
+  readonly emitter: string
+  readonly schema: SchemaId
+  /** What the schema judges: the document itself, or the rows of a table. */
+  readonly value: unknown
+  /** What the artefact holds, for the manifest: rows, objects, techniques. */
+  readonly counts: Readonly<Record<string, number>>
+  render(): Uint8Array | Promise<Uint8Array>
 }

@@ -1,10 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DecodedDocument, DocumentFile } from './decoded.js'
-import { isGzip } from './gzip/is-gzip.js'
-import { sniffContainer } from './sniff-container.js'
-import { sniffHtml } from './sniff-html.js'
-import { sniffTable } from './sniff-table.js'
-import { sniffTree } from './sniff-tree.js'
+import { isGzip } from './gzip.js'
+import { sniffContainer, sniffHtml, sniffTable, sniffTree } from './sniff-container.js'
 
 /**
  * Decodes a file by the container that its content says it is. Undefined, with a `read/…` diagnostic, where it is none
@@ -13,7 +10,7 @@ import { sniffTree } from './sniff-tree.js'
  */
 export async function decodeDocument(file: DocumentFile, report: Report, as?: 'text'): Promise<DecodedDocument | undefined> {
   if (isGzip(file.bytes)) {
-    const { inflateFile } = await import('./gzip/inflate-file.js')
+    const { inflateFile } = await import('./gzip.js')
     const inflated = await inflateFile(file, report)
     return inflated && decodeUnpacked(inflated, report, as)
   }
@@ -33,12 +30,12 @@ async function decodeUnpacked(file: DocumentFile, report: Report, as: 'text' | u
     return undefined
   }
   if (guess.container === 'workbook') return (await import('./workbook/decode-workbook.js')).decodeWorkbook(file, report)
-  if (as === 'text') return (await import('./text/decode-text.js')).decodeText(file, report)
+  if (as === 'text') return (await import('./decode-text.js')).decodeText(file, report)
   if (sniffHtml(file)) return (await import('./html/decode-html.js')).decodeHtml(file, report)
   switch (sniffTree(file)) {
     case 'json': return (await import('./json/decode-json.js')).decodeJson(file, report)
     case 'yaml': return (await import('./yaml/decode-yaml.js')).decodeYaml(file, report)
   }
   if (sniffTable(file)) return (await import('./csv/decode-csv.js')).decodeCsv(file, report)
-  return (await import('./text/decode-text.js')).decodeText(file, report)
+  return (await import('./decode-text.js')).decodeText(file, report)
 }

@@ -79,3 +79,26 @@ export interface HtmlDocument extends DecodedCommon {
 /** A document whose container is decoded: what parsers get. */
 export type DecodedDocument = TextDocument | TreeDocument | TableDocument | HtmlDocument
 export type ContainerId = DecodedDocument['container']
+
+/** An object of JSON or YAML. */
+export type TreeObject = { readonly [key: string]: TreeValue }
+
+/** Whether a value is an object: neither null nor a list. */
+export function isObject(value: TreeValue | undefined): value is TreeObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether a value is a list. */
+export function isList(value: TreeValue | undefined): value is readonly TreeValue[] {
+  return Array.isArray(value)
+}
+
+/** How deep objects and lists may nest in a tree container. Mapping files nest 4 deep, STIX bundles and layers below 10. */
+export const depthLimit = 200
+
+/** A row without the blank cells at its end. */
+export function withoutBlankEnd(row: readonly string[]): readonly string[] {
+  let length = row.length
+  while (length > 0 && row[length - 1] === '') length -= 1
+  return length === row.length ? row : row.slice(0, length)
+}

@@ -1,7 +1,9 @@
-import { decodeHead } from './decode-head.js'
+import { detectDelimiter, scanRecords } from './csv/scan-records.js'
+import { decodeHead } from './decode-characters.js'
+import type { DocumentFile } from './decoded.js'
 
 /** What a file's first bytes say that it is: a container that is decoded, or a reason why it is none. */
-export type ContainerGuess =
+type ContainerGuess =
   | { readonly container: 'text' | 'workbook' }
   | { readonly container: 'none'; readonly because: 'empty' | 'web-archive' }
   | { readonly container: 'none'; readonly because: 'binary'; readonly found: string }
@@ -53,4 +55,110 @@ function hasUtf16Mark(bytes: Uint8Array): boolean {
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte)
+}
+
+/** How many bytes are looked at: enough for the comments that browsers and tools put before the page. */
+
+/** Tags that pages, or pieces of pages, begin with. */
+const FIRST_TAGS: ReadonlySet<string> = new Set([
+  'html', 'head', 'body', 'meta', 'title', 'link', 'base', 'style', 'script', 'main', 'header', 'nav', 'article', 'section', 'div', 'table',
+  'thead', 'tbody', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'a', 'ul', 'ol', 'span', 'form', 'center',
+])
+
+/**
+ * Whether a text is an HTML page. The content decides: the first thing behind a byte order mark, white space, an XML
+ * declaration and comments. A file named .html that holds tags is a page as well.
+ */
+export function sniffHtml(file: DocumentFile): boolean {
+  const head = decodeHead(file.bytes.subarray(0, WINDOW)).trimStart()
+  if (beginsWithTag(skipPreamble(head))) return true
+  return /\.x?html?$/i.test(file.name) && /<[a-z!/]/i.test(head)
+}
+
+function beginsWithTag(text: string): boolean {
+  if (/^<!doctype\s+html/i.test(text)) return true
+  const [, name] = /^<([a-z][a-z0-9]{0,9})(?=[\s/>])/i.exec(text) ?? []
+  return name !== undefined && FIRST_TAGS.has(name.toLowerCase())
+}
+
+/** What follows white space, XML declarations and comments; '' where a comment does not end. */
+function skipPreamble(text: string): string {
+  let at = 0
+  for (;;) {
+    while (/\s/.test(text.charAt(at))) at += 1
+    const end = text.startsWith('<!--', at) ? '-->' : text.startsWith('<?', at) ? '>' : undefined
+    if (end === undefined) return text.slice(at, at + 80)
+    const found = text.indexOf(end, at + 2)
+    if (found < 0) return ''
+    at = found + end.length
+  }
+}
+
+/** How many bytes are looked at: enough for the comments that may stand above the first key. */
+
+/** What JSON documents begin with: an object's first name, or a list of objects or texts; Markdown's `[link]` with neither. */
+const JSON_HEAD = /^\s*(?:\{\s*["}]|\[\s*(?:[{"\]]|$)|\{\s*$)/
+
+/** Names at the start of lines that only mapping documents in YAML have: CTID's unified shape and its Security Stack one. */
+const YAML_NAMES: ReadonlySet<string> = new Set([
+  'metadata', 'mapping_objects', 'mapping_framework', 'attack_version', 'technology_domain', 'ATT&CK version', 'creation date', 'techniques',
+])
+
+/**
+ * Whether a text is a JSON or YAML document. The name decides where it ends in .json, .yaml or .yml; elsewhere the content does,
+ * cautiously: prose stays text.
+ */
+export function sniffTree(file: DocumentFile): 'json' | 'yaml' | undefined {
+  const head = decodeHead(file.bytes.subarray(0, WINDOW))
+  const extension = /\.(json|ya?ml)(?:\.gz)?$/i.exec(file.name)?.[1]?.toLowerCase()
+  if (extension === 'json') return 'json'
+  if (extension !== undefined) return 'yaml'
+  if (JSON_HEAD.test(head)) return 'json'
+  return looksLikeYaml(head) ? 'yaml' : undefined
+}
+
+/** The first key of the document, after its comments and its `---`, must be one that is known. */
+function looksLikeYaml(head: string): boolean {
+  const lines = head.split(/\r?\n/).filter((line) => line.trim() !== '' && !/^(?:#|%|---\s*$)/.test(line))
+  const first = lines[0]
+  if (first === undefined) return false
+  if (hasKnownName(first)) return true
+  // Security Stack files begin with "version:" or "name:", as prose may; then a second known name must follow soon.
+  return /^(?:version|name):\s/.test(first) && lines.slice(1, 6).some(hasKnownName)
+}
+
+function hasKnownName(line: string): boolean {
+  const name = /^(?:- )?["']?([\w& ]+)["']?:(?:\s|$)/.exec(line)?.[1]
+  return name !== undefined && YAML_NAMES.has(name)
+}
+
+/** How many bytes are looked at: some dozens of rows. */
+const TABLE_WINDOW = 16_384
+
+/** How long a column's name may be; sentences are longer. */
+const LONGEST_NAME = 60
+
+/**
+ * Whether a text is a table with delimiters. The name decides where it ends in .csv, .tsv or .tab; elsewhere the content
+ * does, cautiously: the records must be equally wide, and the first must look like the names of columns, so that prose
+ * with commas stays prose.
+ */
+export function sniffTable(file: DocumentFile): boolean {
+  const head = decodeHead(file.bytes.subarray(0, TABLE_WINDOW))
+  if (/^\s*</.test(head)) return false
+  if (/\.(?:csv|tsv|tab)(?:\.gz)?$/i.test(file.name)) return true
+  if (head.startsWith('|')) return false
+  const { delimiter, columns, share } = detectDelimiter(head)
+  if (columns < (delimiter === ',' ? 3 : 2) || share < 0.9) return false
+  const [header, ...records] = scanRecords(head, delimiter, 20).rows
+  // What the window cuts off is no record.
+  const whole = file.bytes.length > TABLE_WINDOW ? records.slice(0, -1) : records
+  return header?.length === columns && whole.length >= 2 && looksLikeNames(header)
+}
+
+function looksLikeNames(cells: readonly string[]): boolean {
+  const names = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
+  return names.length >= cells.length - 1
+    && new Set(names).size === names.length
+    && names.every((name) => name.length <= LONGEST_NAME && !/[.:!?]$|\.\s/.test(name))
 }

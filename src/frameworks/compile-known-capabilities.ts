@@ -1,5 +1,5 @@
 import { compareText } from '../model/compare-text.js'
-import type { KnownCapabilityData } from './known-capability-data.js'
+import type { KnownCapabilityData } from './known-capabilities.js'
 
 /** Ids and names as one source names them. */
 export interface CapabilitySource {

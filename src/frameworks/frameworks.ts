@@ -1,15 +1,136 @@
-import { aws } from './aws.js'
-import { azure } from './azure.js'
-import { criProfile } from './cri-profile.js'
-import { csaCcm } from './csa-ccm.js'
-import { cve } from './cve.js'
-import type { Framework } from './framework.js'
-import { gcp } from './gcp.js'
-import { intelVpro } from './intel-vpro.js'
-import { kev } from './kev.js'
-import { m365 } from './m365.js'
-import { nist80053 } from './nist-800-53.js'
-import { veris } from './veris.js'
+import { attackPatternShape, type Framework, mitigationShape, scoredShape, vulnerabilityShape } from './framework.js'
+
+/** NIST Special Publication 800-53, revisions 4 and 5. Ids: "AC-2", "AC-02", "AC-2(1)". */
+const nist80053: Framework = {
+  id: 'nist_800_53',
+  name: 'NIST 800-53',
+  labels: ['NIST 800-53', 'NIST SP 800-53', 'NIST 800-53 Controls'],
+  capabilityId: /^[A-Z]{2}-\d{1,2}(?: ?\(\d{1,2}\))?(?![^ ])/,
+  tellingId: /^(?:AC|AT|AU|CA|CM|CP|IA|IR|MA|MP|PE|PL|PM|PS|PT|RA|SA|SC|SI|SR)-\d{1,2}(?: ?\(\d{1,2}\))?(?![^ ])/,
+  relations: ['mitigates', 'Protects', 'non_mappable', 'Non-Mappable'],
+  stix: mitigationShape,
+}
+
+/** The Vocabulary for Event Recording and Incident Sharing. Ids: "action.malware.variety.Disable controls". */
+const veris: Framework = {
+  id: 'veris',
+  name: 'VERIS',
+  labels: ['VERIS'],
+  capabilityId: /^(?:action|actor|asset|attribute|value_chain)\.[a-z_-]+\.[a-z_]+(?:\.[^ ]+)?(?![^ ])/i,
+  idsHoldSpaces: true,
+  relations: ['related-to', 'related_to', 'non_mappable', 'Non-Mappable'],
+  stix: attackPatternShape,
+}
+
+/** Security capabilities of Amazon Web Services. Ids: "aws_cloudhsm", "amazon_guardduty". */
+const aws: Framework = {
+  id: 'aws',
+  name: 'AWS',
+  labels: ['AWS', 'Amazon Web Services (AWS)', 'Amazon Web Services'],
+  capabilityId: /^[a-z0-9][a-z0-9_()-]*(?![^ ])/,
+  tellingId: /^(?:aws|amazon)_[a-z0-9_()-]+(?![^ ])/,
+  relations: ['technique_scores', 'Technique Scores', 'non_mappable', 'Non-Mappable'],
+  stix: scoredShape,
+}
+
+/** Security capabilities of Microsoft Azure. Ids: "azure_sentinel", "network_security_groups". */
+const azure: Framework = {
+  id: 'azure',
+  name: 'Azure',
+  labels: ['Azure', 'Microsoft Azure'],
+  capabilityId: /^[a-z0-9][a-z0-9_()-]*(?![^ ])/,
+  tellingId: /^(?:azure|microsoft|defender)_[a-z0-9_()-]+(?![^ ])/,
+  relations: ['technique_scores', 'Technique Scores', 'non_mappable', 'Non-Mappable'],
+  stix: scoredShape,
+}
+
+/** Security capabilities of Google Cloud Platform. Ids: "chronicle", "cloud_hardware_security_module_(hsm)". */
+const gcp: Framework = {
+  id: 'gcp',
+  name: 'GCP',
+  labels: ['GCP', 'Google Cloud Platform (GCP)', 'Google Cloud Platform', 'Google Cloud'],
+  capabilityId: /^[a-z0-9][a-z0-9_()-]*(?![^ ])/,
+  tellingId: /^(?:google|cloud|gcp)_[a-z0-9_()-]+(?![^ ])/,
+  relations: ['technique_scores', 'Technique Scores', 'non_mappable', 'Non-Mappable'],
+  stix: scoredShape,
+}
+
+/** Security capabilities of Microsoft 365. Ids end in the licence that has them: "DEF-AACI-E3", "PUR-AUS-E5". */
+const m365: Framework = {
+  id: 'm365',
+  name: 'M365',
+  labels: ['M365', 'Microsoft 365', 'Microsoft 365 (M365)'],
+  capabilityId: /^[A-Z][A-Z0-9]{1,5}-[A-Za-z0-9]{1,10}-E[35](?![^ ])/,
+  relations: ['Technique Scores', 'technique_scores', 'technique_score', 'non_mappable', 'Non-Mappable'],
+  stix: scoredShape,
+}
+
+/** Common Vulnerabilities and Exposures, the mappings of 2021. Ids: "CVE-2019-15243". */
+const cve: Framework = {
+  id: 'cve',
+  name: 'CVE',
+  labels: ['CVE', 'Common Vulnerability Enumeration (CVE)', 'Common Vulnerabilities and Exposures'],
+  capabilityId: /^CVE-\d{4}-\d{4,19}(?![^ ])/i,
+  relations: ['exploitation_technique', 'primary_impact', 'secondary_impact', 'uncategorized', 'non_mappable', 'Non-Mappable'],
+  stix: vulnerabilityShape,
+}
+
+/** CISA's Known Exploited Vulnerabilities. Ids are those of CVE: "CVE-2021-44228". */
+const kev: Framework = {
+  id: 'kev',
+  name: 'Known Exploited Vulnerabilities',
+  labels: ['Known Exploited Vulnerabilities', 'Known Exploited Vulnerabilities (KEV)', 'KEV'],
+  capabilityId: /^CVE-\d{4}-\d{4,19}(?![^ ])/i,
+  relations: ['exploitation_technique', 'primary_impact', 'secondary_impact', 'uncategorized', 'non_mappable', 'Non-Mappable'],
+  stix: vulnerabilityShape,
+}
+
+/** Security features of Intel vPro hardware. Its mapping types name the software that a feature enables. */
+const intelVpro: Framework = {
+  id: 'intel-vpro',
+  name: 'Intel vPro',
+  labels: ['Intel vPro'],
+  capabilityId: /^intel-[a-z0-9-]+(?![^ ])/,
+  relations: [
+    'CrowdStrike AMS',
+    'Crowdstrike HEED',
+    'Microsoft Defender',
+    'Win 11, BitLocker',
+    'Win 11, Credential Guard',
+    'Win 11, ESS/Hello',
+    'Win 11, HWESP',
+    'Win 11, KDP',
+    'Win 11, PDE',
+    'Win 11, Secure Boot',
+    'Win 11, System Guard Secure Launch',
+    'Win 11, VBS, Memory Integrity',
+    'non_mappable',
+    'Non-Mappable',
+  ],
+  stix: scoredShape,
+}
+
+/** The profile of the Cyber Risk Institute. Ids: "DE.AE-02.01", "EX.DD-04.01". */
+const criProfile: Framework = {
+  id: 'cri_profile',
+  name: 'CRI Profile',
+  labels: ['CRI Profile', 'The CRI Profile'],
+  capabilityId: /^[A-Z]{2}\.[A-Z]{2}-\d{2}(?:\.\d{2})?(?![^ ])/,
+  tellingId: /^(?:GV|ID|PR|DE|RS|RC|EX)\.[A-Z]{2}-\d{2}(?:\.\d{2})?(?![^ ])/,
+  relations: ['Mitigates', 'non_mappable', 'Non-Mappable'],
+  stix: mitigationShape,
+}
+
+/** The Cloud Controls Matrix of the Cloud Security Alliance. Ids: "IAM-16", "I&S-03", "A&A-01". */
+const csaCcm: Framework = {
+  id: 'csa_ccm',
+  name: 'CSA CCM',
+  labels: ['CSA CCM', 'CSA Cloud Controls Matrix (CCM)', 'CSA Cloud Controls Matrix', 'Cloud Controls Matrix'],
+  capabilityId: /^(?:[A-Z]{3}|[A-Z]&[A-Z])-\d{2}(?![^ ])/,
+  tellingId: /^(?:A&A|AIS|BCR|CCC|CEK|DCS|DSP|GRC|HRS|IAM|IPY|I&S|IVS|LOG|SEF|STA|TVM|UEM)-\d{2}(?![^ ])/,
+  relations: ['mitigates', 'non_mappable', 'Non-Mappable'],
+  stix: mitigationShape,
+}
 
 /**
  * Every framework that is known, in the order in which id patterns are tried. CVE stands before KEV: pages that print

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parse as parseCsv } from 'csv-parse/sync'
-import { compileKnownCapabilities, type CapabilitySource } from '../frameworks/compile-known-capabilities.js'
+import { type CapabilitySource, compileKnownCapabilities } from '../frameworks/compile-known-capabilities.js'
 import { compareText } from '../model/compare-text.js'
 
 const OUTPUT = 'src/frameworks/data/known-capabilities.json'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Rasterise } from '../world.js'
+import type { Rasterise } from '../pipeline/host.js'
 
 const fonts = [400, 700].map((weight) => `@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff2`)
 let opened: Promise<Rasterise | undefined> | undefined

@@ -1,13 +1,13 @@
-import { readFile, readdir, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import path from 'node:path'
-import type { AttackRelease } from '../attack/attack-release.js'
-import { renderStoredRelease } from '../attack/stored-release.js'
+import type { ReleaseFacts } from '../attack/attack-index.js'
+import { renderStoredRelease } from '../attack/stored-index.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { compareText } from '../model/compare-text.js'
-import { createDocumentFile } from './read-document.js'
-import { writeFileAtomically } from './write-file-atomically.js'
+import { createDocumentFile, writeFileAtomically } from './files.js'
 
-type ReleaseId = Pick<AttackRelease, 'domain' | 'version'>
+type ReleaseId = Pick<ReleaseFacts, 'domain' | 'version'>
 
 const storedName = /^(?:enterprise|mobile|ics)-\d{1,3}\.\d{1,3}\.json$/
 
@@ -28,7 +28,7 @@ export async function readStoredReleases(dataFolder: string): Promise<readonly D
 }
 
 /** Writes a release whole or not at all, in place of the same one if there is one. Returns the file. Throws when it can't. */
-export async function storeRelease(dataFolder: string, release: AttackRelease, from: string): Promise<string> {
+export async function storeRelease(dataFolder: string, release: ReleaseFacts, from: string): Promise<string> {
   const file = fileOf(dataFolder, release)
   await writeFileAtomically(file, new TextEncoder().encode(renderStoredRelease(release, from)))
   return file
@@ -47,4 +47,37 @@ export async function removeStoredRelease(dataFolder: string, release: ReleaseId
 
 function fileOf(dataFolder: string, { domain, version }: ReleaseId): string {
   return path.join(releaseFolder(dataFolder), `${domain}-${version}.json`)
+}
+
+/** What decides about the folder. */
+interface DataSurroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** As node names it: "linux", "darwin", "win32". */
+  readonly platform: string
+  readonly home: string
+}
+
+/**
+ * The folder that holds what a user adds. CROSSWALK_DATA wins; else `crosswalk` in the platform's place for data of programs:
+ * XDG_DATA_HOME or ~/.local/share (XDG Base Directory Specification 0.8; relative paths are to be ignored), macOS's
+ * ~/Library/Application Support, Windows' %LOCALAPPDATA%.
+ */
+export function userDataFolder(surroundings: DataSurroundings = processSurroundings()): string {
+  const { env, platform, home } = surroundings
+  const stated = env['CROSSWALK_DATA'] ?? ''
+  return stated === '' ? path.join(platformFolder(env, platform, home), 'crosswalk') : path.resolve(stated)
+}
+
+function platformFolder(env: DataSurroundings['env'], platform: string, home: string): string {
+  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support')
+  if (platform === 'win32') return absolute(env['LOCALAPPDATA']) ?? path.join(home, 'AppData', 'Local')
+  return absolute(env['XDG_DATA_HOME']) ?? path.join(home, '.local', 'share')
+}
+
+function absolute(folder = ''): string | undefined {
+  return path.isAbsolute(folder) ? folder : undefined
+}
+
+function processSurroundings(): DataSurroundings {
+  return { env: process.env, platform: process.platform, home: homedir() }
 }

@@ -1,12 +1,10 @@
 import type { Report } from '../diagnostics/diagnostic.js'
-import type { Mapping } from '../model/mapping.js'
 import type { MappingSet } from '../model/mapping-set.js'
+import type { Mapping } from '../model/mapping.js'
 import { joinRows } from './join-rows.js'
+import { pairKey } from './keys.js'
 import { matchRows } from './match-rows.js'
-import { reportNameConflicts, type JoinedRows } from './report-name-conflicts.js'
-import { reportReviewConflicts } from './report-review-conflicts.js'
-import { reportScoreConflict } from './report-score-conflict.js'
-import { pairKey } from './row-key.js'
+import { type JoinedRows, reportNameConflicts, reportReviewConflicts, reportScoreConflict } from './report-conflicts.js'
 
 /**
  * The rows of several documents, each once. A row of a later document that agrees with one of an earlier is that row, and

@@ -1,6 +1,6 @@
-import { compareText } from '../model/compare-text.js'
+import { compareText, foldName } from '../model/compare-text.js'
 import type { Mapping } from '../model/mapping.js'
-import { contentKey, groupRows, pairKey } from './row-key.js'
+import { contentKey, groupRows, pairKey } from './keys.js'
 
 /** What two rows must have in common to be paired: equal texts. */
 export interface PairingKey {
@@ -9,7 +9,7 @@ export interface PairingKey {
 }
 
 /** Rows of two sets, one to one, and those left over. */
-export interface RowPairing {
+interface RowPairing {
   readonly pairs: readonly (readonly [left: Mapping, right: Mapping])[]
   readonly left: readonly Mapping[]
   readonly right: readonly Mapping[]
@@ -31,7 +31,7 @@ export function pairRows(left: readonly Mapping[], right: readonly Mapping[], ke
     let open: OpenRows = { left: lefts.get(pair) ?? [], right: rights.get(pair) ?? [] }
     for (const key of [sameContent, ...keys, anything]) {
       if (open.left.length === 0 || open.right.length === 0) break
-      open = settle(open, open.left.length === 1 && open.right.length === 1 ? anything : key, pairs)
+      open = pairByKey(open, open.left.length === 1 && open.right.length === 1 ? anything : key, pairs)
     }
     for (const row of open.left) leftOver.push(row)
     for (const row of open.right) rightOver.push(row)
@@ -48,7 +48,7 @@ const sameContent: PairingKey = { left: contentKey, right: contentKey }
 const anything: PairingKey = { left: () => '', right: () => '' }
 
 /** Pairs the rows with equal keys as far as there are as many on both sides; the others stay open. */
-function settle({ left, right }: OpenRows, key: PairingKey, pairs: (readonly [Mapping, Mapping])[]): OpenRows {
+function pairByKey({ left, right }: OpenRows, key: PairingKey, pairs: (readonly [Mapping, Mapping])[]): OpenRows {
   const openLeft: Mapping[] = []
   const openRight: Mapping[] = []
   const rights = groupRows(right, key.right)
@@ -68,4 +68,47 @@ function settle({ left, right }: OpenRows, key: PairingKey, pairs: (readonly [Ma
 
 function sortByContent(rows: readonly Mapping[]): readonly Mapping[] {
   return rows.length < 2 ? rows : rows.toSorted((a, b) => compareText(contentKey(a), contentKey(b)))
+}
+
+/** What an id of one side or the other stands for: equal where the two sides mean the same. */
+interface AlignedNames {
+  readonly left: (id: string) => string
+  readonly right: (id: string) => string
+}
+
+type Named = ReadonlyMap<string, { readonly name: string }>
+
+/**
+ * Tells which mapping types (or groups) of two sets are one, though written otherwise: a page prints the name of what a file
+ * calls by its id. The same id is the same; else the same name or id up to case and punctuation, where no other of either side
+ * has it too. Both sides are treated alike.
+ */
+export function alignNames(left: Named, right: Named): AlignedNames {
+  const lefts = ownFolds(left, right)
+  const rights = ownFolds(right, left)
+  return { left: (id) => canonical(id, lefts, rights), right: (id) => canonical(id, rights, lefts) }
+}
+
+interface Folds {
+  readonly ofId: ReadonlyMap<string, readonly string[]>
+  /** Folded names that only one id of the side has. */
+  readonly unique: ReadonlySet<string>
+}
+
+/** The folded names of the ids that the other side does not have as they are. */
+function ownFolds(names: Named, others: Named): Folds {
+  const ofId = new Map<string, readonly string[]>()
+  const uses = new Map<string, number>()
+  for (const [id, { name }] of names) {
+    if (others.has(id)) continue
+    const folds = [...new Set([foldName(id), foldName(name)])].filter((fold) => fold !== '').toSorted(compareText)
+    ofId.set(id, folds)
+    for (const fold of folds) uses.set(fold, (uses.get(fold) ?? 0) + 1)
+  }
+  return { ofId, unique: new Set(Array.from(uses).flatMap(([fold, count]) => (count === 1 ? [fold] : []))) }
+}
+
+function canonical(id: string, own: Folds, other: Folds): string {
+  const fold = own.ofId.get(id)?.find((name) => own.unique.has(name) && other.unique.has(name))
+  return fold === undefined ? `id ${id}` : `name ${fold}`
 }

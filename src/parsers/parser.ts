@@ -1,8 +1,8 @@
 import type { AttackIndex } from '../attack/attack-index.js'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { ContainerId, DecodedDocument } from '../formats/decoded.js'
-import type { Domain } from '../model/mapping.js'
 import type { MappingSet } from '../model/mapping-set.js'
+import type { Domain } from '../model/mapping.js'
 
 /** What the user states that documents leave out. It never overrides a document: a conflict is `parse/stated-otherwise`. */
 export interface Statements {

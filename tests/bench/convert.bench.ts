@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { bench, describe } from 'vitest'
-import { convert } from '../../src/pipeline.js'
-import { createMemoryWorld } from '../../src/memory-world.js'
+import { convert } from '../../src/pipeline/convert.js'
+import { createMemoryHost } from '../../src/pipeline/host.js'
 import { page } from '../e2e/pages.js'
 import { shared, sharedFolder } from '../support/shared.js'
 
@@ -9,7 +9,7 @@ const usual = ['stix', 'navigator', 'csv', 'xlsx'] as const
 
 describe('a whole conversion in memory', () => {
   bench('a small page to its four artefacts', async () => {
-    await convert({ inputs: [], emitters: usual }, createMemoryWorld({ 'page.txt': page }))
+    await convert({ inputs: [], emitters: usual }, createMemoryHost({ 'page.txt': page }))
   })
 
   describe.skipIf(sharedFolder === undefined)('of real documents', () => {
@@ -17,11 +17,11 @@ describe('a whole conversion in memory', () => {
     const file = readShared('mappings/aws-12.12.2024_attack-16.1-enterprise.json')
 
     bench('a page of four frameworks to sixteen artefacts', async () => {
-      await convert({ inputs: [], emitters: usual }, createMemoryWorld({ 'page.txt': seed }))
+      await convert({ inputs: [], emitters: usual }, createMemoryHost({ 'page.txt': seed }))
     })
 
     bench('the mapping file of AWS to its four artefacts', async () => {
-      await convert({ inputs: [], emitters: usual }, createMemoryWorld({ 'aws.json': file }))
+      await convert({ inputs: [], emitters: usual }, createMemoryHost({ 'aws.json': file }))
     }, { iterations: 3, warmupIterations: 1 })
   })
 })

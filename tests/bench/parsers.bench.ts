@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { bench, describe } from 'vitest'
 import { decodeDocument } from '../../src/formats/decode-document.js'
-import { detectParser } from '../../src/detect-parser.js'
+import { detectParser } from '../../src/pipeline/understand.js'
 import { page } from '../e2e/pages.js'
 import { shared, sharedFolder } from '../support/shared.js'
 

@@ -3,10 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { createMemoryWorld, convert, type ConvertRequest } from '../../src/index.js'
+import { createMemoryHost, convert, type ConvertRequest } from '../../src/index.js'
 import { reportText } from '../../src/diagnostics/reporters/report-text.js'
-import { toModelDocument } from '../../src/model/model-document.js'
-import { schemaErrors } from '../../src/schemas.js'
+import { toModelDocument } from '../../src/model/set-facts.js'
+import { schemaErrors } from '../../src/schemas/schema-errors.js'
 
 /**
  * Each folder beside this file is a case: `input.*` and, if need be, `request.json`. A parser is judged on `model.json`
@@ -20,7 +20,7 @@ describe.each(cases)('%s', (name) => {
   const folder = path.join(root, name)
 
   it('is understood, told and written as expected', async () => {
-    const world = createMemoryWorld(Object.fromEntries(
+    const world = createMemoryHost(Object.fromEntries(
       readdirSync(folder).filter((file) => file.startsWith('input')).map((file) => [file, readFileSync(path.join(folder, file))])))
     const report = await convert({ inputs: [], emitters: [], ...readRequest(folder) }, world)
     const models = report.sets.map(({ set }) => toModelDocument(set))

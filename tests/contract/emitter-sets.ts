@@ -1,6 +1,5 @@
-import { createMappingSet } from '../../src/model/create-mapping-set.js'
+import { createMappingSet, type ResolvedSet } from '../../src/model/mapping-set.js'
 import type { Mapping } from '../../src/model/mapping.js'
-import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { originAt, sampleSet } from '../support/sample-sets.js'
 
 /** Text that has broken some format or reader. Every field of a model may hold it. */

@@ -1,6 +1,5 @@
 import { describe } from 'vitest'
-import type { Emitter } from '../../src/emitters/emitter.js'
-import type { OptionValue } from '../../src/emitters/option-values.js'
+import type { Emitter, OptionValue } from '../../src/emitters/emitter.js'
 import { emitters } from '../../src/emitters/registry.js'
 import { emitterContract } from './emitter-contract.js'
 

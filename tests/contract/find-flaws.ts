@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
-import type { Artifact } from '../../src/emitters/artifact.js'
-import type { Emitter } from '../../src/emitters/emitter.js'
-import { schemaErrors } from '../../src/schemas.js'
+import type { Artifact, Emitter } from '../../src/emitters/emitter.js'
+import { schemaErrors } from '../../src/schemas/schema-errors.js'
 
 /** What an emitter made of a set, and what it said. */
 export interface Outcome {
@@ -14,11 +13,11 @@ export interface Outcome {
 export async function findFlaws(emitter: Emitter, { artifacts, said }: Outcome): Promise<readonly string[]> {
   const names = artifacts.map(({ name }) => name)
   const flaws = names.filter((name, index) => names.indexOf(name) !== index).map((name) => `two artefacts are named ${name}`)
-  for (const artifact of artifacts) flaws.push(...(await judgeArtifact(emitter, artifact)))
-  return [...flaws, ...said.flatMap(judgeDiagnostic)]
+  for (const artifact of artifacts) flaws.push(...(await checkArtifact(emitter, artifact)))
+  return [...flaws, ...said.flatMap(checkDiagnostic)]
 }
 
-async function judgeArtifact(emitter: Emitter, { name, emitter: maker, schema, value, counts }: Artifact): Promise<readonly string[]> {
+async function checkArtifact(emitter: Emitter, { name, emitter: maker, schema, value, counts }: Artifact): Promise<readonly string[]> {
   const errors = await schemaErrors(schema, value)
   const isOfBaseName = /^aws-12\.12\.2024_attack-16\.1-enterprise[\w.-]*$/.test(name)
   return [
@@ -29,6 +28,6 @@ async function judgeArtifact(emitter: Emitter, { name, emitter: maker, schema, v
   ]
 }
 
-function judgeDiagnostic({ code, message, count = 1 }: Diagnostic): readonly string[] {
+function checkDiagnostic({ code, message, count = 1 }: Diagnostic): readonly string[] {
   return code.startsWith('emit/') && message.trim() !== '' && count > 0 ? [] : [`${code} (${count}) is none of an emitter's: ${message}`]
 }

@@ -10,24 +10,24 @@ import { readSvg } from '../support/read-svg.js'
 export function findHarm(name: string, bytes: Uint8Array): readonly string[] {
   const reader = readers.find(([extension]) => name.endsWith(extension))
   try {
-    return (reader?.[1] ?? judgeText)(bytes)
+    return (reader?.[1] ?? checkText)(bytes)
   } catch (error) {
     return [`${name} cannot be read: ${String(error)}`]
   }
 }
 
 const readers: readonly (readonly [extension: string, judge: (bytes: Uint8Array) => readonly string[]])[] = [
-  ['.json', (bytes) => judgeJson(decode(bytes))],
-  ['.yaml', (bytes) => judgeYaml(decode(bytes))],
-  ['.csv', (bytes) => judgeCsv(decode(bytes))],
-  ['.xlsx', judgeWorkbook],
-  ['.html', (bytes) => judgeHtml(decode(bytes))],
-  ['.md', (bytes) => judgeMarkdown(decode(bytes))],
-  ['.svg', (bytes) => judgeSvg(decode(bytes))],
-  ['.png', judgePng],
+  ['.json', (bytes) => checkJson(decode(bytes))],
+  ['.yaml', (bytes) => checkYaml(decode(bytes))],
+  ['.csv', (bytes) => checkCsv(decode(bytes))],
+  ['.xlsx', checkWorkbook],
+  ['.html', (bytes) => checkHtml(decode(bytes))],
+  ['.md', (bytes) => checkMarkdown(decode(bytes))],
+  ['.svg', (bytes) => checkSvg(decode(bytes))],
+  ['.png', checkPng],
 ]
 
-function judgeText(bytes: Uint8Array): readonly string[] {
+function checkText(bytes: Uint8Array): readonly string[] {
   decode(bytes)
   return []
 }
@@ -38,12 +38,12 @@ function decode(bytes: Uint8Array): string {
 }
 
 /** JSON with half a surrogate pair is readable for some and not for others. */
-function judgeJson(text: string): readonly string[] {
+function checkJson(text: string): readonly string[] {
   return listHalves(JSON.parse(text))
 }
 
 /** So is YAML, which escapes like JSON. */
-function judgeYaml(text: string): readonly string[] {
+function checkYaml(text: string): readonly string[] {
   return listHalves(parseYaml(text))
 }
 
@@ -53,12 +53,12 @@ function listHalves(value: unknown): readonly string[] {
 }
 
 /** A cell that begins so is a formula to a spreadsheet. */
-function judgeCsv(text: string): readonly string[] {
+function checkCsv(text: string): readonly string[] {
   const table: readonly (readonly string[])[] = parseCsv(text, { bom: true, relaxColumnCount: false })
   return table.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell)).map((cell) => `a formula: ${cell.slice(0, 40)}`)
 }
 
-function judgeWorkbook(bytes: Uint8Array): readonly string[] {
+function checkWorkbook(bytes: Uint8Array): readonly string[] {
   const workbook: WorkBook = read(bytes, { cellFormula: true })
   return workbook.SheetNames.flatMap((sheet) =>
     Object.entries(workbook.Sheets[sheet] ?? {}).flatMap(([cell, value]: [string, unknown]) =>
@@ -74,7 +74,7 @@ function isOwnFormula(formula: string): boolean {
 const outsiders = /^(?:img|iframe|object|embed|link|base|form|video|audio|frame|foreignobject)$/
 
 /** Two scripts, the data and ours; nothing else runs, loads, sends, or leads to what runs. tests/browser opens reports, too. */
-function judgeHtml(text: string): readonly string[] {
+function checkHtml(text: string): readonly string[] {
   const harms: string[] = []
   let scripts = 0
   const parser = new Parser({
@@ -93,7 +93,7 @@ function judgeHtml(text: string): readonly string[] {
 }
 
 /** Tables whose lines are equally wide; no tag, link or picture of a document's making, but addresses that hosts make links of. */
-function judgeMarkdown(text: string): readonly string[] {
+function checkMarkdown(text: string): readonly string[] {
   const { tables, others } = readMarkdown(text)
   const cells = [...tables.flatMap(({ rows }) => rows.flat()), ...others]
   return [
@@ -103,7 +103,7 @@ function judgeMarkdown(text: string): readonly string[] {
 }
 
 /** A picture has shapes and text, and nothing that runs, styles, links or loads. */
-function judgeSvg(text: string): readonly string[] {
+function checkSvg(text: string): readonly string[] {
   const { elements, attributes } = readSvg(text)
   const harmless = new Set(['svg', 'title', 'desc', 'g', 'rect', 'text'])
   return [
@@ -114,6 +114,6 @@ function judgeSvg(text: string): readonly string[] {
 }
 
 /** Pixels only: no chunk of text, nor of anything else that is not shown. */
-function judgePng(bytes: Uint8Array): readonly string[] {
+function checkPng(bytes: Uint8Array): readonly string[] {
   return readPng(bytes).chunks.filter((type) => !['IHDR', 'IDAT', 'IEND'].includes(type)).map((type) => `a chunk ${type}`)
 }

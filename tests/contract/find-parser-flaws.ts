@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
 import type { DocumentFile } from '../../src/formats/decoded.js'
 import type { MappingSet } from '../../src/model/mapping-set.js'
-import { toModelDocument } from '../../src/model/model-document.js'
+import { toModelDocument } from '../../src/model/set-facts.js'
 import type { Parser } from '../../src/parsers/parser.js'
-import { schemaErrors } from '../../src/schemas.js'
+import { schemaErrors } from '../../src/schemas/schema-errors.js'
 
 /** What a parser made of a document, and what it said. */
 export interface Reading {
@@ -14,11 +14,11 @@ export interface Reading {
 /** What is wrong with a reading, whatever the dialect; nothing if all is well. */
 export async function findParserFlaws(parser: Parser, file: DocumentFile, { sets, said }: Reading): Promise<readonly string[]> {
   const flaws: string[] = []
-  for (const set of sets) flaws.push(...(await judgeSet(parser, file, set)))
-  return [...flaws, ...said.flatMap((diagnostic) => judgeDiagnostic(file, diagnostic))]
+  for (const set of sets) flaws.push(...(await checkSet(parser, file, set)))
+  return [...flaws, ...said.flatMap((diagnostic) => checkDiagnostic(file, diagnostic))]
 }
 
-async function judgeSet(parser: Parser, file: DocumentFile, set: MappingSet): Promise<readonly string[]> {
+async function checkSet(parser: Parser, file: DocumentFile, set: MappingSet): Promise<readonly string[]> {
   const errors = await schemaErrors('model', toModelDocument(set))
   const source = set.sources.find(({ name }) => name === file.name)
   const strangers = set.mappings.filter(({ origins }) => !origins.some(({ document }) => document === file.name))
@@ -35,7 +35,7 @@ async function judgeSet(parser: Parser, file: DocumentFile, set: MappingSet): Pr
   ]
 }
 
-function judgeDiagnostic(file: DocumentFile, { code, message, origin, count = 1 }: Diagnostic): readonly string[] {
+function checkDiagnostic(file: DocumentFile, { code, message, origin, count = 1 }: Diagnostic): readonly string[] {
   return [
     ...(/^(?:read|parse|normalise)\//.test(code) ? [] : [`${code} is none of a parser's`]),
     ...(message.trim() !== '' && count > 0 ? [] : [`${code} says nothing`]),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createDiagnosticLog } from '../../src/diagnostics/diagnostic-log.js'
+import { createDiagnosticLog } from '../../src/diagnostics/diagnostic.js'
 import { decodeDocument } from '../../src/formats/decode-document.js'
 import type { DecodedDocument } from '../../src/formats/decoded.js'
 import type { MappingSet } from '../../src/model/mapping-set.js'

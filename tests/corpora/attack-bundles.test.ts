@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
-import { indexBundles } from '../../src/cli/attack/index-bundles.js'
+import { loadAttackIndex } from '../../src/attack/load-attack.js'
+import { indexBundles } from '../../src/cli/attack/index-command.js'
 import { shared, sharedFolder } from '../support/shared.js'
 
 const dataFile = new URL('../../src/attack/data/attack-index.json', import.meta.url)
@@ -116,7 +116,7 @@ describe.skipIf(sharedFolder === undefined)('the shipped index, against MITRE\'s
   })
 
   it('names MITRE and its marking as the newest bundle does', async () => {
-    const { mitreIdentity, mitreMarking } = await import('../../src/attack/mitre-identity.js')
+    const { mitreIdentity, mitreMarking } = await import('../../src/attack/mitre.js')
     const objects = readObjects('enterprise-attack-18.1.json')
     const { id, name, created, modified } = mitreIdentity
     const identity = objects.find(({ type }) => type === 'identity')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bridgeSets, type Bridge } from '../../src/analyses/bridge/bridge-sets.js'
-import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
+import { loadAttackIndex } from '../../src/attack/load-attack.js'
 import { readSharedSets } from '../support/read-shared-sets.js'
 import { readUnified } from '../support/read-unified.js'
 import { sharedFolder } from '../support/shared.js'

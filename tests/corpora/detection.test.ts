@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { createDiagnosticLog } from '../../src/diagnostics/diagnostic-log.js'
+import { createDiagnosticLog } from '../../src/diagnostics/diagnostic.js'
 import { decodeDocument } from '../../src/formats/decode-document.js'
 import type { Parser } from '../../src/parsers/parser.js'
 import { parsers } from '../../src/parsers/registry.js'

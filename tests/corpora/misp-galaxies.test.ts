@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
-import { createMemoryWorld } from '../../src/memory-world.js'
-import { artifactBaseName } from '../../src/model/artifact-base-name.js'
-import { schemaErrors } from '../../src/schemas.js'
-import { validate } from '../../src/validate.js'
+import { loadAttackIndex } from '../../src/attack/load-attack.js'
+import { createMemoryHost } from '../../src/pipeline/host.js'
+import { artifactBaseName } from '../../src/model/set-facts.js'
+import { schemaErrors } from '../../src/schemas/schema-errors.js'
+import { validate } from '../../src/pipeline/validate.js'
 import { buildTestGalaxy } from '../support/build-test-galaxy.js'
 import { mispClusterFaults, mispGalaxyFaults } from '../support/misp-rules.js'
 import { readSharedSets } from '../support/read-shared-sets.js'
@@ -26,7 +26,7 @@ describe.skipIf(sharedFolder === undefined)('the published mapping files as MISP
     expect(await schemaErrors('misp-clusters', clusters)).toEqual([])
     expect(await schemaErrors('misp-galaxy', galaxy)).toEqual([])
     expect([...mispClusterFaults(clusters), ...mispGalaxyFaults(galaxy)]).toEqual([])
-    const world = createMemoryWorld({ 'clusters.json': texts[0] ?? '', 'galaxy.json': texts[1] ?? '' })
+    const world = createMemoryHost({ 'clusters.json': texts[0] ?? '', 'galaxy.json': texts[1] ?? '' })
     const { diagnostics, files: judged } = await validate({ inputs: ['clusters.json', 'galaxy.json'] }, world)
     expect(diagnostics).toEqual([])
     expect(judged.map(({ kind }) => kind)).toEqual(['misp-clusters', 'misp-galaxy'])

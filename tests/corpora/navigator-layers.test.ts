@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
+import { loadAttackIndex } from '../../src/attack/load-attack.js'
 import { navigator } from '../../src/emitters/navigator/navigator.js'
 import { navigatorLayer } from '../../src/parsers/navigator-layer/navigator-layer.js'
 import { emitContext } from '../support/emit-context.js'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { convert, createMemoryWorld, understand, type EmitterId } from '../../src/index.js'
-import { toModelDocument } from '../../src/model/model-document.js'
+import { convert, createMemoryHost, understand, type EmitterId } from '../../src/index.js'
+import { toModelDocument } from '../../src/model/set-facts.js'
 import { shared, sharedFolder } from '../support/shared.js'
 
 /** The older NIST releases differ from the newest in content only, and are large: their round trips are those of each emitter's tests. */
@@ -22,7 +22,7 @@ describe.skipIf(sharedFolder === undefined)('what is written is read back as the
     const input = { [file]: readFileSync(shared(`mappings/${file}`)) }
     const expected = await readSets(input)
     for (const [emitter, options] of targets) {
-      const world = createMemoryWorld(input)
+      const world = createMemoryHost(input)
       await convert({ inputs: [], emitters: [emitter], options }, world)
       const artefacts = [...world.written].filter(([name]) => name !== 'manifest.json')
       expect(await readSets(Object.fromEntries(artefacts)), `${emitter} ${JSON.stringify(options)}`).toEqual(expected)
@@ -32,7 +32,7 @@ describe.skipIf(sharedFolder === undefined)('what is written is read back as the
 
 /** Everything that documents say but where they say it. */
 async function readSets(documents: Readonly<Record<string, string | Uint8Array>>): Promise<readonly object[]> {
-  const { sets } = await understand({ inputs: [] }, createMemoryWorld(documents))
+  const { sets } = await understand({ inputs: [] }, createMemoryHost(documents))
   return sets.map(({ set }) => {
     const { sources: _sources, mappings, ...facts } = toModelDocument(set)
     return { ...facts, mappings: mappings.map(({ origins: _origins, completed: _completed, ...row }) => row) }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
-import { convert, createMemoryWorld } from '../../src/index.js'
+import { convert, createMemoryHost } from '../../src/index.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import { securityStack } from '../../src/parsers/security-stack/security-stack.js'
 import { readDocument } from '../support/read-document.js'
@@ -67,7 +67,7 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s Security Stack files', () =
   })
 
   it.each(controls)('$name is completed from the published file, row for row', async ({ name, rows, unified }) => {
-    const world = createMemoryWorld({ 'input.yaml': readControl(name), [unified]: readFileSync(shared(`mappings/${unified}`)) })
+    const world = createMemoryHost({ 'input.yaml': readControl(name), [unified]: readFileSync(shared(`mappings/${unified}`)) })
     const { sets, diagnostics } = await convert({ inputs: ['input.yaml'], catalog: [unified], emitters: [] }, world)
     expect(diagnostics.filter(({ code }) => code.startsWith('complete/'))).toEqual([])
     expect(sets).toHaveLength(1)

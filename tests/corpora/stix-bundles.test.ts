@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { loadAttackIndex } from '../../src/attack/load-attack-index.js'
+import { loadAttackIndex } from '../../src/attack/load-attack.js'
 import { json } from '../../src/emitters/json/json.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import type { ResolvedSet } from '../../src/model/mapping-set.js'

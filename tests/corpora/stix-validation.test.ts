@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { isTreeObject } from '../../src/validation/tree-fields.js'
-import { checkObject } from '../../src/validation/stix/check-object.js'
-import type { Fault, Site } from '../../src/validation/stix/site.js'
+import { isTreeObject } from '../../src/formats/tree-fields.js'
+import { checkObject } from '../../src/validation/stix/check-objects.js'
+import type { Fault, Site } from '../../src/validation/stix/fault-log.js'
 import type { TreeValue } from '../../src/formats/decoded.js'
-import { createMemoryWorld } from '../../src/memory-world.js'
-import { validate } from '../../src/validate.js'
+import { createMemoryHost } from '../../src/pipeline/host.js'
+import { validate } from '../../src/pipeline/validate.js'
 import { loadOasisSchemas } from '../support/oasis-stix.js'
 import { shared, sharedFolder } from '../support/shared.js'
 
@@ -48,7 +48,7 @@ describe.skipIf(sharedFolder === undefined)('real bundles', () => {
 
   it.each(['enterprise-attack-18.1.json', 'mobile-attack-8.2.json'])('%s is valid as a whole', async (name) => {
     const text = readFileSync(shared(`attack/${name}`), 'utf8')
-    const { diagnostics } = await validate({ inputs: [name], platforms: ['opencti', 'misp'] }, createMemoryWorld({ [name]: text }))
+    const { diagnostics } = await validate({ inputs: [name], platforms: ['opencti', 'misp'] }, createMemoryHost({ [name]: text }))
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
     expect(diagnostics.filter(({ code }) => code === 'verify/reference')).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { convert, createMemoryWorld } from '../../src/index.js'
+import { convert, createMemoryHost } from '../../src/index.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import { verisJson } from '../../src/parsers/veris-json/veris-json.js'
 import { readDocument } from '../support/read-document.js'
@@ -46,7 +46,7 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s VERIS files', () => {
 
   it.each(republished)('$name is completed from the published file, with what the ids mean', async ({ name, unified }) => {
     const catalogue = readFileSync(shared(`mappings/${unified}`))
-    const world = createMemoryWorld({ 'input.json': readFileSync(shared(`legacy/${name}`)), [unified]: catalogue })
+    const world = createMemoryHost({ 'input.json': readFileSync(shared(`legacy/${name}`)), [unified]: catalogue })
     const { sets, diagnostics } = await convert({ inputs: ['input.json'], catalog: [unified], emitters: [] }, world)
     expect(diagnostics.filter(({ code }) => code.startsWith('complete/'))).toEqual([])
     const described = readUnified(unified).filter((row) => row.attack_object_id !== null && row.capability_description !== '')
@@ -72,7 +72,7 @@ function plainRow(row: Mapping) {
 
 describe.skipIf(sharedFolder === undefined)('VERIS enumerations', () => {
   it('as a catalogue tell what every id of 1.3.7 means', async () => {
-    const world = createMemoryWorld({
+    const world = createMemoryHost({
       'input.json': readFileSync(shared('legacy/veris/veris-1_3_7-mappings-enterprise.json')),
       'list.csv': readFileSync(shared('legacy/veris/veris1_3_7-enumerations-groups.csv')),
     })

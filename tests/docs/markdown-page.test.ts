@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { markdownOptions } from '../../src/emitters/markdown/markdown-options.js'
+import { markdownOptions } from '../../src/emitters/markdown/markdown.js'
 import { emitSets } from '../unit/emitters/markdown/emit.js'
 import { sampleSet } from '../support/sample-sets.js'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { navigatorOptions } from '../../src/emitters/navigator/navigator-options.js'
+import { navigatorOptions } from '../../src/emitters/navigator/navigator.js'
 
 const page = readFileSync(new URL('../../docs/navigator.md', import.meta.url), 'utf8')
 

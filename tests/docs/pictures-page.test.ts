@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { pngOptions } from '../../src/emitters/png/png-options.js'
-import { emitSvg } from '../../src/emitters/svg/emit-svg.js'
-import { createDiskWorld } from '../../src/io/disk-world.js'
+import { pngOptions } from '../../src/emitters/picture/png.js'
+import { emitSvg } from '../../src/emitters/picture/emit-pictures.js'
+import { createDiskHost } from '../../src/io/disk-host.js'
 import { parsers } from '../../src/parsers/registry.js'
-import { understand } from '../../src/pipeline.js'
-import { tool } from '../../src/tool.js'
+import { understand } from '../../src/pipeline/convert.js'
+import { tool } from '../../src/model/tool.js'
 import { emitContext } from '../support/emit-context.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -14,7 +14,7 @@ const picture = `${root}docs/pictures/matrix.svg`
 
 /** The picture of README and docs/pictures.md, from input/; `npm run docs` draws it anew. */
 it('the picture of the matrix is what the examples give today', async () => {
-  const world = createDiskWorld({ output: '', extensions: parsers.flatMap(({ extensions }) => extensions) })
+  const world = createDiskHost({ output: '', extensions: parsers.flatMap(({ extensions }) => extensions) })
   const { attack, sets } = await understand({ inputs: [`${root}input`] }, world)
   const [artifact] = emitSvg(sets.map(({ set }) => set), { ...emitContext(attack), tool }, {
     'picture-size': 'screen', 'picture-techniques': 'all', 'picture-sub-techniques': 'annotated',

@@ -1,5 +1,5 @@
 import { catalogue } from '../../src/diagnostics/catalogue.js'
-import type { CatalogueEntry } from '../../src/diagnostics/catalogue-entry.js'
+import type { CatalogueEntry } from '../../src/diagnostics/catalogue/entry.js'
 
 const stages: Readonly<Record<string, string>> = {
   read: 'Getting at the bytes of a document.',

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { extensionKey } from '../../src/emitters/stix/extension-definition.js'
-import { epoch } from '../../src/emitters/stix/set-dates.js'
-import { stixNamespace } from '../../src/emitters/stix/stix-id.js'
-import { stixOptions } from '../../src/emitters/stix/stix-options.js'
-import { schemaErrors } from '../../src/schemas.js'
+import { extensionKey } from '../../src/emitters/stix/preamble-objects.js'
+import { epoch, stixNamespace } from '../../src/emitters/objects/stix-id.js'
+import { stixOptions } from '../../src/emitters/stix/stix.js'
+import { schemaErrors } from '../../src/schemas/schema-errors.js'
 
 const page = readFileSync(new URL('../../docs/stix.md', import.meta.url), 'utf8')
 

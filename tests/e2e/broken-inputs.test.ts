@@ -41,7 +41,7 @@ async function convertFolder(prepare: (folder: string) => Promise<unknown>) {
 }
 
 /** Checks that the good page is converted as if it were alone, and that the run failed with the line expected. */
-async function expectTold(said: string, prepare: (folder: string) => Promise<unknown>): Promise<void> {
+async function expectReported(said: string, prepare: (folder: string) => Promise<unknown>): Promise<void> {
   const alone = await convertFolder(async () => undefined)
   const { code, good, lines } = await convertFolder(prepare)
   expect(alone.code).toBe(0)
@@ -52,23 +52,23 @@ async function expectTold(said: string, prepare: (folder: string) => Promise<unk
 
 describe('a broken document leaves the rest converted, is told with its place, and gives exit code 1:', () => {
   it.each(broken)('%s', async (file, content, said) => {
-    await expectTold(said, (folder) => writeFile(join(folder, file), content))
+    await expectReported(said, (folder) => writeFile(join(folder, file), content))
   })
 
   it('a folder that is named like a document', async () => {
-    await expectTold('folder.txt error read/folder-as-file', (folder) => mkdir(join(folder, 'folder.txt')))
+    await expectReported('folder.txt error read/folder-as-file', (folder) => mkdir(join(folder, 'folder.txt')))
   })
 
   it('a link to nothing', async () => {
-    await expectTold('dangling.txt error read/unreadable', (folder) => symlink('nowhere', join(folder, 'dangling.txt')))
+    await expectReported('dangling.txt error read/unreadable', (folder) => symlink('nowhere', join(folder, 'dangling.txt')))
   })
 
   it.skipIf(isRoot)('a file and a folder that may not be read (root may read all: skipped)', async () => {
-    await expectTold('closed.txt error read/unreadable', async (folder) => {
+    await expectReported('closed.txt error read/unreadable', async (folder) => {
       await writeFile(join(folder, 'closed.txt'), other)
       await chmod(join(folder, 'closed.txt'), 0o000)
     })
-    await expectTold('closed error read/unreadable', (folder) => mkdir(join(folder, 'closed'), { mode: 0o000 }))
+    await expectReported('closed error read/unreadable', (folder) => mkdir(join(folder, 'closed'), { mode: 0o000 }))
   })
 
   it('all of them at once', async () => {

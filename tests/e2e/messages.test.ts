@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { schemaErrors } from '../../src/schemas.js'
+import { schemaErrors } from '../../src/schemas/schema-errors.js'
 import { doubtfulPage, page } from './pages.js'
 import { createFolder, runCrosswalk } from './run-crosswalk.js'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Manifest } from '../../src/manifest.js'
+import type { Manifest } from '../../src/pipeline/manifest.js'
 import { page } from './pages.js'
 import { createFolder, runCrosswalk, type Run } from './run-crosswalk.js'
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { stixOptions } from '../../src/emitters/stix/stix-options.js'
+import { stixOptions } from '../../src/emitters/stix/stix.js'
 import type { Bundle } from '../../src/emitters/stix/stix-object.js'
 import { rawBundle, rawTechnique, stixId } from '../support/attack-bundles.js'
 import { createFolder, runCrosswalk } from './run-crosswalk.js'

@@ -1,14 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { AttackTactic, AttackTechnique } from '../../src/attack/attack-index.js'
-import type { AttackRelease } from '../../src/attack/attack-release.js'
-import { compareVersions } from '../../src/attack/compare-versions.js'
-import { compileAttackIndex } from '../../src/attack/compile-attack-index.js'
-import { createAttackIndex } from '../../src/attack/create-attack-index.js'
-import type { AttackIndexData } from '../../src/attack/index-data.js'
-import { readAttackBundle } from '../../src/attack/read-attack-bundle.js'
-import { renderIndexData } from '../../src/attack/render-index-data.js'
-import { resolveVersion } from '../../src/attack/resolve-version.js'
+import { type AttackTactic, type AttackTechnique, compareVersions, type ReleaseFacts } from '../../src/attack/attack-index.js'
+import { compileAttackIndex, renderIndexData } from '../../src/attack/stored-index.js'
+import { createAttackIndex, resolveVersion } from '../../src/attack/create-attack-index.js'
+import type { AttackIndexData } from '../../src/attack/index-lines.js'
+import { readAttackBundle } from '../../src/attack/bundle/read-attack-bundle.js'
 
 /** Few values, so that they repeat from release to release; separators of the stored form among them. */
 const text = fc.constantFrom('a', 'b', 'a|b', 'x;9.0=y', '100 %', '%7C', '=', ';', 'é\u0301', '\n', '"')
@@ -38,7 +34,7 @@ const tactic: fc.Arbitrary<AttackTactic> = fc
   })
   .map(({ deprecated, ...rest }) => (deprecated ? Object.assign(rest, { deprecated }) : rest))
 
-const release: fc.Arbitrary<AttackRelease> = fc.record({
+const release: fc.Arbitrary<ReleaseFacts> = fc.record({
   domain: fc.constantFrom('enterprise', 'mobile', 'ics'),
   version: fc.constantFrom('8.2', '9.0', '10.0', '10.1', '11.3'),
   tactics: fc.uniqueArray(tactic, { selector: (one) => one.id }),

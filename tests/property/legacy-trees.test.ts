@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TreeDocument, TreeValue } from '../../src/formats/decoded.js'
-import { toModelDocument } from '../../src/model/model-document.js'
+import { toModelDocument } from '../../src/model/set-facts.js'
 import type { Parser } from '../../src/parsers/parser.js'
 import { securityStack } from '../../src/parsers/security-stack/security-stack.js'
 import { verisJson } from '../../src/parsers/veris-json/veris-json.js'
-import { schemaErrors } from '../../src/schemas.js'
+import { schemaErrors } from '../../src/schemas/schema-errors.js'
 import { freezeDeep } from '../contract/freeze-deep.js'
 import { testFile } from '../support/read-tree.js'
 

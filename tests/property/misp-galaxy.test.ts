@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { schemaErrors } from '../../src/schemas.js'
+import { schemaErrors } from '../../src/schemas/schema-errors.js'
 import { arbitrarySet } from '../support/arbitrary-set.js'
 import { buildTestGalaxy } from '../support/build-test-galaxy.js'
 

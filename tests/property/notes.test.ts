@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeText } from '../../src/formats/text/decode-text.js'
+import { decodeText } from '../../src/formats/decode-text.js'
 import { readNotes } from '../support/read-notes.js'
 import { testFile } from '../support/read-tree.js'
 

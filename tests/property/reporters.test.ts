@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Code } from '../../src/diagnostics/catalogue.js'
-import { createDiagnostic } from '../../src/diagnostics/diagnostic-log.js'
+import { createDiagnostic } from '../../src/diagnostics/diagnostic.js'
 import { createDiagnosticsReport, reportJson } from '../../src/diagnostics/reporters/report-json.js'
 import { createSarifLog, reportSarif } from '../../src/diagnostics/reporters/report-sarif.js'
 import { reportText } from '../../src/diagnostics/reporters/report-text.js'
-import { schemaErrors } from '../../src/schemas.js'
+import { schemaErrors } from '../../src/schemas/schema-errors.js'
 
 /** Anything that a document may hold, with what terminals act on more often than by chance. */
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('\u001b', '[', '\n', '\r', '\u202e',

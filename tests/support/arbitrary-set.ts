@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
-import { createMappingSet } from '../../src/model/create-mapping-set.js'
+import { createMappingSet, type ResolvedSet } from '../../src/model/mapping-set.js'
 import type { Mapping } from '../../src/model/mapping.js'
-import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import type { Origin } from '../../src/model/origin.js'
 
 // Few different values, so that pairs repeat and ids clash; some that formats trip over.

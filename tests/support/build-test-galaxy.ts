@@ -1,5 +1,5 @@
 import type { AttackIndex } from '../../src/attack/attack-index.js'
-import type { DiagnosticLog } from '../../src/diagnostics/diagnostic-log.js'
+import type { DiagnosticLog } from '../../src/diagnostics/diagnostic.js'
 import { mispGalaxy } from '../../src/emitters/misp-galaxy/misp-galaxy.js'
 import type { Cluster, ClusterFile, GalaxyFile } from '../../src/emitters/misp-galaxy/galaxy-files.js'
 import type { ResolvedSet } from '../../src/model/mapping-set.js'

@@ -1,5 +1,5 @@
 import type { AttackIndex } from '../../src/attack/attack-index.js'
-import { createDiagnosticLog, type DiagnosticLog } from '../../src/diagnostics/diagnostic-log.js'
+import { createDiagnosticLog, type DiagnosticLog } from '../../src/diagnostics/diagnostic.js'
 import type { EmitContext } from '../../src/emitters/emitter.js'
 import { openRasteriser } from '../../src/io/open-rasteriser.js'
 import { fakeAttackIndex } from './fake-attack-index.js'

@@ -1,5 +1,4 @@
-import { createMappingSet } from '../../src/model/create-mapping-set.js'
-import type { ResolvedSet } from '../../src/model/mapping-set.js'
+import { createMappingSet, type ResolvedSet } from '../../src/model/mapping-set.js'
 import { originAt } from './sample-sets.js'
 
 /** Texts that spreadsheets, XML and CSV are known to stumble over, one a row. */

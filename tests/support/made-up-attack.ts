@@ -1,6 +1,5 @@
-import type { AttackIndex, AttackTechnique } from '../../src/attack/attack-index.js'
-import type { AttackRelease } from '../../src/attack/attack-release.js'
-import { compileAttackIndex } from '../../src/attack/compile-attack-index.js'
+import type { AttackIndex, AttackTechnique, ReleaseFacts } from '../../src/attack/attack-index.js'
+import { compileAttackIndex } from '../../src/attack/stored-index.js'
 import { createAttackIndex } from '../../src/attack/create-attack-index.js'
 
 /** A technique in a few words: "T1001 Old name", active, in tactic "one" unless said. */
@@ -14,7 +13,7 @@ export interface MadeUpTechnique {
 
 /** An index of made-up releases: techniques by domain and version ("enterprise 1.0"). Tactics are "one", "two" and "three". */
 export function madeUpAttack(releases: Readonly<Record<string, readonly MadeUpTechnique[]>>): AttackIndex {
-  return createAttackIndex(compileAttackIndex(Object.entries(releases).map(([key, techniques]): AttackRelease => {
+  return createAttackIndex(compileAttackIndex(Object.entries(releases).map(([key, techniques]): ReleaseFacts => {
     const [domain, version = ''] = key.split(' ')
     if (domain !== 'enterprise' && domain !== 'mobile' && domain !== 'ics') throw new Error(`${key} names no domain`)
     return {

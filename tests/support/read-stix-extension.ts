@@ -1,7 +1,7 @@
-import { extensionKey } from '../../src/emitters/stix/extension-definition.js'
-import type { BundleExtension, OriginRecord, RowRecord, SetExtension, SetRecord } from '../../src/emitters/stix/extension.js'
-import { statedFields } from '../../src/emitters/stix/stated-fields.js'
-import type { Bundle, StixObject } from '../../src/emitters/stix/stix-object.js'
+import { extensionKey } from '../../src/emitters/stix/preamble-objects.js'
+import {
+  type Bundle, type BundleExtension, type OriginRecord, type RowRecord, type SetExtension, type SetRecord, statedFields, type StixObject,
+} from '../../src/emitters/stix/stix-object.js'
 import type { About, Capability, FrameworkRelease, ResolvedSet } from '../../src/model/mapping-set.js'
 import type { CapabilityRef, Mapping, MappedRow, Person, Review, RowRelease, Score, TechniqueRef } from '../../src/model/mapping.js'
 import type { Origin, Place } from '../../src/model/origin.js'

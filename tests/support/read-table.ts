@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
-import { createDiagnosticLog } from '../../src/diagnostics/diagnostic-log.js'
+import { createDiagnosticLog, type Diagnostic } from '../../src/diagnostics/diagnostic.js'
 import { decodeDocument } from '../../src/formats/decode-document.js'
 import type { TableDocument } from '../../src/formats/decoded.js'
 import type { MappingSet } from '../../src/model/mapping-set.js'

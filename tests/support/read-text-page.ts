@@ -1,7 +1,7 @@
 import type { Code } from '../../src/diagnostics/catalogue.js'
 import type { DiagnosticDetails } from '../../src/diagnostics/diagnostic.js'
 import type { KnownCapabilities } from '../../src/frameworks/known-capabilities.js'
-import { decodeText } from '../../src/formats/text/decode-text.js'
+import { decodeText } from '../../src/formats/decode-text.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import type { MappingSet } from '../../src/model/mapping-set.js'
 import type { Statements } from '../../src/parsers/parser.js'

@@ -1,6 +1,5 @@
-import { createMappingSet } from '../../src/model/create-mapping-set.js'
+import { createMappingSet, type ResolvedSet } from '../../src/model/mapping-set.js'
 import type { Mapping } from '../../src/model/mapping.js'
-import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import type { Origin } from '../../src/model/origin.js'
 
 /** An origin in a document of the tests' own. */

@@ -1,6 +1,5 @@
-import { createMappingSet, type MappingSetDraft } from '../../src/model/create-mapping-set.js'
+import { createMappingSet, type MappingSetDraft, type ResolvedSet } from '../../src/model/mapping-set.js'
 import type { MappedRow, Mapping } from '../../src/model/mapping.js'
-import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { originAt } from './sample-sets.js'
 
 /** A set of the rows given, of a framework that nobody knows unless one is given. */

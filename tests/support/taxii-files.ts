@@ -1,4 +1,4 @@
-import type { BundleFile } from '../../src/taxii/server/bundle-file.js'
+import type { BundleFile } from '../../src/taxii/server/collection.js'
 import { splitBundle, type SplitBundle } from '../../src/taxii/server/split-bundle.js'
 
 /** An object of a bundle, as JSON has it. */

@@ -1,11 +1,11 @@
-import { frameworkTitle } from '../../emitters/table/set-title.js'
-import { artifactBaseName } from '../../model/artifact-base-name.js'
+import { frameworkTitle } from '../../emitters/table/set-facts.js'
 import { compareText } from '../../model/compare-text.js'
-import type { AnalysisReport, ReportFact } from '../../reports/analysis-report.js'
-import { bridgeDocument } from './bridge-document.js'
+import { artifactBaseName } from '../../model/set-facts.js'
+import { tool } from '../../model/tool.js'
+import { type AnalysisReport, describeSetHead, type ReportFact } from '../report/analysis-report.js'
 import type { Bridge, BridgePair } from './bridge-sets.js'
-import { pairTable, techniqueTable } from './bridge-tables.js'
-import { derivation } from './derivation.js'
+import { derivation, pairTable, techniqueTable } from './bridge-tables.js'
+import type { Bearing, Profile } from './build-profiles.js'
 
 /** A report on two related sets; `shown` are the pairs that were asked for, of all that were found. */
 export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): AnalysisReport {
@@ -60,4 +60,38 @@ function countFacts({ leftProfiles, rightProfiles, pairs }: Bridge, shown: reado
     { label: 'Right capabilities in them', value: `${distinct(({ right }) => [right.id])} of ${rightProfiles.size}` },
     { label: 'Techniques shared', value: distinct(({ techniques }) => techniques.map(({ id }) => id)) },
   ]
+}
+
+/** A bridge as JSON: schemas/bridge.schema.json. */
+function bridgeDocument(bridge: Bridge, shown: readonly BridgePair[], statement: string): object {
+  return {
+    kind: 'bridge',
+    derived: { by: tool, statement },
+    left: describeSetHead(bridge.left),
+    right: describeSetHead(bridge.right),
+    attackVersion: bridge.release.version,
+    pairsFound: bridge.pairs.length,
+    pairs: shown.map(({ left, right, strength, leftShare, rightShare, techniques }) => ({
+      left: describeProfile(left),
+      right: describeProfile(right),
+      strength,
+      leftShare,
+      rightShare,
+      techniques: techniques.map((technique) => ({
+        id: technique.id,
+        left: describeBearing(technique.id, technique.left),
+        right: describeBearing(technique.id, technique.right),
+      })),
+    })),
+  }
+}
+
+function describeProfile({ id, name, bearings }: Profile): object {
+  return { id, ...(name !== undefined && { name }), techniques: bearings.size }
+}
+
+/** `writtenAs` where a side writes another id than the technique has now. */
+function describeBearing(id: string, { ids, scores, weight }: Bearing): object {
+  const others = [...ids].filter((written) => written !== id)
+  return { weight, ...(scores.length > 0 && { scores }), ...(others.length > 0 && { writtenAs: [...ids] }) }
 }

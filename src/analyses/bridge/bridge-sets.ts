@@ -1,12 +1,8 @@
-import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
-import { compareVersions } from '../../attack/compare-versions.js'
-import { followSuccessors } from '../../attack/follow-successors.js'
-import { compareNaturally } from '../../model/compare-naturally.js'
-import { compareText } from '../../model/compare-text.js'
+import { type AttackIndex, type AttackReleaseView, compareVersions } from '../../attack/attack-index.js'
+import { followSuccessors } from '../../attack/find-techniques.js'
+import { compareNaturally, compareText } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { buildProfiles } from './build-profiles.js'
-import { measureStrength, sumWeights, type Strength } from './measure-strength.js'
-import type { Bearing, Profile } from './technique-weights.js'
+import { type Bearing, buildProfiles, measureStrength, type Profile, type Strength, sumWeights } from './build-profiles.js'
 
 /** A technique that two capabilities share. */
 export interface SharedTechnique {

@@ -1,10 +1,18 @@
+import { setTitle } from '../../emitters/table/set-facts.js'
 import type { Score } from '../../model/mapping.js'
-import { scoreRank } from '../../model/score-scale.js'
-import type { ReportTable } from '../../reports/analysis-report.js'
-import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
+import { scoreRank } from '../../model/vocabulary.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
 import type { Bridge, BridgePair, SharedTechnique } from './bridge-sets.js'
-import { derivedMark } from './derivation.js'
-import type { Bearing } from './technique-weights.js'
+import type { Bearing } from './build-profiles.js'
+
+/** What stands on every row of a derived table. */
+const derivedMark = 'derived by Crosswalk'
+
+/** What a bridge is, and what it is not: stands wherever its results do. */
+export function derivation({ left, right }: Pick<Bridge, 'left' | 'right'>): string {
+  return `Derived by Crosswalk from the mappings of ${setTitle(left)} and of ${setTitle(right)}: two capabilities are related `
+    + 'where they bear on the same techniques. Neither CTID nor the owners of the frameworks state these relations.'
+}
 
 const digits = 3
 const noScore = 'Blank: no score is stated.'

@@ -1,6 +1,6 @@
-import type { ColumnOf } from '../../reports/create-report-table.js'
-import type { CoverageState } from '../../coverage/coverage-state.js'
-import { coverageShare, type CoverageCounts, type LevelCounts } from '../../coverage/count-coverage.js'
+import { type CoverageCounts, coverageShare, type LevelCounts } from '../../coverage/matrix.js'
+import type { CoverageState } from '../../coverage/row-state.js'
+import type { ColumnOf } from '../report/analysis-report.js'
 
 /** What decides which counts are shown. */
 export interface CountColumnsPlan {

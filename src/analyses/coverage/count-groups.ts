@@ -1,6 +1,5 @@
-import { compareNaturally } from '../../model/compare-naturally.js'
-import { compareText } from '../../model/compare-text.js'
 import type { SetCoverage } from '../../coverage/coverage.js'
+import { compareNaturally, compareText } from '../../model/compare-text.js'
 
 /** What the capabilities of a group cover. */
 export interface GroupCoverage {

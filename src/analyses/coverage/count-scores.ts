@@ -1,6 +1,6 @@
-import { scoreCategories, scoreRank } from '../../model/score-scale.js'
-import { compareText } from '../../model/compare-text.js'
 import type { SetCoverage } from '../../coverage/coverage.js'
+import { compareText } from '../../model/compare-text.js'
+import { scoreCategories, scoreRank } from '../../model/vocabulary.js'
 
 /** The mappings of a score, whatever the threshold. */
 export interface ScoreCoverage {

@@ -1,12 +1,11 @@
-import { listBestScores } from '../../coverage/best-scores.js'
-import { frameworkTitle, setTitle } from '../../emitters/table/set-title.js'
-import { artifactBaseName } from '../../model/artifact-base-name.js'
-import type { LayerCell, ReportLayer } from '../../reports/report-layer.js'
-import { countCoverage } from '../../coverage/count-coverage.js'
-import { listStates, stateWord, throughSubTechniques } from './coverage-legend.js'
-import type { CoverageScope } from '../../coverage/coverage-scope.js'
 import type { TechniqueCoverage } from '../../coverage/coverage.js'
-import { coverageFacts } from './coverage-facts.js'
+import { countCoverage } from '../../coverage/matrix.js'
+import { listBestScores } from '../../coverage/row-state.js'
+import type { CoverageScope } from '../../coverage/unite-coverage.js'
+import { frameworkTitle, setTitle } from '../../emitters/table/set-facts.js'
+import { artifactBaseName } from '../../model/set-facts.js'
+import type { LayerCell, ReportLayer } from '../report/report-layer.js'
+import { coverageFacts, listStates, stateWord, throughSubTechniques } from './coverage-legend.js'
 
 const mostCapabilities = 12
 

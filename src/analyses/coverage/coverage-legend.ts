@@ -1,5 +1,6 @@
-import type { LegendEntry } from '../../reports/analysis-report.js'
-import type { CoverageState } from '../../coverage/coverage-state.js'
+import type { CoverageCounts } from '../../coverage/matrix.js'
+import type { CoverageState, Threshold } from '../../coverage/row-state.js'
+import type { LegendEntry, ReportFact } from '../report/analysis-report.js'
 
 /** What a state is called, coloured and explained; gaps stand out, what is mapped is pale. */
 const entries: Readonly<Record<CoverageState, LegendEntry>> = {
@@ -25,4 +26,20 @@ export function listStates(used: Iterable<CoverageState>): readonly LegendEntry[
 /** Of a layer only: a technique that is not mentioned, while sub-techniques of it are mapped. */
 export const throughSubTechniques: LegendEntry = {
   word: 'only through sub-techniques', tone: 'attention', meaning: 'not mentioned itself; sub-techniques of it are mapped',
+}
+
+/** Counts with their labels: those that no technique can be in, or that none is in and hardly ever one is, are left out. */
+export function coverageFacts(counts: CoverageCounts, threshold: Threshold | undefined): readonly ReportFact[] {
+  return [
+    { label: 'Techniques and sub-techniques in ATT&CK', value: counts.attack },
+    { label: threshold === undefined ? 'Mapped' : `Mapped, with a score of ${threshold} or better`, value: counts.mapped },
+    ...(threshold === undefined ? [] : [
+      { label: `Mapped, below ${threshold}`, value: counts.belowThreshold },
+      { label: 'Mapped, without a known score', value: counts.unscored },
+    ]),
+    { label: 'Declared unmappable', value: counts.unmappable },
+    ...(counts.named === 0 ? [] : [{ label: 'Named only', value: counts.named }]),
+    { label: 'Not mentioned', value: counts.notMentioned },
+    { label: 'Not mapped, while sub-techniques are', value: counts.onlyThroughSubTechniques },
+  ]
 }

@@ -1,14 +1,14 @@
-import { releaseName } from '../../attack/release-name.js'
-import { frameworkTitle } from '../../emitters/table/set-title.js'
-import { artifactBaseName } from '../../model/artifact-base-name.js'
+import { releaseName } from '../../attack/attack-index.js'
+import type { Coverage, SetCoverage, TechniqueCoverage } from '../../coverage/coverage.js'
+import { countCoverage, countTactics } from '../../coverage/matrix.js'
+import { type CoverageScopes, listScopes } from '../../coverage/unite-coverage.js'
+import { frameworkTitle } from '../../emitters/table/set-facts.js'
 import { compareText } from '../../model/compare-text.js'
-import type { AnalysisReport, ReportFact } from '../../reports/analysis-report.js'
-import { countCoverage } from '../../coverage/count-coverage.js'
-import { coverageDocument } from './coverage-document.js'
-import { coverageFacts } from './coverage-facts.js'
-import { listStates } from './coverage-legend.js'
-import { listScopes, type CoverageScopes } from '../../coverage/coverage-scope.js'
-import type { SetCoverage } from '../../coverage/coverage.js'
+import { artifactBaseName } from '../../model/set-facts.js'
+import { type AnalysisReport, describeSetHead, type ReportFact } from '../report/analysis-report.js'
+import { countGroups } from './count-groups.js'
+import { countScores } from './count-scores.js'
+import { coverageFacts, listStates } from './coverage-legend.js'
 import { detailTables } from './detail-tables.js'
 import { sideBySideTables } from './side-by-side-tables.js'
 import { tacticTables } from './tactic-tables.js'
@@ -74,4 +74,56 @@ function explainReleases(sets: readonly SetCoverage[]): readonly string[] {
   }
   return Array.from(labels, ([reason, concerned]) =>
     (sets.length > 1 ? `${concerned.join(', ')}: ${reason}` : `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`))
+}
+
+/** Coverage as JSON: schemas/coverage.schema.json. */
+function coverageDocument({ sets, unions }: CoverageScopes): object {
+  const threshold = sets[0]?.threshold
+  return {
+    kind: 'coverage',
+    ...(threshold !== undefined && { threshold }),
+    sets: sets.map((coverage) => ({
+      label: coverage.label,
+      set: describeSetHead(coverage.set),
+      countedAgainst: describeRelease(coverage.release),
+      ...describeCoverage(coverage),
+      groups: countGroups(coverage),
+      scores: countScores(coverage),
+      notCounted: coverage.outside,
+      techniques: coverage.techniques.map(describeTechnique),
+    })),
+    unions: unions.map((coverage) => ({
+      domain: coverage.domain,
+      of: coverage.of.map(({ label }) => label),
+      countedAgainst: coverage.of.map(({ release }) => describeRelease(release)),
+      ...describeCoverage(coverage),
+      techniques: coverage.techniques.map(describeTechnique),
+    })),
+  }
+}
+
+function describeRelease({ domain, version, match }: { domain: string; version: string; match: string }): object {
+  return { domain, version, match }
+}
+
+function describeCoverage(coverage: Coverage): object {
+  return {
+    counts: countCoverage(coverage.techniques),
+    tactics: countTactics(coverage).map(({ tactic, counts }) => ({
+      ...(tactic && {
+        id: tactic.id, shortname: tactic.shortname, name: tactic.name, ...(tactic.deprecated && { deprecated: true }),
+      }),
+      counts,
+    })),
+  }
+}
+
+function describeTechnique(technique: TechniqueCoverage): object {
+  const { id, name, tactics, state, onlyThroughSubTechniques, rows, capabilities, best } = technique
+  return {
+    id, name, tactics, state, rows,
+    ...(onlyThroughSubTechniques && { onlyThroughSubTechniques }),
+    ...(capabilities.length > 0 && { capabilities }),
+    ...(best.size > 0 && { bestScores: Array.from(best, ([category, value]) => ({ category, value })) }),
+  }
 }

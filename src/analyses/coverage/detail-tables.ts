@@ -1,13 +1,11 @@
-import { listBestScores } from '../../coverage/best-scores.js'
-import type { ReportTable } from '../../reports/analysis-report.js'
-import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
+import { countTactics, nameTactic } from '../../coverage/matrix.js'
+import { listBestScores } from '../../coverage/row-state.js'
+import { type CoverageScopes, listScopes } from '../../coverage/unite-coverage.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
 import { shareColumns } from './count-columns.js'
-import { countTactics } from '../../coverage/count-coverage.js'
 import { countGroups, type GroupCoverage } from './count-groups.js'
 import { countScores } from './count-scores.js'
 import { stateWord } from './coverage-legend.js'
-import { listScopes, type CoverageScopes } from '../../coverage/coverage-scope.js'
-import { nameTactic } from '../../coverage/name-tactic.js'
 
 /** An entry of a table, and the set that it is of. */
 interface Of<Item> {

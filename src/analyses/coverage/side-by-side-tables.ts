@@ -1,13 +1,10 @@
-import { attackDomains } from '../../attack/attack-domains.js'
-import type { AttackTactic } from '../../attack/attack-index.js'
-import { compareVersions } from '../../attack/compare-versions.js'
-import { setTitle } from '../../emitters/table/set-title.js'
-import type { ReportTable } from '../../reports/analysis-report.js'
-import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
-import { countColumns, shareColumns, type CountColumnsPlan } from './count-columns.js'
-import { countCoverage, countTactics, type CoverageCounts } from '../../coverage/count-coverage.js'
-import { listScopes, type CoverageScope, type CoverageScopes } from '../../coverage/coverage-scope.js'
-import { nameTactic } from '../../coverage/name-tactic.js'
+import { type AttackTactic, compareVersions } from '../../attack/attack-index.js'
+import { countCoverage, countTactics, type CoverageCounts, nameTactic } from '../../coverage/matrix.js'
+import { type CoverageScope, type CoverageScopes, listScopes } from '../../coverage/unite-coverage.js'
+import { setTitle } from '../../emitters/table/set-facts.js'
+import { attackDomains } from '../../model/vocabulary.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
+import { countColumns, type CountColumnsPlan, shareColumns } from './count-columns.js'
 
 /** Several sets: a line each, then a table per domain with a column per set; none for a single set. */
 export function sideBySideTables(scopes: CoverageScopes, plan: CountColumnsPlan): readonly ReportTable[] {

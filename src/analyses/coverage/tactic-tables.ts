@@ -1,9 +1,7 @@
-import type { ReportTable } from '../../reports/analysis-report.js'
-import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
-import { countColumns, shareColumns, type CountColumnsPlan } from './count-columns.js'
-import { countCoverage, countTactics, type CoverageCounts, type LevelCounts } from '../../coverage/count-coverage.js'
-import { listScopes, type CoverageScopes } from '../../coverage/coverage-scope.js'
-import { nameTactic } from '../../coverage/name-tactic.js'
+import { countCoverage, countTactics, type CoverageCounts, type LevelCounts, nameTactic } from '../../coverage/matrix.js'
+import { type CoverageScopes, listScopes } from '../../coverage/unite-coverage.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
+import { countColumns, type CountColumnsPlan, shareColumns } from './count-columns.js'
 
 interface TacticLine {
   readonly label: string

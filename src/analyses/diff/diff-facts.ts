@@ -1,7 +1,7 @@
-import { alignNames } from '../../matching/align-names.js'
-import { compareText } from '../../model/compare-text.js'
+import { alignNames } from '../../matching/pair-rows.js'
+import { compareNaturally, compareText, foldSpace } from '../../model/compare-text.js'
 import type { Group, MappingSet, Relation, ResolvedSet } from '../../model/mapping-set.js'
-import type { FactChange } from './set-diff.js'
+import type { FactChange, IdChange } from './set-diff.js'
 
 /** What differs in what two sets state of themselves: releases, people, dates, mapping types, groups, longer descriptions. */
 export function diffFacts(old: ResolvedSet, fresh: ResolvedSet): readonly FactChange[] {
@@ -60,4 +60,44 @@ function compareFacts(before: Facts, after: Facts): readonly FactChange[] {
     const [old, fresh] = [before.get(fact), after.get(fact)]
     return old === fresh ? [] : [{ fact, ...(old !== undefined && { old }), ...(fresh !== undefined && { new: fresh }) }]
   })
+}
+
+type Names = ReadonlyMap<string, string | undefined>
+
+/** The capabilities that came, went, or are called otherwise; those that a document lists without rows count too. */
+export function diffCapabilities(old: MappingSet, fresh: MappingSet): readonly IdChange[] {
+  return diffNames(capabilityNames(old), capabilityNames(fresh))
+}
+
+/** The techniques that came, went, or are called otherwise; of rows of all kinds. */
+export function diffTechniques(old: MappingSet, fresh: MappingSet): readonly IdChange[] {
+  return diffNames(techniqueNames(old), techniqueNames(fresh))
+}
+
+function capabilityNames({ capabilities }: MappingSet): Names {
+  return new Map(Array.from(capabilities.values(), ({ id, name }) => [id, name]))
+}
+
+function techniqueNames({ mappings }: MappingSet): Names {
+  const names = new Map<string, string | undefined>()
+  for (const row of mappings) {
+    if (row.kind === 'unmapped-capability') continue
+    const { id, name } = row.technique
+    if (names.get(id) === undefined) names.set(id, name)
+  }
+  return names
+}
+
+function diffNames(old: Names, fresh: Names): readonly IdChange[] {
+  const changes: IdChange[] = []
+  for (const [id, name] of fresh) {
+    const formerName = old.get(id)
+    const named = { id, ...(name !== undefined && { name }) }
+    if (!old.has(id)) changes.push({ change: 'added', ...named })
+    else if (foldSpace(formerName ?? '') !== foldSpace(name ?? '')) {
+      changes.push({ change: 'changed', ...named, ...(formerName !== undefined && { formerName }) })
+    }
+  }
+  for (const [id, name] of old) if (!fresh.has(id)) changes.push({ change: 'removed', id, ...(name !== undefined && { name }) })
+  return changes.toSorted((a, b) => compareText(a.change, b.change) || compareNaturally(a.id, b.id) || compareText(a.id, b.id))
 }

@@ -1,13 +1,13 @@
-import { setTitle } from '../../emitters/table/set-title.js'
-import { artifactBaseName } from '../../model/artifact-base-name.js'
+import { setTitle } from '../../emitters/table/set-facts.js'
 import { compareText } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { AnalysisReport, LegendEntry, ReportFact, ReportTable } from '../../reports/analysis-report.js'
-import { createReportTable } from '../../reports/create-report-table.js'
+import { artifactBaseName } from '../../model/set-facts.js'
+import {
+  type AnalysisReport, createReportTable, describeSetHead, type LegendEntry, type ReportFact, type ReportTable,
+} from '../report/analysis-report.js'
 import type { DescribedDiff, DiffCounts } from './describe-diff.js'
-import { diffDocument } from './diff-document.js'
+import type { SetPairing } from './diff-sets.js'
 import { diffTables } from './diff-tables.js'
-import type { SetPairing } from './pair-sets.js'
 
 /** The words of the column Change. */
 export const diffLegend: readonly LegendEntry[] = [
@@ -88,4 +88,22 @@ function setTable(diffs: readonly DescribedDiff[], { added, removed }: Unpaired)
 
 function hasChanges({ changed, added, removed, capabilitiesAdded, capabilitiesRemoved }: DiffCounts): boolean {
   return changed + added + removed + capabilitiesAdded + capabilitiesRemoved > 0
+}
+
+/** A comparison as JSON: schemas/diff.schema.json. Rows are those of the model. */
+function diffDocument(diffs: readonly DescribedDiff[], { added, removed }: Pick<SetPairing, 'added' | 'removed'>): object {
+  return {
+    kind: 'diff',
+    pairs: diffs.map(({ diff, counts, techniques }) => ({
+      old: describeSetHead(diff.old),
+      new: describeSetHead(diff.new),
+      counts,
+      facts: diff.facts,
+      capabilities: diff.capabilities,
+      techniques,
+      rows: { added: diff.added, removed: diff.removed, changed: diff.changed },
+    })),
+    addedSets: added.map((set: ResolvedSet) => describeSetHead(set)),
+    removedSets: removed.map((set: ResolvedSet) => describeSetHead(set)),
+  }
 }

@@ -1,13 +1,10 @@
-import { setTitle } from '../../emitters/table/set-title.js'
+import { setTitle } from '../../emitters/table/set-facts.js'
+import { describePlace } from '../../emitters/table/table-rows.js'
+import { describeReview } from '../../matching/join-rows.js'
 import type { Mapping } from '../../model/mapping.js'
-import type { ReportTable } from '../../reports/analysis-report.js'
-import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
-import { contentColumns, describePlaces, sideColumns } from '../mapping-columns.js'
-import type { DescribedDiff } from './describe-diff.js'
-import { excerptChange } from './excerpt-change.js'
-import { explainRows } from './explain-rows.js'
-import { rowFields, type FieldValue } from './row-fields.js'
-import type { FieldChange, RowChange } from './set-diff.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
+import { type DescribedDiff, explainRows } from './describe-diff.js'
+import { type FieldChange, type FieldValue, type RowChange, rowFields } from './set-diff.js'
 
 /** An entry of a table, and the comparison that it is of. */
 interface Of<Item> {
@@ -128,4 +125,61 @@ function writeValue(value: FieldValue | undefined): string | undefined {
   if (value === undefined || typeof value === 'string') return value
   if (Array.isArray(value)) return value.join('\n')
   return Object.entries(value).map(([name, part]) => `${name}: ${String(part)}`).join('; ')
+}
+
+/** The columns that say which row it is: capability and technique, with their names where there is room. */
+const sideColumns: readonly ColumnOf<Mapping>[] = [
+  {
+    key: 'capability_id', title: 'Capability', kind: 'id',
+    cell: (row) => (row.kind === 'unmapped-technique' ? null : row.capability.id),
+  },
+  {
+    key: 'capability_description', title: 'Description', kind: 'text', only: 'files',
+    cell: (row) => (row.kind === 'unmapped-technique' ? null : row.capability.description),
+  },
+  {
+    key: 'attack_object_id', title: 'Technique', kind: 'id',
+    cell: (row) => (row.kind === 'unmapped-capability' ? null : row.technique.id),
+  },
+  {
+    key: 'attack_object_name', title: 'Technique name', kind: 'text',
+    cell: (row) => (row.kind === 'unmapped-capability' ? null : row.technique.name),
+  },
+]
+
+/** Everything else that a row says, by the names that the mapping table has; terminals get the scores and the mapping type. */
+const contentColumns: readonly ColumnOf<Mapping>[] = [
+  { key: 'mapping_type', title: 'Mapping type', kind: 'text', cell: ({ relation }) => relation },
+  { key: 'score_category', title: 'Category', kind: 'id', cell: ({ score }) => score?.category },
+  { key: 'score_value', title: 'Score', kind: 'id', cell: ({ score }) => score?.value },
+  { key: 'related_score', title: 'Related score', kind: 'text', only: 'files', cell: ({ score }) => score?.related },
+  { key: 'capability_group', title: 'Group', kind: 'text', only: 'files', cell: ({ group }) => group },
+  { key: 'comments', title: 'Comments', kind: 'text', only: 'files', cell: ({ comments }) => comments },
+  { key: 'references', title: 'References', kind: 'text', only: 'files', cell: ({ references }) => references?.join('\n') },
+  { key: 'status', title: 'Status', kind: 'text', only: 'files', cell: ({ status }) => status },
+  { key: 'auditor_verdict', title: 'Auditor', kind: 'text', only: 'files', cell: ({ review }) => review && describeReview(review) },
+]
+
+/** Where a row stands: "aws.json /mapping_objects/3 (line 40)", one a line. */
+function describePlaces({ origins }: Mapping): string {
+  return origins.map(({ document, place }) => `${document} ${describePlace(place)}`).join('\n')
+}
+
+const longestStart = 30
+const contextBefore = 15
+
+/** Two texts of which the long part that both begin with is cut, so that what differs is in sight: "…before the difference". */
+export function excerptChange(old: string, fresh: string): readonly [old: string, fresh: string] {
+  const shorter = Math.min(old.length, fresh.length)
+  let same = 0
+  while (same < shorter && old[same] === fresh[same]) same += 1
+  if (same < longestStart) return [old, fresh]
+  const space = old.lastIndexOf(' ', same - contextBefore)
+  const start = wholeCharacter(old, space > 0 && same - space < longestStart ? space + 1 : same - contextBefore)
+  return [`…${old.slice(start)}`, `…${fresh.slice(start)}`]
+}
+
+/** Never between the halves of a surrogate pair. */
+function wholeCharacter(text: string, index: number): number {
+  return /[\uDC00-\uDFFF]/.test(text[index] ?? '') ? index - 1 : index
 }

@@ -1,6 +1,5 @@
-import { followSuccessors } from '../../attack/follow-successors.js'
-import type { AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
-import { compareVersions } from '../../attack/compare-versions.js'
+import { type AttackReleaseView, type AttackTechnique, compareVersions } from '../../attack/attack-index.js'
+import { followSuccessors } from '../../attack/find-techniques.js'
 import { compareText } from '../../model/compare-text.js'
 import { parentOf } from './release-pair.js'
 import { techniqueOf } from './row-change.js'

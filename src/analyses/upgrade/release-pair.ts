@@ -1,6 +1,5 @@
-import type { AttackIndex, AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
-import { compareVersions } from '../../attack/compare-versions.js'
-import { followSuccessors } from '../../attack/follow-successors.js'
+import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions } from '../../attack/attack-index.js'
+import { followSuccessors } from '../../attack/find-techniques.js'
 import type { Domain } from '../../model/mapping.js'
 
 /** The release that rows come from and the one that they go to, with what is asked of both more than once. */

@@ -1,13 +1,10 @@
-import { describePlace } from '../../emitters/table/describe-place.js'
-import { describeOrigin } from '../../model/describe-origin.js'
-import type { Domain, TechniqueRef } from '../../model/mapping.js'
+import { describePlace } from '../../emitters/table/table-rows.js'
 import type { FrameworkRelease } from '../../model/mapping-set.js'
+import type { Domain, TechniqueRef } from '../../model/mapping.js'
+import { describeOrigin } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
-import { countUpgrade, type UpgradeCounts } from './count-upgrade.js'
-import { writeDecision } from './decision.js'
 import type { Candidate } from './find-candidates.js'
-import { isOpen, techniqueOf, type RowChange } from './row-change.js'
-import type { UpgradeClass } from './upgrade-class.js'
+import { isOpen, type RowChange, techniqueOf, type UpgradeClass, writeDecision } from './row-change.js'
 import type { UpgradedSet } from './upgrade-set.js'
 
 /** What a row came to: `waiting` rows stand in the upgraded set as before, and state the release that they still refer to. */
@@ -101,4 +98,40 @@ function outcomeOf(change: RowChange): Outcome {
   if (isOpen(change)) return 'waiting'
   const [old, now] = [techniqueOf(before), techniqueOf(after)]
   return old?.id === now?.id && old?.name === now?.name ? 'as before' : 'changed'
+}
+
+/** How many rows fared how. `rowsIn` = `rowsOut` + `dropped`, and the classes add up to `rowsIn`. */
+interface UpgradeCounts {
+  readonly rowsIn: number
+  readonly rowsOut: number
+  readonly classes: Readonly<Record<UpgradeClass, number>>
+  /** Rows that wait for a person. */
+  readonly open: number
+  /** Rows that a reviewer decided about; the dropped ones are among them. */
+  readonly decided: number
+  readonly dropped: number
+  /** Rows that now map what another row maps, and did not before. */
+  readonly sameAsOthers: number
+}
+
+/** Counts the rows of an upgrade. */
+export function countUpgrade({ set, changes }: Pick<UpgradedSet, 'set' | 'changes'>): UpgradeCounts {
+  const of = (upgradeClass: UpgradeClass): number => changes.filter((change) => change.class === upgradeClass).length
+  return {
+    rowsIn: changes.length,
+    rowsOut: set.mappings.length,
+    classes: {
+      unchanged: of('unchanged'),
+      renamed: of('renamed'),
+      moved: of('moved'),
+      replaced: of('replaced'),
+      review: of('review'),
+      gone: of('gone'),
+      unknown: of('unknown'),
+    },
+    open: changes.filter(isOpen).length,
+    decided: changes.filter(({ decision }) => decision !== undefined).length,
+    dropped: changes.filter(({ after }) => after === undefined).length,
+    sameAsOthers: changes.filter(({ sameAs }) => sameAs !== undefined).length,
+  }
 }

@@ -1,11 +1,10 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
-import type { Artifact } from '../../emitters/artifact.js'
-import type { AnalysisReport } from '../../reports/analysis-report.js'
-import { reportLayerArtifact, type LayerCell } from '../../reports/report-layer.js'
+import type { Artifact } from '../../emitters/emitter.js'
+import type { AnalysisReport } from '../report/analysis-report.js'
+import { type LayerCell, reportLayerArtifact } from '../report/report-layer.js'
 import type { Candidate } from './find-candidates.js'
-import { techniqueOf, type RowChange } from './row-change.js'
-import { upgradeClasses, type UpgradeClass } from './upgrade-class.js'
-import { upgradeLegend } from './upgrade-legend.js'
+import { type RowChange, techniqueOf, type UpgradeClass, upgradeClasses } from './row-change.js'
+import { upgradeLegend } from './upgrade-report.js'
 import type { UpgradedSet } from './upgrade-set.js'
 
 /**

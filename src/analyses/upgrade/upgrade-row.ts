@@ -1,8 +1,11 @@
+import { describeReview } from '../../matching/join-rows.js'
+import { pairKey } from '../../matching/keys.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
 import { parentOf } from './release-pair.js'
+import { type RowChange, techniqueOf } from './row-change.js'
 
 /** Where a row ends up: in the release of its set, or in one that it states itself. */
-export interface RowPlace {
+interface RowPlace {
   readonly technique: TechniqueRef | undefined
   /** The ATT&CK version that the row must state; undefined where its set's holds. */
   readonly attackVersion: string | undefined
@@ -33,4 +36,60 @@ function relateScore(row: Mapping, from: string, to: string): Mapping {
   const related = parentOf(to)
   const kept = { ...others, ...(related !== undefined && { related }) }
   return Object.keys(kept).length === 0 ? rest : { ...rest, score: kept }
+}
+
+/** What an auditor judged: the technique, and the release of ATT&CK where one is stated. */
+interface Reviewed {
+  readonly technique: string
+  readonly attackVersion: string | undefined
+}
+
+/**
+ * A row that maps to another technique now, without the verdict and the initials that were given for the former one: nobody has
+ * signed this. What they were is kept in the remark.
+ */
+export function withdrawReview(row: Mapping, { technique, attackVersion }: Reviewed): Mapping {
+  const { review } = row
+  if (!isSigned(row) || !review) return row
+  const release = attackVersion === undefined ? '' : ` of ATT&CK ${attackVersion}`
+  return { ...row, review: { remark: `Before the upgrade, on ${technique}${release}: ${describeReview(review)}` } }
+}
+
+/** Whether an auditor gave a verdict on the row, or initials. */
+export function isSigned({ review }: Mapping): boolean {
+  return review?.verdict !== undefined || review?.initials !== undefined
+}
+
+/**
+ * Says of each row that got another technique whether one that had a different technique before now maps the same capability to
+ * the same technique, by the same mapping type and score category.
+ */
+export function noteSameRows(changes: readonly RowChange[]): readonly RowChange[] {
+  const changed = changes.filter(hasOtherTechnique)
+  if (changed.length === 0) return changes
+  // Few techniques are new in a set: only their rows are compared. Of each former technique the first row counts.
+  const ids = new Set(changed.map(({ after }) => techniqueOf(after)?.id))
+  const groups = new Map<string, Map<string | undefined, Mapping>>()
+  for (const { before, after } of changes) {
+    if (!after || !ids.has(techniqueOf(after)?.id)) continue
+    const key = sameKey(after)
+    const firsts = groups.get(key) ?? new Map<string | undefined, Mapping>()
+    groups.set(key, firsts)
+    const former = techniqueOf(before)?.id
+    if (!firsts.has(former)) firsts.set(former, after)
+  }
+  return changes.map((change) => {
+    if (!change.after || !hasOtherTechnique(change)) return change
+    const former = techniqueOf(change.before)?.id
+    const [, sameAs] = [...groups.get(sameKey(change.after)) ?? []].find(([id]) => id !== former) ?? []
+    return sameAs ? { ...change, sameAs } : change
+  })
+}
+
+function hasOtherTechnique({ before, after }: RowChange): boolean {
+  return after !== undefined && techniqueOf(before)?.id !== techniqueOf(after)?.id
+}
+
+function sameKey(row: Mapping): string {
+  return JSON.stringify([pairKey(row), row.relation, row.score?.category, row.release?.domain])
 }

@@ -1,16 +1,12 @@
 import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
 import { mappingIds } from '../../emitters/table/mapping-ids.js'
-import type { Domain, Mapping } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { readDomain } from '../../model/read-domain.js'
-import type { DecidedRow, Decision } from './decision.js'
-import { judgeTechnique } from './judge-technique.js'
-import { noteSameRows } from './note-same-rows.js'
+import type { Domain, Mapping } from '../../model/mapping.js'
+import { readDomain } from '../../model/vocabulary.js'
 import { pairReleases, type ReleasePair } from './release-pair.js'
-import { isOpen, techniqueOf, type RowChange } from './row-change.js'
-import { upgradeRow } from './upgrade-row.js'
-import { leaveToReview, type Verdict } from './verdict.js'
-import { withdrawReview } from './withdraw-review.js'
+import { type DecidedRow, type Decision, isOpen, type RowChange, techniqueOf } from './row-change.js'
+import { noteSameRows, upgradeRow, withdrawReview } from './upgrade-row.js'
+import { leaveToReview, type Outcome, upgradeTechnique } from './upgrade-technique.js'
 
 /** A set that was brought to another release of ATT&CK, and what became of each row. */
 export interface UpgradedSet {
@@ -37,7 +33,7 @@ export function upgradeSet(
 ): UpgradedSet | undefined {
   const own = pairReleases(attack, set.attack.domain, set.attack.version, to)
   if (!own) return undefined
-  const judge = createJudge(set, to, attack)
+  const judge = createTechniqueUpgrader(set, to, attack)
   const ids = mappingIds(set)
   const changes = noteSameRows(set.mappings.map((row, index): RowChange => {
     const mapping = ids[index] ?? ''
@@ -56,16 +52,16 @@ export function upgradeSet(
   return { former: set, set: upgraded, changes, source: own.source, target: own.target }
 }
 
-interface Judged {
-  readonly verdict: Verdict
+interface UpgradedRow {
+  readonly verdict: Outcome
   /** Undefined where the row is of another domain, which has no such release. */
   readonly releases: ReleasePair | undefined
 }
 
 /** Judges each technique once for all rows that print it alike. */
-function createJudge(set: ResolvedSet, to: string, attack: AttackIndex): (row: Mapping) => Judged {
+function createTechniqueUpgrader(set: ResolvedSet, to: string, attack: AttackIndex): (row: Mapping) => UpgradedRow {
   const pairs = new Map<string, ReleasePair | undefined>()
-  const verdicts = new Map<string, Verdict>()
+  const verdicts = new Map<string, Outcome>()
   return (row) => {
     const domain: Domain = readDomain(row.release?.domain ?? '') ?? set.attack.domain
     const from = row.release?.attackVersion ?? set.attack.version
@@ -76,14 +72,14 @@ function createJudge(set: ResolvedSet, to: string, attack: AttackIndex): (row: M
     if (!technique) return { verdict: { class: 'unchanged', technique: { id: '' }, suggestions: [] }, releases }
     const key = JSON.stringify([pairKey, technique.id, technique.name])
     const verdict = verdicts.get(key) ?? (releases
-      ? judgeTechnique(technique, releases, attack)
+      ? upgradeTechnique(technique, releases, attack)
       : leaveToReview(technique, `no release ${to} of ATT&CK's domain ${domain} is at hand`))
     verdicts.set(key, verdict)
     return { verdict, releases }
   }
 }
 
-interface Situation extends Judged {
+interface Situation extends UpgradedRow {
   readonly from: string | undefined
   readonly decision: Decision | undefined
   readonly target: AttackReleaseView
@@ -102,7 +98,7 @@ function decide(row: Mapping, { verdict, releases, from, decision, target }: Sit
   return printed && printed.id !== technique?.id ? withdrawReview(upgraded, { technique: printed.id, attackVersion: from }) : upgraded
 }
 
-function chooseTechnique(row: Mapping, verdict: Verdict, { target }: ReleasePair, decision: Decision | undefined) {
+function chooseTechnique(row: Mapping, verdict: Outcome, { target }: ReleasePair, decision: Decision | undefined) {
   const printed = techniqueOf(row)
   if (!printed) return undefined
   if (!decision) return verdict.technique

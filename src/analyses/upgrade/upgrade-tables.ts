@@ -1,7 +1,6 @@
 import type { TechniqueRef } from '../../model/mapping.js'
-import type { ReportTable } from '../../reports/analysis-report.js'
-import { createReportTable, type ColumnOf } from '../../reports/create-report-table.js'
-import { groupChanges, type ChangeGroup } from './group-changes.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
+import type { UpgradeClass } from './row-change.js'
 import type { CandidateEntry, ChangeEntry, UpgradeDocument } from './upgrade-document.js'
 
 /**
@@ -102,4 +101,28 @@ const candidateColumns: readonly ColumnOf<CandidateEntry>[] = [
 
 function listTechniques(techniques: readonly TechniqueRef[]): string {
   return techniques.map(({ id, name }) => (name === undefined ? id : `${id} ${name}`)).join('; ')
+}
+
+/** Rows that fared alike: the same techniques before and now, for the same reason. */
+interface ChangeGroup {
+  readonly class: UpgradeClass
+  readonly before: TechniqueRef | undefined
+  /** Undefined where the rows wait or were dropped. */
+  readonly after: TechniqueRef | undefined
+  readonly why: string | undefined
+  readonly suggestions: readonly TechniqueRef[]
+  rows: number
+}
+
+/** Groups the rows of a change report, in the order of their first rows. */
+function groupChanges(changes: readonly ChangeEntry[]): readonly ChangeGroup[] {
+  const groups = new Map<string, ChangeGroup>()
+  for (const { class: upgradeClass, before, after: stands, outcome, why, suggestions } of changes) {
+    const after = outcome === 'waiting' ? undefined : stands
+    const key = JSON.stringify([upgradeClass, before?.id, after?.id, why])
+    const group = groups.get(key)
+    if (group) group.rows += 1
+    else groups.set(key, { class: upgradeClass, before, after, why, suggestions, rows: 1 })
+  }
+  return [...groups.values()]
 }

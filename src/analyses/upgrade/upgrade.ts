@@ -1,27 +1,25 @@
-import { createDiagnosticLog, type DiagnosticLog } from '../../diagnostics/diagnostic-log.js'
-import { emitArtifacts, type EmittedArtifact } from '../../emit-artifacts.js'
+import { createDiagnosticLog, type DiagnosticLog, type Report } from '../../diagnostics/diagnostic.js'
+import type { WorkbookSupplement } from '../../emitters/xlsx/workbook.js'
 import type { DocumentFile } from '../../formats/decoded.js'
-import type { ReadDocument } from '../../manifest.js'
-import { nameSets } from '../../name-sets.js'
-import { understand } from '../../pipeline.js'
-import type { AnalysisReport } from '../../reports/analysis-report.js'
-import { reportArtifacts } from '../../reports/report-artifacts.js'
-import type { ConvertReport, ConvertRequest, PlacedSet, Understanding } from '../../requests.js'
-import type { World } from '../../world.js'
-import { writeArtifacts } from '../../write-artifacts.js'
-import type { DecidedRow } from './decision.js'
+import { understand } from '../../pipeline/convert.js'
+import { emitArtifacts, type EmittedArtifact, nameSets } from '../../pipeline/emit.js'
+import type { Host } from '../../pipeline/host.js'
+import type { ReadDocument } from '../../pipeline/manifest.js'
+import type { ConvertReport, ConvertRequest, PlacedSet, Understanding } from '../../pipeline/requests.js'
+import { writeArtifacts } from '../../pipeline/write.js'
+import type { AnalysisReport } from '../report/analysis-report.js'
+import { reportSheets } from '../report/build-report-workbook.js'
+import { reportArtifacts } from '../report/report-artifacts.js'
 import { findCandidates } from './find-candidates.js'
-import { matchDecisions } from './match-decisions.js'
-import { readDecisions } from './read-decisions.js'
-import { reportUpgrade } from './report-upgrade.js'
-import { isOpen } from './row-change.js'
+import { matchDecisions, readDecisions } from './read-decisions.js'
+import { type DecidedRow, isOpen } from './row-change.js'
 import { upgradeLayer } from './upgrade-layer.js'
-import { upgradeSet, type UpgradedSet } from './upgrade-set.js'
-import { upgradeSupplement } from './upgrade-supplement.js'
-import { isSigned } from './withdraw-review.js'
+import { reportUpgrade } from './upgrade-report.js'
+import { isSigned } from './upgrade-row.js'
+import { type UpgradedSet, upgradeSet } from './upgrade-set.js'
 
 /** What to upgrade, to which release, and what to write. */
-export interface UpgradeRequest extends ConvertRequest {
+interface UpgradeRequest extends ConvertRequest {
   /** The ATT&CK release, as people write it: "18.1", "18". */
   readonly to: string
   /** Change reports of earlier runs in which a reviewer decided about rows: CSV, JSON or workbooks. */
@@ -51,7 +49,7 @@ const reportForms = ['json', 'csv'] as const
  * Documents in; the sets that they hold, brought to another ATT&CK release, and what became of every row, out. Nothing is written
  * where a decision can't be understood: the file that holds it may well be one that would be written anew.
  */
-export async function upgrade(request: UpgradeRequest, world: World): Promise<UpgradeReport> {
+export async function upgrade(request: UpgradeRequest, world: Host): Promise<UpgradeReport> {
   const understanding = await understand(request, world)
   const log = createDiagnosticLog(understanding.diagnostics)
   const files = request.decisions ?? []
@@ -99,7 +97,7 @@ function upgradeAll(
 
 /** The upgraded sets by the emitters asked for, then their change reports and layers. */
 async function* emitUpgrades(
-  upgrades: readonly Upgrade[], { attack }: Understanding, request: UpgradeRequest, log: DiagnosticLog, world: World,
+  upgrades: readonly Upgrade[], { attack }: Understanding, request: UpgradeRequest, log: DiagnosticLog, world: Host,
 ): AsyncGenerator<EmittedArtifact> {
   const supplements = new Map(request.emitters.includes('xlsx')
     ? upgrades.map(({ set, analysis }) => [set, upgradeSupplement(analysis, log.report)]) : [])
@@ -110,5 +108,14 @@ async function* emitUpgrades(
     const reports = reportForms.flatMap((format) => reportArtifacts(analysis, format, log.report))
     const layer = upgradeLayer(upgraded, findCandidates(upgraded), analysis, log.report)
     for (const artifact of [...reports, layer]) yield { artifact, folder, options: {} }
+  }
+}
+
+/** The change report as sheets of the upgraded set's workbook, so that an auditor has one workbook. */
+export function upgradeSupplement(analysis: AnalysisReport, report: Report): WorkbookSupplement {
+  const abouts = new Map(analysis.tables.map(({ title, about }) => [title, about]))
+  return {
+    sheets: reportSheets(analysis, report).map((sheet) => ({ sheet, about: abouts.get(sheet.name) ?? analysis.title })),
+    words: analysis.legend,
   }
 }

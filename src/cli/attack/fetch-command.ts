@@ -1,12 +1,18 @@
+import path from 'node:path'
 import { Argument, Command, InvalidArgumentError } from 'commander'
-import { attackDomains } from '../../attack/attack-domains.js'
+import { releaseName } from '../../attack/attack-index.js'
+import { readAttackBundle } from '../../attack/bundle/read-attack-bundle.js'
+import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
+import { downloadFile, type DownloadLimits } from '../../io/download-file.js'
+import { readBundle } from '../../io/read-bundle.js'
+import { releaseFolder, userDataFolder } from '../../io/release-store.js'
+import { removePartial } from '../../io/request-download.js'
 import type { Domain } from '../../model/mapping.js'
-import { withExamples } from '../with-examples.js'
-import { openTerminal } from '../terminal.js'
-import { parseVersion } from './add-command.js'
-import { domainOption } from './attack-options.js'
-import { fetchRelease } from './fetch-release.js'
-import { fail } from './fail.js'
+import { attackDomains } from '../../model/vocabulary.js'
+import { openTerminal, type Terminal } from '../terminal.js'
+import { withExamples } from '../usage.js'
+import { describeReleaseDifference, keepRelease, parseVersion } from './add-command.js'
+import { domainOption, fail } from './open-attack.js'
 
 interface FetchOptions {
   readonly domain?: Domain
@@ -57,4 +63,50 @@ function parsePositive(text: string): number {
   const number = Number(text)
   if (!(number > 0) || number > 1_000_000) throw new InvalidArgumentError('It is a number above 0.')
   return number
+}
+
+/** Which release to download, from where. */
+interface FetchRequest {
+  /** Holds folders and files as MITRE's repository attack-stix-data does. */
+  readonly base: URL
+  readonly domain: Domain
+  /** "19.0", or "latest". */
+  readonly version: string
+  readonly limits: Pick<DownloadLimits, 'stall' | 'maxBytes'>
+}
+
+/** Milliseconds before the second, third and fourth attempt. */
+const pauses = [1000, 3000, 9000]
+
+/** Downloads a release, makes sure that it is the one asked for, and keeps it. Undefined, or what went wrong. */
+async function fetchRelease(request: FetchRequest, terminal: Terminal): Promise<string | undefined> {
+  const { base, domain, version, limits } = request
+  const name = version === 'latest' ? `${domain}-attack.json` : `${domain}-attack-${version}.json`
+  const address = new URL(`${base.href.replace(/\/$/, '')}/${domain}-attack/${name}`)
+  const file = path.join(releaseFolder(userDataFolder()), 'downloads', `${name}.part`)
+  const problem = await downloadFile(address, file, {
+    ...limits,
+    pauses,
+    progress: (done, total) =>
+      terminal.progress?.tell(`Fetching ${name} (MB)`, Math.round(done / megabyte), Math.round((total ?? done) / megabyte)),
+    retrying: (reason) => {
+      terminal.progress?.clear()
+      terminal.printMessage(`${neutralise(`${address.href} ${reason}; trying again`)}\n`)
+    },
+  })
+  terminal.progress?.clear()
+  if (problem !== undefined) return `${address.href} ${problem}`
+  const read = await readBundle(file)
+  // From here on the download is either kept in our own form, or no good: to resume it would mend nothing.
+  await removePartial(file)
+  const result = 'problem' in read ? read : readAttackBundle(read.value, { fileName: name })
+  if ('problem' in result) return `${address.href} ${result.problem}; nothing was changed`
+  const { release } = result
+  const fault = describeReleaseDifference(release)
+  if (fault !== undefined) return `${address.href} ${fault}; nothing was changed`
+  if (release.domain !== domain || (version !== 'latest' && release.version !== version)) {
+    return `${address.href} holds ${releaseName(release)}; nothing was changed`
+  }
+  await keepRelease(userDataFolder(), release, address.href)
+  return undefined
 }

@@ -1,10 +1,11 @@
 import { Command } from 'commander'
-import { neutralise } from '../../diagnostics/reporters/neutralise.js'
-import { writeFileAtomically } from '../../io/write-file-atomically.js'
-import { formatSize } from '../format-size.js'
-import { withExamples } from '../with-examples.js'
-import { fail } from './fail.js'
-import { indexBundles } from './index-bundles.js'
+import type { ReleaseFacts } from '../../attack/attack-index.js'
+import { compileAttackIndex, renderIndexData } from '../../attack/stored-index.js'
+import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
+import { writeFileAtomically } from '../../io/files.js'
+import { formatSize } from '../render-table.js'
+import { withExamples } from '../usage.js'
+import { fail, readReleases, type ReadReleases } from './open-attack.js'
 
 /** `crosswalk attack index`. */
 export function indexCommand(): Command {
@@ -24,4 +25,18 @@ export function indexCommand(): Command {
       process.stdout.write(`${neutralise(output)}: ${releases.length} releases, ${formatSize(bytes.byteLength)}\n`)
     })
   return withExamples(command, ['crosswalk attack index enterprise-attack-*.json ics-attack-*.json --output attack-index.json'])
+}
+
+/** What became of the bundles: the index's text when every one was understood, and what there is to tell. */
+interface IndexedBundles extends Pick<ReadReleases, 'problems' | 'notes'> {
+  /** Absent when there are problems. */
+  readonly text?: string
+  readonly releases: readonly ReleaseFacts[]
+}
+
+/** Compiles the bundles of some files into an index. The order of the files makes no difference. */
+export async function indexBundles(files: readonly string[]): Promise<IndexedBundles> {
+  const { releases: found, problems, notes } = await readReleases(files)
+  const releases = found.map(({ release }) => release)
+  return { releases, problems, notes, ...(problems.length === 0 && { text: renderIndexData(compileAttackIndex(releases)) }) }
 }

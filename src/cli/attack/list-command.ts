@@ -1,11 +1,10 @@
 import { Command } from 'commander'
-import { releaseName } from '../../attack/release-name.js'
+import { type AttackIndex, releaseName } from '../../attack/attack-index.js'
+import type { Domain } from '../../model/mapping.js'
+import { attackDomains } from '../../model/vocabulary.js'
 import { renderTable } from '../render-table.js'
-import { withExamples } from '../with-examples.js'
-import { bundleOption, formatOption } from './attack-options.js'
-import { describeReleases, type ReleaseDescription } from './describe-releases.js'
-import { openAttack } from './open-attack.js'
-import { renderJson } from './render-json.js'
+import { withExamples } from '../usage.js'
+import { bundleOption, formatOption, openAttack, renderJson } from './open-attack.js'
 
 interface ListOptions {
   readonly attack?: string
@@ -34,4 +33,43 @@ function renderReleases(releases: readonly ReleaseDescription[]): string {
   const added = releases.flatMap((release) => (release.from === undefined ? [] : [[releaseName(release), 'from', release.from]]))
   const table = renderTable([heading, ...rows], new Set([1, 2, 3, 4, 5, 6]))
   return added.length === 0 ? table : `${table}\nBeside those that come with Crosswalk:\n${renderTable(added)}`
+}
+
+/** A release at hand, with how much of it is in use. */
+interface ReleaseDescription {
+  readonly domain: Domain
+  readonly version: string
+  /** A path or an address; absent for what comes with Crosswalk. */
+  readonly from?: string
+  readonly tactics: number
+  /** Active ones, without sub-techniques. */
+  readonly techniques: number
+  /** Active ones. */
+  readonly subtechniques: number
+  readonly deprecated: number
+  readonly revoked: number
+}
+
+/** Counts every release of the index, by domain and oldest first. `origins` are by the name of the release. */
+function describeReleases(index: AttackIndex, origins: ReadonlyMap<string, string>): readonly ReleaseDescription[] {
+  return attackDomains.flatMap((domain) => index.versions(domain).map((version) => {
+    const from = origins.get(releaseName({ domain, version }))
+    return { ...describeRelease(index, domain, version), ...(from !== undefined && { from }) }
+  }))
+}
+
+function describeRelease(index: AttackIndex, domain: Domain, version: string): ReleaseDescription {
+  const release = index.release(domain, version)
+  const techniques = release.techniques()
+  const active = techniques.filter(({ status }) => status === 'active')
+  const subtechniques = active.filter(({ id }) => id.includes('.')).length
+  return {
+    domain,
+    version,
+    tactics: release.tactics.filter(({ deprecated }) => deprecated !== true).length,
+    techniques: active.length - subtechniques,
+    subtechniques,
+    deprecated: techniques.filter(({ status }) => status === 'deprecated').length,
+    revoked: techniques.filter(({ status }) => status === 'revoked').length,
+  }
 }

@@ -1,15 +1,13 @@
 import { Command } from 'commander'
+import { type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, releaseName } from '../../attack/attack-index.js'
+import { nearestTechniques } from '../../attack/find-techniques.js'
 import type { Domain } from '../../model/mapping.js'
-import { resultWidth } from '../result-surroundings.js'
-import { withExamples } from '../with-examples.js'
-import { bundleOption, domainOption, formatOption } from './attack-options.js'
-import { describeTactic, renderTactic } from './describe-tactic.js'
-import { describeTechnique } from './describe-technique.js'
-import { fail } from './fail.js'
-import { findAttackId } from './find-attack-id.js'
-import { openAttack } from './open-attack.js'
-import { renderJson } from './render-json.js'
-import { renderTechnique } from './render-technique.js'
+import { attackDomains } from '../../model/vocabulary.js'
+import { findNearest } from '../find-nearest.js'
+import { resultWidth } from '../terminal.js'
+import { withExamples } from '../usage.js'
+import { describeTactic, describeTechnique, renderTactic, renderTechnique } from './describe-attack-object.js'
+import { bundleOption, domainOption, fail, formatOption, openAttack, renderJson } from './open-attack.js'
 
 interface ShowOptions {
   readonly history?: true
@@ -48,4 +46,101 @@ async function showId(id: string, { history, attackVersion, domain, attack, form
     const description = describeTechnique(index, found.release, found.technique, history === true)
     process.stdout.write(format === 'json' ? renderJson(description) : renderTechnique(description, index, resultWidth()))
   }
+}
+
+/** So many nearest ids are named. */
+const most = 3
+
+/** Where to look; the newest release of whichever domain has the id, when nothing is said. */
+interface AttackScope {
+  readonly domain?: Domain
+  readonly version?: string
+}
+
+/** What an id stands for, or a sentence that says why nothing was found and what may be meant. */
+type FoundAttackId =
+  | { readonly kind: 'technique'; readonly release: AttackReleaseView; readonly technique: AttackTechnique }
+  | { readonly kind: 'tactic'; readonly release: AttackReleaseView; readonly tactic: AttackTactic }
+  | { readonly kind: 'none'; readonly problem: string; readonly suggestions?: readonly string[] }
+
+/** Finds a technique (T1553.002) or a tactic (TA0001); letter case, and "/" for ".", make no difference. */
+function findAttackId(index: AttackIndex, asked: string, scope: AttackScope): FoundAttackId {
+  const id = asked.trim().toUpperCase().replace('/', '.')
+  const domains = scope.domain ? [scope.domain] : attackDomains
+  if (scope.version !== undefined && domains.every((domain) => index.release(domain, scope.version).match === 'newest')) {
+    return none(`ATT&CK ${scope.version} is not at hand; there are ${listVersions(index, domains)}`)
+  }
+  const entries = index.history(id).filter(({ domain }) => domains.includes(domain))
+  const tacticReleases = findTacticReleases(index, id, domains)
+  const releases = entries.length > 0 ? entries.map(({ domain, version }) => index.release(domain, version)) : tacticReleases
+  const release =
+    scope.version === undefined ? newestOfFirst(releases) : releases.find((candidate) => isAsked(index, candidate, scope.version))
+  if (!release) return explain(index, id, domains, releases, scope)
+  const technique = release.technique(id)
+  if (technique) return { kind: 'technique', release, technique }
+  const tactic = release.tactics.find((candidate) => candidate.id === id)
+  return tactic ? { kind: 'tactic', release, tactic } : none(`${id} was not found`)
+}
+
+function findTacticReleases(index: AttackIndex, id: string, domains: readonly Domain[]): readonly AttackReleaseView[] {
+  if (!id.startsWith('TA')) return []
+  return domains
+    .flatMap((domain) => index.versions(domain).map((version) => index.release(domain, version)))
+    .filter((release) => release.tactics.some((tactic) => tactic.id === id))
+}
+
+function newestOfFirst(releases: readonly AttackReleaseView[]): AttackReleaseView | undefined {
+  return releases.findLast(({ domain }) => domain === releases[0]?.domain)
+}
+
+function isAsked(index: AttackIndex, { domain, version }: AttackReleaseView, wanted: string | undefined): boolean {
+  const asked = index.release(domain, wanted)
+  return asked.match !== 'newest' && asked.version === version
+}
+
+function explain(
+  index: AttackIndex,
+  id: string,
+  domains: readonly Domain[],
+  releases: readonly AttackReleaseView[],
+  scope: AttackScope,
+): FoundAttackId {
+  const [first] = releases
+  const last = releases.at(-1)
+  if (first && last) {
+    return none(`${id} is not in ATT&CK ${scope.version ?? ''}; it is in ${releaseName(first)} to ${last.version}`)
+  }
+  const elsewhere = index.domainsOf(id)
+  if (elsewhere.length > 0) {
+    return none(`${id} is a technique of the domain ${elsewhere.join(' and ')}, not of ${domains.join(' and ')}`)
+  }
+  const searched = domains.map((domain) => index.release(domain, scope.version))
+  const suggestions = id.startsWith('TA') ? suggestTactics(id, searched) : suggestTechniques(id, searched)
+  const meant = id.startsWith('TA') ? 'Tactic ids look like TA0001.' : 'Technique ids look like T1553 or T1553.002.'
+  return {
+    kind: 'none',
+    problem: `ATT&CK has no ${id}. ${suggestions.length === 0 ? meant : 'Did you mean one of these?'}`,
+    suggestions,
+  }
+}
+
+function suggestTechniques(id: string, searched: readonly AttackReleaseView[]): readonly string[] {
+  const nearest = searched.flatMap((release) => nearestTechniques(release, id).map((technique) => ({ release, technique })))
+  return nearest.slice(0, most).map(({ release, technique: { id: near, name } }) => `${near} ${name} (${releaseName(release)})`)
+}
+
+function suggestTactics(id: string, searched: readonly AttackReleaseView[]): readonly string[] {
+  const tactics = searched.flatMap((release) => release.tactics.map((tactic) => ({ release, tactic })))
+  const nearest = findNearest(id, tactics.map(({ tactic }) => tactic.id))
+  return tactics
+    .filter(({ tactic }) => tactic.id === nearest)
+    .map(({ release, tactic }) => `${tactic.id} ${tactic.name} (${releaseName(release)})`)
+}
+
+function listVersions(index: AttackIndex, domains: readonly Domain[]): string {
+  return domains.map((domain) => `${domain} ${index.versions(domain).join(', ')}`).join('; ')
+}
+
+function none(problem: string): FoundAttackId {
+  return { kind: 'none', problem }
 }

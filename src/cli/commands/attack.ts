@@ -1,11 +1,10 @@
 import { Command } from 'commander'
-import { addCommand } from '../attack/add-command.js'
+import { addCommand, removeCommand } from '../attack/add-command.js'
 import { fetchCommand } from '../attack/fetch-command.js'
 import { indexCommand } from '../attack/index-command.js'
 import { listCommand } from '../attack/list-command.js'
-import { removeCommand } from '../attack/remove-command.js'
 import { showCommand } from '../attack/show-command.js'
-import { withExamples } from '../with-examples.js'
+import { withExamples } from '../usage.js'
 
 /** `crosswalk attack`: what is known of ATT&CK offline, and adding to it. */
 export function attackCommand(): Command {

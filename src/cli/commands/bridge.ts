@@ -1,19 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { bridgeReport } from '../../analyses/bridge/bridge-report.js'
-import { bridgeSets, type Bridge } from '../../analyses/bridge/bridge-sets.js'
-import { chooseBridgedSets } from '../choose-bridged-sets.js'
-import { chooseExitCode } from '../choose-exit-code.js'
-import { deliverReport } from '../deliver-report.js'
-import { describeUnknown } from '../describe-unknown.js'
-import { addDeliveryOptions, type DeliveryOptions } from '../options/delivery-options.js'
-import { addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
-import { addReportOptions, type ReportOptions } from '../options/report-options.js'
-import { tellDiagnostics } from '../tell-diagnostics.js'
-import { tellEmptySide } from '../tell-empty-side.js'
+import { type Bridge, bridgeSets } from '../../analyses/bridge/bridge-sets.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import { addDeliveryOptions, deliverReport, type DeliveryOptions } from '../deliver-report.js'
+import { describeUnknown } from '../find-nearest.js'
+import { addReadingOptions, type ReadingOptions } from '../reading.js'
+import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal } from '../terminal.js'
-import { listSets, understandSide } from '../understand-side.js'
-import { UsageError } from '../usage-error.js'
-import { withExamples } from '../with-examples.js'
+import { listSets, listTitles, reportEmptySide, understandSide } from '../understand-sides.js'
+import { UsageError, withExamples } from '../usage.js'
 
 interface BridgeOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
   readonly capability?: string
@@ -44,7 +39,7 @@ export function bridgeCommand(): Command {
 async function runBridge(leftInput: string, rightInput: string, options: BridgeOptions): Promise<void> {
   const terminal = openTerminal(options)
   const sides = [await understandSide(leftInput, options, terminal), await understandSide(rightInput, options, terminal)]
-  if (await tellEmptySide([leftInput, rightInput], sides, options, terminal)) return
+  if (await reportEmptySide([leftInput, rightInput], sides, options, terminal)) return
   const [left, right] = chooseBridgedSets(listSets(sides[0]), listSets(sides[1]))
   const { capability, minStrength, limit } = options
   const attack = sides[1]?.understanding.attack
@@ -54,7 +49,7 @@ async function runBridge(leftInput: string, rightInput: string, options: BridgeO
   if (capability !== undefined) checkCapability(capability, bridge)
   const told = await deliverReport({ analysis: bridgeReport(bridge, bridge.pairs.slice(0, limit)) }, options, terminal)
   const diagnostics = [...sides.flatMap((side) => side.diagnostics), ...told]
-  await tellDiagnostics(diagnostics, sides.flatMap((side) => side.files), options, terminal)
+  await reportDiagnostics(diagnostics, sides.flatMap((side) => side.files), options, terminal)
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
 }
 
@@ -74,4 +69,19 @@ function parseLimit(text: string): number {
   const limit = Number(text)
   if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a whole number from 1 on.')
   return limit
+}
+
+/**
+ * The one set of either side that a bridge stands on: of the same domain. Several, or none, are a mistake in the command line.
+ */
+function chooseBridgedSets(
+  lefts: readonly ResolvedSet[], rights: readonly ResolvedSet[],
+): readonly [ResolvedSet, ResolvedSet] {
+  const candidates = lefts.flatMap((left) =>
+    rights.filter(({ attack }) => attack.domain === left.attack.domain).map((right) => [left, right] as const))
+  const [only] = candidates
+  if (only && candidates.length === 1) return only
+  const problem = only ? 'bridge relates one mapping set to one; name a single one on each side, or a --domain'
+    : 'the two sides share no ATT&CK domain: there is nothing to relate'
+  throw new UsageError(`${problem}. LEFT has ${listTitles(lefts)}; RIGHT has ${listTitles(rights)}.`)
 }

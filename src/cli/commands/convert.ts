@@ -1,18 +1,12 @@
 import { Command } from 'commander'
-import { convert } from '../../pipeline.js'
-import { applyConfig } from '../config/apply-config.js'
-import { chooseExitCode } from '../choose-exit-code.js'
-import { listReadFiles } from '../list-read-files.js'
-import { openWorld } from '../open-world.js'
-import { addEmitterOptions } from '../options/emitter-options.js'
-import { addMergingOption, addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
-import { addReportOptions, type ReportOptions } from '../options/report-options.js'
-import { addWritingOptions, toConvertRequest, warnOfIdleOptions, type WritingOptions } from '../options/writing-options.js'
-import { renderArtefacts, summariseRun } from '../render-artefacts.js'
-import { tellDiagnostics } from '../tell-diagnostics.js'
+import { convert } from '../../pipeline/convert.js'
+import { applyConfig } from '../apply-config.js'
+import { addEmitterOptions } from '../emitter-options.js'
+import { addMergingOption, addReadingOptions, listReadFiles, openHost, type ReadingOptions, toUnderstandRequest } from '../reading.js'
+import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal } from '../terminal.js'
-import { toUnderstandRequest } from '../to-understand-request.js'
-import { withExamples } from '../with-examples.js'
+import { withExamples } from '../usage.js'
+import { addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfIdleOptions, type WritingOptions } from '../writing.js'
 
 interface ConvertOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly config?: string
@@ -42,11 +36,11 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
   const terminal = openTerminal(options)
   const reading = await toUnderstandRequest(inputs.length > 0 ? inputs : configured.inputs ?? ['input'], options)
   if (options.quiet !== true) warnOfIdleOptions(command, options.to, terminal)
-  const report = await convert(toConvertRequest(reading, command, options), openWorld(options, terminal))
+  const report = await convert(toConvertRequest(reading, command, options), openHost(options, terminal))
   terminal.progress?.clear()
 
-  if (options.quiet !== true) terminal.printResult(renderArtefacts(report.artefacts, options))
-  await tellDiagnostics(report.diagnostics, listReadFiles(report), options, terminal)
+  if (options.quiet !== true) terminal.printResult(renderArtifacts(report.artefacts, options))
+  await reportDiagnostics(report.diagnostics, listReadFiles(report), options, terminal)
   if (options.quiet !== true && options.report === 'text') terminal.printMessage(summariseRun(report, options))
   process.exitCode = chooseExitCode(report.diagnostics, options.failOn)
 }

@@ -1,25 +1,16 @@
 import { Command, Option } from 'commander'
-import { coverSet } from '../../coverage/cover-set.js'
 import { coverageLayer } from '../../analyses/coverage/coverage-layer.js'
 import { coverageReport } from '../../analyses/coverage/coverage-report.js'
-import { listScopes } from '../../coverage/coverage-scope.js'
-import { thresholds, type Threshold } from '../../coverage/judge-row.js'
-import { labelSets } from '../../coverage/label-sets.js'
-import { uniteCoverage } from '../../coverage/unite-coverage.js'
-import { understand } from '../../pipeline.js'
-import { reportLayerArtifact } from '../../reports/report-layer.js'
-import { chooseExitCode } from '../choose-exit-code.js'
-import { deliverReport } from '../deliver-report.js'
-import { exitCode } from '../exit-code.js'
-import { listReadFiles } from '../list-read-files.js'
-import { openWorld } from '../open-world.js'
-import { addDeliveryOptions, type DeliveryOptions } from '../options/delivery-options.js'
-import { addMergingOption, addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
-import { addReportOptions, type ReportOptions } from '../options/report-options.js'
-import { tellDiagnostics } from '../tell-diagnostics.js'
+import { reportLayerArtifact } from '../../analyses/report/report-layer.js'
+import { coverSet, labelSets } from '../../coverage/cover-set.js'
+import { type Threshold, thresholds } from '../../coverage/row-state.js'
+import { listScopes, uniteCoverage } from '../../coverage/unite-coverage.js'
+import { understand } from '../../pipeline/convert.js'
+import { addDeliveryOptions, deliverReport, type DeliveryOptions } from '../deliver-report.js'
+import { addMergingOption, addReadingOptions, listReadFiles, openHost, type ReadingOptions, toUnderstandRequest } from '../reading.js'
+import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal } from '../terminal.js'
-import { toUnderstandRequest } from '../to-understand-request.js'
-import { withExamples } from '../with-examples.js'
+import { exitCode, withExamples } from '../usage.js'
 
 interface CoverageOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
   readonly threshold?: Threshold
@@ -45,12 +36,12 @@ export function coverageCommand(): Command {
 
 async function runCoverage(inputs: readonly string[], options: CoverageOptions): Promise<void> {
   const terminal = openTerminal(options)
-  const world = openWorld({ ...options, output: '' }, terminal)
+  const world = openHost({ ...options, output: '' }, terminal)
   const understanding = await understand(await toUnderstandRequest(inputs, options), world)
   terminal.progress?.clear()
   const files = listReadFiles(understanding)
   if (understanding.sets.length === 0) {
-    await tellDiagnostics(understanding.diagnostics, files, options, terminal)
+    await reportDiagnostics(understanding.diagnostics, files, options, terminal)
     terminal.printMessage(`${terminal.palette.error('error')}: ${inputs.join(', ')}: no mapping set to count\n`)
     process.exitCode = exitCode.inputErrors
     return
@@ -62,6 +53,6 @@ async function runCoverage(inputs: readonly string[], options: CoverageOptions):
     layers: (report) => listScopes(scopes).map((scope) => reportLayerArtifact(coverageLayer(scope), report)),
   }, options, terminal)
   const diagnostics = [...understanding.diagnostics, ...told]
-  await tellDiagnostics(diagnostics, files, options, terminal)
+  await reportDiagnostics(diagnostics, files, options, terminal)
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
 }

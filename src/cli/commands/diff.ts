@@ -1,24 +1,16 @@
 import { Command } from 'commander'
-import { describeDiff, type DescribedDiff } from '../../analyses/diff/describe-diff.js'
+import { type DescribedDiff, describeDiff } from '../../analyses/diff/describe-diff.js'
 import { diffLayer } from '../../analyses/diff/diff-layer.js'
 import { diffReport } from '../../analyses/diff/diff-report.js'
-import { diffSets } from '../../analyses/diff/diff-sets.js'
-import { pairSets } from '../../analyses/diff/pair-sets.js'
+import { diffSets, pairSets } from '../../analyses/diff/diff-sets.js'
+import { reportLayerArtifact } from '../../analyses/report/report-layer.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { reportLayerArtifact } from '../../reports/report-layer.js'
-import { chooseExitCode } from '../choose-exit-code.js'
-import { deliverReport } from '../deliver-report.js'
-import { exitCode } from '../exit-code.js'
-import { listTitles } from '../list-titles.js'
-import { addDeliveryOptions, type DeliveryOptions } from '../options/delivery-options.js'
-import { addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
-import { addReportOptions, type ReportOptions } from '../options/report-options.js'
-import { tellDiagnostics } from '../tell-diagnostics.js'
-import { tellEmptySide } from '../tell-empty-side.js'
+import { addDeliveryOptions, deliverReport, type DeliveryOptions } from '../deliver-report.js'
+import { addReadingOptions, type ReadingOptions } from '../reading.js'
+import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal } from '../terminal.js'
-import { listSets, understandSide } from '../understand-side.js'
-import { UsageError } from '../usage-error.js'
-import { withExamples } from '../with-examples.js'
+import { listSets, listTitles, reportEmptySide, understandSide } from '../understand-sides.js'
+import { exitCode, UsageError, withExamples } from '../usage.js'
 
 interface DiffOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
   readonly exitCode?: true
@@ -44,7 +36,7 @@ export function diffCommand(): Command {
 async function runDiff(oldInput: string, newInput: string, options: DiffOptions): Promise<void> {
   const terminal = openTerminal(options)
   const sides = [await understandSide(oldInput, options, terminal), await understandSide(newInput, options, terminal)] as const
-  if (await tellEmptySide([oldInput, newInput], sides, options, terminal)) return
+  if (await reportEmptySide([oldInput, newInput], sides, options, terminal)) return
   const [oldSets, newSets] = [listSets(sides[0]), listSets(sides[1])]
   const pairing = pairSets(oldSets, newSets)
   if (pairing.pairs.length === 0) throw new UsageError(describeMismatch(oldSets, newSets))
@@ -55,7 +47,7 @@ async function runDiff(oldInput: string, newInput: string, options: DiffOptions)
     layers: (report) => diffs.map((diff) => reportLayerArtifact(diffLayer(diff), report)),
   }, options, terminal)
   const all = [...sides.flatMap((side) => side.diagnostics), ...told]
-  await tellDiagnostics(all, sides.flatMap((side) => side.files), options, terminal)
+  await reportDiagnostics(all, sides.flatMap((side) => side.files), options, terminal)
   const isDifferent = diffs.some(differs) || pairing.added.length + pairing.removed.length > 0
   process.exitCode = options.exitCode === true && isDifferent ? exitCode.inputErrors : chooseExitCode(all, options.failOn)
 }

@@ -3,9 +3,9 @@ import type { Emitter } from '../../emitters/emitter.js'
 import { emitters } from '../../emitters/registry.js'
 import type { Parser } from '../../parsers/parser.js'
 import { parsers } from '../../parsers/registry.js'
-import { describeOption, listEmitterOptions } from '../options/emitter-options.js'
+import { describeOption, listEmitterOptions } from '../emitter-options.js'
 import { renderTable } from '../render-table.js'
-import { withExamples } from '../with-examples.js'
+import { withExamples } from '../usage.js'
 
 /** `crosswalk formats`: what can be read and written, from the registries. */
 export function formatsCommand(): Command {

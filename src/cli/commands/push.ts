@@ -1,21 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command, InvalidArgumentError } from 'commander'
-import { createDiagnosticLog } from '../../diagnostics/diagnostic-log.js'
-import { neutralise } from '../../diagnostics/reporters/neutralise.js'
-import { createDiskWorld } from '../../io/disk-world.js'
-import { createTaxiiExchange } from '../../io/create-taxii-exchange.js'
-import { planBatches } from '../../taxii/client/plan-batches.js'
-import { pushBundles } from '../../taxii/client/push-bundles.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
+import { createDiagnosticLog } from '../../diagnostics/diagnostic.js'
+import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
+import { createDiskHost } from '../../io/disk-host.js'
+import { createTaxiiExchange } from '../../io/taxii-exchange.js'
+import { planBatches, type PlannedFile } from '../../taxii/client/outgoing-bundle.js'
+import { pushBundles, type PushReport } from '../../taxii/client/push-bundles.js'
+import type { PushedFile } from '../../taxii/client/push-run.js'
+import { type CredentialOptions, readAuthorization, readTarget } from '../push/push-target.js'
 import { selectBundles } from '../push/select-bundles.js'
-import { chooseExitCode } from '../choose-exit-code.js'
-import { addReportOptions, type ReportOptions } from '../options/report-options.js'
-import { readAuthorization, type CredentialOptions } from '../push/read-authorization.js'
-import { readTarget } from '../push/read-target.js'
-import { renderPlan, renderPush, summarisePlan, summarisePush } from '../push/render-push.js'
-import { readAttackSources } from '../read-attack-sources.js'
-import { tellDiagnostics } from '../tell-diagnostics.js'
+import { readAttackSources } from '../read-given-files.js'
+import { formatSize, renderTable } from '../render-table.js'
+import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal } from '../terminal.js'
-import { withExamples } from '../with-examples.js'
+import { withExamples } from '../usage.js'
 
 interface PushOptions extends ReportOptions, CredentialOptions {
   readonly batch: number
@@ -59,7 +58,7 @@ async function runPush(url: string, inputs: readonly string[], options: PushOpti
   const address = readTarget(url, options.insecureHttp ?? false)
   const authorization = await readAuthorization(options)
   const progress = terminal.progress?.tell
-  const world = createDiskWorld({ output: '', extensions: ['json'], ...(progress && { progress }) })
+  const world = createDiskHost({ output: '', extensions: ['json'], ...(progress && { progress }) })
   const { report, entries } = createDiagnosticLog()
 
   const files = await world.readDocuments(inputs, report)
@@ -85,7 +84,7 @@ async function runPush(url: string, inputs: readonly string[], options: PushOpti
     summary = summarisePush(pushed, address.collection)
   }
   terminal.progress?.clear()
-  await tellDiagnostics(entries, files, options, terminal)
+  await reportDiagnostics(entries, files, options, terminal)
   if (summary !== '' && options.quiet !== true && options.report === 'text') terminal.printMessage(`${neutralise(summary)}\n`)
   process.exitCode = chooseExitCode(entries, options.failOn)
 }
@@ -102,4 +101,44 @@ function parseSeconds(text: string): number {
   const seconds = Number(text)
   if (!(seconds > 0) || seconds > 86_400) throw new InvalidArgumentError('It is a number of seconds above 0, a day at most.')
   return seconds
+}
+
+const header = ['FILE', 'OBJECTS', 'SENT', 'ADDED', 'ALREADY THERE', 'FAILED', 'UNSETTLED']
+const planHeader = ['FILE', 'OBJECTS', 'TO SEND', 'REQUESTS', 'SIZE']
+
+/** What became of each bundle's objects, and of all. */
+function renderPush({ files }: PushReport): string {
+  if (files.length === 0) return ''
+  const rows = files.map(({ path, ...counts }) => [path, ...listCounts(counts).map(String)])
+  const total = ['total', ...sumColumns(files.map(listCounts)).map(String)]
+  return renderTable([header, ...rows, ...(files.length > 1 ? [total] : [])], new Set([1, 2, 3, 4, 5, 6]))
+}
+
+/** What would be sent of each bundle. */
+function renderPlan(files: readonly PlannedFile[]): string {
+  if (files.length === 0) return ''
+  const rows = files.map(({ path, objects, toSend, requests, bytes }) =>
+    [path, String(objects), String(toSend), String(requests), formatSize(bytes)])
+  return renderTable([planHeader, ...rows], new Set([1, 2, 3, 4]))
+}
+
+/** "12 objects added to "Mappings" (https://…), 3 already there". */
+function summarisePush({ collection, files }: PushReport, address: URL): string {
+  if (collection === undefined) return ''
+  const [, , added = 0, already = 0] = sumColumns(files.map(listCounts))
+  return `${countNoun(added, 'object')} added to "${collection}" (${address.href}), ${already} already there`
+}
+
+/** "12 objects would be sent to https://… (dry run)". */
+function summarisePlan(files: readonly PlannedFile[], address: URL): string {
+  const objects = files.reduce((sum, { toSend }) => sum + toSend, 0)
+  return `${countNoun(objects, 'object')} would be sent to ${address.href}, less those that it holds already (dry run)`
+}
+
+function listCounts({ objects, sent, added, already, failed, pending }: Omit<PushedFile, 'path'>): readonly number[] {
+  return [objects, sent, added, already, failed, pending]
+}
+
+function sumColumns(rows: readonly (readonly number[])[]): readonly number[] {
+  return rows.reduce((sums, row) => row.map((count, column) => count + (sums[column] ?? 0)), [])
 }

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ServeOptions } from '../serve-folder.js'
-import { withExamples } from '../with-examples.js'
+import { withExamples } from '../usage.js'
 
 /** Above the ports of the system, and of no well-known service. */
 const defaultPort = 6121

@@ -1,20 +1,13 @@
 import { Command } from 'commander'
+import { renderReportText } from '../../analyses/report/render-report-text.js'
 import { upgrade, type UpgradeReport } from '../../analyses/upgrade/upgrade.js'
-import { renderReportText } from '../../reports/render-report-text.js'
-import { chooseExitCode } from '../choose-exit-code.js'
-import { listReadFiles } from '../list-read-files.js'
-import { openWorld } from '../open-world.js'
-import { addEmitterOptions } from '../options/emitter-options.js'
-import { addMergingOption, addReadingOptions, type ReadingOptions } from '../options/reading-options.js'
-import { addReportOptions, type ReportOptions } from '../options/report-options.js'
-import { addWritingOptions, toConvertRequest, warnOfIdleOptions, type WritingOptions } from '../options/writing-options.js'
-import { readGivenFile } from '../read-given-file.js'
-import { renderArtefacts, summariseRun } from '../render-artefacts.js'
-import { resultPalette, resultWidth } from '../result-surroundings.js'
-import { tellDiagnostics } from '../tell-diagnostics.js'
-import { openTerminal } from '../terminal.js'
-import { toUnderstandRequest } from '../to-understand-request.js'
-import { withExamples } from '../with-examples.js'
+import { addEmitterOptions } from '../emitter-options.js'
+import { readGivenFile } from '../read-given-files.js'
+import { addMergingOption, addReadingOptions, listReadFiles, openHost, type ReadingOptions, toUnderstandRequest } from '../reading.js'
+import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
+import { openTerminal, resultPalette, resultWidth } from '../terminal.js'
+import { withExamples } from '../usage.js'
+import { addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfIdleOptions, type WritingOptions } from '../writing.js'
 
 interface UpgradeOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly toAttack: string
@@ -54,11 +47,11 @@ async function runUpgrade(inputs: readonly string[], command: Command): Promise<
   const decisions = await Promise.all((options.accept ?? []).map((file) => readGivenFile('--accept', file, largestReport)))
   if (options.quiet !== true) warnOfIdleOptions(command, options.to, terminal)
   const request = { ...toConvertRequest(reading, command, options), to: options.toAttack, decisions }
-  const report = await upgrade(request, openWorld(options, terminal))
+  const report = await upgrade(request, openHost(options, terminal))
   terminal.progress?.clear()
 
   if (options.quiet !== true) terminal.printResult(renderUpgrades(report, options))
-  await tellDiagnostics(report.diagnostics, [...listReadFiles(report), ...decisions], options, terminal)
+  await reportDiagnostics(report.diagnostics, [...listReadFiles(report), ...decisions], options, terminal)
   if (options.quiet !== true && options.report === 'text') {
     terminal.printMessage(summariseRun({ ...report, sets: report.upgrades }, options))
   }
@@ -71,5 +64,5 @@ function renderUpgrades({ upgrades, artefacts }: UpgradeReport, options: Upgrade
   const limits = verbose ? {} : { mostRows, moreHint: 'the change report has all' }
   const look = { width: resultWidth(), palette: resultPalette(color), ...limits }
   const texts = upgrades.map(({ analysis }) => renderReportText(analysis, look))
-  return [...texts, renderArtefacts(artefacts, options)].join('\n')
+  return [...texts, renderArtifacts(artefacts, options)].join('\n')
 }

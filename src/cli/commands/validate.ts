@@ -1,16 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { countSeverities, summariseCases } from '../../diagnostics/reporters/severity-counts.js'
-import { validate, type FileVerdict } from '../../validate.js'
-import { platforms, type PlatformId } from '../../validation/stix/platforms/platforms.js'
-import { chooseExitCode } from '../choose-exit-code.js'
-import { createDiskWorld } from '../../io/disk-world.js'
-import { describeUnknown } from '../describe-unknown.js'
-import { addReportOptions, type ReportOptions } from '../options/report-options.js'
-import { readAttackSources } from '../read-attack-sources.js'
+import { countSeverities, summariseCases } from '../../diagnostics/counts-in-words.js'
+import { createDiskHost } from '../../io/disk-host.js'
+import { type FileValidation, validate } from '../../pipeline/validate.js'
+import { type PlatformId, platforms } from '../../validation/stix/platforms/platforms.js'
+import { describeUnknown } from '../find-nearest.js'
+import { readAttackSources } from '../read-given-files.js'
 import { renderTable } from '../render-table.js'
-import { tellDiagnostics } from '../tell-diagnostics.js'
+import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal } from '../terminal.js'
-import { withExamples } from '../with-examples.js'
+import { withExamples } from '../usage.js'
 
 interface ValidateOptions extends ReportOptions {
   readonly attack?: string
@@ -39,12 +37,12 @@ export function validateCommand(): Command {
 
 async function runValidate(inputs: readonly string[], options: ValidateOptions): Promise<void> {
   const terminal = openTerminal(options)
-  const world = createDiskWorld({ output: '', extensions, ...(terminal.progress && { progress: terminal.progress.tell }) })
+  const world = createDiskHost({ output: '', extensions, ...(terminal.progress && { progress: terminal.progress.tell }) })
   const sources = await readAttackSources(options.attack)
   const { files, diagnostics } = await validate({ inputs, platforms: options.for ?? [], ...sources }, world)
   terminal.progress?.clear()
-  if (options.quiet !== true) terminal.printResult(renderTable(files.map(describeVerdict)))
-  await tellDiagnostics(diagnostics, files.map(({ file }) => file), options, terminal)
+  if (options.quiet !== true) terminal.printResult(renderTable(files.map(describeFile)))
+  await reportDiagnostics(diagnostics, files.map(({ file }) => file), options, terminal)
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
 }
 
@@ -57,7 +55,7 @@ function parsePlatforms(text: string, previous: readonly PlatformId[] = []): rea
   return known.filter((id) => words.includes(id) || previous.includes(id))
 }
 
-function describeVerdict({ file, title, counts, diagnostics }: FileVerdict): readonly string[] {
+function describeFile({ file, title, counts, diagnostics }: FileValidation): readonly string[] {
   const found = Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')
   const verdict = countSeverities(diagnostics).errors > 0 ? 'invalid' : 'valid'
   return [file.path, verdict, title ?? 'of no known kind', found, summariseCases(diagnostics) ?? '']

@@ -1,14 +1,13 @@
-import type { AttackSources } from '../../attack/attack-sources.js'
-import { createDiagnosticLog } from '../../diagnostics/diagnostic-log.js'
-import type { Report } from '../../diagnostics/diagnostic.js'
-import { countNoun } from '../../diagnostics/count-noun.js'
-import type { DocumentFile, TreeDocument } from '../../formats/decoded.js'
+import type { AttackSources } from '../../attack/load-attack.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
+import { createDiagnosticLog, type Report } from '../../diagnostics/diagnostic.js'
+import { stixBundleValidator } from '../../emitters/stix/validate-bundle.js'
 import { decodeDocument } from '../../formats/decode-document.js'
-import { validate } from '../../validate.js'
-import { stixBundleValidator } from '../../validation/stix-bundle.js'
-import { itemsOf, textOf } from '../../validation/tree-fields.js'
-import type { World } from '../../world.js'
-import { readOutgoingBundle, type OutgoingBundle } from '../../taxii/client/outgoing-bundle.js'
+import type { DocumentFile, TreeDocument } from '../../formats/decoded.js'
+import { itemsOf, textOf } from '../../formats/tree-fields.js'
+import type { Host } from '../../pipeline/host.js'
+import { validate } from '../../pipeline/validate.js'
+import { type OutgoingBundle, readOutgoingBundle } from '../../taxii/client/outgoing-bundle.js'
 
 const combinedName = /(?<![^/])all\.stix\.json(?:\.gz)?$/
 
@@ -18,7 +17,7 @@ export interface Selection {
   /** Paths of the files that the user named: what is found in a folder may be something else than a bundle. */
   readonly named: ReadonlySet<string>
   readonly attack: AttackSources
-  readonly world: World
+  readonly world: Host
   readonly report: Report
 }
 

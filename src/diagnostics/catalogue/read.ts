@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue-entry.js'
+import type { CatalogueEntry } from './entry.js'
 
 /** Getting at the bytes of a document. */
 export const readEntries = {

@@ -1,8 +1,9 @@
-import { catalogue, type Code } from '../catalogue.js'
-import type { Diagnostic, Severity } from '../diagnostic.js'
 import type { Place } from '../../model/origin.js'
-import { neutraliseJson } from './neutralise.js'
-import { countSeverities, type SeverityCounts } from './severity-counts.js'
+import { catalogue, type Code } from '../catalogue.js'
+import type { Severity } from '../catalogue/entry.js'
+import { countSeverities, type SeverityCounts } from '../counts-in-words.js'
+import type { Diagnostic } from '../diagnostic.js'
+import { neutraliseJson } from './terminal-text.js'
 
 /** A diagnostic as schemas/diagnostics.schema.json describes it. */
 export interface DiagnosticRecord {

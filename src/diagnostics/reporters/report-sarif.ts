@@ -1,7 +1,8 @@
-import { catalogue, type Code } from '../catalogue.js'
-import type { Diagnostic, Severity } from '../diagnostic.js'
 import type { Origin } from '../../model/origin.js'
-import { neutraliseJson } from './neutralise.js'
+import { catalogue, type Code } from '../catalogue.js'
+import type { Severity } from '../catalogue/entry.js'
+import type { Diagnostic } from '../diagnostic.js'
+import { neutraliseJson } from './terminal-text.js'
 
 /** Who reports, for SARIF's `tool.driver` (SARIF 2.1.0, 3.19). */
 export interface SarifTool {

@@ -1,13 +1,12 @@
+import { describePlace } from '../../model/origin.js'
 import { catalogue } from '../catalogue.js'
-import type { Diagnostic, Severity } from '../diagnostic.js'
-import { describePlace } from './describe-place.js'
-import { neutralise } from './neutralise.js'
-import { plainPalette, type Palette } from './palette.js'
-import { renderExcerpt } from './render-excerpt.js'
-import { countSeverities, summariseCounts } from './severity-counts.js'
+import type { Severity } from '../catalogue/entry.js'
+import { countSeverities, summariseCounts } from '../counts-in-words.js'
+import type { Diagnostic } from '../diagnostic.js'
+import { neutralise, type Palette, plainPalette } from './terminal-text.js'
 
 /** How the text reporter is to write. */
-export interface TextReportOptions {
+interface TextReportOptions {
   readonly palette?: Palette
   /** Every diagnostic is written out; otherwise only the first few of a code are, and the rest is counted. */
   readonly verbose?: boolean
@@ -88,4 +87,38 @@ function paintSeverity(severity: Severity, palette: Palette): string {
 
 function shorten(text: string): string {
   return neutralise(text.length <= longestValue ? text : `${text.slice(0, longestValue)}…`)
+}
+
+/** East Asian wide and full-width characters and pictographs: two columns of a terminal (Unicode UAX 11, roughly). */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu
+const MARK = /\p{M}/gu
+/** Characters of a line that are shown, and how many of them at least stand before the column. */
+const longestLine = 100
+const lead = 30
+
+/**
+ * A source line with its number and, below it, a caret under the column (from 1; UTF-16 units). Of a long line the part
+ * around the column is shown; a column beyond the line gets no caret.
+ */
+function renderExcerpt(
+  text: string,
+  line: number | undefined,
+  column: number | undefined,
+  palette: Palette,
+): readonly string[] {
+  const gutter = line === undefined ? '' : String(line)
+  const isInside = column !== undefined && column <= text.length + 1
+  const start = isInside && column > longestLine ? column - 1 - lead : 0
+  const end = Math.min(text.length, start + longestLine)
+  const before = start > 0 ? '…' : ''
+  const after = end < text.length ? '…' : ''
+  const shown = `  ${palette.faint(`${gutter} |`)} ${before}${neutralise(text.slice(start, end))}${after}`
+  if (!isInside) return [shown]
+  const indent = ' '.repeat(displayWidth(before + neutralise(text.slice(start, column - 1))))
+  return [shown, `  ${palette.faint(`${' '.repeat(gutter.length)} |`)} ${indent}${palette.strong('^')}`]
+}
+
+function displayWidth(text: string): number {
+  const visible = text.replace(MARK, '')
+  return Array.from(visible).length + (visible.match(WIDE)?.length ?? 0)
 }

@@ -1,10 +1,10 @@
-import { readDate } from '../../model/read-date.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import { readDate } from '../../model/stated.js'
 import type { EmitContext } from '../emitter.js'
-import { describeSet, type SetDescription } from '../table/set-description.js'
-import { setsTitle } from '../table/set-title.js'
-import { tableColumns, type TableColumn } from '../table/table-columns.js'
-import type { CsvOptions } from './csv-options.js'
+import { setsTitle } from '../table/set-facts.js'
+import { type TableColumn, tableColumns } from '../table/table-columns.js'
+import type { CsvOptions } from './csv.js'
+import { describeSet, type SetDescription } from './set-description.js'
 
 /**
  * A table description of CSV on the Web ("Metadata Vocabulary for Tabular Data", W3C Recommendation of 2015-12-17, section 5.4).

@@ -1,13 +1,13 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Artifact } from '../artifact.js'
-import type { EmitContext } from '../emitter.js'
-import { mendHalves } from '../ctid-document/mend-halves.js'
+import { mendHalves } from '../../model/mend-text.js'
+import type { Artifact, EmitContext } from '../emitter.js'
 import { createCellTexts } from '../table/cell-text.js'
-import { countSets } from '../table/set-counts.js'
+import { renderRecords } from '../table/render-records.js'
+import { countSets } from '../table/set-facts.js'
+import { tableColumns, type TableRow } from '../table/table-columns.js'
 import { tableRows } from '../table/table-rows.js'
 import { csvMetadata } from './csv-metadata.js'
-import type { CsvOptions } from './csv-options.js'
-import { renderCsv } from './render-csv.js'
+import type { CsvOptions } from './csv.js'
 
 /**
  * The table of all sets, and the file that describes it under the name that CSV on the Web (section 5.2 of the model) looks for.
@@ -43,4 +43,11 @@ export function emitCsv(sets: readonly ResolvedSet[], context: EmitContext, opti
       render: () => new TextEncoder().encode(`${JSON.stringify(metadata, null, 2)}\n`),
     },
   ]
+}
+
+/** The mapping table as CSV: a header, then a record a row. */
+async function renderCsv(rows: readonly TableRow[], options: CsvOptions): Promise<Uint8Array> {
+  const names = tableColumns.map(({ name }) => name)
+  const records = rows.map((row) => names.map((name) => row[name] ?? ''))
+  return renderRecords([names, ...records], { bom: options['csv-bom'], escapeFormulas: options['csv-escape-formulas'] })
 }

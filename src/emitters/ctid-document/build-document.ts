@@ -1,9 +1,9 @@
-import type { ResolvedSet } from '../../model/mapping-set.js'
+import { type About, type ResolvedSet, unknownFramework } from '../../model/mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
+import { mendHalves } from '../../model/mend-text.js'
+import { stated } from '../../model/stated.js'
 import type { EmitContext } from '../emitter.js'
-import { buildMetadata } from './build-metadata.js'
-import { buildRow } from './build-row.js'
-import type { CtidDocument } from './ctid-document.js'
-import { mendHalves } from './mend-halves.js'
+import { type CtidDocument, type CtidMetadata, type CtidRow, scoreCategories, scoreValues, versionSchemas } from './ctid-document.js'
 import { reportLosses } from './report-losses.js'
 
 /** A set in CTID's unified shape. Says what is left out because it isn't stated, and what the shape has no place for. */
@@ -18,4 +18,85 @@ export function buildDocument(set: ResolvedSet, context: EmitContext): CtidDocum
     context.report('emit/text-adjusted', { message: 'Halves of characters were replaced by U+FFFD', count: changed })
   }
   return value
+}
+
+/** The metadata of a set. What the format asks for and nobody states is absent, and reported as left out. */
+function buildMetadata({ framework, attack, about, relations, groups }: ResolvedSet, context: EmitContext): CtidMetadata {
+  const created = about.created ?? context.created
+  // A file that the user says was made on a day has had no later change. Where the document states a day, the user's is
+  // no answer.
+  const modified = about.modified ?? (about.created === undefined ? context.created : undefined)
+  const orLeftOut = <Field extends keyof CtidMetadata>(field: Field, value: string | undefined, hint: string): Optional<Field> => {
+    const entry: Optional<Field> = {}
+    if (value !== undefined) entry[field] = value
+    else context.report('emit/left-out', { message: `metadata.${field} is not stated and was left out`, hint })
+    return entry
+  }
+  const { versionSchema } = about
+  return {
+    mapping_version: about.mappingVersion ?? '',
+    technology_domain: attack.domain,
+    ...orLeftOut('attack_version', attack.version, 'supply it with --attack-version'),
+    ...orLeftOut('mapping_framework', framework.id === unknownFramework ? undefined : framework.id, 'supply it with --framework'),
+    ...orLeftOut('mapping_framework_version', framework.version, 'supply it with --framework-version'),
+    ...(versionSchema !== undefined && versionSchemas.has(versionSchema) && { mapping_framework_version_schema: versionSchema }),
+    author: about.name ?? null,
+    contact: about.contact ?? null,
+    organization: about.organization ?? null,
+    ...orLeftOut('creation_date', monthFirst(created), 'supply it with --created'),
+    ...orLeftOut('last_update', monthFirst(modified), modifiedHint(about)),
+    // fromEntries defines members: an id such as __proto__ is one like any other.
+    mapping_types: Object.fromEntries(
+      Array.from(relations.values(), ({ id, name, description }) => [id, { name, description: description ?? '' }])),
+    capability_groups: Object.fromEntries(Array.from(groups.values(), ({ id, name }) => [id, name])),
+  }
+}
+
+type Optional<Field extends string> = { [Name in Field]?: string }
+
+function modifiedHint(about: About): string {
+  return about.created === undefined ? 'supply it with --created' : 'mapex asks for it in tables'
+}
+
+/** 2024-12-31 as CTID writes it: 12/31/2024. */
+function monthFirst(date: string | undefined): string | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(date ?? '') ?? []
+  return year === undefined ? undefined : `${month}/${day}/${year}`
+}
+
+/** A row as CTID writes it. Whatever it has no value for is null, a side that is not there included. */
+function buildRow(mapping: Mapping, scored: boolean): CtidRow {
+  const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
+  const technique = mapping.kind === 'unmapped-capability' ? undefined : mapping.technique
+  const { score, status, release, author } = mapping
+  return {
+    capability_id: capability?.id ?? null,
+    capability_description: capability?.description ?? null,
+    mapping_type: mapping.relation ?? null,
+    attack_object_id: technique?.id ?? null,
+    attack_object_name: technique?.name ?? null,
+    capability_group: mapping.group ?? null,
+    ...(scored && {
+      score_category: known(score?.category, scoreCategories),
+      score_value: known(score?.value, scoreValues),
+      related_score: score?.related ?? null,
+    }),
+    comments: mapping.comments ?? null,
+    references: mapping.references ?? [],
+    // CTID's schema knows no null from here on; and a row that is mapped can't be called non-mappable.
+    ...(status !== undefined && !(status === 'non_mappable' && mapping.kind === 'mapped') && { status }),
+    ...stated({
+      mapping_framework: release?.framework,
+      mapping_framework_version: release?.frameworkVersion,
+      technology_domain: release?.domain,
+      attack_version: release?.attackVersion,
+      author: author?.name,
+      author_contact: author?.contact,
+      author_organization: author?.organization,
+    }),
+  }
+}
+
+function known(value: string | undefined, allowed: ReadonlySet<string>): string | null {
+  return value !== undefined && allowed.has(value) ? value : null
 }

@@ -1,4 +1,10 @@
 import type { Domain, MappingStatus } from '../../model/mapping.js'
+import { scoreCategories as categories, scoreValues as values } from '../../model/vocabulary.js'
+
+/** What CTID's unified shape cannot carry, for `crosswalk formats`. */
+export const ctidLosses =
+  'Places in source documents, verdicts of auditors, marks of completion, longer descriptions of capabilities and groups, capabilities without rows, '
+  + 'scores that CTID does not know.'
 
 /** CTID's unified mapping file, with its names and in its order. What documents don't state of the metadata is absent. */
 export interface CtidDocument {
@@ -49,3 +55,8 @@ export interface CtidRow {
   readonly author_contact?: string
   readonly author_organization?: string
 }
+
+/** The values that CTID's schema allows where it lists them; mapex refuses files with others. */
+export const scoreCategories: ReadonlySet<string> = new Set(categories)
+export const scoreValues: ReadonlySet<string> = new Set(values)
+export const versionSchemas: ReadonlySet<string> = new Set(['FRAMEWORK_VERSION', 'ACCESS_DATE'])

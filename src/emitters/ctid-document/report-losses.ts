@@ -1,8 +1,8 @@
-import type { Mapping } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
 import type { EmitContext } from '../emitter.js'
-import { scoreCategories, scoreValues, versionSchemas } from './ctid-values.js'
+import { scoreCategories, scoreValues, versionSchemas } from './ctid-document.js'
 
 /** What a row may hold that CTID's shape has no place for. */
 const rowLosses: readonly { readonly what: string; readonly isLost: (mapping: Mapping) => boolean }[] = [
@@ -31,13 +31,13 @@ export function reportLosses(set: ResolvedSet, { report }: EmitContext): void {
   for (const { what, isLost } of rowLosses) {
     const lost = set.mappings.filter(isLost)
     const origin = lost[0]?.origins[0]
-    tell(what, lost.length, origin)
+    reportLoss(what, lost.length, origin)
   }
   for (const [what, count] of setLosses(set)) {
-    tell(what, count)
+    reportLoss(what, count)
   }
 
-  function tell(what: string, count: number, origin?: Origin): void {
+  function reportLoss(what: string, count: number, origin?: Origin): void {
     if (count === 0) return
     report('emit/not-representable', { message: `CTID's format cannot carry ${what}`, count, hint, ...(origin && { origin }) })
   }
@@ -45,7 +45,7 @@ export function reportLosses(set: ResolvedSet, { report }: EmitContext): void {
 
 function setLosses(set: ResolvedSet): readonly (readonly [string, number])[] {
   const capabilities = [...set.capabilities.values()]
-  const { printed, grouped } = whatRowsTell(set)
+  const { printed, grouped } = printedInRows(set)
   return [
     ['longer descriptions of capabilities', capabilities.filter(({ description }) => description !== undefined).length],
     ['descriptions of groups', [...set.groups.values()].filter(({ description }) => description !== undefined).length],
@@ -60,7 +60,7 @@ function setLosses(set: ResolvedSet): readonly (readonly [string, number])[] {
 }
 
 /** Names and groups of capabilities as a reader of the rows alone will find them. */
-function whatRowsTell(set: ResolvedSet) {
+function printedInRows(set: ResolvedSet) {
   const printed = new Map<string, string | undefined>()
   const grouped = new Set<string>()
   for (const mapping of set.mappings) {

@@ -1,10 +1,8 @@
-import type { Mapping } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { describePlace } from '../table/describe-place.js'
-import { uniqueLabels } from '../table/unique-labels.js'
-import { remarkRow } from './remark-row.js'
-import { techniqueIndex, type ReportBuilder } from './report-builder.js'
-import type { ReportRemark, ReportRows } from './report-data.js'
+import type { Mapping } from '../../model/mapping.js'
+import { describePlace, uniqueLabels } from '../table/table-rows.js'
+import { type ReportBuilder, techniqueIndex } from './report-builder.js'
+import type { ReportFact, ReportRemark, ReportRows } from './report-data.js'
 
 /** What a row puts into the columns. */
 type RowCells = Required<{ readonly [Name in keyof ReportRows]: NonNullable<ReportRows[Name]>[number] }>
@@ -76,4 +74,39 @@ function toColumns(cells: readonly RowCells[]): ReportRows {
     ...(cells.some(({ references }) => references.length > 0) && { references: cells.map(({ references }) => references) }),
     origins: cells.map(({ origins }) => origins),
   }
+}
+
+/** The names under which the report shows a row's capability and technique. */
+interface ShownNames {
+  readonly capability: string | undefined
+  readonly technique: string | undefined
+}
+
+/** What a row says that no column has: its own author and versions, and its own names for what is shown under another name. */
+function remarkRow(mapping: Mapping, shown: ShownNames, clean: (text: string) => string): readonly ReportFact[] {
+  const { author, release, score, review, completed = [] } = mapping
+  const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
+  const technique = mapping.kind === 'unmapped-capability' ? undefined : mapping.technique
+  const facts: readonly (readonly [label: string, value: string | undefined])[] = [
+    ['Capability, as the row names it', ownName(capability?.description, shown.capability)],
+    ['Technique, as the row names it', ownName(technique?.name, shown.technique)],
+    ['Score of the parent technique', score?.related],
+    ['Author', author?.name],
+    ['Contact', author?.contact],
+    ['Organisation', author?.organization],
+    ['Framework of the row', release?.framework],
+    ['Version of that framework', release?.frameworkVersion],
+    ['ATT&CK domain of the row', release?.domain],
+    ['ATT&CK version of the row', release?.attackVersion],
+    ["Auditor's verdict", review?.verdict],
+    ["Auditor's initials", review?.initials],
+    ["Auditor's remark", review?.remark],
+    ...completed.map(({ field, from: { document, place } }) =>
+      [`Supplied by a mapping file: ${field}`, `${document}, ${describePlace(place)}`] as const),
+  ]
+  return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label: clean(label), value: clean(value) }]))
+}
+
+function ownName(name: string | undefined, known: string | undefined): string | undefined {
+  return name === known ? undefined : name
 }

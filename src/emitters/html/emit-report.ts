@@ -1,8 +1,20 @@
-import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Artifact } from '../artifact.js'
-import type { EmitContext } from '../emitter.js'
-import { buildReport } from './build-report.js'
-import type { ReportOptions } from './report-options.js'
+import { compareVersions } from '../../attack/attack-index.js'
+import { coverSet } from '../../coverage/cover-set.js'
+import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
+import { buildMatrix, nameTactic } from '../../coverage/matrix.js'
+import { uniteCoverage } from '../../coverage/unite-coverage.js'
+import type { Group, Relation, ResolvedSet } from '../../model/mapping-set.js'
+import { attackDomains } from '../../model/vocabulary.js'
+import type { Artifact, EmitContext } from '../emitter.js'
+import { createCellTexts } from '../table/cell-text.js'
+import { describeNotes } from '../table/describe-notes.js'
+import { aboutFacts, attackTitle, countSets, setsTitle, setTitle } from '../table/set-facts.js'
+import { summariseCapabilities } from '../table/summaries.js'
+import { uniqueLabels } from '../table/table-rows.js'
+import { buildRows, capabilityKey } from './build-rows.js'
+import type { ReportOptions } from './html.js'
+import { createReportBuilder, type ReportBuilder, techniqueIndex } from './report-builder.js'
+import type { ReportData, ReportMatrix, ReportOutside, ReportSet, ReportTerm } from './report-data.js'
 
 /** Builds the report of one or more sets; its script and style are loaded when it is rendered. */
 export function emitReport(sets: readonly ResolvedSet[], context: EmitContext, { palette }: ReportOptions): readonly Artifact[] {
@@ -15,4 +27,115 @@ export function emitReport(sets: readonly ResolvedSet[], context: EmitContext, {
     counts: { ...data.counts },
     render: async () => (await import('./render-report.js')).renderReport(data, palette),
   }]
+}
+
+/** Everything that the report of one or more sets shows. What texts had to change is reported. */
+export function buildReport(sets: readonly ResolvedSet[], context: EmitContext): ReportData {
+  const cells = createCellTexts('HTML', Number.POSITIVE_INFINITY)
+  const builder = createReportBuilder(sets, context, cells)
+  // In the order of the matrix first, then what only rows name: the lists are filled as they are asked for.
+  const { matrices, outside } = buildMatrices(builder)
+  const described = buildSets(builder, outside)
+  const { rows, remarks } = buildRows(builder)
+  const title = builder.clean(setsTitle(sets))
+  cells.report(context.report)
+
+  const noteCells = createCellTexts('HTML', Number.POSITIVE_INFINITY)
+  const notes = describeNotes(context.diagnostics, noteCells)
+  noteCells.report(context.report)
+  return {
+    title,
+    madeBy: `${context.tool.name} ${context.tool.version}`,
+    counts: countSets(sets),
+    sets: described,
+    matrices,
+    techniques: builder.techniques.items,
+    capabilities: builder.capabilities.items,
+    texts: builder.texts.items,
+    rows,
+    remarks,
+    notes,
+  }
+}
+
+/** The matrices of the sets' domains, and the techniques of each set that have no cell there, set by set. */
+interface BuiltMatrices {
+  readonly matrices: readonly ReportMatrix[]
+  readonly outside: readonly (readonly ReportOutside[])[]
+}
+
+/** Asks the coverage of the sets what the matrices hold. */
+function buildMatrices(builder: ReportBuilder): BuiltMatrices {
+  const { sets, context: { attack } } = builder
+  const covered = sets.map((set, index) => coverSet({ label: String(index), set }, attack))
+  const unions = uniteCoverage(covered)
+  const matrices = attackDomains.flatMap((domain) => {
+    const ofDomain = covered.filter((coverage) => coverage.domain === domain)
+    const coverage = unions.find((union) => union.domain === domain) ?? ofDomain[0]
+    return coverage ? [describeMatrix(coverage, ofDomain, builder)] : []
+  })
+  const outside = covered.map(({ set, outside: found }) =>
+    found.map(({ reason, rows, ...technique }) => ({ technique: techniqueIndex(builder, technique, set.attack), reason, rows })))
+  return { matrices, outside }
+}
+
+function describeMatrix(coverage: SetCoverage | UnionCoverage, of: readonly SetCoverage[], builder: ReportBuilder): ReportMatrix {
+  const { domain, release: { version } } = coverage
+  const versions = [...new Set(of.map(({ release }) => release.version))].toSorted(compareVersions)
+  const indexOf = (technique: TechniqueCoverage): number => techniqueIndex(builder, technique, { domain, version })
+  return {
+    title: attackTitle({ attack: { domain, version: versions.join(', ') } }),
+    tactics: buildMatrix(coverage).map(({ tactic, entries }) => ({
+      name: builder.clean(nameTactic(tactic)),
+      entries: entries.map(({ technique, subTechniques }) => [indexOf(technique), ...subTechniques.map(indexOf)] as const),
+    })),
+  }
+}
+
+/** Describes the sets, and their capabilities, whether or not a row names them. */
+function buildSets(builder: ReportBuilder, outside: readonly (readonly ReportOutside[])[]): readonly ReportSet[] {
+  const titles = builder.sets.map(setTitle)
+  return builder.sets.map((set, index) => {
+    addCapabilities(builder, set, index)
+    const title = titles[index] ?? ''
+    const earlier = titles.slice(0, index).filter((other) => other === title).length
+    const { clean } = builder
+    return {
+      title: clean(earlier === 0 ? title : `${title} (${earlier + 1})`),
+      facts: aboutFacts(set, builder.context, 'report').map(([label, value]) => ({ label, value: clean(value) })),
+      counts: countSets([set]),
+      sources: set.sources.map(({ name, sha256, parser, rows }) => ({ name: clean(name), sha256, parser: clean(parser), rows })),
+      relations: countTerms(set.relations, set.mappings.map(({ relation }) => relation), clean),
+      groups: countTerms(set.groups, set.mappings.map(({ group }) => group), clean),
+      outside: outside[index] ?? [],
+    }
+  })
+}
+
+function addCapabilities({ capabilities, clean }: ReportBuilder, set: ResolvedSet, index: number): void {
+  const groups = uniqueLabels(set.groups)
+  for (const { capability, techniques, remark } of summariseCapabilities(set)) {
+    const { id, name, description } = capability
+    capabilities.index(capabilityKey(index, id), () => ({
+      set: index,
+      id: clean(id),
+      ...(name !== undefined && { name: clean(name) }),
+      ...(description !== undefined && { description: clean(description) }),
+      ...(capability.groups.length > 0 && { groups: capability.groups.map((group) => clean(groups.get(group) ?? group)) }),
+      ...(techniques.size === 0 && { remark }),
+    }))
+  }
+}
+
+function countTerms(
+  terms: ReadonlyMap<string, Relation | Group>, used: readonly (string | undefined)[], clean: (text: string) => string,
+): readonly ReportTerm[] {
+  const rows = new Map<string | undefined, number>()
+  for (const id of used) rows.set(id, (rows.get(id) ?? 0) + 1)
+  return Array.from(terms.values(), ({ id, name, description }) => ({
+    id: clean(id),
+    name: clean(name),
+    ...(description !== undefined && { description: clean(description) }),
+    rows: rows.get(id) ?? 0,
+  }))
 }

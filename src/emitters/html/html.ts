@@ -1,5 +1,12 @@
-import { defineEmitter } from '../emitter.js'
-import { reportOptions } from './report-options.js'
+import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
+import { matrixOptions } from '../matrix/matrix-options.js'
+
+/** The options of the report. */
+const reportOptions = {
+  palette: matrixOptions.palette,
+} as const satisfies OptionSpecs
+
+export type ReportOptions = OptionValues<typeof reportOptions>
 
 /** A report that anyone can open. See docs/html-report.md. */
 export const html = defineEmitter({

@@ -1,6 +1,6 @@
 import type { HtmlDocument } from '../../formats/decoded.js'
-import { findElements } from '../../formats/html/find-elements.js'
-import { tool } from '../../tool.js'
+import { findElements } from '../../formats/html/elements.js'
+import { tool } from '../../model/tool.js'
 
 /** Whether a page is a report of Crosswalk's own: its head says what made it. */
 export function isOwnReport({ root }: HtmlDocument): boolean {

@@ -1,9 +1,7 @@
-import { markup, isolate, type Markup } from './markup.js'
-import type { ReportData, ReportMatrix } from './report-data.js'
-import type { CellCounts } from './view/count-cells.js'
-import { countCovered, type Covered } from './view/count-covered.js'
-import { describeCovered } from './view/describe-covered.js'
-import { isSubTechnique } from './view/is-sub-technique.js'
+import { isolate, markup, type Markup, renderTable, type TableColumn } from './markup.js'
+import type { ReportCapability, ReportData, ReportMatrix, ReportOutside, ReportSet } from './report-data.js'
+import { countCovered, type Covered, describeCovered, isSubTechnique } from './view/counts.js'
+import type { CellCounts } from './view/matrix-cells.js'
 
 /** How much of each tactic is mapped, as tables with bars. The script fills in other numbers when rows are filtered. */
 export function renderCoverage(data: ReportData, counts: CellCounts): Markup {
@@ -35,4 +33,90 @@ function renderLine(name: string, covered: Covered): Markup {
 <rect class="track" width="100" height="10"/>\
 <rect class="fill" width="${width}" height="10"/></svg></td></tr>
 `
+}
+
+/** What is not covered: techniques by tactic, capabilities that map to nothing, and techniques without a cell in the matrix. */
+export function renderGaps(data: ReportData, counts: CellCounts): Markup {
+  return markup`<section id="gaps" aria-labelledby="gaps-title"><h2 id="gaps-title">Gaps</h2>
+${data.matrices.map(({ title, tactics }) => markup`<h3>Techniques of ${isolate(title)} that nothing maps to</h3>
+${tactics.map(({ name, entries }) => renderTacticGaps(name, [...new Set(entries.flat())], data, counts))}`)}
+${renderCapabilities(data)}
+${renderOutside(data)}</section>`
+}
+
+function renderTacticGaps(name: string, techniques: readonly number[], data: ReportData, counts: CellCounts): Markup {
+  const gaps = techniques.filter((technique) => (counts.capabilities[technique] ?? 0) === 0)
+  if (gaps.length === 0) return markup`<p>${isolate(name)}: none</p>`
+  const names = gaps.map((technique) =>
+    markup`<li>${nameTechnique(data, technique)}${counts.denied[technique] === true ? ' (declared so)' : ''}</li>`)
+  return markup`<details><summary>${isolate(name)}: ${gaps.length} of ${techniques.length}</summary>\
+<ul class="names">${names}</ul></details>`
+}
+
+function nameTechnique({ techniques }: ReportData, index: number): Markup {
+  const { id = '', name = '' } = techniques[index] ?? {}
+  return isolate(name === '' ? id : `${id} ${name}`)
+}
+
+interface Idle {
+  readonly capability: ReportCapability
+  readonly index: number
+}
+
+function renderCapabilities(data: ReportData): Markup {
+  const idle = data.capabilities.map((capability, index): Idle => ({ capability, index }))
+    .filter(({ capability }) => capability.remark !== undefined)
+  if (idle.length === 0) return markup`<h3>Capabilities that map to nothing</h3><p>None.</p>`
+  const reasons = listReasons(data)
+  return markup`<h3>Capabilities that map to nothing</h3>
+${renderTable(`Capabilities that map to nothing: ${idle.length}`, [
+    ...frameworkColumn(data, ({ capability }: Idle) => data.sets[capability.set]),
+    { title: 'Capability', cell: ({ capability: { id, name = '' } }) => markup`${isolate(id)} ${isolate(name === id ? '' : name)}` },
+    { title: 'Remark', cell: ({ capability: { remark = '' } }) => markup`${remark}` },
+    { title: 'Why', cell: ({ index }) => markup`${Array.from(reasons.get(index) ?? [], renderReason)}` },
+  ], idle)}`
+}
+
+function renderReason(reason: string): Markup {
+  return markup`<p>${isolate(reason)}</p>`
+}
+
+/** Needed where there are several. */
+function frameworkColumn<Row>({ sets }: ReportData, setOf: (row: Row) => ReportSet | undefined): readonly TableColumn<Row>[] {
+  return sets.length === 1 ? [] : [{ title: 'Framework', cell: (row) => isolate(setOf(row)?.title ?? '') }]
+}
+
+/** Comments of the rows of capabilities that map to nothing, shortened. */
+function listReasons({ rows, texts }: ReportData): ReadonlyMap<number, ReadonlySet<string>> {
+  const reasons = new Map<number, Set<string>>()
+  for (const [row, capability] of rows.capability.entries()) {
+    const comment = texts[rows.comments?.[row] ?? -1]
+    if (capability < 0 || (rows.technique[row] ?? -1) >= 0 || comment === undefined) continue
+    const known = reasons.get(capability) ?? new Set()
+    reasons.set(capability, known.add(shorten(comment)))
+  }
+  return reasons
+}
+
+const longestReason = 600
+
+function shorten(text: string): string {
+  return text.length <= longestReason ? text : `${text.slice(0, longestReason).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
+function renderOutside(data: ReportData): Markup {
+  const outside = data.sets.flatMap((set) => set.outside.map((found) => ({ set, found })))
+  if (outside.length === 0) return markup``
+  const explain: Readonly<Record<ReportOutside['reason'], string>> = {
+    unknown: 'that release has no such technique',
+    revoked: 'revoked in that release',
+    deprecated: 'deprecated in that release',
+  }
+  return markup`<h3>Techniques that the matrix has no cell for</h3>
+${renderTable('Techniques without a cell', [
+    ...frameworkColumn(data, ({ set }: (typeof outside)[number]) => set),
+    { title: 'Technique', cell: ({ found }) => nameTechnique(data, found.technique) },
+    { title: 'Why', cell: ({ found }) => markup`${explain[found.reason]}` },
+    { title: 'Rows', cell: ({ found }) => markup`${found.rows}`, isNumber: true },
+  ], outside)}`
 }

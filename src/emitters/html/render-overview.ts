@@ -1,17 +1,17 @@
-import { countFacts } from '../table/count-facts.js'
-import { isolate, markup, type Markup } from './markup.js'
-import { renderTable } from './render-table.js'
+import type { PageNote } from '../table/describe-notes.js'
+import { countFacts } from '../table/set-facts.js'
+import { isolate, markup, type Markup, renderTable, type TableColumn } from './markup.js'
 import type { ReportData, ReportSet } from './report-data.js'
-import { writeCount } from './view/write-count.js'
+import { writeCount } from './view/counts.js'
 
 /** Facts that stand at the top too, where they are stated. */
-const telling: ReadonlySet<string> = new Set(['Mapping version', 'Organisation', 'Created', 'Last updated'])
+const mastheadFacts: ReadonlySet<string> = new Set(['Mapping version', 'Organisation', 'Created', 'Last updated'])
 
 /** What the report is of, and how much it holds. */
 export function renderMasthead({ title, counts, sets }: ReportData): Markup {
   const [only] = sets
   const facts = sets.length === 1 ? (only?.facts ?? []) : []
-  const known = facts.filter(({ label, value }) => telling.has(label) && value !== 'not stated')
+  const known = facts.filter(({ label, value }) => mastheadFacts.has(label) && value !== 'not stated')
   return markup`<header class="masthead">
 <p class="kind">Mappings of security capabilities to ATT&amp;CK</p>
 <h1>${isolate(title)}</h1>
@@ -65,4 +65,24 @@ function renderTerms(caption: string, terms: ReportSet['relations']): Markup {
     ...(terms.some(isDescribed) ? [{ title: 'Description', cell: ({ description = '' }: Term) => isolate(description) }] : []),
     { title: 'Rows', cell: ({ rows }) => markup`${writeCount(rows)}`, isNumber: true },
   ], terms)
+}
+
+const optional = ['place', 'found', 'expected', 'hint'] as const
+const titles = { place: 'Place', found: 'Found', expected: 'Expected', hint: 'What you can do' } as const
+
+/** What was found on the way. */
+export function renderNotes(notes: readonly PageNote[]): Markup {
+  const columns: readonly TableColumn<PageNote>[] = [
+    { title: 'Severity', cell: ({ severity }) => markup`${severity === 'info' ? 'note' : severity}` },
+    { title: 'Message', cell: ({ message }) => isolate(message) },
+    { title: 'Cases', cell: ({ count }) => markup`${count}`, isNumber: true },
+    ...optional.filter((name) => notes.some((note) => note[name] !== undefined)).map((name): TableColumn<PageNote> =>
+      ({ title: titles[name], cell: (note) => isolate(note[name] ?? '') })),
+    { title: 'Code', cell: ({ code }) => markup`<code>${code}</code>` },
+  ]
+  const content = notes.length === 0
+    ? markup`<p>Nothing was found that you would have to know.</p>`
+    : renderTable('What was found on the way', columns, notes)
+  return markup`<section id="notes" aria-labelledby="notes-title"><h2 id="notes-title">Notes</h2>
+${content}</section>`
 }

@@ -1,14 +1,11 @@
 import type { PaletteName } from '../matrix/matrix-options.js'
-import { loadReportAssets } from './report-assets.js'
-import { heatStyle } from './heat-style.js'
 import { isolate, markup, type Markup } from './markup.js'
-import { renderCoverage } from './render-coverage.js'
-import { renderGaps } from './render-gaps.js'
-import { renderMatrices } from './render-matrix.js'
-import { renderNotes } from './render-notes.js'
-import { renderAbout, renderMasthead } from './render-overview.js'
+import { renderCoverage, renderGaps } from './render-coverage.js'
+import { heatStyle, renderMatrices } from './render-matrix.js'
+import { renderAbout, renderMasthead, renderNotes } from './render-overview.js'
+import { loadReportAssets } from './report-assets.js'
 import type { ReportData } from './report-data.js'
-import { allRows, countCells } from './view/count-cells.js'
+import { allRows, countCells } from './view/matrix-cells.js'
 
 /** The page: what can be read without a script, and the data and the script that make it answer. Nothing else is ever loaded. */
 export async function renderReport(data: ReportData, palette: PaletteName): Promise<Uint8Array> {

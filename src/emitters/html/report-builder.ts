@@ -1,9 +1,8 @@
-import type { Domain } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Domain } from '../../model/mapping.js'
 import type { EmitContext } from '../emitter.js'
 import type { CellTexts } from '../table/cell-text.js'
-import { createTechniqueLookup, type LookUpTechnique } from '../table/technique-facts.js'
-import { createInterner, type Interner } from './interner.js'
+import { createTechniqueLookup, type LookUpTechnique } from '../table/summaries.js'
 import type { ReportCapability, ReportTechnique } from './report-data.js'
 
 /** What the parts of a report are built with: lists that they all point into. */
@@ -47,4 +46,26 @@ export function techniqueIndex(
       ...(facts.url !== undefined && { url: facts.url }),
     }
   })
+}
+
+/** Keeps each thing once, and says at which index. */
+interface Interner<Item> {
+  /** The index of the thing with this key; `create` makes it when it is new. */
+  index(key: string, create: () => Item): number
+  readonly items: readonly Item[]
+}
+
+/** An interner that holds nothing yet. */
+function createInterner<Item>(): Interner<Item> {
+  const indices = new Map<string, number>()
+  const items: Item[] = []
+  return {
+    items,
+    index(key, create) {
+      const known = indices.get(key)
+      if (known !== undefined) return known
+      indices.set(key, items.length)
+      return items.push(create()) - 1
+    },
+  }
 }

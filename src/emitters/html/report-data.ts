@@ -1,6 +1,6 @@
 import type { SourceDocument } from '../../model/mapping-set.js'
-import type { PageNote } from '../table/page-note.js'
-import type { SetCounts } from '../table/set-counts.js'
+import type { PageNote } from '../table/describe-notes.js'
+import type { SetCounts } from '../table/set-facts.js'
 
 /** Something that is said, under its label. */
 export interface ReportFact {

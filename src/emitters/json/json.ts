@@ -1,4 +1,4 @@
-import { ctidLosses } from '../ctid-document/ctid-losses.js'
+import { ctidLosses } from '../ctid-document/ctid-document.js'
 import { defineEmitter } from '../emitter.js'
 
 /** CTID's unified JSON, as mapex and the Mappings Editor read it. See docs/ctid-json.md. */
@@ -10,11 +10,11 @@ export const json = defineEmitter({
   loses: ctidLosses,
   options: {},
   async emit(set, context) {
-    const { emitJson } = await import('./emit-json.js')
+    const { emitJson } = await import('../ctid-document/emit-documents.js')
     return emitJson([set], context)
   },
   async combine(sets, context) {
-    const { emitJson } = await import('./emit-json.js')
+    const { emitJson } = await import('../ctid-document/emit-documents.js')
     return emitJson(sets, context)
   },
 })

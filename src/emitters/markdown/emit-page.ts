@@ -1,16 +1,14 @@
+import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Artifact } from '../artifact.js'
-import type { EmitContext } from '../emitter.js'
-import { createCellTexts } from '../table/cell-text.js'
-import { countSets } from '../table/set-counts.js'
-import { setsTitle } from '../table/set-title.js'
-import { describeNotes } from '../table/describe-notes.js'
-import { describeSet } from './describe-set.js'
-import type { MarkdownOptions } from './markdown-options.js'
+import type { Mapping } from '../../model/mapping.js'
+import type { Artifact, EmitContext } from '../emitter.js'
 import { directionMarks } from '../markup/markdown-text.js'
-import type { MarkdownPage } from './page.js'
+import { createCellTexts } from '../table/cell-text.js'
+import { describeNotes } from '../table/describe-notes.js'
+import { countSets, setsTitle } from '../table/set-facts.js'
+import type { MarkdownOptions } from './markdown.js'
+import { describeSet, type MarkdownPage } from './page.js'
 import { renderPage } from './render-page.js'
-import { reportLosses } from './report-losses.js'
 
 /** Builds the page of one or more sets. */
 export function emitPage(sets: readonly ResolvedSet[], context: EmitContext, options: MarkdownOptions): readonly Artifact[] {
@@ -38,4 +36,44 @@ export function emitPage(sets: readonly ResolvedSet[], context: EmitContext, opt
     counts: { ...counts, ...(!withRows && { rows: 0 }) },
     render: () => new TextEncoder().encode(renderPage(page)),
   }]
+}
+
+/** What the page has no room for, as `emit/not-representable`: each kind once, with its count and its first place. */
+function reportLosses(sets: readonly ResolvedSet[], withRows: boolean, report: Report): void {
+  const rows = sets.flatMap(({ mappings }) => mappings)
+  const reportRows = (what: string, lost: readonly Mapping[]): void => {
+    const origin = lost[0]?.origins[0]
+    if (lost.length === 0) return
+    report('emit/not-representable', { message: `Markdown: ${what}`, count: lost.length, ...(origin && { origin }) })
+  }
+  const reportCount = (what: string, count: number): void => {
+    if (count > 0) report('emit/not-representable', { message: `Markdown: ${what}`, count })
+  }
+  if (!withRows) reportRows('rows were not asked for (--no-markdown-rows): the page counts them and has no table of them', rows)
+  reportRows('authors of single rows have no room', rows.filter(({ author }) => author))
+  reportRows('framework, versions and domain of single rows have no room', rows.filter(({ release }) => release))
+  reportRows('related scores have no room', rows.filter(({ score }) => score?.related !== undefined))
+  reportRows('verdicts, initials and remarks of auditors have no room', rows.filter(({ review }) => review))
+  reportRows('which fields a mapping file supplied has no room', rows.filter(({ completed }) => completed))
+  const capabilities = sets.flatMap((set) => [...set.capabilities.values()])
+  const groups = sets.flatMap((set) => [...set.groups.values()])
+  reportCount('longer descriptions of capabilities have no room', capabilities.filter(isDescribed).length)
+  reportCount('descriptions of groups have no room', groups.filter(isDescribed).length)
+  const idle = sets.reduce((sum, set) => sum + countIdleGroups(set, withRows), 0)
+  reportCount('groups that nothing on the page belongs to are not listed', idle)
+}
+
+function isDescribed({ description }: { readonly description?: string }): boolean {
+  return description !== undefined
+}
+
+/** The page names the groups of capabilities that are mapped, and those of rows where it has them. */
+function countIdleGroups({ groups, capabilities, mappings }: ResolvedSet, withRows: boolean): number {
+  const shown = new Set<string>()
+  for (const mapping of mappings) {
+    if (withRows && mapping.group !== undefined) shown.add(mapping.group)
+    if (mapping.kind !== 'mapped') continue
+    for (const group of capabilities.get(mapping.capability.id)?.groups ?? []) shown.add(group)
+  }
+  return [...groups.keys()].filter((id) => !shown.has(id)).length
 }

@@ -1,7 +1,6 @@
-import { countNoun } from '../../diagnostics/count-noun.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { PaletteName } from './matrix-options.js'
-import { palettes } from './palettes.js'
-import { valueWeights, type ScoreKind } from './score-rows.js'
+import { type ScoreKind, valueWeights } from './score-rows.js'
 
 const legendSteps = 4
 
@@ -64,4 +63,42 @@ export function colourAt({ colors, minValue, maxValue }: Gradient, score: number
 
 function readChannels(colour = '#000000'): readonly number[] {
   return [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16))
+}
+
+/**
+ * From low to high, each colour darker than the one before, so that lightness alone tells the order: safe for every kind of
+ * colour blindness and for grey print. None is near white, which is what cells without a score look like. Blue and orange are
+ * ColorBrewer's, viridis and cividis matplotlib's, turned round.
+ */
+export const palettes: Readonly<Record<PaletteName, readonly string[]>> = {
+  blue: ['#c6dbef', '#6baed6', '#2171b5', '#08306b'],
+  orange: ['#fdd0a2', '#fd8d3c', '#d94801', '#7f2704'],
+  viridis: ['#fde725', '#5ec962', '#21918c', '#3b528b', '#440154'],
+  cividis: ['#fde737', '#bbaf71', '#7d7c78', '#434e6c', '#00224e'],
+}
+
+/** Text on light and on dark colours. */
+const inks = ['#000000', '#ffffff'] as const
+
+/**
+ * Black or white, whichever can be read better on a colour ("#08306b"): of the two, one always has a contrast of 4.58 or more,
+ * and WCAG 2.1 asks for 4.5 (success criterion 1.4.3).
+ */
+export function readableOn(colour: string): (typeof inks)[number] {
+  return contrast(colour, inks[0]) >= contrast(colour, inks[1]) ? inks[0] : inks[1]
+}
+
+/** The contrast ratio of two colours, from 1 to 21 (WCAG 2.1, "contrast ratio"). */
+export function contrast(a: string, b: string): number {
+  const [first, second] = [luminance(a), luminance(b)]
+  return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05)
+}
+
+/** WCAG 2.1, "relative luminance". */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
+    const channel = Number.parseInt(colour.slice(start, start + 2), 16) / 255
+    return channel <= 0.039_28 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

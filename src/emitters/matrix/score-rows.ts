@@ -1,5 +1,5 @@
 import type { MappedRow } from '../../model/mapping.js'
-import { scoreCategories, scoreValues } from '../../model/score-scale.js'
+import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
 
 /** What a technique's score counts; see `scoreRows`. */
 export type ScoreKind = 'count' | 'best' | 'weighted'

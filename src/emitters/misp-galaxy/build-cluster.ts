@@ -1,9 +1,10 @@
-import { frameworkTitle } from '../table/set-title.js'
-import { buildMeta, groupNames } from './build-meta.js'
-import type { ClusterDraft } from './collect-clusters.js'
-import type { Cluster } from './galaxy-files.js'
-import type { MispTexts } from './misp-text.js'
-import { relateRows } from './relate-rows.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
+import { stixId } from '../objects/stix-id.js'
+import { attackTitle, frameworkTitle } from '../table/set-facts.js'
+import type { ClusterDraft, RowInCluster } from './collect-clusters.js'
+import type { Cluster, ClusterMeta, ClusterRelation } from './galaxy-files.js'
+import { longestText, type MispTexts } from './misp-text.js'
 
 /** The cluster of a capability; `value` is its name. */
 export function buildCluster(draft: ClusterDraft, value: string, texts: MispTexts): Cluster {
@@ -22,4 +23,114 @@ function describeCapability(draft: ClusterDraft): string {
   const place = [`${capability.id} of ${frameworkTitle(from)}`, ...groupNames(draft).map((name) => `group ${name}`)].join(', ')
   const blocks = [capability.name, capability.description, place].filter((block) => block !== undefined && block !== '')
   return [...new Set(blocks)].join('\n\n')
+}
+
+/** What MISP shows of a cluster beside its description and relations. `value` is its name. */
+function buildMeta(draft: ClusterDraft, value: string, texts: MispTexts): ClusterMeta {
+  const { capability, from: { framework }, rows, sets, shape } = draft
+  const references = rows.flatMap(({ row }) => row.references ?? [])
+  const lists = {
+    'attack': list(Array.from(sets, attackTitle)),
+    'citations': list(references.filter((reference) => !isAddress(reference))),
+    'comments': list(rows.map(({ row }) => row.comments && (row.kind === 'mapped' ? `${row.technique.id}: ${row.comments}` : row.comments))),
+    'groups': list(groupNames(draft)),
+    'mapping-types': list(rows.map(({ set, row }) => nameRelation(set, row.relation))),
+    'mappings': list(rows.map(describeRow)),
+    'refs': list(references.filter(isAddress)),
+    'scores': list(rows.map(({ row }) => describeScore(row.score))),
+    'synonyms': list([capability.id, capability.name, ...rows.map(({ row }) => row.capability.description)]).filter((name) => name !== value),
+  }
+  const version = framework.version === undefined ? '' : texts.line(framework.version, longestText)
+  return {
+    ...Object.fromEntries(Object.entries(lists).filter(([, entries]) => entries.length > 0)),
+    'external_id': texts.line(capability.id, longestText) || draft.uuid,
+    'framework': texts.line(framework.name, longestText) || draft.uuid,
+    ...(version !== '' && { 'framework-version': version }),
+    ...(rows.some(({ row }) => row.status === 'non_mappable') && { status: 'non-mappable' }),
+    'stix-id': stixId(shape.object, 'capability', framework.id, framework.version, capability.id),
+  }
+
+  function list(entries: readonly (string | undefined)[]): readonly string[] {
+    const stated = new Set(entries.filter((entry) => entry !== undefined))
+    return [...new Set(Array.from(stated, (entry) => texts.block(entry)))].filter((entry) => entry !== '')
+  }
+}
+
+/** The groups that any set puts the capability in, by the names that it gives them. */
+function groupNames({ sets, capability }: ClusterDraft): readonly string[] {
+  return Array.from(sets, (set) => set.capabilities.get(capability.id)?.groups.map((id) => set.groups.get(id)?.name ?? id) ?? []).flat()
+}
+
+function isAddress(reference: string): boolean {
+  return /^https?:\/\/\S+$/i.test(reference.trim())
+}
+
+/** What a row states, but for comment and references: "T1553.002 Code Signing: Technique Scores, protect partial". */
+function describeRow({ set, row, found }: RowInCluster): string {
+  const { score, status, relation } = row
+  const facts = [
+    nameRelation(set, relation),
+    describeScore(score),
+    score?.related === undefined ? undefined : `related score ${score.related}`,
+    status === 'complete' || status === relation ? undefined : status?.replaceAll('_', ' '),
+  ].filter((fact) => fact !== undefined && fact !== '')
+  const target = row.kind === 'mapped' ? nameTechnique(row.technique, found) : 'no technique'
+  return facts.length === 0 ? target : `${target}: ${facts.join(', ')}`
+}
+
+/** The name of a mapping type. */
+function nameRelation(set: ResolvedSet, relation: string | undefined): string | undefined {
+  return relation === undefined ? undefined : (set.relations.get(relation)?.name ?? relation)
+}
+
+/** "protect partial", as far as stated. */
+function describeScore(score: RowInCluster['row']['score']): string {
+  return [score?.category, score?.value].filter((part) => part !== undefined).join(' ')
+}
+
+function nameTechnique({ id, name }: { readonly id: string; readonly name?: string }, found: RowInCluster['found']): string {
+  return [id, name ?? found?.technique.name].filter((part) => part !== undefined).join(' ')
+}
+
+/** One relation for each technique and type, with the tags of all rows: MISP takes two such for one and keeps the first. */
+function relateRows(rows: readonly RowInCluster[], texts: MispTexts): readonly ClusterRelation[] {
+  const drafts = new Map<string, { readonly uuid: string; readonly type: ClusterRelation['type']; readonly tags: Set<string> }>()
+  for (const { row, type, found } of rows) {
+    if (!found || !type) continue
+    const uuid = found.technique.stixId.slice('attack-pattern--'.length)
+    const key = `${type} ${uuid}`
+    const draft = drafts.get(key) ?? { uuid, type, tags: new Set() }
+    for (const tag of tagRow(row, texts)) draft.tags.add(tag)
+    drafts.set(key, draft)
+  }
+  return Array.from(drafts.values(), ({ uuid, type, tags }) =>
+    ({ 'dest-uuid': uuid, ...(tags.size > 0 && { tags: [...tags] }), type }))
+}
+
+const longestValue = 100
+const reserved: ReadonlySet<string> = new Set(['score', 'mapping-type', 'status'])
+
+/**
+ * The tags of a row's relation, as machine tags: `crosswalk:protect="partial"`, `crosswalk:mapping-type="technique_scores"`. Category and
+ * value stand in one tag, for MISP mixes the tags of relations between the same two clusters.
+ */
+function tagRow({ relation, score, status }: Mapping, texts: MispTexts): readonly string[] {
+  return [
+    ...(score?.value === undefined && score?.category === undefined ? [] : [tagScore(score, texts)]),
+    ...(relation === undefined ? [] : [mispTag('mapping-type', relation, texts)]),
+    ...(status === undefined || status === 'complete' ? [] : [mispTag('status', status, texts)]),
+  ].filter((one) => one !== undefined)
+}
+
+function tagScore({ category, value }: NonNullable<Mapping['score']>, texts: MispTexts): string | undefined {
+  const predicate = category?.toLowerCase()
+  if (predicate !== undefined && value !== undefined && /^[a-z][a-z0-9_-]{0,29}$/.test(predicate) && !reserved.has(predicate)) {
+    return mispTag(predicate, value, texts)
+  }
+  return mispTag('score', [category, value].filter((part) => part !== undefined).join(' '), texts)
+}
+
+function mispTag(predicate: string, value: string, texts: MispTexts): string | undefined {
+  const text = texts.quoted(value, longestValue)
+  return text === '' ? undefined : `crosswalk:${predicate}="${text}"`
 }

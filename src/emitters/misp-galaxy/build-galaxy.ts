@@ -1,11 +1,9 @@
-import { countNoun } from '../../diagnostics/count-noun.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { StixShape } from '../../frameworks/framework.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { countSets } from '../table/set-counts.js'
-import { setsTitle, setTitle } from '../table/set-title.js'
+import { countSets, setsTitle, setTitle } from '../table/set-facts.js'
 import type { ClusterDraft } from './collect-clusters.js'
-import type { Cluster, ClusterFile, GalaxyFile } from './galaxy-files.js'
-import type { GalaxyIdentity } from './galaxy-identity.js'
+import type { Cluster, ClusterFile, GalaxyFile, GalaxyIdentity } from './galaxy-files.js'
 import type { MispTexts } from './misp-text.js'
 
 const longestName = 200

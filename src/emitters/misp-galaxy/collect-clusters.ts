@@ -1,12 +1,13 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
-import { describeFramework } from '../../frameworks/describe-framework.js'
+import { findTechnique, type FoundTechnique } from '../../attack/find-in-releases.js'
+import { chooseRelationship } from '../../frameworks/choose-relationship.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
 import type { StixShape } from '../../frameworks/framework.js'
-import type { Mapping, UnmappedTechniqueRow } from '../../model/mapping.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
-import { chooseRelationship } from '../stix/choose-relationship.js'
-import { findTechnique, type FoundTechnique } from '../stix/find-technique.js'
-import type { ClusterRelation } from './galaxy-files.js'
-import { mispUuid } from './galaxy-identity.js'
+import type { Mapping, UnmappedTechniqueRow } from '../../model/mapping.js'
+import { distinguishNames, nameCapability } from '../objects/name-capability.js'
+import { type ClusterRelation, mispUuid } from './galaxy-files.js'
+import type { MispTexts } from './misp-text.js'
 
 /** A row of a capability, and what it says of a technique where it names one that ATT&CK knows. */
 export interface RowInCluster {
@@ -71,4 +72,21 @@ function listCapabilities(set: ResolvedSet, galaxyUuid: string, drafts: Map<stri
 function chooseType(shape: StixShape, row: Extract<Mapping, { kind: 'mapped' }>): ClusterRelation['type'] {
   const { type, reversed } = chooseRelationship(shape, row)
   return type === 'mitigates' && !reversed ? 'mitigates' : 'related-to'
+}
+
+const longestName = 120
+
+/** The values of clusters, by uuid: the names of the STIX objects, each once in the galaxy regardless of case. */
+export function nameClusters(drafts: readonly ClusterDraft[], texts: MispTexts): ReadonlyMap<string, string> {
+  const plain = drafts.map(({ shape, from, capability }) => nameCapability(shape.object, from.framework.name, capability))
+  const names = distinguishNames(drafts, plain, () => 'cluster', [({ capability }) => capability.id, ({ from }) => from.framework.version])
+  const taken = new Set<string>()
+  return new Map(drafts.map(({ uuid }, index) => [uuid, takeName(names[index] ?? '', uuid)]))
+
+  function takeName(name: string, uuid: string): string {
+    const value = texts.quoted(name, longestName)
+    const free = value !== '' && !taken.has(value.toLowerCase()) ? value : `${value.slice(0, longestName - 39).toWellFormed()} (${uuid})`.trim()
+    taken.add(free.toLowerCase())
+    return free
+  }
 }

@@ -1,15 +1,14 @@
+import { countNoun } from '../../diagnostics/counts-in-words.js'
+import type { DiagnosticDetails } from '../../diagnostics/diagnostic.js'
+import { compareText } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Artifact } from '../artifact.js'
-import type { EmitContext } from '../emitter.js'
+import type { Mapping } from '../../model/mapping.js'
+import type { Artifact, EmitContext } from '../emitter.js'
 import { buildCluster } from './build-cluster.js'
 import { buildClusterFile, buildGalaxy, unstatedAuthor } from './build-galaxy.js'
-import { collectClusters } from './collect-clusters.js'
-import type { ClusterFile, GalaxyFile } from './galaxy-files.js'
-import { identifyGalaxy } from './galaxy-identity.js'
+import { type ClusterDraft, collectClusters, nameClusters } from './collect-clusters.js'
+import { type ClusterFile, type GalaxyFile, identifyGalaxy } from './galaxy-files.js'
 import { createMispTexts, type MispTexts } from './misp-text.js'
-import { nameClusters } from './name-clusters.js'
-import { noteLosses } from './note-losses.js'
-import { renderSorted } from './render-sorted.js'
 
 /** The clusters of sets and the head of their galaxy: two files, for MISP keeps them in two folders. */
 export function emitGalaxy(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
@@ -52,4 +51,64 @@ function createArtifact(
   { baseName }: EmitContext,
 ): Artifact {
   return { name: `${baseName}.${part}.misp.json`, emitter: 'misp-galaxy', schema, value, counts, render: () => renderSorted(value) }
+}
+
+const mostIds = 20
+
+/** What a galaxy cannot hold of sets, one entry for each kind of loss. */
+function noteLosses(sets: readonly ResolvedSet[], drafts: readonly ClusterDraft[]): readonly DiagnosticDetails[] {
+  const rows = sets.flatMap(({ mappings }) => mappings)
+  const inClusters = drafts.flatMap((draft) => draft.rows)
+  const unknown = inClusters.filter(({ row, found }) => row.kind === 'mapped' && !found).map(({ row }) => row)
+  return [
+    ...lose(unknown, (n) => `${n} became no relation: no release of ATT&CK holds the technique; the cluster names it`, listIds(unknown)),
+    ...lose(
+      inClusters.filter(({ found }) => found?.domain === 'ics').map(({ row }) => row),
+      (n) => `the relations of ${n} lead nowhere: no galaxy of MISP holds techniques of ATT&CK for ICS under ATT&CK's ids`,
+    ),
+    ...lose(rows.filter(({ kind }) => kind === 'unmapped-technique'), (n) => `${n} without a capability became no cluster; the description counts them`),
+    ...lose(inClusters.map(({ row }) => row), (n) => `${n} merged into clusters: order, places, and whose a reference is, have no room`),
+    ...lose(rows.filter(({ author, release, completed }) => author ?? release ?? completed), (n) => `authors, versions and supplied fields of ${n} have no room`),
+    ...lose(rows.filter(({ review }) => review), (n) => `the auditor's verdicts on ${n} have no room`),
+    ...loseTexts(sets),
+  ]
+}
+
+function lose(rows: readonly Mapping[], word: (rows: string) => string, found?: string): readonly DiagnosticDetails[] {
+  const [first] = rows
+  if (!first) return []
+  const [origin] = first.origins
+  return [{
+    message: `MISP galaxy: ${word(countNoun(rows.length, 'row'))}`,
+    count: rows.length,
+    ...(origin && { origin }),
+    ...(found !== undefined && { found }),
+  }]
+}
+
+function loseTexts(sets: readonly ResolvedSet[]): readonly DiagnosticDetails[] {
+  const count = sets.reduce((sum, { relations, groups, about }) =>
+    sum + [...relations.values(), ...groups.values()].filter(({ description }) => description !== undefined).length
+    + [about.contact, about.versionSchema].filter((text) => text !== undefined).length, 0)
+  if (count === 0) return []
+  return [{ message: `MISP galaxy: ${countNoun(count, 'text')} about mapping types, groups, contacts and version schemas have no room`, count }]
+}
+
+function listIds(rows: readonly Mapping[]): string {
+  const ids = [...new Set(rows.flatMap((row) => (row.kind === 'mapped' ? [row.technique.id] : [])))]
+  return ids.length > mostIds ? `${ids.slice(0, mostIds).join(', ')} and ${ids.length - mostIds} more` : ids.join(', ')
+}
+
+/** JSON as MISP's repository of galaxies wants it (`jq --sort-keys .`): sorted keys, two spaces, a line feed at the end. */
+function renderSorted(value: object): Uint8Array {
+  const text = JSON.stringify(value, (_key, item: unknown) => (isRecord(item) ? sortKeys(item) : item), 2)
+  return new TextEncoder().encode(`${text}\n`)
+}
+
+function sortKeys(record: object): object {
+  return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => compareText(a, b)))
+}
+
+function isRecord(item: unknown): item is object {
+  return typeof item === 'object' && item !== null && !Array.isArray(item)
 }

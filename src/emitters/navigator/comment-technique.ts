@@ -1,11 +1,10 @@
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { compareText } from '../../model/compare-text.js'
-import type { MappedRow } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { countNoun } from '../../diagnostics/count-noun.js'
-import { capitalise, labelBearing, labelCapability } from './label-row.js'
-import type { LossLedger } from './loss-ledger.js'
+import type { MappedRow } from '../../model/mapping.js'
 import { compareBearings } from '../matrix/score-rows.js'
-import { shortenText } from './shorten-text.js'
+import { capitalise, labelBearing, labelCapability, shortenText } from './label-row.js'
+import type { LossLedger } from './loss-ledger.js'
 
 const mostBearings = 6
 const mostCapabilities = 4

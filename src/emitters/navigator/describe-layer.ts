@@ -1,11 +1,8 @@
-import type { Cell } from './build-cells.js'
-import { countNoun } from '../../diagnostics/count-noun.js'
-import { joinBlocks } from './join-blocks.js'
-import { labelDomain, labelRelation } from './label-row.js'
-import type { LayerPlan } from './layer-plan.js'
-import type { MetadataItem } from './layer.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
+import { labelDomain, labelRelation, shortenText } from './label-row.js'
+import { joinBlocks, type MetadataItem } from './layer.js'
 import type { LossLedger } from './loss-ledger.js'
-import { shortenText } from './shorten-text.js'
+import type { Cell, LayerPlan } from './plan-layers.js'
 
 const longestName = 120
 const longestValue = 500

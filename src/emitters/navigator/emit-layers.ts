@@ -1,16 +1,12 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Artifact } from '../artifact.js'
-import type { EmitContext } from '../emitter.js'
+import type { Artifact, EmitContext } from '../emitter.js'
 import { buildLayer } from './build-layer.js'
-import { cleanStrings } from './clean-strings.js'
-import { createLayerArtifact } from './create-layer-artifact.js'
-import { emitLayerSet } from './emit-layer-set.js'
-import type { LayerPlan } from './layer-plan.js'
+import { createLayerIndex, type IndexedLayer } from './layer-index.js'
+import { cleanStrings } from './layer.js'
 import { createLossLedger } from './loss-ledger.js'
-import type { NavigatorOptions } from './navigator-options.js'
-import { noteLosses } from './note-losses.js'
-import { planLayers } from './plan-layers.js'
-import { reportLosses } from './report-losses.js'
+import type { NavigatorOptions } from './navigator.js'
+import { type LayerPlan, type LayerSlice, planLayers } from './plan-layers.js'
+import { noteLosses, reportLosses } from './report-losses.js'
 
 /** A set as one layer, as one file with Navigator's list of layers, or, where asked for, as a file for each layer. */
 export function emitLayers(set: ResolvedSet, context: EmitContext, options: NavigatorOptions): readonly Artifact[] {
@@ -42,4 +38,68 @@ function countShown(plans: readonly LayerPlan[], layers: number): Readonly<Recor
     techniques: shown.reduce((sum, rows) => sum + new Set(rows.map((row) => row.technique.id)).size, 0),
     rows: shown.reduce((sum, rows) => sum + rows.length, 0),
   }
+}
+
+/**
+ * A file for each layer of `layer-by`, one for the whole set, and an index. What is reported as lost is what the layers of the parts can't
+ * carry: the layer of the whole set, which cuts more, tells its own cuts in its metadata.
+ */
+function emitLayerSet(set: ResolvedSet, context: EmitContext, options: NavigatorOptions): readonly Artifact[] {
+  const ledger = createLossLedger()
+  const whole = planLayers(set, context, { ...options, 'layer-by': 'framework' }, createLossLedger())
+  const parts = planLayers(set, context, options, ledger)
+  const names = nameLayerFiles(parts.slices.map(({ key }) => key))
+  const files = [
+    ...whole.slices.map((slice) => emitLayer(whole.plan, slice, context.baseName)),
+    ...parts.slices.map((slice, index) => emitLayer(parts.plan, slice, `${context.baseName}.${names[index] ?? index}`)),
+  ]
+  noteLosses(parts.plan)
+  reportLosses([parts.plan], ledger, context, files.reduce((sum, { changed }) => sum + changed, 0))
+  return [...files.map(({ artifact }) => artifact), createLayerIndex(parts.plan, files.map(({ indexed }) => indexed))]
+}
+
+interface LayerFile {
+  readonly artifact: Artifact
+  readonly indexed: IndexedLayer
+  /** Texts that had to be cleaned. */
+  readonly changed: number
+}
+
+function emitLayer(plan: LayerPlan, { title, cells }: LayerSlice, baseName: string): LayerFile {
+  const rows = cells.flatMap((cell) => cell.rows)
+  const counts = { techniques: cells.length, rows: rows.length }
+  const { value, changed } = cleanStrings(buildLayer(plan, title, cells))
+  const artifact = createLayerArtifact(value, { layers: 1, ...counts }, baseName)
+  const capabilities = new Set(rows.map((row) => row.capability.id)).size
+  return { artifact, changed, indexed: { title: title ?? 'everything', file: artifact.name, capabilities, ...counts } }
+}
+
+/** A layer file, or a file with a list of layers. */
+function createLayerArtifact(value: unknown, counts: Artifact['counts'], baseName: string): Artifact {
+  return {
+    name: `${baseName}.layer.json`,
+    emitter: 'navigator',
+    schema: 'navigator-layer',
+    value,
+    counts,
+    render: () => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`),
+  }
+}
+
+const longestName = 40
+
+/**
+ * The parts of file names that tell layers apart, one for each key, in their order: "AC-2", "action.hacking". What is not a letter or
+ * digit of ASCII, dot or dash becomes an underscore, and names that differ in capitals alone get a number, for file systems that do not tell them
+ * apart. A layer without a key is "none".
+ */
+export function nameLayerFiles(keys: readonly (string | undefined)[]): readonly string[] {
+  const taken = new Set<string>()
+  return keys.map((key = 'none') => {
+    const name = key.replaceAll(/[^A-Za-z0-9.-]+/g, '_').replace(/^[._]+/, '').slice(0, longestName).replace(/\.+$/, '') || '_'
+    let unique = name
+    for (let nth = 2; taken.has(unique.toLowerCase()); nth++) unique = `${name}-${nth}`
+    taken.add(unique.toLowerCase())
+    return unique
+  })
 }

@@ -9,25 +9,25 @@ export interface LayerContradiction {
  * tactic (Navigator takes the last). To be asked about values that satisfy `navigator-layer`; of others it says little.
  */
 export function findLayerContradictions(value: unknown): readonly LayerContradiction[] {
-  if (!Array.isArray(value)) return judgeLayer(value, '')
-  return value.flatMap((layer: unknown, index) => judgeLayer(layer, `/${index}`))
+  if (!Array.isArray(value)) return checkLayer(value, '')
+  return value.flatMap((layer: unknown, index) => checkLayer(layer, `/${index}`))
 }
 
-function judgeLayer(layer: unknown, pointer: string): readonly LayerContradiction[] {
+function checkLayer(layer: unknown, pointer: string): readonly LayerContradiction[] {
   return [
-    ...judgeGradient(field(layer, 'gradient'), `${pointer}/gradient`),
-    ...judgeTechniques(field(layer, 'techniques'), `${pointer}/techniques`),
+    ...checkGradient(field(layer, 'gradient'), `${pointer}/gradient`),
+    ...checkTechniques(field(layer, 'techniques'), `${pointer}/techniques`),
   ]
 }
 
-function judgeGradient(gradient: unknown, pointer: string): readonly LayerContradiction[] {
+function checkGradient(gradient: unknown, pointer: string): readonly LayerContradiction[] {
   const minValue = field(gradient, 'minValue')
   const maxValue = field(gradient, 'maxValue')
   if (typeof minValue !== 'number' || typeof maxValue !== 'number' || minValue < maxValue) return []
   return [{ pointer, message: `minValue ${minValue} is not below maxValue ${maxValue}: every cell takes the last colour` }]
 }
 
-function judgeTechniques(techniques: unknown, pointer: string): readonly LayerContradiction[] {
+function checkTechniques(techniques: unknown, pointer: string): readonly LayerContradiction[] {
   if (!Array.isArray(techniques)) return []
   const firsts = new Map<string, number>()
   return techniques.flatMap((technique: unknown, index) => {

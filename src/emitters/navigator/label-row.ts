@@ -1,5 +1,5 @@
-import type { Domain, MappedRow } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Domain, MappedRow } from '../../model/mapping.js'
 
 /** "AC-2 Account Management"; the name alone where it only repeats the id ("aws_cloudhsm", "AWS CloudHSM"). */
 export function labelCapability(set: ResolvedSet, id: string): string {
@@ -41,4 +41,13 @@ function joinIdAndName(id: string, name: string | undefined): string {
 
 function bareText(text: string): string {
   return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** The text in at most `limit` UTF-16 units, ending in "…" when something was cut; never half a surrogate pair. */
+export function shortenText(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const kept = text.slice(0, limit - 1)
+  const last = kept.charCodeAt(kept.length - 1)
+  const whole = last >= 0xd800 && last <= 0xdbff ? kept.slice(0, -1) : kept
+  return `${whole.trimEnd()}…`
 }

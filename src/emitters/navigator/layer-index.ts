@@ -1,3 +1,9 @@
+import type { Artifact } from '../emitter.js'
+import { inlineText, linkTo, renderTable, type TableColumn } from '../markup/markdown-text.js'
+import { nameLayer, scoreSentences } from './describe-layer.js'
+import { cleanStrings } from './layer.js'
+import type { LayerPlan } from './plan-layers.js'
+
 /** A file of a set of layers. */
 export interface IndexedLayer {
   /** What tells it from the others: the name of the group, the capability, …; "everything" for that of the whole set. */
@@ -9,7 +15,7 @@ export interface IndexedLayer {
 }
 
 /** What the index of a set of layers says: what schemas/layer-index.schema.json judges. */
-export interface LayerIndex {
+interface LayerIndex {
   readonly title: string
   /** What the layers were split by, as `--layer-by` names it. */
   readonly by: string
@@ -17,4 +23,43 @@ export interface LayerIndex {
   readonly scores: string
   readonly legend: readonly string[]
   readonly layers: readonly IndexedLayer[]
+}
+
+/** The page that lists the files of a set of layers, for people: Markdown, as hosts of code show it. */
+export function createLayerIndex(plan: LayerPlan, layers: readonly IndexedLayer[]): Artifact {
+  const index: LayerIndex = {
+    title: nameLayer(plan, undefined),
+    by: plan.options['layer-by'],
+    scores: scoreSentences[plan.score],
+    legend: plan.paint.legendItems.map(({ label }) => label),
+    layers,
+  }
+  const { value } = cleanStrings(index)
+  return {
+    name: `${plan.context.baseName}.layers.md`,
+    emitter: 'navigator',
+    schema: 'layer-index',
+    value,
+    counts: { layers: layers.length },
+    render: () => new TextEncoder().encode(renderIndex(value)),
+  }
+}
+
+const columns: readonly TableColumn<IndexedLayer>[] = [
+  { title: 'Layer', cell: ({ title, file }) => linkTo(title, encodeURIComponent(file)) },
+  { title: 'Capabilities', cell: ({ capabilities }) => String(capabilities), number: true },
+  { title: 'Techniques', cell: ({ techniques }) => String(techniques), number: true },
+  { title: 'Mappings', cell: ({ rows }) => String(rows), number: true },
+]
+
+function renderIndex({ title, by, scores, legend, layers }: LayerIndex): string {
+  return [
+    `# ${inlineText(title)}`,
+    '',
+    `Layers for the ATT&amp;CK Navigator: one of everything, and one for each ${by.replace('-', ' ')}. Open a file with *Open Existing Layer*, *Upload from local*.`,
+    '',
+    `${scores} The parts share their colours${legend.length > 1 ? `, from ${legend[0] ?? ''} to ${legend.at(-1) ?? ''}` : ''}.`,
+    '',
+    ...renderTable(columns, layers),
+  ].join('\n')
 }

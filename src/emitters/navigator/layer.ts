@@ -1,3 +1,5 @@
+import type { AttackReleaseView } from '../../attack/attack-index.js'
+import { compareText } from '../../model/compare-text.js'
 import type { Gradient, LegendItem } from '../matrix/paint-scores.js'
 
 /** A name and a value, both with text in them, or a line between entries. Layer format 4.5, "Metadata" and "Divider". */
@@ -36,4 +38,55 @@ export interface Layer {
   readonly legendItems: readonly LegendItem[]
   readonly metadata: readonly MetadataItem[]
   readonly links: readonly LinkItem[]
+}
+
+/** One list of metadata, with a line between each two blocks. Blocks without entries leave no line behind. */
+export function joinBlocks<Item extends object>(blocks: readonly (readonly Item[])[]): readonly (Item | { readonly divider: true })[] {
+  const items: (Item | { readonly divider: true })[] = []
+  for (const block of blocks) {
+    if (block.length === 0) continue
+    if (items.length > 0) items.push({ divider: true })
+    for (const item of block) items.push(item)
+  }
+  return items
+}
+
+/**
+ * The cells of a layer, sorted, with the parents of annotated sub-techniques opened: one that has no cell of its own gets an entry without
+ * a score, only to be opened.
+ */
+export function openParents(cells: readonly LayerTechnique[], release: AttackReleaseView): readonly LayerTechnique[] {
+  const present = new Set(cells.map(({ techniqueID }) => techniqueID))
+  const parents = new Set(cells.flatMap(({ techniqueID }) => parentOf(techniqueID) ?? []))
+  const added = Array.from(parents)
+    .filter((id) => !present.has(id) && release.technique(id)?.status === 'active')
+    .map((techniqueID): LayerTechnique => ({ techniqueID }))
+  return [...cells, ...added]
+    .map((cell) => (parents.has(cell.techniqueID) ? { ...cell, showSubtechniques: true as const } : cell))
+    .toSorted((a, b) => compareText(a.techniqueID, b.techniqueID))
+}
+
+function parentOf(id: string): string | undefined {
+  return id.includes('.') ? id.split('.', 1)[0] : undefined
+}
+
+/** A value of JSON whose strings are fit for every reader, and how many were not before. */
+interface CleanValue<Value> {
+  readonly value: Value
+  readonly changed: number
+}
+
+/**
+ * Replaces control characters (save tab and line feed) and halves of surrogate pairs by U+FFFD in every string of a JSON
+ * value: they are no text, and readers choke on them. Keys are ours and stay.
+ */
+export function cleanStrings<Value extends object>(value: Value): CleanValue<Value> {
+  let changed = 0
+  const text = JSON.stringify(value, (_key, item: unknown) => {
+    if (typeof item !== 'string') return item
+    const clean = item.replace(/[\p{Cc}\p{Cs}]/gu, (character) => (character === '\n' || character === '\t' ? character : '\ufffd'))
+    if (clean !== item) changed++
+    return clean
+  })
+  return { value: changed === 0 ? value : JSON.parse(text), changed }
 }

@@ -1,14 +1,12 @@
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { compareText } from '../../model/compare-text.js'
-import type { MappedRow } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { countNoun } from '../../diagnostics/count-noun.js'
-import { joinBlocks } from './join-blocks.js'
-import { labelBearing, labelCapability, labelGroup, labelRelation } from './label-row.js'
-import type { LayerPlan } from './layer-plan.js'
-import type { MetadataItem } from './layer.js'
-import type { LossLedger } from './loss-ledger.js'
+import type { MappedRow } from '../../model/mapping.js'
 import { compareBearings } from '../matrix/score-rows.js'
-import { shortenText } from './shorten-text.js'
+import { labelBearing, labelCapability, labelGroup, labelRelation, shortenText } from './label-row.js'
+import { joinBlocks, type MetadataItem } from './layer.js'
+import type { LossLedger } from './loss-ledger.js'
+import type { LayerPlan } from './plan-layers.js'
 
 /** Navigator never breaks a name: a long one would leave no room for the value. */
 const longestName = 24
@@ -64,7 +62,7 @@ function headingOf(set: ResolvedSet, row: MappedRow): string {
 function listGroup(plan: LayerPlan, heading: string, rows: readonly MappedRow[]): readonly Draft[] {
   const entries = new Map<string, Draft>()
   for (const row of rows.toSorted((a, b) => compareBearings(a, b) || compareText(a.capability.id, b.capability.id))) {
-    const relation = plan.tellsRelations && row.score !== undefined ? row.relation : undefined
+    const relation = plan.namesRelations && row.score !== undefined ? row.relation : undefined
     const entry = { name: labelBearing(plan.set, row), capability: row.capability.id, relation }
     entries.set(JSON.stringify(entry), entry)
   }

@@ -1,5 +1,5 @@
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Origin } from '../../model/origin.js'
-import { countNoun } from '../../diagnostics/count-noun.js'
 
 /** What a layer loses, by kind: how a diagnostic words `count` of it. Order is the order of the report. */
 const lossWordings = [

@@ -1,13 +1,29 @@
+import type { AttackReleaseView } from '../../attack/attack-index.js'
+import { type Unshowable, whyUnshowable } from '../../coverage/row-state.js'
+import { compareText } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { MappedRow } from '../../model/mapping.js'
 import type { EmitContext } from '../emitter.js'
-import { paintScores } from '../matrix/paint-scores.js'
-import { weighRow } from '../matrix/score-rows.js'
-import { buildCells, type Cell } from './build-cells.js'
-import type { LayerPlan } from './layer-plan.js'
+import { type Paint, paintScores } from '../matrix/paint-scores.js'
+import { scoreRows, weighRow } from '../matrix/score-rows.js'
+import { labelCapability, labelGroup, labelRelation } from './label-row.js'
 import type { LossLedger } from './loss-ledger.js'
-import type { NavigatorOptions } from './navigator-options.js'
-import { selectRows } from './select-rows.js'
-import { sliceRows } from './slice-rows.js'
+import type { NavigatorOptions } from './navigator.js'
+
+/** What all layers of a set share. */
+export interface LayerPlan {
+  readonly set: ResolvedSet
+  readonly release: AttackReleaseView
+  readonly selection: RowSelection
+  /** As asked for, save that a set without score values is counted. */
+  readonly score: NavigatorOptions['layer-score']
+  /** Whether the rows that became cells are of several mapping types, so that naming them tells something. */
+  readonly namesRelations: boolean
+  readonly options: NavigatorOptions
+  readonly paint: Paint
+  readonly context: EmitContext
+  readonly ledger: LossLedger
+}
 
 /** The cells of one layer; see `RowSlice`. */
 export interface LayerSlice {
@@ -28,8 +44,106 @@ export function planLayers(
     .map(({ title, key, rows }): LayerSlice => ({ title, key, cells: buildCells(rows, score) }))
   const scores = slices.flatMap(({ cells }) => cells.flatMap((cell) => cell.score ?? []))
   const paint = paintScores(scores, score, options.palette)
-  const tellsRelations = new Set(selection.shown.map((row) => row.relation)).size > 1
-  const plan = { set, release, selection, score, tellsRelations, options, paint, context, ledger }
+  const namesRelations = new Set(selection.shown.map((row) => row.relation)).size > 1
+  const plan = { set, release, selection, score, namesRelations, options, paint, context, ledger }
   // A set whose rows are all left out still says so, in one layer without cells.
   return { plan, slices: slices.length === 0 ? [{ title: undefined, key: undefined, cells: [] }] : slices }
+}
+
+/** The rows that become cells, and those that cannot. */
+interface RowSelection {
+  readonly shown: readonly MappedRow[]
+  readonly leftOut: readonly { readonly row: MappedRow; readonly reason: Unshowable }[]
+  readonly unmappedCapabilities: number
+  readonly unmappedTechniques: number
+}
+
+/** Keeps the rows whose technique is known and active in the release: Navigator skips all others without a word. */
+function selectRows(set: ResolvedSet, release: AttackReleaseView): RowSelection {
+  const shown: MappedRow[] = []
+  const leftOut: { row: MappedRow; reason: Unshowable }[] = []
+  let unmappedCapabilities = 0
+  let unmappedTechniques = 0
+  for (const row of set.mappings) {
+    if (row.kind === 'unmapped-capability') unmappedCapabilities++
+    else if (row.kind === 'unmapped-technique') unmappedTechniques++
+    else {
+      const reason = whyUnshowable(row.technique.id, release)
+      if (reason === undefined) shown.push(row)
+      else leftOut.push({ row, reason })
+    }
+  }
+  return { shown, leftOut, unmappedCapabilities, unmappedTechniques }
+}
+
+/** The rows of one layer. `title` tells it from the set's other layers; the only layer of a set has none. */
+interface RowSlice {
+  readonly title?: string
+  /** What the rows were split by: the group's id, the capability's, … */
+  readonly key?: string
+  readonly rows: readonly MappedRow[]
+}
+
+/** Splits rows into those of each layer, every row into exactly one, ordered by what they are split by. */
+function sliceRows(set: ResolvedSet, rows: readonly MappedRow[], by: NavigatorOptions['layer-by']): readonly RowSlice[] {
+  if (by === 'framework') return [{ rows }]
+  const slices = new Map<string, MappedRow[]>()
+  const rest: MappedRow[] = []
+  for (const row of rows) {
+    const key = sliceKeys[by](row)
+    const slice = key === undefined ? rest : slices.get(key)
+    if (slice) slice.push(row)
+    else if (key !== undefined) slices.set(key, [row])
+  }
+  const named = Array.from(slices, ([key, found]) => ({ key, title: sliceTitles[by](set, key), rows: found }))
+  named.sort((a, b) => compareText(a.key, b.key))
+  return rest.length === 0 ? named : [...named, { title: withoutTitles[by], rows: rest }]
+}
+
+type Divided = Exclude<NavigatorOptions['layer-by'], 'framework'>
+
+const sliceKeys: Readonly<Record<Divided, (row: MappedRow) => string | undefined>> = {
+  'group': (row) => row.group,
+  'capability': (row) => row.capability.id,
+  'score-category': (row) => row.score?.category,
+  'relation': (row) => row.relation,
+}
+
+const sliceTitles: Readonly<Record<Divided, (set: ResolvedSet, key: string) => string>> = {
+  'group': labelGroup,
+  'capability': labelCapability,
+  'score-category': (_set, key) => key,
+  'relation': labelRelation,
+}
+
+const withoutTitles: Readonly<Record<Divided, string>> = {
+  'group': 'no group',
+  'capability': 'no capability',
+  'score-category': 'no score category',
+  'relation': 'no mapping type',
+}
+
+/** A technique of one layer with its rows; without a score it stays uncoloured. */
+export interface Cell {
+  readonly id: string
+  readonly rows: readonly MappedRow[]
+  readonly score?: number
+}
+
+/** One cell per technique, sorted by id: of two entries for one technique, Navigator would only show the last. */
+function buildCells(rows: readonly MappedRow[], how: NavigatorOptions['layer-score']): readonly Cell[] {
+  const found = new Map<string, MappedRow[]>()
+  for (const row of rows) {
+    const cell = found.get(row.technique.id)
+    if (cell) cell.push(row)
+    else found.set(row.technique.id, [row])
+  }
+  return Array.from(found)
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([id, own]) => createCell(id, own, how))
+}
+
+function createCell(id: string, rows: readonly MappedRow[], how: NavigatorOptions['layer-score']): Cell {
+  const score = scoreRows(rows, how)
+  return score === undefined ? { id, rows } : { id, rows, score }
 }

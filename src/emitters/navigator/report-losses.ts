@@ -1,6 +1,41 @@
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { MappedRow } from '../../model/mapping.js'
 import type { EmitContext } from '../emitter.js'
-import type { LayerPlan } from './layer-plan.js'
-import type { LossLedger } from './loss-ledger.js'
+import type { LossKind, LossLedger } from './loss-ledger.js'
+import type { LayerPlan } from './plan-layers.js'
+
+/** Enters what no layer of a set can hold: rows that become no cell, and fields that cells have no place for. */
+export function noteLosses({ set, release, selection, ledger }: LayerPlan): void {
+  for (const { row, reason } of selection.leftOut) ledger.add(`${reason}-technique`, 1, row.origins[0], row.technique.id)
+  for (const row of set.mappings) {
+    if (row.kind !== 'mapped') ledger.add(row.kind, 1, row.origins[0])
+  }
+  for (const row of selection.shown) {
+    ledger.add('row-boundaries', 1, row.origins[0])
+    for (const [kind, isLost] of fieldLosses) if (isLost(row, set)) ledger.add(kind, 1, row.origins[0])
+    const { id, name } = row.technique
+    if (name !== undefined && name !== release.technique(id)?.name) ledger.add('technique-name', 1, row.origins[0], id)
+  }
+  const definitions = [...set.relations.values(), ...set.groups.values(), ...set.capabilities.values()]
+  ledger.add('definition', definitions.filter(({ description }) => description !== undefined).length)
+  ledger.add('idle-capability', countIdle(set))
+}
+
+const fieldLosses: readonly (readonly [LossKind, (row: MappedRow, set: ResolvedSet) => boolean])[] = [
+  ['status', (row) => row.status !== undefined],
+  ['row-author', (row) => row.author !== undefined],
+  ['row-release', (row) => row.release !== undefined],
+  ['review', (row) => row.review !== undefined],
+  ['completion', (row) => row.completed !== undefined],
+  ['related-score', (row) => row.score?.related !== undefined],
+  ['capability-wording', ({ capability }, set) =>
+    capability.description !== undefined && capability.description !== set.capabilities.get(capability.id)?.name],
+]
+
+function countIdle(set: ResolvedSet): number {
+  const used = new Set(set.mappings.map((row) => (row.kind === 'unmapped-technique' ? undefined : row.capability.id)))
+  return [...set.capabilities.keys()].filter((id) => !used.has(id)).length
+}
 
 const mostIds = 10
 

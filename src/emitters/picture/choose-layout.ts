@@ -1,10 +1,9 @@
-import type { MatrixColumn } from '../../coverage/build-matrix.js'
+import type { MatrixColumn } from '../../coverage/matrix.js'
 import type { Painter } from './create-painter.js'
-import { cutMatrix } from './cut-matrix.js'
-import { layOutMatrix, type Area, type MatrixLayout } from './lay-out-matrix.js'
-import type { PageSize } from './page-size.js'
-import type { PictureOptions } from './picture-options.js'
-import { planTactics, type Choice } from './plan-tactics.js'
+import { fitCells, headingsHeight } from './fit-cells.js'
+import { type Area, columnWidth, layOutMatrix, type MatrixLayout, placeTactics } from './lay-out-matrix.js'
+import type { PageSize, PictureOptions } from './picture-options.js'
+import { type Choice, type PlannedTactic, planTactics } from './plan-tactics.js'
 
 /** A layout, what of the matrix it shows, and how often something asked for has no room in it. */
 export interface ChosenLayout {
@@ -62,4 +61,20 @@ function countCells(lists: readonly (readonly { readonly kind: string }[])[]): C
   const cells = lists.flat()
   const subTechniques = cells.filter(({ kind }) => kind === 'sub-technique').length
   return { techniques: cells.length - subTechniques, subTechniques }
+}
+
+// As narrow as it may be when all else failed, in parts of the text's size.
+const narrowest = 7
+
+/** A matrix that fits in no way: one line for each technique in the smallest text, and what is beyond the page is left out. */
+function cutMatrix(tactics: readonly PlannedTactic[], area: Area, page: PageSize): MatrixLayout {
+  const size = page.smallest
+  const kept = tactics.filter((_, index) => columnWidth(index + 1, index + 1, size, area) >= narrowest * size)
+  const width = columnWidth(kept.length, kept.length, size, area)
+  const height = area.height - headingsHeight(kept, width, size)
+  const filled = kept.map(({ cells }) => {
+    let used = 0
+    return [fitCells(cells, width, size, 1).filter((fitted) => (used += fitted.height) <= height)]
+  })
+  return placeTactics(kept, filled, size, kept.length, area)
 }

@@ -1,11 +1,12 @@
-import { cellHeight, indent, lineHeight, padding, type FittedCell } from './fit-cells.js'
+import type { Painter } from './create-painter.js'
+import { cellHeight, type FittedCell, indent, lineHeight, padding } from './fit-cells.js'
 import type { Area, LaidTactic, MatrixLayout } from './lay-out-matrix.js'
-import { measureText } from './measure-text.js'
-import { round, type PictureCell } from './picture.js'
-import { createText } from './place-text.js'
+import { measureText, type Weight, wrapText } from './measure-text.js'
+import type { PageSize } from './picture-options.js'
+import { type PictureCell, type PictureText, round } from './picture.js'
 
 const headingFill = '#333f48'
-const baseLine = 0.93
+const cellAscent = 0.93
 
 /** The headings and cells of a matrix, at their places. */
 export function drawMatrix(layout: MatrixLayout, { y }: Area): readonly PictureCell[] {
@@ -19,7 +20,7 @@ function drawHeading(
   { tactic, x, width, heading }: LaidTactic, { size, headingSize, headingHeight }: MatrixLayout, y: number,
 ): PictureCell {
   const textX = x + padding * size
-  const lineAt = (line: number): number => y + padding * size + (baseLine + line * lineHeight) * headingSize
+  const lineAt = (line: number): number => y + padding * size + (cellAscent + line * lineHeight) * headingSize
   const names = heading.map((line, index) => createText(line, textX, lineAt(index), headingSize, 'bold', '#ffffff'))
   const countsY = y + headingHeight - 2.4 * padding * size
   const countsFit = measureText(tactic.counts, size) <= width - 2 * padding * size
@@ -50,7 +51,7 @@ function drawCell({ cell, lines }: FittedCell, left: number, y: number, columnWi
   const { name: _, mark, color, ...rest } = cell
   const shift = cell.kind === 'sub-technique' ? indent * size : 0
   const [x, width] = [left + shift, columnWidth - shift]
-  const lineAt = (line: number): number => y + (padding * 0.7 + baseLine + line * lineHeight) * size
+  const lineAt = (line: number): number => y + (padding * 0.7 + cellAscent + line * lineHeight) * size
   const markX = x + width - padding * size - measureText(mark, size, 'bold')
   return {
     ...rest,
@@ -60,4 +61,65 @@ function drawCell({ cell, lines }: FittedCell, left: number, y: number, columnWi
       ...(mark === '' ? [] : [createText(mark, markX, lineAt(0), size, 'bold', color)]),
     ],
   }
+}
+
+/** What colours and marks mean, in rows from left to right; and where they end. */
+export function drawLegend(items: Painter['legend'], { base, width }: PageSize, left: number, top: number): {
+  readonly cells: readonly PictureCell[]
+  readonly end: number
+} {
+  const [swatchWidth, swatchHeight, rowHeight] = [base * 1.7, base * 1.15, base * 1.6]
+  const size = base * 0.9
+  const cells: PictureCell[] = []
+  let [x, y] = [left, top]
+  for (const { label, mark, fill, stroke, color } of items) {
+    const taken = swatchWidth + base * 0.45 + measureText(label, size)
+    if (x > left && x + taken > width - left) [x, y] = [left, y + rowHeight]
+    const baseLine = y + swatchHeight * 0.79
+    const markX = x + (swatchWidth - measureText(mark, size, 'bold')) / 2
+    cells.push({
+      kind: 'legend', title: label,
+      x: round(x), y: round(y), width: round(swatchWidth), height: round(swatchHeight),
+      fill, ...(stroke !== undefined && { stroke }),
+      texts: [
+        ...(mark === '' ? [] : [createText(mark, markX, baseLine, size, 'bold', color)]),
+        createText(label, x + swatchWidth + base * 0.45, baseLine, size, 'regular', '#222222'),
+      ],
+    })
+    x += taken + base * 1.5
+  }
+  return { cells, end: y + swatchHeight }
+}
+
+/** Where a text begins, how large it is, and how much room it has. */
+interface TextPlace {
+  readonly x: number
+  /** The upper end of its first line. */
+  readonly y: number
+  readonly size: number
+  readonly weight?: Weight
+  readonly color: string
+  readonly room: number
+  readonly mostLines?: number
+}
+
+const leading = 1.3
+/** From the upper end of a line to its base line, and how far letters such as g reach below that, in parts of the text's size. */
+const ascent = 0.95
+
+/** The lines of a text below one another, none wider than the room there is, and where they end. */
+export function placeText(text: string, { x, y, size, weight = 'regular', color, room, mostLines = 1 }: TextPlace): {
+  readonly texts: readonly PictureText[]
+  readonly end: number
+} {
+  const { lines } = wrapText(text, { size, weight, width: room, first: room, mostLines })
+  const texts = lines.map((line, index) => createText(line, x, y + (index * leading + ascent) * size, size, weight, color))
+  return { texts, end: y + lines.length * leading * size }
+}
+
+/** A line of text with its base line at `y`. */
+function createText(text: string, x: number, y: number, size: number, weight: Weight, color: string): PictureText {
+  // Rounded down: never larger than what was laid out.
+  const drawn = Math.floor(size * 100) / 100
+  return { text, x: round(x), y: round(y), size: drawn, weight, color, width: round(measureText(text, drawn, weight)) }
 }

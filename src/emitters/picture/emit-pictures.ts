@@ -1,26 +1,47 @@
-import { coverDomains } from '../../coverage/cover-domains.js'
+import { coverSet, labelSets } from '../../coverage/cover-set.js'
 import type { Coverage, SetCoverage } from '../../coverage/coverage.js'
-import { coverSet } from '../../coverage/cover-set.js'
-import { labelSets } from '../../coverage/label-sets.js'
-import { uniteCoverage } from '../../coverage/unite-coverage.js'
+import { coverDomains, uniteCoverage } from '../../coverage/unite-coverage.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Artifact } from '../artifact.js'
-import type { EmitContext } from '../emitter.js'
-import { buildPicture } from './build-picture.js'
-import { createTextCleaner } from './clean-text.js'
-import { createPainter } from './create-painter.js'
-import type { Picture } from './picture.js'
+import type { Artifact, EmitContext } from '../emitter.js'
+import { buildPicture, type BuiltPicture, describeSubject } from './build-picture.js'
+import { createPainter, createTextCleaner } from './create-painter.js'
 import type { PictureOptions } from './picture-options.js'
-import { describeSubject } from './picture-subject.js'
-import { reportLosses } from './report-losses.js'
+import { type Picture, renderSvg } from './picture.js'
+import type { PngOptions } from './png.js'
+
+/** What sets cover together as SVG, a picture for each domain. */
+export function emitSvg(sets: readonly ResolvedSet[], context: EmitContext, options: PictureOptions): readonly PictureArtifact[] {
+  return emitPictures(sets, context, options, {
+    emitter: 'svg', title: 'SVG picture', extension: '.svg', draw: (picture) => new TextEncoder().encode(renderSvg(picture)),
+  })
+}
+
+const [narrowest, widest] = [320, 8192]
+
+/** What sets cover together as PNG, a picture for each domain; nothing, and reported, where there is no means to draw it. */
+export async function emitPng(
+  sets: readonly ResolvedSet[], context: EmitContext, options: PngOptions,
+): Promise<readonly PictureArtifact[]> {
+  const rasterise = await context.openRasteriser?.()
+  if (!rasterise) {
+    context.report('emit/no-rasteriser', { subject: context.baseName })
+    return []
+  }
+  const asked = options['png-width']
+  const width = Number.isNaN(asked) ? narrowest : Math.round(Math.min(widest, Math.max(narrowest, asked)))
+  return emitPictures(sets, context, options, {
+    emitter: 'png', title: 'PNG picture', extension: '.png', draw: (picture) => rasterise(renderSvg(picture), width),
+  })
+}
 
 /** A file with a picture. */
-export interface PictureArtifact extends Artifact {
+interface PictureArtifact extends Artifact {
   readonly value: Picture
 }
 
 /** What SVG and PNG differ in. */
-export interface PictureFormat {
+interface PictureFormat {
   readonly emitter: string
   /** As messages name it: "SVG picture". */
   readonly title: string
@@ -29,7 +50,7 @@ export interface PictureFormat {
 }
 
 /** A picture of what sets cover together: one for each ATT&CK domain that they are of. */
-export function emitPictures(
+function emitPictures(
   sets: readonly ResolvedSet[], context: EmitContext, options: PictureOptions, format: PictureFormat,
 ): readonly PictureArtifact[] {
   const covered = labelSets(sets.map((set) => ({ folder: '', set }))).map((labelled) => coverSet(labelled, context.attack))
@@ -62,5 +83,56 @@ function createArtifact(
       cells: cells.length,
     },
     render: () => format.draw(picture),
+  }
+}
+
+/** What became of sets in a picture. */
+interface PictureOutcome {
+  /** What messages name it by: "SVG picture". */
+  readonly title: string
+  readonly of: readonly SetCoverage[]
+  readonly built: BuiltPicture
+  /** Texts that had to be changed. */
+  readonly changed: number
+  readonly options: PictureOptions
+  readonly score: PictureOptions['matrix-score']
+}
+
+/** Reports each kind of loss of a picture once. */
+function reportLosses(outcome: PictureOutcome, { report, baseName }: EmitContext): void {
+  const { title, of, built, changed, options, score } = outcome
+  const lose = (count: number, message: string): void => {
+    if (count > 0) report('emit/not-representable', { message: `${title}: ${message}`, count, subject: baseName })
+  }
+  const counted = of.reduce((sum, { countedRows }) => sum + countedRows.length, 0)
+  const outside = of.flatMap((one) => one.outside)
+  const outsideIds = new Set(outside.map(({ id }) => id))
+  const mappings = of.flatMap(({ set }) => set.mappings)
+  const isInside = (id: string): boolean => !outsideIds.has(id)
+
+  lose(counted, `of ${countNoun(counted, 'row')} only the number and the best score of each technique are shown`)
+  lose(outside.reduce((sum, { rows }) => sum + rows, 0),
+    'rows of techniques that are unknown, revoked or deprecated have no cell')
+  lose(mappings.filter(({ kind }) => kind === 'unmapped-capability').length, 'capabilities that map to nothing have no cell')
+  lose(mappings.filter((row) => row.kind === 'unmapped-technique' && isInside(row.technique.id)).length,
+    'of rows without a capability only "declared unmappable" is shown')
+  lose(mappings.filter((row) => row.kind === 'mapped' && row.status === 'non_mappable' && isInside(row.technique.id)).length,
+    'pairs that are said not to map are not shown')
+  lose(built.hidden.techniques, 'techniques have no room; a larger --picture-size has more')
+  lose(built.hidden.subTechniques,
+    'sub-techniques have no room and are counted at their techniques; a larger --picture-size has more')
+  lose(built.shortened, 'names of techniques are shortened')
+  if (score !== options['matrix-score'] && counted > 0) {
+    report('emit/left-out', {
+      message: `${title}: no row states a score value; cells count capabilities, not --matrix-score ${options['matrix-score']}`,
+      subject: baseName,
+    })
+  }
+  if (changed > 0) {
+    report('emit/text-adjusted', {
+      message: `${title}: characters that have no place in a picture were removed or replaced by U+FFFD`,
+      count: changed,
+      subject: baseName,
+    })
   }
 }

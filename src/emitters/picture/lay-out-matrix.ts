@@ -1,6 +1,5 @@
-import { evenColumns, fillColumns, fitCells, padding, type FittedCell } from './fit-cells.js'
-import { headingsHeight, headingSize, wrapHeading } from './fit-headings.js'
-import type { PageSize } from './page-size.js'
+import { evenColumns, fillColumns, fitCells, type FittedCell, headingsHeight, headingSize, padding, wrapHeading } from './fit-cells.js'
+import type { PageSize } from './picture-options.js'
 import type { PictureBox } from './picture.js'
 import type { PlannedTactic } from './plan-tactics.js'
 

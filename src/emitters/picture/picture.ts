@@ -1,5 +1,5 @@
 import type { Weight } from './measure-text.js'
-import type { PageSize } from './page-size.js'
+import type { PageSize } from './picture-options.js'
 
 /** A line of text. `x` is its left end, `y` its base line, `width` what it takes at most. */
 export interface PictureText {
@@ -52,3 +52,50 @@ export interface Picture {
 export function round(length: number): number {
   return Math.round(length * 100) / 100
 }
+
+/**
+ * Draws a picture as SVG 1.1: rectangles and text that can be selected, nothing else. No script, no style sheet, nothing from
+ * elsewhere, so that every viewer shows it alike.
+ */
+export function renderSvg(picture: Picture): string {
+  const { width, height, printedWidth, printedHeight, title, description, texts, cells } = picture
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${printedWidth}" height="${printedHeight}" viewBox="0 0 ${width} ${height}"`
+    + ' role="img" font-family="\'DejaVu Sans\', Verdana, sans-serif">',
+    `<title>${escapeXml(title)}</title>`,
+    `<desc>${escapeXml(description)}</desc>`,
+    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+    ...texts.map(drawText),
+    ...cells.map(drawCell),
+    '</svg>',
+    '',
+  ].join('\n')
+}
+
+function drawCell({ title, x, y, width, height, fill, stroke, texts }: PictureCell): string {
+  // Half of a line's width lies outside of its rectangle: it is drawn inside.
+  const box = stroke === undefined
+    ? `x="${x}" y="${y}" width="${width}" height="${height}" fill="${fill}"`
+    : `x="${shift(x)}" y="${shift(y)}" width="${inset(width)}" height="${inset(height)}" fill="${fill}" stroke="${stroke}" stroke-width="0.5"`
+  return `<g><title>${escapeXml(title)}</title><rect ${box}/>${texts.map(drawText).join('')}</g>`
+}
+
+function drawText({ text, x, y, size, weight, color }: PictureText): string {
+  const bold = weight === 'bold' ? ' font-weight="700"' : ''
+  return `<text x="${x}" y="${y}" font-size="${size}" fill="${color}"${bold}>${escapeXml(text)}</text>`
+}
+
+function shift(length: number): number {
+  return Math.round((length + 0.25) * 100) / 100
+}
+
+function inset(length: number): number {
+  return Math.round((length - 0.5) * 100) / 100
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (character) => escapes.get(character) ?? character)
+}
+
+const escapes: ReadonlyMap<string, string> = new Map([['&', '&amp;'], ['<', '&lt;'], ['>', '&gt;'], ['"', '&quot;']])

@@ -1,10 +1,10 @@
-import type { MatrixColumn, MatrixEntry } from '../../coverage/build-matrix.js'
 import type { TechniqueCoverage } from '../../coverage/coverage.js'
-import { nameTactic } from '../../coverage/name-tactic.js'
-import { describeTechnique } from './describe-technique.js'
-import type { PictureCell } from './picture.js'
-import type { PictureOptions } from './picture-options.js'
+import { type MatrixColumn, type MatrixEntry, nameTactic } from '../../coverage/matrix.js'
+import { listBestScores } from '../../coverage/row-state.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Painter } from './create-painter.js'
+import type { PictureOptions } from './picture-options.js'
+import type { PictureCell } from './picture.js'
 
 /** A cell before it has a place. */
 export interface PlannedCell extends Pick<PictureCell, 'id' | 'title' | 'fill' | 'stroke'> {
@@ -73,4 +73,27 @@ function planCell(technique: TechniqueCoverage, id: string, hidden: number, pain
     title: describeTechnique(technique, name, hidden),
     ...paint,
   }
+}
+
+/** All that a cell tells, in words: "T1190 Exploit Public-Facing Application: 2 capabilities; detect: partial". */
+function describeTechnique(technique: TechniqueCoverage, name: string, hidden: number): string {
+  const { id, state, capabilities } = technique
+  // Categories other than CTID's could be any text, of any length.
+  const scores = listBestScores(technique.best).filter((score) => knownScore.test(score))
+  const parts = [
+    state === 'mapped' ? [countNoun(capabilities.length, 'capability'), ...scores].join('; ') : stateNames[state],
+    ...(hidden > 0 ? [`${countNoun(hidden, 'sub-technique')} mapped`] : []),
+  ]
+  return `${id} ${name}: ${parts.join('; ')}`
+}
+
+const knownScore = /^(?:protect|detect|respond): (?:minimal|partial|significant)$/
+
+/** Without a threshold, none is below it or waits for a score. */
+const stateNames: Readonly<Record<Exclude<TechniqueCoverage['state'], 'mapped'>, string>> = {
+  'below-threshold': 'not mapped',
+  'unscored': 'not mapped',
+  'unmappable': 'declared unmappable',
+  'named': 'not mapped',
+  'not-mentioned': 'not mapped',
 }

@@ -1,22 +1,20 @@
-import type { Report } from '../../diagnostics/diagnostic.js'
 import type { AttackIndex } from '../../attack/attack-index.js'
+import type { Report } from '../../diagnostics/diagnostic.js'
+import { compareText } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { buildCapability } from './build-capability.js'
+import { stixId } from '../objects/stix-id.js'
 import { buildGrouping } from './build-grouping.js'
-import { buildMapexCapability, buildMapexRelationship } from './build-mapex.js'
-import { buildPreamble } from './build-preamble.js'
-import { buildRelationship } from './build-relationship.js'
+import { buildCapability, buildRelationship, nameCapabilities } from './build-objects.js'
 import { collectDrafts } from './collect-drafts.js'
-import type { CapabilityDraft, Drafts } from './drafts.js'
-import type { Originals } from './find-originals.js'
-import { nameCapabilities } from './name-capabilities.js'
+import { type CapabilityDraft, type Drafts, placeSetInBundle, releaseKey, type SetInBundle } from './drafts.js'
+import { buildMapexCapability, buildMapexRelationship } from './mapex.js'
+import { crosswalkIdentity, extensionDefinition, mitreIdentityObject, mitreMarkingObject } from './preamble-objects.js'
 import type { StixProfile } from './profiles.js'
-import { placeSetInBundle, releaseKey, type SetInBundle } from './set-in-bundle.js'
-import { stixId } from './stix-id.js'
 import type { Bundle, StixObject, TlpMarking } from './stix-object.js'
+import type { Originals } from './techniques.js'
 
 /** How a bundle is to be built. */
-export interface BundleSettings {
+interface BundleSettings {
   readonly attack: AttackIndex
   readonly report: Report
   readonly profile: StixProfile
@@ -81,4 +79,32 @@ function reportEpoch({ title, common }: SetInBundle, report: Report): void {
     message: `${title}: the documents state no date; STIX asks for one: ${common.created.slice(0, 10)} stands for "not stated"`,
     hint: 'Supply the date with --created.',
   })
+}
+
+/** What the first objects of a bundle depend on, beside what is in it. */
+interface PreambleSettings {
+  readonly profile: StixProfile
+  readonly marking: TlpMarking
+  readonly originals: Originals
+}
+
+/** Identities and markings, each once and before what refers to it, and the definition of our extension. */
+function buildPreamble(drafts: Drafts, { profile, marking, originals }: PreambleSettings): readonly StixObject[] {
+  const all = [
+    marking,
+    ...(profile.extension ? [crosswalkIdentity] : []),
+    ...drafts.sets.map(({ identity }) => identity),
+    ...listOwners(drafts, originals),
+    ...(profile.extension ? [extensionDefinition] : []),
+  ]
+  const byId = new Map<string, StixObject>()
+  for (const object of all) if (!byId.has(object.id)) byId.set(object.id, object)
+  return [...byId.values()]
+}
+
+/** Whom the techniques belong to, as the user's own bundle has it before what we know: identities, then markings, by id. */
+function listOwners({ techniques }: Drafts, { owners }: Originals): readonly StixObject[] {
+  const isBuilt = Array.from(techniques.values()).some(({ created_by_ref: author }) => author === mitreIdentityObject.id)
+  return [...owners.values(), ...(isBuilt ? [mitreIdentityObject, mitreMarkingObject] : [])]
+    .toSorted((left, right) => compareText(left.type, right.type) || compareText(left.id, right.id))
 }

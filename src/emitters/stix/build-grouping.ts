@@ -1,10 +1,8 @@
+import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import type { SetDraft } from './drafts.js'
-import { encodeSet } from './encode-set.js'
-import type { SetExtension } from './extension.js'
-import { extensionKey } from './extension-definition.js'
-import { statedFields, statedList } from './stated-fields.js'
-import type { Grouping } from './stix-object.js'
+import { extensionKey } from './preamble-objects.js'
+import { type CapabilityRecord, type Grouping, type SetExtension, type SetRecord, statedFields, statedList } from './stix-object.js'
 
 /** The container of a set: it refers to the set's objects and carries what belongs to the set as a whole. */
 export function buildGrouping(draft: SetDraft, extension: boolean): Grouping {
@@ -53,4 +51,28 @@ function describeSet({ title, set }: SetDraft): string {
 
 function count(rows: readonly Mapping[], kind: Mapping['kind']): number {
   return rows.reduce((sum, row) => sum + (row.kind === kind ? 1 : 0), 0)
+}
+
+/** All that a set holds beside its rows. */
+function encodeSet(set: ResolvedSet): SetRecord {
+  const { framework, attack, about } = set
+  return statedFields<SetRecord>({
+    mapping_framework: framework.id,
+    mapping_framework_name: framework.name,
+    mapping_framework_version: framework.version,
+    mapping_framework_version_schema: about.versionSchema,
+    technology_domain: attack.domain,
+    attack_version: attack.version,
+    mapping_version: about.mappingVersion,
+    author: about.name,
+    contact: about.contact,
+    organization: about.organization,
+    creation_date: about.created,
+    last_update: about.modified,
+    mapping_types: statedList(Array.from(set.relations.values(), ({ id, ...rest }) => ({ mapping_type: id, ...rest }))),
+    capability_groups: statedList(Array.from(set.groups.values(), ({ id, ...rest }) => ({ capability_group: id, ...rest }))),
+    capabilities: statedList(Array.from(set.capabilities.values(), ({ id, groups, ...rest }) =>
+      statedFields<CapabilityRecord>({ capability_id: id, ...rest, capability_groups: statedList(groups) }))),
+    sources: statedList(set.sources.map(({ name, ...rest }) => ({ document: name, ...rest }))),
+  })
 }

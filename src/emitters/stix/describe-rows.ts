@@ -1,5 +1,6 @@
 import type { Mapping } from '../../model/mapping.js'
 import type { RowInBundle } from './drafts.js'
+import type { ExternalReference } from './stix-object.js'
 
 /**
  * What rows say, for people: platforms keep the description when they drop everything else. One block for each row; the
@@ -28,4 +29,57 @@ function listFacts(row: Mapping, relation: string | undefined): readonly string[
 
 function listReferences({ references }: Mapping): string | undefined {
   return references && ['References:', ...references.map((reference) => `- ${reference}`)].join('\n')
+}
+
+/** What platforms filter by: scores, categories and mapping types of the rows, each once, in order of appearance. */
+export function labelRows(rows: Iterable<Mapping>): readonly string[] {
+  const labels = new Set<string>()
+  for (const { relation, score } of rows) {
+    if (score?.value !== undefined) labels.add(`score:${score.value}`)
+    if (score?.category !== undefined) labels.add(`category:${score.category}`)
+    if (relation !== undefined) labels.add(`mapping-type:${relation}`)
+  }
+  return [...labels]
+}
+
+/** The references of rows as external references, each once: addresses under their host's name, other citations as text. */
+export function citeReferences(rows: Iterable<Mapping>): readonly ExternalReference[] {
+  const cited = new Map<string, ExternalReference>()
+  for (const { references } of rows) {
+    for (const reference of references ?? []) {
+      const text = reference.trim()
+      if (text !== '' && !cited.has(text)) cited.set(text, citeReference(text))
+    }
+  }
+  return [...cited.values()]
+}
+
+function citeReference(text: string): ExternalReference {
+  const host = hostOf(text)
+  return host === undefined ? { source_name: 'citation', description: text } : { source_name: safeSourceName(host), url: text }
+}
+
+/** The host of a web address that is a URI to the letter of RFC 3986; undefined for any other text. */
+function hostOf(text: string): string | undefined {
+  if (!/^https?:\/\/[\w\-.~:/?#@!$&'()*+,;=%]+$/i.test(text)) return undefined
+  if (/%(?![0-9a-f]{2})/i.test(text) || text.indexOf('#') !== text.lastIndexOf('#')) return undefined
+  if (!URL.canParse(text)) return undefined
+  const host = new URL(text).hostname
+  return host === '' ? undefined : host
+}
+
+const cveId = /^CVE-\d{4}-(?:0\d{3}|[1-9]\d{3,})$/
+const capecId = /^CAPEC-\d+$/
+
+/** The external reference of a capability: its framework and its id there. */
+export function capabilityReference(framework: string, id: string): ExternalReference {
+  // The specification ties these ids and these source names to one another (STIX 2.1, section 2.5.2).
+  if (cveId.test(id)) return { source_name: 'cve', external_id: id }
+  if (capecId.test(id)) return { source_name: 'capec', external_id: id }
+  return { source_name: safeSourceName(framework), external_id: id }
+}
+
+/** A source name that claims nothing: "cve", "capec" and "mitre-…" make platforms take an object for one of theirs. */
+function safeSourceName(name: string): string {
+  return /^(?:cve|capec|mitre.*)$/i.test(name) ? `framework-${name}` : name
 }

@@ -1,17 +1,15 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Artifact } from '../artifact.js'
-import type { EmitContext } from '../emitter.js'
+import type { Mapping } from '../../model/mapping.js'
+import { mendSet } from '../../model/mend-text.js'
+import type { Artifact, EmitContext } from '../emitter.js'
 import { buildBundle } from './build-bundle.js'
-import { findOriginals } from './find-originals.js'
-import { mendSet } from './mend-set.js'
-import { stixProfiles } from './profiles.js'
-import { reportGroupingLosses } from './report-grouping-losses.js'
-import { reportMapexLosses } from './report-mapex-losses.js'
-import { renderBundle } from './render-bundle.js'
+import { reportMapexLosses } from './mapex.js'
+import { tlpMarking } from './preamble-objects.js'
+import { type StixProfile, stixProfiles } from './profiles.js'
 import type { Bundle } from './stix-object.js'
-import type { StixOptions } from './stix-options.js'
-import { tlpMarking } from './tlp-marking.js'
+import type { StixOptions } from './stix.js'
+import { findOriginals } from './techniques.js'
 
 /** The bundle of one or several sets. */
 export async function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, options: StixOptions): Promise<Artifact> {
@@ -54,4 +52,30 @@ function mendReported(set: ResolvedSet, report: Report): ResolvedSet {
 function countObjects({ objects }: Bundle, rows: number): Record<string, number> {
   const relationships = objects.reduce((sum, { type }) => sum + (type === 'relationship' ? 1 : 0), 0)
   return { rows, objects: objects.length, relationships }
+}
+
+/**
+ * Reports what a bundle lacks when no grouping stands for its sets, each kind with its count and the first row concerned.
+ */
+function reportGroupingLosses(sets: readonly ResolvedSet[], { extension }: StixProfile, report: Report): void {
+  const rows = sets.flatMap(({ mappings }) => mappings)
+  const unmapped = rows.filter(({ kind }) => kind === 'unmapped-technique')
+  reportLoss('the ATT&CK release, dates, author and other facts of sets', sets.length, rows)
+  // A profile without the extension has none of these to lose.
+  if (extension) reportLoss('the order and places of rows', rows.length, rows)
+  reportLoss('techniques without a capability', unmapped.length, unmapped)
+
+  function reportLoss(what: string, count: number, [first]: readonly Mapping[]): void {
+    if (count === 0) return
+    const [origin] = first?.origins ?? []
+    report('emit/not-representable', {
+      message: `Without a grouping, STIX cannot carry ${what}`, count, hint: 'Leave out --no-stix-grouping.', ...(origin && { origin }),
+    })
+  }
+}
+
+/** A bundle as JSON with one object per line: small, and a comparison of two versions shows the objects that differ. */
+function renderBundle({ type, id, objects }: Bundle): Uint8Array {
+  const lines = objects.map((object) => JSON.stringify(object)).join(',\n')
+  return new TextEncoder().encode(`{"type":${JSON.stringify(type)},"id":${JSON.stringify(id)},"objects":[\n${lines}\n]}\n`)
 }

@@ -1,7 +1,6 @@
 import type { Mapping } from '../../model/mapping.js'
-import { encodeOrigin } from './encode-origin.js'
-import type { RowRecord } from './extension.js'
-import { statedFields } from './stated-fields.js'
+import type { Origin, Place } from '../../model/origin.js'
+import { type OriginRecord, type RowRecord, statedFields } from './stix-object.js'
 
 /** All that a row states, but for its origins, which the set's extension keeps: they change when another row does. */
 export function encodeRow(row: Mapping): RowRecord {
@@ -32,4 +31,16 @@ export function encodeRow(row: Mapping): RowRecord {
     auditor_remark: row.review?.remark,
     completed: row.completed?.map(({ field, from }) => ({ field, ...encodeOrigin(from) })),
   })
+}
+
+/** An origin with its place's fields beside the document's name; the kind of place is told by which are there. */
+export function encodeOrigin({ document, place }: Origin): OriginRecord {
+  return { document, ...encodePlace(place) }
+}
+
+function encodePlace(place: Place): Omit<OriginRecord, 'document'> {
+  if (place.kind === 'text') return { line: place.line, column: place.column }
+  if (place.kind === 'cell') return { sheet: place.sheet, cell: place.cell }
+  if (place.kind === 'file') return {}
+  return statedFields<Omit<OriginRecord, 'document'>>({ pointer: place.pointer, line: place.line, column: place.column })
 }

@@ -1,5 +1,33 @@
-import { defineEmitter } from '../emitter.js'
-import { stixOptions } from './stix-options.js'
+import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
+
+/** The options of the STIX emitter. */
+export const stixOptions = {
+  'stix-profile': {
+    kind: 'choice',
+    values: ['tip', 'opencti', 'spec', 'attack-present', 'mapex'],
+    default: 'tip',
+    description: 'whom the bundle is for; see docs/stix.md',
+  },
+  'stix-grouping': {
+    kind: 'boolean',
+    default: true,
+    description: 'a grouping that stands for the mapping set and carries what belongs to it as a whole',
+  },
+  'tlp': {
+    kind: 'choice',
+    values: ['clear', 'white', 'green', 'amber', 'amber+strict', 'red'],
+    default: 'clear',
+    description: 'marking of the Traffic Light Protocol (white is the old name of clear)',
+  },
+  'tlp-version': {
+    kind: 'choice',
+    values: ['1', '2'],
+    default: '1',
+    description: 'version of the Traffic Light Protocol: 1 as in the STIX specification, 2 as in its extension',
+  },
+} as const satisfies OptionSpecs
+
+export type StixOptions = OptionValues<typeof stixOptions>
 
 /** STIX 2.1 bundles that threat intelligence platforms keep. See docs/stix.md. */
 export const stix = defineEmitter({

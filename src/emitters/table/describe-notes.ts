@@ -1,8 +1,20 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import { stated } from '../../model/stated.js'
 import type { CellTexts } from './cell-text.js'
-import { describePlace } from './describe-place.js'
-import type { PageNote } from './page-note.js'
+import { describePlace } from './table-rows.js'
+
+/** Something that was found on the way. */
+export interface PageNote {
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly message: string
+  readonly count: number
+  readonly code: string
+  /** Document and place. */
+  readonly place?: string
+  readonly found?: string
+  readonly expected?: string
+  readonly hint?: string
+}
 
 /** What was found on the way, as pages print it. */
 export function describeNotes(diagnostics: readonly Diagnostic[], texts: CellTexts): readonly PageNote[] {

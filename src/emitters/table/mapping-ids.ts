@@ -1,6 +1,6 @@
 import { parse, v5 } from 'uuid'
-import type { Mapping } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
 
 /** The namespace of mapping ids: a random UUID, fixed once for all. */
 const namespace = parse('9b0c1f4e-6a52-4d0b-8a77-3f1f3c0d6e21')

@@ -1,13 +1,12 @@
-import { attackDomains } from '../../attack/attack-domains.js'
-import type { EmitContext } from '../emitter.js'
-import type { Mapping } from '../../model/mapping.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
+import type { Place } from '../../model/origin.js'
+import { attackDomains } from '../../model/vocabulary.js'
+import type { EmitContext } from '../emitter.js'
 import type { CellTexts } from './cell-text.js'
-import { describePlace } from './describe-place.js'
 import { mappingIds } from './mapping-ids.js'
-import { tableColumns, type ColumnName, type TableRow } from './table-columns.js'
-import { createTechniqueLookup, type LookUpTechnique } from './technique-facts.js'
-import { uniqueLabels } from './unique-labels.js'
+import { createTechniqueLookup, type LookUpTechnique } from './summaries.js'
+import { type ColumnName, tableColumns, type TableRow } from './table-columns.js'
 
 interface SetContext {
   readonly set: ResolvedSet
@@ -90,4 +89,37 @@ function cleanRow(cells: Cells, mapping: Mapping, texts: CellTexts): TableRow {
     if (text) row[name] = text
   }
   return row
+}
+
+/** What a relation or group is called in a cell, by its id: its name, or its id where the name would not tell it from another. */
+export function uniqueLabels(
+  entries: ReadonlyMap<string, { readonly id: string; readonly name: string }>,
+): ReadonlyMap<string, string> {
+  const holders = new Map<string, number>()
+  for (const { name } of entries.values()) holders.set(name, (holders.get(name) ?? 0) + 1)
+  return new Map(
+    Array.from(entries.values(), ({ id, name }) => {
+      const ambiguous = holders.get(name) !== 1 || (name !== id && entries.has(name))
+      return [id, ambiguous ? id : name]
+    }),
+  )
+}
+
+const wholeDocument = 'whole document'
+
+/**
+ * A place in words of one line, never empty, as the column `source_place` has it: "line 14", "/mapping_objects/3 (line 40)",
+ * "Mappings!B12".
+ */
+export function describePlace(place: Place): string {
+  if (place.kind === 'file') return wholeDocument
+  if (place.kind === 'text') return describeLine(place.line, place.column)
+  if (place.kind === 'cell') return `${place.sheet}!${place.cell}`
+  const { pointer, line, column } = place
+  if (line === undefined) return pointer === '' ? wholeDocument : pointer
+  return pointer === '' ? describeLine(line, column) : `${pointer} (${describeLine(line, column)})`
+}
+
+function describeLine(line: number, column: number | undefined): string {
+  return column === undefined || column === 1 ? `line ${line}` : `line ${line}, column ${column}`
 }

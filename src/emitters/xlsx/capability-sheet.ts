@@ -1,11 +1,10 @@
-import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import { compareText } from '../../model/compare-text.js'
-import { summariseCapabilities, type CapabilitySummary } from '../table/capability-summaries.js'
+import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { CellTexts } from '../table/cell-text.js'
-import { frameworkTitle } from '../table/set-title.js'
-import { uniqueLabels } from '../table/unique-labels.js'
-import { dropBlankColumns } from './drop-blank-columns.js'
-import { scoreCells, scoreColumns } from './score-columns.js'
+import { frameworkTitle } from '../table/set-facts.js'
+import { type CapabilitySummary, summariseCapabilities } from '../table/summaries.js'
+import { uniqueLabels } from '../table/table-rows.js'
+import { dropBlankColumns, scoreCells, scoreColumns } from './sheet-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
 /** Columns that are left out where no row needs them. */

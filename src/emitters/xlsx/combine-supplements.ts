@@ -1,4 +1,4 @@
-import { labelSets } from '../../coverage/label-sets.js'
+import { labelSets } from '../../coverage/cover-set.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { CellValue, TableSheet, WorkbookColumn, WorkbookSupplement } from './workbook.js'
 

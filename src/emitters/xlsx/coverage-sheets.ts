@@ -1,9 +1,7 @@
-import { releaseName } from '../../attack/release-name.js'
-import { countCoverage, countTactics, coverageShare, type LevelCounts } from '../../coverage/count-coverage.js'
-import type { CoverageScope } from '../../coverage/coverage-scope.js'
-import { nameTactic } from '../../coverage/name-tactic.js'
+import { releaseName } from '../../attack/attack-index.js'
+import { countCoverage, countTactics, coverageShare, type LevelCounts, nameTactic } from '../../coverage/matrix.js'
+import type { CoverageScope } from '../../coverage/unite-coverage.js'
 import type { CellTexts } from '../table/cell-text.js'
-import { nameDomainSheet } from './name-domain-sheet.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
 const columns: readonly WorkbookColumn[] = [
@@ -78,4 +76,11 @@ function countCells({ all, techniques, subTechniques }: LevelCounts): readonly C
     subTechniques.mapped,
     all.onlyThroughSubTechniques,
   ]
+}
+
+const domainTitles = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'ICS' } as const
+
+/** "Matrix", or "Matrix Mobile" where several domains are shown. */
+export function nameDomainSheet(kind: string, { coverage }: CoverageScope, shown: readonly CoverageScope[]): string {
+  return shown.length > 1 ? `${kind} ${domainTitles[coverage.domain]}` : kind
 }

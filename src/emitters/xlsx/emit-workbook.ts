@@ -1,29 +1,23 @@
-import { coverSet } from '../../coverage/cover-set.js'
-import type { CoverageScopes } from '../../coverage/coverage-scope.js'
-import { labelSets } from '../../coverage/label-sets.js'
-import { uniteCoverage } from '../../coverage/unite-coverage.js'
-import { readDate } from '../../model/read-date.js'
-import type { ResolvedSet } from '../../model/mapping-set.js'
+import { coverSet, labelSets } from '../../coverage/cover-set.js'
+import { type CoverageScope, type CoverageScopes, coverDomains, listScopes, uniteCoverage } from '../../coverage/unite-coverage.js'
 import { compareText } from '../../model/compare-text.js'
-import type { Artifact } from '../artifact.js'
-import type { EmitContext } from '../emitter.js'
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import { readDate } from '../../model/stated.js'
+import type { Artifact, EmitContext } from '../emitter.js'
 import { createCellTexts } from '../table/cell-text.js'
-import { countSets } from '../table/set-counts.js'
-import { setsTitle } from '../table/set-title.js'
+import { countSets, setsTitle } from '../table/set-facts.js'
 import { tableRows } from '../table/table-rows.js'
 import { capabilitySheet } from './capability-sheet.js'
 import { coverageSheets } from './coverage-sheets.js'
+import { reportUnlinked } from './excel-cells.js'
 import { gapsSheet } from './gaps-sheet.js'
 import { mappingsSheet } from './mappings-sheet.js'
 import { matrixSheets } from './matrix-sheets.js'
 import { notesSheet } from './notes-sheet.js'
 import { readMeSheet } from './read-me-sheet.js'
-import { reportUnlinked } from './report-unlinked.js'
-import { shownScopes } from './shown-scopes.js'
 import { techniqueSheet } from './technique-sheet.js'
-import type { Workbook } from './workbook.js'
-import { workbookTones } from './workbook-tones.js'
-import type { XlsxOptions } from './xlsx-options.js'
+import type { Workbook, WorkbookSupplement } from './workbook.js'
+import type { XlsxOptions } from './xlsx.js'
 
 /** Where no date is stated: the first that a zip archive can hold. */
 const epoch = '1980-01-01'
@@ -87,3 +81,20 @@ function workbookDates(sets: readonly ResolvedSet[], context: EmitContext): Pick
   const [created = epoch] = dates(sets.map(({ about }) => about.created))
   return { created, modified: dates(sets.map(({ about }) => about.modified ?? about.created)).at(-1) ?? created }
 }
+
+/** What is shown as a matrix, a chart and gaps: one scope a domain, its only set or all of its sets together. */
+function shownScopes(scopes: CoverageScopes): readonly CoverageScope[] {
+  const all = listScopes(scopes)
+  return coverDomains(scopes).flatMap((shown) => all.find(({ coverage }) => coverage === shown) ?? [])
+}
+
+/** The words of the sheet Gaps, then those of a supplement: the colours of `tone` columns and swatches. */
+function workbookTones({ words }: Pick<WorkbookSupplement, 'words'> = { words: [] }): NonNullable<Workbook['tones']> {
+  return [...gapTones, ...words.map(({ word, tone }) => ({ word, tone }))]
+}
+
+const gapTones = [
+  { word: 'not mentioned', tone: 'removed' },
+  { word: 'declared unmappable', tone: 'changed' },
+  { word: 'named only', tone: 'added' },
+] as const

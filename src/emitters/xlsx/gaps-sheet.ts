@@ -1,12 +1,11 @@
-import { techniquePage } from '../../attack/attack-page.js'
-import { countTactics } from '../../coverage/count-coverage.js'
+import { techniquePage } from '../../attack/mitre.js'
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
-import type { CoverageScope } from '../../coverage/coverage-scope.js'
-import type { CoverageState } from '../../coverage/coverage-state.js'
-import { nameTactic } from '../../coverage/name-tactic.js'
+import { countTactics, nameTactic } from '../../coverage/matrix.js'
+import type { CoverageState } from '../../coverage/row-state.js'
+import type { CoverageScope } from '../../coverage/unite-coverage.js'
 import type { CellTexts } from '../table/cell-text.js'
-import { dropBlankColumns } from './drop-blank-columns.js'
 import { stateWords } from './paint-techniques.js'
+import { dropBlankColumns } from './sheet-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
 /** Columns that are left out where no row needs them. */

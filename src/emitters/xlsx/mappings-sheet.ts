@@ -1,6 +1,6 @@
-import { tableColumns, type ColumnName, type TableRow } from '../table/table-columns.js'
-import { auditorEntries } from './auditor-entries.js'
-import type { ColumnFormat, TableSheet } from './workbook.js'
+import { verdicts } from '../../model/vocabulary.js'
+import { type ColumnName, tableColumns, type TableRow } from '../table/table-columns.js'
+import type { ColumnFormat, EntryRule, TableSheet } from './workbook.js'
 
 /** How a column looks, and how wide it may become: where rows are tall with comments, and where a row is best a line. */
 type Look = readonly [format: ColumnFormat, widthAmongComments: number, widthElsewhere: number]
@@ -72,4 +72,26 @@ function titleWidth(name: ColumnName): number {
 /** As wide as the longest text of the column. */
 function textWidth(rows: readonly TableRow[], name: ColumnName): number {
   return rows.reduce((widest, row) => Math.max(widest, (row[name]?.length ?? 0) + 1), 0)
+}
+
+const longestCell = 32_767
+
+/** What auditors fill in on the sheet Mappings. */
+const auditorEntries: { readonly [Name in ColumnName]?: EntryRule } = {
+  auditor_verdict: {
+    title: 'Your verdict on this row',
+    message: 'Choose a word of the list; Read me says what each means. Leave the cell blank while you have not judged the row.',
+    choices: verdicts.map(({ word }) => word),
+    longest: longestCell,
+  },
+  auditor_initials: {
+    title: 'Your initials',
+    message: 'They sign the verdict. At most 12 characters; Read me has room for your name.',
+    longest: 12,
+  },
+  auditor_remark: {
+    title: 'Your remark',
+    message: 'What you saw, and what is to be done. It may have several lines.',
+    longest: longestCell,
+  },
 }

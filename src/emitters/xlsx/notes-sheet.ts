@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { CellTexts } from '../table/cell-text.js'
-import { describePlace } from '../table/describe-place.js'
-import { dropBlankColumns } from './drop-blank-columns.js'
+import { describePlace } from '../table/table-rows.js'
+import { dropBlankColumns } from './sheet-columns.js'
 import type { CellValue, PageSheet, TableSheet } from './workbook.js'
 
 /** What was found on the way: every diagnostic, and what other formats could not carry, each with its place. */

@@ -1,9 +1,9 @@
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
-import type { CoverageState } from '../../coverage/coverage-state.js'
+import type { CoverageState } from '../../coverage/row-state.js'
 import type { MappedRow } from '../../model/mapping.js'
-import { colourAt, paintScores, type LegendItem } from '../matrix/paint-scores.js'
+import { colourAt, type LegendItem, paintScores } from '../matrix/paint-scores.js'
 import { scoreRows, valueWeights } from '../matrix/score-rows.js'
-import type { XlsxOptions } from './xlsx-options.js'
+import type { XlsxOptions } from './xlsx.js'
 
 /** How a matrix is coloured. */
 export type MatrixLook = Pick<XlsxOptions, 'palette' | 'matrix-score'>

@@ -1,18 +1,16 @@
-import type { EmitContext } from '../emitter.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { aboutFacts } from '../table/about-facts.js'
+import type { Mapping } from '../../model/mapping.js'
+import { verdicts } from '../../model/vocabulary.js'
+import type { EmitContext } from '../emitter.js'
 import type { CellTexts } from '../table/cell-text.js'
-import { countFacts } from '../table/count-facts.js'
-import { countSets } from '../table/set-counts.js'
-import { setsTitle, setTitle } from '../table/set-title.js'
-import { guideLines, type ShownSheets } from './guide-lines.js'
-import { listLines } from './list-lines.js'
-import { signOffLines } from './sign-off-lines.js'
-import { verdictLines } from './verdict-lines.js'
-import type { CellValue, LineKind, PageLine, PageSheet } from './workbook.js'
+import { mappingIds } from '../table/mapping-ids.js'
+import { aboutFacts, countFacts, countSets, setsTitle, setTitle } from '../table/set-facts.js'
+import { tableColumns } from '../table/table-columns.js'
+import { columnNotes, type ColumnNotes } from './sheet-columns.js'
+import type { CellValue, GridSheet, LineKind, PageLine, PageSheet, TableSheet, WorkbookSupplement } from './workbook.js'
 
 /** Lines of a page as they are written down: what the line is, then its cells. */
-export type LineDraft = readonly [kind: LineKind, ...cells: readonly (string | number | undefined)[]]
+type LineDraft = readonly [kind: LineKind, ...cells: readonly (string | number | undefined)[]]
 
 /**
  * What an auditor asks first: which versions of what, how much, what colours and blanks mean, and where everything comes from.
@@ -53,4 +51,181 @@ function cleanCell(cell: string | number | undefined, texts: CellTexts): CellVal
 
 function asLine([label, value]: readonly [string, string | number]): LineDraft {
   return ['line', label, value]
+}
+
+/** Room for those who answer for the workbook; nothing in it is read back. */
+const signOffLines: readonly LineDraft[] = [
+  ['blank'],
+  ['heading', 'Sign-off'],
+  ['header', 'Role', 'Name and signature', 'Remarks', 'Date'],
+  ...['Prepared by', 'Reviewed by', 'Approved by'].map((role): LineDraft => ['form', role, undefined, undefined, undefined]),
+]
+
+/** The sheets that Read me explains, beside those of a supplement. */
+interface ShownSheets {
+  readonly tables: readonly TableSheet[]
+  readonly matrices: readonly GridSheet[]
+}
+
+/**
+ * How to read the workbook: what each sheet shows, what its reader fills in, what colours mean, and what a blank cell means in each
+ * column.
+ */
+function guideLines(
+  { tables, matrices }: ShownSheets, filledIn: readonly LineDraft[], supplement?: WorkbookSupplement,
+): readonly LineDraft[] {
+  const { sheets, words } = supplement ?? { sheets: [], words: [] }
+  return [
+    ['blank'],
+    ['heading', 'Sheets'],
+    ...sheetLines,
+    ...matrices.map(({ name }): LineDraft => ['line', name, matrixAbout]),
+    ...tables.filter(isCoverage).map(({ name }): LineDraft => ['line', name, coverageAbout]),
+    ...gapsLines,
+    ...sheets.map(({ sheet, about }): LineDraft => ['line', sheet.name, about]),
+    ...notesLines,
+    ...filledIn,
+    ['blank'],
+    ...legendLines,
+    ...words.map(({ word, meaning }): LineDraft => ['swatch', word, meaning]),
+    ['blank'],
+    ['heading', 'Columns of the sheet Mappings'],
+    columnHeader,
+    ...tableColumns.map(({ name, holds, blank }): LineDraft => ['line', name, holds, blank]),
+    ...Object.entries(columnNotes).flatMap(([sheet, notes]) => columnLines(sheet, notes, tables)),
+  ]
+}
+
+const columnHeader: LineDraft = ['header', 'Column', 'What it holds', 'What a blank cell means']
+
+/** The notes on those columns that the sheet has; sheets of several domains have the same. */
+function columnLines(sheet: string, notes: ColumnNotes, tables: readonly TableSheet[]): readonly LineDraft[] {
+  const columns = tables.filter(({ name }) => name.startsWith(sheet)).flatMap((table) => table.columns)
+  const titles = new Set(columns.map(({ title }) => title))
+  const lines = Object.entries(notes).filter(([title]) => titles.has(title))
+  return [
+    ['blank'],
+    ['heading', `Columns of the sheet ${sheet}`],
+    columnHeader,
+    ...lines.map(([title, { holds, blank }]): LineDraft => ['line', title, holds, blank]),
+  ]
+}
+
+function isCoverage({ name }: TableSheet): boolean {
+  return name.startsWith('Coverage')
+}
+
+const matrixAbout =
+  'The ATT&CK matrix: how many capabilities are mapped to each technique, and its best score. The legend is at the top.'
+
+const sheetLines: readonly LineDraft[] = [
+  ['line', 'Mappings', 'Every row, with its place in the source documents. The same columns as the CSV file.'],
+  ['line', 'By technique', 'One row a technique. Tall rows show their first lines: select a cell to read all of it.'],
+  ['line', 'By capability', 'One row a capability, also those that map to nothing, with the reason where one is given.'],
+]
+
+const coverageAbout = 'Per tactic, how many techniques of ATT&CK are mapped and how many are not, as a table and as a chart.'
+
+const gapsLines: readonly LineDraft[] = [
+  ['line', 'Gaps', 'The techniques of ATT&CK that no capability is mapped to, by tactic, and why.'],
+]
+
+const notesLines: readonly LineDraft[] = [
+  ['line', 'Notes', 'What was found on the way, each with its place. Look here for what was changed or could not be read.'],
+]
+
+const legendLines: readonly LineDraft[] = [
+  ['heading', 'Legend'],
+  ['swatch', 'minimal', 'Score values, from weakest to strongest. The word stands in every cell: the colour only repeats it.'],
+  ['swatch', 'partial'],
+  ['swatch', 'significant'],
+  [
+    'swatch',
+    'revoked',
+    'A technique that ATT&CK withdrew (revoked, deprecated) or does not know (unknown) in the release looked up.',
+  ],
+  ['swatch', 'not mentioned', 'A technique of ATT&CK that no row names.'],
+  ['swatch', 'declared unmappable', 'A technique that a row declares to have no capability.'],
+  ['swatch', 'named only', 'A technique whose rows neither map it nor declare it unmappable.'],
+]
+
+/** How auditors give their verdicts, and how many rows have one. Nothing of it is read back: verdicts are, from the rows. */
+function verdictLines(sets: readonly ResolvedSet[]): readonly LineDraft[] {
+  const rows = sets.flatMap(({ mappings }) => mappings)
+  const others = countRows(rows, (verdict) => verdict !== undefined && !verdicts.some(({ word }) => word === verdict))
+  const unsigned = rows.filter(({ review }) => review?.verdict !== undefined && review.initials === undefined).length
+  return [
+    ['blank'],
+    ['heading', "The auditor's verdicts"],
+    ['text', 'The light cells at the right end of the sheet Mappings are yours: a verdict, your initials and a remark for each row.'],
+    ['text', 'Save the workbook and convert it again: what you wrote is kept, and the rows are counted anew.'],
+    ['header', 'Verdict', 'What it says', 'Rows when this workbook was made'],
+    ...verdicts.map(({ word, meaning }): LineDraft => ['line', word, meaning, countRows(rows, (verdict) => verdict === word)]),
+    ...(others > 0 ? [['line', 'another word', "A word of the auditor's own.", others] satisfies LineDraft] : []),
+    ['line', 'no verdict', 'Nobody has judged the row.', countRows(rows, (verdict) => verdict === undefined)],
+    ...(unsigned > 0 ? [['line', 'without initials', 'A verdict that nobody has signed.', unsigned] satisfies LineDraft] : []),
+  ]
+}
+
+function countRows(rows: readonly Mapping[], fits: (verdict: string | undefined) => boolean): number {
+  return rows.filter(({ review }) => fits(review?.verdict)).length
+}
+
+type Described = ReadonlyMap<string, { readonly id: string; readonly name: string; readonly description?: string }>
+
+/**
+ * What belongs to a set and has no column: its documents, mapping types and groups, and what single rows say beside their cells.
+ */
+function listLines(set: ResolvedSet, several: boolean): readonly LineDraft[] {
+  const suffix = several ? ` of ${setTitle(set)}` : ''
+  const relations = countBy(set, ({ relation }) => relation)
+  const groups = countBy(set, ({ group }) => group)
+  return [
+    ['blank'],
+    ['heading', `Source documents${suffix}`],
+    ['header', 'Document', 'SHA-256', 'Parser', 'Rows'],
+    ...set.sources.map(({ name, sha256, parser, rows }): LineDraft => ['line', name, sha256, parser, rows]),
+    ...describedLines(`Mapping types${suffix}`, set.relations, relations),
+    ...describedLines(`Capability groups${suffix}`, set.groups, groups),
+    ...detailLines(`Further facts of single rows${suffix}`, set),
+  ]
+}
+
+function describedLines(heading: string, entries: Described, rows: ReadonlyMap<string, number>): readonly LineDraft[] {
+  if (entries.size === 0) return []
+  return [
+    ['blank'],
+    ['heading', heading],
+    ['header', 'Id', 'Name', 'Description', 'Rows'],
+    ...Array.from(entries.values(), ({ id, name, description }): LineDraft => [
+      'line',
+      id,
+      name,
+      description,
+      rows.get(id) ?? 0,
+    ]),
+  ]
+}
+
+function detailLines(heading: string, set: ResolvedSet): readonly LineDraft[] {
+  // Ids are hashes of all that rows say.
+  const ids = set.mappings.some(({ author, release, completed }) => author ?? release ?? completed) ? mappingIds(set) : []
+  const lines = set.mappings.flatMap(({ author, release, completed }, index): readonly LineDraft[] => [
+    ...Object.entries({ ...author }).map(([field, value]): LineDraft => ['line', ids[index], `author ${field}`, value]),
+    ...Object.entries({ ...release }).map(([field, value]): LineDraft => ['line', ids[index], `own ${field}`, value]),
+    ...(completed ?? []).map(({ field, from }): LineDraft => ['line', ids[index], `${field} supplied by`, from.document]),
+  ])
+  return lines.length === 0 ? [] : [['blank'], ['heading', heading], ['header', 'mapping_id', 'Fact', 'Value'], ...lines]
+}
+
+function countBy(
+  set: ResolvedSet,
+  key: (mapping: ResolvedSet['mappings'][number]) => string | undefined,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const mapping of set.mappings) {
+    const value = key(mapping)
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  return counts
 }

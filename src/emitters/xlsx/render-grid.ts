@@ -1,10 +1,8 @@
 import type { Cell, CellStyle, WriteSheet } from 'hucre/xlsx'
-import { readableOn } from '../matrix/readable-on.js'
+import { readableOn } from '../matrix/paint-scores.js'
 import { standardFont } from './cell-styles.js'
-import { excelText } from './excel-text.js'
-import { linkTarget, mostLinks } from './link-target.js'
-import { printSetup } from './print-setup.js'
-import { fitRowHeights, type RowHeights } from './row-heights.js'
+import { excelText, linkTarget, mostLinks } from './excel-cells.js'
+import { fitRowHeights, printSetup, type RowHeights } from './sheet-layout.js'
 import type { GridCell, GridCellKind, GridSheet } from './workbook.js'
 
 /** Smaller than the standard font: fourteen tactics stand side by side. */

@@ -1,16 +1,9 @@
 import type { Cell, CellStyle, WriteOptions, WriteSheet } from 'hucre/xlsx'
-import {
-  columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle, totalStyle,
-} from './cell-styles.js'
-import { columnName } from './column-name.js'
-import { entryRules } from './entry-rules.js'
-import { excelText } from './excel-text.js'
-import { linkTarget, mostLinks } from './link-target.js'
-import { pagesAcross, printSetup } from './print-setup.js'
+import { columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle, totalStyle } from './cell-styles.js'
+import { columnName, excelText, linkTarget, mostLinks } from './excel-cells.js'
 import { gridSheet } from './render-grid.js'
-import { fitRowHeights, type RowHeights } from './row-heights.js'
-import { shareBars } from './share-bars.js'
-import { tableChart } from './table-chart.js'
+import { fitRowHeights, pagesAcross, printSetup, type RowHeights } from './sheet-layout.js'
+import { entryRules, shareBars, tableChart } from './table-features.js'
 import type { CellValue, GridSheet, PageSheet, Sheet, TableSheet, Workbook, WorkbookColumn } from './workbook.js'
 
 /** Room to write in by hand, in points. */

@@ -1,10 +1,9 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
+import { compareNaturally } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { compareNaturally } from '../../model/compare-naturally.js'
 import type { CellTexts } from '../table/cell-text.js'
-import { summariseTechniques, type TechniqueSummary } from '../table/technique-summaries.js'
-import { dropBlankColumns } from './drop-blank-columns.js'
-import { scoreCells, scoreColumns } from './score-columns.js'
+import { summariseTechniques, type TechniqueSummary } from '../table/summaries.js'
+import { dropBlankColumns, scoreCells, scoreColumns } from './sheet-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
 /** Columns that are left out where no row needs them. */

@@ -1,5 +1,13 @@
-import { defineEmitter } from '../emitter.js'
-import { xlsxOptions } from './xlsx-options.js'
+import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
+import { matrixOptions } from '../matrix/matrix-options.js'
+
+/** The flags of the workbook. docs/spreadsheets.md explains each. */
+export const xlsxOptions = {
+  'palette': matrixOptions.palette,
+  'matrix-score': matrixOptions['matrix-score'],
+} as const satisfies OptionSpecs
+
+export type XlsxOptions = OptionValues<typeof xlsxOptions>
 
 /** The auditor's workbook. See docs/spreadsheets.md. */
 export const xlsx = defineEmitter({

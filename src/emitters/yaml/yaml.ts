@@ -1,4 +1,4 @@
-import { ctidLosses } from '../ctid-document/ctid-losses.js'
+import { ctidLosses } from '../ctid-document/ctid-document.js'
 import { defineEmitter } from '../emitter.js'
 
 /** The same as the emitter `json`, as YAML. See docs/ctid-json.md. */
@@ -10,11 +10,11 @@ export const yaml = defineEmitter({
   loses: ctidLosses,
   options: {},
   async emit(set, context) {
-    const { emitYaml } = await import('./emit-yaml.js')
+    const { emitYaml } = await import('../ctid-document/emit-documents.js')
     return emitYaml([set], context)
   },
   async combine(sets, context) {
-    const { emitYaml } = await import('./emit-yaml.js')
+    const { emitYaml } = await import('../ctid-document/emit-documents.js')
     return emitYaml(sets, context)
   },
 })

@@ -1,11 +1,8 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { decodeCharacters } from '../decode-characters.js'
-import type { DocumentFile, TableDocument } from '../decoded.js'
-import { positionFinder } from '../position-finder.js'
-import { withoutBlankEnd } from '../without-blank-end.js'
-import { detectDelimiter } from './detect-delimiter.js'
-import { endOfField } from './scan-field.js'
-import { scanRecords } from './scan-records.js'
+import { type DocumentFile, type TableDocument, withoutBlankEnd } from '../decoded.js'
+import { positionFinder } from '../places.js'
+import { detectDelimiter, endOfField, scanRecords } from './scan-records.js'
 
 /** How large a share of control characters makes a file binary. */
 const BINARY_SHARE = 0.02

@@ -1,7 +1,48 @@
-import { endOfField, fieldText } from './scan-field.js'
+/** What parts the cells of a line, and how well it does. */
+interface DelimiterGuess {
+  readonly delimiter: string
+  /** The number of cells that most records have; 1 where no delimiter parts anything. */
+  readonly columns: number
+  /** The share of records, blank ones aside, that have this number of cells. */
+  readonly share: number
+}
+
+/** In the order in which ties are broken. */
+const candidates = [',', ';', '\t', '|']
+
+/** How many records are looked at. */
+const sample = 60
+
+/**
+ * The delimiter that parts the lines of a text most evenly; a comma where none parts them. Quoted cells may hold any of
+ * them. The first line may name it, as Excel writes it: `sep=;`.
+ */
+export function detectDelimiter(text: string): DelimiterGuess {
+  const named = /^sep=([^\r\n"])\r?\n/i.exec(text)?.[1]
+  const guesses = (named === undefined ? candidates : [named]).map((delimiter) => measureDelimiter(text, delimiter))
+  return guesses.reduce((best, guess) => (rank(guess) > rank(best) ? guess : best))
+}
+
+function measureDelimiter(text: string, delimiter: string): DelimiterGuess {
+  const counts = new Map<number, number>()
+  const records = scanRecords(text, delimiter, sample).rows.filter((row) => row.some((cell) => cell.trim() !== ''))
+  for (const { length } of records) counts.set(length, (counts.get(length) ?? 0) + 1)
+  let columns = 1
+  let most = 0
+  for (const [length, count] of counts) {
+    // Of two widths that are as frequent, the greater one: titles above a table are narrow.
+    if (count > most || (count === most && length > columns)) [columns, most] = [length, count]
+  }
+  return { delimiter, columns, share: records.length === 0 ? 0 : most / records.length }
+}
+
+/** Even lines count most, then many columns. */
+function rank({ columns, share }: DelimiterGuess): number {
+  return columns < 2 ? 0 : share * share * Math.min(columns, 30)
+}
 
 /** The records of a CSV text. */
-export interface ScannedRecords {
+interface ScannedRecords {
   /** A blank line is a record of one blank cell. */
   readonly rows: readonly (readonly string[])[]
   /** Where each record begins in the text. */
@@ -39,4 +80,43 @@ export function scanRecords(text: string, delimiter: string, most = Number.POSIT
     rows.push(row)
   }
   return { rows, starts, ...(unclosed !== undefined && { unclosed }), ...(strays && { strays }) }
+}
+
+/** What is wrong with the quotes of a cell. */
+type QuoteFlaw = 'unclosed' | 'stray'
+
+const quote = 34
+
+/** Where a cell ends that begins at `at`: at its delimiter, its line end, or the end of the text. */
+export function endOfField(text: string, at: number, delimiter: number): { readonly end: number; readonly flaw?: QuoteFlaw } {
+  if (text.charCodeAt(at) !== quote) return { end: endOfPlain(text, at, delimiter) }
+  const closed = endOfQuoted(text, at)
+  if (closed === undefined) return { end: endOfPlain(text, at, delimiter), flaw: 'unclosed' }
+  const end = endOfPlain(text, closed, delimiter)
+  return end === closed ? { end } : { end, flaw: 'stray' }
+}
+
+/** The text of a cell between two offsets: quotes around it removed, doubled ones inside halved. */
+function fieldText(text: string, start: number, end: number, flaw: QuoteFlaw | undefined): string {
+  if (text.charCodeAt(start) !== quote || flaw === 'unclosed') return text.slice(start, end)
+  const closed = flaw === 'stray' ? (endOfQuoted(text, start) ?? end) : end
+  const inner = text.slice(start + 1, closed - 1)
+  return (inner.includes('"') ? inner.replaceAll('""', '"') : inner) + text.slice(closed, end)
+}
+
+/** Just after the closing quote of a cell that opens at `at`. */
+function endOfQuoted(text: string, at: number): number | undefined {
+  for (let found = text.indexOf('"', at + 1); found >= 0; found = text.indexOf('"', found + 2)) {
+    if (text.charCodeAt(found + 1) !== quote) return found + 1
+  }
+  return undefined
+}
+
+function endOfPlain(text: string, at: number, delimiter: number): number {
+  let end = at
+  for (; end < text.length; end += 1) {
+    const code = text.charCodeAt(end)
+    if (code === delimiter || code === 10 || code === 13) break
+  }
+  return end
 }

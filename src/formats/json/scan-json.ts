@@ -1,5 +1,4 @@
-import type { PlaceBranch, PlaceNode } from '../place-tree.js'
-import { skipNumber, skipSpace, skipString, skipWord } from './json-tokens.js'
+import type { PlaceBranch, PlaceNode } from '../places.js'
 
 /** The first thing that is wrong with a JSON text. */
 export interface JsonProblem {
@@ -9,7 +8,7 @@ export interface JsonProblem {
 }
 
 /** What a scan finds: the places of all values, or the first problem. */
-export interface JsonScan {
+interface JsonScan {
   readonly root?: PlaceNode
   readonly problem?: JsonProblem
 }
@@ -83,4 +82,80 @@ function insideString(text: string, at: number): string {
 
 function addKey(keys: string[], quoted: string): void {
   keys.push(quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1))
+}
+
+/**
+ * The depth of a JSON text and the number of its members (name and value), counted before any of it is understood: a quick pass
+ * that shields the parsers from hostile depth, and tells whether objects hold a name twice. Exact for well-formed texts only.
+ */
+export function surveyJson(text: string): { readonly depth: number; readonly members: number } {
+  let depth = 0
+  let deepest = 0
+  let members = 0
+  let at = 0
+  while (at < text.length) {
+    const code = text.charCodeAt(at)
+    if (code === 0x22) {
+      at = skipString(text, at)
+      if (at < 0) break
+      continue
+    }
+    if (code === 0x3a) members += 1
+    else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, (depth += 1))
+    else if (code === 0x7d || code === 0x5d) depth -= 1
+    at += 1
+  }
+  return { depth: deepest, members }
+}
+
+/** The offset of the next character that is not JSON's white space (RFC 8259, section 2). */
+function skipSpace(text: string, start: number): number {
+  let at = start
+  for (;;) {
+    const code = text.charCodeAt(at)
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at
+    at += 1
+  }
+}
+
+/** The offset behind the string that starts here; `~offset` of the character that may not stand there when it is broken. */
+function skipString(text: string, start: number): number {
+  let at = start + 1
+  for (;;) {
+    const code = text.charCodeAt(at)
+    if (code === 0x22) return at + 1
+    if (code === 0x5c) {
+      const length = escapeLength(text, at)
+      if (length === 0) return ~(at + 1)
+      at += length
+    } else if (code >= 0x20) {
+      at += 1
+    } else {
+      // A control character, or NaN: the end of the text.
+      return ~at
+    }
+  }
+}
+
+const hexadecimal = /^[0-9a-fA-F]{4}$/
+
+function escapeLength(text: string, at: number): number {
+  const next = text[at + 1]
+  if (next === undefined) return 0
+  if (next === 'u') return hexadecimal.test(text.slice(at + 2, at + 6)) ? 6 : 0
+  return '"\\/bfnrt'.includes(next) ? 2 : 0
+}
+
+const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
+
+/** The offset behind the number that starts here, if one does. */
+function skipNumber(text: string, start: number): number | undefined {
+  number.lastIndex = start
+  return number.test(text) ? number.lastIndex : undefined
+}
+
+/** The offset behind `true`, `false` or `null`, if one of them starts here. */
+function skipWord(text: string, start: number): number | undefined {
+  const word = ['true', 'false', 'null'].find((candidate) => text.startsWith(candidate, start))
+  return word === undefined ? undefined : start + word.length
 }

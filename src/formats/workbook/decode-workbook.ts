@@ -1,10 +1,8 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
-import type { DocumentFile, TableDocument, TableSheet } from '../decoded.js'
-import { withoutBlankEnd } from '../without-blank-end.js'
-import { cellAddress } from './cell-address.js'
-import { fillMerges } from './fill-merges.js'
+import { type DocumentFile, type TableDocument, type TableSheet, withoutBlankEnd } from '../decoded.js'
+import { cellAddress } from '../places.js'
 import { identifyWorkbook, type WorkbookKind } from './identify-workbook.js'
-import type { RawSheet } from './raw-sheet.js'
+import type { RawSheet } from './read-xlsx.js'
 
 type Readable = Exclude<WorkbookKind, { readonly kind: 'none' }>
 type Refusal = Exclude<WorkbookKind, Readable>
@@ -40,7 +38,7 @@ async function readSheets(kind: Readable, file: DocumentFile, report: Report): P
   try {
     if (kind.kind === 'xlsx') return await (await import('./read-xlsx.js')).readXlsx(file.bytes)
     if (kind.kind === 'ods') return await (await import('./read-ods.js')).readOds(file.bytes)
-    return await (await import('./read-xls.js')).readXls(file.bytes, kind.links)
+    return await (await import('./read-xlsx.js')).readXls(file.bytes, kind.links)
   } catch (error) {
     refuse(explainError(error instanceof Error ? error.message : String(error)), file, report)
     return undefined
@@ -88,4 +86,28 @@ function toTableSheet(raw: RawSheet): TableSheet {
     link: (row, column) => raw.links.get(cellAddress(row, column)),
     place: (row, column) => ({ kind: 'cell', sheet: raw.name, cell: cellAddress(row, column) }),
   }
+}
+
+/**
+ * Gives every cell of a merged rectangle the text of its first. Only within the rows and columns that hold something: a
+ * title merged over all columns of a sheet doesn't make it wider. Rectangles do not overlap (ECMA-376, section
+ * 18.3.1.55), so the work is bounded by the sheet's size, and is cut off there for files that break the rule.
+ */
+function fillMerges({ rows, merges }: RawSheet): readonly (readonly string[])[] {
+  const filled = Array.from(rows, (row) => row ?? [])
+  const width = filled.reduce((most, row) => Math.max(most, row.length), 0)
+  let budget = filled.length * width
+  for (const { startRow, endRow, startCol, endCol } of merges) {
+    const text = filled[startRow]?.[startCol]
+    if (text === undefined || text === '') continue
+    for (let row = startRow; row <= Math.min(endRow, filled.length - 1) && budget > 0; row += 1) {
+      const cells = filled[row] ?? []
+      for (let column = startCol; column <= Math.min(endCol, width - 1) && budget > 0; column += 1) {
+        while (cells.length < column) cells.push('')
+        cells[column] = text
+        budget -= 1
+      }
+    }
+  }
+  return filled
 }

@@ -1,7 +1,5 @@
-import { inflatedLimit, judgeZip, memberLimit } from './judge-zip.js'
-import { openCompoundFile } from './open-compound-file.js'
-import { surveyBiff } from './survey-biff.js'
-import { surveyZip, type ZipEntry } from './survey-zip.js'
+import { openCompoundFile, surveyBiff } from './survey-xls.js'
+import { inflatedLimit, memberLimit, surveyZip, whyTooLarge, type ZipEntry } from './survey-zip.js'
 
 /** What a file with the signature of a ZIP archive or a compound file is. Nothing of it is inflated to tell. */
 export type WorkbookKind =
@@ -24,7 +22,7 @@ export function identifyWorkbook(bytes: Uint8Array): WorkbookKind {
 function identifyArchive(bytes: Uint8Array): WorkbookKind {
   const entries = surveyZip(bytes, memberLimit)
   if (!entries) return { kind: 'none', because: 'damaged' }
-  const tooLarge = judgeZip(entries)
+  const tooLarge = whyTooLarge(entries)
   if (tooLarge !== undefined) {
     return {
       kind: 'none',

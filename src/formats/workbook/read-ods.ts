@@ -1,11 +1,123 @@
-import { displayValue } from './display-value.js'
-import { flattenOds } from './flatten-ods.js'
-import type { RawSheet } from './raw-sheet.js'
-import { toRawSheet } from './read-xlsx.js'
+import { joinBytes } from '../join-bytes.js'
+import { displayValue, type RawSheet, toRawSheet } from './read-xlsx.js'
+import { surveyZip } from './survey-zip.js'
 
 /** Reads OpenDocument spreadsheets with hucre. Throws what hucre throws: the file is damaged, or protected. */
 export async function readOds(bytes: Uint8Array): Promise<readonly RawSheet[]> {
   const hucre = await import('hucre/ods')
   const { sheets } = await hucre.readOds(await flattenOds(bytes))
   return sheets.map((sheet) => toRawSheet(sheet, displayValue))
+}
+
+/** What may stand around rows: OpenDocument 1.3, part 3, sections 9.1.5 (repeated headers), 9.1.8 (outlines) and 9.1.11. */
+const rowContainers = /<\/?table:table-(?:header-rows|row-group|rows)(?:\s[^<>]*)?\/?>/g
+
+/**
+ * An OpenDocument spreadsheet in which all rows stand directly in their tables: hucre reads no others, and LibreOffice puts those that are
+ * printed on each page, and those of outlines, into elements of their own. The same bytes where there are none, or where the archive
+ * is one that hucre will refuse.
+ */
+async function flattenOds(bytes: Uint8Array): Promise<Uint8Array> {
+  try {
+    const [mimetype, content] = [await inflateMember(bytes, 'mimetype'), await inflateMember(bytes, 'content.xml')]
+    if (!mimetype || !content) return bytes
+    const xml = new TextDecoder().decode(content)
+    const flat = xml.replaceAll(rowContainers, '')
+    if (flat.length === xml.length) return bytes
+    return storeZip([{ name: 'mimetype', content: mimetype }, { name: 'content.xml', content: new TextEncoder().encode(flat) }])
+  } catch {
+    return bytes
+  }
+}
+
+/** More members than this has no spreadsheet. */
+const mostMembers = 10_000
+
+/** Local headers: APPNOTE 6.3.10, section 4.3.7. */
+const headerLength = 30
+
+/**
+ * The bytes of a member of a ZIP archive. Undefined where there is none, or where it is not what the directory says: encrypted, cut off, or
+ * larger than declared. Throws what DecompressionStream throws at damaged data.
+ */
+async function inflateMember(bytes: Uint8Array, name: string): Promise<Uint8Array | undefined> {
+  const entry = surveyZip(bytes, mostMembers)?.find((one) => one.name === name)
+  if (!entry || entry.encrypted || entry.offset + headerLength > bytes.length) return undefined
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const start = entry.offset + headerLength + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true)
+  const packed = bytes.subarray(start, start + entry.compressed)
+  if (packed.length !== entry.compressed) return undefined
+  return entry.stored ? packed : inflate(packed, entry.inflated)
+}
+
+/** Stops where more comes than the directory declares, which was judged before. */
+async function inflate(packed: Uint8Array, size: number): Promise<Uint8Array | undefined> {
+  const reader = new Blob([new Uint8Array(packed)]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()
+  const inflated = new Uint8Array(size)
+  let at = 0
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    const chunk: Uint8Array = next.value
+    if (at + chunk.length > size) {
+      await reader.cancel()
+      return undefined
+    }
+    inflated.set(chunk, at)
+    at += chunk.length
+  }
+  return at === size ? inflated : undefined
+}
+
+/** A member of an archive. */
+interface StoredMember {
+  readonly name: string
+  readonly content: Uint8Array
+}
+
+/** A ZIP archive of members that are stored as they are (APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16), without dates. */
+function storeZip(members: readonly StoredMember[]): Uint8Array {
+  const parts: Uint8Array[] = []
+  const directory: Uint8Array[] = []
+  let offset = 0
+  for (const { name, content } of members) {
+    const bytes = new TextEncoder().encode(name)
+    const sizes = [checksum(content), content.length, content.length]
+    const local = record([0x0403_4b50], [20, 0, 0, 0, 0], sizes, [bytes.length, 0])
+    directory.push(record([0x0201_4b50], [20, 20, 0, 0, 0, 0], sizes, [bytes.length, 0, 0, 0, 0], [0, offset]), bytes)
+    parts.push(local, bytes, content)
+    offset += local.length + bytes.length + content.length
+  }
+  const size = directory.reduce((sum, part) => sum + part.length, 0)
+  const end = record([0x0605_4b50], [0, 0, members.length, members.length], [size, offset], [0])
+  return joinBytes([...parts, ...directory, end])
+}
+
+/** Groups of numbers in turn of 32 and of 16 bits, little end first. */
+function record(...groups: readonly (readonly number[])[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(groups.reduce((sum, group, index) => sum + group.length * widthOf(index), 0)))
+  let at = 0
+  for (const [index, group] of groups.entries()) {
+    for (const value of group) {
+      if (widthOf(index) === 4) view.setUint32(at, value, true)
+      else view.setUint16(at, value, true)
+      at += widthOf(index)
+    }
+  }
+  return new Uint8Array(view.buffer)
+}
+
+function widthOf(group: number): 2 | 4 {
+  return group % 2 === 0 ? 4 : 2
+}
+
+const checksums = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte
+  for (let bit = 0; bit < 8; bit += 1) value = (value >>> 1) ^ ((value & 1) === 1 ? 0xedb8_8320 : 0)
+  return value
+})
+
+/** CRC-32 (ISO 3309, as section 4.4.7 has it). */
+function checksum(content: Uint8Array): number {
+  let value = 0xffff_ffff
+  for (const byte of content) value = (value >>> 8) ^ (checksums[(value ^ byte) & 0xff] ?? 0)
+  return (value ^ 0xffff_ffff) >>> 0
 }

@@ -1,7 +1,23 @@
 import type { Sheet } from 'hucre/xlsx'
-import { cellAddress } from './cell-address.js'
-import { displayValue } from './display-value.js'
-import type { RawSheet } from './raw-sheet.js'
+import { cellAddress } from '../places.js'
+
+/** A sheet as a reader of workbooks gives it, before merged cells share their text. Rows and columns count from 0. */
+export interface RawSheet {
+  readonly name: string
+  /** Cells as displayed; rows and cells may be missing. */
+  readonly rows: (string[] | undefined)[]
+  readonly merges: readonly MergedCells[]
+  /** Addresses behind cells, by their place in A1 style. */
+  readonly links: ReadonlyMap<string, string>
+}
+
+/** A rectangle of merged cells, its ends included. */
+interface MergedCells {
+  readonly startRow: number
+  readonly endRow: number
+  readonly startCol: number
+  readonly endCol: number
+}
 
 /** Reads .xlsx and .xlsm (ECMA-376) with hucre. Throws what hucre throws: the file is damaged, or protected. */
 export async function readXlsx(bytes: Uint8Array): Promise<readonly RawSheet[]> {
@@ -36,4 +52,37 @@ export function toRawSheet(sheet: Sheet, display: (value: unknown, row: number, 
     merges: sheet.merges ?? [],
     links,
   }
+}
+
+/**
+ * Reads .xls (BIFF 8, Excel 97 to 2003) with hucre, which reads no links: those are given. Number formats are not read;
+ * dates are told by theirs. Throws what hucre throws: the file is damaged.
+ */
+export async function readXls(bytes: Uint8Array, links: readonly ReadonlyMap<string, string>[]): Promise<readonly RawSheet[]> {
+  const hucre = await import('hucre/xlsx')
+  const { sheets } = await hucre.readXls(bytes)
+  return sheets.map((sheet, index) => ({ ...toRawSheet(sheet, displayValue), links: links[index] ?? new Map() }))
+}
+
+/**
+ * What a cell shows, apart from its number format: dates in ISO form (2024-12-31, with the time where there is one),
+ * numbers without the noise of binary fractions, TRUE and FALSE, line ends as \n.
+ */
+export function displayValue(value: unknown): string {
+  if (typeof value === 'string') return displayText(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? String(Number(value.toPrecision(15))) : ''
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
+  return value instanceof Date ? displayDate(value) : ''
+}
+
+/** Cells of the type "d" (ECMA-376, section 18.18.11) arrive as their text. */
+function displayText(text: string): string {
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/.test(text)) return displayDate(new Date(text)) || text
+  return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
+}
+
+function displayDate(date: Date): string {
+  if (Number.isNaN(date.getTime())) return ''
+  const text = new Date(Math.round(date.getTime() / 1000) * 1000).toISOString().slice(0, 19)
+  return text.endsWith('T00:00:00') ? text.slice(0, 10) : text
 }

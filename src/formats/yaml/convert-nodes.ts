@@ -1,6 +1,6 @@
 import type * as Yaml from 'yaml'
 import type { TreeValue } from '../decoded.js'
-import type { PlaceBranch, PlaceNode } from '../place-tree.js'
+import type { PlaceBranch, PlaceNode } from '../places.js'
 
 /** How many values aliases may stand for in all: PyYAML writes one for every list that several rows share. */
 const aliasedLimit = 1_000_000

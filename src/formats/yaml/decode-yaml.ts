@@ -1,11 +1,10 @@
+import type * as Yaml from 'yaml'
+import type { CST } from 'yaml'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { decodeCharacters } from '../decode-characters.js'
-import type { DocumentFile, TreeDocument } from '../decoded.js'
-import { depthLimit } from '../depth-limit.js'
-import { findDuplicates, placeFinder } from '../place-tree.js'
-import { positionFinder } from '../position-finder.js'
-import { reportDuplicates } from '../report-duplicates.js'
-import { composeYaml } from './compose-yaml.js'
+import { depthLimit, type DocumentFile, type TreeDocument } from '../decoded.js'
+import { findDuplicates, placeFinder, positionFinder, reportDuplicates } from '../places.js'
+import { type Composed, ConversionProblem, convertNodes } from './convert-nodes.js'
 
 /**
  * Decodes a YAML document (YAML 1.2.2, core schema). Several documents in one file make a list. Undefined when it is not
@@ -15,7 +14,7 @@ import { composeYaml } from './compose-yaml.js'
 export async function decodeYaml(file: DocumentFile, report: Report): Promise<TreeDocument | undefined> {
   const text = decodeCharacters(file, report)
   const positionOf = positionFinder(text)
-  const composed = composeYaml(await import('yaml'), text, depthLimit)
+  const composed = composeYaml(await import('yaml'), text)
   if ('problem' in composed) {
     const { code, at, message, found, expected } = composed.problem
     report(code, {
@@ -38,4 +37,75 @@ export async function decodeYaml(file: DocumentFile, report: Report): Promise<Tr
       return offset === undefined ? undefined : positionOf(offset)
     },
   }
+}
+
+/** Why a YAML text was refused, and where. */
+interface YamlProblem {
+  readonly code: 'read/malformed' | 'read/too-deep' | 'read/too-large'
+  readonly at: number
+  readonly message?: string
+  readonly found?: string
+  readonly expected?: string
+}
+
+/**
+ * Tokens, then nodes, then values. The depth is checked on the tokens, without recursion: the package composes by recursion,
+ * and deep nesting there ends the whole process, not just the call.
+ */
+function composeYaml(yaml: typeof Yaml, text: string): Composed | { readonly problem: YamlProblem } {
+  const tokens = readTokens(yaml, text)
+  const deep = tokens === undefined ? 0 : tokenDepth(tokens, depthLimit)
+  if (tokens === undefined || deep !== undefined) {
+    return { problem: { code: 'read/too-deep', at: deep ?? 0, expected: `at most ${depthLimit} levels` } }
+  }
+  // Names are checked for repetition in `convertNodes`, in linear time: the package compares each with each.
+  const composer = new yaml.Composer({ uniqueKeys: false, prettyErrors: false, strict: true })
+  const documents = [...composer.compose(tokens, true, text.length)]
+  const error = documents.flatMap((document) => document.errors)[0]
+  if (error) return { problem: describeError(error, text) }
+  try {
+    return convertNodes(yaml, documents, depthLimit)
+  } catch (problem) {
+    if (problem instanceof ConversionProblem) return { problem }
+    throw problem
+  }
+}
+
+/** The parser itself unwinds deep nesting by recursion; what exhausts it is deeper than any limit of ours. */
+function readTokens(yaml: typeof Yaml, text: string): Yaml.CST.Token[] | undefined {
+  try {
+    return [...new yaml.Parser().parse(text)]
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function describeError(error: Yaml.YAMLParseError, text: string): YamlProblem {
+  const at = Math.min(error.pos[0], text.length)
+  const broken = text.slice(at).trim() === ''
+  const found = broken ? 'the end of the file' : JSON.stringify(text.slice(at, at + 40).split(/[\r\n]/, 1)[0] ?? '')
+  const said = error.message.trim()
+  return {
+    code: 'read/malformed',
+    at,
+    message: broken ? `The YAML file breaks off before its end: ${said}` : `The file is not well-formed YAML: ${said}`,
+    found,
+  }
+}
+
+/** Where tokens nest deeper than the limit; undefined when they don't. Walks without recursion. */
+function tokenDepth(tokens: readonly CST.Token[], limit: number): number | undefined {
+  const open: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }))
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { token, depth } = next
+    if (depth > limit) return token.offset
+    if (token.type === 'document' && token.value) open.push({ token: token.value, depth })
+    if (!('items' in token)) continue
+    for (const { key, value } of token.items) {
+      if (key) open.push({ token: key, depth: depth + 1 })
+      if (value) open.push({ token: value, depth: depth + 1 })
+    }
+  }
+  return undefined
 }

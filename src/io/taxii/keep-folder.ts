@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { buildCollections } from '../../taxii/server/build-collections.js'
 import type { Collection } from '../../taxii/server/collection.js'
-import { listBundleFiles, type ListedFolder } from './list-bundle-files.js'
-import { loadBundles, type LoadedFiles } from './load-bundles.js'
+import { listBundleFiles, type ListedFolder, loadBundles, type LoadedFiles } from './load-bundles.js'
 
 /** A folder whose bundles are in memory, and stay as its files are. */
 export interface KeptFolder {

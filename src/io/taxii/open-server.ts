@@ -1,12 +1,12 @@
-import { createServer as createPlainServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createPlainServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import { getRequestListener } from '@hono/node-server'
 import { isIPv6 } from 'node:net'
-import { respondError } from '../../taxii/server/taxii-error.js'
-import { logAccess } from './log-access.js'
+import { getRequestListener } from '@hono/node-server'
+import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
+import { respondError } from '../../taxii/server/respond.js'
 
 /** Where and how to listen. */
-export interface ServerOptions {
+interface ServerOptions {
   readonly host: string
   /** 0 takes any free one. */
   readonly port: number
@@ -98,4 +98,18 @@ async function closeServer(server: Server, grace: number): Promise<void> {
   })
   clearInterval(sweep)
   clearTimeout(end)
+}
+
+/**
+ * Writes a line about a request once it is over: when, who, what, the status, bytes on the wire so far, and how long it
+ * took.
+ */
+function logAccess(request: IncomingMessage, response: ServerResponse, log: (line: string) => void): void {
+  const start = performance.now()
+  response.once('close', () => {
+    const { method = '?', url = '?', socket } = request
+    const took = Math.round(performance.now() - start)
+    const end = response.writableFinished ? '' : ' (cut off)'
+    log(`${new Date().toISOString()} ${socket.remoteAddress ?? '-'} ${method} ${neutralise(url)} ${response.statusCode} ${took} ms${end}\n`)
+  })
 }

@@ -1,5 +1,4 @@
-import type { DecodedDocument, TreeDocument, TreeValue } from '../../formats/decoded.js'
-import { isList, isObject } from '../../formats/tree-value.js'
+import { type DecodedDocument, isList, isObject, type TreeDocument, type TreeValue } from '../../formats/decoded.js'
 import type { MappingSet } from '../../model/mapping-set.js'
 import type { ParseContext, Parser, Sniff } from '../parser.js'
 import { readMappingFile } from './read-mapping-file.js'

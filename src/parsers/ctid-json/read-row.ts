@@ -1,14 +1,13 @@
-import { describeFramework } from '../../frameworks/describe-framework.js'
-import type { TreeValue } from '../../formats/decoded.js'
-import type { TreeObject } from '../../formats/tree-value.js'
-import type { CapabilityRef, Mapping, MappingStatus, RowRelease } from '../../model/mapping.js'
+import { isList, isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { pointerStep } from '../../formats/places.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
 import type { AttackRelease, FrameworkRelease } from '../../model/mapping-set.js'
-import { checkRow } from './check-row.js'
-import type { FileReader } from '../reading/file-reader.js'
-import { readDomain } from '../../model/read-domain.js'
-import { readReferences } from '../reading/read-references.js'
+import type { CapabilityRef, Mapping, MappingStatus, RowRelease } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
-import { readLine, readLines } from '../reading/tidy-text.js'
+import { readDomain } from '../../model/vocabulary.js'
+import { describeValue, type FileReader } from '../reading/file-reader.js'
+import { readReferences } from '../reading/read-lists.js'
+import { readLine, readLines } from '../reading/read-text.js'
 
 /** What the file states for all its rows: what a row repeats of it is not kept with the row. */
 export interface FileRelease {
@@ -129,4 +128,38 @@ function releaseOf(line: LineReader, file: FileRelease): RowRelease | undefined 
 
 function unless<Value>(value: Value, same: Value | undefined): Value | undefined {
   return value === same ? undefined : value
+}
+
+/** The fields of a row, each a text or a list of texts. `contact` and `organization` are the Mappings Editor's names. */
+const fields = new Map<string, 'text' | 'texts'>([
+  ['capability_id', 'text'], ['capability_description', 'text'], ['capability_group', 'text'], ['mapping_type', 'text'],
+  ['attack_object_id', 'text'], ['attack_object_name', 'text'], ['status', 'text'], ['comments', 'text'], ['references', 'texts'],
+  ['score_category', 'text'], ['score_value', 'text'], ['related_score', 'text'],
+  ['attack_version', 'text'], ['technology_domain', 'text'], ['mapping_framework', 'text'], ['mapping_framework_version', 'text'],
+  ['author', 'text'], ['author_contact', 'text'], ['author_organization', 'text'], ['contact', 'text'], ['organization', 'text'],
+])
+
+/** Whether a row has the shape of one. When not, says what is wrong with it; unknown fields are counted, and do no harm. */
+function checkRow(row: TreeValue, pointer: string, reader: FileReader): row is TreeObject {
+  if (!isObject(row)) return refuse(reader, pointer, row, 'an object with capability_id, attack_object_id, …')
+  for (const key of Object.keys(row)) {
+    const kind = fields.get(key)
+    const value = row[key]
+    if (kind === undefined) {
+      reader.count('parse/unknown-field', `mapping_objects[].${key}`, pointer + pointerStep(key))
+    } else if (typeof value === 'object' && value !== null) {
+      if (kind === 'text') return refuse(reader, `${pointer}/${key}`, value, 'a text or null')
+      if (!isTexts(value)) return refuse(reader, `${pointer}/${key}`, value, 'a list of texts, or null')
+    }
+  }
+  return true
+}
+
+function isTexts(value: TreeValue): boolean {
+  return isList(value) && value.every((item) => typeof item !== 'object' || item === null)
+}
+
+function refuse(reader: FileReader, pointer: string, found: TreeValue, expected: string): false {
+  reader.report('parse/unreadable-row', pointer, { found: describeValue(found), expected, hint: 'the other rows were read' })
+  return false
 }

@@ -1,24 +1,16 @@
-import { describeFramework } from '../../frameworks/describe-framework.js'
-import { loadKnownCapabilities, type KnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { HtmlDocument } from '../../formats/decoded.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
+import { type KnownCapabilities, loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { MappingSet } from '../../model/mapping-set.js'
-import { buildSets } from '../page/build-sets.js'
-import { checkPage } from '../page/check-page.js'
-import type { PageTableKind } from '../page/page-columns.js'
-import type { PageContent } from '../page/page-content.js'
+import { buildSets, checkPage } from '../page/build-sets.js'
+import { type ListedCapability, type ListedGroup, type PageContent, readRowsNotice } from '../page/page-content.js'
+import type { PageTableKind } from '../page/page-table.js'
 import type { ParseContext } from '../parser.js'
-import { fillVersions } from './fill-versions.js'
-import { findCutOff } from './find-cut-off.js'
-import { findHtmlTables, isPageTable, type HtmlTable } from './find-html-tables.js'
-import { readHtmlHeading } from './read-html-heading.js'
-import { readHtmlRelease } from './read-html-release.js'
-import { readCapabilityRows, readGroupRows } from './read-lists.js'
-import { readMappingRows } from './read-mapping-rows.js'
-import { readNotices } from './read-notices.js'
-import { readOutline } from './read-outline.js'
-import { reportCutOff } from './report-cut-off.js'
-import { createRowReports } from './row-reports.js'
-import type { TableContext } from './table-context.js'
+import { findHtmlTables, type HtmlTable, isNoRow, isPageTable, readRowCells } from './find-html-tables.js'
+import { fillVersions, readHtmlRelease } from './read-html-release.js'
+import { readMappingRows, type TableContext } from './read-mapping-rows.js'
+import { type OutlineItem, readHtmlHeading, readOutline } from './read-outline.js'
+import { createRowReports, findCutOff, reportCutOff } from './row-reports.js'
 
 /** Reads a saved page as HTML. Never throws; what cannot be read is reported. `known` is for tests that do without. */
 export async function parseHtmlPage(
@@ -61,4 +53,68 @@ type ReadTable<Item> = (table: HtmlTable) => readonly Item[]
 
 function readAll<Item>(tables: readonly HtmlTable[], kind: PageTableKind, read: ReadTable<Item>): readonly Item[] {
   return tables.filter((table) => table.kind === kind).flatMap((table) => read(table))
+}
+
+/** Reads a page's list of capabilities. */
+function readCapabilityRows(table: HtmlTable): readonly ListedCapability[] {
+  return table.rows.filter((row) => !isNoRow(row)).flatMap((row) => {
+    const cells = readRowCells(table, row)
+    const id = cells.text('capability-id')
+    const name = cells.text('capability-name') ?? cells.text('capability-description')
+    const rows = readNumber(cells.text('number-of-mappings'))
+    return [{ ...(id !== undefined && { id }), ...(name !== undefined && { name }), ...(rows !== undefined && { rows }) }]
+  })
+}
+
+/** Reads a page's list of groups. */
+function readGroupRows(table: HtmlTable): readonly ListedGroup[] {
+  return table.rows.filter((row) => !isNoRow(row)).flatMap((row) => {
+    const cells = readRowCells(table, row)
+    const id = cells.text('group-id')
+    const rows = readNumber(cells.text('number-of-mappings'))
+    return id === undefined ? [] : [{ id, name: cells.text('group-name') ?? id, ...(rows !== undefined && { rows }) }]
+  })
+}
+
+function readNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d[\d,]{0,11}$/.test(text) ? Number(text.replaceAll(',', '')) : undefined
+}
+
+/**
+ * What a page says of rows that it leaves out. What is said of a table's pages stands below it, or above and below; it counts
+ * once, and only for tables whose rows are read.
+ */
+function readNotices(
+  outline: readonly OutlineItem[], tables: readonly HtmlTable[], document: HtmlDocument,
+): PageContent['notices'] {
+  const notices: PageContent['notices'][number][] = []
+  const nearest = nearestTables(outline, tables)
+  const told = new Set<HtmlTable>()
+  for (const [index, item] of outline.entries()) {
+    const notice = item.kind === 'line' ? readRowsNotice(item.text) : undefined
+    if (!notice || item.kind !== 'line') continue
+    const table = notice.of === 'table' ? nearest[index] : undefined
+    if (table && (told.has(table) || (table.kind !== 'mappings' && table.kind !== 'unmappable'))) continue
+    if (table) told.add(table)
+    notices.push({ ...notice, place: { kind: 'text', ...document.position(item.offset) } })
+  }
+  return notices
+}
+
+/** For each item the table above it with no heading between, else the one that comes next. */
+function nearestTables(outline: readonly OutlineItem[], tables: readonly HtmlTable[]): readonly (HtmlTable | undefined)[] {
+  const byElement = new Map(tables.map((table) => [table.element, table]))
+  let above: HtmlTable | undefined
+  const nearest = outline.map((item) => {
+    if (item.kind === 'heading') above = undefined
+    if (item.kind === 'table') above = byElement.get(item.element)
+    return above
+  })
+  let below: HtmlTable | undefined
+  for (let index = outline.length - 1; index >= 0; index -= 1) {
+    const item = outline[index]
+    if (item?.kind === 'table') below = byElement.get(item.element)
+    nearest[index] ??= below
+  }
+  return nearest
 }

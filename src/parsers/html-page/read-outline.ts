@@ -1,5 +1,7 @@
 import type { HtmlElement } from '../../formats/decoded.js'
-import { isBlock, textOf } from '../../formats/html/element-text.js'
+import { findElements, hasClass, isBlock, textOf } from '../../formats/html/elements.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
+import { type PageHeading, readPageHeading } from '../page/page-heading.js'
 
 /** What a page prints, in order: headings, tables, and the lines between them. */
 export type OutlineItem =
@@ -45,4 +47,28 @@ function readItem(element: HtmlElement, isTable: (element: HtmlElement) => boole
   const level = /^h([1-6])$/.exec(element.name)?.[1]
   if (level !== undefined) return { kind: 'heading', level: Number(level), text: textOf(element), element }
   return isTable(element) ? { kind: 'table', element } : undefined
+}
+
+type Heading = Extract<OutlineItem, { kind: 'heading' }>
+
+/**
+ * What the page's heading says: the last of the first level above its tables. `<h1>Label <span class="highlight">id</span></h1>`
+ * tells where the framework's label ends, also for one that is not known.
+ */
+export function readHtmlHeading(outline: readonly OutlineItem[]): PageHeading {
+  const firstTable = outline.findIndex(({ kind }) => kind === 'table')
+  const above = firstTable < 0 ? outline : outline.slice(0, firstTable)
+  const heading = above.findLast((item): item is Heading => item.kind === 'heading' && item.level === 1)
+  if (!heading) return { kind: 'unknown', text: '', isGroup: false }
+  const label = readLabel(heading)
+  return readPageHeading(heading.text, label === '' ? [] : [describeFramework(label)])
+}
+
+/** What stands before the highlighted part, or that part itself where nothing does. */
+function readLabel({ element, text }: Heading): string {
+  const [highlight] = findElements(element, (candidate) => hasClass(candidate, 'highlight'))
+  if (!highlight) return ''
+  const subject = textOf(highlight)
+  const at = text.indexOf(subject)
+  return at > 0 ? text.slice(0, at).trim() : subject
 }

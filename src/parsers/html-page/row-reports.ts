@@ -1,9 +1,10 @@
 import type { Code } from '../../diagnostics/catalogue.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { HtmlDocument, HtmlElement } from '../../formats/decoded.js'
-import { textOf } from '../../formats/html/element-text.js'
+import { textOf } from '../../formats/html/elements.js'
 import type { Origin, Place } from '../../model/origin.js'
-import { shortenExcerpt } from '../page/shorten-excerpt.js'
+import { shortenExcerpt } from '../page/page-content.js'
+import type { HtmlRow, HtmlTable } from './find-html-tables.js'
 
 /** What reading a page's tables may have to tell. Frameworks that nothing tells are told once, with their count, by `finish`. */
 export interface RowReports {
@@ -42,4 +43,37 @@ export function createRowReports(document: HtmlDocument, report: Report): RowRep
       report('parse/unknown-framework', { origin: at(first), found: 'no link, no heading and no known id', count })
     },
   }
+}
+
+/** Elements whose end tag may be left out (HTML, "optional tags"). */
+const MAY_STAY_OPEN: ReadonlySet<string> = new Set([
+  'html', 'head', 'body', 'p', 'li', 'dt', 'dd', 'rt', 'rp', 'option', 'optgroup',
+  'colgroup', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th',
+])
+
+/** The elements in which a page breaks off, outermost first; none where all that must be closed is closed. */
+export function findCutOff({ openAtEnd }: HtmlDocument): readonly HtmlElement[] {
+  return openAtEnd.some(({ name }) => !MAY_STAY_OPEN.has(name)) ? openAtEnd : []
+}
+
+/** Tells where a page breaks off: in a row, in a table, or elsewhere, so that tables may be missing. */
+export function reportCutOff(cutOff: ReadonlySet<HtmlElement>, tables: readonly HtmlTable[], reports: RowReports): void {
+  const last = [...cutOff].at(-1)
+  if (!last) return
+  const table = tables.find(({ element }) => cutOff.has(element))
+  if (!table) return reports.truncated(last, `the page ends in an element ${last.name} that is not closed`)
+  const name = table.section ? `the table "${table.section.title}"` : 'a table'
+  const index = table.rows.findIndex(({ element }) => cutOff.has(element))
+  const row = table.rows[index]
+  if (!row) return reports.truncated(table.element, `the page ends in ${name}`)
+  const outcome = isRowCutOff(table, row, cutOff) ? 'was left out' : 'was kept as far as it goes'
+  reports.truncated(row.element, `the page ends in row ${index + 1} of ${name}, which ${outcome}`)
+}
+
+/** Whether a page breaks off in this row before what it maps to is told; such a row is left out. */
+export function isRowCutOff({ kind, header }: HtmlTable, row: HtmlRow, cutOff: ReadonlySet<HtmlElement>): boolean {
+  if (!cutOff.has(row.element)) return false
+  const last = kind === 'mappings' ? 'technique-name' : 'capability-description'
+  const cell = row.cells[Math.max(header.findIndex(({ column }) => column === last), 0)]
+  return !cell || cutOff.has(cell)
 }

@@ -1,5 +1,4 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { isList, isObject } from '../../formats/tree-value.js'
+import { isList, isObject, type TreeValue } from '../../formats/decoded.js'
 import type { Parser, Sniff } from '../parser.js'
 
 /**

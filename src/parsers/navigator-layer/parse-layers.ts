@@ -1,19 +1,14 @@
-import type { TreeDocument, TreeValue } from '../../formats/decoded.js'
-import { isList, isObject } from '../../formats/tree-value.js'
-import { createMappingSet } from '../../model/create-mapping-set.js'
-import type { MappingSet } from '../../model/mapping-set.js'
-import { unknownFramework } from '../../model/unknown-framework.js'
+import { isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
+import { createMappingSet, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
+import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
-import { describeValue } from '../reading/describe-value.js'
-import { createFileReader, type FileReader } from '../reading/file-reader.js'
-import { checkVersion } from './check-version.js'
-import type { LayerDraft } from './layer-draft.js'
-import { readHead } from './layer-head.js'
-import { readEntries } from './read-entries.js'
-import { isOwnLayer } from './own-facts.js'
+import { createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
+import { type LayerDraft, type LayerEntry, type LayerHead, readEntries, readHead } from './layer-content.js'
+import { isOwnLayer } from './own-metadata.js'
 import { listsCapabilities, readCtidLayer } from './read-ctid-layer.js'
 import { readOwnLayer } from './read-own-layer.js'
-import { readPlainLayer } from './read-plain-layer.js'
 
 /** The sets of a file of layers, one for each layer that holds something. */
 export async function parseLayers(document: TreeDocument, context: ParseContext): Promise<readonly MappingSet[]> {
@@ -55,4 +50,80 @@ async function readLayer(
   if (isOwnLayer(head)) return readOwnLayer(head, entries, pointer, reader)
   if (listsCapabilities(head, entries)) return readCtidLayer(head, entries, reader, context)
   return readPlainLayer(head, entries, reader)
+}
+
+/** The newest minor of format 4 that is known. */
+const NEWEST = 5
+
+/**
+ * Whether a layer's format is one that is read: 4.0 to 4.5, and 3.0, which differs from them in the names of its domain and
+ * versions alone. Older ones hold techniques from before there were sub-techniques. A layer that states no version is read,
+ * and that is said.
+ */
+function checkVersion(layer: TreeObject, pointer: string, reader: FileReader): boolean {
+  const place = isObject(layer.versions) ? `${pointer}/versions/layer` : `${pointer}/version`
+  const written = isObject(layer.versions) ? layer.versions.layer : layer.version
+  const expected = '4.0 to 4.5, or 3.0'
+  const text = typeof written === 'number' ? String(written) : written
+  const [, major, minor = '0'] = typeof text === 'string' ? (/^(\d{1,3})(?:\.(\d{1,3}))?$/.exec(text.trim()) ?? []) : []
+  if (major === undefined) {
+    reader.report('parse/unknown-value', place, { message: 'The layer does not state the version of its format', expected })
+    return true
+  }
+  const found = `${major}.${minor}`
+  if (major === '4' || major === '3') {
+    const isNewer = major === '4' && Number(minor) > NEWEST
+    const message = `Layer format ${found} is newer than those that are known`
+    if (isNewer) reader.report('parse/unknown-value', place, { message, found, expected })
+    return true
+  }
+  const isOlder = Number(major) < 3
+  reader.report('parse/unsupported-version', place, {
+    message: isOlder
+      ? `The layer is of format ${found}, from before there were sub-techniques, and was not read`
+      : `The layer is of format ${found}, which is newer than those that are known, and was not read`,
+    found,
+    expected,
+    ...(isOlder && { hint: 'Open it in the ATT&CK Navigator, which upgrades it, and save it again.' }),
+  })
+  return false
+}
+
+/**
+ * A layer that anyone made: the layer itself is the capability, since it is what its author says to bear on the techniques.
+ * The score stays a number; metadata and the legend's word for the colour follow the comment.
+ */
+function readPlainLayer(head: LayerHead, entries: readonly LayerEntry[], reader: FileReader): LayerDraft {
+  const id = describeFramework(head.name).id
+  const mappings = entries.flatMap((entry): readonly Mapping[] => {
+    if (entry.techniqueId === undefined) {
+      entry.origins.forEach(() => reader.count('parse/unreadable-row', 'a techniqueID that is null or absent', entry.pointer))
+      return []
+    }
+    const comments = writeComments(head, entry)
+    return [{
+      kind: 'mapped',
+      origins: entry.origins,
+      capability: { id, description: head.name },
+      technique: { id: entry.techniqueId },
+      ...stated({
+        score: entry.score === undefined ? undefined : { value: String(entry.score) },
+        comments: comments === '' ? undefined : comments,
+        references: entry.links.length === 0 ? undefined : entry.links,
+      }),
+    }]
+  })
+  return {
+    framework: { id: unknownFramework, name: 'Unknown' },
+    attack: stated({ domain: head.domain, version: head.attackVersion }),
+    capabilities: [{ id, name: head.name, ...stated({ description: head.description }) }],
+    mappings,
+  }
+}
+
+function writeComments({ legend }: LayerHead, { comment, color, metadata }: LayerEntry): string {
+  const meaning = color === undefined ? undefined : legend.get(color)
+  const texts = metadata.filter(([, value]) => value !== '').map(([name, value]) => `${name}: ${value}`)
+  const facts = meaning === undefined ? texts : [...texts, `Legend: ${meaning}`]
+  return [comment, facts.join('\n')].filter((block) => block !== undefined && block !== '').join('\n\n')
 }

@@ -1,17 +1,11 @@
-import { describeFramework } from '../../frameworks/describe-framework.js'
-import { frameworkByLabel } from '../../frameworks/framework-by-label.js'
+import { describeFramework, detectFrameworks, frameworkByLabel } from '../../frameworks/find-framework.js'
 import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
-import { tellFrameworks } from '../../frameworks/tell-frameworks.js'
-import type { Mapping } from '../../model/mapping.js'
-import type { FrameworkRelease } from '../../model/mapping-set.js'
+import { type FrameworkRelease, unknownFramework } from '../../model/mapping-set.js'
+import type { Mapping, Score } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
-import { unknownFramework } from '../../model/unknown-framework.js'
 import type { ParseContext } from '../parser.js'
 import type { FileReader } from '../reading/file-reader.js'
-import { listCapabilityRows, startsRow, type CapabilityRow } from './list-capability-rows.js'
-import type { LayerDraft } from './layer-draft.js'
-import type { LayerHead } from './layer-head.js'
-import type { LayerEntry } from './read-entries.js'
+import type { LayerDraft, LayerEntry, LayerHead } from './layer-content.js'
 
 /** CTID's tools say of every layer what its scores count. */
 const countsCapabilities = /number of associated/i
@@ -43,7 +37,7 @@ export async function readCtidLayer(
     return rows.map((row) => placeRow(row, entry))
   })
   return {
-    framework: await tellFramework(head, mappings, context),
+    framework: await detectFramework(head, mappings, context),
     attack: stated({ domain: head.domain, version: head.attackVersion }),
     mappings,
   }
@@ -57,7 +51,7 @@ function placeRow({ capability, ...facts }: CapabilityRow, { origins, techniqueI
 }
 
 /** The layer's name says it ("aws overview", "nist800_53_r4 overview"), or the ids do. */
-async function tellFramework(
+async function detectFramework(
   { name }: LayerHead, mappings: readonly Mapping[], { statements }: ParseContext,
 ): Promise<FrameworkRelease> {
   const [, label = '', revision] = /^(.{1,60}?)(?:[ _]r(?:ev)?(\d))? overview$/i.exec(name) ?? []
@@ -67,7 +61,66 @@ async function tellFramework(
   const ids = new Set(mappings.flatMap((row) => (row.kind === 'unmapped-technique' ? [] : [row.capability.id])))
   const [first] = ids
   const isOpen = statements.framework === undefined && first !== undefined
-  const told = isOpen ? tellFrameworks(ids, await loadKnownCapabilities())(first) : undefined
+  const told = isOpen ? detectFrameworks(ids, await loadKnownCapabilities())(first) : undefined
   if (told === undefined) return { id: unknownFramework, name: 'Unknown' }
   return { id: told, name: describeFramework(told).name }
+}
+
+/** What a layer of CTID's says of one capability and a technique. */
+interface CapabilityRow {
+  readonly capability: string
+  readonly relation?: string
+  readonly score?: Score
+  readonly comments?: string
+}
+
+/** Whether an entry of metadata names the capability of a new row. */
+function startsRow(name: string): boolean {
+  return /^(?:capability|control)$/i.test(name)
+}
+
+/**
+ * The capabilities of an entry: each block of its metadata ("capability" or "control", "category", "value", "comment"), then
+ * those that only the comment lists. A list counts where there are as many as the score says: then it is no sentence that
+ * happens to begin alike.
+ */
+function listCapabilityRows(entry: LayerEntry): readonly CapabilityRow[] {
+  const rows = readBlocks(entry.metadata)
+  const { ids, relation } = readList(entry.comment ?? '')
+  const known = new Set(rows.map(({ capability }) => capability))
+  const isCounted = ids.length === entry.score || new Set(ids).size === entry.score || rows.length > 0
+  const rest = isCounted ? ids.filter((id) => !known.has(id)) : []
+  return [...rows, ...rest.map((capability) => ({ capability, ...stated({ relation }) }))]
+}
+
+function readBlocks(metadata: LayerEntry['metadata']): readonly CapabilityRow[] {
+  const blocks: { capability: string; values: Map<string, string>; others: string[] }[] = []
+  for (const [name, value] of metadata) {
+    if (startsRow(name)) blocks.push({ capability: value, values: new Map(), others: [] })
+    const block = blocks.at(-1)
+    if (!block || startsRow(name) || value === '') continue
+    const field = name.toLowerCase()
+    if (fields.has(field) && !block.values.has(field)) block.values.set(field, value)
+    else block.others.push(`${name}: ${value}`)
+  }
+  return blocks.filter(({ capability }) => capability !== '').map(({ capability, values, others }) => {
+    const score = stated({ category: values.get('category'), value: values.get('value') })
+    const comments = [values.get('comment') ?? '', ...others].filter((text) => text !== '').join('\n').replaceAll(/\r\n?/g, '\n')
+    return {
+      capability,
+      ...stated({ score: Object.keys(score).length === 0 ? undefined : score, comments: comments === '' ? undefined : comments }),
+    }
+  })
+}
+
+const fields: ReadonlySet<string> = new Set(['category', 'value', 'comment'])
+
+/** "Mitigated by AC-1, AC-2", "Related to: •EOP-AntiSpam-E3 •EOP-AP-E3" on lines of their own. */
+function readList(comment: string): { readonly ids: readonly string[]; readonly relation?: string } {
+  const [lead, word = ''] = /^\s*(related to|mitigated by):?\s*/i.exec(comment) ?? []
+  if (lead === undefined) return { ids: [] }
+  const rest = comment.slice(lead.length)
+  const ids = rest.split(rest.includes('•') ? '•' : ', ').map((id) => id.trim()).filter((id) => id !== '')
+  // Only "mitigated by" says what the mapping is; mapex writes "related to" whatever it is.
+  return { ids, ...(/^m/i.test(word) && { relation: 'mitigates' }) }
 }

@@ -3,7 +3,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TextDocument } from '../../formats/decoded.js'
 import type { Place } from '../../model/origin.js'
 import type { Mention } from './find-mentions.js'
-import { placeInSpan, type Aside, type NoteSpan } from './note-block.js'
+import { type Aside, type NoteSpan, placeInSpan } from './note-block.js'
 
 /** What reading notes may have to tell: each kind once, at its first place, with its count. */
 export interface NotesReports {

@@ -1,23 +1,17 @@
-import { describeFramework } from '../../frameworks/describe-framework.js'
-import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { TextDocument } from '../../formats/decoded.js'
-import { createMappingSet } from '../../model/create-mapping-set.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
+import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
+import { createMappingSet, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import type { MappingSet } from '../../model/mapping-set.js'
-import { unknownFramework } from '../../model/unknown-framework.js'
 import type { ParseContext } from '../parser.js'
+import { createItemTerms, createRowTerms } from './capability-terms.js'
 import { findMentions } from './find-mentions.js'
-import { createHeadingOutline } from './heading-outline.js'
-import { createItemTerms } from './item-terms.js'
-import { createLinkLabels } from './link-labels.js'
-import { createCapabilityNamer } from './name-capability.js'
-import { canNameCapability, headsReferences } from './naming-words.js'
+import { plainText } from './line-shapes.js'
+import { canNameCapability, createCapabilityNamer, headsReferences } from './name-capability.js'
 import type { Aside, NoteBlock, NoteSpan } from './note-block.js'
 import { createNotesReports, type NotesReports } from './notes-reports.js'
-import { plainText } from './plain-text.js'
 import { readBlocks } from './read-blocks.js'
-import { readSpan, type SpanContext, type SpanShape } from './read-span.js'
-import { createRowTerms } from './row-terms.js'
+import { createLinkLabels, readSpan, type SpanContext, type SpanShape } from './read-span.js'
 import { createTechniqueNames } from './technique-names.js'
 
 /** Heading levels end at six: a line of strong text stands under all of them. */
@@ -103,4 +97,28 @@ function passOver(why: Aside, span: NoteSpan, reports: NotesReports, told = 0): 
 function nameOf(file: string): string {
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.gz$/i, '')
   return name.replace(/(?<=.)\.[a-z]{1,10}$/i, '')
+}
+
+/** The headings above the place that is being read. */
+interface HeadingOutline {
+  /** Goes on under the headings that stand above one of this level. */
+  leave(level: number): void
+  /** Goes on under a heading. One that names no capability leaves it to the heading above. */
+  enter(level: number, name: string | undefined, headsReferences: boolean): void
+  /** What the nearest heading calls a capability. */
+  nearest(): string | undefined
+  inReferences(): boolean
+}
+
+/** Creates the outline of a document, before its first heading. */
+function createHeadingOutline(): HeadingOutline {
+  const headings: { readonly level: number; readonly name: string | undefined; readonly references: boolean }[] = []
+  return {
+    leave(level) {
+      while ((headings.at(-1)?.level ?? 0) >= level) headings.pop()
+    },
+    enter: (level, name, references) => void headings.push({ level, name, references }),
+    nearest: () => headings.findLast(({ name }) => name !== undefined)?.name,
+    inReferences: () => headings.some(({ references }) => references),
+  }
 }

@@ -1,11 +1,9 @@
-import { createSpan, spanOf, type GrowingSpan } from './growing-span.js'
+import { createCommentMask, readFrontMatter } from './hidden-text.js'
 import {
-  closesFence, isRule, isTableRule, readDefinition, readFence, readHeading, readMarker, readNoteLine, readUnderline, splitCells,
-  type Fence, type NoteLine,
+  closesFence, type Fence, isRule, isTableRule, type NoteLine, readDefinition, readFence, readHeading, readMarker, readNoteLine,
+  readUnderline, splitCells,
 } from './line-shapes.js'
-import { createCommentMask } from './mask-comments.js'
-import type { NoteBlock, NoteItem } from './note-block.js'
-import { readFrontMatter } from './read-front-matter.js'
+import { createSpan, type GrowingSpan, type NoteBlock, type NoteItem, spanOf } from './note-block.js'
 
 /** A document's blocks in order, and the title that it gives itself. */
 export interface NoteOutline {

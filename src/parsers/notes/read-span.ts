@@ -1,16 +1,13 @@
 import type { MappedRow } from '../../model/mapping.js'
 import type { Place } from '../../model/origin.js'
 import { findMentions, type Mention } from './find-mentions.js'
-import type { LinkLabels } from './link-labels.js'
-import { placeInSpan, type NoteSpan } from './note-block.js'
+import { plainText, splitCells } from './line-shapes.js'
+import { type NoteBlock, type NoteSpan, placeInSpan } from './note-block.js'
 import type { NotesReports } from './notes-reports.js'
-import { plainText } from './plain-text.js'
-import { splitCells } from './line-shapes.js'
-import { splitSentences, type Sentence } from './split-sentences.js'
 import type { TechniqueNames } from './technique-names.js'
 
 /** A technique that notes name, and what they say there. */
-export type NotedTechnique = Pick<MappedRow, 'technique' | 'comments' | 'references'> & { readonly place: Place }
+type NotedTechnique = Pick<MappedRow, 'technique' | 'comments' | 'references'> & { readonly place: Place }
 
 /** What a block is: rows of tables and headings are one sentence each. */
 export type SpanShape = 'paragraph' | 'row' | 'heading'
@@ -102,4 +99,72 @@ function commentAround({ start, end }: Mention, { sentence }: ReadSentence, span
 function saysMore(comment: string, { id, written }: Mention, name: string | undefined): boolean {
   const rest = comment.replace(written, '').replace(id, '').replace(name ?? '', '')
   return /[\p{L}\p{N}]/u.test(rest)
+}
+
+/** A sentence's place in a text. */
+interface Sentence {
+  readonly start: number
+  readonly end: number
+}
+
+/** A mark that may end a sentence, with the quotes and brackets behind it. */
+const ending = /[.!?…]["'”’)\]*_`]*(?=\s)/g
+
+/** What a full stop behind it does not end. */
+const abbreviation = /(?:^|[\s(])(?:e\.g|i\.e|etc|cf|vs|incl|approx|resp|fig|sec|no|nr|ca|al|viz|pp?|dept|inc|corp|ltd|mr|dr)$/i
+
+/** Parts a paragraph into sentences: at marks behind which a space and no small letter stands. */
+function splitSentences(text: string): readonly Sentence[] {
+  const sentences: Sentence[] = []
+  let start = 0
+  for (const { 0: marks, index } of text.matchAll(ending)) {
+    const end = index + marks.length
+    const isEnd = marks.length > 1 || !abbreviation.test(text.slice(Math.max(0, index - 8), index))
+    if (!isEnd || /^\s{1,3}\p{Ll}/u.test(text.slice(end, end + 5))) continue
+    sentences.push({ start, end })
+    start = end
+  }
+  if (start < text.length) sentences.push({ start, end: text.length })
+  return sentences
+}
+
+/** Links whose addresses stand elsewhere: "[PowerShell][ps]", "[ps]: https://attack.mitre.org/techniques/T1059/001". */
+interface LinkLabels {
+  /** The techniques whose pages a text links to by label. */
+  find(text: string): readonly Mention[]
+  /** Whether a label is used anywhere that was asked for. */
+  isUsed(label: string): boolean
+}
+
+const use = /\[([^[\]]{1,200})\](?:\[([^[\]]{0,200})\])?/g
+
+/** Collects the labels of a document's links to techniques. */
+export function createLinkLabels(blocks: readonly NoteBlock[]): LinkLabels {
+  const techniques = new Map<string, string>()
+  for (const block of blocks) {
+    if (block.kind !== 'aside' || block.label === undefined || block.label.startsWith('^')) continue
+    // Behind "[", the label, "]" and ":" only the address counts, not the title that may follow.
+    const [address = ''] = block.span.text.slice(block.label.length + 3).trim().split(' ', 1)
+    const [technique] = findMentions(address).ids
+    if (technique?.kind === 'technique' && !techniques.has(fold(block.label))) techniques.set(fold(block.label), technique.id)
+  }
+  const used = new Set<string>()
+  return {
+    isUsed: (label) => used.has(fold(label)),
+    find(text) {
+      if (techniques.size === 0) return []
+      return Array.from(text.matchAll(use)).flatMap(({ 0: written, 1: words = '', 2: given, index }) => {
+        const label = fold(given === undefined || given === '' ? words : given)
+        const id = techniques.get(label)
+        if (id === undefined || text.charAt(index + written.length) === '(') return []
+        used.add(label)
+        return [{ kind: 'technique' as const, id, written, start: index, end: index + written.length }]
+      })
+    },
+  }
+}
+
+/** CommonMark 0.31, section 6.3: labels are compared without case and with single spaces. */
+function fold(label: string): string {
+  return label.toLowerCase().replaceAll(/\s+/g, ' ').trim()
 }

@@ -1,17 +1,15 @@
-import { describeFramework } from '../../frameworks/describe-framework.js'
-import type { Framework } from '../../frameworks/framework.js'
-import { frameworkByLabel } from '../../frameworks/framework-by-label.js'
-import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
+import type { Report } from '../../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../../formats/decoded.js'
-import { createMappingSet } from '../../model/create-mapping-set.js'
+import { describeFramework, frameworkByLabel } from '../../frameworks/find-framework.js'
+import type { Framework } from '../../frameworks/framework.js'
+import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
+import { type Capability, createMappingSet, type Group, type MappingSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import type { Capability, Group, MappingSet } from '../../model/mapping-set.js'
-import { isNonMappable } from './non-mappable.js'
-import type { PageContent, PageRow } from './page-content.js'
+import { isNonMappable, type PageContent, type PageRow } from './page-content.js'
 import type { PageHeading } from './page-heading.js'
 
 /** The framework of rows that neither the page nor the user names; the user may do so later. */
-const unknownFramework: Framework = { ...describeFramework(''), id: 'unknown' }
+const unnamedFramework: Framework = { ...describeFramework(''), id: 'unknown' }
 
 interface Release {
   readonly framework: Framework
@@ -47,7 +45,7 @@ export function buildSets(
 function groupRows(page: PageContent): readonly Release[] {
   const releases = new Map<string, Release>()
   for (const row of page.rows) {
-    const framework = row.framework ?? unknownFramework
+    const framework = row.framework ?? unnamedFramework
     const version = row.frameworkVersion ?? readVersion(page, framework)
     const key = JSON.stringify([framework.id, version])
     const release = releases.get(key)
@@ -91,4 +89,38 @@ function buildMapping(row: PageRow, document: string, group: Group | undefined):
   }
   if (technique) return { kind: 'mapped', capability, technique, ...fields }
   return { kind: 'unmapped-capability', capability, ...fields, ...(isUnmappable && { status: 'non_mappable' }) }
+}
+
+/** What helps where a script has cut a table into pages. */
+const pagedHint = 'save the page as "Webpage, HTML only": that holds all rows, before scripts cut the table into pages'
+
+/** Tells what a page leaves out: rows, by its own notice; rows, by the numbers of its lists; all mappings. */
+export function checkPage(page: PageContent, file: DocumentFile, report: Report): void {
+  const whole = { origin: { document: file.name, place: { kind: 'file' } } } as const
+  for (const { of, shown, total, place } of page.notices) {
+    const origin = { document: file.name, place }
+    report('parse/rows-missing', { origin, found: `${shown} of ${total} rows`, ...(of === 'table' && { hint: pagedHint }) })
+  }
+  if (page.rows.length === 0) {
+    const isList = page.tables.length > 0 && !page.tables.includes('mappings')
+    report(isList ? 'parse/only-lists' : 'parse/no-mappings', whole)
+    return
+  }
+  const announced = countAnnounced(page)
+  const mapped = page.rows.filter((row) => !row.unmappable).length
+  if (announced !== undefined && announced !== mapped && announced !== page.rows.length) {
+    report('parse/count-differs', { ...whole, found: `${mapped} rows`, expected: `${announced} rows` })
+  }
+}
+
+/**
+ * How many rows the page must hold: the first so many of its notice, else the sum of its list of groups or capabilities.
+ * Undefined where a table shows only some of its rows, so that neither counts.
+ */
+function countAnnounced({ notices, groups, capabilities }: PageContent): number | undefined {
+  if (notices.some((notice) => notice.of === 'table')) return undefined
+  if (notices[0]) return notices[0].shown
+  const listed = groups.length > 0 ? groups : capabilities
+  if (listed.length === 0 || listed.some(({ rows }) => rows === undefined)) return undefined
+  return listed.reduce((sum, { rows }) => sum + (rows ?? 0), 0)
 }

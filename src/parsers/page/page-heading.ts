@@ -1,5 +1,7 @@
+import { frameworkByLabel } from '../../frameworks/find-framework.js'
 import type { Framework } from '../../frameworks/framework.js'
-import { frameworkByLabel } from '../../frameworks/framework-by-label.js'
+import { frameworks } from '../../frameworks/frameworks.js'
+import type { KnownCapability } from '../../frameworks/known-capabilities.js'
 import type { TechniqueRef } from '../../model/mapping.js'
 
 /**
@@ -48,6 +50,15 @@ function leadingFramework(text: string, more: readonly Framework[]): { framework
     const label = words.slice(0, count).join(' ')
     const framework = frameworkByLabel(label) ?? more.find((candidate) => candidate.labels.includes(label))
     if (framework) return { framework, rest: words.slice(count).join(' ') }
+  }
+  return undefined
+}
+
+/** Of the owners of an id, the one whose framework stands first among the frameworks. */
+export function firstOwner(owners: readonly KnownCapability[]): { framework: Framework, name?: string } | undefined {
+  for (const framework of frameworks) {
+    const owner = owners.find((candidate) => candidate.framework === framework.id)
+    if (owner) return { framework, ...(owner.name !== undefined && { name: owner.name }) }
   }
   return undefined
 }

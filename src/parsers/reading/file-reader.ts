@@ -1,6 +1,7 @@
 import type { Code } from '../../diagnostics/catalogue.js'
 import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
-import type { TreeDocument } from '../../formats/decoded.js'
+import { isList, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { pointerStep } from '../../formats/places.js'
 import type { Origin } from '../../model/origin.js'
 
 /** What reading a file needs: places, and counts of what is said once for the whole file. */
@@ -49,4 +50,23 @@ export function createFileReader(document: TreeDocument, report: Report): FileRe
       tallies.clear()
     },
   }
+}
+
+/** Counts the fields of an object that its format does not know. `path` names the object in messages, with a dot at its end. */
+export function countUnknown(
+  value: TreeObject, known: ReadonlySet<string>, path: string, pointer: string, reader: FileReader,
+): void {
+  for (const key of Object.keys(value)) {
+    if (!known.has(key)) reader.count('parse/unknown-field', path + key, pointer + pointerStep(key))
+  }
+}
+
+/** A value in a few words, for messages: its kind and how it begins. */
+export function describeValue(value: TreeValue | undefined): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (isList(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
+  if (typeof value === 'object') return 'an object'
+  const text = JSON.stringify(value)
+  return `the ${typeof value === 'string' ? 'text' : typeof value} ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`
 }

@@ -1,9 +1,14 @@
-import type { TreeDocument } from '../../formats/decoded.js'
-import { isList } from '../../formats/tree-value.js'
-import type { MappingSet } from '../../model/mapping-set.js'
-import type { ParseContext } from '../parser.js'
-import { createFileReader } from '../reading/file-reader.js'
-import { readControl } from './read-control.js'
+import { type DocumentFile, isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { createMappingSet, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
+import type { UnmappedCapabilityRow } from '../../model/mapping.js'
+import { stated } from '../../model/stated.js'
+import type { ParseContext, Statements } from '../parser.js'
+import { countUnknown, createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
+import { listOf, readReferences } from '../reading/read-lists.js'
+import { readLines } from '../reading/read-text.js'
+import { detectFramework } from './identify-control.js'
+import { readHead, readTags } from './read-head.js'
+import { type Control, readTechnique } from './read-technique.js'
 
 /** The sets of a document: one for its control, or one for each when it holds a list of them or several YAML documents. */
 export function parseControls(document: TreeDocument, context: ParseContext): readonly MappingSet[] {
@@ -14,4 +19,97 @@ export function parseControls(document: TreeDocument, context: ParseContext): re
   const sets = controls.flatMap(({ item, pointer }) => readControl(item, pointer, file, context.statements, reader) ?? [])
   reader.reportCounts()
   return sets
+}
+
+const known = new Set([
+  'version', 'ATT&CK version', 'creation date', 'last update', 'id', 'name', 'author', 'contact', 'organization', 'platform',
+  'tags', 'description', 'techniques', 'comments', 'references',
+])
+
+/**
+ * One control, at a pointer of its document, as a set. One that is only described has no rows: it completes others. Undefined
+ * when nothing can be told.
+ */
+function readControl(
+  value: TreeValue, pointer: string, file: DocumentFile, statements: Statements, reader: FileReader,
+): MappingSet | undefined {
+  if (!isObject(value)) return refuse(pointer, describeValue(value), 'an object with name, platform and techniques', reader)
+  countUnknown(value, known, '', pointer, reader)
+  const { capability, attack, about } = readHead(value, pointer, reader)
+  if (!capability) return refuse(pointer, 'a control without a name', 'name: the name of the control', reader)
+
+  const references = readReferences(value.references, pointer, reader)
+  const control: Control = { capability, ...(references && { references }) }
+  const comments = readLines(value.comments, 'comments', `${pointer}/comments`, reader)
+  const tags = readTags(value.tags, `${pointer}/tags`, reader)
+  const techniques = listOf(value.techniques, `${pointer}/techniques`, 'a list of techniques', reader)
+  const rows = techniques.flatMap((item, index) => readTechnique(item, `${pointer}/techniques/${index}`, control, reader))
+  const unmapped = techniques.length > 0 ? undefined : readUnmapped(value, pointer, control, { comments, tags }, reader)
+  const mappings = unmapped ? [unmapped] : rows
+  const description = describeControl(value, pointer, unmapped ? undefined : comments, reader)
+
+  const framework = detectFramework(value)
+  if (!framework && mappings.length === 0) return undefined
+  if (!framework && statements.framework === undefined) {
+    reader.report('parse/unknown-framework', pointer, { expected: 'platform: AWS, Azure, GCP or M365' })
+  }
+  return createMappingSet({
+    framework: { id: framework?.id ?? unknownFramework, name: framework?.name ?? 'Unknown' },
+    attack,
+    about,
+    relations: rows.length > 0 ? [{ id: 'technique_scores', name: 'Technique Scores' }] : [],
+    groups: tags.map((tag) => ({ id: tag, name: tag })),
+    capabilities: [{ id: capability.id, name: capability.description, ...stated({ description }), groups: tags }],
+    mappings,
+    sources: [{ name: file.name, sha256: file.sha256, parser: 'security-stack', rows: mappings.length }],
+  })
+}
+
+/** What is said of the control itself: its description, then the remarks on its mapping as a whole, which no row can carry. */
+function describeControl(
+  control: TreeObject, pointer: string, comments: string | undefined, reader: FileReader,
+): string | undefined {
+  const description = readLines(control.description, 'description', `${pointer}/description`, reader)
+  return [description, comments].filter((text) => text !== undefined).join('\n\n') || undefined
+}
+
+function refuse(pointer: string, found: string, expected: string, reader: FileReader): undefined {
+  reader.report('parse/invalid-document', pointer, { found, expected })
+}
+
+/** What a control without techniques says beside its name. */
+interface Remarks {
+  readonly comments: string | undefined
+  readonly tags: readonly string[]
+}
+
+/**
+ * The row of a control without techniques. An empty list of them, or the tag "Not Mappable", declares that it maps to nothing,
+ * and the file's comments say why. A file that only describes a control makes no row.
+ */
+function readUnmapped(
+  value: TreeObject, pointer: string, control: Control, { comments, tags }: Remarks, reader: FileReader,
+): UnmappedCapabilityRow | undefined {
+  const { capability, references } = control
+  if (!('techniques' in value) && !('platform' in value)) {
+    reader.report('parse/only-lists', pointer, {
+      message: `The file describes the capability ${capability.id} and maps it to nothing`,
+      found: capability.description,
+      hint: 'given as --catalog it describes the capability in other documents',
+    })
+    return undefined
+  }
+  const isDeclared = isList(value.techniques) || tags.some((tag) => tag.toLowerCase() === 'not mappable')
+  if (!isDeclared) {
+    const found = `the capability ${capability.id}`
+    reader.report('parse/missing-technique', pointer, { found, expected: 'a list of techniques' })
+  }
+  return {
+    kind: 'unmapped-capability',
+    origins: [reader.origin(pointer)],
+    capability,
+    ...(isDeclared && { relation: 'non_mappable', status: 'non_mappable' }),
+    ...(comments !== undefined && { comments }),
+    ...(references && { references }),
+  }
 }

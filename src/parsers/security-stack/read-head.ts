@@ -1,15 +1,12 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import type { TreeObject } from '../../formats/tree-value.js'
+import { isList, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import type { About, AttackRelease } from '../../model/mapping-set.js'
 import { stated } from '../../model/stated.js'
-import { describeValue } from '../reading/describe-value.js'
-import type { FileReader } from '../reading/file-reader.js'
-import { readField } from '../reading/read-field.js'
-import { readStatedDate } from '../reading/read-stated-date.js'
-import { nameCapability } from './name-capability.js'
+import { describeValue, type FileReader } from '../reading/file-reader.js'
+import { readField, readLine, readStatedDate } from '../reading/read-text.js'
+import { nameCapability } from './identify-control.js'
 
 /** What a control's file says of all its rows. The capability is absent when the control has neither a name nor an id. */
-export interface ControlHead {
+interface ControlHead {
   readonly capability?: { readonly id: string; readonly description: string }
   readonly attack: AttackRelease
   readonly about: About
@@ -44,4 +41,19 @@ export function readHead(control: TreeObject, pointer: string, reader: FileReade
 function release(value: TreeValue | undefined): string | undefined {
   if (typeof value !== 'number') return undefined
   return Number.isInteger(value) ? `${value}.0` : String(value)
+}
+
+/** A control's tags, each once, in the order written: a list, or one text with commas. */
+export function readTags(value: TreeValue | undefined, pointer: string, reader: FileReader): readonly string[] {
+  const items = isList(value) ? value : typeof value === 'string' ? value.split(',').map((tag) => tag.trim()) : [value]
+  const tags = new Set<string>()
+  for (const [index, item] of items.entries()) {
+    const at = isList(value) ? `${pointer}/${index}` : pointer
+    if (typeof item === 'object' && item !== null) {
+      reader.report('parse/unknown-value', at, { found: describeValue(item), expected: 'a tag' })
+    }
+    const tag = readLine(item, 'tags', at, reader)
+    if (tag !== undefined) tags.add(tag)
+  }
+  return [...tags]
 }

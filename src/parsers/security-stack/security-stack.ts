@@ -1,7 +1,6 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { isList, isObject, type TreeObject } from '../../formats/tree-value.js'
+import { isList, isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import type { Parser, Sniff } from '../parser.js'
-import { tellFramework } from './tell-framework.js'
+import { detectFramework } from './identify-control.js'
 
 /**
  * CTID's Security Stack Mappings, 2021 to 2023: one security control per YAML file, with its scored techniques. The shape is that
@@ -40,5 +39,5 @@ function hasScores({ techniques }: TreeObject): boolean {
 /** The files of Microsoft 365 hold an id, a name and a description alone. */
 function isDescribed(control: TreeObject): boolean {
   const { id, name, description } = control
-  return [id, name, description].every((text) => typeof text === 'string') && tellFramework(control) !== undefined
+  return [id, name, description].every((text) => typeof text === 'string') && detectFramework(control) !== undefined
 }

@@ -1,10 +1,8 @@
-import { attackId } from '../../attack/bundle/attack-id.js'
-import type { TreeObject } from '../../formats/tree-value.js'
+import { attackId } from '../../attack/bundle/stix-object.js'
+import type { TreeObject } from '../../formats/decoded.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
 import { stated } from '../../model/stated.js'
-import type { BundleEntry } from './bundle-index.js'
-import { labelsOf, objectsOf, textOf } from './object-fields.js'
-import { splitDescription } from './split-description.js'
-import { splitRelease, splitSourceName } from './split-release.js'
+import { type BundleEntry, labelsOf, objectsOf, textOf } from './bundle-index.js'
 
 /** A capability as an object of a bundle tells it. */
 export interface BundleCapability {
@@ -74,4 +72,64 @@ function findReference(value: TreeObject, framework?: string): { readonly id: st
     return id === undefined ? [] : [{ id, source }]
   })
   return references.find(({ source }) => source === framework) ?? references[0]
+}
+
+/** What the description of one of our capabilities says; src/emitters/stix builds it. */
+interface SplitDescription {
+  readonly name?: string
+  readonly description?: string
+  /** "AWS 12/12/2024" */
+  readonly release?: string
+  /** What is said of rows that map the capability to nothing. */
+  readonly rest?: string
+}
+
+/**
+ * Takes a capability's description apart: name, longer text, "AC-2 of NIST 800-53 rev5, group Access Control", rows; with
+ * blank lines between. All of it is a longer text where the line with the id is missing.
+ */
+function splitDescription(text: string, id: string): SplitDescription {
+  if (text === '') return {}
+  const blocks = text.split('\n\n')
+  const place = blocks.findIndex((block) => block.startsWith(`${id} of `))
+  const line = blocks[place]
+  if (line === undefined) return { description: text }
+  const [release] = line.slice(id.length + ' of '.length).split(', group ', 1)
+  const [name, ...longer] = blocks.slice(0, place)
+  const rest = blocks.slice(place + 1)
+  return stated({
+    name,
+    description: longer.length === 0 ? undefined : longer.join('\n\n'),
+    release,
+    rest: rest.length === 0 ? undefined : rest.join('\n\n'),
+  })
+}
+
+/** A framework's name and version, as far as a text tells them apart. */
+interface NamedRelease {
+  readonly name: string
+  readonly version?: string
+}
+
+/** More words than a framework's name has; texts may be hostile. */
+const MOST_WORDS = 30
+
+/** "NIST 800-53 rev5" of the framework nist_800_53: the words that make its id are its name, the rest is the version. */
+export function splitRelease(text: string, frameworkId: string): NamedRelease {
+  const words = text.trim().split(/\s+/, MOST_WORDS)
+  for (let count = words.length; count > 0; count -= 1) {
+    const name = words.slice(0, count).join(' ')
+    if (describeFramework(name).id !== frameworkId) continue
+    const version = words.slice(count).join(' ')
+    return version === '' ? { name } : { name, version }
+  }
+  return { name: text.trim() }
+}
+
+/** A source's name with a version behind it: "NIST 800-53 Revision 4" is NIST 800-53, rev4. */
+function splitSourceName(text: string): NamedRelease {
+  const [, revised, revision] = /^(\S.{0,100}?) (?:revision|rev\.?) ?(\d{1,3})$/i.exec(text) ?? []
+  if (revised !== undefined && revision !== undefined) return { name: revised, version: `rev${revision}` }
+  const [, named, version] = /^(\S.{0,100}?) v(?:ersion )?(\d{1,3}(?:\.\d{1,3}){0,3})$/i.exec(text) ?? []
+  return named === undefined || version === undefined ? { name: text } : { name: named, version }
 }

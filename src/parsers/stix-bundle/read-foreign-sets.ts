@@ -1,24 +1,16 @@
-import { describeFramework } from '../../frameworks/describe-framework.js'
+import { type DocumentFile, isObject, type TreeDocument, type TreeValue } from '../../formats/decoded.js'
+import { describeFramework, detectFrameworks } from '../../frameworks/find-framework.js'
 import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
-import { tellFrameworks } from '../../frameworks/tell-frameworks.js'
-import type { TreeDocument, TreeValue } from '../../formats/decoded.js'
-import { isObject } from '../../formats/tree-value.js'
-import type { FrameworkRelease, MappingSet } from '../../model/mapping-set.js'
+import { createMappingSet, type FrameworkRelease, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
-import { unknownFramework } from '../../model/unknown-framework.js'
 import type { ParseContext } from '../parser.js'
 import type { FileReader } from '../reading/file-reader.js'
-import type { BundleIndex } from './bundle-index.js'
-import { readBundleRelease } from './bundle-release.js'
-import { createTechniqueFinder } from './find-technique.js'
-import { mapexRelation } from './mapex-relation.js'
-import { textOf } from './object-fields.js'
-import { listCapabilities, type ListedCapability } from './list-capabilities.js'
-import { mitigationsFramework } from './read-capability.js'
-import { readGroupings, type LabelledSet } from './read-groupings.js'
-import { readRows, type BundleRow } from './read-rows.js'
-import { createSetCollector } from './set-collector.js'
-import { sortRelationships } from './sort-relationships.js'
+import { type BundleIndex, textOf } from './bundle-index.js'
+import { type LabelledSet, readBundleRelease, readGroupings } from './labelled-sets.js'
+import { type BundleCapability, mitigationsFramework } from './read-capability.js'
+import { type BundleRow, mapexRelation, readRows } from './read-rows.js'
+import { createTechniqueFinder, listCapabilities, type ListedCapability, sortRelationships } from './sort-bundle.js'
 
 /** The sets that a bundle tells without our extension: by relationships, names, references and labels. */
 export async function readForeignSets(
@@ -28,7 +20,7 @@ export async function readForeignSets(
   const relationships = sortRelationships(bundle, claimed, find, reader)
   const capabilities = listCapabilities(bundle, claimed, relationships, find, isMapex(document.value, bundle), reader)
   if (capabilities.size === 0) return []
-  const frameworkOf = await createFrameworkTeller(capabilities, context)
+  const frameworkOf = await createFrameworkFinder(capabilities, context)
   const { statements } = context
   const wanted = statements.framework === undefined ? undefined : describeFramework(statements.framework).id
   const groupings = readGroupings(bundle, claimed)
@@ -71,14 +63,14 @@ export async function readForeignSets(
 }
 
 /** Tells each capability's framework: as the bundle states it, else by the ids that are known. */
-async function createFrameworkTeller(
+async function createFrameworkFinder(
   capabilities: ReadonlyMap<string, ListedCapability>, { statements }: ParseContext,
 ): Promise<(listed: ListedCapability) => FrameworkRelease | undefined> {
   const untold = [...capabilities.values()]
     .filter(({ capability, entry }) => capability.framework === undefined && entry !== undefined)
     .map(({ capability }) => capability.id)
   const isNeeded = untold.length > 0 && statements.framework === undefined
-  const tell = isNeeded ? tellFrameworks(new Set(untold), await loadKnownCapabilities()) : () => undefined
+  const tell = isNeeded ? detectFrameworks(new Set(untold), await loadKnownCapabilities()) : () => undefined
   return ({ capability, entry }) => {
     // A reference to CVE tells the kind of id; the user may know that the mappings are KEV's.
     const isOpen = statements.framework !== undefined && capability.framework === 'cve' && !capability.isOurs
@@ -98,5 +90,58 @@ function isMapex(document: TreeValue, bundle: BundleIndex): boolean {
   return Array.from(bundle.values()).some(({ type, value }) => {
     const relation = type === 'relationship' ? textOf(value, 'relationship_type') : undefined
     return relation !== undefined && mapexRelation(relation) !== undefined
+  })
+}
+
+/** Gathers rows and capabilities into sets of one framework release and ATT&CK release each. */
+interface SetCollector {
+  /** Lists a capability in its set, whether or not a row names it. */
+  list(target: LabelledSet, capability: BundleCapability): void
+  add(target: LabelledSet, capability: BundleCapability, mapping: Mapping): void
+  /** The sets, in order of appearance. */
+  build(file: DocumentFile, parser: string): readonly MappingSet[]
+}
+
+interface Draft {
+  readonly target: LabelledSet
+  readonly capabilities: Map<string, BundleCapability>
+  readonly mappings: Mapping[]
+}
+
+/** Creates a collector without sets. */
+function createSetCollector(): SetCollector {
+  const drafts = new Map<string, Draft>()
+
+  function draftOf(target: LabelledSet): Draft {
+    const key = JSON.stringify([target.title, target.framework.id, target.framework.version, target.attack])
+    const draft = drafts.get(key) ?? { target, capabilities: new Map<string, BundleCapability>(), mappings: [] }
+    drafts.set(key, draft)
+    return draft
+  }
+
+  function list(target: LabelledSet, capability: BundleCapability): Draft {
+    const draft = draftOf(target)
+    if (!draft.capabilities.has(capability.id)) draft.capabilities.set(capability.id, capability)
+    return draft
+  }
+
+  return {
+    list: (target, capability) => void list(target, capability),
+    add: (target, capability, mapping) => void list(target, capability).mappings.push(mapping),
+    build: (file, parser) => Array.from(drafts.values(), (draft) => buildSet(draft, file, parser)),
+  }
+}
+
+function buildSet({ target, capabilities, mappings }: Draft, file: DocumentFile, parser: string): MappingSet {
+  const { framework, attack, about } = target
+  const listed = Array.from(capabilities.values())
+  return createMappingSet({
+    framework,
+    attack,
+    about,
+    groups: listed.flatMap(({ groups }) => groups.map((group) => ({ id: group, name: group }))),
+    capabilities: listed.map(({ id, name, description, groups }) => ({ id, groups, ...stated({ name, description }) })),
+    mappings,
+    sources: [{ name: file.name, sha256: file.sha256, parser, rows: mappings.length }],
   })
 }

@@ -1,7 +1,7 @@
-import type { TreeObject } from '../../formats/tree-value.js'
+import type { TreeObject } from '../../formats/decoded.js'
 import type { MappingStatus, Score } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
-import { labelsOf } from './object-fields.js'
+import { labelsOf } from './bundle-index.js'
 
 /** What a description tells of one row. */
 export interface RowText {

@@ -1,13 +1,12 @@
-import type { TreeObject } from '../../formats/tree-value.js'
+import type { TreeObject } from '../../formats/decoded.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
+import { frameworks } from '../../frameworks/frameworks.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'
-import type { BundleEntry } from './bundle-index.js'
-import { mapexRelation } from './mapex-relation.js'
-import { labelsOf, objectsOf, textOf } from './object-fields.js'
-import { carriedRows } from './own-extension.js'
+import { type BundleEntry, labelsOf, objectsOf, textOf } from './bundle-index.js'
 import type { BundleCapability } from './read-capability.js'
-import { readOwnRow } from './read-own-row.js'
+import { carriedRows, readOwnRow } from './read-own-row.js'
 import { readRowText, type RowText } from './read-row-text.js'
 
 /** A row and the title of its set, where the text names one. */
@@ -78,4 +77,21 @@ function scoreOf(value: TreeObject): RowText['score'] {
   if (category === undefined && score === undefined) return undefined
   if (categories.length > 0 || scores.length > 0) return undefined
   return stated({ category, value: score })
+}
+
+/** Types of STIX's own, whoever writes them: VERIS' `related_to` is one only where the framework is known to be VERIS. */
+const stixTypes: ReadonlySet<string> = new Set(['related-to'])
+
+/** Every framework's mapping types with an underscore, as mapex writes them. */
+const relations: ReadonlyMap<string, string> = new Map(frameworks.flatMap((framework) => underscored(framework.relations))
+  .filter(([written]) => !stixTypes.has(written)))
+
+/** The mapping type that a relationship's type stands for in mapex's bundles: "technique-scores" is `technique_scores`. */
+export function mapexRelation(type: string, frameworkId?: string): string | undefined {
+  const own = frameworkId === undefined ? undefined : new Map(underscored(describeFramework(frameworkId).relations)).get(type)
+  return own ?? relations.get(type)
+}
+
+function underscored(names: readonly string[]): readonly (readonly [string, string])[] {
+  return names.filter((name) => name.includes('_')).map((name) => [name.replaceAll('_', '-'), name])
 }

@@ -1,5 +1,4 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { isList, isObject } from '../../formats/tree-value.js'
+import { isList, isObject, type TreeValue } from '../../formats/decoded.js'
 import type { Parser } from '../parser.js'
 
 /** What a table description begins with (CSV on the Web, "Metadata Vocabulary for Tabular Data", section 5.2). */

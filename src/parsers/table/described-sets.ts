@@ -1,11 +1,30 @@
 import type { DocumentFile } from '../../formats/decoded.js'
-import { describeFramework } from '../../frameworks/describe-framework.js'
-import { createMappingSet } from '../../model/create-mapping-set.js'
-import type { Mapping } from '../../model/mapping.js'
-import type { MappingSet } from '../../model/mapping-set.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
+import {
+  type About, type AttackRelease, type Capability, createMappingSet, type FrameworkRelease, type Group, type MappingSet, type Relation,
+} from '../../model/mapping-set.js'
+import type { Mapping, Person, RowRelease } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
-import type { SetFacts } from './set-facts.js'
-import type { TableRow } from './table-row.js'
+import type { TableRow } from './read-row.js'
+
+/** What belongs to a set and stands in no row: our tables carry it in their metadata file, our workbooks on the sheet Read me. */
+export interface SetFacts {
+  readonly framework: FrameworkRelease
+  readonly attack: AttackRelease
+  readonly about: About
+  readonly relations: readonly Relation[]
+  readonly groups: readonly Group[]
+  /** Those of which the rows do not tell everything. */
+  readonly capabilities: readonly Capability[]
+  /** What single rows say beside their cells, by their ids. */
+  readonly details: ReadonlyMap<string, RowFacts>
+}
+
+/** What a row says beside its cells. */
+export interface RowFacts {
+  readonly author?: Person
+  readonly release?: RowRelease
+}
 
 /** Rows and what is described of their sets, joined: the sets, and the rows that no description fits. */
 export function buildDescribedSets(

@@ -1,13 +1,32 @@
-import { readDomain } from '../../model/read-domain.js'
-import { readDate } from '../../model/read-date.js'
-import { stated } from '../../model/stated.js'
-import type { CapabilityRef, Mapping, MappingStatus, TechniqueRef } from '../../model/mapping.js'
-import { splitCapabilities } from './split-capabilities.js'
+import type { CapabilityRef, Domain, Mapping, MappingStatus, Person, Review, TechniqueRef } from '../../model/mapping.js'
+import { readDate, stated } from '../../model/stated.js'
+import { readDomain, readVerdict, verdicts } from '../../model/vocabulary.js'
 import { readTargets, type Target } from './read-targets.js'
-import { readReview } from './read-review.js'
-import { readRowReferences } from './read-row-references.js'
 import type { SheetReader } from './sheet-reader.js'
-import type { TableRow } from './table-row.js'
+import { splitCapabilities, splitReferences } from './split-cells.js'
+
+/**
+ * What a row of a table says: its mappings, one for each technique that it names, and what belongs to the set that they
+ * go to.
+ */
+export interface TableRow {
+  readonly mappings: readonly Mapping[]
+  /** As the row writes it; undefined where the table has no such column or the cell is blank. */
+  readonly framework?: string
+  readonly frameworkVersion?: string
+  readonly attackVersion?: string
+  readonly domain?: Domain
+  readonly person?: Person
+  /** ISO dates. */
+  readonly created?: string
+  readonly modified?: string
+  readonly mappingVersion?: string
+  /** A longer text on the capability, beside its name. */
+  readonly text?: string
+  /** The id that our tables give the row. */
+  readonly id?: string
+  readonly row: number
+}
 
 const statuses: readonly MappingStatus[] = ['complete', 'in_progress', 'non_mappable']
 
@@ -159,4 +178,29 @@ function readRowDate(row: number, role: 'created' | 'modified', reader: SheetRea
     reader.count('normalise/unreadable-date', text.slice(0, 80), row, role, { found: text, expected: '12/31/2024 or 2024-12-31' })
   }
   return date
+}
+
+/** The references of a row: those that its cell prints, then the address behind the cell where it is another. */
+function readRowReferences(row: number, reader: SheetReader): readonly string[] {
+  const column = reader.columns.byRole.get('references')
+  if (column === undefined) return []
+  const text = reader.raw(row, 'references')
+  const printed = splitReferences(text)
+  const link = reader.sheet.link(row, column)
+  if (link === undefined || text.includes(link.replace(/\/$/, ''))) return printed
+  return [...printed, link]
+}
+
+/** What an auditor wrote beside a row; undefined where nothing. A verdict that is none of those offered is kept, and told. */
+function readReview(row: number, reader: SheetReader): Review | undefined {
+  const written = reader.line(row, 'verdict')
+  const known = written === undefined ? undefined : readVerdict(written)
+  if (written !== undefined && known === undefined) {
+    reader.count('parse/unknown-verdict', written.slice(0, 80), row, 'verdict', {
+      found: written,
+      expected: verdicts.map(({ word }) => word).join(', '),
+    })
+  }
+  const review = stated({ verdict: known ?? written, initials: reader.line(row, 'initials'), remark: reader.lines(row, 'remark') })
+  return Object.keys(review).length === 0 ? undefined : review
 }

@@ -1,8 +1,7 @@
 import type { TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
-import { findTechniques } from './find-techniques.js'
-import { holdsBrokenId } from './holds-broken-id.js'
 import type { SheetReader } from './sheet-reader.js'
+import { findTechniques, hasBrokenId } from './split-cells.js'
 
 /** A technique that a row names, with the column that does, and the mapping type where the column's title is one. */
 export interface Target {
@@ -43,7 +42,7 @@ export function readTargets(row: number, reader: SheetReader): Targets | 'unread
   const sub = byRole.has('subtechnique') ? readSubtechnique(row, reader) : undefined
   const text = reader.raw(row, 'technique')
   const found = sub ?? findTechniques(text)
-  if (found.length === 0 || holdsBrokenId(text)) return readWordless(text, row, reader)
+  if (found.length === 0 || hasBrokenId(text)) return readWordless(text, row, reader)
   const name = found.length === 1 ? reader.line(row, 'techniqueName') : undefined
   return {
     techniques: found.map(({ id, name: printed }) => ({ technique: { id, ...stated({ name: name ?? printed }) }, column })),
@@ -56,7 +55,7 @@ function readRelationColumns(row: number, reader: SheetReader): Targets {
   const techniques = reader.columns.relations.flatMap(({ column, relation }) => {
     const text = cells[column] ?? ''
     const found = findTechniques(text)
-    if ((found.length === 0 && text.trim() !== '' && !nothing.test(text.trim())) || holdsBrokenId(text)) {
+    if ((found.length === 0 && text.trim() !== '' && !nothing.test(text.trim())) || hasBrokenId(text)) {
       const subject = `${relation} ${text.slice(0, 40)}`
       reader.count('parse/unknown-value', subject, row, 'capability', { found: text, expected: idsExpected })
     }

@@ -3,7 +3,7 @@ import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import type { Origin } from '../../model/origin.js'
 import type { ColumnRole } from './column-roles.js'
-import type { Columns } from './match-columns.js'
+import type { Columns } from './find-header.js'
 
 /** The cells of a sheet by what they hold, and a tally of what recurs from row to row. Rows count from 0. */
 export interface SheetReader {

@@ -1,7 +1,7 @@
 import type { DecodedDocument, TableDocument } from '../../formats/decoded.js'
 import type { Parser, Sniff } from '../parser.js'
 import { findHeader } from './find-header.js'
-import { findTechniques } from './find-techniques.js'
+import { findTechniques } from './split-cells.js'
 
 /**
  * Tables of mappings, as CSV or workbook: ours, mapex's, and those that people make. docs/decisions/0007 tells how

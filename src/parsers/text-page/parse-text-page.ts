@@ -1,25 +1,17 @@
-import { describeFramework } from '../../frameworks/describe-framework.js'
-import { loadKnownCapabilities, type KnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { TextDocument } from '../../formats/decoded.js'
+import { describeFramework, frameworkByLabel } from '../../frameworks/find-framework.js'
+import { type KnownCapabilities, loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { MappingSet } from '../../model/mapping-set.js'
-import { buildSets } from '../page/build-sets.js'
-import { checkPage } from '../page/check-page.js'
-import type { PageTableKind } from '../page/page-columns.js'
-import type { PageContent } from '../page/page-content.js'
-import { readPageRelease } from '../page/page-release.js'
-import { readRowsNotice } from '../page/rows-notice.js'
+import { buildSets, checkPage } from '../page/build-sets.js'
+import { type ListedCapability, type ListedGroup, type PageContent, readRowsNotice } from '../page/page-content.js'
+import { type PageHeading, readPageHeading } from '../page/page-heading.js'
+import { type PageRelease, readPageRelease } from '../page/page-release.js'
+import { type PageTableKind, readPageSection } from '../page/page-table.js'
 import type { ParseContext } from '../parser.js'
-import { checkEnd } from './check-end.js'
-import { findHeading } from './find-heading.js'
-import { findTables, type TextTable } from './find-tables.js'
-import { createPageReports } from './page-reports.js'
-import { readCapabilityList } from './read-capability-list.js'
-import { readGroupList } from './read-group-list.js'
-import { readMappingTable } from './read-mapping-table.js'
-import { readTextHeading } from './read-text-heading.js'
-import { readUnmappableTable } from './read-unmappable-table.js'
-import type { TableContext } from './table-context.js'
-import { placeOf, readTextLines, type TextLine } from './text-lines.js'
+import { findTables, listLines, placeOf, readHeader, readTextLines, type TextLine, type TextTable } from './find-tables.js'
+import { checkEnd, createPageReports } from './page-reports.js'
+import { readMappingTable, readUnmappableTable } from './read-mapping-table.js'
+import { createSplitter, type Splitter, type TableContext } from './split-capability.js'
 
 /** Reads a saved page as text. Never throws; what cannot be read is reported. `known` is for tests that do without. */
 export async function parseTextPage(
@@ -73,4 +65,87 @@ function readAll<Item>(
 /** Where badges, versions and the release line stand. */
 function linesBeforeTables(lines: readonly TextLine[], tables: readonly TextTable[]): readonly string[] {
   return lines.slice(0, tables[0]?.header.number ?? lines.length).map((line) => line.text)
+}
+
+/** The navigation ends within so many lines. */
+const NAVIGATION = 100
+
+/**
+ * The page's heading: the first line with text or, in a page saved with its navigation, the line after the trail of
+ * links that begins with "Home". Undefined for a text that begins with a section or a table.
+ */
+function findHeading(lines: readonly TextLine[]): TextLine | undefined {
+  const home = lines.slice(0, NAVIGATION).findIndex((line) => line.text === 'Home')
+  const trailEnd = home < 0 ? 0 : lines.findIndex((line, index) => index > home && line.text === '')
+  const [heading, next] = lines.filter((line, index) => index >= trailEnd && line.text !== '')
+  return heading && !readHeader(heading.text) && !isSection(heading.text, next?.text ?? '') ? heading : undefined
+}
+
+/** A section's heading is general, names a framework, or stands right above a table and says nothing that a page's would. */
+function isSection(text: string, next: string): boolean {
+  const section = readPageSection(text)
+  if (!section?.framework) return section !== undefined
+  if (frameworkByLabel(section.framework.name)) return true
+  return readHeader(next) !== undefined && readPageHeading(text).kind === 'unknown'
+}
+
+/**
+ * What the page's heading says, also where the framework in it is not known: the release line names it; or the heading ends
+ * in the id that the rows begin with ("Example EX-1"); or the page lists groups or all mappings, so that the heading is a
+ * framework's name.
+ */
+function readTextHeading(text: string, release: PageRelease, tables: readonly TextTable[]): PageHeading {
+  const label = release.frameworkLabel
+  const named = label !== undefined && !frameworkByLabel(label) ? [describeFramework(label)] : []
+  const heading = readPageHeading(text, named)
+  if (heading.kind !== 'unknown' || heading.isGroup || heading.text === '') return heading
+  const mappings = tables.filter((table) => table.kind === 'mappings')
+  if (mappings.length === 0 || mappings.some((table) => table.section?.framework)) return heading
+  const words = heading.text.split(' ')
+  const firstRow = mappings[0]?.body.find((line) => line.text !== '')?.text ?? ''
+  for (let start = 1; start < words.length; start += 1) {
+    const capability = words.slice(start).join(' ')
+    if (!firstRow.startsWith(`${capability} `)) continue
+    return { kind: 'capability', framework: describeFramework(words.slice(0, start).join(' ')), capability }
+  }
+  const isLanding = tables.some((table) => table.kind === 'groups' || table.section?.title === 'All Mappings')
+  return isLanding ? { kind: 'landing', framework: describeFramework(heading.text) } : heading
+}
+
+/** Reads a page's list of capabilities. An id that could be something else is left to the rows. */
+function readCapabilityList(table: TextTable, context: TableContext): readonly ListedCapability[] {
+  const split = createSplitter(table, context)
+  return listLines(table.body).map(({ text }) => readLine(text, split))
+}
+
+function readLine(text: string, split: Splitter): ListedCapability {
+  const { rest, numbers: [rows] } = dropNumbers(text, 1)
+  const { capability: { id, description }, by } = split(rest)
+  return {
+    ...(by !== 'guess' && { id, ...(description !== undefined && { name: description }) }),
+    ...(rows !== undefined && { rows }),
+  }
+}
+
+/** Reads a page's list of groups; lines that are none are reported. */
+function readGroupList(table: TextTable, { known, framework, reports }: TableContext): readonly ListedGroup[] {
+  return listLines(table.body).flatMap((line) => {
+    const { rest, numbers } = dropNumbers(line.text, 2)
+    if (numbers[0] === undefined) {
+      reports.unreadableRow(line)
+      return []
+    }
+    const space = rest.indexOf(' ')
+    const id = space < 0 ? rest : rest.slice(0, space)
+    const name = space < 0 ? known.group(framework?.id ?? '', id)?.name ?? id : rest.slice(space + 1)
+    return [{ id, name, rows: numbers[0] }]
+  })
+}
+
+/** Takes `count` whole numbers off a line's end; no numbers where it does not end in so many. */
+function dropNumbers(text: string, count: number): { rest: string, numbers: readonly number[] } {
+  const words = text.split(' ')
+  const last = words.slice(-count)
+  if (words.length <= count || !last.every((word) => /^\d[\d,]{0,11}$/.test(word))) return { rest: text, numbers: [] }
+  return { rest: words.slice(0, -count).join(' '), numbers: last.map((word) => Number(word.replaceAll(',', ''))) }
 }

@@ -1,16 +1,9 @@
-import { cellText } from '../page/cell-text.js'
-import { isNonMappable } from '../page/non-mappable.js'
-import type { PageRow } from '../page/page-content.js'
-import { createSplitter, type Splitter } from './create-splitter.js'
-import type { TextTable } from './find-tables.js'
-import { isBare } from './is-bare.js'
-import type { TextNote } from './read-note.js'
-import { readRows, type TextRow } from './read-rows.js'
-import type { SplitCapability } from './split-capability.js'
-import { splitLooseRow } from './split-loose-row.js'
+import { cellText, isNonMappable, type PageRow } from '../page/page-content.js'
+import { listLines, placeOf, type TextLine, type TextTable } from './find-tables.js'
+import type { PageReports } from './page-reports.js'
+import { readRows, type TextNote, type TextRow } from './read-rows.js'
+import { createSplitter, isBare, type SplitCapability, type Splitter, type TableContext } from './split-capability.js'
 import { splitRow, type SplitRow } from './split-row.js'
-import type { TableContext } from './table-context.js'
-import { placeOf, type TextLine } from './text-lines.js'
 
 /** Reads a table of mappings; lines that are no rows, and what is uncertain, are reported. */
 export function readMappingTable(table: TextTable, context: TableContext): readonly PageRow[] {
@@ -95,4 +88,34 @@ function buildRow(
     ...(comments !== undefined && { comments }),
     ...(references.length > 0 && { references }),
   }
+}
+
+/**
+ * A row whose mapping type is none that is known. Where the capability's name is known, the mapping type is what stands
+ * behind it; else it is taken to be the last word.
+ */
+function splitLooseRow(row: SplitRow, split: (text: string) => SplitCapability): SplitRow {
+  const { capability: { id, description }, name } = split(row.capability)
+  if (description === undefined) return row
+  if (name !== undefined && description === name) return row
+  if (name !== undefined && description.startsWith(`${name} `)) {
+    return { ...row, capability: `${id} ${name}`, relation: description.slice(name.length + 1) }
+  }
+  const space = row.capability.lastIndexOf(' ')
+  return { ...row, capability: row.capability.slice(0, space), relation: row.capability.slice(space + 1) }
+}
+
+/** Reads a table of capabilities that map to nothing: each line is a row. Behind a blank line only known ones count. */
+export function readUnmappableTable(table: TextTable, context: TableContext): readonly PageRow[] {
+  const split = createSplitter(table, context)
+  const first = listLines(table.body)
+  const more = table.body.slice(first.length).filter(({ text }) => text !== '' && isBare(split(text)))
+  return [...first, ...more].map((line) => readRow(line, split, context.reports))
+}
+
+function readRow(line: TextLine, split: Splitter, reports: PageReports): PageRow {
+  const { capability, framework, by } = split(line.text)
+  if (by === 'guess') reports.ambiguousCapability(line, capability, framework)
+  if (!framework) reports.unknownFramework(line)
+  return { place: placeOf(line), ...(framework && { framework }), capability, unmappable: true }
 }

@@ -2,11 +2,41 @@ import type { Framework } from '../../frameworks/framework.js'
 import { frameworks } from '../../frameworks/frameworks.js'
 import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { CapabilityRef } from '../../model/mapping.js'
-import { cellText } from '../page/cell-text.js'
-import { firstOwner } from '../page/first-owner.js'
+import { cellText } from '../page/page-content.js'
+import { firstOwner, type PageHeading } from '../page/page-heading.js'
+import type { TextTable } from './find-tables.js'
+import type { PageReports } from './page-reports.js'
+
+/** Splits the text of a capability into id and description. */
+export type Splitter = (text: string) => SplitCapability
+
+/**
+ * Creates the splitter of a table's capabilities. It goes by the framework of the table's section or page, else by the ids,
+ * else by the user's word.
+ */
+export function createSplitter(table: TextTable, { known, heading, framework, statedFramework }: TableContext): Splitter {
+  const own = table.section?.framework ?? framework
+  const page = heading.kind === 'capability' ? { pageCapability: heading.capability } : {}
+  return (text) => {
+    const found = splitCapability(text, { known, ...page, ...(own && { framework: own }) })
+    if (found.framework || !statedFramework) return found
+    return splitCapability(text, { known, ...page, framework: statedFramework })
+  }
+}
+
+/** What a page's tables are read with. */
+export interface TableContext {
+  readonly known: KnownCapabilities
+  readonly heading: PageHeading
+  readonly reports: PageReports
+  /** The page's framework. */
+  readonly framework?: Framework
+  /** The framework that the user states; for rows whose framework nothing else tells. */
+  readonly statedFramework?: Framework
+}
 
 /** What is known when a capability's text is split. */
-export interface SplitContext {
+interface SplitContext {
   readonly known: KnownCapabilities
   /** The framework of the section or the page, or the one that the user states. */
   readonly framework?: Framework
@@ -29,7 +59,7 @@ export interface SplitCapability {
  * heading names, by the longest known id, by the framework's id pattern, by the first word. Where no framework is given,
  * the id tells it.
  */
-export function splitCapability(text: string, context: SplitContext): SplitCapability {
+function splitCapability(text: string, context: SplitContext): SplitCapability {
   const { known, framework, pageCapability } = context
   const longest = known.longestPrefix(text, framework?.id)
   const length = pageCapability !== undefined && isLeadingWords(pageCapability, text) ? pageCapability.length : longest?.length
@@ -75,4 +105,9 @@ function lengthBySpelling(text: string, firstWord: number): number | undefined {
 
 function isLeadingWords(words: string, text: string): boolean {
   return text === words || text.startsWith(`${words} `)
+}
+
+/** Whether the text is a known capability, name and all, and nothing else. */
+export function isBare(found: SplitCapability): boolean {
+  return found.by === 'known' && found.name !== undefined && found.name === found.capability.description
 }

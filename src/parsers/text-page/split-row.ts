@@ -1,8 +1,8 @@
+import { frameworks } from '../../frameworks/frameworks.js'
 import type { TechniqueRef } from '../../model/mapping.js'
-import { scoreCategories, scoreValues } from '../../model/score-scale.js'
-import { cellText } from '../page/cell-text.js'
-import type { PageColumn } from '../page/page-columns.js'
-import { countRelationWords } from './relation-names.js'
+import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
+import { cellText } from '../page/page-content.js'
+import type { PageColumn } from '../page/page-table.js'
 
 /** A flattened row, told apart into its cells but for the capability's id and description. */
 export interface SplitRow {
@@ -96,4 +96,17 @@ function buildRow(words: readonly string[], technique: number | undefined, middl
     ...(technique !== undefined && { technique: { id: words[technique] ?? '', ...(name !== undefined && { name }) } }),
     firm,
   }
+}
+
+/** The mapping types of every known framework, by their words in lower case. */
+const names = new Set(frameworks.flatMap((framework) => framework.relations.map((relation) => relation.toLowerCase())))
+
+const mostWords = Math.max(...Array.from(names, (name) => name.split(' ').length))
+
+/** How many of the last words are a known mapping type, the longest winning; 0 where they are none. */
+function countRelationWords(words: readonly string[]): number {
+  for (let count = Math.min(mostWords, words.length); count > 0; count -= 1) {
+    if (names.has(words.slice(-count).join(' ').toLowerCase())) return count
+  }
+  return 0
 }

@@ -1,7 +1,6 @@
 import type { DecodedDocument, TableSheet } from '../../formats/decoded.js'
-import { describeFramework } from '../../frameworks/describe-framework.js'
-import { createMappingSet } from '../../model/create-mapping-set.js'
-import type { MappingSet } from '../../model/mapping-set.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
+import { createMappingSet, type MappingSet } from '../../model/mapping-set.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext, Parser } from '../parser.js'
 

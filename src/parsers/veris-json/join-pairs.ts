@@ -1,5 +1,5 @@
 import type { FileReader } from '../reading/file-reader.js'
-import type { JoinedPair, Pair } from './pair.js'
+import type { JoinedPair, Pair } from './read-pairs.js'
 
 /**
  * The pairs of a file, each with the places where either direction says it; in the order of `attack_to_veris`, whose names count.

@@ -1,18 +1,13 @@
-import type { TreeDocument } from '../../formats/decoded.js'
-import { describeFramework } from '../../frameworks/describe-framework.js'
-import { isObject, type TreeObject } from '../../formats/tree-value.js'
-import { createMappingSet } from '../../model/create-mapping-set.js'
-import type { MappingSet } from '../../model/mapping-set.js'
+import { isObject, type TreeDocument, type TreeObject } from '../../formats/decoded.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
+import { createMappingSet, type MappingSet } from '../../model/mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
-import { countUnknown } from '../reading/count-unknown.js'
-import { createFileReader, type FileReader } from '../reading/file-reader.js'
-import { readField } from '../reading/read-field.js'
-import { readStatedDomain } from '../reading/read-stated-domain.js'
-import { buildRows } from './build-rows.js'
+import { countUnknown, createFileReader, type FileReader } from '../reading/file-reader.js'
+import { readField, readStatedDomain } from '../reading/read-text.js'
 import { joinPairs } from './join-pairs.js'
-import { readAttackToVeris } from './read-attack-to-veris.js'
-import { readVerisToAttack } from './read-veris-to-attack.js'
+import { type JoinedPair, readAttackToVeris, readVerisToAttack } from './read-pairs.js'
 
 const fileFields = new Set(['metadata', 'attack_to_veris', 'veris_to_attack'])
 const metadataFields = new Set(['framework_id', 'attack_domain', 'attack_version', 'mappings_version', 'veris_version'])
@@ -54,4 +49,39 @@ function readMetadata(metadata: TreeObject, reader: FileReader) {
     attack: stated({ domain, version: line('attack_version') }),
     about: stated({ mappingVersion: line('mappings_version') }),
   }
+}
+
+/** What ATT&CK calls a technique: T1059, T1059.001, in capitals or not. */
+const TECHNIQUE = /^T\d{4}(?:\.\d{3})?$/i
+
+/** The rows of pairs with techniques. Pairs with anything else, such as ATT&CK's groups, are counted and said. */
+function buildRows(pairs: readonly JoinedPair[], reader: FileReader): readonly Mapping[] {
+  const others = pairs.filter(({ pair }) => !TECHNIQUE.test(pair.attackId))
+  const [first] = others
+  if (first) {
+    const { attackId, name, pointer } = first.pair
+    reader.report('parse/not-techniques', pointer, {
+      found: name === undefined ? attackId : `${attackId} (${name})`,
+      expected: 'techniques, T1059 or T1059.001',
+      count: others.length,
+    })
+  }
+  return pairs.filter(({ pair }) => TECHNIQUE.test(pair.attackId)).map((pair) => buildRow(pair, reader))
+}
+
+function buildRow({ pair: { attackId, name, capability: id, pointer }, pointers }: JoinedPair, reader: FileReader): Mapping {
+  const origins = pointers.map((at) => reader.origin(at))
+  const technique = { id: attackId, ...(name !== undefined && { name }) }
+  if (id === undefined) {
+    reader.report('parse/missing-capability', pointer, { found: `the technique ${attackId}`, expected: 'a list of VERIS ids' })
+    return { kind: 'unmapped-technique', origins, technique }
+  }
+  const group = groupOf(id)
+  return { kind: 'mapped', origins, capability: { id }, technique, relation: 'related_to', ...(group !== undefined && { group }) }
+}
+
+/** The group of an id in CTID's unified files: its first two parts, without spaces; value_chain.non-distribution_services. */
+function groupOf(id: string): string | undefined {
+  const [axis = '', category = '', ...rest] = id.split('.')
+  return axis === '' || category === '' || rest.length === 0 ? undefined : `${axis}.${category}`.replaceAll(' ', '_')
 }

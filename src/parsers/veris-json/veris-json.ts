@@ -1,5 +1,4 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { isObject } from '../../formats/tree-value.js'
+import { isObject, type TreeValue } from '../../formats/decoded.js'
 import type { Parser, Sniff } from '../parser.js'
 
 /**

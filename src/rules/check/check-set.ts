@@ -1,10 +1,29 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { CheckContext } from './check-rule.js'
-import { checkRules } from './check-rules.js'
+import type { CheckContext, CheckRule } from '../rule.js'
+import { deprecatedTechnique } from './deprecated-technique.js'
+import { parentUnknown } from './parent-unknown.js'
 import { referencedTechniques } from './referenced-techniques.js'
+import { releaseAssumed } from './release-assumed.js'
+import { revokedTechnique } from './revoked-technique.js'
+import { techniqueNameDiffers } from './technique-name-differs.js'
+import { unknownRelease } from './unknown-release.js'
+import { unknownTechnique } from './unknown-technique.js'
+import { wrongDomain } from './wrong-domain.js'
 
 /** Compares a set with ATT&CK by every rule. */
 export function checkSet(set: ResolvedSet, context: CheckContext): void {
   const techniques = referencedTechniques(set, context.attack)
   for (const rule of checkRules) rule.check({ set, techniques }, context)
 }
+
+/** The rules, in the order in which a set is checked: first against which release, then each technique. */
+export const checkRules: readonly CheckRule[] = [
+  unknownRelease,
+  releaseAssumed,
+  unknownTechnique,
+  parentUnknown,
+  wrongDomain,
+  revokedTechnique,
+  deprecatedTechnique,
+  techniqueNameDiffers,
+]

@@ -1,5 +1,5 @@
-import { releaseName } from '../../attack/release-name.js'
-import type { CheckRule } from './check-rule.js'
+import { releaseName } from '../../attack/attack-index.js'
+import type { CheckRule } from '../rule.js'
 
 /** A technique that ATT&CK gave up without putting another in its place. */
 export const deprecatedTechnique: CheckRule = {

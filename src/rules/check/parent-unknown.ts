@@ -1,7 +1,6 @@
-import { releaseName } from '../../attack/release-name.js'
-import type { CheckRule } from './check-rule.js'
-import { describeNearest, mostSuggestions } from './describe-nearest.js'
-import { lackedParent } from './lacked-parent.js'
+import { releaseName } from '../../attack/attack-index.js'
+import type { CheckRule } from '../rule.js'
+import { describeNearest, lackedParent, mostSuggestions } from './referenced-techniques.js'
 
 /**
  * A sub-technique without a parent. Where the release holds it, the release is at fault, or whoever made the bundle; else the

@@ -1,7 +1,6 @@
-import type { AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
-import { followSuccessors } from '../../attack/follow-successors.js'
-import { releaseName } from '../../attack/release-name.js'
-import type { CheckRule } from './check-rule.js'
+import { type AttackReleaseView, type AttackTechnique, releaseName } from '../../attack/attack-index.js'
+import { followSuccessors } from '../../attack/find-techniques.js'
+import type { CheckRule } from '../rule.js'
 
 /** A technique that ATT&CK revoked before the set's release: name its successor, never replace it in silence. */
 export const revokedTechnique: CheckRule = {

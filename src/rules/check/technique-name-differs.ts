@@ -1,8 +1,7 @@
-import type { AttackIndex, AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
-import { normaliseName } from '../../attack/normalise-name.js'
-import { releaseName } from '../../attack/release-name.js'
+import { type AttackIndex, type AttackReleaseView, type AttackTechnique, releaseName } from '../../attack/attack-index.js'
+import { normaliseName } from '../../attack/find-techniques.js'
 import type { Domain } from '../../model/mapping.js'
-import type { CheckRule } from './check-rule.js'
+import type { CheckRule } from '../rule.js'
 
 /** A name that is not ATT&CK's for the id. Case, white space, quotes and "Parent: Sub" make no difference; old names do. */
 export const techniqueNameDiffers: CheckRule = {

@@ -1,6 +1,6 @@
-import { releaseName } from '../../attack/release-name.js'
-import type { CheckRule } from './check-rule.js'
-import { referencedReleases } from './referenced-releases.js'
+import { releaseName } from '../../attack/attack-index.js'
+import type { CheckRule } from '../rule.js'
+import { referencedReleases } from './referenced-techniques.js'
 
 /** A stated ATT&CK version of which not even another minor release is at hand. */
 export const unknownRelease: CheckRule = {

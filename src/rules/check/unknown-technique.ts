@@ -1,10 +1,6 @@
-import type { AttackIndex } from '../../attack/attack-index.js'
-import { releaseName } from '../../attack/release-name.js'
-import type { CheckRule } from './check-rule.js'
-import { describeNearest, mostSuggestions } from './describe-nearest.js'
-import { foreignDomains } from './foreign-domains.js'
-import { lackedParent } from './lacked-parent.js'
-import type { ReferencedTechnique } from './referenced-techniques.js'
+import { type AttackIndex, releaseName } from '../../attack/attack-index.js'
+import type { CheckRule } from '../rule.js'
+import { describeNearest, foreignDomains, lackedParent, mostSuggestions, type ReferencedTechnique } from './referenced-techniques.js'
 
 /**
  * An id that ATT&CK lacks in the set's release, and in every other domain: say which is meant, or which releases do have it.

@@ -1,6 +1,6 @@
-import { releaseName } from '../../attack/release-name.js'
-import type { CheckRule } from './check-rule.js'
-import { foreignDomains } from './foreign-domains.js'
+import { releaseName } from '../../attack/attack-index.js'
+import type { CheckRule } from '../rule.js'
+import { foreignDomains } from './referenced-techniques.js'
 
 /** A technique that another ATT&CK domain has, and the set's own never had. */
 export const wrongDomain: CheckRule = {

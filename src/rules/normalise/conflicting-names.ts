@@ -1,6 +1,6 @@
 import type { Mapping } from '../../model/mapping.js'
-import { describeOrigin } from '../../model/describe-origin.js'
-import type { NormaliseRule } from './normalise-rule.js'
+import { describeOrigin } from '../../model/origin.js'
+import type { NormaliseRule } from '../rule.js'
 
 /** Rows that print one capability id with different descriptions keep them; the user is told, with the places of both. */
 export const conflictingNames: NormaliseRule = (set, report) => {

@@ -1,6 +1,6 @@
 import type { Mapping } from '../../model/mapping.js'
-import { scoreCategories, scoreValues } from '../../model/score-scale.js'
-import type { NormaliseRule } from './normalise-rule.js'
+import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
+import type { NormaliseRule } from '../rule.js'
 
 const known = {
   category: scoreCategories,

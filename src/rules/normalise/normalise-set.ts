@@ -1,8 +1,8 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { NormaliseRule } from '../rule.js'
 import { conflictingNames } from './conflicting-names.js'
 import { knownScores } from './known-scores.js'
-import type { NormaliseRule } from './normalise-rule.js'
 import { techniqueIds } from './technique-ids.js'
 
 /** The rules, in the order in which they are applied. */

@@ -1,5 +1,5 @@
 import type { Mapping } from '../../model/mapping.js'
-import type { NormaliseRule } from './normalise-rule.js'
+import type { NormaliseRule } from '../rule.js'
 
 /** An id that was typed in small letters or with a full stop behind it, as some pages print it. */
 const nearlyAnId = /^(t[0-9]{4}(?:\.[0-9]{3})?)\.?$/i

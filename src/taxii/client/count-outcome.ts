@@ -1,21 +1,25 @@
-import { normaliseVersion } from './object-version.js'
-import type { OutgoingObject } from './outgoing-object.js'
-import type { Status, StatusDetail } from './status.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
+import type { Report } from '../../diagnostics/diagnostic.js'
+import type { TreeDocument } from '../../formats/decoded.js'
+import type { Origin } from '../../model/origin.js'
+import { shorten } from './exchange.js'
+import { normaliseVersion, type OutgoingObject } from './outgoing-bundle.js'
+import type { Polled, Status, StatusDetail } from './push-batch.js'
 
 /** An object that a server did not add, or not yet, and what it says about it. */
-export interface ToldObject {
+interface ReportedObject {
   readonly object: OutgoingObject
   readonly message?: string
 }
 
 /** What became of the objects of one request. Counts, `failures` and `pendings` together are all of them. */
-export interface Outcome {
+interface Outcome {
   readonly added: number
   readonly already: number
-  readonly failures: readonly ToldObject[]
+  readonly failures: readonly ReportedObject[]
   /** Failures that the server counts, and does not name. */
   readonly unnamedFailures: number
-  readonly pendings: readonly ToldObject[]
+  readonly pendings: readonly ReportedObject[]
   /** Objects that are not known to be added or to have failed. */
   readonly unnamedPendings: number
 }
@@ -47,13 +51,13 @@ function countUnsettled(length: number, { isComplete, total, successCount, failu
   return total === length ? Math.max(pendingCount, total - settled) : pendingCount
 }
 
-function split(told: readonly ToldObject[]): readonly [duplicates: readonly ToldObject[], others: readonly ToldObject[]] {
-  const isDuplicate = ({ message }: ToldObject): boolean => message !== undefined && saysAlready.test(message)
+function split(told: readonly ReportedObject[]): readonly [duplicates: readonly ReportedObject[], others: readonly ReportedObject[]] {
+  const isDuplicate = ({ message }: ReportedObject): boolean => message !== undefined && saysAlready.test(message)
   return [told.filter(isDuplicate), told.filter((one) => !isDuplicate(one))]
 }
 
 /** Finds objects by what a server says of them; each once, whatever it repeats. */
-function createFinder(objects: readonly OutgoingObject[]): (details: readonly StatusDetail[]) => readonly ToldObject[] {
+function createFinder(objects: readonly OutgoingObject[]): (details: readonly StatusDetail[]) => readonly ReportedObject[] {
   const byId = new Map<string, OutgoingObject[]>()
   for (const object of objects) {
     const versions = byId.get(object.id)
@@ -69,4 +73,57 @@ function createFinder(objects: readonly OutgoingObject[]): (details: readonly St
     used.add(object)
     return [{ object, ...(message !== undefined && { message }) }]
   })
+}
+
+/** Tells what a server did not add, by object where it names them. `problem`: why there is no final status. */
+export function reportOutcome(
+  outcome: Outcome,
+  { status, problem }: Polled,
+  total: number,
+  document: TreeDocument,
+  report: Report,
+): void {
+  for (const told of outcome.failures) {
+    const message = `The server did not add an object${quote(told)}`
+    report('push/rejected', { message, ...describeObject(told.object, document) })
+  }
+  const { unnamedFailures, unnamedPendings, pendings } = outcome
+  const origin = originOf(document)
+  if (unnamedFailures > 0) {
+    const which = unnamedFailures === total ? '' : ', and does not say which'
+    const message = `The server did not add ${countNoun(unnamedFailures, 'object')} of ${total}${which}`
+    report('push/rejected', { message, origin, count: unnamedFailures })
+  }
+  for (const told of pendings) {
+    const message = `The server has not added an object yet${quote(told)}`
+    report('push/unsettled', { message, ...describeObject(told.object, document) })
+  }
+  if (unnamedPendings > 0 || problem) {
+    const count = unnamedPendings + pendings.length
+    const what = `it is not known what became of ${countNoun(count, 'object')}`
+    const message = `The server ${problem?.message ?? 'counts fewer objects than it was sent'}; ${what}`
+    const hint = problem?.hint
+    report('push/unsettled', { message, origin, count, ...(hint !== undefined && { hint }) })
+  }
+  if (status.isComplete && status.total !== total) {
+    const found = countNoun(status.total, 'object')
+    report('push/counts-differ', { origin, found, expected: countNoun(total, 'object') })
+  }
+}
+
+/** The place of an object, its id and version. */
+export function describeObject({ id, version, pointer }: OutgoingObject, document: TreeDocument) {
+  const found = version === undefined ? id : `${id}, version ${version}`
+  return { origin: originOf(document, pointer), found }
+}
+
+/** The place of a bundle, or of a pointer in it. */
+export function originOf(document: TreeDocument, pointer?: string): Origin {
+  const { name } = document.file
+  if (pointer === undefined) return { document: name, place: { kind: 'file' } }
+  return { document: name, place: { kind: 'pointer', pointer, ...document.locate(pointer) } }
+}
+
+function quote({ message }: ReportedObject): string {
+  return message === undefined || message === '' ? '' : `: ${shorten(message)}`
 }

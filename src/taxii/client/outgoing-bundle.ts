@@ -1,7 +1,5 @@
 import type { TreeDocument } from '../../formats/decoded.js'
-import { isTreeObject, itemsOf, textOf } from '../../validation/tree-fields.js'
-import { versionOf } from './object-version.js'
-import type { OutgoingObject } from './outgoing-object.js'
+import { isTreeObject, itemsOf, textOf, type TreeObject } from '../../formats/tree-fields.js'
 
 /** A valid bundle on its way to a collection. */
 export interface OutgoingBundle {
@@ -20,4 +18,100 @@ export function readOutgoingBundle(document: TreeDocument): OutgoingBundle {
     return [{ value, id, version: versionOf(value), pointer: `/objects/${index}` }]
   })
   return { document, specVersion: textOf(document.value, 'spec_version') ?? '2.1', objects }
+}
+
+/** An object of a bundle on its way to a collection. */
+export interface OutgoingObject {
+  readonly value: TreeObject
+  readonly id: string
+  readonly version: string | undefined
+  /** Its place in the bundle. */
+  readonly pointer: string
+}
+
+/**
+ * What tells versions of an object apart in a collection: `modified`, else `created` (TAXII 2.1, section 4.3.1). Undefined where
+ * there is neither; then the id is all there is.
+ */
+function versionOf(object: TreeObject): string | undefined {
+  const version = textOf(object, 'modified') ?? textOf(object, 'created')
+  return version === undefined ? undefined : normaliseVersion(version)
+}
+
+/** A time with as few digits as it needs: servers write "…00Z" for "…00.000Z". */
+export function normaliseVersion(version: string): string {
+  const [end, digits = ''] = /\.(\d{1,20})Z$/.exec(version) ?? []
+  if (end === undefined) return version
+  const needed = digits.replace(/0+$/, '')
+  return `${version.slice(0, -end.length)}${needed === '' ? '' : `.${needed}`}Z`
+}
+
+/** Names an object in one version. */
+export function versionKey(id: string, version: string | undefined): string {
+  return version === undefined ? id : `${id} ${version}`
+}
+
+/** The largest request that is tried, in bytes, even where a server says that it takes more. */
+export const mostBytes = 8_000_000
+
+/** What would be sent of a bundle to an empty collection. */
+export interface PlannedFile {
+  readonly path: string
+  readonly objects: number
+  /** Without those that an earlier bundle of the run holds too. */
+  readonly toSend: number
+  readonly requests: number
+  readonly bytes: number
+}
+
+/** What would be sent, without asking a server anything. `batch`: the most objects in one request. */
+export function planBatches(bundles: readonly OutgoingBundle[], batch: number): readonly PlannedFile[] {
+  const seen = new Set<string>()
+  return bundles.map(({ document, objects }) => {
+    const fresh = objects.filter(({ id, version }) => {
+      const key = versionKey(id, version)
+      const isNew = !seen.has(key)
+      seen.add(key)
+      return isNew
+    })
+    const plan = { path: document.file.path, objects: objects.length, toSend: fresh.length, requests: 0, bytes: 0 }
+    for (let position = 0; position < fresh.length; plan.requests += 1) {
+      const taken = takeBatch(fresh, position, { objects: batch, bytes: mostBytes })
+      position += taken.objects.length
+      plan.bytes += taken.bytes
+    }
+    return plan
+  })
+}
+
+/** What goes into one request at most. A single object goes alone even if it is larger. */
+export interface BatchLimits {
+  readonly objects: number
+  /** Of the envelope's JSON. */
+  readonly bytes: number
+}
+
+/** An envelope (TAXII 2.1, section 3.7), and the objects in it. */
+interface Batch {
+  readonly objects: readonly OutgoingObject[]
+  readonly body: string
+  readonly bytes: number
+}
+
+const head = '{"objects":['
+const tail = ']}'
+const encoder = new TextEncoder()
+
+/** The next objects from a position on, in their order, as far as the limits allow. There must be one at least. */
+export function takeBatch(objects: readonly OutgoingObject[], from: number, limits: BatchLimits): Batch {
+  const parts: string[] = []
+  let bytes = head.length + tail.length
+  for (const { value } of objects.slice(from, from + limits.objects)) {
+    const part = JSON.stringify(value)
+    const size = encoder.encode(part).byteLength + (parts.length > 0 ? 1 : 0)
+    if (parts.length > 0 && bytes + size > limits.bytes) break
+    parts.push(part)
+    bytes += size
+  }
+  return { objects: objects.slice(from, from + parts.length), body: `${head}${parts.join(',')}${tail}`, bytes }
 }

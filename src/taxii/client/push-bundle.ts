@@ -1,14 +1,11 @@
-import { countOutcome } from './count-outcome.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
+import { countOutcome, describeObject, originOf, reportOutcome } from './count-outcome.js'
+import type { Problem } from './exchange.js'
 import { leaveKnown } from './leave-known.js'
-import type { OutgoingBundle } from './outgoing-bundle.js'
-import type { OutgoingObject } from './outgoing-object.js'
-import { pushBatch, type BatchResult } from './push-batch.js'
-import type { PushedFile } from './pushed-file.js'
-import type { PushRun } from './push-run.js'
+import { type OutgoingBundle, type OutgoingObject, takeBatch } from './outgoing-bundle.js'
+import { type BatchResult, pushBatch } from './push-batch.js'
+import type { PushedFile, PushRun } from './push-run.js'
 import { takesVersion } from './read-collection.js'
-import { reportNotSent } from './report-not-sent.js'
-import { describeObject, originOf, reportOutcome } from './report-outcome.js'
-import { takeBatch } from './take-batch.js'
 
 type Tally = { -readonly [Name in keyof PushedFile]: PushedFile[Name] }
 
@@ -92,4 +89,14 @@ function settle(
   tally.pending += outcome.pendings.length + outcome.unnamedPendings
   run.isStopped = result.problem !== undefined
   reportOutcome(outcome, result, objects.length, document, report)
+}
+
+/** Tells that objects of a bundle were not sent, and why: a whole sentence. */
+function reportNotSent({ document }: OutgoingBundle, count: number, why: Problem, { surroundings }: PushRun): void {
+  const { message, hint } = why
+  surroundings.report('push/not-sent', {
+    message: `${message}; ${countNoun(count, 'object')} not sent`,
+    origin: originOf(document),
+    ...(hint !== undefined && { hint }),
+  })
 }

@@ -1,11 +1,8 @@
-import type { CollectionAddress } from './collection-address.js'
-import type { OutgoingBundle } from './outgoing-bundle.js'
+import { mostBytes, type OutgoingBundle } from './outgoing-bundle.js'
 import { pushBundle } from './push-bundle.js'
-import type { PushedFile } from './pushed-file.js'
-import type { PushRun, PushSurroundings } from './push-run.js'
-import { readCollection } from './read-collection.js'
+import type { PushedFile, PushRun, PushSurroundings } from './push-run.js'
+import { type CollectionAddress, readCollection } from './read-collection.js'
 import { sendWithRetries } from './send-with-retries.js'
-import { mostBytes } from './plan-batches.js'
 
 /** Where to push, and how patiently. */
 export interface PushSettings {

@@ -1,9 +1,7 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
-import type { CollectionAddress } from './collection-address.js'
 import type { ClientSurroundings } from './exchange.js'
-import type { OutgoingObject } from './outgoing-object.js'
-import type { Collection, Send } from './read-collection.js'
-import type { BatchLimits } from './take-batch.js'
+import type { BatchLimits, OutgoingObject } from './outgoing-bundle.js'
+import type { Collection, CollectionAddress, Send } from './read-collection.js'
 
 /** What a client does for a user. */
 export interface PushSurroundings extends ClientSurroundings {
@@ -27,4 +25,19 @@ export interface PushRun {
   canAskContents: boolean
   /** Set when the server is of no use any more. */
   isStopped: boolean
+}
+
+/** What became of the objects of one bundle. */
+export interface PushedFile {
+  /** As the user typed it. */
+  readonly path: string
+  readonly objects: number
+  /** In requests that the server accepted. */
+  readonly sent: number
+  readonly added: number
+  /** In the collection before, or sent with an earlier bundle of this run. */
+  readonly already: number
+  readonly failed: number
+  /** It is not known what becomes of them. */
+  readonly pending: number
 }

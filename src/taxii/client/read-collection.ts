@@ -1,13 +1,8 @@
 import type { TreeValue } from '../../formats/decoded.js'
-import { fieldOf, itemsOf, textOf } from '../../validation/tree-fields.js'
-import type { CollectionAddress } from './collection-address.js'
-import { describeRefusal } from './describe-refusal.js'
-import type { TaxiiAnswer, TaxiiRequest } from './exchange.js'
-import { readMediaType } from './media-type.js'
-import type { Problem } from './problem.js'
-import { readJsonAnswer } from './read-json-answer.js'
+import { fieldOf, itemsOf, textOf } from '../../formats/tree-fields.js'
+import { readMediaType } from '../media-type.js'
+import { describeRefusal, type Problem, readJsonAnswer, shorten, type TaxiiAnswer, type TaxiiRequest } from './exchange.js'
 import type { Sent } from './send-with-retries.js'
-import { shorten } from './shorten.js'
 
 /** A collection that can be written to. */
 export interface Collection {
@@ -32,7 +27,7 @@ export async function readCollection(
   if ('problem' in sent) return sent
   const { answer } = sent
   if (answer.status !== 200) return { problem: describeRefusal(answer) }
-  const problem = judgeMediaType(answer)
+  const problem = checkMediaType(answer)
   if (problem) return { problem }
   const value = readJsonAnswer(answer)
   if (textOf(value, 'id') === undefined || typeof fieldOf(value, 'can_write') !== 'boolean') {
@@ -61,7 +56,7 @@ export function takesVersion({ mediaTypes }: Collection, version: string): boole
     /^application\/(?:vnd\.oasis\.)?stix\+json$/.test(essence) && (taken === undefined || taken === version)) ?? true
 }
 
-function judgeMediaType({ mediaType }: TaxiiAnswer): Problem | undefined {
+function checkMediaType({ mediaType }: TaxiiAnswer): Problem | undefined {
   const { essence, version } = readMediaType(mediaType)
   if (essence === taxiiEssence && (version === undefined || version === '2.1')) return undefined
   const found = shorten(mediaType)
@@ -80,4 +75,40 @@ async function readMaxContentLength(apiRoot: URL, send: Send): Promise<number | 
   if ('problem' in sent || sent.answer.status !== 200) return undefined
   const length: TreeValue | undefined = fieldOf(readJsonAnswer(sent.answer), 'max_content_length')
   return typeof length === 'number' && length > 0 ? length : undefined
+}
+
+/** Where the parts of a collection are (TAXII 2.1, section 4 and 5). All are on the server that the user named. */
+export interface CollectionAddress {
+  readonly apiRoot: URL
+  readonly collection: URL
+  readonly objects: URL
+  readonly manifest: URL
+}
+
+const collectionPath = /^(.*\/)collections\/([^/]+)\/(?:objects\/?)?$/
+
+/**
+ * Reads what a user gives as a collection: its address, or that of its `objects/`. The slash at the end may be missing.
+ * Undefined when it is neither; the scheme and credentials are not judged here.
+ */
+export function readCollectionAddress(address: URL): CollectionAddress | undefined {
+  if (address.search !== '' || address.hash !== '') return undefined
+  const [, root, id] = collectionPath.exec(address.pathname.endsWith('/') ? address.pathname : `${address.pathname}/`) ?? []
+  if (root === undefined || id === undefined) return undefined
+  const at = (path: string): URL => new URL(`${address.origin}${root}${path}`)
+  return {
+    apiRoot: at(''),
+    collection: at(`collections/${id}/`),
+    objects: at(`collections/${id}/objects/`),
+    manifest: at(`collections/${id}/manifest/`),
+  }
+}
+
+/**
+ * Where the status of a request is told (TAXII 2.1, section 4.3): built from the API root and the id, so that no answer of a
+ * server leads the client anywhere else. Undefined when the id is none.
+ */
+export function statusAddress({ apiRoot }: CollectionAddress, id: string): URL | undefined {
+  if (id === '' || id === '.' || id === '..' || id.length > 500 || !id.isWellFormed()) return undefined
+  return new URL(`status/${encodeURIComponent(id)}/`, apiRoot)
 }

@@ -1,11 +1,8 @@
-import { countNoun } from '../../diagnostics/count-noun.js'
-import { describeRefusal } from './describe-refusal.js'
-import type { ClientSurroundings, NoAnswer, TaxiiAnswer, TaxiiRequest } from './exchange.js'
-import type { Problem } from './problem.js'
-import { readRetryAfter } from './read-retry-after.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
+import { type ClientSurroundings, describeRefusal, type NoAnswer, type Problem, type TaxiiAnswer, type TaxiiRequest } from './exchange.js'
 
 /** How often to try again, and how long to wait for it. */
-export interface RetryPolicy {
+interface RetryPolicy {
   /** Attempts after the first. */
   readonly retries: number
   /** Milliseconds. A server that asks for more is not waited for. */
@@ -50,4 +47,13 @@ export async function sendWithRetries(
 
 function describe(result: TaxiiAnswer | NoAnswer): Problem {
   return result.kind === 'answer' ? describeRefusal(result) : { message: result.problem }
+}
+
+/** Milliseconds that a header Retry-After asks to wait: seconds, or a date (RFC 9110, section 10.2.3). 0 when it is neither. */
+function readRetryAfter(text: string | undefined, now: number): number {
+  if (text === undefined) return 0
+  const value = text.trim()
+  if (/^\d{1,15}$/.test(value)) return Number(value) * 1000
+  const date = /^[A-Za-z]{3,9},? /.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(date) ? 0 : Math.max(0, date - now)
 }

@@ -1,8 +1,7 @@
+import { parse, v5 } from 'uuid'
 import { compareText } from '../../model/compare-text.js'
-import { buildState } from './build-state.js'
-import type { BundleFile } from './bundle-file.js'
-import type { Collection } from './collection.js'
-import { makeId } from './make-id.js'
+import type { BundleFile, Collection, CollectionState } from './collection.js'
+import { dateObjects } from './date-objects.js'
 
 /** How many earlier states of a collection are kept for those who are paging through them. */
 const keptStates = 2
@@ -63,4 +62,24 @@ function isOurs({ name }: BundleFile): boolean {
 
 function describeAll(files: readonly BundleFile[]): string {
   return `The objects of ${files.length === 1 ? 'one bundle' : `${files.length} bundles`}, each version once`
+}
+
+/** What a collection holds now, given what it held before. A state with the same mark when the objects are the same. */
+export function buildState(files: readonly BundleFile[], changedAt: number, former?: CollectionState): CollectionState {
+  const entries = dateObjects(files, changedAt, former)
+  // What is new has a new date: equal dates mean equal objects, though they may have been read anew.
+  const isUnchanged = former?.entries.length === entries.length && former.entries.every(({ date }, index) => date === entries[index]?.date)
+  if (isUnchanged) return { mark: former.mark, entries }
+  const names = files.map(({ name }) => name).toSorted()
+  return { mark: makeId('state', ...names, String(changedAt), String(entries.length), former?.mark ?? ''), entries }
+}
+
+/** The UUIDv5 of "https://attack-crosswalk.example/taxii" in the URL namespace of RFC 9562. */
+const namespace = '6d4bc230-6f0d-5c1e-93cf-d3d03dcb83e7'
+const namespaceBytes = parse(namespace)
+const encoder = new TextEncoder()
+
+/** A UUIDv5 of ours: of the JSON text of the parts, so that they stay apart whatever they hold. */
+function makeId(...parts: readonly string[]): string {
+  return v5(encoder.encode(JSON.stringify(parts)), namespaceBytes)
 }

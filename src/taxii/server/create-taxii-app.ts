@@ -1,13 +1,12 @@
-import { Hono, type Context } from 'hono'
-import { taxiiMediaType } from '../taxii-media-type.js'
-import { apiRoot } from './api-root.js'
-import { answerPage, type Answer } from './answer-page.js'
+import { type Context, Hono } from 'hono'
+import { taxiiMediaType } from '../media-type.js'
 import type { Collection } from './collection.js'
-import { describeCollection } from './describe-collection.js'
-import { guardRequests, type Guard } from './guard-requests.js'
-import { maxContentLength } from './max-content-length.js'
-import type { MatchField } from './query.js'
-import { respondError } from './taxii-error.js'
+import { type Guard, guardRequests, maxContentLength } from './guard-requests.js'
+import type { MatchField } from './read-query.js'
+import { type Answer, answerPage, respondError } from './respond.js'
+
+/** Where the only API root is. */
+export const apiRoot = '/taxii2/mappings/'
 
 /** What a server is told by who starts it. */
 export interface TaxiiAppOptions extends Guard {
@@ -90,4 +89,16 @@ function notFound(description: string): Response {
 
 function respond(resource: object): Response {
   return new Response(JSON.stringify(resource), { headers: { 'Content-Type': taxiiMediaType } })
+}
+
+/** A collection's resource (TAXII 2.1, section 5.2.1). */
+function describeCollection({ id, title, description, alias, mediaTypes }: Collection) {
+  return {
+    id, title,
+    ...(description !== undefined && { description }),
+    alias,
+    can_read: true,
+    can_write: false,
+    ...(mediaTypes.length > 0 && { media_types: mediaTypes }),
+  }
 }

@@ -1,7 +1,6 @@
 import type { Hono } from 'hono'
-import { acceptsTaxii } from './accepts-taxii.js'
-import { maxContentLength } from './max-content-length.js'
-import { respondError } from './taxii-error.js'
+import { acceptsTaxii } from '../media-type.js'
+import { respondError } from './respond.js'
 
 /** Who may ask. */
 export interface Guard {
@@ -68,3 +67,6 @@ function decode(base64: string): string {
     return latin
   }
 }
+
+/** The largest body of a request, in bytes. No request needs one. */
+export const maxContentLength = 65_536

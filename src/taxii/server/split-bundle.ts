@@ -1,7 +1,6 @@
-import { createJsonSplitter, type ByteRange } from '../../attack/bundle/split-json.js'
-import { isStixObject, textOf, type StixObject } from '../../attack/bundle/stix-object.js'
-import { listReferences } from './list-references.js'
-import type { StoredObject } from './stored-object.js'
+import { type ByteRange, createJsonSplitter } from '../../attack/bundle/split-json.js'
+import { isStixObject, type StixObject, textOf } from '../../attack/bundle/stix-object.js'
+import type { StoredObject } from './collection.js'
 import { readTimestamp } from './timestamps.js'
 
 /** What a bundle holds, or why its text is none: words that follow the file's name. */
@@ -96,4 +95,34 @@ function describeFault(error: unknown): string {
   if (error instanceof RangeError) return 'holds an object of more than 64 MB'
   if (error instanceof TypeError) return 'is not text in UTF-8'
   throw error
+}
+
+/** Deeper down STIX has no references: those of markings of parts, and of extensions, are the deepest. */
+const deepest = 5
+
+/**
+ * The ids that an object refers to: the texts in its properties that end in _ref or _refs (STIX 2.1, section 3.1), each
+ * once.
+ */
+function listReferences(object: unknown): readonly string[] {
+  const references = new Set<string>()
+  collect(object, 0, references)
+  return [...references]
+}
+
+function collect(value: unknown, depth: number, references: Set<string>): void {
+  if (depth > deepest) return
+  if (Array.isArray(value)) {
+    for (const entry of value) collect(entry, depth + 1, references)
+  } else if (isStixObject(value)) {
+    for (const [name, part] of Object.entries(value)) {
+      if (name.endsWith('_ref') && typeof part === 'string') references.add(part)
+      else if (name.endsWith('_refs') && Array.isArray(part)) for (const id of part) addText(id, references)
+      else collect(part, depth + 1, references)
+    }
+  }
+}
+
+function addText(value: unknown, references: Set<string>): void {
+  if (typeof value === 'string') references.add(value)
 }

@@ -1,9 +1,5 @@
-import type { Collection } from './collection.js'
-import type { CollectionState, Entry } from './collection-state.js'
-import { matches } from './matches.js'
-import { writePageToken, readPageToken, type PageToken } from './page-token.js'
-import type { Filter, MatchField } from './query.js'
-import { readQuery } from './read-query.js'
+import type { Collection, CollectionState, Entry } from './collection.js'
+import { type Filter, type MatchField, readQuery } from './read-query.js'
 
 /** A part of what a collection holds, in order. */
 export interface Page {
@@ -13,7 +9,7 @@ export interface Page {
 }
 
 /** What an address itself says, whatever its parameters. */
-export interface Scope {
+interface Scope {
   /** The one object that is asked for. */
   readonly only: string | undefined
   readonly allVersions: boolean
@@ -22,7 +18,7 @@ export interface Scope {
 const everyVersion = { all: true, first: false, last: false, times: new Set<number>() }
 
 /** The page that parameters ask for, or what is wrong with them, as a sentence. */
-export type TurnedPage = { readonly page: Page } | { readonly problem: string }
+type TurnedPage = { readonly page: Page } | { readonly problem: string }
 
 /**
  * Finds a page. Who has begun to page goes on in the state that they began in, as long as it is kept; where it is not, as
@@ -60,4 +56,43 @@ function restrict(filter: Filter, { only, allVersions }: Scope): Filter {
 /** The parameters that say which objects. */
 function writeFilter(parameters: URLSearchParams): string {
   return new URLSearchParams([...parameters].filter(([name, value]) => value !== '' && (name === 'added_after' || name.startsWith('match[')))).toString()
+}
+
+/** Whether an object is asked for. Fields must all match; of a field's values any (TAXII 2.1, section 3.4.1). */
+function matches({ object, date, isFirst, isLast, isLatestSpec }: Entry, filter: Filter): boolean {
+  const { addedAfter, ids, types, specVersions, version } = filter
+  if (addedAfter !== undefined && date <= addedAfter) return false
+  if (ids && !ids.has(object.id)) return false
+  if (types && !types.has(object.type)) return false
+  if (specVersions ? !specVersions.has(object.specVersion) : !isLatestSpec) return false
+  return version.all || (version.first && isFirst) || (version.last && isLast) || version.times.has(object.versionTime)
+}
+
+/** What `next` says: clients hand it back and understand nothing of it. */
+interface PageToken {
+  /** The mark of the state that is paged through. */
+  readonly mark: string
+  /** The index of the entry to go on with. */
+  readonly position: number
+  /** The parameters of the first request: some clients change them, or leave them out, later. */
+  readonly parameters: string
+}
+
+/** Writes it so that it can stand in a URL. */
+function writePageToken({ mark, position, parameters }: PageToken): string {
+  const bytes = new TextEncoder().encode(JSON.stringify([mark, position, parameters]))
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** Undefined when it is none of ours. */
+function readPageToken(text: string): PageToken | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const [mark, position, parameters]: readonly unknown[] = Array.isArray(value) ? value : []
+    if (typeof mark !== 'string' || typeof position !== 'number' || typeof parameters !== 'string') return undefined
+    return Number.isSafeInteger(position) && position >= 0 ? { mark, position, parameters } : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,6 @@
 import type { TreeValue } from '../../formats/decoded.js'
-import { isTreeObject, textOf, type TreeObject } from '../tree-fields.js'
+import { isTreeObject, textOf, type TreeObject } from '../../formats/tree-fields.js'
+import type { FaultLog } from './fault-log.js'
 
 /** An object of a bundle with an id, and where it stands. */
 export interface PlacedObject {
@@ -29,4 +30,11 @@ export function createBundleGraph(values: readonly TreeValue[]): BundleGraph {
     if (!byId.has(id)) byId.set(id, placed)
   }
   return { objects, byId }
+}
+
+/** A program that bundles are imported into, and what is known of its import. */
+export interface Platform {
+  readonly id: string
+  readonly title: string
+  readonly check: (graph: BundleGraph, log: FaultLog) => void
 }

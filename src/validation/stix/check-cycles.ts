@@ -1,8 +1,6 @@
-import { itemsOf, textOf } from '../tree-fields.js'
+import { itemsOf, textOf } from '../../formats/tree-fields.js'
 import type { BundleGraph, PlacedObject } from './bundle-graph.js'
-import type { FaultLog } from './fault-log.js'
-import { findCycles } from './find-cycles.js'
-import type { Fault } from './site.js'
+import type { Fault, FaultLog } from './fault-log.js'
 
 type Says = Pick<Fault, 'code' | 'message' | 'hint'>
 
@@ -28,17 +26,17 @@ export function checkCycles({ objects, byId }: BundleGraph, { tell }: FaultLog):
       })
     }
   }
-  tellCycles(containers, 'object_refs', {
+  reportCycles(containers, 'object_refs', {
     code: 'verify/doubtful', message: 'object_refs: a container holds itself, at once or through others',
   })
-  tellCycles(markings, 'object_marking_refs', {
+  reportCycles(markings, 'object_marking_refs', {
     code: 'verify/meaning', message: 'object_marking_refs: a marking marks itself, at once or through others',
   })
-  tellCycles(authors, 'created_by_ref', {
+  reportCycles(authors, 'created_by_ref', {
     code: 'verify/doubtful', message: 'created_by_ref: identities made one another in a circle',
   })
 
-  function tellCycles(edges: ReadonlyMap<string, readonly string[]>, name: string, says: Says): void {
+  function reportCycles(edges: ReadonlyMap<string, readonly string[]>, name: string, says: Says): void {
     for (const [from, to] of findCycles(edges)) {
       const placed = byId.get(from)
       if (placed) tell(placed.index, { ...says, found: `it leads back by ${to.slice(0, 120)}`, steps: [name] })
@@ -48,4 +46,31 @@ export function checkCycles({ objects, byId }: BundleGraph, { tell }: FaultLog):
 
 function listTexts({ object }: PlacedObject, name: string): readonly string[] {
   return itemsOf(object, name).flatMap((item) => (typeof item === 'string' ? [item] : []))
+}
+
+/**
+ * The edges that close a circle, found by walking in depth: [from, to] where `to` led to `from`. One for each circle that the
+ * walk closes. Without recursion, so that a chain of a million objects is no danger; every edge is looked at once.
+ */
+function findCycles(edges: ReadonlyMap<string, readonly string[]>): readonly (readonly [from: string, to: string])[] {
+  const found: (readonly [string, string])[] = []
+  const state = new Map<string, 'open' | 'done'>()
+  for (const start of edges.keys()) {
+    if (state.has(start)) continue
+    const path = [{ id: start, next: 0 }]
+    state.set(start, 'open')
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const target = edges.get(top.id)?.[top.next]
+      top.next += 1
+      if (target === undefined) {
+        state.set(top.id, 'done')
+        path.pop()
+      } else if (state.get(target) === 'open') found.push([top.id, target])
+      else if (!state.has(target) && edges.has(target)) {
+        state.set(target, 'open')
+        path.push({ id: target, next: 0 })
+      }
+    }
+  }
+  return found
 }

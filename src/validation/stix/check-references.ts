@@ -1,15 +1,14 @@
-import { textOf } from '../tree-fields.js'
+import type { TreeValue } from '../../formats/decoded.js'
+import { isTreeObject, textOf } from '../../formats/tree-fields.js'
 import type { BundleGraph, PlacedObject } from './bundle-graph.js'
-import type { FaultLog } from './fault-log.js'
-import { visitReferences } from './list-references.js'
-import { showValue } from './show-value.js'
+import { tlpMarkingIds } from './check-markings.js'
+import { type FaultLog, showValue } from './fault-log.js'
 import { typePrefix } from './stix-ids.js'
-import { tlpMarkingIds } from './tlp-markings.js'
 
 const predefined: ReadonlySet<string> = new Set(tlpMarkingIds.values())
 
 /** References that are no fault, but that some readers need to know of. */
-export interface ReferenceCounts {
+interface ReferenceCounts {
   /** Those that lead to a later object, where another order of the bundle would have it the other way round. */
   readonly forward: number
   /** Those of a bundle of ours that lead to techniques which the platform is to hold already (profile `attack-present`). */
@@ -49,4 +48,47 @@ export function checkReferences({ objects, byId }: BundleGraph, own: boolean, { 
 /** No order puts each of two after the other one: MITRE made the marking that MITRE's identity has. */
 function refersTo({ type, object }: PlacedObject, id: string): boolean {
   return type === 'marking-definition' && textOf(object, 'created_by_ref') === id
+}
+
+type Steps = (string | number)[]
+
+/**
+ * Calls `visit` with every reference of an object, at any depth: texts under names that end in `_ref`, and in the lists under
+ * those that end in `_refs` (STIX 2.1, section 3.1). Those in a container of observables name its own entries: they are left out.
+ * `steps` is reused: who keeps them copies them. Documents are at most 200 levels deep.
+ */
+function visitReferences(value: TreeValue, visit: (target: string, steps: Steps) => void, steps: Steps = []): void {
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) descend(value[index], index)
+  } else if (isTreeObject(value)) {
+    for (const name of Object.keys(value)) {
+      const child = value[name]
+      if (name.endsWith('_ref') && typeof child === 'string') {
+        steps.push(name)
+        visit(child, steps)
+        steps.pop()
+      } else if (name.endsWith('_refs') && Array.isArray(child)) visitList(name, child)
+      else if (!(name === 'objects' && steps.length === 0)) descend(child, name)
+    }
+  }
+
+  function descend(child: TreeValue | undefined, step: string | number): void {
+    if (typeof child !== 'object' || child === null) return
+    steps.push(step)
+    visitReferences(child, visit, steps)
+    steps.pop()
+  }
+
+  function visitList(name: string, list: readonly TreeValue[]): void {
+    steps.push(name)
+    for (let index = 0; index < list.length; index += 1) {
+      const target = list[index]
+      if (typeof target === 'string') {
+        steps.push(index)
+        visit(target, steps)
+        steps.pop()
+      } else descend(target, index)
+    }
+    steps.pop()
+  }
 }

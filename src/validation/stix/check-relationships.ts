@@ -1,7 +1,7 @@
-import { textOf } from '../tree-fields.js'
+import { textOf } from '../../formats/tree-fields.js'
 import type { BundleGraph } from './bundle-graph.js'
 import type { FaultLog } from './fault-log.js'
-import { isNamedRelationship } from './relationship-types.js'
+import { observables } from './observables.js'
 import { typeInId } from './stix-ids.js'
 
 /**
@@ -29,4 +29,69 @@ export function checkRelationships({ objects }: BundleGraph, { tell }: FaultLog)
       steps: ['relationship_type'],
     }, 'triple')
   }
+}
+
+const any = Object.keys(observables).join(' ')
+const targets = 'identity location vulnerability'
+const usable = 'attack-pattern infrastructure malware tool'
+const network = 'ipv4-addr ipv6-addr domain-name url'
+
+/**
+ * The relationships of each type of source: their names, and the types of their targets (STIX 2.1, sections 4 and 6, and
+ * appendix B).
+ */
+const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'attack-pattern': { delivers: 'malware', targets, uses: 'malware tool' },
+  'campaign': {
+    'attributed-to': 'intrusion-set threat-actor', 'compromises': 'infrastructure', 'originates-from': 'location', targets,
+    'uses': usable,
+  },
+  'course-of-action': {
+    investigates: 'indicator', mitigates: 'attack-pattern indicator malware tool vulnerability',
+    remediates: 'malware vulnerability',
+  },
+  'identity': { 'located-at': 'location' },
+  'indicator': {
+    'indicates': 'attack-pattern campaign infrastructure intrusion-set malware threat-actor tool', 'based-on': 'observed-data',
+  },
+  'infrastructure': {
+    'communicates-with': `infrastructure ${network}`, 'consists-of': `infrastructure observed-data ${any}`,
+    'controls': 'infrastructure malware',
+    'delivers': 'malware', 'has': 'vulnerability', 'hosts': 'tool malware', 'located-at': 'location', 'uses': 'infrastructure',
+  },
+  'intrusion-set': {
+    'attributed-to': 'threat-actor', 'compromises': 'infrastructure', 'hosts': 'infrastructure', 'owns': 'infrastructure',
+    'originates-from': 'location', targets, 'uses': usable,
+  },
+  'malware': {
+    'authored-by': 'threat-actor intrusion-set', 'beacons-to': 'infrastructure', 'exfiltrate-to': 'infrastructure',
+    'exfiltrates-to': 'infrastructure', 'communicates-with': network, 'controls': 'malware', 'downloads': 'malware tool file',
+    'drops': 'malware tool file', 'exploits': 'vulnerability', 'originates-from': 'location',
+    'targets': `infrastructure ${targets}`, 'uses': usable, 'variant-of': 'malware',
+  },
+  'malware-analysis': {
+    'characterizes': 'malware', 'analysis-of': 'malware', 'static-analysis-of': 'malware', 'dynamic-analysis-of': 'malware',
+  },
+  'threat-actor': {
+    'attributed-to': 'identity', 'compromises': 'infrastructure', 'hosts': 'infrastructure', 'owns': 'infrastructure',
+    'impersonates': 'identity', 'located-at': 'location', targets, 'uses': usable,
+  },
+  'tool': {
+    delivers: 'malware', drops: 'malware', has: 'vulnerability', targets: `infrastructure ${targets}`, uses: 'infrastructure',
+  },
+  'domain-name': { 'resolves-to': 'domain-name ipv4-addr ipv6-addr' },
+  'ipv4-addr': { 'resolves-to': 'mac-addr', 'belongs-to': 'autonomous-system' },
+  'ipv6-addr': { 'resolves-to': 'mac-addr', 'belongs-to': 'autonomous-system' },
+}
+
+/** Relationships between any two objects; those that stand for sameness and descent are between two of one type (section 3.7). */
+const common: ReadonlySet<string> = new Set(['related-to'])
+const ofOneType: ReadonlySet<string> = new Set(['duplicate-of', 'derived-from'])
+
+/** Whether the specification names such a relationship. */
+function isNamedRelationship(source: string, relationship: string, target: string): boolean {
+  if (common.has(relationship) || (ofOneType.has(relationship) && source === target)) return true
+  const ofSource = Object.hasOwn(table, source) ? table[source] : undefined
+  const found = ofSource && Object.hasOwn(ofSource, relationship) ? ofSource[relationship] : undefined
+  return found?.split(' ').includes(target) === true
 }

@@ -1,9 +1,7 @@
-import { isTreeObject, type TreeObject } from '../tree-fields.js'
-import { checkCitedId } from './check-cited-id.js'
+import type { TreeValue } from '../../formats/decoded.js'
+import { isTreeObject, textOf, type TreeObject } from '../../formats/tree-fields.js'
 import { checkOf, type CheckValue } from './check-value.js'
-import { checkDictionary } from './check-dictionary.js'
-import { showValue } from './show-value.js'
-import type { Site } from './site.js'
+import { showValue, type Site } from './fault-log.js'
 import { structRules } from './structs.js'
 import type { FieldRules, TypeRules } from './type-rules.js'
 
@@ -105,5 +103,55 @@ export function checkFields(object: TreeObject, compiled: CompiledRules, site: S
   for (const [name, ...others] of rules.needs ?? []) {
     if (!has(name)) continue
     for (const other of others) if (!has(other)) lacks(`${prefix}${name} stands without ${other}`)
+  }
+}
+
+/** A dictionary (STIX 2.1, section 2.4): not empty, names of ASCII letters, digits, hyphens and underscores, no null. */
+function checkDictionary(value: TreeValue, label: string, site: Site, item: CheckValue | undefined): void {
+  if (!isTreeObject(value) || Object.keys(value).length === 0) {
+    site.tell({ code: 'verify/schema', message: `${label} is not an object with names and values`, found: showValue(value) })
+    return
+  }
+  for (const [name, entry] of Object.entries(value)) {
+    site.steps.push(name)
+    if (!/^[a-zA-Z0-9_-]{1,250}$/.test(name)) {
+      site.tell({
+        code: 'verify/schema',
+        message: `${label} has a name with other characters than a-z, A-Z, 0-9, - and _, or of more than 250`,
+        found: showValue(name),
+      })
+    }
+    if (item) item(entry, site)
+    else if (entry === null || (Array.isArray(entry) && entry.length === 0)) {
+      site.tell({ code: 'verify/schema', message: `${label} has an empty value: STIX leaves it out`, found: showValue(entry) })
+    }
+    site.steps.pop()
+  }
+}
+
+/** Sources whose ids the specification ties to a form (STIX 2.1, section 2.5.2). */
+const sources = [
+  { name: 'cve', form: /^CVE-\d{4}-(?:0\d{3}|[1-9]\d{3,})$/, like: 'CVE-2021-44228' },
+  { name: 'capec', form: /^CAPEC-\d+$/, like: 'CAPEC-550' },
+] as const
+
+/** The id that an external reference cites, where its source is one that the specification names. */
+function checkCitedId(reference: TreeObject, site: Site): void {
+  const [source, id] = [textOf(reference, 'source_name'), textOf(reference, 'external_id')]
+  for (const { name, form, like } of sources) {
+    if (source === name && (id === undefined || !form.test(id))) {
+      site.tell({
+        code: 'verify/schema', message: `external_references: the source ${name} takes an id of its form`,
+        expected: `an external_id such as ${like}`,
+        ...(id !== undefined && { found: showValue(id) }),
+      })
+    }
+    if (source !== name && id !== undefined && form.test(id)) {
+      site.tell({
+        code: 'verify/doubtful',
+        message: `external_references: an id of the form of ${name} stands under another source: programs look for ${name}`,
+        found: showValue(source ?? null), expected: `"${name}"`,
+      })
+    }
   }
 }

@@ -1,4 +1,19 @@
-import { isIpv6 } from './is-ipv6.js'
+const dottedQuad = /^\d{1,3}(?:\.\d{1,3}){3}$/
+
+/** Whether a text is an IPv6 address (RFC 4291, section 2.2), with or without the length of a prefix. */
+function isIpv6(text: string): boolean {
+  if (text.length > 60) return false
+  const [address = '', prefix, ...rest] = text.split('/')
+  if (rest.length > 0 || (prefix !== undefined && !(/^\d{1,3}$/.test(prefix) && Number(prefix) <= 128))) return false
+  const halves = address.split('::')
+  if (halves.length > 2) return false
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')))
+  const last = groups.at(-1)
+  const embedded = last !== undefined && dottedQuad.test(last) && last.split('.').every((part) => Number(part) < 256)
+  if (embedded) groups.pop()
+  const length = groups.length + (embedded ? 2 : 0)
+  return groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group)) && (halves.length === 2 ? length < 8 : length === 8)
+}
 
 const ipv4 = /^(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])(?:\.(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])){3}(?:\/(?:3[0-2]|[12]\d|\d))?$/
 
@@ -43,4 +58,11 @@ function isSelector(text: string): boolean {
   const [first = '', ...steps] = text.split('.')
   return (first === 'id' || /^[a-z0-9_-]{3,249}$/.test(first))
     && steps.every((step) => /^(?:\[\d+\]|[a-zA-Z0-9_-]{1,250})$/.test(step))
+}
+
+/** Whether a text is a URI (RFC 3986): a scheme, and none of the characters that have to be escaped. */
+export function isUri(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:[\w\-.~:/?#@!$&'()*+,;=%[\]]*$/i.test(text)
+    && !/%(?![0-9a-f]{2})/i.test(text)
+    && text.indexOf('#') === text.lastIndexOf('#')
 }

@@ -1,5 +1,4 @@
-import type { TreeValue } from '../../../src/formats/decoded.js'
-import { isList, isObject } from '../../../src/formats/tree-value.js'
+import { isList, isObject, type TreeValue } from '../../../src/formats/decoded.js'
 import type { Parser, Sniff } from '../../../src/parsers/parser.js'
 
 /** A plain list of controls, each with the techniques that it mitigates, as JSON or YAML. */

@@ -1,5 +1,4 @@
-import type { Artifact } from '../../../src/emitters/artifact.js'
-import type { EmitContext } from '../../../src/emitters/emitter.js'
+import type { Artifact, EmitContext } from '../../../src/emitters/emitter.js'
 import type { ResolvedSet } from '../../../src/model/mapping-set.js'
 import { createCellTexts } from '../../../src/emitters/table/cell-text.js'
 import type { TableRow } from '../../../src/emitters/table/table-columns.js'

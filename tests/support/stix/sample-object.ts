@@ -1,10 +1,7 @@
-import { domainObjects } from '../../../src/validation/stix/domain-objects.js'
-import { observableExtensions } from '../../../src/validation/stix/observable-extensions.js'
-import { observables } from '../../../src/validation/stix/observables.js'
-import { otherObjects } from '../../../src/validation/stix/other-objects.js'
-import { markingFields, observableFields, versionedFields } from '../../../src/validation/stix/common-fields.js'
+import { domainObjects, otherObjects } from '../../../src/validation/stix/object-rules.js'
+import { observableExtensions, observables } from '../../../src/validation/stix/observables.js'
+import { type FieldRules, markingFields, observableFields, type TypeRules, versionedFields } from '../../../src/validation/stix/type-rules.js'
 import { structRules } from '../../../src/validation/stix/structs.js'
-import type { FieldRules, TypeRules } from '../../../src/validation/stix/type-rules.js'
 import { openVocabulary, isVocabulary } from '../../../src/validation/stix/vocabularies.js'
 
 /** An object of JSON that tests may change. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AttackTechnique } from '../../../src/attack/attack-index.js'
-import type { AttackRelease } from '../../../src/attack/attack-release.js'
-import { compileAttackIndex } from '../../../src/attack/compile-attack-index.js'
+import type { AttackTechnique, ReleaseFacts } from '../../../src/attack/attack-index.js'
+import { compileAttackIndex } from '../../../src/attack/stored-index.js'
 import { createAttackIndex } from '../../../src/attack/create-attack-index.js'
 
 const first: AttackTechnique = {
@@ -19,7 +18,7 @@ const tactics = [
   { id: 'TA0002', stixId: 'x-mitre-tactic--two', shortname: 'impact', name: 'Impact' },
 ] as const
 
-const releases: readonly AttackRelease[] = [
+const releases: readonly ReleaseFacts[] = [
   { domain: 'enterprise', version: '8.2', tactics, techniques: [first] },
   {
     domain: 'enterprise',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createBundleReader, type ReadBundle } from '../../../src/attack/bundle/create-bundle-reader.js'
-import { readAttackBundle } from '../../../src/attack/read-attack-bundle.js'
+import { createBundleReader, type ReadBundle } from '../../../src/attack/bundle/read-bundle.js'
+import { readAttackBundle } from '../../../src/attack/bundle/read-attack-bundle.js'
 import { rawBundle, rawMatrix, rawRevocation, rawTactic, rawTechnique } from '../../support/attack-bundles.js'
 
 const whole = rawBundle('99.0', [

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createBundleReducer } from '../../../src/attack/bundle/create-bundle-reducer.js'
-import { readAttackBundle } from '../../../src/attack/read-attack-bundle.js'
+import { createBundleReducer } from '../../../src/attack/bundle/reduce-bundle.js'
+import { readAttackBundle } from '../../../src/attack/bundle/read-attack-bundle.js'
 import { rawBundle, rawMatrix, rawRevocation, rawTactic, rawTechnique, stixId } from '../../support/attack-bundles.js'
 
 const technique = rawTechnique({ id: 'T1001', name: 'Quotes “”, 𝕏, \\ and "brackets" ][}{', more: { description: 'y'.repeat(99), x_mitre_a: ['b'] } })

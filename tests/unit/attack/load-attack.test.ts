@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { loadAttackIndex } from '../../../src/attack/load-attack-index.js'
-import { loadAttack } from '../../../src/attack/load-attack.js'
-import { readAttackBundle } from '../../../src/attack/read-attack-bundle.js'
-import { renderStoredRelease } from '../../../src/attack/stored-release.js'
-import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
+import { loadAttack, loadAttackIndex } from '../../../src/attack/load-attack.js'
+import { readAttackBundle } from '../../../src/attack/bundle/read-attack-bundle.js'
+import { renderStoredRelease } from '../../../src/attack/stored-index.js'
+import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
 import type { DocumentFile } from '../../../src/formats/decoded.js'
 import { rawBundle, rawTactic, rawTechnique } from '../../support/attack-bundles.js'
 

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { editDistance } from '../../../src/attack/edit-distance.js'
-import { followSuccessors } from '../../../src/attack/follow-successors.js'
-import { loadAttackIndex } from '../../../src/attack/load-attack-index.js'
-import { nearestTechniques } from '../../../src/attack/nearest-techniques.js'
-import { normaliseName } from '../../../src/attack/normalise-name.js'
+import { editDistance, followSuccessors, nearestTechniques, normaliseName } from '../../../src/attack/find-techniques.js'
+import { loadAttackIndex } from '../../../src/attack/load-attack.js'
 
 const release = (await loadAttackIndex()).release('enterprise', '18.1')
 

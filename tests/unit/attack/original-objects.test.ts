@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createBundleReader } from '../../../src/attack/bundle/create-bundle-reader.js'
-import { createOriginalObjects, type OriginalObjects } from '../../../src/attack/original-objects.js'
+import { createBundleReader, createOriginalObjects, type OriginalObjects } from '../../../src/attack/bundle/read-bundle.js'
 import { rawBundle, rawTechnique, stixId } from '../../support/attack-bundles.js'
 
 const technique = rawTechnique({ id: 'T1001', name: 'Quotes “”, 𝕏, \\ and "brackets" ][}{', more: { x_mitre_a: [1, { b: '{' }] } })

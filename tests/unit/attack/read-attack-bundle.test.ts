@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AttackRelease } from '../../../src/attack/attack-release.js'
-import { readAttackBundle } from '../../../src/attack/read-attack-bundle.js'
+import type { ReleaseFacts } from '../../../src/attack/attack-index.js'
+import { readAttackBundle } from '../../../src/attack/bundle/read-attack-bundle.js'
 import {
   rawBundle,
   rawMatrix,
@@ -11,7 +11,7 @@ import {
   type RawObject,
 } from '../../support/attack-bundles.js'
 
-function read(objects: readonly RawObject[]): AttackRelease {
+function read(objects: readonly RawObject[]): ReleaseFacts {
   const result = readAttackBundle(rawBundle('16.1', objects))
   if ('problem' in result) throw new Error(result.problem)
   return result.release

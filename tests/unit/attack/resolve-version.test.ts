@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compareVersions } from '../../../src/attack/compare-versions.js'
-import { resolveVersion } from '../../../src/attack/resolve-version.js'
+import { compareVersions } from '../../../src/attack/attack-index.js'
+import { resolveVersion } from '../../../src/attack/create-attack-index.js'
 
 const versions = ['8.2', '9.0', '10.0', '10.1', '11.3', '16.1', '18.1']
 

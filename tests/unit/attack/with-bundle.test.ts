@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { AttackRelease } from '../../../src/attack/attack-release.js'
-import { compileAttackIndex } from '../../../src/attack/compile-attack-index.js'
+import type { ReleaseFacts } from '../../../src/attack/attack-index.js'
+import { compileAttackIndex } from '../../../src/attack/stored-index.js'
 import { createAttackIndex } from '../../../src/attack/create-attack-index.js'
-import { readAttackBundle } from '../../../src/attack/read-attack-bundle.js'
-import { withBundle } from '../../../src/attack/with-bundle.js'
+import { readAttackBundle } from '../../../src/attack/bundle/read-attack-bundle.js'
+import { withBundle } from '../../../src/attack/load-attack.js'
 import { rawBundle, rawTechnique } from '../../support/attack-bundles.js'
 
-function release(version: string, name: string, domain?: string, id = 'T1001'): AttackRelease {
+function release(version: string, name: string, domain?: string, id = 'T1001'): ReleaseFacts {
   const result = readAttackBundle(rawBundle(version, [rawTechnique({ id, name })], domain))
   if ('problem' in result) throw new Error(result.problem)
   return result.release

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createLineFinder } from '../../../src/cli/create-line-finder.js'
+import { createLineFinder } from '../../../src/cli/report-diagnostics.js'
 import type { DocumentFile } from '../../../src/formats/decoded.js'
 
 function fileOf(name: string, text: string | Uint8Array): DocumentFile {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { resultUnicode } from '../../../src/cli/result-surroundings.js'
+import { resultUnicode } from '../../../src/cli/terminal.js'
 
 it.each([
   ['linux', { LANG: 'en_GB.UTF-8' }, true],

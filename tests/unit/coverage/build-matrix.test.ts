@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { loadAttackIndex } from '../../../src/attack/load-attack-index.js'
-import { buildMatrix, type MatrixColumn } from '../../../src/coverage/build-matrix.js'
+import { loadAttackIndex } from '../../../src/attack/load-attack.js'
+import { buildMatrix, type MatrixColumn } from '../../../src/coverage/matrix.js'
 import { coverSet } from '../../../src/coverage/cover-set.js'
 import { mapped } from '../../support/small-set.js'
 import { coverRows, smallSet } from './small-coverage.js'

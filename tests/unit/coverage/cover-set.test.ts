@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countCoverage, countTactics } from '../../../src/coverage/count-coverage.js'
+import { countCoverage, countTactics } from '../../../src/coverage/matrix.js'
 import { countGroups } from '../../../src/analyses/coverage/count-groups.js'
 import { countScores } from '../../../src/analyses/coverage/count-scores.js'
 import { coverSet } from '../../../src/coverage/cover-set.js'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
+import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
 import { reportJson } from '../../../src/diagnostics/reporters/report-json.js'
 import { reportSarif } from '../../../src/diagnostics/reporters/report-sarif.js'
-import { schemaErrors } from '../../../src/schemas.js'
+import { schemaErrors } from '../../../src/schemas/schema-errors.js'
 
 const evil = '\u001b[2J \u009b \u202e \u{e0041} \ud800 "quoted" \\ \n'
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
-import type { Report } from '../../../src/diagnostics/diagnostic.js'
-import { plainPalette } from '../../../src/diagnostics/reporters/palette.js'
+import { createDiagnosticLog, type Report } from '../../../src/diagnostics/diagnostic.js'
+import { plainPalette } from '../../../src/diagnostics/reporters/terminal-text.js'
 import { reportText } from '../../../src/diagnostics/reporters/report-text.js'
 
 function logOf(...reports: readonly Readonly<Parameters<Report>>[]) {

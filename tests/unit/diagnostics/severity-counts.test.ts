@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createDiagnostic } from '../../../src/diagnostics/diagnostic-log.js'
-import { summariseCases } from '../../../src/diagnostics/reporters/severity-counts.js'
+import { createDiagnostic } from '../../../src/diagnostics/diagnostic.js'
+import { summariseCases } from '../../../src/diagnostics/counts-in-words.js'
 
 describe('the summary of a verdict', () => {
   it('says for how many cases its messages stand, where there are more', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadAttackIndex } from '../../../src/attack/load-attack-index.js'
+import { loadAttackIndex } from '../../../src/attack/load-attack.js'
 import type { Emitter } from '../../../src/emitters/emitter.js'
 import { emitters } from '../../../src/emitters/registry.js'
 import type { ResolvedSet } from '../../../src/model/mapping-set.js'
@@ -10,7 +10,7 @@ const all: readonly Emitter[] = emitters
 const attack = await loadAttackIndex()
 const words = ['strongly agreed', 'QXZ', 'See ticket 7719.']
 
-function judgedSet(): ResolvedSet {
+function reviewedSet(): ResolvedSet {
   const [verdict, initials, remark] = words
   const [first, ...rest] = sampleSet().mappings
   if (!first || verdict === undefined || initials === undefined || remark === undefined) throw new Error('the sample has rows')
@@ -32,7 +32,7 @@ async function emit(id: string, changed: Readonly<Record<string, string>> = {}) 
     return { text: (await Promise.all(texts)).join('\n'), said: context.log.entries.map(({ message }) => message) }
   }
   const plain = await losses(sampleSet())
-  const { text, said } = await losses(judgedSet())
+  const { text, said } = await losses(reviewedSet())
   return { text, said: said.filter((message) => !plain.said.includes(message)), all: said }
 }
 

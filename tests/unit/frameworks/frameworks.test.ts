@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeFramework } from '../../../src/frameworks/describe-framework.js'
-import { frameworkByLabel } from '../../../src/frameworks/framework-by-label.js'
+import { describeFramework, frameworkByLabel } from '../../../src/frameworks/find-framework.js'
 import { frameworks } from '../../../src/frameworks/frameworks.js'
 
 describe('the frameworks', () => {

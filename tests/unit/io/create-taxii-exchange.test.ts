@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTaxiiExchange, type ExchangeOptions } from '../../../src/io/create-taxii-exchange.js'
+import { createTaxiiExchange, type ExchangeOptions } from '../../../src/io/taxii-exchange.js'
 import { answerPart, answerStatus, serve, type LoopbackServer } from '../../support/loopback-server.js'
 
 type Method = 'GET' | 'POST'

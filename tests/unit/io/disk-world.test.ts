@@ -3,11 +3,11 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
-import { createDiskWorld } from '../../../src/io/disk-world.js'
-import type { Manifest, ManifestArtefact } from '../../../src/manifest.js'
-import { WriteError } from '../../../src/world.js'
-import { writeManifest } from '../../../src/write-manifest.js'
+import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
+import { createDiskHost } from '../../../src/io/disk-host.js'
+import type { Manifest, ManifestArtifact } from '../../../src/pipeline/manifest.js'
+import { WriteError } from '../../../src/pipeline/host.js'
+import { writeManifest } from '../../../src/pipeline/write.js'
 
 let folder: string
 beforeEach(async () => {
@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 async function read(inputs: readonly string[], maxBytes?: number) {
   const log = createDiagnosticLog()
-  const world = createDiskWorld({ output: path.join(folder, 'out'), extensions: ['txt'], ...(maxBytes !== undefined && { maxBytes }) })
+  const world = createDiskHost({ output: path.join(folder, 'out'), extensions: ['txt'], ...(maxBytes !== undefined && { maxBytes }) })
   const documents = await world.readDocuments(inputs.map((input) => path.join(folder, input)), log.report)
   return { names: documents.map(({ name }) => name), codes: log.entries.map(({ code }) => code), documents }
 }
@@ -28,8 +28,8 @@ async function put(name: string, content = 'text'): Promise<void> {
 }
 
 /** What an earlier run left in the folder `out`: an artefact and its manifest. */
-async function putArtefact(): Promise<void> {
-  const world = createDiskWorld({ output: path.join(folder, 'out'), extensions: [] })
+async function putArtifact(): Promise<void> {
+  const world = createDiskHost({ output: path.join(folder, 'out'), extensions: [] })
   const written = await world.writeArtifact('own.txt', new TextEncoder().encode('own'))
   await writeManifest([{ name: 'own.txt', emitter: 'csv', schema: 'x', counts: {}, options: {}, ...written }], [], world, createDiagnosticLog())
 }
@@ -101,13 +101,13 @@ describe('reading', () => {
   })
 
   it('passes over what an earlier run wrote into the output, where that lies in the input', async () => {
-    await Promise.all([put('a.txt'), put('out/document.txt'), putArtefact()])
+    await Promise.all([put('a.txt'), put('out/document.txt'), putArtifact()])
     expect(await read(['.'])).toMatchObject({ names: ['a.txt', 'out/document.txt'], codes: ['read/skipped', 'read/skipped'] })
     expect((await read(['out'])).names).toEqual(['document.txt'])
   })
 
   it('reads an artefact of its own that is named, was changed, or stands alone', async () => {
-    await Promise.all([put('a.txt'), putArtefact()])
+    await Promise.all([put('a.txt'), putArtifact()])
     expect((await read(['out'])).names).toEqual(['own.txt'])
     expect((await read(['.', 'out/own.txt'])).names).toEqual(['a.txt', 'own.txt'])
     await put('out/own.txt', 'changed')
@@ -128,8 +128,8 @@ describe('writing', () => {
   async function run(names: readonly string[], hasErrors = false): Promise<readonly (string | undefined)[]> {
     const log = createDiagnosticLog()
     if (hasErrors) log.report('read/empty')
-    const world = createDiskWorld({ output: folder, extensions: [] })
-    const artefacts: ManifestArtefact[] = []
+    const world = createDiskHost({ output: folder, extensions: [] })
+    const artefacts: ManifestArtifact[] = []
     for (const name of names) {
       const emitter = path.extname(name).slice(1)
       artefacts.push({ name, emitter, schema: 'x', counts: {}, options: {}, ...(await world.writeArtifact(name, bytes)) })
@@ -175,7 +175,7 @@ describe('writing', () => {
   it('never follows a manifest out of its folder', async () => {
     await put('outside.csv', '{}')
     const inside = path.join(folder, 'inside')
-    const world = createDiskWorld({ output: inside, extensions: [] })
+    const world = createDiskHost({ output: inside, extensions: [] })
     const { sha256 } = await world.writeArtifact('a.csv', bytes)
     const manifest = { tool: { name: 'attack-crosswalk', version: '1' }, artefacts: [{ name: '../outside.csv', sha256 }, { name: 'a.csv', sha256 }], sources: [] }
     await writeFile(path.join(inside, 'manifest.json'), JSON.stringify(manifest))
@@ -184,13 +184,13 @@ describe('writing', () => {
 
   it('says what it could not remove', async () => {
     await put('full/a.csv')
-    const world = createDiskWorld({ output: folder, extensions: [] })
+    const world = createDiskHost({ output: folder, extensions: [] })
     await expect(world.removeArtifact('full')).rejects.toThrow(WriteError)
   })
 
   it('says where it could not write, and leaves the file that was there as it was', async () => {
     await put('blocked', 'a file where a folder should be')
-    const world = createDiskWorld({ output: path.join(folder, 'blocked'), extensions: [] })
+    const world = createDiskHost({ output: path.join(folder, 'blocked'), extensions: [] })
     await expect(world.writeArtifact('a.csv', bytes)).rejects.toThrow(WriteError)
     expect(await readFile(path.join(folder, 'blocked'), 'utf8')).toBe('a file where a folder should be')
   })

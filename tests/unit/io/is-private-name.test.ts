@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPrivateName } from '../../../src/io/is-private-name.js'
+import { isPrivateName } from '../../../src/io/addresses.js'
 
 describe('a name that no stranger can own', () => {
   it.each(['localhost', 'localhost.', '127.0.0.1', '10.1.2.3', '[::1]', 'opencti-host', 'host.docker.internal', 'nas.local', 'a.localhost',

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { userDataFolder } from '../../../src/io/user-data-folder.js'
+import { userDataFolder } from '../../../src/io/release-store.js'
 
 const home = path.resolve('/home/me')
 const folder = (platform: string, env: Readonly<Record<string, string>> = {}): string => userDataFolder({ platform, env, home })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { toModelDocument } from '../../../src/model/model-document.js'
-import { schemaErrors } from '../../../src/schemas.js'
+import { toModelDocument } from '../../../src/model/set-facts.js'
+import { schemaErrors } from '../../../src/schemas/schema-errors.js'
 import { sampleSet } from '../../support/sample-sets.js'
 
 function document(): Record<string, unknown> {

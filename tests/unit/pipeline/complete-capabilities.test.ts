@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { completeCapabilities } from '../../../src/complete-capabilities.js'
-import { createMappingSet } from '../../../src/model/create-mapping-set.js'
-import type { Capability, ResolvedSet } from '../../../src/model/mapping-set.js'
+import { completeCapabilities } from '../../../src/pipeline/complete.js'
+import { type Capability, createMappingSet, type ResolvedSet } from '../../../src/model/mapping-set.js'
 import { originAt } from '../../support/sample-sets.js'
 
 const row = { kind: 'mapped', origins: [originAt(1)], technique: { id: 'T1078' } } as const

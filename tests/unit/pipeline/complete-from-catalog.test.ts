@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { completeFromCatalog } from '../../../src/complete-from-catalog.js'
-import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
-import { createMappingSet } from '../../../src/model/create-mapping-set.js'
+import { completeFromCatalog } from '../../../src/pipeline/complete.js'
+import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
+import { createMappingSet, type ResolvedSet } from '../../../src/model/mapping-set.js'
 import type { Mapping } from '../../../src/model/mapping.js'
-import type { ResolvedSet } from '../../../src/model/mapping-set.js'
 import { originAt } from '../../support/sample-sets.js'
 
 const page: Mapping = {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
-import { mergeSets } from '../../../src/merge-sets.js'
-import { createMappingSet } from '../../../src/model/create-mapping-set.js'
+import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
+import { mergeSets } from '../../../src/pipeline/merge.js'
+import { createMappingSet, type ResolvedSet } from '../../../src/model/mapping-set.js'
 import type { Mapping } from '../../../src/model/mapping.js'
-import type { ResolvedSet } from '../../../src/model/mapping-set.js'
 import { originAt } from '../../support/sample-sets.js'
 
 function row(document: string, line: number, technique: string, comments?: string): Mapping {
@@ -35,7 +34,7 @@ function scoredRow(document: string, value: string): Mapping {
 }
 
 /** A row for each verdict, of one technique after the other. */
-function judgedSet(document: string, reviews: readonly (Mapping['review'])[]): ResolvedSet {
+function reviewedSet(document: string, reviews: readonly (Mapping['review'])[]): ResolvedSet {
   return setOf(document, reviews.map((review, index) => ({ ...row(document, index + 1, `T107${index}`), ...(review && { review }) })))
 }
 
@@ -98,8 +97,8 @@ describe('mergeSets', () => {
   it('takes what one auditor wrote whole, and reports what another wrote otherwise', () => {
     const log = createDiagnosticLog()
     const [merged] = mergeSets([
-      judgedSet('a.xlsx', [{ verdict: 'agreed', initials: 'AB' }, { verdict: 'agreed' }, undefined, { initials: 'AB' }]),
-      judgedSet('b.xlsx', [{ verdict: 'disagreed', initials: 'CD' }, { verdict: 'agreed', initials: 'CD' }, { verdict: 'unclear' }, undefined]),
+      reviewedSet('a.xlsx', [{ verdict: 'agreed', initials: 'AB' }, { verdict: 'agreed' }, undefined, { initials: 'AB' }]),
+      reviewedSet('b.xlsx', [{ verdict: 'disagreed', initials: 'CD' }, { verdict: 'agreed', initials: 'CD' }, { verdict: 'unclear' }, undefined]),
     ], log.report)
     expect(merged?.mappings.map(({ review }) => review)).toEqual([
       { verdict: 'agreed', initials: 'AB' }, { verdict: 'agreed', initials: 'CD' }, { verdict: 'unclear' }, { initials: 'AB' },

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { drawShare, paintShare } from '../../../src/reports/draw-share.js'
-import { fitColumns } from '../../../src/reports/fit-columns.js'
-import { plainPalette } from '../../../src/diagnostics/reporters/palette.js'
-import { renderReportText } from '../../../src/reports/render-report-text.js'
-import { createReportTable } from '../../../src/reports/create-report-table.js'
+import { drawShare, fitColumns, paintShare } from '../../../src/analyses/report/fit-width.js'
+import { plainPalette } from '../../../src/diagnostics/reporters/terminal-text.js'
+import { renderReportText } from '../../../src/analyses/report/render-report-text.js'
+import { createReportTable } from '../../../src/analyses/report/analysis-report.js'
 import { sampleReport } from './sample-report.js'
 
 describe('a share', () => {

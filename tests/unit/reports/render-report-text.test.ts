@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { plainPalette } from '../../../src/diagnostics/reporters/palette.js'
-import { renderReportText } from '../../../src/reports/render-report-text.js'
+import { plainPalette } from '../../../src/diagnostics/reporters/terminal-text.js'
+import { renderReportText } from '../../../src/analyses/report/render-report-text.js'
 import { sampleReport, type Thing } from './sample-report.js'
 
 const long = 'a remark that goes on and on, well beyond what a narrow terminal has room for in one column of a table'

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { loadAttackIndex } from '../../../src/attack/load-attack-index.js'
-import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic-log.js'
+import { loadAttackIndex } from '../../../src/attack/load-attack.js'
+import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
 import { findLayerContradictions } from '../../../src/emitters/navigator/find-layer-contradictions.js'
-import { reportLayerArtifact, type LayerCell } from '../../../src/reports/report-layer.js'
-import { schemaErrors } from '../../../src/schemas.js'
+import { reportLayerArtifact, type LayerCell } from '../../../src/analyses/report/report-layer.js'
+import { schemaErrors } from '../../../src/schemas/schema-errors.js'
 import { sampleReport } from './sample-report.js'
 
 const attack = await loadAttackIndex()

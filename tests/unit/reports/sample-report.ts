@@ -1,5 +1,4 @@
-import type { AnalysisReport } from '../../../src/reports/analysis-report.js'
-import { createReportTable } from '../../../src/reports/create-report-table.js'
+import { type AnalysisReport, createReportTable } from '../../../src/analyses/report/analysis-report.js'
 
 /** A thing that the tables of the sample list. */
 export interface Thing {

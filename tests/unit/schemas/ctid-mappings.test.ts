@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { schemaErrors } from '../../../src/schemas.js'
+import { schemaErrors } from '../../../src/schemas/schema-errors.js'
 import { sampleMappingFile } from '../../support/read-tree.js'
 
 const file = sampleMappingFile()

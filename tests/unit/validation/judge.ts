@@ -1,15 +1,15 @@
-import { createMemoryWorld } from '../../../src/memory-world.js'
-import { validate } from '../../../src/validate.js'
+import { createMemoryHost } from '../../../src/pipeline/host.js'
+import { validate } from '../../../src/pipeline/validate.js'
 
 /** The kind of a file, and `code pointer` for each diagnostic. */
-interface Judgement {
+interface Findings {
   readonly kind: string | undefined
   readonly found: readonly string[]
 }
 
 /** What validation says of a text. */
-export async function judge(text: string, name = 'file.json'): Promise<Judgement> {
-  const { files } = await validate({ inputs: [name] }, createMemoryWorld({ [name]: text }))
+export async function validateFile(text: string, name = 'file.json'): Promise<Findings> {
+  const { files } = await validate({ inputs: [name] }, createMemoryHost({ [name]: text }))
   const [verdict] = files
   return {
     kind: verdict?.kind,
@@ -21,6 +21,6 @@ export async function judge(text: string, name = 'file.json'): Promise<Judgement
 }
 
 /** What validation says of a value, as JSON. */
-export function judgeValue(value: unknown): Promise<Judgement> {
-  return judge(JSON.stringify(value))
+export function validateValue(value: unknown): Promise<Findings> {
+  return validateFile(JSON.stringify(value))
 }

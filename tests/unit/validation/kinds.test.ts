@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { AttackSources } from '../../../src/attack/attack-sources.js'
-import { convert } from '../../../src/pipeline.js'
-import { createMemoryWorld } from '../../../src/memory-world.js'
-import { validate } from '../../../src/validate.js'
+import type { AttackSources } from '../../../src/attack/load-attack.js'
+import { convert } from '../../../src/pipeline/convert.js'
+import { createMemoryHost } from '../../../src/pipeline/host.js'
+import { validate } from '../../../src/pipeline/validate.js'
 import { rawBundle, rawTechnique } from '../../support/attack-bundles.js'
-import { judge, judgeValue } from './judge.js'
+import { validateFile, validateValue } from './judge.js'
 
 const layer = {
   name: 'A layer', versions: { attack: '16', navigator: '5.1.0', layer: '4.5' }, domain: 'enterprise-attack',
@@ -13,8 +13,8 @@ const layer = {
 
 describe('a Navigator layer', () => {
   it('passes when it is sound, and so does a list of layers', async () => {
-    expect(await judgeValue(layer)).toEqual({ kind: 'navigator-layer', found: [] })
-    expect(await judgeValue([layer, layer])).toEqual({ kind: 'navigator-layer', found: [] })
+    expect(await validateValue(layer)).toEqual({ kind: 'navigator-layer', found: [] })
+    expect(await validateValue([layer, layer])).toEqual({ kind: 'navigator-layer', found: [] })
   })
 
   it.each([
@@ -38,11 +38,11 @@ describe('a Navigator layer', () => {
     ['no name, in an old format', { ...layer, name: undefined, versions: { layer: '4.2', attack: '16' } },
       ['verify/doubtful /versions', 'verify/schema ']],
   ])('is found to have %s', async (_what, value, found) => {
-    expect(await judgeValue(value)).toEqual({ kind: 'navigator-layer', found })
+    expect(await validateValue(value)).toEqual({ kind: 'navigator-layer', found })
   })
 
   it('is judged by its own release and domain', async () => {
-    expect((await judgeValue({ ...layer, domain: 'ics-attack' })).found)
+    expect((await validateValue({ ...layer, domain: 'ics-attack' })).found)
       .toEqual(['check/wrong-domain /techniques/0/techniqueID'])
   })
 })
@@ -54,11 +54,11 @@ describe('other files', () => {
     ['null', 'null.json'],
     ['Just a sentence.', 'prose.txt'],
   ])('%s is of no known kind', async (text, name) => {
-    expect(await judge(text, name)).toEqual({ kind: undefined, found: [expect.stringContaining('verify/unknown-kind')] })
+    expect(await validateFile(text, name)).toEqual({ kind: undefined, found: [expect.stringContaining('verify/unknown-kind')] })
   })
 
   it('a broken file is told where it breaks', async () => {
-    expect((await judge('{"type": "bundle", ')).found).toEqual([expect.stringMatching(/^read\/malformed/)])
+    expect((await validateFile('{"type": "bundle", ')).found).toEqual([expect.stringMatching(/^read\/malformed/)])
   })
 
   it('a mapping file goes through its parser and the checks', async () => {
@@ -68,7 +68,7 @@ describe('other files', () => {
       mapping_objects: [{ capability_id: 'a', capability_description: 'A', mapping_type: 'technique_scores',
         attack_object_id: 'T9999', attack_object_name: 'X' }],
     }
-    const { kind, found } = await judgeValue(mapping)
+    const { kind, found } = await validateValue(mapping)
     expect(kind).toBe('mapping-document')
     expect(found).toEqual(expect.arrayContaining([expect.stringMatching(/^check\/unknown-technique \/mapping_objects\/0/)]))
   })
@@ -81,7 +81,7 @@ describe('other files', () => {
     })
     const bytes = new TextEncoder().encode(JSON.stringify(rawBundle('99.0', [rawTechnique({ id: 'T1999' })])))
     const attackBundle = { name: 'b.json', path: 'b.json', bytes, sha256: '' }
-    const world = createMemoryWorld({ 'm.json': mapping })
+    const world = createMemoryHost({ 'm.json': mapping })
     const codesWith = async (sources: AttackSources): Promise<readonly string[]> => {
       const { diagnostics } = await validate({ inputs: ['m.json'], ...sources }, world)
       return diagnostics.map(({ code }) => code).filter((code) => code.startsWith('check/'))
@@ -91,7 +91,7 @@ describe('other files', () => {
   })
 
   it('a missing file is an error', async () => {
-    const { files, diagnostics } = await validate({ inputs: ['missing.json'] }, createMemoryWorld({}))
+    const { files, diagnostics } = await validate({ inputs: ['missing.json'] }, createMemoryHost({}))
     expect(files).toEqual([])
     expect(diagnostics).toMatchObject([{ code: 'read/not-found', severity: 'error' }])
   })
@@ -105,7 +105,7 @@ aws_config AWS Config technique_scores T1078.004 Cloud Accounts
 `
 
 async function writeTable(): Promise<string> {
-  const world = createMemoryWorld({ 'page.txt': page })
+  const world = createMemoryHost({ 'page.txt': page })
   await convert({ inputs: [], emitters: ['csv'], statements: { framework: 'aws', attackVersion: '16.1' } }, world)
   const [, bytes] = Array.from(world.written).find(([name]) => name.endsWith('.csv')) ?? []
   return new TextDecoder().decode(bytes)
@@ -113,7 +113,7 @@ async function writeTable(): Promise<string> {
 
 describe('our own tables', () => {
   it('pass as they are written', async () => {
-    expect(await judge(await writeTable(), 'table.csv')).toEqual({ kind: 'mapping-table', found: [] })
+    expect(await validateFile(await writeTable(), 'table.csv')).toEqual({ kind: 'mapping-table', found: [] })
   })
 
   it('are compared with ATT&CK by every rule', async () => {
@@ -126,7 +126,7 @@ describe('our own tables', () => {
       ['T9953.002', 'check/parent-unknown'],
       ['T1059', 'check/technique-name-differs'],
     ].map(async ([id = '', code = '']) => {
-      const { found } = await judge(table.replaceAll('T1078.004', id), 'table.csv')
+      const { found } = await validateFile(table.replaceAll('T1078.004', id), 'table.csv')
       return [id, found.includes(code)]
     }))
     expect(outcomes.filter(([, isTold]) => isTold !== true)).toEqual([])
@@ -135,10 +135,10 @@ describe('our own tables', () => {
   it('are found to hold a row twice, a fault of the schema, a foreign column', async () => {
     const table = await writeTable()
     const [header = '', first = '', second = ''] = table.split('\r\n')
-    expect((await judge([header, first, first].join('\r\n'), 'table.csv')).found).toContain('verify/meaning')
-    expect((await judge([header, first, second.replace(',active,', ',asleep,')].join('\r\n'), 'table.csv')).found)
+    expect((await validateFile([header, first, first].join('\r\n'), 'table.csv')).found).toContain('verify/meaning')
+    expect((await validateFile([header, first, second.replace(',active,', ',asleep,')].join('\r\n'), 'table.csv')).found)
       .toEqual(['verify/schema'])
-    expect((await judge([`${header},mood`, `${first},good`].join('\r\n'), 'table.csv')).found)
+    expect((await validateFile([`${header},mood`, `${first},good`].join('\r\n'), 'table.csv')).found)
       .toEqual(['parse/unknown-field', 'verify/schema'])
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { buildTestGalaxy } from '../../support/build-test-galaxy.js'
 import { sampleSet } from '../../support/sample-sets.js'
-import { loadAttackIndex } from '../../../src/attack/load-attack-index.js'
-import { judgeValue } from './judge.js'
+import { loadAttackIndex } from '../../../src/attack/load-attack.js'
+import { validateValue } from './judge.js'
 
 const { clusters, galaxy } = await buildTestGalaxy(sampleSet(), { attack: await loadAttackIndex() })
 const [first, second] = clusters.values
@@ -10,8 +10,8 @@ const related = first?.related ?? []
 
 describe('a MISP galaxy of ours', () => {
   it('passes as it is written', async () => {
-    expect(await judgeValue(clusters)).toEqual({ kind: 'misp-clusters', found: [] })
-    expect(await judgeValue(galaxy)).toEqual({ kind: 'misp-galaxy', found: [] })
+    expect(await validateValue(clusters)).toEqual({ kind: 'misp-clusters', found: [] })
+    expect(await validateValue(galaxy)).toEqual({ kind: 'misp-galaxy', found: [] })
   })
 
   it.each([
@@ -23,10 +23,10 @@ describe('a MISP galaxy of ours', () => {
     ['a relation to what is no technique', { ...clusters, values: [{ ...first, related: [{ ...related[0], 'dest-uuid': galaxy.uuid }] }] },
       'misp-clusters', ['verify/doubtful /values/0/related/0/dest-uuid']],
   ])('is found to have %s', async (_what, value, kind, found) => {
-    expect(await judgeValue(value)).toEqual({ kind, found })
+    expect(await validateValue(value)).toEqual({ kind, found })
   })
 
   it('of somebody else is not judged by our schema', async () => {
-    expect((await judgeValue({ ...galaxy, type: 'mitre-attack-pattern' })).kind).toBeUndefined()
+    expect((await validateValue({ ...galaxy, type: 'mitre-attack-pattern' })).kind).toBeUndefined()
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeValue } from './judge.js'
+import { validateValue } from './judge.js'
 
 const uuid = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`
 const dates = { created: '2024-01-01T00:00:00.000Z', modified: '2024-01-02T00:00:00.000Z', spec_version: '2.1' }
@@ -22,13 +22,13 @@ function bundleOf(...objects: readonly unknown[]) {
 
 describe('a foreign STIX bundle', () => {
   it('passes when it is sound', async () => {
-    expect(await judgeValue(bundleOf(control, technique, link))).toEqual({ kind: 'stix-bundle', found: [] })
+    expect(await validateValue(bundleOf(control, technique, link))).toEqual({ kind: 'stix-bundle', found: [] })
   })
 
   it('may be of STIX 2.0', async () => {
     const { spec_version: _, ...old } = control
-    expect((await judgeValue({ ...bundleOf(old), spec_version: '2.0' })).found).toEqual([])
-    expect((await judgeValue(bundleOf(old))).found).toEqual(['verify/schema /objects/0'])
+    expect((await validateValue({ ...bundleOf(old), spec_version: '2.0' })).found).toEqual([])
+    expect((await validateValue(bundleOf(old))).found).toEqual(['verify/schema /objects/0'])
   })
 
   it.each([
@@ -53,16 +53,16 @@ describe('a foreign STIX bundle', () => {
     ['a technique under another id', bundleOf({ ...technique, id: `attack-pattern--${uuid(5)}` }),
       'verify/doubtful /objects/0/id'],
   ])('is found to have %s', async (_what, bundle, found) => {
-    expect(await judgeValue(bundle)).toEqual({ kind: 'stix-bundle', found: [found] })
+    expect(await validateValue(bundle)).toEqual({ kind: 'stix-bundle', found: [found] })
   })
 
   it('may have two versions of an object, and refer to predefined markings', async () => {
     const later = { ...control, modified: '2024-06-01T00:00:00.000Z',
       object_marking_refs: ['marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9'] }
-    expect((await judgeValue(bundleOf(control, later))).found).toEqual([])
+    expect((await validateValue(bundleOf(control, later))).found).toEqual([])
   })
 
   it('may use names that JavaScript knows', async () => {
-    expect((await judgeValue(bundleOf({ ...control, id: '__proto__' }))).found).toEqual(['verify/schema /objects/0/id'])
+    expect((await validateValue(bundleOf({ ...control, id: '__proto__' }))).found).toEqual(['verify/schema /objects/0/id'])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judge, judgeValue } from './judge.js'
+import { validateFile, validateValue } from './judge.js'
 
 const uuid = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`
 const tool = {
@@ -14,18 +14,18 @@ function bundleText(...objects: readonly string[]): string {
 describe('a hostile bundle', () => {
   it('of deep nesting is refused with its place, before it is understood', async () => {
     const deep = '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)
-    expect((await judge(bundleText(`{"type":"tool","x_deep":${deep}}`))).found).toEqual([expect.stringMatching(/^read\/too-deep/)])
+    expect((await validateFile(bundleText(`{"type":"tool","x_deep":${deep}}`))).found).toEqual([expect.stringMatching(/^read\/too-deep/)])
   })
 
   it('of nesting that is just allowed passes', async () => {
     const deep = '{"some_refs":['.repeat(90) + '1' + ']}'.repeat(90)
     const text = bundleText(JSON.stringify({ ...tool, x_deep: 0 }).replace('"x_deep":0', `"x_deep":${deep}`))
-    expect((await judge(text)).found).toEqual(['verify/custom /objects'])
+    expect((await validateFile(text)).found).toEqual(['verify/custom /objects'])
   })
 
   it('of duplicate names is told so, and the last of them counts', async () => {
     const text = bundleText(JSON.stringify(tool).replace('"name":"x"', '"name":"x","name":7'))
-    expect((await judge(text)).found).toEqual(['read/duplicate-name', 'verify/schema /objects/0/name'])
+    expect((await validateFile(text)).found).toEqual(['read/duplicate-name', 'verify/schema /objects/0/name'])
   })
 
   it.each([
@@ -33,24 +33,24 @@ describe('a hostile bundle', () => {
     'tool--'.repeat(100_000), '',
   ])(
     'whose id is %j has no sound id', async (id) => {
-      expect((await judgeValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects: [{ ...tool, id }] })).found).toEqual(['verify/schema /objects/0/id'])
+      expect((await validateValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects: [{ ...tool, id }] })).found).toEqual(['verify/schema /objects/0/id'])
     })
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '../../x'])('of a type and properties called %s changes nothing of the program', async (name) => {
     const text = bundleText(`{"type":${JSON.stringify(name)},"id":"tool--${uuid(1)}",${JSON.stringify(name)}:{"type":"tool","polluted":true}}`)
-    expect((await judge(text)).found).toContain('verify/schema /objects/0/id')
+    expect((await validateFile(text)).found).toContain('verify/schema /objects/0/id')
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
   })
 
   it.each([null, true, 7, 'x', [], [[]], {}, [null], { type: null }, { type: [] }, { id: {} }, { type: 'tool', id: 7, created: {}, external_references: 'x', extensions: [] }])(
     'holding %j as an object is found to be wrong', async (object) => {
-      const { found } = await judgeValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects: [object] })
+      const { found } = await validateValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects: [object] })
       expect(found.some((line) => line.startsWith('verify/schema /objects/0'))).toBe(true)
     })
 
   it('of texts that slow expressions would never finish is judged at once', async () => {
     const long = `${'a'.repeat(200_000)}!`
-    const { found } = await judgeValue({
+    const { found } = await validateValue({
       type: 'bundle', id: `bundle--${uuid(9)}`, objects: [{
         ...tool, type: long, id: long, created: `2024-01-01T00:00:00.${'0'.repeat(200_000)}1Z`,
         modified: `2024-01-01T00:00:00.${'0'.repeat(200_000)}x`,
@@ -68,12 +68,12 @@ describe('a hostile bundle', () => {
       ...tool, type: 'grouping', id: `grouping--${uuid(nth)}`, context: 'unspecified',
       object_refs: [`grouping--${uuid((nth + 1) % count)}`],
     }))
-    expect((await judgeValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects })).found).toEqual([`verify/doubtful /objects/${count - 1}/object_refs`])
+    expect((await validateValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects })).found).toEqual([`verify/doubtful /objects/${count - 1}/object_refs`])
   })
 
   it('of twenty thousand objects that are all wrong makes few diagnostics', async () => {
     const objects = Array.from({ length: 20_000 }, (_, nth) => ({ type: 'tool', id: `tool--${uuid(nth)}`, name: nth, x_some_ref: `tool--${uuid(nth + 1_000_000)}` }))
-    const { found } = await judgeValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects })
+    const { found } = await validateValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects })
     expect(found.length).toBeLessThan(150)
     expect(found.length).toBeGreaterThan(50)
   })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { loadAttack } from '../../../src/attack/load-attack.js'
-import { extensionDefinition } from '../../../src/emitters/stix/extension-definition.js'
-import { createMemoryWorld } from '../../../src/memory-world.js'
-import { validate } from '../../../src/validate.js'
+import { extensionDefinition } from '../../../src/emitters/stix/preamble-objects.js'
+import { createMemoryHost } from '../../../src/pipeline/host.js'
+import { validate } from '../../../src/pipeline/validate.js'
 import type { PlatformId } from '../../../src/validation/stix/platforms/platforms.js'
-import { judgeValue } from './judge.js'
+import { validateValue } from './judge.js'
 import { buildTestBundle } from '../../support/build-test-bundle.js'
 import { createSet, mapped } from '../../support/small-set.js'
 
@@ -22,9 +22,9 @@ function link(nth: number, source: { readonly id: string }, name: string, target
 }
 
 /** What is said of objects in a bundle: `code pointer: message`, without the object's id. */
-async function judgeObjects(objects: readonly unknown[], platforms: readonly PlatformId[] = [], more: Raw = {}): Promise<readonly string[]> {
+async function validateObjects(objects: readonly unknown[], platforms: readonly PlatformId[] = [], more: Raw = {}): Promise<readonly string[]> {
   const text = JSON.stringify({ type: 'bundle', id: `bundle--${uuid(9)}`, objects, ...more })
-  const { files } = await validate({ inputs: ['b.json'], platforms }, createMemoryWorld({ 'b.json': text }))
+  const { files } = await validate({ inputs: ['b.json'], platforms }, createMemoryHost({ 'b.json': text }))
   return (files[0]?.diagnostics ?? []).map(({ code, message, origin, count }) => {
     const pointer = origin?.place.kind === 'pointer' ? origin.place.pointer : ''
     return `${code} ${pointer}: ${message.replace(/^[\w-]+--[\w-]{36}: /, '')}${count === undefined ? '' : ` (${count})`}`
@@ -49,25 +49,25 @@ describe('the order of times', () => {
     },
       ['verify/doubtful /objects/0/analysis_ended: analysis_ended is before analysis_started']],
   ])('of a %s is looked at', async (type, more, found) => {
-    expect(await judgeObjects([made(type, 1, more)])).toEqual(found)
+    expect(await validateObjects([made(type, 1, more)])).toEqual(found)
   })
 })
 
 describe('versions of an object', () => {
   it('may stand beside one another, but not two with one time of modification', async () => {
     const later = { ...control, modified: '2025-01-01T00:00:00.000Z', name: 'Another' }
-    expect(await judgeObjects([control, later])).toEqual([])
-    expect(await judgeObjects([control, { ...control, name: 'Another' }]))
+    expect(await validateObjects([control, later])).toEqual([])
+    expect(await validateObjects([control, { ...control, name: 'Another' }]))
       .toEqual(['verify/meaning /objects/1/id: two objects with other contents have this id and the same time of modification'])
     const reordered = Object.fromEntries(Object.entries(control).toReversed())
-    expect(await judgeObjects([control, reordered])).toEqual(['verify/doubtful /objects/1/id: the object stands in the bundle twice'])
+    expect(await validateObjects([control, reordered])).toEqual(['verify/doubtful /objects/1/id: the object stands in the bundle twice'])
   })
 })
 
 describe('references', () => {
   it('are found at any depth', async () => {
     const deep = { ...control, x_more: { list: [{ some_ref: `tool--${uuid(7)}`, other_refs: [technique.id, `tool--${uuid(8)}`] }] } }
-    const found = await judgeObjects([deep, technique])
+    const found = await validateObjects([deep, technique])
     expect(found).toEqual([
       'verify/reference /objects/0/x_more/list/0/some_ref: some_ref leads out of the bundle',
       'verify/reference /objects/0/x_more/list/0/other_refs/1: other_refs leads out of the bundle',
@@ -77,7 +77,7 @@ describe('references', () => {
 
   it('of a granular marking lead to something', async () => {
     const marked = { ...control, granular_markings: [{ selectors: ['name', 'labels.[0]'], marking_ref: 'marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9' }] }
-    expect(await judgeObjects([marked]))
+    expect(await validateObjects([marked]))
       .toEqual(['verify/meaning /objects/0/granular_markings/0/selectors/1: granular_markings.selectors leads to nothing in the object'])
   })
 })
@@ -86,21 +86,21 @@ describe('circles', () => {
   it('are told where they make no sense', async () => {
     const [first, second] = [7, 8].map((nth) => `grouping--${uuid(nth)}`)
     const container = { name: 'x', context: 'unspecified' }
-    expect(await judgeObjects([made('grouping', 7, { ...container, object_refs: [second] }), made('grouping', 8, { ...container, object_refs: [first] })]))
+    expect(await validateObjects([made('grouping', 7, { ...container, object_refs: [second] }), made('grouping', 8, { ...container, object_refs: [first] })]))
       .toEqual(['verify/doubtful /objects/1/object_refs: object_refs: a container holds itself, at once or through others'])
-    expect(await judgeObjects([made('grouping', 7, { ...container, object_refs: [first] })]))
+    expect(await validateObjects([made('grouping', 7, { ...container, object_refs: [first] })]))
       .toEqual(['verify/doubtful /objects/0/object_refs: object_refs: a container holds itself, at once or through others'])
-    expect(await judgeObjects([control, link(5, control, 'related-to', control)]))
+    expect(await validateObjects([control, link(5, control, 'related-to', control)]))
       .toEqual(['verify/doubtful /objects/1/target_ref: the relationship leads from an object to itself'])
     const marking = made('marking-definition', 7, { definition_type: 'statement', definition: { statement: 'x' }, modified: undefined })
-    expect(await judgeObjects([{ ...marking, object_marking_refs: [marking.id] }]))
+    expect(await validateObjects([{ ...marking, object_marking_refs: [marking.id] }]))
       .toEqual(['verify/meaning /objects/0/object_marking_refs: object_marking_refs: a marking marks itself, at once or through others'])
   })
 
   it('of authors are told from two on: an identity may have made itself', async () => {
-    expect(await judgeObjects([{ ...person, created_by_ref: person.id }])).toEqual([])
+    expect(await validateObjects([{ ...person, created_by_ref: person.id }])).toEqual([])
     const other = made('identity', 4, { name: 'Other', created_by_ref: person.id })
-    expect(await judgeObjects([{ ...person, created_by_ref: other.id }, other]))
+    expect(await validateObjects([{ ...person, created_by_ref: other.id }, other]))
       .toEqual(['verify/doubtful /objects/1/created_by_ref: created_by_ref: identities made one another in a circle'])
   })
 })
@@ -108,25 +108,25 @@ describe('circles', () => {
 describe('relationships', () => {
   it('that the specification names pass, others are told once with their number', async () => {
     const malware = made('malware', 4, { is_family: false })
-    expect(await judgeObjects([control, technique, malware, link(10, control, 'mitigates', technique), link(11, malware, 'uses', technique),
+    expect(await validateObjects([control, technique, malware, link(10, control, 'mitigates', technique), link(11, malware, 'uses', technique),
       link(12, control, 'related-to', malware), link(13, technique, 'derived-from', technique, { x_twin: true })]))
       .toEqual([expect.stringContaining('leads from an object to itself'), expect.stringContaining('verify/custom')])
-    expect(await judgeObjects([control, technique, link(10, technique, 'mitigates', control), link(11, technique, 'mitigates', control)]))
+    expect(await validateObjects([control, technique, link(10, technique, 'mitigates', control), link(11, technique, 'mitigates', control)]))
       .toEqual(['verify/relationship /objects/2/relationship_type: the specification names no relationship of this kind; 2 of them are in the bundle'])
   })
 })
 
 describe('words and custom things', () => {
   it('a word outside of an open vocabulary is a warning, one outside of an enumeration an error', async () => {
-    expect(await judgeObjects([{ ...person, identity_class: 'robot' }]))
+    expect(await validateObjects([{ ...person, identity_class: 'robot' }]))
       .toEqual(['verify/vocabulary /objects/0/identity_class: identity_class is no word of the vocabulary identity-class-ov'])
-    expect(await judgeObjects([made('opinion', 1, { opinion: 'maybe', object_refs: [person.id] }), person]))
+    expect(await validateObjects([made('opinion', 1, { opinion: 'maybe', object_refs: [person.id] }), person]))
       .toEqual(['verify/schema /objects/0/opinion: opinion is not strongly-disagree or disagree or neutral or agree or strongly-agree'])
   })
 
   it('what STIX does not define is one note, whatever its number', async () => {
     const tactics = Array.from({ length: 50 }, (_, nth) => made('x-mitre-tactic', 100 + nth, { name: 'x', x_mitre_shortname: 'x' }))
-    expect(await judgeObjects([{ ...control, x_mitre_version: '1.0' }, ...tactics])).toEqual([
+    expect(await validateObjects([{ ...control, x_mitre_version: '1.0' }, ...tactics])).toEqual([
       'verify/custom /objects: STIX does not define 1 of the types: x-mitre-tactic (50) and 1 of the properties: '
       + 'x_mitre_version (1)',
     ])
@@ -134,13 +134,13 @@ describe('words and custom things', () => {
 
   it('like faults are told twenty times, and the last of them says of how many it speaks', async () => {
     const nameless = Array.from({ length: 100 }, (_, nth) => ({ ...made('tool', nth), name: undefined }))
-    const found = await judgeObjects(nameless)
+    const found = await validateObjects(nameless)
     expect(found).toHaveLength(20)
     expect(found.at(-1)).toBe('verify/schema /objects/19: name is missing (81)')
   })
 
   it('messages say whose fault it is', async () => {
-    const { files } = await validate({ inputs: ['b.json'] }, createMemoryWorld({ 'b.json': JSON.stringify({ type: 'bundle', id: `bundle--${uuid(9)}`, objects: [{ ...control, name: 7 }] }, undefined, 1) }))
+    const { files } = await validate({ inputs: ['b.json'] }, createMemoryHost({ 'b.json': JSON.stringify({ type: 'bundle', id: `bundle--${uuid(9)}`, objects: [{ ...control, name: 7 }] }, undefined, 1) }))
     expect(files[0]?.diagnostics).toMatchObject([{
       message: `${control.id}: name is not a text`, found: '7',
       origin: { place: { kind: 'pointer', pointer: '/objects/0/name', line: 11, column: 12 } },
@@ -154,7 +154,7 @@ describe('a bundle of ours', () => {
   it.each(['tip', 'opencti', 'spec', 'attack-present', 'mapex'] as const)('passes as it is, in profile %s', async (profile) => {
     const attack = await loadAttack({}, () => undefined)
     const { bundle } = await buildTestBundle(set, { 'stix-profile': profile }, attack)
-    const found = await judgeObjects(bundle.objects, [], { ...bundle })
+    const found = await validateObjects(bundle.objects, [], { ...bundle })
     const allowed = { 'attack-present': 'verify/technique-elsewhere', 'mapex': 'verify/relationship' }
     expect(found.filter((line) => line.startsWith('verify/') && !line.startsWith(Reflect.get(allowed, profile) ?? 'none'))).toEqual([])
   })
@@ -162,7 +162,7 @@ describe('a bundle of ours', () => {
   it('has nothing that OpenCTI would lose in its profile', async () => {
     const attack = await loadAttack({}, () => undefined)
     const { bundle } = await buildTestBundle(set, { 'stix-profile': 'opencti' }, attack)
-    expect((await judgeObjects(bundle.objects, ['opencti'], { ...bundle })).filter((line) => line.startsWith('verify/'))).toEqual([])
+    expect((await validateObjects(bundle.objects, ['opencti'], { ...bundle })).filter((line) => line.startsWith('verify/'))).toEqual([])
   })
 
   it('is found to have an id that was changed, and told what it should be', async () => {
@@ -170,7 +170,7 @@ describe('a bundle of ours', () => {
     for (const type of ['course-of-action', 'relationship', 'grouping', 'bundle']) {
       const old = type === 'bundle' ? bundle.id : bundle.objects.find((object) => object.type === type)?.id ?? 'none'
       const text = JSON.stringify(bundle).replaceAll(old, `${type}--${uuid(77)}`)
-      const { files } = await validate({ inputs: ['b.json'] }, createMemoryWorld({ 'b.json': text }))
+      const { files } = await validate({ inputs: ['b.json'] }, createMemoryHost({ 'b.json': text }))
       expect(files[0]?.diagnostics.map(({ expected }) => expected)).toContain(old)
     }
     expect(bundle.objects.some(({ id }) => id === extensionDefinition.id)).toBe(true)
@@ -188,7 +188,7 @@ describe('the bundle itself', () => {
     ['is of a version that does not exist', { ...frame, spec_version: '3.0', objects: [control] }, ['verify/schema /spec_version']],
     ['says that it is of 2.0', { ...frame, spec_version: '2.0', objects: [control] }, []],
   ])('that %s', async (_what, bundle, found) => {
-    expect((await judgeValue(bundle)).found).toEqual(found)
+    expect((await validateValue(bundle)).found).toEqual(found)
   })
 })
 
@@ -196,7 +196,7 @@ describe('bundles of the profile attack-present', () => {
   it('have one note of the techniques that the platform is to hold', async () => {
     const two = createSet({ rows: [mapped('A', 'T1190'), mapped('B', 'T1190')] })
     const { bundle } = await buildTestBundle(two, { 'stix-profile': 'attack-present' })
-    expect((await judgeObjects(bundle.objects, [], { id: bundle.id })).filter((found) => found.startsWith('verify/')))
+    expect((await validateObjects(bundle.objects, [], { id: bundle.id })).filter((found) => found.startsWith('verify/')))
       .toEqual(['verify/technique-elsewhere /objects: 3 references to techniques that are not in the bundle'])
   })
 })
@@ -204,7 +204,7 @@ describe('bundles of the profile attack-present', () => {
 describe('rows of a bundle of ours', () => {
   it('are found fault with at their place in the bundle, and not in the document that it was made of', async () => {
     const { bundle } = await buildTestBundle(createSet({ rows: [mapped('A', 'T9999')] }))
-    const found = await judgeObjects(bundle.objects, [], { id: bundle.id })
+    const found = await validateObjects(bundle.objects, [], { id: bundle.id })
     expect(found.filter((text) => text.startsWith('check/unknown-technique'))).toEqual([
       expect.stringMatching(/^check\/unknown-technique \/objects\/\d+\/extensions\//),
     ])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createMemoryWorld } from '../../../src/memory-world.js'
-import { validate } from '../../../src/validate.js'
+import { createMemoryHost } from '../../../src/pipeline/host.js'
+import { validate } from '../../../src/pipeline/validate.js'
 import { isAllowedInOpencti } from '../../../src/validation/stix/platforms/opencti-relationships.js'
 import type { PlatformId } from '../../../src/validation/stix/platforms/platforms.js'
 
@@ -13,9 +13,9 @@ function made(type: string, nth: number, more: Raw = {}): Raw & { readonly id: s
   return { type, id: `${type}--${uuid(nth)}`, ...dates, ...more }
 }
 
-async function judgeFor(platform: PlatformId, ...objects: readonly Raw[]): Promise<readonly string[]> {
+async function validateFor(platform: PlatformId, ...objects: readonly Raw[]): Promise<readonly string[]> {
   const text = JSON.stringify({ type: 'bundle', id: `bundle--${uuid(9)}`, objects })
-  const { files } = await validate({ inputs: ['b.json'], platforms: [platform] }, createMemoryWorld({ 'b.json': text }))
+  const { files } = await validate({ inputs: ['b.json'], platforms: [platform] }, createMemoryHost({ 'b.json': text }))
   return (files[0]?.diagnostics ?? []).filter(({ code }) => code.startsWith('verify/platform')).map(({ code, message, origin, count }) => {
     const pointer = origin?.place.kind === 'pointer' ? origin.place.pointer : ''
     return `${code} ${pointer}: ${message.replace(/^[\w-]+--[\w-]{36}: /, '')}${count === undefined ? '' : ` (${count})`}`
@@ -31,7 +31,7 @@ function link(nth: number, source: Raw, name: string, target: Raw, more: Raw = {
 
 describe('--for opencti', () => {
   it('has nothing against what OpenCTI keeps', async () => {
-    expect(await judgeFor('opencti', control, technique, link(3, control, 'mitigates', technique))).toEqual([])
+    expect(await validateFor('opencti', control, technique, link(3, control, 'mitigates', technique))).toEqual([])
   })
 
   it.each([
@@ -68,7 +68,7 @@ describe('--for opencti', () => {
       },
     ], []],
   ])('tells %s', async (_what, objects, found) => {
-    expect(await judgeFor('opencti', ...objects)).toEqual(found)
+    expect(await validateFor('opencti', ...objects)).toEqual(found)
   })
 
   it('says nothing of relationships from types that it knows nothing of', () => {
@@ -91,6 +91,6 @@ describe('--for misp', () => {
     ['a missing end', [control, link(3, control, 'mitigates', technique)],
       ['verify/platform /objects/1/target_ref: MISP drops a relationship whose target_ref is not in the bundle']],
   ])('tells %s', async (_what, objects, found) => {
-    expect(await judgeFor('misp', ...objects)).toEqual(found)
+    expect(await validateFor('misp', ...objects)).toEqual(found)
   })
 })

@@ -1,14 +1,65 @@
 import type { ReportData } from '../report-data.js'
-import { tacticsOf } from '../view/tactics-of.js'
-import { writeCount } from '../view/write-count.js'
-import { create, isolate } from './elements.js'
-import { createLongText } from './long-text.js'
-import type { Report } from './report.js'
-import { createRowCard, type LeftOut } from './row-card.js'
-import { createWebLink } from './web-link.js'
+import { writeCount } from '../view/counts.js'
+import { tacticsOf } from '../view/matrix-cells.js'
+import { create, createLongText, createScore, createWebLink, isolate, toggleHidden } from './elements.js'
+
+/** What the parts of the page ask of one another. */
+export interface Report {
+  readonly data: ReportData
+  readonly openTechnique: (technique: number) => void
+  readonly openCapability: (capability: number) => void
+  readonly openRow: (row: number) => void
+}
+
+/** The panel that shows details. */
+interface Dialog {
+  readonly open: (makePage: () => DetailPage) => void
+}
+
+/**
+ * Makes the panel: a modal dialog, which Escape closes, and which gives the focus back. From pages that are opened within it
+ * there is a way back.
+ */
+export function createDialog(): Dialog {
+  const trail: (() => DetailPage)[] = []
+  const title = create('h2', { id: 'detail-title', tabindex: '-1' })
+  const back = create('button', { type: 'button', click: goBack }, 'Back')
+  const close = create('button', { type: 'button', click: () => dialog.close() }, 'Close')
+  const content = create('div', { class: 'content' })
+  const dialog = create('dialog', { 'aria-labelledby': 'detail-title', close: () => trail.splice(0) },
+    create('div', { class: 'top' }, title, back, close), content)
+  dialog.addEventListener('click', ({ target }) => {
+    // The dialog itself is hit where the page lies behind it.
+    if (target === dialog) dialog.close()
+  })
+  document.body.append(dialog)
+  return {
+    open(makePage) {
+      trail.push(makePage)
+      show(makePage)
+      if (!dialog.open) dialog.showModal()
+      title.focus()
+    },
+  }
+
+  function show(makePage: () => DetailPage): void {
+    const page = makePage()
+    title.replaceChildren(isolate(page.title))
+    content.replaceChildren(...page.content)
+    content.scrollTop = 0
+    toggleHidden(back, trail.length < 2)
+  }
+
+  function goBack(): void {
+    trail.pop()
+    const page = trail.at(-1)
+    if (page) show(page)
+    title.focus()
+  }
+}
 
 /** A page of the dialog. */
-export interface DetailPage {
+interface DetailPage {
   readonly title: string
   readonly content: readonly Node[]
 }
@@ -71,4 +122,44 @@ function createCards(report: Report, rows: readonly number[], leftOut: LeftOut):
     },
   }, `Show the other ${writeCount(rows.length - firstCards)}`)
   return [heading, list, more]
+}
+
+/** What a card of a row leaves out: its page is about that already. */
+type LeftOut = 'capability' | 'technique' | 'none'
+
+/** Everything that a row says: what it maps, how well, why, by which references, and where that stands. */
+function createRowCard(report: Report, row: number, leftOut: LeftOut): HTMLElement {
+  const { data } = report
+  const { rows, texts, remarks } = data
+  const textOf = (column: readonly number[] | undefined): string | undefined => texts[column?.[row] ?? -1]
+  const card = create('article', { class: 'card' })
+  card.append(create('p', { class: 'head' }, ...subject('capability'), ...subject('technique'), ...createScore(data, row)))
+  addFact('Mapping type', textOf(rows.relation))
+  addFact('Group', textOf(rows.group))
+  addFact('Status', textOf(rows.status))
+  for (const { label, value } of remarks.find((remark) => remark.row === row)?.facts ?? []) addFact(label, value)
+  const comments = textOf(rows.comments)
+  if (comments !== undefined) card.append(createLongText(comments))
+  addList('References', (rows.references?.[row] ?? []).map((reference) => createWebLink(texts[reference] ?? '')))
+  addList('Stands in', (rows.origins[row] ?? []).map(([document, place]) => isolate(`${texts[document] ?? ''}, ${place}`)))
+  return card
+
+  function subject(kind: 'capability' | 'technique'): readonly Node[] {
+    const index = rows[kind][row] ?? -1
+    const item = kind === 'capability' ? data.capabilities[index] : data.techniques[index]
+    if (!item || kind === leftOut) return []
+    const open = kind === 'capability' ? report.openCapability : report.openTechnique
+    const name = item.name === undefined || item.name === item.id ? '' : ` ${item.name}`
+    return [create('button', { type: 'button', class: 'link', click: () => open(index) }, isolate(`${item.id}${name}`))]
+  }
+
+  function addFact(label: string, value: string | undefined): void {
+    if (value !== undefined) card.append(create('p', { class: 'small' }, `${label}: `, isolate(value)))
+  }
+
+  function addList(title: string, items: readonly Node[]): void {
+    if (items.length === 0) return
+    const list = create('ul', { class: 'small' }, ...items.map((item) => create('li', {}, item)))
+    card.append(create('p', { class: 'small' }, `${title}:`), list)
+  }
 }

@@ -1,3 +1,6 @@
+import { scoreRank } from '../../../model/vocabulary.js'
+import type { ReportData } from '../report-data.js'
+
 /** What an element is made of beside its children. Attributes are set as text; there is no way to give markup. */
 interface Parts {
   readonly [attribute: string]: string | ((event: Event) => void)
@@ -31,4 +34,32 @@ export function find(id: string): HTMLElement {
 /** Puts an attribute where it is asked for, and takes it away elsewhere. */
 export function toggleHidden(element: Element, isHidden: boolean): void {
   element.toggleAttribute('hidden', isHidden)
+}
+
+const shown = 2000
+
+/** A text with its lines; of a very long one the beginning, and a button for the rest. */
+export function createLongText(text: string): HTMLElement {
+  if (text.length <= shown) return create('div', { class: 'text' }, isolate(text))
+  const box = create('div', { class: 'text' })
+  const start = isolate(`${text.slice(0, shown).replace(/[\uD800-\uDBFF]$/, '')}…`)
+  const showAll = (): void => box.replaceChildren(isolate(text))
+  const button = create('button', { type: 'button', click: showAll }, `Show all ${text.length} characters`)
+  box.append(start, ' ', button)
+  return box
+}
+
+/** A reference as a link, where it is an address of the web and nothing else; as text otherwise. */
+export function createWebLink(text: string): HTMLElement {
+  if (!/^https?:\/\/[^\s/]/i.test(text) || /\s/.test(text) || !URL.canParse(text)) return isolate(text)
+  return create('a', { href: text, rel: 'noopener noreferrer', target: '_blank' }, isolate(text))
+}
+
+/** A row's score in words, with a mark that repeats how good it is; nothing where it has none. */
+export function createScore({ rows, texts }: ReportData, row: number): readonly Node[] {
+  const category = texts[rows.category?.[row] ?? -1]
+  const value = texts[rows.value?.[row] ?? -1]
+  const words = [category, value].filter((word) => word !== undefined).join(': ')
+  if (words === '') return []
+  return [create('span', { class: `score rank-${1 + scoreRank(value ?? '')}` }, isolate(words))]
 }

@@ -1,11 +1,10 @@
-import type { ReportData } from '../report-data.js'
-import { filteredColumns, type FilteredColumn, type RowQuery } from '../view/filter-rows.js'
 import { compareText } from '../../../model/compare-text.js'
-import { createChoice, type Option } from './choice.js'
+import type { ReportData } from '../report-data.js'
+import { type FilteredColumn, filteredColumns, type RowQuery } from '../view/find-rows.js'
 import { create } from './elements.js'
 
 /** The form, and what is asked for in it. */
-export interface FilterForm {
+interface FilterForm {
   readonly form: HTMLElement
   readonly query: () => RowQuery
   /** The tactic that is asked for, as "0-3": the fourth of the first matrix. */
@@ -92,4 +91,31 @@ function listOptions({ rows, sets, texts }: ReportData, name: FilteredColumn): r
 
 function shorten(text: string): string {
   return text.length <= 60 ? text : `${text.slice(0, 59)}…`
+}
+
+/** One of the values of a choice. */
+interface Option {
+  readonly value: string
+  readonly label: string
+  /** Under which heading it stands, where there are several. */
+  readonly under?: string
+}
+
+/** A list to choose from, and its label. */
+interface Choice {
+  readonly field: HTMLElement
+  readonly select: HTMLSelectElement
+}
+
+/** A labelled list to choose from; the first choice is anything. */
+function createChoice(label: string, options: readonly Option[], change: () => void): Choice {
+  const select = create('select', { change }, create('option', { value: '' }, 'any'))
+  const headings = [...new Set(options.map(({ under = '' }) => under))]
+  for (const heading of headings) {
+    const list = options.filter(({ under = '' }) => under === heading)
+      .map(({ value, label: text }) => create('option', { value }, text))
+    if (headings.length > 1) select.append(create('optgroup', { label: heading }, ...list))
+    else select.append(...list)
+  }
+  return { select, field: create('label', {}, `${label} `, select) }
 }

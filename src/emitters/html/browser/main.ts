@@ -1,17 +1,12 @@
 import type { ReportData } from '../report-data.js'
-import { allRows, countCells } from '../view/count-cells.js'
-import { filterRows } from '../view/filter-rows.js'
-import { createRowSearch } from '../view/search-rows.js'
-import { writeCount } from '../view/write-count.js'
-import { showCoverage } from './coverage-view.js'
-import { describeCapability, describeRow, describeTechnique } from './details.js'
-import { createDialog } from './dialog.js'
+import { countCovered, describeCovered, isSubTechnique, writeCount } from '../view/counts.js'
+import { createRowSearch, filterRows } from '../view/find-rows.js'
+import { allRows, type CellCounts, countCells } from '../view/matrix-cells.js'
+import { createDialog, describeCapability, describeRow, describeTechnique, type Report } from './details.js'
 import { create, find, isolate, toggleHidden } from './elements.js'
 import { createFilterForm } from './filter-form.js'
 import { createMatrixView } from './matrix-view.js'
-import type { Report } from './report.js'
 import { createRowsTable } from './rows-table.js'
-import { startTheme } from './theme.js'
 
 /** Makes the page answer: what it shows without this stays as it is until something is asked for. */
 function start(): void {
@@ -57,3 +52,39 @@ function start(): void {
 }
 
 start()
+
+/** Fills other counts into the tables of coverage that the page came with. */
+function showCoverage(data: ReportData, counts: CellCounts): void {
+  const isSub = (technique: number): boolean => isSubTechnique(data, technique)
+  for (const table of document.querySelectorAll<HTMLElement>('table.coverage')) {
+    const tactics = data.matrices[Number(table.dataset['matrix'])]?.tactics ?? []
+    const lines = [...tactics.map(({ entries }) => entries), tactics.flatMap(({ entries }) => entries)]
+    for (const [index, line] of [...table.querySelectorAll('tbody tr, tfoot tr')].entries()) {
+      const { techniques, subTechniques, share, width } = describeCovered(countCovered(lines[index] ?? [], counts, isSub))
+      for (const [cell, text] of [techniques, subTechniques, share].entries()) {
+        const place = line.querySelectorAll('td')[cell]
+        if (place) place.textContent = text
+      }
+      line.querySelector('.fill')?.setAttribute('width', String(width))
+    }
+  }
+}
+
+/** The button that turns the page dark or light; until then it is as the reader's system asks. Nothing is stored. */
+function startTheme(): void {
+  const button = find('theme')
+  const system = matchMedia('(prefers-color-scheme: dark)')
+  const isDark = (): boolean => {
+    const { theme } = document.documentElement.dataset
+    return theme === undefined ? system.matches : theme === 'dark'
+  }
+  const name = (): void => {
+    button.textContent = isDark() ? 'Light' : 'Dark'
+  }
+  button.addEventListener('click', () => {
+    document.documentElement.dataset['theme'] = isDark() ? 'light' : 'dark'
+    name()
+  })
+  system.addEventListener('change', name)
+  name()
+}

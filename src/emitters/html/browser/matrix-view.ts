@@ -1,6 +1,5 @@
 import type { ReportData, ReportEntry } from '../report-data.js'
-import type { CellCounts } from '../view/count-cells.js'
-import { highestValue, viewCell, type Measure } from '../view/view-cell.js'
+import { type CellCounts, highestValue, type Measure, viewCell } from '../view/matrix-cells.js'
 import { find, toggleHidden } from './elements.js'
 
 /** The matrices of the page, which show what rows say. */

@@ -1,8 +1,7 @@
-import { writeCount } from '../view/write-count.js'
-import { createRowSorter, type SortKey } from '../view/sort-rows.js'
-import { create, toggleHidden } from './elements.js'
-import type { Report } from './report.js'
-import { listRowColumns } from './row-columns.js'
+import { writeCount } from '../view/counts.js'
+import { createRowSorter, type SortKey } from '../view/find-rows.js'
+import type { Report } from './details.js'
+import { create, createScore, isolate, toggleHidden } from './elements.js'
 
 const pageSize = 100
 /** Printing all of a large report would take a ream. */
@@ -11,7 +10,7 @@ const printedRows = 1000
 const turns = ['First', 'Back', 'Next', 'Last'] as const
 
 /** The table of rows, a page of them at a time, so that the page stays small however many there are. */
-export interface RowsTable {
+interface RowsTable {
   readonly element: HTMLElement
   readonly show: (rows: readonly number[]) => void
 }
@@ -78,4 +77,55 @@ export function createRowsTable(report: Report): RowsTable {
     for (const button of [first, back]) if (button) button.disabled = from === 0
     for (const button of [next, last]) if (button) button.disabled = from + count >= sorted.length
   }
+}
+
+/** A column of the table of rows. */
+interface RowColumn {
+  readonly title: string
+  readonly key?: SortKey
+  readonly cell: (row: number) => readonly (Node | string)[]
+}
+
+const longestComment = 160
+
+/** The columns in which a row of the report says something. */
+function listRowColumns(report: Report): readonly RowColumn[] {
+  const { data: { rows, sets, capabilities, techniques, texts }, openCapability, openTechnique } = report
+  const titleOf = (row: number): string => sets[rows.set[row] ?? -1]?.title ?? ''
+  const textOf = (column: readonly number[] | undefined, row: number): string => texts[column?.[row] ?? -1] ?? ''
+  const textColumn = (title: string, name: 'relation' | 'group' | 'comments'): readonly RowColumn[] =>
+    when(rows[name] !== undefined, { title, key: name, cell: (row) => [isolate(shorten(textOf(rows[name], row)))] })
+  const isScored = rows.category !== undefined || rows.value !== undefined
+  return [
+    ...when(sets.length > 1, { title: 'Framework', key: 'set', cell: (row) => [isolate(titleOf(row))] }),
+    { title: 'Capability', key: 'capability', cell: (row) => createName(rows.capability[row], capabilities, openCapability) },
+    { title: 'Technique', key: 'technique', cell: (row) => createName(rows.technique[row], techniques, openTechnique) },
+    ...textColumn('Mapping type', 'relation'),
+    ...when(isScored, { title: 'Score', key: 'score', cell: (row) => createScore(report.data, row) }),
+    ...textColumn('Group', 'group'),
+    ...textColumn('Comment', 'comments'),
+    { title: 'Details', cell: (row) => [createOpener(row, report)] },
+  ]
+}
+
+function createOpener(row: number, { openRow }: Report): HTMLElement {
+  return create('button', { type: 'button', click: () => openRow(row), 'aria-label': `Details of row ${row + 1}` }, 'Details')
+}
+
+function when(isNeeded: boolean, column: RowColumn): readonly RowColumn[] {
+  return isNeeded ? [column] : []
+}
+
+/** An id that opens its details, and the name. */
+function createName(
+  index = -1, items: readonly { readonly id: string; readonly name?: string }[], open: (index: number) => void,
+): readonly (Node | string)[] {
+  const item = items[index]
+  if (!item) return ['–']
+  const label = item.name === undefined || item.name === item.id ? [] : [create('span', { class: 'muted' }, isolate(item.name))]
+  return [create('button', { type: 'button', class: 'link', click: () => open(index) }, isolate(item.id)), ' ', ...label]
+}
+
+function shorten(text: string): string {
+  return text.length <= longestComment ? text : `${text.slice(0, longestComment).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

@@ -1,8 +1,7 @@
-import { fieldOf, itemsOf, textOf } from '../../tree-fields.js'
-import type { BundleGraph } from '../bundle-graph.js'
+import { fieldOf, itemsOf, textOf } from '../../../formats/tree-fields.js'
+import type { BundleGraph, Platform } from '../bundle-graph.js'
 import type { FaultLog } from '../fault-log.js'
 import { observables } from '../observables.js'
-import type { Platform } from './platform.js'
 
 /**
  * The types that MISP's import takes; for others it writes an error and goes on. Notes and opinions are read on their own, as

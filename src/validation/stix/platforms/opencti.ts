@@ -1,13 +1,11 @@
-import type { BundleGraph } from '../bundle-graph.js'
+import { isList } from '../../../formats/decoded.js'
+import { fieldOf, textOf } from '../../../formats/tree-fields.js'
+import type { BundleGraph, Platform } from '../bundle-graph.js'
 import type { FaultLog } from '../fault-log.js'
-import { checkOpenctiMerges } from './opencti-merges.js'
-import { checkOpenctiReferences } from './opencti-references.js'
-import { isAllowedInOpencti } from './opencti-relationships.js'
-import { openctiTypes } from './opencti-types.js'
-import type { Platform } from './platform.js'
-import { isList } from '../../../formats/tree-value.js'
-import { fieldOf, textOf } from '../../tree-fields.js'
+import { observables } from '../observables.js'
 import { typeInId } from '../stix-ids.js'
+import { checkOpenctiMerges, checkOpenctiReferences } from './opencti-merges.js'
+import { isAllowedInOpencti } from './opencti-relationships.js'
 
 /** OpenCTI's import of files, as its worker does it (client-python, and the checks of its platform). */
 export const opencti: Platform & { readonly id: 'opencti' } = {
@@ -72,3 +70,26 @@ function checkRelationships({ objects, byId }: BundleGraph, { tell, tellOnce }: 
     }, kind)
   }
 }
+
+/**
+ * The types that OpenCTI imports; references to others are emptied, and objects of others set aside.
+ * Source: OpenCTI-Platform/opencti, client-python/pycti/utils/opencti_stix2_utils.py (STIX_META_OBJECTS, STIX_CORE_OBJECTS,
+ * STIX_CYBER_OBSERVABLE_MAPPING) and opencti_stix2_splitter.py (is_id_supported), commits af78b64 and bc148d9.
+ */
+const openctiTypes: ReadonlySet<string> = new Set([
+  'relationship', 'sighting', 'label', 'vocabulary', 'kill-chain-phase',
+  'attack-pattern', 'campaign', 'case-incident', 'x-opencti-case-incident', 'case-rfi', 'x-opencti-case-rfi', 'case-rft',
+  'x-opencti-case-rft', 'channel', 'course-of-action', 'data-component', 'x-mitre-data-component', 'data-source',
+  'x-mitre-data-source',
+  'event', 'external-reference', 'feedback', 'x-opencti-feedback', 'grouping', 'identity', 'incident', 'indicator',
+  'infrastructure',
+  'intrusion-set', 'language', 'location', 'malware', 'malware-analysis', 'marking-definition', 'narrative', 'note',
+  'observed-data',
+  'opinion', 'report', 'task', 'x-opencti-task', 'threat-actor', 'tool', 'vulnerability', 'security-coverage', 'pir',
+  ...Object.keys(observables),
+  'email-mime-part-type', 'windows-registry-value-type', 'hostname', 'cryptographic-key', 'cryptocurrency-wallet', 'text',
+  'user-agent',
+  'bank-account', 'phone-number', 'credential', 'tracking-number', 'payment-card', 'media-content', 'simple-observable',
+  'persona',
+  'ssh-key', 'imei', 'iccid', 'imsi',
+])

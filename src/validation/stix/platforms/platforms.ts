@@ -1,6 +1,6 @@
+import type { Platform } from '../bundle-graph.js'
 import { misp } from './misp.js'
 import { opencti } from './opencti.js'
-import type { Platform } from './platform.js'
 
 /** The platforms that `--for` knows. */
 export const platforms = [opencti, misp] as const satisfies readonly Platform[]

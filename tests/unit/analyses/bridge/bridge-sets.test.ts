@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bridgeReport } from '../../../../src/analyses/bridge/bridge-report.js'
 import { bridgeSets, type BridgeFilter, type BridgePair } from '../../../../src/analyses/bridge/bridge-sets.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
-import { loadAttackIndex } from '../../../../src/attack/load-attack-index.js'
+import { loadAttackIndex } from '../../../../src/attack/load-attack.js'
 import { createSet, mapped } from '../../../support/small-set.js'
 
 const attack = await loadAttackIndex()

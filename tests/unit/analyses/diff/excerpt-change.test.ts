@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { excerptChange } from '../../../../src/analyses/diff/excerpt-change.js'
+import { excerptChange } from '../../../../src/analyses/diff/diff-tables.js'
 
 it('short beginnings stay', () => {
   expect(excerptChange('detect partial', 'detect minimal')).toEqual(['detect partial', 'detect minimal'])

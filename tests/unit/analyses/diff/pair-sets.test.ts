@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pairSets } from '../../../../src/analyses/diff/pair-sets.js'
+import { pairSets } from '../../../../src/analyses/diff/diff-sets.js'
 import type { Domain } from '../../../../src/model/mapping.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { createSet } from '../../../support/small-set.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { upgrade } from '../../../../src/analyses/upgrade/upgrade.js'
 import type { DocumentFile } from '../../../../src/formats/decoded.js'
-import { createMemoryWorld } from '../../../../src/memory-world.js'
+import { createMemoryHost } from '../../../../src/pipeline/host.js'
 
 const base = 'aws-1_attack-18.1-enterprise'
 // T1086 is long revoked for T1059.001; T1108 is deprecated; T1485 got a sub-technique after 9.0; T9998 never was.
@@ -13,7 +13,7 @@ const document = JSON.stringify({
 })
 
 async function run(decisions: readonly DocumentFile[] = []) {
-  const world = createMemoryWorld({ 'aws.json': document })
+  const world = createMemoryHost({ 'aws.json': document })
   const report = await upgrade({ inputs: [], emitters: ['json', 'xlsx'], to: '18.1', decisions }, world)
   const text = (name: string) => new TextDecoder().decode(world.written.get(`${base}${name}`))
   const ids = report.upgrades[0]?.set.mappings.flatMap((row) => (row.kind === 'unmapped-capability' ? [] : [row.technique.id]))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { csv } from '../../../../src/emitters/csv/csv.js'
 import type { CsvMetadata } from '../../../../src/emitters/csv/csv-metadata.js'
 import type { TableRow } from '../../../../src/emitters/table/table-columns.js'
-import { schemaErrors } from '../../../../src/schemas.js'
+import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { emitContext } from '../../../support/emit-context.js'
 import { sampleSet } from '../../../support/sample-sets.js'
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { loadAttackIndex } from '../../../../src/attack/load-attack-index.js'
-import { understand, createMemoryWorld } from '../../../../src/index.js'
+import { loadAttackIndex } from '../../../../src/attack/load-attack.js'
+import { understand, createMemoryHost } from '../../../../src/index.js'
 import { loadReportAssets } from '../../../../src/emitters/html/report-assets.js'
 import { emitContext } from '../../../support/emit-context.js'
 import { sampleSet } from '../../../support/sample-sets.js'
 import { emptySet, hostileSet, hostileTexts } from '../../../contract/emitter-sets.js'
-import { judge } from '../../validation/judge.js'
+import { validateFile } from '../../validation/judge.js'
 import { reportPage } from './report-data.js'
 
 const page = await reportPage([sampleSet()])
@@ -71,7 +71,7 @@ describe('the script and the style of the page', () => {
 
 describe('a report as a document', () => {
   it('is passed over, not taken for a page of the Mappings Explorer', async () => {
-    const { sets, diagnostics } = await understand({ inputs: [] }, createMemoryWorld({ 'report.html': page }))
+    const { sets, diagnostics } = await understand({ inputs: [] }, createMemoryHost({ 'report.html': page }))
     expect(sets).toEqual([])
     expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
       ['read/skipped', 'report.html is a report of Crosswalk and was passed over'],
@@ -79,8 +79,8 @@ describe('a report as a document', () => {
   })
 
   it('is known to validate, which finds what was changed', async () => {
-    expect(await judge(page, 'report.html')).toEqual({ kind: 'html-report', found: [] })
-    expect(await judge(page.replace('"remarks":', '"marks":'), 'report.html')).toEqual({ kind: 'html-report', found: ['verify/schema'] })
-    expect(await judge(page.replace('id="data">{', 'id="data">'), 'report.html')).toEqual({ kind: 'html-report', found: ['verify/schema'] })
+    expect(await validateFile(page, 'report.html')).toEqual({ kind: 'html-report', found: [] })
+    expect(await validateFile(page.replace('"remarks":', '"marks":'), 'report.html')).toEqual({ kind: 'html-report', found: ['verify/schema'] })
+    expect(await validateFile(page.replace('id="data">{', 'id="data">'), 'report.html')).toEqual({ kind: 'html-report', found: ['verify/schema'] })
   })
 })

@@ -1,6 +1,6 @@
-import { loadAttackIndex } from '../../../../src/attack/load-attack-index.js'
+import { loadAttackIndex } from '../../../../src/attack/load-attack.js'
 import type { EmitContext } from '../../../../src/emitters/emitter.js'
-import { buildReport } from '../../../../src/emitters/html/build-report.js'
+import { buildReport } from '../../../../src/emitters/html/emit-report.js'
 import { html } from '../../../../src/emitters/html/html.js'
 import type { ReportData } from '../../../../src/emitters/html/report-data.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'

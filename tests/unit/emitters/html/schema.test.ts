@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReportData } from '../../../../src/emitters/html/report-data.js'
-import { schemaErrors } from '../../../../src/schemas.js'
+import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { sampleSet } from '../../../support/sample-sets.js'
 import { withdrawnSet } from '../../../contract/emitter-sets.js'
 import { reportData } from './report-data.js'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellText, inlineText } from '../../../../src/emitters/markup/markdown-text.js'
-import { schemaErrors } from '../../../../src/schemas.js'
+import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { hostileTexts as contractTexts } from '../../../contract/emitter-sets.js'
 import { arbitrarySet } from '../../../support/arbitrary-set.js'
 import { emitContext } from '../../../support/emit-context.js'

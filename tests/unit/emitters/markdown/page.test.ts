@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { csv } from '../../../../src/emitters/csv/csv.js'
-import { countFacts } from '../../../../src/emitters/table/count-facts.js'
-import { countSets } from '../../../../src/emitters/table/set-counts.js'
+import { countFacts, countSets } from '../../../../src/emitters/table/set-facts.js'
 import { xlsx } from '../../../../src/emitters/xlsx/xlsx.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { emitContext } from '../../../support/emit-context.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MarkdownPage } from '../../../../src/emitters/markdown/page.js'
-import { schemaErrors } from '../../../../src/schemas.js'
+import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { sampleSet } from '../../../support/sample-sets.js'
 import { emitSets } from './emit.js'
 

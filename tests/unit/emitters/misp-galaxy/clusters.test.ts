@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createMappingSet } from '../../../../src/model/create-mapping-set.js'
+import { createMappingSet, type ResolvedSet } from '../../../../src/model/mapping-set.js'
 import type { Mapping, MappedRow } from '../../../../src/model/mapping.js'
-import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { buildTestGalaxy, clusterNamed } from '../../../support/build-test-galaxy.js'
 import { fakeAttackIndex } from '../../../support/fake-attack-index.js'
 import { originAt, sampleSet } from '../../../support/sample-sets.js'

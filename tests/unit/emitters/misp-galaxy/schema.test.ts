@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { schemaErrors, type SchemaId } from '../../../../src/schemas.js'
+import { schemaErrors, type SchemaId } from '../../../../src/schemas/schema-errors.js'
 import { buildTestGalaxy } from '../../../support/build-test-galaxy.js'
 import { sampleSet } from '../../../support/sample-sets.js'
 

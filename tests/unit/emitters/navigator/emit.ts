@@ -1,9 +1,8 @@
-import { navigator } from '../../../../src/emitters/navigator/navigator.js'
+import { navigator, type NavigatorOptions } from '../../../../src/emitters/navigator/navigator.js'
 import type { Layer } from '../../../../src/emitters/navigator/layer.js'
-import type { NavigatorOptions } from '../../../../src/emitters/navigator/navigator-options.js'
 import type { Diagnostic } from '../../../../src/diagnostics/diagnostic.js'
 import type { AttackIndex } from '../../../../src/attack/attack-index.js'
-import type { Artifact } from '../../../../src/emitters/artifact.js'
+import type { Artifact } from '../../../../src/emitters/emitter.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { emitContext } from '../../../support/emit-context.js'
 

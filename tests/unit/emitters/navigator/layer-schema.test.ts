@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { findLayerContradictions } from '../../../../src/emitters/navigator/find-layer-contradictions.js'
-import { schemaErrors } from '../../../../src/schemas.js'
+import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { shared, sharedFolder } from '../../../support/shared.js'
 
 /** A layer with every field that format 4.5 knows, as Navigator itself exports it. */
@@ -108,30 +108,30 @@ const broken: Readonly<Record<string, object>> = {
 }
 
 /** What is wrong by the schema, or beyond it. */
-async function judge(value: unknown): Promise<number> {
+async function validateLayer(value: unknown): Promise<number> {
   return (await schemaErrors('navigator-layer', value)).length + findLayerContradictions(value).length
 }
 
 describe('the layer schema', () => {
   it('accepts all of format 4.5, alone and in a list', async () => {
     expect(await schemaErrors('navigator-layer', fullLayer())).toEqual([])
-    expect(await judge([fullLayer(), fullLayer()])).toBe(0)
-    expect(await judge([])).toBe(0)
+    expect(await validateLayer([fullLayer(), fullLayer()])).toBe(0)
+    expect(await validateLayer([])).toBe(0)
   })
 
   it('accepts a technique that stands once for each of two tactics', async () => {
     const techniques = [{ techniqueID: 'T1190', tactic: 'execution' }, { techniqueID: 'T1190', tactic: 'initial-access' }]
-    expect(await judge({ ...fullLayer(), techniques })).toBe(0)
+    expect(await validateLayer({ ...fullLayer(), techniques })).toBe(0)
   })
 
   it.each(Object.keys(broken))('rejects %s, alone and in a list', async (name) => {
     const value: unknown = JSON.parse(JSON.stringify({ ...fullLayer(), ...broken[name] }))
-    expect(await judge(value)).toBeGreaterThan(0)
-    expect(await judge([fullLayer(), value])).toBeGreaterThan(0)
+    expect(await validateLayer(value)).toBeGreaterThan(0)
+    expect(await validateLayer([fullLayer(), value])).toBeGreaterThan(0)
   })
 
   it.each([null, 'layer', 4.5, true, [null], [[]], {}])('rejects %j', async (value) => {
-    expect(await judge(value)).toBeGreaterThan(0)
+    expect(await validateLayer(value)).toBeGreaterThan(0)
   })
 })
 
@@ -142,6 +142,6 @@ describe.skipIf(sharedFolder === undefined)("others' layers", () => {
     expect(await schemaErrors('navigator-layer', layer)).not.toEqual([])
     const { version: _, ...upgraded } = Object(layer)
     const current = { attack: '8', navigator: '5.1.0', layer: '4.5' }
-    expect(await judge({ ...upgraded, versions: current, domain: 'enterprise-attack' })).toBe(0)
+    expect(await validateLayer({ ...upgraded, versions: current, domain: 'enterprise-attack' })).toBe(0)
   })
 })

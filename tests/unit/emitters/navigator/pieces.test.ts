@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { cleanStrings } from '../../../../src/emitters/navigator/clean-strings.js'
-import { countNoun } from '../../../../src/diagnostics/count-noun.js'
-import { collectReferences } from '../../../../src/emitters/navigator/list-links.js'
-import { paintScores } from '../../../../src/emitters/matrix/paint-scores.js'
-import { palettes } from '../../../../src/emitters/matrix/palettes.js'
-import { shortenText } from '../../../../src/emitters/navigator/shorten-text.js'
+import { cleanStrings } from '../../../../src/emitters/navigator/layer.js'
+import { countNoun } from '../../../../src/diagnostics/counts-in-words.js'
+import { collectReferences } from '../../../../src/emitters/navigator/build-layer.js'
+import { paintScores, palettes } from '../../../../src/emitters/matrix/paint-scores.js'
+import { shortenText } from '../../../../src/emitters/navigator/label-row.js'
 import { originAt } from '../../../support/sample-sets.js'
 
 /** Relative luminance: WCAG 2.1, section "Terms". */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createTextCleaner } from '../../../../src/emitters/picture/clean-text.js'
-import { measureText } from '../../../../src/emitters/picture/measure-text.js'
-import { wrapText } from '../../../../src/emitters/picture/wrap-text.js'
+import { createTextCleaner } from '../../../../src/emitters/picture/create-painter.js'
+import { measureText, wrapText } from '../../../../src/emitters/picture/measure-text.js'
 
 const frame = { size: 10, weight: 'regular', width: 60, first: 60, mostLines: 9 } as const
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { schemaErrors } from '../../../../src/schemas.js'
+import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { buildTestBundle } from '../../../support/build-test-bundle.js'
 import { objectsOf, rowCount } from '../../../support/bundle-objects.js'
 import { duplicateTriples, unresolvedReferences } from '../../../support/bundle-references.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stixBundle } from '../../../../src/parsers/stix-bundle/stix-bundle.js'
-import { schemaErrors } from '../../../../src/schemas.js'
+import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { buildTestBundle } from '../../../support/build-test-bundle.js'
 import { objectsOf } from '../../../support/bundle-objects.js'
 import { duplicateTriples, unresolvedReferences } from '../../../support/bundle-references.js'

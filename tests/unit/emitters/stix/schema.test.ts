@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { extensionKey } from '../../../../src/emitters/stix/extension-definition.js'
-import { schemaErrors } from '../../../../src/schemas.js'
+import { extensionKey } from '../../../../src/emitters/stix/preamble-objects.js'
+import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { stixId } from '../../../support/attack-bundles.js'
 import { buildTestBundle } from '../../../support/build-test-bundle.js'
 import { sampleSet } from '../../../support/sample-sets.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { stixOptions } from '../../../../src/emitters/stix/stix-options.js'
-import { schemaErrors } from '../../../../src/schemas.js'
+import { stixOptions } from '../../../../src/emitters/stix/stix.js'
+import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { buildTestBundle } from '../../../support/build-test-bundle.js'
 import { objectsOf } from '../../../support/bundle-objects.js'
 import { loadOasisSchemas } from '../../../support/oasis-stix.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { longestCell, sanitiseCell } from '../../../../src/emitters/table/sanitise-cell.js'
+import { longestCell, sanitiseCell } from '../../../../src/emitters/table/cell-text.js'
 import { hostileTexts } from '../../../support/hostile-set.js'
 
 describe('sanitiseCell', () => {

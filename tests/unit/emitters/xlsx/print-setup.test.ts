@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pagesAcross, printSetup } from '../../../../src/emitters/xlsx/print-setup.js'
+import { pagesAcross, printSetup } from '../../../../src/emitters/xlsx/sheet-layout.js'
 
 function columnsOf(count: number, width: number): readonly { readonly width: number }[] {
   return Array.from({ length: count }, () => ({ width }))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadAttackIndex } from '../../../../src/attack/load-attack-index.js'
+import { loadAttackIndex } from '../../../../src/attack/load-attack.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { checkXml } from '../../../support/check-xml.js'
 import { emitContext } from '../../../support/emit-context.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { schemaErrors } from '../../../../src/schemas.js'
+import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { sampleSet } from '../../../support/sample-sets.js'
 import { emitSets } from './emit.js'
 

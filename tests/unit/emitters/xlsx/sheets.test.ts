@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tableColumns } from '../../../../src/emitters/table/table-columns.js'
-import { createDiagnostic } from '../../../../src/diagnostics/diagnostic-log.js'
+import { createDiagnostic } from '../../../../src/diagnostics/diagnostic.js'
 import type { Capability, ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { emitContext } from '../../../support/emit-context.js'
 import { fakeAttackIndex } from '../../../support/fake-attack-index.js'

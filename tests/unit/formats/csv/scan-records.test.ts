@@ -1,8 +1,7 @@
 import { parse } from 'csv-parse/browser/esm/sync'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { detectDelimiter } from '../../../../src/formats/csv/detect-delimiter.js'
-import { scanRecords } from '../../../../src/formats/csv/scan-records.js'
+import { detectDelimiter, scanRecords } from '../../../../src/formats/csv/scan-records.js'
 
 describe('splitting CSV into records', () => {
   it.each([

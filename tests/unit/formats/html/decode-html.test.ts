@@ -3,8 +3,7 @@ import type { Code } from '../../../../src/diagnostics/catalogue.js'
 import type { DiagnosticDetails } from '../../../../src/diagnostics/diagnostic.js'
 import { decodeDocument } from '../../../../src/formats/decode-document.js'
 import type { HtmlDocument, HtmlElement } from '../../../../src/formats/decoded.js'
-import { linesOf, textOf } from '../../../../src/formats/html/element-text.js'
-import { findElements } from '../../../../src/formats/html/find-elements.js'
+import { findElements, linesOf, textOf } from '../../../../src/formats/html/elements.js'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 

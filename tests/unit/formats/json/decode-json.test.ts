@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { depthLimit } from '../../../../src/formats/depth-limit.js'
+import { depthLimit } from '../../../../src/formats/decoded.js'
 import { decodeTree } from '../../../support/read-tree.js'
 
 describe('places', () => {

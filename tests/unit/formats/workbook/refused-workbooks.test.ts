@@ -1,8 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx'
 import * as sheetjs from 'xlsx'
 import { describe, expect, it } from 'vitest'
-import { judgeZip } from '../../../../src/formats/workbook/judge-zip.js'
-import { surveyZip } from '../../../../src/formats/workbook/survey-zip.js'
+import { surveyZip, whyTooLarge } from '../../../../src/formats/workbook/survey-zip.js'
 import { makeZip } from '../../../support/make-zip.js'
 import { makeWorkbook } from '../../../support/make-workbook.js'
 import { decodeTable } from '../../../support/read-table.js'
@@ -121,13 +120,13 @@ describe('the directory of an archive', () => {
   const entry = { name: 'a', compressed: 1000, inflated: 2000, encrypted: false, stored: false, offset: 0 }
 
   it('is judged by sizes, ratios and numbers', () => {
-    expect(judgeZip([entry])).toBeUndefined()
-    expect(judgeZip([{ ...entry, inflated: 0 }])).toContain('no size declared')
-    expect(judgeZip([{ ...entry, inflated: 400_000_000 }])).toContain('inflates')
+    expect(whyTooLarge([entry])).toBeUndefined()
+    expect(whyTooLarge([{ ...entry, inflated: 0 }])).toContain('no size declared')
+    expect(whyTooLarge([{ ...entry, inflated: 400_000_000 }])).toContain('inflates')
     expect(
-      judgeZip(Array.from({ length: 6 }, () => ({ ...entry, compressed: 1_000_000, inflated: 100_000_000 })))
+      whyTooLarge(Array.from({ length: 6 }, () => ({ ...entry, compressed: 1_000_000, inflated: 100_000_000 })))
     ).toBe('600 MB when inflated')
-    expect(judgeZip(Array.from({ length: 10_001 }, () => entry))).toContain('members')
+    expect(whyTooLarge(Array.from({ length: 10_001 }, () => entry))).toContain('members')
   })
 
   it('is read without inflating', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { detectParser } from '../../../../src/detect-parser.js'
+import { detectParser } from '../../../../src/pipeline/understand.js'
 import { decodeDocument } from '../../../../src/formats/decode-document.js'
 import { badge, capabilityLink, columns, htmlPage, htmlRow, note, techniqueLink } from '../../../support/html-pages.js'
 import { readHtmlPage } from '../../../support/read-html-page.js'

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
-import { convert, createMemoryWorld, understand } from '../../../../src/index.js'
+import { convert, createMemoryHost, understand } from '../../../../src/index.js'
 import { sampleMappingFile } from '../../../support/read-tree.js'
 
 const file = new TextEncoder().encode(JSON.stringify(sampleMappingFile()))
 
 it('a row of a mapping file that is given together with its bundle counts once, and so does the file', async () => {
-  const world = createMemoryWorld({ 'aws.json': file })
+  const world = createMemoryHost({ 'aws.json': file })
   await convert({ inputs: [], emitters: ['stix'] }, world)
   const [bundle] = [...world.written].filter(([name]) => name.endsWith('.stix.json')).map(([, bytes]) => bytes)
   if (!bundle) throw new Error('no bundle was written')
-  const { sets: [placed, ...rest], documents } = await understand({ inputs: [] }, createMemoryWorld({ 'aws.json': file, 'aws.stix.json': bundle }))
+  const { sets: [placed, ...rest], documents } = await understand({ inputs: [] }, createMemoryHost({ 'aws.json': file, 'aws.stix.json': bundle }))
   expect(rest).toEqual([])
   expect(documents.map(({ parser, rows }) => [parser, rows])).toEqual([['ctid-json', 3], ['stix-bundle', 3]])
   expect(placed?.set.mappings.map(({ origins }) => origins.map(({ document }) => document))).toEqual(

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { foldTitle, meaningOf } from '../../../../src/parsers/table/column-roles.js'
-import { findTechniques } from '../../../../src/parsers/table/find-techniques.js'
-import { splitReferences } from '../../../../src/parsers/table/split-references.js'
+import { findTechniques, splitReferences } from '../../../../src/parsers/table/split-cells.js'
 
 describe('the techniques of a cell', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMemoryWorld, understand } from '../../../../src/index.js'
+import { createMemoryHost, understand } from '../../../../src/index.js'
 import { headers, readTextPage } from '../../../support/read-text-page.js'
 
 function pageWith(reference: string): string {
@@ -8,7 +8,7 @@ function pageWith(reference: string): string {
 }
 
 async function parserOf(text: string): Promise<string | undefined> {
-  const { documents } = await understand({ inputs: [] }, createMemoryWorld({ 'page.txt': text }))
+  const { documents } = await understand({ inputs: [] }, createMemoryHost({ 'page.txt': text }))
   return documents[0]?.parser
 }
 

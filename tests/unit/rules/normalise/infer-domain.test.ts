@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { loadAttackIndex } from '../../../../src/attack/load-attack-index.js'
-import { inferDomain } from '../../../../src/rules/normalise/infer-domain.js'
+import { loadAttackIndex } from '../../../../src/attack/load-attack.js'
+import { inferDomain } from '../../../../src/attack/find-techniques.js'
 
 const attack = await loadAttackIndex()
 

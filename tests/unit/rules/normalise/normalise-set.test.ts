@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createDiagnosticLog } from '../../../../src/diagnostics/diagnostic-log.js'
-import { createMappingSet } from '../../../../src/model/create-mapping-set.js'
+import { createDiagnosticLog } from '../../../../src/diagnostics/diagnostic.js'
+import { createMappingSet } from '../../../../src/model/mapping-set.js'
 import type { MappedRow } from '../../../../src/model/mapping.js'
 import { normaliseSet } from '../../../../src/rules/normalise/normalise-set.js'
 import { originAt } from '../../../support/sample-sets.js'

@@ -1,13 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readCollectionAddress, statusAddress } from '../../../../src/taxii/client/collection-address.js'
+import { readCollectionAddress, statusAddress } from '../../../../src/taxii/client/read-collection.js'
 import { countOutcome } from '../../../../src/taxii/client/count-outcome.js'
-import { readMediaType } from '../../../../src/taxii/client/media-type.js'
-import { normaliseVersion } from '../../../../src/taxii/client/object-version.js'
-import { readOutgoingBundle } from '../../../../src/taxii/client/outgoing-bundle.js'
-import { planBatches } from '../../../../src/taxii/client/plan-batches.js'
-import { readStatus } from '../../../../src/taxii/client/status.js'
-import { takeBatch } from '../../../../src/taxii/client/take-batch.js'
+import { readMediaType } from '../../../../src/taxii/media-type.js'
+import { normaliseVersion, planBatches, readOutgoingBundle, takeBatch } from '../../../../src/taxii/client/outgoing-bundle.js'
+import { readStatus } from '../../../../src/taxii/client/push-batch.js'
 import { bundleOf, fakeAddress, objectOf } from './push.js'
 
 describe('the address of a collection', () => {

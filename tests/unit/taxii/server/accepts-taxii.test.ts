@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { acceptsTaxii } from '../../../../src/taxii/server/accepts-taxii.js'
+import { acceptsTaxii } from '../../../../src/taxii/media-type.js'
 
 it.each([
   undefined, '', '*/*', 'application/*', 'application/taxii+json', 'application/taxii+json;version=2.1', 'application/taxii+json; version=2.1',

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { buildState as buildStateAt } from '../../../../src/taxii/server/build-state.js'
-import type { BundleFile } from '../../../../src/taxii/server/bundle-file.js'
-import type { CollectionState } from '../../../../src/taxii/server/collection-state.js'
+import { buildState as buildStateAt } from '../../../../src/taxii/server/build-collections.js'
+import type { BundleFile, CollectionState } from '../../../../src/taxii/server/collection.js'
 import { bundleFile, numbered, type PlainObject } from '../../../support/taxii-files.js'
 
 const second = 1_000_000

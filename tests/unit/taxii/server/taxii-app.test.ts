@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildCollections } from '../../../../src/taxii/server/build-collections.js'
-import type { BundleFile } from '../../../../src/taxii/server/bundle-file.js'
+import type { BundleFile } from '../../../../src/taxii/server/collection.js'
 import { createTaxiiApp, type TaxiiAppOptions } from '../../../../src/taxii/server/create-taxii-app.js'
 import { bundleFile, numbered } from '../../../support/taxii-files.js'
 

@@ -1,0 +1,104 @@
+import type { ErrorObject } from 'ajv'
+import { type Command, InvalidArgumentError, type Option } from 'commander'
+import { schemaErrors } from '../schemas/schema-errors.js'
+import { findNearest } from './find-nearest.js'
+import { readGivenFile } from './read-given-files.js'
+import { UsageError } from './usage.js'
+
+/** Where settings are looked for when `--config` names no file. */
+const defaultFile = 'crosswalk.config.yaml'
+
+/** What the configuration says that is no option. */
+interface Configured {
+  readonly inputs?: readonly string[]
+}
+
+/** Sets every option that the configuration names and the command line does not. */
+export async function applyConfig(command: Command): Promise<Configured> {
+  const asked: unknown = command.getOptionValue('config')
+  const file = typeof asked === 'string' ? asked : defaultFile
+  const config = await readConfig(file, asked !== undefined)
+  if (!config) return {}
+  const { input, ...settings } = config
+  for (const [key, value] of Object.entries(settings)) applySetting(command, file, key, value)
+  return input === undefined ? {} : { inputs: Array.isArray(input) ? input.map(String) : [typedText(input)] }
+}
+
+function applySetting(command: Command, file: string, key: string, value: ConfigValue): void {
+  const option = command.options.find((one) => one.long === `--${key}` || one.long === `--no-${key}`)
+  if (!option) throw new UsageError(`${file}: ${key} is no setting of crosswalk ${command.name()}`)
+  const name = option.attributeName()
+  const source = command.getOptionValueSource(name)
+  if (source !== undefined && source !== 'default') return
+  command.setOptionValueWithSource(name, parseSetting(option, file, key, value), 'config')
+}
+
+/** A setting as it would be typed: lists with commas, tables as KEY=VALUE. */
+function typedText(value: ConfigValue): string {
+  if (typeof value !== 'object') return String(value)
+  return Array.isArray(value) ? value.join(',') : Object.entries(value).map(([key, inner]) => `${key}=${inner}`).join(',')
+}
+
+/** What the option would make of the value if it were typed. */
+function parseSetting(option: Option, file: string, key: string, value: ConfigValue): unknown {
+  if (typeof value === 'boolean' || !option.parseArg) return option.variadic && typeof value === 'string' ? [value] : value
+  try {
+    return option.parseArg<unknown>(typedText(value), undefined)
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) throw new UsageError(`${file}: ${key}: ${error.message}`)
+    throw error
+  }
+}
+
+type ConfigValue = string | number | boolean | readonly string[] | Readonly<Record<string, string>>
+
+const largest = 1_000_000
+
+/** The settings of a configuration file (schemas/config.schema.json); undefined where there is no file and none is `required`. */
+async function readConfig(file: string, required: boolean): Promise<Readonly<Record<string, ConfigValue>> | undefined> {
+  const { fileExists } = await import('../io/files.js')
+  if (!required && !(await fileExists(file))) return undefined
+  const { bytes } = await readGivenFile('--config', file, largest)
+  const { parseDocument, LineCounter } = await import('yaml')
+  const lineCounter = new LineCounter()
+  const document = parseDocument(new TextDecoder().decode(bytes), { lineCounter, uniqueKeys: true })
+  const [malformed] = document.errors
+  if (malformed) throw new UsageError(`${file}: ${malformed.message}`)
+  const value: unknown = document.toJS({ maxAliasCount: 10 })
+  const [error] = await schemaErrors('config', value)
+  if (error) throw new UsageError(`${file}${lineOf(error)}: ${describeError(error)}`)
+  return isConfig(value) ? value : {}
+
+  function lineOf({ instancePath, params }: ErrorObject): string {
+    const path = instancePath.split('/').slice(1)
+    const unknown: unknown = params['additionalProperty']
+    const node: unknown = document.getIn(typeof unknown === 'string' ? [...path, unknown] : path, true)
+    const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
+    const [offset]: unknown[] = Array.isArray(range) ? range : []
+    return typeof offset === 'number' ? `:${lineCounter.linePos(offset).line}` : ''
+  }
+}
+
+function describeError(error: ErrorObject): string {
+  const key = error.instancePath.split('/').slice(1).join(' ')
+  const unknown: unknown = error.params['additionalProperty']
+  if (typeof unknown === 'string') {
+    const known: unknown = error.parentSchema?.['properties']
+    const nearest = findNearest(unknown, isRecord(known) ? Object.keys(known) : [])
+    return `there is no setting "${unknown}"${nearest === undefined ? '' : `. Did you mean "${nearest}"?`}`
+  }
+  const allowed: unknown = error.params['allowedValues']
+  const values = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''
+  // A version such as 16.1 is a number to YAML, and 16.10 would lose its last digit.
+  const quotes = error.keyword === 'type' && typeof error.data === 'number' ? '; put it in quotes' : ''
+  return `${key === '' ? 'the settings' : key} ${error.message ?? 'are wrong'}${values}${quotes}`
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The schema has judged it by then; an empty file is no object. */
+function isConfig(value: unknown): value is Readonly<Record<string, ConfigValue>> {
+  return isRecord(value)
+}

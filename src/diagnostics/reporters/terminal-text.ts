@@ -1,0 +1,52 @@
+/**
+ * What a terminal acts on or shows as something else: controls, format characters (zero-width ones, overrides of the writing
+ * direction: CVE-2021-42574), line and paragraph separators, lone surrogates.
+ */
+const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+
+/**
+ * Text of a document on one line, safe to print: what a terminal would act on stands as an escape (\x1b, \u{202e}).
+ * Documents are hostile: an escape sequence in a comment must not recolour, retitle or overwrite the user's terminal.
+ */
+export function neutralise(text: string): string {
+  return text.replace(HARMFUL, escapeCharacter)
+}
+
+/** JSON text whose strings hold nothing that a terminal acts on: still the same values (RFC 8259, section 7). */
+export function neutraliseJson(json: string): string {
+  return json.replace(HARMFUL, (character) => (character === '\n' ? character : escapeUnits(character)))
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (character === '\n') return '\\n'
+  if (character === '\r') return '\\r'
+  if (character === '\t') return ' '
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
+}
+
+/** JSON escapes UTF-16 units: characters beyond the first plane take two. */
+function escapeUnits(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
+}
+
+/** How a reporter paints: each function gets text that is already harmless and gives it back, coloured or not. */
+export interface Palette {
+  readonly error: (text: string) => string
+  readonly warning: (text: string) => string
+  readonly note: (text: string) => string
+  readonly strong: (text: string) => string
+  readonly faint: (text: string) => string
+}
+
+const unchanged = (text: string): string => text
+
+/** No colours: for files, pipes and NO_COLOR. */
+export const plainPalette: Palette = {
+  error: unchanged,
+  warning: unchanged,
+  note: unchanged,
+  strong: unchanged,
+  faint: unchanged,
+}

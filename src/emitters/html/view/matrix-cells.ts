@@ -1,0 +1,124 @@
+import { countNoun } from '../../../diagnostics/counts-in-words.js'
+import { scoreRank } from '../../../model/vocabulary.js'
+import type { ReportData, ReportEntry, ReportTactic } from '../report-data.js'
+
+/** What rows say of each technique, by its index in `techniques`. */
+export interface CellCounts {
+  /** How many capabilities map to it. */
+  readonly capabilities: readonly number[]
+  /** The best score of any row: 1 to 3; 0 where none has a known one. */
+  readonly best: readonly number[]
+  /** A row declares that nothing maps to it. */
+  readonly denied: readonly boolean[]
+}
+
+/** Every row, by its number. */
+export function allRows({ rows }: ReportData): readonly number[] {
+  return rows.technique.map((_technique, row) => row)
+}
+
+/**
+ * Counts what some of the rows say of each technique, in the way in which the coverage of a set does: techniques that the set's
+ * own release of ATT&CK has no cell for don't count, nor does a pair that is said not to map.
+ */
+export function countCells(data: ReportData, rows: Iterable<number>): CellCounts {
+  const { rows: columns, techniques, texts } = data
+  const capabilities = techniques.map(() => 0)
+  const best = techniques.map(() => 0)
+  const denied = techniques.map(() => false)
+  const outside = data.sets.map((set) => new Set(set.outside.map(({ technique }) => technique)))
+  const unmappable = texts.indexOf('non_mappable')
+  const pairs = new Set<number>()
+  for (const row of rows) {
+    const technique = columns.technique[row] ?? -1
+    const capability = columns.capability[row] ?? -1
+    if (technique < 0 || outside[columns.set[row] ?? -1]?.has(technique) === true) continue
+    const isDenied = unmappable >= 0 && columns.status?.[row] === unmappable
+    if (capability < 0 && isDenied) denied[technique] = true
+    if (capability < 0 || isDenied) continue
+    const pair = technique * data.capabilities.length + capability
+    if (!pairs.has(pair)) capabilities[technique] = (capabilities[technique] ?? 0) + 1
+    pairs.add(pair)
+    const rank = 1 + scoreRank(texts[columns.value?.[row] ?? -1] ?? '')
+    best[technique] = Math.max(best[technique] ?? 0, rank)
+  }
+  return { capabilities, best, denied }
+}
+
+/** What the number in a cell is: how many capabilities, or the best score. */
+export type Measure = 'count' | 'best'
+
+/** How a cell looks: its class, and what is written in it. */
+interface CellView {
+  readonly look: string
+  readonly text: string
+}
+
+/** Colours from the palette's first to its last. */
+export const heatSteps = 9
+
+/** The step of the palette for a value from 1 to `highest`. */
+export function heatStep(value: number, highest: number): number {
+  return highest <= 1 ? heatSteps - 1 : Math.round(((Math.min(value, highest) - 1) / (highest - 1)) * (heatSteps - 1))
+}
+
+/** The highest value of a measure, by which colours are chosen; 3 for scores, so that reports can be compared. */
+export function highestValue(counts: CellCounts, measure: Measure): number {
+  return measure === 'best' ? 3 : counts.capabilities.reduce((a, b) => Math.max(a, b), 0)
+}
+
+/** How the cell of a technique looks. */
+export function viewCell(entry: ReportEntry, counts: CellCounts, measure: Measure, highest: number): CellView {
+  const [technique, ...subTechniques] = entry
+  const { capabilities, best, denied } = counts
+  const count = capabilities[technique] ?? 0
+  const value = measure === 'count' ? count : (best[technique] ?? 0)
+  if (value > 0) return { look: `heat-${heatStep(value, highest)}`, text: String(value) }
+  if (count > 0) return { look: 'unscored', text: '✓' }
+  if (denied[technique] === true) return { look: 'denied', text: '×' }
+  const isThrough = subTechniques.some((sub) => (capabilities[sub] ?? 0) > 0)
+  return { look: isThrough ? 'through' : 'none', text: '0' }
+}
+
+/** A swatch of the legend, and what it means. */
+interface LegendEntry extends CellView {
+  readonly meaning: string
+}
+
+const others: readonly LegendEntry[] = [
+  { look: 'none', text: '0', meaning: 'nothing maps to it' },
+  { look: 'through', text: '0', meaning: 'only sub-techniques are mapped' },
+  { look: 'denied', text: '×', meaning: 'declared: nothing maps to it' },
+]
+
+const steps = 4
+
+const scores = ['minimal', 'partial', 'significant']
+
+/** What the colours and signs of the matrix mean. */
+export function listLegend(measure: Measure, highest: number): readonly LegendEntry[] {
+  const values = measure === 'best' ? [1, 2, 3] : spread(highest)
+  const known = values.map((value) => ({
+    look: `heat-${heatStep(value, highest)}`,
+    text: String(value),
+    meaning: measure === 'best' ? (scores[value - 1] ?? '') : countNoun(value, 'capability').replace(/^\d+ /, ''),
+  }))
+  const unscored = { look: 'unscored', text: '✓', meaning: 'mapped, without a known score' }
+  return [...known, ...(measure === 'best' ? [unscored] : []), ...others]
+}
+
+/** Up to five values from 1 to the highest, evenly spread. */
+function spread(highest: number): readonly number[] {
+  if (highest < 1) return []
+  const count = Math.min(highest - 1, steps)
+  return Array.from({ length: count + 1 }, (_, step) => (count === 0 ? highest : Math.round(1 + ((highest - 1) * step) / count)))
+}
+
+/** The tactics that a technique stands in, by the technique's index. */
+export function tacticsOf({ matrices, techniques }: ReportData): readonly (readonly ReportTactic[])[] {
+  const found = techniques.map((): ReportTactic[] => [])
+  for (const tactic of matrices.flatMap(({ tactics }) => tactics)) {
+    for (const technique of tactic.entries.flat()) found[technique]?.push(tactic)
+  }
+  return found
+}

@@ -1,0 +1,50 @@
+import type { Capability } from '../../model/mapping-set.js'
+import type { CapabilityObject } from '../stix/stix-object.js'
+
+/**
+ * The name of a capability's object. Platforms take two objects of one type and name for the same one, so it says which
+ * framework's capability it is: "AC-2 Account Management", "AWS: Amazon GuardDuty", "VERIS: action.hacking.variety.DoS",
+ * "CVE-2021-44228".
+ */
+export function nameCapability(type: CapabilityObject['type'], framework: string, { id, name }: Capability): string {
+  if (type === 'vulnerability') return id
+  if (type === 'attack-pattern') return `${framework}: ${id}`
+  if (name === undefined || name === id) return isKey(id) ? `${framework}: ${id}` : id
+  if (!isKey(id)) return `${id} ${name}`
+  return name.startsWith(`${framework} `) ? name : `${framework}: ${name}`
+}
+
+/** Whether an id is a key for machines, without capitals and spaces ("amazon_guardduty"): the name says it better. */
+function isKey(id: string): boolean {
+  return /^[a-z][^\p{Lu}\s]*$/u.test(id)
+}
+
+/**
+ * Names that are each used once (regardless of case) within a kind: to those that would be shared the first detail is added that they don't
+ * hold, in turn, as long as they are still shared. `details` are in the order in which they are tried.
+ */
+export function distinguishNames<Item>(
+  items: readonly Item[],
+  names: readonly string[],
+  kindOf: (item: Item) => string,
+  details: readonly ((item: Item) => string | undefined)[],
+): readonly string[] {
+  return details.reduce((known, detailOf) => addDetail(items, known, kindOf, detailOf), names)
+}
+
+function addDetail<Item>(
+  items: readonly Item[],
+  names: readonly string[],
+  kindOf: (item: Item) => string,
+  detailOf: (item: Item) => string | undefined,
+): readonly string[] {
+  const keys = items.map((item, index) => `${kindOf(item)} ${(names[index] ?? '').toLowerCase()}`)
+  const uses = new Map<string, number>()
+  for (const key of keys) uses.set(key, (uses.get(key) ?? 0) + 1)
+  return items.map((item, index) => {
+    const name = names[index] ?? ''
+    const detail = detailOf(item)
+    const isShared = (uses.get(keys[index] ?? '') ?? 0) > 1
+    return isShared && detail !== undefined && !name.includes(detail) ? `${name} (${detail})` : name
+  })
+}

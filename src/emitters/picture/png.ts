@@ -1,0 +1,33 @@
+import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
+import { pictureOptions } from './picture-options.js'
+
+/** The options of PNG: those of SVG, and how many pixels. */
+export const pngOptions = {
+  ...pictureOptions,
+  'png-width': {
+    kind: 'number',
+    default: 2880,
+    description: "the picture's width in pixels, from 320 to 8192; the height follows",
+  },
+} as const satisfies OptionSpecs
+
+export type PngOptions = OptionValues<typeof pngOptions>
+
+/** The picture of `svg` in pixels, for programs that take no SVG. See docs/pictures.md. */
+export const png = defineEmitter({
+  id: 'png',
+  title: 'PNG picture of the matrix',
+  extension: '.png',
+  schema: 'matrix-picture',
+  loses: 'What SVG loses; that text can be selected and found, and the full names of what is shortened.',
+  options: pngOptions,
+  onlyWhenNamed: true,
+  async emit(set, context, options) {
+    const { emitPng } = await import('./emit-pictures.js')
+    return emitPng([set], context, options)
+  },
+  async combine(sets, context, options) {
+    const { emitPng } = await import('./emit-pictures.js')
+    return emitPng(sets, context, options)
+  },
+})

@@ -1,0 +1,108 @@
+import { distinguishNames, nameCapability } from '../objects/name-capability.js'
+import { capabilityReference, citeReferences, describeRows, labelRows } from './describe-rows.js'
+import { type CapabilityDraft, mergeCommon, type RelationshipDraft } from './drafts.js'
+import { encodeRow } from './encode-row.js'
+import { extensionKey } from './preamble-objects.js'
+import type { StixProfile } from './profiles.js'
+import { type CapabilityObject, type MadeHere, type Relationship, statedFields, statedList, type StixId } from './stix-object.js'
+
+/** The object of a capability, with the rows that map it to nothing where there are such. */
+export function buildCapability(draft: CapabilityDraft, name: string, extension: boolean): CapabilityObject {
+  const { from, capability, rows } = draft
+  const { created_by_ref: author, created, modified, object_marking_refs: markings } = mergeCommon(from, draft.sets)
+  return statedFields<CapabilityObject>({
+    type: draft.type,
+    spec_version: '2.1',
+    id: draft.id,
+    created_by_ref: author,
+    created,
+    modified,
+    name,
+    description: describeCapability(draft),
+    labels: labelCapability(draft),
+    external_references: [capabilityReference(from.set.framework.id, capability.id)],
+    object_marking_refs: markings,
+    extensions: extension && rows.length > 0
+      ? { [extensionKey]: { extension_type: 'property-extension', rows: rows.map(({ row }) => encodeRow(row)) } }
+      : undefined,
+  })
+}
+
+function describeCapability({ from: { set }, capability, rows, ...draft }: CapabilityDraft): string {
+  const { name, version } = set.framework
+  const release = version === undefined ? name : `${name} ${version}`
+  const place = [`${capability.id} of ${release}`, ...groupNames({ ...draft, capability })].join(', group ')
+  const blocks = [capability.name, capability.description, place, describeRows(rows)]
+  return [...new Set(blocks.filter((block) => block !== undefined && block !== ''))].join('\n\n')
+}
+
+function labelCapability(draft: CapabilityDraft): readonly string[] {
+  const rows = draft.rows.map(({ row }) => row)
+  return [...new Set([
+    `framework:${draft.from.set.framework.id}`,
+    ...groupNames(draft).map((group) => `group:${group}`),
+    ...(rows.some(({ status }) => status === 'non_mappable') ? ['non-mappable'] : []),
+    ...labelRows(rows).filter((label) => label !== 'mapping-type:non_mappable'),
+  ])]
+}
+
+/** The groups that any set puts the capability in, by the names that it gives them. */
+function groupNames({ sets, capability }: Pick<CapabilityDraft, 'sets' | 'capability'>): readonly string[] {
+  const names = new Set<string>()
+  for (const { set } of sets) {
+    for (const group of set.capabilities.get(capability.id)?.groups ?? []) names.add(set.groups.get(group)?.name ?? group)
+  }
+  return [...names]
+}
+
+/**
+ * The names of a bundle's capabilities, each once (regardless of case) among those of its type. Those that would share one
+ * are told apart by their ids, and the same id of several releases of a framework by the version.
+ */
+export function nameCapabilities(drafts: Iterable<CapabilityDraft>): ReadonlyMap<StixId, string> {
+  const all = [...drafts]
+  const last = distinguishNames(all, all.map((draft) => nameOf(draft)), ({ type }) => type, [
+    ({ capability }) => capability.id,
+    ({ from }) => from.set.framework.version,
+    ({ id }) => id,
+  ])
+  return new Map(all.map(({ id }, index) => [id, last[index] ?? id]))
+}
+
+function nameOf({ type, from, capability }: CapabilityDraft): string {
+  return nameCapability(type, from.set.framework.name, capability)
+}
+
+/** The relationship that carries all rows of one (type, source, target). */
+export function buildRelationship(draft: RelationshipDraft, profile: StixProfile): Relationship {
+  const rows = draft.rows.map(({ row }) => row)
+  const common = mergeCommon(draft.from, draft.rows.map(({ from }) => from))
+  const description = describeRows(draft.rows)
+  return statedFields<Relationship>({
+    ...relationshipHead(draft, common),
+    description: description === '' ? undefined : description,
+    source_ref: draft.source,
+    target_ref: draft.target,
+    labels: statedList(labelRows(rows)),
+    external_references: profile.externalReferences ? statedList(citeReferences(rows)) : undefined,
+    object_marking_refs: common.object_marking_refs,
+    extensions: profile.extension
+      ? { [extensionKey]: { extension_type: 'property-extension', rows: rows.map((row) => encodeRow(row)) } }
+      : undefined,
+  })
+}
+
+type HeadField = 'type' | 'spec_version' | 'id' | 'created_by_ref' | 'created' | 'modified' | 'relationship_type'
+
+/** What every relationship begins with, in every profile. */
+export function relationshipHead(draft: RelationshipDraft, common: MadeHere): Pick<Relationship, HeadField> {
+  return {
+    type: 'relationship',
+    spec_version: '2.1',
+    id: draft.id,
+    created_by_ref: common.created_by_ref,
+    created: common.created,
+    modified: common.modified,
+    relationship_type: draft.type,
+  }
+}

@@ -1,0 +1,135 @@
+import { mitreIdentity, mitreMarking } from '../../attack/mitre.js'
+import type { About } from '../../model/mapping-set.js'
+import { epoch, stixId } from '../objects/stix-id.js'
+import type { ExtensionDefinition, Identity, StatementMarking, StixId, TlpMarking } from './stix-object.js'
+import type { StixOptions } from './stix.js'
+
+/** Crosswalk itself: it made the extension definition, and the objects of sets that name no author. */
+export const crosswalkIdentity: Identity = {
+  type: 'identity',
+  spec_version: '2.1',
+  id: stixId('identity', 'Crosswalk'),
+  created: epoch,
+  modified: epoch,
+  name: 'Crosswalk',
+  description: 'The program attack-crosswalk, which converts mappings of security capabilities to MITRE ATT&CK.',
+  identity_class: 'organization',
+}
+
+/** Who made a set's mappings: the organisation that it states, else its author, else Crosswalk. */
+export function setIdentity(about: About, marking: StixId): Identity {
+  const name = about.organization ?? about.name
+  if (name === undefined) return crosswalkIdentity
+  const identityClass = about.organization === undefined ? 'unknown' : 'organization'
+  return {
+    type: 'identity',
+    spec_version: '2.1',
+    id: stixId('identity', identityClass, name),
+    // The same organisation stands in many sets: dates that depend on the set would make it another each time.
+    created: epoch,
+    modified: epoch,
+    name,
+    identity_class: identityClass,
+    ...(about.contact !== undefined && { contact_information: about.contact }),
+    object_marking_refs: [marking],
+  }
+}
+
+/**
+ * The definition of our property extension (STIX 2.1, section 7.3). Its id goes with the major version of its schema: a
+ * reader that knows the id can read the rows.
+ */
+export const extensionDefinition: ExtensionDefinition = {
+  type: 'extension-definition',
+  spec_version: '2.1',
+  id: stixId('extension-definition', 'mapping rows', '1'),
+  created_by_ref: crosswalkIdentity.id,
+  created: epoch,
+  modified: epoch,
+  name: 'Crosswalk mapping rows',
+  description:
+    'Carries mapping rows unchanged: on relationships and capabilities the rows that they stand for, '
+    + 'on groupings the mapping set and the place of each of its rows.',
+  schema: 'https://attack-crosswalk.example/schemas/stix-extension.schema.json',
+  version: '1.0.0',
+  extension_types: ['property-extension'],
+}
+
+/** The key of our extension in `extensions`. */
+export const extensionKey = extensionDefinition.id
+
+const identityId: StixId = mitreIdentity.id
+const markingId: StixId = mitreMarking.id
+
+/** MITRE, to whom the techniques belong. */
+export const mitreIdentityObject: Identity = {
+  type: 'identity',
+  spec_version: '2.1',
+  id: identityId,
+  created: mitreIdentity.created,
+  modified: mitreIdentity.modified,
+  name: mitreIdentity.name,
+  identity_class: mitreIdentity.identityClass,
+  object_marking_refs: [markingId],
+}
+
+/** The statement that MITRE marks the techniques with. */
+export const mitreMarkingObject: StatementMarking = {
+  type: 'marking-definition',
+  spec_version: '2.1',
+  id: markingId,
+  created_by_ref: identityId,
+  created: mitreMarking.created,
+  definition_type: mitreMarking.definitionType,
+  definition: { statement: mitreMarking.statement },
+}
+
+type Version1 = 'white' | 'green' | 'amber' | 'red'
+type Version2 = 'clear' | 'green' | 'amber' | 'amber+strict' | 'red'
+
+/** STIX 2.1, section 7.2.1.4. */
+const version1Ids: Readonly<Record<Version1, StixId>> = {
+  white: 'marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9',
+  green: 'marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da',
+  amber: 'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82',
+  red: 'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed',
+}
+
+/** OASIS' common object repository, "TLP 2.0 Extension". */
+const version2Ids: Readonly<Record<Version2, StixId>> = {
+  'clear': 'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487',
+  'green': 'marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb',
+  'amber': 'marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421',
+  'amber+strict': 'marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003',
+  'red': 'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1',
+}
+const version2Extension = 'extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d'
+
+/** The marking of a level. AMBER+STRICT exists in version 2 only and is never weakened: it takes version 2's marking. */
+export function tlpMarking(level: StixOptions['tlp'], version: StixOptions['tlp-version']): TlpMarking {
+  if (version === '2' || level === 'amber+strict') return version2Marking(level === 'white' ? 'clear' : level)
+  return version1Marking(level === 'clear' ? 'white' : level)
+}
+
+function version1Marking(level: Version1): TlpMarking {
+  return {
+    type: 'marking-definition',
+    spec_version: '2.1',
+    id: version1Ids[level],
+    created: '2017-01-20T00:00:00.000Z',
+    definition_type: 'tlp',
+    name: `TLP:${level.toUpperCase()}`,
+    definition: { tlp: level },
+  }
+}
+
+function version2Marking(level: Version2): TlpMarking {
+  return {
+    type: 'marking-definition',
+    spec_version: '2.1',
+    id: version2Ids[level],
+    created: '2022-10-01T00:00:00.000Z',
+    name: `TLP:${level.toUpperCase()}`,
+    extensions: { [version2Extension]: { extension_type: 'property-extension', tlp_2_0: level } },
+  }
+}

@@ -1,0 +1,118 @@
+import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { EmitContext } from '../emitter.js'
+
+const domainNames = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'ICS' } as const
+
+/** "AWS 12/12/2024 and Enterprise ATT&CK 16.1": what is mapped to what, as far as stated. */
+export function setTitle(set: ResolvedSet): string {
+  return `${frameworkTitle(set)} and ${attackTitle(set)}`
+}
+
+/** "Enterprise ATT&CK 16.1". */
+export function attackTitle({ attack }: Pick<ResolvedSet, 'attack'>): string {
+  return joinStated(`${domainNames[attack.domain]} ATT&CK`, attack.version)
+}
+
+/** "AWS 12/12/2024". */
+export function frameworkTitle({ framework }: ResolvedSet): string {
+  return joinStated(framework.name, framework.version)
+}
+
+/** The title of several sets together. */
+export function setsTitle(sets: readonly ResolvedSet[]): string {
+  const [only] = sets
+  return only && sets.length === 1 ? setTitle(only) : `${sets.length} mapping sets and ATT&CK`
+}
+
+function joinStated(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' ')
+}
+
+const notStated = 'not stated'
+
+/** A fact, and what it is about. */
+type Fact = readonly [label: string, value: string]
+
+/** What a set says of itself, and what made the artefact ("workbook"). What no document states is said to be so. */
+export function aboutFacts(set: ResolvedSet, context: EmitContext, artefact: string): readonly Fact[] {
+  const { framework, attack, about } = set
+  const release = context.attack.release(attack.domain, attack.version)
+  const why = attack.version === undefined ? 'none is stated' : 'the stated one is not known'
+  const lookedUp = release.match === 'exact' ? release.version : `${release.version} (${why})`
+  const created = context.created === undefined ? notStated : `${context.created} (supplied when the ${artefact} was made)`
+  return [
+    ['Framework', framework.name],
+    ['Framework id', framework.id],
+    ['Framework version', framework.version ?? notStated],
+    ...(about.versionSchema === undefined ? [] : [['How the framework counts versions', about.versionSchema] as const]),
+    ['ATT&CK domain', attack.domain],
+    ['ATT&CK version', attack.version ?? notStated],
+    ['ATT&CK version looked up', lookedUp],
+    ['Mapping version', about.mappingVersion ?? notStated],
+    ['Author', about.name ?? notStated],
+    ['Contact', about.contact ?? notStated],
+    ['Organisation', about.organization ?? notStated],
+    ['Created', about.created ?? created],
+    ['Last updated', about.modified ?? notStated],
+    ['Made by', `${context.tool.name} ${context.tool.version}`],
+  ]
+}
+
+/** How much one or more sets hold. Capabilities of two frameworks, and techniques of two domains, are never the same. */
+export interface SetCounts {
+  readonly rows: number
+  readonly mapped: number
+  readonly unmappedCapabilities: number
+  readonly unmappedTechniques: number
+  /** Capabilities that the documents name, mapped or not. */
+  readonly capabilities: number
+  readonly mappedCapabilities: number
+  readonly techniques: number
+  readonly mappedTechniques: number
+}
+
+/** Counts sets, as Read me and the manifest show it. */
+export function countSets(sets: readonly ResolvedSet[]): SetCounts {
+  const kinds = { 'mapped': 0, 'unmapped-capability': 0, 'unmapped-technique': 0 }
+  const [capabilities, mappedCapabilities, techniques, mappedTechniques] = [
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+  ]
+  for (const set of sets) {
+    const framework = JSON.stringify([set.framework.id, set.framework.version])
+    for (const id of set.capabilities.keys()) capabilities.add(`${framework} ${id}`)
+    for (const mapping of set.mappings) {
+      kinds[mapping.kind] += 1
+      if (mapping.kind !== 'unmapped-capability') techniques.add(`${set.attack.domain} ${mapping.technique.id}`)
+      if (mapping.kind !== 'mapped') continue
+      mappedCapabilities.add(`${framework} ${mapping.capability.id}`)
+      mappedTechniques.add(`${set.attack.domain} ${mapping.technique.id}`)
+    }
+  }
+  return {
+    rows: kinds.mapped + kinds['unmapped-capability'] + kinds['unmapped-technique'],
+    mapped: kinds.mapped,
+    unmappedCapabilities: kinds['unmapped-capability'],
+    unmappedTechniques: kinds['unmapped-technique'],
+    capabilities: capabilities.size,
+    mappedCapabilities: mappedCapabilities.size,
+    techniques: techniques.size,
+    mappedTechniques: mappedTechniques.size,
+  }
+}
+
+/** Counts in words, in the order in which pages and workbooks tell them. */
+export function countFacts(counts: SetCounts): readonly (readonly [label: string, count: number])[] {
+  return [
+    ['Rows', counts.rows],
+    ['Rows that map', counts.mapped],
+    ['Rows of capabilities that map to nothing', counts.unmappedCapabilities],
+    ['Rows of techniques that nothing maps to', counts.unmappedTechniques],
+    ['Capabilities', counts.capabilities],
+    ['Capabilities that map', counts.mappedCapabilities],
+    ['Techniques', counts.techniques],
+    ['Techniques that are mapped', counts.mappedTechniques],
+  ]
+}

@@ -1,0 +1,137 @@
+import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
+import { techniquePage } from '../../attack/mitre.js'
+import { type BestScores, noteScore } from '../../coverage/row-state.js'
+import { compareNaturally, compareText } from '../../model/compare-text.js'
+import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
+import type { Domain, Mapping } from '../../model/mapping.js'
+
+/** What the rows of a set say of a capability. */
+export interface CapabilitySummary {
+  readonly capability: Capability
+  rows: number
+  /** Ids of the techniques that it bears on. */
+  readonly techniques: Set<string>
+  readonly best: BestScores
+  /** What is said of it where it maps to nothing. */
+  remark: 'listed without rows' | 'declared unmappable' | 'not mapped yet'
+  /** Why it maps to nothing. */
+  readonly comments: Set<string>
+}
+
+/** The capabilities of a set, with or without rows, sorted by id. */
+export function summariseCapabilities(set: ResolvedSet): readonly CapabilitySummary[] {
+  const summaries = new Map<string, CapabilitySummary>()
+  for (const capability of set.capabilities.values()) summaries.set(capability.id, emptyCapability(capability))
+  for (const mapping of set.mappings) {
+    const summary = mapping.kind === 'unmapped-technique' ? undefined : summaries.get(mapping.capability.id)
+    if (summary) noteCapabilityRow(summary, mapping)
+  }
+  return [...summaries.values()].toSorted((a, b) => compareNaturally(a.capability.id, b.capability.id))
+}
+
+function emptyCapability(capability: Capability): CapabilitySummary {
+  return { capability, rows: 0, techniques: new Set(), best: new Map(), remark: 'listed without rows', comments: new Set() }
+}
+
+function noteCapabilityRow(summary: CapabilitySummary, mapping: Mapping): void {
+  summary.rows += 1
+  noteScore(summary.best, mapping)
+  if (mapping.kind === 'mapped') {
+    summary.techniques.add(mapping.technique.id)
+    return
+  }
+  summary.remark = mapping.status === 'non_mappable' ? 'declared unmappable' : 'not mapped yet'
+  if (mapping.comments !== undefined) summary.comments.add(mapping.comments)
+}
+
+/** What the rows of one or more sets say of a technique. */
+export interface TechniqueSummary {
+  readonly id: string
+  readonly domain: Domain
+  readonly facts: TechniqueFacts
+  /** The first name that a row prints. */
+  name?: string
+  rows: number
+  /** What is said of it where no capability is mapped. */
+  remark?: 'declared unmappable' | 'not mapped yet'
+  /** Why nothing maps to it. */
+  readonly comments: Set<string>
+  /** Ids of the capabilities that bear on it; behind the framework's id and a colon where there are several sets. */
+  readonly capabilities: Set<string>
+  readonly best: BestScores
+}
+
+/** The techniques of sets, sorted by id and domain. */
+export function summariseTechniques(sets: readonly ResolvedSet[], attack: AttackIndex): readonly TechniqueSummary[] {
+  const lookUp = createTechniqueLookup(attack)
+  const summaries = new Map<string, TechniqueSummary>()
+  for (const set of sets) {
+    const { domain, version } = set.attack
+    for (const mapping of set.mappings) {
+      if (mapping.kind === 'unmapped-capability') continue
+      const { id, name } = mapping.technique
+      const key = `${domain} ${id}`
+      const summary = summaries.get(key) ?? emptyTechnique(id, domain, lookUp(id, domain, version))
+      summaries.set(key, summary)
+      if (summary.name === undefined && name !== undefined) summary.name = name
+      noteTechniqueRow(summary, mapping, sets.length > 1 ? `${set.framework.id}: ` : '')
+    }
+  }
+  return [...summaries.values()].toSorted((a, b) => compareText(a.id, b.id) || compareText(a.domain, b.domain))
+}
+
+function emptyTechnique(id: string, domain: Domain, facts: TechniqueFacts): TechniqueSummary {
+  return { id, domain, facts, rows: 0, comments: new Set(), capabilities: new Set(), best: new Map() }
+}
+
+function noteTechniqueRow(summary: TechniqueSummary, mapping: Exclude<Mapping, { kind: 'unmapped-capability' }>, prefix: string): void {
+  summary.rows += 1
+  noteScore(summary.best, mapping)
+  if (mapping.kind === 'mapped') {
+    summary.capabilities.add(`${prefix}${mapping.capability.id}`)
+    return
+  }
+  summary.remark = mapping.status === 'non_mappable' ? 'declared unmappable' : 'not mapped yet'
+  if (mapping.comments !== undefined) summary.comments.add(mapping.comments)
+}
+
+/** What ATT&CK says of a technique. */
+export interface TechniqueFacts {
+  readonly status: 'active' | 'deprecated' | 'revoked' | 'unknown'
+  /** As that release has it. */
+  readonly name?: string
+  /** Names of tactics, in the order of the matrix. */
+  readonly tactics: readonly string[]
+  /** Its page; absent for an id that can't have one. */
+  readonly url?: string
+}
+
+export type LookUpTechnique = (id: string, domain: Domain, version: string | undefined) => TechniqueFacts
+
+/** Looks up techniques, each once. */
+export function createTechniqueLookup(attack: AttackIndex): LookUpTechnique {
+  const releases = new Map<string, { readonly view: AttackReleaseView; readonly facts: Map<string, TechniqueFacts> }>()
+  return (id, domain, version) => {
+    const key = `${domain} ${version ?? ''}`
+    let release = releases.get(key)
+    if (!release) {
+      release = { view: attack.release(domain, version), facts: new Map() }
+      releases.set(key, release)
+    }
+    const known = release.facts.get(id) ?? describeTechnique(id, release.view)
+    release.facts.set(id, known)
+    return known
+  }
+}
+
+function describeTechnique(id: string, view: AttackReleaseView): TechniqueFacts {
+  const technique = view.technique(id)
+  const names = new Map(view.tactics.map(({ shortname, name }) => [shortname, name]))
+  const url = techniquePage(id)
+  return {
+    status: technique?.status ?? 'unknown',
+    tactics: technique?.tactics.map((shortname) => names.get(shortname) ?? shortname) ?? [],
+    ...(technique && { name: technique.name }),
+    ...(url !== undefined && { url }),
+  }
+}

@@ -1,0 +1,145 @@
+import type { Report } from '../diagnostics/diagnostic.js'
+import type { DocumentFile } from './decoded.js'
+
+/** The steps of a JSON pointer (RFC 6901), unescaped; undefined when it is none. */
+function pointerSteps(pointer: string): readonly string[] | undefined {
+  if (pointer === '') return []
+  if (!pointer.startsWith('/')) return undefined
+  return pointer.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** A step as it stands in a JSON pointer, with its slash. */
+export function pointerStep(step: string | number): string {
+  return typeof step === 'number' ? `/${step}` : `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`
+}
+
+/** A cell in A1 style: row 13 and column 1, counted from 0, are "B14". */
+export function cellAddress(row: number, column: number): string {
+  return `${columnLetters(column)}${row + 1}`
+}
+
+/** A column's letters: 0 is "A", 26 is "AA". */
+export function columnLetters(column: number): string {
+  let letters = ''
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters
+  }
+  return letters
+}
+
+/** A line and a column, both from 1; columns count UTF-16 code units. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** Turns offsets into a text to positions, in logarithmic time after one pass over the text at first use. */
+export function positionFinder(text: string): (offset: number) => Position {
+  let starts: number[] | undefined
+  return (offset) => {
+    starts ??= lineStarts(text)
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  if (text.includes('\r')) {
+    for (const { 0: end, index } of text.matchAll(/\r\n|[\n\r]/g)) starts.push(index + end.length)
+    return starts
+  }
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** Where a value of a tree document starts: an offset for scalars, a branch for objects and lists. */
+export type PlaceNode = number | PlaceBranch
+
+/** An object (`keys` beside `items`) or a list. */
+export interface PlaceBranch {
+  readonly at: number
+  readonly keys?: string[]
+  readonly items: PlaceNode[]
+}
+
+/**
+ * Finds the offset of the value at a JSON pointer; objects are indexed when first looked into. Of names that stand twice in
+ * one object the last counts, as for values.
+ */
+export function placeFinder(root: PlaceNode): (pointer: string) => number | undefined {
+  const indexes = new Map<PlaceBranch, Map<string, number>>()
+  return (pointer) => {
+    const steps = pointerSteps(pointer)
+    if (!steps) return undefined
+    let node: PlaceNode | undefined = root
+    for (const step of steps) {
+      if (node === undefined || typeof node === 'number') return undefined
+      node = node.items[node.keys ? (indexOf(node, node.keys, indexes).get(step) ?? -1) : listPosition(step)]
+    }
+    return typeof node === 'object' ? node.at : node
+  }
+}
+
+function indexOf(
+  branch: PlaceBranch, keys: readonly string[], indexes: Map<PlaceBranch, Map<string, number>>,
+): ReadonlyMap<string, number> {
+  let index = indexes.get(branch)
+  if (!index) {
+    index = new Map(keys.map((key, position) => [key, position]))
+    indexes.set(branch, index)
+  }
+  return index
+}
+
+function listPosition(step: string): number {
+  return /^(?:0|[1-9][0-9]{0,9})$/.test(step) ? Number(step) : -1
+}
+
+/** A name that stands twice in one object, and where its second value stands. */
+interface Duplicate {
+  readonly at: number
+  readonly key: string
+}
+
+/** The names that stand more than once in an object, in the order of the text. */
+export function findDuplicates(root: PlaceNode): readonly Duplicate[] {
+  const duplicates: Duplicate[] = []
+  visit(root)
+  return duplicates
+
+  function visit(node: PlaceNode): void {
+    if (typeof node === 'number') return
+    const seen = new Set(node.keys)
+    const repeats = node.keys !== undefined && seen.size < node.keys.length
+    for (const [position, item] of node.items.entries()) {
+      const key = node.keys?.[position]
+      if (repeats && key !== undefined && !seen.delete(key)) {
+        duplicates.push({ at: typeof item === 'number' ? item : item.at, key })
+      }
+      visit(item)
+    }
+  }
+}
+
+/** How many are named one by one; the last of them counts the rest. */
+const NAMED = 10
+
+/** Says which names stand twice in one object. */
+export function reportDuplicates(
+  duplicates: readonly Duplicate[], positionOf: (offset: number) => Position, file: DocumentFile, report: Report,
+): void {
+  for (const [index, { at, key }] of duplicates.slice(0, NAMED).entries()) {
+    report('read/duplicate-name', {
+      origin: { document: file.name, place: { kind: 'text', ...positionOf(at) } },
+      found: JSON.stringify(key.slice(0, 80)),
+      ...(index === NAMED - 1 && { count: duplicates.length - index }),
+    })
+  }
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { readFile, realpath, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import type { Report } from '../diagnostics/diagnostic.js'
+import type { DocumentFile } from '../formats/decoded.js'
+import { type Host, WriteError } from '../pipeline/host.js'
+import { isManifest, type Manifest, type ManifestArtifact } from '../pipeline/manifest.js'
+import { createDocumentFile, readDocument, writeFileAtomically } from './files.js'
+import { findInputs, type FoundInput } from './find-inputs.js'
+import { openRasteriser } from './open-rasteriser.js'
+
+/** How to use the disk. */
+export interface DiskOptions {
+  /** The folder to write below. */
+  readonly output: string
+  /** Extensions (lower case, no dot) of the files to read out of folders. */
+  readonly extensions: Iterable<string>
+  /** The largest file to read, in bytes; 256 MiB when absent. */
+  readonly maxBytes?: number
+  /** Nothing is written. */
+  readonly dryRun?: boolean
+  readonly progress?: (stage: string, done: number, total: number) => void
+}
+
+const manifestName = 'manifest.json'
+const defaultMaxBytes = 256 * 1024 * 1024
+
+/** The world as files: documents are read from the disk or standard input ("-"), artefacts written below a folder. */
+export function createDiskHost(options: DiskOptions): Host {
+  const { output, dryRun = false, maxBytes = defaultMaxBytes } = options
+  const inOutput = (name: string): string => path.join(output, ...name.split('/'))
+
+  async function change(name: string, action: (file: string) => Promise<void>): Promise<void> {
+    if (dryRun) return
+    try {
+      await action(inOutput(name))
+    } catch (error) {
+      throw new WriteError(`${inOutput(name)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    }
+  }
+
+  return {
+    async readDocuments(inputs, report) {
+      const found = await findInputs(inputs.filter((input) => input !== '-'), new Set(options.extensions), report)
+      const files = await leaveOwnArtifacts(found, output, inOutput(manifestName), report)
+      return readDocuments(files, inputs.includes('-'), maxBytes, report)
+    },
+    async writeArtifact(name, bytes) {
+      await change(name, (file) => writeFileAtomically(file, bytes))
+      return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.byteLength }
+    },
+    // Nothing is removed by a dry run, so that nothing is told to be.
+    readFormer: async (except) => (dryRun ? { artefacts: [], sources: [] } : readFormer(output, inOutput(manifestName), except)),
+    openRasteriser,
+    removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
+    ...(options.progress && { progress: options.progress }),
+  }
+}
+
+async function readDocuments(
+  files: readonly FoundInput[],
+  withStandardInput: boolean,
+  maxBytes: number,
+  report: Report,
+): Promise<readonly DocumentFile[]> {
+  const documents: DocumentFile[] = []
+  for (const file of files) {
+    const document = await readDocument(file, maxBytes, report)
+    if (document) documents.push(document)
+  }
+  if (withStandardInput) {
+    const document = createDocumentFile('stdin', 'stdin', await buffer(process.stdin), report)
+    if (document) documents.push(document)
+  }
+  return documents
+}
+
+/**
+ * Leaves out what an earlier run wrote into the output folder, where that lies in a folder that is read: the second run of a command then
+ * reads what the first one read, and writes the same bytes. An artefact that was named, or changed by hand, is read; so are all of them
+ * where nothing else would be. What is left out is reported.
+ */
+async function leaveOwnArtifacts(
+  found: readonly FoundInput[],
+  output: string,
+  manifestFile: string,
+  report: Report,
+): Promise<readonly FoundInput[]> {
+  const folder = await realpath(output).catch(() => undefined)
+  if (folder === undefined || output === '') return found
+  const real = new Map<FoundInput, string>()
+  for (const one of found) if (one.walked === true) real.set(one, await realpath(one.file).catch(() => one.file))
+  if (![...real.values()].some((file) => file.startsWith(folder + path.sep))) return found
+
+  const { artefacts } = await readFormer(folder, manifestFile, new Set())
+  if (artefacts.length === 0) return found
+  const own = new Set([path.basename(manifestFile), ...artefacts.map(({ name }) => name)].map((name) => path.resolve(folder, name)))
+  const isOwn = (one: FoundInput): boolean => own.has(real.get(one) ?? '')
+  const others = found.filter((one) => !isOwn(one))
+  if (others.length === 0) return found
+  for (const one of found.filter(isOwn)) {
+    report('read/skipped', {
+      message: `${one.path} was passed over: an earlier run wrote it into the output folder`,
+      origin: { document: one.path, place: { kind: 'file' } },
+    })
+  }
+  return others
+}
+
+type Former = Pick<Manifest, 'artefacts' | 'sources'>
+
+/** What a manifest on disk lists, as far as the files are still as it says; nothing where there is no manifest, or it can't be read. */
+async function readFormer(folder: string, manifestFile: string, except: ReadonlySet<string>): Promise<Former> {
+  const manifest = await readManifest(manifestFile)
+  const artefacts: ManifestArtifact[] = []
+  for (const artefact of manifest.artefacts) {
+    if (!except.has(artefact.name) && (await isAsListed(folder, artefact))) artefacts.push(artefact)
+  }
+  return { artefacts, sources: manifest.sources }
+}
+
+async function readManifest(file: string): Promise<Former> {
+  const nothing = { artefacts: [], sources: [] }
+  try {
+    const manifest: unknown = JSON.parse(await readFile(file, 'utf8'))
+    return isManifest(manifest) ? manifest : nothing
+  } catch {
+    return nothing
+  }
+}
+
+/** A manifest is a file that anyone may have written: a name that leads out of its folder is none of ours. */
+async function isAsListed(folder: string, { name, sha256 }: ManifestArtifact): Promise<boolean> {
+  const file = path.resolve(folder, name)
+  if (!file.startsWith(path.resolve(folder) + path.sep)) return false
+  const bytes = await readFile(file).catch(() => undefined)
+  return bytes !== undefined && createHash('sha256').update(bytes).digest('hex') === sha256
+}

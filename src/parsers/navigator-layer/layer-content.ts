@@ -1,0 +1,151 @@
+import { isList, isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import type { MappingSetDraft } from '../../model/mapping-set.js'
+import type { Domain } from '../../model/mapping.js'
+import type { Origin } from '../../model/origin.js'
+import { stated } from '../../model/stated.js'
+import { describeValue, type FileReader } from '../reading/file-reader.js'
+import { readField, readLine, readLines, readStatedDomain } from '../reading/read-text.js'
+
+/** What is read of a layer. */
+export type LayerDraft = Omit<MappingSetDraft, 'sources'>
+
+/** What a layer says of all its techniques. */
+export interface LayerHead {
+  readonly name: string
+  readonly description?: string
+  readonly domain?: Domain
+  /** As the layer writes it, mostly a major: "16". */
+  readonly attackVersion?: string
+  /** Name and value of its metadata, in their order. */
+  readonly metadata: readonly (readonly [name: string, value: string])[]
+  /** What colours mean, by the colour in small letters. */
+  readonly legend: ReadonlyMap<string, string>
+}
+
+/** The fields of formats 3.0 to 4.5; those that are about looks alone are known and not read. */
+const headFields: ReadonlySet<string> = new Set([
+  'name', 'version', 'versions', 'domain', 'description', 'customDataURL', 'filters', 'sorting', 'layout', 'viewMode',
+  'hideDisabled', 'techniques', 'gradient', 'legendItems', 'showTacticRowBackground', 'tacticRowBackground',
+  'selectTechniquesAcrossTactics',
+  'selectSubtechniquesWithParent', 'selectVisibleTechniques', 'metadata', 'links',
+])
+
+/** Reads what stands above a layer's techniques. */
+export function readHead(layer: TreeObject, pointer: string, reader: FileReader): LayerHead {
+  for (const key of Object.keys(layer)) if (!headFields.has(key)) reader.count('parse/unknown-field', key, pointer)
+  const versions = isObject(layer.versions) ? layer.versions : {}
+  const domain = readField(layer, 'domain', pointer, '', reader)?.replace(/^mitre-(?!attack)/, '')
+  // Navigator has written a number there.
+  const attack = typeof versions.attack === 'number'
+    ? String(versions.attack)
+    : readField(versions, 'attack', `${pointer}/versions`, 'versions.', reader)
+  return {
+    name: readField(layer, 'name', pointer, '', reader) ?? 'Unnamed layer',
+    ...stated({
+      description: readLines(layer.description, 'description', `${pointer}/description`, reader),
+      domain: readStatedDomain(domain, `${pointer}/domain`, reader),
+      attackVersion: attack,
+    }),
+    metadata: readPairs(layer),
+    legend: readLegend(layer),
+  }
+}
+
+function readLegend({ legendItems }: TreeObject): ReadonlyMap<string, string> {
+  const items = isList(legendItems) ? legendItems.filter(isObject) : []
+  return new Map(items.flatMap(({ label, color }) => {
+    const isTold = typeof label === 'string' && typeof color === 'string' && label.trim() !== ''
+    return isTold ? [[color.toLowerCase(), label.trim()] as const] : []
+  }))
+}
+
+/** What a layer says of a technique. */
+export interface LayerEntry {
+  readonly pointer: string
+  /** Each place where the same stands: Navigator writes a technique once for each of its tactics. */
+  readonly origins: readonly Origin[]
+  /** Absent where the layer has null, as mapex writes for what maps to nothing. */
+  readonly techniqueId?: string
+  readonly score?: number
+  readonly comment?: string
+  readonly color?: string
+  readonly metadata: readonly (readonly [name: string, value: string])[]
+  /** The addresses of links. */
+  readonly links: readonly string[]
+}
+
+const entryFields: ReadonlySet<string> = new Set([
+  'techniqueID', 'tactic', 'comment', 'enabled', 'score', 'color', 'metadata', 'links', 'showSubtechniques', 'icon',
+])
+
+/**
+ * The entries of a layer that say something. Those that say nothing are there to open a technique's sub-techniques, or because
+ * Navigator lists all; those that are disabled are counted and left out.
+ */
+export function readEntries(techniques: readonly TreeValue[], pointer: string, reader: FileReader): readonly LayerEntry[] {
+  const entries = new Map<string, Omit<LayerEntry, 'origins'> & { origins: Origin[] }>()
+  for (const [index, value] of techniques.entries()) {
+    const at = `${pointer}/${index}`
+    const entry = isObject(value) ? readEntry(value, at, reader) : undefined
+    if (!isObject(value)) {
+      reader.report('parse/unreadable-row', at, { found: describeValue(value), expected: 'an object with a techniqueID' })
+    }
+    if (!entry) continue
+    const { tactic, ...content } = entry
+    const key = JSON.stringify(content)
+    const same = tactic === undefined ? undefined : entries.get(key)
+    if (same) same.origins.push(reader.origin(at))
+    else entries.set(entries.has(key) ? `${key} ${at}` : key, { ...content, pointer: at, origins: [reader.origin(at)] })
+  }
+  return [...entries.values()]
+}
+
+function readEntry(value: TreeObject, pointer: string, reader: FileReader) {
+  for (const key of Object.keys(value)) if (!entryFields.has(key)) reader.count('parse/unknown-field', `techniques.${key}`, pointer)
+  if (value.enabled === false) {
+    reader.count('parse/disabled-technique', 'enabled: false', pointer)
+    return undefined
+  }
+  const color = typeof value.color === 'string' && value.color.trim() !== '' ? value.color.trim().toLowerCase() : undefined
+  const entry = {
+    ...stated({
+      score: readScore(value.score, pointer, reader),
+      comment: readLines(value.comment, 'comment', `${pointer}/comment`, reader),
+      color,
+    }),
+    metadata: readPairs(value),
+    links: readLinks(value),
+  }
+  const isEmpty = Object.keys(entry).length === 2 && entry.metadata.length === 0 && entry.links.length === 0
+  if (isEmpty) return undefined
+  const techniqueId = readLine(value.techniqueID, 'techniqueID', `${pointer}/techniqueID`, reader)
+  const tactic = typeof value.tactic === 'string' ? value.tactic : undefined
+  return { ...entry, ...stated({ techniqueId, tactic }) }
+}
+
+/** A score is a number; what is none is reported. Navigator writes "" and null where there is none. */
+function readScore(value: TreeValue | undefined, pointer: string, reader: FileReader): number | undefined {
+  if (typeof value === 'number') return value
+  if (value === undefined || value === null || value === '') return undefined
+  const number = typeof value === 'string' ? Number(value) : Number.NaN
+  if (Number.isFinite(number)) return number
+  reader.report('parse/unknown-value', `${pointer}/score`, { found: describeValue(value), expected: 'a number' })
+  return undefined
+}
+
+function readLinks({ links }: TreeObject): readonly string[] {
+  if (!isList(links)) return []
+  return links.filter(isObject).flatMap(({ url }) => (typeof url === 'string' && url.trim() !== '' ? [url.trim()] : []))
+}
+
+/** The names and values of metadata; dividers and blank entries say nothing. */
+function readPairs({ metadata }: TreeObject): readonly (readonly [name: string, value: string])[] {
+  if (!isList(metadata)) return []
+  return metadata.flatMap((item) => {
+    if (!isObject(item)) return []
+    const { name, value } = item
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
+    if (typeof name !== 'string' || name.trim() === '') return []
+    return [[name.trim(), typeof text === 'string' ? text.trim() : ''] as const]
+  })
+}

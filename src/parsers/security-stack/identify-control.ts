@@ -1,0 +1,20 @@
+import type { TreeObject } from '../../formats/decoded.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
+import type { Framework } from '../../frameworks/framework.js'
+import { frameworks } from '../../frameworks/frameworks.js'
+
+/** The framework that a control's platform names or, failing that, the only one whose ids look like the control's. */
+export function detectFramework({ platform, id }: TreeObject): Framework | undefined {
+  if (typeof platform === 'string' && platform.trim() !== '') return describeFramework(platform)
+  if (typeof id !== 'string') return undefined
+  const [only, ...others] = frameworks.filter(({ tellingId, capabilityId }) => (tellingId ?? capabilityId)?.test(id))
+  return others.length === 0 ? only : undefined
+}
+
+/**
+ * The capability id that CTID's unified files made of a control's name: lower-case, each space an underscore. "Cloud Hardware
+ * Security Module (HSM)" is cloud_hardware_security_module_(hsm), and so are all 125 ids of the files for AWS, Azure and GCP.
+ */
+export function nameCapability(name: string): string {
+  return name.toLowerCase().replaceAll(' ', '_')
+}

@@ -1,0 +1,126 @@
+import { frameworks } from '../../frameworks/frameworks.js'
+import type { CapabilityRef, TechniqueRef } from '../../model/mapping.js'
+
+/** A technique's id, also as its address writes it: T1059, t1059.001, T1059/001. */
+const techniqueId = /(?<![\p{L}\p{N}])T(\d{4})(?:[./](\d{3}))?(?!\d|[./]\d)/giu
+
+/** What stands between a technique's id and its name, or between two techniques. */
+const separators: ReadonlySet<string> = new Set(' \t\n\u00A0;,|:/•·()[]{}–—-')
+
+/** Words that join two techniques and name none: "T1190 and T1566". */
+const joiningWords: ReadonlySet<string> = new Set(['and', 'or', 'and/or', 'und', 'oder', 'et', 'ou', 'y', 'o'])
+
+/**
+ * The techniques that a cell names, with their names where it prints them: "T1190; T1078", "T1078 Valid Accounts",
+ * "Valid Accounts (T1078)", or an address. Each id once. A name goes with the id before it, or with the one after it in
+ * a cell that begins with a name.
+ */
+export function findTechniques(text: string): readonly TechniqueRef[] {
+  const matches = [...text.matchAll(techniqueId)]
+  const [first] = matches
+  if (!first) return []
+  const namesFirst = trimName(text.slice(0, first.index)) !== undefined
+  const found = new Map<string, TechniqueRef>()
+  for (const [position, match] of matches.entries()) {
+    const [, parent, sub] = match
+    const id = sub === undefined ? `T${parent}` : `T${parent}.${sub}`
+    const before = matches[position - 1]
+    const name = namesFirst
+      ? trimName(text.slice(before ? before.index + before[0].length : 0, match.index))
+      : trimName(text.slice(match.index + match[0].length, matches[position + 1]?.index))
+    const known = found.get(id)
+    if (!known?.name) found.set(id, { id, ...(name !== undefined && { name }) })
+  }
+  return [...found.values()]
+}
+
+function trimName(text: string): string | undefined {
+  let start = 0
+  let end = text.length
+  while (start < end && separators.has(text.charAt(start))) start += 1
+  while (end > start && separators.has(text.charAt(end - 1))) end -= 1
+  const name = text.slice(start, end).replaceAll(/\s+/g, ' ')
+  if (joiningWords.has(name.toLowerCase())) return undefined
+  return /\p{L}/u.test(name) && !name.includes('://') ? name : undefined
+}
+
+const wholeId = /^T\d{4}(?:[./]\d{3})?[./]{0,2}$/i
+const idCandidates = /(?<![\p{L}\p{N}])T\d{3}[\d./]*/giu
+
+/** Whether a text holds what was meant for a technique's id and is none: "T1059.1", "T105", "T1059.001/002". */
+export function hasBrokenId(text: string): boolean {
+  return Array.from(text.matchAll(idCandidates)).some(([candidate]) => !wholeId.test(candidate))
+}
+
+const capabilityPatterns = frameworks.flatMap(({ capabilityId, idsHoldSpaces }) => (capabilityId && !idsHoldSpaces ? [capabilityId] : []))
+
+/**
+ * The capabilities that a cell names where people write them as they like: "AC-2; AC-3", "AC-2 Account Management". Only
+ * ids whose form is known are told apart; any other text is one id.
+ */
+export function splitCapabilities(text: string): readonly CapabilityRef[] {
+  const parts = text.split(/[;,\n]/).map((part) => part.trim().replaceAll(/\s+/g, ' ')).filter((part) => part !== '')
+  const pattern = capabilityPatterns.find((candidate) => parts.every((part) => candidate.test(part)))
+  if (!pattern) return [{ id: text.trim().replaceAll(/\s+/g, ' ') }]
+  return parts.map((part) => {
+    const id = pattern.exec(part)?.[0] ?? part
+    const description = part.slice(id.length).replace(/^[\s:–—-]+/, '')
+    return description === '' ? { id } : { id, description }
+  })
+}
+
+/**
+ * The references of a cell, in their order: one a line, as our tables write them; a list as Python prints it, as mapex
+ * does (`['https://…', 'https://…']`); or addresses after commas, semicolons or spaces. An address may hold commas: only
+ * one before another address parts two.
+ */
+export function splitReferences(text: string): readonly string[] {
+  const trimmed = text.trim()
+  const list = trimmed.startsWith('[') && trimmed.endsWith(']') ? readPythonList(trimmed) : undefined
+  const lines = list ?? trimmed.split('\n').flatMap(splitAddresses)
+  return lines.map((line) => line.replaceAll(/\s+/g, ' ').trim()).filter((line) => line !== '')
+}
+
+function splitAddresses(line: string): readonly string[] {
+  if (line.indexOf('://') === line.lastIndexOf('://')) return [line]
+  return line.split(/[;,\s](?=[A-Za-z][A-Za-z+.-]{1,20}:\/\/)/).map(withoutSeparators)
+}
+
+function withoutSeparators(text: string): string {
+  let end = text.length
+  while (end > 0 && ' ;,\t'.includes(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}
+
+/** Undefined when the text is no such list. */
+function readPythonList(text: string): readonly string[] | undefined {
+  const items: string[] = []
+  let at = 1
+  const skipSpace = (): void => {
+    while (text[at] === ' ' || text[at] === '\n') at += 1
+  }
+  skipSpace()
+  while (at < text.length - 1) {
+    const quote = text[at]
+    if (quote !== "'" && quote !== '"') return undefined
+    let item = ''
+    for (at += 1; at < text.length && text[at] !== quote; at += 1) {
+      if (text[at] === '\\') item += unescape(text[(at += 1)])
+      else item += text[at]
+    }
+    if (text[at] !== quote) return undefined
+    items.push(item)
+    at += 1
+    skipSpace()
+    if (text[at] === ',') at += 1
+    else if (at !== text.length - 1) return undefined
+    skipSpace()
+  }
+  return items
+}
+
+/** What follows a backslash in a Python string, as far as references need it. */
+function unescape(character: string | undefined): string {
+  if (character === 'n' || character === 'r' || character === 't') return ' '
+  return character ?? ''
+}

@@ -1,0 +1,152 @@
+import type { Report } from '../diagnostics/diagnostic.js'
+import { completeRow } from '../matching/join-rows.js'
+import { groupRows, pairKey, versionsAgree } from '../matching/keys.js'
+import { matchRows, type RowMatch } from '../matching/match-rows.js'
+import { reportReviewConflicts } from '../matching/report-conflicts.js'
+import { type Capability, createMappingSet, type ResolvedSet } from '../model/mapping-set.js'
+import type { Mapping } from '../model/mapping.js'
+import type { Origin } from '../model/origin.js'
+import { stated } from '../model/stated.js'
+import type { UnderstoodDocument } from './requests.js'
+
+/** Completes the sets of documents from those of mapping files and of lists of capabilities, which may be none. */
+export function completeDocuments(
+  documents: readonly UnderstoodDocument[], catalog: readonly UnderstoodDocument[], report: Report,
+): readonly UnderstoodDocument[] {
+  const known = catalog.flatMap(({ sets }) => sets)
+  const files = known.filter(({ mappings }) => mappings.length > 0)
+  const lists = known.filter(({ mappings }) => mappings.length === 0)
+  return documents.map((document) => ({
+    ...document, sets: document.sets.map((set) => completeCapabilities(completeFromCatalog(set, files, report), lists)),
+  }))
+}
+
+interface Candidate {
+  readonly set: ResolvedSet
+  readonly matches: ReadonlyMap<Mapping, RowMatch>
+  readonly found: number
+}
+
+/**
+ * Completes a set, as pages print them, from mapping files of its framework: each row that a file holds takes over what the page
+ * leaves out, and the set takes over versions and dates, where only one file holds most of its rows. Doubts are told, not decided.
+ */
+export function completeFromCatalog(set: ResolvedSet, catalog: readonly ResolvedSet[], report: Report): ResolvedSet {
+  const candidates = catalog.filter((other) => releasesAgree(set, other)).map((other) => matchSet(set, other))
+  const most = Math.max(0, ...candidates.map(({ found }) => found))
+  const best = candidates.filter(({ found }) => found === most && most > 0)
+  const [only, ...others] = best
+  if (!only) {
+    if (candidates.length > 0) reportUnmatched(set.mappings, report)
+    return set
+  }
+  const mappings = completeRows(set, best, report)
+  if (others.length > 0) {
+    const [origin] = set.mappings[0]?.origins ?? []
+    report('complete/ambiguous-set', {
+      found: best.map((candidate) => `${candidate.set.framework.version ?? 'no version'} for ATT&CK ${candidate.set.attack.version ?? '?'}`).join(', '),
+      ...(origin && { origin: { document: origin.document, place: { kind: 'file' } } }),
+    })
+    return { ...set, mappings }
+  }
+  return adoptFacts(set, only.set, mappings)
+}
+
+function matchSet(set: ResolvedSet, other: ResolvedSet): Candidate {
+  const matches = matchRows(set.mappings, groupRows(other.mappings, pairKey), { left: set.relations, right: other.relations })
+  return { set: other, matches, found: [...matches.values()].filter(({ kind }) => kind !== 'none').length }
+}
+
+function completeRows(set: ResolvedSet, best: readonly Candidate[], report: Report): readonly Mapping[] {
+  const unmatched: Mapping[] = []
+  const mappings = set.mappings.map((row) => {
+    const offers = best.flatMap(({ matches }) => candidatesOf(matches.get(row)))
+    if (offers.length === 0) unmatched.push(row)
+    const { row: completed, doubtful } = completeRow(row, offers)
+    reportReviewConflicts(offers.map((second) => ({ first: row, second })), report)
+    const [origin] = row.origins
+    if (doubtful.length > 0) report('complete/ambiguous-row', { found: `${offers.length} rows that differ in ${doubtful.join(', ')}`, ...(origin && { origin }) })
+    return completed
+  })
+  reportUnmatched(unmatched, report)
+  return mappings
+}
+
+function candidatesOf(match: RowMatch | undefined): readonly Mapping[] {
+  if (match?.kind === 'one') return [match.candidate]
+  return match?.kind === 'several' ? match.candidates : []
+}
+
+function reportUnmatched(rows: readonly Mapping[], report: Report): void {
+  const [origin] = rows[0]?.origins ?? []
+  if (origin) report('complete/no-match', { origin, count: rows.length })
+}
+
+/** What belongs to the set and not to a row: the catalogue's where the page states nothing. */
+function adoptFacts(set: ResolvedSet, from: ResolvedSet, mappings: readonly Mapping[]): ResolvedSet {
+  const ofCapabilities = [...set.capabilities.values()].flatMap((capability) => capability.groups)
+  const groups = new Set([...mappings.map(({ group }) => group), ...ofCapabilities])
+  const completed = createMappingSet({
+    framework: { ...from.framework, ...set.framework },
+    about: { ...from.about, ...set.about },
+    relations: [...set.relations.values(), ...from.relations.values()].filter(({ id }) => mappings.some(({ relation }) => relation === id)),
+    groups: [...set.groups.values(), ...from.groups.values()].filter(({ id }) => groups.has(id)),
+    capabilities: set.capabilities.values(),
+    mappings,
+    sources: [...set.sources, ...from.sources.map((source) => ({ ...source, rows: 0 }))],
+  })
+  return { ...completed, attack: { ...from.attack, ...set.attack } }
+}
+
+function releasesAgree(set: ResolvedSet, other: ResolvedSet): boolean {
+  return (
+    set.framework.id === other.framework.id &&
+    set.attack.domain === other.attack.domain &&
+    versionsAgree(set.framework.version, other.framework.version) &&
+    versionsAgree(set.attack.version, other.attack.version)
+  )
+}
+
+/** What a list says of a capability, and where. Undefined where two lists say different things: neither is taken. */
+type Known = ReadonlyMap<string, { readonly capability: Capability; readonly from: Origin } | undefined>
+
+/**
+ * Gives a set's capabilities the names and descriptions that they lack, from documents that list capabilities of its framework
+ * and map none: the enumerations of VERIS, the files of Microsoft 365. Rows that gain a name are marked as completed.
+ */
+export function completeCapabilities(set: ResolvedSet, lists: readonly ResolvedSet[]): ResolvedSet {
+  const known = collectKnown(lists.filter(({ framework }) =>
+    framework.id === set.framework.id && versionsAgree(framework.version, set.framework.version)))
+  if (known.size === 0) return set
+  const capabilities = Array.from(set.capabilities, ([id, own]) => [id, fill(own, known.get(id)?.capability)] as const)
+  return { ...set, capabilities: new Map(capabilities), mappings: set.mappings.map((row) => nameCapability(row, known)) }
+}
+
+function collectKnown(lists: readonly ResolvedSet[]): Known {
+  const known = new Map<string, { readonly capability: Capability; readonly from: Origin } | undefined>()
+  for (const list of lists) {
+    const from: Origin = { document: list.sources[0]?.name ?? '', place: { kind: 'file' } }
+    for (const [id, capability] of list.capabilities) {
+      const first = known.get(id)
+      if (!known.has(id)) known.set(id, { capability, from })
+      else if (first && !sameWords(first.capability, capability)) known.set(id, undefined)
+    }
+  }
+  return known
+}
+
+function sameWords(left: Capability, right: Capability): boolean {
+  return left.name === right.name && left.description === right.description
+}
+
+function fill(own: Capability, other: Capability | undefined): Capability {
+  return other ? { ...stated({ name: other.name, description: other.description }), ...own } : own
+}
+
+function nameCapability(row: Mapping, known: Known): Mapping {
+  if (row.kind === 'unmapped-technique' || row.capability.description !== undefined) return row
+  const found = known.get(row.capability.id)
+  if (found?.capability.name === undefined) return row
+  const capability = { ...row.capability, description: found.capability.name }
+  return { ...row, capability, completed: [...(row.completed ?? []), { field: 'capability', from: found.from }] }
+}

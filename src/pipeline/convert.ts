@@ -1,0 +1,49 @@
+import { loadAttack } from '../attack/load-attack.js'
+import { createDiagnosticLog, type DiagnosticLog } from '../diagnostics/diagnostic.js'
+import { checkSet } from '../rules/check/check-set.js'
+import { normaliseSet } from '../rules/normalise/normalise-set.js'
+import { completeDocuments } from './complete.js'
+import { emitArtifacts } from './emit.js'
+import type { Host } from './host.js'
+import { placeSets } from './merge.js'
+import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest, UnderstoodDocument } from './requests.js'
+import { type Reading, reportOn, understandDocument } from './understand.js'
+import { writeArtifacts } from './write.js'
+
+/** Documents in, verified artefacts out. Reads nothing and writes nothing itself: `world` does. */
+export async function convert(request: ConvertRequest, world: Host): Promise<ConvertReport> {
+  const log = createDiagnosticLog()
+  const understanding = await understandAll(request, world, log)
+
+  const { documents, catalog, sets } = understanding
+  const emitted = emitArtifacts(understanding, request, log, world)
+  const artefacts = await writeArtifacts(emitted, [...documents, ...catalog], sets.length * request.emitters.length, world, log)
+  return { ...understanding, artefacts }
+}
+
+/** Documents in, what they say out: the first half of `convert`, for `inspect` and `validate`. */
+export async function understand(request: UnderstandRequest, world: Host): Promise<Understanding> {
+  return understandAll(request, world, createDiagnosticLog())
+}
+
+async function understandAll(request: UnderstandRequest, world: Host, log: DiagnosticLog): Promise<Understanding> {
+  const { report } = log
+  const attack = request.attack ?? await loadAttack(request, report)
+  const catalog = request.catalog ? await readAll(request.catalog, {}) : []
+  const documents = completeDocuments(await readAll(request.inputs, request), catalog, report)
+
+  const merged = placeSets(documents, request.perDocument ?? false, report)
+  const sets = merged.map(({ folder, set }) => ({ folder, set: normaliseSet(set, reportOn(set, report)) }))
+  for (const { set } of sets) checkSet(set, { attack, report: reportOn(set, report) })
+  return { attack, documents, catalog, sets, diagnostics: log.entries }
+
+  async function readAll(inputs: readonly string[], reading: Reading): Promise<readonly UnderstoodDocument[]> {
+    const files = await world.readDocuments(inputs, report)
+    const understood: UnderstoodDocument[] = []
+    for (const [index, file] of files.entries()) {
+      understood.push(await understandDocument(file, { ...reading, files }, attack, report))
+      world.progress?.('Reading', index + 1, files.length)
+    }
+    return understood
+  }
+}

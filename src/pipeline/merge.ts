@@ -1,0 +1,93 @@
+import type { Report } from '../diagnostics/diagnostic.js'
+import { mergeRows } from '../matching/merge-rows.js'
+import { compareText } from '../model/compare-text.js'
+import { type About, createMappingSet, type ResolvedSet, type SourceDocument } from '../model/mapping-set.js'
+import type { PlacedSet, UnderstoodDocument } from './requests.js'
+
+/**
+ * Merges the sets of all documents or, `perDocument`, those of each, and says which folder each goes to. A set without rows,
+ * a list of capabilities say, completes others; alone it makes no artefact, and its parser has said that it holds no mappings.
+ */
+export function placeSets(documents: readonly UnderstoodDocument[], perDocument: boolean, report: Report): readonly PlacedSet[] {
+  return placeAll(documents, perDocument, report).filter(({ set }) => set.mappings.length > 0)
+}
+
+function placeAll(documents: readonly UnderstoodDocument[], perDocument: boolean, report: Report): readonly PlacedSet[] {
+  if (!perDocument) return mergeSets(documents.flatMap(({ sets }) => sets), report).map((set) => ({ folder: '', set }))
+  const folders = documentFolders(documents.map(({ file }) => file.name))
+  return documents.flatMap(({ file, sets }) => mergeSets(sets, report).map((set) => ({ folder: folders.get(file.name) ?? file.name, set })))
+}
+
+/** Folder by document name: the name less its extension, or all of it where two would share a folder. */
+function documentFolders(names: readonly string[]): ReadonlyMap<string, string> {
+  const stems = names.map((name) => name.replace(/(?:\.(?:urls|nav))?\.[A-Za-z0-9]{1,5}(?:\.gz)?$/, ''))
+  const uses = new Map<string, number>()
+  for (const stem of stems) uses.set(stem, (uses.get(stem) ?? 0) + 1)
+  return new Map(names.map((name, index) => {
+    const stem = stems[index] ?? ''
+    return [name, stem === '' || (uses.get(stem) ?? 0) > 1 ? name : stem]
+  }))
+}
+
+/**
+ * Merges the sets of one framework release and ATT&CK release. A row that stands in several documents counts once, with
+ * all its origins; a row that stands twice in one document counts twice. Documents count in the order of their names,
+ * so the order in which inputs were named makes no difference.
+ */
+export function mergeSets(sets: readonly ResolvedSet[], report: Report): readonly ResolvedSet[] {
+  const groups = new Map<string, ResolvedSet[]>()
+  for (const set of sets) {
+    const key = JSON.stringify([set.framework.id, set.framework.version, set.attack.domain, set.attack.version])
+    const group = groups.get(key)
+    if (group) group.push(set)
+    else groups.set(key, [set])
+  }
+  return [...groups]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([, group]) => mergeGroup(group.toSorted((a, b) => compareText(sourceName(a), sourceName(b))), report))
+}
+
+function mergeGroup(sets: readonly ResolvedSet[], report: Report): ResolvedSet {
+  const [first] = sets
+  if (!first) throw new Error('a group of sets is never empty')
+  if (sets.length === 1) return first
+  const merged = createMappingSet({
+    framework: first.framework,
+    attack: first.attack,
+    about: mergeAbout(sets),
+    relations: firstOfEach(sets, (set) => set.relations),
+    groups: firstOfEach(sets, (set) => set.groups),
+    capabilities: firstOfEach(sets, (set) => set.capabilities),
+    mappings: mergeRows(sets, report),
+    sources: listSources(sets),
+  })
+  return { ...merged, attack: first.attack }
+}
+
+/** Of what several state, the first counts. */
+function mergeAbout(sets: readonly ResolvedSet[]): About {
+  return Object.assign({}, ...sets.map(({ about }) => about).toReversed())
+}
+
+function firstOfEach<Value>(sets: readonly ResolvedSet[], entries: (set: ResolvedSet) => ReadonlyMap<string, Value>): Iterable<Value> {
+  const found = new Map<string, Value>()
+  for (const set of sets) {
+    for (const [id, value] of entries(set)) if (!found.has(id)) found.set(id, value)
+  }
+  return found.values()
+}
+
+/** A document counts once, though a bundle that was made of it may name it too. */
+function listSources(sets: readonly ResolvedSet[]): readonly SourceDocument[] {
+  const found = new Map<string, SourceDocument>()
+  for (const source of sets.flatMap((set) => set.sources)) {
+    const key = JSON.stringify([source.name, source.sha256])
+    const known = found.get(key)
+    if (!known || source.rows > known.rows) found.set(key, source)
+  }
+  return [...found.values()]
+}
+
+function sourceName(set: ResolvedSet): string {
+  return set.sources[0]?.name ?? ''
+}

@@ -1,2 +1,0 @@
-/** Where the only API root is. */
-export const apiRoot = '/taxii2/mappings/'

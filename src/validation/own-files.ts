@@ -1,0 +1,132 @@
+import type { DecodedDocument, TableSheet } from '../formats/decoded.js'
+import { pointerStep } from '../formats/places.js'
+import { fieldOf, itemsOf, textOf, treeOf } from '../formats/tree-fields.js'
+import type { SchemaId } from '../schemas/schema-errors.js'
+import { reportSchemaError, type Validator } from './validator.js'
+
+/** The manifest of a run: its schema, no name twice, and the digests of those artefacts that are validated beside it. */
+export const manifestValidator: Validator = {
+  id: 'manifest',
+  title: 'Crosswalk manifest',
+  recognises: (document) => ['artefacts', 'sources'].every((name) => fieldOf(treeOf(document)?.value, name) !== undefined),
+  async validate(document, context) {
+    if (!('value' in document)) return {}
+    await reportSchemaError('manifest', document.value, context)
+    const artefacts = itemsOf(document.value, 'artefacts')
+    const folder = document.file.path.slice(0, document.file.path.lastIndexOf('/') + 1)
+    const names = new Set<string>()
+    for (const [index, artefact] of artefacts.entries()) {
+      const name = textOf(artefact, 'name')
+      if (name === undefined) continue
+      const pointer = `/artefacts${pointerStep(index)}`
+      if (names.has(name)) {
+        context.reportAt(`${pointer}/name`, 'verify/meaning', { message: `The artefact ${name} is listed twice` })
+      }
+      names.add(name)
+      const file = context.files.get(`${folder}${name}`)
+      const stated = textOf(artefact, 'sha256')
+      if (file && stated !== undefined && stated !== file.sha256) {
+        context.reportAt(`${pointer}/sha256`, 'verify/meaning', {
+          message: `${name} is not as the run wrote it: its digest is another`,
+          found: file.sha256,
+          expected: stated,
+        })
+      }
+    }
+    return { artefacts: artefacts.length }
+  },
+}
+
+interface OwnKind {
+  readonly id: string
+  readonly title: string
+  readonly schema: SchemaId
+  /** Fields that together are found in no other kind. */
+  readonly fields: readonly string[]
+  /** The list that is counted. */
+  readonly counted: string
+}
+
+const kinds: readonly OwnKind[] = [
+  {
+    id: 'csv-metadata',
+    title: 'Metadata of a mapping table',
+    schema: 'csv-metadata',
+    fields: ['@context', 'tableSchema'],
+    counted: 'https://attack-crosswalk.example/ns#mappingSets',
+  },
+  {
+    id: 'inspection',
+    title: 'Crosswalk inspection',
+    schema: 'inspect',
+    fields: ['documents', 'sets', 'diagnostics'],
+    counted: 'sets',
+  },
+  {
+    id: 'diagnostics',
+    title: 'Crosswalk diagnostics',
+    schema: 'diagnostics',
+    fields: ['summary', 'diagnostics'],
+    counted: 'diagnostics',
+  },
+  {
+    id: 'upgrade',
+    title: 'Change report of an upgrade',
+    schema: 'upgrade',
+    fields: ['counts', 'changes', 'candidates'],
+    counted: 'changes',
+  },
+  {
+    id: 'model',
+    title: 'Crosswalk mapping set',
+    schema: 'model',
+    fields: ['framework', 'attack', 'mappings'],
+    counted: 'mappings',
+  },
+]
+
+/** Files of ours that their schema says everything about. */
+export const ownJsonValidators: readonly Validator[] = kinds.map(({ id, title, schema, fields, counted }) => ({
+  id,
+  title,
+  recognises: (document) => fields.every((name) => fieldOf(treeOf(document)?.value, name) !== undefined),
+  async validate(document, context) {
+    const value = treeOf(document)?.value
+    await reportSchemaError(schema, value, context)
+    return { entries: itemsOf(value, counted).length }
+  },
+}))
+
+/** How `diff`, `coverage`, `upgrade` and `bridge` name the tables that they write as CSV. */
+const tableName = /\.(?:diff|coverage|upgrade|bridge)\.[a-z]+(?:-[a-z]+)*\.csv$/
+const columnKey = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
+
+/**
+ * A table of an analysis of ours as CSV, told by its name: its columns depend on what was asked for, so that only its shape is
+ * checked, and that no column stands twice. What it says is in the analysis' JSON, which has a schema.
+ */
+export const reportTableValidator: Validator = {
+  id: 'report-table',
+  title: 'Table of a report (shape only)',
+  recognises: (document) => tableName.test(document.file.name) && sheetOf(document) !== undefined,
+  async validate(document, { report }) {
+    const sheet = sheetOf(document)
+    const [header = [], ...rows] = sheet?.rows ?? []
+    const wrong = (row: number, column: number, message: string, found: string): void => report('verify/schema', {
+      message,
+      found,
+      ...(sheet && { origin: { document: document.file.name, place: sheet.place(row, column) } }),
+    })
+    for (const [column, name] of header.entries()) {
+      if (!columnKey.test(name)) wrong(0, column, 'A column has no name of small letters, digits and underscores', name)
+      else if (header.indexOf(name) < column) wrong(0, column, 'A column stands twice', name)
+    }
+    const wide = rows.findIndex((cells) => cells.length > header.length)
+    if (wide >= 0) wrong(wide + 1, header.length, 'A row has more cells than there are columns', `${rows[wide]?.length ?? 0} cells`)
+    return { rows: rows.length, columns: header.length }
+  },
+}
+
+function sheetOf(document: DecodedDocument): TableSheet | undefined {
+  return document.container === 'csv' ? document.sheets[0] : undefined
+}
