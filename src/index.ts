@@ -1,11 +1,11 @@
 /**
- * The library: `convert` documents into artefacts, `understand` them only, or `validate` files.
+ * The library: `convert` documents into artifacts, `understand` them only, or `validate` files.
  *
  * ```ts
- * import { convert, createMemoryWorld } from 'attack-crosswalk'
+ * import { convert, createMemoryHost } from 'attack-crosswalk'
  *
- * const world = createMemoryWorld({ 'page.txt': text })
- * const report = await convert({ inputs: [], emitters: ['navigator', 'csv'] }, world)
+ * const host = createMemoryHost({ 'page.txt': text })
+ * const report = await convert({ inputs: [], emitters: ['navigator', 'csv'] }, host)
  * ```
  */
 export { convert, understand } from './pipeline/convert.js'

@@ -19,7 +19,7 @@ export const commandList: readonly CommandEntry[] = [
   {
     name: 'validate',
     args: 'FILE...',
-    summary: 'Judge artefacts and mapping files, ours or not',
+    summary: 'Judge artifacts and mapping files, ours or not',
     load: async () => (await import('./commands/validate.js')).validateCommand(),
   },
   {

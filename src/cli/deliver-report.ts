@@ -62,17 +62,17 @@ export async function deliverReport(
     return log.entries
   }
   const target = planTarget(output ?? usualFolder, artifacts, `${analysis.baseName}.${analysis.kind}`)
-  const world = openHost({ output: target.folder }, terminal)
+  const host = openHost({ output: target.folder }, terminal)
   const lines: string[][] = []
   for (const artifact of target.artifacts) {
-    const written = await writeArtifact(artifact, '', {}, world, log.report)
+    const written = await writeArtifact(artifact, '', {}, host, log.report)
     if (written) lines.push([path.join(target.folder, written.name), formatSize(written.size), describeCounts(written.counts)])
   }
   if (options.quiet !== true) terminal.printResult(renderTable(lines, new Set([1])))
   return log.entries
 }
 
-/** A world whose only file is stdout. */
+/** A host whose only file is stdout. */
 function printingHost(terminal: Terminal): Host {
   return {
     readDocuments: async () => [],
@@ -80,13 +80,13 @@ function printingHost(terminal: Terminal): Host {
       terminal.printResult(new TextDecoder().decode(bytes))
       return { sha256: '', size: bytes.byteLength }
     },
-    readFormer: async () => ({ artefacts: [], sources: [] }),
+    readFormer: async () => ({ artifacts: [], sources: [] }),
     removeArtifact: async () => undefined,
   }
 }
 
 /**
- * Where artefacts go: below a folder, or, where `output` ends as the artefacts' names do, to that file; several then keep what
+ * Where artifacts go: below a folder, or, where `output` ends as the artifacts' names do, to that file; several then keep what
  * tells them apart ("x.csv": "x.added-rows.csv").
  */
 function planTarget(

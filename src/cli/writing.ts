@@ -26,7 +26,7 @@ export function addWritingOptions(command: Command, folder: string): Command {
     .option('-o, --output <dir>', 'the folder to write to', folder)
     .addOption(new Option('-t, --to <list>', 'formats to write, comma-separated, or "all"; see `crosswalk formats`')
       .argParser(parseEmitterIds).default(availableEmitters(usualEmitters), usualEmitters.join(',')))
-    .option('--combine', 'beside the artefacts of each mapping set, one of each for all sets together')
+    .option('--combine', 'beside the artifacts of each mapping set, one of each for all sets together')
     .addOption(new Option('--created <date>', 'the creation date of sets whose documents state none (2024-12-31)')
       .argParser(parseDate))
     .option('--dry-run', 'do everything but write')
@@ -82,24 +82,24 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text)
 }
 
-/** The artefacts that were written below a folder, a line each. */
-export function renderArtifacts(artefacts: readonly ManifestArtifact[], { output }: Pick<WritingOptions, 'output'>): string {
+/** The artifacts that were written below a folder, a line each. */
+export function renderArtifacts(artifacts: readonly ManifestArtifact[], { output }: Pick<WritingOptions, 'output'>): string {
   const folder = output.endsWith('/') ? output : `${output}/`
-  const rows = artefacts.map(({ name, size, emitter, counts }) =>
+  const rows = artifacts.map(({ name, size, emitter, counts }) =>
     [`${folder}${name}`, emitter, formatSize(size), describeCounts(counts)])
   return renderTable(rows, new Set([2]))
 }
 
-/** "2 documents, 1 mapping set, 4 artefacts written to output". */
+/** "2 documents, 1 mapping set, 4 artifacts written to output". */
 export function summariseRun(
-  { documents, sets, artefacts }: Pick<ConvertReport, 'documents' | 'sets' | 'artefacts'>,
+  { documents, sets, artifacts }: Pick<ConvertReport, 'documents' | 'sets' | 'artifacts'>,
   { output, dryRun }: Pick<WritingOptions, 'output' | 'dryRun'>,
 ): string {
   const written = dryRun === true ? `would be written to ${output} (dry run)` : `written to ${output}`
   const made = [
     countNoun(documents.length, 'document'),
     countNoun(sets.length, 'mapping set'),
-    countNoun(artefacts.length, 'artefact'),
+    countNoun(artifacts.length, 'artifact'),
   ]
   return `${made.join(', ')} ${written}\n`
 }

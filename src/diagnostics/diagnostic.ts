@@ -16,7 +16,7 @@ export interface Diagnostic {
   readonly count?: number
   /** The source line that the place points at, shortened. */
   readonly excerpt?: string
-  /** The artefact or mapping set concerned, by its base name. */
+  /** The artifact or mapping set concerned, by its base name. */
   readonly subject?: string
 }
 

@@ -36,7 +36,7 @@ export interface EmitContext {
   readonly created?: string
   /** What has been said so far, for formats that have room for it. */
   readonly diagnostics: readonly Diagnostic[]
-  /** Base name of the artefacts: "aws-12.12.2024_attack-16.1-enterprise". */
+  /** Base name of the artifacts: "aws-12.12.2024_attack-16.1-enterprise". */
   readonly baseName: string
   /** What the workbook shows beside the set: how it came about. */
   readonly supplement?: WorkbookSupplement
@@ -48,7 +48,7 @@ export interface EmitContext {
 export interface Emitter<Id extends string = string, Specs extends OptionSpecs = OptionSpecs> {
   readonly id: Id
   readonly title: string
-  /** What artefact names end in, with the leading dot: ".layer.json". */
+  /** What artifact names end in, with the leading dot: ".layer.json". */
   readonly extension: string
   readonly schema: SchemaId
   /** What the format cannot carry, in words, for `crosswalk formats` and the docs. */
@@ -57,7 +57,7 @@ export interface Emitter<Id extends string = string, Specs extends OptionSpecs =
   /** Takes long, so that `--to all` leaves it out. */
   readonly onlyWhenNamed?: true
   emit(set: ResolvedSet, context: EmitContext, options: OptionValues<Specs>): Promise<readonly Artifact[]>
-  /** One artefact for several sets together (`--combine`). */
+  /** One artifact for several sets together (`--combine`). */
   combine(sets: readonly ResolvedSet[], context: EmitContext, options: OptionValues<Specs>): Promise<readonly Artifact[]>
 }
 
@@ -92,7 +92,7 @@ export interface Artifact {
   readonly schema: SchemaId
   /** What the schema judges: the document itself, or the rows of a table. */
   readonly value: unknown
-  /** What the artefact holds, for the manifest: rows, objects, techniques. */
+  /** What the artifact holds, for the manifest: rows, objects, techniques. */
   readonly counts: Readonly<Record<string, number>>
   render(): Uint8Array | Promise<Uint8Array>
 }

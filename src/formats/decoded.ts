@@ -2,7 +2,7 @@ import type { Place } from '../model/origin.js'
 
 /** A document's bytes, with a name that is the same on every machine. What `io` gives to the pipeline. */
 export interface DocumentFile {
-  /** Relative to the input that was named, with forward slashes. Stands in artefacts. */
+  /** Relative to the input that was named, with forward slashes. Stands in artifacts. */
   readonly name: string
   /** As the user would type it. Stands in messages. */
   readonly path: string

@@ -26,7 +26,7 @@ export interface DiskOptions {
 const manifestName = 'manifest.json'
 const defaultMaxBytes = 256 * 1024 * 1024
 
-/** The world as files: documents are read from the disk or standard input ("-"), artefacts written below a folder. */
+/** The host as files: documents are read from the disk or standard input ("-"), artifacts written below a folder. */
 export function createDiskHost(options: DiskOptions): Host {
   const { output, dryRun = false, maxBytes = defaultMaxBytes } = options
   const inOutput = (name: string): string => path.join(output, ...name.split('/'))
@@ -51,7 +51,7 @@ export function createDiskHost(options: DiskOptions): Host {
       return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.byteLength }
     },
     // Nothing is removed by a dry run, so that nothing is told to be.
-    readFormer: async (except) => (dryRun ? { artefacts: [], sources: [] } : readFormer(output, inOutput(manifestName), except)),
+    readFormer: async (except) => (dryRun ? { artifacts: [], sources: [] } : readFormer(output, inOutput(manifestName), except)),
     openRasteriser,
     removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
     ...(options.progress && { progress: options.progress }),
@@ -78,7 +78,7 @@ async function readDocuments(
 
 /**
  * Leaves out what an earlier run wrote into the output folder, where that lies in a folder that is read: the second run of a command then
- * reads what the first one read, and writes the same bytes. An artefact that was named, or changed by hand, is read; so are all of them
+ * reads what the first one read, and writes the same bytes. An artifact that was named, or changed by hand, is read; so are all of them
  * where nothing else would be. What is left out is reported.
  */
 async function leaveOwnArtifacts(
@@ -93,9 +93,9 @@ async function leaveOwnArtifacts(
   for (const one of found) if (one.walked === true) real.set(one, await realpath(one.file).catch(() => one.file))
   if (![...real.values()].some((file) => file.startsWith(folder + path.sep))) return found
 
-  const { artefacts } = await readFormer(folder, manifestFile, new Set())
-  if (artefacts.length === 0) return found
-  const own = new Set([path.basename(manifestFile), ...artefacts.map(({ name }) => name)].map((name) => path.resolve(folder, name)))
+  const { artifacts } = await readFormer(folder, manifestFile, new Set())
+  if (artifacts.length === 0) return found
+  const own = new Set([path.basename(manifestFile), ...artifacts.map(({ name }) => name)].map((name) => path.resolve(folder, name)))
   const isOwn = (one: FoundInput): boolean => own.has(real.get(one) ?? '')
   const others = found.filter((one) => !isOwn(one))
   if (others.length === 0) return found
@@ -108,20 +108,20 @@ async function leaveOwnArtifacts(
   return others
 }
 
-type Former = Pick<Manifest, 'artefacts' | 'sources'>
+type Former = Pick<Manifest, 'artifacts' | 'sources'>
 
 /** What a manifest on disk lists, as far as the files are still as it says; nothing where there is no manifest, or it can't be read. */
 async function readFormer(folder: string, manifestFile: string, except: ReadonlySet<string>): Promise<Former> {
   const manifest = await readManifest(manifestFile)
-  const artefacts: ManifestArtifact[] = []
-  for (const artefact of manifest.artefacts) {
-    if (!except.has(artefact.name) && (await isAsListed(folder, artefact))) artefacts.push(artefact)
+  const artifacts: ManifestArtifact[] = []
+  for (const artifact of manifest.artifacts) {
+    if (!except.has(artifact.name) && (await isAsListed(folder, artifact))) artifacts.push(artifact)
   }
-  return { artefacts, sources: manifest.sources }
+  return { artifacts, sources: manifest.sources }
 }
 
 async function readManifest(file: string): Promise<Former> {
-  const nothing = { artefacts: [], sources: [] }
+  const nothing = { artifacts: [], sources: [] }
   try {
     const manifest: unknown = JSON.parse(await readFile(file, 'utf8'))
     return isManifest(manifest) ? manifest : nothing

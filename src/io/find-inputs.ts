@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import { compareText } from '../model/compare-text.js'
 
-/** A file to read: where it is, how to show it, and its name in artefacts. */
+/** A file to read: where it is, how to show it, and its name in artifacts. */
 export interface FoundInput {
   readonly file: string
   readonly path: string

@@ -4,7 +4,7 @@ import type { Mapping } from './mapping.js'
 const longestPart = 80
 
 /**
- * The name that a set's artefacts start with, in CTID's style: `aws-12.12.2024_attack-16.1-enterprise`. Slashes become
+ * The name that a set's artifacts start with, in CTID's style: `aws-12.12.2024_attack-16.1-enterprise`. Slashes become
  * dots; whatever else is not a letter, digit, dot, dash or underscore becomes an underscore, so that no text of a
  * document can leave the output folder.
  */

@@ -7,7 +7,7 @@ import { understand } from './convert.js'
 import type { Host } from './host.js'
 import { detectParser, reportOn } from './understand.js'
 
-/** Compares the rows of an artefact of ours with ATT&CK, as `convert` does. What its parser notes is no fault of an artefact. */
+/** Compares the rows of an artifact of ours with ATT&CK, as `convert` does. What its parser notes is no fault of an artifact. */
 export async function checkRows(file: DocumentFile, { attack, report }: Pick<ValidationContext, 'attack' | 'report'>): Promise<void> {
   const { sets } = await understand({ inputs: [file.name], attack }, worldOf(file))
   for (const { set } of sets) checkSet(placeIn(set, file.name), { attack, report: reportOn(set, report) })
@@ -22,7 +22,7 @@ function placeIn(set: ResolvedSet, document: string): ResolvedSet {
   return { ...set, mappings }
 }
 
-/** A world that has one document, and nothing to write on. */
+/** A host that has one document, and nothing to write on. */
 function worldOf(file: DocumentFile): Host {
   return {
     readDocuments: async () => [file],

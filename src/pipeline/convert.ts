@@ -10,23 +10,23 @@ import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest, U
 import { type Reading, reportOn, understandDocument } from './understand.js'
 import { writeArtifacts } from './write.js'
 
-/** Documents in, verified artefacts out. Reads nothing and writes nothing itself: `world` does. */
-export async function convert(request: ConvertRequest, world: Host): Promise<ConvertReport> {
+/** Documents in, verified artifacts out. Reads nothing and writes nothing itself: `host` does. */
+export async function convert(request: ConvertRequest, host: Host): Promise<ConvertReport> {
   const log = createDiagnosticLog()
-  const understanding = await understandAll(request, world, log)
+  const understanding = await understandAll(request, host, log)
 
   const { documents, catalog, sets } = understanding
-  const emitted = emitArtifacts(understanding, request, log, world)
-  const artefacts = await writeArtifacts(emitted, [...documents, ...catalog], sets.length * request.emitters.length, world, log)
-  return { ...understanding, artefacts }
+  const emitted = emitArtifacts(understanding, request, log, host)
+  const artifacts = await writeArtifacts(emitted, [...documents, ...catalog], sets.length * request.emitters.length, host, log)
+  return { ...understanding, artifacts }
 }
 
 /** Documents in, what they say out: the first half of `convert`, for `inspect` and `validate`. */
-export async function understand(request: UnderstandRequest, world: Host): Promise<Understanding> {
-  return understandAll(request, world, createDiagnosticLog())
+export async function understand(request: UnderstandRequest, host: Host): Promise<Understanding> {
+  return understandAll(request, host, createDiagnosticLog())
 }
 
-async function understandAll(request: UnderstandRequest, world: Host, log: DiagnosticLog): Promise<Understanding> {
+async function understandAll(request: UnderstandRequest, host: Host, log: DiagnosticLog): Promise<Understanding> {
   const { report } = log
   const attack = request.attack ?? await loadAttack(request, report)
   const catalog = request.catalog ? await readAll(request.catalog, {}) : []
@@ -38,11 +38,11 @@ async function understandAll(request: UnderstandRequest, world: Host, log: Diagn
   return { attack, documents, catalog, sets, diagnostics: log.entries }
 
   async function readAll(inputs: readonly string[], reading: Reading): Promise<readonly UnderstoodDocument[]> {
-    const files = await world.readDocuments(inputs, report)
+    const files = await host.readDocuments(inputs, report)
     const understood: UnderstoodDocument[] = []
     for (const [index, file] of files.entries()) {
       understood.push(await understandDocument(file, { ...reading, files }, attack, report))
-      world.progress?.('Reading', index + 1, files.length)
+      host.progress?.('Reading', index + 1, files.length)
     }
     return understood
   }

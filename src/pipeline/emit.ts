@@ -7,7 +7,7 @@ import { artifactBaseName } from '../model/set-facts.js'
 import { tool } from '../model/tool.js'
 import type { ConvertRequest, PlacedSet, Understanding } from './requests.js'
 
-/** An artefact, where it goes, and the options that it was made with. */
+/** An artifact, where it goes, and the options that it was made with. */
 export interface EmittedArtifact {
   readonly artifact: Artifact
   readonly folder: string
@@ -28,7 +28,7 @@ async function combineSupplements(
   return (await import('../emitters/xlsx/combine-supplements.js')).combineSupplements(sets, supplements)
 }
 
-/** Runs the emitters asked for over every set, in the registry's order, one artefact at a time. */
+/** Runs the emitters asked for over every set, in the registry's order, one artifact at a time. */
 export async function* emitArtifacts(
   understanding: Pick<Understanding, 'attack' | 'sets'>,
   request: ConvertRequest,
@@ -75,7 +75,7 @@ export async function* emitArtifacts(
 }
 
 /**
- * The base name of each set's artefacts, unique in its folder: two sets whose names differ only in characters that file names can't have,
+ * The base name of each set's artifacts, unique in its folder: two sets whose names differ only in characters that file names can't have,
  * or not at all, are told apart by a number.
  */
 export function nameSets(sets: readonly PlacedSet[]): ReadonlyMap<ResolvedSet, string> {

@@ -6,7 +6,7 @@ import type { Manifest } from './manifest.js'
 
 export type { Rasterise }
 
-/** What a written artefact is: lower-case hex digest, size in bytes. */
+/** What a written artifact is: lower-case hex digest, size in bytes. */
 export interface WrittenFile {
   readonly sha256: string
   readonly size: number
@@ -14,19 +14,19 @@ export interface WrittenFile {
 
 /**
  * Everything outside of the program. The pipeline reads and writes through it alone, so the same pipeline runs on a disk
- * (`createDiskWorld`), in memory or in a browser (`createMemoryWorld`).
+ * (`createDiskHost`), in memory or in a browser (`createMemoryHost`).
  */
 export interface Host {
   /** Reads every document that the inputs name, sorted by name. What can't be read is reported and left out. */
   readDocuments(inputs: readonly string[], report: Report): Promise<readonly DocumentFile[]>
-  /** Writes an artefact whole or not at all. `path` is relative to the output, with forward slashes. Throws WriteError. */
+  /** Writes an artifact whole or not at all. `path` is relative to the output, with forward slashes. Throws WriteError. */
   writeArtifact(path: string, bytes: Uint8Array): Promise<WrittenFile>
   /**
-   * What the manifest that lies in the output lists, but for the artefacts named, as far as each is byte for byte what the manifest
+   * What the manifest that lies in the output lists, but for the artifacts named, as far as each is byte for byte what the manifest
    * says: what a person changed or removed is no longer ours.
    */
-  readFormer(except: ReadonlySet<string>): Promise<Pick<Manifest, 'artefacts' | 'sources'>>
-  /** Removes an artefact that `readFormer` gave. Throws WriteError. */
+  readFormer(except: ReadonlySet<string>): Promise<Pick<Manifest, 'artifacts' | 'sources'>>
+  /** Removes an artifact that `readFormer` gave. Throws WriteError. */
   removeArtifact(path: string): Promise<void>
   /** What draws pixels, for formats that need it. */
   readonly openRasteriser?: () => Promise<Rasterise | undefined>
@@ -34,12 +34,12 @@ export interface Host {
   progress?(stage: string, done: number, total: number): void
 }
 
-/** An artefact could not be written: the disk is full, the folder is read-only. Input errors are diagnostics instead. */
+/** An artifact could not be written: the disk is full, the folder is read-only. Input errors are diagnostics instead. */
 export class WriteError extends Error {
   override readonly name = 'WriteError'
 }
 
-/** A world without a disk: for browsers, tests, and programs that hold documents already. */
+/** A host without a disk: for browsers, tests, and programs that hold documents already. */
 export interface MemoryHost extends Host {
   /** What was written, by path. */
   readonly written: ReadonlyMap<string, Uint8Array>
@@ -70,7 +70,7 @@ export function createMemoryHost(documents: Readonly<Record<string, string | Uin
       written.set(path, bytes)
       return { sha256: await digest(bytes), size: bytes.byteLength }
     },
-    readFormer: async () => ({ artefacts: [], sources: [] }),
+    readFormer: async () => ({ artifacts: [], sources: [] }),
     removeArtifact: async (path) => void written.delete(path),
   }
 }

@@ -2,7 +2,7 @@ import type { OptionValue } from '../emitters/emitter.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { compareText } from '../model/compare-text.js'
 
-/** An artefact that was written: schemas/manifest.schema.json. */
+/** An artifact that was written: schemas/manifest.schema.json. */
 export interface ManifestArtifact {
   /** Relative to the manifest, with forward slashes. */
   readonly name: string
@@ -17,7 +17,7 @@ export interface ManifestArtifact {
 /** What a run wrote and from what. No clock, no absolute path: same input, same manifest. */
 export interface Manifest {
   readonly tool: { readonly name: string; readonly version: string }
-  readonly artefacts: readonly ManifestArtifact[]
+  readonly artifacts: readonly ManifestArtifact[]
   readonly sources: readonly { readonly name: string; readonly sha256: string; readonly parser?: string; readonly rows: number }[]
 }
 
@@ -30,10 +30,10 @@ export interface ReadDocument {
 }
 
 /** Puts the manifest together, in the order of names. */
-export function createManifest(tool: Manifest['tool'], artefacts: readonly ManifestArtifact[], documents: readonly ReadDocument[]): Manifest {
+export function createManifest(tool: Manifest['tool'], artifacts: readonly ManifestArtifact[], documents: readonly ReadDocument[]): Manifest {
   return {
     tool: { name: tool.name, version: tool.version },
-    artefacts: artefacts.toSorted(compareNames),
+    artifacts: artifacts.toSorted(compareNames),
     sources: documents.map(({ file, parser, rows }) => ({
       name: file.name,
       sha256: file.sha256,
@@ -48,11 +48,11 @@ export function compareNames(a: { readonly name: string }, b: { readonly name: s
   return compareText(a.name, b.name)
 }
 
-/** Whether a document is a manifest of ours: it lies among artefacts that are read back, and maps nothing itself. */
+/** Whether a document is a manifest of ours: it lies among artifacts that are read back, and maps nothing itself. */
 export function isManifest(value: unknown): value is Manifest {
   if (!isRecord(value) || !isRecord(value['tool']) || value['tool']['name'] !== 'attack-crosswalk') return false
-  const { artefacts, sources } = value
-  return Array.isArray(artefacts) && artefacts.every(isListed) && Array.isArray(sources) && sources.every(isListed)
+  const { artifacts, sources } = value
+  return Array.isArray(artifacts) && artifacts.every(isListed) && Array.isArray(sources) && sources.every(isListed)
 }
 
 function isListed(value: unknown): boolean {

@@ -6,7 +6,7 @@ import type { PlacedSet, UnderstoodDocument } from './requests.js'
 
 /**
  * Merges the sets of all documents or, `perDocument`, those of each, and says which folder each goes to. A set without rows,
- * a list of capabilities say, completes others; alone it makes no artefact, and its parser has said that it holds no mappings.
+ * a list of capabilities say, completes others; alone it makes no artifact, and its parser has said that it holds no mappings.
  */
 export function placeSets(documents: readonly UnderstoodDocument[], perDocument: boolean, report: Report): readonly PlacedSet[] {
   return placeAll(documents, perDocument, report).filter(({ set }) => set.mappings.length > 0)

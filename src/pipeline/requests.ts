@@ -9,7 +9,7 @@ import type { ManifestArtifact, ReadDocument } from './manifest.js'
 
 /** What to read, and how to take it. */
 export interface UnderstandRequest extends AttackSources {
-  /** Files, folders, globs, or "-" for standard input; what they mean is the world's business. */
+  /** Files, folders, globs, or "-" for standard input; what they mean is the host's business. */
   readonly inputs: readonly string[]
   /** The id of the parser to use, instead of telling it by the content. */
   readonly from?: string
@@ -28,7 +28,7 @@ export interface ConvertRequest extends UnderstandRequest {
   readonly emitters: readonly EmitterId[]
   /** Values of emitter options by their flag names; the defaults for the rest. */
   readonly options?: Readonly<Record<string, OptionValue>>
-  /** Beside the artefacts of each set, one of each for all sets together. */
+  /** Beside the artifacts of each set, one of each for all sets together. */
   readonly combine?: boolean
   /** A date (2024-12-31) for sets whose documents state none. */
   readonly created?: string
@@ -41,7 +41,7 @@ export interface UnderstoodDocument extends ReadDocument {
   readonly sets: readonly ResolvedSet[]
 }
 
-/** A set and the folder, below the output, that its artefacts go to: "" but for `perDocument`. */
+/** A set and the folder, below the output, that its artifacts go to: "" but for `perDocument`. */
 export interface PlacedSet {
   readonly folder: string
   readonly set: ResolvedSet
@@ -60,5 +60,5 @@ export interface Understanding {
 
 /** What a conversion did. */
 export interface ConvertReport extends Understanding {
-  readonly artefacts: readonly ManifestArtifact[]
+  readonly artifacts: readonly ManifestArtifact[]
 }

@@ -46,7 +46,7 @@ export async function understandDocument(file: DocumentFile, reading: Reading, a
   return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets }
 }
 
-/** What of ours no parser reads, in words: whole folders of artefacts may be given. */
+/** What of ours no parser reads, in words: whole folders of artifacts may be given. */
 function nameUnread(document: DecodedDocument): string | undefined {
   if (document.container === 'html') return isOwnReport(document) ? 'a report' : undefined
   if (document.container !== 'json') return undefined

@@ -18,7 +18,7 @@ import type { Host } from './host.js'
 
 /** What to validate. */
 export interface ValidateRequest extends AttackSources {
-  /** Files, folders or globs; what they mean is the world's business. */
+  /** Files, folders or globs; what they mean is the host's business. */
   readonly inputs: readonly string[]
   /** Platforms that STIX bundles are judged for as well; none when absent. */
   readonly platforms?: readonly PlatformId[]
@@ -43,15 +43,15 @@ export interface ValidationReport {
 }
 
 /** Judges files of any kind that is known: first against a schema, then for what they mean. */
-export async function validate(request: ValidateRequest, world: Host): Promise<ValidationReport> {
+export async function validate(request: ValidateRequest, host: Host): Promise<ValidationReport> {
   const log = createDiagnosticLog()
   const attack = await loadAttack(request, log.report)
-  const files = await world.readDocuments(request.inputs, log.report)
+  const files = await host.readDocuments(request.inputs, log.report)
   const byPath = new Map(files.map((file) => [file.path, file]))
   const verdicts: FileValidation[] = []
   for (const [index, file] of files.entries()) {
     verdicts.push(await validateFile(file, { attack, files: byPath, platforms: request.platforms ?? [] }))
-    world.progress?.('Validating', index + 1, files.length)
+    host.progress?.('Validating', index + 1, files.length)
   }
   return { files: verdicts, diagnostics: [...log.entries, ...verdicts.flatMap(({ diagnostics }) => diagnostics)] }
 }

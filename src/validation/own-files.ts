@@ -4,27 +4,27 @@ import { fieldOf, itemsOf, textOf, treeOf } from '../formats/tree-fields.js'
 import type { SchemaId } from '../schemas/schema-errors.js'
 import { reportSchemaError, type Validator } from './validator.js'
 
-/** The manifest of a run: its schema, no name twice, and the digests of those artefacts that are validated beside it. */
+/** The manifest of a run: its schema, no name twice, and the digests of those artifacts that are validated beside it. */
 export const manifestValidator: Validator = {
   id: 'manifest',
   title: 'Crosswalk manifest',
-  recognises: (document) => ['artefacts', 'sources'].every((name) => fieldOf(treeOf(document)?.value, name) !== undefined),
+  recognises: (document) => ['artifacts', 'sources'].every((name) => fieldOf(treeOf(document)?.value, name) !== undefined),
   async validate(document, context) {
     if (!('value' in document)) return {}
     await reportSchemaError('manifest', document.value, context)
-    const artefacts = itemsOf(document.value, 'artefacts')
+    const artifacts = itemsOf(document.value, 'artifacts')
     const folder = document.file.path.slice(0, document.file.path.lastIndexOf('/') + 1)
     const names = new Set<string>()
-    for (const [index, artefact] of artefacts.entries()) {
-      const name = textOf(artefact, 'name')
+    for (const [index, artifact] of artifacts.entries()) {
+      const name = textOf(artifact, 'name')
       if (name === undefined) continue
-      const pointer = `/artefacts${pointerStep(index)}`
+      const pointer = `/artifacts${pointerStep(index)}`
       if (names.has(name)) {
-        context.reportAt(`${pointer}/name`, 'verify/meaning', { message: `The artefact ${name} is listed twice` })
+        context.reportAt(`${pointer}/name`, 'verify/meaning', { message: `The artifact ${name} is listed twice` })
       }
       names.add(name)
       const file = context.files.get(`${folder}${name}`)
-      const stated = textOf(artefact, 'sha256')
+      const stated = textOf(artifact, 'sha256')
       if (file && stated !== undefined && stated !== file.sha256) {
         context.reportAt(`${pointer}/sha256`, 'verify/meaning', {
           message: `${name} is not as the run wrote it: its digest is another`,
@@ -33,7 +33,7 @@ export const manifestValidator: Validator = {
         })
       }
     }
-    return { artefacts: artefacts.length }
+    return { artifacts: artifacts.length }
   },
 }
 

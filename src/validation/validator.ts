@@ -11,7 +11,7 @@ export interface ValidationContext {
   readonly report: Report
   /** Reports at the place of a JSON pointer in a tree, or of the whole document in others. */
   readonly reportAt: ReportAt
-  /** Every file that is validated in this run, by its path: a manifest is held against the artefacts beside it. */
+  /** Every file that is validated in this run, by its path: a manifest is held against the artifacts beside it. */
   readonly files: ReadonlyMap<string, DocumentFile>
   /** The platforms that a bundle is to be judged for. */
   readonly platforms: readonly PlatformId[]

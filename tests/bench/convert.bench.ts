@@ -8,7 +8,7 @@ import { shared, sharedFolder } from '../support/shared.js'
 const usual = ['stix', 'navigator', 'csv', 'xlsx'] as const
 
 describe('a whole conversion in memory', () => {
-  bench('a small page to its four artefacts', async () => {
+  bench('a small page to its four artifacts', async () => {
     await convert({ inputs: [], emitters: usual }, createMemoryHost({ 'page.txt': page }))
   })
 
@@ -16,11 +16,11 @@ describe('a whole conversion in memory', () => {
     const seed = readShared('seeds/000_dae5c23ddce6e740.txt')
     const file = readShared('mappings/aws-12.12.2024_attack-16.1-enterprise.json')
 
-    bench('a page of four frameworks to sixteen artefacts', async () => {
+    bench('a page of four frameworks to sixteen artifacts', async () => {
       await convert({ inputs: [], emitters: usual }, createMemoryHost({ 'page.txt': seed }))
     })
 
-    bench('the mapping file of AWS to its four artefacts', async () => {
+    bench('the mapping file of AWS to its four artifacts', async () => {
       await convert({ inputs: [], emitters: usual }, createMemoryHost({ 'aws.json': file }))
     }, { iterations: 3, warmupIterations: 1 })
   })

@@ -20,15 +20,15 @@ describe.each(cases)('%s', (name) => {
   const folder = path.join(root, name)
 
   it('is understood, told and written as expected', async () => {
-    const world = createMemoryHost(Object.fromEntries(
+    const host = createMemoryHost(Object.fromEntries(
       readdirSync(folder).filter((file) => file.startsWith('input')).map((file) => [file, readFileSync(path.join(folder, file))])))
-    const report = await convert({ inputs: [], emitters: [], ...readRequest(folder) }, world)
+    const report = await convert({ inputs: [], emitters: [], ...readRequest(folder) }, host)
     const models = report.sets.map(({ set }) => toModelDocument(set))
 
     for (const model of models) expect(await schemaErrors('model', model)).toEqual([])
     await compareModels(path.join(folder, 'model.json'), models)
     await compare(path.join(folder, 'diagnostics.txt'), reportText(report.diagnostics))
-    await compareOutputs(path.join(folder, 'out'), world.written)
+    await compareOutputs(path.join(folder, 'out'), host.written)
   })
 
   it('says why it exists', () => {

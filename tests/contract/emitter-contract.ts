@@ -11,7 +11,7 @@ import { freezeDeep } from './freeze-deep.js'
 
 /**
  * What every emitter keeps, whatever its format. Defines the tests; to be called where tests are collected. `guarded` are the
- * options that make its artefacts safe to open, where by default they are made for programs.
+ * options that make its artifacts safe to open, where by default they are made for programs.
  */
 export function emitterContract(emitter: Emitter, guarded: Readonly<Record<string, OptionValue>> = {}): void {
   const options = resolveOptionValues(emitter.options, guarded)
@@ -43,7 +43,7 @@ export function emitterContract(emitter: Emitter, guarded: Readonly<Record<strin
     })
   })
 
-  describe('emits valid artefacts', () => {
+  describe('emits valid artifacts', () => {
     it('of a set that has one of everything', async () => {
       const outcome = await emit(sampleSet())
       expect(outcome.artifacts.length).toBeGreaterThan(0)
@@ -115,7 +115,7 @@ export function emitterContract(emitter: Emitter, guarded: Readonly<Record<strin
   })
 
   describe('combines', () => {
-    it('several sets into artefacts that hold the rows of all', async () => {
+    it('several sets into artifacts that hold the rows of all', async () => {
       const sets = [sampleSet(), withdrawnSet(), emptySet()]
       const outcome = await combine(sets)
       expect(await flawsOf(outcome)).toEqual([])

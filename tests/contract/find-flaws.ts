@@ -9,10 +9,10 @@ export interface Outcome {
   readonly said: readonly Diagnostic[]
 }
 
-/** What is wrong with artefacts and diagnostics, whatever their format; nothing if all is well. */
+/** What is wrong with artifacts and diagnostics, whatever their format; nothing if all is well. */
 export async function findFlaws(emitter: Emitter, { artifacts, said }: Outcome): Promise<readonly string[]> {
   const names = artifacts.map(({ name }) => name)
-  const flaws = names.filter((name, index) => names.indexOf(name) !== index).map((name) => `two artefacts are named ${name}`)
+  const flaws = names.filter((name, index) => names.indexOf(name) !== index).map((name) => `two artifacts are named ${name}`)
   for (const artifact of artifacts) flaws.push(...(await checkArtifact(emitter, artifact)))
   return [...flaws, ...said.flatMap(checkDiagnostic)]
 }

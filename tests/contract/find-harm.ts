@@ -6,7 +6,7 @@ import { readMarkdown } from '../support/read-markdown.js'
 import { readPng } from '../support/read-png.js'
 import { readSvg } from '../support/read-svg.js'
 
-/** What opening an artefact could do to its reader, or why it could not be opened at all; nothing if all is well. */
+/** What opening an artifact could do to its reader, or why it could not be opened at all; nothing if all is well. */
 export function findHarm(name: string, bytes: Uint8Array): readonly string[] {
   const reader = readers.find(([extension]) => name.endsWith(extension))
   try {

@@ -22,10 +22,10 @@ describe.skipIf(sharedFolder === undefined)('what is written is read back as the
     const input = { [file]: readFileSync(shared(`mappings/${file}`)) }
     const expected = await readSets(input)
     for (const [emitter, options] of targets) {
-      const world = createMemoryHost(input)
-      await convert({ inputs: [], emitters: [emitter], options }, world)
-      const artefacts = [...world.written].filter(([name]) => name !== 'manifest.json')
-      expect(await readSets(Object.fromEntries(artefacts)), `${emitter} ${JSON.stringify(options)}`).toEqual(expected)
+      const host = createMemoryHost(input)
+      await convert({ inputs: [], emitters: [emitter], options }, host)
+      const artifacts = [...host.written].filter(([name]) => name !== 'manifest.json')
+      expect(await readSets(Object.fromEntries(artifacts)), `${emitter} ${JSON.stringify(options)}`).toEqual(expected)
     }
   })
 })

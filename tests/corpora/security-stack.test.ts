@@ -67,8 +67,8 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s Security Stack files', () =
   })
 
   it.each(controls)('$name is completed from the published file, row for row', async ({ name, rows, unified }) => {
-    const world = createMemoryHost({ 'input.yaml': readControl(name), [unified]: readFileSync(shared(`mappings/${unified}`)) })
-    const { sets, diagnostics } = await convert({ inputs: ['input.yaml'], catalog: [unified], emitters: [] }, world)
+    const host = createMemoryHost({ 'input.yaml': readControl(name), [unified]: readFileSync(shared(`mappings/${unified}`)) })
+    const { sets, diagnostics } = await convert({ inputs: ['input.yaml'], catalog: [unified], emitters: [] }, host)
     expect(diagnostics.filter(({ code }) => code.startsWith('complete/'))).toEqual([])
     expect(sets).toHaveLength(1)
     expect(sets[0]?.set.framework.version).toMatch(/^\d\d\/\d\d\/\d{4}$/)

@@ -30,7 +30,7 @@ describe.skipIf(sharedFolder === undefined)("CTID's published mapping files", ()
       for (const set of await readSharedSets(name, attack)) {
         const context = emitContext(attack)
         const [table, description] = await csv.emit(set, context, { 'csv-bom': false, 'csv-escape-formulas': false })
-        if (!table || !description) throw new Error('two artefacts are expected')
+        if (!table || !description) throw new Error('two artifacts are expected')
         const rows: readonly TableRow[] = JSON.parse(JSON.stringify(table.value))
         expect(await schemaErrors(table.schema, rows)).toEqual([])
         expect(await schemaErrors(description.schema, description.value)).toEqual([])
@@ -49,7 +49,7 @@ describe.skipIf(sharedFolder === undefined)("CTID's published mapping files", ()
       for (const set of await readSharedSets(name, attack)) {
         const [artifact] = await xlsx.emit(set, emitContext(attack), workbookOptions)
         const [table] = await csv.emit(set, emitContext(attack), { 'csv-bom': false, 'csv-escape-formulas': false })
-        if (!artifact || !table) throw new Error('an artefact is missing')
+        if (!artifact || !table) throw new Error('an artifact is missing')
         const rows: readonly TableRow[] = JSON.parse(JSON.stringify(table.value))
         expect(await schemaErrors(artifact.schema, artifact.value)).toEqual([])
         const mappings = readWorkbook(await artifact.render()).get('Mappings') ?? []

@@ -46,8 +46,8 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s VERIS files', () => {
 
   it.each(republished)('$name is completed from the published file, with what the ids mean', async ({ name, unified }) => {
     const catalogue = readFileSync(shared(`mappings/${unified}`))
-    const world = createMemoryHost({ 'input.json': readFileSync(shared(`legacy/${name}`)), [unified]: catalogue })
-    const { sets, diagnostics } = await convert({ inputs: ['input.json'], catalog: [unified], emitters: [] }, world)
+    const host = createMemoryHost({ 'input.json': readFileSync(shared(`legacy/${name}`)), [unified]: catalogue })
+    const { sets, diagnostics } = await convert({ inputs: ['input.json'], catalog: [unified], emitters: [] }, host)
     expect(diagnostics.filter(({ code }) => code.startsWith('complete/'))).toEqual([])
     const described = readUnified(unified).filter((row) => row.attack_object_id !== null && row.capability_description !== '')
     const named = sets[0]?.set.mappings.filter((row) => row.kind === 'mapped' && row.capability.description !== undefined) ?? []
@@ -72,11 +72,11 @@ function plainRow(row: Mapping) {
 
 describe.skipIf(sharedFolder === undefined)('VERIS enumerations', () => {
   it('as a catalogue tell what every id of 1.3.7 means', async () => {
-    const world = createMemoryHost({
+    const host = createMemoryHost({
       'input.json': readFileSync(shared('legacy/veris/veris-1_3_7-mappings-enterprise.json')),
       'list.csv': readFileSync(shared('legacy/veris/veris1_3_7-enumerations-groups.csv')),
     })
-    const { sets, diagnostics } = await convert({ inputs: ['input.json'], catalog: ['list.csv'], emitters: [] }, world)
+    const { sets, diagnostics } = await convert({ inputs: ['input.json'], catalog: ['list.csv'], emitters: [] }, host)
     expect(diagnostics.filter(({ code }) => code.startsWith('complete/'))).toEqual([])
     const rows = readUnified('veris-1.3.7_attack-12.1-enterprise.json')
     const published = new Map(rows.map((row) => [row.capability_id, row.capability_description]))

@@ -14,8 +14,8 @@ const picture = `${root}docs/pictures/matrix.svg`
 
 /** The picture of README and docs/pictures.md, from input/; `npm run docs` draws it anew. */
 it('the picture of the matrix is what the examples give today', async () => {
-  const world = createDiskHost({ output: '', extensions: parsers.flatMap(({ extensions }) => extensions) })
-  const { attack, sets } = await understand({ inputs: [`${root}input`] }, world)
+  const host = createDiskHost({ output: '', extensions: parsers.flatMap(({ extensions }) => extensions) })
+  const { attack, sets } = await understand({ inputs: [`${root}input`] }, host)
   const [artifact] = emitSvg(sets.map(({ set }) => set), { ...emitContext(attack), tool }, {
     'picture-size': 'screen', 'picture-techniques': 'all', 'picture-sub-techniques': 'annotated',
     'matrix-score': 'count', 'palette': 'blue',

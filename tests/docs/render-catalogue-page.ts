@@ -8,9 +8,9 @@ const stages: Readonly<Record<string, string>> = {
   merge: 'Bringing rows of several documents together.',
   normalise: 'Bringing what was understood into one form.',
   check: 'Comparing a mapping set with ATT&CK.',
-  emit: 'Writing artefacts.',
+  emit: 'Writing artifacts.',
   upgrade: 'Bringing a mapping set to another ATT&CK release.',
-  verify: 'Judging artefacts and files.',
+  verify: 'Judging artifacts and files.',
   push: 'Adding bundles to a TAXII collection.',
 }
 

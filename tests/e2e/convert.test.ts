@@ -20,7 +20,7 @@ async function outputFiles(folder = 'output'): Promise<readonly string[]> {
 }
 
 describe('crosswalk convert', () => {
-  it('writes the usual artefacts and a manifest, and says what and where', async () => {
+  it('writes the usual artifacts and a manifest, and says what and where', async () => {
     const { code, stdout, stderr } = await convert('page.txt')
     expect(code).toBe(0)
     const files = await outputFiles()
@@ -30,7 +30,7 @@ describe('crosswalk convert', () => {
     ]))
     const printed = new Set(stdout.split('\n').map((line) => line.split(' ', 1)[0] ?? ''))
     expect(printed).toEqual(new Set(['', ...files.filter((name) => name !== 'manifest.json').map((name) => `output/${name}`)]))
-    expect(stderr).toContain('1 document, 1 mapping set, 5 artefacts written to output\n')
+    expect(stderr).toContain('1 document, 1 mapping set, 5 artifacts written to output\n')
   })
 
   it('reads input/ when no input is named', async () => {

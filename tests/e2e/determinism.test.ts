@@ -41,7 +41,7 @@ it('the order in which documents are named changes nothing', async () => {
   expect((await convert([...files, ...real, ...files])).files).toEqual(first.files)
 })
 
-it('the folder from which it is run, where documents lie and when they were saved change no artefact', async () => {
+it('the folder from which it is run, where documents lie and when they were saved change no artifact', async () => {
   const first = await convert(inputs)
   const cwd = await createFolder()
   const elsewhere = await convert(inputs.map((input) => relative(cwd, input)), { cwd })

@@ -13,31 +13,31 @@ const run = promisify(execFile)
 
 /** A program of somebody who uses the library: compiled by its types alone, then run. */
 const consumer = `
-import { convert, createDiskWorld, createMemoryWorld, emitters, parsers, understand, validate } from 'attack-crosswalk'
-import type { ConvertReport, Diagnostic, EmitterId, Mapping, PlacedSet, World } from 'attack-crosswalk'
+import { convert, createDiskHost, createMemoryHost, emitters, parsers, understand, validate } from 'attack-crosswalk'
+import type { ConvertReport, Diagnostic, EmitterId, Mapping, PlacedSet, Host } from 'attack-crosswalk'
 
-const world = createMemoryWorld({ 'page.txt': ${JSON.stringify(page)} })
+const host = createMemoryHost({ 'page.txt': ${JSON.stringify(page)} })
 const wanted: readonly EmitterId[] = ['stix', 'navigator', 'csv', 'xlsx']
-const report: ConvertReport = await convert({ inputs: [], emitters: wanted }, world)
+const report: ConvertReport = await convert({ inputs: [], emitters: wanted }, host)
 
 const sets: readonly PlacedSet[] = report.sets
 const rows: readonly Mapping[] = sets.flatMap(({ set }) => set.mappings)
 const techniques: readonly string[] = rows.flatMap((row) => (row.kind === 'mapped' ? [row.technique.id] : []))
 const errors: readonly Diagnostic[] = report.diagnostics.filter(({ severity }) => severity === 'error')
 
-const disk: World = createDiskWorld({ output: 'output', extensions: ['txt'] })
+const disk: Host = createDiskHost({ output: 'output', extensions: ['txt'] })
 await convert({ inputs: ['page.txt'], emitters: wanted }, disk)
 
-const layer = world.written.get('aws_attack-enterprise.layer.json') ?? new Uint8Array()
-const verdicts = await validate({ inputs: [] }, createMemoryWorld({ 'a.layer.json': layer, 'b.json': '{' }))
-const understood = await understand({ inputs: ['page.txt'] }, world)
+const layer = host.written.get('aws_attack-enterprise.layer.json') ?? new Uint8Array()
+const verdicts = await validate({ inputs: [] }, createMemoryHost({ 'a.layer.json': layer, 'b.json': '{' }))
+const understood = await understand({ inputs: ['page.txt'] }, host)
 
 // @ts-expect-error a format that does not exist is a mistake that types tell
 export const mistake: EmitterId = 'stixx'
 
 process.stdout.write(JSON.stringify({
   techniques, errors, formats: emitters.map(({ id }) => id), parsers: parsers.length, read: understood.documents.length,
-  written: [...world.written.keys()], verdicts: verdicts.files.map(({ kind, diagnostics }) => [kind, diagnostics.length > 0]),
+  written: [...host.written.keys()], verdicts: verdicts.files.map(({ kind, diagnostics }) => [kind, diagnostics.length > 0]),
 }))
 `
 
@@ -77,19 +77,19 @@ describe('the library', () => {
 
     const { stdout } = await run(process.execPath, ['built/consumer.js'], { cwd: folder })
     const name = 'aws_attack-enterprise'
-    const artefacts = ['stix.json', 'layer.json', 'csv', 'csv-metadata.json', 'xlsx'].map((ending) => `${name}.${ending}`)
+    const artifacts = ['stix.json', 'layer.json', 'csv', 'csv-metadata.json', 'xlsx'].map((ending) => `${name}.${ending}`)
     expect(JSON.parse(stdout)).toMatchObject({
       techniques: ['T1078.004', 'T1078.004'],
       errors: [],
       formats: expect.arrayContaining(['stix', 'navigator', 'csv', 'xlsx', 'json', 'yaml']),
       read: 1,
-      written: expect.arrayContaining([...artefacts, 'manifest.json']),
+      written: expect.arrayContaining([...artifacts, 'manifest.json']),
       verdicts: [['navigator-layer', false], [null, true]],
     })
 
     await runCrosswalk(['convert', 'page.txt', '-o', 'by-command'], { cwd: folder })
-    for (const artefact of [...artefacts, 'manifest.json']) {
-      expect(await readFile(join(folder, 'output', artefact))).toEqual(await readFile(join(folder, 'by-command', artefact)))
+    for (const artifact of [...artifacts, 'manifest.json']) {
+      expect(await readFile(join(folder, 'output', artifact))).toEqual(await readFile(join(folder, 'by-command', artifact)))
     }
   })
 

@@ -27,7 +27,7 @@ async function listFiles(folder = 'output'): Promise<readonly string[]> {
   return files.map((file) => file.slice(join(cwd, folder).length + 1)).toSorted()
 }
 
-function artefactsOf(...names: readonly string[]): readonly string[] {
+function artifactsOf(...names: readonly string[]): readonly string[] {
   return [...names.flatMap((name) => endings.map((ending) => `${name}${ending}`)), 'manifest.json'].toSorted()
 }
 
@@ -37,9 +37,9 @@ async function readManifest(folder = 'output'): Promise<Manifest> {
 }
 
 async function expectAgreement(folder = 'output'): Promise<void> {
-  const { artefacts } = await readManifest(folder)
-  expect([...artefacts.map(({ name }) => name), 'manifest.json'].toSorted()).toEqual(await listFiles(folder))
-  for (const { name, sha256, size } of artefacts) {
+  const { artifacts } = await readManifest(folder)
+  expect([...artifacts.map(({ name }) => name), 'manifest.json'].toSorted()).toEqual(await listFiles(folder))
+  for (const { name, sha256, size } of artifacts) {
     const bytes = await readFile(join(cwd, folder, name))
     expect({ name, size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') }).toEqual({ name, size, sha256 })
   }
@@ -63,7 +63,7 @@ describe('the manifest', () => {
 describe('what goes where', () => {
   it('--combine adds one of each for all sets together', async () => {
     await convert('page.txt', 'other.txt', '--combine')
-    expect(await listFiles()).toEqual(artefactsOf('all', aws, azure))
+    expect(await listFiles()).toEqual(artifactsOf('all', aws, azure))
   })
 
   it('--per-document gives each document a folder', async () => {
@@ -73,7 +73,7 @@ describe('what goes where', () => {
       .toEqual([`more/${aws}.csv`, `other/${azure}.csv`, `page/${aws}.csv`])
   })
 
-  it('every artefact validates', async () => {
+  it('every artifact validates', async () => {
     await convert('page.txt', 'other.txt', '--to', 'all', '--combine', '--per-document')
     const { code, stdout, stderr } = await runCrosswalk(['validate', 'output'], { cwd })
     expect(stderr).not.toContain(' error ')
@@ -91,7 +91,7 @@ describe('a folder that holds results already', () => {
     const { code, stderr } = await convert('page.txt')
     expect(code).toBe(0)
     expect(stderr).toContain('emit/stale-removed')
-    expect(await listFiles()).toEqual([...artefactsOf(aws), `${azure}.csv`, 'mine.csv'].toSorted())
+    expect(await listFiles()).toEqual([...artifactsOf(aws), `${azure}.csv`, 'mine.csv'].toSorted())
     expect(await readFile(join(cwd, 'output', `${azure}.csv`), 'utf8')).toBe('changed by hand')
     expect(await readFile(join(cwd, 'output', `${aws}.csv`), 'utf8')).toContain('amazon_guardduty')
   })
@@ -100,7 +100,7 @@ describe('a folder that holds results already', () => {
     await convert('page.txt', 'other.txt')
     await writeFile(join(cwd, 'other.txt'), '')
     expect((await convert('page.txt', 'other.txt')).code).toBe(1)
-    expect(await listFiles()).toEqual(artefactsOf(aws, azure))
+    expect(await listFiles()).toEqual(artifactsOf(aws, azure))
   })
 
   it('is as it was after --dry-run', async () => {
@@ -115,12 +115,12 @@ describe('a folder that holds results already', () => {
 })
 
 describe('what cannot be written', () => {
-  it('is told, and leaves the other artefacts whole', async () => {
+  it('is told, and leaves the other artifacts whole', async () => {
     await mkdir(join(cwd, 'output', `${aws}.csv`, 'full'), { recursive: true })
     const { code, stderr } = await convert('page.txt')
     expect(code).toBe(1)
     expect(stderr).toMatch(new RegExp(`^${aws}\\.csv error emit/unwritable$`, 'm'))
-    expect(await listFiles()).toEqual(artefactsOf(aws).filter((name) => name !== `${aws}.csv`))
+    expect(await listFiles()).toEqual(artifactsOf(aws).filter((name) => name !== `${aws}.csv`))
     await expectAgreement()
   })
 
@@ -137,7 +137,7 @@ describe('what cannot be written', () => {
     await chmod(join(cwd, 'output'), 0o500)
     expect((await convert('other.txt')).code).toBe(1)
     await chmod(join(cwd, 'output'), 0o700)
-    expect(await listFiles()).toEqual(artefactsOf(aws))
+    expect(await listFiles()).toEqual(artifactsOf(aws))
     await expectAgreement()
   })
 })

@@ -36,20 +36,20 @@ describe('crosswalk validate', () => {
   })
 
   it('says that a file is of no kind that is known', async () => {
-    await writeFile(join(cwd, 'other.json'), '{"hello": "world"}')
+    await writeFile(join(cwd, 'other.json'), '{"hello": "host"}')
     const { code, stdout, stderr } = await validate('other.json')
     expect(code).toBe(1)
     expect(stdout).toMatch(/other\.json +invalid +of no known kind/)
     expect(stderr).toContain('verify/unknown-kind')
   })
 
-  it('finds an artefact that was changed after the run', async () => {
+  it('finds an artifact that was changed after the run', async () => {
     await runCrosswalk(['convert', 'page.txt', '--to', 'navigator'], { cwd })
     const file = join(cwd, 'output', 'aws_attack-enterprise.layer.json')
     await writeFile(file, (await readFile(file, 'utf8')).replace('Unusual', 'Usual'))
     const { code, stderr } = await validate('output')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/output\/manifest\.json:\d+:\d+ \/artefacts\/0\/sha256 error verify\/meaning/)
+    expect(stderr).toMatch(/output\/manifest\.json:\d+:\d+ \/artifacts\/0\/sha256 error verify\/meaning/)
   })
 
   it('says what the platforms named would make of a bundle, and which there are', async () => {

@@ -101,8 +101,8 @@ function workbookColumn({ title, kind, digits }: ReportColumn, { rows }: ReportT
  * A report's tables as files have them, with texts that cells of CSV and Excel can hold. What had to be changed is reported as
  * `emit/text-adjusted`.
  */
-export function cleanTables({ tables }: AnalysisReport, artefact: string, report: Report): readonly ReportTable[] {
-  const texts = createCellTexts(artefact)
+export function cleanTables({ tables }: AnalysisReport, artifact: string, report: Report): readonly ReportTable[] {
+  const texts = createCellTexts(artifact)
   const clean = tables.map((table) => pickColumns(table, 'files')).map((table): ReportTable => ({
     ...table,
     ...(table.about !== undefined && { about: texts.clean(table.about, table.title) }),

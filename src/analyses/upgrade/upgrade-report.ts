@@ -7,7 +7,7 @@ import { createUpgradeDocument, type UpgradeDocument } from './upgrade-document.
 import type { UpgradedSet } from './upgrade-set.js'
 import { upgradeTables } from './upgrade-tables.js'
 
-/** The change report of an upgraded set. `baseName` is that of the set's artefacts. */
+/** The change report of an upgraded set. `baseName` is that of the set's artifacts. */
 export function reportUpgrade(upgraded: UpgradedSet, candidates: readonly Candidate[], baseName: string): AnalysisReport {
   const { former, source, target } = upgraded
   const document = createUpgradeDocument(upgraded, candidates)

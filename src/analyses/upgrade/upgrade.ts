@@ -49,8 +49,8 @@ const reportForms = ['json', 'csv'] as const
  * Documents in; the sets that they hold, brought to another ATT&CK release, and what became of every row, out. Nothing is written
  * where a decision can't be understood: the file that holds it may well be one that would be written anew.
  */
-export async function upgrade(request: UpgradeRequest, world: Host): Promise<UpgradeReport> {
-  const understanding = await understand(request, world)
+export async function upgrade(request: UpgradeRequest, host: Host): Promise<UpgradeReport> {
+  const understanding = await understand(request, host)
   const log = createDiagnosticLog(understanding.diagnostics)
   const files = request.decisions ?? []
   const read = await Promise.all(files.map(async (file) => ({ file, decided: await readDecisions(file, log.report) })))
@@ -60,9 +60,9 @@ export async function upgrade(request: UpgradeRequest, world: Host): Promise<Upg
   const isRefused = read.some(({ decided }) => !decided) || log.entries.some(({ code }) => code === 'upgrade/unknown-decision')
   const sources = [...understanding.documents, ...understanding.catalog, ...decisions]
   const planned = upgrades.length * (request.emitters.length + reportForms.length)
-  const emitted = emitUpgrades(upgrades, understanding, request, log, world)
-  const artefacts = isRefused ? [] : await writeArtifacts(emitted, sources, planned, world, log)
-  return { ...understanding, diagnostics: log.entries, upgrades, artefacts, decisions }
+  const emitted = emitUpgrades(upgrades, understanding, request, log, host)
+  const artifacts = isRefused ? [] : await writeArtifacts(emitted, sources, planned, host, log)
+  return { ...understanding, diagnostics: log.entries, upgrades, artifacts, decisions }
 }
 
 function upgradeAll(
@@ -97,12 +97,12 @@ function upgradeAll(
 
 /** The upgraded sets by the emitters asked for, then their change reports and layers. */
 async function* emitUpgrades(
-  upgrades: readonly Upgrade[], { attack }: Understanding, request: UpgradeRequest, log: DiagnosticLog, world: Host,
+  upgrades: readonly Upgrade[], { attack }: Understanding, request: UpgradeRequest, log: DiagnosticLog, host: Host,
 ): AsyncGenerator<EmittedArtifact> {
   const supplements = new Map(request.emitters.includes('xlsx')
     ? upgrades.map(({ set, analysis }) => [set, upgradeSupplement(analysis, log.report)]) : [])
   yield* emitArtifacts({ attack, sets: upgrades }, request, log, {
-    supplements, ...(world.openRasteriser && { openRasteriser: world.openRasteriser }),
+    supplements, ...(host.openRasteriser && { openRasteriser: host.openRasteriser }),
   })
   for (const { folder, upgraded, analysis } of upgrades) {
     const reports = reportForms.flatMap((format) => reportArtifacts(analysis, format, log.report))

@@ -12,10 +12,10 @@ interface ConvertOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly config?: string
 }
 
-/** `crosswalk convert`: documents in, artefacts out. */
+/** `crosswalk convert`: documents in, artifacts out. */
 export function convertCommand(): Command {
   const command = new Command('convert')
-    .description('Converts documents: understands them, checks them against ATT&CK, writes verified artefacts and a manifest.')
+    .description('Converts documents: understands them, checks them against ATT&CK, writes verified artifacts and a manifest.')
     .argument('[INPUT...]', 'files, folders, globs, or - for standard input (default: input/)')
   addWritingOptions(command, 'output')
   command.option('--config <file>', 'settings, named like these options (default: crosswalk.config.yaml, where there is one)')
@@ -39,7 +39,7 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
   const report = await convert(toConvertRequest(reading, command, options), openHost(options, terminal))
   terminal.progress?.clear()
 
-  if (options.quiet !== true) terminal.printResult(renderArtifacts(report.artefacts, options))
+  if (options.quiet !== true) terminal.printResult(renderArtifacts(report.artifacts, options))
   await reportDiagnostics(report.diagnostics, listReadFiles(report), options, terminal)
   if (options.quiet !== true && options.report === 'text') terminal.printMessage(summariseRun(report, options))
   process.exitCode = chooseExitCode(report.diagnostics, options.failOn)

@@ -36,8 +36,8 @@ export function coverageCommand(): Command {
 
 async function runCoverage(inputs: readonly string[], options: CoverageOptions): Promise<void> {
   const terminal = openTerminal(options)
-  const world = openHost({ ...options, output: '' }, terminal)
-  const understanding = await understand(await toUnderstandRequest(inputs, options), world)
+  const host = openHost({ ...options, output: '' }, terminal)
+  const understanding = await understand(await toUnderstandRequest(inputs, options), host)
   terminal.progress?.clear()
   const files = listReadFiles(understanding)
   if (understanding.sets.length === 0) {

@@ -58,12 +58,12 @@ async function runPush(url: string, inputs: readonly string[], options: PushOpti
   const address = readTarget(url, options.insecureHttp ?? false)
   const authorization = await readAuthorization(options)
   const progress = terminal.progress?.tell
-  const world = createDiskHost({ output: '', extensions: ['json'], ...(progress && { progress }) })
+  const host = createDiskHost({ output: '', extensions: ['json'], ...(progress && { progress }) })
   const { report, entries } = createDiagnosticLog()
 
-  const files = await world.readDocuments(inputs, report)
+  const files = await host.readDocuments(inputs, report)
   const named = new Set(inputs.map((input) => (input === '-' ? 'stdin' : input.replaceAll('\\', '/'))))
-  const bundles = await selectBundles({ files, named, attack: await readAttackSources(options.attack), world, report })
+  const bundles = await selectBundles({ files, named, attack: await readAttackSources(options.attack), host, report })
   const { batch, retries } = options
   const timeout = options.timeout * 1000
   let summary = ''

@@ -59,10 +59,10 @@ async function runUpgrade(inputs: readonly string[], command: Command): Promise<
 }
 
 /** What became of each set, and what was written. */
-function renderUpgrades({ upgrades, artefacts }: UpgradeReport, options: UpgradeOptions): string {
+function renderUpgrades({ upgrades, artifacts }: UpgradeReport, options: UpgradeOptions): string {
   const { verbose = false, color } = options
   const limits = verbose ? {} : { mostRows, moreHint: 'the change report has all' }
   const look = { width: resultWidth(), palette: resultPalette(color), ...limits }
   const texts = upgrades.map(({ analysis }) => renderReportText(analysis, look))
-  return [...texts, renderArtifacts(artefacts, options)].join('\n')
+  return [...texts, renderArtifacts(artifacts, options)].join('\n')
 }

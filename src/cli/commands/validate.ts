@@ -21,7 +21,7 @@ const extensions = ['json', 'yaml', 'yml', 'csv', 'xlsx', 'txt', 'html', 'htm']
 /** `crosswalk validate`: judges files, ours or not. */
 export function validateCommand(): Command {
   const command = new Command('validate')
-    .description('Judges artefacts and mapping files, ours or not: tells their kind, then checks their form and what they mean.')
+    .description('Judges artifacts and mapping files, ours or not: tells their kind, then checks their form and what they mean.')
     .argument('<FILE...>', 'files, folders or globs')
     .option('--attack <file>', 'an ATT&CK STIX bundle to look things up in')
     .addOption(new Option('--for <platforms>', 'also what these would refuse, drop or merge of a STIX bundle: opencti, misp')
@@ -37,9 +37,9 @@ export function validateCommand(): Command {
 
 async function runValidate(inputs: readonly string[], options: ValidateOptions): Promise<void> {
   const terminal = openTerminal(options)
-  const world = createDiskHost({ output: '', extensions, ...(terminal.progress && { progress: terminal.progress.tell }) })
+  const host = createDiskHost({ output: '', extensions, ...(terminal.progress && { progress: terminal.progress.tell }) })
   const sources = await readAttackSources(options.attack)
-  const { files, diagnostics } = await validate({ inputs, platforms: options.for ?? [], ...sources }, world)
+  const { files, diagnostics } = await validate({ inputs, platforms: options.for ?? [], ...sources }, host)
   terminal.progress?.clear()
   if (options.quiet !== true) terminal.printResult(renderTable(files.map(describeFile)))
   await reportDiagnostics(diagnostics, files.map(({ file }) => file), options, terminal)

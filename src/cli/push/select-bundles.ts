@@ -17,7 +17,7 @@ export interface Selection {
   /** Paths of the files that the user named: what is found in a folder may be something else than a bundle. */
   readonly named: ReadonlySet<string>
   readonly attack: AttackSources
-  readonly world: Host
+  readonly host: Host
   readonly report: Report
 }
 
@@ -25,7 +25,7 @@ export interface Selection {
  * The valid bundles among files. In folders, what is no bundle is passed over, and so are bundles all of whose objects an
  * `all.stix.json` beside them holds. Files that were named and are no bundles, and bundles with errors, are reported.
  */
-export async function selectBundles({ files, named, attack, world, report }: Selection): Promise<readonly OutgoingBundle[]> {
+export async function selectBundles({ files, named, attack, host, report }: Selection): Promise<readonly OutgoingBundle[]> {
   const decoded: TreeDocument[] = []
   for (const file of files) {
     const document = await decodeBundle(file, named.has(file.path), report)
@@ -33,7 +33,7 @@ export async function selectBundles({ files, named, attack, world, report }: Sel
   }
   const documents = leaveCombined(decoded, named, report)
   const { diagnostics, files: verdicts } = await validate({ inputs: [], ...attack }, {
-    ...world,
+    ...host,
     readDocuments: async () => documents.map(({ file }) => file),
   })
   // Notes on valid bundles are `crosswalk validate`'s to tell.

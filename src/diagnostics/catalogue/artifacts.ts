@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from './entry.js'
 
-/** Writing artefacts. */
+/** Writing artifacts. */
 export const emitEntries = {
   'emit/not-representable': {
     severity: 'info',
@@ -19,17 +19,17 @@ export const emitEntries = {
   },
   'emit/nothing': {
     severity: 'warning',
-    title: 'No artefact was written',
+    title: 'No artifact was written',
     help: 'None of the documents holds mappings.',
   },
   'emit/stale-removed': {
     severity: 'info',
-    title: 'An artefact of an earlier run was removed',
+    title: 'An artifact of an earlier run was removed',
     help: 'This run no longer makes it, and it was as that run had left it.',
   },
   'emit/unwritable': {
     severity: 'error',
-    title: 'The artefact could not be written',
+    title: 'The artifact could not be written',
     help: 'Check the permissions of the output folder and the space on the disk.',
   },
   'emit/no-rasteriser': {
@@ -54,16 +54,16 @@ export const emitEntries = {
   },
 } as const satisfies Record<string, CatalogueEntry>
 
-/** Judging artefacts and files. */
+/** Judging artifacts and files. */
 export const verifyEntries = {
   'verify/schema': {
     severity: 'error',
     title: 'The file does not satisfy its schema',
     help: 'The message names the place and what was expected there.',
   },
-  'verify/own-artefact': {
+  'verify/own-artifact': {
     severity: 'error',
-    title: 'An artefact does not satisfy its own schema and was not written',
+    title: 'An artifact does not satisfy its own schema and was not written',
     help: 'This is a fault of Crosswalk. Please report it with the document that shows it.',
   },
   'verify/unknown-kind': {

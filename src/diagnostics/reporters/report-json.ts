@@ -10,7 +10,7 @@ export interface DiagnosticRecord {
   readonly code: Code
   readonly severity: Severity
   readonly message: string
-  /** The document's name, as artefacts write it. */
+  /** The document's name, as artifacts write it. */
   readonly document?: string
   /** The document's path, as the user typed it. */
   readonly path?: string

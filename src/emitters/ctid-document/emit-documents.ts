@@ -35,7 +35,7 @@ interface DocumentTarget {
   readonly render: RenderDocuments
 }
 
-/** The artefact of one set, or of several as a list of documents, in the text that `render` makes of them. */
+/** The artifact of one set, or of several as a list of documents, in the text that `render` makes of them. */
 function emitDocuments(sets: readonly ResolvedSet[], context: EmitContext, target: DocumentTarget): readonly Artifact[] {
   const documents = sets.map((set) => buildDocument(set, context))
   const [only] = documents

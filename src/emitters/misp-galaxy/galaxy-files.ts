@@ -82,7 +82,7 @@ const undatedVersion = 1
 const longestType = 100
 
 /**
- * The identity of a galaxy, told by the base name of its artefacts: one mapping set of one release, as files are. The version is the
+ * The identity of a galaxy, told by the base name of its artifacts: one mapping set of one release, as files are. The version is the
  * date of the latest update as a number: 20241211.
  */
 export function identifyGalaxy(sets: readonly ResolvedSet[], baseName: string, created: string | undefined): GalaxyIdentity {

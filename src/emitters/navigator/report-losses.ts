@@ -39,7 +39,7 @@ function countIdle(set: ResolvedSet): number {
 
 const mostIds = 10
 
-/** Reports each kind of loss of an artefact once, with its count, the first place concerned, and the ids where they matter. */
+/** Reports each kind of loss of an artifact once, with its count, the first place concerned, and the ids where they matter. */
 export function reportLosses(plans: readonly LayerPlan[], ledger: LossLedger, { report, baseName }: EmitContext, adjusted: number): void {
   for (const { kind, message, count, origin, found } of ledger.losses()) {
     const more = found.length > mostIds ? ` and ${found.length - mostIds} more` : ''

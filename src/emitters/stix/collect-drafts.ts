@@ -11,7 +11,7 @@ import { buildStub, buildTechnique, type Originals, stubId } from './techniques.
 
 const attackPatternId = /^attack-pattern--[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-/** What collecting needs to know of the world. */
+/** What collecting needs to know of the host. */
 export interface CollectContext {
   readonly attack: AttackIndex
   readonly report: Report

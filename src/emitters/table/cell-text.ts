@@ -26,8 +26,8 @@ const sentences: Readonly<Record<Adjustment['change'], string>> = {
   'shortened': 'Text longer than a cell can hold was shortened',
 }
 
-/** Creates the sanitiser of one artefact; `artefact` names its kind in messages ("CSV"). Excel's cells set how long a text may be. */
-export function createCellTexts(artefact: string, longest = longestCell): CellTexts {
+/** Creates the sanitiser of one artifact; `artifact` names its kind in messages ("CSV"). Excel's cells set how long a text may be. */
+export function createCellTexts(artifact: string, longest = longestCell): CellTexts {
   const adjustments = new Map<string, Adjustment>()
   return {
     clean(text, where, origin) {
@@ -42,7 +42,7 @@ export function createCellTexts(artefact: string, longest = longestCell): CellTe
     },
     report(report) {
       for (const { change, where, origin, count } of adjustments.values()) {
-        const details: DiagnosticDetails = { message: `${sentences[change]} in ${where} (${artefact})`, count }
+        const details: DiagnosticDetails = { message: `${sentences[change]} in ${where} (${artifact})`, count }
         report('emit/text-adjusted', origin ? { ...details, origin } : details)
       }
     },

@@ -33,13 +33,13 @@ const notStated = 'not stated'
 /** A fact, and what it is about. */
 type Fact = readonly [label: string, value: string]
 
-/** What a set says of itself, and what made the artefact ("workbook"). What no document states is said to be so. */
-export function aboutFacts(set: ResolvedSet, context: EmitContext, artefact: string): readonly Fact[] {
+/** What a set says of itself, and what made the artifact ("workbook"). What no document states is said to be so. */
+export function aboutFacts(set: ResolvedSet, context: EmitContext, artifact: string): readonly Fact[] {
   const { framework, attack, about } = set
   const release = context.attack.release(attack.domain, attack.version)
   const why = attack.version === undefined ? 'none is stated' : 'the stated one is not known'
   const lookedUp = release.match === 'exact' ? release.version : `${release.version} (${why})`
-  const created = context.created === undefined ? notStated : `${context.created} (supplied when the ${artefact} was made)`
+  const created = context.created === undefined ? notStated : `${context.created} (supplied when the ${artifact} was made)`
   return [
     ['Framework', framework.name],
     ['Framework id', framework.id],

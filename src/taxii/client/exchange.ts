@@ -32,7 +32,7 @@ export interface NoAnswer {
 /** Sends one request once. Never rejects. The network is behind it: `createTaxiiExchange`, or a function of a test. */
 export type Exchange = (request: TaxiiRequest) => Promise<TaxiiAnswer | NoAnswer>
 
-/** The parts of the world that the client needs. */
+/** The parts of the host that the client needs. */
 export interface ClientSurroundings {
   readonly exchange: Exchange
   /** Milliseconds. */

@@ -102,15 +102,15 @@ describe('reportSarif', () => {
   })
 
   it('gives places as regions and logical locations, paths as URI references', () => {
-    const [row, pointer, unplaced, cell, artefact, file] = run?.results ?? []
+    const [row, pointer, unplaced, cell, artifact, file] = run?.results ?? []
     expect(row?.locations?.[0]?.physicalLocation).toEqual({
       artifactLocation: { uri: 'in/a%20b%231.txt' }, region: { startLine: 14, startColumn: 3 },
     })
     expect(pointer?.locations?.[0]?.logicalLocations).toEqual([{ fullyQualifiedName: '/m/0' }])
     expect(unplaced?.locations?.[0]?.physicalLocation.region).toBeUndefined()
     expect(cell?.locations?.[0]?.logicalLocations).toEqual([{ fullyQualifiedName: 'S!B2' }])
-    expect(artefact?.locations).toBeUndefined()
-    expect(artefact?.occurrenceCount).toBe(4)
+    expect(artifact?.locations).toBeUndefined()
+    expect(artifact?.occurrenceCount).toBe(4)
     expect(file?.locations?.[0]?.physicalLocation.artifactLocation.uri).toBe('file:///abs/d.txt')
     expect(row?.message.text).toContain('Found: one\nExpected: two\nHint: three')
   })

@@ -34,7 +34,7 @@ describe('reportText', () => {
     ].join('\n'))
   })
 
-  it('names pointers, cells, whole files and artefacts as places', () => {
+  it('names pointers, cells, whole files and artifacts as places', () => {
     const text = reportText(logOf(
       ['parse/invalid-document', { origin: { document: 'a.json', place: { kind: 'pointer', pointer: '/x/0', line: 3,
         column: 7 } }, hint: 'h' }],

@@ -4,7 +4,7 @@ import { convert } from '../../../src/pipeline/convert.js'
 import { createMemoryHost } from '../../../src/pipeline/host.js'
 import { validate } from '../../../src/pipeline/validate.js'
 import { rawBundle, rawTechnique } from '../../support/attack-bundles.js'
-import { validateFile, validateValue } from './judge.js'
+import { validateFile, validateValue } from './validate-file.js'
 
 const layer = {
   name: 'A layer', versions: { attack: '16', navigator: '5.1.0', layer: '4.5' }, domain: 'enterprise-attack',
@@ -81,9 +81,9 @@ describe('other files', () => {
     })
     const bytes = new TextEncoder().encode(JSON.stringify(rawBundle('99.0', [rawTechnique({ id: 'T1999' })])))
     const attackBundle = { name: 'b.json', path: 'b.json', bytes, sha256: '' }
-    const world = createMemoryHost({ 'm.json': mapping })
+    const host = createMemoryHost({ 'm.json': mapping })
     const codesWith = async (sources: AttackSources): Promise<readonly string[]> => {
-      const { diagnostics } = await validate({ inputs: ['m.json'], ...sources }, world)
+      const { diagnostics } = await validate({ inputs: ['m.json'], ...sources }, host)
       return diagnostics.map(({ code }) => code).filter((code) => code.startsWith('check/'))
     }
     expect(await codesWith({})).toEqual(['check/unknown-release', 'check/unknown-technique'])
@@ -105,9 +105,9 @@ aws_config AWS Config technique_scores T1078.004 Cloud Accounts
 `
 
 async function writeTable(): Promise<string> {
-  const world = createMemoryHost({ 'page.txt': page })
-  await convert({ inputs: [], emitters: ['csv'], statements: { framework: 'aws', attackVersion: '16.1' } }, world)
-  const [, bytes] = Array.from(world.written).find(([name]) => name.endsWith('.csv')) ?? []
+  const host = createMemoryHost({ 'page.txt': page })
+  await convert({ inputs: [], emitters: ['csv'], statements: { framework: 'aws', attackVersion: '16.1' } }, host)
+  const [, bytes] = Array.from(host.written).find(([name]) => name.endsWith('.csv')) ?? []
   return new TextDecoder().decode(bytes)
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildTestGalaxy } from '../../support/build-test-galaxy.js'
 import { sampleSet } from '../../support/sample-sets.js'
 import { loadAttackIndex } from '../../../src/attack/load-attack.js'
-import { validateValue } from './judge.js'
+import { validateValue } from './validate-file.js'
 
 const { clusters, galaxy } = await buildTestGalaxy(sampleSet(), { attack: await loadAttackIndex() })
 const [first, second] = clusters.values

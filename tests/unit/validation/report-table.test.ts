@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { validateFile } from './judge.js'
+import { validateFile } from './validate-file.js'
 
 const name = 'aws.diff.added-rows.csv'
 

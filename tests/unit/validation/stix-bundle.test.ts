@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { validateValue } from './judge.js'
+import { validateValue } from './validate-file.js'
 
 const uuid = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`
 const dates = { created: '2024-01-01T00:00:00.000Z', modified: '2024-01-02T00:00:00.000Z', spec_version: '2.1' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { validateFile, validateValue } from './judge.js'
+import { validateFile, validateValue } from './validate-file.js'
 
 const uuid = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`
 const tool = {

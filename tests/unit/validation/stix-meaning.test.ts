@@ -4,7 +4,7 @@ import { extensionDefinition } from '../../../src/emitters/stix/preamble-objects
 import { createMemoryHost } from '../../../src/pipeline/host.js'
 import { validate } from '../../../src/pipeline/validate.js'
 import type { PlatformId } from '../../../src/validation/stix/platforms/platforms.js'
-import { validateValue } from './judge.js'
+import { validateValue } from './validate-file.js'
 import { buildTestBundle } from '../../support/build-test-bundle.js'
 import { createSet, mapped } from '../../support/small-set.js'
 

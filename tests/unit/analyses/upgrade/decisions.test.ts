@@ -13,11 +13,11 @@ const document = JSON.stringify({
 })
 
 async function run(decisions: readonly DocumentFile[] = []) {
-  const world = createMemoryHost({ 'aws.json': document })
-  const report = await upgrade({ inputs: [], emitters: ['json', 'xlsx'], to: '18.1', decisions }, world)
-  const text = (name: string) => new TextDecoder().decode(world.written.get(`${base}${name}`))
+  const host = createMemoryHost({ 'aws.json': document })
+  const report = await upgrade({ inputs: [], emitters: ['json', 'xlsx'], to: '18.1', decisions }, host)
+  const text = (name: string) => new TextDecoder().decode(host.written.get(`${base}${name}`))
   const ids = report.upgrades[0]?.set.mappings.flatMap((row) => (row.kind === 'unmapped-capability' ? [] : [row.technique.id]))
-  return { world, report, text, ids, told: report.diagnostics.filter(({ code }) => code.startsWith('upgrade/')) }
+  return { host, report, text, ids, told: report.diagnostics.filter(({ code }) => code.startsWith('upgrade/')) }
 }
 
 function file(name: string, content: string | Uint8Array): DocumentFile {
@@ -38,7 +38,7 @@ describe('decisions', () => {
     const { ids, told, report } = await run()
     expect(ids).toEqual(['T1059.001', 'T1108', 'T1485', 'T9998', 'T1190'])
     expect(told).toMatchObject([{ code: 'upgrade/rows-wait', count: 3 }])
-    expect(report.artefacts.map(({ name }) => name.slice(base.length)).toSorted()).toEqual([
+    expect(report.artifacts.map(({ name }) => name.slice(base.length)).toSorted()).toEqual([
       '.json', '.upgrade.candidates.csv', '.upgrade.changes.csv', '.upgrade.json', '.upgrade.layer.json', '.upgrade.techniques.csv', '.xlsx',
     ])
   })
@@ -59,7 +59,7 @@ describe('decisions', () => {
       ],
     })
     expect(report.upgrades[0]?.set.mappings.map(({ release }) => release)).toEqual([undefined, undefined, undefined, undefined])
-    const manifest: unknown = JSON.parse(new TextDecoder().decode((await run([file('decided.csv', csv)])).world.written.get('manifest.json')))
+    const manifest: unknown = JSON.parse(new TextDecoder().decode((await run([file('decided.csv', csv)])).host.written.get('manifest.json')))
     expect(manifest).toMatchObject({ sources: [{ name: 'aws.json' }, { name: 'decided.csv', rows: 4 }] })
   })
 
@@ -75,20 +75,20 @@ describe('decisions', () => {
     const json = first.text('.upgrade.json').replace('"decision": null', '"decision": "drop"')
     expect((await run([file('decided.json', json)])).ids).toEqual(['T1059.001', 'T1485', 'T9998', 'T1190'])
     const second = await run([file('decided.json', json)])
-    const workbook = second.world.written.get(`${base}.xlsx`) ?? new Uint8Array()
+    const workbook = second.host.written.get(`${base}.xlsx`) ?? new Uint8Array()
     expect((await run([file('decided.xlsx', workbook)])).ids).toEqual(['T1059.001', 'T1485', 'T9998', 'T1190'])
   })
 
   it('that are none stop the run before anything is written, and say where they stand', async () => {
     const first = await run()
     const csv = decide(first.text('.upgrade.changes.csv'), { T1108: 'perhaps', T1485: 'T1086' })
-    const { told, world } = await run([file('decided.csv', csv)])
+    const { told, host } = await run([file('decided.csv', csv)])
     expect(told).toMatchObject([
       { code: 'upgrade/unknown-decision', found: 'perhaps', origin: { document: 'decided.csv', place: { kind: 'text', line: 2, column: 8 } } },
       { code: 'upgrade/unknown-decision', found: 'T1086', message: 'T1086 is not an active technique of Enterprise ATT&CK 18.1; nothing was written' },
       { code: 'upgrade/rows-wait' },
     ])
-    expect([...world.written.keys()]).toEqual([])
+    expect([...host.written.keys()]).toEqual([])
   })
 
   it('that contradict one another stop it too', async () => {
@@ -108,9 +108,9 @@ describe('decisions', () => {
 
   it.each([['a text', 'Just words.'], ['another table', 'a,b\r\n1,2\r\n'], ['other JSON', '{"kind":"diff","changes":[]}'], ['nothing', '']])(
     'can\'t be had of %s', async (_what, content) => {
-      const { report, world } = await run([file('wrong.txt', content)])
+      const { report, host } = await run([file('wrong.txt', content)])
       expect(report.diagnostics.some(({ severity, origin }) => severity === 'error' && origin?.document === 'wrong.txt')).toBe(true)
-      expect([...world.written.keys()]).toEqual([])
+      expect([...host.written.keys()]).toEqual([])
     },
   )
 })

@@ -17,7 +17,7 @@ async function emitText(
   options = plain,
 ): Promise<{ readonly text: string; readonly rows: readonly TableRow[]; readonly metadata: CsvMetadata }> {
   const [table, description] = await csv.emit(set, emitContext(), options)
-  if (!table || !description) throw new Error('two artefacts are expected')
+  if (!table || !description) throw new Error('two artifacts are expected')
   // Any is what JSON gives: these are values of these types, as the schemas say.
   const rows: readonly TableRow[] = JSON.parse(JSON.stringify(table.value))
   const metadata: CsvMetadata = JSON.parse(new TextDecoder().decode(await description.render()))

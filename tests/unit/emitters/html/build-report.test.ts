@@ -51,7 +51,7 @@ describe('the data of the report', () => {
     ])
   })
 
-  it('tell sets of the same name apart, and count them together as every artefact does', async () => {
+  it('tell sets of the same name apart, and count them together as every artifact does', async () => {
     const { sets, counts } = await reportData(sampleSet(), sampleSet())
     expect(sets.map(({ title }) => title)).toEqual(['AWS 12/12/2024 and Enterprise ATT&CK 16.1', 'AWS 12/12/2024 and Enterprise ATT&CK 16.1 (2)'])
     expect(counts).toEqual(countSets([sampleSet(), sampleSet()]))

@@ -6,7 +6,7 @@ import { loadReportAssets } from '../../../../src/emitters/html/report-assets.js
 import { emitContext } from '../../../support/emit-context.js'
 import { sampleSet } from '../../../support/sample-sets.js'
 import { emptySet, hostileSet, hostileTexts } from '../../../contract/emitter-sets.js'
-import { validateFile } from '../../validation/judge.js'
+import { validateFile } from '../../validation/validate-file.js'
 import { reportPage } from './report-data.js'
 
 const page = await reportPage([sampleSet()])

@@ -22,7 +22,7 @@ export async function emitSets(
   const [only] = sets
   const isSingle = only !== undefined && sets.length === 1
   const [artifact, second] = await (isSingle ? markdown.emit(only, context, options) : markdown.combine(sets, context, options))
-  if (!artifact || second) throw new Error('not one artefact')
+  if (!artifact || second) throw new Error('not one artifact')
   const text = new TextDecoder('utf-8', { fatal: true }).decode(await artifact.render())
   const page = readMarkdown(text)
   return {

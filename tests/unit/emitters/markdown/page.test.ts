@@ -38,7 +38,7 @@ describe('the page of a set', () => {
     expect(column(table('About'), 'Value')).toContain('2024-12-31 (supplied when the page was made)')
   })
 
-  it('counts as every other artefact does', async () => {
+  it('counts as every other artifact does', async () => {
     const set = sampleSet()
     const { table, counts } = await emitSets([set])
     expect(table('Counts').rows.map((row) => row.map(({ text }) => text))).toEqual(

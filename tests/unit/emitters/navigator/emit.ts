@@ -8,7 +8,7 @@ import { emitContext } from '../../../support/emit-context.js'
 
 export const defaults: NavigatorOptions = { 'layer-by': 'framework', 'layer-files': 'list', 'layer-score': 'count', 'layer-metadata-limit': 10, 'palette': 'blue' }
 
-/** The artefact of a set, its layers read back from the bytes, and what was said of them. */
+/** The artifact of a set, its layers read back from the bytes, and what was said of them. */
 export interface Emitted {
   readonly artifact: Artifact
   readonly layer: Layer
@@ -19,7 +19,7 @@ export interface Emitted {
 export async function emit(set: ResolvedSet, options: Partial<NavigatorOptions> = {}, attack?: AttackIndex): Promise<Emitted> {
   const context = emitContext(attack)
   const [artifact, second] = await navigator.emit(set, context, { ...defaults, ...options })
-  if (!artifact || second) throw new Error('not one artefact')
+  if (!artifact || second) throw new Error('not one artifact')
   const parsed: Layer | readonly Layer[] = JSON.parse(new TextDecoder().decode(await artifact.render()))
   const layers = isList(parsed) ? parsed : [parsed]
   const [layer] = layers

@@ -20,7 +20,7 @@ export async function emitSets(sets: readonly ResolvedSet[], context: EmitContex
   const [only] = sets
   const [artifact, second] =
     only && sets.length === 1 ? await xlsx.emit(only, context, workbookOptions) : await xlsx.combine(sets, context, workbookOptions)
-  if (!artifact || second) throw new Error('not one artefact')
+  if (!artifact || second) throw new Error('not one artifact')
   const bytes = await artifact.render()
   const sheets = readWorkbook(bytes)
   // Any is what JSON gives: the value is a workbook, as the schema says.

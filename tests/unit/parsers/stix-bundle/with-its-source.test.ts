@@ -5,9 +5,9 @@ import { sampleMappingFile } from '../../../support/read-tree.js'
 const file = new TextEncoder().encode(JSON.stringify(sampleMappingFile()))
 
 it('a row of a mapping file that is given together with its bundle counts once, and so does the file', async () => {
-  const world = createMemoryHost({ 'aws.json': file })
-  await convert({ inputs: [], emitters: ['stix'] }, world)
-  const [bundle] = [...world.written].filter(([name]) => name.endsWith('.stix.json')).map(([, bytes]) => bytes)
+  const host = createMemoryHost({ 'aws.json': file })
+  await convert({ inputs: [], emitters: ['stix'] }, host)
+  const [bundle] = [...host.written].filter(([name]) => name.endsWith('.stix.json')).map(([, bytes]) => bytes)
   if (!bundle) throw new Error('no bundle was written')
   const { sets: [placed, ...rest], documents } = await understand({ inputs: [] }, createMemoryHost({ 'aws.json': file, 'aws.stix.json': bundle }))
   expect(rest).toEqual([])

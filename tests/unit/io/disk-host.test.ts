@@ -17,8 +17,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 async function read(inputs: readonly string[], maxBytes?: number) {
   const log = createDiagnosticLog()
-  const world = createDiskHost({ output: path.join(folder, 'out'), extensions: ['txt'], ...(maxBytes !== undefined && { maxBytes }) })
-  const documents = await world.readDocuments(inputs.map((input) => path.join(folder, input)), log.report)
+  const host = createDiskHost({ output: path.join(folder, 'out'), extensions: ['txt'], ...(maxBytes !== undefined && { maxBytes }) })
+  const documents = await host.readDocuments(inputs.map((input) => path.join(folder, input)), log.report)
   return { names: documents.map(({ name }) => name), codes: log.entries.map(({ code }) => code), documents }
 }
 
@@ -27,16 +27,16 @@ async function put(name: string, content = 'text'): Promise<void> {
   await writeFile(path.join(folder, name), content)
 }
 
-/** What an earlier run left in the folder `out`: an artefact and its manifest. */
+/** What an earlier run left in the folder `out`: an artifact and its manifest. */
 async function putArtifact(): Promise<void> {
-  const world = createDiskHost({ output: path.join(folder, 'out'), extensions: [] })
-  const written = await world.writeArtifact('own.txt', new TextEncoder().encode('own'))
-  await writeManifest([{ name: 'own.txt', emitter: 'csv', schema: 'x', counts: {}, options: {}, ...written }], [], world, createDiagnosticLog())
+  const host = createDiskHost({ output: path.join(folder, 'out'), extensions: [] })
+  const written = await host.writeArtifact('own.txt', new TextEncoder().encode('own'))
+  await writeManifest([{ name: 'own.txt', emitter: 'csv', schema: 'x', counts: {}, options: {}, ...written }], [], host, createDiagnosticLog())
 }
 
 async function listed(): Promise<readonly string[]> {
   const manifest: Manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))
-  return manifest.artefacts.map(({ name }) => name)
+  return manifest.artifacts.map(({ name }) => name)
 }
 
 describe('reading', () => {
@@ -106,7 +106,7 @@ describe('reading', () => {
     expect((await read(['out'])).names).toEqual(['document.txt'])
   })
 
-  it('reads an artefact of its own that is named, was changed, or stands alone', async () => {
+  it('reads an artifact of its own that is named, was changed, or stands alone', async () => {
     await Promise.all([put('a.txt'), putArtifact()])
     expect((await read(['out'])).names).toEqual(['own.txt'])
     expect((await read(['.', 'out/own.txt'])).names).toEqual(['a.txt', 'own.txt'])
@@ -124,21 +124,21 @@ describe('reading', () => {
 describe('writing', () => {
   const bytes = new TextEncoder().encode('{}')
 
-  /** A run that makes artefacts of these names, of the format that their extension says; returns what it removed. */
+  /** A run that makes artifacts of these names, of the format that their extension says; returns what it removed. */
   async function run(names: readonly string[], hasErrors = false): Promise<readonly (string | undefined)[]> {
     const log = createDiagnosticLog()
     if (hasErrors) log.report('read/empty')
-    const world = createDiskHost({ output: folder, extensions: [] })
-    const artefacts: ManifestArtifact[] = []
+    const host = createDiskHost({ output: folder, extensions: [] })
+    const artifacts: ManifestArtifact[] = []
     for (const name of names) {
       const emitter = path.extname(name).slice(1)
-      artefacts.push({ name, emitter, schema: 'x', counts: {}, options: {}, ...(await world.writeArtifact(name, bytes)) })
+      artifacts.push({ name, emitter, schema: 'x', counts: {}, options: {}, ...(await host.writeArtifact(name, bytes)) })
     }
-    await writeManifest(artefacts, [], world, log)
+    await writeManifest(artifacts, [], host, log)
     return log.entries.filter(({ code }) => code === 'emit/stale-removed').map(({ subject }) => subject)
   }
 
-  it('leaves nothing but the artefacts and the manifest behind', async () => {
+  it('leaves nothing but the artifacts and the manifest behind', async () => {
     await run(['a.csv', 'sub/b.csv'])
     expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(['a.csv', 'manifest.json', 'sub', 'sub/b.csv'])
   })
@@ -175,23 +175,23 @@ describe('writing', () => {
   it('never follows a manifest out of its folder', async () => {
     await put('outside.csv', '{}')
     const inside = path.join(folder, 'inside')
-    const world = createDiskHost({ output: inside, extensions: [] })
-    const { sha256 } = await world.writeArtifact('a.csv', bytes)
-    const manifest = { tool: { name: 'attack-crosswalk', version: '1' }, artefacts: [{ name: '../outside.csv', sha256 }, { name: 'a.csv', sha256 }], sources: [] }
+    const host = createDiskHost({ output: inside, extensions: [] })
+    const { sha256 } = await host.writeArtifact('a.csv', bytes)
+    const manifest = { tool: { name: 'attack-crosswalk', version: '1' }, artifacts: [{ name: '../outside.csv', sha256 }, { name: 'a.csv', sha256 }], sources: [] }
     await writeFile(path.join(inside, 'manifest.json'), JSON.stringify(manifest))
-    expect((await world.readFormer(new Set())).artefacts.map(({ name }) => name)).toEqual(['a.csv'])
+    expect((await host.readFormer(new Set())).artifacts.map(({ name }) => name)).toEqual(['a.csv'])
   })
 
   it('says what it could not remove', async () => {
     await put('full/a.csv')
-    const world = createDiskHost({ output: folder, extensions: [] })
-    await expect(world.removeArtifact('full')).rejects.toThrow(WriteError)
+    const host = createDiskHost({ output: folder, extensions: [] })
+    await expect(host.removeArtifact('full')).rejects.toThrow(WriteError)
   })
 
   it('says where it could not write, and leaves the file that was there as it was', async () => {
     await put('blocked', 'a file where a folder should be')
-    const world = createDiskHost({ output: path.join(folder, 'blocked'), extensions: [] })
-    await expect(world.writeArtifact('a.csv', bytes)).rejects.toThrow(WriteError)
+    const host = createDiskHost({ output: path.join(folder, 'blocked'), extensions: [] })
+    await expect(host.writeArtifact('a.csv', bytes)).rejects.toThrow(WriteError)
     expect(await readFile(path.join(folder, 'blocked'), 'utf8')).toBe('a file where a folder should be')
   })
 })
