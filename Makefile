@@ -1,9 +1,9 @@
-# The main job: a fresh clone is installed, built, and converts input/ into output/.
-.PHONY: all install build convert test bench docs clean
+# Default: install, build, and convert input/ to output/.
+.PHONY: all install build convert test test-all bench docs clean
 
 all: convert
 
-# A stamp newer than the lock file means that the installed packages are the locked ones.
+# Stamp: newer than the lock file if the locked packages are installed.
 node_modules/.installed: package.json package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
@@ -16,16 +16,21 @@ build: install
 convert: build
 	node dist/crosswalk.js convert input --output output
 
+# Checks that finish in minutes: types, lint, unused code, and the tests without corpora, end-to-end runs and browsers.
 test: build
 	npm run --silent types
 	npm run --silent lint
 	npm run --silent unused
 	npm run --silent test
 
+# All tests.
+test-all: test
+	npm run --silent test:rest
+
 bench: build
 	npm run --silent bench
 
-# The generated pages, and the pictures of README and docs, from input/.
+# Generated pages, and pictures of README and docs from input/.
 docs: build
 	npm run --silent docs
 	node scripts/take-pictures.mjs

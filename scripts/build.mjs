@@ -1,5 +1,5 @@
-// Bundles the library and the program into dist/, the program with the packages that it needs. Validators are compiled here,
-// once, instead of at every start.
+// Bundles the library and the program into dist/, the program with all of its dependencies. Schema validators are compiled here
+// instead of at every start.
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -15,7 +15,7 @@ const schemaFiles = readdirSync(schemaFolder).filter((file) => file.endsWith(sch
 const schemas = new Map(schemaFiles.map((file) =>
   [file.slice(0, -schemaSuffix.length), JSON.parse(readFileSync(new URL(file, schemaFolder), 'utf8'))]))
 
-/** One validator as a module. */
+/** ES module with the validator of a schema. */
 function validatorCode(id) {
   const ajv = new Ajv2020({
     ...schemaOptions,
@@ -37,7 +37,7 @@ const compiledSchemas = {
   },
 }
 
-/** The script and the style of the HTML report, bundled here with the options that src/emitters/html/report-assets.ts has from source. */
+/** Bundles script and style of the HTML report, with the options that src/emitters/html/report-assets.ts uses when run from source. */
 const reportAssets = {
   name: 'report-assets',
   setup({ onLoad }) {
@@ -52,28 +52,29 @@ const reportAssets = {
 }
 
 /**
- * What hucre does for nothing, in its own text. It asks whether there is a Response, which makes Node load its HTTP client: another class
- * answers as well. It compares the style of every cell with all others in words: ours are the same objects, so each is compared once.
+ * Patches two slow spots in the source of hucre. It tests for `Response`, which makes Node.js load its HTTP client: another class serves
+ * the same purpose. It serialises the style of every cell to compare it with all others: our cells share style objects, so that each is
+ * compared only once.
  */
 const lightHucre = {
   name: 'light-hucre',
   setup({ onLoad, onEnd }) {
-    const wanted = new Map([
+    const patches = new Map([
       ['typeof Response', 'typeof ReadableStream'],
       ['function addStyle(style) {', 'const known = new WeakMap();function addStyle(style) {if (!known.has(style)) known.set(style, compareStyle(style));return known.get(style)}function compareStyle(style) {'],
     ])
     const found = new Set()
     onLoad({ filter: /[\\/]hucre[\\/]dist[\\/].*\.mjs$/ }, ({ path }) => {
       let contents = readFileSync(path, 'utf8')
-      for (const [text, lighter] of wanted) {
+      for (const [text, replacement] of patches) {
         if (contents.includes(text)) found.add(text)
-        contents = contents.replaceAll(text, lighter)
+        contents = contents.replaceAll(text, replacement)
       }
       return { contents }
     })
     onEnd(() => {
-      const missing = [...wanted.keys()].filter((text) => !found.has(text))
-      return { errors: missing.map((text) => ({ text: `hucre no longer has "${text}": see whether it still has to be made lighter` })) }
+      const missing = [...patches.keys()].filter((text) => !found.has(text))
+      return { errors: missing.map((text) => ({ text: `hucre no longer contains "${text}": check whether this patch is still needed` })) }
     })
   },
 }
@@ -96,7 +97,7 @@ const shared = {
   logLevel: 'warning',
 }
 
-/** What the licences of bundled packages ask for: their texts go with the bundle. */
+/** Licence texts of the bundled packages, which must be distributed with the bundle. */
 function licenceTexts(metafiles) {
   const paths = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)))
   const folders = new Set(paths.flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []))
@@ -109,8 +110,8 @@ function licenceTexts(metafiles) {
   }).join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-/** Packages of the older kind require modules of Node, which modules of the newer kind cannot, unless they are given the means. */
-function giveRequire() {
+/** Defines `require` in chunks with CommonJS packages that require modules of Node.js: ES modules do not have it. */
+function defineRequire() {
   for (const name of readdirSync(new URL('chunks', fresh))) {
     const file = new URL(`chunks/${name}`, fresh)
     const code = readFileSync(file, 'utf8')
@@ -125,21 +126,21 @@ rmSync(fresh, { recursive: true, force: true })
 const library = await build({
   ...shared,
   entryPoints: ['src/index.ts'],
-  // What validators need of Ajv is bundled; the other packages stay packages.
+  // The parts of Ajv that validators need are bundled; other packages stay external.
   external: packages.filter((name) => !name.startsWith('ajv')),
 })
 const program = await build({
   ...shared,
   entryPoints: ['src/cli/crosswalk.ts'],
-  // Draws PNG from a file of its package, which has to be there anyway.
+  // Loads a WebAssembly file of its package, which must be installed anyway.
   external: ['@resvg/resvg-wasm'],
-  // Packages too: Node takes half a millisecond or more for every file of one.
-  // For Node, yaml offers a module of the older kind, whose exports a bundle cannot import by name when they are needed.
+  // Packages are bundled too: Node.js takes half a millisecond or more for every file.
+  // For Node.js, yaml is a CommonJS module, whose named exports cannot be imported lazily from a bundle.
   alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
   plugins: [...shared.plugins, lightHucre],
 })
-giveRequire()
+defineRequire()
 writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts([library.metafile, program.metafile]))
-// Swapped in whole: a program that runs meanwhile never finds half of it.
+// Replaced as a whole, so that a running program never finds half of it.
 rmSync(dist, { recursive: true, force: true })
 renameSync(fresh, dist)

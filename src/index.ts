@@ -1,5 +1,5 @@
 /**
- * The library: `convert` documents into artifacts, `understand` them only, or `validate` files.
+ * The library: `convert` documents to artifacts, `understand` them without writing anything, or `validate` files.
  *
  * ```ts
  * import { convert, createMemoryHost } from 'attack-crosswalk'
@@ -13,13 +13,14 @@ export { validate, type FileValidation, type ValidateRequest, type ValidationRep
 export { createMemoryHost, type MemoryHost } from './pipeline/host.js'
 export { createDiskHost, type DiskOptions } from './io/disk-host.js'
 export { WriteError, type Host, type WrittenFile } from './pipeline/host.js'
-export type { ConvertReport, ConvertRequest, PlacedSet, Understanding, UnderstandRequest, UnderstoodDocument } from './pipeline/requests.js'
+export type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest, UnderstoodDocument } from './pipeline/requests.js'
 export type { Manifest, ManifestArtifact } from './pipeline/manifest.js'
 export { parsers } from './parsers/registry.js'
 export type { ParseContext, Parser, Sniff, Statements } from './parsers/parser.js'
 export { emitters, type EmitterId } from './emitters/registry.js'
 export { defineEmitter, type EmitContext, type Emitter } from './emitters/emitter.js'
 export type { Artifact } from './emitters/emitter.js'
+export type { FileKind, ValidationContext } from './validation/file-kind.js'
 export { catalogue, type Code } from './diagnostics/catalogue.js'
 export type { Severity } from './diagnostics/catalogue/entry.js'
 export type { Diagnostic, DiagnosticDetails, Report } from './diagnostics/diagnostic.js'

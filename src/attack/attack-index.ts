@@ -1,89 +1,90 @@
 import type { Domain } from '../model/mapping.js'
 import type { OriginalObjects } from './bundle/read-bundle.js'
 
-/** A tactic, in the order of the matrix. */
+/** A tactic as one release of ATT&CK defines it. */
 export interface AttackTactic {
   readonly id: string
   readonly stixId: string
-  /** As Navigator and kill chain phases write it: "defense-evasion". */
+  /** `x_mitre_shortname`, as in Navigator layers and kill chain phases: "defense-evasion". */
   readonly shortname: string
   readonly name: string
-  /** Where the tactic, or every matrix that holds it, is deprecated. Such tactics come after those of the live matrices. */
+  /** Set if the tactic, or every matrix that contains it, is deprecated. Such tactics follow those of the active matrices. */
   readonly deprecated?: true
 }
 
-/** A technique or sub-technique as one release of ATT&CK has it. */
+/** A technique or sub-technique as one release of ATT&CK defines it. */
 export interface AttackTechnique {
   readonly id: string
-  /** MITRE's own STIX id, "attack-pattern--…". */
+  /** STIX id of MITRE's object: "attack-pattern--…". */
   readonly stixId: string
   readonly name: string
-  /** Shortnames, in the order of the matrix. */
+  /** Tactic shortnames, in matrix order. */
   readonly tactics: readonly string[]
   readonly status: 'active' | 'deprecated' | 'revoked'
-  /** The technique that replaced a revoked one in this release (one step of `revoked-by`). */
+  /** Id of the technique that replaced a revoked one in this release (one `revoked-by` step). */
   readonly successor?: string
   /** RFC 3339 with milliseconds, as in MITRE's bundle of this release. */
   readonly created: string
   readonly modified: string
 }
 
-/** One release of one domain. */
+/** One release of one ATT&CK domain, for look-ups. */
 export interface AttackReleaseView {
   readonly domain: Domain
-  /** The release that is looked up: "16.1". */
+  /** "16.1" */
   readonly version: string
-  /** `exact`: the release asked for; `major`: another minor of the same major; `newest`: none was asked for, or none fits. */
+  /** `exact`: the requested release; `major`: another minor of the same major; `newest`: none requested, or no match. */
   readonly match: 'exact' | 'major' | 'newest'
-  /** In the order of the matrix. */
+  /** In matrix order. */
   readonly tactics: readonly AttackTactic[]
   technique(id: string): AttackTechnique | undefined
-  /** Every technique of the release, whatever its status, sorted by id. */
+  /** All techniques of the release, of any status, sorted by id. */
   techniques(): readonly AttackTechnique[]
 }
 
-/** A technique in one of the releases that hold it. */
+/** A technique as it is in one of the releases that contain it. */
 export interface AttackHistoryEntry {
   readonly domain: Domain
   readonly version: string
   readonly technique: AttackTechnique
 }
 
-/** What is known of ATT&CK offline. Loaded once and lazily; see docs/decisions. */
+/** The ATT&CK releases available offline. Loaded once, on first use; see docs/decisions/0003-attack-index.md. */
 export interface AttackIndex {
-  /** Oldest first: "8.2", "9.0", … */
+  /** Available releases, oldest first: "8.2", "9.0", … */
   versions(domain: Domain): readonly string[]
-  /** The release for a version as written ("16.1", "16", "v16.1"); the newest when absent or unknown. */
+  /** Release for a version as written ("16.1", "16", "v16.1"); the newest if absent or unknown. */
   release(domain: Domain, version?: string): AttackReleaseView
-  /** The domains whose releases, any of them, hold the id. */
+  /** Domains in which at least one release contains the id. */
   domainsOf(techniqueId: string): readonly Domain[]
-  /** The technique in every release that holds it, whatever its status: by domain, oldest release first. */
+  /** The technique in every release that contains it, with any status: by domain, oldest release first. */
   history(techniqueId: string): readonly AttackHistoryEntry[]
-  /** The ATT&CK id of the technique with this STIX id, in whichever release: bundles refer to techniques that they do not hold. */
+  /** ATT&CK id of the technique with this STIX id, in any release: bundles refer to techniques that they do not contain. */
   techniqueIdOf(stixId: string): string | undefined
-  /** MITRE's own objects, where a bundle was named for this run. */
+  /** MITRE's original objects, if the run has its own bundle (`--attack`). */
   readonly originals?: OriginalObjects
 }
 
-/** What the index keeps of one release of one domain. */
+/** The facts that the index stores about one release of one domain. */
 export interface ReleaseFacts {
   readonly domain: Domain
-  /** Numbers and dots: "16.1". */
+  /** Digits and dots: "16.1". */
   readonly version: string
-  /** In the order of the matrix. */
+  /** In matrix order. */
   readonly tactics: readonly AttackTactic[]
-  /** One per id, sorted by id. */
+  /** One for each id, sorted by id. */
   readonly techniques: readonly AttackTechnique[]
 }
 
-const domainNames = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'ICS' } as const
+/** Display names of the ATT&CK domains. */
+export const domainNames = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'ICS' } as const
 
-/** A release as people call it: "Enterprise ATT&CK 16.1". */
+/** Display name of a release: "Enterprise ATT&CK 16.1". */
 export function releaseName({ domain, version }: Pick<AttackReleaseView, 'domain' | 'version'>): string {
   return `${domainNames[domain]} ATT&CK ${version}`
 }
 
-/** Orders release numbers by their parts as numbers: 8.2 before 10.0 before 10.1. */
+/** Compares release numbers numerically, part by part: 8.2 < 10.0 < 10.1. */
 export function compareVersions(left: string, right: string): number {
   const leftParts = left.split('.')
   const rightParts = right.split('.')

@@ -4,7 +4,7 @@ import type { AttackIndex, AttackReleaseView, AttackTactic, AttackTechnique, Rel
 import { createReleasePositions, decodeRun, type ReleasePositions } from './field-runs.js'
 import { type AttackDomainData, type AttackIndexData, decodeTactic, decodeTechnique, lineId, lineStixIds } from './index-lines.js'
 
-/** Makes stored data searchable. Decodes nothing yet: a release when it is first asked for, an id's history likewise. */
+/** Creates the index for stored data. Releases and histories are decoded on first use. */
 export function createAttackIndex(data: AttackIndexData): AttackIndex {
   const domains: Record<Domain, DomainIndex> = {
     enterprise: createDomainIndex('enterprise', data.enterprise),
@@ -56,7 +56,7 @@ function createDomainIndex(domain: Domain, data: AttackDomainData): DomainIndex 
     function technique(id: string): AttackTechnique | undefined {
       if (found.has(id)) return found.get(id)
       const stored = line(id)
-      // What is not in the index is not remembered: documents may hold any number of wrong ids.
+      // Unknown ids are not cached: documents may contain any number of them.
       if (stored === undefined) return undefined
       const decoded = decodeTechnique(stored, position, releases)
       found.set(id, decoded)
@@ -112,7 +112,7 @@ function decodeTactics(data: AttackDomainData, position: number, releases: Relea
   return order.flatMap((id) => tactics.get(id) ?? [])
 }
 
-/** Makes a release's facts searchable: looking up takes the same time whatever the release's size. */
+/** Creates a view on a release, with constant-time look-up by id. */
 export function createReleaseView(release: ReleaseFacts, match: AttackReleaseView['match']): AttackReleaseView {
   const byId = new Map<string, AttackTechnique>(release.techniques.map((technique) => [technique.id, technique]))
   return {
@@ -131,8 +131,8 @@ interface ResolvedVersion {
 }
 
 /**
- * Finds the release for a version as people write it: "16.1", "v16.1", "16", "ATT&CK 16.1". The exact release wins, then the
- * newest of the same major, then the newest of all. `versions` are oldest first; undefined when there are none.
+ * Resolves a version as documents write it ("16.1", "v16.1", "16", "ATT&CK 16.1"): the exact release, else the newest of the same
+ * major, else the newest of all. `versions` are sorted oldest first; undefined if there are none.
  */
 export function resolveVersion(versions: readonly string[], wanted?: string): ResolvedVersion | undefined {
   const newest = versions.at(-1)

@@ -1,15 +1,15 @@
-/** The releases of a domain and the position of each, oldest first. */
+/** The releases of a domain, oldest first, and the position of each. */
 export interface ReleasePositions {
   readonly releases: readonly string[]
   readonly positions: ReadonlyMap<string, number>
 }
 
-/** Numbers releases, which are oldest first. */
+/** Numbers releases; they must be sorted oldest first. */
 export function createReleasePositions(releases: readonly string[]): ReleasePositions {
   return { releases, positions: new Map(releases.map((release, position) => [release, position])) }
 }
 
-/** Writes a value per release (undefined where the thing does not exist) as runs: "first;11.3=second;16.1=third". */
+/** Encodes one value for each release (undefined if the object does not exist there) as runs: "first;11.3=second;16.1=third". */
 export function encodeRuns(values: readonly (string | undefined)[], releases: readonly string[]): string {
   let encoded: string | undefined
   let current: string | undefined
@@ -21,11 +21,11 @@ export function encodeRuns(values: readonly (string | undefined)[], releases: re
   return encoded ?? ''
 }
 
-/** Reads the value that holds in the release at `position`. */
+/** Decodes the value in the release at `position`. */
 export function decodeRun(field: string, position: number, { positions }: ReleasePositions): string {
-  // Most fields never change: they are the value itself.
+  // Most values never change: the field has a single run.
   if (!field.includes(';')) return unescapeValue(field)
-  // From the last run back: the newest releases are asked for most.
+  // From the last run back: the newest releases are used most.
   let end = field.length
   for (let start = field.lastIndexOf(';'); start >= 0; start = start === 0 ? -1 : field.lastIndexOf(';', start - 1)) {
     const equals = field.indexOf('=', start)
@@ -36,13 +36,13 @@ export function decodeRun(field: string, position: number, { positions }: Releas
   return unescapeValue(field.slice(0, end))
 }
 
-/** Every value that a field has had, the oldest first. */
+/** All values of a field, oldest first. */
 export function runValues(field: string): readonly string[] {
   const [first = '', ...later] = field.split(';')
   return [first, ...later.map((run) => run.slice(run.indexOf('=') + 1))].map(unescapeValue)
 }
 
-/** Writes in which releases a thing exists: "9.0" is from 9.0 on, "8.2-9.0,11.3" leaves the releases between out. */
+/** Encodes the releases that contain an object: "9.0" is 9.0 and later, "8.2-9.0,11.3" has a gap between 9.0 and 11.3. */
 export function encodePresence(present: readonly boolean[], releases: readonly string[]): string {
   const ranges: string[] = []
   let first = -1
@@ -57,9 +57,9 @@ export function encodePresence(present: readonly boolean[], releases: readonly s
   return ranges.join(',')
 }
 
-/** Whether a thing exists in the release at `position`. */
+/** Whether the release at `position` contains the object. */
 export function isPresent(presence: string, position: number, { positions }: ReleasePositions): boolean {
-  // Most things, once there, stay.
+  // Most objects are never removed: the field has a single release.
   const from = positions.get(presence)
   if (from !== undefined) return from <= position
   return presence.split(',').some((range) => {
@@ -69,7 +69,7 @@ export function isPresent(presence: string, position: number, { positions }: Rel
   })
 }
 
-/** Keeps the separators of lines and runs out of a value. */
+/** Percent-encodes the separators of fields and runs. */
 function escapeValue(value: string): string {
   return value.replaceAll(/[%|;=]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 }

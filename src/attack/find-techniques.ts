@@ -3,24 +3,24 @@ import type { Domain } from '../model/mapping.js'
 import { attackDomains } from '../model/vocabulary.js'
 import type { AttackIndex, AttackReleaseView, AttackTechnique } from './attack-index.js'
 
-const mostNearest = 3
-const farthest = 2
-/** Longer than any id with a few characters too many: hostile text is not compared. */
-const longestId = 12
+const maxSuggestions = 3
+const maxDistance = 2
+/** Longer than any id with a few extra characters: longer text, possibly hostile, is not compared. */
+const maxIdLength = 12
 
 /**
- * The techniques of a release that an unknown id may mean, at most three, nearest id first: those that bear the name that
- * stands beside it, else those whose ids differ in two characters at most. Active ones come before others.
+ * Up to three techniques that an unknown id may refer to, nearest id first: techniques with the given name, else techniques whose
+ * ids differ in at most two characters. Active techniques come first.
  */
 export function nearestTechniques(release: AttackReleaseView, id: string, name?: string): readonly AttackTechnique[] {
   const named = name === undefined ? [] : findNamed(release, name)
-  const candidates = named.length > 0 ? named : id.length <= longestId ? release.techniques() : []
-  const upper = id.slice(0, longestId).toUpperCase()
+  const candidates = named.length > 0 ? named : id.length <= maxIdLength ? release.techniques() : []
+  const upper = id.slice(0, maxIdLength).toUpperCase()
   const ranked = candidates
     .map((technique) => ({ technique, distance: editDistance(upper, technique.id) }))
-    .filter(({ distance }) => named.length > 0 || distance <= farthest)
+    .filter(({ distance }) => named.length > 0 || distance <= maxDistance)
     .toSorted((left, right) => left.distance - right.distance || compareTechniques(left.technique, right.technique))
-  return ranked.slice(0, mostNearest).map(({ technique }) => technique)
+  return ranked.slice(0, maxSuggestions).map(({ technique }) => technique)
 }
 
 function findNamed(release: AttackReleaseView, name: string): readonly AttackTechnique[] {
@@ -34,7 +34,7 @@ function compareTechniques(left: AttackTechnique, right: AttackTechnique): numbe
   return Number(left.status !== 'active') - Number(right.status !== 'active') || compareText(left.id, right.id)
 }
 
-/** A name for comparing: letter case, white space, kinds of quotes and dashes, and Unicode forms make no difference. */
+/** Normalises a name for comparison: ignores case, whitespace, Unicode form, and the kinds of quotes and dashes. */
 export function normaliseName(name: string): string {
   return name
     .replaceAll(/[\u2018\u2019\u201A\u201B\u2032`\u00B4]/g, "'")
@@ -48,8 +48,8 @@ export function normaliseName(name: string): string {
 }
 
 /**
- * How many characters must be inserted, deleted, replaced or swapped with their neighbour to make one text of the other
- * (optimal string alignment). Takes time in proportion to the product of the lengths: for short texts.
+ * Edit distance of two texts: insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). Time is
+ * proportional to the product of the lengths: use it for short texts.
  */
 export function editDistance(left: string, right: string): number {
   let before: number[] = []
@@ -71,12 +71,12 @@ export function editDistance(left: string, right: string): number {
 }
 
 /**
- * The techniques that replaced a revoked one in a release, in turn, to the end: the last is the one to use now. Empty when
- * ATT&CK names none. The last may be revoked or deprecated itself. A successor that the release lacks ends the chain.
+ * Successors of a revoked technique in a release, in order: the last one is the technique to use now. Empty if ATT&CK names none.
+ * The last may itself be revoked or deprecated. The chain ends at a successor that the release does not contain.
  */
 export function followSuccessors(release: AttackReleaseView, technique: AttackTechnique): readonly AttackTechnique[] {
   const chain: AttackTechnique[] = []
-  // A bundle may be wrong, and revoke in a circle.
+  // Guards against cycles in malformed bundles.
   const seen = new Set([technique.id])
   let next = technique.successor
   while (next !== undefined && !seen.has(next)) {
@@ -89,19 +89,19 @@ export function followSuccessors(release: AttackReleaseView, technique: AttackTe
   return chain
 }
 
-/** A domain, and the share of the distinct technique ids (0 to 1) that it knows in any release. */
-interface InferredDomain {
+/** A domain, and the share (0 to 1) of the distinct technique ids that any of its releases contains. */
+export interface InferredDomain {
   readonly domain: Domain
   readonly share: number
 }
 
-/** Tells a set's domain by its technique ids: the one that knows most of them; on a tie enterprise, then mobile, then ICS. */
+/** Infers a set's domain: the one that contains most of its technique ids; on a tie enterprise, then mobile, then ICS. */
 export function inferDomain(techniqueIds: Iterable<string>, index: AttackIndex): InferredDomain {
   const ids = new Set(techniqueIds)
-  const known: Record<Domain, number> = { enterprise: 0, mobile: 0, ics: 0 }
+  const counts: Record<Domain, number> = { enterprise: 0, mobile: 0, ics: 0 }
   for (const id of ids) {
-    for (const domain of index.domainsOf(id)) known[domain] += 1
+    for (const domain of index.domainsOf(id)) counts[domain] += 1
   }
-  const domain = attackDomains.reduce((best, candidate) => (known[candidate] > known[best] ? candidate : best))
-  return { domain, share: ids.size === 0 ? 0 : known[domain] / ids.size }
+  const domain = attackDomains.reduce((best, candidate) => (counts[candidate] > counts[best] ? candidate : best))
+  return { domain, share: ids.size === 0 ? 0 : counts[domain] / ids.size }
 }

@@ -3,12 +3,12 @@ import type { AttackTactic, AttackTechnique } from './attack-index.js'
 import { decodeRun, encodePresence, encodeRuns, isPresent, type ReleasePositions, runValues } from './field-runs.js'
 
 /**
- * The index as it is stored. Each line is one thing over all releases: its fields are separated by `|`, and a field is the
- * value in the oldest release that holds the thing, then `;RELEASE=VALUE` for each release from which on another value holds.
+ * The stored form of the index. Each line is one object over all releases, with fields separated by `|`: the value in the oldest
+ * release that contains the object, then `;RELEASE=VALUE` for each release in which the value changes.
  * See docs/decisions/0003-attack-index.md.
  */
 export interface AttackIndexData extends Readonly<Record<Domain, AttackDomainData>> {
-  /** 1: raised when a line's fields change. */
+  /** Format version: 1. Raised when the fields of a line change. */
   readonly format: number
 }
 
@@ -16,7 +16,7 @@ export interface AttackIndexData extends Readonly<Record<Domain, AttackDomainDat
 export interface AttackDomainData {
   /** Release numbers, oldest first. */
   readonly releases: readonly string[]
-  /** The order of the tactics, as a field: tactic ids separated by commas. */
+  /** Order of the tactics, as a field: tactic ids separated by commas. */
   readonly matrix: string
   /** id | releases | STIX id | shortname | name | status; sorted by id. */
   readonly tactics: readonly string[]
@@ -26,7 +26,7 @@ export interface AttackDomainData {
 
 const techniquePrefix = 'attack-pattern--'
 
-/** Writes one id over all releases (undefined where a release lacks it): the line that `decodeTechnique` reads. */
+/** Encodes a technique over all releases (undefined if a release does not contain it) as a line for `decodeTechnique`. */
 export function encodeTechnique(
   id: string,
   byRelease: readonly (AttackTechnique | undefined)[],
@@ -46,7 +46,7 @@ export function encodeTechnique(
   ].join('|')
 }
 
-/** Reads a line as of one release; undefined where that release lacks the id. */
+/** Decodes a line for one release; undefined if the release does not contain the technique. */
 export function decodeTechnique(line: string, position: number, releases: ReleasePositions): AttackTechnique | undefined {
   const [id = '', presence = '', stixId = '', name = '', tactics = '', status = '', created = '', modified = ''] = line.split('|')
   if (!isPresent(presence, position, releases)) return undefined
@@ -62,23 +62,23 @@ export function decodeTechnique(line: string, position: number, releases: Releas
   }
 }
 
-/** A line's id: what stands before its first separator. */
+/** Id of a line: the field before the first separator. */
 export function lineId(line: string): string {
   return line.slice(0, line.indexOf('|'))
 }
 
-/** Every STIX id that the technique of a line has had. */
+/** All STIX ids that the technique of a line has had. */
 export function lineStixIds(line: string): readonly string[] {
   const [, , stixId = ''] = line.split('|', 3)
   return runValues(stixId).map((stored) => completeStixId(stored, techniquePrefix))
 }
 
-/** Leaves out a prefix that all ids of a kind share. */
+/** Removes the prefix that all ids of a type share. */
 function shortenStixId(stixId: string, prefix: string): string {
   return stixId.startsWith(prefix) ? stixId.slice(prefix.length) : stixId
 }
 
-/** Puts the prefix back. */
+/** Restores the prefix. */
 function completeStixId(stored: string, prefix: string): string {
   return stored.includes('--') ? stored : prefix + stored
 }
@@ -94,7 +94,7 @@ function decodeStatus(stored: string): Pick<AttackTechnique, 'status' | 'success
 
 const tacticPrefix = 'x-mitre-tactic--'
 
-/** Writes one tactic over all releases (undefined where a release lacks it): the line that `decodeTactic` reads. */
+/** Encodes a tactic over all releases (undefined if a release does not contain it) as a line for `decodeTactic`. */
 export function encodeTactic(id: string, byRelease: readonly (AttackTactic | undefined)[], releases: readonly string[]): string {
   const field = (value: (tactic: AttackTactic) => string): string =>
     encodeRuns(byRelease.map((tactic) => tactic && value(tactic)), releases)
@@ -108,7 +108,7 @@ export function encodeTactic(id: string, byRelease: readonly (AttackTactic | und
   ].join('|')
 }
 
-/** Reads a line as of one release; undefined where that release lacks the tactic. */
+/** Decodes a line for one release; undefined if the release does not contain the tactic. */
 export function decodeTactic(line: string, position: number, releases: ReleasePositions): AttackTactic | undefined {
   const [id = '', presence = '', stixId = '', shortname = '', name = '', status = ''] = line.split('|')
   if (!isPresent(presence, position, releases)) return undefined

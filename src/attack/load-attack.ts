@@ -7,17 +7,17 @@ import { createBundleReader, createOriginalObjects, type OriginalObjects } from 
 import { createAttackIndex, createReleaseView, resolveVersion } from './create-attack-index.js'
 import { parseStoredRelease } from './stored-index.js'
 
-/** What is known of ATT&CK beside the releases that come with Crosswalk. Part of every request. */
+/** ATT&CK releases in addition to those shipped with Crosswalk. Part of every request. */
 export interface AttackSources {
-  /** An ATT&CK STIX bundle that adds to the releases at hand, or replaces one, for this run. */
+  /** ATT&CK STIX bundle whose release is added to the available ones, or replaces one, for this run. */
   readonly attackBundle?: DocumentFile
-  /** The user's own releases: files as `crosswalk attack add` writes them (`renderStoredRelease`). */
+  /** Releases added by the user: files written by `crosswalk attack add` (`renderStoredRelease`). */
   readonly attackReleases?: readonly DocumentFile[]
 }
 
 /**
- * The shipped index, with the releases that the user added and that of a bundle named for this run (`--attack`). A release of the
- * user's replaces the same one of the index. What cannot be used is reported.
+ * Loads the shipped index with the releases that the user added and the bundle of this run (`--attack`). Added releases replace
+ * the same release of the index. Unusable files are reported and skipped.
  */
 export async function loadAttack({ attackBundle, attackReleases = [] }: AttackSources, report: Report): Promise<AttackIndex> {
   let index = await loadAttackIndex()
@@ -40,7 +40,7 @@ function addBundle(index: AttackIndex, bundle: DocumentFile, report: Report): At
 
   function reject(problem: string): AttackIndex {
     report('check/unusable-bundle', {
-      message: `${bundle.path} ${problem}; the releases at hand were used`,
+      message: `${bundle.path} ${problem}; the other available releases were used`,
       origin: { document: bundle.path, place: { kind: 'file' } },
     })
     return index
@@ -49,29 +49,28 @@ function addBundle(index: AttackIndex, bundle: DocumentFile, report: Report): At
 
 let loaded: Promise<AttackIndex> | undefined
 
-/** The index that comes with Crosswalk: for each domain the last release of each major from 8 on. Read at first use, once. */
+/** The index shipped with Crosswalk: the last release of each major version from 8 on, for each domain. Loaded once, on first use. */
 export function loadAttackIndex(): Promise<AttackIndex> {
   loaded ??= import('./data/attack-index.json', { with: { type: 'json' } }).then(({ default: data }) => createAttackIndex(data))
   return loaded
 }
 
 /**
- * An index with the release of a bundle that is named for one run: `--attack FILE`. In its domain the release also serves the
- * sets that state no version: whoever names a bundle means it. A version that a set states still wins. `originals` are the
- * bundle's own objects.
+ * Adds the release of this run's bundle (`--attack FILE`) to an index. In its domain it is also the default for sets that state
+ * no version; a stated version still wins. `originals`: the original objects of the bundle.
  */
 export function withBundle(index: AttackIndex, bundle: ReleaseFacts, originals?: OriginalObjects): AttackIndex {
   const view = createReleaseView(bundle, 'exact')
-  const wider = withRelease(index, view)
+  const extended = withRelease(index, view)
   return {
-    ...wider,
+    ...extended,
     ...(originals && { originals }),
     release: (domain, wanted) =>
-      domain === bundle.domain && wanted === undefined ? { ...view, match: 'newest' } : wider.release(domain, wanted),
+      domain === bundle.domain && wanted === undefined ? { ...view, match: 'newest' } : extended.release(domain, wanted),
   }
 }
 
-/** An index with one more release, or with a release replaced. Sets that state no version are served by the newest, as before. */
+/** Adds or replaces a release in an index. Sets that state no version still get the newest release. */
 function withRelease(index: AttackIndex, added: AttackReleaseView): AttackIndex {
   const { domain: ownDomain, version: ownVersion } = added
   let byStixId: ReadonlyMap<string, string> | undefined

@@ -1,22 +1,26 @@
-const techniqueId = /^(T\d{4})(?:\.(\d{3}))?$/
-const tacticId = /^TA\d{4}$/
+/** Ids of techniques and sub-techniques: T1553, T1553.002. */
+export const techniqueIdForm = /^T\d{4}(?:\.\d{3})?$/
+/** Ids of tactics: TA0001. */
+export const tacticIdForm = /^TA\d{4}$/
 
-/** A technique's page at attack.mitre.org; none for an id that is not of ATT&CK's form. */
-export function techniquePage(id: string): string | undefined {
-  const match = techniqueId.exec(id)
-  if (!match) return undefined
-  const path = [match[1], match[2]].filter((part) => part !== undefined).join('/')
-  return `https://attack.mitre.org/techniques/${path}/`
+/** Id of a sub-technique's parent; undefined for a technique. */
+export function parentOf(id: string): string | undefined {
+  return id.includes('.') ? id.split('.', 1)[0] : undefined
 }
 
-/** A tactic's page at attack.mitre.org; none for an id that is not of ATT&CK's form. */
+/** URL of a technique's page at attack.mitre.org; undefined if the id is malformed. */
+export function techniquePage(id: string): string | undefined {
+  return techniqueIdForm.test(id) ? `https://attack.mitre.org/techniques/${id.replace('.', '/')}/` : undefined
+}
+
+/** URL of a tactic's page at attack.mitre.org; undefined if the id is malformed. */
 export function tacticPage(id: string): string | undefined {
-  return tacticId.test(id) ? `https://attack.mitre.org/tactics/${id}/` : undefined
+  return tacticIdForm.test(id) ? `https://attack.mitre.org/tactics/${id}/` : undefined
 }
 
 /**
- * Who made ATT&CK's objects, and under which statement: the two objects that every technique of ATT&CK refers to by
- * `created_by_ref` and `object_marking_refs`. Ids and dates as in ATT&CK's STIX bundles, newest release of the index.
+ * The identity that ATT&CK objects refer to in `created_by_ref`. Id and dates as in the STIX bundle of the newest release in the
+ * index.
  */
 export const mitreIdentity = {
   type: 'identity',
@@ -27,7 +31,7 @@ export const mitreIdentity = {
   modified: '2025-03-19T15:00:40.855Z',
 } as const
 
-/** The copyright statement that ATT&CK's objects are marked with (see NOTICE for the terms of use). */
+/** The copyright statement that ATT&CK objects refer to in `object_marking_refs` (terms of use: NOTICE). */
 export const mitreMarking = {
   type: 'marking-definition',
   id: 'marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168',

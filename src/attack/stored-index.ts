@@ -1,15 +1,12 @@
 import type { Domain } from '../model/mapping.js'
+import { isRecord } from '../model/stated.js'
 import { attackDomains } from '../model/vocabulary.js'
 import { type AttackReleaseView, compareVersions, type ReleaseFacts } from './attack-index.js'
-import { isStixObject } from './bundle/stix-object.js'
 import { createAttackIndex } from './create-attack-index.js'
 import { encodeRuns } from './field-runs.js'
 import { type AttackDomainData, type AttackIndexData, encodeTactic, encodeTechnique } from './index-lines.js'
 
-/**
- * Compiles releases into the stored index. The order in which they are given does not matter; of two with the same domain
- * and version the later one counts.
- */
+/** Compiles releases, in any order, into the stored index. If two have the same domain and version, the later one wins. */
 export function compileAttackIndex(releases: readonly ReleaseFacts[]): AttackIndexData {
   return {
     format: 1,
@@ -32,36 +29,36 @@ function compileDomain(all: readonly ReleaseFacts[], domain: Domain): AttackDoma
   }
 }
 
-function linesById<Thing extends { readonly id: string }>(
-  byRelease: readonly (readonly Thing[])[],
+function linesById<Item extends { readonly id: string }>(
+  byRelease: readonly (readonly Item[])[],
   versions: readonly string[],
-  encode: (id: string, byRelease: readonly (Thing | undefined)[], versions: readonly string[]) => string,
+  encode: (id: string, byRelease: readonly (Item | undefined)[], versions: readonly string[]) => string,
 ): readonly string[] {
-  const lookups = byRelease.map((things) => new Map(things.map((thing) => [thing.id, thing])))
+  const lookups = byRelease.map((items) => new Map(items.map((item) => [item.id, item])))
   const ids = new Set(lookups.flatMap((lookup) => [...lookup.keys()]))
   return [...ids].toSorted().map((id) => encode(id, lookups.map((lookup) => lookup.get(id)), versions))
 }
 
-/** The stored index as JSON, one thing per line, so that a new release shows as a readable difference. Ends in a line feed. */
+/** The stored index as JSON, one object per line, so that a new release gives a readable diff. Ends with a line feed. */
 export function renderIndexData(data: AttackIndexData): string {
   return `${JSON.stringify(data, undefined, 1)}\n`
 }
 
-/** A release that a user added, and where it came from: a path or an address. */
+/** A release added by the user, and its source: a path or a URL. */
 interface StoredRelease {
   readonly from: string
   readonly release: AttackReleaseView
 }
 
-/** Writes one release in the form of the shipped index, with its provenance: some 130 kB for Enterprise. Ends in a line feed. */
+/** Serialises one release in the form of the shipped index, with its source: about 130 kB for Enterprise. Ends with a line feed. */
 export function renderStoredRelease(release: ReleaseFacts, from: string): string {
   return `${JSON.stringify({ from, ...compileAttackIndex([release]) }, undefined, 1)}\n`
 }
 
-/** Reads what `renderStoredRelease` wrote; undefined when the text is something else, or damaged. */
+/** Parses the output of `renderStoredRelease`; undefined if the text is something else or damaged. */
 export function parseStoredRelease(text: string): StoredRelease | undefined {
   const value = parseJson(text)
-  if (!isStixObject(value) || typeof value['from'] !== 'string' || !isIndexData(value)) return undefined
+  if (!isRecord(value) || typeof value['from'] !== 'string' || !isIndexData(value)) return undefined
   const index = createAttackIndex(value)
   const releases = attackDomains.flatMap((domain) => index.versions(domain).map((version) => index.release(domain, version)))
   const [release] = releases
@@ -74,7 +71,7 @@ function isIndexData(value: object): value is AttackIndexData {
 }
 
 function isDomainData(value: unknown): value is AttackDomainData {
-  if (!isStixObject(value) || typeof value['matrix'] !== 'string') return false
+  if (!isRecord(value) || typeof value['matrix'] !== 'string') return false
   const { releases } = value
   return [releases, value['tactics'], value['techniques']].every(isTextList)
     && Array.isArray(releases) && releases.every((version) => /^\d{1,3}\.\d{1,3}$/.test(String(version)))

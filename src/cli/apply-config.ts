@@ -1,23 +1,24 @@
 import type { ErrorObject } from 'ajv'
 import { type Command, InvalidArgumentError, type Option } from 'commander'
+import { isRecord } from '../model/stated.js'
 import { schemaErrors } from '../schemas/schema-errors.js'
 import { findNearest } from './find-nearest.js'
 import { readGivenFile } from './read-given-files.js'
 import { UsageError } from './usage.js'
 
-/** Where settings are looked for when `--config` names no file. */
+/** Configuration file used without `--config`, if it exists. */
 const defaultFile = 'crosswalk.config.yaml'
 
-/** What the configuration says that is no option. */
+/** Settings of the configuration that are not options. */
 interface Configured {
   readonly inputs?: readonly string[]
 }
 
-/** Sets every option that the configuration names and the command line does not. */
+/** Sets the options of a command from the configuration file; the command line wins. Throws UsageError for an invalid file. */
 export async function applyConfig(command: Command): Promise<Configured> {
-  const asked: unknown = command.getOptionValue('config')
-  const file = typeof asked === 'string' ? asked : defaultFile
-  const config = await readConfig(file, asked !== undefined)
+  const requested: unknown = command.getOptionValue('config')
+  const file = typeof requested === 'string' ? requested : defaultFile
+  const config = await readConfig(file, requested !== undefined)
   if (!config) return {}
   const { input, ...settings } = config
   for (const [key, value] of Object.entries(settings)) applySetting(command, file, key, value)
@@ -26,20 +27,20 @@ export async function applyConfig(command: Command): Promise<Configured> {
 
 function applySetting(command: Command, file: string, key: string, value: ConfigValue): void {
   const option = command.options.find((one) => one.long === `--${key}` || one.long === `--no-${key}`)
-  if (!option) throw new UsageError(`${file}: ${key} is no setting of crosswalk ${command.name()}`)
+  if (!option) throw new UsageError(`${file}: "${key}" is not a setting of crosswalk ${command.name()}`)
   const name = option.attributeName()
   const source = command.getOptionValueSource(name)
   if (source !== undefined && source !== 'default') return
   command.setOptionValueWithSource(name, parseSetting(option, file, key, value), 'config')
 }
 
-/** A setting as it would be typed: lists with commas, tables as KEY=VALUE. */
+/** A setting as on the command line: lists separated by commas, objects as KEY=VALUE. */
 function typedText(value: ConfigValue): string {
   if (typeof value !== 'object') return String(value)
   return Array.isArray(value) ? value.join(',') : Object.entries(value).map(([key, inner]) => `${key}=${inner}`).join(',')
 }
 
-/** What the option would make of the value if it were typed. */
+/** Parses a setting as the option parses its argument. */
 function parseSetting(option: Option, file: string, key: string, value: ConfigValue): unknown {
   if (typeof value === 'boolean' || !option.parseArg) return option.variadic && typeof value === 'string' ? [value] : value
   try {
@@ -52,13 +53,13 @@ function parseSetting(option: Option, file: string, key: string, value: ConfigVa
 
 type ConfigValue = string | number | boolean | readonly string[] | Readonly<Record<string, string>>
 
-const largest = 1_000_000
+const maxBytes = 1_000_000
 
-/** The settings of a configuration file (schemas/config.schema.json); undefined where there is no file and none is `required`. */
+/** Reads a configuration file (schemas/config.schema.json); undefined if it does not exist and is not `required`. */
 async function readConfig(file: string, required: boolean): Promise<Readonly<Record<string, ConfigValue>> | undefined> {
   const { fileExists } = await import('../io/files.js')
   if (!required && !(await fileExists(file))) return undefined
-  const { bytes } = await readGivenFile('--config', file, largest)
+  const { bytes } = await readGivenFile('--config', file, maxBytes)
   const { parseDocument, LineCounter } = await import('yaml')
   const lineCounter = new LineCounter()
   const document = parseDocument(new TextDecoder().decode(bytes), { lineCounter, uniqueKeys: true })
@@ -85,20 +86,16 @@ function describeError(error: ErrorObject): string {
   if (typeof unknown === 'string') {
     const known: unknown = error.parentSchema?.['properties']
     const nearest = findNearest(unknown, isRecord(known) ? Object.keys(known) : [])
-    return `there is no setting "${unknown}"${nearest === undefined ? '' : `. Did you mean "${nearest}"?`}`
+    return `unknown setting "${unknown}"${nearest === undefined ? '' : `. Did you mean "${nearest}"?`}`
   }
   const allowed: unknown = error.params['allowedValues']
   const values = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''
-  // A version such as 16.1 is a number to YAML, and 16.10 would lose its last digit.
-  const quotes = error.keyword === 'type' && typeof error.data === 'number' ? '; put it in quotes' : ''
-  return `${key === '' ? 'the settings' : key} ${error.message ?? 'are wrong'}${values}${quotes}`
+  // YAML reads a version such as 16.1 as a number, and 16.10 would lose its last digit.
+  const quotes = error.keyword === 'type' && typeof error.data === 'number' ? '; put the value in quotes' : ''
+  return `${key === '' ? 'the settings' : key} ${error.message ?? 'are invalid'}${values}${quotes}`
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** The schema has judged it by then; an empty file is no object. */
+/** Used after validation with the schema: only an empty file is not an object. */
 function isConfig(value: unknown): value is Readonly<Record<string, ConfigValue>> {
   return isRecord(value)
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-/** A command before it is loaded: what `crosswalk --help` shows of it. */
+/** A command before it is loaded, as listed by `crosswalk --help`. */
 export interface CommandEntry {
   readonly name: string
   readonly args: string
@@ -8,7 +8,7 @@ export interface CommandEntry {
   load(): Promise<Command>
 }
 
-/** Every command, in the order of the help. Each is loaded only when it is run or asked for its help. */
+/** All commands, in the order of the help. Each is loaded only to run it or to print its help. */
 export const commandList: readonly CommandEntry[] = [
   {
     name: 'convert',
@@ -19,31 +19,31 @@ export const commandList: readonly CommandEntry[] = [
   {
     name: 'validate',
     args: 'FILE...',
-    summary: 'Judge artifacts and mapping files, ours or not',
+    summary: 'Validate artifacts and mapping files, from Crosswalk or other tools',
     load: async () => (await import('./commands/validate.js')).validateCommand(),
   },
   {
     name: 'inspect',
     args: 'INPUT...',
-    summary: 'Show what was understood of documents',
+    summary: 'Show how documents are read: parsers, mapping sets, rows',
     load: async () => (await import('./commands/inspect.js')).inspectCommand(),
   },
   {
     name: 'formats',
     args: '',
-    summary: 'List what can be read and written, and what each format loses',
+    summary: 'List the input and output formats, and what each output format loses',
     load: async () => (await import('./commands/formats.js')).formatsCommand(),
   },
   {
     name: 'attack',
     args: 'COMMAND',
-    summary: 'Look things up in the ATT&CK releases at hand',
+    summary: 'Look up techniques and tactics in ATT&CK releases, and add releases',
     load: async () => (await import('./commands/attack.js')).attackCommand(),
   },
   {
     name: 'upgrade',
     args: 'INPUT... --to-attack VERSION',
-    summary: 'Bring mapping sets to another ATT&CK release, every row accounted for',
+    summary: 'Upgrade mapping sets to another ATT&CK release and report every row',
     load: async () => (await import('./commands/upgrade.js')).upgradeCommand(),
   },
   {
@@ -55,7 +55,7 @@ export const commandList: readonly CommandEntry[] = [
   {
     name: 'coverage',
     args: 'INPUT...',
-    summary: 'Count what mapping sets cover of ATT&CK, tactic by tactic, and find the gaps',
+    summary: 'Measure ATT&CK coverage of mapping sets, tactic by tactic, and find the gaps',
     load: async () => (await import('./commands/coverage.js')).coverageCommand(),
   },
   {
@@ -67,13 +67,13 @@ export const commandList: readonly CommandEntry[] = [
   {
     name: 'push',
     args: 'URL FILE...',
-    summary: 'Add STIX bundles to a collection of a TAXII 2.1 server',
+    summary: 'Add STIX bundles to a collection on a TAXII 2.1 server',
     load: async () => (await import('./commands/push.js')).pushCommand(),
   },
   {
     name: 'serve',
     args: 'DIR',
-    summary: 'Serve STIX bundles to threat intelligence platforms by TAXII 2.1',
+    summary: 'Serve STIX bundles over TAXII 2.1 to threat intelligence platforms',
     load: async () => (await import('./commands/serve.js')).serveCommand(),
   },
 ]

@@ -5,12 +5,11 @@ import { tool } from '../model/tool.js'
 import { commandList } from './command-list.js'
 import { exitCode, UsageError, withExamples } from './usage.js'
 
-
 await main(process.argv.slice(2))
 
-/** Runs the command line. Never rejects: what goes wrong is told on stderr and in `process.exitCode`. */
+/** Runs the command line. Never rejects: errors go to stderr and `process.exitCode`. */
 async function main(args: readonly string[]): Promise<void> {
-  surviveClosedPipes()
+  ignoreClosedPipes()
   process.on('uncaughtException', (error) => fail(error, args))
   try {
     const program = await createProgram(args)
@@ -22,7 +21,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 function fail(error: unknown, args: readonly string[]): void {
   if (error instanceof CommanderError) {
-    // Commander has told it by now. Its help and version "errors" have exit code 0.
+    // Already printed by Commander. Help and version are "errors" with exit code 0.
     process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage
     return
   }
@@ -35,14 +34,14 @@ function fail(error: unknown, args: readonly string[]): void {
   const verbose = args.includes('--verbose')
   const message = error instanceof Error ? error.message : String(error)
   process.stderr.write(`crosswalk: internal error: ${neutralise(message)}
-This is our fault, not yours. Please report it with the command line and, if you can, the document.
+This is a bug in Crosswalk. Please report it with the command line and, if possible, the document.
 `)
   if (verbose && error instanceof Error) process.stderr.write(`${(error.stack ?? '').split('\n').map(neutralise).join('\n')}\n`)
-  else process.stderr.write('--verbose shows where it happened.\n')
+  else process.stderr.write('Run with --verbose to see the stack trace.\n')
 }
 
-/** `crosswalk formats | head -1` closes our stdout early: no failure. */
-function surviveClosedPipes(): void {
+/** Ignores EPIPE: `crosswalk formats | head -1` closes stdout early. */
+function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error
@@ -50,10 +49,10 @@ function surviveClosedPipes(): void {
   }
 }
 
-/** The program for one command line: the command that it names is loaded, the others are names in the help. */
+/** Creates the program for a command line: loads the command that it names; the others are only listed in the help. */
 async function createProgram(args: readonly string[]): Promise<Command> {
   const program = new Command('crosswalk')
-    .description('Reads mappings of security capabilities to MITRE ATT&CK; writes Navigator layers, STIX, CSV and Excel.')
+    .description('Converts mappings of security capabilities to MITRE ATT&CK into Navigator layers, STIX, CSV and Excel.')
     .version(tool.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [COMMAND]', 'print the help of a command')
@@ -61,9 +60,9 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     .configureHelp({ helpWidth: helpWidth() })
   withExamples(program, ['crosswalk convert page.txt', 'crosswalk inspect downloads/ --format json'])
 
-  const wanted = args[0] === 'help' ? args[1] : args[0]
+  const requested = args[0] === 'help' ? args[1] : args[0]
   for (const entry of commandList) {
-    const command = entry.name === wanted ? await entry.load() : new Command(entry.name).usage(entry.args)
+    const command = entry.name === requested ? await entry.load() : new Command(entry.name).usage(entry.args)
     if (command.summary() === '') command.summary(entry.summary)
     program.addCommand(command)
   }
@@ -76,7 +75,7 @@ function inheritSettings(command: Command, parent: Command): void {
   for (const child of command.commands) inheritSettings(child, command)
 }
 
-/** As wide as the terminal, up to a line that reads well; 100 columns when piped, whatever the machine. */
+/** Width of the terminal, at most 110 columns; 100 columns in pipes, so that the output is the same everywhere. */
 function helpWidth(): number {
   return process.stdout.isTTY ? Math.min(process.stdout.columns, 110) : 100
 }

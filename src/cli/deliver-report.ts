@@ -12,36 +12,36 @@ import { describeCounts, formatSize, renderTable } from './render-table.js'
 import type { ReportOptions } from './report-diagnostics.js'
 import { resultPalette, resultUnicode, resultWidth, type Terminal } from './terminal.js'
 
-/** The forms of an analysis: a report's, and for some a Navigator layer. */
+/** Output formats of an analysis: those of reports and, for some analyses, a Navigator layer. */
 type DeliveryFormat = (typeof reportFormats)[number] | 'layer'
 
-/** The values of the options that say where the results of an analysis go. */
+/** Values of the options added by `addDeliveryOptions`. */
 export interface DeliveryOptions {
   readonly format: DeliveryFormat
   readonly output?: string
 }
 
-/** Adds the options that say which form the results of an analysis take, and where they go. */
+/** Adds the options for the format of an analysis and where it is written. */
 export function addDeliveryOptions(command: Command, formats: readonly DeliveryFormat[]): Command {
   return command
-    .addOption(new Option('--format <form>', 'the form of the results: text and json are printed, the others are files')
+    .addOption(new Option('--format <format>', 'output format: text and json are printed, the others are written to files')
       .choices(formats).default('text'))
-    .option('-o, --output <path>', 'a folder for files with names of ours, or the file to write (default: print, or output/)')
+    .option('-o, --output <path>', 'output folder (default file names) or output file (default: print, or write to output/)')
 }
 
-/** What an analysis delivers: its report, and its layers where it has them. */
+/** Results of an analysis: a report, and layers if it has any. */
 interface Delivery {
   readonly analysis: AnalysisReport
   readonly layers?: (report: Report) => readonly Artifact[]
 }
 
-const usualFolder = 'output'
-/** The most rows of a table on a terminal. */
+const defaultFolder = 'output'
+/** Maximum number of rows of a printed table. */
 const mostRows = 40
 
 /**
- * Prints a report or writes its files, as the options say: text and JSON to stdout unless `--output` names a place. Every file
- * is judged by its schema and written whole. Returns what there is to tell.
+ * Prints a report or writes its files: text and JSON go to stdout unless `--output` is given. Files are validated with their schemas and
+ * written atomically. Returns the diagnostics.
  */
 export async function deliverReport(
   { analysis, layers }: Delivery,
@@ -51,8 +51,8 @@ export async function deliverReport(
   const { format, output, verbose = false } = options
   const log = createDiagnosticLog()
   if (format === 'text' && output === undefined) {
-    const rows = verbose ? {} : { mostRows, moreHint: '--verbose shows all, --format csv writes all' }
-    const look = { width: resultWidth(), palette: resultPalette(options.color), unicode: resultUnicode(), ...rows }
+    const limits = verbose ? {} : { mostRows, moreHint: '--verbose prints all, --format csv writes all' }
+    const look = { width: resultWidth(), palette: resultPalette(options.color), unicode: resultUnicode(), ...limits }
     terminal.printResult(renderReportText(analysis, look))
     return log.entries
   }
@@ -61,18 +61,18 @@ export async function deliverReport(
     for (const artifact of artifacts) await writeArtifact(artifact, '', {}, printingHost(terminal), log.report)
     return log.entries
   }
-  const target = planTarget(output ?? usualFolder, artifacts, `${analysis.baseName}.${analysis.kind}`)
+  const target = planTarget(output ?? defaultFolder, artifacts, `${analysis.baseName}.${analysis.kind}`)
   const host = openHost({ output: target.folder }, terminal)
-  const lines: string[][] = []
+  const rows: string[][] = []
   for (const artifact of target.artifacts) {
     const written = await writeArtifact(artifact, '', {}, host, log.report)
-    if (written) lines.push([path.join(target.folder, written.name), formatSize(written.size), describeCounts(written.counts)])
+    if (written) rows.push([path.join(target.folder, written.name), formatSize(written.size), describeCounts(written.counts)])
   }
-  if (options.quiet !== true) terminal.printResult(renderTable(lines, new Set([1])))
+  if (options.quiet !== true) terminal.printResult(renderTable(rows, new Set([1])))
   return log.entries
 }
 
-/** A host whose only file is stdout. */
+/** A host that writes every artifact to stdout. */
 function printingHost(terminal: Terminal): Host {
   return {
     readDocuments: async () => [],
@@ -86,8 +86,8 @@ function printingHost(terminal: Terminal): Host {
 }
 
 /**
- * Where artifacts go: below a folder, or, where `output` ends as the artifacts' names do, to that file; several then keep what
- * tells them apart ("x.csv": "x.added-rows.csv").
+ * Decides where artifacts go: to a folder, or to a file if `output` has the extension of the artifacts. Several artifacts then keep the
+ * part of their names that distinguishes them ("x.csv": "x.added-rows.csv").
  */
 function planTarget(
   output: string, artifacts: readonly Artifact[], base: string,

@@ -2,17 +2,17 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Emitter, OptionSpec, OptionValue } from '../emitters/emitter.js'
 import { emitters } from '../emitters/registry.js'
 
-/** An option of one or more emitters, by the name of its flag. */
+/** An option of one or more emitters. Options with the same name are one option. */
 export interface EmitterOption {
   readonly name: string
-  /** As it is typed: "--layer-by", or "--no-…" for a switch that is on by default. */
+  /** "--layer-by", or "--no-…" for a switch that is on by default. */
   readonly flag: string
   readonly spec: OptionSpec
-  /** Ids of the emitters that have it. */
+  /** Ids of the emitters with this option. */
   readonly emitters: readonly string[]
 }
 
-/** Every option that an emitter declares, once, in the registry's order. */
+/** Options of all emitters, each once, in the order of the registry. */
 export function listEmitterOptions(): readonly EmitterOption[] {
   const options = new Map<string, EmitterOption>()
   for (const emitter of emitters as readonly Emitter[]) {
@@ -23,7 +23,7 @@ export function listEmitterOptions(): readonly EmitterOption[] {
   return [...options.values()]
 }
 
-/** Adds a flag for every option that an emitter declares. A switch that is on by default gets its `--no-` form. */
+/** Adds the options of all emitters to a command. A switch that is on by default gets the form `--no-…`. */
 export function addEmitterOptions(command: Command): Command {
   for (const option of listEmitterOptions()) {
     command.addOption(createOption(option).helpGroup(`Options of ${option.emitters.join(' and ')}:`))
@@ -31,13 +31,13 @@ export function addEmitterOptions(command: Command): Command {
   return command
 }
 
-/** An option that was set, on the command line (`cli`) or in the configuration (`config`). */
+/** An option set on the command line (`source`: "cli") or in the configuration ("config"). */
 interface GivenOption extends EmitterOption {
   readonly value: OptionValue
   readonly source: string
 }
 
-/** The emitter options that were set. */
+/** Emitter options that were set, not defaults. */
 export function listGivenOptions(command: Command): readonly GivenOption[] {
   return listEmitterOptions().flatMap((option) => {
     const key = createOption(option).attributeName()
@@ -47,9 +47,9 @@ export function listGivenOptions(command: Command): readonly GivenOption[] {
   })
 }
 
-/** What an option does when it is typed: a switch that is on by default is typed to have it not. */
+/** Description of an option. A switch that is on by default is described by what its `--no-` form does. */
 export function describeOption(spec: OptionSpec): string {
-  return spec.kind === 'boolean' && spec.default ? `not: ${spec.description}` : spec.description
+  return spec.kind === 'boolean' && spec.default ? `without ${spec.description}` : spec.description
 }
 
 function flagOf(name: string, spec: OptionSpec): string {
@@ -64,7 +64,7 @@ function createOption({ flag, spec }: EmitterOption): Option {
 
 function parseNumber(text: string): number {
   const number = Number(text)
-  if (text.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError('It is a number.')
+  if (text.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError('Expected a number.')
   return number
 }
 

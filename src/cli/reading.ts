@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { DocumentFile } from '../formats/decoded.js'
 import { createDiskHost } from '../io/disk-host.js'
 import type { Domain } from '../model/mapping.js'
+import { attackDomains } from '../model/vocabulary.js'
 import type { Parser, Statements } from '../parsers/parser.js'
 import { parsers } from '../parsers/registry.js'
 import type { Host } from '../pipeline/host.js'
@@ -11,7 +12,7 @@ import { readAttackSources } from './read-given-files.js'
 import type { Terminal } from './terminal.js'
 import { UsageError } from './usage.js'
 
-/** The values of the options that say how documents are to be taken. */
+/** Values of the options added by `addReadingOptions` and `addMergingOption`. */
 export interface ReadingOptions {
   readonly from?: string
   readonly framework?: string
@@ -27,28 +28,29 @@ export interface ReadingOptions {
 
 const heading = 'Reading:'
 
-/** Adds the options that say how documents are to be taken. */
+/** Adds the options for reading documents. */
 export function addReadingOptions(command: Command): Command {
   return command
-    .addOption(createOption('--from <parser>', 'take every document for this format instead of telling it (needed with -)')
+    .addOption(createOption('--from <parser>', 'read all input with this parser instead of detecting the format (required with -)')
       .argParser(parseParserId))
-    .addOption(createOption('--framework <id>', 'the framework, where documents state none'))
-    .addOption(createOption('--framework-version <version>', "the framework's version, where documents state none"))
-    .addOption(createOption('--attack-version <version>', 'the ATT&CK version, where documents state none'))
-    .addOption(createOption('--domain <domain>', 'the ATT&CK domain, where documents state none')
-      .choices(['enterprise', 'mobile', 'ics']))
-    .addOption(createOption('--columns <list>', 'what the columns of a table hold: capability_id=Control,technique=ATT&CK').argParser(parseColumns))
-    .addOption(createOption('--catalog <file...>', 'mapping files that complete rows of pages: scores, references, groups, versions'))
-    .addOption(createOption('--attack <file>', 'an ATT&CK STIX bundle to look things up in; STIX bundles take its techniques'))
-    .addOption(createOption('--max-size <megabytes>', 'the largest file to read').argParser(parseMegabytes).default(256))
+    .addOption(createOption('--framework <id>', 'framework id for documents that state none'))
+    .addOption(createOption('--framework-version <version>', 'framework version for documents that state none'))
+    .addOption(createOption('--attack-version <version>', 'ATT&CK version for documents that state none'))
+    .addOption(createOption('--domain <domain>', 'ATT&CK domain for documents that state none')
+      .choices(attackDomains))
+    .addOption(createOption('--columns <list>', 'column titles of tables, by field, such as capability_id=Control,technique=ATT&CK')
+      .argParser(parseColumns))
+    .addOption(createOption('--catalog <file...>', 'mapping files that add what pages leave out: scores, references, groups, versions'))
+    .addOption(createOption('--attack <file>', 'ATT&CK STIX bundle to use for look-ups; STIX output copies its technique objects'))
+    .addOption(createOption('--max-size <megabytes>', 'largest input file to read').argParser(parseMegabytes).default(256))
 }
 
-/** Adds the option that keeps documents apart, for commands that treat sets one by one. */
+/** Adds the option that keeps the mapping sets of different documents separate. */
 export function addMergingOption(command: Command): Command {
-  return command.addOption(createOption('--per-document', "don't merge: each input gets a folder of its own, named after it"))
+  return command.addOption(createOption('--per-document', 'do not merge documents: each gets its own output folder, named after it'))
 }
 
-/** What the user states of the documents. */
+/** Facts about the documents that the user states with options. */
 function toStatements({ framework, frameworkVersion, attackVersion, domain, columns }: ReadingOptions): Statements {
   return {
     ...(framework !== undefined && { framework }),
@@ -65,13 +67,13 @@ function parseParserId(id: string): string {
   return id
 }
 
-/** "field=Title,field=Title"; a title may hold an equals sign, but no comma. */
+/** Parses "field=Title,field=Title"; a title may contain an equals sign, but no comma. */
 function parseColumns(list: string): Readonly<Record<string, string>> {
   return Object.fromEntries(list.split(',').map((entry) => {
     const at = entry.indexOf('=')
     const [field, title] = [entry.slice(0, at).trim(), entry.slice(at + 1).trim()]
     if (at < 1 || field === '' || title === '') {
-      throw new InvalidArgumentError(`"${entry}" is not FIELD=TITLE, such as technique=ATT&CK.`)
+      throw new InvalidArgumentError(`Expected FIELD=TITLE, such as technique=ATT&CK, not "${entry}".`)
     }
     return [field, title]
   }))
@@ -79,7 +81,7 @@ function parseColumns(list: string): Readonly<Record<string, string>> {
 
 function parseMegabytes(text: string): number {
   const megabytes = Number(text)
-  if (!(megabytes > 0) || megabytes > 100_000) throw new InvalidArgumentError('It is a number of megabytes, such as 512.')
+  if (!(megabytes > 0) || megabytes > 100_000) throw new InvalidArgumentError('Expected a number of megabytes, such as 512.')
   return megabytes
 }
 
@@ -87,11 +89,11 @@ function createOption(flags: string, description: string): Option {
   return new Option(flags, description).helpGroup(heading)
 }
 
-/** What to read and how to take it, from the command line. */
+/** Creates the request for reading documents from the command line. Throws UsageError. */
 export async function toUnderstandRequest(inputs: readonly string[], options: ReadingOptions): Promise<UnderstandRequest> {
   const { from, attack, catalog, perDocument } = options
   if (inputs.includes('-') && from === undefined) {
-    throw new UsageError('standard input (-) needs --from PARSER; `crosswalk formats` lists them')
+    throw new UsageError('standard input (-) requires --from PARSER; run `crosswalk formats` for the list of parsers')
   }
   return {
     inputs,
@@ -106,7 +108,7 @@ export async function toUnderstandRequest(inputs: readonly string[], options: Re
 const megabyte = 1_000_000
 
 interface HostOptions {
-  /** The parser that the user names. */
+  /** Parser id given by the user. */
   readonly from?: string
   readonly output?: string
   /** In megabytes. */
@@ -114,7 +116,7 @@ interface HostOptions {
   readonly dryRun?: boolean
 }
 
-/** The disk, as the options describe it. */
+/** Creates the disk host for the options of a command. */
 export function openHost(options: HostOptions, terminal: Terminal): Host {
   return createDiskHost({
     output: options.output ?? '',
@@ -123,11 +125,11 @@ export function openHost(options: HostOptions, terminal: Terminal): Host {
       .filter(({ id, onlyWhenNamed }: Parser) => onlyWhenNamed !== true || id === options.from)
       .flatMap(({ extensions }: Parser) => extensions),
     ...(options.maxSize !== undefined && { maxBytes: options.maxSize * megabyte }),
-    ...(terminal.progress && { progress: terminal.progress.tell }),
+    ...(terminal.progress && { progress: terminal.progress.show }),
   })
 }
 
-/** Every file that was read: documents, and the mapping files that completed them. */
+/** All files that were read: documents and catalog files. */
 export function listReadFiles({ documents, catalog }: Understanding): readonly DocumentFile[] {
   return [...documents, ...catalog].map(({ file }) => file)
 }

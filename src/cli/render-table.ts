@@ -1,6 +1,6 @@
 import { neutralise } from '../diagnostics/reporters/terminal-text.js'
 
-/** Rows as aligned columns, two spaces apart, without trailing spaces; numbers (`right`) at the right. Cells are neutralised. */
+/** Renders rows as aligned columns, two spaces apart. `right`: indices of right-aligned columns. Cells are neutralised. */
 export function renderTable(rows: readonly (readonly string[])[], right: ReadonlySet<number> = new Set()): string {
   const cells = rows.map((row) => row.map(neutralise))
   const widths: number[] = []
@@ -12,7 +12,7 @@ export function renderTable(rows: readonly (readonly string[])[], right: Readonl
   return cells.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('')
 }
 
-/** A size in bytes for people: "812 B", "1.2 kB", "34 MB" (powers of 1000). */
+/** Formats a size in bytes: "812 B", "1.2 kB", "34 MB" (powers of 1000). */
 export function formatSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   let size = bytes
@@ -23,11 +23,11 @@ export function formatSize(bytes: number): string {
   return `${bytes} B`
 }
 
-/** The first few counts that are not zero, in words: "rows: 3, unmapped capabilities: 1". */
+/** Describes the first three counts that are not zero: "rows: 3, unmapped capabilities: 1". */
 export function describeCounts(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
     .slice(0, 3)
-    .map(([what, count]) => `${what.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${count}`)
+    .map(([name, count]) => `${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${count}`)
     .join(', ')
 }

@@ -5,13 +5,13 @@ import { type Palette, plainPalette } from '../diagnostics/reporters/terminal-te
 import { decodeCharacters } from '../formats/decode-characters.js'
 import { decodeText } from '../formats/decode-text.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import { decodeHead, detectContainer } from '../formats/detect-container.js'
 import { isGzip } from '../formats/gzip.js'
-import { sniffTree } from '../formats/sniff-container.js'
 import { tool } from '../model/tool.js'
 import type { Terminal } from './terminal.js'
 import { exitCode, UsageError } from './usage.js'
 
-/** The values of the options that say what the user is told, and how. */
+/** Values of the options added by `addReportOptions`. */
 export interface ReportOptions {
   readonly report: 'text' | 'json' | 'sarif'
   readonly reportFile?: string
@@ -22,19 +22,19 @@ export interface ReportOptions {
   readonly color: boolean
 }
 
-const heading = 'Messages:'
+const heading = 'Diagnostics:'
 
-/** Adds the options that say what the user is told, and how. */
+/** Adds the options for diagnostics and the exit code. */
 export function addReportOptions(command: Command): Command {
   return command
-    .addOption(createOption('--report <form>', 'the form of the diagnostics on stderr')
+    .addOption(createOption('--report <format>', 'format of the diagnostics on stderr')
       .choices(['text', 'json', 'sarif']).default('text'))
-    .addOption(createOption('--report-file <file>', 'write the diagnostics there instead'))
-    .addOption(createOption('--fail-on <level>', 'what makes the exit code 1: errors; warnings too; or losses of a format')
+    .addOption(createOption('--report-file <file>', 'write the diagnostics to this file instead of stderr'))
+    .addOption(createOption('--fail-on <level>', 'exit with 1 on errors only, also on warnings, or also on losses of an output format')
       .choices(['error', 'warning', 'loss']).default('error'))
     .addOption(createOption('-q, --quiet', 'print errors only').conflicts('verbose'))
-    .addOption(createOption('-v, --verbose', 'print every diagnostic, and more detail'))
-    .addOption(createOption('--no-color', 'no colours (as NO_COLOR does; FORCE_COLOR has them in pipes too)'))
+    .addOption(createOption('-v, --verbose', 'print every diagnostic, with more detail'))
+    .addOption(createOption('--no-color', 'disable colours (like NO_COLOR; FORCE_COLOR enables them in pipes too)'))
 }
 
 function createOption(flags: string, description: string): Option {
@@ -42,8 +42,8 @@ function createOption(flags: string, description: string): Option {
 }
 
 /**
- * Tells diagnostics the way the user wants: on stderr, or in a file and their number on stderr. `files` are those that were
- * read, for paths and source lines.
+ * Prints diagnostics to stderr, or writes them to `--report-file` and prints a summary. `files`: the files that were read, for paths and
+ * source lines. Throws UsageError if the file cannot be written.
  */
 export async function reportDiagnostics(
   diagnostics: readonly Diagnostic[],
@@ -84,20 +84,20 @@ async function writeReport(file: string, text: string): Promise<void> {
   }
 }
 
-/** What a target format could not carry, or only changed. */
+/** Codes of diagnostics about information that an output format lost or changed. */
 const losses: ReadonlySet<string> = new Set(['emit/not-representable', 'emit/text-adjusted'])
 
-/** 1 when there is an error, or what `--fail-on` names; 2 and 3 are none of a diagnostic's business. */
+/** Exit code for diagnostics: 1 if there is an error or what `--fail-on` names, else 0. */
 export function chooseExitCode(diagnostics: readonly Diagnostic[], failOn: ReportOptions['failOn']): number {
   const fails = diagnostics.some(({ severity, code }) =>
     severity === 'error' || (failOn === 'warning' && severity === 'warning') || (failOn === 'loss' && losses.has(code)))
   return fails ? exitCode.inputErrors : exitCode.done
 }
 
-/** A line of a document (from 1), as its decoder counts lines; undefined where there is none. */
+/** Text of a document's line (from 1), as its decoder counts lines; undefined if there is none. */
 type FindLine = (document: string, line: number) => string | undefined
 
-/** Finds source lines for messages. A document is split when its first line is asked for, and once. */
+/** Creates the function that finds source lines for diagnostics. Documents are split on first use. */
 export function createLineFinder(files: readonly DocumentFile[]): FindLine {
   const byName = new Map(files.map((file) => [file.name, file]))
   const split = new Map<string, readonly string[]>()
@@ -114,12 +114,16 @@ export function createLineFinder(files: readonly DocumentFile[]): FindLine {
 }
 
 function splitLines(file: DocumentFile): readonly string[] {
-  // What is packed has no lines to show; unpacking it again is not worth an excerpt.
+  // Compressed files are not unpacked again just for an excerpt.
   if (isGzip(file.bytes)) return []
-  // JSON and YAML know fewer line ends than Unicode has.
-  if (sniffTree(file) !== undefined) return decodeCharacters(file, silent).split(/\r\n|[\n\r]/)
-  return decodeText(file, silent)?.lines ?? []
+  const head = decodeHead(file.bytes)
+  const { container } = detectContainer(file, head)
+  if (container === 'none' || container === 'workbook') return []
+  const text = decodeCharacters(file, head.encoding, 'replacement', silent)
+  // JSON and YAML have fewer line ends than Unicode.
+  if (container === 'json' || container === 'yaml') return text.split(/\r\n|[\n\r]/)
+  return decodeText(file, text, silent)?.lines ?? []
 }
 
-/** What is wrong with the document has been reported when it was read. */
+/** Problems of the document were reported when it was read. */
 function silent(): void {}

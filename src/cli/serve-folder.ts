@@ -1,5 +1,6 @@
 import { neutralise } from '../diagnostics/reporters/terminal-text.js'
 import { isLoopback, isPrivateName } from '../io/addresses.js'
+import { errorCode } from '../io/files.js'
 import { checkCredentials, readSecretFile } from '../io/taxii/credentials.js'
 import { keepFolder, type KeptFolder } from '../io/taxii/keep-folder.js'
 import { openServer, type OpenServer } from '../io/taxii/open-server.js'
@@ -9,20 +10,20 @@ import { renderTable } from './render-table.js'
 import { openTerminal } from './terminal.js'
 import { UsageError } from './usage.js'
 
-/** The options of `crosswalk serve`. */
+/** Options of `crosswalk serve`. */
 export interface ServeOptions extends AccessOptions {
   readonly port: number
   readonly verbose?: boolean
 }
 
-/** How long responses under way may take to finish when the server is stopped, in milliseconds. */
+/** Time for responses in progress to finish when the server stops, in milliseconds. */
 const grace = 5000
 
-/** Serves a folder until a signal says to stop. */
+/** Serves a folder until SIGINT or SIGTERM. Throws UsageError if it cannot start. */
 export async function serveFolder(folder: string, options: ServeOptions): Promise<void> {
   const { printMessage } = openTerminal({ color: false, quiet: true })
   const access = await readServiceAccess(options, printMessage)
-  const kept = await keep(folder, printMessage)
+  const kept = await openFolder(folder, printMessage)
   const app = createTaxiiApp({
     collections: kept.collections,
     ...(access.isKnown && { isKnown: access.isKnown }),
@@ -35,22 +36,25 @@ export async function serveFolder(folder: string, options: ServeOptions): Promis
     ...(access.tls && { tls: access.tls }),
     ...(options.verbose === true && { log: printMessage }),
   })
-  printMessage(describeService({ address: server.address, folder, collections: kept.collections(), hasPassword: access.isKnown !== undefined }))
+  const { address } = server
+  printMessage(describeService({ address, folder, collections: kept.collections(), hasPassword: access.isKnown !== undefined }))
   await awaitStop()
   printMessage('Stopping\n')
   kept.close()
   await server.close(grace)
 }
 
-async function keep(folder: string, tell: (message: string) => void): Promise<KeptFolder> {
+async function openFolder(folder: string, print: (message: string) => void): Promise<KeptFolder> {
   try {
-    return await keepFolder(folder, tell)
+    return await keepFolder(folder, print)
   } catch (error) {
-    throw new UsageError(`${folder} can't be served: ${describe(error)}`)
+    throw new UsageError(`cannot serve ${folder}: ${describe(error)}`)
   }
 }
 
-async function listen(fetch: Parameters<typeof openServer>[0], kept: KeptFolder, options: Parameters<typeof openServer>[1]): Promise<OpenServer> {
+async function listen(
+  fetch: Parameters<typeof openServer>[0], kept: KeptFolder, options: Parameters<typeof openServer>[1],
+): Promise<OpenServer> {
   try {
     return await openServer(fetch, options)
   } catch (error) {
@@ -58,21 +62,21 @@ async function listen(fetch: Parameters<typeof openServer>[0], kept: KeptFolder,
     const { host, port } = options
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (options.tls && code.startsWith('ERR_OSSL')) {
-      throw new UsageError(`--tls-cert and --tls-key are no certificate and its key in PEM: ${describe(error)}`)
+      throw new UsageError(`--tls-cert and --tls-key must be a certificate and its private key in PEM: ${describe(error)}`)
     }
     throw new UsageError(code === 'EADDRINUSE'
-      ? `port ${port} of ${host} is in use; choose another with --port, or 0 for any that is free`
-      : `can't listen at ${host}, port ${port}: ${describe(error)}`)
+      ? `port ${port} on ${host} is in use; choose another with --port, or --port 0 for any free port`
+      : `cannot listen on ${host}, port ${port}: ${describe(error)}`)
   }
 }
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error ? error.code : undefined
-  return code === 'ENOENT' ? 'there is no such folder' : code === 'ENOTDIR' ? 'it is no folder' : error.message
+  return code === 'ENOENT' ? 'no such folder' : code === 'ENOTDIR' ? 'not a folder' : error.message
 }
 
-/** The options about who may reach a server, and how. */
+/** Options for access to the server. */
 interface AccessOptions {
   readonly host: string
   readonly user?: string
@@ -82,54 +86,53 @@ interface AccessOptions {
   readonly behindProxy?: boolean
 }
 
-/** Who may reach a server, and how. */
+/** Access control of the server. */
 interface ServiceAccess {
-  /** Absent: anyone. */
+  /** Checks credentials. Absent: anyone may connect. */
   readonly isKnown?: (user: string, password: string) => boolean
-  /** Absent: it may be called anything. */
+  /** Checks the Host header. Absent: any host name is accepted. */
   readonly isOwnName?: (name: string) => boolean
   /** PEM texts. */
   readonly tls?: { readonly cert: string; readonly key: string }
 }
 
-/** Reads what the options name. What others than this machine can reach needs a password, and TLS to keep it secret on the way. */
-async function readServiceAccess(options: AccessOptions, tell: (message: string) => void): Promise<ServiceAccess> {
+/** Reads the credentials and certificates named by the options. An address other than loopback requires a password and TLS. */
+async function readServiceAccess(options: AccessOptions, print: (message: string) => void): Promise<ServiceAccess> {
   const { host, user, passwordFile, tlsCert, tlsKey, behindProxy = false } = options
-  if ((user === undefined) !== (passwordFile === undefined)) throw new UsageError('--user and --password-file go together')
-  if ((tlsCert === undefined) !== (tlsKey === undefined)) throw new UsageError('--tls-cert and --tls-key go together')
+  if ((user === undefined) !== (passwordFile === undefined)) throw new UsageError('--user and --password-file must be used together')
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) throw new UsageError('--tls-cert and --tls-key must be used together')
   if (!isLoopback(host) && !behindProxy && (user === undefined || tlsCert === undefined)) {
-    throw new UsageError(`${host} can be reached by other machines: --user, --password-file, --tls-cert and --tls-key are needed.\n`
-      + 'Where something in front of it sees to passwords and TLS, say so with --behind-proxy')
+    throw new UsageError(`${host} is reachable from other machines: --user, --password-file, --tls-cert and --tls-key are required.\n`
+      + 'If a reverse proxy handles authentication and TLS, use --behind-proxy')
   }
-  if (user !== undefined && (user === '' || user.includes(':'))) throw new UsageError('--user is no name: it is empty, or has a colon')
+  if (user !== undefined && (user === '' || user.includes(':'))) throw new UsageError('--user must not be empty or contain a colon')
   return {
     ...(user === undefined && !behindProxy && { isOwnName: isPrivateName }),
-    ...(user !== undefined && passwordFile !== undefined && { isKnown: checkCredentials(user, await readPassword(passwordFile, tell)) }),
+    ...(user !== undefined && passwordFile !== undefined && { isKnown: checkCredentials(user, await readPassword(passwordFile, print)) }),
     ...(tlsCert !== undefined && tlsKey !== undefined && {
-      tls: { cert: await read('--tls-cert', tlsCert, () => undefined), key: await read('--tls-key', tlsKey, tell) },
+      tls: { cert: await readFile('--tls-cert', tlsCert, () => undefined), key: await readFile('--tls-key', tlsKey, print) },
     }),
   }
 }
 
-/** The first line, whatever its end. */
-async function readPassword(file: string, tell: (message: string) => void): Promise<string> {
-  const password = (await read('--password-file', file, tell)).replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? ''
-  if (password === '') throw new UsageError(`--password-file ${file}: its first line is empty`)
+/** The first line of a file, with any line break. */
+async function readPassword(file: string, print: (message: string) => void): Promise<string> {
+  const password = (await readFile('--password-file', file, print)).replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? ''
+  if (password === '') throw new UsageError(`--password-file ${file}: the first line is empty`)
   return password
 }
 
-async function read(flag: string, file: string, tell: (message: string) => void): Promise<string> {
+async function readFile(flag: string, file: string, print: (message: string) => void): Promise<string> {
   try {
     const { text, isExposed } = await readSecretFile(file)
-    if (isExposed) tell(`warning: other users of this machine can read ${file} (chmod 600 keeps it to you)\n`)
+    if (isExposed) print(`warning: other users of this machine can read ${file}; run chmod 600 to restrict it\n`)
     return text
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError(`${flag} ${file} could not be read (${code})`)
+    throw new UsageError(`${flag} ${file} could not be read (${errorCode(error)})`)
   }
 }
 
-/** What is told when a server has started. */
+/** What is printed when the server has started. */
 interface Service {
   readonly address: string
   readonly folder: string
@@ -137,25 +140,25 @@ interface Service {
   readonly hasPassword: boolean
 }
 
-/** Where the server is, what it has, and how to subscribe to it. */
+/** Address, collections and how to subscribe. */
 function describeService({ address, folder, collections, hasPassword }: Service): string {
   const rows = collections.map(({ id, alias, state }) => [`  ${id}`, String(state.entries.length), neutralise(alias)])
   return [
-    `Serving ${neutralise(folder)} by TAXII 2.1 at ${address}/taxii2/`,
+    `Serving ${neutralise(folder)} over TAXII 2.1 at ${address}/taxii2/`,
     '',
-    'To subscribe OpenCTI: Data > Ingestion > TAXII feeds, add one with',
+    'To subscribe from OpenCTI, add a feed under Data > Ingestion > TAXII feeds with',
     `  TAXII server URL  ${address}${apiRoot}`,
     '  TAXII version     2.1',
-    '  Collection        an id of these',
-    `  Authentication    ${hasPassword ? 'basic, with the user name and the password' : 'none'}`,
+    '  Collection        an id from the list below',
+    `  Authentication    ${hasPassword ? 'basic, with user name and password' : 'none'}`,
     '',
     'Collections: id, objects, alias',
     renderTable(rows),
-    'Ctrl-C stops it.\n',
+    'Press Ctrl-C to stop.\n',
   ].join('\n')
 }
 
-/** Waits for the signal to stop: Ctrl-C, or SIGTERM of whatever runs services. A second one ends the process at once. */
+/** Waits for SIGINT (Ctrl-C) or SIGTERM. A second signal ends the process immediately. */
 async function awaitStop(): Promise<void> {
   const signals = ['SIGINT', 'SIGTERM'] as const
   await new Promise<void>((resolve) => {

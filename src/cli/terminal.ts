@@ -1,6 +1,6 @@
 import { type Palette, plainPalette } from '../diagnostics/reporters/terminal-text.js'
 
-/** Where results and messages go: stdout is for results, stderr for people. */
+/** Output of a command: results go to stdout, messages to stderr. */
 export interface Terminal {
   readonly printResult: (text: string) => void
   readonly printMessage: (text: string) => void
@@ -8,7 +8,7 @@ export interface Terminal {
   readonly progress: Progress | undefined
 }
 
-/** The process's own streams, with colours and progress as the user wants and the streams can. */
+/** Opens the streams of the process, with colours and progress if the options and the streams allow them. */
 export function openTerminal({ color, quiet = false }: { readonly color: boolean; readonly quiet?: boolean }): Terminal {
   const { stdout, stderr } = process
   const progress = stderr.isTTY && !quiet
@@ -17,35 +17,38 @@ export function openTerminal({ color, quiet = false }: { readonly color: boolean
   return {
     printResult: (text) => void stdout.write(text),
     printMessage: (text) => void stderr.write(text),
-    palette: choosePalette({ asked: color, isTerminal: stderr.isTTY, env: process.env }),
+    palette: choosePalette({ enabled: color, isTerminal: stderr.isTTY, env: process.env }),
     progress,
   }
 }
 
-/** How far a stage is. */
+/** Progress line on a terminal. */
 interface Progress {
-  readonly tell: (stage: string, done: number, total: number) => void
-  /** Wipes the line, so that what is printed next stands alone. */
+  readonly show: (stage: string, done: number, total: number) => void
+  /** Erases the line before other output. */
   readonly clear: () => void
 }
 
-/** The parts of a stream and a clock that progress needs. */
-interface ProgressSurroundings {
+/** Stream and clock of a progress line. */
+interface ProgressOptions {
   readonly write: (text: string) => void
+  /** Milliseconds. */
   readonly now: () => number
 }
 
-const patience = 500
+/** Milliseconds before the line appears. */
+const delay = 500
+/** Milliseconds between updates. */
 const interval = 100
 
-/** A line on the terminal, from half a second on, ten times a second at most. */
-export function createProgress({ write, now }: ProgressSurroundings): Progress {
+/** Creates a progress line that appears after half a second and is updated at most ten times a second. */
+export function createProgress({ write, now }: ProgressOptions): Progress {
   const start = now()
   let last = -Infinity
   return {
-    tell(stage, done, total) {
+    show(stage, done, total) {
       const time = now()
-      if (time - start < patience || time - last < interval) return
+      if (time - start < delay || time - last < interval) return
       last = time
       write(`\r\u001b[K${stage} ${done}/${total}`)
     },
@@ -66,17 +69,17 @@ const ansiPalette: Palette = {
   faint: paint(2),
 }
 
-/** What decides about colours. */
-interface ColourSituation {
-  /** Of `--no-color`: false when it was given. */
-  readonly asked: boolean
+/** What the use of colours depends on. */
+interface ColourSettings {
+  /** False with `--no-color`. */
+  readonly enabled: boolean
   readonly isTerminal: boolean
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** Colours on a terminal, unless --no-color or NO_COLOR (https://no-color.org) says no; FORCE_COLOR says yes to pipes too. */
-export function choosePalette({ asked, isTerminal, env }: ColourSituation): Palette {
-  if (!asked || isSet(env['NO_COLOR'])) return plainPalette
+/** Colours on terminals, except with --no-color or NO_COLOR (https://no-color.org); FORCE_COLOR enables them in pipes too. */
+export function choosePalette({ enabled, isTerminal, env }: ColourSettings): Palette {
+  if (!enabled || isSet(env['NO_COLOR'])) return plainPalette
   if (isSet(env['FORCE_COLOR'])) return env['FORCE_COLOR'] === '0' || env['FORCE_COLOR'] === 'false' ? plainPalette : ansiPalette
   return isTerminal && env['TERM'] !== 'dumb' ? ansiPalette : plainPalette
 }
@@ -85,22 +88,22 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== ''
 }
 
-const usualWidth = 100
+const defaultWidth = 100
 
-/** How wide results may be: the terminal's width, else that of COLUMNS, else what reads well. */
+/** Width of results: that of the terminal, else COLUMNS, else 100. */
 export function resultWidth(): number {
-  const asked = process.stdout.isTTY ? process.stdout.columns : Number(process.env['COLUMNS'])
-  return Number.isInteger(asked) && asked > 0 ? Math.min(Math.max(asked, 40), 400) : usualWidth
+  const width = process.stdout.isTTY ? process.stdout.columns : Number(process.env['COLUMNS'])
+  return Number.isInteger(width) && width > 0 ? Math.min(Math.max(width, 40), 400) : defaultWidth
 }
 
-/** Whether results may hold more than ASCII: a terminal of Windows or one in a UTF-8 locale shows it. */
+/** Whether results may contain non-ASCII characters: on modern Windows terminals and in UTF-8 locales. */
 export function resultUnicode({ platform, env }: Pick<NodeJS.Process, 'platform' | 'env'> = process): boolean {
   if (platform === 'win32') return env['WT_SESSION'] !== undefined || env['TERM_PROGRAM'] !== undefined
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '')
   return /utf-?8/i.test(locale ?? '')
 }
 
-/** The colours of results. */
-export function resultPalette(asked: boolean): Palette {
-  return choosePalette({ asked, isTerminal: process.stdout.isTTY, env: process.env })
+/** Colours of results, which go to stdout. */
+export function resultPalette(enabled: boolean): Palette {
+  return choosePalette({ enabled, isTerminal: process.stdout.isTTY, env: process.env })
 }

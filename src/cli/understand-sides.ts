@@ -9,15 +9,15 @@ import { reportDiagnostics, type ReportOptions } from './report-diagnostics.js'
 import type { Terminal } from './terminal.js'
 import { exitCode } from './usage.js'
 
-/** One of the inputs of a command that takes several apart. */
+/** One of the two inputs of a command such as diff or bridge. */
 interface Side {
   readonly understanding: Understanding
-  /** Documents are called by their paths: those of two sides may have the same name. */
+  /** Named by their paths, since documents of both sides may have the same name. */
   readonly files: readonly DocumentFile[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Understands one input apart from the others. */
+/** Reads one input, separately from the other side. */
 export async function understandSide(input: string, options: ReadingOptions, terminal: Terminal): Promise<Side> {
   const understanding = await understand(await toUnderstandRequest([input], options), openHost(options, terminal))
   terminal.progress?.clear()
@@ -34,24 +34,24 @@ export async function understandSide(input: string, options: ReadingOptions, ter
   }
 }
 
-/** The mapping sets of an input. */
+/** Mapping sets of a side. */
 export function listSets(side: Side | undefined): readonly ResolvedSet[] {
   return side?.understanding.sets.map(({ set }) => set) ?? []
 }
 
-/** Whether one of the inputs holds no mapping set; tells so, with all there is to tell of the inputs. Exit code 1. */
+/** Whether an input contains no mapping set. If so, prints all diagnostics and an error, and sets exit code 1. */
 export async function reportEmptySide(
   inputs: readonly string[], sides: readonly Side[], options: ReportOptions, terminal: Terminal,
 ): Promise<boolean> {
   const empty = inputs.find((_input, index) => listSets(sides[index]).length === 0)
   if (empty === undefined) return false
   await reportDiagnostics(sides.flatMap((side) => side.diagnostics), sides.flatMap((side) => side.files), options, terminal)
-  terminal.printMessage(`${terminal.palette.error('error')}: ${empty} holds no mapping set\n`)
+  terminal.printMessage(`${terminal.palette.error('error')}: no mapping set found in ${empty}\n`)
   process.exitCode = exitCode.inputErrors
   return true
 }
 
-/** What sets are, in a sentence: "AWS 12/12/2024 and Enterprise ATT&CK 16.1, Azure and …". */
+/** Titles of sets, in one line: "AWS 12/12/2024 and Enterprise ATT&CK 16.1, Azure and …". */
 export function listTitles(sets: readonly ResolvedSet[]): string {
   return sets.map(setTitle).join(', ')
 }

@@ -9,7 +9,7 @@ import { describeUnknown } from './find-nearest.js'
 import { describeCounts, formatSize, renderTable } from './render-table.js'
 import type { Terminal } from './terminal.js'
 
-/** The values of the options that say what is written, and where. */
+/** Values of the options added by `addWritingOptions`. */
 export interface WritingOptions {
   readonly output: string
   readonly to: readonly EmitterId[]
@@ -18,21 +18,21 @@ export interface WritingOptions {
   readonly dryRun?: boolean
 }
 
-const usualEmitters = ['stix', 'navigator', 'csv', 'xlsx']
+const defaultEmitters = ['stix', 'navigator', 'csv', 'xlsx']
 
-/** Adds the options that say what is written, and where: below `folder` unless the user says otherwise. */
+/** Adds the options for output formats and files. `folder`: the default output folder. */
 export function addWritingOptions(command: Command, folder: string): Command {
   return command
-    .option('-o, --output <dir>', 'the folder to write to', folder)
-    .addOption(new Option('-t, --to <list>', 'formats to write, comma-separated, or "all"; see `crosswalk formats`')
-      .argParser(parseEmitterIds).default(availableEmitters(usualEmitters), usualEmitters.join(',')))
-    .option('--combine', 'beside the artifacts of each mapping set, one of each for all sets together')
-    .addOption(new Option('--created <date>', 'the creation date of sets whose documents state none (2024-12-31)')
+    .option('-o, --output <dir>', 'output folder', folder)
+    .addOption(new Option('-t, --to <list>', 'output formats, comma-separated, or "all"; see `crosswalk formats`')
+      .argParser(parseEmitterIds).default(availableEmitters(defaultEmitters), defaultEmitters.join(',')))
+    .option('--combine', 'also write one artifact per format for all mapping sets together')
+    .addOption(new Option('--created <date>', 'creation date for mapping sets whose documents state none, such as 2024-12-31')
       .argParser(parseDate))
-    .option('--dry-run', 'do everything but write')
+    .option('--dry-run', 'do everything except writing files')
 }
 
-/** What to read and to write, from the command line. */
+/** Creates the request for a conversion from the command line. */
 export function toConvertRequest(
   reading: UnderstandRequest, command: Command, { to, combine, created }: WritingOptions,
 ): ConvertRequest {
@@ -45,11 +45,11 @@ export function toConvertRequest(
   }
 }
 
-/** An option of a format that is not written does nothing: said, since it is likely a mistake. */
-export function warnOfIdleOptions(command: Command, chosen: readonly string[], terminal: Terminal): void {
+/** Warns about options of formats that are not written: probably a mistake. */
+export function warnOfUnusedOptions(command: Command, chosen: readonly string[], terminal: Terminal): void {
   for (const { flag, source, emitters: owners } of listGivenOptions(command)) {
     if (source === 'cli' && !owners.some((owner) => chosen.includes(owner))) {
-      terminal.printMessage(`${terminal.palette.warning('warning')}: ${flag} does nothing without --to ${owners.join(' or ')}\n`)
+      terminal.printMessage(`${terminal.palette.warning('warning')}: ${flag} has no effect without --to ${owners.join(' or ')}\n`)
     }
   }
 }
@@ -57,12 +57,13 @@ export function warnOfIdleOptions(command: Command, chosen: readonly string[], t
 function parseEmitterIds(text: string, previous: readonly EmitterId[] | undefined): readonly EmitterId[] {
   const known = emitters.map(({ id }) => id)
   const words = text.split(',').map((word) => word.trim()).filter((word) => word !== '')
-  if (words.length === 0) throw new InvalidArgumentError(`There are: ${known.join(', ')}, all.`)
+  if (words.length === 0) throw new InvalidArgumentError(`Available: ${known.join(', ')}, all.`)
   const unknown = words.find((word) => word !== 'all' && !known.some((id) => id === word))
   if (unknown !== undefined) throw new InvalidArgumentError(describeUnknown('format', unknown, [...known, 'all']))
-  // Commander hands over the default as the previous value: that one is replaced, not added to.
-  const asked = new Set([...words, ...(previous?.join() === availableEmitters(usualEmitters).join() ? [] : previous ?? [])])
-  return emitters.filter(({ id, onlyWhenNamed }: Emitter<EmitterId>) => asked.has(id) || (asked.has('all') && onlyWhenNamed !== true))
+  // Commander passes the default as the previous value: it is replaced, not extended.
+  const requested = new Set([...words, ...(previous?.join() === availableEmitters(defaultEmitters).join() ? [] : previous ?? [])])
+  return emitters
+    .filter(({ id, onlyWhenNamed }: Emitter<EmitterId>) => requested.has(id) || (requested.has('all') && onlyWhenNamed !== true))
     .map(({ id }) => id)
 }
 
@@ -71,18 +72,18 @@ function availableEmitters(ids: readonly string[]): readonly EmitterId[] {
 }
 
 function parseDate(text: string): string {
-  if (!isDate(text)) throw new InvalidArgumentError('It is a date of the calendar, such as 2024-12-31.')
+  if (!isDate(text)) throw new InvalidArgumentError('Expected a date, such as 2024-12-31.')
   return text
 }
 
-/** Whether text is a date of the calendar as ISO 8601 writes it: 2024-02-29 is, 2023-02-29 is not. */
+/** Whether text is an ISO 8601 date that exists: 2024-02-29, but not 2023-02-29. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const time = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text)
 }
 
-/** The artifacts that were written below a folder, a line each. */
+/** Table of the artifacts in the output folder, one per line. */
 export function renderArtifacts(artifacts: readonly ManifestArtifact[], { output }: Pick<WritingOptions, 'output'>): string {
   const folder = output.endsWith('/') ? output : `${output}/`
   const rows = artifacts.map(({ name, size, emitter, counts }) =>

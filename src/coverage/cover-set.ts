@@ -1,17 +1,18 @@
 import type { AttackIndex, AttackReleaseView, AttackTactic } from '../attack/attack-index.js'
-import { compareNaturally, compareText } from '../model/compare-text.js'
-import type { ResolvedSet } from '../model/mapping-set.js'
+import { parentOf } from '../attack/mitre.js'
+import { compareIds } from '../model/compare-text.js'
+import type { PlacedSet, ResolvedSet } from '../model/mapping-set.js'
 import type { MappedRow } from '../model/mapping.js'
 import type { OutsideTechnique, SetCoverage, TechniqueCoverage } from './coverage.js'
-import { type BestScores, betterState, type CoverageState, noteScore, rowState, type Threshold, whyUnshowable } from './row-state.js'
+import { type BestScores, betterState, type CoverageState, keepBestScore, noCellReason, rowState, type Threshold } from './row-state.js'
 
-/** A set and what it is called among the sets of a run. */
+/** A set and its label among the sets of a run. */
 interface LabelledSet {
   readonly label: string
   readonly set: ResolvedSet
 }
 
-/** What a mapping set says of every active technique of its ATT&CK release. */
+/** Computes how a mapping set covers each active technique of its ATT&CK release. */
 export function coverSet({ label, set }: LabelledSet, attack: AttackIndex, threshold?: Threshold): SetCoverage {
   const release = attack.release(set.attack.domain, set.attack.version)
   const { mentions, countedRows, outside } = collectMentions(set, release, threshold)
@@ -51,7 +52,7 @@ function collectMentions(
   for (const row of mappings) {
     if (row.kind === 'unmapped-capability') continue
     const { id, name } = row.technique
-    const reason = whyUnshowable(id, release)
+    const reason = noCellReason(id, release)
     if (reason !== undefined) {
       const title = release.technique(id)?.name ?? name
       const rows = (outside.get(id)?.rows ?? 0) + 1
@@ -65,17 +66,13 @@ function collectMentions(
     if (row.kind !== 'mapped' || row.status === 'non_mappable') continue
     mention.rows += 1
     mention.capabilities.add(row.capability.id)
-    noteScore(mention.best, row)
+    keepBestScore(mention.best, row)
     if (state === 'mapped') countedRows.push(row)
   }
   return { mentions, countedRows, outside: [...outside.values()].toSorted((a, b) => compareIds(a.id, b.id)) }
 }
 
-function compareIds(a: string, b: string): number {
-  return compareNaturally(a, b) || compareText(a, b)
-}
-
-/** The tactics that count: the live ones, and of the deprecated ones those in which an active technique still stands. */
+/** The active tactics, and those deprecated ones that an active technique is still in. */
 function listTactics(
   tactics: readonly AttackTactic[], techniques: readonly Pick<TechniqueCoverage, 'tactics'>[],
 ): readonly AttackTactic[] {
@@ -83,27 +80,19 @@ function listTactics(
   return tactics.filter(({ deprecated, shortname }) => deprecated !== true || used.has(shortname))
 }
 
-/** Says of each technique whether it is covered through its sub-techniques only: what is mapped to them is not mapped to it. */
+/** Sets `onlyThroughSubTechniques`: capabilities that are mapped to a sub-technique are not mapped to its parent. */
 export function markParents(techniques: readonly TechniqueCoverage[]): readonly TechniqueCoverage[] {
   const parents = new Set(techniques.filter(({ isSubTechnique, state }) => isSubTechnique && state === 'mapped')
-    .map(({ id }) => id.split('.')[0]))
+    .map(({ id }) => parentOf(id)))
   return techniques.map((technique) => {
     const onlyThroughSubTechniques = technique.state !== 'mapped' && parents.has(technique.id)
     return { ...technique, onlyThroughSubTechniques }
   })
 }
 
-/** A set and the folder that tells it from others of the same name: "" where there is none. */
-interface PlacedSet {
-  readonly folder: string
-  readonly set: ResolvedSet
-}
-
-const longestLabel = 60
-
 /**
- * Calls each set by as little as tells it from the others: its framework's id, then versions, folder, and a number at last.
- * Labels become titles of columns: Excel takes those that differ in case alone for the same, and no control characters.
+ * Gives each set the shortest unique label: the framework's id, then with versions, domain and folder, finally with a number.
+ * Labels become column titles: Excel treats titles that differ only in case as equal, and allows no control characters.
  */
 export function labelSets(placed: readonly PlacedSet[]): readonly LabelledSet[] {
   const candidates = placed.map(({ folder, set: { framework, attack } }) => {
@@ -114,8 +103,8 @@ export function labelSets(placed: readonly PlacedSet[]): readonly LabelledSet[] 
   const uses = steps.map((step) => countUses(candidates.map((names) => names[step] ?? '')))
   const labels = candidates.map((names) =>
     names.find((name, step) => uses[step]?.get(name.toLowerCase()) === 1) ?? names[0] ?? '')
-  const isClear = countUses(labels).size === labels.length
-  return placed.map(({ set }, index) => ({ set, label: `${labels[index] ?? ''}${isClear ? '' : ` (${index + 1})`}` }))
+  const isUnique = countUses(labels).size === labels.length
+  return placed.map(({ set }, index) => ({ set, label: `${labels[index] ?? ''}${isUnique ? '' : ` (${index + 1})`}` }))
 }
 
 const steps = [0, 1, 2, 3] as const
@@ -126,7 +115,9 @@ function countUses(names: readonly string[]): ReadonlyMap<string, number> {
   return uses
 }
 
-/** No parentheses: what is said of several sets has them. */
+const longestLabel = 60
+
+/** Removes parentheses too: labels of unions have them. */
 function cleanLabel(text: string): string {
   return Array.from(text.replaceAll(/[^\p{L}\p{N}.,:/_-]+/gu, ' ').trim()).slice(0, longestLabel).join('') || 'unnamed'
 }

@@ -1,15 +1,17 @@
 import type { AttackTactic } from '../attack/attack-index.js'
+import { parentOf } from '../attack/mitre.js'
+import { addToList } from '../model/add-to-list.js'
 import { compareText } from '../model/compare-text.js'
 import type { Coverage, TechniqueCoverage } from './coverage.js'
 import type { CoverageState } from './row-state.js'
 
-/** A technique in a column of the matrix, and its sub-techniques of the same tactic under it. */
+/** A technique in a column of the matrix, with its sub-techniques of the same tactic. */
 export interface MatrixEntry {
   readonly technique: TechniqueCoverage
   readonly subTechniques: readonly TechniqueCoverage[]
 }
 
-/** A column of the matrix. `tactic` is absent for techniques that stand in no tactic that counts. */
+/** A column of the matrix. `tactic` is absent for techniques that are in none of the coverage's tactics. */
 export interface MatrixColumn {
   readonly tactic?: AttackTactic
   readonly entries: readonly MatrixEntry[]
@@ -17,8 +19,8 @@ export interface MatrixColumn {
 }
 
 /**
- * The matrix as ATT&CK's site shows it: tactics in their order, the techniques of each by name, sub-techniques by number under their
- * technique. A technique of several tactics stands in each. A sub-technique whose technique is not in the tactic stands alone.
+ * The matrix as on ATT&CK's site: tactics in their order, techniques by name, sub-techniques by number under their technique. A
+ * technique of several tactics is in each column. A sub-technique whose parent is not in the tactic is an entry of its own.
  */
 export function buildMatrix(coverage: Coverage): readonly MatrixColumn[] {
   return countTactics(coverage).map(({ tactic, techniques, counts }) => ({
@@ -33,10 +35,9 @@ function buildEntries(techniques: readonly TechniqueCoverage[]): readonly Matrix
   const present = new Set(techniques.map(({ id }) => id))
   const tops: TechniqueCoverage[] = []
   for (const technique of techniques) {
-    const parent = parentOf(technique)
+    const parent = parentOf(technique.id)
     if (parent === undefined || !present.has(parent)) tops.push(technique)
-    else if (children.has(parent)) children.get(parent)?.push(technique)
-    else children.set(parent, [technique])
+    else addToList(children, parent, technique)
   }
   return tops.toSorted(compareNames).map((technique) => ({
     technique,
@@ -44,16 +45,12 @@ function buildEntries(techniques: readonly TechniqueCoverage[]): readonly Matrix
   }))
 }
 
-function parentOf({ id, isSubTechnique }: TechniqueCoverage): string | undefined {
-  return isSubTechnique ? id.slice(0, id.indexOf('.')) : undefined
-}
-
-/** As people look for names: capitals and small letters are alike. */
+/** Orders by name, ignoring case. */
 function compareNames(a: TechniqueCoverage, b: TechniqueCoverage): number {
   return compareText(a.name.toLowerCase(), b.name.toLowerCase()) || compareText(a.id, b.id)
 }
 
-/** How many techniques of ATT&CK there are, and how many of them are in each state. The states add up to `attack`. */
+/** Number of ATT&CK techniques, and how many of them are in each state. The states add up to `attack`. */
 export interface CoverageCounts {
   readonly attack: number
   readonly mapped: number
@@ -62,18 +59,18 @@ export interface CoverageCounts {
   readonly unmappable: number
   readonly named: number
   readonly notMentioned: number
-  /** Of those that are not mapped: the ones whose sub-techniques are. Not a state of its own. */
+  /** Techniques that are not mapped, but whose sub-techniques are. Not a state of its own. */
   readonly onlyThroughSubTechniques: number
 }
 
-/** Counts of techniques, of sub-techniques, and of both together. */
+/** Counts of techniques, sub-techniques, and both together. */
 export interface LevelCounts {
   readonly all: CoverageCounts
   readonly techniques: CoverageCounts
   readonly subTechniques: CoverageCounts
 }
 
-/** A tactic and its techniques; no tactic for those that stand in none. */
+/** A tactic and its techniques; `tactic` is absent for techniques in no tactic. */
 interface TacticCoverage {
   readonly tactic?: AttackTactic
   readonly techniques: readonly TechniqueCoverage[]
@@ -89,7 +86,7 @@ export function countCoverage(techniques: readonly TechniqueCoverage[]): LevelCo
   }
 }
 
-/** Counts the techniques of each tactic, in the order of the matrix; one that stands in several tactics counts in each. */
+/** Counts the techniques of each tactic, in matrix order; a technique of several tactics is counted in each. */
 export function countTactics({ tactics, techniques }: Coverage): readonly TacticCoverage[] {
   const members = new Map(tactics.map(({ shortname }): [string, TechniqueCoverage[]] => [shortname, []]))
   const homeless: TechniqueCoverage[] = []
@@ -122,12 +119,12 @@ function countStates(techniques: readonly TechniqueCoverage[]): CoverageCounts {
   }
 }
 
-/** The mapped part of all, from 0 to 1; none where there is nothing to map. */
+/** The share of techniques that are mapped, from 0 to 1; undefined if there are no techniques. */
 export function coverageShare({ mapped, attack }: Pick<CoverageCounts, 'mapped' | 'attack'>): number | undefined {
   return attack === 0 ? undefined : mapped / attack
 }
 
-/** What a tactic is called in tables; also where a technique stands in none. */
+/** The name of a tactic in tables; "No tactic" without one. */
 export function nameTactic(tactic: AttackTactic | undefined): string {
   if (!tactic) return 'No tactic'
   return tactic.deprecated === true ? `${tactic.name} (deprecated)` : tactic.name

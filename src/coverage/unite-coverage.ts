@@ -1,14 +1,13 @@
 import { type AttackTactic, compareVersions } from '../attack/attack-index.js'
-import { compareNaturally, compareText } from '../model/compare-text.js'
+import { compareIds } from '../model/compare-text.js'
 import { attackDomains, scoreRank } from '../model/vocabulary.js'
 import { markParents } from './cover-set.js'
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from './coverage.js'
 import { betterState } from './row-state.js'
 
 /**
- * What the sets of each domain cover together; none of a domain that a single set is of. Sets may refer to different releases:
- * the union is of the techniques that any of these releases has, each in all the tactics that any of them has it in, so that it
- * never covers less than one of its sets.
+ * The coverage by all sets of each domain together, for domains with two or more sets. Sets may refer to different releases: the
+ * union has the techniques of all of them, each in the tactics of all of them, so that it never covers less than one of its sets.
  */
 export function uniteCoverage(sets: readonly SetCoverage[]): readonly UnionCoverage[] {
   return attackDomains.flatMap((domain) => {
@@ -28,7 +27,7 @@ function uniteSets(of: readonly SetCoverage[]): UnionCoverage | undefined {
       techniques.set(technique.id, unite(techniques.get(technique.id), labelled))
     }
   }
-  const sorted = [...techniques.values()].toSorted((a, b) => compareNaturally(a.id, b.id) || compareText(a.id, b.id))
+  const sorted = [...techniques.values()].toSorted((a, b) => compareIds(a.id, b.id))
   return {
     of,
     domain: newest.domain,
@@ -38,13 +37,13 @@ function uniteSets(of: readonly SetCoverage[]): UnionCoverage | undefined {
   }
 }
 
-/** What it is called and where it stands is said by the newest release that has it; older ones add tactics. */
+/** Adds coverage from an older release: name and other facts are those of the newest release; tactics are added. */
 function unite(known: TechniqueCoverage | undefined, other: TechniqueCoverage): TechniqueCoverage {
   if (!known) return other
   const best = new Map(known.best)
   for (const [category, value] of other.best) {
-    const held = best.get(category)
-    if (held === undefined || scoreRank(value) > scoreRank(held)) best.set(category, value)
+    const current = best.get(category)
+    if (current === undefined || scoreRank(value) > scoreRank(current)) best.set(category, value)
   }
   return {
     ...known,
@@ -56,7 +55,7 @@ function unite(known: TechniqueCoverage | undefined, other: TechniqueCoverage): 
   }
 }
 
-/** The newest release's matrix, then the tactics that only older ones have. */
+/** The tactics of the newest release, then those that only older releases have. */
 function uniteTactics(newestFirst: readonly SetCoverage[]): readonly AttackTactic[] {
   const tactics = new Map<string, AttackTactic>()
   for (const tactic of newestFirst.flatMap((coverage) => coverage.tactics)) {
@@ -65,19 +64,19 @@ function uniteTactics(newestFirst: readonly SetCoverage[]): readonly AttackTacti
   return [...tactics.values()]
 }
 
-/** Several sets, or one, and what those of a domain cover together: what tables are made of. */
+/** The coverage of one or more sets, and the unions of their domains: the input of tables. */
 export interface CoverageScopes {
   readonly sets: readonly SetCoverage[]
   readonly unions: readonly UnionCoverage[]
 }
 
-/** One of the sets, or a union of them, as tables name it. */
+/** A set's coverage or a union, with its label in tables. */
 export interface CoverageScope {
   readonly label: string
   readonly coverage: SetCoverage | UnionCoverage
 }
 
-/** The sets in their order, then the unions. */
+/** Lists the sets in their order, then the unions. */
 export function listScopes({ sets, unions }: CoverageScopes): readonly CoverageScope[] {
   return [
     ...sets.map((coverage) => ({ label: coverage.label, coverage })),
@@ -85,12 +84,12 @@ export function listScopes({ sets, unions }: CoverageScopes): readonly CoverageS
   ]
 }
 
-/** "all (enterprise)": no id of a framework has parentheses. */
+/** "all (enterprise)": labels of sets have no parentheses. */
 function unionLabel({ domain }: Pick<UnionCoverage, 'domain'>): string {
   return `all (${domain})`
 }
 
-/** What the sets of each domain cover together, in the order of domains: one matrix a domain. A single set stands for itself. */
+/** One coverage per domain, in the order of domains: the union of its sets, or its only set. */
 export function coverDomains({ sets, unions }: CoverageScopes): readonly (SetCoverage | UnionCoverage)[] {
   return attackDomains.flatMap((wanted) => {
     const found = [...unions, ...sets].find(({ domain }) => domain === wanted)

@@ -3,7 +3,7 @@ import { parseEntries, parseNotesEntries } from './catalogue/parse.js'
 import { readEntries } from './catalogue/read.js'
 import { checkEntries, completeEntries, mergeEntries, normaliseEntries, upgradeEntries } from './catalogue/sets.js'
 
-/** Every message that Crosswalk can give, by its code. docs/diagnostics.md is generated from it. */
+/** Severity, title and help of every diagnostic, by its code. docs/diagnostics.md is generated from it. */
 export const catalogue = {
   ...readEntries,
   ...parseEntries,
@@ -18,4 +18,5 @@ export const catalogue = {
   ...pushEntries,
 } as const
 
+/** A diagnostic's code: its stage and a name, such as `parse/unknown-format`. */
 export type Code = keyof typeof catalogue

@@ -2,25 +2,25 @@ import type { Origin } from '../model/origin.js'
 import { catalogue, type Code } from './catalogue.js'
 import type { Severity } from './catalogue/entry.js'
 
-/** One thing that a user must be told. Bad input makes these, never an exception. */
+/** A message to the user about one case. Bad input results in diagnostics, never in exceptions. */
 export interface Diagnostic {
   readonly code: Code
   readonly severity: Severity
-  /** A whole sentence about this very case. */
+  /** A sentence about this case, without a full stop. */
   readonly message: string
   readonly origin?: Origin
   readonly found?: string
   readonly expected?: string
   readonly hint?: string
-  /** How many rows, cells or values this stands for; 1 when absent. */
+  /** Number of rows, cells or values with the same problem; 1 if absent. */
   readonly count?: number
-  /** The source line that the place points at, shortened. */
+  /** The source line at `origin`, shortened. */
   readonly excerpt?: string
-  /** The artifact or mapping set concerned, by its base name. */
+  /** Base name of the artifact or mapping set concerned. */
   readonly subject?: string
 }
 
-/** What a reporter of a diagnostic gives; severity and the default message come from the catalogue. */
+/** The details of one case; severity and the default message come from the catalogue. */
 export interface DiagnosticDetails {
   readonly message?: string
   readonly origin?: Origin
@@ -32,20 +32,20 @@ export interface DiagnosticDetails {
   readonly subject?: string
 }
 
-/** Says that something is so. Handed to every parser, rule and emitter. */
+/** Adds a diagnostic. Passed to every parser, rule and emitter. */
 export type Report = (code: Code, details?: DiagnosticDetails) => void
 
-/** Reports at the place of a JSON pointer in a tree, or of the whole document where it is no tree. */
+/** Adds a diagnostic at a JSON pointer of a tree; at the whole document if that is not a tree. */
 export type ReportAt = (pointer: string, code: Code, details: DiagnosticDetails) => void
 
-/** Collects diagnostics in the order in which they are reported. */
+/** Diagnostics in the order in which they were reported. */
 export interface DiagnosticLog {
   readonly report: Report
   readonly entries: readonly Diagnostic[]
   readonly count: (severity: Severity) => number
 }
 
-/** Creates a log: empty, or going on from what was reported before. */
+/** Creates a log: empty, or continuing with the diagnostics given. */
 export function createDiagnosticLog(before: readonly Diagnostic[] = []): DiagnosticLog {
   const entries: Diagnostic[] = [...before]
   return {
@@ -55,7 +55,7 @@ export function createDiagnosticLog(before: readonly Diagnostic[] = []): Diagnos
   }
 }
 
-/** Completes the details of one case with what the catalogue says of its code. */
+/** Adds severity and default message of the code to the details of a case. */
 export function createDiagnostic(code: Code, details: DiagnosticDetails): Diagnostic {
   const { severity, title } = catalogue[code]
   return { code, severity, ...details, message: details.message ?? title }

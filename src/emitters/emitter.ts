@@ -1,8 +1,9 @@
 import type { AttackIndex } from '../attack/attack-index.js'
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
+import type { LegendEntry, ReportTable } from '../model/report-table.js'
 import type { SchemaId } from '../schemas/schema-errors.js'
-import type { WorkbookSupplement } from './xlsx/workbook.js'
+import type { FileKind } from '../validation/file-kind.js'
 
 /** An option of an emitter: a flag of the command line, `--<name>`, and a key of the config file. */
 export type OptionSpec =
@@ -27,7 +28,7 @@ export type OptionValues<Specs extends OptionSpecs> = {
  */
 export type Rasterise = (svg: string, width: number) => Uint8Array
 
-/** What an emitter is given beside its set. */
+/** Everything that an emitter needs beside its sets. */
 export interface EmitContext {
   readonly attack: AttackIndex
   readonly report: Report
@@ -38,10 +39,18 @@ export interface EmitContext {
   readonly diagnostics: readonly Diagnostic[]
   /** Base name of the artifacts: "aws-12.12.2024_attack-16.1-enterprise". */
   readonly baseName: string
-  /** What the workbook shows beside the set: how it came about. */
-  readonly supplement?: WorkbookSupplement
+  /** The artifacts are those of all sets of a run together (`--combine`), even where the run has one set. */
+  readonly combined?: true
+  /** Tables that belong beside a set, such as the changes of an upgrade; for formats that have room for them. */
+  readonly extraTables?: ReadonlyMap<ResolvedSet, ExtraTables>
   /** Loads what draws pixels, which is large; undefined where it is not installed. Absent where there is none. */
   readonly openRasteriser?: () => Promise<Rasterise | undefined>
+}
+
+/** Tables of an analysis, and the words of their `change` columns. */
+export interface ExtraTables {
+  readonly tables: readonly ReportTable[]
+  readonly legend: readonly LegendEntry[]
 }
 
 /** Writes mapping sets in a target format. Pure: same set, same bytes. Losses are reported as `emit/not-representable`. */
@@ -56,9 +65,13 @@ export interface Emitter<Id extends string = string, Specs extends OptionSpecs =
   readonly options: Specs
   /** Takes long, so that `--to all` leaves it out. */
   readonly onlyWhenNamed?: true
-  emit(set: ResolvedSet, context: EmitContext, options: OptionValues<Specs>): Promise<readonly Artifact[]>
-  /** One artifact for several sets together (`--combine`). */
-  combine(sets: readonly ResolvedSet[], context: EmitContext, options: OptionValues<Specs>): Promise<readonly Artifact[]>
+  /**
+   * The kinds of the files that it writes: `crosswalk validate` recognises and validates them by these. Empty, with the reason, where
+   * nothing can recognise the files.
+   */
+  readonly writes: readonly FileKind[]
+  /** The artifacts of one set, or of several together. Texts of sets and of ATT&CK have no lone surrogates. */
+  emit(sets: readonly ResolvedSet[], context: EmitContext, options: OptionValues<Specs>): Promise<readonly Artifact[]>
 }
 
 /** Keeps an emitter's own types while the registry forgets them. */

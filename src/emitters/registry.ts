@@ -1,3 +1,4 @@
+import type { FileKind } from '../validation/file-kind.js'
 import { csv } from './csv/csv.js'
 import { html } from './html/html.js'
 import { json } from './json/json.js'
@@ -12,6 +13,9 @@ import { yaml } from './yaml/yaml.js'
 
 /** Every emitter. A new format is one folder and one line here. */
 export const emitters = [stix, mispGalaxy, navigator, csv, xlsx, json, yaml, markdown, html, svg, png] as const
+
+/** The kinds of file that they write, each once, in their order. */
+export const writtenKinds: readonly FileKind[] = [...new Set(emitters.flatMap(({ writes }) => writes))]
 
 /** The formats that can be written, by their ids. */
 export type EmitterId = (typeof emitters)[number]['id']

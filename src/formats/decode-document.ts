@@ -1,41 +1,49 @@
 import type { Report } from '../diagnostics/diagnostic.js'
-import type { DecodedDocument, DocumentFile } from './decoded.js'
-import { isGzip } from './gzip.js'
-import { sniffContainer, sniffHtml, sniffTable, sniffTree } from './sniff-container.js'
+import { decodeCharacters, type Fallback } from './decode-characters.js'
+import type { ContainerId, DecodedDocument, DocumentFile } from './decoded.js'
+import { type DetectedContainer, decodeHead, detectContainer } from './detect-container.js'
+import { inflateFile, isGzip } from './gzip.js'
 
 /**
- * Decodes a file by the container that its content says it is. Undefined, with a `read/…` diagnostic, where it is none
- * that can be read. Files packed by gzip are unpacked first. Decoders are loaded when first needed. With `as`, what could be a text is one,
- * whatever else it looks like.
+ * Decodes a file: its beginning is decoded once to detect the container, then all of it once, and decoders get the text. Undefined
+ * if it cannot be read, which is reported (`read/…`). Gzip files are unpacked first. Decoders are loaded when first needed. With
+ * `as`, anything that may be text is read as text.
  */
 export async function decodeDocument(file: DocumentFile, report: Report, as?: 'text'): Promise<DecodedDocument | undefined> {
-  if (isGzip(file.bytes)) {
-    const { inflateFile } = await import('./gzip.js')
-    const inflated = await inflateFile(file, report)
-    return inflated && decodeUnpacked(inflated, report, as)
-  }
-  return decodeUnpacked(file, report, as)
-}
-
-/** One wrapping of gzip is enough: gzip within gzip is a binary file. */
-async function decodeUnpacked(file: DocumentFile, report: Report, as: 'text' | undefined): Promise<DecodedDocument | undefined> {
-  const guess = sniffContainer(file.bytes)
-  if (guess.container === 'none') {
-    const origin = { document: file.name, place: { kind: 'file' } } as const
-    switch (guess.because) {
-      case 'empty': report('read/empty', { origin }); break
-      case 'web-archive': report('read/web-archive', { origin }); break
-      case 'binary': report('read/binary', { origin, found: guess.found })
-    }
+  // One layer of gzip is unpacked: gzip within gzip is a binary file.
+  const unpacked = isGzip(file.bytes) ? await inflateFile(file, report) : file
+  if (!unpacked) return undefined
+  const head = decodeHead(unpacked.bytes)
+  const detected = detectContainer(unpacked, head, as)
+  if (detected.container === 'none') {
+    reportUnread(detected, unpacked, report)
     return undefined
   }
-  if (guess.container === 'workbook') return (await import('./workbook/decode-workbook.js')).decodeWorkbook(file, report)
-  if (as === 'text') return (await import('./decode-text.js')).decodeText(file, report)
-  if (sniffHtml(file)) return (await import('./html/decode-html.js')).decodeHtml(file, report)
-  switch (sniffTree(file)) {
-    case 'json': return (await import('./json/decode-json.js')).decodeJson(file, report)
-    case 'yaml': return (await import('./yaml/decode-yaml.js')).decodeYaml(file, report)
+  if (detected.container === 'workbook') return (await import('./workbook/decode-workbook.js')).decodeWorkbook(unpacked, report)
+  const text = decodeCharacters(unpacked, head.encoding, fallbacks[detected.container], report)
+  switch (detected.container) {
+    case 'html': return (await import('./html/decode-html.js')).decodeHtml(unpacked, text, report)
+    case 'json': return (await import('./json/decode-json.js')).decodeJson(unpacked, text, report)
+    case 'yaml': return (await import('./yaml/decode-yaml.js')).decodeYaml(unpacked, text, report)
+    case 'csv': {
+      // A delimiter measured on the head is that of the file only if the head is all of it.
+      const delimiter = text === head.text ? detected.delimiter : undefined
+      return (await import('./csv/decode-csv.js')).decodeCsv(unpacked, text, report, delimiter)
+    }
+    case 'text': return (await import('./decode-text.js')).decodeText(unpacked, text, report)
   }
-  if (sniffTable(file)) return (await import('./csv/decode-csv.js')).decodeCsv(file, report)
-  return (await import('./decode-text.js')).decodeText(file, report)
+}
+
+/** Spreadsheets save CSV in the system's encoding, and pages state theirs; other texts are UTF-8. */
+const fallbacks: Readonly<Record<Exclude<ContainerId, 'workbook'>, Fallback>> = {
+  html: 'stated', csv: 'windows-1252', json: 'replacement', yaml: 'replacement', text: 'replacement',
+}
+
+function reportUnread(detected: Extract<DetectedContainer, { container: 'none' }>, file: DocumentFile, report: Report): void {
+  const origin = { document: file.name, place: { kind: 'file' } } as const
+  switch (detected.because) {
+    case 'empty': return report('read/empty', { origin })
+    case 'web-archive': return report('read/web-archive', { origin })
+    case 'binary': return report('read/binary', { origin, found: detected.found })
+  }
 }

@@ -1,26 +1,25 @@
 import type { Report } from '../diagnostics/diagnostic.js'
-import { decodeCharacters, tidyCharacters } from './decode-characters.js'
+import { tidyCharacters } from './decode-characters.js'
 import type { DocumentFile, TextDocument } from './decoded.js'
 
-/** Line ends as Unicode has them (UAX #14, class BK, CR, LF, NL), without the form feed, which stands inside lines. */
+/** Line ends of Unicode (UAX #14, classes BK, CR, LF, NL) except the form feed, which occurs within lines. */
 const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/
 
-/** How large a share of control and replacement characters makes a file binary. */
+/** Share of control and replacement characters above which a file is binary. */
 const BINARY_SHARE = 0.1
 
 /**
- * A plain text: lines without their ends, in Unicode NFC, every kind of space as a space. Columns in what follows count
- * the characters of these lines. Undefined, with a diagnostic, where there is no text (`read/empty`, `read/binary`).
+ * A plain text as lines without their ends, in Unicode NFC, with every kind of space as a space. Columns of what is read from it count the
+ * characters of these lines. Undefined and reported if there is no text (`read/empty`, `read/binary`).
  */
-export function decodeText(file: DocumentFile, report: Report): TextDocument | undefined {
+export function decodeText(file: DocumentFile, text: string, report: Report): TextDocument | undefined {
   const origin = { document: file.name, place: { kind: 'file' } } as const
-  const text = decodeCharacters(file, report)
   if (text.trim() === '') {
     report('read/empty', { origin })
     return undefined
   }
   if (isBinary(text)) {
-    report('read/binary', { origin, found: 'mostly bytes that are no characters' })
+    report('read/binary', { origin, found: 'mostly bytes that are not text' })
     return undefined
   }
   const lines = tidyCharacters(text).split(LINE_END)
@@ -28,6 +27,7 @@ export function decodeText(file: DocumentFile, report: Report): TextDocument | u
   return { container: 'text', file, lines }
 }
 
+/** Counts characters, not bytes: it is the share of invalid ones that shows a binary file here. */
 function isBinary(text: string): boolean {
   const window = text.slice(0, 8192)
   let odd = 0

@@ -1,10 +1,10 @@
 import type { Place } from '../model/origin.js'
 
-/** A document's bytes, with a name that is the same on every machine. What `io` gives to the pipeline. */
+/** The bytes of a document, with a name that is the same on every machine: what the host reads for the pipeline. */
 export interface DocumentFile {
-  /** Relative to the input that was named, with forward slashes. Stands in artifacts. */
+  /** Relative to the input that it was found in, with forward slashes. Written into artifacts. */
   readonly name: string
-  /** As the user would type it. Stands in messages. */
+  /** As the user would type it. Printed in messages. */
   readonly path: string
   readonly bytes: Uint8Array
   /** Lower-case hex. */
@@ -18,31 +18,31 @@ interface DecodedCommon {
   readonly file: DocumentFile
 }
 
-/** Plain text: lines without their line ends, Unicode NFC, non-breaking spaces as spaces, no BOM. */
+/** Plain text: lines without their ends, in Unicode NFC, with every kind of space as a space and without a byte order mark. */
 export interface TextDocument extends DecodedCommon {
   readonly container: 'text'
   readonly lines: readonly string[]
 }
 
-/** A JSON or YAML document: its value, and where the value of a JSON pointer stands. */
+/** A JSON or YAML document: its value, and the places of the values in it. */
 export interface TreeDocument extends DecodedCommon {
   readonly container: 'json' | 'yaml'
   readonly value: TreeValue
-  /** Line and column (from 1) of the value at a JSON pointer (RFC 6901); scans the text on first use. */
+  /** Line and column (from 1) of the value at a JSON pointer (RFC 6901); JSON is scanned for places on first use. */
   locate(pointer: string): { readonly line: number; readonly column: number } | undefined
 }
 
 /**
- * A sheet of a table: rows of cells as the document displays them, dates in ISO form, merged cells all with their shared
- * text. A blank cell is ''; rows may differ in length, and blank cells and rows at the ends are left out.
+ * A sheet of a table: rows of cells as the document displays them, dates in ISO form, every merged cell with the text of
+ * the first. A blank cell is ''; rows may differ in length, and blank cells and rows at the ends are left out.
  */
 export interface TableSheet {
   /** '' for CSV. */
   readonly name: string
   readonly rows: readonly (readonly string[])[]
-  /** The address behind a cell, where it has one. Row and column count from 0, as in `rows`. */
+  /** The target of a cell's hyperlink. Row and column count from 0, as in `rows`. */
   link(row: number, column: number): string | undefined
-  /** Where a cell stands: `text` in CSV, `cell` in a workbook. Computed when asked for. */
+  /** The place of a cell: `text` in CSV, `cell` in a workbook. Computed on demand. */
   place(row: number, column: number): Place
 }
 
@@ -55,32 +55,34 @@ export interface TableDocument extends DecodedCommon {
 /** An element of an HTML page; scripts, styles and templates are left out. Names are lower-case. */
 export interface HtmlElement {
   readonly name: string
-  /** Entities are decoded. Of attributes that stand twice the first counts. */
+  /** Entities are decoded. The first of repeated attributes counts. */
   readonly attributes: ReadonlyMap<string, string>
-  /** Elements and texts in order; texts are tidied like those of a `TextDocument`, white space alone is one line end or space. */
+  /** Elements and texts in order; texts are tidied like those of a `TextDocument`, and white space alone is one line end or space. */
   readonly children: readonly (HtmlElement | string)[]
-  /** Where its tag begins, for `HtmlDocument.position`. */
+  /** The offset of its tag, for `HtmlDocument.position`. */
   readonly offset: number
 }
 
 /** An HTML page. */
 export interface HtmlDocument extends DecodedCommon {
   readonly container: 'html'
-  /** Holds everything; has no name and no place. */
+  /** The characters of the page, with \n as line ends: what offsets count in. Includes the scripts that `root` leaves out. */
+  readonly text: string
+  /** Contains all elements and texts; has neither name nor place. */
   readonly root: HtmlElement
-  /** The elements that are open where the page ends, outermost first. */
+  /** The elements that are open at the end of the page, outermost first. */
   readonly openAtEnd: readonly HtmlElement[]
-  /** The address that the browser says it saved the page from. */
+  /** The address from which the browser saved the page, according to its comment. */
   readonly savedFrom?: string
-  /** Line and column (from 1) of an offset; computed when asked for. */
+  /** Line and column (from 1) of an offset; computed on demand. */
   position(offset: number): { readonly line: number; readonly column: number }
 }
 
-/** A document whose container is decoded: what parsers get. */
+/** A document whose container is decoded: the input of parsers. */
 export type DecodedDocument = TextDocument | TreeDocument | TableDocument | HtmlDocument
 export type ContainerId = DecodedDocument['container']
 
-/** An object of JSON or YAML. */
+/** An object of JSON or a mapping of YAML. */
 export type TreeObject = { readonly [key: string]: TreeValue }
 
 /** Whether a value is an object: neither null nor a list. */
@@ -93,7 +95,7 @@ export function isList(value: TreeValue | undefined): value is readonly TreeValu
   return Array.isArray(value)
 }
 
-/** How deep objects and lists may nest in a tree container. Mapping files nest 4 deep, STIX bundles and layers below 10. */
+/** How deep objects and lists may nest in JSON and YAML. Mapping files nest 4 deep, STIX bundles and layers less than 10. */
 export const depthLimit = 200
 
 /** A row without the blank cells at its end. */

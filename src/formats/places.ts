@@ -1,24 +1,17 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from './decoded.js'
 
-/** The steps of a JSON pointer (RFC 6901), unescaped; undefined when it is none. */
-function pointerSteps(pointer: string): readonly string[] | undefined {
-  if (pointer === '') return []
-  if (!pointer.startsWith('/')) return undefined
-  return pointer.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-}
-
-/** A step as it stands in a JSON pointer, with its slash. */
+/** A step of a JSON pointer (RFC 6901), escaped, with its slash. */
 export function pointerStep(step: string | number): string {
   return typeof step === 'number' ? `/${step}` : `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
-/** A cell in A1 style: row 13 and column 1, counted from 0, are "B14". */
+/** The address of a cell in A1 style: row 13 and column 1, counted from 0, are "B14". */
 export function cellAddress(row: number, column: number): string {
   return `${columnLetters(column)}${row + 1}`
 }
 
-/** A column's letters: 0 is "A", 26 is "AA". */
+/** The letters of a column in a spreadsheet: 0 is "A", 26 is "AA". */
 export function columnLetters(column: number): string {
   let letters = ''
   for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
@@ -33,7 +26,7 @@ export interface Position {
   readonly column: number
 }
 
-/** Turns offsets into a text to positions, in logarithmic time after one pass over the text at first use. */
+/** Converts offsets in a text to positions: one pass over the text at first use, then logarithmic time. Lines end at \r\n, \n and \r. */
 export function positionFinder(text: string): (offset: number) => Position {
   let starts: number[] | undefined
   return (offset) => {
@@ -59,10 +52,10 @@ function lineStarts(text: string): number[] {
   return starts
 }
 
-/** Where a value of a tree document starts: an offset for scalars, a branch for objects and lists. */
+/** Where a value of a tree document starts: the offset of a scalar, or the branch of an object or list. */
 export type PlaceNode = number | PlaceBranch
 
-/** An object (`keys` beside `items`) or a list. */
+/** An object, which has `keys` parallel to `items`, or a list. */
 export interface PlaceBranch {
   readonly at: number
   readonly keys?: string[]
@@ -70,8 +63,8 @@ export interface PlaceBranch {
 }
 
 /**
- * Finds the offset of the value at a JSON pointer; objects are indexed when first looked into. Of names that stand twice in
- * one object the last counts, as for values.
+ * Finds the offset of the value at a JSON pointer; undefined if there is none. Objects are indexed on first use. The last of
+ * repeated names counts, as it does for values.
  */
 export function placeFinder(root: PlaceNode): (pointer: string) => number | undefined {
   const indexes = new Map<PlaceBranch, Map<string, number>>()
@@ -85,6 +78,13 @@ export function placeFinder(root: PlaceNode): (pointer: string) => number | unde
     }
     return typeof node === 'object' ? node.at : node
   }
+}
+
+/** The steps of a JSON pointer (RFC 6901), unescaped; undefined if it is not a pointer. */
+function pointerSteps(pointer: string): readonly string[] | undefined {
+  if (pointer === '') return []
+  if (!pointer.startsWith('/')) return undefined
+  return pointer.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 function indexOf(
@@ -102,13 +102,13 @@ function listPosition(step: string): number {
   return /^(?:0|[1-9][0-9]{0,9})$/.test(step) ? Number(step) : -1
 }
 
-/** A name that stands twice in one object, and where its second value stands. */
+/** A name that is repeated in one object, and the offset of its later value. */
 interface Duplicate {
   readonly at: number
   readonly key: string
 }
 
-/** The names that stand more than once in an object, in the order of the text. */
+/** The repeated names of all objects, in the order of the text. */
 export function findDuplicates(root: PlaceNode): readonly Duplicate[] {
   const duplicates: Duplicate[] = []
   visit(root)
@@ -128,10 +128,10 @@ export function findDuplicates(root: PlaceNode): readonly Duplicate[] {
   }
 }
 
-/** How many are named one by one; the last of them counts the rest. */
+/** Limit of repeated names that are reported one by one; the last counts the rest. */
 const NAMED = 10
 
-/** Says which names stand twice in one object. */
+/** Reports repeated names (`read/duplicate-name`). */
 export function reportDuplicates(
   duplicates: readonly Duplicate[], positionOf: (offset: number) => Position, file: DocumentFile, report: Report,
 ): void {

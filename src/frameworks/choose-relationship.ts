@@ -1,7 +1,8 @@
+import { foldName } from '../model/compare-text.js'
 import type { MappedRow } from '../model/mapping.js'
 import type { RelationshipRule, StixShape } from './framework.js'
 
-/** The first rule of a framework that a row satisfies; `related-to`, which says least, where none does. */
+/** The first relationship rule of a framework that a row satisfies; `related-to`, the most general type, if none does. */
 export function chooseRelationship(shape: StixShape, row: MappedRow): RelationshipRule {
   return shape.relationships.find((rule) => accepts(rule.relations, row.relation) && accepts(rule.categories, row.score?.category))
     ?? { type: 'related-to' }
@@ -9,9 +10,5 @@ export function chooseRelationship(shape: StixShape, row: MappedRow): Relationsh
 
 function accepts(accepted: readonly string[] | undefined, value: string | undefined): boolean {
   if (accepted === undefined) return true
-  return value !== undefined && accepted.some((one) => fold(one) === fold(value))
-}
-
-function fold(text: string): string {
-  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+  return value !== undefined && accepted.some((one) => foldName(one) === foldName(value))
 }

@@ -1,22 +1,22 @@
 import { compareText } from '../model/compare-text.js'
 import type { KnownCapabilityData } from './known-capabilities.js'
 
-/** Ids and names as one source names them. */
+/** The ids and names in one source. */
 export interface CapabilitySource {
   readonly framework: string
   readonly capabilities: readonly { readonly id: string, readonly name?: string }[]
   readonly groups: readonly { readonly id: string, readonly name: string }[]
 }
 
-/** Frameworks whose "names" are sentences: their ids are kept, the sentences are not. */
+/** Frameworks whose "names" are sentences: only their ids are kept. */
 const SENTENCES = new Set(['veris', 'cri_profile'])
 
-/** No name is longer; what is longer is a sentence. */
+/** Longer texts are sentences, not names. */
 const LONGEST_NAME = 120
 
 /**
- * Facts out of many sources: every id of every framework once (spellings that differ in case alone count as one), with
- * the name that most rows give it. Sorted by code point, so that the same sources give the same data.
+ * Compiles ids and names from many sources: every id of a framework once (ids that differ only in case are one), with its most
+ * frequent name. Sorted by code unit, so that the same sources result in the same data.
  */
 export function compileKnownCapabilities(sources: readonly CapabilitySource[]): KnownCapabilityData {
   const frameworks = [...new Set(sources.map((source) => source.framework))].toSorted(compareText)

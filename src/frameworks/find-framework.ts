@@ -1,13 +1,15 @@
+import { foldName } from '../model/compare-text.js'
+import { unknownFramework } from '../model/mapping-set.js'
 import { type Framework, mitigationShape } from './framework.js'
 import { frameworks } from './frameworks.js'
 import type { KnownCapabilities } from './known-capabilities.js'
 
-/** The longest id that is made up: ids stand in file names. */
+/** Longest id derived from a label: ids are part of file names. */
 const LONGEST_ID = 60
 
 /**
- * What is known of the framework with this id or label, or, for one that nobody told us of, a record made up from it:
- * "Example Controls v2" becomes `example_controls_v2`, whose capabilities mitigate techniques.
+ * The framework with this id or label. For an unknown one, a record derived from the label: "Example Controls v2" becomes
+ * `example_controls_v2`, whose capabilities mitigate techniques.
  */
 export function describeFramework(label: string): Framework {
   const known = frameworkByLabel(label)
@@ -15,7 +17,7 @@ export function describeFramework(label: string): Framework {
   const name = label.trim()
   return {
     id: foldId(name),
-    name: name === '' ? 'Unknown' : name,
+    name: name === '' ? unknownFramework.name : name,
     labels: name === '' ? [] : [name],
     relations: [],
     stix: mitigationShape,
@@ -24,30 +26,25 @@ export function describeFramework(label: string): Framework {
 
 function foldId(name: string): string {
   const words = name.toLowerCase().split(/[^\p{L}\p{N}-]+/u).filter((word) => word !== '')
-  return words.join('_').slice(0, LONGEST_ID) || 'unknown'
+  return words.join('_').slice(0, LONGEST_ID) || unknownFramework.id
 }
 
-/** The framework that a heading, menu entry or badge names; compared without case and punctuation. */
+/** The framework that a heading, menu entry or badge names, ignoring case and punctuation; undefined if unknown. */
 export function frameworkByLabel(label: string): Framework | undefined {
-  return byLabel.get(foldLabel(label))
-}
-
-/** What counts when labels are compared: letters and digits. */
-function foldLabel(label: string): string {
-  return label.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  return byLabel.get(foldName(label))
 }
 
 const byLabel = new Map(
   frameworks.flatMap((framework) => [framework.id, framework.name, ...framework.labels]
-    .map((label) => [foldLabel(label), framework] as const)),
+    .map((label) => [foldName(label), framework] as const)),
 )
 
-/** How large a share of a document's ids must be of one framework for all to be taken for its own. */
+/** The share of a document's ids that must be of one framework for all ids to be assigned to it. */
 const MAJORITY = 0.9
 
 /**
- * Whose the capability ids of a document are, by their form and by the ids that are known; undefined for ids that belong to none. Where nearly
- * all are of one framework, the odd ones are taken for misspelt ones of the same.
+ * Detects the framework of each capability id of a document, by known ids and by the form of ids; undefined for ids of no
+ * framework. If nearly all ids are of one framework, the others are assumed to be misspelt ids of the same.
  */
 export function detectFrameworks(ids: ReadonlySet<string>, known: KnownCapabilities): (id: string) => string | undefined {
   const counts = new Map<string, number>()

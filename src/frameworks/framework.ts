@@ -1,56 +1,57 @@
-/** How a mapping row of a framework becomes STIX. See docs/stix.md and STIX 2.1, sections 4.3, 4.18 and 5.1. */
+/** How a framework's rows are written as STIX. See docs/stix.md and STIX 2.1, sections 4.3, 4.18 and 5.1. */
 export interface StixShape {
   readonly object: 'course-of-action' | 'attack-pattern' | 'vulnerability'
-  /** Which relationship a row makes; the first rule whose conditions all hold wins. */
+  /** Rules for the relationship of a row; the first whose conditions are all met applies. */
   readonly relationships: readonly RelationshipRule[]
 }
 
+/** Conditions on a row, and the type of its relationship. */
 export interface RelationshipRule {
-  /** Mapping types (compared without case and punctuation) that the rule is for; any when absent. */
+  /** Mapping types that the rule applies to, ignoring case and punctuation; any if absent. */
   readonly relations?: readonly string[]
-  /** Score categories that the rule is for; any when absent. */
+  /** Score categories that the rule applies to; any if absent. */
   readonly categories?: readonly string[]
   readonly type: 'mitigates' | 'related-to' | 'targets'
   /** The technique is the source and the capability the target. */
   readonly reversed?: boolean
 }
 
-/** What is known of a framework. An unknown one is made up from its id by `describeFramework`. */
+/** A framework: its ids, labels, mapping types and STIX shape. `describeFramework` derives unknown ones from their label. */
 export interface Framework {
   readonly id: string
   readonly name: string
-  /** Headings and labels that pages print: "AWS", "Known Exploited Vulnerabilities". */
+  /** Headings and labels on pages: "AWS", "Known Exploited Vulnerabilities". */
   readonly labels: readonly string[]
-  /** What a capability id looks like, anchored at the start; linear (no nested repetition). */
+  /** The form of capability ids, anchored at the start; without nested repetition, so that matching is linear. */
   readonly capabilityId?: RegExp
-  /** Ids that this framework has and no other: they tell it where no heading does. Absent where `capabilityId` does so. */
-  readonly tellingId?: RegExp
-  /** Ids hold spaces (VERIS), so that the pattern tells whose an id is, but not where it ends. */
-  readonly idsHoldSpaces?: true
-  /** Mapping types as pages print them, for splitting rows. */
+  /** Ids that only this framework has: they identify it where no heading does. Absent if `capabilityId` is as distinctive. */
+  readonly distinctiveId?: RegExp
+  /** Ids contain spaces (VERIS): `capabilityId` identifies the framework, but not where the id ends. */
+  readonly idsContainSpaces?: true
+  /** Mapping types as pages print them, for splitting rows into columns. */
   readonly relations: readonly string[]
   readonly stix: StixShape
 }
 
-/** Controls that keep a technique from working. Also what an unknown framework gets. */
+/** Controls that prevent a technique. Also the shape of unknown frameworks. */
 export const mitigationShape: StixShape = {
   object: 'course-of-action',
   relationships: [{ type: 'mitigates' }],
 }
 
-/** Security products that are scored: protecting mitigates, detecting and responding does not. */
+/** Scored security products: protection mitigates a technique, detection and response are related to it. */
 export const scoredShape: StixShape = {
   object: 'course-of-action',
   relationships: [{ categories: ['detect', 'respond'], type: 'related-to' }, { type: 'mitigates' }],
 }
 
-/** Vulnerabilities: a technique exploits them (STIX 2.1 has attack-pattern targets vulnerability), or they lead to one. */
+/** Vulnerabilities: a technique exploits one (STIX 2.1: attack-pattern targets vulnerability), or is its consequence. */
 export const vulnerabilityShape: StixShape = {
   object: 'vulnerability',
   relationships: [{ relations: ['exploitation_technique'], type: 'targets', reversed: true }, { type: 'related-to' }],
 }
 
-/** Another vocabulary for what adversaries do. */
+/** Entries of another vocabulary of adversary behaviour. */
 export const attackPatternShape: StixShape = {
   object: 'attack-pattern',
   relationships: [{ type: 'related-to' }],

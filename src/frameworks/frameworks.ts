@@ -6,7 +6,7 @@ const nist80053: Framework = {
   name: 'NIST 800-53',
   labels: ['NIST 800-53', 'NIST SP 800-53', 'NIST 800-53 Controls'],
   capabilityId: /^[A-Z]{2}-\d{1,2}(?: ?\(\d{1,2}\))?(?![^ ])/,
-  tellingId: /^(?:AC|AT|AU|CA|CM|CP|IA|IR|MA|MP|PE|PL|PM|PS|PT|RA|SA|SC|SI|SR)-\d{1,2}(?: ?\(\d{1,2}\))?(?![^ ])/,
+  distinctiveId: /^(?:AC|AT|AU|CA|CM|CP|IA|IR|MA|MP|PE|PL|PM|PS|PT|RA|SA|SC|SI|SR)-\d{1,2}(?: ?\(\d{1,2}\))?(?![^ ])/,
   relations: ['mitigates', 'Protects', 'non_mappable', 'Non-Mappable'],
   stix: mitigationShape,
 }
@@ -17,7 +17,7 @@ const veris: Framework = {
   name: 'VERIS',
   labels: ['VERIS'],
   capabilityId: /^(?:action|actor|asset|attribute|value_chain)\.[a-z_-]+\.[a-z_]+(?:\.[^ ]+)?(?![^ ])/i,
-  idsHoldSpaces: true,
+  idsContainSpaces: true,
   relations: ['related-to', 'related_to', 'non_mappable', 'Non-Mappable'],
   stix: attackPatternShape,
 }
@@ -28,7 +28,7 @@ const aws: Framework = {
   name: 'AWS',
   labels: ['AWS', 'Amazon Web Services (AWS)', 'Amazon Web Services'],
   capabilityId: /^[a-z0-9][a-z0-9_()-]*(?![^ ])/,
-  tellingId: /^(?:aws|amazon)_[a-z0-9_()-]+(?![^ ])/,
+  distinctiveId: /^(?:aws|amazon)_[a-z0-9_()-]+(?![^ ])/,
   relations: ['technique_scores', 'Technique Scores', 'non_mappable', 'Non-Mappable'],
   stix: scoredShape,
 }
@@ -39,7 +39,7 @@ const azure: Framework = {
   name: 'Azure',
   labels: ['Azure', 'Microsoft Azure'],
   capabilityId: /^[a-z0-9][a-z0-9_()-]*(?![^ ])/,
-  tellingId: /^(?:azure|microsoft|defender)_[a-z0-9_()-]+(?![^ ])/,
+  distinctiveId: /^(?:azure|microsoft|defender)_[a-z0-9_()-]+(?![^ ])/,
   relations: ['technique_scores', 'Technique Scores', 'non_mappable', 'Non-Mappable'],
   stix: scoredShape,
 }
@@ -50,12 +50,12 @@ const gcp: Framework = {
   name: 'GCP',
   labels: ['GCP', 'Google Cloud Platform (GCP)', 'Google Cloud Platform', 'Google Cloud'],
   capabilityId: /^[a-z0-9][a-z0-9_()-]*(?![^ ])/,
-  tellingId: /^(?:google|cloud|gcp)_[a-z0-9_()-]+(?![^ ])/,
+  distinctiveId: /^(?:google|cloud|gcp)_[a-z0-9_()-]+(?![^ ])/,
   relations: ['technique_scores', 'Technique Scores', 'non_mappable', 'Non-Mappable'],
   stix: scoredShape,
 }
 
-/** Security capabilities of Microsoft 365. Ids end in the licence that has them: "DEF-AACI-E3", "PUR-AUS-E5". */
+/** Security capabilities of Microsoft 365. Ids end in the licence that includes them: "DEF-AACI-E3", "PUR-AUS-E5". */
 const m365: Framework = {
   id: 'm365',
   name: 'M365',
@@ -65,7 +65,7 @@ const m365: Framework = {
   stix: scoredShape,
 }
 
-/** Common Vulnerabilities and Exposures, the mappings of 2021. Ids: "CVE-2019-15243". */
+/** Common Vulnerabilities and Exposures: CTID's mappings of 2021. Ids: "CVE-2019-15243". */
 const cve: Framework = {
   id: 'cve',
   name: 'CVE',
@@ -85,7 +85,7 @@ const kev: Framework = {
   stix: vulnerabilityShape,
 }
 
-/** Security features of Intel vPro hardware. Its mapping types name the software that a feature enables. */
+/** Security features of Intel vPro hardware. Mapping types name the software that uses a feature. */
 const intelVpro: Framework = {
   id: 'intel-vpro',
   name: 'Intel vPro',
@@ -110,13 +110,13 @@ const intelVpro: Framework = {
   stix: scoredShape,
 }
 
-/** The profile of the Cyber Risk Institute. Ids: "DE.AE-02.01", "EX.DD-04.01". */
+/** The Cyber Risk Institute's profile. Ids: "DE.AE-02.01", "EX.DD-04.01". */
 const criProfile: Framework = {
   id: 'cri_profile',
   name: 'CRI Profile',
   labels: ['CRI Profile', 'The CRI Profile'],
   capabilityId: /^[A-Z]{2}\.[A-Z]{2}-\d{2}(?:\.\d{2})?(?![^ ])/,
-  tellingId: /^(?:GV|ID|PR|DE|RS|RC|EX)\.[A-Z]{2}-\d{2}(?:\.\d{2})?(?![^ ])/,
+  distinctiveId: /^(?:GV|ID|PR|DE|RS|RC|EX)\.[A-Z]{2}-\d{2}(?:\.\d{2})?(?![^ ])/,
   relations: ['Mitigates', 'non_mappable', 'Non-Mappable'],
   stix: mitigationShape,
 }
@@ -127,14 +127,14 @@ const csaCcm: Framework = {
   name: 'CSA CCM',
   labels: ['CSA CCM', 'CSA Cloud Controls Matrix (CCM)', 'CSA Cloud Controls Matrix', 'Cloud Controls Matrix'],
   capabilityId: /^(?:[A-Z]{3}|[A-Z]&[A-Z])-\d{2}(?![^ ])/,
-  tellingId: /^(?:A&A|AIS|BCR|CCC|CEK|DCS|DSP|GRC|HRS|IAM|IPY|I&S|IVS|LOG|SEF|STA|TVM|UEM)-\d{2}(?![^ ])/,
+  distinctiveId: /^(?:A&A|AIS|BCR|CCC|CEK|DCS|DSP|GRC|HRS|IAM|IPY|I&S|IVS|LOG|SEF|STA|TVM|UEM)-\d{2}(?![^ ])/,
   relations: ['mitigates', 'non_mappable', 'Non-Mappable'],
   stix: mitigationShape,
 }
 
 /**
- * Every framework that is known, in the order in which id patterns are tried. CVE stands before KEV: pages that print
- * rows under no framework's heading are older than the mappings of KEV.
+ * All known frameworks, in the order in which id patterns are tried. CVE precedes KEV: pages with rows under no framework's
+ * heading are older than the KEV mappings.
  */
 export const frameworks: readonly Framework[] = [
   nist80053, veris, aws, azure, gcp, m365, cve, kev, intelVpro, criProfile, csaCcm,

@@ -1,46 +1,46 @@
-/** A capability that a published mapping file names. */
+/** A capability from a published mapping file. */
 export interface KnownCapability {
   readonly framework: string
   readonly id: string
   readonly name?: string
 }
 
-/** A capability group that a published mapping file names. */
+/** A capability group from a published mapping file. */
 interface KnownGroup {
   readonly id: string
   readonly name: string
 }
 
-/** A known id that a text begins with: how long it is, and whose it is. */
+/** A known id at the start of a text: its length, and the capabilities with this id. */
 interface KnownPrefix {
   readonly length: number
   readonly owners: readonly KnownCapability[]
 }
 
-/** Look-ups in the capabilities that are known. Ids are compared without case: pages vary it. */
+/** Lookups in the known capabilities. Ids are compared without case, which pages change. */
 export interface KnownCapabilities {
   /**
-   * The longest known id that the text begins with, ending at a word's end. One id may belong to several frameworks. With a
-   * framework, ids of others are passed over. Linear in the longest known id.
+   * The longest known id at the start of the text that ends at a word boundary. Several frameworks may have the same id. With
+   * `framework`, ids of other frameworks are ignored. Linear in the length of the longest known id.
    */
   longestPrefix(text: string, framework?: string): KnownPrefix | undefined
-  /** A group by its id or, failing that, its name, as printed. */
+  /** The group with this id or, if there is none, this name, as printed. */
   group(framework: string, idOrName: string): KnownGroup | undefined
 }
 
-/** No capabilities: for frameworks and tests that must do without. */
+/** No known capabilities. */
 export const noKnownCapabilities: KnownCapabilities = { longestPrefix: () => undefined, group: () => undefined }
 
 let loaded: Promise<KnownCapabilities> | undefined
 
-/** Loads the compiled ids and names, once. */
+/** Loads the compiled ids and names; later calls return the same value. */
 export function loadKnownCapabilities(): Promise<KnownCapabilities> {
   loaded ??= import('./data/known-capabilities.json', { with: { type: 'json' } })
     .then(({ default: data }) => createKnownCapabilities(data))
   return loaded
 }
 
-/** Indexes compiled data for look-up. */
+/** Indexes compiled data for lookups. */
 export function createKnownCapabilities(data: KnownCapabilityData): KnownCapabilities {
   const owners = new Map<string, KnownCapability[]>()
   const groups = new Map<string, KnownGroup>()
@@ -79,10 +79,10 @@ function findLongestPrefix(
   return longest
 }
 
-/** What the compiled file `data/known-capabilities.json` holds: facts (ids and names) by framework id. */
+/** The content of `data/known-capabilities.json`: ids and names by framework id. */
 export type KnownCapabilityData = Readonly<Record<string, {
-  /** Capability ids, each with its name; null where none is kept. */
+  /** Names by capability id; null if no name is kept. */
   readonly capabilities: Readonly<Record<string, string | null>>
-  /** Group ids, each with its name. */
+  /** Names by group id. */
   readonly groups: Readonly<Record<string, string>>
 }>>

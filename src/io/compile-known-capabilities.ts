@@ -5,12 +5,12 @@ import { compareText } from '../model/compare-text.js'
 
 const OUTPUT = 'src/frameworks/data/known-capabilities.json'
 
-/** Writes the compiled ids and names of a folder that is laid out like the shared data (`mappings/`, `legacy/`). */
+/** Compiles the capabilities in the `mappings/` and `legacy/` folders of the shared data into the data file of src/frameworks. */
 export function writeKnownCapabilities(folder: string): void {
   writeFileSync(OUTPUT, renderKnownCapabilities(folder))
 }
 
-/** The text of the compiled file: a line for each framework's capabilities and one for its groups. */
+/** Content of the data file: for each framework, one line of capabilities and one of groups. */
 export function renderKnownCapabilities(folder: string): string {
   const data = compileKnownCapabilities([...readMappingFiles(`${folder}/mappings`), ...readLegacyFiles(`${folder}/legacy`)])
   const frameworks = Object.entries(data).map(([id, { capabilities, groups }]) => [
@@ -40,7 +40,7 @@ function readMappingFiles(folder: string): CapabilitySource[] {
   })
 }
 
-/** Older files add the ids of CVE, whose mapping file is no longer published, and the rest of VERIS 1.3.7. */
+/** Older files provide the ids of CVE, whose mapping file is no longer published, and the rest of VERIS 1.3.7. */
 function readLegacyFiles(folder: string): CapabilitySource[] {
   const cves = readCsv(`${folder}/cve/Att&ckToCveMappings.csv`).flatMap((row) => row['CVE ID'] ?? [])
   const values = readCsv(`${folder}/veris/veris1_3_7-enumerations-groups.csv`).map((row) => (

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -6,27 +5,31 @@ import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { type Host, WriteError } from '../pipeline/host.js'
 import { isManifest, type Manifest, type ManifestArtifact } from '../pipeline/manifest.js'
-import { createDocumentFile, readDocument, writeFileAtomically } from './files.js'
+import { createDocumentFile, readDocument, sha256Of, writeFileAtomically } from './files.js'
 import { findInputs, type FoundInput } from './find-inputs.js'
 import { openRasteriser } from './open-rasteriser.js'
 
-/** How to use the disk. */
+/** Options of a disk host. */
 export interface DiskOptions {
-  /** The folder to write below. */
+  /** Output folder. */
   readonly output: string
-  /** Extensions (lower case, no dot) of the files to read out of folders. */
+  /** Extensions (lower case, no dot) of the files to read from folders. */
   readonly extensions: Iterable<string>
-  /** The largest file to read, in bytes; 256 MiB when absent. */
+  /** Largest file to read, in bytes; 256 MiB by default. */
   readonly maxBytes?: number
-  /** Nothing is written. */
+  /** Writes and removes nothing. */
   readonly dryRun?: boolean
+  /** Called with the progress of each stage. */
   readonly progress?: (stage: string, done: number, total: number) => void
 }
 
 const manifestName = 'manifest.json'
 const defaultMaxBytes = 256 * 1024 * 1024
 
-/** The host as files: documents are read from the disk or standard input ("-"), artifacts written below a folder. */
+/**
+ * Host that uses the file system: documents are read from the disk or standard input ("-"), artifacts are written to the output folder.
+ * Writing and removing throw `WriteError`.
+ */
 export function createDiskHost(options: DiskOptions): Host {
   const { output, dryRun = false, maxBytes = defaultMaxBytes } = options
   const inOutput = (name: string): string => path.join(output, ...name.split('/'))
@@ -43,14 +46,14 @@ export function createDiskHost(options: DiskOptions): Host {
   return {
     async readDocuments(inputs, report) {
       const found = await findInputs(inputs.filter((input) => input !== '-'), new Set(options.extensions), report)
-      const files = await leaveOwnArtifacts(found, output, inOutput(manifestName), report)
+      const files = await skipOwnArtifacts(found, output, inOutput(manifestName), report)
       return readDocuments(files, inputs.includes('-'), maxBytes, report)
     },
     async writeArtifact(name, bytes) {
       await change(name, (file) => writeFileAtomically(file, bytes))
-      return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.byteLength }
+      return { sha256: sha256Of(bytes), size: bytes.byteLength }
     },
-    // Nothing is removed by a dry run, so that nothing is told to be.
+    // A dry run removes nothing, so that it reports nothing as removed.
     readFormer: async (except) => (dryRun ? { artifacts: [], sources: [] } : readFormer(output, inOutput(manifestName), except)),
     openRasteriser,
     removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
@@ -77,11 +80,11 @@ async function readDocuments(
 }
 
 /**
- * Leaves out what an earlier run wrote into the output folder, where that lies in a folder that is read: the second run of a command then
- * reads what the first one read, and writes the same bytes. An artifact that was named, or changed by hand, is read; so are all of them
- * where nothing else would be. What is left out is reported.
+ * Skips artifacts of an earlier run if the output folder is inside an input folder, so that a repeated command reads the same documents
+ * and writes the same bytes. Artifacts that were named explicitly or changed by hand are read, and all are if there is nothing else to
+ * read. Reports what it skips.
  */
-async function leaveOwnArtifacts(
+async function skipOwnArtifacts(
   found: readonly FoundInput[],
   output: string,
   manifestFile: string,
@@ -101,7 +104,7 @@ async function leaveOwnArtifacts(
   if (others.length === 0) return found
   for (const one of found.filter(isOwn)) {
     report('read/skipped', {
-      message: `${one.path} was passed over: an earlier run wrote it into the output folder`,
+      message: `${one.path} was skipped: an earlier run wrote it to the output folder`,
       origin: { document: one.path, place: { kind: 'file' } },
     })
   }
@@ -110,7 +113,7 @@ async function leaveOwnArtifacts(
 
 type Former = Pick<Manifest, 'artifacts' | 'sources'>
 
-/** What a manifest on disk lists, as far as the files are still as it says; nothing where there is no manifest, or it can't be read. */
+/** Entries of the manifest on disk, limited to unchanged artifacts; empty if the manifest is missing or unreadable. */
 async function readFormer(folder: string, manifestFile: string, except: ReadonlySet<string>): Promise<Former> {
   const manifest = await readManifest(manifestFile)
   const artifacts: ManifestArtifact[] = []
@@ -130,10 +133,10 @@ async function readManifest(file: string): Promise<Former> {
   }
 }
 
-/** A manifest is a file that anyone may have written: a name that leads out of its folder is none of ours. */
+/** Whether an artifact exists as listed. Anyone may have written the manifest: names that lead out of its folder are rejected. */
 async function isAsListed(folder: string, { name, sha256 }: ManifestArtifact): Promise<boolean> {
   const file = path.resolve(folder, name)
   if (!file.startsWith(path.resolve(folder) + path.sep)) return false
   const bytes = await readFile(file).catch(() => undefined)
-  return bytes !== undefined && createHash('sha256').update(bytes).digest('hex') === sha256
+  return bytes !== undefined && sha256Of(bytes) === sha256
 }

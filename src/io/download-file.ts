@@ -1,26 +1,27 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { refuseAddress } from './addresses.js'
+import { countNoun } from '../diagnostics/counts-in-words.js'
+import { checkAddress } from './addresses.js'
 import { findPartial, removePartial, requestDownload, startPartial } from './request-download.js'
 
-/** How to download. */
+/** Options of a download. */
 export interface DownloadOptions extends DownloadLimits {
-  /** Milliseconds to wait before each further attempt: as many attempts as there are, and one. */
+  /** Milliseconds to wait before each retry; there is one attempt more than pauses. */
   readonly pauses: readonly number[]
-  /** Told why another attempt is made. */
+  /** Called before each retry, with the reason as a predicate that completes "<address> …". */
   readonly retrying?: (problem: string) => void
 }
 
-/** The longest that a server may ask us to wait, in milliseconds. */
-const longestWait = 60_000
+/** Longest Retry-After that is respected, in milliseconds. */
+const maxRetryAfter = 60_000
 
 /**
- * Downloads a file over https. Problems that may pass (5xx, 429, a broken or silent connection) are tried again, from where the
- * last attempt stopped if the server can. Undefined when the file is there; else a sentence that follows the address.
+ * Downloads a file over https. Temporary problems (5xx, 429, a broken or stalled connection) are retried, resuming where the last attempt
+ * stopped if the server supports it. Undefined on success; else the problem, as a predicate that completes "<address> …".
  */
 export async function downloadFile(address: URL, file: string, options: DownloadOptions): Promise<string | undefined> {
-  const fault = refuseAddress(address)
+  const fault = checkAddress(address)
   if (fault !== undefined) return fault
   try {
     await mkdir(path.dirname(file), { recursive: true })
@@ -35,40 +36,40 @@ export async function downloadFile(address: URL, file: string, options: Download
       await removePartial(file)
       return outcome.problem
     }
-    if (pause === undefined) return `${outcome.problem}; ${attempt + 1} attempts were made`
+    if (pause === undefined) return `${outcome.problem}; gave up after ${countNoun(attempt + 1, 'attempt')}`
     options.retrying?.(outcome.problem)
-    await sleep(Math.max(pause, Math.min(outcome.after ?? 0, longestWait)))
+    await sleep(Math.max(pause, Math.min(outcome.after ?? 0, maxRetryAfter)))
   }
 }
 
-/** Limits of a download, and whom to tell how far it is. */
+/** Limits of a download, and its progress callback. */
 export interface DownloadLimits {
   readonly maxBytes: number
-  /** Milliseconds without a byte after which the server counts as gone. */
+  /** Milliseconds without data after which an attempt fails. */
   readonly stall: number
-  /** Bytes so far, and of the whole where the server says. */
+  /** Called with the bytes so far, and the total if the server states it. */
   readonly progress?: (done: number, total: number | undefined) => void
 }
 
-/** How an attempt ended: with the file, a problem that may pass (after the milliseconds that the server asks for), or for good. */
+/** Outcome of an attempt: complete, a temporary problem (`after`: milliseconds requested by the server), or a permanent one. */
 type AttemptOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'again'; readonly problem: string; readonly after?: number }
   | { readonly kind: 'failed'; readonly problem: string }
 
-/** Tries once to download a file, from where an earlier attempt stopped if the server can. What came in stays for the next. */
+/** Makes one attempt, resuming an earlier one if possible. The bytes received are kept for the next attempt. */
 async function attemptDownload(address: URL, file: string, limits: DownloadLimits): Promise<AttemptOutcome> {
   const controller = new AbortController()
   const watch = setTimeout(() => controller.abort(), limits.stall)
   try {
     const partial = await findPartial(file, address.href)
-    const answer = await requestDownload(address, partial, controller.signal)
-    if ('problem' in answer) return { kind: 'failed', problem: answer.problem }
-    const { response } = answer
+    const result = await requestDownload(address, partial, controller.signal)
+    if ('problem' in result) return { kind: 'failed', problem: result.problem }
+    const { response } = result
     const refusal = readRefusal(response)
     if (refusal) {
       await response.body?.cancel()
-      // What we have is not a beginning of what the server has: begin anew.
+      // The partial file does not match the file on the server: start over.
       if (response.status === 416) await removePartial(file)
       return refusal
     }
@@ -76,7 +77,7 @@ async function attemptDownload(address: URL, file: string, limits: DownloadLimit
     if (isRest && !startsAt(response, partial.size)) {
       await response.body?.cancel()
       await removePartial(file)
-      return { kind: 'again', problem: 'sent another part of the file than was asked for' }
+      return { kind: 'again', problem: 'returned a different range than requested' }
     }
     const handle = isRest ? await open(file, 'a') : await startPartial(file, address.href, resumableTag(response))
     try {
@@ -88,9 +89,9 @@ async function attemptDownload(address: URL, file: string, limits: DownloadLimit
       await handle.close()
     }
   } catch (error) {
-    if (controller.signal.aborted) return { kind: 'again', problem: `sent nothing for ${limits.stall / 1000} seconds` }
+    if (controller.signal.aborted) return { kind: 'again', problem: `sent no data for ${limits.stall / 1000} seconds` }
     if (isDiskError(error)) return { kind: 'failed', problem: `could not be saved (${describeError(error)})` }
-    return { kind: 'again', problem: `could not be reached, or broke off (${describeError(error)})` }
+    return { kind: 'again', problem: `could not be reached, or the connection broke (${describeError(error)})` }
   } finally {
     clearTimeout(watch)
   }
@@ -113,18 +114,18 @@ async function save(response: Response, handle: FileHandle, before: number, limi
     progress?.(done, total)
   }
   await handle.sync()
-  return total === undefined || done === total ? { kind: 'done' } : { kind: 'again', problem: 'broke off' }
+  return total === undefined || done === total ? { kind: 'done' } : { kind: 'again', problem: 'closed the connection early' }
 }
 
 function readRefusal({ status, headers }: Response): AttemptOutcome | undefined {
   if (status === 200 || status === 206) return undefined
-  const problem = `was answered with HTTP ${status}`
+  const problem = `returned HTTP ${status}`
   if (status < 500 && status !== 429 && status !== 408 && status !== 416) return { kind: 'failed', problem }
   const seconds = Number(headers.get('retry-after') ?? Number.NaN)
   return { kind: 'again', problem, ...(seconds >= 0 && { after: seconds * 1000 }) }
 }
 
-/** RFC 9110, section 14.4. */
+/** Whether Content-Range starts at a position (RFC 9110, section 14.4). */
 function startsAt({ headers }: Response, position: number): boolean {
   return Number(/^bytes (\d{1,15})-/.exec(headers.get('content-range') ?? '')?.[1] ?? Number.NaN) === position
 }
@@ -139,12 +140,12 @@ function isEncoded({ headers }: Response): boolean {
 
 const diskCalls: ReadonlySet<string> = new Set(['open', 'write', 'fsync', 'unlink', 'mkdir'])
 
-/** A full or read-only disk is no fault of the network: asking again changes nothing. */
+/** Whether an error comes from the disk (full, read-only): retrying the request does not help. */
 function isDiskError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && diskCalls.has(String(error.syscall))
 }
 
-/** `fetch` fails with "fetch failed", and the cause tells why. */
+/** Error code or message of the cause: `fetch` itself only says "fetch failed". */
 function describeError(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (!(cause instanceof Error)) return String(cause)

@@ -3,16 +3,16 @@ import { access, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promise
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
-import type { FoundInput } from './find-inputs.js'
+import { type FoundInput, isSymbolicLink } from './find-inputs.js'
 
-/** Reads one file. What can't be read, is no regular file, is empty or too large is reported, and undefined comes back. */
+/** Reads a file. Reports it and returns undefined if it is unreadable, not a regular file, empty or too large. */
 export async function readDocument(input: FoundInput, maxBytes: number, report: Report): Promise<DocumentFile | undefined> {
   const origin = { document: input.path, place: { kind: 'file' } } as const
   try {
     const entry = await stat(input.file)
     if (!entry.isFile()) {
-      // A pipe or a device would block for ever, or never end.
-      report('read/unreadable', { origin, found: 'something that is not a regular file', expected: 'a file' })
+      // A pipe or a device could block, or never end.
+      report('read/unreadable', { origin, found: 'not a regular file', expected: 'a regular file' })
       return undefined
     }
     if (entry.size > maxBytes) {
@@ -21,23 +21,34 @@ export async function readDocument(input: FoundInput, maxBytes: number, report: 
     }
     return createDocumentFile(input.name, input.path, await readFile(input.file), report)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    if (code === 'ENOENT') report('read/unreadable', { message: `${input.path} is a link to nothing`, origin, hint: 'Remove the link, or restore the file that it names.' })
-    else report('read/unreadable', { message: `${input.path} could not be read (${code})`, origin })
+    const code = errorCode(error)
+    if (code !== 'ENOENT') {
+      report('read/unreadable', { message: `${input.path} could not be read (${code})`, origin })
+    } else if (await isSymbolicLink(input.file)) {
+      const message = `${input.path} is a broken symbolic link`
+      report('read/unreadable', { message, origin, hint: 'Remove the link or restore its target.' })
+    } else {
+      report('read/not-found', { message: `${input.path}: no such file`, origin })
+    }
     return undefined
   }
 }
 
-/** Gives bytes a name and a digest. Empty ones are reported, and undefined comes back. */
+/** Creates a document from bytes, with their digest. Reports it and returns undefined if there are none. */
 export function createDocumentFile(name: string, filePath: string, bytes: Uint8Array, report: Report): DocumentFile | undefined {
   if (bytes.byteLength === 0) {
     report('read/empty', { origin: { document: filePath, place: { kind: 'file' } } })
     return undefined
   }
-  return { name, path: filePath, bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
+  return { name, path: filePath, bytes, sha256: sha256Of(bytes) }
 }
 
-/** Writes a file whole or not at all: a temporary file in the same folder, flushed to the disk, then renamed over it. */
+/** SHA-256 digest in lower-case hex. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** Writes a file atomically: to a temporary file in the same folder, flushed to disk, then renamed. Creates missing folders. */
 export async function writeFileAtomically(file: string, bytes: Uint8Array): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true })
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`)
@@ -56,7 +67,12 @@ export async function writeFileAtomically(file: string, bytes: Uint8Array): Prom
   }
 }
 
-/** Whether there is anything at a path. */
+/** Whether a path exists. */
 export async function fileExists(filePath: string): Promise<boolean> {
   return access(filePath).then(() => true, () => false)
+}
+
+/** Code of a system error, such as "ENOENT"; the error as text if it has none. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

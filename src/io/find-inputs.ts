@@ -3,19 +3,22 @@ import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import { compareText } from '../model/compare-text.js'
 
-/** A file to read: where it is, how to show it, and its name in artifacts. */
+/** A file to read. */
 export interface FoundInput {
+  /** Path on disk. */
   readonly file: string
+  /** Path as displayed, with slashes. */
   readonly path: string
+  /** Name in artifacts and diagnostics, unique within a run. */
   readonly name: string
-  /** It was found in a folder, and nobody named it. */
+  /** Found in a folder, not named by the user. */
   readonly walked?: boolean
 }
 
-/** Extensions that say "document": a folder named so is a mistake worth a message. */
+/** Extensions of documents: a folder with such a name is reported, since it is probably a mistake. */
 const documentExtension = /\.(?:txt|html?|json|ya?ml|csv|tsv|xlsx?|xlsm|ods|md)$/i
 
-/** Finds the files that inputs (files, folders, globs) name: each once, sorted by name. */
+/** Lists the files of inputs (files, folders, globs): each once, sorted by name. Reports what is missing, unreadable or skipped. */
 export async function findInputs(inputs: readonly string[], readable: ReadonlySet<string>, report: Report): Promise<readonly FoundInput[]> {
   const found: FoundInput[] = []
   for (const input of inputs) found.push(...(await findInput(input, readable, report)))
@@ -24,7 +27,7 @@ export async function findInputs(inputs: readonly string[], readable: ReadonlySe
   for (const one of found) {
     const real = await realpath(one.file).catch(() => one.file)
     const known = byRealPath.get(real)
-    // The shorter name wins whichever way round the inputs were given.
+    // The shorter name wins, in any order of the inputs.
     const shorter = !known || compareNames(one.name, known.name) < 0 ? one : known
     byRealPath.set(real, { ...shorter, walked: one.walked === true && known?.walked !== false })
   }
@@ -35,12 +38,16 @@ async function findInput(input: string, readable: ReadonlySet<string>, report: R
   const entry = await stat(input).catch(() => undefined)
   if (entry?.isDirectory()) {
     const found = await walkFolder(input, '', readable, report)
-    if (found.length === 0 && (await readdir(input).then(() => true, () => false))) report('read/no-input', { message: `${toSlashes(input)}: no document in the folder`, origin: fileOrigin(input) })
+    const isReadable = async (): Promise<boolean> => readdir(input).then(() => true, () => false)
+    if (found.length === 0 && (await isReadable())) {
+      report('read/no-input', { message: `${toSlashes(input)}: no documents in the folder`, origin: fileOrigin(input) })
+    }
     return found
   }
   if (entry) return withMetadata({ file: input, path: toSlashes(input), name: path.basename(input) })
   if (await isSymbolicLink(input)) {
-    report('read/unreadable', { message: `${toSlashes(input)} is a link to nothing`, origin: fileOrigin(input) })
+    const message = `${toSlashes(input)} is a broken symbolic link`
+    report('read/unreadable', { message, origin: fileOrigin(input), hint: 'Remove the link or restore its target.' })
     return []
   }
   const matches = /[*?[{]/.test(input) ? await expandGlob(input) : []
@@ -50,15 +57,16 @@ async function findInput(input: string, readable: ReadonlySet<string>, report: R
   return (await Promise.all(matches.map(withMetadata))).flat()
 }
 
-/** A table of ours says part of what it says in the file beside it: without it, names of groups and types would be lost. */
+/** Adds the metadata file (CSVW) next to a CSV table: our tables store the names of groups and mapping types in it. */
 async function withMetadata(table: FoundInput): Promise<readonly FoundInput[]> {
   if (!/\.csv$/i.test(table.name)) return [table]
   const [file, shown, name] = [table.file, table.path, table.name].map((text) => `${text}-metadata.json`)
-  const lies = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() === true
-  return lies && shown !== undefined && name !== undefined ? [table, { file, path: shown, name }] : [table]
+  const exists = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() === true
+  return exists && shown !== undefined && name !== undefined ? [table, { file, path: shown, name }] : [table]
 }
 
-async function isSymbolicLink(file: string): Promise<boolean> {
+/** Whether a path is a symbolic link, broken or not. */
+export async function isSymbolicLink(file: string): Promise<boolean> {
   return (await lstat(file).catch(() => undefined))?.isSymbolicLink() ?? false
 }
 
@@ -80,18 +88,20 @@ async function walkFolder(root: string, below: string, readable: ReadonlySet<str
     const name = below === '' ? entry.name : `${below}/${entry.name}`
     const file = path.join(root, name)
     if (entry.isDirectory()) {
-      if (documentExtension.test(entry.name)) report('read/folder-as-file', { origin: fileOrigin(file), found: 'a folder', expected: 'a file' })
-      else found.push(...(await walkFolder(root, name, readable, report)))
+      if (documentExtension.test(entry.name)) {
+        report('read/folder-as-file', { origin: fileOrigin(file), found: 'a folder', expected: 'a file' })
+      } else found.push(...(await walkFolder(root, name, readable, report)))
     } else if (readable.has(path.extname(entry.name.replace(/\.gz$/i, '')).slice(1).toLowerCase())) {
       found.push({ file, path: toSlashes(file), name, walked: true })
     } else {
-      report('read/skipped', { message: `${toSlashes(file)} was passed over: no parser looks for this kind of file in folders`, origin: fileOrigin(file) })
+      const message = `${toSlashes(file)} was skipped: no parser reads this file type from folders`
+      report('read/skipped', { message, origin: fileOrigin(file) })
     }
   }
   return found
 }
 
-/** Two files of one name, from different folders, are told apart by as much of their path as it takes. */
+/** Makes names of files from different folders unique by adding as many parent folders as needed. */
 function withUniqueNames(inputs: readonly FoundInput[]): readonly FoundInput[] {
   const groups = new Map<string, FoundInput[]>()
   for (const input of inputs) groups.set(input.name, [...(groups.get(input.name) ?? []), input])
@@ -101,12 +111,14 @@ function withUniqueNames(inputs: readonly FoundInput[]): readonly FoundInput[] {
     for (let depth = 2; ; depth++) {
       const names = segments.map((parts) => parts.slice(-depth).join('/'))
       const longest = segments.every((parts) => depth >= parts.length)
-      if (new Set(names).size === names.length || longest) return group.map((input, index) => ({ ...input, name: names[index] ?? input.name }))
+      if (new Set(names).size === names.length || longest) {
+        return group.map((input, index) => ({ ...input, name: names[index] ?? input.name }))
+      }
     }
   })
 }
 
-/** The name by which a diagnostic finds a file that never became a document. */
+/** Origin for diagnostics about a file that did not become a document. */
 function fileOrigin(file: string) {
   return { document: toSlashes(file), place: { kind: 'file' } } as const
 }

@@ -6,8 +6,8 @@ const fonts = [400, 700].map((weight) => `@fontsource/dejavu-sans/files/dejavu-s
 let opened: Promise<Rasterise | undefined> | undefined
 
 /**
- * Loads resvg, compiled to WebAssembly, and DejaVu Sans, at first use: the same pixels on every machine, whatever fonts it has.
- * Undefined where their packages are not installed.
+ * Loads resvg (WebAssembly) and DejaVu Sans on first use, so that output is the same on every machine, whatever fonts it has. Undefined
+ * if the packages are not installed.
  */
 export function openRasteriser(): Promise<Rasterise | undefined> {
   opened ??= load()
@@ -30,14 +30,16 @@ async function load(): Promise<Rasterise | undefined> {
     const drawing = new Resvg(svg, { fitTo: { mode: 'width', value: width }, font })
     const image = drawing.render()
     const bytes = image.asPng()
-    // Memory of WebAssembly is not freed with the objects that stand for it.
+    // WebAssembly memory is not garbage-collected with its JavaScript wrappers.
     image.free()
     drawing.free()
     return bytes
   }
 }
 
-/** Undefined where a package is not there. Whatever else goes wrong is a fault of the program. */
+const missing = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'ENOENT']
+
+/** Result of `find`; undefined if a package is missing. Other errors are bugs and are thrown. */
 async function attempt<Found>(find: () => Promise<Found>): Promise<Found | undefined> {
   try {
     return await find()
@@ -46,5 +48,3 @@ async function attempt<Found>(find: () => Promise<Found>): Promise<Found | undef
     throw error
   }
 }
-
-const missing = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'ENOENT']

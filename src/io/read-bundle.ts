@@ -3,16 +3,17 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createBundleReader, type ReadBundle } from '../attack/bundle/read-bundle.js'
 import { createBundleReducer } from '../attack/bundle/reduce-bundle.js'
+import { errorCode } from './files.js'
 
-/** A bundle's bytes, as far as the program needs them, and the digest of the whole file. */
+/** A reduced bundle, and the SHA-256 digest of the original file. */
 interface AttackFile {
   readonly bytes: Uint8Array
   readonly sha256: string
 }
 
 /**
- * Reads the file of an ATT&CK bundle piece by piece, so that memory never holds it whole. Undefined when that can't be done: the
- * file is no bundle, too large (in bytes), or can't be read. Whoever then reads it whole finds out why.
+ * Reads and reduces an ATT&CK bundle as a stream, so that it is never in memory as a whole. Undefined if the file is not a bundle, larger
+ * than `maxBytes`, or unreadable; the caller reads it again as a whole to report why.
  */
 export async function readAttackFile(file: string, maxBytes: number): Promise<AttackFile | undefined> {
   const reducer = createBundleReducer()
@@ -31,7 +32,7 @@ export async function readAttackFile(file: string, maxBytes: number): Promise<At
   return bytes && { bytes, sha256: hash.digest('hex') }
 }
 
-/** Reads a STIX bundle's file piece by piece. What its JSON means is `readAttackBundle`'s affair. */
+/** Reads a STIX bundle as a stream, for `readAttackBundle`. */
 export async function readBundle(path: string): Promise<ReadBundle> {
   const reader = createBundleReader()
   try {
@@ -39,7 +40,7 @@ export async function readBundle(path: string): Promise<ReadBundle> {
       if (!(chunk instanceof Uint8Array) || !reader.push(chunk)) break
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const code = errorCode(error)
     return { problem: code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `could not be read (${code})` }
   }
   return reader.finish()

@@ -11,12 +11,12 @@ type ReleaseId = Pick<ReleaseFacts, 'domain' | 'version'>
 
 const storedName = /^(?:enterprise|mobile|ics)-\d{1,3}\.\d{1,3}\.json$/
 
-/** Where a user's releases lie, below the folder of `userDataFolder`. */
+/** Folder of the releases that the user added, below `userDataFolder`. */
 export function releaseFolder(dataFolder: string): string {
   return path.join(dataFolder, 'attack')
 }
 
-/** The files of a user's releases, by name; none when the folder does not exist. What can't be read comes as no bytes. */
+/** Files of the releases that the user added, sorted by name; none if the folder does not exist. Unreadable files have no bytes. */
 export async function readStoredReleases(dataFolder: string): Promise<readonly DocumentFile[]> {
   const folder = releaseFolder(dataFolder)
   const names = await readdir(folder).catch(() => [])
@@ -27,14 +27,14 @@ export async function readStoredReleases(dataFolder: string): Promise<readonly D
   }))
 }
 
-/** Writes a release whole or not at all, in place of the same one if there is one. Returns the file. Throws when it can't. */
+/** Writes a release atomically, replacing the same one. Returns the path of the file. Throws if it cannot be written. */
 export async function storeRelease(dataFolder: string, release: ReleaseFacts, from: string): Promise<string> {
   const file = fileOf(dataFolder, release)
   await writeFileAtomically(file, new TextEncoder().encode(renderStoredRelease(release, from)))
   return file
 }
 
-/** Deletes a release; false when there is none. */
+/** Removes a release; false if it does not exist. */
 export async function removeStoredRelease(dataFolder: string, release: ReleaseId): Promise<boolean> {
   try {
     await rm(fileOf(dataFolder, release))
@@ -49,26 +49,25 @@ function fileOf(dataFolder: string, { domain, version }: ReleaseId): string {
   return path.join(releaseFolder(dataFolder), `${domain}-${version}.json`)
 }
 
-/** What decides about the folder. */
-interface DataSurroundings {
+/** What the location of the data folder depends on. */
+interface DataEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>
-  /** As node names it: "linux", "darwin", "win32". */
+  /** `process.platform`: "linux", "darwin", "win32". */
   readonly platform: string
   readonly home: string
 }
 
 /**
- * The folder that holds what a user adds. CROSSWALK_DATA wins; else `crosswalk` in the platform's place for data of programs:
- * XDG_DATA_HOME or ~/.local/share (XDG Base Directory Specification 0.8; relative paths are to be ignored), macOS's
- * ~/Library/Application Support, Windows' %LOCALAPPDATA%.
+ * Folder for data that the user adds: CROSSWALK_DATA, else `crosswalk` in the platform's folder for application data: XDG_DATA_HOME or
+ * ~/.local/share (XDG Base Directory Specification 0.8; relative paths are ignored), ~/Library/Application Support on macOS,
+ * %LOCALAPPDATA% on Windows.
  */
-export function userDataFolder(surroundings: DataSurroundings = processSurroundings()): string {
-  const { env, platform, home } = surroundings
+export function userDataFolder({ env, platform, home }: DataEnvironment = processEnvironment()): string {
   const stated = env['CROSSWALK_DATA'] ?? ''
   return stated === '' ? path.join(platformFolder(env, platform, home), 'crosswalk') : path.resolve(stated)
 }
 
-function platformFolder(env: DataSurroundings['env'], platform: string, home: string): string {
+function platformFolder(env: DataEnvironment['env'], platform: string, home: string): string {
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support')
   if (platform === 'win32') return absolute(env['LOCALAPPDATA']) ?? path.join(home, 'AppData', 'Local')
   return absolute(env['XDG_DATA_HOME']) ?? path.join(home, '.local', 'share')
@@ -78,6 +77,6 @@ function absolute(folder = ''): string | undefined {
   return path.isAbsolute(folder) ? folder : undefined
 }
 
-function processSurroundings(): DataSurroundings {
+function processEnvironment(): DataEnvironment {
   return { env: process.env, platform: process.platform, home: homedir() }
 }

@@ -1,47 +1,45 @@
 import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { refuseAddress } from './addresses.js'
+import { tool } from '../model/tool.js'
+import { checkAddress, maxRedirects, redirectCodes } from './addresses.js'
 
-const mostRedirects = 5
+/** The response of a server, or why there is none, as a predicate that completes "<address> …". */
+type DownloadResponse = { readonly response: Response } | { readonly problem: string }
 
-/** A server's answer, or why there is none to be had. */
-type DownloadAnswer = { readonly response: Response } | { readonly problem: string }
-
-/** Asks for a file, or the rest of it. Follows redirects to addresses that `judgeAddress` allows. Throws on network errors. */
-export async function requestDownload(address: URL, partial: PartialDownload, signal: AbortSignal): Promise<DownloadAnswer> {
+/** Requests a file, or the rest of a partial one. Follows redirects that `checkAddress` allows. Throws on network errors. */
+export async function requestDownload(address: URL, partial: PartialDownload, signal: AbortSignal): Promise<DownloadResponse> {
   const headers = {
-    // Ranges count the bytes that are sent: compressed ones could not be resumed.
+    // Ranges refer to the bytes as sent: a compressed response could not be resumed.
     'accept-encoding': 'identity',
-    'user-agent': 'attack-crosswalk',
+    'user-agent': tool.name,
     ...(partial.size > 0 && { range: `bytes=${partial.size}-`, 'if-range': partial.etag }),
   }
   let current = address
-  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const response = await fetch(current.href, { headers, redirect: 'manual', signal })
     const location = response.headers.get('location')
-    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return { response }
+    if (!redirectCodes.has(response.status) || location === null) return { response }
     await response.body?.cancel()
     const next = URL.canParse(location, current.href) ? new URL(location, current) : undefined
-    const fault = next ? refuseAddress(next, current) : undefined
-    if (!next || fault !== undefined) return { problem: `was redirected to ${location}, which ${fault ?? 'is no address'}` }
+    const fault = next ? checkAddress(next, current) : undefined
+    if (!next || fault !== undefined) return { problem: `redirects to ${location}, which ${fault ?? 'is not a valid URL'}` }
     current = next
   }
-  return { problem: `was redirected more than ${mostRedirects} times` }
+  return { problem: `redirects more than ${maxRedirects} times` }
 }
 
-/** What there is of a file, and the entity tag that the server gave to the whole. */
+/** A partially downloaded file, and the entity tag of the complete file. */
 interface PartialDownload {
-  /** In bytes; 0 when nothing can be resumed. */
+  /** In bytes; 0 if nothing can be resumed. */
   readonly size: number
   readonly etag: string
 }
 
 const nothing: PartialDownload = { size: 0, etag: '' }
 
-/** What an earlier attempt left. Without a tag for this address nothing does: it may be a piece of something else. */
+/** Finds what an earlier attempt downloaded; nothing without a tag for this address, since it may be part of another file. */
 export async function findPartial(file: string, address: string): Promise<PartialDownload> {
   try {
-    const noted = await readFile(noteOf(file), 'utf8')
-    const [etag = '', notedAddress] = noted.split('\n')
+    const [etag = '', notedAddress] = (await readFile(noteOf(file), 'utf8')).split('\n')
     const { size } = await stat(file)
     return notedAddress === address && isStrong(etag) ? { size, etag } : nothing
   } catch {
@@ -49,20 +47,20 @@ export async function findPartial(file: string, address: string): Promise<Partia
   }
 }
 
-/** Begins anew, and notes the tag under which the rest can be asked for later. */
+/** Starts over, and stores the tag that a later attempt needs to resume. */
 export async function startPartial(file: string, address: string, etag: string | null): Promise<FileHandle> {
   await removePartial(file)
   if (etag !== null && isStrong(etag)) await writeFile(noteOf(file), `${etag}\n${address}`)
   return open(file, 'w')
 }
 
-/** Deletes what there is. */
+/** Removes a partial file and its tag. */
 export async function removePartial(file: string): Promise<void> {
   await rm(noteOf(file), { force: true })
   await rm(file, { force: true })
 }
 
-/** Weak tags say nothing about bytes (RFC 9110, section 8.8.1). */
+/** Whether a tag is strong: weak ones do not guarantee the same bytes (RFC 9110, section 8.8.1). */
 function isStrong(etag: string): boolean {
   return /^"[\x21\x23-\x7E]{1,200}"$/.test(etag)
 }

@@ -1,20 +1,19 @@
+import { tool } from '../model/tool.js'
 import type { Exchange, NoAnswer, TaxiiAnswer, TaxiiRequest } from '../taxii/client/exchange.js'
 import { taxiiMediaType } from '../taxii/media-type.js'
+import { maxRedirects, redirectCodes } from './addresses.js'
 
-/** How to talk to a TAXII server. */
+/** Options of an exchange with a TAXII server. */
 export interface ExchangeOptions {
-  /** The header Authorization. It goes to the server that is asked, and to none that this one names. */
+  /** Authorization header. Sent only to the requested server, never to another one that it redirects to. */
   readonly authorization?: string
-  /** Milliseconds for one request, up to the last byte of the answer. */
+  /** Milliseconds for a request, up to the last byte of the response. */
   readonly timeout: number
-  /** The largest answer to read. */
+  /** Largest response to read. */
   readonly maxBytes: number
 }
 
-const mostRedirects = 5
-const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
-
-/** Sends requests to a TAXII server over the network. GET follows redirects on the same server, POST none. */
+/** Creates the function that sends requests to a TAXII server. GET follows redirects on the same server; POST follows none. */
 export function createTaxiiExchange(options: ExchangeOptions): Exchange {
   return async (request) => {
     const controller = new AbortController()
@@ -24,7 +23,7 @@ export function createTaxiiExchange(options: ExchangeOptions): Exchange {
       return response instanceof Response ? await receive(response, options.maxBytes) : response
     } catch (error) {
       if (!controller.signal.aborted) return describeNetworkError(error)
-      return { kind: 'broken', problem: `gave no whole answer in ${options.timeout / 1000} seconds` }
+      return { kind: 'broken', problem: `sent no complete response within ${options.timeout / 1000} seconds` }
     } finally {
       clearTimeout(watch)
     }
@@ -36,27 +35,27 @@ async function follow(
 ): Promise<Response | NoAnswer> {
   const headers = {
     accept: taxiiMediaType,
-    // A small answer that unpacks to a large one is of no use here.
+    // No compression, so that a small response cannot expand to a huge one.
     'accept-encoding': 'identity',
-    'user-agent': 'attack-crosswalk',
+    'user-agent': tool.name,
     ...(body !== undefined && { 'content-type': taxiiMediaType }),
     ...(authorization !== undefined && { authorization }),
   }
   let current = address
-  for (let step = 0; step <= mostRedirects; step += 1) {
+  for (let step = 0; step <= maxRedirects; step += 1) {
     const settings = { method, headers, redirect: 'manual', signal, ...(body !== undefined && { body }) } as const
     const response = await fetch(current.href, settings)
     const location = response.headers.get('location')
-    if (!redirects.has(response.status) || location === null) return response
+    if (!redirectCodes.has(response.status) || location === null) return response
     await response.body?.cancel()
     const next = URL.canParse(location, current.href) ? new URL(location, current) : undefined
     if (method === 'POST' || next?.origin !== address.origin) {
       const where = next?.origin === address.origin ? 'another address' : 'another server'
-      return { kind: 'refused', problem: `sends on to ${where} (${location.slice(0, 200)}); give that address if you trust it` }
+      return { kind: 'refused', problem: `redirects to ${where} (${location.slice(0, 200)}); use that address if you trust it` }
     }
     current = next
   }
-  return { kind: 'refused', problem: `sends on more than ${mostRedirects} times` }
+  return { kind: 'refused', problem: `redirects more than ${maxRedirects} times` }
 }
 
 async function receive(response: Response, maxBytes: number): Promise<TaxiiAnswer | NoAnswer> {
@@ -64,7 +63,7 @@ async function receive(response: Response, maxBytes: number): Promise<TaxiiAnswe
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
-    if (size > maxBytes) return { kind: 'refused', problem: `sent an answer of more than ${maxBytes} bytes` }
+    if (size > maxBytes) return { kind: 'refused', problem: `sent a response larger than ${maxBytes} bytes` }
     chunks.push(chunk)
   }
   const retryAfter = response.headers.get('retry-after')
@@ -78,16 +77,16 @@ async function receive(response: Response, maxBytes: number): Promise<TaxiiAnswe
 }
 
 /**
- * What an error of `fetch` means: "fetch failed" says nothing, its cause does. Names that do not exist and certificates that are
- * not trusted stay so: asking again is of no use.
+ * Describes an error of `fetch` by its cause. Unknown host names and untrusted certificates are permanent (`refused`); other errors may
+ * be retried (`broken`).
  */
 function describeNetworkError(error: unknown): NoAnswer {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
   const reason = code ?? (cause instanceof Error ? cause.message : String(cause))
   if (code?.includes('CERT') === true || code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') {
-    return { kind: 'refused', problem: `has a certificate that is not trusted (${code}); NODE_EXTRA_CA_CERTS=FILE adds yours` }
+    return { kind: 'refused', problem: `has a certificate that is not trusted (${code}); set NODE_EXTRA_CA_CERTS=FILE to trust your own` }
   }
-  if (code === 'ENOTFOUND') return { kind: 'refused', problem: 'is not known by its name (ENOTFOUND)' }
-  return { kind: 'broken', problem: `could not be reached, or broke off (${reason})` }
+  if (code === 'ENOTFOUND') return { kind: 'refused', problem: 'has an unknown host name (ENOTFOUND)' }
+  return { kind: 'broken', problem: `could not be reached, or the connection broke (${reason})` }
 }

@@ -1,9 +1,10 @@
 import type { Completion, Mapping, Review } from '../model/mapping.js'
 import { compareOrigins } from '../model/origin.js'
+import { isRecord } from '../model/stated.js'
 
-/** One row of two that agree: what either states. Where both do, and not word for word the same, the first speaks. */
+/** Joins two rows that agree. Fields that both state are taken from the first. */
 export function joinRows(first: Mapping, second: Mapping): Mapping {
-  // A bundle that was made of the other document names the same places.
+  // A bundle made from the other document has the same origins.
   const origins = [...first.origins, ...second.origins].toSorted(compareOrigins)
     .filter((origin, index, all) => index === 0 || compareOrigins(origin, all[index - 1] ?? origin) !== 0)
   const completed = [...(first.completed ?? []), ...(second.completed ?? [])]
@@ -15,9 +16,10 @@ export function joinRows(first: Mapping, second: Mapping): Mapping {
     ...(Object.keys(score).length > 0 && { score }),
     ...(completed.length > 0 && { completed }),
   }
-  // The pair is the same, so the kinds are: each side is joined for the names that one row prints and the other does not.
+  // Rows of one pair are of one kind; sides are joined for the names that only one of the rows has.
   if (first.kind === 'mapped' && second.kind === 'mapped') {
-    return { ...second, ...first, ...shared, capability: { ...second.capability, ...first.capability }, technique: { ...second.technique, ...first.technique } }
+    const capability = { ...second.capability, ...first.capability }
+    return { ...second, ...first, ...shared, capability, technique: { ...second.technique, ...first.technique } }
   }
   if (first.kind === 'unmapped-capability' && second.kind === 'unmapped-capability') {
     return { ...second, ...first, ...shared, capability: { ...second.capability, ...first.capability } }
@@ -28,20 +30,22 @@ export function joinRows(first: Mapping, second: Mapping): Mapping {
   throw new Error(`rows of different kinds can't be joined: ${first.kind}, ${second.kind}`)
 }
 
-/** A row with what a catalogue adds to it, and the fields on which the catalogue's rows disagree. */
+/** A row with the values that a catalogue added to it, and the fields in which the catalogue's rows differ. */
 interface CompletedRow {
   readonly row: Mapping
   readonly doubtful: readonly string[]
 }
 
-/** The fields that a catalogue can add, in the order in which they are told. */
-const completableFields = ['relation', 'group', 'score', 'comments', 'references', 'status', 'author', 'review', 'capability', 'technique'] as const
+/** The fields that a catalogue can add, in the order in which they are reported. */
+const completableFields = [
+  'relation', 'group', 'score', 'comments', 'references', 'status', 'author', 'review', 'capability', 'technique',
+] as const
 
 type Field = (typeof completableFields)[number]
 
 /**
- * Adds to a row what it does not state and all candidates, the catalogue's rows that it may be, say alike. Each addition is marked
- * with where it comes from. What the row states stays, but for a mapping type's printed name, which becomes its id.
+ * Adds to a row the values that it does not state and in which all candidates (the rows of the catalogue that it may be) agree.
+ * Records each addition with its origin. Values of the row are kept, except that the printed name of a mapping type becomes its id.
  */
 export function completeRow(row: Mapping, candidates: readonly Mapping[]): CompletedRow {
   const [from] = candidates[0]?.origins ?? []
@@ -63,11 +67,11 @@ export function completeRow(row: Mapping, candidates: readonly Mapping[]): Compl
   return { row: completed.length > 0 ? { ...row, ...additions, completed } : row, doubtful }
 }
 
-/** What a field is once an offer is taken: an object gains the parts that it lacks, and what is stated stays. */
+/** The value of a field with a candidate's value added: an object gets the properties that it lacks, and keeps its own. */
 function fillField(field: Field, stated: unknown, offered: unknown): unknown {
   if (offered === undefined) return stated
   if (stated === undefined || field === 'relation') return offered
-  // A page prints a score's category and value, and a file knows the related technique too.
+  // A page has a score's category and value; a file has the related technique too.
   if (!isRecord(stated) || !isRecord(offered)) return stated
   return field === 'review' ? joinReviews(stated, offered) : { ...stated, ...missingFrom(stated, offered) }
 }
@@ -82,22 +86,18 @@ function valueOf(row: Mapping, field: Field): unknown {
   return row[field]
 }
 
-function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /**
- * What two rows that are one say of an auditor's verdict: what either states. A review is taken whole, since initials answer for their own
- * verdict: of two, the one that says all that the other says and more, or else the first.
+ * Joins the reviews of two rows that are the same row. A review is kept whole, since the initials sign that verdict: of two, the
+ * second if it contains the first, otherwise the first.
  */
 function joinReviews<Shape extends object = Review>(first: Shape | undefined, second: Shape | undefined): Shape | undefined {
   if (!first || !second) return first ?? second
-  return statesAll(second, first) ? second : first
+  return containsAll(second, first) ? second : first
 }
 
-/** Whether two reviews say different things, so that joining them loses one. */
+/** Whether neither of two reviews contains the other, so that joining them loses one. */
 export function reviewsConflict(first: Review | undefined, second: Review | undefined): boolean {
-  return first !== undefined && second !== undefined && !statesAll(first, second) && !statesAll(second, first)
+  return first !== undefined && second !== undefined && !containsAll(first, second) && !containsAll(second, first)
 }
 
 /** A review on one line: "agreed, AB: see ticket". */
@@ -106,7 +106,7 @@ export function describeReview({ verdict, initials, remark }: Review): string {
   return [signed, remark].filter((part) => part !== undefined && part !== '').join(': ')
 }
 
-function statesAll(whole: object, part: object): boolean {
+function containsAll(whole: object, part: object): boolean {
   const stated = new Map<string, unknown>(Object.entries(whole))
   return Object.entries(part).every(([key, value]) => stated.get(key) === value)
 }

@@ -1,7 +1,8 @@
+import { addToList } from '../model/add-to-list.js'
 import { compareText } from '../model/compare-text.js'
 import type { Mapping } from '../model/mapping.js'
 
-/** What two rows must share to be one row: their kind and the ids of their sides. */
+/** The key of a row's pair: its kind, capability id and technique id. Rows with different keys are never the same row. */
 export function pairKey(mapping: Mapping): string {
   return JSON.stringify([
     mapping.kind,
@@ -10,10 +11,10 @@ export function pairKey(mapping: Mapping): string {
   ])
 }
 
-/** Rows never change, and are asked for their key again and again. */
+/** Cache: rows are immutable, and their keys are needed repeatedly. */
 const contentKeys = new WeakMap<Mapping, string>()
 
-/** Everything that a row says, but not where it stands: rows with equal keys say the same. */
+/** The key of a row's content, without origins and completions: rows with equal keys are equal in content. */
 export function contentKey(mapping: Mapping): string {
   let key = contentKeys.get(mapping)
   if (key === undefined) {
@@ -30,19 +31,14 @@ function sortKeys(value: unknown): unknown {
   return Object.entries(value).toSorted(([a], [b]) => compareText(a, b)).map(([key, inner]) => [key, sortKeys(inner)])
 }
 
-/** Rows by a key, in their order. */
+/** Groups rows by a key; keys and rows keep their order. */
 export function groupRows(rows: Iterable<Mapping>, key: (row: Mapping) => string): Map<string, Mapping[]> {
   const groups = new Map<string, Mapping[]>()
-  for (const row of rows) {
-    const of = key(row)
-    const group = groups.get(of)
-    if (group) group.push(row)
-    else groups.set(of, [row])
-  }
+  for (const row of rows) addToList(groups, key(row), row)
   return groups
 }
 
-/** Whether two versions are one, as far as both are stated. Pages print "12.12.2024" for what files write as "12/12/2024". */
+/** Whether two versions are equal, or one is not stated. Pages print "12.12.2024" where files write "12/12/2024". */
 export function versionsAgree(left: string | undefined, right: string | undefined): boolean {
   return left === undefined || right === undefined || left.replaceAll('/', '.') === right.replaceAll('/', '.')
 }

@@ -3,7 +3,7 @@ import type { Relation } from '../model/mapping-set.js'
 import type { Mapping } from '../model/mapping.js'
 import { contentKey, groupRows, pairKey } from './keys.js'
 
-/** What a row is, among candidates: one of them, one of several that say different things, or none. */
+/** Whether a row is one of the candidates: none of them, one, or any of several with different content. */
 export type RowMatch =
   | { readonly kind: 'none' }
   | { readonly kind: 'one'; readonly candidate: Mapping }
@@ -13,15 +13,15 @@ export type RowMatch =
 type RowsByPair = ReadonlyMap<string, Iterable<Mapping>>
 
 /**
- * Finds for each row the candidate that it is: the same pair, contradicting it in nothing. Rows that say the same, as many as
- * there are candidates for them, are matched one to one in order: whichever is which, the set comes out the same. Never guesses.
+ * Finds the candidate that each row is: the one with the same pair and no contradicting value. Equal rows that have as many
+ * candidates are matched in order, since the resulting set is the same in any order. Never guesses.
  */
 export function matchRows(rows: readonly Mapping[], candidates: RowsByPair, names: RelationNames): ReadonlyMap<Mapping, RowMatch> {
   const matches = new Map<Mapping, RowMatch>()
   for (const [pair, ofPair] of groupRows(rows, pairKey)) {
     const left = new Set(candidates.get(pair))
     const groups = [...groupRows(ofPair, contentKey).values()]
-    // Rows that a candidate repeats word for word are settled first, so that vaguer rows don't compete for it.
+    // Exact matches first, so that rows that state less don't compete for their candidates.
     for (const group of groups) matchGroup(group, [...left].filter((candidate) => contentKey(candidate) === keyOf(group)), left, matches)
     for (const group of groups) {
       const open = group.filter((row) => !matches.has(row))
@@ -32,7 +32,7 @@ export function matchRows(rows: readonly Mapping[], candidates: RowsByPair, name
   return matches
 }
 
-/** All rows of a group say the same. */
+/** Matches a group of rows with equal content. */
 function matchGroup(group: readonly Mapping[], found: readonly Mapping[], left: Set<Mapping>, matches: Map<Mapping, RowMatch>): void {
   const [first] = found
   if (!first || group.length === 0) return
@@ -48,7 +48,7 @@ function matchGroup(group: readonly Mapping[], found: readonly Mapping[], left: 
   }
 }
 
-/** A row without comments is rather the candidate without comments than one of those with. */
+/** Narrows candidates to those with the row's comments, or without comments if it has none; keeps all if there are no such. */
 function preferSameComments([row]: readonly Mapping[], found: readonly Mapping[]): readonly Mapping[] {
   const same = row ? found.filter((candidate) => sameComments(row, candidate)) : []
   return same.length > 0 ? same : found
@@ -62,15 +62,15 @@ function keyOf([row]: readonly Mapping[]): string | undefined {
   return row && contentKey(row)
 }
 
-/** How to tell that two mapping types are one: a page prints the name of what a file calls by its id. */
+/** Mapping types of both sides, for comparing by id or name: a page prints the name where a file has the id. */
 interface RelationNames {
   readonly left: ReadonlyMap<string, Relation>
   readonly right: ReadonlyMap<string, Relation>
 }
 
 /**
- * Whether two rows of one pair contradict each other in nothing that both state. An auditor's verdict is about the row, not of it: two
- * auditors who disagree speak of one row.
+ * Whether two rows of one pair agree in every field that both state. Reviews are not compared: a verdict is about a row, not part
+ * of it, and two auditors may disagree about one row.
  */
 function rowsAgree(left: Mapping, right: Mapping, names: RelationNames): boolean {
   return (
@@ -87,12 +87,14 @@ function rowsAgree(left: Mapping, right: Mapping, names: RelationNames): boolean
   )
 }
 
-/** Whether two rows print the same comments, or both none, whatever the white space. */
+/** Whether two rows have the same comments apart from white space, or both none. */
 export function sameComments(left: Mapping, right: Mapping): boolean {
   return sameWords(left.comments ?? '', right.comments ?? '')
 }
 
-function agree<Value>(left: Value | undefined, right: Value | undefined, same: (left: Value, right: Value) => boolean = Object.is): boolean {
+function agree<Value>(
+  left: Value | undefined, right: Value | undefined, same: (left: Value, right: Value) => boolean = Object.is,
+): boolean {
   return left === undefined || right === undefined || same(left, right)
 }
 

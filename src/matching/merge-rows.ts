@@ -7,11 +7,11 @@ import { matchRows } from './match-rows.js'
 import { type JoinedRows, reportNameConflicts, reportReviewConflicts, reportScoreConflict } from './report-conflicts.js'
 
 /**
- * The rows of several documents, each once. A row of a later document that agrees with one of an earlier is that row, and
- * adds what it alone states; where it could be several, it stays a row of its own, and that is said.
+ * Merges the rows of several documents. A row that agrees with one row of an earlier document is joined with it, adding the
+ * values that only it states; a row that agrees with several is kept separate, and reported.
  */
 export function mergeRows(sets: readonly MappingSet[], report: Report): readonly Mapping[] {
-  // Slots keep the order of first appearance while rows in them are replaced by joined ones.
+  // Joined rows replace rows in their slots, so that rows keep the order of first appearance.
   const slots: Mapping[] = []
   const slotOf = new Map<Mapping, number>()
   const byPair = new Map<string, Set<Mapping>>()
@@ -39,7 +39,7 @@ export function mergeRows(sets: readonly MappingSet[], report: Report): readonly
   const joined: JoinedRows[] = []
   for (const set of sets) {
     const matches = matchRows(set.mappings, byPair, { left: set.relations, right: relations })
-    // Rows of this document are added only after all of them are matched: one that stands twice counts twice.
+    // Rows of this document are added after all of them are matched: a row that it contains twice counts twice.
     const added: Mapping[] = []
     for (const [row, match] of matches) {
       if (match.kind === 'one') {
@@ -50,7 +50,7 @@ export function mergeRows(sets: readonly MappingSet[], report: Report): readonly
       }
       if (match.kind === 'several') {
         const [origin] = row.origins
-        report('merge/ambiguous-row', { found: `${match.candidates.length} rows that it could be`, ...(origin && { origin }) })
+        report('merge/ambiguous-row', { found: `${match.candidates.length} matching rows`, ...(origin && { origin }) })
       }
       if (match.kind === 'none') reportScoreConflict(row, byPair.get(pairKey(row)) ?? [], report)
     }

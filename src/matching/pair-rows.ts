@@ -2,13 +2,13 @@ import { compareText, foldName } from '../model/compare-text.js'
 import type { Mapping } from '../model/mapping.js'
 import { contentKey, groupRows, pairKey } from './keys.js'
 
-/** What two rows must have in common to be paired: equal texts. */
+/** A key for pairing rows of two sets: rows are paired if the texts of both sides are equal. */
 export interface PairingKey {
   readonly left: (row: Mapping) => string
   readonly right: (row: Mapping) => string
 }
 
-/** Rows of two sets, one to one, and those left over. */
+/** Rows of two sets, paired one to one, and the rows left over. */
 interface RowPairing {
   readonly pairs: readonly (readonly [left: Mapping, right: Mapping])[]
   readonly left: readonly Mapping[]
@@ -16,10 +16,9 @@ interface RowPairing {
 }
 
 /**
- * Pairs the rows of two sets that have the same capability and technique: first those that say the same, then by each key in
- * turn, then whichever are left. Among rows that a key does not tell apart, order is that of their content, so neither the
- * order of rows nor that of the sides makes a difference. Linear in the rows, times the keys where a capability and a
- * technique have several rows.
+ * Pairs the rows of two sets that have the same capability and technique: first those with equal content, then by each key in
+ * turn, then any that are left. Rows with equal keys are paired in the order of their content, so that the order of rows and
+ * sides makes no difference. Linear in the number of rows; times the number of keys for pairs with several rows.
  */
 export function pairRows(left: readonly Mapping[], right: readonly Mapping[], keys: readonly PairingKey[]): RowPairing {
   const pairs: (readonly [Mapping, Mapping])[] = []
@@ -47,7 +46,7 @@ interface OpenRows {
 const sameContent: PairingKey = { left: contentKey, right: contentKey }
 const anything: PairingKey = { left: () => '', right: () => '' }
 
-/** Pairs the rows with equal keys as far as there are as many on both sides; the others stay open. */
+/** Pairs rows with equal keys, as many as both sides have; the others remain open. */
 function pairByKey({ left, right }: OpenRows, key: PairingKey, pairs: (readonly [Mapping, Mapping])[]): OpenRows {
   const openLeft: Mapping[] = []
   const openRight: Mapping[] = []
@@ -70,7 +69,7 @@ function sortByContent(rows: readonly Mapping[]): readonly Mapping[] {
   return rows.length < 2 ? rows : rows.toSorted((a, b) => compareText(contentKey(a), contentKey(b)))
 }
 
-/** What an id of one side or the other stands for: equal where the two sides mean the same. */
+/** Maps ids of either side to a text that is equal for ids with the same meaning. */
 interface AlignedNames {
   readonly left: (id: string) => string
   readonly right: (id: string) => string
@@ -79,9 +78,8 @@ interface AlignedNames {
 type Named = ReadonlyMap<string, { readonly name: string }>
 
 /**
- * Tells which mapping types (or groups) of two sets are one, though written otherwise: a page prints the name of what a file
- * calls by its id. The same id is the same; else the same name or id up to case and punctuation, where no other of either side
- * has it too. Both sides are treated alike.
+ * Matches the mapping types (or groups) of two sets: a page prints the name where a file has the id. Equal ids match; otherwise
+ * ids or names that are equal apart from case and punctuation, if they are unique on both sides. Symmetric.
  */
 export function alignNames(left: Named, right: Named): AlignedNames {
   const lefts = ownFolds(left, right)
@@ -91,11 +89,11 @@ export function alignNames(left: Named, right: Named): AlignedNames {
 
 interface Folds {
   readonly ofId: ReadonlyMap<string, readonly string[]>
-  /** Folded names that only one id of the side has. */
+  /** Folded names that are unique on this side. */
   readonly unique: ReadonlySet<string>
 }
 
-/** The folded names of the ids that the other side does not have as they are. */
+/** Folded names of the ids that the other side does not have. */
 function ownFolds(names: Named, others: Named): Folds {
   const ofId = new Map<string, readonly string[]>()
   const uses = new Map<string, number>()

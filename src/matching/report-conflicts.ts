@@ -1,10 +1,10 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { Mapping } from '../model/mapping.js'
-import { describeOrigin } from '../model/origin.js'
+import { describeOrigin, type Origin } from '../model/origin.js'
 import { describeReview, reviewsConflict } from './join-rows.js'
 import { sameComments } from './match-rows.js'
 
-/** Two rows that become one: what the first says is kept. */
+/** Two rows that were joined: the values of the first were kept. */
 export interface JoinedRows {
   readonly first: Mapping
   readonly second: Mapping
@@ -18,8 +18,8 @@ interface Conflict extends JoinedRows {
 }
 
 /**
- * Rows that became one though their documents call the capability or the technique differently: both names and both places are told,
- * each pair of names once.
+ * Reports joined rows whose documents give the capability or technique different names: each pair of names once, with both
+ * names and places.
  */
 export function reportNameConflicts(joined: readonly JoinedRows[], report: Report): void {
   const conflicts = new Map<string, Conflict>()
@@ -46,7 +46,7 @@ export function reportNameConflicts(joined: readonly JoinedRows[], report: Repor
   }
 }
 
-/** What a row calls its sides, by side. */
+/** Id and name of a row's sides, by side. */
 function namesOf(row: Mapping): Readonly<Record<string, { readonly id: string; readonly name: string | undefined }>> {
   return {
     ...(row.kind !== 'unmapped-technique' && { capability: { id: row.capability.id, name: row.capability.description } }),
@@ -54,20 +54,20 @@ function namesOf(row: Mapping): Readonly<Record<string, { readonly id: string; r
   }
 }
 
-/** Rows that became one though auditors judged them differently: the verdict that is not kept is told with its place, row by row. */
+/** Reports joined rows with different reviews, row by row: the review that was not kept, and both places. */
 export function reportReviewConflicts(joined: readonly JoinedRows[], report: Report): void {
   for (const { first, second } of joined) {
     if (!first.review || !second.review || !reviewsConflict(first.review, second.review)) continue
     const [kept] = first.origins
     const [origin] = second.origins
     report('merge/conflicting-verdicts', {
-      found: `"${describeReview(second.review)}" here, "${describeReview(first.review)}" in ${kept ? describeOrigin(kept) : 'another document'}`,
+      found: `"${describeReview(second.review)}" here, "${describeReview(first.review)}" in ${nameOrigin(kept)}`,
       ...(origin && { origin }),
     })
   }
 }
 
-/** Two documents that score one row differently: both rows stay, and both places are told. */
+/** Reports a row that another document scores differently, with both places; both rows are kept. */
 export function reportScoreConflict(row: Mapping, others: Iterable<Mapping>, report: Report): void {
   if (row.score?.value === undefined) return
   for (const other of others) {
@@ -76,9 +76,13 @@ export function reportScoreConflict(row: Mapping, others: Iterable<Mapping>, rep
     const [origin] = row.origins
     const [otherOrigin] = other.origins
     report('merge/conflicting-scores', {
-      found: `${row.score.value} here, ${other.score.value} in ${otherOrigin ? describeOrigin(otherOrigin) : 'another document'}`,
+      found: `${row.score.value} here, ${other.score.value} in ${nameOrigin(otherOrigin)}`,
       ...(origin && { origin }),
     })
     return
   }
+}
+
+function nameOrigin(origin: Origin | undefined): string {
+  return origin ? describeOrigin(origin) : 'another document'
 }

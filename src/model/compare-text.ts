@@ -1,9 +1,9 @@
-/** Orders text by UTF-16 code units: the same on every machine, unlike any locale's order. */
+/** Orders text by UTF-16 code units: the same on every machine, unlike a locale's order. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Orders text with its numbers by their size: "/mapping_objects/9" before "/mapping_objects/10", "AC-2" before "AC-10". */
+/** Orders text with numbers by value: "/mapping_objects/9" before "/mapping_objects/10", "AC-2" before "AC-10". */
 export function compareNaturally(a: string, b: string): number {
   const left = a.match(/\d+|\D+/g) ?? []
   const right = b.match(/\d+|\D+/g) ?? []
@@ -17,12 +17,17 @@ export function compareNaturally(a: string, b: string): number {
   return left.length - right.length
 }
 
-/** "Technique Scores", "technique_scores" and "related-to", "related_to" are one name each. */
+/** Orders ids naturally; ids that differ only in leading zeros ("AC-2", "AC-02") by their text. */
+export function compareIds(a: string, b: string): number {
+  return compareNaturally(a, b) || compareText(a, b)
+}
+
+/** The letters and digits of a name, in lower case: "Technique Scores" and "technique_scores" are both "techniquescores". */
 export function foldName(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 }
 
-/** The same words, whatever the white space between them. */
+/** The text on one line, with single spaces between words. */
 export function foldSpace(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
 }

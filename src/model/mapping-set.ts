@@ -8,22 +8,22 @@ export interface FrameworkRelease {
   readonly version?: string
 }
 
-/** The ATT&CK release that the mappings refer to, as far as stated. */
+/** The ATT&CK release that the mappings refer to, as far as it is stated. */
 export interface AttackRelease {
   readonly domain?: Domain
   readonly version?: string
 }
 
-/** What the set's document says of itself. Dates are ISO (2024-12-31). */
+/** What a set's document states about itself. Dates are ISO 8601 (2024-12-31). */
 export interface About extends Person {
   readonly mappingVersion?: string
   readonly created?: string
   readonly modified?: string
-  /** CTID's mapping_framework_version_schema: how the framework counts its versions. */
+  /** CTID's `mapping_framework_version_schema`: the versioning scheme of the framework. */
   readonly versionSchema?: string
 }
 
-/** A mapping type: how a capability bears on a technique. `id` is as rows write it, `name` as pages print it. */
+/** A mapping type: how a capability affects a technique. `id` is as rows write it, `name` as pages print it. */
 export interface Relation {
   readonly id: string
   readonly name: string
@@ -41,7 +41,7 @@ export interface Group {
 export interface Capability {
   readonly id: string
   readonly name?: string
-  /** A longer text, where a document gives one beside the name. */
+  /** A longer text, if a document has one in addition to the name. */
   readonly description?: string
   readonly groups: readonly string[]
 }
@@ -53,13 +53,13 @@ export interface SourceDocument {
   readonly sha256: string
   /** The parser that read it. */
   readonly parser: string
-  /** Rows of this set that the document holds. */
+  /** Number of the set's rows that are in the document. */
   readonly rows: number
 }
 
 /**
- * The intermediate model: one framework release against one ATT&CK release. Maps are in insertion order and hold every
- * id that a mapping names. See docs/model.md and schemas/model.schema.json.
+ * The intermediate model: the mappings of one framework release to one ATT&CK release. Maps are in insertion order and contain
+ * every id that a mapping names. See docs/model.md and schemas/model.schema.json.
  */
 export interface MappingSet {
   readonly framework: FrameworkRelease
@@ -72,25 +72,31 @@ export interface MappingSet {
   readonly sources: readonly SourceDocument[]
 }
 
-/** A set whose domain is settled: what checks and emitters get. */
+/** A set with a domain, stated or inferred: the input of checks and emitters. */
 export interface ResolvedSet extends MappingSet {
   readonly attack: AttackRelease & { readonly domain: Domain }
 }
 
-/** What a parser knows of a set; the rest is derived from its rows. */
+/** A set and the folder, below the output, that its artifacts are written to: "" for the output folder itself. */
+export interface PlacedSet {
+  readonly folder: string
+  readonly set: ResolvedSet
+}
+
+/** The parts of a set that a parser provides; the rest is derived from the rows. */
 export interface MappingSetDraft {
   readonly framework: FrameworkRelease
   readonly attack?: AttackRelease
   readonly about?: About
   readonly relations?: Iterable<Relation>
   readonly groups?: Iterable<Group>
-  /** Capabilities that the document lists, with or without rows. */
+  /** Capabilities that the document lists, with rows or without. */
   readonly capabilities?: Iterable<Omit<Capability, 'groups'> & { readonly groups?: readonly string[] }>
   readonly mappings: readonly Mapping[]
   readonly sources: readonly SourceDocument[]
 }
 
-/** Completes a draft: every relation, group and capability that a row names gets an entry, in order of appearance. */
+/** Creates a set from a draft: every relation, group and capability that a row names gets an entry, in order of appearance. */
 export function createMappingSet(draft: MappingSetDraft): MappingSet {
   const relations = new Map<string, Relation>()
   for (const relation of draft.relations ?? []) relations.set(relation.id, relation)
@@ -134,5 +140,5 @@ function addCapability(capabilities: Map<string, CapabilityInProgress>, mapping:
   if (mapping.group !== undefined) capability.groups.add(mapping.group)
 }
 
-/** The id of a framework that neither the document nor the user names. */
-export const unknownFramework = 'unknown'
+/** The framework of rows for which neither the document nor the user names one. */
+export const unknownFramework = { id: 'unknown', name: 'Unknown' } as const satisfies FrameworkRelease

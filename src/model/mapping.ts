@@ -3,24 +3,24 @@ import type { Origin } from './origin.js'
 /** An ATT&CK technology domain. */
 export type Domain = 'enterprise' | 'mobile' | 'ics'
 
-/** How far a row's author got. `non_mappable` is a statement: this maps to nothing. */
+/** How far a row's author got. `non_mappable` declares that the capability or technique maps to nothing. */
 export type MappingStatus = 'complete' | 'in_progress' | 'non_mappable'
 
-/** A technique as the row prints it: `T1553.002`, with the name when the row gives one. */
+/** A technique as the row has it: `T1553.002`, with its name if the row has one. */
 export interface TechniqueRef {
   readonly id: string
   readonly name?: string
 }
 
-/** A capability as the row prints it. Rows of one set may print different descriptions of one id; both are kept. */
+/** A capability as the row has it. Rows of a set may have different descriptions for one id; each is kept. */
 export interface CapabilityRef {
   readonly id: string
   readonly description?: string
 }
 
 /**
- * How well the capability does: `category` is protect, detect or respond; `value` minimal, partial or significant.
- * `related` is CTID's related_score: the parent technique's id on a sub-technique's row.
+ * How well the capability works: `category` is protect, detect or respond; `value` minimal, partial or significant.
+ * `related` is CTID's `related_score`: the parent technique's id, in the row of a sub-technique.
  */
 export interface Score {
   readonly category?: string
@@ -28,7 +28,7 @@ export interface Score {
   readonly related?: string
 }
 
-/** Who wrote a row or a set. */
+/** The author of a row or a set. */
 export interface Person {
   readonly name?: string
   readonly contact?: string
@@ -36,8 +36,8 @@ export interface Person {
 }
 
 /**
- * What an auditor says of a row, signed with initials. `verdict` is one of verdicts.ts or the auditor's own word. Stands and falls as
- * one: the initials answer for this verdict and no other.
+ * An auditor's review of a row, signed with initials. `verdict` is one of `verdicts` (vocabulary.ts) or the auditor's own word.
+ * Kept or dropped as a whole: the initials sign this verdict and no other.
  */
 export interface Review {
   readonly verdict?: string
@@ -46,7 +46,7 @@ export interface Review {
   readonly remark?: string
 }
 
-/** Versions and domain that a single row states, where they differ from its set's (the Mappings Editor writes these). */
+/** Versions and domain that a row states, where they differ from its set's. The Mappings Editor writes them. */
 export interface RowRelease {
   readonly attackVersion?: string
   readonly domain?: string
@@ -54,14 +54,14 @@ export interface RowRelease {
   readonly frameworkVersion?: string
 }
 
-/** A field that the document did not state and a mapping file (`--catalog`) or a rule supplied. */
+/** A field that the document does not state, added from a mapping file (`--catalog`) or by a rule. */
 export interface Completion {
   readonly field: string
   readonly from: Origin
 }
 
 interface MappingCommon {
-  /** Every place where this row stands, sorted; never empty. */
+  /** Every place of this row, sorted; never empty. */
   readonly origins: readonly Origin[]
   /** Key into `MappingSet.relations`: the mapping type as the document writes it. */
   readonly relation?: string
@@ -70,7 +70,7 @@ interface MappingCommon {
   readonly score?: Score
   /** Plain text, lines separated by \n. */
   readonly comments?: string
-  /** Addresses or other citations, in the order written. */
+  /** URLs or other citations, in the order written. */
   readonly references?: readonly string[]
   readonly status?: MappingStatus
   readonly author?: Person
@@ -79,7 +79,7 @@ interface MappingCommon {
   readonly completed?: readonly Completion[]
 }
 
-/** A capability bears on a technique. */
+/** A capability that is mapped to a technique. */
 export interface MappedRow extends MappingCommon {
   readonly kind: 'mapped'
   readonly capability: CapabilityRef
@@ -99,7 +99,7 @@ export interface UnmappedTechniqueRow extends MappingCommon {
 }
 
 /**
- * One row of a mapping set. A row without a technique can never become a technique's cell: the type forbids it.
- * Absent means "not stated"; a field is never the empty string, an empty list or null.
+ * One row of a mapping set. Absent fields are not stated; a field is never an empty string, an empty list or null. Only kinds
+ * with a technique have the field, so that no other row can become a technique's cell.
  */
 export type Mapping = MappedRow | UnmappedCapabilityRow | UnmappedTechniqueRow

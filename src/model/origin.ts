@@ -1,6 +1,6 @@
 import { compareNaturally, compareText } from './compare-text.js'
 
-/** Where in a document something stands. Lines and columns count from 1; cells are in A1 style. */
+/** A place in a document. Lines and columns count from 1; cells are in A1 notation. */
 export type Place =
   | { readonly kind: 'file' }
   | { readonly kind: 'text'; readonly line: number; readonly column: number }
@@ -13,7 +13,7 @@ export interface Origin {
   readonly place: Place
 }
 
-/** An origin in a few words, for messages that name a second place. */
+/** An origin in short form, for messages that name a second place. */
 export function describeOrigin({ document, place }: Origin): string {
   switch (place.kind) {
     case 'file': return document
@@ -24,8 +24,8 @@ export function describeOrigin({ document, place }: Origin): string {
 }
 
 /**
- * Where something stands, in the form that editors and terminals turn into links: `path:14:1`, `path:14:1 /objects/3`,
- * `path#/objects/3` where the line is unknown, `path!Mappings!B12` for a cell. `path` is the document's, as the user typed it.
+ * A place in the form that editors and terminals turn into links: `path:14:1`, `path:14:1 /objects/3`, `path#/objects/3` if the
+ * line is unknown, `path!Mappings!B12` for a cell. `path` is the document's, as the user typed it.
  */
 export function describePlace(path: string, place: Origin['place']): string {
   if (place.kind === 'file') return path
@@ -36,7 +36,7 @@ export function describePlace(path: string, place: Origin['place']): string {
   return `${path}:${line}:${column ?? 1}${pointer === '' ? '' : ` ${pointer}`}`
 }
 
-/** Orders origins by document, then by place: code points and numbers, never a locale. */
+/** Orders origins by document, then by place: by code units and numbers, never by a locale. */
 export function compareOrigins(a: Origin, b: Origin): number {
   return compareText(a.document, b.document) || comparePlaces(a.place, b.place)
 }

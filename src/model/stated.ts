@@ -1,7 +1,7 @@
-/** An object whose undefined members are gone: absent means "not stated" throughout the model. */
+/** An object without its undefined properties: in the model, absent means "not stated". */
 type Stated<Values extends object> = { [Name in keyof Values]?: Exclude<Values[Name], undefined> }
 
-/** Drops the members that are undefined. */
+/** Drops the properties that are undefined. */
 export function stated<Values extends object>(values: Values): Stated<Values> {
   const kept: { [Name in keyof Values]?: Exclude<Values[Name], undefined> } = {}
   for (const name in values) {
@@ -15,9 +15,14 @@ function isStated<Value>(value: Value): value is Exclude<Value, undefined> {
   return value !== undefined
 }
 
+/** Whether a value is an object, and neither null nor an array. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /**
- * A date as ISO writes it (2024-12-31), from 12/31/2024, 2024-12-31 or a date and time; undefined when it is none. The month comes
- * first in the form with slashes: CTID's files and the Mappings Editor write it so.
+ * Converts 12/31/2024, 2024-12-31 or an ISO date and time to an ISO date (2024-12-31); undefined for anything else. With slashes
+ * the month comes first, as in CTID's files and the Mappings Editor.
  */
 export function readDate(text: string): string | undefined {
   const [, month, day, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? []

@@ -1,4 +1,4 @@
 import manifest from '../../package.json' with { type: 'json' }
 
-/** The tool's name and version, as artifacts state them. */
+/** Name and version of the tool, as written into artifacts. */
 export const tool = { name: 'attack-crosswalk', version: manifest.version } as const

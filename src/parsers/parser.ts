@@ -4,43 +4,45 @@ import type { ContainerId, DecodedDocument } from '../formats/decoded.js'
 import type { MappingSet } from '../model/mapping-set.js'
 import type { Domain } from '../model/mapping.js'
 
-/** What the user states that documents leave out. It never overrides a document: a conflict is `parse/stated-otherwise`. */
+/** Facts from the user that documents leave out. They never override a document: a conflict is `parse/stated-otherwise`. */
 export interface Statements {
   readonly framework?: string
   readonly frameworkVersion?: string
   readonly attackVersion?: string
   readonly domain?: Domain
-  /** What the columns of tables hold: a field (`technique`, `capability_id`) by its column's title, or letter where there are no titles. */
+  /** Columns of tables by field (`technique`, `capability_id`): a title, or a letter if the table has no header row. */
   readonly columns?: Readonly<Record<string, string>>
 }
 
-/** What a parser is given beside its document. */
+/** Inputs of a parser besides its document. */
 export interface ParseContext {
   readonly statements: Statements
   readonly report: Report
-  /** What is known of ATT&CK: documents may name techniques by their STIX ids alone. Absent where a parser is called without one. */
+  /** Resolves techniques that documents name only by STIX id. Absent if no ATT&CK data is loaded. */
   readonly attack?: AttackIndex
-  /** Another document that was given, by its name: for what stands beside a document, such as a table's metadata. */
+  /** Another document of the same run, by name: a table's metadata file, for example. Undefined if there is none. */
   readonly companion?: (name: string) => Promise<DecodedDocument | undefined>
+  /** Whether there is another document of that name, without decoding it. */
+  readonly hasCompanion?: (name: string) => boolean
 }
 
-/** How sure a parser is that a document is its own: 0 (no) to 1, and why, for `crosswalk inspect`. */
+/** How confident a parser is that it can read a document, from 0 (it cannot) to 1. `crosswalk inspect` prints the reason. */
 export interface Sniff {
   readonly confidence: number
   readonly reason: string
 }
 
 /**
- * Gives a dialect its meaning. `sniff` is cheap and looks at the content, not the name alone. `parse` never throws on
- * bad input: it reports, and returns what it could read. Every mapping has an origin in this document.
+ * Reads one dialect. `sniff` is cheap and examines the content, not just the file name. `parse` never throws on bad input: it
+ * reports diagnostics and returns what it could read. Every mapping has an origin in the document.
  */
 export interface Parser<Id extends string = string> {
   readonly id: Id
   readonly title: string
-  /** File extensions, without the dot, as people know them. */
+  /** Usual file extensions, without the dot. */
   readonly extensions: readonly string[]
   readonly containers: readonly ContainerId[]
-  /** Only for documents that the user says are its own: its extensions are read out of folders, and taken at their word, only then. */
+  /** Used only if the user names it with `--from`. Only then are its extensions read from folders, and trusted over the content. */
   readonly onlyWhenNamed?: true
   sniff(document: DecodedDocument): Sniff
   parse(document: DecodedDocument, context: ParseContext): Promise<readonly MappingSet[]>

@@ -11,5 +11,7 @@ import { textPage } from './text-page/text-page.js'
 import { verisEnumerations } from './veris-enumerations/veris-enumerations.js'
 import { verisJson } from './veris-json/veris-json.js'
 
-/** Every parser, in the order in which ties are broken. A new dialect is one folder and one line here. */
-export const parsers = [ctidJson, stixBundle, navigatorLayer, securityStack, verisJson, textPage, htmlPage, table, tableMetadata, verisEnumerations, notes] as const satisfies readonly Parser[]
+/** Every parser. If two are equally confident, the first wins. A new dialect takes one folder and one line here. */
+export const parsers = [
+  ctidJson, stixBundle, navigatorLayer, securityStack, verisJson, textPage, htmlPage, table, tableMetadata, verisEnumerations, notes,
+] as const satisfies readonly Parser[]

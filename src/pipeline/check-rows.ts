@@ -1,20 +1,28 @@
 import type { DocumentFile } from '../formats/decoded.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
-import { countSet } from '../model/set-facts.js'
 import { checkSet } from '../rules/check/check-set.js'
-import type { ValidationContext, Validator } from '../validation/validator.js'
+import type { Counts, ValidationContext } from '../validation/file-kind.js'
 import { understand } from './convert.js'
 import type { Host } from './host.js'
-import { detectParser, reportOn } from './understand.js'
+import { reportOn } from './understand.js'
 
-/** Compares the rows of an artifact of ours with ATT&CK, as `convert` does. What its parser notes is no fault of an artifact. */
-export async function checkRows(file: DocumentFile, { attack, report }: Pick<ValidationContext, 'attack' | 'report'>): Promise<void> {
-  const { sets } = await understand({ inputs: [file.name], attack }, worldOf(file))
-  for (const { set } of sets) checkSet(placeIn(set, file.name), { attack, report: reportOn(set, report) })
+type Means = Pick<ValidationContext, 'attack' | 'report'>
+
+/** Compares the rows of an artifact of ours with ATT&CK, as `convert` does. Diagnostics of its parser are no faults of an artifact. */
+export async function checkRows(file: DocumentFile, { attack, report }: Means): Promise<void> {
+  const { sets } = await understand({ inputs: [file.name], attack }, hostOf(file))
+  for (const { set } of sets) checkSet(keepOrigins(set, file.name), { attack, report: reportOn(set, report) })
 }
 
-/** A set whose rows stand in one document only: that which is judged, and not those that it was made of. */
-function placeIn(set: ResolvedSet, document: string): ResolvedSet {
+/** Reads a document as `convert` does, and reports what its parser and the rules find. Counts sets and rows. */
+export async function readRows(file: DocumentFile, { attack, report }: Means): Promise<Counts> {
+  const { sets, diagnostics } = await understand({ inputs: [file.name], attack }, hostOf(file))
+  for (const { code, ...details } of diagnostics) report(code, details)
+  return { sets: sets.length, rows: sets.reduce((sum, { set }) => sum + set.mappings.length, 0) }
+}
+
+/** Keeps only the origins in the validated document, without those in the documents that it was made from. */
+function keepOrigins(set: ResolvedSet, document: string): ResolvedSet {
   const mappings = set.mappings.map((row) => {
     const origins = row.origins.filter((origin) => origin.document === document)
     return origins.length === 0 ? row : { ...row, origins }
@@ -22,24 +30,12 @@ function placeIn(set: ResolvedSet, document: string): ResolvedSet {
   return { ...set, mappings }
 }
 
-/** A host that has one document, and nothing to write on. */
-function worldOf(file: DocumentFile): Host {
+/** A read-only host with one document. */
+function hostOf(file: DocumentFile): Host {
   return {
     readDocuments: async () => [file],
     writeArtifact: () => Promise.reject(new Error('validation writes nothing')),
     readFormer: () => Promise.reject(new Error('validation writes nothing')),
     removeArtifact: () => Promise.reject(new Error('validation writes nothing')),
   }
-}
-
-/** Whatever a parser of ours understands: what the parser and the checks have to say of it. */
-export const mappingDocumentValidator: Validator = {
-  id: 'mapping-document',
-  title: 'Mapping document',
-  recognises: (document) => detectParser(document, undefined, () => undefined) !== undefined,
-  async validate({ file }, { attack, report }) {
-    const { sets, diagnostics } = await understand({ inputs: [file.name], attack }, worldOf(file))
-    for (const { code, ...details } of diagnostics) report(code, details)
-    return { sets: sets.length, rows: sets.reduce((sum, { set }) => sum + countSet(set).rows, 0) }
-  },
 }

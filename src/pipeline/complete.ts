@@ -9,7 +9,7 @@ import type { Origin } from '../model/origin.js'
 import { stated } from '../model/stated.js'
 import type { UnderstoodDocument } from './requests.js'
 
-/** Completes the sets of documents from those of mapping files and of lists of capabilities, which may be none. */
+/** Completes the sets of documents from the mapping files and lists of capabilities in the catalogue. */
 export function completeDocuments(
   documents: readonly UnderstoodDocument[], catalog: readonly UnderstoodDocument[], report: Report,
 ): readonly UnderstoodDocument[] {
@@ -28,8 +28,8 @@ interface Candidate {
 }
 
 /**
- * Completes a set, as pages print them, from mapping files of its framework: each row that a file holds takes over what the page
- * leaves out, and the set takes over versions and dates, where only one file holds most of its rows. Doubts are told, not decided.
+ * Completes a page's set from mapping files of its framework. The file with the most of its rows adds what the page leaves out:
+ * fields of rows, and versions and dates of the set. Ambiguous values are reported and not added.
  */
 export function completeFromCatalog(set: ResolvedSet, catalog: readonly ResolvedSet[], report: Report): ResolvedSet {
   const candidates = catalog.filter((other) => releasesAgree(set, other)).map((other) => matchSet(set, other))
@@ -43,8 +43,9 @@ export function completeFromCatalog(set: ResolvedSet, catalog: readonly Resolved
   const mappings = completeRows(set, best, report)
   if (others.length > 0) {
     const [origin] = set.mappings[0]?.origins ?? []
+    const versions = best.map(({ set: { framework, attack } }) => `${framework.version ?? 'no version'} for ATT&CK ${attack.version ?? '?'}`)
     report('complete/ambiguous-set', {
-      found: best.map((candidate) => `${candidate.set.framework.version ?? 'no version'} for ATT&CK ${candidate.set.attack.version ?? '?'}`).join(', '),
+      found: versions.join(', '),
       ...(origin && { origin: { document: origin.document, place: { kind: 'file' } } }),
     })
     return { ...set, mappings }
@@ -65,7 +66,9 @@ function completeRows(set: ResolvedSet, best: readonly Candidate[], report: Repo
     const { row: completed, doubtful } = completeRow(row, offers)
     reportReviewConflicts(offers.map((second) => ({ first: row, second })), report)
     const [origin] = row.origins
-    if (doubtful.length > 0) report('complete/ambiguous-row', { found: `${offers.length} rows that differ in ${doubtful.join(', ')}`, ...(origin && { origin }) })
+    if (doubtful.length > 0) {
+      report('complete/ambiguous-row', { found: `${offers.length} rows that differ in ${doubtful.join(', ')}`, ...(origin && { origin }) })
+    }
     return completed
   })
   reportUnmatched(unmatched, report)
@@ -82,7 +85,7 @@ function reportUnmatched(rows: readonly Mapping[], report: Report): void {
   if (origin) report('complete/no-match', { origin, count: rows.length })
 }
 
-/** What belongs to the set and not to a row: the catalogue's where the page states nothing. */
+/** Adds the facts of the catalogue's set that the page does not state: versions, dates, mapping types, groups. */
 function adoptFacts(set: ResolvedSet, from: ResolvedSet, mappings: readonly Mapping[]): ResolvedSet {
   const ofCapabilities = [...set.capabilities.values()].flatMap((capability) => capability.groups)
   const groups = new Set([...mappings.map(({ group }) => group), ...ofCapabilities])
@@ -107,12 +110,12 @@ function releasesAgree(set: ResolvedSet, other: ResolvedSet): boolean {
   )
 }
 
-/** What a list says of a capability, and where. Undefined where two lists say different things: neither is taken. */
+/** A list's capability and its origin, by id; undefined if two lists differ, so that neither is used. */
 type Known = ReadonlyMap<string, { readonly capability: Capability; readonly from: Origin } | undefined>
 
 /**
- * Gives a set's capabilities the names and descriptions that they lack, from documents that list capabilities of its framework
- * and map none: the enumerations of VERIS, the files of Microsoft 365. Rows that gain a name are marked as completed.
+ * Adds missing names and descriptions to a set's capabilities, from documents that list capabilities of its framework without
+ * mapping them: the enumerations of VERIS, the files of Microsoft 365. Rows that get a name are marked as completed.
  */
 export function completeCapabilities(set: ResolvedSet, lists: readonly ResolvedSet[]): ResolvedSet {
   const known = collectKnown(lists.filter(({ framework }) =>

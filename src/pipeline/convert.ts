@@ -10,7 +10,7 @@ import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest, U
 import { type Reading, reportOn, understandDocument } from './understand.js'
 import { writeArtifacts } from './write.js'
 
-/** Documents in, verified artifacts out. Reads nothing and writes nothing itself: `host` does. */
+/** Converts documents to validated artifacts. Reads and writes only through `host`. */
 export async function convert(request: ConvertRequest, host: Host): Promise<ConvertReport> {
   const log = createDiagnosticLog()
   const understanding = await understandAll(request, host, log)
@@ -21,7 +21,7 @@ export async function convert(request: ConvertRequest, host: Host): Promise<Conv
   return { ...understanding, artifacts }
 }
 
-/** Documents in, what they say out: the first half of `convert`, for `inspect` and `validate`. */
+/** Reads documents without writing artifacts: the first half of `convert`, for `inspect` and `validate`. */
 export async function understand(request: UnderstandRequest, host: Host): Promise<Understanding> {
   return understandAll(request, host, createDiagnosticLog())
 }

@@ -1,63 +1,44 @@
 import type { DiagnosticDetails, DiagnosticLog } from '../diagnostics/diagnostic.js'
 import { type Artifact, type EmitContext, type Emitter, type OptionValue, resolveOptionValues } from '../emitters/emitter.js'
 import { emitters } from '../emitters/registry.js'
-import type { WorkbookSupplement } from '../emitters/xlsx/workbook.js'
-import type { ResolvedSet } from '../model/mapping-set.js'
+import type { PlacedSet, ResolvedSet } from '../model/mapping-set.js'
 import { artifactBaseName } from '../model/set-facts.js'
 import { tool } from '../model/tool.js'
-import type { ConvertRequest, PlacedSet, Understanding } from './requests.js'
+import type { ConvertRequest, Understanding } from './requests.js'
 
-/** An artifact, where it goes, and the options that it was made with. */
+/** An artifact, its folder, and the options that it was made with. */
 export interface EmittedArtifact {
   readonly artifact: Artifact
   readonly folder: string
   readonly options: Readonly<Record<string, OptionValue>>
 }
 
-/** What emitters are given that is neither of the sets nor asked for. */
-interface EmitMeans extends Pick<EmitContext, 'openRasteriser'> {
-  /** What the workbooks of sets show beside their rows. */
-  readonly supplements?: ReadonlyMap<ResolvedSet, WorkbookSupplement>
+/** The sets of one call of an emitter, and the folder of its artifacts. */
+interface EmitJob {
+  readonly folder: string
+  readonly sets: readonly ResolvedSet[]
+  readonly baseName: string
+  readonly combined?: true
 }
 
-const combinedName = 'all'
-
-async function combineSupplements(
-  sets: readonly ResolvedSet[], supplements: ReadonlyMap<ResolvedSet, WorkbookSupplement>,
-): Promise<WorkbookSupplement | undefined> {
-  return (await import('../emitters/xlsx/combine-supplements.js')).combineSupplements(sets, supplements)
-}
-
-/** Runs the emitters asked for over every set, in the registry's order, one artifact at a time. */
+/** Runs the requested emitters over each set and, with `combine`, over all together, in the registry's order, one artifact at a time. */
 export async function* emitArtifacts(
   understanding: Pick<Understanding, 'attack' | 'sets'>,
   request: ConvertRequest,
   log: DiagnosticLog,
-  { openRasteriser, supplements }: EmitMeans = {},
+  { openRasteriser, extraTables }: Pick<EmitContext, 'openRasteriser' | 'extraTables'> = {},
 ): AsyncGenerator<EmittedArtifact> {
   const chosen: readonly Emitter[] = emitters.filter(({ id }) => request.emitters.includes(id))
-  const baseNames = nameSets(understanding.sets)
-  for (const { folder, set } of understanding.sets) {
-    const context = createContext([set], baseNames.get(set) ?? artifactBaseName(set), supplements?.get(set))
+  for (const job of planJobs(understanding.sets, request.combine === true)) {
+    const context = createContext(job)
     for (const emitter of chosen) {
-      const options = optionsOf(emitter)
-      for (const artifact of await emitter.emit(set, context, options)) yield { artifact, folder, options }
+      const options = resolveOptionValues(emitter.options, request.options ?? {})
+      for (const artifact of await emitter.emit(job.sets, context, options)) yield { artifact, folder: job.folder, options }
     }
   }
-  if (request.combine !== true || understanding.sets.length === 0) return
-  const sets = understanding.sets.map(({ set }) => set)
-  const context = createContext(sets, combinedName, supplements && await combineSupplements(sets, supplements))
-  for (const emitter of chosen) {
-    const options = optionsOf(emitter)
-    for (const artifact of await emitter.combine(sets, context, options)) yield { artifact, folder: '', options }
-  }
 
-  function optionsOf(emitter: Emitter): Record<string, OptionValue> {
-    return resolveOptionValues(emitter.options, request.options ?? {})
-  }
-
-  function createContext(about: readonly ResolvedSet[], baseName: string, supplement?: WorkbookSupplement): EmitContext {
-    const documents = new Set(about.flatMap((set) => set.sources.map(({ name }) => name)))
+  function createContext({ sets, baseName, combined }: EmitJob): EmitContext {
+    const documents = new Set(sets.flatMap((set) => set.sources.map(({ name }) => name)))
     return {
       attack: understanding.attack,
       tool,
@@ -68,21 +49,29 @@ export async function* emitArtifacts(
           subject === undefined ? origin !== undefined && documents.has(origin.document) : subject === baseName)
       },
       ...(request.created !== undefined && { created: request.created }),
-      ...(supplement && { supplement }),
+      ...(combined && { combined }),
+      ...(extraTables && { extraTables }),
       ...(openRasteriser && { openRasteriser }),
     }
   }
 }
 
+function planJobs(placed: readonly PlacedSet[], combine: boolean): readonly EmitJob[] {
+  const baseNames = nameSets(placed)
+  const each = placed.map(({ folder, set }): EmitJob => ({ folder, sets: [set], baseName: baseNames.get(set) ?? artifactBaseName(set) }))
+  if (!combine || placed.length === 0) return each
+  return [...each, { folder: '', sets: placed.map(({ set }) => set), baseName: 'all', combined: true }]
+}
+
 /**
- * The base name of each set's artifacts, unique in its folder: two sets whose names differ only in characters that file names can't have,
- * or not at all, are told apart by a number.
+ * The base name of each set's artifacts, unique in its folder: a number distinguishes sets whose names are equal, or differ only
+ * in characters that file names cannot contain.
  */
 export function nameSets(sets: readonly PlacedSet[]): ReadonlyMap<ResolvedSet, string> {
   const taken = new Map<string, number>()
   return new Map(sets.map(({ folder, set }) => {
     const name = artifactBaseName(set)
-    // File systems that ignore case would let one overwrite the other.
+    // On file systems that ignore case, one would overwrite the other.
     const key = `${folder}/${name}`.toLowerCase()
     const nth = (taken.get(key) ?? 0) + 1
     taken.set(key, nth)

@@ -6,46 +6,46 @@ import type { Manifest } from './manifest.js'
 
 export type { Rasterise }
 
-/** What a written artifact is: lower-case hex digest, size in bytes. */
+/** A written artifact: digest in lower-case hex, size in bytes. */
 export interface WrittenFile {
   readonly sha256: string
   readonly size: number
 }
 
 /**
- * Everything outside of the program. The pipeline reads and writes through it alone, so the same pipeline runs on a disk
- * (`createDiskHost`), in memory or in a browser (`createMemoryHost`).
+ * Everything outside the program. The pipeline reads and writes only through it, and so runs on a disk (`createDiskHost`), in
+ * memory and in a browser (`createMemoryHost`).
  */
 export interface Host {
-  /** Reads every document that the inputs name, sorted by name. What can't be read is reported and left out. */
+  /** Reads all documents that the inputs name, sorted by name. Reports and leaves out those that cannot be read. */
   readDocuments(inputs: readonly string[], report: Report): Promise<readonly DocumentFile[]>
-  /** Writes an artifact whole or not at all. `path` is relative to the output, with forward slashes. Throws WriteError. */
+  /** Writes an artifact atomically. `path` is relative to the output, with forward slashes. Throws WriteError. */
   writeArtifact(path: string, bytes: Uint8Array): Promise<WrittenFile>
   /**
-   * What the manifest that lies in the output lists, but for the artifacts named, as far as each is byte for byte what the manifest
-   * says: what a person changed or removed is no longer ours.
+   * The entries of the manifest in the output, without the artifacts named in `except` and those that differ from their digest:
+   * artifacts that a person changed or removed are not ours any more.
    */
   readFormer(except: ReadonlySet<string>): Promise<Pick<Manifest, 'artifacts' | 'sources'>>
-  /** Removes an artifact that `readFormer` gave. Throws WriteError. */
+  /** Removes an artifact that `readFormer` returned. Throws WriteError. */
   removeArtifact(path: string): Promise<void>
-  /** What draws pixels, for formats that need it. */
+  /** Opens the rasteriser, for formats that need pixels; undefined if it is not installed. */
   readonly openRasteriser?: () => Promise<Rasterise | undefined>
-  /** Told how far a stage is; for people. */
+  /** Reports the progress of a stage, for display. */
   progress?(stage: string, done: number, total: number): void
 }
 
-/** An artifact could not be written: the disk is full, the folder is read-only. Input errors are diagnostics instead. */
+/** An artifact could not be written: the disk is full, or the folder is read-only. */
 export class WriteError extends Error {
   override readonly name = 'WriteError'
 }
 
-/** A host without a disk: for browsers, tests, and programs that hold documents already. */
+/** A host in memory, for browsers, tests, and programs that have the documents already. */
 export interface MemoryHost extends Host {
-  /** What was written, by path. */
+  /** The written artifacts, by path. */
   readonly written: ReadonlyMap<string, Uint8Array>
 }
 
-/** Holds the documents given, by name; `readDocuments` gives those that are named, or all when none is. */
+/** Creates a host with these documents, by name. `readDocuments` returns the named ones, or all if none is named. */
 export function createMemoryHost(documents: Readonly<Record<string, string | Uint8Array>>): MemoryHost {
   const written = new Map<string, Uint8Array>()
   return {

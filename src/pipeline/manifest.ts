@@ -1,6 +1,7 @@
 import type { OptionValue } from '../emitters/emitter.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { compareText } from '../model/compare-text.js'
+import { isRecord } from '../model/stated.js'
 
 /** An artifact that was written: schemas/manifest.schema.json. */
 export interface ManifestArtifact {
@@ -14,14 +15,14 @@ export interface ManifestArtifact {
   readonly options: Readonly<Record<string, OptionValue>>
 }
 
-/** What a run wrote and from what. No clock, no absolute path: same input, same manifest. */
+/** The artifacts of a run and their sources. Without times and absolute paths: the same input gives the same manifest. */
 export interface Manifest {
   readonly tool: { readonly name: string; readonly version: string }
   readonly artifacts: readonly ManifestArtifact[]
   readonly sources: readonly { readonly name: string; readonly sha256: string; readonly parser?: string; readonly rows: number }[]
 }
 
-/** How a source fared, by its name. */
+/** A source, and the result of reading it. */
 export interface ReadDocument {
   readonly file: DocumentFile
   /** Absent when no parser recognised the document. */
@@ -29,8 +30,10 @@ export interface ReadDocument {
   readonly rows: number
 }
 
-/** Puts the manifest together, in the order of names. */
-export function createManifest(tool: Manifest['tool'], artifacts: readonly ManifestArtifact[], documents: readonly ReadDocument[]): Manifest {
+/** Creates a manifest, with artifacts in the order of their names. */
+export function createManifest(
+  tool: Manifest['tool'], artifacts: readonly ManifestArtifact[], documents: readonly ReadDocument[],
+): Manifest {
   return {
     tool: { name: tool.name, version: tool.version },
     artifacts: artifacts.toSorted(compareNames),
@@ -43,12 +46,12 @@ export function createManifest(tool: Manifest['tool'], artifacts: readonly Manif
   }
 }
 
-/** Orders what a manifest lists. */
+/** Orders the entries of a manifest. */
 export function compareNames(a: { readonly name: string }, b: { readonly name: string }): number {
   return compareText(a.name, b.name)
 }
 
-/** Whether a document is a manifest of ours: it lies among artifacts that are read back, and maps nothing itself. */
+/** Whether a value is a manifest of ours, which is found among artifacts that are read back, and contains no mappings. */
 export function isManifest(value: unknown): value is Manifest {
   if (!isRecord(value) || !isRecord(value['tool']) || value['tool']['name'] !== 'attack-crosswalk') return false
   const { artifacts, sources } = value
@@ -57,8 +60,4 @@ export function isManifest(value: unknown): value is Manifest {
 
 function isListed(value: unknown): boolean {
   return isRecord(value) && typeof value['name'] === 'string' && typeof value['sha256'] === 'string'
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

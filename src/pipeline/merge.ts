@@ -1,12 +1,13 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import { mergeRows } from '../matching/merge-rows.js'
+import { addToList } from '../model/add-to-list.js'
 import { compareText } from '../model/compare-text.js'
-import { type About, createMappingSet, type ResolvedSet, type SourceDocument } from '../model/mapping-set.js'
-import type { PlacedSet, UnderstoodDocument } from './requests.js'
+import { type About, createMappingSet, type PlacedSet, type ResolvedSet, type SourceDocument } from '../model/mapping-set.js'
+import type { UnderstoodDocument } from './requests.js'
 
 /**
- * Merges the sets of all documents or, `perDocument`, those of each, and says which folder each goes to. A set without rows,
- * a list of capabilities say, completes others; alone it makes no artifact, and its parser has said that it holds no mappings.
+ * Merges the sets of all documents or, with `perDocument`, of each document, and assigns the folders of their artifacts. Sets
+ * without rows, such as lists of capabilities, are dropped: they complete other sets, and their parser has reported them.
  */
 export function placeSets(documents: readonly UnderstoodDocument[], perDocument: boolean, report: Report): readonly PlacedSet[] {
   return placeAll(documents, perDocument, report).filter(({ set }) => set.mappings.length > 0)
@@ -18,7 +19,7 @@ function placeAll(documents: readonly UnderstoodDocument[], perDocument: boolean
   return documents.flatMap(({ file, sets }) => mergeSets(sets, report).map((set) => ({ folder: folders.get(file.name) ?? file.name, set })))
 }
 
-/** Folder by document name: the name less its extension, or all of it where two would share a folder. */
+/** Folders by document name: the name without its extension, or the whole name if two documents would share a folder. */
 function documentFolders(names: readonly string[]): ReadonlyMap<string, string> {
   const stems = names.map((name) => name.replace(/(?:\.(?:urls|nav))?\.[A-Za-z0-9]{1,5}(?:\.gz)?$/, ''))
   const uses = new Map<string, number>()
@@ -30,17 +31,15 @@ function documentFolders(names: readonly string[]): ReadonlyMap<string, string> 
 }
 
 /**
- * Merges the sets of one framework release and ATT&CK release. A row that stands in several documents counts once, with
- * all its origins; a row that stands twice in one document counts twice. Documents count in the order of their names,
- * so the order in which inputs were named makes no difference.
+ * Merges sets of the same framework release and ATT&CK release. A row that is in several documents becomes one row with all its
+ * origins; a row that is twice in one document remains two rows. Documents are merged in the order of their names, so that the
+ * order of inputs makes no difference.
  */
 export function mergeSets(sets: readonly ResolvedSet[], report: Report): readonly ResolvedSet[] {
   const groups = new Map<string, ResolvedSet[]>()
   for (const set of sets) {
     const key = JSON.stringify([set.framework.id, set.framework.version, set.attack.domain, set.attack.version])
-    const group = groups.get(key)
-    if (group) group.push(set)
-    else groups.set(key, [set])
+    addToList(groups, key, set)
   }
   return [...groups]
     .toSorted(([a], [b]) => compareText(a, b))
@@ -64,7 +63,7 @@ function mergeGroup(sets: readonly ResolvedSet[], report: Report): ResolvedSet {
   return { ...merged, attack: first.attack }
 }
 
-/** Of what several state, the first counts. */
+/** Joins what the sets state about themselves; the first set that states a value counts. */
 function mergeAbout(sets: readonly ResolvedSet[]): About {
   return Object.assign({}, ...sets.map(({ about }) => about).toReversed())
 }
@@ -77,7 +76,7 @@ function firstOfEach<Value>(sets: readonly ResolvedSet[], entries: (set: Resolve
   return found.values()
 }
 
-/** A document counts once, though a bundle that was made of it may name it too. */
+/** Lists each document once, also if a bundle made from it names it as a source. */
 function listSources(sets: readonly ResolvedSet[]): readonly SourceDocument[] {
   const found = new Map<string, SourceDocument>()
   for (const source of sets.flatMap((set) => set.sources)) {

@@ -3,62 +3,56 @@ import type { AttackSources } from '../attack/load-attack.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { OptionValue } from '../emitters/emitter.js'
 import type { EmitterId } from '../emitters/registry.js'
-import type { ResolvedSet } from '../model/mapping-set.js'
+import type { PlacedSet, ResolvedSet } from '../model/mapping-set.js'
 import type { Sniff, Statements } from '../parsers/parser.js'
 import type { ManifestArtifact, ReadDocument } from './manifest.js'
 
-/** What to read, and how to take it. */
+/** The documents to read, and how. */
 export interface UnderstandRequest extends AttackSources {
-  /** Files, folders, globs, or "-" for standard input; what they mean is the host's business. */
+  /** Files, folders, globs, or "-" for standard input, as the host interprets them. */
   readonly inputs: readonly string[]
-  /** The id of the parser to use, instead of telling it by the content. */
+  /** The id of the parser to use; detected from the content if absent. */
   readonly from?: string
-  /** What the documents do not state. */
+  /** Values for what the documents do not state. */
   readonly statements?: Statements
-  /** No merging across documents: each gets a folder of its own. */
+  /** Does not merge documents: the artifacts of each are in a folder of its own. */
   readonly perDocument?: boolean
-  /** ATT&CK, where it is loaded already; the sources of it do not count then. */
+  /** ATT&CK, if it is loaded already; its sources are ignored then. */
   readonly attack?: AttackIndex
-  /** Mapping files that complete what pages leave out: scores, references, groups, versions. Named as inputs are. */
+  /** Mapping files that add what pages leave out: scores, references, groups, versions. In the form of `inputs`. */
   readonly catalog?: readonly string[]
 }
 
-/** What to write. */
+/** The documents to read, and the artifacts to write. */
 export interface ConvertRequest extends UnderstandRequest {
   readonly emitters: readonly EmitterId[]
-  /** Values of emitter options by their flag names; the defaults for the rest. */
+  /** Values of emitter options by flag name; others have their defaults. */
   readonly options?: Readonly<Record<string, OptionValue>>
-  /** Beside the artifacts of each set, one of each for all sets together. */
+  /** Also writes artifacts for all sets together. */
   readonly combine?: boolean
-  /** A date (2024-12-31) for sets whose documents state none. */
+  /** The creation date (2024-12-31) of sets whose documents state none. */
   readonly created?: string
 }
 
-/** A document and what was understood of it. */
+/** A document and the sets read from it. */
 export interface UnderstoodDocument extends ReadDocument {
   /** Why the parser was chosen. */
   readonly sniff?: Sniff
   readonly sets: readonly ResolvedSet[]
 }
 
-/** A set and the folder, below the output, that its artifacts go to: "" but for `perDocument`. */
-export interface PlacedSet {
-  readonly folder: string
-  readonly set: ResolvedSet
-}
-
-/** What documents say, before anything is written. */
+/** The content of documents, before anything is written. */
 export interface Understanding {
   readonly attack: AttackIndex
   readonly documents: readonly UnderstoodDocument[]
-  /** The mapping files that completed them. */
+  /** The mapping files given as `catalog`. */
   readonly catalog: readonly UnderstoodDocument[]
   readonly sets: readonly PlacedSet[]
-  /** In the order of the stages, and of the documents' names within each. */
+  /** In the order of the stages; within a stage in the order of document names. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** What a conversion did. */
+/** The result of a conversion. */
 export interface ConvertReport extends Understanding {
   readonly artifacts: readonly ManifestArtifact[]
 }

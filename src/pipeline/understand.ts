@@ -1,13 +1,11 @@
 import type { AttackIndex } from '../attack/attack-index.js'
-import { inferDomain } from '../attack/find-techniques.js'
+import { inferDomain, type InferredDomain } from '../attack/find-techniques.js'
 import type { Report } from '../diagnostics/diagnostic.js'
-import { isOwnReport } from '../emitters/html/is-own-report.js'
-import { isOwnGalaxy } from '../emitters/misp-galaxy/misp-galaxy.js'
+import { writtenKinds } from '../emitters/registry.js'
 import { decodeDocument } from '../formats/decode-document.js'
 import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
 import { describeFramework } from '../frameworks/find-framework.js'
 import { type MappingSet, type ResolvedSet, unknownFramework } from '../model/mapping-set.js'
-import type { Domain } from '../model/mapping.js'
 import type { Origin } from '../model/origin.js'
 import { artifactBaseName } from '../model/set-facts.js'
 import type { Parser, Sniff, Statements } from '../parsers/parser.js'
@@ -15,46 +13,53 @@ import { parsers } from '../parsers/registry.js'
 import { isManifest } from './manifest.js'
 import type { UnderstoodDocument } from './requests.js'
 
-/** How to take a document: the parser that the user names, and what the user states. */
+/** How to read a document: the parser that the user names, and what the user states. */
 export interface Reading {
   readonly from?: string
   readonly statements?: Statements
-  /** All documents that were given: one may belong to another. */
+  /** All documents of the run: one may belong to another. */
   readonly files?: readonly DocumentFile[]
 }
 
-/** One document: decoded, its dialect told, parsed, and completed by what the user states. */
-export async function understandDocument(file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report): Promise<UnderstoodDocument> {
+/** Decodes a document, detects its parser, parses it, and completes its sets with what the user states. */
+export async function understandDocument(
+  file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report,
+): Promise<UnderstoodDocument> {
   const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from))
   const unread = decoded && nameUnread(decoded)
   if (unread !== undefined) {
-    report('read/skipped', { message: `${file.path} is ${unread} of Crosswalk and was passed over`, origin: { document: file.name, place: { kind: 'file' } } })
+    report('read/skipped', {
+      message: `${file.path} is ${unread} written by Crosswalk and was skipped`,
+      origin: { document: file.name, place: { kind: 'file' } },
+    })
     return { file, rows: 0, sets: [] }
   }
   const detection = decoded && detectParser(decoded, reading.from, report)
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}
-  const companion = async (name: string) => {
-    const found = reading.files?.find((other) => other.name === name)
-    // What is wrong with it is told where it is read for itself.
-    return found && decodeDocument(found, () => undefined)
-  }
-  const parsed = await detection.parser.parse(decoded, { statements, report, attack, companion })
+  const findFile = (name: string) => reading.files?.find((other) => other.name === name)
+  const parsed = await detection.parser.parse(decoded, {
+    statements, report, attack,
+    hasCompanion: (name) => findFile(name) !== undefined,
+    // Its own problems are reported when it is read as a document of the run.
+    companion: async (name) => {
+      const found = findFile(name)
+      return found && decodeDocument(found, () => undefined)
+    },
+  })
   const sets = parsed.map((set) => completeSet(set, statements, attack, report))
   reportOtherFrameworks(file, sets, statements, report)
   const rows = sets.reduce((sum, set) => sum + set.mappings.length, 0)
   return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets }
 }
 
-/** What of ours no parser reads, in words: whole folders of artifacts may be given. */
+/** Names an artifact that no parser reads ("a report"): inputs may be whole folders of artifacts. */
 function nameUnread(document: DecodedDocument): string | undefined {
-  if (document.container === 'html') return isOwnReport(document) ? 'a report' : undefined
-  if (document.container !== 'json') return undefined
-  if (isManifest(document.value)) return 'the manifest of a run'
-  return isOwnGalaxy(document.value) ? 'a MISP galaxy' : undefined
+  if (document.container === 'json' && isManifest(document.value)) return 'a manifest'
+  return writtenKinds.find((kind) => kind.unread !== undefined && kind.recognise(document))?.unread
 }
 
-/** A page may hold several frameworks; only where the one that the user names is none of them do the two disagree. */
+/** Reports that the user names a framework which is none of the document's: a page may contain several. */
 function reportOtherFrameworks(file: DocumentFile, sets: readonly ResolvedSet[], { framework }: Statements, report: Report): void {
   if (framework === undefined || sets.length === 0) return
   const wanted = describeFramework(framework).id
@@ -64,9 +69,8 @@ function reportOtherFrameworks(file: DocumentFile, sets: readonly ResolvedSet[],
 }
 
 /**
- * The container that a document is taken for because the user names its parser: notes may begin with a tag or a brace, or have
- * a comma in every line. Holds for files whose names end as the parser's do, or in nothing that tells; elsewhere the content
- * decides.
+ * Text, if the user names a parser of notes, which may begin with a tag or a brace, or have a comma in every line; undefined if
+ * the container is to be detected. Applies to files without an extension, or with one of the parser's.
  */
 function forcedContainer(name: string, from: string | undefined): 'text' | undefined {
   const parser = parsers.find(({ id, onlyWhenNamed }: Parser) => id === from && onlyWhenNamed === true)
@@ -81,9 +85,9 @@ interface Detection {
   readonly sniff: Sniff
 }
 
-const notesHint = 'Name the parser with --from. Notes and Markdown are read with --from notes, which is never taken unasked.'
+const notesHint = 'Name the parser with --from. Notes and Markdown are only read with --from notes.'
 
-/** The parser that is surest of a document, or the one that the user names; undefined, and reported, when there is none. */
+/** The parser with the highest confidence, or the one that the user names; undefined, and reported, if there is none. */
 export function detectParser(document: DecodedDocument, from: string | undefined, report: Report): Detection | undefined {
   const candidates = parsers.filter((parser: Parser) => parser.containers.includes(document.container))
   const named: Parser | undefined = candidates.find((parser) => parser.id === from)
@@ -108,8 +112,8 @@ export function detectParser(document: DecodedDocument, from: string | undefined
 }
 
 /**
- * Adds to a parsed set what its document does not state: first what the user states, then the domain that the technique
- * ids tell. What the document does state stays; where the user says otherwise, that is reported.
+ * Adds to a parsed set what its document does not state: what the user states, then the domain inferred from the technique ids.
+ * Values of the document are kept; contradictions with the user's are reported.
  */
 export function completeSet(set: MappingSet, statements: Statements, attack: AttackIndex, report: Report): ResolvedSet {
   const origin = firstOrigin(set)
@@ -119,37 +123,31 @@ export function completeSet(set: MappingSet, statements: Statements, attack: Att
     }
     return stated ?? wanted
   }
-  const stated = set.framework.id === unknownFramework ? undefined : set.framework.id
+  const stated = set.framework.id === unknownFramework.id ? undefined : set.framework.id
   const frameworkId = stated ?? (statements.framework === undefined ? undefined : describeFramework(statements.framework).id)
   const frameworkVersion = choose('framework version', set.framework.version, statements.frameworkVersion)
   const attackVersion = choose('ATT&CK version', set.attack.version, statements.attackVersion)
   const statedDomain = choose('domain', set.attack.domain, statements.domain)
-  const told = statedDomain === undefined ? findDomain(set, attack) : { domain: statedDomain }
+  const resolved = statedDomain === undefined ? findDomain(set, attack) : { domain: statedDomain }
   const name = frameworkId === undefined || frameworkId === set.framework.id ? set.framework.name : describeFramework(frameworkId).name
   const completed: ResolvedSet = {
     ...set,
-    framework: { id: frameworkId ?? unknownFramework, name, ...(frameworkVersion !== undefined && { version: frameworkVersion }) },
-    attack: { domain: told.domain, ...(attackVersion !== undefined && { version: attackVersion }) },
+    framework: { id: frameworkId ?? unknownFramework.id, name, ...(frameworkVersion !== undefined && { version: frameworkVersion }) },
+    attack: { domain: resolved.domain, ...(attackVersion !== undefined && { version: attackVersion }) },
   }
-  if ('share' in told) reportDomain(told, origin, reportOn(completed, report))
+  if ('share' in resolved) reportDomain(resolved, origin, reportOn(completed, report))
   return completed
 }
 
-/** A domain, and which share of a set's techniques are its. */
-interface FoundDomain {
-  readonly domain: Domain
-  readonly share: number
-}
-
-function findDomain(set: MappingSet, attack: AttackIndex): FoundDomain {
+function findDomain(set: MappingSet, attack: AttackIndex): InferredDomain {
   return inferDomain(set.mappings.flatMap((mapping) => (mapping.kind === 'unmapped-capability' ? [] : [mapping.technique.id])), attack)
 }
 
-function reportDomain({ domain, share }: FoundDomain, origin: Origin | undefined, report: Report): void {
+function reportDomain({ domain, share }: InferredDomain, origin: Origin | undefined, report: Report): void {
   report('normalise/domain-inferred', {
     message: share === 0
-      ? `No ATT&CK domain is stated, and no technique id tells it; it is taken to be ${domain}`
-      : `No ATT&CK domain is stated; ${Math.round(share * 100)} % of the technique ids are ${domain}'s, so it is taken to be ${domain}`,
+      ? `No ATT&CK domain is stated, and the technique ids do not indicate one; ${domain} is assumed`
+      : `No ATT&CK domain is stated; ${Math.round(share * 100)} % of the technique ids are in ${domain}, which is assumed`,
     ...(origin && { origin: { document: origin.document, place: { kind: 'file' } } }),
   })
 }
@@ -158,7 +156,7 @@ function firstOrigin(set: MappingSet): Origin | undefined {
   return set.mappings[0]?.origins[0]
 }
 
-/** Reports on one set: a page may hold several, and each set's workbook shows its own notes. */
+/** Reports with the set as subject: a page may contain several sets, and each set's workbook shows its own diagnostics. */
 export function reportOn(set: ResolvedSet, report: Report): Report {
   const subject = artifactBaseName(set)
   return (code, details) => report(code, { subject, ...details })

@@ -1,74 +1,113 @@
 import { type AttackSources, loadAttack } from '../attack/load-attack.js'
 import type { Code } from '../diagnostics/catalogue.js'
-import { createDiagnosticLog, type Diagnostic, type DiagnosticDetails, type Report } from '../diagnostics/diagnostic.js'
-import { htmlReportValidator } from '../emitters/html/validate-report.js'
-import { mispClustersValidator, mispGalaxyValidator } from '../emitters/misp-galaxy/validate-galaxy.js'
-import { navigatorLayerValidator } from '../emitters/navigator/validate-layer.js'
-import { stixBundleValidator } from '../emitters/stix/validate-bundle.js'
-import { mappingTableValidator } from '../emitters/table/validate-table.js'
+import { createDiagnosticLog, type Diagnostic, type DiagnosticDetails, type DiagnosticLog, type Report } from '../diagnostics/diagnostic.js'
+import { writtenKinds } from '../emitters/registry.js'
 import { decodeDocument } from '../formats/decode-document.js'
 import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
 import { treeOf } from '../formats/tree-fields.js'
 import type { Origin } from '../model/origin.js'
-import { manifestValidator, ownJsonValidators, reportTableValidator } from '../validation/own-files.js'
+import type { FileKind, ValidationContext } from '../validation/file-kind.js'
+import { manifestKind, ownJsonKinds, reportTableKind } from '../validation/own-files.js'
 import type { PlatformId } from '../validation/stix/platforms/platforms.js'
-import type { ValidationContext, Validator } from '../validation/validator.js'
-import { mappingDocumentValidator } from './check-rows.js'
+import { checkRows, readRows } from './check-rows.js'
 import type { Host } from './host.js'
+import { detectParser } from './understand.js'
 
-/** What to validate. */
+/** The files to validate. */
 export interface ValidateRequest extends AttackSources {
-  /** Files, folders or globs; what they mean is the host's business. */
+  /** Files, folders or globs, as the host interprets them. */
   readonly inputs: readonly string[]
-  /** Platforms that STIX bundles are judged for as well; none when absent. */
+  /** Platforms that STIX bundles are also checked for; none if absent. */
   readonly platforms?: readonly PlatformId[]
 }
 
-/** What was found of one file. */
+/** The result of validating a file. */
 export interface FileValidation {
   readonly file: DocumentFile
-  /** The id of its kind; absent when it is of none that is known, or cannot be read. */
+  /** The id of its kind; absent if that is unknown, or the file cannot be read. */
   readonly kind?: string
   readonly title?: string
-  /** What it holds. */
+  /** Numbers of what the file contains, by noun. */
   readonly counts: Readonly<Record<string, number>>
   /** Errors make a file invalid; warnings and notes do not. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** What was found of all files, and what could not be read at all. */
+/** The results of all files; `diagnostics` includes those of inputs that could not be read. */
 export interface ValidationReport {
   readonly files: readonly FileValidation[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Judges files of any kind that is known: first against a schema, then for what they mean. */
+/** Validates files of all known kinds: first against a schema, then their meaning. */
 export async function validate(request: ValidateRequest, host: Host): Promise<ValidationReport> {
   const log = createDiagnosticLog()
   const attack = await loadAttack(request, log.report)
   const files = await host.readDocuments(request.inputs, log.report)
-  const byPath = new Map(files.map((file) => [file.path, file]))
-  const verdicts: FileValidation[] = []
+  const surroundings = { attack, files: new Map(files.map((file) => [file.path, file])), platforms: request.platforms ?? [] }
+  const validations: FileValidation[] = []
   for (const [index, file] of files.entries()) {
-    verdicts.push(await validateFile(file, { attack, files: byPath, platforms: request.platforms ?? [] }))
+    validations.push(await validateFile(file, surroundings))
     host.progress?.('Validating', index + 1, files.length)
   }
-  return { files: verdicts, diagnostics: [...log.entries, ...verdicts.flatMap(({ diagnostics }) => diagnostics)] }
+  return createReport(log, validations)
 }
 
+/** A decoded document, and the diagnostics of decoding it. */
+export interface DecodedFile<Document extends DecodedDocument = DecodedDocument> {
+  readonly document: Document
+  readonly log: DiagnosticLog
+}
+
+/** Validates documents that are decoded already, as `validate` does files, and in their order. */
+export async function validateDocuments(
+  decoded: readonly DecodedFile[], sources: AttackSources, host: Pick<Host, 'progress'>,
+): Promise<ValidationReport> {
+  const log = createDiagnosticLog()
+  const attack = await loadAttack(sources, log.report)
+  const surroundings = { attack, files: new Map(decoded.map(({ document: { file } }) => [file.path, file])), platforms: [] }
+  const validations: FileValidation[] = []
+  for (const [index, one] of decoded.entries()) {
+    validations.push(await validateDocument(one, surroundings, fileKinds))
+    host.progress?.('Validating', index + 1, decoded.length)
+  }
+  return createReport(log, validations)
+}
+
+function createReport({ entries }: DiagnosticLog, files: readonly FileValidation[]): ValidationReport {
+  return { files, diagnostics: [...entries, ...files.flatMap(({ diagnostics }) => diagnostics)] }
+}
+
+/** What a file is validated against: ATT&CK, the other files, platforms. */
 type Surroundings = Pick<ValidationContext, 'attack' | 'files' | 'platforms'>
 
-async function validateFile(file: DocumentFile, surroundings: Surroundings): Promise<FileValidation> {
-  const { report, entries } = createDiagnosticLog()
-  const document = await decodeDocument(file, report)
-  if (!document) return { file, counts: {}, diagnostics: entries }
-  const validator = validators.find((one) => one.recognises(document))
-  if (!validator) {
+/** Validates a file as the first of `kinds` that recognises it. */
+export async function validateFile(file: DocumentFile, surroundings: Surroundings, kinds = fileKinds): Promise<FileValidation> {
+  const log = createDiagnosticLog()
+  const document = await decodeDocument(file, log.report)
+  if (!document) return { file, counts: {}, diagnostics: log.entries }
+  return validateDocument({ document, log }, surroundings, kinds)
+}
+
+async function validateDocument(
+  { document, log }: DecodedFile, surroundings: Surroundings, kinds: readonly FileKind[],
+): Promise<FileValidation> {
+  const { report, entries } = log
+  const { file } = document
+  const kind = kinds.find((one) => one.recognise(document))
+  if (!kind) {
     report('verify/unknown-kind', { origin: originIn(document, '') })
     return { file, counts: {}, diagnostics: entries }
   }
-  const counts = await validator.validate(document, { ...surroundings, report, reportAt: createReportAt(document, report) })
-  return { file, kind: validator.id, title: validator.title, counts, diagnostics: entries }
+  const means = { attack: surroundings.attack, report }
+  const counts = await kind.validate(document, {
+    ...surroundings,
+    report,
+    reportAt: createReportAt(document, report),
+    checkRows: (rows) => checkRows(rows, means),
+    readRows: (rows) => readRows(rows, means),
+  })
+  return { file, kind: kind.id, title: kind.title, counts, diagnostics: entries }
 }
 
 function createReportAt(document: DecodedDocument, report: Report) {
@@ -80,21 +119,18 @@ function originIn(document: DecodedDocument, pointer: string): Origin {
   const { name } = document.file
   const tree = treeOf(document)
   if (!tree) return { document: name, place: { kind: 'file' } }
-  // What is missing has no place of its own: that of what should hold it is shown.
+  // A missing value has no place: the place of its parent is shown.
   const position = tree.locate(pointer) ?? tree.locate(pointer.slice(0, Math.max(0, pointer.lastIndexOf('/'))))
   return { document: name, place: { kind: 'pointer', pointer, ...position } }
 }
 
-/** Every kind of file that can be validated; the first that recognises a file judges it. */
-const validators: readonly Validator[] = [
-  stixBundleValidator,
-  navigatorLayerValidator,
-  manifestValidator,
-  mispClustersValidator,
-  mispGalaxyValidator,
-  htmlReportValidator,
-  ...ownJsonValidators,
-  mappingTableValidator,
-  reportTableValidator,
-  mappingDocumentValidator,
-]
+/** Any other document that a parser reads: reports what the parser and the rules for rows find. */
+const mappingDocument: FileKind = {
+  id: 'mapping-document',
+  title: 'Mapping document',
+  recognise: (document) => detectParser(document, undefined, () => undefined) !== undefined,
+  validate: async ({ file }, { readRows: read }) => read(file),
+}
+
+/** All kinds of files that can be validated, the first that recognises a file counts. Those of emitters are in their registry. */
+export const fileKinds: readonly FileKind[] = [...writtenKinds, manifestKind, ...ownJsonKinds, reportTableKind, mappingDocument]

@@ -6,7 +6,7 @@ import type { EmittedArtifact } from './emit.js'
 import { type Host, WriteError } from './host.js'
 import { compareNames, createManifest, type Manifest, type ManifestArtifact, type ReadDocument } from './manifest.js'
 
-/** Verifies and writes artifacts, one at a time as they are made, then the manifest. `planned`: how many there will be about, for progress. */
+/** Validates and writes artifacts one at a time, as they are made, then the manifest. `planned`: their estimated number, for progress. */
 export async function writeArtifacts(
   emitted: AsyncIterable<EmittedArtifact>,
   documents: readonly ReadDocument[],
@@ -24,7 +24,7 @@ export async function writeArtifacts(
   return artifacts
 }
 
-/** Verifies, renders and writes one artifact. Undefined, and reported, where it can't be. */
+/** Validates, renders and writes an artifact. Failures are reported; the result is undefined then. */
 export async function writeArtifact(
   artifact: Artifact,
   folder: string,
@@ -37,9 +37,9 @@ export async function writeArtifact(
   const [error] = await schemaErrors(schema, artifact.value)
   if (error) {
     report('verify/own-artifact', {
-      message: `${name} does not satisfy ${schema}.schema.json and was not written`,
+      message: `${name} does not match ${schema}.schema.json and was not written`,
       subject: name,
-      found: `${error.instancePath || '/'} ${error.message ?? 'is wrong'}`,
+      found: `${error.instancePath || '/'} ${error.message ?? 'is invalid'}`,
     })
     return undefined
   }
@@ -56,8 +56,8 @@ export async function writeArtifact(
 const manifestName = 'manifest.json'
 
 /**
- * Writes what lies in the output and from what it was made. Artifacts of earlier runs that this one no longer makes are removed, and
- * that is told; those of other formats, and all of them after a run with errors, stay and stay listed. Nothing made: nothing written.
+ * Writes the manifest of the output, unless there are no artifacts. Removes and reports artifacts of earlier runs that this run
+ * did not make again; keeps those of other formats, and all of them after a run with errors, and lists them too.
  */
 export async function writeManifest(
   artifacts: readonly ManifestArtifact[],
@@ -77,13 +77,13 @@ export async function writeManifest(
   const manifest = await withKept(own, kept, former.sources)
   const [error] = await schemaErrors('manifest', manifest)
   if (error) {
-    report('verify/own-artifact', { subject: manifestName, found: `${error.instancePath} ${error.message ?? 'is wrong'}` })
+    report('verify/own-artifact', { subject: manifestName, found: `${error.instancePath} ${error.message ?? 'is invalid'}` })
     return
   }
   try {
     for (const { name: path } of former.artifacts.filter(isStale)) {
       await host.removeArtifact(path)
-      report('emit/stale-removed', { message: `${path} was made by an earlier run, is no longer, and was removed`, subject: path })
+      report('emit/stale-removed', { message: `${path} was written by an earlier run, is no longer made, and was removed`, subject: path })
     }
     await host.writeArtifact(manifestName, new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`))
   } catch (cause) {
@@ -92,7 +92,7 @@ export async function writeManifest(
   }
 }
 
-/** Adds what stays of earlier runs, unless the manifest that listed it was tampered with. */
+/** Adds the kept artifacts of earlier runs, unless that makes the manifest invalid: the former one may have been edited. */
 async function withKept(own: Manifest, kept: readonly ManifestArtifact[], sources: Manifest['sources']): Promise<Manifest> {
   if (kept.length === 0) return own
   const known = new Set(own.sources.map((source) => source.name))

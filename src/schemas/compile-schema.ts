@@ -3,7 +3,7 @@ import schemaOptions from './schema-options.json' with { type: 'json' }
 
 type SchemaLoader = () => Promise<{ default: object }>
 
-/** The schemas of ours, by the name of their file in schemas/. Loaded when first used. */
+/** Our schemas, by file name in schemas/. Loaded on first use. */
 const loaders = defineLoaders({
   'bridge': () => import('../../schemas/bridge.schema.json', { with: { type: 'json' } }),
   'config': () => import('../../schemas/config.schema.json', { with: { type: 'json' } }),
@@ -33,14 +33,14 @@ const loaders = defineLoaders({
 
 export type SchemaId = keyof typeof loaders
 
-/** Keeps the names and forgets what each file holds: it would fill the declarations. */
+/** Keeps the ids and drops the types of the schema contents, which would fill the declarations. */
 function defineLoaders<const Id extends string>(all: Readonly<Record<Id, SchemaLoader>>): Readonly<Record<Id, SchemaLoader>> {
   return all
 }
 
 /**
- * Compiles a schema of ours with Ajv. Compiling takes longer than most documents, so the build puts in this module's place the
- * validators that it compiled with it (scripts/build.mjs): same schemas, same options, no Ajv at run time.
+ * Compiles one of our schemas with Ajv. This takes longer than most conversions, so the build replaces this module by precompiled
+ * validators (scripts/build.mjs): same schemas, same options, no Ajv at run time.
  */
 export async function compileSchema(id: SchemaId): Promise<ValidateFunction> {
   const [{ Ajv2020 }, { default: addFormats }, { default: schema }] = await Promise.all([
@@ -48,16 +48,16 @@ export async function compileSchema(id: SchemaId): Promise<ValidateFunction> {
     import('ajv-formats'),
     loaders[id](),
   ])
-  // Shared with the build. strictRequired wants `properties` beside every `required`, which if/then schemas have elsewhere; strictTuples
-  // forbids a list whose first items differ from the rest.
+  // Options shared with the build. strictRequired is off since if/then schemas have `properties` and `required` in different places;
+  // strictTuples is off to allow arrays whose first items differ from the rest.
   const ajv = new Ajv2020({ ...schemaOptions, loadSchema: loadReferred })
   addFormats.default(ajv)
   return ajv.compileAsync(schema)
 }
 
-/** A schema of ours that another one refers to by its address. */
+/** Loads one of our schemas by the `$id` that another one refers to. */
 async function loadReferred(address: string): Promise<object> {
   const found = Object.entries(loaders).find(([id]) => address.endsWith(`/${id}.schema.json`))
-  if (!found) throw new Error(`No schema of ours has the address ${address}`)
+  if (!found) throw new Error(`No schema has the $id ${address}`)
   return (await found[1]()).default
 }

@@ -5,7 +5,7 @@ export type { SchemaId }
 
 const validators = new Map<SchemaId, Promise<ValidateFunction>>()
 
-/** The validator of a schema, made once. */
+/** Validator of a schema, compiled once. */
 function schemaValidator(id: SchemaId): Promise<ValidateFunction> {
   let validator = validators.get(id)
   if (!validator) {
@@ -15,7 +15,7 @@ function schemaValidator(id: SchemaId): Promise<ValidateFunction> {
   return validator
 }
 
-/** What is wrong with a value, or nothing. Pointers are JSON pointers into the value. */
+/** Schema errors of a value; empty if it is valid. `instancePath` is a JSON pointer into the value. */
 export async function schemaErrors(id: SchemaId, value: unknown): Promise<readonly ErrorObject[]> {
   const validate = await schemaValidator(id)
   return validate(value) ? [] : (validate.errors ?? [])

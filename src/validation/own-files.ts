@@ -1,14 +1,14 @@
 import type { DecodedDocument, TableSheet } from '../formats/decoded.js'
 import { pointerStep } from '../formats/places.js'
 import { fieldOf, itemsOf, textOf, treeOf } from '../formats/tree-fields.js'
-import type { SchemaId } from '../schemas/schema-errors.js'
-import { reportSchemaError, type Validator } from './validator.js'
+import { type FileKind, jsonKind } from './file-kind.js'
+import { reportSchemaError } from './report-schema-error.js'
 
-/** The manifest of a run: its schema, no name twice, and the digests of those artifacts that are validated beside it. */
-export const manifestValidator: Validator = {
+/** Manifest of a run: its schema, no name twice, and the digests of the artifacts that are validated beside it. */
+export const manifestKind: FileKind = {
   id: 'manifest',
   title: 'Crosswalk manifest',
-  recognises: (document) => ['artifacts', 'sources'].every((name) => fieldOf(treeOf(document)?.value, name) !== undefined),
+  recognise: (document) => ['artifacts', 'sources'].every((name) => fieldOf(treeOf(document)?.value, name) !== undefined),
   async validate(document, context) {
     if (!('value' in document)) return {}
     await reportSchemaError('manifest', document.value, context)
@@ -37,65 +37,37 @@ export const manifestValidator: Validator = {
   },
 }
 
-interface OwnKind {
-  readonly id: string
-  readonly title: string
-  readonly schema: SchemaId
-  /** Fields that together are found in no other kind. */
-  readonly fields: readonly string[]
-  /** The list that is counted. */
-  readonly counted: string
-}
-
-const kinds: readonly OwnKind[] = [
-  {
-    id: 'csv-metadata',
-    title: 'Metadata of a mapping table',
-    schema: 'csv-metadata',
-    fields: ['@context', 'tableSchema'],
-    counted: 'https://attack-crosswalk.example/ns#mappingSets',
-  },
-  {
+/** JSON files of ours that no emitter writes; their schemas describe them completely. */
+export const ownJsonKinds: readonly FileKind[] = [
+  jsonKind({
     id: 'inspection',
     title: 'Crosswalk inspection',
     schema: 'inspect',
     fields: ['documents', 'sets', 'diagnostics'],
-    counted: 'sets',
-  },
-  {
+    counted: ['sets'],
+  }),
+  jsonKind({
     id: 'diagnostics',
     title: 'Crosswalk diagnostics',
     schema: 'diagnostics',
     fields: ['summary', 'diagnostics'],
-    counted: 'diagnostics',
-  },
-  {
+    counted: ['diagnostics'],
+  }),
+  jsonKind({
     id: 'upgrade',
     title: 'Change report of an upgrade',
     schema: 'upgrade',
     fields: ['counts', 'changes', 'candidates'],
-    counted: 'changes',
-  },
-  {
+    counted: ['changes'],
+  }),
+  jsonKind({
     id: 'model',
     title: 'Crosswalk mapping set',
     schema: 'model',
     fields: ['framework', 'attack', 'mappings'],
-    counted: 'mappings',
-  },
+    counted: ['mappings'],
+  }),
 ]
-
-/** Files of ours that their schema says everything about. */
-export const ownJsonValidators: readonly Validator[] = kinds.map(({ id, title, schema, fields, counted }) => ({
-  id,
-  title,
-  recognises: (document) => fields.every((name) => fieldOf(treeOf(document)?.value, name) !== undefined),
-  async validate(document, context) {
-    const value = treeOf(document)?.value
-    await reportSchemaError(schema, value, context)
-    return { entries: itemsOf(value, counted).length }
-  },
-}))
 
 /** How `diff`, `coverage`, `upgrade` and `bridge` name the tables that they write as CSV. */
 const tableName = /\.(?:diff|coverage|upgrade|bridge)\.[a-z]+(?:-[a-z]+)*\.csv$/
@@ -105,10 +77,10 @@ const columnKey = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
  * A table of an analysis of ours as CSV, told by its name: its columns depend on what was asked for, so that only its shape is
  * checked, and that no column stands twice. What it says is in the analysis' JSON, which has a schema.
  */
-export const reportTableValidator: Validator = {
+export const reportTableKind: FileKind = {
   id: 'report-table',
   title: 'Table of a report (shape only)',
-  recognises: (document) => tableName.test(document.file.name) && sheetOf(document) !== undefined,
+  recognise: (document) => tableName.test(document.file.name) && sheetOf(document) !== undefined,
   async validate(document, { report }) {
     const sheet = sheetOf(document)
     const [header = [], ...rows] = sheet?.rows ?? []

@@ -19,7 +19,7 @@ describe.each([{ name: 'five rows', sets: [sampleSet()] }, ...real])('$name', ({
   for (const emitter of emitters as readonly Emitter[]) {
     bench(`${emitter.id}: emit, verify, render`, async () => {
       for (const set of sets) {
-        for (const artifact of await emitter.emit(set, emitContext(attack), resolveOptionValues(emitter.options, {}))) {
+        for (const artifact of await emitter.emit([set], emitContext(attack), resolveOptionValues(emitter.options, {}))) {
           const errors = await schemaErrors(artifact.schema, artifact.value)
           if (errors.length > 0) throw new Error(`${artifact.name} is not valid`)
           await artifact.render()

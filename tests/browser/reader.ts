@@ -29,7 +29,7 @@ export async function startReader(executablePath: string): Promise<Reader> {
   let files = 0
   return {
     async open(sets, options = {}) {
-      const [artifact] = await html.combine(sets, emitContext(attack), { palette: 'blue' })
+      const [artifact] = await html.emit(sets, emitContext(attack), { palette: 'blue' })
       if (!artifact) throw new Error('There is no report')
       const file = path.join(folder, `${(files += 1)}.html`)
       await writeFile(file, await artifact.render())

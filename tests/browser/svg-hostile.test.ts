@@ -46,7 +46,7 @@ describe.skipIf(program === undefined)('a picture of hostile documents in a brow
   })
 
   it.each(sets)('is well-formed, runs nothing and asks for nothing: $name', async ({ sets: hostile }) => {
-    const [artifact] = await svg.combine(hostile, emitContext(await loadAttackIndex()), options)
+    const [artifact] = await svg.emit(hostile, emitContext(await loadAttackIndex()), options)
     if (!artifact) throw new Error('There is no picture')
     const file = path.join(folder, 'picture.svg')
     await writeFile(file, await artifact.render())

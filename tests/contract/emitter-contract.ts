@@ -7,6 +7,7 @@ import { sampleSet } from '../support/sample-sets.js'
 import { emptySet, hostileSet, hostileTexts, largeSet, unmappedSet, withdrawnSet } from './emitter-sets.js'
 import { findFlaws, type Outcome } from './find-flaws.js'
 import { findHarm } from './find-harm.js'
+import { findStrangers } from './find-strangers.js'
 import { freezeDeep } from './freeze-deep.js'
 
 /**
@@ -18,12 +19,12 @@ export function emitterContract(emitter: Emitter, guarded: Readonly<Record<strin
 
   async function emit(set: ResolvedSet, asked: Readonly<Record<string, OptionValue>> = options): Promise<Outcome> {
     const context = emitContext()
-    return finish(await emitter.emit(set, context, asked), context.log.entries)
+    return finish(await emitter.emit([set], context, asked), context.log.entries)
   }
 
   async function combine(sets: readonly ResolvedSet[]): Promise<Outcome> {
-    const context = emitContext()
-    return finish(await emitter.combine(sets, context, options), context.log.entries)
+    const context = { ...emitContext(), combined: true as const }
+    return finish(await emitter.emit(sets, context, options), context.log.entries)
   }
 
   async function flawsOf(outcome: Outcome): Promise<readonly string[]> {
@@ -71,6 +72,20 @@ export function emitterContract(emitter: Emitter, guarded: Readonly<Record<strin
       const start = performance.now()
       expect(await flawsOf(await emit(largeSet(5000)))).toEqual([])
       expect(performance.now() - start).toBeLessThan(20_000)
+    })
+  })
+
+  describe('writes files that crosswalk validate knows', () => {
+    it('by one of its kinds alone, and finds valid, with every value of every option', async () => {
+      const { attack } = emitContext()
+      for (const asked of [{}, ...everyChoice(emitter)]) {
+        expect([asked, await findStrangers(emitter, await emit(sampleSet(), { ...options, ...asked }), attack)]).toEqual([asked, []])
+      }
+    })
+
+    it('of several sets together, too', async () => {
+      expect(await findStrangers(emitter, await combine([sampleSet(), emptySet()]), emitContext().attack)).toEqual([])
+      expect(await findStrangers(emitter, await combine([sampleSet()]), emitContext().attack)).toEqual([])
     })
   })
 

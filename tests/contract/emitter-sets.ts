@@ -1,5 +1,6 @@
 import { createMappingSet, type ResolvedSet } from '../../src/model/mapping-set.js'
 import type { Mapping } from '../../src/model/mapping.js'
+import { toWellFormed } from '../../src/model/well-formed-text.js'
 import { originAt, sampleSet } from '../support/sample-sets.js'
 
 /** Text that has broken some format or reader. Every field of a model may hold it. */
@@ -20,7 +21,7 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   'template syntax': '${x} {{x}} <%= x %> %s %n',
 }
 
-/** A set that holds a text in every field that takes free text, in rows of all three kinds. */
+/** A set with a text in every field that takes free text, in rows of all three kinds; without lone surrogates, as rules leave sets. */
 export function hostileSet(text: string): ResolvedSet {
   const fields = { relation: text, group: text, comments: text, references: [text, 'https://example.org/a'] }
   const mappings: Mapping[] = [
@@ -49,7 +50,7 @@ export function hostileSet(text: string): ResolvedSet {
     mappings,
     sources: [{ name: text, sha256: 'b'.repeat(64), parser: 'text-page', rows: 4 }],
   })
-  return { ...set, attack: { domain: 'enterprise', version: '16.1' } }
+  return toWellFormed<ResolvedSet>({ ...set, attack: { domain: 'enterprise', version: '16.1' } }).value
 }
 
 /** A set without any row, as a page with headings alone gives. */

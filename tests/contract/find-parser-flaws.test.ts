@@ -1,12 +1,16 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
+import type { TreeValue } from '../../src/formats/decoded.js'
+import { itemsOf, textOf } from '../../src/formats/tree-fields.js'
 import type { Mapping } from '../../src/model/mapping.js'
-import type { MappingSet } from '../../src/model/mapping-set.js'
+import { createMappingSet, type MappingSet, unknownFramework } from '../../src/model/mapping-set.js'
+import type { ParseContext, Parser } from '../../src/parsers/parser.js'
 import { securityStack } from '../../src/parsers/security-stack/security-stack.js'
 import { readDocument } from '../support/read-document.js'
 import { testFile } from '../support/read-tree.js'
 import { sampleControl } from '../support/sample-control.js'
-import { findParserFlaws } from './find-parser-flaws.js'
+import { itemsAt } from './count-rows.js'
+import { findLostRows, findParserFlaws } from './find-parser-flaws.js'
 
 const file = testFile('control.yaml', sampleControl)
 
@@ -45,6 +49,76 @@ it('finds words that a parser must not say', async () => {
     { code: 'parse/empty-row', severity: 'warning', message: ' ' },
   ]
   expect(await flawsOf((set) => set, said)).toEqual([
-    'emit/nothing is none of a parser\'s', 'parse/empty-row says nothing', 'parse/empty-row has no place in the document',
+    'emit/nothing is not a code of parsers', 'parse/empty-row says nothing', 'parse/empty-row has no place in the document',
   ])
+})
+
+type Rule = { readonly id?: string, readonly title?: string, readonly technique?: string }
+
+/** A parser of lists of detection rules; `readRule` decides what becomes of a rule without an id or a title. */
+function ruleParser(readRule: (rule: Rule, pointer: string, context: ParseContext) => Rule | undefined): Parser {
+  return {
+    id: 'rules', title: 'Detection rules', extensions: ['json'], containers: ['json'],
+    sniff: () => ({ confidence: 1, reason: 'has rules' }),
+    parse: async (document, context) => {
+      const rules = 'value' in document ? itemsOf(document.value, 'rules').map(toRule) : []
+      const mappings = rules.flatMap((rule, index): readonly Mapping[] => {
+        const pointer = `/rules/${index}`
+        const read = readRule(rule, pointer, context)
+        const origins = [{ document: document.file.name, place: { kind: 'pointer', pointer } }] as const
+        return read ? [{
+          kind: 'mapped', origins, capability: { id: read.id ?? '?' }, technique: { id: read.technique ?? '?' },
+        }] : []
+      })
+      return [createMappingSet({ framework: unknownFramework, attack: {}, mappings, sources: [] })]
+    },
+  }
+}
+
+function toRule(value: TreeValue): Rule {
+  const [id, title, technique] = ['id', 'title', 'technique'].map((name) => textOf(value, name))
+  return { ...(id !== undefined && { id }), ...(title !== undefined && { title }), ...(technique !== undefined && { technique }) }
+}
+
+const rules = {
+  name: 'rules.json',
+  content: JSON.stringify({ rules: [{ id: 'R-1', title: 'Logons', technique: 'T1078' }, { id: 'R-2', title: 'Shells', technique: 'T1059' }] }),
+  countRows: itemsAt('rules/*'),
+}
+
+const isWhole = ({ id, title }: Rule): boolean => id !== undefined && title !== undefined
+
+describe('a parser that drops rows without an id or a title', () => {
+  it('is found out by a sample in which every row has both', async () => {
+    const flaws = await findLostRows(ruleParser((rule) => (isWhole(rule) ? rule : undefined)), rules)
+    expect(flaws).toEqual(expect.arrayContaining([
+      '2 rows, 1 mappings, 0 reported: /rules/0 is null',
+      '2 rows, 1 mappings, 0 reported: /rules/0/id is absent',
+      '2 rows, 1 mappings, 0 reported: /rules/1/title is null',
+      '2 rows, 1 mappings, 0 reported: all but /rules/1/technique is absent',
+    ]))
+    expect(flaws.filter((flaw) => flaw.includes('/technique is null'))).toEqual([])
+  })
+
+  it('is found out by a sample that has such a row', async () => {
+    const content = JSON.stringify({ rules: [{ id: 'R-1', technique: 'T1078' }] })
+    const flaws = await findLostRows(ruleParser((rule) => (isWhole(rule) ? rule : undefined)), { ...rules, content })
+    expect(flaws).toContain('1 rows, 0 mappings, 0 reported: nothing is missing')
+  })
+
+  it('is in order if it reports them, each by itself or all by a count', async () => {
+    const reporting = ruleParser((rule, pointer, { report }) => {
+      if (isWhole(rule)) return rule
+      report('parse/unreadable-row', { origin: { document: rules.name, place: { kind: 'pointer', pointer } } })
+      return undefined
+    })
+    expect(await findLostRows(reporting, rules)).toEqual([])
+    const counting = ruleParser(() => undefined)
+    const parse: Parser['parse'] = async (document, context) => {
+      const count = 'value' in document ? itemsOf(document.value, 'rules').length : 0
+      context.report('parse/unreadable-row', { origin: { document: document.file.name, place: { kind: 'file' } }, count })
+      return counting.parse(document, context)
+    }
+    expect(await findLostRows({ ...counting, parse }, rules)).toEqual([])
+  })
 })

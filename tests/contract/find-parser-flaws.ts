@@ -1,17 +1,27 @@
-import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
-import type { DocumentFile } from '../../src/formats/decoded.js'
+import { createDiagnosticLog, type Diagnostic } from '../../src/diagnostics/diagnostic.js'
+import { decodeDocument } from '../../src/formats/decode-document.js'
+import type { DecodedDocument, DocumentFile } from '../../src/formats/decoded.js'
 import type { MappingSet } from '../../src/model/mapping-set.js'
 import { toModelDocument } from '../../src/model/set-facts.js'
-import type { Parser } from '../../src/parsers/parser.js'
+import type { Parser, Statements } from '../../src/parsers/parser.js'
 import { schemaErrors } from '../../src/schemas/schema-errors.js'
+import { testFile } from '../support/read-tree.js'
+import type { RowCounter } from './count-rows.js'
+import { type SampleDocument, spoilRows } from './spoil-rows.js'
 
-/** What a parser made of a document, and what it said. */
+/** A parser's result for a document, and its diagnostics. */
 export interface Reading {
   readonly sets: readonly MappingSet[]
   readonly said: readonly Diagnostic[]
 }
 
-/** What is wrong with a reading, whatever the dialect; nothing if all is well. */
+/** Parses a document. */
+export async function readSample(parser: Parser, document: DecodedDocument, statements: Statements = {}): Promise<Reading> {
+  const log = createDiagnosticLog()
+  return { sets: await parser.parse(document, { statements, report: log.report }), said: log.entries }
+}
+
+/** What is wrong with a reading, whatever the dialect; empty if nothing is. */
 export async function findParserFlaws(parser: Parser, file: DocumentFile, { sets, said }: Reading): Promise<readonly string[]> {
   const flaws: string[] = []
   for (const set of sets) flaws.push(...(await checkSet(parser, file, set)))
@@ -37,8 +47,43 @@ async function checkSet(parser: Parser, file: DocumentFile, set: MappingSet): Pr
 
 function checkDiagnostic(file: DocumentFile, { code, message, origin, count = 1 }: Diagnostic): readonly string[] {
   return [
-    ...(/^(?:read|parse|normalise)\//.test(code) ? [] : [`${code} is none of a parser's`]),
+    ...(/^(?:read|parse|normalise)\//.test(code) ? [] : [`${code} is not a code of parsers`]),
     ...(message.trim() !== '' && count > 0 ? [] : [`${code} says nothing`]),
     ...(origin?.document === file.name ? [] : [`${code} has no place in the document`]),
   ]
+}
+
+/** Diagnostics of rows that are not in the sets, as many as their counts. */
+const leavesOut: ReadonlySet<string> = new Set([
+  'parse/unreadable-row', 'parse/empty-row', 'parse/contradictory-row', 'parse/not-techniques', 'parse/not-a-mapping', 'parse/row-missing',
+  'parse/unresolved-relationship', 'parse/unreadable-object', 'parse/mention-passed-over', 'parse/truncated',
+])
+
+/** The rows that a reading accounts for: those in its sets, and those that it reports as left out. */
+export function countAccounted({ sets, said }: Reading): { readonly mappings: number; readonly reported: number } {
+  const mappings = sets.reduce((sum, set) => sum + set.mappings.length, 0)
+  const reported = said.filter(({ code }) => leavesOut.has(code)).reduce((sum, { count = 1 }) => sum + count, 0)
+  return { mappings, reported }
+}
+
+/** A document whose rows can be counted without its parser. */
+export interface CountedDocument extends SampleDocument {
+  readonly countRows: RowCounter
+  readonly statements?: Statements
+}
+
+/**
+ * The ways in which a parser loses rows of a sample in silence: as the sample is, and with each of its values missing in turn. A row
+ * without an id or a title has to become a mapping or a diagnostic as any other; so has a control without techniques.
+ */
+export async function findLostRows(parser: Parser, sample: CountedDocument): Promise<readonly string[]> {
+  const flaws: string[] = []
+  for (const { name, content, missing } of [{ ...sample, missing: 'nothing is missing' }, ...spoilRows(sample)]) {
+    const document = await decodeDocument(testFile(name, content), () => undefined)
+    if (!document || !parser.containers.includes(document.container)) continue
+    const counted = sample.countRows(content)
+    const { mappings, reported } = countAccounted(await readSample(parser, document, sample.statements))
+    if (mappings + reported < counted) flaws.push(`${counted} rows, ${mappings} mappings, ${reported} reported: ${missing}`)
+  }
+  return flaws
 }

@@ -1,18 +1,19 @@
-import type { Statements } from '../../src/parsers/parser.js'
+import { parse as parseYaml } from 'yaml'
 import { badge, capabilityLink, columns, htmlPage, htmlRow, techniqueLink } from '../support/html-pages.js'
 import { sampleControl, sampleVeris } from '../support/sample-control.js'
 import { sampleMappingFile } from '../support/read-tree.js'
+import { csvRecords, htmlRows, itemsAt, linesBelow, membersOf, noRows, objectsIn, type RowCounter, techniqueIds } from './count-rows.js'
+import type { CountedDocument } from './find-parser-flaws.js'
 
-/** A small document of a dialect, in our own words, and what it holds. */
-export interface ParserSample {
-  readonly name: string
-  readonly content: string
+/**
+ * A small document of a dialect, in our own words. `countRows` counts the rows of its container; `statements` are those that the
+ * document needs from the user.
+ */
+export interface ParserSample extends CountedDocument {
   /** The rows that a person counts in it. */
   readonly rows: number
-  /** How many of them can't be read and must be reported. */
+  /** Rows that cannot be read and must be reported. */
   readonly leftOut?: number
-  /** What the user must state, where the document leaves it out. */
-  readonly statements?: Statements
 }
 
 const page = `T1078 Valid Accounts
@@ -73,49 +74,81 @@ const layer = {
   ],
 }
 
+/** The rows of a Security Stack control: each score of each technique, at least one for a technique, and for a control with none. */
+const controlRows: RowCounter = (content) => {
+  const control = membersOf(parseYaml(content))
+  if (!('techniques' in control)) return 0
+  const rows = itemsOf(control['techniques']).map((technique) => {
+    const { 'technique-scores': scores, 'sub-techniques-scores': blocks } = membersOf(technique)
+    const ofSubtechniques = itemsOf(blocks).map(membersOf).map(({ 'sub-techniques': ids, scores: shared }) =>
+      Math.max(1, itemsOf(ids).length) * Math.max(1, itemsOf(shared).length))
+    return Math.max(1, itemsOf(scores).length + sum(ofSubtechniques))
+  })
+  return Math.max(1, sum(rows))
+}
+
+const itemsOf = (value: unknown): readonly unknown[] => Object.values(membersOf(value))
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+const relationships = objectsIn('objects', ({ type }) => type === 'relationship')
+
+/** Entries of a layer without a score, comment, colour, metadata or link expand a technique in the Navigator, and are not rows. */
+const layerEntries = objectsIn('techniques', (entry) =>
+  ['score', 'comment', 'color', 'metadata', 'links'].some((name) => (entry[name] ?? '') !== ''))
+
 /** Samples by the parser that reads them. A new parser needs at least one here. */
 export const parserSamples: Readonly<Record<string, readonly ParserSample[]>> = {
   'ctid-json': [
-    { name: 'mappings.json', content: JSON.stringify(sampleMappingFile(), null, 2), rows: 3 },
-    { name: 'mappings.yaml', content: JSON.stringify(sampleMappingFile()), rows: 3 },
-    { name: 'broken.json', content: JSON.stringify(brokenFile, null, 2), rows: 5, leftOut: 2 },
+    { name: 'mappings.json', content: JSON.stringify(sampleMappingFile(), null, 2), rows: 3, countRows: itemsAt('mapping_objects/*') },
+    { name: 'mappings.yaml', content: JSON.stringify(sampleMappingFile()), rows: 3, countRows: itemsAt('mapping_objects/*') },
+    { name: 'broken.json', content: JSON.stringify(brokenFile, null, 2), rows: 5, leftOut: 2, countRows: itemsAt('mapping_objects/*') },
   ],
   'security-stack': [
-    { name: 'control.yaml', content: sampleControl, rows: 7 },
-    { name: 'broken.yaml', content: brokenControl, rows: 7, leftOut: 1 },
-    { name: 'unmapped.yaml', content: 'name: Box\nplatform: AWS\nATT&CK version: 9\ntechniques: []\n', rows: 1 },
-    { name: 'described.yaml', content: 'id: DEF-BOX-E3\nname: Box\ndescription: Holds letters.\n', rows: 0 },
+    { name: 'control.yaml', content: sampleControl, rows: 7, countRows: controlRows },
+    { name: 'broken.yaml', content: brokenControl, rows: 7, leftOut: 1, countRows: controlRows },
+    {
+      name: 'unmapped.yaml', content: 'name: Box\nplatform: AWS\nATT&CK version: 9\ntechniques: []\n', rows: 1, countRows: controlRows,
+    },
+    { name: 'described.yaml', content: 'id: DEF-BOX-E3\nname: Box\ndescription: Holds letters.\n', rows: 0, countRows: controlRows },
   ],
   'veris-json': [
-    { name: 'veris.json', content: JSON.stringify(sampleVeris(), null, 2), rows: 3 },
-    { name: 'groups.json', content: JSON.stringify({ ...sampleVeris(), attack_to_veris: groups }, null, 2), rows: 4, leftOut: 1 },
+    { name: 'veris.json', content: JSON.stringify(sampleVeris(), null, 2), rows: 3, countRows: itemsAt('attack_to_veris/*/veris/*') },
+    {
+      name: 'groups.json', content: JSON.stringify({ ...sampleVeris(), attack_to_veris: groups }, null, 2), rows: 4, leftOut: 1,
+      countRows: itemsAt('attack_to_veris/*/veris/*'),
+    },
   ],
-  'stix-bundle': [{ name: 'bundle.json', content: JSON.stringify(bundle, null, 2), rows: 1 }],
+  'stix-bundle': [{ name: 'bundle.json', content: JSON.stringify(bundle, null, 2), rows: 1, countRows: relationships }],
   'navigator-layer': [{
-    name: 'layer.json', content: JSON.stringify(layer, null, 2), rows: 2, statements: { framework: 'Own detections' },
+    name: 'layer.json', content: JSON.stringify(layer, null, 2), rows: 2, countRows: layerEntries,
+    statements: { framework: 'Own detections' },
   }],
-  'text-page': [{ name: 'page.txt', content: page, rows: 2 }],
-  'html-page': [{ name: 'page.html', content: servedPage, rows: 2 }],
+  'text-page': [{ name: 'page.txt', content: page, rows: 2, countRows: linesBelow('Capability ID ') }],
+  'html-page': [{ name: 'page.html', content: servedPage, rows: 2, countRows: htmlRows }],
   table: [{
     name: 'table.csv',
     content: 'Control ID,Control Name,Technique,Comments\nAC-2,Accounts,T1078,"a, b"\nAC-3,Access,T1190; T1078,\n',
     rows: 3,
+    countRows: csvRecords,
     statements: { framework: 'nist_800_53' },
   }],
   'table-metadata': [{
     name: 'table.csv-metadata.json',
     content: JSON.stringify({ '@context': 'http://www.w3.org/ns/csvw', url: 'table.csv' }),
     rows: 0,
+    countRows: noRows,
   }],
   'veris-enumerations': [{
     name: 'enumerations.csv',
     content: 'AXES,CATEGORY,SUB CATEGORY,VALUE,DESCRIPTION\naction,hacking,variety,DoS,Too many requests.\n',
     rows: 0,
+    countRows: noRows,
   }],
   notes: [{
     name: 'notes.md',
     content: '# AC-2\n\n- It helps against Valid Accounts (T1078).\n',
     rows: 1,
+    countRows: techniqueIds,
     statements: { framework: 'nist_800_53' },
   }],
 }

@@ -55,7 +55,7 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s published mapping files', (
     it.each([['json', json], ['yaml', yaml]] as const)('JSON → model → %s is equal row for row', async (extension, emitter) => {
       const raw = readFile(name)
       const { set } = await readSet(name, readFileSync(shared(`mappings/${name}`)))
-      const [artifact] = await emitter.emit(set, emitContext(), {})
+      const [artifact] = await emitter.emit([set], emitContext(), {})
       if (!artifact) throw new Error('nothing was emitted')
       const again = await readSet(`x.${extension}`, await artifact.render())
       const written = asFile(again.value)

@@ -47,7 +47,7 @@ describe.skipIf(sharedFolder === undefined)('layers of the real mapping files, s
   }, 120_000)
 
   async function emitLayers(set: ResolvedSet, options: NavigatorOptions): Promise<readonly Layer[]> {
-    const artifacts = await navigator.emit(set, emitContext(attack), options)
+    const artifacts = await navigator.emit([set], emitContext(attack), options)
     const layers: Layer[] = []
     for (const artifact of artifacts) {
       if (artifact.schema !== 'navigator-layer') continue
@@ -62,7 +62,7 @@ describe.skipIf(sharedFolder === undefined)('layers of the real mapping files, s
 it('finds what Navigator would stumble over', async () => {
   const set = sampleSet()
   const attack = await loadAttackIndex()
-  const [artifact] = await navigator.emit(set, emitContext(attack), combine('framework', 'count', 'list'))
+  const [artifact] = await navigator.emit([set], emitContext(attack), combine('framework', 'count', 'list'))
   const layer: Layer = JSON.parse(new TextDecoder().decode(await artifact?.render()))
   const active = new Set(attack.release('enterprise', '16.1').techniques().map(({ id }) => id))
   expect(findFlaws(layer, set, active)).toEqual([])

@@ -71,7 +71,7 @@ describe.skipIf(sharedFolder === undefined)('the published mapping files as laye
 
   it.each(mappingFiles)('%s loses what docs/navigator.md says, and no more', async (file) => {
     for (const set of await readSharedSets(file, attack)) {
-      const [whole] = await navigator.emit(set, emitContext(attack), { ...options, 'layer-metadata-limit': 1_000_000 })
+      const [whole] = await navigator.emit([set], emitContext(attack), { ...options, 'layer-metadata-limit': 1_000_000 })
       const { sets: [read], codes } = await readDocument(navigatorLayer, whole?.value, { attack })
       expect(read && summariseRead(read)).toEqual(summariseRows(set, attack))
       expect([read?.framework, read?.attack, read?.about]).toEqual([set.framework, set.attack, set.about])
@@ -87,7 +87,7 @@ describe.skipIf(sharedFolder === undefined)('the published mapping files as laye
 
   it.each(mappingFiles)('%s with the default limit: rows in are rows out and rows said to be cut', async (file) => {
     for (const set of await readSharedSets(file, attack)) {
-      const [layer] = await navigator.emit(set, emitContext(attack), options)
+      const [layer] = await navigator.emit([set], emitContext(attack), options)
       const { sets: [read], diagnostics } = await readDocument(navigatorLayer, layer?.value, { attack })
       const all = new Set(summariseRows(set, attack))
       expect(read && summariseRead(read).filter((row) => !all.has(row))).toEqual([])

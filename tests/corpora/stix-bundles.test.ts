@@ -137,6 +137,6 @@ function resolve(set: { readonly attack: Partial<ResolvedSet['attack']> } & Omit
 
 async function writeJson(sets: readonly ResolvedSet[]): Promise<readonly unknown[]> {
   const written: unknown[] = []
-  for (const set of sets) for (const { value } of await json.emit(set, emitContext(), {})) written.push(value)
+  for (const set of sets) for (const { value } of await json.emit([set], emitContext(), {})) written.push(value)
   return written
 }

@@ -46,7 +46,7 @@ async function upgradeFile(name: string): Promise<UpgradedSet> {
   const attack = await loadAttackIndex()
   const [set] = await readSharedSets(name, attack)
   const upgraded = set && upgradeSet(set, target, attack)
-  if (!upgraded) throw new Error(`${name} holds a set, and the release is at hand`)
+  if (!upgraded) throw new Error(`${name} has a set, and the release is available`)
   return upgraded
 }
 

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { emitContext } from '../support/emit-context.js'
 import { sampleSet } from '../support/sample-sets.js'
 import { emitterContract } from '../contract/emitter-contract.js'
-import { markdownList } from './adding-an-emitter/markdown-list.js'
+import { jsonTable } from './adding-an-emitter/json-table.js'
 
 const page = readFileSync(new URL('../../docs/adding-an-emitter.md', import.meta.url), 'utf8')
 
 /** The page's code, by the file that its first line names. */
 function codeBlocks(): ReadonlyMap<string, string> {
-  return new Map(Array.from(page.matchAll(/```ts\n\/\/ src\/emitters\/markdown-list\/(\S+)\n([^`]*(?:`(?!``)[^`]*)*)```/g), ([, name = '', code = '']) => [name, code]))
+  return new Map(Array.from(page.matchAll(/```ts\n\/\/ src\/emitters\/json-table\/(\S+)\n([^`]*(?:`(?!``)[^`]*)*)```/g), ([, name = '', code = '']) => [name, code]))
 }
 
 /** A file of the example, with its imports as they are written in src/emitters. */
@@ -19,21 +19,21 @@ function exampleFile(name: string): string {
 }
 
 describe('the example of docs/adding-an-emitter.md', () => {
-  it.each(['markdown-list-options.ts', 'markdown-list.ts', 'emit-markdown-list.ts'])('prints %s as it is compiled here', (name) => {
+  it.each(['json-table.ts', 'emit-json-table.ts'])('prints %s as it is compiled here', (name) => {
     expect(codeBlocks().get(name)).toBe(exampleFile(name))
   })
 
   it('prints all code that it names, and no other', () => {
-    expect([...codeBlocks().keys()].toSorted()).toEqual(['emit-markdown-list.ts', 'markdown-list-options.ts', 'markdown-list.ts'])
+    expect([...codeBlocks().keys()].toSorted()).toEqual(['emit-json-table.ts', 'json-table.ts'])
   })
 
   it('prints what it writes', async () => {
-    const [artifact] = await markdownList.emit(sampleSet(), emitContext(), { 'markdown-first': 'technique' })
+    const [artifact] = await jsonTable.emit([sampleSet()], emitContext(), { 'json-table-first': 'technique' })
     const written = new TextDecoder().decode(await artifact?.render())
-    expect(page).toContain(`\`\`\`markdown\n${written}\`\`\``)
+    expect(page).toContain(`\`\`\`json\n${written}\`\`\``)
   })
 })
 
-describe('markdown-list', () => {
-  emitterContract(markdownList)
+describe('json-table', () => {
+  emitterContract(jsonTable)
 })

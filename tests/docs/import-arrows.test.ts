@@ -1,38 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { readSources, type SourceFile } from './read-imports.js'
+import { findCircles, renderRooms, roomOf, rooms } from './rooms.js'
+import { committedSection } from './committed-page.js'
 
-/** What the files of a folder may import beside their own folder: docs/architecture.md, "Arrows". */
-const arrows: Readonly<Record<string, readonly string[]>> = {
-  model: [],
-  diagnostics: ['model'],
-  formats: ['diagnostics', 'model'],
-  matching: ['diagnostics', 'model'],
-  attack: ['formats', 'diagnostics', 'model'],
-  frameworks: ['formats', 'diagnostics', 'model'],
-  coverage: ['attack', 'model'],
-  parsers: ['formats', 'attack', 'frameworks', 'diagnostics', 'model'],
-  rules: ['formats', 'attack', 'frameworks', 'diagnostics', 'model'],
-  emitters: ['formats', 'coverage', 'attack', 'frameworks', 'diagnostics', 'model', 'core'],
-  validation: ['core', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
-  reports: ['core', 'emitters', 'coverage', 'attack', 'diagnostics', 'model'],
-  analyses: ['core', 'reports', 'matching', 'emitters', 'formats', 'coverage', 'attack', 'diagnostics', 'model'],
-  taxii: ['validation', 'formats', 'attack', 'diagnostics', 'model'],
-  core: ['validation', 'matching', 'parsers', 'emitters', 'rules', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
-  io: ['core', 'taxii', 'formats', 'attack', 'frameworks', 'diagnostics', 'model'],
-  cli: ['core', 'io', 'taxii', 'analyses', 'reports', 'validation', 'parsers', 'emitters', 'rules', 'formats', 'coverage', 'attack', 'frameworks', 'diagnostics', 'model'],
-}
-
-/** Of the files directly in src/, emitters may know these alone: the names of schemas, and the tool's. */
-const knownToEmitters: ReadonlySet<string> = new Set(['schemas.ts', 'tool.ts'])
 /** Folders that several dialects, or several targets, share. What a capability is called, and how it relates, is in MISP as in STIX. */
-const shared: ReadonlySet<string> = new Set(['parsers/page', 'parsers/reading', 'emitters/table', 'emitters/matrix', 'emitters/markup', 'emitters/picture', 'emitters/ctid-document', 'emitters/stix'])
+const shared: ReadonlySet<string> = new Set(['parsers/page', 'parsers/reading', 'emitters/table', 'emitters/matrix', 'emitters/markup', 'emitters/picture', 'emitters/ctid-document', 'emitters/objects'])
 
 const sources = readSources()
 const isPure = ({ name }: SourceFile): boolean => !/^(?:cli|io)\//.test(name)
-
-function folderOf(name: string): string {
-  return name.includes('/') ? (name.split('/', 1)[0] ?? '') : 'core'
-}
 
 /** The dialect or the target that a file belongs to: "emitters/stix". */
 function memberOf(name: string): string {
@@ -44,20 +19,30 @@ function listFaults(judge: (source: SourceFile, target: string) => boolean): rea
 }
 
 describe('the arrows between folders', () => {
-  it('are those of docs/architecture.md', () => {
-    expect(new Set(sources.map(({ name }) => folderOf(name)))).toEqual(new Set(Object.keys(arrows)))
+  it('are those of the rooms', () => {
+    expect(new Set(sources.map(({ name }) => roomOf(name)))).toEqual(new Set(['', ...Object.keys(rooms)]))
     expect(listFaults(({ name }, target) => {
-      const [from, to] = [folderOf(name), folderOf(target)]
-      if (!target.endsWith('.ts') || from === to) return false
-      // The library's entry offers the disk to those who run it on one.
-      if (name === 'index.ts' && to === 'io') return false
-      return !arrows[from]?.includes(to)
+      const [from, to] = [roomOf(name), roomOf(target)]
+      // The library's entry re-exports from anywhere below the command line.
+      if (!target.endsWith('.ts') || from === to || from === '') return false
+      return !rooms[from]?.uses.includes(to)
     })).toEqual([])
   })
 
-  it('lead from emitters to the names of schemas and of the tool, and to nothing else of the pipeline', () => {
-    expect(listFaults(({ name }, target) => folderOf(name) === 'emitters' && target.endsWith('.ts') && folderOf(target) === 'core'
-      && !knownToEmitters.has(target))).toEqual([])
+  it('are all used', () => {
+    const used = new Set(sources.flatMap(({ name, imports }) => imports.map((target) => `${roomOf(name)} ${roomOf(target)}`)))
+    const stated = Object.entries(rooms).flatMap(([room, { uses }]) => uses.map((other) => `${room} ${other}`))
+    expect(stated.filter((arrow) => !used.has(arrow))).toEqual([])
+  })
+
+  it('lead down only: no two folders import each other', () => {
+    const order = Object.keys(rooms)
+    expect(Object.entries(rooms).flatMap(([room, { uses }]) => uses.filter((other) => order.indexOf(other) < order.indexOf(room)))).toEqual([])
+  })
+
+  it('are printed in docs/architecture.md', async () => {
+    const printed = await committedSection('architecture.md', 'rooms', renderRooms())
+    expect(printed).toBe(renderRooms())
   })
 
   it.each(['parsers', 'emitters'])('keep %s apart from one another', (kind) => {
@@ -69,11 +54,11 @@ describe('the arrows between folders', () => {
 
   it('lead from the shared folders to none that shares them', () => {
     expect(listFaults(({ name }, target) =>
-      shared.has(memberOf(name)) && target.split('/').length > 2 && folderOf(target) === folderOf(name) && !shared.has(memberOf(target)))).toEqual([])
+      shared.has(memberOf(name)) && target.split('/').length > 2 && roomOf(target) === roomOf(name) && !shared.has(memberOf(target)))).toEqual([])
   })
 
   it('lead to cli from nowhere', () => {
-    expect(listFaults(({ name }, target) => folderOf(target) === 'cli' && folderOf(name) !== 'cli')).toEqual([])
+    expect(listFaults(({ name }, target) => roomOf(target) === 'cli' && roomOf(name) !== 'cli')).toEqual([])
   })
 })
 
@@ -103,9 +88,31 @@ describe('the core', () => {
   })
 })
 
+describe('a file is a subject', () => {
+  it('src/ itself has the entry of the library alone', () => {
+    expect(sources.map(({ name }) => name).filter((name) => !name.includes('/'))).toEqual(['index.ts'])
+  })
+
+  it('no file is over 250 lines', () => {
+    expect(sources.filter(({ lines }) => lines > 250).map(({ name, lines }) => `${name}: ${lines}`)).toEqual([])
+  })
+
+  it('1,000 lines stand in 12 files at most', () => {
+    const lines = sources.reduce((sum, source) => sum + source.lines, 0)
+    expect(sources.length / (lines / 1000)).toBeLessThan(12)
+  })
+
+  it('no files import each other in a circle, types included', () => {
+    expect(findCircles(sources)).toEqual([])
+    const circle = [{ name: 'a.ts', eager: ['b.ts'] }, { name: 'b.ts', eager: ['a.ts'] }, { name: 'c.ts', eager: ['a.ts'] }]
+    expect(findCircles(circle.map((file) => ({ ...file, imports: file.eager, code: '', lines: 1 })))).toEqual([['a.ts', 'b.ts']])
+  })
+})
+
 it('the reader of imports sees them all', () => {
-  const main = sources.find(({ name }) => name === 'cli/main.ts')
-  expect(main?.imports).toEqual(expect.arrayContaining(['commander', 'cli/create-program.ts']))
+  const main = sources.find(({ name }) => name === 'cli/crosswalk.ts')
+  expect(main?.eager).toEqual(expect.arrayContaining(['commander', 'cli/command-list.ts']))
   const list = sources.find(({ name }) => name === 'cli/command-list.ts')
   expect(list?.imports).toContain('cli/commands/convert.ts')
+  expect(list?.eager).not.toContain('cli/commands/convert.ts')
 })

@@ -6,12 +6,15 @@ import { fileURLToPath } from 'node:url'
 export interface SourceFile {
   readonly name: string
   readonly imports: readonly string[]
+  /** The imports that are there as soon as the file is loaded, types included: all but `import()`. */
+  readonly eager: readonly string[]
   /** Without comments. */
   readonly code: string
+  readonly lines: number
 }
 
 const root = fileURLToPath(new URL('../../src', import.meta.url))
-const importPattern = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)'([^']+)'/g
+const importPattern = /(\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)'([^']+)'/g
 
 /** Every file of src/. */
 export function readSources(): readonly SourceFile[] {
@@ -23,8 +26,16 @@ export function readSources(): readonly SourceFile[] {
 }
 
 function readSource(name: string): SourceFile {
-  const code = readFileSync(path.join(root, name), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1')
-  const imports = Array.from(code.matchAll(importPattern), ([, target = '']) =>
-    target.startsWith('.') ? path.posix.join(path.posix.dirname(name), target).replace(/\.js$/, '.ts') : target)
-  return { name, imports, code }
+  const text = readFileSync(path.join(root, name), 'utf8')
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1')
+  const found = Array.from(code.matchAll(importPattern), ([, how = '', target = '']) => ({
+    isLazy: how.includes('('),
+    target: target.startsWith('.') ? path.posix.join(path.posix.dirname(name), target).replace(/\.js$/, '.ts') : target,
+  }))
+  return {
+    name, code,
+    imports: found.map(({ target }) => target),
+    eager: found.filter(({ isLazy }) => !isLazy).map(({ target }) => target),
+    lines: text.split('\n').length - 1,
+  }
 }

@@ -2,15 +2,15 @@ import { catalogue } from '../../src/diagnostics/catalogue.js'
 import type { CatalogueEntry } from '../../src/diagnostics/catalogue/entry.js'
 
 const stages: Readonly<Record<string, string>> = {
-  read: 'Getting at the bytes of a document.',
-  parse: 'Understanding what a document says.',
-  complete: 'Completing what pages leave out from mapping files.',
-  merge: 'Bringing rows of several documents together.',
-  normalise: 'Bringing what was understood into one form.',
+  read: 'Reading the bytes of a document, and decoding them.',
+  parse: 'Parsing a document: its rows, and what it states about them.',
+  complete: 'Completing the rows of pages from mapping files (`--catalog`).',
+  merge: 'Merging the rows of several documents.',
+  normalise: 'Normalising ids, scores, dates and white space.',
   check: 'Comparing a mapping set with ATT&CK.',
   emit: 'Writing artifacts.',
-  upgrade: 'Bringing a mapping set to another ATT&CK release.',
-  verify: 'Judging artifacts and files.',
+  upgrade: 'Upgrading a mapping set to another ATT&CK release.',
+  verify: 'Validating artifacts and other files.',
   push: 'Adding bundles to a TAXII collection.',
 }
 
@@ -24,19 +24,19 @@ export function renderCataloguePage(): string {
   })
   return `# Diagnostics
 
-Everything that Crosswalk can tell a user, by its code. Generated from \`src/diagnostics/catalogue\` by \`npm run docs\`; do not edit.
+Every message of Crosswalk, by its code. Generated from \`src/diagnostics/catalogue\` by \`npm run docs\`; do not edit.
 
-A diagnostic has a code, a severity, a message about the case, the place (line and column, JSON pointer, or sheet and cell), and where
-they help: what was found, what was expected, and a hint. \`--report text\` (the default) writes them for people, \`--report json\`
+A diagnostic has a code, a severity, a message about the case, the place (line and column, JSON pointer, or sheet and cell) and, where
+they help, what was found, what was expected and a hint. \`--report text\` (the default) writes them for people, \`--report json\`
 as [diagnostics.schema.json](../schemas/diagnostics.schema.json) describes, and \`--report sarif\` as SARIF 2.1.0.
 
 | severity | means | exit code |
 |---|---|---|
 | error | something could not be read, understood or written; the rest was | 1 |
-| warning | something is doubtful, and was kept | 0; 1 with \`--fail-on warning\` |
+| warning | something is doubtful; it was kept | 0; 1 with \`--fail-on warning\` |
 | note | something to know; nothing needs to be done (\`info\` in JSON) | 0 |
 
-What a target format cannot carry (\`emit/not-representable\`, \`emit/text-adjusted\`) makes the exit code 1 with \`--fail-on loss\`.
+What a target format cannot represent (\`emit/not-representable\`, \`emit/text-adjusted\`) makes the exit code 1 with \`--fail-on loss\`.
 
 ${sections.join('\n')}`
 }

@@ -45,9 +45,9 @@ describe('docs/spreadsheets.md', () => {
   })
 
   it('lists the sheets in their order', async () => {
-    const [artifact] = await xlsx.emit(sampleSet(), emitContext(), workbookOptions)
+    const [artifact] = await xlsx.emit([sampleSet()], emitContext(), workbookOptions)
     const { sheets }: Workbook = JSON.parse(JSON.stringify(artifact?.value))
-    const section = page.slice(page.indexOf('## The workbook'), page.indexOf('## What is changed'))
+    const section = page.slice(page.indexOf('## The workbook'), page.indexOf('## Changes'))
     const listed = Array.from(section.matchAll(/^\| ([A-Z][a-z ]+) \|/gm), ([, name]) => name)
     expect(listed).toEqual(sheets.map(({ name }) => name))
   })

@@ -33,7 +33,7 @@ describe('attack add', () => {
     writeFileSync(join(cwd, 'enterprise-attack-99.0.json'), release('99.0', [rawTechnique({ id: 'T1999', name: 'Brand New' })]))
     const added = await attack(cwd, 'add', 'enterprise-attack-99.0.json')
     expect(added).toMatchObject({ code: 0, stderr: '' })
-    expect(added.stdout).toMatch(/^Enterprise ATT&CK 99\.0: 1 tactic, 3 techniques, kept in .*enterprise-99\.0\.json$/m)
+    expect(added.stdout).toMatch(/^Enterprise ATT&CK 99\.0: 1 tactic, 3 techniques, saved to .*enterprise-99\.0\.json$/m)
 
     const { stdout: list } = await attack(cwd, 'list')
     expect(list).toMatch(/^enterprise +99\.0 +1 +2 +0 +0 +1$/m)
@@ -52,17 +52,17 @@ describe('attack add', () => {
     expect(kept(cwd)).toEqual([])
   })
 
-  it('replaces a release that comes with Crosswalk, and says so', async () => {
+  it('replaces a release shipped with Crosswalk, and says so', async () => {
     const cwd = await createFolder()
     writeFileSync(join(cwd, 'b.json'), release('18.1'))
-    expect((await attack(cwd, 'add', 'b.json')).stdout).toContain('in place of the one that comes with Crosswalk')
+    expect((await attack(cwd, 'add', 'b.json')).stdout).toContain('replaces the same release shipped with Crosswalk')
     expect((await attack(cwd, 'show', 'T1059')).stdout).toContain('T1059 Interpreters of All Kinds (Enterprise ATT&CK 18.1)')
   })
 
   it('reads STIX 2.0, which states neither domain nor release', async () => {
     const cwd = await createFolder()
     writeFileSync(join(cwd, 'attack.json'), JSON.stringify({ type: 'bundle', id: 'bundle--1', spec_version: '2.0', objects: rawObjects }))
-    expect((await attack(cwd, 'add', 'attack.json')).stderr).toBe('error: attack.json does not say which ATT&CK release it is\n')
+    expect((await attack(cwd, 'add', 'attack.json')).stderr).toBe('error: attack.json does not state its ATT&CK release\n')
     const added = await attack(cwd, 'add', 'attack.json', '--attack-version', 'v6.3', '--domain', 'enterprise')
     expect(added.stdout).toMatch(/^Enterprise ATT&CK 6\.3: /)
   })
@@ -70,17 +70,17 @@ describe('attack add', () => {
   it.each([
     ['', 'is not JSON'],
     ['404: Not Found', 'is not JSON'],
-    [release('99.0').slice(0, 900), 'ends too early: it is cut off'],
+    [release('99.0').slice(0, 900), 'is truncated'],
     ['{"a":1}', 'is not a STIX bundle'],
-    ['{"type":"bundle","objects":[]}', 'does not say which ATT&CK domain it holds'],
-    [JSON.stringify(rawBundle('99.0', [rawTechnique({ id: 'T1059' })])), 'holds no ATT&CK tactics: it is no release of ATT&CK'],
-    [JSON.stringify(rawBundle('99.0', [rawTactic('TA0001', 'x')])), 'holds no ATT&CK techniques'],
+    ['{"type":"bundle","objects":[]}', 'does not state its ATT&CK domain'],
+    [JSON.stringify(rawBundle('99.0', [rawTechnique({ id: 'T1059' })])), 'contains no ATT&CK tactics: it is not an ATT&CK release'],
+    [JSON.stringify(rawBundle('99.0', [rawTactic('TA0001', 'x')])), 'contains no ATT&CK techniques'],
   ])('refuses %#: %s', async (content, problem) => {
     const cwd = await createFolder()
     writeFileSync(join(cwd, 'bad.json'), content)
     expect(await attack(cwd, 'add', 'bad.json')).toEqual({ code: 1, stdout: '', stderr: `error: bad.json ${problem}\n` })
     writeFileSync(join(cwd, 'good.json'), release('97.0'))
-    expect((await attack(cwd, 'add', 'good.json', 'bad.json')).stderr).toBe(`error: bad.json ${problem}\nerror: nothing was added\n`)
+    expect((await attack(cwd, 'add', 'good.json', 'bad.json')).stderr).toBe(`error: bad.json ${problem}\nerror: no release was added\n`)
     expect(kept(cwd)).toEqual([])
   })
 
@@ -138,7 +138,7 @@ describe('attack fetch', () => {
     const { address, requests } = await serve(answerStatus(500), answerPart(text, 500, 'end'), answerWith(text))
     const { code, stderr } = await attack(cwd, 'fetch', '99.0', '--domain', 'enterprise', '--from', address)
     expect(code).toBe(0)
-    expect(stderr).toMatch(/HTTP 500; trying again\n.*broke off.*; trying again\n$/)
+    expect(stderr).toMatch(/HTTP 500; retrying\n.*connection broke.*; retrying\n$/)
     expect(requests[2]?.headers.range).toBe('bytes=500-')
     expect(kept(cwd)).toEqual(['enterprise-99.0.json'])
   })
@@ -149,7 +149,7 @@ describe('attack fetch', () => {
     const { code, stderr } = await attack(cwd, 'fetch', '99.0', '--from', address)
     expect(code).toBe(1)
     expect(stderr).toBe(['mobile', 'ics'].map((domain) =>
-      `error: ${address}/${domain}-attack/${domain}-attack-99.0.json was answered with HTTP 404\n`).join(''))
+      `error: ${address}/${domain}-attack/${domain}-attack-99.0.json returned HTTP 404\n`).join(''))
     expect(kept(cwd)).toEqual(['enterprise-99.0.json'])
   })
 
@@ -162,8 +162,8 @@ describe('attack fetch', () => {
   })
 
   it.each([
-    [release('98.0'), 'holds Enterprise ATT&CK 98.0; nothing was changed'],
-    [release('99.0').slice(0, 700), 'ends too early: it is cut off; nothing was changed'],
+    [release('98.0'), 'contains Enterprise ATT&CK 98.0; nothing was changed'],
+    [release('99.0').slice(0, 700), 'is truncated; nothing was changed'],
     ['<html>Please log in</html>', 'is not JSON; nothing was changed'],
   ])('refuses %#: %s', async (content, problem) => {
     const cwd = await createFolder()
@@ -181,15 +181,15 @@ describe('attack fetch', () => {
     expect((await attack(cwd, ...options, large.address)).stderr).toContain('is larger than 10000 bytes (--max-size)')
     const silent = await serve(answerPart(release('99.0'), 300, 'silence'), answerStatus(404))
     const run = await attack(cwd, 'fetch', '99.0', '--domain', 'enterprise', '--timeout', '0.2', '--from', silent.address)
-    expect(run.stderr).toMatch(/sent nothing for 0\.2 seconds; trying again\n.*HTTP 404\n$/)
+    expect(run.stderr).toMatch(/sent no data for 0\.2 seconds; retrying\n.*HTTP 404\n$/)
     expect(kept(cwd)).toEqual([])
   })
 
   it.each([
-    [['fetch', '19'], 2, 'It is a release in full, such as 19.0.'],
-    [['fetch', '19.0', '--from', 'x'], 2, 'It is an address'],
-    [['fetch', '19.0', '--timeout', '-1'], 2, 'It is a number above 0.'],
-    [['fetch', '19.0', '--domain', 'ics', '--from', 'http://example.org'], 1, 'is not https; http is only for this machine itself'],
+    [['fetch', '19'], 2, 'Expected a complete release number, such as 19.0.'],
+    [['fetch', '19.0', '--from', 'x'], 2, 'Expected a URL'],
+    [['fetch', '19.0', '--timeout', '-1'], 2, 'Expected a number greater than 0.'],
+    [['fetch', '19.0', '--domain', 'ics', '--from', 'http://example.org'], 1, 'is not https; http is allowed only for this machine'],
     [['add'], 2, "missing required argument 'FILE'"],
   ] as const)('%j ends with %d', async (args, code, message) => {
     const cwd = await createFolder()
@@ -211,7 +211,7 @@ describe('attack show', () => {
     const { stdout } = await attack(await createFolder(), 'show', 'T1055.011', '--history')
     expect(stdout).toBe(`T1055.011 Extra Window Memory Injection (Enterprise ATT&CK 18.1)
 status    active
-part of   T1055 Process Injection
+parent    T1055 Process Injection
 tactics   Privilege Escalation, Defense Evasion
 created   2020-01-14
 modified  2025-10-24
@@ -232,7 +232,7 @@ ATT&CK 8.2 to 18.1
     expect(await attack(cwd, 'show', 'T9999')).toEqual({
       code: 1,
       stdout: '',
-      stderr: `error: ATT&CK has no T9999. Did you mean one of these?
+      stderr: `error: Unknown ATT&CK id T9999. Did you mean one of these?
   T1199 Trusted Relationship (Enterprise ATT&CK 18.1)
   T1499 Endpoint Denial of Service (Enterprise ATT&CK 18.1)
   T1599 Network Boundary Bridging (Enterprise ATT&CK 18.1)

@@ -62,7 +62,7 @@ describe('mistakes', () => {
     [['aws.txt', 'azure.txt', '--capability', 'aws_confg'], 'Did you mean "aws_config"?'],
     [['aws.txt', 'azure.txt', '--min-strength', '2'], 'from 0 to 1'],
     [['aws.txt', 'azure.txt', '--limit', '0'], 'whole number'],
-    [['aws.txt', '.'], 'one mapping set to one'],
+    [['aws.txt', '.'], 'one mapping set on each side'],
   ])('%j: exit code 2, and a way out', async (args, way) => {
     const { code, stderr, stdout } = await bridge(...args)
     expect(stderr).toContain(way)

@@ -8,7 +8,7 @@ const commands = [
   'upgrade', 'diff', 'coverage', 'bridge', 'push', 'serve',
 ]
 
-it('docs/cli.md is what the helps say', async () => {
+it('docs/cli.md is the help of all commands', async () => {
   const cwd = await createFolder()
   const helps = await Promise.all(commands.map(async (name) => {
     const { stdout, code } = await runCrosswalk([...name.split(' ').filter((word) => word !== ''), '--help'], { cwd })
@@ -18,17 +18,17 @@ it('docs/cli.md is what the helps say', async () => {
   }))
   const page = `# The command line
 
-Generated from the helps by \`npm run docs\`; do not edit. What diagnostics mean: [diagnostics.md](diagnostics.md).
+Generated from the help of all commands by \`npm run docs\`; do not edit. Diagnostics are explained in [diagnostics.md](diagnostics.md).
 
-| exit code | means |
+| exit code | meaning |
 |---|---|
-| 0 | done; warnings allowed, unless \`--fail-on\` says otherwise |
-| 1 | errors in the input; everything that could be converted was |
-| 2 | the command line or the settings make no sense; nothing was done |
-| 3 | our own fault |
+| 0 | success; warnings do not count as errors unless \`--fail-on warning\` is given |
+| 1 | errors in the input; everything else was processed |
+| 2 | invalid command line or settings; nothing was done |
+| 3 | internal error: a bug in Crosswalk |
 
-Results go to stdout, messages to stderr. Settings may also stand in \`crosswalk.config.yaml\`
-([config.schema.json](../schemas/config.schema.json)), by the names of the options; the command line wins:
+Results go to stdout, messages to stderr. Options can also be set in \`crosswalk.config.yaml\`
+([config.schema.json](../schemas/config.schema.json)), under their names; the command line wins:
 
 \`\`\`yaml
 input: downloads/

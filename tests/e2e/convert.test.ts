@@ -77,7 +77,7 @@ describe('crosswalk convert', () => {
 
   it('says when an option of a format does nothing', async () => {
     expect((await convert('page.txt', '--to', 'csv', '--stix-profile', 'spec')).stderr)
-      .toContain('--stix-profile does nothing without --to stix')
+      .toContain('--stix-profile has no effect without --to stix')
   })
 
   it('supplies what documents do not state', async () => {

@@ -33,7 +33,7 @@ describe('crosswalk coverage', () => {
     for (const width of [80, 140]) {
       const { code, stdout } = await coverage(['gcp.json'], { COLUMNS: String(width) })
       expect(code).toBe(0)
-      expect(stdout).toMatch(/^What .+ covers of Enterprise ATT&CK 17\.1\n/)
+      expect(stdout).toMatch(/^Coverage of Enterprise ATT&CK 17\.1 by .+\n/)
       expect(stdout).toMatch(/\n {2}Techniques and sub-techniques in ATT&CK +679\n {2}Mapped +2\n/)
       expect(stdout).toMatch(/\n {2}Initial Access +\d+ +2 +\d+% #+\.+ +\d+\n/)
       for (const line of stdout.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(width)
@@ -50,7 +50,7 @@ describe('crosswalk coverage', () => {
   it('counts only scores that reach the threshold', async () => {
     const { stdout } = await coverage(['gcp.json', '--threshold', 'partial'])
     expect(stdout).toMatch(/Mapped, with a score of partial or better +1\n {2}Mapped, below partial +1\n/)
-    expect(stdout).toMatch(/Not mapped, while sub-techniques are +1\n/)
+    expect(stdout).toMatch(/Not mapped, but sub-techniques are +1\n/)
   })
 
   it('puts several sets side by side, and together', async () => {
@@ -108,7 +108,7 @@ describe('crosswalk coverage', () => {
     await writeFile(join(cwd, 'nothing.txt'), 'nothing\n')
     const { code, stdout, stderr } = await coverage(['nothing.txt'])
     expect([code, stdout]).toEqual([1, ''])
-    expect(stderr).toContain('nothing.txt: no mapping set to count')
+    expect(stderr).toContain('no mapping set found in nothing.txt')
     expect((await coverage(['aws.json', '--threshold', 'most'])).code).toBe(2)
     expect((await coverage([])).code).toBe(2)
     expect((await coverage(['gone.json'])).code).not.toBe(0)

@@ -113,7 +113,7 @@ describe('mistakes', () => {
     await writeFile(join(cwd, 'azure.txt'), page.replace('AWS Mappings', 'Azure Mappings'))
     const { code, stderr, stdout } = await diff('page.txt', 'azure.txt')
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toMatch(/^error: there is nothing to compare: OLD has AWS .*NEW has Azure/)
+    expect(stderr).toMatch(/^error: no mapping sets to compare: OLD has AWS .*NEW has Azure/)
     expect(stderr).toContain('crosswalk bridge')
   })
 
@@ -122,7 +122,7 @@ describe('mistakes', () => {
     for (const input of ['prose.txt', 'missing.json']) {
       const { code, stderr } = await diff('old.json', input)
       expect(code).toBe(1)
-      expect(stderr).toContain(`${input} holds no mapping set`)
+      expect(stderr).toContain(`no mapping set found in ${input}`)
     }
   })
 })

@@ -100,7 +100,7 @@ describe('formats', () => {
     expect(stdout).toMatch(/text-page +\.txt/)
     expect(stdout).toMatch(/navigator +\.layer\.json/)
     expect(stdout).toMatch(/navigator +--layer-by +one layer/)
-    expect(stdout).toMatch(/markdown +--no-markdown-rows +not: /)
+    expect(stdout).toMatch(/markdown +--no-markdown-rows +without /)
     const json = await runCrosswalk(['formats', '--format', 'json'], { cwd })
     expect(JSON.parse(json.stdout)).toMatchObject({ parsers: expect.arrayContaining([expect.objectContaining({ id: 'text-page' })]) })
   })

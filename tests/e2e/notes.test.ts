@@ -23,7 +23,7 @@ describe('notes', () => {
     const { code, stderr } = await convert(['in', '--verbose'])
     expect(code).toBe(0)
     expect(stderr).toContain('note read/skipped')
-    expect(stderr).toContain('README.md was passed over')
+    expect(stderr).toContain('README.md was skipped')
     expect(await readdir(join(cwd, 'out'))).toContain('aws_attack-enterprise.md')
     expect(await readFile(join(cwd, 'out/aws_attack-enterprise.md'), 'utf8')).not.toContain('Keys')
   })

@@ -40,7 +40,7 @@ describe('crosswalk push', () => {
     const { code, stdout, stderr, fake } = await push([bundle, '--batch', '5'], { pendingPolls: 1 })
     expect({ code, stderr }).toEqual({ code: 0, stderr: `${ids.length} objects added to "Mappings" (http://server/api1/collections/mappings/), 0 already there\n` })
     expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-      ['FILE', 'OBJECTS', 'SENT', 'ADDED', 'ALREADY THERE', 'FAILED', 'UNSETTLED'],
+      ['FILE', 'OBJECTS', 'SENT', 'ADDED', 'ALREADY THERE', 'FAILED', 'PENDING'],
       [bundle, String(ids.length), String(ids.length), String(ids.length), '0', '0', '0'],
       [''],
     ])
@@ -55,8 +55,8 @@ describe('crosswalk push', () => {
     expect(code).toBe(0)
     expect(fake.envelopes.flat()).toEqual(await idsIn('output/all.stix.json'))
     expect(stdout).not.toContain(bundle)
-    expect(stderr).toContain(`${bundle} was passed over: all.stix.json beside it holds its objects`)
-    expect(stderr).toContain('output/manifest.json was passed over: it is no STIX bundle')
+    expect(stderr).toContain(`${bundle} was skipped: all.stix.json in the same folder contains its objects`)
+    expect(stderr).toContain('output/manifest.json was skipped: it is not a STIX bundle')
     expect((await push([bundle, 'output/all.stix.json'])).stdout).toContain(bundle)
   })
 
@@ -75,7 +75,7 @@ describe('crosswalk push', () => {
     const { length } = await idsIn(bundle)
     expect(code).toBe(0)
     expect(stdout).toMatch(new RegExp(`^${bundle} +${length} +${length} +${Math.ceil(length / 7)} +[\\d.]+ kB$`, 'm'))
-    expect(stderr).toBe(`${length} objects would be sent to http://server/api1/collections/mappings/objects/, less those that it holds already (dry run)\n`)
+    expect(stderr).toBe(`${length} objects would be sent to http://server/api1/collections/mappings/objects/, except those already there (dry run)\n`)
     expect(fake.requests).toEqual([])
   })
 
@@ -108,7 +108,7 @@ describe('credentials', () => {
     await writeFile(join(cwd, 'token'), 'tok-3n\n')
     await writeFile(join(cwd, 'password'), 'pässword\r\n')
     const bearer = await push([bundle, '--token-file', 'token', '--verbose'], { interrupt: () => answerJson({}, 401) })
-    expect(bearer).toMatchObject({ code: 1, stderr: expect.stringContaining('does not know who asks (HTTP 401)') })
+    expect(bearer).toMatchObject({ code: 1, stderr: expect.stringContaining('requires valid credentials (HTTP 401)') })
     expect(new Set(bearer.authorizations)).toEqual(new Set(['Bearer tok-3n']))
     const basic = await push([bundle, '--user', 'mé', '--password-file', 'password'])
     expect(basic).toMatchObject({ code: 0 })
@@ -117,13 +117,13 @@ describe('credentials', () => {
   })
 
   it.each([
-    [['--user', 'me'], '--user and --password-file go together'],
-    [['--password-file', 'page.txt'], '--user and --password-file go together'],
+    [['--user', 'me'], '--user and --password-file must be used together'],
+    [['--password-file', 'page.txt'], '--user and --password-file must be used together'],
     [['--user', 'me', '--password-file', 'none'], '--password-file none: '],
-    [['--user', 'a:b', '--password-file', 'page.txt'], '--user: a name has no colon'],
-    [['--user', 'me', '--password-file', 'page.txt'], 'the secret on one line, and nothing else'],
-    [['--token-file', 'page.txt', '--user', 'me'], '--token-file does not go with'],
-  ])('that make no sense are a mistake: %j', async (args, said) => {
+    [['--user', 'a:b', '--password-file', 'page.txt'], '--user must not contain a colon'],
+    [['--user', 'me', '--password-file', 'page.txt'], 'the secret on a single line and nothing else'],
+    [['--token-file', 'page.txt', '--user', 'me'], '--token-file cannot be combined with'],
+  ])('that are inconsistent are a usage error: %j', async (args, said) => {
     const { code, stderr, fake } = await push([bundle, ...args])
     expect({ code, requests: fake.requests }).toEqual({ code: 2, requests: [] })
     expect(stderr).toContain(said)
@@ -132,12 +132,12 @@ describe('credentials', () => {
 
 describe('addresses', () => {
   it.each([
-    ['nothing', '"nothing" is no address'],
-    ['http://tip.example.org/api1/collections/m/', 'is not https; http is only for this machine itself (localhost); --insecure-http allows it'],
-    ['https://me:secret@tip.example.org/api1/collections/m/', 'holds a user name or a password'],
-    ['https://tip.example.org/api1/', 'is no address of a collection'],
-    ['https://tip.example.org/api1/collections/m/?limit=1', 'is no address of a collection'],
-    ['https://tip.example.org/api1/collections/m/objects/identity--1/', 'is no address of a collection'],
+    ['nothing', '"nothing" is not a URL'],
+    ['http://tip.example.org/api1/collections/m/', 'is not https; http is allowed only for this machine (localhost); --insecure-http allows it'],
+    ['https://me:secret@tip.example.org/api1/collections/m/', 'the URL contains a user name or a password'],
+    ['https://tip.example.org/api1/', 'is not the URL of a collection'],
+    ['https://tip.example.org/api1/collections/m/?limit=1', 'is not the URL of a collection'],
+    ['https://tip.example.org/api1/collections/m/objects/identity--1/', 'is not the URL of a collection'],
     ['ftp://localhost/api1/collections/m/', 'is not https'],
   ])('that will not do: %s', async (url, said) => {
     const { code, stderr } = await runCrosswalk(['push', url, bundle], { cwd })

@@ -94,20 +94,20 @@ describe('a request that is none', () => {
   })
 })
 
-describe('a command line that makes no sense', () => {
+describe('an invalid command line', () => {
   it.each<readonly [string, readonly string[]]>([
-    ['nowhere can\'t be served: there is no such folder', ['nowhere']],
-    ['file can\'t be served: it is no folder', ['file']],
-    ['--user and --password-file go together', ['.', '--user', 'ada']],
-    ['--tls-cert and --tls-key go together', ['.', '--tls-cert', 'file']],
-    ['0.0.0.0 can be reached by other machines', ['.', '--host', '0.0.0.0']],
-    [':: can be reached by other machines', ['.', '--host', '::', '--user', 'ada', '--password-file', 'file']],
-    ['--password-file empty: its first line is empty', ['.', '--user', 'ada', '--password-file', 'empty']],
+    ['cannot serve nowhere: no such folder', ['nowhere']],
+    ['cannot serve file: not a folder', ['file']],
+    ['--user and --password-file must be used together', ['.', '--user', 'ada']],
+    ['--tls-cert and --tls-key must be used together', ['.', '--tls-cert', 'file']],
+    ['0.0.0.0 is reachable from other machines', ['.', '--host', '0.0.0.0']],
+    [':: is reachable from other machines', ['.', '--host', '::', '--user', 'ada', '--password-file', 'file']],
+    ['--password-file empty: the first line is empty', ['.', '--user', 'ada', '--password-file', 'empty']],
     ['--password-file none could not be read (ENOENT)', ['.', '--user', 'ada', '--password-file', 'none']],
-    ['--user is no name', ['.', '--user', 'a:b', '--password-file', 'file']],
-    ['--tls-cert and --tls-key are no certificate and its key in PEM: ', ['.', '--port', '0', '--tls-cert', 'file', '--tls-key', 'file']],
-    ['It is a whole number from 0 to 65535', ['.', '--port', '70000']],
-  ])('is told: %s', async (message, args) => {
+    ['--user must not be empty or contain a colon', ['.', '--user', 'a:b', '--password-file', 'file']],
+    ['--tls-cert and --tls-key must be a certificate and its private key in PEM: ', ['.', '--port', '0', '--tls-cert', 'file', '--tls-key', 'file']],
+    ['Expected a whole number from 0 to 65535', ['.', '--port', '70000']],
+  ])('is reported: %s', async (message, args) => {
     const cwd = await createFolder()
     await writeFile(path.join(cwd, 'file'), 'text')
     await writeFile(path.join(cwd, 'empty'), '\n')
@@ -116,14 +116,14 @@ describe('a command line that makes no sense', () => {
     expect(code).toBe(2)
   })
 
-  it('is told: a port that is in use', async () => {
+  it('is reported: a port that is in use', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => { taken.once('listening', resolve) })
     onTestFinished(() => { taken.close() })
     const bound = taken.address()
     const port = typeof bound === 'object' && bound !== null ? bound.port : 0
     const { code, stderr } = await runCrosswalk(['serve', '.', '--port', `${port}`], { cwd: await createFolder() })
-    expect(stderr).toBe(`error: port ${port} of 127.0.0.1 is in use; choose another with --port, or 0 for any that is free\n`)
+    expect(stderr).toBe(`error: port ${port} on 127.0.0.1 is in use; choose another with --port, or --port 0 for any free port\n`)
     expect(code).toBe(2)
   })
 })

@@ -105,7 +105,7 @@ describe('crosswalk upgrade', () => {
     expect(await readdir(join(cwd, 'upgraded'))).toEqual(expect.arrayContaining([`${base}.csv`, `${base}_2.csv`, `${base}_2.upgrade.json`]))
   })
 
-  it('writes nothing with --dry-run, nor for a release that is not at hand', async () => {
+  it('writes nothing with --dry-run, nor for a release that is not available', async () => {
     expect((await upgrade('controls.csv', '--to-attack', '18.1', '--dry-run')).stdout).toContain('Rows before')
     const { code, stderr } = await upgrade('controls.csv', '--to-attack', '99')
     expect(code).toBe(1)

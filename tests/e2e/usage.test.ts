@@ -105,15 +105,15 @@ describe('settings', () => {
   })
 
   it.each([
-    ['outptu: x\n', ':1: there is no setting "outptu". Did you mean "output"?'],
-    ['output: x\nattack-version: 16.1\n', ':2: attack-version must be string; put it in quotes'],
+    ['outptu: x\n', ':1: unknown setting "outptu". Did you mean "output"?'],
+    ['output: x\nattack-version: 16.1\n', ':2: attack-version must be string; put the value in quotes'],
     ['fail-on: never\n', 'error, warning, loss'],
     ['to: [stixx]\n', 'Did you mean "stix"?'],
-    ['created: 2023-02-29\n', 'date of the calendar'],
+    ['created: 2023-02-29\n', 'Expected a date'],
     ['output: [\n', 'crosswalk.config.yaml'],
     ['- a list\n', 'must be object'],
     ['output: a\noutput: b\n', 'unique'],
-  ])('that make no sense (%j) have exit code 2', async (text, message) => {
+  ])('that are invalid (%j) have exit code 2', async (text, message) => {
     await writeFile(join(cwd, 'crosswalk.config.yaml'), text)
     const { code, stderr } = await runCrosswalk(['convert', 'page.txt'], { cwd })
     expect(stderr).toContain(message)

@@ -83,7 +83,7 @@ describe('reading never throws', () => {
 describe.each([['x.json', json], ['x.yaml', yaml]] as const)('writing %s', (name, emitter) => {
   it('satisfies the schema, and what is read back is written the same again', async () => {
     await fc.assert(fc.asyncProperty(arbitrarySet, async (set) => {
-      const [artifact] = await emitter.emit(set, emitContext(), {})
+      const [artifact] = await emitter.emit([set], emitContext(), {})
       if (!artifact) throw new Error('nothing was emitted')
       expect(await schemaErrors('ctid-mappings', artifact.value)).toEqual([])
 
@@ -97,7 +97,7 @@ async function writeAgain(bytes: Uint8Array, name: string, emitter: typeof json 
   const [set] = await read(name, bytes)
   if (!set) return undefined
   const resolved = { ...set, attack: { ...set.attack, domain: set.attack.domain ?? 'enterprise' } } as const
-  const [artifact] = await emitter.emit(resolved, emitContext(), {})
+  const [artifact] = await emitter.emit([resolved], emitContext(), {})
   return artifact?.render()
 }
 

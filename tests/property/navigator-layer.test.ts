@@ -44,7 +44,7 @@ describe('reading a layer never throws, and every entry is a row or told', () =>
     const by = fc.constantFrom('framework' as const, 'group' as const, 'relation' as const)
     await fc.assert(fc.asyncProperty(arbitrarySet, by, fc.constantFrom(0, 1, 10), async (set, layerBy, limit) => {
       const options = { 'layer-by': layerBy, 'layer-files': 'list', 'layer-score': 'count', 'layer-metadata-limit': limit, 'palette': 'blue' } as const
-      const [artifact] = await navigator.emit(set, emitContext(attack), options)
+      const [artifact] = await navigator.emit([set], emitContext(attack), options)
       const { sets } = await readDocument(navigatorLayer, artifact?.value, { attack })
       const rows = sets.reduce((sum, { mappings }) => sum + mappings.length, 0)
       expect(rows).toBeLessThanOrEqual(set.mappings.length)

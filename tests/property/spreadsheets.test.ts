@@ -17,7 +17,7 @@ const plain = { 'csv-bom': false, 'csv-escape-formulas': false }
 const anyText = fc.string({ unit: 'binary', maxLength: 200 })
 
 async function rowsOf(set: ResolvedSet): Promise<{ readonly rows: readonly TableRow[]; readonly text: string }> {
-  const [table] = await csv.emit(set, emitContext(), plain)
+  const [table] = await csv.emit([set], emitContext(), plain)
   const rows: readonly TableRow[] = JSON.parse(JSON.stringify(table?.value))
   return { rows, text: new TextDecoder('utf-8', { fatal: true }).decode(await table?.render()) }
 }
@@ -51,7 +51,7 @@ describe('any mapping set', () => {
   it('gives a CSV file that verifies, has every row, and reads back', async () => {
     await fc.assert(
       fc.asyncProperty(arbitrarySet, async (set) => {
-        const artifacts = await csv.emit(set, emitContext(), plain)
+        const artifacts = await csv.emit([set], emitContext(), plain)
         for (const { schema, value } of artifacts) expect(await schemaErrors(schema, value)).toEqual([])
         const { rows, text } = await rowsOf(set)
         expect(rows).toHaveLength(set.mappings.length)
@@ -65,7 +65,7 @@ describe('any mapping set', () => {
   it('gives a workbook that verifies, and whose mappings another reader finds as they are in CSV', async () => {
     await fc.assert(
       fc.asyncProperty(arbitrarySet, async (set) => {
-        const [artifact] = await xlsx.emit(set, emitContext(), workbookOptions)
+        const [artifact] = await xlsx.emit([set], emitContext(), workbookOptions)
         if (!artifact) throw new Error('nothing was emitted')
         expect(await schemaErrors(artifact.schema, artifact.value)).toEqual([])
         const mappings = readWorkbook(await artifact.render()).get('Mappings') ?? []

@@ -5,7 +5,6 @@ import { createDiagnosticLog } from '../../src/diagnostics/diagnostic.js'
 import { loadAttackIndex } from '../../src/attack/load-attack.js'
 import { reportUpgrade } from '../../src/analyses/upgrade/upgrade-report.js'
 import { upgradeLayer } from '../../src/analyses/upgrade/upgrade-layer.js'
-import { upgradeSupplement } from '../../src/analyses/upgrade/upgrade.js'
 import { xlsx } from '../../src/emitters/xlsx/xlsx.js'
 import { arbitrarySet } from '../support/arbitrary-set.js'
 import { emitContext } from '../support/emit-context.js'
@@ -69,7 +68,7 @@ function setOf(mappings: readonly Mapping[], version: string | undefined): Resol
 
 function upgradeOrFail(...args: Parameters<typeof upgradeSet>): UpgradedSet {
   const result = upgradeSet(...args)
-  if (!result) throw new Error('the release is at hand')
+  if (!result) throw new Error('the release is available')
   return result
 }
 
@@ -147,7 +146,7 @@ describe('an upgrade', () => {
       const artifacts = [
         ...reportFormats.flatMap((format) => reportArtifacts(analysis, format, report)),
         upgradeLayer(result, candidates, analysis, report),
-        ...await xlsx.emit(result.set, { ...emitContext(attack), supplement: upgradeSupplement(analysis, report) }, workbookOptions),
+        ...await xlsx.emit([result.set], { ...emitContext(attack), extraTables: new Map([[result.set, analysis]]) }, workbookOptions),
       ]
       for (const { schema, value } of artifacts) expect(await schemaErrors(schema, value)).toEqual([])
     }), { numRuns: 30 })

@@ -21,7 +21,7 @@ export async function buildTestBundle(
 ): Promise<TestBundle> {
   const context = { ...emitContext(attack), ...(created !== undefined && { created }) }
   const all: StixOptions = { 'stix-profile': 'tip', 'stix-grouping': true, 'tlp': 'clear', 'tlp-version': '1', ...options }
-  const [artifact] = 'mappings' in sets ? await stix.emit(sets, context, all) : await stix.combine(sets, context, all)
+  const [artifact] = await stix.emit('mappings' in sets ? [sets] : sets, context, all)
   if (!artifact) throw new Error('no artifact')
   const text = new TextDecoder().decode(await artifact.render())
   const bundle: Bundle = JSON.parse(text)

@@ -21,7 +21,7 @@ export async function buildTestGalaxy(
   { attack, created, baseName }: { readonly attack?: AttackIndex; readonly created?: string; readonly baseName?: string } = {},
 ): Promise<TestGalaxy> {
   const context = { ...emitContext(attack), ...(created !== undefined && { created }), ...(baseName !== undefined && { baseName }) }
-  const artifacts = 'mappings' in sets ? await mispGalaxy.emit(sets, context, {}) : await mispGalaxy.combine(sets, context, {})
+  const artifacts = await mispGalaxy.emit('mappings' in sets ? [sets] : sets, context, {})
   const texts = await Promise.all(artifacts.map(async (artifact) => new TextDecoder().decode(await artifact.render())))
   const clusters: ClusterFile = JSON.parse(texts[0] ?? '')
   const galaxy: GalaxyFile = JSON.parse(texts[1] ?? '')

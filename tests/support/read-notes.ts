@@ -1,6 +1,6 @@
 import { loadAttackIndex } from '../../src/attack/load-attack.js'
 import { createDiagnosticLog, type Diagnostic } from '../../src/diagnostics/diagnostic.js'
-import { decodeText } from '../../src/formats/decode-text.js'
+import { decodeDocument } from '../../src/formats/decode-document.js'
 import type { MappedRow } from '../../src/model/mapping.js'
 import type { MappingSet } from '../../src/model/mapping-set.js'
 import { parseNotes } from '../../src/parsers/notes/parse-notes.js'
@@ -21,8 +21,8 @@ export interface ReadNotes {
 /** Reads a text as notes.md, of "Our controls" unless something else is stated. */
 export async function readNotes(text: string, statements: Statements = { framework: 'Our controls' }): Promise<ReadNotes> {
   const { report, entries } = createDiagnosticLog()
-  const document = decodeText(testFile('notes.md', text), report)
-  const sets = document ? await parseNotes(document, { statements, report, attack: await loadAttackIndex() }) : []
+  const document = await decodeDocument(testFile('notes.md', text), report, 'text')
+  const sets = document?.container === 'text' ? await parseNotes(document, { statements, report, attack: await loadAttackIndex() }) : []
   const rows = sets.flatMap(({ mappings }) => mappings.flatMap((mapping) => (mapping.kind === 'mapped' ? [mapping] : [])))
   return {
     sets,

@@ -1,7 +1,7 @@
 import type { Code } from '../../src/diagnostics/catalogue.js'
 import type { DiagnosticDetails } from '../../src/diagnostics/diagnostic.js'
 import type { KnownCapabilities } from '../../src/frameworks/known-capabilities.js'
-import { decodeText } from '../../src/formats/decode-text.js'
+import { decodeDocument } from '../../src/formats/decode-document.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import type { MappingSet } from '../../src/model/mapping-set.js'
 import type { Statements } from '../../src/parsers/parser.js'
@@ -23,9 +23,9 @@ export async function readTextPage(
   const diagnostics: (DiagnosticDetails & { readonly code: Code })[] = []
   const report = (code: Code, details: DiagnosticDetails = {}): void => void diagnostics.push({ code, ...details })
   const bytes = typeof page === 'string' ? new TextEncoder().encode(page) : page
-  const document = decodeText({ name: 'page.txt', path: 'page.txt', bytes, sha256: '0'.repeat(64) }, report)
+  const document = await decodeDocument({ name: 'page.txt', path: 'page.txt', bytes, sha256: '0'.repeat(64) }, report, 'text')
   const context = { statements: options.statements ?? {}, report }
-  const sets = document ? await parseTextPage(document, context, options.known) : []
+  const sets = document?.container === 'text' ? await parseTextPage(document, context, options.known) : []
   return { sets, rows: sets.flatMap((set) => set.mappings), diagnostics, codes: diagnostics.map(({ code }) => code) }
 }
 

@@ -2,12 +2,12 @@ import { frameworkTitle } from '../../emitters/table/set-facts.js'
 import { compareText } from '../../model/compare-text.js'
 import { artifactBaseName } from '../../model/set-facts.js'
 import { tool } from '../../model/tool.js'
-import { type AnalysisReport, describeSetHead, type ReportFact } from '../report/analysis-report.js'
+import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } from '../report/analysis-report.js'
 import type { Bridge, BridgePair } from './bridge-sets.js'
 import { derivation, pairTable, techniqueTable } from './bridge-tables.js'
-import type { Bearing, Profile } from './build-profiles.js'
+import type { MappedTechnique, Profile } from './build-profiles.js'
 
-/** A report on two related sets; `shown` are the pairs that were asked for, of all that were found. */
+/** Reports two related sets. `shown`: the pairs to list, of all that were found. */
 export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): AnalysisReport {
   const { left, right } = bridge
   const statement = derivation(bridge)
@@ -21,7 +21,7 @@ export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): Anal
     facts: [
       { label: 'Left', value: describeSide(left) },
       { label: 'Right', value: describeSide(right) },
-      { label: 'ATT&CK looked up', value: bridge.release.version },
+      { label: 'ATT&CK release used', value: bridge.release.version },
     ],
     legend: [],
     tables: [pairTable(bridge, shown), techniqueTable(bridge, shown)],
@@ -32,23 +32,21 @@ export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): Anal
 }
 
 function describeSide(set: Bridge['left']): string {
-  const { attack, sources } = set
-  const documents = sources.map(({ name }) => name).join(', ')
-  return `${frameworkTitle(set)}, ATT&CK ${attack.version ?? 'version not stated'} (${documents})`
+  return `${frameworkTitle(set)}, ATT&CK ${set.attack.version ?? 'version not stated'} (${listDocuments(set)})`
 }
 
 function releaseNote({ left, right, release }: Bridge): readonly string[] {
   const [a, b] = [left.attack.version, right.attack.version]
   if (a === b && a !== undefined) return []
   return [
-    `The sides do not name the same ATT&CK release: left ${nameRelease(a)}, right ${nameRelease(b)}. Technique ids are compared `
-      + `as they stand; one that ATT&CK ${release.version} has revoked counts as the technique that replaced it, which the pairs `
-      + 'concerned say.',
+    `The two sides refer to different ATT&CK releases: left ${nameRelease(a)}, right ${nameRelease(b)}. Technique ids are compared `
+      + `unchanged, except that one that ATT&CK ${release.version} has revoked counts as the technique that replaced it; the affected `
+      + 'pairs say so.',
   ]
 }
 
 function nameRelease(version: string | undefined): string {
-  return version === undefined ? 'one that is not stated' : `ATT&CK ${version}`
+  return version === undefined ? 'not stated' : `ATT&CK ${version}`
 }
 
 function countFacts({ leftProfiles, rightProfiles, pairs }: Bridge, shown: readonly BridgePair[]): readonly ReportFact[] {
@@ -79,19 +77,19 @@ function bridgeDocument(bridge: Bridge, shown: readonly BridgePair[], statement:
       rightShare,
       techniques: techniques.map((technique) => ({
         id: technique.id,
-        left: describeBearing(technique.id, technique.left),
-        right: describeBearing(technique.id, technique.right),
+        left: describeTechnique(technique.id, technique.left),
+        right: describeTechnique(technique.id, technique.right),
       })),
     })),
   }
 }
 
-function describeProfile({ id, name, bearings }: Profile): object {
-  return { id, ...(name !== undefined && { name }), techniques: bearings.size }
+function describeProfile({ id, name, techniques }: Profile): object {
+  return { id, ...(name !== undefined && { name }), techniques: techniques.size }
 }
 
-/** `writtenAs` where a side writes another id than the technique has now. */
-function describeBearing(id: string, { ids, scores, weight }: Bearing): object {
+/** `writtenAs` if a side writes an id other than the technique's current one. */
+function describeTechnique(id: string, { ids, scores, weight }: MappedTechnique): object {
   const others = [...ids].filter((written) => written !== id)
   return { weight, ...(scores.length > 0 && { scores }), ...(others.length > 0 && { writtenAs: [...ids] }) }
 }

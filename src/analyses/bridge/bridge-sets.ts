@@ -1,38 +1,39 @@
 import { type AttackIndex, type AttackReleaseView, compareVersions } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
-import { compareNaturally, compareText } from '../../model/compare-text.js'
+import { addToList } from '../../model/add-to-list.js'
+import { compareIds, compareText } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { type Bearing, buildProfiles, measureStrength, type Profile, type Strength, sumWeights } from './build-profiles.js'
+import { buildProfiles, type MappedTechnique, measureStrength, type Profile, type Strength, sumWeights } from './build-profiles.js'
 
 /** A technique that two capabilities share. */
 export interface SharedTechnique {
-  /** As the newer of the two releases of ATT&CK calls it. */
+  /** Its id in the newer of the two ATT&CK releases. */
   readonly id: string
-  readonly left: Bearing
-  readonly right: Bearing
+  readonly left: MappedTechnique
+  readonly right: MappedTechnique
 }
 
-/** Two capabilities that bear on the same techniques. Derived: no framework states it. */
+/** Two capabilities that map to the same techniques. Derived: no framework states the relation. */
 export interface BridgePair extends Strength {
   readonly left: Profile
   readonly right: Profile
-  /** In the order of their ids; never empty. */
+  /** Ordered by id; never empty. */
   readonly techniques: readonly SharedTechnique[]
 }
 
-/** Two mapping sets, related through techniques. */
+/** Two mapping sets, related through shared techniques. */
 export interface Bridge {
   readonly left: ResolvedSet
   readonly right: ResolvedSet
-  /** The newer of the two releases. */
+  /** The newer of the two ATT&CK releases. */
   readonly release: AttackReleaseView
   readonly leftProfiles: ReadonlyMap<string, Profile>
   readonly rightProfiles: ReadonlyMap<string, Profile>
-  /** The strongest first. */
+  /** Strongest first. */
   readonly pairs: readonly BridgePair[]
 }
 
-/** Which pairs are wanted. */
+/** Restricts the pairs. */
 export interface BridgeFilter {
   /** The id of a capability of either side. */
   readonly capability?: string
@@ -40,12 +41,12 @@ export interface BridgeFilter {
   readonly minStrength?: number
 }
 
-/** More than any published frameworks have; two documents made to exhaust the machine would have more. */
+/** More than published frameworks need; a limit for documents that are made to exhaust memory. */
 const mostComparisons = 3_000_000
 
 /**
- * Relates the capabilities of two sets of one domain through the techniques that they share; undefined where that would be too
- * many to compare (narrow it by a capability). Looks only at capabilities that share a technique: linear in those.
+ * Relates the capabilities of two sets of one domain through the techniques that they share. Undefined if there are too many pairs to
+ * compare; a capability filter then helps. Compares only capabilities that share a technique: linear in these pairs.
  */
 export function bridgeSets(
   left: ResolvedSet, right: ResolvedSet, attack: AttackIndex, filter: BridgeFilter = {},
@@ -58,14 +59,14 @@ export function bridgeSets(
   const comparisons = planComparisons([...leftProfiles.values()], [...rightProfiles.values()], filter.capability)
   if (comparisons.reduce((sum, comparison) => sum + countPairs(comparison), 0) > mostComparisons) return undefined
 
-  const rightWeights = new Map([...rightProfiles.values()].map((profile) => [profile, sumWeights(profile.bearings.values())]))
+  const rightWeights = new Map([...rightProfiles.values()].map((profile) => [profile, sumWeights(profile.techniques.values())]))
   const pairs = comparisons
     .flatMap(({ lefts, buckets }) => lefts.flatMap((profile) => relateProfile(profile, buckets, rightWeights)))
     .filter(({ strength }) => strength >= (filter.minStrength ?? 0))
   return { left, right, release, leftProfiles, rightProfiles, pairs: pairs.toSorted(comparePairs) }
 }
 
-/** A technique that the release has revoked is known by what replaced it. */
+/** Maps a revoked technique's id to that of its last successor; other ids stay. */
 function createCurrentId(release: AttackReleaseView): (id: string) => string {
   const known = new Map<string, string>()
   return (id) => {
@@ -78,34 +79,30 @@ function createCurrentId(release: AttackReleaseView): (id: string) => string {
 function bucketByTechnique(profiles: readonly Profile[]): ReadonlyMap<string, readonly Profile[]> {
   const buckets = new Map<string, Profile[]>()
   for (const profile of profiles) {
-    for (const id of profile.bearings.keys()) {
-      const bucket = buckets.get(id)
-      if (bucket) bucket.push(profile)
-      else buckets.set(id, [profile])
-    }
+    for (const id of profile.techniques.keys()) addToList(buckets, id, profile)
   }
   return buckets
 }
 
-/** Capabilities of the left side, and those of the right side that they are compared with, by technique. */
+/** Capabilities of the left side, and the capabilities of the right side to compare them with, by technique. */
 interface Comparison {
   readonly lefts: readonly Profile[]
   readonly buckets: ReadonlyMap<string, readonly Profile[]>
 }
 
-/** All with all or, where a capability is asked for, it alone with all of the other side: from the left, then from the right. */
+/** Compares all with all or, if a capability is given, that one with all of the other side: as a left one, then as a right one. */
 function planComparisons(lefts: readonly Profile[], rights: readonly Profile[], capability?: string): readonly Comparison[] {
   if (capability === undefined) return [{ lefts, buckets: bucketByTechnique(rights) }]
-  const asked = rights.filter(({ id }) => id === capability)
+  const wanted = rights.filter(({ id }) => id === capability)
   return [
     { lefts: lefts.filter(({ id }) => id === capability), buckets: bucketByTechnique(rights) },
-    { lefts: lefts.filter(({ id }) => id !== capability), buckets: bucketByTechnique(asked) },
+    { lefts: lefts.filter(({ id }) => id !== capability), buckets: bucketByTechnique(wanted) },
   ]
 }
 
 function countPairs({ lefts, buckets }: Comparison): number {
   let count = 0
-  for (const { bearings } of lefts) for (const id of bearings.keys()) count += buckets.get(id)?.length ?? 0
+  for (const { techniques } of lefts) for (const id of techniques.keys()) count += buckets.get(id)?.length ?? 0
   return count
 }
 
@@ -113,16 +110,13 @@ function relateProfile(
   left: Profile, buckets: ReadonlyMap<string, readonly Profile[]>, rightWeights: ReadonlyMap<Profile, number>,
 ): readonly BridgePair[] {
   const found = new Map<Profile, SharedTechnique[]>()
-  for (const [id, bearing] of left.bearings) {
+  for (const [id, technique] of left.techniques) {
     for (const right of buckets.get(id) ?? []) {
-      const other = right.bearings.get(id)
-      if (!other) continue
-      const shared = found.get(right)
-      if (shared) shared.push({ id, left: bearing, right: other })
-      else found.set(right, [{ id, left: bearing, right: other }])
+      const other = right.techniques.get(id)
+      if (other) addToList(found, right, { id, left: technique, right: other })
     }
   }
-  const leftWeight = sumWeights(left.bearings.values())
+  const leftWeight = sumWeights(left.techniques.values())
   return Array.from(found, ([right, techniques]) => {
     const shared = techniques.reduce((sum, technique) => sum + Math.min(technique.left.weight, technique.right.weight), 0)
     return {
@@ -136,6 +130,5 @@ function relateProfile(
 
 function comparePairs(a: BridgePair, b: BridgePair): number {
   return b.strength - a.strength || b.techniques.length - a.techniques.length
-    || compareNaturally(a.left.id, b.left.id) || compareText(a.left.id, b.left.id)
-    || compareNaturally(a.right.id, b.right.id) || compareText(a.right.id, b.right.id)
+    || compareIds(a.left.id, b.left.id) || compareIds(a.right.id, b.right.id)
 }

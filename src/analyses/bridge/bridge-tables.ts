@@ -1,29 +1,29 @@
 import { setTitle } from '../../emitters/table/set-facts.js'
 import type { Score } from '../../model/mapping.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
 import { scoreRank } from '../../model/vocabulary.js'
-import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
 import type { Bridge, BridgePair, SharedTechnique } from './bridge-sets.js'
-import type { Bearing } from './build-profiles.js'
+import type { MappedTechnique } from './build-profiles.js'
 
-/** What stands on every row of a derived table. */
+/** The `derivation` of every row. */
 const derivedMark = 'derived by Crosswalk'
 
-/** What a bridge is, and what it is not: stands wherever its results do. */
+/** A statement of how a bridge is derived, which every format contains. */
 export function derivation({ left, right }: Pick<Bridge, 'left' | 'right'>): string {
   return `Derived by Crosswalk from the mappings of ${setTitle(left)} and of ${setTitle(right)}: two capabilities are related `
-    + 'where they bear on the same techniques. Neither CTID nor the owners of the frameworks state these relations.'
+    + 'if they map to the same techniques. Neither CTID nor the owners of the frameworks state these relations.'
 }
 
 const digits = 3
-const noScore = 'Blank: no score is stated.'
+const noScore = 'Blank: no score stated.'
 
-/** One row a pair of capabilities. */
+/** A row for each pair of capabilities. */
 export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[]): ReportTable {
   return createReportTable({
     name: 'pairs',
     title: 'Pairs',
     about: `Left is ${left.framework.name}, right is ${right.framework.name}. `
-      + 'A technique stands with its best scores: left / right; - where none is stated.',
+      + 'Techniques are followed by their best scores, left / right; - means none stated.',
   }, pairs, [
     {
       key: 'strength', title: 'Strength', kind: 'number', digits, cell: ({ strength }) => strength,
@@ -35,30 +35,30 @@ export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[])
     { key: 'right_capability_name', title: 'Right name', kind: 'text', only: 'files', cell: (pair) => pair.right.name },
     {
       key: 'shared_techniques', title: 'Shared', kind: 'number', cell: ({ techniques }) => techniques.length,
-      holds: 'How many techniques both bear on.',
+      holds: 'How many techniques both map to.',
     },
     {
       key: 'left_share', title: 'Left share', kind: 'number', digits, only: 'files', cell: ({ leftShare }) => leftShare,
-      holds: 'How much of what the left capability bears on the right one bears on too, weighted by score.',
+      holds: "The part of the left capability's techniques that the right one maps to, weighted by score.",
     },
     {
       key: 'right_share', title: 'Right share', kind: 'number', digits, only: 'files', cell: ({ rightShare }) => rightShare,
-      holds: 'How much of what the right capability bears on the left one bears on too, weighted by score.',
+      holds: "The part of the right capability's techniques that the left one maps to, weighted by score.",
     },
     { key: 'techniques', title: 'Techniques', kind: 'text', cell: ({ techniques }) => techniques.map(labelTechnique).join(', ') },
     {
-      key: 'replaced', title: 'Revoked, so compared as', kind: 'text',
+      key: 'replaced', title: 'Revoked, compared as', kind: 'text',
       cell: ({ techniques }) => techniques.flatMap(replacements).join(', '),
-      holds: 'Ids that the newer ATT&CK release has revoked, and what replaced them. Blank: none.',
+      holds: 'Ids that the newer ATT&CK release has revoked, and their replacements. Blank: none.',
     },
     derivedColumn,
   ])
 }
 
-/** One row a technique of a pair, with every score of both sides. */
+/** A row for each technique of a pair, with every score of both sides. */
 export function techniqueTable({ release }: Bridge, pairs: readonly BridgePair[]): ReportTable {
   const shared = pairs.flatMap((pair) => pair.techniques.map((technique) => ({ pair, technique })))
-  const about = 'One row a technique that a pair shares.'
+  const about = 'One row for each technique that a pair shares.'
   const head = { name: 'techniques', title: 'Techniques', about, only: 'files' as const }
   return createReportTable(head, shared, [
     { key: 'left_capability_id', title: 'Left', kind: 'id', cell: ({ pair }) => pair.left.id },
@@ -92,12 +92,12 @@ function labelTechnique({ id, left, right }: SharedTechnique): string {
   return `${id} (${bestScore(left)} / ${bestScore(right)})`
 }
 
-/** The value of the first of the strongest scores. */
-function bestScore({ scores }: Bearing): string {
+/** The strongest score value; "-" without a score. */
+function bestScore({ scores }: MappedTechnique): string {
   return scores.flatMap(({ value }) => value ?? []).toSorted((a, b) => scoreRank(b) - scoreRank(a))[0] ?? '-'
 }
 
-function listScores({ scores }: Bearing): string {
+function listScores({ scores }: MappedTechnique): string {
   return [...new Set(scores.map(writeScore))].join('; ')
 }
 
@@ -105,6 +105,7 @@ function writeScore({ category, value }: Score): string {
   return [category, value].filter((part) => part !== undefined).join(' ')
 }
 
+/** "T1053.001 as T1053.002", for each id that is not the current one. */
 function replacements({ id, left, right }: SharedTechnique): readonly string[] {
   return [...new Set([...left.ids, ...right.ids])].filter((written) => written !== id).map((written) => `${written} as ${id}`)
 }

@@ -1,11 +1,11 @@
 import { type CoverageCounts, coverageShare, type LevelCounts } from '../../coverage/matrix.js'
 import type { CoverageState } from '../../coverage/row-state.js'
-import type { ColumnOf } from '../report/analysis-report.js'
+import type { ColumnOf } from '../../model/report-table.js'
 
-/** What decides which counts are shown. */
+/** Determines which counts are shown. */
 export interface CountColumnsPlan {
   readonly hasThreshold: boolean
-  /** The states that techniques are in: terminals have no column for the others. */
+  /** The states that occur: terminals omit the columns of others. */
   readonly used: ReadonlySet<CoverageState>
 }
 
@@ -20,7 +20,7 @@ const states = {
   'all': 'techniques and sub-techniques',
 } as const
 
-/** The columns that count techniques by state, at a level; with a prefix where a table has several levels. */
+/** Columns that count techniques of a level by state. `prefix` distinguishes the levels of a table with several. */
 export function countColumns(
   level: keyof LevelCounts,
   { hasThreshold, used }: CountColumnsPlan,
@@ -33,34 +33,34 @@ export function countColumns(
   })
   const whereUsed = (state: CoverageState, found: ColumnOf<Counted>): ColumnOf<Counted> =>
     (used.has(state) ? found : { ...found, only: 'files' })
-  const mappedHolds = hasThreshold ? 'Of these, mapped by a row whose score reaches the threshold' : 'Of these, mapped'
-  const belowHolds = 'Of these, mapped by rows whose scores all stay below the threshold'
-  const unscoredHolds = 'Of these, mapped by rows without a known score only'
-  const namedHolds = 'Of these, in rows that neither map them nor declare them unmappable'
+  const mappedText = hasThreshold ? 'Of these, mapped with a score that reaches the threshold' : 'Of these, mapped'
+  const belowText = 'Of these, mapped, but only with scores below the threshold'
+  const unscoredText = 'Of these, mapped only by rows without a known score'
+  const namedText = 'Of these, in rows that neither map them nor declare them unmappable'
   return [
     column('in_attack', 'ATT&CK', `Active ${whole} of the ATT&CK release`, 'attack'),
-    column('mapped', 'Mapped', mappedHolds, 'mapped'),
+    column('mapped', 'Mapped', mappedText, 'mapped'),
     ...shareColumns(({ counts }: Counted) => counts[level], { key: `${prefix.key}covered`, title: `${prefix.title}Covered` }),
     ...(hasThreshold ? [
-      whereUsed('below-threshold', column('below_threshold', 'Below', belowHolds, 'belowThreshold')),
-      whereUsed('unscored', column('without_score', 'No score', unscoredHolds, 'unscored')),
+      whereUsed('below-threshold', column('below_threshold', 'Below', belowText, 'belowThreshold')),
+      whereUsed('unscored', column('without_score', 'No score', unscoredText, 'unscored')),
     ] : []),
     whereUsed('unmappable', column('unmappable', 'Unmappable', 'Of these, declared unmappable', 'unmappable')),
-    whereUsed('named', column('named_only', 'Named only', namedHolds, 'named')),
+    whereUsed('named', column('named_only', 'Named only', namedText, 'named')),
     column('not_mentioned', 'Not mentioned', 'Of these, in no row', 'notMentioned'),
   ]
 }
 
 /**
- * How much of something is mapped, as a share with four digits; blank where there is nothing to map. On a terminal, where it
- * stands beside what is mapped, its title takes no room.
+ * The mapped share of something, with four fractional digits; blank if there is nothing to map. The title is short on terminals, where
+ * the column is next to the mapped count.
  */
 export function shareColumns<Item>(
   countsOf: (item: Item) => Pick<CoverageCounts, 'mapped' | 'attack'> | undefined,
   { key, title, short = '%' }: { readonly key: string; readonly title: string; readonly short?: string },
 ): readonly ColumnOf<Item>[] {
   const column = {
-    key, kind: 'share', holds: 'Mapped as a part of ATT&CK; blank where ATT&CK has none',
+    key, kind: 'share', holds: 'The mapped share of ATT&CK; blank if ATT&CK has none',
     cell: (item: Item) => {
       const counts = countsOf(item)
       const share = counts && coverageShare(counts)

@@ -1,15 +1,15 @@
 import type { SetCoverage } from '../../coverage/coverage.js'
-import { compareNaturally, compareText } from '../../model/compare-text.js'
+import { compareIds } from '../../model/compare-text.js'
 
-/** What the capabilities of a group cover. */
+/** The coverage of a capability group. */
 export interface GroupCoverage {
-  /** Absent for the capabilities and rows that are in no group. */
+  /** Absent for capabilities and rows without a group. */
   readonly id?: string
   readonly name?: string
   readonly capabilities: number
-  /** Of these, the ones with a row that counts. */
+  /** Of these, those with a counted row. */
   readonly mappedCapabilities: number
-  /** Rows that count. */
+  /** Counted rows. */
   readonly rows: number
   /** Active techniques of these rows, each once. */
   readonly techniques: number
@@ -23,15 +23,15 @@ interface Tally {
   rows: number
 }
 
-/** What each capability group covers: rows that state no group belong to the groups of their capability. */
+/** The coverage of each capability group, by group id. Rows without a group belong to the groups of their capability. */
 export function countGroups({ set, countedRows }: SetCoverage): readonly GroupCoverage[] {
   const tallies = new Map<string | undefined, Tally>()
   for (const { id, groups } of set.capabilities.values()) {
-    for (const group of orNone(groups)) open(tallies, group).capabilities.add(id)
+    for (const group of orNone(groups)) tallyOf(tallies, group).capabilities.add(id)
   }
   for (const { capability, group, technique } of countedRows) {
     for (const id of group === undefined ? orNone(set.capabilities.get(capability.id)?.groups ?? []) : [group]) {
-      const tally = open(tallies, id)
+      const tally = tallyOf(tallies, id)
       tally.rows += 1
       tally.capabilities.add(capability.id)
       tally.mapped.add(capability.id)
@@ -57,7 +57,8 @@ function orNone(groups: readonly string[]): readonly (string | undefined)[] {
   return groups.length === 0 ? [undefined] : groups
 }
 
-function open(tallies: Map<string | undefined, Tally>, id: string | undefined): Tally {
+/** Gets the tally of a group, creating it if needed. */
+function tallyOf(tallies: Map<string | undefined, Tally>, id: string | undefined): Tally {
   const known = tallies.get(id)
   if (known) return known
   const tally = { capabilities: new Set<string>(), mapped: new Set<string>(), techniques: new Set<string>(), rows: 0 }
@@ -65,8 +66,8 @@ function open(tallies: Map<string | undefined, Tally>, id: string | undefined): 
   return tally
 }
 
-/** By id; what is in no group comes last. */
+/** By id; the entry without a group comes last. */
 function compareGroups({ id: a }: GroupCoverage, { id: b }: GroupCoverage): number {
   if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
-  return compareNaturally(a, b) || compareText(a, b)
+  return compareIds(a, b)
 }

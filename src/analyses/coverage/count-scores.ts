@@ -2,15 +2,15 @@ import type { SetCoverage } from '../../coverage/coverage.js'
 import { compareText } from '../../model/compare-text.js'
 import { scoreCategories, scoreRank } from '../../model/vocabulary.js'
 
-/** The mappings of a score, whatever the threshold. */
+/** The mappings with a score, regardless of the threshold. */
 export interface ScoreCoverage {
-  /** Both absent: rows without a score. */
+  /** Category and value are absent for rows without a score. */
   readonly category?: string
   readonly value?: string
   readonly rows: number
   /** Active techniques with such a row, each once. */
   readonly techniques: number
-  /** Of these, the ones for which it is the best value of its category: in a category, they add up to its techniques. */
+  /** Of these, those for which it is the best value in its category; these add up to the techniques of the category. */
   readonly best: number
 }
 
@@ -21,7 +21,7 @@ interface Tally {
   rows: number
 }
 
-/** How the rows that map to active techniques are scored: by category in the usual order, strongest values first. */
+/** Counts the scores of rows that map to active techniques: by category in the usual order, strongest values first. */
 export function countScores({ set, techniques }: SetCoverage): readonly ScoreCoverage[] {
   const active = new Map(techniques.map((technique) => [technique.id, technique]))
   const tallies = new Map<string, Tally>()
@@ -50,7 +50,7 @@ function compareScores(a: ScoreCoverage, b: ScoreCoverage): number {
     || compareText(a.value ?? '', b.value ?? '')
 }
 
-/** Known categories first, those that state none last. */
+/** Known categories first, then others; scores without a category last. */
 function categoryRank({ category }: ScoreCoverage): number {
   if (category === undefined) return scoreCategories.length + 1
   const rank = scoreCategories.findIndex((known) => known === category)

@@ -2,6 +2,7 @@ import type { TechniqueCoverage } from '../../coverage/coverage.js'
 import { countCoverage } from '../../coverage/matrix.js'
 import { listBestScores } from '../../coverage/row-state.js'
 import type { CoverageScope } from '../../coverage/unite-coverage.js'
+import { capitalise } from '../../emitters/navigator/label-row.js'
 import { frameworkTitle, setTitle } from '../../emitters/table/set-facts.js'
 import { artifactBaseName } from '../../model/set-facts.js'
 import type { LayerCell, ReportLayer } from '../report/report-layer.js'
@@ -10,8 +11,8 @@ import { coverageFacts, listStates, stateWord, throughSubTechniques } from './co
 const mostCapabilities = 12
 
 /**
- * The gaps of a set, or of several together, as a layer of its ATT&CK release: what is not mentioned stands out, what is mapped
- * is pale. A union of several releases is shown in the newest of them.
+ * The gaps of a set, or of several sets together, as a layer of its ATT&CK release: techniques that are not mentioned are prominent,
+ * mapped ones pale. A union of several releases uses the newest of them.
  */
 export function coverageLayer({ coverage }: Pick<CoverageScope, 'coverage'>): ReportLayer {
   const isSet = 'set' in coverage
@@ -24,11 +25,11 @@ export function coverageLayer({ coverage }: Pick<CoverageScope, 'coverage'>): Re
     kind: 'coverage',
     baseName: isSet ? artifactBaseName(coverage.set) : `all_attack-${release.version}-${release.domain}`,
     title: isSet ? `Gaps of ${frameworkTitle(coverage.set)}` : `Gaps of ${sets.map(({ label }) => label).join(', ')} together`,
-    description: `What is not mentioned, declared unmappable and mapped: ${subject}.`
-      + (isSet ? '' : ' A technique counts as mapped when one of them maps it.'),
+    description: `Techniques that are mapped, declared unmappable or not mentioned: ${subject}.`
+      + (isSet ? '' : ' A technique counts as mapped if any of the sets maps it.'),
     release,
     legend: [...listStates(techniques.map(({ state }) => state)), throughSubTechniques],
-    // A union of several releases holds techniques that the newest no longer has: nobody expects them in its layer.
+    // A union of several releases may have techniques that the newest no longer has; its layer omits them without a message.
     cells: techniques.filter(({ id }) => isSet || release.technique(id)?.status === 'active').map(describeCell),
     facts: [{ label: 'Mapping sets', value: sets.map(({ set }) => setTitle(set)).join('; ') }, ...facts],
   }
@@ -41,10 +42,6 @@ function describeCell(technique: TechniqueCoverage): LayerCell {
   const more = capabilities.length > shown.length ? [`and ${capabilities.length - shown.length} more`] : []
   const counted = `${rows} ${rows === 1 ? 'row' : 'rows'}: ${[...shown, ...more].join(', ')}`
   const mapping = rows === 0 ? [] : [counted, ...listBestScores(best)]
-  const through = onlyThroughSubTechniques && state !== 'not-mentioned' ? ['Sub-techniques of it are mapped'] : []
+  const through = onlyThroughSubTechniques && state !== 'not-mentioned' ? ['Some of its sub-techniques are mapped'] : []
   return { id, word, comment: [capitalise(word), ...mapping, ...through].join('\n') }
-}
-
-function capitalise(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }

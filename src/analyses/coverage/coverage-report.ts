@@ -2,10 +2,12 @@ import { releaseName } from '../../attack/attack-index.js'
 import type { Coverage, SetCoverage, TechniqueCoverage } from '../../coverage/coverage.js'
 import { countCoverage, countTactics } from '../../coverage/matrix.js'
 import { type CoverageScopes, listScopes } from '../../coverage/unite-coverage.js'
+import { capitalise } from '../../emitters/navigator/label-row.js'
 import { frameworkTitle } from '../../emitters/table/set-facts.js'
+import { addToList } from '../../model/add-to-list.js'
 import { compareText } from '../../model/compare-text.js'
 import { artifactBaseName } from '../../model/set-facts.js'
-import { type AnalysisReport, describeSetHead, type ReportFact } from '../report/analysis-report.js'
+import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } from '../report/analysis-report.js'
 import { countGroups } from './count-groups.js'
 import { countScores } from './count-scores.js'
 import { coverageFacts, listStates } from './coverage-legend.js'
@@ -13,7 +15,7 @@ import { detailTables } from './detail-tables.js'
 import { sideBySideTables } from './side-by-side-tables.js'
 import { tacticTables } from './tactic-tables.js'
 
-/** A report on what one or more mapping sets cover; several are put side by side, those of a domain also together. */
+/** Reports the coverage of one or more mapping sets; several sets side by side, and those of a domain also together. */
 export function coverageReport(scopes: CoverageScopes): AnalysisReport {
   const { sets } = scopes
   const [only] = sets
@@ -26,8 +28,8 @@ export function coverageReport(scopes: CoverageScopes): AnalysisReport {
     kind: 'coverage',
     baseName: single ? artifactBaseName(single.set) : 'all',
     title: single
-      ? `What ${frameworkTitle(single.set)} covers of ${releaseName(single.release)}`
-      : `What ${sets.length} mapping sets cover of ATT&CK`,
+      ? `Coverage of ${releaseName(single.release)} by ${frameworkTitle(single.set)}`
+      : `Coverage of ATT&CK by ${sets.length} mapping sets`,
     about: explain(scopes),
     counts: single ? coverageFacts(countCoverage(single.techniques).all, single.threshold) : [],
     facts: single ? documentFacts(single) : [],
@@ -40,40 +42,40 @@ export function coverageReport(scopes: CoverageScopes): AnalysisReport {
 }
 
 function documentFacts({ set }: SetCoverage): readonly ReportFact[] {
-  return [{ label: 'Documents', value: set.sources.map(({ name }) => name).join(', ') }]
+  return [{ label: 'Documents', value: listDocuments(set) }]
 }
 
-/** What must be known to read the numbers. */
+/** Sentences that explain the numbers. */
 function explain({ sets, unions }: CoverageScopes): readonly string[] {
   const threshold = sets[0]?.threshold
   const differ = unions.some(({ of }) => new Set(of.map(({ release }) => release.version)).size > 1)
   return [
-    'Active techniques count. One that stands in several tactics counts in each of them, and once in totals.',
+    'Only active techniques count. A technique in several tactics counts in each of them, but once in totals.',
     ...(threshold === undefined ? [] : [
-      `A technique counts as mapped when the score of a row is ${threshold} or better; those of rows without a known score are `
-        + 'counted apart.',
+      `A technique counts as mapped if a row scores it ${threshold} or better; techniques whose rows have no known score are `
+        + 'counted separately.',
     ]),
     ...explainReleases(sets),
     ...(differ ? [
       'The sets refer to different ATT&CK releases: each is counted against its own, and all together against the techniques '
-        + 'that any of these releases has.',
+        + 'of any of these releases.',
     ] : []),
   ]
 }
 
-/** Where sets are counted against another release than the one that they refer to: a sentence for all that share a reason. */
+/** A sentence for each reason why sets are counted against a release other than the one that they refer to. */
 function explainReleases(sets: readonly SetCoverage[]): readonly string[] {
   const labels = new Map<string, string[]>()
   for (const { label, set, release } of sets) {
     const stated = set.attack.version
     if (stated !== undefined && release.match === 'exact') continue
     const reason = stated === undefined
-      ? `the ATT&CK release is not stated; counted against ${releaseName(release)}, the newest at hand.`
-      : `ATT&CK ${stated} is not at hand; counted against ${releaseName(release)}.`
-    labels.set(reason, [...(labels.get(reason) ?? []), label])
+      ? `the ATT&CK release is not stated; counted against ${releaseName(release)}, the newest that is available.`
+      : `ATT&CK ${stated} is not available; counted against ${releaseName(release)}.`
+    addToList(labels, reason, label)
   }
   return Array.from(labels, ([reason, concerned]) =>
-    (sets.length > 1 ? `${concerned.join(', ')}: ${reason}` : `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`))
+    (sets.length > 1 ? `${concerned.join(', ')}: ${reason}` : capitalise(reason)))
 }
 
 /** Coverage as JSON: schemas/coverage.schema.json. */

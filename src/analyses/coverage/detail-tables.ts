@@ -1,19 +1,19 @@
 import { countTactics, nameTactic } from '../../coverage/matrix.js'
 import { listBestScores } from '../../coverage/row-state.js'
 import { type CoverageScopes, listScopes } from '../../coverage/unite-coverage.js'
-import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
 import { shareColumns } from './count-columns.js'
 import { countGroups, type GroupCoverage } from './count-groups.js'
 import { countScores } from './count-scores.js'
 import { stateWord } from './coverage-legend.js'
 
-/** An entry of a table, and the set that it is of. */
+/** A table entry and the label of its set. */
 interface Of<Item> {
   readonly label: string
   readonly item: Item
 }
 
-/** Groups, scores, techniques and gaps, of all sets; those of several say of which set they are. */
+/** The tables of groups, scores, uncounted techniques, gaps and techniques. With several sets, each row has its set's label. */
 export function detailTables(scopes: CoverageScopes): readonly ReportTable[] {
   const labelColumn: ColumnOf<Of<unknown>> = { key: 'set', title: 'Set', kind: 'id', cell: ({ label }) => label }
   const shared = scopes.sets.length > 1 ? [labelColumn] : []
@@ -36,10 +36,10 @@ type Shared = readonly ColumnOf<Of<unknown>>[]
 function groupTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
   const items = sets.flatMap((coverage): readonly GroupLine[] => countGroups(coverage).map((item) =>
     ({ label: coverage.label, attack: coverage.techniques.length, item })))
-  const about = 'How many capabilities of each group are mapped, and to how many techniques (sub-techniques too).'
+  const about = 'How many capabilities of each group are mapped, and to how many techniques and sub-techniques.'
   return createReportTable({ name: 'groups', title: 'Capability groups', about }, items, [
     ...shared,
-    { key: 'group_id', title: 'Group id', kind: 'id', only: 'files', holds: 'Blank: in no group', cell: ({ item }) => item.id },
+    { key: 'group_id', title: 'Group id', kind: 'id', only: 'files', holds: 'Blank: without a group', cell: ({ item }) => item.id },
     { key: 'group', title: 'Group', kind: 'text', cell: ({ item }) => item.name ?? item.id ?? 'No group' },
     {
       key: 'capabilities_mapped_of', title: 'Capabilities', kind: 'number', only: 'text',
@@ -48,11 +48,11 @@ function groupTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
     { key: 'capabilities', title: 'Capabilities', kind: 'number', only: 'files', cell: ({ item }) => item.capabilities },
     {
       key: 'mapped_capabilities', title: 'Mapped', kind: 'number', only: 'files',
-      holds: 'Of these, the ones with a row that counts',
+      holds: 'Of these, those with a counted row',
       cell: ({ item }) => item.mappedCapabilities,
     },
     {
-      key: 'rows', title: 'Rows', kind: 'number', holds: 'Rows that map to an active technique and count',
+      key: 'rows', title: 'Rows', kind: 'number', holds: 'Counted rows: they map to an active technique',
       cell: ({ item }) => item.rows,
     },
     {
@@ -75,21 +75,21 @@ function groupTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
 
 function scoreTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
   const items = sets.flatMap((coverage) => countScores(coverage).map((item) => ({ label: coverage.label, item })))
-  const about = 'All mappings to active techniques, whatever the threshold. "Best for": techniques without a better value.'
+  const about = 'All mappings to active techniques, regardless of the threshold. "Best for": techniques without a better value.'
   return createReportTable({ name: 'scores', title: 'Scores', about }, items, [
     ...shared,
-    { key: 'category', title: 'Category', kind: 'id', holds: 'Blank: none stated', cell: ({ item }) => item.category },
+    { key: 'category', title: 'Category', kind: 'id', holds: 'Blank: not stated', cell: ({ item }) => item.category },
     {
-      key: 'value', title: 'Value', kind: 'id', holds: 'Blank: none stated',
+      key: 'value', title: 'Value', kind: 'id', holds: 'Blank: not stated',
       cell: ({ item }) => item.value ?? (item.category === undefined ? 'no score' : undefined),
     },
     { key: 'rows', title: 'Rows', kind: 'number', cell: ({ item }) => item.rows },
     {
-      key: 'techniques', title: 'Techniques', kind: 'number', holds: 'With such a row; sub-techniques too',
+      key: 'techniques', title: 'Techniques', kind: 'number', holds: 'With such a row, including sub-techniques',
       cell: ({ item }) => item.techniques,
     },
     {
-      key: 'best', title: 'Best for', kind: 'number', holds: 'Of these, the ones that have no better value in this category',
+      key: 'best', title: 'Best for', kind: 'number', holds: 'Of these, those without a better value in this category',
       cell: ({ item }) => item.best,
     },
   ])
@@ -97,7 +97,7 @@ function scoreTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
 
 function outsideTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
   const items = sets.flatMap(({ label, outside, release }) => outside.map((item) => ({ label, release, item })))
-  const about = 'Techniques that rows refer to and that are not active in the ATT&CK release.'
+  const about = 'Techniques in rows that are not active in the ATT&CK release.'
   return createReportTable({ name: 'not-counted', title: 'Not counted', about }, items, [
     ...shared,
     { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: ({ item }) => item.id },
@@ -112,7 +112,7 @@ function gapTable(scopes: CoverageScopes, shared: Shared): ReportTable {
     countTactics(coverage).map(({ tactic, techniques }) => ({ label, tactic, techniques })))
   const items = byTactic.flatMap(({ label, tactic, techniques }) =>
     techniques.filter(({ state }) => state === 'not-mentioned').map((item) => ({ label, tactic, item })))
-  const about = 'The techniques that are not mentioned, by tactic: one that stands in several is in each.'
+  const about = 'Techniques that are not mentioned, by tactic. A technique in several tactics is listed in each.'
   return createReportTable({ name: 'gaps', title: 'Gaps', about, only: 'files' }, items, [
     ...shared,
     { key: 'tactic', title: 'Tactic', kind: 'id', cell: ({ tactic }) => nameTactic(tactic) },
@@ -120,7 +120,7 @@ function gapTable(scopes: CoverageScopes, shared: Shared): ReportTable {
     { key: 'name', title: 'Name', kind: 'text', cell: ({ item }) => item.name },
     {
       key: 'only_through_sub_techniques', title: 'Through sub-techniques', kind: 'id',
-      holds: 'Yes: sub-techniques of it are mapped',
+      holds: 'Yes: some of its sub-techniques are mapped',
       cell: ({ item }) => (item.onlyThroughSubTechniques ? 'yes' : null),
     },
   ])
@@ -144,11 +144,11 @@ function techniqueTable(scopes: CoverageScopes, shared: Shared): ReportTable {
     },
     {
       key: 'only_through_sub_techniques', title: 'Through sub-techniques', kind: 'id',
-      holds: 'Yes: not mapped itself, while sub-techniques of it are',
+      holds: 'Yes: not mapped, but some of its sub-techniques are',
       cell: ({ item }) => (item.onlyThroughSubTechniques ? 'yes' : null),
     },
     {
-      key: 'rows', title: 'Rows', kind: 'number', holds: 'Rows that map to it, whatever their scores',
+      key: 'rows', title: 'Rows', kind: 'number', holds: 'Rows that map to it, regardless of their scores',
       cell: ({ item }) => item.rows,
     },
     { key: 'best_scores', title: 'Best scores', kind: 'text', cell: ({ item }) => listBestScores(item.best).join('; ') },

@@ -2,11 +2,11 @@ import { type AttackTactic, compareVersions } from '../../attack/attack-index.js
 import { countCoverage, countTactics, type CoverageCounts, nameTactic } from '../../coverage/matrix.js'
 import { type CoverageScope, type CoverageScopes, listScopes } from '../../coverage/unite-coverage.js'
 import { setTitle } from '../../emitters/table/set-facts.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
 import { attackDomains } from '../../model/vocabulary.js'
-import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
 import { countColumns, type CountColumnsPlan, shareColumns } from './count-columns.js'
 
-/** Several sets: a line each, then a table per domain with a column per set; none for a single set. */
+/** With several sets: a table with a row per set, then a table per domain with a column per set. None for a single set. */
 export function sideBySideTables(scopes: CoverageScopes, plan: CountColumnsPlan): readonly ReportTable[] {
   if (scopes.sets.length < 2) return []
   const all = listScopes(scopes)
@@ -28,7 +28,7 @@ function setTable(all: readonly CoverageScope[], plan: CountColumnsPlan): Report
     },
     {
       key: 'attack_version', title: 'Release', kind: 'id', only: 'files',
-      holds: 'The ATT&CK release counted against; all of them for several sets',
+      holds: 'The ATT&CK release counted against; several for several sets',
       cell: ({ coverage }) => listReleases(coverage).join(', '),
     },
     { key: 'attack_versions', title: 'Release', kind: 'id', only: 'text', cell: ({ coverage }) => spanReleases(listReleases(coverage)) },
@@ -41,7 +41,7 @@ function listReleases(coverage: CoverageScope['coverage']): readonly string[] {
   return [...new Set(coverage.of.map(({ release }) => release.version))].toSorted(compareVersions)
 }
 
-/** "14.1, 16.1", or "8.2 to 16.1" of more than two. */
+/** "14.1, 16.1", or "8.2 to 16.1" for more than two. */
 function spanReleases(versions: readonly string[]): string {
   return versions.length <= 2 ? versions.join(', ') : `${versions[0] ?? ''} to ${versions.at(-1) ?? ''}`
 }
@@ -49,14 +49,14 @@ function spanReleases(versions: readonly string[]): string {
 interface TacticRow {
   readonly tactic: AttackTactic | undefined
   readonly title: string
-  /** By scope, in their order; none where its release has no such tactic. */
+  /** By scope, in their order; undefined if its release does not have the tactic. */
   readonly counts: readonly (CoverageCounts | undefined)[]
 }
 
 function domainTable(domain: string, scopes: readonly CoverageScope[]): ReportTable {
   const found = scopes.map(({ coverage }) => ({ total: countCoverage(coverage.techniques).all, tactics: countTactics(coverage) }))
   const tactics = new Map<string | undefined, AttackTactic | undefined>()
-  // The union has every tactic, in order; a single set has its own.
+  // The last scope is the union, which has every tactic in order, unless there is only one.
   for (const { tactic } of found.at(-1)?.tactics ?? []) tactics.set(tactic?.shortname, tactic)
   const rows: readonly TacticRow[] = [
     ...Array.from(tactics, ([shortname, tactic]) => ({
@@ -67,14 +67,14 @@ function domainTable(domain: string, scopes: readonly CoverageScope[]): ReportTa
     { tactic: undefined, title: 'All tactics', counts: found.map(({ total }) => total) },
   ]
   const head = { name: `side-by-side-${domain}`, title: `Side by side (${domain})`, uncounted: true } as const
-  return createReportTable({ ...head, about: 'How much of each tactic is mapped.' }, rows, [
+  return createReportTable({ ...head, about: 'The mapped share of each tactic.' }, rows, [
     { key: 'tactic_id', title: 'Tactic id', kind: 'id', only: 'files', cell: ({ tactic }) => tactic?.id },
     { key: 'tactic', title: 'Tactic', kind: 'id', cell: ({ title }) => title },
     ...scopes.flatMap(({ label }, index) => scopeColumns(label, index)),
   ])
 }
 
-/** Columns of CSV are numbered in the order of the sets: labels are text of documents. */
+/** CSV column keys number the sets, since labels contain text of documents. */
 function scopeColumns(label: string, index: number): readonly ColumnOf<TacticRow>[] {
   const key = `set${index + 1}`
   const counts = ({ counts: all }: TacticRow): CoverageCounts | undefined => all[index]

@@ -1,11 +1,11 @@
 import { countCoverage, countTactics, type CoverageCounts, type LevelCounts, nameTactic } from '../../coverage/matrix.js'
 import { type CoverageScopes, listScopes } from '../../coverage/unite-coverage.js'
-import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
 import { countColumns, type CountColumnsPlan, shareColumns } from './count-columns.js'
 
 interface TacticLine {
   readonly label: string
-  /** ATT&CK's id; blank for the total and for techniques that stand in no tactic. */
+  /** ATT&CK's id; undefined for the total and for techniques without a tactic. */
   readonly id: string | undefined
   readonly tactic: string
   readonly counts: LevelCounts
@@ -18,8 +18,8 @@ const tacticColumns: readonly ColumnOf<TacticLine>[] = [
 const labelColumn: ColumnOf<TacticLine> = { key: 'set', title: 'Set', kind: 'id', cell: ({ label }) => label }
 
 /**
- * Per tactic, in the order of the matrix, how many techniques are in each state: sub-techniques and their parents together, then
- * apart. Of several sets, terminals have the tables that put them side by side instead.
+ * Counts of techniques by state for each tactic, in matrix order: techniques and sub-techniques together, then separately. With
+ * several sets, terminals show the side-by-side tables instead.
  */
 export function tacticTables(scopes: CoverageScopes, plan: CountColumnsPlan): readonly ReportTable[] {
   const isSeveral = scopes.sets.length > 1
@@ -41,16 +41,16 @@ export function tacticTables(scopes: CoverageScopes, plan: CountColumnsPlan): re
   ]
 }
 
-const levelsAbout = 'Counted apart. A technique is not covered by its sub-techniques: "Through subs" counts those that are not '
-  + 'mapped themselves while a sub-technique of theirs is.'
+const levelsAbout = 'Counted separately. Mapped sub-techniques do not cover their technique: "Through subs" counts techniques that are '
+  + 'not mapped, but have a mapped sub-technique.'
 
 const onlyThroughColumn: ColumnOf<TacticLine> = {
   key: 'only_through_sub_techniques', title: 'Only through sub-techniques', kind: 'number', only: 'files',
-  holds: 'Techniques that are not mapped, while one or more of their sub-techniques are; they are counted in their own state too',
+  holds: 'Techniques that are not mapped, but have a mapped sub-technique; their own state counts them too',
   cell: ({ counts }) => counts.all.onlyThroughSubTechniques,
 }
 
-/** A level in files; on a terminal "5 of 12" and the share say as much in less room. */
+/** The columns of a level in files; on terminals, "5 of 12" and the share, which need less room. */
 function levelColumns(
   level: 'techniques' | 'subTechniques', title: string, plan: CountColumnsPlan,
 ): readonly ColumnOf<TacticLine>[] {
@@ -64,7 +64,7 @@ function levelColumns(
   ]
 }
 
-/** Blank where there is nothing to map. */
+/** Blank if there is nothing to map. */
 function describePart({ mapped, attack }: CoverageCounts): string | undefined {
   return attack === 0 ? undefined : `${mapped} of ${attack}`
 }

@@ -5,15 +5,15 @@ import type { IdChange, SetDiff } from './set-diff.js'
 
 type Status = 'active' | 'deprecated' | 'revoked' | 'absent'
 
-/** A technique that came, went or is called otherwise, and what the releases of both sets say of it. */
+/** A technique that was added, removed or renamed, and its status in the ATT&CK releases of both sets. */
 interface TechniqueChange extends IdChange {
   readonly inOldAttack: Status
   readonly inNewAttack: Status
-  /** What it is revoked by in the newer of the two releases, followed to the end. */
+  /** Its last successor in the newer of the two releases, if revoked. */
   readonly successor?: string
 }
 
-/** How much of what a comparison found. */
+/** Counts of a comparison. */
 export interface DiffCounts {
   readonly oldRows: number
   readonly newRows: number
@@ -28,16 +28,16 @@ export interface DiffCounts {
   readonly techniquesRemoved: number
 }
 
-/** A comparison with what ATT&CK says of it. */
+/** A comparison with counts, and the status of techniques in ATT&CK. */
 export interface DescribedDiff {
   readonly diff: SetDiff
   readonly counts: DiffCounts
   readonly techniques: readonly TechniqueChange[]
-  /** The newer of the two releases of ATT&CK. */
+  /** The newer of the two ATT&CK releases. */
   readonly release: AttackReleaseView
 }
 
-/** Adds to a comparison its counts and what ATT&CK says of the techniques that changed. */
+/** Adds counts, and the status in ATT&CK of the techniques that changed. */
 export function describeDiff(diff: SetDiff, attack: AttackIndex): DescribedDiff {
   const before = attack.release(diff.old.attack.domain, diff.old.attack.version)
   const after = attack.release(diff.new.attack.domain, diff.new.attack.version)
@@ -80,10 +80,10 @@ function countChanges(changes: readonly IdChange[], wanted: IdChange['change']):
   return changes.reduce((sum, { change }) => sum + (change === wanted ? 1 : 0), 0)
 }
 
-/** Why a row came, went or changed, as far as the two sets and ATT&CK tell; the documents seldom say. */
+/** Why a row was added, removed or changed; undefined if ATT&CK and the two sets do not show it. Documents seldom say. */
 type ExplainRow = (row: Mapping) => string | undefined
 
-/** Explains rows by what became of their techniques in ATT&CK, and by capabilities that only one of the sets has. */
+/** Explains rows by the status of their techniques in ATT&CK, and by capabilities that only one of the sets has. */
 export function explainRows({ diff, techniques }: DescribedDiff): ExplainRow {
   const release = releaseName({ domain: diff.new.attack.domain, version: diff.new.attack.version ?? '' }).trim()
   const ofTechnique = new Map(techniques.flatMap((change) => {
@@ -92,7 +92,7 @@ export function explainRows({ diff, techniques }: DescribedDiff): ExplainRow {
   }))
   const ofCapability = new Map(diff.capabilities.flatMap(({ id, change }): readonly (readonly [string, string])[] => {
     if (change === 'changed') return []
-    return [[id, change === 'added' ? 'the old set does not have the capability' : 'the new set does not have the capability']]
+    return [[id, change === 'added' ? 'the capability is not in the old set' : 'the capability is not in the new set']]
   }))
   return (row) => {
     const why = [
@@ -108,5 +108,5 @@ function explainTechnique({ change, inOldAttack, inNewAttack, successor }: Techn
   if (change === 'added') return isNew ? `the technique is new in ${release}` : undefined
   if (change !== 'removed' || inNewAttack === 'active') return undefined
   const what = inNewAttack === 'absent' ? `the technique is not in ${release}` : `the technique is ${inNewAttack} in ${release}`
-  return successor === undefined ? what : `${what}, ${successor} stands in its place`
+  return successor === undefined ? what : `${what}, replaced by ${successor}`
 }

@@ -1,9 +1,9 @@
 import { alignNames } from '../../matching/pair-rows.js'
-import { compareNaturally, compareText, foldSpace } from '../../model/compare-text.js'
+import { compareIds, compareText, foldSpace } from '../../model/compare-text.js'
 import type { Group, MappingSet, Relation, ResolvedSet } from '../../model/mapping-set.js'
 import type { FactChange, IdChange } from './set-diff.js'
 
-/** What differs in what two sets state of themselves: releases, people, dates, mapping types, groups, longer descriptions. */
+/** Compares the facts about two sets: releases, people, dates, mapping types, groups, descriptions of capabilities. */
 export function diffFacts(old: ResolvedSet, fresh: ResolvedSet): readonly FactChange[] {
   return [
     ...compareFacts(setFacts(old), setFacts(fresh)),
@@ -31,7 +31,7 @@ function setFacts({ framework, attack, about }: ResolvedSet): Facts {
   ])
 }
 
-/** Mapping types or groups: those of one side alone, and those whose id, name or description differs. */
+/** Mapping types or groups that only one side has, or whose id, name or description differs. */
 function diffNamed(what: string, old: Named, fresh: Named): readonly FactChange[] {
   const aligned = alignNames(old, fresh)
   const before = new Map(Array.from(old.values(), (entry) => [aligned.left(entry.id), entry]))
@@ -48,7 +48,7 @@ function namedFacts(label: string, entry: Relation | Group | undefined): Facts {
   return new Map([[`${label}: name`, entry?.name], [`${label}: description`, entry?.description]])
 }
 
-/** Longer descriptions of capabilities; their names are told with the capabilities. */
+/** Descriptions of capabilities; `diffCapabilities` compares their names. */
 function descriptions({ capabilities }: MappingSet): Facts {
   return new Map(Array.from(capabilities.values()).toSorted((a, b) => compareText(a.id, b.id))
     .flatMap(({ id, description }) =>
@@ -64,12 +64,12 @@ function compareFacts(before: Facts, after: Facts): readonly FactChange[] {
 
 type Names = ReadonlyMap<string, string | undefined>
 
-/** The capabilities that came, went, or are called otherwise; those that a document lists without rows count too. */
+/** Capabilities that were added, removed or renamed, including those without rows. */
 export function diffCapabilities(old: MappingSet, fresh: MappingSet): readonly IdChange[] {
   return diffNames(capabilityNames(old), capabilityNames(fresh))
 }
 
-/** The techniques that came, went, or are called otherwise; of rows of all kinds. */
+/** Techniques that were added, removed or renamed, in rows of all kinds. */
 export function diffTechniques(old: MappingSet, fresh: MappingSet): readonly IdChange[] {
   return diffNames(techniqueNames(old), techniqueNames(fresh))
 }
@@ -99,5 +99,5 @@ function diffNames(old: Names, fresh: Names): readonly IdChange[] {
     }
   }
   for (const [id, name] of old) if (!fresh.has(id)) changes.push({ change: 'removed', id, ...(name !== undefined && { name }) })
-  return changes.toSorted((a, b) => compareText(a.change, b.change) || compareNaturally(a.id, b.id) || compareText(a.id, b.id))
+  return changes.toSorted((a, b) => compareText(a.change, b.change) || compareIds(a.id, b.id))
 }

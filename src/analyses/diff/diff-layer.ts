@@ -1,4 +1,5 @@
 import { setTitle } from '../../emitters/table/set-facts.js'
+import { addToList } from '../../model/add-to-list.js'
 import { compareText } from '../../model/compare-text.js'
 import type { MappedRow, Mapping } from '../../model/mapping.js'
 import { artifactBaseName } from '../../model/set-facts.js'
@@ -10,8 +11,7 @@ import type { FieldChange, RowChange } from './set-diff.js'
 const mostLines = 8
 
 /**
- * The techniques whose rows changed, in a layer of the newer release: those mapped in one of the sets alone, and those in
- * both.
+ * A layer of the newer release with the techniques whose rows changed: mapped in only one of the sets, or in both.
  */
 export function diffLayer({ diff, counts, release }: DescribedDiff): ReportLayer {
   const before = mappedTechniques(diff.old.mappings)
@@ -27,7 +27,7 @@ export function diffLayer({ diff, counts, release }: DescribedDiff): ReportLayer
     kind: 'diff',
     baseName: artifactBaseName(diff.new),
     title,
-    description: `What changed from ${setTitle(diff.old)} to ${setTitle(diff.new)}, by technique.`,
+    description: `Changes from ${setTitle(diff.old)} to ${setTitle(diff.new)}, by technique.`,
     release,
     legend: diffLegend.map((entry) => ({ ...entry, meaning: layerMeanings[entry.word] ?? entry.meaning })),
     cells: cells.toSorted((a, b) => compareText(a.id, b.id)),
@@ -45,17 +45,13 @@ export function diffLayer({ diff, counts, release }: DescribedDiff): ReportLayer
 const layerMeanings: Readonly<Record<string, string>> = {
   added: 'mapped in the new set only',
   removed: 'mapped in the old set only',
-  changed: 'mapped in both, with other rows',
+  changed: 'mapped in both sets, with different rows',
 }
 
 function linesByTechnique({ added, removed, changed }: DescribedDiff['diff']): ReadonlyMap<string, readonly string[]> {
   const lines = new Map<string, string[]>()
   const note = (row: Mapping, what: string): void => {
-    if (row.kind !== 'mapped') return
-    const line = `${what}: ${labelRow(row)}`
-    const found = lines.get(row.technique.id)
-    if (found) found.push(line)
-    else lines.set(row.technique.id, [line])
+    if (row.kind === 'mapped') addToList(lines, row.technique.id, `${what}: ${labelRow(row)}`)
   }
   for (const row of added) note(row, 'Added')
   for (const row of removed) note(row, 'Removed')

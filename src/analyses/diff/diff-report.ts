@@ -1,24 +1,22 @@
 import { setTitle } from '../../emitters/table/set-facts.js'
 import { compareText } from '../../model/compare-text.js'
-import type { ResolvedSet } from '../../model/mapping-set.js'
+import { createReportTable, type LegendEntry, type ReportTable } from '../../model/report-table.js'
 import { artifactBaseName } from '../../model/set-facts.js'
-import {
-  type AnalysisReport, createReportTable, describeSetHead, type LegendEntry, type ReportFact, type ReportTable,
-} from '../report/analysis-report.js'
+import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } from '../report/analysis-report.js'
 import type { DescribedDiff, DiffCounts } from './describe-diff.js'
 import type { SetPairing } from './diff-sets.js'
 import { diffTables } from './diff-tables.js'
 
-/** The words of the column Change. */
+/** The legend of the column Change. */
 export const diffLegend: readonly LegendEntry[] = [
   { word: 'added', tone: 'added', meaning: 'in the new set only' },
   { word: 'removed', tone: 'removed', meaning: 'in the old set only' },
-  { word: 'changed', tone: 'changed', meaning: 'in both sets, and not the same' },
+  { word: 'changed', tone: 'changed', meaning: 'in both sets, but different' },
 ]
 
 type Unpaired = Pick<SetPairing, 'added' | 'removed'>
 
-/** A report on one or more comparisons, and on the sets that had no counterpart. */
+/** Reports one or more comparisons, and the sets without a counterpart. */
 export function diffReport(diffs: readonly DescribedDiff[], unpaired: Unpaired): AnalysisReport {
   const [only] = diffs
   const single = only && diffs.length === 1 && unpaired.added.length + unpaired.removed.length === 0
@@ -27,7 +25,7 @@ export function diffReport(diffs: readonly DescribedDiff[], unpaired: Unpaired):
   return {
     kind: 'diff',
     baseName: single ? artifactBaseName(only.diff.new) : 'all',
-    title: single ? `From ${setTitle(only.diff.old)} to ${setTitle(only.diff.new)}` : `Changes of ${diffs.length} mapping sets`,
+    title: single ? `From ${setTitle(only.diff.old)} to ${setTitle(only.diff.new)}` : `Changes in ${diffs.length} mapping sets`,
     about: [],
     counts: countFacts(diffs.map(({ counts }) => counts)),
     facts: diffs.length === 1 && only ? documentFacts(only) : [],
@@ -46,7 +44,7 @@ function countFacts(counts: readonly DiffCounts[]): readonly ReportFact[] {
     { label: 'Rows in old', value: sum('oldRows') },
     { label: 'Rows in new', value: sum('newRows') },
     { label: 'Rows unchanged', value: sum('same') },
-    ...(respelled > 0 ? [{ label: 'of these only written otherwise', value: respelled }] : []),
+    ...(respelled > 0 ? [{ label: 'of these, differing in notation only', value: respelled }] : []),
     { label: 'Rows changed', value: sum('changed') },
     { label: 'Rows added', value: sum('added') },
     { label: 'Rows removed', value: sum('removed') },
@@ -61,11 +59,7 @@ function documentFacts({ diff }: DescribedDiff): readonly ReportFact[] {
   return [{ label: 'Old', value: listDocuments(diff.old) }, { label: 'New', value: listDocuments(diff.new) }]
 }
 
-function listDocuments({ sources }: ResolvedSet): string {
-  return sources.map(({ name }) => name).join(', ')
-}
-
-/** Which sets were compared with which, and how much differs in each. */
+/** The pairs of compared sets with counts of changes, and the sets without a counterpart. */
 function setTable(diffs: readonly DescribedDiff[], { added, removed }: Unpaired): ReportTable {
   const compared = diffs.map(({ diff, counts }) => ({
     change: hasChanges(counts) || diff.facts.length > 0 ? 'changed' : null, old: diff.old, fresh: diff.new, counts,
@@ -75,7 +69,7 @@ function setTable(diffs: readonly DescribedDiff[], { added, removed }: Unpaired)
     ...added.map((fresh) => ({ change: 'added', old: undefined, fresh, counts: undefined })),
     ...removed.map((old) => ({ change: 'removed', old, fresh: undefined, counts: undefined })),
   ]
-  const head = { name: 'sets', title: 'Mapping sets', about: 'Sets of one framework and domain were compared.' }
+  const head = { name: 'sets', title: 'Mapping sets', about: 'Sets of the same framework and domain were compared.' }
   return createReportTable(head, entries, [
     { key: 'change', title: 'Change', kind: 'change', cell: ({ change }) => change },
     { key: 'old_set', title: 'Old set', kind: 'text', cell: ({ old }) => old && setTitle(old) },
@@ -90,7 +84,7 @@ function hasChanges({ changed, added, removed, capabilitiesAdded, capabilitiesRe
   return changed + added + removed + capabilitiesAdded + capabilitiesRemoved > 0
 }
 
-/** A comparison as JSON: schemas/diff.schema.json. Rows are those of the model. */
+/** Comparisons as JSON: schemas/diff.schema.json. Rows are in the form of the model. */
 function diffDocument(diffs: readonly DescribedDiff[], { added, removed }: Pick<SetPairing, 'added' | 'removed'>): object {
   return {
     kind: 'diff',
@@ -103,7 +97,7 @@ function diffDocument(diffs: readonly DescribedDiff[], { added, removed }: Pick<
       techniques,
       rows: { added: diff.added, removed: diff.removed, changed: diff.changed },
     })),
-    addedSets: added.map((set: ResolvedSet) => describeSetHead(set)),
-    removedSets: removed.map((set: ResolvedSet) => describeSetHead(set)),
+    addedSets: added.map(describeSetHead),
+    removedSets: removed.map(describeSetHead),
   }
 }

@@ -4,15 +4,17 @@ import { compareNaturally, compareText } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { diffCapabilities, diffFacts, diffTechniques } from './diff-facts.js'
-import { createMeanings, type FieldChange, readField, type ReadMeaning, type RowChange, type RowField, rowFields, type SetDiff } from './set-diff.js'
+import {
+  createMeanings, type FieldChange, readField, type ReadMeaning, type RowChange, type RowField, rowFields, type SetDiff,
+} from './set-diff.js'
 
-/** What tells rows of one capability and technique apart, the weightiest first. */
+/** The fields that identify a row among those of one capability and technique, most important first. */
 const identifyingFields: readonly RowField[] = ['score_category', 'mapping_type', 'comments', 'score_value', 'capability_description']
 
 /**
- * Compares two mapping sets of one framework and domain. Rows are matched one to one: same capability and technique first;
- * where those have several rows, rows that say the same, then those that agree in most of `tellingFields`, the first of them
- * counting most (docs/diff.md).
+ * Compares two mapping sets of one framework and domain. Rows are paired one to one within a capability and technique: if these have
+ * several rows, equal rows first, then those that agree in most of `identifyingFields`, where an earlier field outweighs all later
+ * ones (docs/diff.md).
  */
 export function diffSets(old: ResolvedSet, fresh: ResolvedSet): SetDiff {
   const { ofOld, ofNew } = createMeanings(old, fresh)
@@ -39,7 +41,7 @@ export function diffSets(old: ResolvedSet, fresh: ResolvedSet): SetDiff {
   }
 }
 
-/** Agreement in all fields, then in every selection of the telling ones, from the weightiest selection to the lightest. */
+/** Keys of all fields, then of every selection of the identifying ones, from the most to the least important selection. */
 function pairingKeys(ofOld: ReadMeaning, ofNew: ReadMeaning): readonly PairingKey[] {
   const selections = Array.from({ length: 2 ** identifyingFields.length - 1 }, (_, index) => {
     const bits = 2 ** identifyingFields.length - 1 - index
@@ -58,7 +60,7 @@ function describeChange(before: Mapping, after: Mapping, field: RowField): Field
   return { field, ...(old !== undefined && { old }), ...(fresh !== undefined && { new: fresh }) }
 }
 
-/** By capability, then technique, numbers by their size; rows without a capability come last. */
+/** By capability in natural order, then by technique; rows without a capability last. */
 function compareRows(a: Mapping, b: Mapping): number {
   const [capabilityA, techniqueA] = idsOf(a)
   const [capabilityB, techniqueB] = idsOf(b)
@@ -74,7 +76,7 @@ function idsOf(row: Mapping): readonly [capability: string, technique: string] {
   ]
 }
 
-/** The sets of two inputs that are to be compared, and those without a counterpart. */
+/** Pairs of sets to compare, and the sets without a counterpart. */
 export interface SetPairing {
   readonly pairs: readonly (readonly [old: ResolvedSet, fresh: ResolvedSet])[]
   readonly added: readonly ResolvedSet[]
@@ -82,9 +84,8 @@ export interface SetPairing {
 }
 
 /**
- * Pairs sets of one framework and domain. Where an input has several of them, sets of the same framework version and ATT&CK
- * version belong together, then those of the same framework version, then those of the same ATT&CK version; the rest in the
- * order of their versions.
+ * Pairs sets of one framework and domain. If an input has several of them: first those of the same framework version and ATT&CK
+ * version, then those of the same framework version, then those of the same ATT&CK version, then the rest in order of version.
  */
 export function pairSets(old: readonly ResolvedSet[], fresh: readonly ResolvedSet[]): SetPairing {
   let open: { old: readonly ResolvedSet[]; fresh: readonly ResolvedSet[] } = { old: sortSets(old), fresh: sortSets(fresh) }

@@ -2,19 +2,18 @@ import { setTitle } from '../../emitters/table/set-facts.js'
 import { describePlace } from '../../emitters/table/table-rows.js'
 import { describeReview } from '../../matching/join-rows.js'
 import type { Mapping } from '../../model/mapping.js'
-import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
 import { type DescribedDiff, explainRows } from './describe-diff.js'
 import { type FieldChange, type FieldValue, type RowChange, rowFields } from './set-diff.js'
 
-/** An entry of a table, and the comparison that it is of. */
+/** A table entry and its comparison. */
 interface Of<Item> {
   readonly of: DescribedDiff
   readonly item: Item
 }
 
 /**
- * The tables of one or more comparisons: what the sets are, then facts, ids and rows. Of several, each row says of which set
- * it is.
+ * The tables of one or more comparisons: counts of changed fields, facts, ids and rows. With several, each row names its set.
  */
 export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTable[] {
   const setColumn: ColumnOf<Of<unknown>> = { key: 'set', title: 'Set', kind: 'text', cell: ({ of }) => setTitle(of.diff.new) }
@@ -28,7 +27,7 @@ export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTabl
 
   return [
     fieldTable(diffs),
-    createReportTable({ name: 'facts', title: 'Facts of the set', about: 'What the sets state of themselves, where it differs.' },
+    createReportTable({ name: 'facts', title: 'Facts of the set', about: 'Facts that the two sets state differently.' },
       all(({ diff }) => diff.facts), [
         ...shared,
         { key: 'fact', title: 'Fact', kind: 'id', cell: ({ item }) => item.fact },
@@ -36,7 +35,7 @@ export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTabl
         { key: 'new', title: 'New', kind: 'text', cell: ({ item }) => item.new },
       ]),
     createReportTable(
-      { name: 'capabilities', title: 'Capabilities', about: 'Capabilities that came, went, or are called otherwise.' },
+      { name: 'capabilities', title: 'Capabilities', about: 'Capabilities that were added, removed or renamed.' },
       all(({ diff }) => diff.capabilities), [
         ...shared,
         { key: 'change', title: 'Change', kind: 'change', cell: ({ item }) => item.change },
@@ -44,7 +43,7 @@ export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTabl
         { key: 'name', title: 'Name', kind: 'text', cell: ({ item }) => item.name },
         { key: 'former_name', title: 'Former name', kind: 'text', cell: ({ item }) => item.formerName },
       ]),
-    createReportTable({ name: 'techniques', title: 'Techniques', about: 'Techniques that came, went, or are called otherwise.' },
+    createReportTable({ name: 'techniques', title: 'Techniques', about: 'Techniques that were added, removed or renamed.' },
       all(({ techniques }) => techniques), [
         ...shared,
         { key: 'change', title: 'Change', kind: 'change', cell: ({ item }) => item.change },
@@ -56,20 +55,20 @@ export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTabl
         { key: 'successor', title: 'Replaced by', kind: 'id', cell: ({ item }) => item.successor },
       ]),
     changedTable(all(({ diff }) => diff.changed), shared),
-    makeRowTable('added-rows', 'Rows added', 'Rows that the old set does not have.', all(({ diff }) => diff.added)),
-    makeRowTable('removed-rows', 'Rows removed', 'Rows that the new set does not have.', all(({ diff }) => diff.removed)),
+    makeRowTable('added-rows', 'Rows added', 'Rows that are not in the old set.', all(({ diff }) => diff.added)),
+    makeRowTable('removed-rows', 'Rows removed', 'Rows that are not in the new set.', all(({ diff }) => diff.removed)),
   ]
 }
 
 const why = {
-  key: 'why', title: 'Why', kind: 'text', only: 'files', holds: 'As far as ATT&CK and the two sets tell; blank where they do not',
+  key: 'why', title: 'Why', kind: 'text', only: 'files', holds: 'Derived from ATT&CK and the two sets; blank if unknown',
 } as const
 
 const placeColumn: ColumnOf<Of<Mapping>> = {
   key: 'source_place', title: 'Place', kind: 'text', only: 'files', cell: ({ item }) => describePlaces(item),
 }
 
-/** What rows say; a mapping type that all of them share tells a reader nothing. */
+/** The columns of rows. Terminals omit a mapping type that all rows share. */
 function rowColumns(rows: readonly Of<Mapping>[]): readonly ColumnOf<Of<Mapping>>[] {
   const isUniform = new Set(rows.map(({ item }) => item.relation)).size < 2
   return [...sideColumns, ...contentColumns]
@@ -81,16 +80,16 @@ function onItem(column: ColumnOf<Mapping>): ColumnOf<Of<Mapping>> {
   return { ...column, cell: ({ item }) => column.cell(item) }
 }
 
-/** Which row it is; its names only where there is room. */
+/** A column that identifies a changed row by its new version; names in files only. */
 function onNewRow(column: ColumnOf<Mapping>): ColumnOf<{ readonly item: RowChange }> {
   return { ...column, ...(column.kind === 'text' && { only: 'files' }), cell: ({ item }) => column.cell(item.new) }
 }
 
-/** In how many rows each field changed. */
+/** The number of rows in which each field changed. */
 function fieldTable(diffs: readonly DescribedDiff[]): ReportTable {
   const changes = diffs.flatMap(({ diff }) => diff.changed.flatMap(({ fields }) => fields))
   const counts = rowFields.map((field) => ({ field, rows: changes.filter((change) => change.field === field).length }))
-  return createReportTable({ name: 'fields', title: 'Fields changed', about: 'In how many rows each field changed.' },
+  return createReportTable({ name: 'fields', title: 'Fields changed', about: 'The number of rows in which each field changed.' },
     counts.filter(({ rows }) => rows > 0), [
       { key: 'field', title: 'Field', kind: 'id', cell: ({ field }) => field },
       { key: 'rows', title: 'Rows', kind: 'number', cell: ({ rows }) => rows },
@@ -99,7 +98,7 @@ function fieldTable(diffs: readonly DescribedDiff[]): ReportTable {
 
 function changedTable(changes: readonly Of<RowChange>[], shared: readonly ColumnOf<Of<unknown>>[]): ReportTable {
   const head = {
-    name: 'changed-fields', title: 'Rows changed', about: 'One line a field: a row in which several fields changed has several.',
+    name: 'changed-fields', title: 'Rows changed', about: 'One line per field: a row with several changed fields has several lines.',
   }
   const fields = changes.flatMap(({ of, item }) =>
     item.fields.map((change) => ({ of, item, change, excerpts: excerptsOf(change) })))
@@ -120,14 +119,14 @@ function excerptsOf({ old, new: fresh }: FieldChange): readonly [string, string]
   return excerptChange(writeValue(old) ?? '-', writeValue(fresh) ?? '-')
 }
 
-/** A value in a cell: a list one a line, an object as its parts. */
+/** A value as text: list items on lines of their own, objects as "name: value" pairs. */
 function writeValue(value: FieldValue | undefined): string | undefined {
   if (value === undefined || typeof value === 'string') return value
   if (Array.isArray(value)) return value.join('\n')
   return Object.entries(value).map(([name, part]) => `${name}: ${String(part)}`).join('; ')
 }
 
-/** The columns that say which row it is: capability and technique, with their names where there is room. */
+/** The columns that identify a row: capability and technique, with their names. */
 const sideColumns: readonly ColumnOf<Mapping>[] = [
   {
     key: 'capability_id', title: 'Capability', kind: 'id',
@@ -147,7 +146,7 @@ const sideColumns: readonly ColumnOf<Mapping>[] = [
   },
 ]
 
-/** Everything else that a row says, by the names that the mapping table has; terminals get the scores and the mapping type. */
+/** The other fields of a row, by the column names of mapping tables; terminals show only the scores and the mapping type. */
 const contentColumns: readonly ColumnOf<Mapping>[] = [
   { key: 'mapping_type', title: 'Mapping type', kind: 'text', cell: ({ relation }) => relation },
   { key: 'score_category', title: 'Category', kind: 'id', cell: ({ score }) => score?.category },
@@ -160,7 +159,7 @@ const contentColumns: readonly ColumnOf<Mapping>[] = [
   { key: 'auditor_verdict', title: 'Auditor', kind: 'text', only: 'files', cell: ({ review }) => review && describeReview(review) },
 ]
 
-/** Where a row stands: "aws.json /mapping_objects/3 (line 40)", one a line. */
+/** The places of a row, one per line: "aws.json /mapping_objects/3 (line 40)". */
 function describePlaces({ origins }: Mapping): string {
   return origins.map(({ document, place }) => `${document} ${describePlace(place)}`).join('\n')
 }
@@ -168,7 +167,7 @@ function describePlaces({ origins }: Mapping): string {
 const longestStart = 30
 const contextBefore = 15
 
-/** Two texts of which the long part that both begin with is cut, so that what differs is in sight: "…before the difference". */
+/** Cuts a long common start of two texts, so that the difference is visible: "…before the difference". */
 export function excerptChange(old: string, fresh: string): readonly [old: string, fresh: string] {
   const shorter = Math.min(old.length, fresh.length)
   let same = 0
@@ -179,7 +178,7 @@ export function excerptChange(old: string, fresh: string): readonly [old: string
   return [`…${old.slice(start)}`, `…${fresh.slice(start)}`]
 }
 
-/** Never between the halves of a surrogate pair. */
+/** The index, moved back if it is between the halves of a surrogate pair. */
 function wholeCharacter(text: string, index: number): number {
   return /[\uDC00-\uDFFF]/.test(text[index] ?? '') ? index - 1 : index
 }

@@ -3,14 +3,14 @@ import { compareText, foldSpace } from '../../model/compare-text.js'
 import type { MappingSet, ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping, Person, RowRelease } from '../../model/mapping.js'
 
-/** A field in which two rows differ. A side is absent where its row states nothing. */
+/** A field in which two rows differ. A side is absent if its row does not have the field. */
 export interface FieldChange {
   readonly field: RowField
   readonly old?: FieldValue
   readonly new?: FieldValue
 }
 
-/** A row that is in both sets and does not say the same. */
+/** A row that is in both sets, with different contents. */
 export interface RowChange {
   readonly old: Mapping
   readonly new: Mapping
@@ -18,23 +18,23 @@ export interface RowChange {
   readonly fields: readonly FieldChange[]
 }
 
-/** Something that a set states of itself and that differs. A side is absent where its set does not state it. */
+/** A fact about a set, such as its version, that differs. A side is absent if its set does not state it. */
 export interface FactChange {
   readonly fact: string
   readonly old?: string
   readonly new?: string
 }
 
-/** A capability or technique that came, went, or is called otherwise. */
+/** A capability or technique that was added, removed or renamed. */
 export interface IdChange {
   readonly change: 'added' | 'removed' | 'changed'
   readonly id: string
-  /** As the first row of the newer set that has it prints it; of the older one where it went. */
+  /** The name in the first row of the new set that has it; in the old set if it was removed. */
   readonly name?: string
   readonly formerName?: string
 }
 
-/** All that differs between two mapping sets. Rows in old = removed + changed + same; rows in new = added + changed + same. */
+/** The differences of two mapping sets. Rows in old = removed + changed + same; rows in new = added + changed + same. */
 export interface SetDiff {
   readonly old: ResolvedSet
   readonly new: ResolvedSet
@@ -43,23 +43,23 @@ export interface SetDiff {
   readonly removed: readonly Mapping[]
   readonly changed: readonly RowChange[]
   readonly same: number
-  /** How many of `same` are written otherwise: white space, the order of references, a mapping type or group by its name. */
+  /** How many of `same` differ in notation only: white space, the order of references, a mapping type or group by its name. */
   readonly respelled: number
   readonly capabilities: readonly IdChange[]
   readonly techniques: readonly IdChange[]
 }
 
-/** The fields of a row beside its capability and technique, by the names that the table's columns have. */
+/** The fields of a row besides its capability and technique, by the column names of mapping tables. */
 export const rowFields = [
   'capability_description', 'attack_object_name', 'mapping_type', 'capability_group', 'score_category', 'score_value',
   'related_score', 'comments', 'references', 'status', 'author', 'release', 'auditor_verdict', 'auditor_initials', 'auditor_remark',
 ] as const
 export type RowField = (typeof rowFields)[number]
 
-/** What a row states in a field, as the model has it. */
+/** The value of a row's field, as in the model. */
 export type FieldValue = string | readonly string[] | Person | RowRelease
 
-/** What a row states in a field; undefined where it states nothing. */
+/** Reads a row's field; undefined if the row does not have it. */
 export function readField(row: Mapping, field: RowField): FieldValue | undefined {
   switch (field) {
     case 'capability_description': return row.kind === 'unmapped-technique' ? undefined : row.capability.description
@@ -76,12 +76,12 @@ export function readField(row: Mapping, field: RowField): FieldValue | undefined
   }
 }
 
-/** What a field means, as text: equal for two rows where it only is written otherwise. "" where nothing is stated. */
+/** Normalises a row's field to text that is equal for different notations of the same value; "" if the row does not have it. */
 export type ReadMeaning = (row: Mapping, field: RowField) => string
 
 /**
- * Reads meanings of rows of two sets alike: white space makes no difference in prose, nor does the order of references, nor
- * whether a mapping type or a group is called by its id or its name.
+ * Creates functions that normalise the fields of two sets' rows in the same way: ignoring white space in prose, the order of
+ * references, and whether a mapping type or group is written by id or name.
  */
 export function createMeanings(old: MappingSet, fresh: MappingSet): { readonly ofOld: ReadMeaning; readonly ofNew: ReadMeaning } {
   const relations = alignNames(old.relations, fresh.relations)
@@ -99,7 +99,7 @@ function readMeaning(row: Mapping, field: RowField, relation: (id: string) => st
   if (typeof value !== 'string') return JSON.stringify(sortEntries(value))
   if (field === 'mapping_type') return relation(value)
   if (field === 'capability_group') return group(value)
-  // Never the empty text, which says that nothing is stated.
+  // Never the empty string, which means that the row does not have the field.
   return foldSpace(value) || ' '
 }
 

@@ -1,38 +1,38 @@
 import type { Palette } from '../../diagnostics/reporters/terminal-text.js'
-import type { ColumnKind } from './analysis-report.js'
+import type { ColumnKind } from '../../model/report-table.js'
 
-/** The width of a share in words. */
+/** The width of a share as a percentage. */
 export const percentWidth = 4
-/** A bar of more columns says nothing more. */
+/** Longer bars show no more. */
 const longestBar = 24
 const shortestBar = 3
 
-/** A drawn share with its bar coloured and the rest of the bar faint. */
+/** Colours the bar of a drawn share, and dims the rest of it. */
 export function paintShare(drawn: string, { note, faint }: Pick<Palette, 'note' | 'faint'>): string {
   return drawn.replace(/[█#]+/, note).replace(/[░.]+$/, faint)
 }
 
-/** A share of a whole in words: "27%"; what is more than nothing is never "0%", what is less than all never "100%". */
+/** A share as a percentage: "27%". Only nothing is "0%", and only all is "100%". */
 function formatPercent(share: number): string {
   if (share > 0 && share < 0.005) return '<1%'
   if (share < 1 && share >= 0.995) return '>99%'
   return `${Math.round(share * 100)}%`
 }
 
-/** A share (0 to 1) in words and, where there is room for one, as a bar: " 27% ███░░░░░". Without Unicode: " 27% ###.....". */
+/** A share (0 to 1) as a percentage, with a bar if there is room: " 27% ███░░░░░". Without Unicode: " 27% ###.....". */
 export function drawShare(share: number, width: number, unicode: boolean): string {
   const percent = formatPercent(share).padStart(percentWidth)
   const room = Math.min(longestBar, width - percentWidth - 1)
   if (room < shortestBar) return percent
   const [full, empty] = unicode ? ['█', '░'] : ['#', '.']
-  // Something is at least one block, and not all leaves at least one.
+  // At least one block if the share is above 0, and at least one empty if it is below 1.
   const least = share > 0 ? 1 : 0
   const most = share < 1 ? room - 1 : room
   const blocks = Math.max(least, Math.min(most, Math.round(share * room)))
   return `${percent} ${full.repeat(blocks)}${empty.repeat(room - blocks)}`
 }
 
-/** What a column of a text table asks for: the width of its widest cell and of its title; of a `share`, without the bar. */
+/** The width that a column needs for its widest cell and its title; for a `share`, without the bar. */
 interface ColumnNeed {
   readonly kind: ColumnKind
   readonly width: number
@@ -42,9 +42,9 @@ const narrowestText = 16
 const widestShare = percentWidth + 1 + longestBar
 
 /**
- * Widths for columns side by side within `room`: all that they need where there is room; else the widest columns of text are
- * cut down to the same width. Room that is left goes to the bars of shares. Undefined where text would become too narrow to
- * read: then its columns go below one another.
+ * Fits columns into `room`: each gets the width that it needs; if there is too little room, the widest text columns are cut to the same
+ * width. Bars of shares use the remaining room. Undefined if text columns would become too narrow to read: they then go on lines of
+ * their own.
  */
 export function fitColumns(needs: readonly ColumnNeed[], room: number): readonly number[] | undefined {
   const total = needs.reduce((sum, { width }) => sum + width, 0)
@@ -61,7 +61,7 @@ export function isFlexible({ kind }: Pick<ColumnNeed, 'kind'>): boolean {
   return kind === 'text' || kind === 'url'
 }
 
-/** Shares side by side are as wide as one another, so that their bars can be compared. */
+/** Gives all shares the same width, so that their bars can be compared. */
 function growBars(needs: readonly ColumnNeed[], left: number): readonly number[] {
   const shares = needs.filter(({ kind }) => kind === 'share')
   const widest = shares.reduce((most, { width }) => Math.max(most, width), 0)
@@ -70,7 +70,7 @@ function growBars(needs: readonly ColumnNeed[], left: number): readonly number[]
   return needs.map(({ kind, width }) => (kind === 'share' && equal >= widest ? equal : width))
 }
 
-/** The width that the widest share, such that all together fit: what the narrow ones leave is theirs. */
+/** The largest cap on widths such that all fit: wide columns share the room that narrow ones leave. */
 function highestCap(widths: readonly number[], room: number): number {
   let left = room
   let open = widths.length
@@ -83,7 +83,7 @@ function highestCap(widths: readonly number[], room: number): number {
   return open === 0 && left >= 0 ? Number.POSITIVE_INFINITY : 0
 }
 
-/** Breaks a text between words so that no line is longer than `width`; a word that is stays whole. */
+/** Wraps a text between words into lines of at most `width`; longer words stay whole. */
 export function wrapText(text: string, width: number): string {
   const lines: string[] = []
   let line = ''
@@ -99,15 +99,15 @@ export function wrapText(text: string, width: number): string {
   return [...lines, line].join('\n')
 }
 
-// One unit a character.
+/** Texts with one code unit per column. */
 const plain = /^[\x20-\x7e]*$/
 
-/** How many columns of a terminal a text takes, as far as code points tell. */
+/** The terminal columns of a text: one per code point, an approximation. */
 export function textWidth(text: string): number {
   return plain.test(text) ? text.length : Array.from(text).length
 }
 
-/** The text in at most so many columns, ending in "…" where something was cut; never half a character. */
+/** Cuts a text to `width` columns, ending in "…", without splitting a surrogate pair. */
 export function fitText(text: string, width: number): string {
   if (textWidth(text) <= width) return text
   return `${Array.from(text).slice(0, Math.max(0, width - 1)).join('').trimEnd()}…`

@@ -1,26 +1,26 @@
 import { neutralise, type Palette } from '../../diagnostics/reporters/terminal-text.js'
 import {
-  type AnalysisReport, type ColumnKind, dropBlankColumns, type LegendEntry, pickColumns, type ReportCell, type ReportColumn,
-  type ReportFact, type ReportTable, type ReportTone,
-} from './analysis-report.js'
+  type ColumnKind, dropBlankColumns, type LegendEntry, pickColumns, type ReportCell, type ReportColumn, type ReportTable, type ReportTone,
+} from '../../model/report-table.js'
+import type { AnalysisReport, ReportFact } from './analysis-report.js'
 import { drawShare, fitColumns, fitText, isFlexible, paintShare, percentWidth, textWidth, wrapText } from './fit-width.js'
 
-/** How a report is to look. */
+/** The layout of a report as text. */
 export interface ReportTextOptions {
-  /** Columns of the terminal. */
+  /** In terminal columns. */
   readonly width: number
   readonly palette: Palette
-  /** Whether what shows the text has more than ASCII, for bars; it has when absent. */
+  /** Whether bars may use Unicode blocks; true by default. */
   readonly unicode?: boolean
-  /** The most rows of a table; what is left out is counted. All when absent. */
+  /** The most rows shown of a table; the others are counted. Absent: all. */
   readonly mostRows?: number
-  /** How to get the rest, for the line that counts it: "--verbose shows them". */
+  /** How to see the other rows, after their count: "--verbose shows them". */
   readonly moreHint?: string
 }
 
 /**
- * A report for people: title, what must be known of it, counts, facts, then the tables that have rows. Tables follow the
- * width; only here are long cells shortened, and what a terminal would act on is neutralised.
+ * Renders a report for people: title, notes, counts, facts, then the tables that have rows. Fits tables to the width: only this
+ * format shortens long cells. Neutralises terminal control sequences.
  */
 export function renderReportText(report: AnalysisReport, options: ReportTextOptions): string {
   const { palette, width } = options
@@ -37,7 +37,7 @@ export function renderReportText(report: AnalysisReport, options: ReportTextOpti
 
 const factGap = 2
 
-/** Labels and values in two columns; numbers at the right of theirs. */
+/** Labels and values in two columns, numbers right-aligned. */
 function renderFacts(facts: readonly ReportFact[], width: number): string {
   const labels = facts.map(({ label }) => neutralise(label))
   const labelWidth = labels.reduce((widest, label) => Math.max(widest, label.length), 0)
@@ -56,12 +56,12 @@ const tableIndent = '  '
 const gap = '  '
 
 type Paint = (text: string) => string
-/** Colours what is printed of a cell, for what the cell says. */
+/** Colours the printed part of a cell by the whole cell. */
 type PaintCell = (printed: string, cell: string, kind: ColumnKind | undefined) => string
 
 const unpainted: PaintCell = (printed) => printed
 
-/** A table with its heading: columns side by side or, where they are too wide for that, long cells below each row. */
+/** Renders a table with its heading: columns side by side or, if they don't fit, long cells on lines below each row. */
 export function renderTextTable(table: ReportTable, legend: readonly LegendEntry[], options: ReportTextOptions): string {
   const { width, palette, unicode = true, mostRows = table.rows.length } = options
   const shown = table.rows.slice(0, mostRows)
@@ -98,7 +98,7 @@ function renderSideBySide(
   return [palette.faint(header), ...lines].map((line) => `${line}\n`).join('')
 }
 
-/** First what is short, in columns; then each long cell on a line of its own, with the column's title. */
+/** Short cells in columns, then each long cell on a line of its own, after its column's title. */
 function renderStacked(
   columns: readonly ReportColumn[],
   cells: readonly (readonly string[])[],
@@ -124,7 +124,7 @@ function renderStacked(
   return [header, ...lines].map((line) => `${line}\n`).join('')
 }
 
-/** What stands before a cell that has a line of its own: its column's title, indented. */
+/** The width before a cell that has a line of its own: the indent and the column's title. */
 function stackedLead(columns: readonly ReportColumn[]): number {
   const longest = columns.filter(goesBelow).reduce((widest, { title }) => Math.max(widest, title.length), 0)
   return tableIndent.length * 2 + longest + gap.length
@@ -153,7 +153,7 @@ function joinCells(
 
 function cellText(cell: ReportCell, { kind, digits }: ReportColumn): string {
   if (cell === null) return ''
-  // As wide as every other share, so that bars begin at the same place.
+  // All shares have the same width, so that bars are aligned.
   if (kind === 'share') return ' '.repeat(percentWidth)
   return typeof cell === 'number' ? formatNumber(cell, digits) : neutralise(cell.replaceAll(/\s+/g, ' '))
 }
@@ -173,7 +173,7 @@ function paintOf(tone: ReportTone, palette: Palette): Paint {
   return tone === 'same' || tone === 'weak' ? palette.faint : (text) => text
 }
 
-/** A number for people, rounded to so many digits after the point: 0.5 with three digits is "0.500". */
+/** Formats a number with a fixed number of fractional digits: 0.5 with three digits is "0.500". */
 function formatNumber(value: number, digits = 0): string {
   return value.toFixed(digits)
 }

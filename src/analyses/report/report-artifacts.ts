@@ -1,22 +1,23 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { neutraliseJson, plainPalette } from '../../diagnostics/reporters/terminal-text.js'
 import type { Artifact } from '../../emitters/emitter.js'
+import { cleanTables } from '../../emitters/table/cell-text.js'
 import { renderRecords } from '../../emitters/table/render-records.js'
-import { mendHalves } from '../../model/mend-text.js'
-import type { AnalysisReport, ReportTable } from './analysis-report.js'
-import { buildReportWorkbook, cleanTables } from './build-report-workbook.js'
+import type { ReportTable } from '../../model/report-table.js'
+import type { AnalysisReport } from './analysis-report.js'
+import { buildReportWorkbook } from './build-report-workbook.js'
 import { renderReportText } from './render-report-text.js'
 
-/** What a report can be made into; layers are of the analysis. */
+/** The formats that every report has; layers depend on the analysis. */
 export const reportFormats = ['text', 'json', 'csv', 'xlsx'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
-/** Files are as wide as a page, whatever the terminal. */
+/** The width of text files, independent of the terminal. */
 const fileWidth = 120
 
 /**
- * A report's files in a format: one, or with CSV one per table. Hand them to `writeArtifact`, which judges each by its schema
- * first.
+ * The artifacts of a report in a format: one, or one per table for CSV. `writeArtifacts` validates each by its schema before it
+ * writes it.
  */
 export function reportArtifacts(analysis: AnalysisReport, format: ReportFormat, report: Report): readonly Artifact[] {
   const base = `${analysis.baseName}.${analysis.kind}`
@@ -28,7 +29,7 @@ export function reportArtifacts(analysis: AnalysisReport, format: ReportFormat, 
   }
   if (format === 'json') return [{ ...whole, name: `${base}.json`, render: () => encode(renderReportJson(analysis)) }]
   if (format === 'csv') {
-    return cleanTables(analysis, 'CSV', report).map((table) => ({
+    return cleanTables(analysis.tables, 'CSV', report).map((table) => ({
       name: `${base}.${table.name}.csv`,
       emitter: analysis.kind,
       schema: 'report-table',
@@ -52,13 +53,13 @@ function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text)
 }
 
-/** A table as CSV (RFC 4180): the columns' keys, then a record a row; blanks are empty, numbers whole. Of a cleaned table. */
+/** A cleaned table as CSV (RFC 4180): a header of column keys, then a record for each row; blanks are empty, numbers unrounded. */
 async function renderReportCsv({ columns, rows }: ReportTable): Promise<Uint8Array> {
   const records = rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
   return renderRecords([columns.map(({ key }) => key), ...records], { bom: false, escapeFormulas: false })
 }
 
-/** A report as JSON: its value, indented, with nothing in it that a terminal acts on. */
+/** A report's JSON form, indented, with terminal control characters escaped. */
 function renderReportJson({ value }: Pick<AnalysisReport, 'value'>): string {
-  return neutraliseJson(`${JSON.stringify(mendHalves(value).value, null, 2)}\n`)
+  return neutraliseJson(`${JSON.stringify(value, null, 2)}\n`)
 }

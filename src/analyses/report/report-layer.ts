@@ -1,37 +1,40 @@
-import type { AttackReleaseView } from '../../attack/attack-index.js'
-import { type Unshowable, whyUnshowable } from '../../coverage/row-state.js'
+import { type AttackReleaseView, domainNames } from '../../attack/attack-index.js'
+import { type NoCellReason, noCellReason } from '../../coverage/row-state.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Artifact } from '../../emitters/emitter.js'
 import { attackSite, majorOf, navigatorVersion } from '../../emitters/navigator/build-layer.js'
-import { labelDomain, shortenText } from '../../emitters/navigator/label-row.js'
 import { cleanStrings, type Layer, openParents } from '../../emitters/navigator/layer.js'
-import type { LegendEntry, ReportFact, ReportTone } from './analysis-report.js'
+import { addToList } from '../../model/add-to-list.js'
+import type { LegendEntry, ReportTone } from '../../model/report-table.js'
+import { shortenText } from '../../model/well-formed-text.js'
+import type { ReportFact } from './analysis-report.js'
 
-/** A technique to be coloured: `word` is one of the legend's. */
+/** A technique to colour. `word` is a word of the legend. */
 export interface LayerCell {
   readonly id: string
   readonly word: string
-  /** Plain text for the tooltip; may have several lines. */
+  /** The tooltip: plain text, possibly of several lines. */
   readonly comment: string
 }
 
-/** What a layer of an analysis shows. */
+/** The contents of an analysis' layer. */
 export interface ReportLayer {
-  /** The analysis: "diff"; the name of the file ends in it. */
+  /** The analysis: "diff". The file name is `baseName`.`kind`.layer.json. */
   readonly kind: string
-  /** What the file's name starts with, safe on every system. */
+  /** The start of the file name, safe on every file system. */
   readonly baseName: string
   readonly title: string
   readonly description: string
   readonly release: AttackReleaseView
-  /** Words without a cell are left out of the layer's legend. */
+  /** The layer's legend omits words without a cell. */
   readonly legend: readonly LegendEntry[]
   /** One per technique. */
   readonly cells: readonly LayerCell[]
   readonly facts: readonly ReportFact[]
 }
 
-/** Okabe and Ito's colours, which every kind of colour blindness can tell apart, and three steps of ColorBrewer's blue. */
+/** Okabe and Ito's colours, distinguishable with any colour blindness, and three steps of ColorBrewer's blue. */
 const toneColours: Readonly<Record<ReportTone, string>> = {
   added: '#56b4e9',
   removed: '#d55e00',
@@ -48,18 +51,19 @@ const longestComment = 750
 const longestValue = 500
 
 /**
- * A Navigator layer (format 4.5) whose cells are coloured by a legend. Techniques that the release does not have, or has
- * withdrawn, become no cell, since Navigator would skip them in silence: they are named in the layer's metadata and reported
- * as `emit/not-representable`.
+ * Builds a Navigator layer (format 4.5) whose cells are coloured by a legend. Techniques that the release does not have, or has
+ * withdrawn, get no cell, since Navigator would silently skip them: the layer's metadata names them, and they are reported as
+ * `emit/not-representable`.
  */
 export function reportLayerArtifact(plan: ReportLayer, report: Report): Artifact {
   const { release, baseName, kind } = plan
-  const judged = plan.cells.map((cell) => ({ cell, reason: whyUnshowable(cell.id, release) }))
-  const shown = judged.filter(({ reason }) => reason === undefined).map(({ cell }) => cell)
-  const leftOut = judged.flatMap(({ cell: { id }, reason }) => (reason === undefined ? [] : [{ id, reason }]))
+  const checked = plan.cells.map((cell) => ({ cell, reason: noCellReason(cell.id, release) }))
+  const shown = checked.filter(({ reason }) => reason === undefined).map(({ cell }) => cell)
+  const leftOut = checked.flatMap(({ cell: { id }, reason }) => (reason === undefined ? [] : [{ id, reason }]))
   const name = `${baseName}.${kind}.layer.json`
   for (const [reason, ids] of groupByReason(leftOut)) {
-    const message = `${ids.length} techniques became no cell: ${reason} in ATT&CK ${release.version}`
+    const subject = `${countNoun(ids.length, 'technique')} ${ids.length === 1 ? 'has' : 'have'}`
+    const message = `${subject} no cell: ${reason} in ATT&CK ${release.version}`
     report('emit/not-representable', { message, count: ids.length, found: ids.join(', '), subject: name })
   }
   const { value } = cleanStrings(buildLayer(plan, shown, leftOut))
@@ -73,9 +77,10 @@ export function reportLayerArtifact(plan: ReportLayer, report: Report): Artifact
   }
 }
 
+/** A technique without a cell, and the reason. */
 interface LeftOut {
   readonly id: string
-  readonly reason: Unshowable
+  readonly reason: NoCellReason
 }
 
 function buildLayer(plan: ReportLayer, shown: readonly LayerCell[], leftOut: readonly LeftOut[]): Omit<Layer, 'gradient'> {
@@ -103,18 +108,14 @@ function buildLayer(plan: ReportLayer, shown: readonly LayerCell[], leftOut: rea
     })),
     metadata: [...facts.map(({ label, value }) => ({ name: label, value: String(value) })), ...missing],
     links: [{
-      label: `ATT&CK ${labelDomain(release.domain)} ${release.version}`,
+      label: `ATT&CK ${domainNames[release.domain]} ${release.version}`,
       url: `${attackSite(release)}/matrices/${release.domain}/`,
     }],
   }
 }
 
-function groupByReason(leftOut: readonly LeftOut[]): ReadonlyMap<Unshowable, readonly string[]> {
-  const groups = new Map<Unshowable, string[]>()
-  for (const { id, reason } of leftOut) {
-    const ids = groups.get(reason)
-    if (ids) ids.push(id)
-    else groups.set(reason, [id])
-  }
+function groupByReason(leftOut: readonly LeftOut[]): ReadonlyMap<NoCellReason, readonly string[]> {
+  const groups = new Map<NoCellReason, string[]>()
+  for (const { id, reason } of leftOut) addToList(groups, reason, id)
   return groups
 }

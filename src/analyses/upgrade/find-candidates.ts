@@ -1,11 +1,12 @@
 import { type AttackReleaseView, type AttackTechnique, compareVersions } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
+import { parentOf } from '../../attack/mitre.js'
+import { addToList } from '../../model/add-to-list.js'
 import { compareText } from '../../model/compare-text.js'
-import { parentOf } from './release-pair.js'
 import { techniqueOf } from './row-change.js'
 import type { UpgradedSet } from './upgrade-set.js'
 
-/** A technique that the set cannot have known, in a tactic that it covers: to be assessed. */
+/** A technique that is newer than the set, in a tactic that the set covers. A person must assess it. */
 export interface Candidate {
   readonly technique: AttackTechnique
   /** Names of its tactics that the set covers. */
@@ -17,9 +18,9 @@ export interface Candidate {
 }
 
 /**
- * Techniques that are active in the new release and were not in the old one, in tactics of the techniques that the upgraded set
- * maps, and that it does not name itself; those whose parents it maps most come first. None when going back, or when the old
- * release is not known.
+ * Finds techniques that are active in the new release and were not in the old one, in tactics of techniques that the upgraded set
+ * maps, and that the set does not name. Those whose parents have the most rows come first. None if the target is older than the
+ * source, or the source is unknown.
  */
 export function findCandidates({ set, source, target }: Pick<UpgradedSet, 'set' | 'source' | 'target'>): readonly Candidate[] {
   if (!source || compareVersions(source.version, target.version) >= 0) return []
@@ -48,11 +49,12 @@ export function findCandidates({ set, source, target }: Pick<UpgradedSet, 'set' 
   return found.toSorted((a, b) => b.parentRows - a.parentRows || compareText(a.technique.id, b.technique.id))
 }
 
+/** The techniques that ATT&CK revoked, by the id of their last successor. */
 function mapReplaced(release: AttackReleaseView): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
   for (const technique of release.techniques()) {
     const last = technique.successor === undefined ? undefined : followSuccessors(release, technique).at(-1)
-    if (last) found.set(last.id, [...(found.get(last.id) ?? []), technique.id])
+    if (last) addToList(found, last.id, technique.id)
   }
   return found
 }

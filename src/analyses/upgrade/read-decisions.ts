@@ -8,7 +8,7 @@ import type { ResolvedSet } from '../../model/mapping-set.js'
 import { describeOrigin, type Origin } from '../../model/origin.js'
 import { type DecidedRow, readDecision, techniqueOf, writeDecision } from './row-change.js'
 
-/** A decision as the file has it, before it is understood. */
+/** A decision as the file contains it, before it is parsed. */
 interface WrittenDecision {
   readonly row: string
   readonly technique: string
@@ -17,9 +17,9 @@ interface WrittenDecision {
 }
 
 /**
- * The decisions of an edited change report: CSV, JSON or the workbook. Undecided rows are left out; what is no decision is
- * reported with its place (`upgrade/unknown-decision`), and so is a file that can't be read or is no change report
- * (`upgrade/unusable-decisions`): undefined then.
+ * Reads the decisions of an edited change report: CSV, JSON or the workbook. Skips undecided rows. Reports invalid decisions with
+ * their places (`upgrade/unknown-decision`). Undefined, and reported, if the file can't be read or is not a change report
+ * (`upgrade/unusable-decisions`).
  */
 export async function readDecisions(file: DocumentFile, report: Report): Promise<readonly DecidedRow[] | undefined> {
   const document = await decodeDocument(file, report)
@@ -54,7 +54,7 @@ function readTree(document: TreeDocument): readonly WrittenDecision[] | undefine
   })
 }
 
-/** Titles in CSV have underscores, those in the workbook spaces. */
+/** Column titles have underscores in CSV, spaces in the workbook. */
 function readTable({ sheets, file }: TableDocument): readonly WrittenDecision[] | undefined {
   for (const sheet of sheets) {
     const header = sheet.rows.findIndex((cells) => cells.length > 0)
@@ -72,9 +72,8 @@ function readTable({ sheets, file }: TableDocument): readonly WrittenDecision[] 
 }
 
 /**
- * The decisions that can be applied, by mapping id. A decision about a row that no set holds, one that contradicts an earlier one
- * of the same row, and one for a technique that is not active in the release to upgrade to are reported with their places, and
- * left out.
+ * The decisions that can be applied, by mapping id. Reports the others with their places: a decision about a row that is in no set,
+ * one that contradicts an earlier decision about the row, and one for a technique that is not active in the target release.
  */
 export function matchDecisions(
   decided: readonly DecidedRow[], sets: readonly ResolvedSet[], to: string, attack: AttackIndex, report: Report,
@@ -94,7 +93,7 @@ export function matchDecisions(
       report('upgrade/unknown-row', { origin, found: `${mapping} ${technique}`, ...expected })
     } else if (former && writeDecision(former.decision) !== writeDecision(decision)) {
       report('upgrade/unknown-decision', {
-        message: 'Another decision about the same row stands before this one; nothing was written',
+        message: 'The decision contradicts an earlier one about the same row; nothing was written',
         origin, found: writeDecision(decision), expected: `${writeDecision(former.decision)} (${describeOrigin(former.origin)})`,
       })
     } else if (decision.kind !== 'replace' || attack.release(row.domain, to).technique(decision.id)?.status === 'active') {
@@ -105,7 +104,7 @@ export function matchDecisions(
         .filter(({ status }) => status === 'active').map(({ id, name }) => `${id} ${name}`)
       report('upgrade/unknown-decision', {
         message: `${decision.id} is not an active technique of ${releaseName(release)}; nothing was written`,
-        origin, found: decision.id, ...(near.length > 0 && { hint: `near it are ${near.join(', ')}` }),
+        origin, found: decision.id, ...(near.length > 0 && { hint: `Similar techniques: ${near.join(', ')}` }),
       })
     }
   }

@@ -1,21 +1,23 @@
 import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
+import { parentOf } from '../../attack/mitre.js'
+import { addToList } from '../../model/add-to-list.js'
 import type { Domain } from '../../model/mapping.js'
 
-/** The release that rows come from and the one that they go to, with what is asked of both more than once. */
+/** The source and target release of rows, with cached lookups. */
 export interface ReleasePair {
-  /** Undefined where no version is stated, or none of its major is at hand. */
+  /** Undefined if the version is not stated, or no release of its major version is available. */
   readonly source: AttackReleaseView | undefined
   readonly target: AttackReleaseView
-  /** The target is the newer one; also where the source is not known. */
+  /** Whether the target is newer than the source; true if the source is unknown. */
   readonly isUpgrade: boolean
-  /** The active sub-techniques of a technique in a release of the pair, by id. */
+  /** The active sub-techniques of a technique in a release of the pair. */
   readonly subtechniques: (release: AttackReleaseView, parent: string) => readonly AttackTechnique[]
-  /** The techniques of the target that the source has revoked in favour of this one, by id. */
+  /** The active techniques of the target that the source has revoked in favour of this one. */
   readonly predecessors: (id: string) => readonly AttackTechnique[]
 }
 
-/** Pairs two releases of a domain; undefined where none of the target's major is at hand. */
+/** Pairs two releases of a domain; undefined if no release of the target's major version is available. */
 export function pairReleases(attack: AttackIndex, domain: Domain, from: string | undefined, to: string): ReleasePair | undefined {
   const target = attack.release(domain, to)
   if (target.match === 'newest') return undefined
@@ -43,7 +45,7 @@ function groupSubtechniques(release: AttackReleaseView): ReadonlyMap<string, rea
   const groups = new Map<string, AttackTechnique[]>()
   for (const technique of release.techniques()) {
     const parent = parentOf(technique.id)
-    if (parent !== undefined && technique.status === 'active') addTo(groups, parent, technique)
+    if (parent !== undefined && technique.status === 'active') addToList(groups, parent, technique)
   }
   return groups
 }
@@ -53,18 +55,7 @@ function mapPredecessors(source: AttackReleaseView, target: AttackReleaseView): 
   for (const technique of source.techniques()) {
     const last = followSuccessors(source, technique).at(-1)
     const then = target.technique(technique.id)
-    if (last && then?.status === 'active') addTo(found, last.id, then)
+    if (last && then?.status === 'active') addToList(found, last.id, then)
   }
   return found
-}
-
-function addTo(groups: Map<string, AttackTechnique[]>, key: string, technique: AttackTechnique): void {
-  const group = groups.get(key)
-  if (group) group.push(technique)
-  else groups.set(key, [technique])
-}
-
-/** The id of a sub-technique's parent; undefined for a technique. */
-export function parentOf(id: string): string | undefined {
-  return id.includes('.') ? id.split('.', 1)[0] : undefined
 }

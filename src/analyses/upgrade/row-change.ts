@@ -1,27 +1,28 @@
+import { techniqueIdForm } from '../../attack/mitre.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
 
-/** A row of the set before, and what became of it. */
+/** A row of the former set, and its outcome. */
 export interface RowChange {
   /** Its mapping id before the upgrade. */
   readonly mapping: string
   readonly class: UpgradeClass
   readonly before: Mapping
-  /** As it stands in the upgraded set; undefined where a reviewer dropped it. */
+  /** The row in the upgraded set; undefined if a reviewer dropped it. */
   readonly after: Mapping | undefined
-  /** The ATT&CK release that it came from, as stated; absent where none is. */
+  /** The ATT&CK version that the row states, else its set; absent if neither does. */
   readonly from?: string
   readonly why?: string
   readonly suggestions: readonly TechniqueRef[]
   readonly decision?: Decision
   /**
-   * The first row of the upgraded set that now maps the same capability to the same technique in the same way, and had another
-   * technique before. Both stay: which comment and score is right, a person knows.
+   * The first row of the upgraded set that now maps the same capability to the same technique in the same way, but had another
+   * technique before. Both stay, since only a person can decide which comment and score is right.
    */
   readonly sameAs?: Mapping
 }
 
-/** Whether a row still waits for a person. */
+/** Whether a row waits for a decision. */
 export function isOpen({ class: upgradeClass, decision }: Pick<RowChange, 'class' | 'decision'>): boolean {
   return decision === undefined && isWaiting(upgradeClass)
 }
@@ -32,53 +33,53 @@ export function techniqueOf(row: Mapping | undefined): TechniqueRef | undefined 
 }
 
 /**
- * What becomes of a row on its way to another ATT&CK release: exactly one of these.
+ * The outcome of a row in an upgrade to another ATT&CK release: exactly one of these.
  *
- * - `unchanged`: the technique is as it was, or the row has none, or the row is of that release already.
- * - `renamed`, `moved`: ATT&CK gave it another name, or other tactics (and maybe another name).
- * - `replaced`: ATT&CK revoked it and names an active successor.
- * - `review`: a person must decide. The row stays as it is.
- * - `gone`: older releases have it, this one does not, and none names a successor. The row stays as it is.
- * - `unknown`: no release at hand has it. The row stays as it is.
+ * - `unchanged`: the technique has not changed, or the row has none, or the row is of the target release already.
+ * - `renamed`, `moved`: ATT&CK renamed the technique, or moved it to other tactics (and maybe renamed it).
+ * - `replaced`: ATT&CK revoked it, and its last successor is active.
+ * - `review`: a person must decide. The row does not change.
+ * - `gone`: older releases have it, the target does not, and none names a successor. The row does not change.
+ * - `unknown`: no available release has it. The row does not change.
  */
 export type UpgradeClass = (typeof upgradeClasses)[number]
 
-/** The classes, in the order of counts and legends: first what is done, then what waits for a person. */
+/** The classes in the order of counts and legends: automatic ones first, then those that wait for a person. */
 export const upgradeClasses = ['unchanged', 'renamed', 'moved', 'replaced', 'review', 'gone', 'unknown'] as const
 
 const waiting: ReadonlySet<UpgradeClass> = new Set(['review', 'gone', 'unknown'])
 
-/** Whether rows of a class stay as they are until a person decides. */
+/** Whether rows of a class wait for a person's decision. */
 function isWaiting(upgradeClass: UpgradeClass): boolean {
   return waiting.has(upgradeClass)
 }
 
-/** What a reviewer decided about a row. */
+/** A reviewer's decision about a row. */
 export type Decision =
   | { readonly kind: 'keep' }
   | { readonly kind: 'drop' }
-  /** Another technique stands in its place. */
+  /** Maps the row to another technique. */
   | { readonly kind: 'replace'; readonly id: string }
 
 /** A decision, and the row that it is about. */
 export interface DecidedRow {
-  /** The row's mapping id before the upgrade: the same in every run on the same row. */
+  /** The row's mapping id before the upgrade; stable across runs. */
   readonly mapping: string
-  /** The technique that the row had then. */
+  /** The id of the technique that the row had before the upgrade. */
   readonly technique: string
   readonly decision: Decision
   readonly origin: Origin
 }
 
-/** Reads a decision as people write it: keep, drop, or the id of a technique, in any case. Undefined when it is none. */
+/** Parses a decision: keep, drop, or the id of a technique, ignoring case. Undefined if it is none of these. */
 export function readDecision(text: string): Decision | undefined {
   const word = text.trim().toLowerCase()
   if (word === 'keep' || word === 'drop') return { kind: word }
   const id = word.toUpperCase()
-  return /^T\d{4}(?:\.\d{3})?$/.test(id) ? { kind: 'replace', id } : undefined
+  return techniqueIdForm.test(id) ? { kind: 'replace', id } : undefined
 }
 
-/** A decision as it stands in a report. */
+/** A decision as change reports write it. */
 export function writeDecision(decision: Decision): string {
   return decision.kind === 'replace' ? decision.id : decision.kind
 }

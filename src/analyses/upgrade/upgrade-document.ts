@@ -7,8 +7,8 @@ import type { Candidate } from './find-candidates.js'
 import { isOpen, type RowChange, techniqueOf, type UpgradeClass, writeDecision } from './row-change.js'
 import type { UpgradedSet } from './upgrade-set.js'
 
-/** What a row came to: `waiting` rows stand in the upgraded set as before, and state the release that they still refer to. */
-type Outcome = 'as before' | 'changed' | 'waiting' | 'dropped'
+/** The outcome of a row. `waiting` rows are unchanged in the upgraded set, and state the release that they still refer to. */
+type RowOutcome = 'as before' | 'changed' | 'waiting' | 'dropped'
 
 /** A change report as JSON: schemas/upgrade.schema.json. */
 export interface UpgradeDocument {
@@ -16,24 +16,24 @@ export interface UpgradeDocument {
   readonly framework: FrameworkRelease
   readonly attack: {
     readonly domain: Domain
-    /** As the set states it. */
+    /** The version that the set states. */
     readonly stated?: string
-    /** The release that it was taken for. */
+    /** The available release that was used for it. */
     readonly from?: string
     readonly to: string
   }
   readonly counts: UpgradeCounts & { readonly candidates: number }
-  /** Rows of all classes but `unchanged`, and those that were decided about. */
+  /** Rows of all classes except `unchanged`, and rows with a decision. */
   readonly changes: readonly ChangeEntry[]
   readonly candidates: readonly CandidateEntry[]
 }
 
-/** A row of the change report. `decision` is for reviewers to fill in: keep, drop or the id of a technique. */
+/** A row of the change report. Reviewers fill in `decision`: keep, drop or the id of a technique. */
 export interface ChangeEntry {
   readonly rowId: string
   readonly class: UpgradeClass
   readonly decision: string | null
-  readonly outcome: Outcome
+  readonly outcome: RowOutcome
   readonly capability?: string
   readonly before?: TechniqueRef
   readonly after?: TechniqueRef
@@ -44,6 +44,7 @@ export interface ChangeEntry {
   readonly places: readonly { readonly document: string; readonly place: string }[]
 }
 
+/** A candidate in the change report. */
 export interface CandidateEntry {
   readonly id: string
   readonly name: string
@@ -52,7 +53,7 @@ export interface CandidateEntry {
   readonly parentRows: number
 }
 
-/** What stands in a change report of an upgrade. */
+/** Builds the change report of an upgrade. */
 export function createUpgradeDocument(upgraded: UpgradedSet, candidates: readonly Candidate[]): UpgradeDocument {
   const { former, changes, source, target } = upgraded
   return {
@@ -65,10 +66,10 @@ export function createUpgradeDocument(upgraded: UpgradedSet, candidates: readonl
   }
 }
 
-/** First what waits for a person, then what was done, each in the set's order. */
+/** The reported changes: first rows that wait for a person, then the others, each in the set's order. */
 function listChanges(changes: readonly RowChange[]): readonly RowChange[] {
-  const told = changes.filter((change) => change.class !== 'unchanged' || change.decision !== undefined)
-  return listOrder.flatMap((upgradeClass) => told.filter((change) => change.class === upgradeClass))
+  const reported = changes.filter((change) => change.class !== 'unchanged' || change.decision !== undefined)
+  return listOrder.flatMap((upgradeClass) => reported.filter((change) => change.class === upgradeClass))
 }
 
 const listOrder: readonly UpgradeClass[] = ['review', 'gone', 'unknown', 'replaced', 'moved', 'renamed', 'unchanged']
@@ -92,7 +93,7 @@ function describeChange(change: RowChange): ChangeEntry {
   }
 }
 
-function outcomeOf(change: RowChange): Outcome {
+function outcomeOf(change: RowChange): RowOutcome {
   const { before, after } = change
   if (after === undefined) return 'dropped'
   if (isOpen(change)) return 'waiting'
@@ -100,17 +101,17 @@ function outcomeOf(change: RowChange): Outcome {
   return old?.id === now?.id && old?.name === now?.name ? 'as before' : 'changed'
 }
 
-/** How many rows fared how. `rowsIn` = `rowsOut` + `dropped`, and the classes add up to `rowsIn`. */
+/** Counts of rows by outcome. `rowsIn` = `rowsOut` + `dropped`; the classes add up to `rowsIn`. */
 interface UpgradeCounts {
   readonly rowsIn: number
   readonly rowsOut: number
   readonly classes: Readonly<Record<UpgradeClass, number>>
-  /** Rows that wait for a person. */
+  /** Rows that wait for a decision. */
   readonly open: number
-  /** Rows that a reviewer decided about; the dropped ones are among them. */
+  /** Rows with a decision, including dropped ones. */
   readonly decided: number
   readonly dropped: number
-  /** Rows that now map what another row maps, and did not before. */
+  /** Rows that have become the same as another row. */
   readonly sameAsOthers: number
 }
 

@@ -1,5 +1,6 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Artifact } from '../../emitters/emitter.js'
+import { addToList } from '../../model/add-to-list.js'
 import type { AnalysisReport } from '../report/analysis-report.js'
 import { type LayerCell, reportLayerArtifact } from '../report/report-layer.js'
 import type { Candidate } from './find-candidates.js'
@@ -8,8 +9,8 @@ import { upgradeLegend } from './upgrade-report.js'
 import type { UpgradedSet } from './upgrade-set.js'
 
 /**
- * A Navigator layer of the new release: each technique of the upgraded set coloured by what became of its rows, and the
- * candidates. Where rows fared differently, what asks most of a person counts.
+ * A Navigator layer of the target release: each technique of the upgraded set coloured by the outcome of its rows, and the
+ * candidates. If the rows of a technique differ, the outcome that needs the most attention decides.
  */
 export function upgradeLayer(
   { changes, target }: UpgradedSet,
@@ -24,7 +25,7 @@ export function upgradeLayer(
     kind,
     baseName,
     title,
-    description: `${title}. A technique's colour says what became of its rows.`,
+    description: `${title}. A technique's colour shows the outcome of its rows.`,
     release: target,
     legend: upgradeLegend,
     cells: [...cells, ...candidateCells],
@@ -36,10 +37,7 @@ function groupByTechnique(changes: readonly RowChange[]): ReadonlyMap<string, re
   const groups = new Map<string, RowChange[]>()
   for (const change of changes) {
     const id = techniqueOf(change.after)?.id
-    if (id === undefined) continue
-    const group = groups.get(id)
-    if (group) group.push(change)
-    else groups.set(id, [change])
+    if (id !== undefined) addToList(groups, id, change)
   }
   return groups
 }
@@ -56,7 +54,7 @@ function describeCell(id: string, rows: readonly RowChange[]): LayerCell {
   return { id, word, comment: lines.join('\n') }
 }
 
-/** The classes stand in the order of how much they ask of a person. */
+/** The classes are ordered by how much attention they need. */
 function rank(upgradeClass: UpgradeClass): number {
   return upgradeClasses.indexOf(upgradeClass)
 }

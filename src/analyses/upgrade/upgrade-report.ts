@@ -1,18 +1,19 @@
 import { releaseName } from '../../attack/attack-index.js'
 import { frameworkTitle } from '../../emitters/table/set-facts.js'
-import type { AnalysisReport, LegendEntry, ReportFact } from '../report/analysis-report.js'
+import type { LegendEntry } from '../../model/report-table.js'
+import type { AnalysisReport, ReportFact } from '../report/analysis-report.js'
 import type { Candidate } from './find-candidates.js'
 import { type UpgradeClass, upgradeClasses } from './row-change.js'
 import { createUpgradeDocument, type UpgradeDocument } from './upgrade-document.js'
 import type { UpgradedSet } from './upgrade-set.js'
 import { upgradeTables } from './upgrade-tables.js'
 
-/** The change report of an upgraded set. `baseName` is that of the set's artifacts. */
+/** The change report of an upgraded set. `baseName`: the base name of the set's artifacts. */
 export function reportUpgrade(upgraded: UpgradedSet, candidates: readonly Candidate[], baseName: string): AnalysisReport {
   const { former, source, target } = upgraded
   const document = createUpgradeDocument(upgraded, candidates)
   const isStated = former.attack.version !== undefined
-  const from = source ? releaseName(source) : `an ATT&CK release that is ${isStated ? 'not at hand' : 'not stated'}`
+  const from = source ? releaseName(source) : `an ATT&CK release that is ${isStated ? 'not available' : 'not stated'}`
   const date = former.about.modified ?? former.about.created
   return {
     kind: 'upgrade',
@@ -59,14 +60,14 @@ const classLabels: Readonly<Record<UpgradeClass, string>> = {
   unknown: 'Unknown to ATT&CK',
 }
 
-/** What the classes are called and mean, for text, workbook and layer; `candidate` is of layers alone. */
+/** The legend of the classes, for text, workbook and layer; `candidate` appears in layers only. */
 export const upgradeLegend: readonly (LegendEntry & { readonly word: UpgradeClass | 'candidate' })[] = [
-  { word: 'unchanged', tone: 'same', meaning: 'the technique is as it was' },
-  { word: 'renamed', tone: 'weak', meaning: 'ATT&CK gave it another name' },
-  { word: 'moved', tone: 'strong', meaning: 'ATT&CK gave it other tactics' },
-  { word: 'replaced', tone: 'changed', meaning: 'revoked; its successor stands in its place' },
-  { word: 'review', tone: 'attention', meaning: 'a person must decide; the row stays as it is' },
-  { word: 'gone', tone: 'removed', meaning: 'no longer in ATT&CK, without a successor; the row stays as it is' },
-  { word: 'unknown', tone: 'removed', meaning: 'in no release at hand; the row stays as it is' },
+  { word: 'unchanged', tone: 'same', meaning: 'the technique has not changed' },
+  { word: 'renamed', tone: 'weak', meaning: 'ATT&CK renamed it' },
+  { word: 'moved', tone: 'strong', meaning: 'ATT&CK moved it to other tactics' },
+  { word: 'replaced', tone: 'changed', meaning: 'revoked; the row now has its successor' },
+  { word: 'review', tone: 'attention', meaning: 'a person must decide; the row has not changed' },
+  { word: 'gone', tone: 'removed', meaning: 'no longer in ATT&CK, without a successor; the row has not changed' },
+  { word: 'unknown', tone: 'removed', meaning: 'in no available release; the row has not changed' },
   { word: 'candidate', tone: 'added', meaning: 'new in ATT&CK, in a tactic that the set covers; not mapped' },
 ]

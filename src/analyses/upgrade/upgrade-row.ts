@@ -1,17 +1,17 @@
+import { parentOf } from '../../attack/mitre.js'
 import { describeReview } from '../../matching/join-rows.js'
 import { pairKey } from '../../matching/keys.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
-import { parentOf } from './release-pair.js'
 import { type RowChange, techniqueOf } from './row-change.js'
 
-/** Where a row ends up: in the release of its set, or in one that it states itself. */
+/** The technique and release of an upgraded row. */
 interface RowPlace {
   readonly technique: TechniqueRef | undefined
-  /** The ATT&CK version that the row must state; undefined where its set's holds. */
+  /** The ATT&CK version that the row must state; undefined if its set's applies. */
   readonly attackVersion: string | undefined
 }
 
-/** The row with another technique and release; the very same row where nothing changes. Its origins stay. */
+/** Returns the row with another technique and release, or the row itself if nothing changes. Its origins stay. */
 export function upgradeRow(row: Mapping, { technique, attackVersion }: RowPlace): Mapping {
   const released = row.release?.attackVersion === attackVersion ? row : stateRelease(row, attackVersion)
   if (technique === undefined || released.kind === 'unmapped-capability') return released
@@ -28,7 +28,7 @@ function stateRelease(row: Mapping, attackVersion: string | undefined): Mapping 
   return Object.keys(stated).length === 0 ? rest : { ...rest, release: stated }
 }
 
-/** CTID's related score names the parent of a sub-technique: it follows, or goes where there is no parent any more. */
+/** CTID's related score names the parent of a sub-technique: replaces it by the new parent, or removes it if there is none. */
 function relateScore(row: Mapping, from: string, to: string): Mapping {
   const { score, ...rest } = row
   if (score?.related === undefined || score.related !== parentOf(from)) return row
@@ -38,15 +38,15 @@ function relateScore(row: Mapping, from: string, to: string): Mapping {
   return Object.keys(kept).length === 0 ? rest : { ...rest, score: kept }
 }
 
-/** What an auditor judged: the technique, and the release of ATT&CK where one is stated. */
+/** The technique that an auditor reviewed, and the ATT&CK version if one is stated. */
 interface Reviewed {
   readonly technique: string
   readonly attackVersion: string | undefined
 }
 
 /**
- * A row that maps to another technique now, without the verdict and the initials that were given for the former one: nobody has
- * signed this. What they were is kept in the remark.
+ * Removes the auditor's verdict and initials from a row that now maps to another technique, since the auditor did not sign that.
+ * The remark keeps them.
  */
 export function withdrawReview(row: Mapping, { technique, attackVersion }: Reviewed): Mapping {
   const { review } = row
@@ -55,19 +55,19 @@ export function withdrawReview(row: Mapping, { technique, attackVersion }: Revie
   return { ...row, review: { remark: `Before the upgrade, on ${technique}${release}: ${describeReview(review)}` } }
 }
 
-/** Whether an auditor gave a verdict on the row, or initials. */
+/** Whether the row has an auditor's verdict or initials. */
 export function isSigned({ review }: Mapping): boolean {
   return review?.verdict !== undefined || review?.initials !== undefined
 }
 
 /**
- * Says of each row that got another technique whether one that had a different technique before now maps the same capability to
- * the same technique, by the same mapping type and score category.
+ * Sets `sameAs` of each row that got another technique, if a row that had a different technique before now maps the same capability
+ * to the same technique, with the same mapping type and score category.
  */
 export function noteSameRows(changes: readonly RowChange[]): readonly RowChange[] {
   const changed = changes.filter(hasOtherTechnique)
   if (changed.length === 0) return changes
-  // Few techniques are new in a set: only their rows are compared. Of each former technique the first row counts.
+  // Only rows of new techniques are compared, which are few. For each former technique, the first row counts.
   const ids = new Set(changed.map(({ after }) => techniqueOf(after)?.id))
   const groups = new Map<string, Map<string | undefined, Mapping>>()
   for (const { before, after } of changes) {

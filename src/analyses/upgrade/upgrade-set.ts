@@ -8,22 +8,22 @@ import { type DecidedRow, type Decision, isOpen, type RowChange, techniqueOf } f
 import { noteSameRows, upgradeRow, withdrawReview } from './upgrade-row.js'
 import { leaveToReview, type Outcome, upgradeTechnique } from './upgrade-technique.js'
 
-/** A set that was brought to another release of ATT&CK, and what became of each row. */
+/** A set upgraded to another ATT&CK release, and the outcome of each row. */
 export interface UpgradedSet {
-  /** As it was. */
+  /** The set before the upgrade. */
   readonly former: ResolvedSet
   readonly set: ResolvedSet
-  /** One for each row of the set before, in its order. */
+  /** One for each row of the former set, in its order. */
   readonly changes: readonly RowChange[]
-  /** The release that the set came from; undefined where it states none that is at hand. */
+  /** The release that the set refers to; undefined if it states none, or none that is available. */
   readonly source: AttackReleaseView | undefined
   readonly target: AttackReleaseView
 }
 
 /**
- * Brings a set to another release of ATT&CK: every row gets exactly one class, and rows in = rows out + rows that a reviewer
- * dropped. Rows that wait for a person stay, and state the release that they still refer to. `decisions` are by mapping id.
- * Undefined where no release of that major is at hand. See docs/upgrading.md.
+ * Upgrades a set to another ATT&CK release. Every row gets exactly one class; rows in = rows out + rows that a reviewer dropped.
+ * Rows that wait for a person stay, and state the release that they still refer to. `decisions` are by mapping id. Undefined if no
+ * release of the target's major version is available. See docs/upgrading.md.
  */
 export function upgradeSet(
   set: ResolvedSet,
@@ -33,15 +33,15 @@ export function upgradeSet(
 ): UpgradedSet | undefined {
   const own = pairReleases(attack, set.attack.domain, set.attack.version, to)
   if (!own) return undefined
-  const judge = createTechniqueUpgrader(set, to, attack)
+  const upgradeTechniqueOf = createTechniqueUpgrader(set, to, attack)
   const ids = mappingIds(set)
   const changes = noteSameRows(set.mappings.map((row, index): RowChange => {
     const mapping = ids[index] ?? ''
-    const { verdict, releases } = judge(row)
+    const { outcome, releases } = upgradeTechniqueOf(row)
     const from = row.release?.attackVersion ?? set.attack.version
     const decision = decisions.get(mapping)?.decision
-    const after = decide(row, { verdict, releases, from, decision, target: own.target })
-    const { class: upgradeClass, why, suggestions } = verdict
+    const after = decide(row, { outcome, releases, from, decision, target: own.target })
+    const { class: upgradeClass, why, suggestions } = outcome
     return {
       mapping, class: upgradeClass, before: row, after, suggestions,
       ...(from !== undefined && { from }), ...(why !== undefined && { why }), ...(decision && { decision }),
@@ -52,16 +52,17 @@ export function upgradeSet(
   return { former: set, set: upgraded, changes, source: own.source, target: own.target }
 }
 
+/** The outcome of a row's technique. */
 interface UpgradedRow {
-  readonly verdict: Outcome
-  /** Undefined where the row is of another domain, which has no such release. */
+  readonly outcome: Outcome
+  /** Undefined if the row is of another domain, which has no such release. */
   readonly releases: ReleasePair | undefined
 }
 
-/** Judges each technique once for all rows that print it alike. */
+/** Upgrades each technique once, for all rows that write it in the same way. */
 function createTechniqueUpgrader(set: ResolvedSet, to: string, attack: AttackIndex): (row: Mapping) => UpgradedRow {
   const pairs = new Map<string, ReleasePair | undefined>()
-  const verdicts = new Map<string, Outcome>()
+  const outcomes = new Map<string, Outcome>()
   return (row) => {
     const domain: Domain = readDomain(row.release?.domain ?? '') ?? set.attack.domain
     const from = row.release?.attackVersion ?? set.attack.version
@@ -69,13 +70,13 @@ function createTechniqueUpgrader(set: ResolvedSet, to: string, attack: AttackInd
     if (!pairs.has(pairKey)) pairs.set(pairKey, pairReleases(attack, domain, from, to))
     const releases = pairs.get(pairKey)
     const technique = techniqueOf(row)
-    if (!technique) return { verdict: { class: 'unchanged', technique: { id: '' }, suggestions: [] }, releases }
+    if (!technique) return { outcome: { class: 'unchanged', technique: { id: '' }, suggestions: [] }, releases }
     const key = JSON.stringify([pairKey, technique.id, technique.name])
-    const verdict = verdicts.get(key) ?? (releases
+    const outcome = outcomes.get(key) ?? (releases
       ? upgradeTechnique(technique, releases, attack)
-      : leaveToReview(technique, `no release ${to} of ATT&CK's domain ${domain} is at hand`))
-    verdicts.set(key, verdict)
-    return { verdict, releases }
+      : leaveToReview(technique, `ATT&CK ${to} is not available for the domain ${domain}`))
+    outcomes.set(key, outcome)
+    return { outcome, releases }
   }
 }
 
@@ -85,25 +86,26 @@ interface Situation extends UpgradedRow {
   readonly target: AttackReleaseView
 }
 
-function decide(row: Mapping, { verdict, releases, from, decision, target }: Situation): Mapping | undefined {
+/** The upgraded row; undefined if the decision drops it. */
+function decide(row: Mapping, { outcome, releases, from, decision, target }: Situation): Mapping | undefined {
   if (decision?.kind === 'drop') return undefined
-  // A row that waits still refers to the release that it came from, and must not seem to be of the new one.
-  if (!releases || isOpen({ class: verdict.class, ...(decision && { decision }) })) {
+  // A row that waits still refers to its former release, and must say so.
+  if (!releases || isOpen({ class: outcome.class, ...(decision && { decision }) })) {
     return upgradeRow(row, { technique: techniqueOf(row), attackVersion: from })
   }
   const attackVersion = releases.target.version === target.version ? undefined : releases.target.version
-  const technique = chooseTechnique(row, verdict, releases, decision)
+  const technique = chooseTechnique(row, outcome, releases, decision)
   const printed = techniqueOf(row)
   const upgraded = upgradeRow(row, { technique, attackVersion })
   return printed && printed.id !== technique?.id ? withdrawReview(upgraded, { technique: printed.id, attackVersion: from }) : upgraded
 }
 
-function chooseTechnique(row: Mapping, verdict: Outcome, { target }: ReleasePair, decision: Decision | undefined) {
+function chooseTechnique(row: Mapping, outcome: Outcome, { target }: ReleasePair, decision: Decision | undefined) {
   const printed = techniqueOf(row)
   if (!printed) return undefined
-  if (!decision) return verdict.technique
+  if (!decision) return outcome.technique
   const id = decision.kind === 'replace' ? decision.id : printed.id
   const chosen = target.technique(id)
-  if (id === printed.id && (chosen?.status !== 'active' || verdict.class === 'replaced')) return printed
+  if (id === printed.id && (chosen?.status !== 'active' || outcome.class === 'replaced')) return printed
   return { id, ...(printed.name !== undefined && { name: chosen?.name ?? printed.name }) }
 }

@@ -1,11 +1,11 @@
 import type { TechniqueRef } from '../../model/mapping.js'
-import { type ColumnOf, createReportTable, type ReportTable } from '../report/analysis-report.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
 import type { UpgradeClass } from './row-change.js'
 import type { CandidateEntry, ChangeEntry, UpgradeDocument } from './upgrade-document.js'
 
 /**
- * The tables of a change report. Titles are none that a mapping table has, so that nobody, and no program, takes the report for
- * one.
+ * The tables of a change report. Their column titles differ from those of mapping tables, so that neither people nor programs
+ * mistake the report for one.
  */
 export function upgradeTables({ changes, candidates }: UpgradeDocument): readonly ReportTable[] {
   return [
@@ -15,17 +15,17 @@ export function upgradeTables({ changes, candidates }: UpgradeDocument): readonl
   ]
 }
 
-const techniquesAbout = 'What became of each technique, with the number of rows.'
+const techniquesAbout = 'The outcome of each technique, with the number of its rows.'
 const changesAbout =
-  'Every row that is not simply unchanged. Fill in Decision (keep, drop, or the id of a technique) and give the file to --accept.'
-const candidatesAbout = 'New techniques in tactics that the set covers, to be assessed: first those whose parents it maps.'
+  'Rows that changed, wait or were decided. Fill in Decision (keep, drop, or the id of a technique) and give the file to --accept.'
+const candidatesAbout = 'New techniques to assess, in tactics that the set covers. Those whose parents it maps come first.'
 
 const groupColumns: readonly ColumnOf<ChangeGroup>[] = [
   { key: 'change', title: 'Change', kind: 'change', cell: (group) => group.class },
   { key: 'technique_before', title: 'Before', kind: 'id', cell: ({ before }) => before?.id },
   {
     key: 'technique_after', title: 'Now', kind: 'id',
-    holds: 'Blank where the rows wait for a person, or were dropped.',
+    holds: 'Blank if the rows wait for a decision or were dropped.',
     cell: ({ after }) => after?.id,
   },
   { key: 'rows', title: 'Rows', kind: 'number', cell: ({ rows }) => rows },
@@ -51,45 +51,45 @@ const changeColumns: readonly ColumnOf<ChangeEntry>[] = [
   { key: 'name_before', title: 'Name before', kind: 'text', cell: ({ before }) => before?.name },
   {
     key: 'technique_after', title: 'Technique now', kind: 'id',
-    holds: 'Blank where a reviewer dropped the row.',
+    holds: 'Blank if a reviewer dropped the row.',
     cell: ({ after }) => after?.id,
   },
   { key: 'name_after', title: 'Name now', kind: 'text', cell: ({ after }) => after?.name },
   {
     key: 'outcome', title: 'Outcome', kind: 'id',
-    holds: 'changed, as before, waiting for a decision, or dropped by one.',
+    holds: 'changed, as before, waiting for a decision, or dropped by a reviewer.',
     cell: ({ outcome }) => outcome,
   },
   { key: 'why', title: 'Why', kind: 'text', cell: ({ why }) => why },
   { key: 'suggestions', title: 'Suggested', kind: 'text', cell: ({ suggestions }) => listTechniques(suggestions) },
   {
     key: 'same_as', title: 'Now the same as', kind: 'text',
-    holds: 'Another row that maps the same now and did not before. Both stay.',
+    holds: 'Another row that has become the same as this one. Both stay.',
     cell: ({ sameAs }) => sameAs,
   },
   {
     key: 'attack_version_before', title: 'ATT&CK before', kind: 'text',
-    holds: 'The release that the row came from. Blank: none is stated.',
+    holds: 'The release that the row referred to. Blank: not stated.',
     cell: ({ attackVersion }) => attackVersion,
   },
   {
-    key: 'places', title: 'Stands in', kind: 'text',
+    key: 'places', title: 'Found in', kind: 'text',
     cell: ({ places }) => places.map(({ document, place }) => `${document}: ${place}`).join('\n'),
   },
   {
     key: 'row_id', title: 'Row id', kind: 'text',
-    holds: 'Id of the row before the upgrade; --accept finds the row by it.',
+    holds: 'The id of the row before the upgrade, by which --accept finds it.',
     cell: ({ rowId }) => rowId,
   },
 ]
 
 const candidateColumns: readonly ColumnOf<CandidateEntry>[] = [
   { key: 'candidate', title: 'Candidate', kind: 'id', cell: ({ id }) => id },
-  { key: 'candidate_name', title: 'Its name', kind: 'text', cell: ({ name }) => name },
+  { key: 'candidate_name', title: 'Candidate name', kind: 'text', cell: ({ name }) => name },
   { key: 'covered_tactics', title: 'Tactics covered', kind: 'text', cell: ({ tactics }) => tactics.join('; ') },
   {
     key: 'replaces', title: 'Replaces', kind: 'text',
-    holds: 'Techniques that ATT&CK revoked for it.',
+    holds: 'Techniques that ATT&CK revoked in favour of it.',
     cell: ({ replaces }) => replaces.join(', '),
   },
   {
@@ -103,11 +103,11 @@ function listTechniques(techniques: readonly TechniqueRef[]): string {
   return techniques.map(({ id, name }) => (name === undefined ? id : `${id} ${name}`)).join('; ')
 }
 
-/** Rows that fared alike: the same techniques before and now, for the same reason. */
+/** Rows with the same technique before and now, for the same reason. */
 interface ChangeGroup {
   readonly class: UpgradeClass
   readonly before: TechniqueRef | undefined
-  /** Undefined where the rows wait or were dropped. */
+  /** Undefined if the rows wait or were dropped. */
   readonly after: TechniqueRef | undefined
   readonly why: string | undefined
   readonly suggestions: readonly TechniqueRef[]
@@ -117,8 +117,8 @@ interface ChangeGroup {
 /** Groups the rows of a change report, in the order of their first rows. */
 function groupChanges(changes: readonly ChangeEntry[]): readonly ChangeGroup[] {
   const groups = new Map<string, ChangeGroup>()
-  for (const { class: upgradeClass, before, after: stands, outcome, why, suggestions } of changes) {
-    const after = outcome === 'waiting' ? undefined : stands
+  for (const { class: upgradeClass, before, after: current, outcome, why, suggestions } of changes) {
+    const after = outcome === 'waiting' ? undefined : current
     const key = JSON.stringify([upgradeClass, before?.id, after?.id, why])
     const group = groups.get(key)
     if (group) group.rows += 1

@@ -1,13 +1,14 @@
 import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, releaseName } from '../../attack/attack-index.js'
 import { followSuccessors, nearestTechniques, normaliseName } from '../../attack/find-techniques.js'
+import { parentOf } from '../../attack/mitre.js'
 import type { TechniqueRef } from '../../model/mapping.js'
-import { parentOf, type ReleasePair } from './release-pair.js'
+import type { ReleasePair } from './release-pair.js'
 import type { UpgradeClass } from './row-change.js'
 
-/** Says what becomes of a technique between two releases. Automatic only where ATT&CK itself says what to use now. */
+/** Determines the outcome of a technique between two releases. Replaces it only where ATT&CK itself names the replacement. */
 export function upgradeTechnique(technique: TechniqueRef, releases: ReleasePair, attack: AttackIndex): Outcome {
   const { source, target } = releases
-  // Nothing is to be moved: what is wrong with it in its own release, checks tell.
+  // Nothing to upgrade; checks report problems within a release.
   if (source?.version === target.version) return { class: 'unchanged', technique, suggestions: [] }
   const after = target.technique(technique.id)
   switch (after?.status) {
@@ -22,18 +23,18 @@ function upgradeActive(technique: TechniqueRef, after: AttackTechnique, releases
   const { source, target } = releases
   const before = source?.technique(technique.id)
   if (source && !before) {
-    const why = `${releaseName(source)}, which the row refers to, does not have it, and ${releaseName(target)} does`
+    const why = `not in ${releaseName(source)}, which the row refers to, but in ${releaseName(target)}`
     return leaveToReview(technique, why, [after])
   }
   const split = findSplit(before, releases)
   if (split.length > 0) {
-    return leaveToReview(technique, 'has sub-techniques now, and had none: the row may belong to one of them', split)
+    return leaveToReview(technique, 'has sub-techniques now: the row may belong to one of them', split)
   }
 
   const name = renameTechnique(technique.name, before, after, releases)
   const called = technique.name ?? before?.name
   const moved = before ? compareTactics(before, after, releases) : []
-  const renamed = called === undefined || called === name ? [] : [`called "${name}" now`]
+  const renamed = called === undefined || called === name ? [] : [`now called "${name}"`]
   if (moved.length + renamed.length === 0) return { class: 'unchanged', technique, suggestions: [] }
   return {
     class: moved.length > 0 ? 'moved' : 'renamed',
@@ -51,7 +52,7 @@ function findSplit(
   return subtechniques(source, before.id).length > 0 ? [] : subtechniques(target, before.id)
 }
 
-/** "now also in Persistence; no longer in Impact". */
+/** Changes of tactics, as phrases: "now also in Persistence", "no longer in Impact". */
 function compareTactics(before: AttackTechnique, after: AttackTechnique, { source, target }: ReleasePair): readonly string[] {
   const added = after.tactics.filter((tactic) => !before.tactics.includes(tactic))
   const removed = before.tactics.filter((tactic) => !after.tactics.includes(tactic))
@@ -66,25 +67,25 @@ function nameTactics(tactics: readonly string[], release: AttackReleaseView | un
   return tactics.map((tactic) => names.get(tactic) ?? tactic).join(', ')
 }
 
-/** What becomes of a technique as rows print it. */
+/** The outcome of a technique as rows write it. */
 export interface Outcome {
   readonly class: UpgradeClass
-  /** As rows that go on by themselves print it from now on; as before where nothing is to be done or a person must decide. */
+  /** The technique that upgraded rows have; the former one if nothing changes or a person must decide. */
   readonly technique: TechniqueRef
-  /** In a few words that follow the technique's name; absent for `unchanged`. */
+  /** The reason, in words that follow the technique's name; absent for `unchanged`. */
   readonly why?: string
-  /** What a person may choose instead. */
+  /** Techniques that a person may choose instead. */
   readonly suggestions: readonly TechniqueRef[]
 }
 
-/** The verdict that a person must decide. */
+/** The outcome that a person must decide. */
 export function leaveToReview(technique: TechniqueRef, why: string, suggested: readonly AttackTechnique[] = []): Outcome {
   return { class: 'review', technique, why, suggestions: suggested.map(({ id, name }) => ({ id, name })) }
 }
 
 /**
- * The name that goes with a technique in the target. A name that ATT&CK did not change stays as the row prints it; "Parent: Sub"
- * stays of that form. Where the row prints none, the target's.
+ * The technique's name in the target. A name that ATT&CK did not change stays as the row writes it; "Parent: Sub" keeps that form. If
+ * the row has no name, the target's.
  */
 function renameTechnique(
   printed: string | undefined,
@@ -106,7 +107,7 @@ function fullName({ id, name }: AttackTechnique, release: AttackReleaseView): st
   return parent && `${parent.name}: ${name}`
 }
 
-/** What becomes of a technique that the target does not have: it left ATT&CK, came later, is of another domain, or never was. */
+/** The outcome of a technique that is not in the target: it left ATT&CK, is newer, is of another domain, or never existed. */
 function upgradeAbsentTechnique(technique: TechniqueRef, releases: ReleasePair, attack: AttackIndex): Outcome {
   const { target } = releases
   const known = attack.history(technique.id)
@@ -117,14 +118,14 @@ function upgradeAbsentTechnique(technique: TechniqueRef, releases: ReleasePair, 
   const last = history.findLast(({ version }) => compareVersions(version, target.version) < 0)
   if (!last) return upgradeNewer(technique, first.version, releases)
   if (last.technique.successor !== undefined) return upgradeToSuccessor(technique, last.technique, target)
-  const why = `${releaseName(last)} was the last release to have it; none names a successor`
+  const why = `last in ${releaseName(last)}; no release names a successor`
   return { class: 'gone', technique, why, suggestions: [] }
 }
 
 function upgradeUnknown(technique: TechniqueRef, { target }: ReleasePair): Outcome {
   const near = nearestTechniques(target, technique.id, technique.name).filter(({ status }) => status === 'active')
   const suggestions = near.map(({ id, name }) => ({ id, name }))
-  return { class: 'unknown', technique, why: 'no release at hand has it', suggestions }
+  return { class: 'unknown', technique, why: 'in no available release', suggestions }
 }
 
 function upgradeForeign(technique: TechniqueRef, attack: AttackIndex): Outcome {
@@ -133,37 +134,37 @@ function upgradeForeign(technique: TechniqueRef, attack: AttackIndex): Outcome {
 }
 
 /**
- * Going back: ATT&CK says what replaced a technique, never what it replaced; the newer one may well mean more. So what stood in
- * its place is only suggested, also where it is one technique alone.
+ * The outcome of a technique that is newer than the target. ATT&CK says what replaced a technique, but the newer one may be broader
+ * than the one that it replaced: predecessors are only suggested, even if there is just one.
  */
 function upgradeNewer(technique: TechniqueRef, since: string, { target, predecessors }: ReleasePair): Outcome {
   const replaced = predecessors(technique.id)
   const parent = target.technique(parentOf(technique.id) ?? '')
-  const came = `came after ${releaseName(target)}: ${since} is the first release at hand that has it`
-  if (replaced.length > 0) return leaveToReview(technique, `${came}; it replaced what is suggested`, replaced)
-  if (parent?.status === 'active') return leaveToReview(technique, `${came}; its parent is suggested`, [parent])
-  return leaveToReview(technique, came)
+  const why = `newer than ${releaseName(target)}: ${since} is the first available release that has it`
+  if (replaced.length > 0) return leaveToReview(technique, `${why}; it replaced the suggested techniques`, replaced)
+  if (parent?.status === 'active') return leaveToReview(technique, `${why}; its parent is suggested`, [parent])
+  return leaveToReview(technique, why)
 }
 
 /**
- * What a technique that ATT&CK revoked becomes: its successor, followed to the end. `revoked` may be of an older release than
- * `target`, in which its successors are looked up.
+ * The outcome of a technique that ATT&CK revoked: its last successor. `revoked` may be of an older release than `target`, in which its
+ * successors are looked up.
  */
 function upgradeToSuccessor(technique: TechniqueRef, revoked: AttackTechnique, target: AttackReleaseView): Outcome {
   const chain = followSuccessors(target, revoked)
   const last = chain.at(-1)
   if (!last) {
     if (revoked.successor === undefined) return leaveToReview(technique, 'revoked without a successor')
-    return leaveToReview(technique, `revoked for ${revoked.successor}, which ${releaseName(target)} does not have`)
+    return leaveToReview(technique, `revoked by ${revoked.successor}, which is not in ${releaseName(target)}`)
   }
   if (last.status !== 'active') {
-    return leaveToReview(technique, `revoked for ${last.id} ${last.name}, which is ${last.status} itself`)
+    return leaveToReview(technique, `revoked by ${last.id} ${last.name}, which is ${last.status}`)
   }
-  const steps = chain.slice(0, -1).map(({ id }) => `${id}, and that for `)
+  const steps = chain.slice(0, -1).map(({ id }) => `${id}, in turn revoked by `)
   return {
     class: 'replaced',
     technique: { id: last.id, ...(technique.name !== undefined && { name: last.name }) },
-    why: `revoked for ${steps.join('')}${last.id} ${last.name}`,
+    why: `revoked by ${steps.join('')}${last.id} ${last.name}`,
     suggestions: [],
   }
 }

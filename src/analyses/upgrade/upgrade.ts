@@ -1,14 +1,13 @@
-import { createDiagnosticLog, type DiagnosticLog, type Report } from '../../diagnostics/diagnostic.js'
-import type { WorkbookSupplement } from '../../emitters/xlsx/workbook.js'
+import { createDiagnosticLog, type DiagnosticLog } from '../../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../../formats/decoded.js'
+import type { PlacedSet } from '../../model/mapping-set.js'
 import { understand } from '../../pipeline/convert.js'
 import { emitArtifacts, type EmittedArtifact, nameSets } from '../../pipeline/emit.js'
 import type { Host } from '../../pipeline/host.js'
 import type { ReadDocument } from '../../pipeline/manifest.js'
-import type { ConvertReport, ConvertRequest, PlacedSet, Understanding } from '../../pipeline/requests.js'
+import type { ConvertReport, ConvertRequest, Understanding } from '../../pipeline/requests.js'
 import { writeArtifacts } from '../../pipeline/write.js'
 import type { AnalysisReport } from '../report/analysis-report.js'
-import { reportSheets } from '../report/build-report-workbook.js'
 import { reportArtifacts } from '../report/report-artifacts.js'
 import { findCandidates } from './find-candidates.js'
 import { matchDecisions, readDecisions } from './read-decisions.js'
@@ -18,36 +17,36 @@ import { reportUpgrade } from './upgrade-report.js'
 import { isSigned } from './upgrade-row.js'
 import { type UpgradedSet, upgradeSet } from './upgrade-set.js'
 
-/** What to upgrade, to which release, and what to write. */
+/** The inputs, target release and outputs of an upgrade. */
 interface UpgradeRequest extends ConvertRequest {
-  /** The ATT&CK release, as people write it: "18.1", "18". */
+  /** The ATT&CK version: "18.1", or "18" for the newest 18.x. */
   readonly to: string
-  /** Change reports of earlier runs in which a reviewer decided about rows: CSV, JSON or workbooks. */
+  /** Change reports of earlier runs, with a reviewer's decisions: CSV, JSON or workbooks. */
   readonly decisions?: readonly DocumentFile[]
 }
 
-/** A set that was upgraded, and its change report. */
+/** An upgraded set and its change report. */
 interface Upgrade extends PlacedSet {
   readonly upgraded: UpgradedSet
   readonly analysis: AnalysisReport
 }
 
-/** What an upgrade did. `sets` are those before. */
+/** The result of an upgrade. `sets` are the former sets. */
 export interface UpgradeReport extends ConvertReport {
   readonly upgrades: readonly Upgrade[]
-  /** The change reports with decisions, each with how many: sources, as the documents are. */
+  /** The change reports with decisions, each with their number: sources of the run like the documents. */
   readonly decisions: readonly ReadDocument[]
 }
 
 /**
- * The formats of change reports that are always written. Text is for terminals; the workbook of the set holds the report as
+ * The formats of change reports that are always written. Text is for terminals; the workbook of the set contains the report as
  * sheets.
  */
 const reportForms = ['json', 'csv'] as const
 
 /**
- * Documents in; the sets that they hold, brought to another ATT&CK release, and what became of every row, out. Nothing is written
- * where a decision can't be understood: the file that holds it may well be one that would be written anew.
+ * Reads documents, upgrades their sets to another ATT&CK release, and writes the sets and their change reports. Writes nothing if a
+ * decision is invalid, since the file that contains it may be one that the run would overwrite.
  */
 export async function upgrade(request: UpgradeRequest, host: Host): Promise<UpgradeReport> {
   const understanding = await understand(request, host)
@@ -57,11 +56,11 @@ export async function upgrade(request: UpgradeRequest, host: Host): Promise<Upgr
   const upgrades = upgradeAll(understanding, request.to, read.flatMap(({ decided }) => decided ?? []), log)
   const decisions = read.map(({ file, decided }) => ({ file, rows: decided?.length ?? 0 }))
 
-  const isRefused = read.some(({ decided }) => !decided) || log.entries.some(({ code }) => code === 'upgrade/unknown-decision')
+  const isInvalid = read.some(({ decided }) => !decided) || log.entries.some(({ code }) => code === 'upgrade/unknown-decision')
   const sources = [...understanding.documents, ...understanding.catalog, ...decisions]
   const planned = upgrades.length * (request.emitters.length + reportForms.length)
   const emitted = emitUpgrades(upgrades, understanding, request, log, host)
-  const artifacts = isRefused ? [] : await writeArtifacts(emitted, sources, planned, host, log)
+  const artifacts = isInvalid ? [] : await writeArtifacts(emitted, sources, planned, host, log)
   return { ...understanding, diagnostics: log.entries, upgrades, artifacts, decisions }
 }
 
@@ -95,27 +94,18 @@ function upgradeAll(
   })
 }
 
-/** The upgraded sets by the emitters asked for, then their change reports and layers. */
+/** Emits the upgraded sets with the requested emitters, then their change reports and layers. */
 async function* emitUpgrades(
   upgrades: readonly Upgrade[], { attack }: Understanding, request: UpgradeRequest, log: DiagnosticLog, host: Host,
 ): AsyncGenerator<EmittedArtifact> {
-  const supplements = new Map(request.emitters.includes('xlsx')
-    ? upgrades.map(({ set, analysis }) => [set, upgradeSupplement(analysis, log.report)]) : [])
+  // The set's workbook contains the change report too, so that an auditor needs only one file.
+  const extraTables = new Map(upgrades.map(({ set, analysis: { tables, legend } }) => [set, { tables, legend }]))
   yield* emitArtifacts({ attack, sets: upgrades }, request, log, {
-    supplements, ...(host.openRasteriser && { openRasteriser: host.openRasteriser }),
+    extraTables, ...(host.openRasteriser && { openRasteriser: host.openRasteriser }),
   })
   for (const { folder, upgraded, analysis } of upgrades) {
     const reports = reportForms.flatMap((format) => reportArtifacts(analysis, format, log.report))
     const layer = upgradeLayer(upgraded, findCandidates(upgraded), analysis, log.report)
     for (const artifact of [...reports, layer]) yield { artifact, folder, options: {} }
-  }
-}
-
-/** The change report as sheets of the upgraded set's workbook, so that an auditor has one workbook. */
-export function upgradeSupplement(analysis: AnalysisReport, report: Report): WorkbookSupplement {
-  const abouts = new Map(analysis.tables.map(({ title, about }) => [title, about]))
-  return {
-    sheets: reportSheets(analysis, report).map((sheet) => ({ sheet, about: abouts.get(sheet.name) ?? analysis.title })),
-    words: analysis.legend,
   }
 }

@@ -1,43 +1,45 @@
 import type { Domain } from '../../model/mapping.js'
+import { isRecord } from '../../model/stated.js'
 import type { ReleaseFacts } from '../attack-index.js'
 import { readTactics, readTechniques } from './read-techniques.js'
-import { type BundleObjects, isStixObject, objectsOf, sortObjects, textOf, textsOf } from './stix-object.js'
+import { type BundleObjects, objectsOf, sortObjects, textOf, textsOf } from './stix-object.js'
 
-/** A bundle understood, or why it could not be, as a sentence that follows the file's name. */
+/** The release of a bundle, or why there is none: a predicate that completes "<file> …". */
 type AttackBundleResult =
+  /** `skipped`: STIX ids of techniques without an ATT&CK id, a name or a date. */
   | { readonly release: ReleaseFacts; readonly skipped: readonly string[] }
   | { readonly problem: string }
 
-/** Reads an ATT&CK STIX bundle, 2.0 or 2.1, as published by MITRE. `value` is the parsed JSON and may be anything. */
+/** Reads an ATT&CK STIX bundle, 2.0 or 2.1, as published by MITRE. `value` is any parsed JSON. */
 export function readAttackBundle(value: unknown, hints: ReleaseHints = {}): AttackBundleResult {
-  const content = isStixObject(value) && value['type'] === 'bundle' ? value['objects'] : undefined
+  const content = isRecord(value) && value['type'] === 'bundle' ? value['objects'] : undefined
   if (!Array.isArray(content)) return { problem: 'is not a STIX bundle' }
   const objects = sortObjects(content)
   const domain = readReleaseDomain(objects, hints)
-  if (!domain) return { problem: 'does not say which ATT&CK domain it holds' }
+  if (!domain) return { problem: 'does not state its ATT&CK domain' }
   const version = readReleaseVersion(objects, hints)
-  if (version === undefined) return { problem: 'does not say which ATT&CK release it is' }
+  if (version === undefined) return { problem: 'does not state its ATT&CK release' }
   const tactics = readTactics(objects)
   const { techniques, skipped } = readTechniques(objects, tactics)
-  if (techniques.length === 0) return { problem: 'holds no ATT&CK techniques' }
+  if (techniques.length === 0) return { problem: 'contains no ATT&CK techniques' }
   return { release: { domain, version, tactics, techniques }, skipped }
 }
 
-/** Says whose release a bundle is: what the user or the file name tell. */
+/** Hints about the release of a bundle: options given by the user, and the file name. */
 export interface ReleaseHints {
   readonly domain?: Domain
   readonly version?: string
   readonly fileName?: string
 }
 
-/** The version: as the user says, as the collection says (only STIX 2.1 bundles have one), or as the file's name has it. */
+/** Release of a bundle: from the hints, the `x-mitre-collection` (STIX 2.1 only), or the file name. */
 export function readReleaseVersion({ collections }: BundleObjects, { version, fileName }: ReleaseHints): string | undefined {
   const [stated] = collections.flatMap((collection) => textOf(collection, 'x_mitre_version') ?? [])
   const text = version ?? stated ?? /(?:^|\D)(\d{1,3}\.\d{1,3})(?=\D|$)/.exec(fileName ?? '')?.[1]
   return /^v?(\d{1,3}\.\d{1,3})$/.exec(text?.trim() ?? '')?.[1]
 }
 
-/** The bundle's domain: as the user says, or as its collection, kill chains, matrices or file name say. */
+/** Domain of a bundle: from the hints, or its collection, kill chains, matrices or file name, in this order. */
 export function readReleaseDomain(objects: BundleObjects, { domain, fileName }: ReleaseHints): Domain | undefined {
   if (domain) return domain
   const phases = objects.techniques.flatMap((technique) => objectsOf(technique, 'kill_chain_phases'))
@@ -55,7 +57,7 @@ export function readReleaseDomain(objects: BundleObjects, { domain, fileName }: 
   return undefined
 }
 
-/** The enterprise kill chain is called by ATT&CK's name alone. */
+/** Domain named by a kill chain. Enterprise has plain "mitre-attack"; others are "mitre-mobile-attack", "mitre-ics-attack". */
 function chainDomain(chain: string | undefined): string | undefined {
   return chain === 'mitre-attack' ? 'enterprise' : chain
 }

@@ -1,26 +1,27 @@
 import type { Domain } from '../../model/mapping.js'
+import { isRecord } from '../../model/stated.js'
 import { originalTypes, slimObject } from './reduce-bundle.js'
 import { type ByteRange, createJsonSplitter } from './split-json.js'
-import { isStixObject, type StixObject, textOf } from './stix-object.js'
+import { parseStixObject, type StixObject, textOf } from './stix-object.js'
 
 /**
- * A bundle as `readAttackBundle` takes it, with the objects that it needs, and where those stand that other bundles may hold word
- * for word, by their ids; or why there is none, after the file's name.
+ * `value`: a bundle for `readAttackBundle`, reduced to the objects and properties that it needs. `places`: byte ranges of the
+ * original techniques, identities and markings, by STIX id. `problem`: a predicate that completes "<file> …".
  */
 export type ReadBundle =
   | { readonly value: unknown; readonly places: ReadonlyMap<string, ByteRange> }
   | { readonly problem: string }
 
-/** Reads a STIX bundle as its bytes come in. */
+/** Reads a STIX bundle from a stream of bytes. */
 interface BundleReader {
-  /** Bytes, cut anywhere. False when no more are wanted: they are no bundle. */
+  /** Takes the next bytes, split anywhere. False if the rest is not needed because the input is not a bundle. */
   readonly push: (chunk: Uint8Array) => boolean
   readonly finish: () => ReadBundle
 }
 
 /**
- * Reads the JSON of a STIX bundle of any size, object by object: only what the index is made of stays in memory. What it means
- * is `readAttackBundle`'s affair.
+ * Reads the JSON of a STIX bundle of any size, object by object; only what the index is built from stays in memory.
+ * `readAttackBundle` interprets the result.
  */
 export function createBundleReader(): BundleReader {
   const objects: StixObject[] = []
@@ -28,8 +29,8 @@ export function createBundleReader(): BundleReader {
   const none = -1
   let problem: string | undefined
   const splitter = createJsonSplitter((entry, range) => {
-    const object: unknown = JSON.parse(entry)
-    if (!isStixObject(object)) return none
+    const object = parseStixObject(entry)
+    if (!object) return none
     const id = textOf(object, 'id')
     if (id !== undefined && originalTypes.has(object['type'])) places.set(id, range)
     const slim = slimObject(object)
@@ -41,7 +42,7 @@ export function createBundleReader(): BundleReader {
     try {
       action()
     } catch (error) {
-      problem = describeFault(error)
+      problem = describeError(error)
     }
   }
 
@@ -54,8 +55,8 @@ export function createBundleReader(): BundleReader {
       let value: unknown
       attempt(() => {
         const { frame, isCutOff } = splitter.finish()
-        // A text that never was JSON may look cut off too: only one that begins as a bundle does is called so.
-        if (isCutOff && /^\uFEFF?\s*\{/.test(frame)) problem = 'ends too early: it is cut off'
+        // Text that is not JSON may look truncated too: only input that starts with an object is reported as truncated.
+        if (isCutOff && /^\uFEFF?\s*\{/.test(frame)) problem = 'is truncated'
         else value = fillFrame(JSON.parse(frame.replace(/^\uFEFF/, '')), objects)
       })
       return problem === undefined ? { value, places } : { problem }
@@ -63,16 +64,16 @@ export function createBundleReader(): BundleReader {
   }
 }
 
-function describeFault(error: unknown): string {
+function describeError(error: unknown): string {
   if (error instanceof SyntaxError) return 'is not JSON'
-  if (error instanceof RangeError) return 'holds an object of more than 64 MB'
-  if (error instanceof TypeError) return 'is not text in UTF-8'
+  if (error instanceof RangeError) return 'contains an object larger than 64 MB'
+  if (error instanceof TypeError) return 'is not valid UTF-8'
   throw error
 }
 
-/** Puts the kept objects back in their places. */
+/** Replaces the positions in the frame's `objects` by the objects kept. */
 function fillFrame(frame: unknown, objects: readonly StixObject[]): unknown {
-  if (!isStixObject(frame) || !Array.isArray(frame['objects'])) return frame
+  if (!isRecord(frame) || !Array.isArray(frame['objects'])) return frame
   const kept = frame['objects'].flatMap((entry: unknown) => {
     const [position] = Array.isArray(entry) ? entry : []
     return typeof position === 'number' ? objects[position] ?? [] : []
@@ -80,18 +81,18 @@ function fillFrame(frame: unknown, objects: readonly StixObject[]): unknown {
   return { type: frame['type'], objects: kept }
 }
 
-/** The objects of an ATT&CK bundle as MITRE wrote them: its techniques, identities and markings. */
+/** Original objects of an ATT&CK bundle, unchanged: techniques, identities and markings. */
 export interface OriginalObjects {
-  /** The release that the bundle is. */
+  /** Domain and version of the bundle's release. */
   readonly domain: Domain
   readonly version: string
-  /** The object with a STIX id; undefined where the bundle has none of these types. Reads it anew each time. */
+  /** Object by STIX id, parsed on every call; undefined if the bundle has no object of these types with this id. */
   object(stixId: string): StixObject | undefined
 }
 
 /**
- * Objects that are taken from the bundle's bytes when they are asked for. What a run refers to is known only after the
- * documents are read, and a bundle's objects take several times the memory of its bytes.
+ * Parses objects from the bundle's bytes on demand: which ones a run needs is known only after its documents are read, and all
+ * parsed objects take several times the memory of the bytes.
  */
 export function createOriginalObjects(
   { domain, version }: Pick<OriginalObjects, 'domain' | 'version'>, bytes: Uint8Array, places: ReadonlyMap<string, ByteRange>,
@@ -101,9 +102,7 @@ export function createOriginalObjects(
     version,
     object(stixId) {
       const place = places.get(stixId)
-      if (!place) return undefined
-      const object: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(place.start, place.end)))
-      return isStixObject(object) ? object : undefined
+      return place && parseStixObject(new TextDecoder().decode(bytes.subarray(place.start, place.end)))
     },
   }
 }

@@ -1,18 +1,19 @@
 import { compareText } from '../../model/compare-text.js'
 import type { AttackTactic, AttackTechnique } from '../attack-index.js'
+import { tacticIdForm, techniqueIdForm } from '../mitre.js'
 import {
-  attackId, type BundleObjects, isWithdrawn, objectsOf, type StixObject, tacticIdForm, techniqueIdForm, textOf, textsOf,
+  attackId, type BundleObjects, isWithdrawn, objectsOf, type StixObject, textOf, textsOf,
 } from './stix-object.js'
 
 interface ReadTechniques {
   readonly techniques: readonly AttackTechnique[]
-  /** STIX ids (or a word for what has none) of techniques that lack an ATT&CK id, a name or a date. */
+  /** STIX ids of techniques without an ATT&CK id, a name or a date; a placeholder for those without a STIX id. */
   readonly skipped: readonly string[]
 }
 
 /**
- * A bundle's techniques, one per ATT&CK id, sorted by id. Where several objects share an id, the active one counts, else the
- * deprecated one, else the one modified last: ids of revoked objects have been given out again.
+ * Techniques of a bundle, one for each ATT&CK id, sorted by id. If several objects share an id, the active one wins, then the
+ * deprecated one, then the one modified last: MITRE has reused ids of revoked objects.
  */
 export function readTechniques(objects: BundleObjects, tactics: readonly AttackTactic[]): ReadTechniques {
   const order = new Map(tactics.map(({ shortname }, position) => [shortname, position]))
@@ -32,7 +33,7 @@ export function readTechniques(objects: BundleObjects, tactics: readonly AttackT
   return { techniques: [...found.values()].toSorted((left, right) => compareText(left.id, right.id)), skipped }
 }
 
-/** The target of each `revoked-by`, by its source; the relationship modified last counts. */
+/** Target of each `revoked-by`, by source; the relationship modified last wins. */
 function readSuccessors(revocations: readonly StixObject[]): ReadonlyMap<unknown, string> {
   const latestLast = revocations.toSorted((left, right) => compareText(sortKey(left), sortKey(right)))
   return new Map(latestLast.flatMap((relationship) => {
@@ -70,28 +71,28 @@ function readTechnique(
   }
 }
 
-/** Shortnames in the order of the matrix. Those that no tactic of the bundle bears come last, in the order written. */
+/** Tactic shortnames in matrix order; unknown ones last, in document order. */
 function readTacticNames(object: StixObject, order: ReadonlyMap<string, number>): readonly string[] {
   const names = objectsOf(object, 'kill_chain_phases')
     .filter((phase) => textOf(phase, 'kill_chain_name')?.startsWith('mitre-'))
     .flatMap((phase) => textOf(phase, 'phase_name') ?? [])
     .filter((name) => !name.includes(','))
-  const place = (name: string): number => order.get(name) ?? order.size
-  return [...new Set(names)].toSorted((left, right) => place(left) - place(right))
+  const position = (name: string): number => order.get(name) ?? order.size
+  return [...new Set(names)].toSorted((left, right) => position(left) - position(right))
 }
 
-/** Greater is better; compared as text. */
+/** Sort key: the greater text is the better technique. */
 function preference({ status, modified, stixId }: AttackTechnique): string {
   return `${{ active: 2, deprecated: 1, revoked: 0 }[status]} ${modified} ${stixId}`
 }
 
-/** A bundle's tactics in the order of its matrices: live matrices first, then by name; tactics that stand in none come last. */
+/** Tactics in the order of the bundle's matrices: active matrices first, then by name; tactics outside any matrix last. */
 export function readTactics({ matrices, tactics }: BundleObjects): readonly AttackTactic[] {
-  const live = new Set(matrices.filter((matrix) => !isWithdrawn(matrix)).flatMap((matrix) => textsOf(matrix, 'tactic_refs')))
+  const active = new Set(matrices.filter((matrix) => !isWithdrawn(matrix)).flatMap((matrix) => textsOf(matrix, 'tactic_refs')))
   const ordered = matrices.toSorted(compareMatrices)
   const found = new Map<string, AttackTactic>()
   for (const tactic of tactics) {
-    const read = readTactic(tactic, live)
+    const read = readTactic(tactic, active)
     if (read) found.set(read.stixId, read)
   }
   const rest = [...found.values()].toSorted((left, right) => compareText(left.id, right.id)).map(({ stixId }) => stixId)
@@ -99,13 +100,13 @@ export function readTactics({ matrices, tactics }: BundleObjects): readonly Atta
   return [...order].flatMap((stixId) => found.get(stixId) ?? [])
 }
 
-function readTactic(object: StixObject, live: ReadonlySet<string>): AttackTactic | undefined {
+function readTactic(object: StixObject, active: ReadonlySet<string>): AttackTactic | undefined {
   const stixId = textOf(object, 'id')
   const id = attackId(object, tacticIdForm)
   const shortname = textOf(object, 'x_mitre_shortname')
   const name = textOf(object, 'name')
   if (stixId === undefined || id === undefined || shortname === undefined || name === undefined) return undefined
-  return { id, stixId, shortname, name, ...((isWithdrawn(object) || !live.has(stixId)) && { deprecated: true }) }
+  return { id, stixId, shortname, name, ...((isWithdrawn(object) || !active.has(stixId)) && { deprecated: true }) }
 }
 
 function compareMatrices(left: StixObject, right: StixObject): number {

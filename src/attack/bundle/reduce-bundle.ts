@@ -1,21 +1,22 @@
 import { joinBytes } from '../../formats/join-bytes.js'
+import { isRecord } from '../../model/stated.js'
 import { createJsonSplitter } from './split-json.js'
-import { isStixObject, type StixObject } from './stix-object.js'
+import type { StixObject } from './stix-object.js'
 
 const encoder = new TextEncoder()
 
-/** Makes a short bundle of a long one as its bytes come in. */
+/** Reduces a bundle while its bytes arrive. */
 interface BundleReducer {
-  /** Bytes, cut anywhere. False when no more are wanted: they are no bundle. */
+  /** Takes the next bytes, split anywhere. False if the rest is not needed because the input is not a bundle. */
   readonly push: (chunk: Uint8Array) => boolean
-  /** The short bundle as JSON in UTF-8; undefined when the bytes were no whole bundle. */
+  /** The reduced bundle as JSON in UTF-8; undefined if the input is not a complete bundle. */
   readonly finish: () => Uint8Array | undefined
 }
 
 /**
- * Reduces an ATT&CK bundle to what `loadAttack` may need of it: techniques, identities and markings word for word, and of the
- * rest what the index is made of. Of the 62 MB of a release, some 5 MB. What is wrong with a bundle is said by who reads it
- * whole.
+ * Reduces an ATT&CK bundle to what `loadAttack` needs: techniques, identities and markings unchanged, and of other objects the
+ * properties that the index is built from. A release of 62 MB shrinks to about 5 MB. Reports no errors: the caller reads an
+ * unusable bundle again as a whole to report why.
  */
 export function createBundleReducer(): BundleReducer {
   const kept: Uint8Array[] = []
@@ -23,7 +24,7 @@ export function createBundleReducer(): BundleReducer {
   let isBroken = false
   const splitter = createJsonSplitter((entry) => {
     const object: unknown = JSON.parse(entry)
-    if (!isStixObject(object)) return none
+    if (!isRecord(object)) return none
     const slim = slimObject(object)
     if (originalTypes.has(object['type'])) return kept.push(encoder.encode(entry)) - 1
     return slim ? kept.push(encoder.encode(JSON.stringify(slim))) - 1 : none
@@ -47,7 +48,7 @@ export function createBundleReducer(): BundleReducer {
     finish: () => attempt(() => {
       const { frame, isCutOff } = splitter.finish()
       const bundle: unknown = isCutOff ? undefined : JSON.parse(frame.replace(/^\uFEFF/, ''))
-      if (!isStixObject(bundle) || bundle['type'] !== 'bundle' || !Array.isArray(bundle['objects'])) return undefined
+      if (!isRecord(bundle) || bundle['type'] !== 'bundle' || !Array.isArray(bundle['objects'])) return undefined
       const objects = bundle['objects'].flatMap((entry: unknown) => {
         const [position] = Array.isArray(entry) ? entry : []
         return typeof position === 'number' ? kept[position] ?? [] : []
@@ -62,7 +63,7 @@ function joinObjects(objects: readonly Uint8Array[]): Uint8Array {
   return joinBytes([encoder.encode('{"type":"bundle","objects":['), ...parts, encoder.encode(']}')])
 }
 
-/** The properties that the index is made of, by the type of the object. Of other types nothing is needed. */
+/** Properties that the index is built from, by object type. Other types are not needed. */
 const neededProperties: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['x-mitre-collection', ['x_mitre_version', 'name']],
   ['x-mitre-matrix', ['name', 'revoked', 'x_mitre_deprecated', 'tactic_refs', 'x_mitre_domains']],
@@ -73,7 +74,7 @@ const neededProperties: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['relationship', ['relationship_type', 'modified', 'revoked', 'x_mitre_deprecated', 'source_ref', 'target_ref']],
 ])
 
-/** A bundle's object without its long texts; undefined when the index has no use for it. */
+/** A bundle object with the needed properties only; undefined if the index does not use it. */
 export function slimObject(object: StixObject): StixObject | undefined {
   const needed = neededProperties.get(object['type'])
   if (!needed) return undefined
@@ -86,7 +87,7 @@ export function slimObject(object: StixObject): StixObject | undefined {
   return Object.fromEntries(slim)
 }
 
-/** References carry citations; their source and id are what counts. */
+/** Only source and id are needed; references also have long citations. */
 function slimReferences(references: unknown): unknown {
   if (!Array.isArray(references)) return references
   return references.flatMap((reference: unknown) => {
@@ -96,5 +97,5 @@ function slimReferences(references: unknown): unknown {
   })
 }
 
-/** The types of objects that our STIX bundles may hold word for word: techniques, and what they refer to. */
+/** Types of objects that STIX output may copy unchanged: techniques, and the objects that they refer to. */
 export const originalTypes: ReadonlySet<unknown> = new Set(['attack-pattern', 'identity', 'marking-definition'])

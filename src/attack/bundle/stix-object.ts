@@ -1,33 +1,42 @@
-/** A JSON object of which nothing is known yet. */
+import { isRecord } from '../../model/stated.js'
+import { toWellFormed } from '../../model/well-formed-text.js'
+
+/** Any JSON object; its properties are not validated. */
 export type StixObject = Readonly<Record<string, unknown>>
 
-/** Whether a value is a JSON object. */
-export function isStixObject(value: unknown): value is StixObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/**
+ * Parses the JSON of one object, and replaces lone surrogates in its texts by U+FFFD: emitters write names of ATT&CK too. Undefined if
+ * it is not an object. Throws SyntaxError.
+ */
+export function parseStixObject(json: string): StixObject | undefined {
+  const value: unknown = JSON.parse(json)
+  if (!isRecord(value)) return undefined
+  // Only an escape can state a lone surrogate: most objects have none.
+  return json.includes('\\u') ? toWellFormed(value).value : value
 }
 
-/** A property's text; undefined when it is absent, empty or something else. */
+/** Text of a property; undefined if it is absent, empty or not a string. */
 export function textOf(object: StixObject, property: string): string | undefined {
   const value = object[property]
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** The JSON objects in a property that is a list; empty when it is none. */
+/** Objects in an array property; empty if the property is not an array. */
 export function objectsOf(object: StixObject, property: string): readonly StixObject[] {
   const value = object[property]
-  return Array.isArray(value) ? value.filter(isStixObject) : []
+  return Array.isArray(value) ? value.filter(isRecord) : []
 }
 
-/** The texts in a property that is a list; empty when it is none. */
+/** Strings in an array property; empty if the property is not an array. */
 export function textsOf(object: StixObject, property: string): readonly string[] {
   const value = object[property]
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []
 }
 
 /**
- * The ATT&CK id among an object's external references: the one whose source is MITRE's. Sources are `mitre-attack`, and in older
- * releases `mitre-mobile-attack` and `mitre-ics-attack`; other references (NIST's Mobile Threat Catalogue, CAPEC) have ids too.
- * Where there are several, the one of today's form wins over those of ATT&CK's early years (MOB-T1001).
+ * ATT&CK id of an object: the `external_id` of a reference whose source is `mitre-attack` or, in older releases,
+ * `mitre-mobile-attack` or `mitre-ics-attack`; references to other sources (NIST Mobile Threat Catalogue, CAPEC) have ids too.
+ * An id of the given form wins over ids of early releases (MOB-T1001).
  */
 export function attackId(object: StixObject, form: RegExp): string | undefined {
   const ids = objectsOf(object, 'external_references')
@@ -37,26 +46,21 @@ export function attackId(object: StixObject, form: RegExp): string | undefined {
   return ids.find((id) => form.test(id)) ?? ids[0]
 }
 
-/** T1553, T1553.002 */
-export const techniqueIdForm = /^T\d{4}(?:\.\d{3})?$/
-/** TA0001 */
-export const tacticIdForm = /^TA\d{4}$/
-
-/** The objects of a bundle that the index is made of. */
+/** The objects of a bundle that the index is built from. */
 export interface BundleObjects {
   readonly collections: readonly StixObject[]
   readonly matrices: readonly StixObject[]
   readonly tactics: readonly StixObject[]
   readonly techniques: readonly StixObject[]
-  /** `revoked-by` relationships that are themselves neither revoked nor deprecated. */
+  /** `revoked-by` relationships, except those that are themselves revoked or deprecated. */
   readonly revocations: readonly StixObject[]
 }
 
-/** Puts a bundle's objects in order by type; the types that the index has no use for are passed over. */
+/** Groups the objects of a bundle by type; types that the index does not use are skipped. */
 export function sortObjects(objects: readonly unknown[]): BundleObjects {
   const byType = new Map<string, StixObject[]>()
   for (const object of objects) {
-    if (!isStixObject(object)) continue
+    if (!isRecord(object)) continue
     const type = textOf(object, 'type') ?? ''
     const found = byType.get(type)
     if (found) found.push(object)

@@ -18,11 +18,12 @@ interface AddOptions {
 /** `crosswalk attack add`. */
 export function addCommand(): Command {
   const command = new Command('add')
-    .description('Adds ATT&CK releases out of STIX bundles: ids, names, tactics, status, successors and dates are kept, in your '
-      + 'data folder; the bundles are not needed any more. When one of the files cannot be used none is added.')
-    .argument('<FILE...>', 'STIX 2.0 or 2.1 bundles as MITRE publishes them, one per domain and release')
-    .option('--attack-version <version>', 'the release, such as 19.0, where neither the bundle nor its name says', parseVersion)
-    .addOption(domainOption('the domain, where neither the bundle nor its name says'))
+    .summary('Add ATT&CK releases from STIX bundles')
+    .description('Adds ATT&CK releases from STIX bundles. Ids, names, tactics, status, successors and dates are stored in your '
+      + 'data folder; the bundles are not needed afterwards. If one of the files is unusable, none is added.')
+    .argument('<FILE...>', 'STIX 2.0 or 2.1 bundles as published by MITRE, one per domain and release')
+    .option('--attack-version <version>', 'release, such as 19.0, if neither the bundle nor its file name states it', parseVersion)
+    .addOption(domainOption('domain, if neither the bundle nor its file name states it'))
     .action(addBundles)
   return withExamples(command, [
     'crosswalk attack add enterprise-attack-19.0.json',
@@ -34,29 +35,30 @@ async function addBundles(files: readonly string[], { attackVersion, domain }: A
   const stated = { ...(attackVersion !== undefined && { version: attackVersion }), ...(domain && { domain }) }
   const { releases, problems: unread, notes } = await readReleases(files, stated)
   const problems = [...unread, ...releases.flatMap(({ file, release }) => {
-    const fault = describeReleaseDifference(release)
+    const fault = describeUnusableRelease(release)
     return fault === undefined ? [] : [`${file} ${fault}`]
   })]
   if (problems.length > 0) {
-    fail([...problems, ...(files.length > 1 ? ['nothing was added'] : [])])
+    fail([...problems, ...(files.length > 1 ? ['no release was added'] : [])])
     return
   }
   process.stderr.write(notes.map((note) => `${neutralise(note)}\n`).join(''))
-  for (const { release, file } of releases) await keepRelease(userDataFolder(), release, path.resolve(file))
+  for (const { release, file } of releases) await saveRelease(userDataFolder(), release, path.resolve(file))
 }
 
-/** "19.0" or "v19.0". */
+/** Parses "19.0" or "v19.0". Throws InvalidArgumentError. */
 export function parseVersion(text: string): string {
   const [, version] = /^v?(\d{1,3}\.\d{1,3})$/.exec(text.trim()) ?? []
-  if (version === undefined) throw new InvalidArgumentError('It is a release in full, such as 19.0.')
+  if (version === undefined) throw new InvalidArgumentError('Expected a complete release number, such as 19.0.')
   return version
 }
 
 /** `crosswalk attack remove`. */
 export function removeCommand(): Command {
   const command = new Command('remove')
-    .description('Removes releases that you added. Those that come with Crosswalk stay.')
-    .addArgument(new Argument('<VERSION>', 'the release, such as 19.0').argParser(parseVersion))
+    .summary('Remove releases that you added')
+    .description('Removes releases that you added. Releases shipped with Crosswalk are not affected.')
+    .addArgument(new Argument('<VERSION>', 'release, such as 19.0').argParser(parseVersion))
     .addOption(domainOption('only this domain (default: all)'))
     .action(async (version: string, { domain }: { readonly domain?: Domain }) => {
       const removed: string[] = []
@@ -64,31 +66,31 @@ export function removeCommand(): Command {
         const release = { domain: one, version }
         if (await removeStoredRelease(userDataFolder(), release)) removed.push(releaseName(release))
       }
-      if (removed.length === 0) fail([`no release ${version} was added; \`crosswalk attack list\` names those that were`])
+      if (removed.length === 0) fail([`you have not added a release ${version}; run \`crosswalk attack list\` to see yours`])
       else process.stdout.write(`removed: ${removed.join(', ')}\n`)
     })
   return withExamples(command, ['crosswalk attack remove 19.0', 'crosswalk attack remove 19.0 --domain mobile'])
 }
 
-/** Keeps a release in the user's data folder, and says what was kept. A folder that can't be written is the user's to mend. */
-export async function keepRelease(dataFolder: string, release: ReleaseFacts, from: string): Promise<void> {
+/** Stores a release in the user's data folder and prints a summary. Throws UsageError if the folder is not writable. */
+export async function saveRelease(dataFolder: string, release: ReleaseFacts, from: string): Promise<void> {
   const name = releaseName(release)
   let file: string
   try {
     file = await storeRelease(dataFolder, release, from)
   } catch (error) {
-    throw new UsageError(`${name} could not be kept: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new UsageError(`${name} could not be saved: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
   const counts = `${countNoun(release.tactics.length, 'tactic')}, ${countNoun(release.techniques.length, 'technique')}`
   const isShipped = (await loadAttackIndex()).versions(release.domain).includes(release.version)
-  const note = isShipped ? '\nIt is used in place of the one that comes with Crosswalk.' : ''
-  process.stdout.write(`${neutralise(`${name}: ${counts}, kept in ${file}`)}${note}\n`)
+  const note = isShipped ? '\nIt replaces the same release shipped with Crosswalk.' : ''
+  process.stdout.write(`${neutralise(`${name}: ${counts}, saved to ${file}`)}${note}\n`)
 }
 
 /**
- * Whether a release may be kept for later runs. One without tactics is a bundle that merely refers to techniques, as our own do:
- * it would hide the release that it names. Undefined when it may; else a sentence that follows the file's name.
+ * Why a release cannot be stored, as a predicate that completes "<file> …"; undefined if it can. A bundle without tactics only refers to
+ * techniques, as our own bundles do: stored, it would replace the real release.
  */
-export function describeReleaseDifference({ tactics }: ReleaseFacts): string | undefined {
-  return tactics.length === 0 ? 'holds no ATT&CK tactics: it is no release of ATT&CK' : undefined
+export function describeUnusableRelease({ tactics }: ReleaseFacts): string | undefined {
+  return tactics.length === 0 ? 'contains no ATT&CK tactics: it is not an ATT&CK release' : undefined
 }

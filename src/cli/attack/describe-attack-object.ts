@@ -3,34 +3,35 @@ import {
   type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, releaseName,
 } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
+import { parentOf } from '../../attack/mitre.js'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
 import type { Domain } from '../../model/mapping.js'
 
 type Named = Pick<AttackTechnique, 'id' | 'name' | 'status'>
 
-/** A technique in one release, with its relatives: what `attack show --format json` prints. */
+/** A technique in one release, as printed by `attack show --format json`. */
 interface TechniqueDescription extends AttackTechnique {
   readonly kind: 'technique'
   readonly domain: Domain
   readonly version: string
-  /** Those that replaced it, in turn: the last is the one to use. */
+  /** Techniques that replaced it, in order: the last is the one to use now. */
   readonly successors: readonly Named[]
   readonly parent?: Named
   readonly subtechniques: readonly Named[]
-  /** The releases at hand that hold it. */
+  /** Available releases of the domain that contain it. */
   readonly releases: readonly string[]
   readonly history?: readonly AttackHistoryEntry[]
 }
 
-/** Gathers what the index knows of a technique. */
+/** Describes a technique in a release. */
 export function describeTechnique(
   index: AttackIndex,
   release: AttackReleaseView,
   technique: AttackTechnique,
   withHistory: boolean,
 ): TechniqueDescription {
-  const [parentId = ''] = technique.id.split('.')
-  const parent = parentId === technique.id ? undefined : release.technique(parentId)
+  const parentId = parentOf(technique.id)
+  const parent = parentId === undefined ? undefined : release.technique(parentId)
   const history = index.history(technique.id).filter(({ domain }) => domain === release.domain)
   const subtechniques = release.techniques().filter(({ id, status }) => status === 'active' && id.startsWith(`${technique.id}.`))
   return {
@@ -50,13 +51,13 @@ function pickName({ id, name, status }: AttackTechnique): Named {
   return { id, name, status }
 }
 
-/** A technique for people: a heading, then what is known of it line by line, then its history when it was asked for. */
+/** Renders a technique as text: a heading, a line for each fact, and the history if it was requested. */
 export function renderTechnique(description: TechniqueDescription, index: AttackIndex, width: number): string {
   const release = index.release(description.domain, description.version)
   const { id, name, parent, subtechniques, releases, history } = description
   const facts: readonly Fact[] = [
     ['status', describeStatus(description)],
-    ...(parent ? [['part of', `${parent.id} ${parent.name}`] as const] : []),
+    ...(parent ? [['parent', `${parent.id} ${parent.name}`] as const] : []),
     ['tactics', description.tactics.map((tactic) => tacticName(tactic, release)).join(', ') || 'none'],
     ...subtechniques.map((sub, position) => [position === 0 ? 'sub-techniques' : '', `${sub.id} ${sub.name}`] as const),
     ['created', description.created.slice(0, 10)],
@@ -64,49 +65,46 @@ export function renderTechnique(description: TechniqueDescription, index: Attack
     ['releases', describeRange(releases[0], releases.at(-1))],
     ['STIX id', description.stixId],
   ]
-  const told = renderFacts(`${id} ${name} (${releaseName(release)})`, facts, width)
-  if (!history) return told
-  const stretches = describeHistory(history, (tactic, version) => tacticName(tactic, index.release(release.domain, version)))
-  const parts = stretches.map(({ releases: range, facts: changed }) => renderFacts(`ATT&CK ${range}`, changed, width, '  '))
-  return [told, ...parts].join('\n')
+  const current = renderFacts(`${id} ${name} (${releaseName(release)})`, facts, width)
+  if (!history) return current
+  const periods = describeHistory(history, (tactic, version) => tacticName(tactic, index.release(release.domain, version)))
+  const parts = periods.map(({ releases: range, facts: changed }) => renderFacts(`ATT&CK ${range}`, changed, width, '  '))
+  return [current, ...parts].join('\n')
 }
 
 function describeStatus({ status, successors }: TechniqueDescription): string {
   if (status !== 'revoked') return status
   if (successors.length === 0) return 'revoked; ATT&CK names no successor'
   const steps = successors.map(({ id, name, status: own }) => `${id} ${name}${own === 'active' ? '' : ` (${own})`}`)
-  return `revoked, replaced by ${steps.join(', and that by ')}`
+  return `revoked, replaced by ${steps.join(', which was replaced by ')}`
 }
 
 function tacticName(shortname: string, { tactics }: AttackReleaseView): string {
   return tactics.find((tactic) => tactic.shortname === shortname)?.name ?? shortname
 }
 
-/** Releases in a row in which name, status and tactics stay the same. */
-interface HistoryStretch {
+/** Consecutive releases with the same name, status and tactics. */
+interface HistoryPeriod {
   /** "11.3 to 18.1" */
   readonly releases: string
-  /** Of the first stretch all facts, of the others those that changed; and when the technique was modified. */
+  /** All facts for the first period, changed facts for the others; and the modification dates. */
   readonly facts: readonly Fact[]
 }
 
-/**
- * What a technique was in each release, oldest first: a stretch for every change. `nameTactic` is given shortnames
- * and the release that the name is to be from.
- */
+/** Groups the history of a technique into periods, oldest first. `nameTactic` returns the name of a tactic in a release. */
 function describeHistory(
   history: readonly AttackHistoryEntry[],
   nameTactic: (shortname: string, version: string) => string,
-): readonly HistoryStretch[] {
-  const stretches: { facts: readonly Fact[]; entries: AttackHistoryEntry[] }[] = []
+): readonly HistoryPeriod[] {
+  const periods: { facts: readonly Fact[]; entries: AttackHistoryEntry[] }[] = []
   for (const entry of history) {
     const facts = describeEntry(entry, nameTactic)
-    const current = stretches.at(-1)
+    const current = periods.at(-1)
     if (current && facts.every(([, text], index) => text === current.facts[index]?.[1])) current.entries.push(entry)
-    else stretches.push({ facts, entries: [entry] })
+    else periods.push({ facts, entries: [entry] })
   }
-  return stretches.map(({ facts, entries }, number) => {
-    const before = stretches[number - 1]?.facts
+  return periods.map(({ facts, entries }, number) => {
+    const before = periods[number - 1]?.facts
     const [first, last] = [entries[0], entries.at(-1)]
     const modified = describeRange(first?.technique.modified.slice(0, 10), last?.technique.modified.slice(0, 10))
     return {
@@ -128,23 +126,23 @@ function describeEntry(
   ]
 }
 
-/** A range for people: "8.2 to 18.1", or what begins and ends it when that is one thing. */
+/** A range as text: "8.2 to 18.1", or a single value if both ends are the same. */
 function describeRange(first = '', last = ''): string {
   return first === last ? first : `${first} to ${last}`
 }
 
-/** A tactic in one release: what `attack show --format json` prints. */
+/** A tactic in one release, as printed by `attack show --format json`. */
 interface TacticDescription extends AttackTactic {
   readonly kind: 'tactic'
   readonly domain: Domain
   readonly version: string
   /** Its column in the matrix, from 1. */
   readonly position: number
-  /** Active techniques, without sub-techniques. */
+  /** Ids of its active techniques, without sub-techniques. */
   readonly techniques: readonly string[]
 }
 
-/** Gathers what a release knows of a tactic. */
+/** Describes a tactic in a release. */
 export function describeTactic(release: AttackReleaseView, tactic: AttackTactic): TacticDescription {
   const techniques = release
     .techniques()
@@ -159,7 +157,7 @@ export function describeTactic(release: AttackReleaseView, tactic: AttackTactic)
   }
 }
 
-/** A tactic for people: a heading, then what is known of it, then its techniques. */
+/** Renders a tactic as text: a heading, a line for each fact, and its techniques. */
 export function renderTactic(description: TacticDescription, release: AttackReleaseView, width: number): string {
   const { id, name, shortname, deprecated, position, techniques, stixId } = description
   const facts: readonly Fact[] = [
@@ -175,10 +173,10 @@ export function renderTactic(description: TacticDescription, release: AttackRele
   return renderFacts(`${id} ${name} (${releaseName(release)})`, facts, width)
 }
 
-/** What a fact is about, or '' for one more of the same, and the fact. */
+/** A label and its text. The label is '' for further values of the previous one. */
 type Fact = readonly [label: string, text: string]
 
-/** A heading, and facts below it in two columns, wrapped to a width. */
+/** Renders a heading and facts in two columns, wrapped to a width. */
 function renderFacts(heading: string, facts: readonly Fact[], width: number, indent = ''): string {
   const labelWidth = Math.max(0, ...facts.map(([label]) => label.length)) + 2
   const lines = facts.flatMap(([label, text]) =>

@@ -11,7 +11,7 @@ import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import { openTerminal, type Terminal } from '../terminal.js'
 import { withExamples } from '../usage.js'
-import { describeReleaseDifference, keepRelease, parseVersion } from './add-command.js'
+import { describeUnusableRelease, parseVersion, saveRelease } from './add-command.js'
 import { domainOption, fail } from './open-attack.js'
 
 interface FetchOptions {
@@ -24,17 +24,18 @@ interface FetchOptions {
 const officialBase = 'https://raw.githubusercontent.com/mitre-attack/attack-stix-data/master'
 const megabyte = 1_000_000
 
-/** `crosswalk attack fetch`: the only one of these commands that uses the network. */
+/** `crosswalk attack fetch`: the only `attack` command that uses the network. */
 export function fetchCommand(): Command {
   const command = new Command('fetch')
-    .description("Downloads an ATT&CK release from MITRE's repository and adds it as `attack add` does. Domains that cannot be "
-      + 'had leave the others in place. A download that broke off is resumed by the next fetch.')
-    .addArgument(new Argument('<VERSION>', 'the release, such as 19.0, or latest').argParser(parseWanted))
+    .summary('Download an ATT&CK release from MITRE and add it')
+    .description("Downloads an ATT&CK release from MITRE's repository and adds it, as `attack add` does. If a domain fails, the others "
+      + 'are still added. An interrupted download is resumed by the next fetch.')
+    .addArgument(new Argument('<VERSION>', 'release, such as 19.0, or latest').argParser(parseRequestedVersion))
     .addOption(domainOption('only this domain (default: all)'))
-    .option('--from <url>', "where to download from: a copy of the repository's folders enterprise-attack, mobile-attack and "
+    .option('--from <url>', "base URL of the repository or a mirror with its folders enterprise-attack, mobile-attack and "
       + 'ics-attack; https, or http on this machine', parseBase, new URL(officialBase))
-    .option('--timeout <seconds>', 'how long the server may be silent', parsePositive, 30)
-    .option('--max-size <megabytes>', 'the largest bundle to download', parsePositive, 256)
+    .option('--timeout <seconds>', 'time without data after which an attempt fails', parsePositive, 30)
+    .option('--max-size <megabytes>', 'largest bundle to download', parsePositive, 256)
     .action(fetchReleases)
   return withExamples(command, ['crosswalk attack fetch 19.0', 'crosswalk attack fetch latest --domain enterprise'])
 }
@@ -50,24 +51,24 @@ async function fetchReleases(version: string, { domain, from, timeout, maxSize }
   if (problems.length > 0) fail(problems)
 }
 
-function parseWanted(text: string): string {
+function parseRequestedVersion(text: string): string {
   return text === 'latest' ? text : parseVersion(text)
 }
 
 function parseBase(text: string): URL {
-  if (!URL.canParse(text)) throw new InvalidArgumentError('It is an address, such as https://example.org/attack-stix-data.')
+  if (!URL.canParse(text)) throw new InvalidArgumentError('Expected a URL, such as https://example.org/attack-stix-data.')
   return new URL(text)
 }
 
 function parsePositive(text: string): number {
   const number = Number(text)
-  if (!(number > 0) || number > 1_000_000) throw new InvalidArgumentError('It is a number above 0.')
+  if (!(number > 0) || number > 1_000_000) throw new InvalidArgumentError('Expected a number greater than 0.')
   return number
 }
 
 /** Which release to download, from where. */
 interface FetchRequest {
-  /** Holds folders and files as MITRE's repository attack-stix-data does. */
+  /** URL with the same folders and files as MITRE's repository attack-stix-data. */
   readonly base: URL
   readonly domain: Domain
   /** "19.0", or "latest". */
@@ -75,10 +76,10 @@ interface FetchRequest {
   readonly limits: Pick<DownloadLimits, 'stall' | 'maxBytes'>
 }
 
-/** Milliseconds before the second, third and fourth attempt. */
+/** Milliseconds before the second, third and fourth attempts. */
 const pauses = [1000, 3000, 9000]
 
-/** Downloads a release, makes sure that it is the one asked for, and keeps it. Undefined, or what went wrong. */
+/** Downloads a release, checks that it is the requested one, and stores it. Undefined on success, else the problem as a sentence. */
 async function fetchRelease(request: FetchRequest, terminal: Terminal): Promise<string | undefined> {
   const { base, domain, version, limits } = request
   const name = version === 'latest' ? `${domain}-attack.json` : `${domain}-attack-${version}.json`
@@ -88,25 +89,25 @@ async function fetchRelease(request: FetchRequest, terminal: Terminal): Promise<
     ...limits,
     pauses,
     progress: (done, total) =>
-      terminal.progress?.tell(`Fetching ${name} (MB)`, Math.round(done / megabyte), Math.round((total ?? done) / megabyte)),
+      terminal.progress?.show(`Fetching ${name} (MB)`, Math.round(done / megabyte), Math.round((total ?? done) / megabyte)),
     retrying: (reason) => {
       terminal.progress?.clear()
-      terminal.printMessage(`${neutralise(`${address.href} ${reason}; trying again`)}\n`)
+      terminal.printMessage(`${neutralise(`${address.href} ${reason}; retrying`)}\n`)
     },
   })
   terminal.progress?.clear()
   if (problem !== undefined) return `${address.href} ${problem}`
   const read = await readBundle(file)
-  // From here on the download is either kept in our own form, or no good: to resume it would mend nothing.
+  // The download is complete: it is stored in our own form, or it is unusable and resuming it would not help.
   await removePartial(file)
   const result = 'problem' in read ? read : readAttackBundle(read.value, { fileName: name })
   if ('problem' in result) return `${address.href} ${result.problem}; nothing was changed`
   const { release } = result
-  const fault = describeReleaseDifference(release)
+  const fault = describeUnusableRelease(release)
   if (fault !== undefined) return `${address.href} ${fault}; nothing was changed`
   if (release.domain !== domain || (version !== 'latest' && release.version !== version)) {
-    return `${address.href} holds ${releaseName(release)}; nothing was changed`
+    return `${address.href} contains ${releaseName(release)}; nothing was changed`
   }
-  await keepRelease(userDataFolder(), release, address.href)
+  await saveRelease(userDataFolder(), release, address.href)
   return undefined
 }

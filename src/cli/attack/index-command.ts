@@ -10,9 +10,10 @@ import { fail, readReleases, type ReadReleases } from './open-attack.js'
 /** `crosswalk attack index`. */
 export function indexCommand(): Command {
   const command = new Command('index')
-    .description("Compiles ATT&CK's STIX bundles into the index that Crosswalk ships with.")
+    .summary('Compile STIX bundles into the index shipped with Crosswalk')
+    .description('Compiles ATT&CK STIX bundles into the index that is shipped with Crosswalk.')
     .argument('<BUNDLE...>', 'STIX 2.0 or 2.1 bundles, one per domain and release')
-    .requiredOption('-o, --output <file>', 'the index to write')
+    .requiredOption('-o, --output <file>', 'index file to write')
     .action(async (bundles: readonly string[], { output }: { readonly output: string }) => {
       const { text, releases, problems, notes } = await indexBundles(bundles)
       if (text === undefined) {
@@ -27,14 +28,14 @@ export function indexCommand(): Command {
   return withExamples(command, ['crosswalk attack index enterprise-attack-*.json ics-attack-*.json --output attack-index.json'])
 }
 
-/** What became of the bundles: the index's text when every one was understood, and what there is to tell. */
+/** The compiled index, if all bundles were usable, and problems and notes. */
 interface IndexedBundles extends Pick<ReadReleases, 'problems' | 'notes'> {
-  /** Absent when there are problems. */
+  /** Content of the index file; absent if there are problems. */
   readonly text?: string
   readonly releases: readonly ReleaseFacts[]
 }
 
-/** Compiles the bundles of some files into an index. The order of the files makes no difference. */
+/** Compiles bundles into an index. The order of the files does not matter. */
 export async function indexBundles(files: readonly string[]): Promise<IndexedBundles> {
   const { releases: found, problems, notes } = await readReleases(files)
   const releases = found.map(({ release }) => release)

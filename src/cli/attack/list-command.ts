@@ -14,7 +14,8 @@ interface ListOptions {
 /** `crosswalk attack list`. */
 export function listCommand(): Command {
   const command = new Command('list')
-    .description('Lists the ATT&CK releases at hand: those that come with Crosswalk, and those that you added.')
+    .summary('List the available ATT&CK releases')
+    .description('Lists the available ATT&CK releases: those shipped with Crosswalk and those that you added.')
     .addOption(bundleOption())
     .addOption(formatOption())
     .action(async ({ attack, format }: ListOptions) => {
@@ -32,14 +33,14 @@ function renderReleases(releases: readonly ReleaseDescription[]): string {
     [domain, version, ...[tactics, techniques, subtechniques, deprecated, revoked].map(String)])
   const added = releases.flatMap((release) => (release.from === undefined ? [] : [[releaseName(release), 'from', release.from]]))
   const table = renderTable([heading, ...rows], new Set([1, 2, 3, 4, 5, 6]))
-  return added.length === 0 ? table : `${table}\nBeside those that come with Crosswalk:\n${renderTable(added)}`
+  return added.length === 0 ? table : `${table}\nAdded to the releases shipped with Crosswalk:\n${renderTable(added)}`
 }
 
-/** A release at hand, with how much of it is in use. */
+/** An available release and its counts. */
 interface ReleaseDescription {
   readonly domain: Domain
   readonly version: string
-  /** A path or an address; absent for what comes with Crosswalk. */
+  /** Path or URL; absent for releases shipped with Crosswalk. */
   readonly from?: string
   readonly tactics: number
   /** Active ones, without sub-techniques. */
@@ -50,7 +51,7 @@ interface ReleaseDescription {
   readonly revoked: number
 }
 
-/** Counts every release of the index, by domain and oldest first. `origins` are by the name of the release. */
+/** Describes all releases of the index, by domain, oldest first. `origins`: paths or URLs by release name. */
 function describeReleases(index: AttackIndex, origins: ReadonlyMap<string, string>): readonly ReleaseDescription[] {
   return attackDomains.flatMap((domain) => index.versions(domain).map((version) => {
     const from = origins.get(releaseName({ domain, version }))

@@ -11,14 +11,14 @@ import { attackDomains } from '../../model/vocabulary.js'
 import { readAttackSources } from '../read-given-files.js'
 import { exitCode } from '../usage.js'
 
-/** What is known of ATT&CK, and where what does not come with Crosswalk is from. */
+/** The available ATT&CK releases, and the origin of those not shipped with Crosswalk. */
 interface OpenedAttack {
   readonly index: AttackIndex
-  /** By the release's name ("Enterprise ATT&CK 19.0"): a path or an address. */
+  /** Paths or URLs by release name ("Enterprise ATT&CK 19.0"). */
   readonly origins: ReadonlyMap<string, string>
 }
 
-/** The releases at hand and that of a bundle named for this run. Undefined, and told, when the bundle cannot be used. */
+/** Opens the available releases and the bundle of `--attack`. If the bundle is unusable, prints why and returns undefined. */
 export async function openAttack(bundle: string | undefined): Promise<OpenedAttack | undefined> {
   const sources = await readAttackSources(undefined)
   const log = createDiagnosticLog()
@@ -45,16 +45,16 @@ interface ReleaseFile {
   readonly release: ReleaseFacts
 }
 
-/** What became of some bundles. */
+/** Releases read from bundles, problems and notes. */
 export interface ReadReleases {
   readonly releases: readonly ReleaseFile[]
-  /** Sentences, each of a bundle that cannot be used. */
+  /** A sentence for each unusable bundle. */
   readonly problems: readonly string[]
-  /** Sentences about objects left out. */
+  /** Sentences about skipped objects. */
   readonly notes: readonly string[]
 }
 
-/** Reads the bundles of some files, one after the other. Two of the same release are a problem: which would count? */
+/** Reads bundles, one after the other. Two bundles of the same release are a problem, since it is not clear which one to use. */
 export async function readReleases(files: readonly string[], stated: ReleaseHints = {}): Promise<ReadReleases> {
   const releases = new Map<string, ReleaseFile>()
   const problems: string[] = []
@@ -70,35 +70,35 @@ export async function readReleases(files: readonly string[], stated: ReleaseHint
     const name = releaseName(release)
     const other = releases.get(name)
     if (other) problems.push(`${file} and ${other.file} are both ${name}`)
-    if (skipped.length > 0) notes.push(`${file}: left out, for want of an id, a name or a date: ${skipped.join(', ')}`)
+    if (skipped.length > 0) notes.push(`${file}: skipped objects without an id, a name or a date: ${skipped.join(', ')}`)
     releases.set(name, { release, file })
   }
   return { releases: [...releases.values()], problems, notes }
 }
 
-/** How `attack list` and `attack show` print. */
+/** Option `--format` of `attack list` and `attack show`. */
 export function formatOption(): Option {
-  return new Option('--format <form>', 'how to print').choices(['text', 'json']).default('text')
+  return new Option('--format <format>', 'output format').choices(['text', 'json']).default('text')
 }
 
-/** A bundle for this run. */
+/** Option `--attack` of `attack list` and `attack show`. */
 export function bundleOption(): Option {
-  return new Option('--attack <file>', 'an ATT&CK STIX bundle to look things up in too, this once')
+  return new Option('--attack <file>', 'also use this ATT&CK STIX bundle, for this run only')
 }
 
-/** One of ATT&CK's domains; what that means is the command's affair. */
+/** Option `--domain`, with a description for the command. */
 export function domainOption(description: string): Option {
   return new Option('--domain <domain>', description).choices(attackDomains)
 }
 
-/** Tells what is wrong with what the user gave, a line each, then what may be meant; and has the process end with that. */
+/** Prints problems and suggestions, a line each, and sets exit code 1. */
 export function fail(problems: readonly string[], suggestions: readonly string[] = []): void {
   process.stderr.write(problems.map((problem) => `error: ${neutralise(problem)}\n`).join(''))
   process.stderr.write(suggestions.map((suggestion) => `  ${neutralise(suggestion)}\n`).join(''))
   process.exitCode = exitCode.inputErrors
 }
 
-/** A result as JSON that is safe on a terminal. */
+/** Renders a result as JSON that is safe to print on a terminal. */
 export function renderJson(value: unknown): string {
   return neutraliseJson(`${JSON.stringify(value, undefined, 2)}\n`)
 }

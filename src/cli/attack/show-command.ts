@@ -20,11 +20,12 @@ interface ShowOptions {
 /** `crosswalk attack show`. */
 export function showCommand(): Command {
   const command = new Command('show')
+    .summary('Show a technique or a tactic')
     .description('Shows a technique or a tactic: name, tactics, status, successor.')
-    .argument('<ID>', 'T1553, T1553.002 or TA0001')
-    .option('--history', 'what it was in each release')
-    .option('--attack-version <version>', 'the release to look in (default: the newest that has it)')
-    .addOption(domainOption('the domain to look in (default: the one that has it)'))
+    .argument('<ID>', 'ATT&CK id: T1553, T1553.002 or TA0001')
+    .option('--history', 'show how the technique changed from release to release')
+    .option('--attack-version <version>', 'release to search (default: the newest that contains the id)')
+    .addOption(domainOption('domain to search (default: the one that contains the id)'))
     .addOption(bundleOption())
     .addOption(formatOption())
     .action(showId)
@@ -48,34 +49,33 @@ async function showId(id: string, { history, attackVersion, domain, attack, form
   }
 }
 
-/** So many nearest ids are named. */
-const most = 3
+const maxSuggestions = 3
 
-/** Where to look; the newest release of whichever domain has the id, when nothing is said. */
+/** Where to search; by default the newest release of the first domain that contains the id. */
 interface AttackScope {
   readonly domain?: Domain
   readonly version?: string
 }
 
-/** What an id stands for, or a sentence that says why nothing was found and what may be meant. */
+/** The object with an id; or why it was not found, as a sentence, and suggestions. */
 type FoundAttackId =
   | { readonly kind: 'technique'; readonly release: AttackReleaseView; readonly technique: AttackTechnique }
   | { readonly kind: 'tactic'; readonly release: AttackReleaseView; readonly tactic: AttackTactic }
   | { readonly kind: 'none'; readonly problem: string; readonly suggestions?: readonly string[] }
 
-/** Finds a technique (T1553.002) or a tactic (TA0001); letter case, and "/" for ".", make no difference. */
-function findAttackId(index: AttackIndex, asked: string, scope: AttackScope): FoundAttackId {
-  const id = asked.trim().toUpperCase().replace('/', '.')
+/** Finds a technique (T1553.002) or a tactic (TA0001). Ignores letter case; accepts "/" instead of ".". */
+function findAttackId(index: AttackIndex, text: string, scope: AttackScope): FoundAttackId {
+  const id = text.trim().toUpperCase().replace('/', '.')
   const domains = scope.domain ? [scope.domain] : attackDomains
   if (scope.version !== undefined && domains.every((domain) => index.release(domain, scope.version).match === 'newest')) {
-    return none(`ATT&CK ${scope.version} is not at hand; there are ${listVersions(index, domains)}`)
+    return none(`ATT&CK ${scope.version} is not available. Available releases: ${listVersions(index, domains)}`)
   }
   const entries = index.history(id).filter(({ domain }) => domains.includes(domain))
   const tacticReleases = findTacticReleases(index, id, domains)
   const releases = entries.length > 0 ? entries.map(({ domain, version }) => index.release(domain, version)) : tacticReleases
   const release =
-    scope.version === undefined ? newestOfFirst(releases) : releases.find((candidate) => isAsked(index, candidate, scope.version))
-  if (!release) return explain(index, id, domains, releases, scope)
+    scope.version === undefined ? newestOfFirst(releases) : releases.find((candidate) => isRequested(index, candidate, scope.version))
+  if (!release) return explainMissing(index, id, domains, releases, scope)
   const technique = release.technique(id)
   if (technique) return { kind: 'technique', release, technique }
   const tactic = release.tactics.find((candidate) => candidate.id === id)
@@ -93,12 +93,12 @@ function newestOfFirst(releases: readonly AttackReleaseView[]): AttackReleaseVie
   return releases.findLast(({ domain }) => domain === releases[0]?.domain)
 }
 
-function isAsked(index: AttackIndex, { domain, version }: AttackReleaseView, wanted: string | undefined): boolean {
-  const asked = index.release(domain, wanted)
-  return asked.match !== 'newest' && asked.version === version
+function isRequested(index: AttackIndex, { domain, version }: AttackReleaseView, wanted: string | undefined): boolean {
+  const requested = index.release(domain, wanted)
+  return requested.match !== 'newest' && requested.version === version
 }
 
-function explain(
+function explainMissing(
   index: AttackIndex,
   id: string,
   domains: readonly Domain[],
@@ -112,21 +112,21 @@ function explain(
   }
   const elsewhere = index.domainsOf(id)
   if (elsewhere.length > 0) {
-    return none(`${id} is a technique of the domain ${elsewhere.join(' and ')}, not of ${domains.join(' and ')}`)
+    return none(`${id} is a technique of the ${elsewhere.join(' and ')} domain, not of ${domains.join(' and ')}`)
   }
   const searched = domains.map((domain) => index.release(domain, scope.version))
   const suggestions = id.startsWith('TA') ? suggestTactics(id, searched) : suggestTechniques(id, searched)
-  const meant = id.startsWith('TA') ? 'Tactic ids look like TA0001.' : 'Technique ids look like T1553 or T1553.002.'
+  const form = id.startsWith('TA') ? 'Tactic ids look like TA0001.' : 'Technique ids look like T1553 or T1553.002.'
   return {
     kind: 'none',
-    problem: `ATT&CK has no ${id}. ${suggestions.length === 0 ? meant : 'Did you mean one of these?'}`,
+    problem: `Unknown ATT&CK id ${id}. ${suggestions.length === 0 ? form : 'Did you mean one of these?'}`,
     suggestions,
   }
 }
 
 function suggestTechniques(id: string, searched: readonly AttackReleaseView[]): readonly string[] {
   const nearest = searched.flatMap((release) => nearestTechniques(release, id).map((technique) => ({ release, technique })))
-  return nearest.slice(0, most).map(({ release, technique: { id: near, name } }) => `${near} ${name} (${releaseName(release)})`)
+  return nearest.slice(0, maxSuggestions).map(({ release, technique: { id: near, name } }) => `${near} ${name} (${releaseName(release)})`)
 }
 
 function suggestTactics(id: string, searched: readonly AttackReleaseView[]): readonly string[] {

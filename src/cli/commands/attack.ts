@@ -6,10 +6,11 @@ import { listCommand } from '../attack/list-command.js'
 import { showCommand } from '../attack/show-command.js'
 import { withExamples } from '../usage.js'
 
-/** `crosswalk attack`: what is known of ATT&CK offline, and adding to it. */
+/** `crosswalk attack`: look-ups in the available ATT&CK releases, and adding releases. */
 export function attackCommand(): Command {
   const command = new Command('attack')
-    .description('Looks things up in the ATT&CK releases that are at hand, and adds releases. Only `attack fetch` uses the network.')
+    .description('Looks up techniques and tactics in the available ATT&CK releases, and adds releases. Only `attack fetch` uses the '
+      + 'network.')
   for (const create of [listCommand, showCommand, addCommand, fetchCommand, removeCommand, indexCommand]) {
     command.addCommand(create())
   }

@@ -16,16 +16,16 @@ interface BridgeOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
   readonly limit?: number
 }
 
-/** `crosswalk bridge`: two frameworks, related through the techniques that they share. */
+/** `crosswalk bridge`: relates two frameworks through shared techniques. */
 export function bridgeCommand(): Command {
   const command = new Command('bridge')
-    .description('Relates the capabilities of two frameworks that bear on the same ATT&CK techniques, with a strength '
-      + 'from 0 to 1. The relations are derived by Crosswalk; neither CTID nor the owners of the frameworks state them.')
+    .description('Relates the capabilities of two frameworks that map to the same ATT&CK techniques, with a strength '
+      + 'from 0 to 1. The relations are derived by Crosswalk, not stated by CTID or the owners of the frameworks.')
     .argument('<LEFT>', 'a file, folder or glob with a mapping set')
     .argument('<RIGHT>', 'a file, folder or glob with a mapping set of another framework')
-    .option('--capability <id>', 'only the pairs of this capability, of either side')
-    .addOption(new Option('--min-strength <number>', 'only pairs at least that strong, from 0 to 1').argParser(parseStrength))
-    .addOption(new Option('--limit <number>', 'only so many pairs, the strongest').argParser(parseLimit))
+    .option('--capability <id>', 'only pairs with this capability, on either side')
+    .addOption(new Option('--min-strength <number>', 'only pairs with at least this strength, from 0 to 1').argParser(parseStrength))
+    .addOption(new Option('--limit <number>', 'only the strongest pairs, at most this many').argParser(parseLimit))
   addDeliveryOptions(command, ['text', 'json', 'csv', 'xlsx'])
   addReadingOptions(command)
   addReportOptions(command)
@@ -45,15 +45,15 @@ async function runBridge(leftInput: string, rightInput: string, options: BridgeO
   const attack = sides[1]?.understanding.attack
   const filter = { ...(capability !== undefined && { capability }), ...(minStrength !== undefined && { minStrength }) }
   const bridge = attack && bridgeSets(left, right, attack, filter)
-  if (!bridge) throw new UsageError('these sets are too large to relate all capabilities: name one with --capability')
+  if (!bridge) throw new UsageError('the mapping sets are too large to relate all capabilities; choose one with --capability')
   if (capability !== undefined) checkCapability(capability, bridge)
-  const told = await deliverReport({ analysis: bridgeReport(bridge, bridge.pairs.slice(0, limit)) }, options, terminal)
-  const diagnostics = [...sides.flatMap((side) => side.diagnostics), ...told]
+  const delivery = await deliverReport({ analysis: bridgeReport(bridge, bridge.pairs.slice(0, limit)) }, options, terminal)
+  const diagnostics = [...sides.flatMap((side) => side.diagnostics), ...delivery]
   await reportDiagnostics(diagnostics, sides.flatMap((side) => side.files), options, terminal)
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
 }
 
-/** A capability that maps to nothing has no pairs, and is no mistake. */
+/** Throws UsageError if neither side has the capability; one without pairs is valid. */
 function checkCapability(id: string, { left, right }: Bridge): void {
   if (left.capabilities.has(id) || right.capabilities.has(id)) return
   throw new UsageError(describeUnknown('capability', id, [...left.capabilities.keys(), ...right.capabilities.keys()]))
@@ -61,19 +61,17 @@ function checkCapability(id: string, { left, right }: Bridge): void {
 
 function parseStrength(text: string): number {
   const strength = Number(text)
-  if (text.trim() === '' || !(strength >= 0 && strength <= 1)) throw new InvalidArgumentError('It is a number from 0 to 1.')
+  if (text.trim() === '' || !(strength >= 0 && strength <= 1)) throw new InvalidArgumentError('Expected a number from 0 to 1.')
   return strength
 }
 
 function parseLimit(text: string): number {
   const limit = Number(text)
-  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a whole number from 1 on.')
+  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('Expected a whole number, 1 or more.')
   return limit
 }
 
-/**
- * The one set of either side that a bridge stands on: of the same domain. Several, or none, are a mistake in the command line.
- */
+/** Chooses the pair of sets with the same domain. Throws UsageError if there is none or more than one. */
 function chooseBridgedSets(
   lefts: readonly ResolvedSet[], rights: readonly ResolvedSet[],
 ): readonly [ResolvedSet, ResolvedSet] {
@@ -81,7 +79,7 @@ function chooseBridgedSets(
     rights.filter(({ attack }) => attack.domain === left.attack.domain).map((right) => [left, right] as const))
   const [only] = candidates
   if (only && candidates.length === 1) return only
-  const problem = only ? 'bridge relates one mapping set to one; name a single one on each side, or a --domain'
-    : 'the two sides share no ATT&CK domain: there is nothing to relate'
+  const problem = only ? 'bridge relates one mapping set on each side, but the inputs contain several'
+    : 'the two sides have no ATT&CK domain in common'
   throw new UsageError(`${problem}. LEFT has ${listTitles(lefts)}; RIGHT has ${listTitles(rights)}.`)
 }

@@ -6,19 +6,19 @@ import { addMergingOption, addReadingOptions, listReadFiles, openHost, type Read
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal } from '../terminal.js'
 import { withExamples } from '../usage.js'
-import { addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfIdleOptions, type WritingOptions } from '../writing.js'
+import { addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfUnusedOptions, type WritingOptions } from '../writing.js'
 
 interface ConvertOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly config?: string
 }
 
-/** `crosswalk convert`: documents in, artifacts out. */
+/** `crosswalk convert`: converts documents to artifacts. */
 export function convertCommand(): Command {
   const command = new Command('convert')
-    .description('Converts documents: understands them, checks them against ATT&CK, writes verified artifacts and a manifest.')
+    .description('Converts documents: reads their mappings, checks them against ATT&CK, and writes validated artifacts and a manifest.')
     .argument('[INPUT...]', 'files, folders, globs, or - for standard input (default: input/)')
   addWritingOptions(command, 'output')
-  command.option('--config <file>', 'settings, named like these options (default: crosswalk.config.yaml, where there is one)')
+  command.option('--config <file>', 'file with settings named like these options (default: crosswalk.config.yaml, if it exists)')
   addReadingOptions(command)
   addMergingOption(command)
   addReportOptions(command)
@@ -35,7 +35,7 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
   const options = command.opts<ConvertOptions>()
   const terminal = openTerminal(options)
   const reading = await toUnderstandRequest(inputs.length > 0 ? inputs : configured.inputs ?? ['input'], options)
-  if (options.quiet !== true) warnOfIdleOptions(command, options.to, terminal)
+  if (options.quiet !== true) warnOfUnusedOptions(command, options.to, terminal)
   const report = await convert(toConvertRequest(reading, command, options), openHost(options, terminal))
   terminal.progress?.clear()
 

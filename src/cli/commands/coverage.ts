@@ -16,13 +16,14 @@ interface CoverageOptions extends DeliveryOptions, ReadingOptions, ReportOptions
   readonly threshold?: Threshold
 }
 
-/** `crosswalk coverage`: what mapping sets cover of ATT&CK, and what they leave out. */
+/** `crosswalk coverage`: ATT&CK coverage of mapping sets, and the gaps. */
 export function coverageCommand(): Command {
   const command = new Command('coverage')
-    .description('Counts per tactic which techniques of ATT&CK are mapped, declared unmappable and not mentioned, also by '
-      + 'capability group and score. Several mapping sets stand side by side, those of one domain together too. A layer shows the gaps.')
+    .description('Counts the ATT&CK techniques of each tactic that are mapped, declared unmappable, or not mentioned, also by capability '
+      + 'group and score. Several mapping sets are shown side by side, and those of one domain also together. A layer shows '
+      + 'the gaps.')
     .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
-    .addOption(new Option('--threshold <score>', 'only mappings with at least this score count').choices(thresholds))
+    .addOption(new Option('--threshold <score>', 'count only mappings with at least this score').choices(thresholds))
   addDeliveryOptions(command, ['text', 'json', 'csv', 'xlsx', 'layer'])
   addReadingOptions(command)
   addMergingOption(command)
@@ -42,17 +43,17 @@ async function runCoverage(inputs: readonly string[], options: CoverageOptions):
   const files = listReadFiles(understanding)
   if (understanding.sets.length === 0) {
     await reportDiagnostics(understanding.diagnostics, files, options, terminal)
-    terminal.printMessage(`${terminal.palette.error('error')}: ${inputs.join(', ')}: no mapping set to count\n`)
+    terminal.printMessage(`${terminal.palette.error('error')}: no mapping set found in ${inputs.join(', ')}\n`)
     process.exitCode = exitCode.inputErrors
     return
   }
   const sets = labelSets(understanding.sets).map((labelled) => coverSet(labelled, understanding.attack, options.threshold))
   const scopes = { sets, unions: uniteCoverage(sets) }
-  const told = await deliverReport({
+  const delivery = await deliverReport({
     analysis: coverageReport(scopes),
     layers: (report) => listScopes(scopes).map((scope) => reportLayerArtifact(coverageLayer(scope), report)),
   }, options, terminal)
-  const diagnostics = [...understanding.diagnostics, ...told]
+  const diagnostics = [...understanding.diagnostics, ...delivery]
   await reportDiagnostics(diagnostics, files, options, terminal)
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
 }

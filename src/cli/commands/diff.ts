@@ -16,14 +16,14 @@ interface DiffOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
   readonly exitCode?: true
 }
 
-/** `crosswalk diff`: how two mapping sets, or two folders of them, differ. */
+/** `crosswalk diff`: compares two mapping sets, or two folders of them. */
 export function diffCommand(): Command {
   const command = new Command('diff')
-    .description('Compares mapping sets of a framework: rows added, removed, changed; capabilities and techniques come and gone.')
+    .description('Compares mapping sets of a framework: rows added, removed and changed; capabilities and techniques added and removed.')
     .argument('<OLD>', 'a file, folder or glob')
     .argument('<NEW>', 'a file, folder or glob')
   addDeliveryOptions(command, ['text', 'json', 'csv', 'xlsx', 'layer'])
-  command.option('--exit-code', 'end with 1 when there are differences')
+  command.option('--exit-code', 'exit with 1 if there are differences')
   addReadingOptions(command)
   addReportOptions(command)
   withExamples(command, [
@@ -42,11 +42,11 @@ async function runDiff(oldInput: string, newInput: string, options: DiffOptions)
   if (pairing.pairs.length === 0) throw new UsageError(describeMismatch(oldSets, newSets))
   const diffs = pairing.pairs.map(([before, after]) => describeDiff(diffSets(before, after), sides[1].understanding.attack))
   const analysis = diffReport(diffs, pairing)
-  const told = await deliverReport({
+  const delivery = await deliverReport({
     analysis,
     layers: (report) => diffs.map((diff) => reportLayerArtifact(diffLayer(diff), report)),
   }, options, terminal)
-  const all = [...sides.flatMap((side) => side.diagnostics), ...told]
+  const all = [...sides.flatMap((side) => side.diagnostics), ...delivery]
   await reportDiagnostics(all, sides.flatMap((side) => side.files), options, terminal)
   const isDifferent = diffs.some(differs) || pairing.added.length + pairing.removed.length > 0
   process.exitCode = options.exitCode === true && isDifferent ? exitCode.inputErrors : chooseExitCode(all, options.failOn)
@@ -58,6 +58,6 @@ function differs({ diff }: DescribedDiff): boolean {
 }
 
 function describeMismatch(old: readonly ResolvedSet[], fresh: readonly ResolvedSet[]): string {
-  return `there is nothing to compare: OLD has ${listTitles(old)}; NEW has ${listTitles(fresh)}.
-diff compares sets of one framework and domain; \`crosswalk bridge\` relates two frameworks.`
+  return `no mapping sets to compare: OLD has ${listTitles(old)}; NEW has ${listTitles(fresh)}.
+diff compares mapping sets of the same framework and domain; use \`crosswalk bridge\` for two frameworks.`
 }

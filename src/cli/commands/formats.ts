@@ -7,11 +7,11 @@ import { describeOption, listEmitterOptions } from '../emitter-options.js'
 import { renderTable } from '../render-table.js'
 import { withExamples } from '../usage.js'
 
-/** `crosswalk formats`: what can be read and written, from the registries. */
+/** `crosswalk formats`: lists the parsers and emitters of the registries. */
 export function formatsCommand(): Command {
   const command = new Command('formats')
-    .description('Lists the formats that can be read and written, with what each written one loses.')
-    .addOption(new Option('--format <form>', 'how to print').choices(['table', 'json']).default('table'))
+    .description('Lists the input and output formats, and what each output format loses.')
+    .addOption(new Option('--format <format>', 'output format of the list').choices(['table', 'json']).default('table'))
     .action(({ format }: { readonly format: 'table' | 'json' }) => {
       const formats = listFormats()
       process.stdout.write(format === 'json' ? `${JSON.stringify(formats, undefined, 2)}\n` : renderFormats(formats))
@@ -40,9 +40,9 @@ function renderFormats(formats: Formats): string {
   const options = renderTable(listEmitterOptions().flatMap(({ flag, spec, emitters: ids }) =>
     ids.map((id) => [`  ${id}`, flag, describeOption(spec)])))
   return [
-    `Read (--from; told by the content otherwise):\n${read}`,
-    `Written (--to):\n${written}`,
-    `What a written format cannot carry:\n${lost}`,
-    ...(options === '' ? [] : [`Options of written formats:\n${options}`]),
+    `Input formats (--from; detected from the content by default):\n${read}`,
+    `Output formats (--to):\n${written}`,
+    `What each output format loses:\n${lost}`,
+    ...(options === '' ? [] : [`Options of output formats:\n${options}`]),
   ].join('\n')
 }

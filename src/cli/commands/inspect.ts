@@ -1,13 +1,15 @@
 import { Command, Option } from 'commander'
-import { createReportTable, dropBlankColumns, type LegendEntry, type ReportTable } from '../../analyses/report/analysis-report.js'
 import { renderTextTable, type ReportTextOptions } from '../../analyses/report/render-report-text.js'
 import { createDiagnosticsReport } from '../../diagnostics/reporters/report-json.js'
 import { neutraliseJson } from '../../diagnostics/reporters/terminal-text.js'
+import { countSets } from '../../emitters/table/set-facts.js'
+import type { PlacedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { describePlace } from '../../model/origin.js'
-import { artifactBaseName, countSet, toModelDocument } from '../../model/set-facts.js'
+import { createReportTable, dropBlankColumns, type LegendEntry, type ReportTable } from '../../model/report-table.js'
+import { artifactBaseName, toModelDocument } from '../../model/set-facts.js'
 import { understand } from '../../pipeline/convert.js'
-import type { PlacedSet, Understanding, UnderstoodDocument } from '../../pipeline/requests.js'
+import type { Understanding, UnderstoodDocument } from '../../pipeline/requests.js'
 import { addMergingOption, addReadingOptions, listReadFiles, openHost, type ReadingOptions, toUnderstandRequest } from '../reading.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal, resultPalette, resultUnicode, resultWidth } from '../terminal.js'
@@ -17,12 +19,12 @@ interface InspectOptions extends ReadingOptions, ReportOptions {
   readonly format: 'table' | 'json'
 }
 
-/** `crosswalk inspect`: what was understood, without writing anything. */
+/** `crosswalk inspect`: shows how documents are read, without writing anything. */
 export function inspectCommand(): Command {
   const command = new Command('inspect')
-    .description('Shows what was understood of documents: the parser chosen and why, mapping sets, counts, rows, diagnostics.')
+    .description('Shows how documents are read: the parser chosen and why, mapping sets, counts, rows, diagnostics. Writes nothing.')
     .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
-    .addOption(new Option('--format <form>', 'how to print; the table has the rows too with --verbose')
+    .addOption(new Option('--format <format>', 'output format; with --verbose the table includes all rows')
       .choices(['table', 'json']).default('table'))
   addReadingOptions(command)
   addMergingOption(command)
@@ -46,7 +48,7 @@ async function runInspect(inputs: readonly string[], options: InspectOptions): P
   process.exitCode = chooseExitCode(understanding.diagnostics, options.failOn)
 }
 
-/** schemas/inspect.schema.json. */
+/** Format: schemas/inspect.schema.json. */
 function renderJson(understanding: Understanding): string {
   const { documents, sets, diagnostics } = understanding
   const paths = new Map(listReadFiles(understanding).map(({ name, path }) => [name, path]))
@@ -67,17 +69,18 @@ function describeDocument({ file, parser, sniff, rows }: UnderstoodDocument): ob
 }
 
 function describeSet({ folder, set }: PlacedSet): object {
-  return { name: artifactBaseName(set), ...(folder !== '' && { folder }), counts: countSet(set), model: toModelDocument(set) }
+  const { mappedCapabilities: _capabilities, mappedTechniques: _techniques, ...counts } = countSets([set])
+  return { name: artifactBaseName(set), ...(folder !== '' && { folder }), counts, model: toModelDocument(set) }
 }
 
 const legend: readonly LegendEntry[] = [
-  { word: 'minimal', tone: 'weak', meaning: 'the weakest score' },
-  { word: 'partial', tone: 'middling', meaning: 'a middling score' },
-  { word: 'significant', tone: 'strong', meaning: 'the strongest score' },
-  { word: 'not recognised', tone: 'attention', meaning: 'no parser knows the document' },
+  { word: 'minimal', tone: 'weak', meaning: 'the lowest score' },
+  { word: 'partial', tone: 'middling', meaning: 'a medium score' },
+  { word: 'significant', tone: 'strong', meaning: 'the highest score' },
+  { word: 'not recognised', tone: 'attention', meaning: 'no parser recognises the document' },
 ]
 
-/** What was understood, as tables that follow the terminal: documents, sets and, on request, every row with its place. */
+/** Renders tables that fit the terminal: documents, sets and, with `withRows`, every row with its place. */
 function renderUnderstanding({ documents, sets }: Understanding, withRows: boolean, look: ReportTextOptions): string {
   const tables = [documentTable(documents, withRows), setTable(sets), ...(withRows ? sets.map(rowTable) : [])]
   return tables.filter(({ rows }) => rows.length > 0)
@@ -85,19 +88,19 @@ function renderUnderstanding({ documents, sets }: Understanding, withRows: boole
     .join('\n')
 }
 
-/** The reason is cut to what is left of the line, unless all is to be shown. */
+/** `whole`: show the reason in full instead of cutting it to the rest of the line. */
 function documentTable(documents: readonly UnderstoodDocument[], whole: boolean): ReportTable {
   return createReportTable({ name: 'documents', title: 'Documents' }, documents, [
     { key: 'document', title: 'Document', kind: 'id', cell: ({ file }) => file.path },
     { key: 'parser', title: 'Parser', kind: 'change', cell: ({ parser }) => parser ?? 'not recognised' },
     { key: 'rows', title: 'Rows', kind: 'number', cell: ({ rows }) => rows },
-    { key: 'sure', title: 'Sure', kind: 'share', cell: ({ sniff }) => sniff?.confidence },
-    { key: 'why', title: 'Why', kind: whole ? 'id' : 'text', cell: ({ sniff }) => sniff?.reason },
+    { key: 'match', title: 'Match', kind: 'share', cell: ({ sniff }) => sniff?.confidence },
+    { key: 'reason', title: 'Reason', kind: whole ? 'id' : 'text', cell: ({ sniff }) => sniff?.reason },
   ])
 }
 
 function setTable(sets: readonly PlacedSet[]): ReportTable {
-  const counted = sets.map((placed) => ({ name: nameSet(placed), counts: countSet(placed.set) }))
+  const counted = sets.map((placed) => ({ name: nameSet(placed), counts: countSets([placed.set]) }))
   return createReportTable({ name: 'sets', title: 'Mapping sets' }, counted, [
     { key: 'set', title: 'Set', kind: 'id', cell: ({ name }) => name },
     { key: 'rows', title: 'Rows', kind: 'number', cell: ({ counts }) => counts.rows },

@@ -26,25 +26,26 @@ interface PushOptions extends ReportOptions, CredentialOptions {
   readonly attack?: string
 }
 
-/** The largest answer to read, in bytes: a manifest of sixty objects in many versions, or a status that names each object. */
-const largestAnswer = 16_000_000
+/** Largest response to read, in bytes: a manifest of 60 objects in many versions, or a status that lists every object. */
+const maxResponseBytes = 16_000_000
 
-/** `crosswalk push`: adds bundles to a collection. */
+/** `crosswalk push`: adds bundles to a TAXII collection. */
 export function pushCommand(): Command {
   const command = new Command('push')
-    .description('Adds STIX bundles to a collection of a TAXII 2.1 server, and tells what became of their objects. Bundles are '
-      + 'validated first; one with errors is not sent. Nothing is added twice: a run may be repeated.')
-    .argument('<URL>', 'the collection: https://…/collections/{id}/, with objects/ or without')
-    .argument('<FILE...>', 'bundles, folders that hold some, or globs')
-    .option('--user <name>', 'the user name for the server, with --password-file')
-    .option('--password-file <file>', 'a file that holds the password, on one line')
-    .option('--token-file <file>', 'a file that holds a bearer token, on one line')
-    .option('--batch <objects>', 'the most objects in one request', parseCount(1), 1000)
-    .option('--retries <number>', 'how often to send a request again: after 429, 502 to 504, a broken connection', parseCount(0), 5)
-    .option('--timeout <seconds>', 'how long the server may take to answer, and to settle what was sent', parseSeconds, 300)
-    .option('--dry-run', 'validate and tell what would be sent; ask the server nothing')
-    .option('--insecure-http', 'allow http to other machines: for test networks')
-    .option('--attack <file>', 'an ATT&CK STIX bundle to validate with')
+    .description('Adds STIX bundles to a collection on a TAXII 2.1 server and reports the result for each bundle. Bundles are validated '
+      + 'first; one with errors is not sent. Objects that the collection already contains are not sent again, so a run can be '
+      + 'repeated.')
+    .argument('<URL>', 'URL of the collection: https://…/collections/{id}/, with or without objects/')
+    .argument('<FILE...>', 'bundles, folders with bundles, or globs')
+    .option('--user <name>', 'user name for the server, with --password-file')
+    .option('--password-file <file>', 'file with the password on a single line')
+    .option('--token-file <file>', 'file with a bearer token on a single line')
+    .option('--batch <objects>', 'maximum number of objects per request', parseCount(1), 1000)
+    .option('--retries <number>', 'how often to retry a request after 429, 502 to 504, or a broken connection', parseCount(0), 5)
+    .option('--timeout <seconds>', 'time limit for a response, and for the server to process what was sent', parseSeconds, 300)
+    .option('--dry-run', 'validate and report what would be sent, without contacting the server')
+    .option('--insecure-http', 'allow http to other machines, for test networks')
+    .option('--attack <file>', 'ATT&CK STIX bundle to validate with')
   addReportOptions(command)
   withExamples(command, [
     'crosswalk push https://tip.example.org/api1/collections/mappings/ output/ --token-file token.txt',
@@ -57,7 +58,7 @@ async function runPush(url: string, inputs: readonly string[], options: PushOpti
   const terminal = openTerminal(options)
   const address = readTarget(url, options.insecureHttp ?? false)
   const authorization = await readAuthorization(options)
-  const progress = terminal.progress?.tell
+  const progress = terminal.progress?.show
   const host = createDiskHost({ output: '', extensions: ['json'], ...(progress && { progress }) })
   const { report, entries } = createDiagnosticLog()
 
@@ -73,7 +74,7 @@ async function runPush(url: string, inputs: readonly string[], options: PushOpti
     summary = summarisePlan(plan, address.objects)
   } else if (bundles.length > 0) {
     const pushed = await pushBundles(bundles, { address, batch, retries, timeout }, {
-      exchange: createTaxiiExchange({ timeout, maxBytes: largestAnswer, ...(authorization !== undefined && { authorization }) }),
+      exchange: createTaxiiExchange({ timeout, maxBytes: maxResponseBytes, ...(authorization !== undefined && { authorization }) }),
       sleep: (duration) => sleep(duration),
       now: () => Date.now(),
       report,
@@ -89,24 +90,24 @@ async function runPush(url: string, inputs: readonly string[], options: PushOpti
   process.exitCode = chooseExitCode(entries, options.failOn)
 }
 
-function parseCount(least: number) {
+function parseCount(min: number) {
   return (text: string): number => {
     const count = Number(text)
-    if (!/^\d{1,6}$/.test(text) || count < least) throw new InvalidArgumentError(`It is a whole number, ${least} or more.`)
+    if (!/^\d{1,6}$/.test(text) || count < min) throw new InvalidArgumentError(`Expected a whole number, ${min} or more.`)
     return count
   }
 }
 
 function parseSeconds(text: string): number {
   const seconds = Number(text)
-  if (!(seconds > 0) || seconds > 86_400) throw new InvalidArgumentError('It is a number of seconds above 0, a day at most.')
+  if (!(seconds > 0) || seconds > 86_400) throw new InvalidArgumentError('Expected a number of seconds, greater than 0 and at most 86400.')
   return seconds
 }
 
-const header = ['FILE', 'OBJECTS', 'SENT', 'ADDED', 'ALREADY THERE', 'FAILED', 'UNSETTLED']
+const header = ['FILE', 'OBJECTS', 'SENT', 'ADDED', 'ALREADY THERE', 'FAILED', 'PENDING']
 const planHeader = ['FILE', 'OBJECTS', 'TO SEND', 'REQUESTS', 'SIZE']
 
-/** What became of each bundle's objects, and of all. */
+/** Table of the results for each bundle, and the total. */
 function renderPush({ files }: PushReport): string {
   if (files.length === 0) return ''
   const rows = files.map(({ path, ...counts }) => [path, ...listCounts(counts).map(String)])
@@ -114,7 +115,7 @@ function renderPush({ files }: PushReport): string {
   return renderTable([header, ...rows, ...(files.length > 1 ? [total] : [])], new Set([1, 2, 3, 4, 5, 6]))
 }
 
-/** What would be sent of each bundle. */
+/** Table of what would be sent for each bundle. */
 function renderPlan(files: readonly PlannedFile[]): string {
   if (files.length === 0) return ''
   const rows = files.map(({ path, objects, toSend, requests, bytes }) =>
@@ -122,17 +123,17 @@ function renderPlan(files: readonly PlannedFile[]): string {
   return renderTable([planHeader, ...rows], new Set([1, 2, 3, 4]))
 }
 
-/** "12 objects added to "Mappings" (https://…), 3 already there". */
+/** "12 objects added to "Mappings" (https://…), 3 already there" */
 function summarisePush({ collection, files }: PushReport, address: URL): string {
   if (collection === undefined) return ''
   const [, , added = 0, already = 0] = sumColumns(files.map(listCounts))
   return `${countNoun(added, 'object')} added to "${collection}" (${address.href}), ${already} already there`
 }
 
-/** "12 objects would be sent to https://… (dry run)". */
+/** "12 objects would be sent to https://…, except those already there (dry run)" */
 function summarisePlan(files: readonly PlannedFile[], address: URL): string {
   const objects = files.reduce((sum, { toSend }) => sum + toSend, 0)
-  return `${countNoun(objects, 'object')} would be sent to ${address.href}, less those that it holds already (dry run)`
+  return `${countNoun(objects, 'object')} would be sent to ${address.href}, except those already there (dry run)`
 }
 
 function listCounts({ objects, sent, added, already, failed, pending }: Omit<PushedFile, 'path'>): readonly number[] {

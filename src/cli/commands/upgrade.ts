@@ -7,27 +7,27 @@ import { addMergingOption, addReadingOptions, listReadFiles, openHost, type Read
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal, resultPalette, resultWidth } from '../terminal.js'
 import { withExamples } from '../usage.js'
-import { addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfIdleOptions, type WritingOptions } from '../writing.js'
+import { addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfUnusedOptions, type WritingOptions } from '../writing.js'
 
 interface UpgradeOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly toAttack: string
   readonly accept?: readonly string[]
 }
 
-/** The most rows of a table on a terminal. */
+/** Maximum number of rows of a printed table. */
 const mostRows = 20
-/** The largest change report to read, in bytes. */
-const largestReport = 256_000_000
+/** Largest change report to read, in bytes. */
+const maxReportBytes = 256_000_000
 
-/** `crosswalk upgrade`: mapping sets of one ATT&CK release in, of another out, and what became of each row. */
+/** `crosswalk upgrade`: upgrades mapping sets to another ATT&CK release and reports the outcome of each row. */
 export function upgradeCommand(): Command {
   const command = new Command('upgrade')
-    .description('Brings mapping sets to another ATT&CK release. Rows go on by themselves where ATT&CK says what to use now; '
-      + 'the others wait for a person, as they were. Prints what became of the rows; writes the upgraded sets, change reports '
-      + '(JSON, CSV, sheets of the workbook) and a layer of the changes.')
+    .description('Upgrades mapping sets to another ATT&CK release. A row is upgraded automatically where ATT&CK states the technique to '
+      + 'use now; all others are left unchanged for review. Prints the outcomes; writes the upgraded sets, change reports '
+      + '(JSON, CSV, workbook sheets) and a layer of the changes.')
     .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
-    .requiredOption('--to-attack <version>', 'the ATT&CK release to upgrade to, older ones too; see `crosswalk attack list`')
-    .option('--accept <file...>', 'change reports in which you filled in decisions: keep, drop, or the id of a technique')
+    .requiredOption('--to-attack <version>', 'ATT&CK release to upgrade to, also an older one; see `crosswalk attack list`')
+    .option('--accept <file...>', 'change reports with your decisions filled in: keep, drop, or a technique id')
   addWritingOptions(command, 'upgraded')
   addReadingOptions(command)
   addMergingOption(command)
@@ -44,8 +44,8 @@ async function runUpgrade(inputs: readonly string[], command: Command): Promise<
   const options = command.opts<UpgradeOptions>()
   const terminal = openTerminal(options)
   const reading = await toUnderstandRequest(inputs, options)
-  const decisions = await Promise.all((options.accept ?? []).map((file) => readGivenFile('--accept', file, largestReport)))
-  if (options.quiet !== true) warnOfIdleOptions(command, options.to, terminal)
+  const decisions = await Promise.all((options.accept ?? []).map((file) => readGivenFile('--accept', file, maxReportBytes)))
+  if (options.quiet !== true) warnOfUnusedOptions(command, options.to, terminal)
   const request = { ...toConvertRequest(reading, command, options), to: options.toAttack, decisions }
   const report = await upgrade(request, openHost(options, terminal))
   terminal.progress?.clear()
@@ -58,10 +58,10 @@ async function runUpgrade(inputs: readonly string[], command: Command): Promise<
   process.exitCode = chooseExitCode(report.diagnostics, options.failOn)
 }
 
-/** What became of each set, and what was written. */
+/** Reports of all upgrades, and the artifacts written. */
 function renderUpgrades({ upgrades, artifacts }: UpgradeReport, options: UpgradeOptions): string {
   const { verbose = false, color } = options
-  const limits = verbose ? {} : { mostRows, moreHint: 'the change report has all' }
+  const limits = verbose ? {} : { mostRows, moreHint: 'the change report lists all' }
   const look = { width: resultWidth(), palette: resultPalette(color), ...limits }
   const texts = upgrades.map(({ analysis }) => renderReportText(analysis, look))
   return [...texts, renderArtifacts(artifacts, options)].join('\n')

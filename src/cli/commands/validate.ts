@@ -15,16 +15,17 @@ interface ValidateOptions extends ReportOptions {
   readonly for?: readonly PlatformId[]
 }
 
-/** Extensions of the files that are taken out of folders. */
+/** Extensions of the files to read from folders. */
 const extensions = ['json', 'yaml', 'yml', 'csv', 'xlsx', 'txt', 'html', 'htm']
 
-/** `crosswalk validate`: judges files, ours or not. */
+/** `crosswalk validate`: validates files, from Crosswalk or other tools. */
 export function validateCommand(): Command {
   const command = new Command('validate')
-    .description('Judges artifacts and mapping files, ours or not: tells their kind, then checks their form and what they mean.')
+    .description('Validates artifacts and mapping files, from Crosswalk or other tools: detects the kind of each file, then checks its '
+      + 'structure and content.')
     .argument('<FILE...>', 'files, folders or globs')
-    .option('--attack <file>', 'an ATT&CK STIX bundle to look things up in')
-    .addOption(new Option('--for <platforms>', 'also what these would refuse, drop or merge of a STIX bundle: opencti, misp')
+    .option('--attack <file>', 'ATT&CK STIX bundle to use for look-ups')
+    .addOption(new Option('--for <platforms>', 'also report what these platforms reject, drop or merge in a STIX bundle: opencti, misp')
       .argParser(parsePlatforms))
   addReportOptions(command)
   withExamples(command, [
@@ -37,7 +38,7 @@ export function validateCommand(): Command {
 
 async function runValidate(inputs: readonly string[], options: ValidateOptions): Promise<void> {
   const terminal = openTerminal(options)
-  const host = createDiskHost({ output: '', extensions, ...(terminal.progress && { progress: terminal.progress.tell }) })
+  const host = createDiskHost({ output: '', extensions, ...(terminal.progress && { progress: terminal.progress.show }) })
   const sources = await readAttackSources(options.attack)
   const { files, diagnostics } = await validate({ inputs, platforms: options.for ?? [], ...sources }, host)
   terminal.progress?.clear()
@@ -49,14 +50,14 @@ async function runValidate(inputs: readonly string[], options: ValidateOptions):
 function parsePlatforms(text: string, previous: readonly PlatformId[] = []): readonly PlatformId[] {
   const known = platforms.map(({ id }) => id)
   const words = text.split(',').map((word) => word.trim()).filter((word) => word !== '')
-  if (words.length === 0) throw new InvalidArgumentError(`There are: ${known.join(', ')}.`)
+  if (words.length === 0) throw new InvalidArgumentError(`Available: ${known.join(', ')}.`)
   const unknown = words.find((word) => !known.some((id) => id === word))
   if (unknown !== undefined) throw new InvalidArgumentError(describeUnknown('platform', unknown, known))
   return known.filter((id) => words.includes(id) || previous.includes(id))
 }
 
 function describeFile({ file, title, counts, diagnostics }: FileValidation): readonly string[] {
-  const found = Object.entries(counts).map(([what, count]) => `${count} ${what}`).join(', ')
-  const verdict = countSeverities(diagnostics).errors > 0 ? 'invalid' : 'valid'
-  return [file.path, verdict, title ?? 'of no known kind', found, summariseCases(diagnostics) ?? '']
+  const found = Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ')
+  const validity = countSeverities(diagnostics).errors > 0 ? 'invalid' : 'valid'
+  return [file.path, validity, title ?? 'unknown kind', found, summariseCases(diagnostics) ?? '']
 }

@@ -1,11 +1,11 @@
-/** An error means that something in the input is wrong; a warning that it may be; an info (a note) is for the curious. */
+/** `error`: something in the input is wrong; `warning`: it may be wrong; `info`, printed as "note": nothing needs to be done. */
 export type Severity = 'error' | 'warning' | 'info'
 
-/** What every diagnostic of one code has in common. */
+/** What all diagnostics of one code share. */
 export interface CatalogueEntry {
   readonly severity: Severity
-  /** What happened, as a sentence without a full stop; the message where a case gives none of its own. */
+  /** A sentence without a full stop that says what happened; the message of cases that have none of their own. */
   readonly title: string
-  /** What a user can do about it. */
+  /** What the user can do about it, in whole sentences; the hint of cases that have none of their own. */
   readonly help: string
 }

@@ -10,7 +10,7 @@ export interface DiagnosticRecord {
   readonly code: Code
   readonly severity: Severity
   readonly message: string
-  /** The document's name, as artifacts write it. */
+  /** The document's name as in artifacts: never an absolute path. */
   readonly document?: string
   /** The document's path, as the user typed it. */
   readonly path?: string
@@ -24,13 +24,16 @@ export interface DiagnosticRecord {
   readonly excerpt?: string
 }
 
-/** What the JSON reporter writes. */
+/** The value of the JSON report. */
 export interface DiagnosticsReport {
   readonly summary: SeverityCounts
   readonly diagnostics: readonly DiagnosticRecord[]
 }
 
-/** Diagnostics for machines: schemas/diagnostics.schema.json. Ends in a line break. */
+/**
+ * Diagnostics as JSON (schemas/diagnostics.schema.json), ending in a line break. `paths`: each document's path as the user typed
+ * it, by the document's name.
+ */
 export function reportJson(diagnostics: readonly Diagnostic[], paths?: ReadonlyMap<string, string>): string {
   return neutraliseJson(`${JSON.stringify(createDiagnosticsReport(diagnostics, paths), undefined, 2)}\n`)
 }

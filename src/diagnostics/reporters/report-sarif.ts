@@ -4,7 +4,7 @@ import type { Severity } from '../catalogue/entry.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { neutraliseJson } from './terminal-text.js'
 
-/** Who reports, for SARIF's `tool.driver` (SARIF 2.1.0, 3.19). */
+/** The reporting tool, for SARIF's `tool.driver` (SARIF 2.1.0, 3.19). */
 export interface SarifTool {
   readonly name: string
   readonly version: string
@@ -12,12 +12,15 @@ export interface SarifTool {
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>
 
-/** Diagnostics as SARIF 2.1.0, for code scanning and editors. Ends in a line break. */
+/**
+ * Diagnostics as SARIF 2.1.0, for code scanning and editors, ending in a line break. `paths`: each document's path as the user
+ * typed it, by the document's name.
+ */
 export function reportSarif(diagnostics: readonly Diagnostic[], tool: SarifTool, paths?: ReadonlyMap<string, string>): string {
   return neutraliseJson(`${JSON.stringify(createSarifLog(diagnostics, tool, paths), undefined, 2)}\n`)
 }
 
-/** The value that `reportSarif` writes: one run, with the rules that were broken, sorted. */
+/** The value that `reportSarif` writes: one run, whose rules are the codes that were reported, sorted. */
 export function createSarifLog(diagnostics: readonly Diagnostic[], tool: SarifTool, paths?: ReadonlyMap<string, string>): object {
   const codes = Array.from(new Set(diagnostics.map((diagnostic) => diagnostic.code))).toSorted()
   const indexes = new Map(codes.map((code, index) => [code, index]))
@@ -27,7 +30,7 @@ export function createSarifLog(diagnostics: readonly Diagnostic[], tool: SarifTo
     runs: [
       {
         tool: { driver: { name: tool.name, semanticVersion: tool.version, rules: codes.map(createRule) } },
-        // Lines and columns of ours count UTF-16 units, as JavaScript's strings do.
+        // Columns of origins count UTF-16 units, as JavaScript strings do.
         columnKind: 'utf16CodeUnits',
         results: diagnostics.map((diagnostic) => createResult(diagnostic, indexes, paths)),
       },
@@ -79,7 +82,7 @@ function createLocation({ place }: Origin, path: string): object {
   }
 }
 
-/** What SARIF calls a logical location: the place in words of the format, where there are any. */
+/** The fully qualified name of a SARIF logical location (3.33): a cell, or a JSON pointer. */
 function nameWithin(place: Origin['place']): string | undefined {
   if (place.kind === 'cell') return `${place.sheet}!${place.cell}`
   return place.kind === 'pointer' && place.pointer !== '' ? place.pointer : undefined
@@ -91,7 +94,7 @@ function createRegion(place: Origin['place']): object | undefined {
   return { startLine: place.line, startColumn: place.column ?? 1 }
 }
 
-/** A path as a URI reference (RFC 3986): relative paths stay so; characters with a meaning in URIs are escaped. */
+/** A path as a URI reference (RFC 3986): relative paths stay relative; reserved characters are percent-encoded. */
 function createUriReference(path: string): string {
   const segments = path.split('/').map((segment) => encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd')))
   if (path.startsWith('/')) return `file://${segments.join('/')}`

@@ -1,29 +1,28 @@
 import { describePlace } from '../../model/origin.js'
+import { cutText } from '../../model/well-formed-text.js'
 import { catalogue } from '../catalogue.js'
 import type { Severity } from '../catalogue/entry.js'
 import { countSeverities, summariseCounts } from '../counts-in-words.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { neutralise, type Palette, plainPalette } from './terminal-text.js'
 
-/** How the text reporter is to write. */
+/** Options of the text reporter. */
 interface TextReportOptions {
   readonly palette?: Palette
-  /** Every diagnostic is written out; otherwise only the first few of a code are, and the rest is counted. */
+  /** Writes every diagnostic; by default the first few of each code, and a count of the others. */
   readonly verbose?: boolean
-  /** A document's path as the user typed it, by its name. */
+  /** Each document's path as the user typed it, by the document's name. */
   readonly paths?: ReadonlyMap<string, string>
-  /** A line of a document (from 1), for diagnostics that carry no excerpt. */
+  /** A line of a document (from 1), for diagnostics without an excerpt. */
   readonly findLine?: (document: string, line: number) => string | undefined
 }
 
-/** How many diagnostics of one code are written out. Notes ask for nothing to be done: one stands for all. */
+/** Diagnostics of one code that are written without --verbose. Notes need no action: one represents all. */
 const limits = { error: 5, warning: 5, info: 1 } as const satisfies Record<Severity, number>
-/** Longer values are cut: a message is read by a person. */
-const longestValue = 300
 
 /**
- * Diagnostics for people: place, severity and code on a line, then what is wrong, the source line with a caret, and what to
- * do. Ends in a line break; '' when there is nothing to say. Text of documents is neutralised: it cannot drive the terminal.
+ * Diagnostics for people: place, severity and code on a line, then the message, the source line with a caret, and the hint.
+ * Ends in a line break; '' without diagnostics. Text of documents is neutralised, so that it cannot control the terminal.
  */
 export function reportText(diagnostics: readonly Diagnostic[], options: TextReportOptions = {}): string {
   const { verbose = false, palette = plainPalette } = options
@@ -57,7 +56,7 @@ function renderDiagnostic(diagnostic: Diagnostic, options: Settings, first: bool
     paintSeverity(severity, palette),
     palette.faint(code),
   ]
-  // What a code's help says is the same each time: said once.
+  // The help is the same for every diagnostic of a code: printed once.
   const hint = diagnostic.hint ?? (first ? catalogue[code].help : undefined)
   return [
     head.join(' '),
@@ -85,20 +84,20 @@ function paintSeverity(severity: Severity, palette: Palette): string {
   return paint(severity === 'info' ? 'note' : severity)
 }
 
+/** UTF-16 units after which messages, values and hints are cut. */
+const longestValue = 300
+
 function shorten(text: string): string {
-  return neutralise(text.length <= longestValue ? text : `${text.slice(0, longestValue)}…`)
+  return neutralise(text.length <= longestValue ? text : `${cutText(text, longestValue)}…`)
 }
 
-/** East Asian wide and full-width characters and pictographs: two columns of a terminal (Unicode UAX 11, roughly). */
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu
-const MARK = /\p{M}/gu
-/** Characters of a line that are shown, and how many of them at least stand before the column. */
+/** Characters of a long source line that are shown, and how many of them precede the column. */
 const longestLine = 100
 const lead = 30
 
 /**
- * A source line with its number and, below it, a caret under the column (from 1; UTF-16 units). Of a long line the part
- * around the column is shown; a column beyond the line gets no caret.
+ * A source line with its number and, below it, a caret under the column (from 1, in UTF-16 units). A long line is cut to the
+ * part around the column; a column beyond the line gets no caret.
  */
 function renderExcerpt(
   text: string,
@@ -117,6 +116,10 @@ function renderExcerpt(
   const indent = ' '.repeat(displayWidth(before + neutralise(text.slice(start, column - 1))))
   return [shown, `  ${palette.faint(`${' '.repeat(gutter.length)} |`)} ${indent}${palette.strong('^')}`]
 }
+
+/** East Asian wide and full-width characters and pictographs: two columns in a terminal (approximately as in UAX #11). */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu
+const MARK = /\p{M}/gu
 
 function displayWidth(text: string): number {
   const visible = text.replace(MARK, '')

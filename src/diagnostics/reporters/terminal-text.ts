@@ -1,18 +1,18 @@
 /**
- * What a terminal acts on or shows as something else: controls, format characters (zero-width ones, overrides of the writing
- * direction: CVE-2021-42574), line and paragraph separators, lone surrogates.
+ * Characters that a terminal interprets or displays misleadingly: controls, format characters (zero-width characters and
+ * bidirectional overrides, CVE-2021-42574), line and paragraph separators, lone surrogates.
  */
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
 /**
- * Text of a document on one line, safe to print: what a terminal would act on stands as an escape (\x1b, \u{202e}).
- * Documents are hostile: an escape sequence in a comment must not recolour, retitle or overwrite the user's terminal.
+ * Text of a document on one line, safe to print: characters that a terminal would interpret are escaped (\x1b, \u{202e}).
+ * Documents are untrusted: an escape sequence in a comment must not recolour, retitle or overwrite the user's terminal.
  */
 export function neutralise(text: string): string {
   return text.replace(HARMFUL, escapeCharacter)
 }
 
-/** JSON text whose strings hold nothing that a terminal acts on: still the same values (RFC 8259, section 7). */
+/** JSON text with the same values, in which every such character is escaped (RFC 8259, section 7). */
 export function neutraliseJson(json: string): string {
   return json.replace(HARMFUL, (character) => (character === '\n' ? character : escapeUnits(character)))
 }
@@ -25,13 +25,13 @@ function escapeCharacter(character: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
 }
 
-/** JSON escapes UTF-16 units: characters beyond the first plane take two. */
+/** JSON escapes UTF-16 units: characters beyond the Basic Multilingual Plane take two. */
 function escapeUnits(character: string): string {
   const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
 }
 
-/** How a reporter paints: each function gets text that is already harmless and gives it back, coloured or not. */
+/** The styles of a reporter: each function gets neutralised text and returns it with or without colour codes. */
 export interface Palette {
   readonly error: (text: string) => string
   readonly warning: (text: string) => string

@@ -1,4 +1,6 @@
+import { jsonKind } from '../../validation/file-kind.js'
 import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
+import { mappingTable } from '../table/mapping-table.js'
 
 /** The options of the CSV emitter. */
 export const csvOptions = {
@@ -17,6 +19,15 @@ export const csvOptions = {
 
 export type CsvOptions = OptionValues<typeof csvOptions>
 
+/** The file that describes a table (CSV on the Web). */
+const csvMetadata = jsonKind({
+  id: 'csv-metadata',
+  title: 'Metadata of a mapping table',
+  schema: 'csv-metadata',
+  fields: ['@context', 'tableSchema'],
+  counted: ['https://attack-crosswalk.example/ns#mappingSets'],
+})
+
 /** The mapping table as CSV, with its metadata file. See docs/spreadsheets.md. */
 export const csv = defineEmitter({
   id: 'csv',
@@ -25,11 +36,8 @@ export const csv = defineEmitter({
   schema: 'table-rows',
   loses: 'Nothing, read together with its metadata file; alone, descriptions of mapping types and groups, and authors.',
   options: csvOptions,
-  async emit(set, context, options) {
-    const { emitCsv } = await import('./emit-csv.js')
-    return emitCsv([set], context, options)
-  },
-  async combine(sets, context, options) {
+  writes: [mappingTable, csvMetadata],
+  async emit(sets, context, options) {
     const { emitCsv } = await import('./emit-csv.js')
     return emitCsv(sets, context, options)
   },

@@ -1,5 +1,4 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { mendHalves } from '../../model/mend-text.js'
 import type { Artifact, EmitContext } from '../emitter.js'
 import { createCellTexts } from '../table/cell-text.js'
 import { renderRecords } from '../table/render-records.js'
@@ -17,13 +16,7 @@ export function emitCsv(sets: readonly ResolvedSet[], context: EmitContext, opti
   const rows = tableRows(sets, context, texts)
   texts.report(context.report)
   const name = `${context.baseName}.csv`
-  const { value: metadata, changed } = mendHalves(csvMetadata(sets, name, context, options))
-  if (changed > 0) {
-    context.report('emit/text-adjusted', {
-      message: 'Halves of characters were replaced by U+FFFD in the metadata (CSV)',
-      count: changed,
-    })
-  }
+  const metadata = csvMetadata(sets, name, context, options)
   const { mapped, unmappedCapabilities, unmappedTechniques } = countSets(sets)
   return [
     {

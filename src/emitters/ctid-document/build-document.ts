@@ -1,6 +1,5 @@
 import { type About, type ResolvedSet, unknownFramework } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import { mendHalves } from '../../model/mend-text.js'
 import { stated } from '../../model/stated.js'
 import type { EmitContext } from '../emitter.js'
 import { type CtidDocument, type CtidMetadata, type CtidRow, scoreCategories, scoreValues, versionSchemas } from './ctid-document.js'
@@ -10,14 +9,10 @@ import { reportLosses } from './report-losses.js'
 export function buildDocument(set: ResolvedSet, context: EmitContext): CtidDocument {
   const scored = set.mappings.some(({ score }) => score !== undefined)
   reportLosses(set, context)
-  const { value, changed } = mendHalves<CtidDocument>({
+  return {
     metadata: buildMetadata(set, context),
     mapping_objects: set.mappings.map((mapping) => buildRow(mapping, scored)),
-  })
-  if (changed > 0) {
-    context.report('emit/text-adjusted', { message: 'Halves of characters were replaced by U+FFFD', count: changed })
   }
-  return value
 }
 
 /** The metadata of a set. What the format asks for and nobody states is absent, and reported as left out. */
@@ -37,7 +32,7 @@ function buildMetadata({ framework, attack, about, relations, groups }: Resolved
     mapping_version: about.mappingVersion ?? '',
     technology_domain: attack.domain,
     ...orLeftOut('attack_version', attack.version, 'supply it with --attack-version'),
-    ...orLeftOut('mapping_framework', framework.id === unknownFramework ? undefined : framework.id, 'supply it with --framework'),
+    ...orLeftOut('mapping_framework', framework.id === unknownFramework.id ? undefined : framework.id, 'supply it with --framework'),
     ...orLeftOut('mapping_framework_version', framework.version, 'supply it with --framework-version'),
     ...(versionSchema !== undefined && versionSchemas.has(versionSchema) && { mapping_framework_version_schema: versionSchema }),
     author: about.name ?? null,

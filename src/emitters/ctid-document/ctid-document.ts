@@ -1,10 +1,23 @@
+import { fieldOf, treeOf } from '../../formats/tree-fields.js'
 import type { Domain, MappingStatus } from '../../model/mapping.js'
 import { scoreCategories as categories, scoreValues as values } from '../../model/vocabulary.js'
+import type { FileKind } from '../../validation/file-kind.js'
 
 /** What CTID's unified shape cannot carry, for `crosswalk formats`. */
 export const ctidLosses =
   'Places in source documents, verdicts of auditors, marks of completion, longer descriptions of capabilities and groups, capabilities without rows, '
   + 'scores that CTID does not know.'
+
+/** CTID's mapping files of any author, one or a list. What is wrong with them is what their parser and the rules for rows find. */
+export const mappingDocument: FileKind = {
+  id: 'mapping-document',
+  title: 'Mapping document',
+  recognise(document) {
+    const value = treeOf(document)?.value
+    return fieldOf(Array.isArray(value) ? value.at(0) : value, 'mapping_objects') !== undefined
+  },
+  validate: async ({ file }, { readRows }) => readRows(file),
+}
 
 /** CTID's unified mapping file, with its names and in its order. What documents don't state of the metadata is absent. */
 export interface CtidDocument {

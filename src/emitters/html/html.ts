@@ -1,3 +1,6 @@
+import { findElements } from '../../formats/html/elements.js'
+import { tool } from '../../model/tool.js'
+import type { FileKind } from '../../validation/file-kind.js'
 import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
 import { matrixOptions } from '../matrix/matrix-options.js'
 
@@ -8,6 +11,20 @@ const reportOptions = {
 
 export type ReportOptions = OptionValues<typeof reportOptions>
 
+/** The report, whose head says what made it (`generator`). */
+const htmlReport: FileKind = {
+  id: 'html-report',
+  title: 'Crosswalk report',
+  unread: 'a report',
+  recognise: (document) => document.container === 'html'
+    && findElements(document.root, ({ name, attributes }) => name === 'meta' && attributes.get('name') === 'generator'
+      && attributes.get('content')?.startsWith(`${tool.name} `) === true).length > 0,
+  async validate(document, context) {
+    const { validateReport } = await import('./validate-report.js')
+    return validateReport(document, context)
+  },
+}
+
 /** A report that anyone can open. See docs/html-report.md. */
 export const html = defineEmitter({
   id: 'html',
@@ -16,11 +33,8 @@ export const html = defineEmitter({
   schema: 'html-report',
   loses: 'Nothing of the mappings; it is for people, and is not read back.',
   options: reportOptions,
-  async emit(set, context, options) {
-    const { emitReport } = await import('./emit-report.js')
-    return emitReport([set], context, options)
-  },
-  async combine(sets, context, options) {
+  writes: [htmlReport],
+  async emit(sets, context, options) {
     const { emitReport } = await import('./emit-report.js')
     return emitReport(sets, context, options)
   },

@@ -1,3 +1,4 @@
+import { cutText } from '../../model/well-formed-text.js'
 import { isolate, markup, type Markup, renderTable, type TableColumn } from './markup.js'
 import type { ReportCapability, ReportData, ReportMatrix, ReportOutside, ReportSet } from './report-data.js'
 import { countCovered, type Covered, describeCovered, isSubTechnique } from './view/counts.js'
@@ -101,7 +102,7 @@ function listReasons({ rows, texts }: ReportData): ReadonlyMap<number, ReadonlyS
 const longestReason = 600
 
 function shorten(text: string): string {
-  return text.length <= longestReason ? text : `${text.slice(0, longestReason).replace(/[\uD800-\uDBFF]$/, '')}…`
+  return text.length <= longestReason ? text : `${cutText(text, longestReason)}…`
 }
 
 function renderOutside(data: ReportData): Markup {

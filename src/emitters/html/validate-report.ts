@@ -1,22 +1,17 @@
-import type { TreeValue } from '../../formats/decoded.js'
+import type { DecodedDocument, TreeValue } from '../../formats/decoded.js'
 import { fieldOf, itemsOf } from '../../formats/tree-fields.js'
-import { reportSchemaError, type Validator } from '../../validation/validator.js'
-import { isOwnReport } from './is-own-report.js'
+import type { Counts, ValidationContext } from '../../validation/file-kind.js'
+import { reportSchemaError } from '../../validation/report-schema-error.js'
 
-/** The report in HTML: the data that it shows satisfy their schema. */
-export const htmlReportValidator: Validator = {
-  id: 'html-report',
-  title: 'Crosswalk report',
-  recognises: (document) => document.container === 'html' && isOwnReport(document),
-  async validate({ file }, context) {
-    const value = readData(new TextDecoder().decode(file.bytes))
-    if (value === undefined) {
-      context.reportAt('', 'verify/schema', { message: 'The report holds no data that can be read' })
-      return {}
-    }
-    await reportSchemaError('html-report', value, context)
-    return { sets: itemsOf(value, 'sets').length, rows: itemsOf(fieldOf(value, 'rows'), 'technique').length }
-  },
+/** Validates the data that a report shows against their schema. Counts sets and rows. */
+export async function validateReport(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
+  const value = document.container === 'html' ? readData(document.text) : undefined
+  if (value === undefined) {
+    context.reportAt('', 'verify/schema', { message: 'The report contains no readable data' })
+    return {}
+  }
+  await reportSchemaError('html-report', value, context)
+  return { sets: itemsOf(value, 'sets').length, rows: itemsOf(fieldOf(value, 'rows'), 'technique').length }
 }
 
 const opening = '<script type="application/json" id="data">'

@@ -1,4 +1,4 @@
-import { ctidLosses } from '../ctid-document/ctid-document.js'
+import { ctidLosses, mappingDocument } from '../ctid-document/ctid-document.js'
 import { defineEmitter } from '../emitter.js'
 
 /** CTID's unified JSON, as mapex and the Mappings Editor read it. See docs/ctid-json.md. */
@@ -9,11 +9,8 @@ export const json = defineEmitter({
   schema: 'ctid-mappings',
   loses: ctidLosses,
   options: {},
-  async emit(set, context) {
-    const { emitJson } = await import('../ctid-document/emit-documents.js')
-    return emitJson([set], context)
-  },
-  async combine(sets, context) {
+  writes: [mappingDocument],
+  async emit(sets, context) {
     const { emitJson } = await import('../ctid-document/emit-documents.js')
     return emitJson(sets, context)
   },

@@ -20,11 +20,9 @@ export const markdown = defineEmitter({
   loses: 'It is for people, and is not read back. Authors, own versions and related scores of single rows, verdicts of '
     + 'auditors, which fields a mapping file supplied, and longer descriptions of capabilities and groups.',
   options: markdownOptions,
-  async emit(set, context, options) {
-    const { emitPage } = await import('./emit-page.js')
-    return emitPage([set], context, options)
-  },
-  async combine(sets, context, options) {
+  // A page for people: nothing in it says that it is ours.
+  writes: [],
+  async emit(sets, context, options) {
     const { emitPage } = await import('./emit-page.js')
     return emitPage(sets, context, options)
   },

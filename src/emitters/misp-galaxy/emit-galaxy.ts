@@ -3,6 +3,7 @@ import type { DiagnosticDetails } from '../../diagnostics/diagnostic.js'
 import { compareText } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
+import { isRecord } from '../../model/stated.js'
 import type { Artifact, EmitContext } from '../emitter.js'
 import { buildCluster } from './build-cluster.js'
 import { buildClusterFile, buildGalaxy, unstatedAuthor } from './build-galaxy.js'
@@ -38,7 +39,7 @@ export function emitGalaxy(sets: readonly ResolvedSet[], context: EmitContext): 
 
 function reportTexts({ changed, shortened }: MispTexts, { report }: EmitContext): void {
   if (changed > 0) {
-    report('emit/text-adjusted', { message: 'MISP galaxy: control characters, halves of surrogate pairs or quotation marks in names were replaced', count: changed })
+    report('emit/text-adjusted', { message: 'MISP galaxy: control characters, or quotation marks in names, were replaced', count: changed })
   }
   if (shortened > 0) report('emit/text-adjusted', { message: 'MISP galaxy: texts longer than MISP can hold were shortened', count: shortened })
 }
@@ -107,8 +108,4 @@ function renderSorted(value: object): Uint8Array {
 
 function sortKeys(record: object): object {
   return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => compareText(a, b)))
-}
-
-function isRecord(item: unknown): item is object {
-  return typeof item === 'object' && item !== null && !Array.isArray(item)
 }

@@ -1,4 +1,5 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import { cutText } from '../../model/well-formed-text.js'
 import { setDates, stixId } from '../objects/stix-id.js'
 import { galaxyTypePrefix } from './misp-galaxy.js'
 
@@ -104,5 +105,5 @@ export function mispUuid(...parts: readonly (string | undefined)[]): string {
 
 function shortenType(type: string): string {
   const digest = mispUuid('type', type).slice(0, 8)
-  return type.length <= longestType ? type : `${type.slice(0, longestType - digest.length - 1).replace(/[\ud800-\udbff]$/, '')}-${digest}`
+  return type.length <= longestType ? type : `${cutText(type, longestType - digest.length - 1)}-${digest}`
 }

@@ -1,3 +1,5 @@
+import { shortenText } from '../../model/well-formed-text.js'
+
 /** Fits texts to what MISP can hold, and counts what had to be changed. */
 export interface MispTexts {
   /** One line: white space becomes single spaces. Blank where the text is. */
@@ -18,7 +20,7 @@ export function createMispTexts(): MispTexts {
   let [changed, shortened] = [0, 0]
 
   function clean(text: string): string {
-    const fit = text.toWellFormed().replace(/\p{Cc}/gu, (character) => (/[\t\n\r]/.test(character) ? character : '\ufffd'))
+    const fit = text.replace(/\p{Cc}/gu, (character) => (/[\t\n\r]/.test(character) ? character : '\ufffd'))
     if (fit !== text) changed += 1
     return fit
   }
@@ -26,8 +28,7 @@ export function createMispTexts(): MispTexts {
   function shorten(text: string, longest: number): string {
     if (text.length <= longest) return text
     shortened += 1
-    // A pair may be cut in two; its half would be no character.
-    return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '').trimEnd()}…`
+    return shortenText(text, longest)
   }
 
   function line(text: string, longest: number): string {

@@ -1,42 +1,32 @@
 import type { DecodedDocument, TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
-import { fieldOf, itemsOf, textOf, treeOf } from '../../formats/tree-fields.js'
-import { reportSchemaError, type ValidationContext, type Validator } from '../../validation/validator.js'
-import { isOwnGalaxy } from './misp-galaxy.js'
+import { itemsOf, textOf, treeOf } from '../../formats/tree-fields.js'
+import type { Counts, ValidationContext } from '../../validation/file-kind.js'
+import { reportSchemaError } from '../../validation/report-schema-error.js'
 
-/** The head of a MISP galaxy of ours: its schema says everything about it. */
-export const mispGalaxyValidator: Validator = {
-  id: 'misp-galaxy',
-  title: 'Head of a MISP galaxy of Crosswalk',
-  recognises: (document) => isOurs(document, ['icon', 'namespace', 'version']),
-  async validate(document, context) {
-    await reportSchemaError('misp-galaxy', treeOf(document)?.value, context)
-    return {}
-  },
+/** The head of a MISP galaxy of ours: its schema describes it completely. */
+export async function validateGalaxy(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
+  await reportSchemaError('misp-galaxy', treeOf(document)?.value, context)
+  return {}
 }
 
 /**
- * The clusters of a MISP galaxy of ours: no name or uuid twice, for MISP would keep one of them, no relation twice, and no relation to
- * what is no technique.
+ * The clusters of a MISP galaxy of ours: their schema, no name or uuid twice (MISP keeps one of them), no relation twice, and
+ * relations to techniques of ATT&CK only.
  */
-export const mispClustersValidator: Validator = {
-  id: 'misp-clusters',
-  title: 'Clusters of a MISP galaxy of Crosswalk',
-  recognises: (document) => isOurs(document, ['category', 'values']),
-  async validate(document, context) {
-    const value = treeOf(document)?.value
-    await reportSchemaError('misp-clusters', value, context)
-    const clusters = itemsOf(value, 'values')
-    const [names, uuids] = [new Set<string>(), new Set<string>()]
-    let relations = 0
-    for (const [index, cluster] of clusters.entries()) {
-      const pointer = `/values${pointerStep(index)}`
-      checkUnique(names, textOf(cluster, 'value')?.toLowerCase(), `${pointer}/value`, 'name', context)
-      checkUnique(uuids, textOf(cluster, 'uuid'), `${pointer}/uuid`, 'uuid', context)
-      relations += checkRelations(cluster, pointer, context)
-    }
-    return { clusters: clusters.length, relations }
-  },
+export async function validateClusters(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
+  const value = treeOf(document)?.value
+  await reportSchemaError('misp-clusters', value, context)
+  const clusters = itemsOf(value, 'values')
+  const [names, uuids] = [new Set<string>(), new Set<string>()]
+  let relations = 0
+  for (const [index, cluster] of clusters.entries()) {
+    const pointer = `/values${pointerStep(index)}`
+    checkUnique(names, textOf(cluster, 'value')?.toLowerCase(), `${pointer}/value`, 'name', context)
+    checkUnique(uuids, textOf(cluster, 'uuid'), `${pointer}/uuid`, 'uuid', context)
+    relations += checkRelations(cluster, pointer, context)
+  }
+  return { clusters: clusters.length, relations }
 }
 
 function checkRelations(cluster: TreeValue, pointer: string, context: ValidationContext): number {
@@ -60,10 +50,4 @@ function checkUnique(known: Set<string>, key: string | undefined, pointer: strin
   if (key === undefined) return
   if (known.has(key)) context.reportAt(pointer, 'verify/meaning', { message: `The same ${what} stands twice; MISP keeps one`, found: key })
   known.add(key)
-}
-
-/** Other people's galaxies have fields that ours have not: they are not judged by our schema. */
-function isOurs(document: DecodedDocument, fields: readonly string[]): boolean {
-  const value = treeOf(document)?.value
-  return isOwnGalaxy(value) && fields.every((name) => fieldOf(value, name) !== undefined)
 }

@@ -1,5 +1,7 @@
+import { domainNames } from '../../attack/attack-index.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
-import { labelDomain, labelRelation, shortenText } from './label-row.js'
+import { shortenText } from '../../model/well-formed-text.js'
+import { labelRelation } from './label-row.js'
 import { joinBlocks, type MetadataItem } from './layer.js'
 import type { LossLedger } from './loss-ledger.js'
 import type { Cell, LayerPlan } from './plan-layers.js'
@@ -12,7 +14,7 @@ const shaDigits = 12
 /** "AWS 12/12/2024 to ATT&CK Enterprise 16.1", and what the layer is one of: ": protect". */
 export function nameLayer({ set, release }: LayerPlan, title: string | undefined): string {
   const framework = [set.framework.name, set.framework.version].filter((part) => part !== undefined).join(' ')
-  const name = `${framework} to ATT&CK ${labelDomain(set.attack.domain)} ${release.version}`
+  const name = `${framework} to ATT&CK ${domainNames[set.attack.domain]} ${release.version}`
   return shortenText(title === undefined ? name : `${name}: ${title}`, longestName)
 }
 
@@ -47,7 +49,7 @@ type Fact = readonly [name: string, value: string | undefined]
 
 function statedFacts({ set, release }: LayerPlan): readonly Fact[] {
   const { about, attack, framework } = set
-  const shown = `${labelDomain(attack.domain)} ${release.version}`
+  const shown = `${domainNames[attack.domain]} ${release.version}`
   const otherwise = attack.version === undefined ? 'not stated by the documents' : `the documents state ${attack.version}`
   return [
     ['Framework', `${framework.name} (${framework.id})`],

@@ -8,15 +8,15 @@ import type { NavigatorOptions } from './navigator.js'
 import { type LayerPlan, type LayerSlice, planLayers } from './plan-layers.js'
 import { noteLosses, reportLosses } from './report-losses.js'
 
-/** A set as one layer, as one file with Navigator's list of layers, or, where asked for, as a file for each layer. */
-export function emitLayers(set: ResolvedSet, context: EmitContext, options: NavigatorOptions): readonly Artifact[] {
+/**
+ * One set as one layer, as one file with Navigator's list of layers, or, where asked for, as a file for each layer. Several sets, and
+ * the sets of `--combine` however many, as one list.
+ */
+export function emitLayers(sets: readonly ResolvedSet[], context: EmitContext, options: NavigatorOptions): readonly Artifact[] {
+  const [only, ...others] = sets
+  if (!only || others.length > 0 || context.combined === true) return emitTogether(sets, context, options, false)
   const isWhole = options['layer-by'] === 'framework'
-  return !isWhole && options['layer-files'] === 'separate' ? emitLayerSet(set, context, options) : emitTogether([set], context, options, isWhole)
-}
-
-/** The layers of several sets in one list file. */
-export function combineLayers(sets: readonly ResolvedSet[], context: EmitContext, options: NavigatorOptions): readonly Artifact[] {
-  return emitTogether(sets, context, options, false)
+  return !isWhole && options['layer-files'] === 'separate' ? emitLayerSet(only, context, options) : emitTogether(sets, context, options, isWhole)
 }
 
 function emitTogether(sets: readonly ResolvedSet[], context: EmitContext, options: NavigatorOptions, isAlone: boolean): readonly Artifact[] {

@@ -1,5 +1,6 @@
+import { foldName } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Domain, MappedRow } from '../../model/mapping.js'
+import type { MappedRow } from '../../model/mapping.js'
 
 /** "AC-2 Account Management"; the name alone where it only repeats the id ("aws_cloudhsm", "AWS CloudHSM"). */
 export function labelCapability(set: ResolvedSet, id: string): string {
@@ -9,11 +10,6 @@ export function labelCapability(set: ResolvedSet, id: string): string {
 /** The group's name: its id is seldom made for people. */
 export function labelGroup(set: ResolvedSet, id: string): string {
   return set.groups.get(id)?.name ?? id
-}
-
-/** "Enterprise", "Mobile", "ICS". */
-export function labelDomain(domain: Domain): string {
-  return domain === 'ics' ? 'ICS' : capitalise(domain)
 }
 
 /** The mapping type's name as pages print it. */
@@ -36,18 +32,5 @@ export function capitalise(text: string): string {
 
 function joinIdAndName(id: string, name: string | undefined): string {
   if (name === undefined) return id
-  return bareText(id) === bareText(name) ? name : `${id} ${name}`
-}
-
-function bareText(text: string): string {
-  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
-}
-
-/** The text in at most `limit` UTF-16 units, ending in "…" when something was cut; never half a surrogate pair. */
-export function shortenText(text: string, limit: number): string {
-  if (text.length <= limit) return text
-  const kept = text.slice(0, limit - 1)
-  const last = kept.charCodeAt(kept.length - 1)
-  const whole = last >= 0xd800 && last <= 0xdbff ? kept.slice(0, -1) : kept
-  return `${whole.trimEnd()}…`
+  return foldName(id) === foldName(name) ? name : `${id} ${name}`
 }

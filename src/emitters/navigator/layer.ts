@@ -1,4 +1,5 @@
 import type { AttackReleaseView } from '../../attack/attack-index.js'
+import { parentOf } from '../../attack/mitre.js'
 import { compareText } from '../../model/compare-text.js'
 import type { Gradient, LegendItem } from '../matrix/paint-scores.js'
 
@@ -66,25 +67,21 @@ export function openParents(cells: readonly LayerTechnique[], release: AttackRel
     .toSorted((a, b) => compareText(a.techniqueID, b.techniqueID))
 }
 
-function parentOf(id: string): string | undefined {
-  return id.includes('.') ? id.split('.', 1)[0] : undefined
-}
-
-/** A value of JSON whose strings are fit for every reader, and how many were not before. */
+/** A JSON value without control characters, and how many of its strings were changed. */
 interface CleanValue<Value> {
   readonly value: Value
   readonly changed: number
 }
 
 /**
- * Replaces control characters (save tab and line feed) and halves of surrogate pairs by U+FFFD in every string of a JSON
- * value: they are no text, and readers choke on them. Keys are ours and stay.
+ * Replaces control characters, except tab and line feed, by U+FFFD in every string of a JSON value: not all readers accept them. Keys
+ * are ours and stay.
  */
 export function cleanStrings<Value extends object>(value: Value): CleanValue<Value> {
   let changed = 0
   const text = JSON.stringify(value, (_key, item: unknown) => {
     if (typeof item !== 'string') return item
-    const clean = item.replace(/[\p{Cc}\p{Cs}]/gu, (character) => (character === '\n' || character === '\t' ? character : '\ufffd'))
+    const clean = item.replace(/\p{Cc}/gu, (character) => (character === '\n' || character === '\t' ? character : '\ufffd'))
     if (clean !== item) changed++
     return clean
   })

@@ -1,3 +1,6 @@
+import type { TreeValue } from '../../formats/decoded.js'
+import { fieldOf, treeOf } from '../../formats/tree-fields.js'
+import type { FileKind } from '../../validation/file-kind.js'
 import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
 import { matrixOptions } from '../matrix/matrix-options.js'
 
@@ -31,6 +34,21 @@ export const navigatorOptions = {
 
 export type NavigatorOptions = OptionValues<typeof navigatorOptions>
 
+/** Layers of any format and author, one or a list. */
+const navigatorLayer: FileKind = {
+  id: 'navigator-layer',
+  title: 'ATT&CK Navigator layer',
+  recognise(document) {
+    const value = treeOf(document)?.value
+    const first: TreeValue | undefined = Array.isArray(value) ? value.at(0) : value
+    return fieldOf(first, 'techniques') !== undefined && (fieldOf(first, 'versions') ?? fieldOf(first, 'domain')) !== undefined
+  },
+  async validate(document, context) {
+    const { validateLayers } = await import('./validate-layer.js')
+    return validateLayers(document, context)
+  },
+}
+
 /** ATT&CK Navigator layers, format 4.5. See docs/navigator.md. */
 export const navigator = defineEmitter({
   id: 'navigator',
@@ -41,12 +59,10 @@ export const navigator = defineEmitter({
     'Row boundaries, order and places; statuses, authors, verdicts, related scores and versions of single rows; rows without a technique (counted); '
     + 'techniques that the ATT&CK release lacks or has withdrawn; long comments, metadata and links beyond the limit; longer descriptions.',
   options: navigatorOptions,
-  async emit(set, context, options) {
+  // Layers; the Markdown page that lists the files of `--layer-files separate` is for people and of no kind.
+  writes: [navigatorLayer],
+  async emit(sets, context, options) {
     const { emitLayers } = await import('./emit-layers.js')
-    return emitLayers(set, context, options)
-  },
-  async combine(sets, context, options) {
-    const { combineLayers } = await import('./emit-layers.js')
-    return combineLayers(sets, context, options)
+    return emitLayers(sets, context, options)
   },
 })

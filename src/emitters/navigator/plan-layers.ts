@@ -1,5 +1,5 @@
 import type { AttackReleaseView } from '../../attack/attack-index.js'
-import { type Unshowable, whyUnshowable } from '../../coverage/row-state.js'
+import { type NoCellReason, noCellReason } from '../../coverage/row-state.js'
 import { compareText } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow } from '../../model/mapping.js'
@@ -53,7 +53,7 @@ export function planLayers(
 /** The rows that become cells, and those that cannot. */
 interface RowSelection {
   readonly shown: readonly MappedRow[]
-  readonly leftOut: readonly { readonly row: MappedRow; readonly reason: Unshowable }[]
+  readonly leftOut: readonly { readonly row: MappedRow; readonly reason: NoCellReason }[]
   readonly unmappedCapabilities: number
   readonly unmappedTechniques: number
 }
@@ -61,14 +61,14 @@ interface RowSelection {
 /** Keeps the rows whose technique is known and active in the release: Navigator skips all others without a word. */
 function selectRows(set: ResolvedSet, release: AttackReleaseView): RowSelection {
   const shown: MappedRow[] = []
-  const leftOut: { row: MappedRow; reason: Unshowable }[] = []
+  const leftOut: { row: MappedRow; reason: NoCellReason }[] = []
   let unmappedCapabilities = 0
   let unmappedTechniques = 0
   for (const row of set.mappings) {
     if (row.kind === 'unmapped-capability') unmappedCapabilities++
     else if (row.kind === 'unmapped-technique') unmappedTechniques++
     else {
-      const reason = whyUnshowable(row.technique.id, release)
+      const reason = noCellReason(row.technique.id, release)
       if (reason === undefined) shown.push(row)
       else leftOut.push({ row, reason })
     }

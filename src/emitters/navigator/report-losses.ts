@@ -62,7 +62,7 @@ export function reportLosses(plans: readonly LayerPlan[], ledger: LossLedger, { 
   }
   if (adjusted > 0) {
     report('emit/text-adjusted', {
-      message: 'Navigator layer: control characters or halves of surrogate pairs were replaced by U+FFFD',
+      message: 'Navigator layer: control characters were replaced by U+FFFD',
       count: adjusted,
       subject: baseName,
     })

@@ -1,37 +1,29 @@
 import type { AttackIndex, AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
+import { foreignDomains, missingParent } from '../../attack/find-in-releases.js'
 import type { Code } from '../../diagnostics/catalogue.js'
 import type { DiagnosticDetails } from '../../diagnostics/diagnostic.js'
-import type { TreeValue } from '../../formats/decoded.js'
+import type { DecodedDocument, TreeValue } from '../../formats/decoded.js'
 import { fieldOf, itemsOf, textOf, treeOf } from '../../formats/tree-fields.js'
 import { attackDomains } from '../../model/vocabulary.js'
-import { foreignDomains, lackedParent } from '../../rules/check/referenced-techniques.js'
-import { reportSchemaError, type ValidationContext, type Validator } from '../../validation/validator.js'
+import type { Counts, ValidationContext } from '../../validation/file-kind.js'
+import { reportSchemaError } from '../../validation/report-schema-error.js'
 import { findLayerContradictions } from './find-layer-contradictions.js'
 
 /** The format that Navigator 5 writes; the only one that it reads without a warning. */
 const currentFormat = '4.5'
 
-/** ATT&CK Navigator layers, one or a list of them. */
-export const navigatorLayerValidator: Validator = {
-  id: 'navigator-layer',
-  title: 'ATT&CK Navigator layer',
-  recognises: (document) => {
-    const value = treeOf(document)?.value
-    const first: TreeValue | undefined = Array.isArray(value) ? value.at(0) : value
-    return fieldOf(first, 'techniques') !== undefined && (fieldOf(first, 'versions') ?? fieldOf(first, 'domain')) !== undefined
-  },
-  async validate(document, context) {
-    const value = treeOf(document)?.value ?? null
-    const layers: readonly TreeValue[] = Array.isArray(value) ? value : [value]
-    const pointers = layers.map((_, index) => (Array.isArray(value) ? `/${index}` : ''))
-    if (layers.every((layer) => formatOf(layer) === currentFormat)) await reportSchemaError('navigator-layer', value, context)
-    else for (const [index, layer] of layers.entries()) checkOtherFormat(layer, pointers[index] ?? '', context)
+/** Validates ATT&CK Navigator layers, one or a list: their form, and techniques and tactics against the ATT&CK release of the layer. */
+export async function validateLayers(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
+  const value = treeOf(document)?.value ?? null
+  const layers: readonly TreeValue[] = Array.isArray(value) ? value : [value]
+  const pointers = layers.map((_, index) => (Array.isArray(value) ? `/${index}` : ''))
+  if (layers.every((layer) => formatOf(layer) === currentFormat)) await reportSchemaError('navigator-layer', value, context)
+  else for (const [index, layer] of layers.entries()) checkOtherFormat(layer, pointers[index] ?? '', context)
 
-    for (const { pointer, message } of findLayerContradictions(value)) context.reportAt(pointer, 'verify/doubtful', { message })
-    for (const [index, layer] of layers.entries()) checkLayerTechniques(layer, pointers[index] ?? '', context)
-    const techniques = layers.reduce<number>((sum, layer) => sum + itemsOf(layer, 'techniques').length, 0)
-    return { layers: layers.length, techniques }
-  },
+  for (const { pointer, message } of findLayerContradictions(value)) context.reportAt(pointer, 'verify/doubtful', { message })
+  for (const [index, layer] of layers.entries()) checkLayerTechniques(layer, pointers[index] ?? '', context)
+  const techniques = layers.reduce<number>((sum, layer) => sum + itemsOf(layer, 'techniques').length, 0)
+  return { layers: layers.length, techniques }
 }
 
 /** Layers before format 4 say `version`, later ones `versions.layer`. */
@@ -111,7 +103,7 @@ function explainAbsence(id: string, release: AttackReleaseView, attack: AttackIn
   if (foreign.length > 0) {
     return ['check/wrong-domain', { message: `${id} is a technique of the domain ${foreign.join(' and ')}; Navigator skips it`, found: id }]
   }
-  const parent = lackedParent(reference, attack)
+  const parent = missingParent(reference, attack)
   if (parent !== undefined) {
     const message = `${id} is no sub-technique: ${where} has no ${parent}; Navigator skips it`
     return ['check/parent-unknown', { message, found: id }]

@@ -1,12 +1,12 @@
+import type { StixShape } from '../../frameworks/framework.js'
 import type { Capability } from '../../model/mapping-set.js'
-import type { CapabilityObject } from '../stix/stix-object.js'
 
 /**
  * The name of a capability's object. Platforms take two objects of one type and name for the same one, so it says which
  * framework's capability it is: "AC-2 Account Management", "AWS: Amazon GuardDuty", "VERIS: action.hacking.variety.DoS",
  * "CVE-2021-44228".
  */
-export function nameCapability(type: CapabilityObject['type'], framework: string, { id, name }: Capability): string {
+export function nameCapability(type: StixShape['object'] | 'infrastructure', framework: string, { id, name }: Capability): string {
   if (type === 'vulnerability') return id
   if (type === 'attack-pattern') return `${framework}: ${id}`
   if (name === undefined || name === id) return isKey(id) ? `${framework}: ${id}` : id

@@ -1,6 +1,8 @@
 import { parse, v5 } from 'uuid'
 import type { About } from '../../model/mapping-set.js'
-import type { StixId } from '../stix/stix-object.js'
+
+/** An identifier: the object's type, two hyphens, a UUID (STIX 2.1, section 2.9). */
+export type StixId = string
 
 /** The namespace of all our ids: the UUIDv5 of "https://attack-crosswalk.example/stix" in the URL namespace of RFC 9562. */
 export const stixNamespace = '9119ef20-9a81-5b4a-b835-8796ddecc185'

@@ -21,12 +21,10 @@ export const png = defineEmitter({
   schema: 'matrix-picture',
   loses: 'What SVG loses; that text can be selected and found, and the full names of what is shortened.',
   options: pngOptions,
+  // A picture for people: no container of ours decodes it.
+  writes: [],
   onlyWhenNamed: true,
-  async emit(set, context, options) {
-    const { emitPng } = await import('./emit-pictures.js')
-    return emitPng([set], context, options)
-  },
-  async combine(sets, context, options) {
+  async emit(sets, context, options) {
     const { emitPng } = await import('./emit-pictures.js')
     return emitPng(sets, context, options)
   },

@@ -11,11 +11,9 @@ export const svg = defineEmitter({
     'Everything but how many capabilities, or which best score, each technique has; rows without a technique; techniques that the '
     + 'ATT&CK release lacks or has withdrawn; what has no room on the page (counted on it).',
   options: pictureOptions,
-  async emit(set, context, options) {
-    const { emitSvg } = await import('./emit-pictures.js')
-    return emitSvg([set], context, options)
-  },
-  async combine(sets, context, options) {
+  // A picture for people: no container of ours decodes it.
+  writes: [],
+  async emit(sets, context, options) {
     const { emitSvg } = await import('./emit-pictures.js')
     return emitSvg(sets, context, options)
   },

@@ -1,10 +1,11 @@
+import type { StixId } from '../objects/stix-id.js'
 import { distinguishNames, nameCapability } from '../objects/name-capability.js'
 import { capabilityReference, citeReferences, describeRows, labelRows } from './describe-rows.js'
 import { type CapabilityDraft, mergeCommon, type RelationshipDraft } from './drafts.js'
 import { encodeRow } from './encode-row.js'
 import { extensionKey } from './preamble-objects.js'
 import type { StixProfile } from './profiles.js'
-import { type CapabilityObject, type MadeHere, type Relationship, statedFields, statedList, type StixId } from './stix-object.js'
+import { type CapabilityObject, type MadeHere, type Relationship, statedFields, statedList } from './stix-object.js'
 
 /** The object of a capability, with the rows that map it to nothing where there are such. */
 export function buildCapability(draft: CapabilityDraft, name: string, extension: boolean): CapabilityObject {

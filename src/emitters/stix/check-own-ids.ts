@@ -14,7 +14,7 @@ const fixed: ReadonlySet<string> = new Set([crosswalkIdentity.id, mitreIdentity.
  * the
  * object for another. Capabilities are known by the set that lists them: its grouping has to be there, with our extension.
  */
-export function checkOwnIds(graph: BundleGraph, { tell }: FaultLog): void {
+export function checkOwnIds(graph: BundleGraph, { report }: FaultLog): void {
   const groupings = graph.objects.filter(({ type, object }) =>
     type === 'grouping' && fieldOf(extensionOf(object), 'mapping_set') !== undefined)
   const capabilities = capabilityIds(groupings)
@@ -22,7 +22,7 @@ export function checkOwnIds(graph: BundleGraph, { tell }: FaultLog): void {
   for (const placed of graph.objects) {
     const expected = expectId(placed)
     if (expected === undefined || expected === placed.id) continue
-    tell(placed.index, {
+    report(placed.index, {
       code: 'verify/meaning', message: 'the id is not the one that Crosswalk derives for this object',
       found: placed.id.slice(0, 120), expected, steps: ['id'],
     })

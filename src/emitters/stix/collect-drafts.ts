@@ -3,10 +3,10 @@ import { findTechnique } from '../../attack/find-in-releases.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Capability } from '../../model/mapping-set.js'
 import type { MappedRow, Mapping } from '../../model/mapping.js'
-import { stixId } from '../objects/stix-id.js'
+import { stixId, type StixId } from '../objects/stix-id.js'
 import type { CapabilityDraft, Drafts, RelationshipDraft, SetDraft, SetInBundle } from './drafts.js'
 import { encodeOrigin, encodeRow } from './encode-row.js'
-import type { AttackPattern, RowPlace, StixId } from './stix-object.js'
+import type { AttackPattern, RowPlace } from './stix-object.js'
 import { buildStub, buildTechnique, type Originals, stubId } from './techniques.js'
 
 const attackPatternId = /^attack-pattern--[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/

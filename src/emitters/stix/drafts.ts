@@ -1,10 +1,10 @@
 import { describeFramework } from '../../frameworks/find-framework.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow, UnmappedCapabilityRow } from '../../model/mapping.js'
-import { setDates, stixId } from '../objects/stix-id.js'
+import { setDates, stixId, type StixId } from '../objects/stix-id.js'
 import { setIdentity } from './preamble-objects.js'
 import { bundleShape, type BundleShape, type StixProfile } from './profiles.js'
-import type { AttackPattern, CapabilityObject, Identity, MadeHere, RowPlace, StixId, TlpMarking } from './stix-object.js'
+import type { AttackPattern, CapabilityObject, Identity, MadeHere, RowPlace, TlpMarking } from './stix-object.js'
 
 /** A row and the set that it belongs to. */
 export interface RowInBundle<Row> {

@@ -1,7 +1,6 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import { mendSet } from '../../model/mend-text.js'
 import type { Artifact, EmitContext } from '../emitter.js'
 import { buildBundle } from './build-bundle.js'
 import { reportMapexLosses } from './mapex.js'
@@ -11,18 +10,17 @@ import type { Bundle } from './stix-object.js'
 import type { StixOptions } from './stix.js'
 import { findOriginals } from './techniques.js'
 
-/** The bundle of one or several sets. */
-export async function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, options: StixOptions): Promise<Artifact> {
+/** The bundle of one or several sets: one artifact. */
+export async function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, options: StixOptions): Promise<readonly Artifact[]> {
   const profile = stixProfiles[options['stix-profile']]
   const marking = tlpMarking(options['tlp'], options['tlp-version'])
   const { attack, report, created } = context
-  const fit = sets.map((set) => mendReported(set, report))
-  const originals = await findOriginals(profile.techniques === 'embedded' ? fit : [], context)
+  const originals = await findOriginals(profile.techniques === 'embedded' ? sets : [], context)
   const grouping = options['stix-grouping']
   const settings = { attack, report, profile, marking, grouping, originals, ...(created !== undefined && { created }) }
-  const bundle = buildBundle(fit, settings)
+  const bundle = buildBundle(sets, settings)
   const rows = sets.reduce((sum, { mappings }) => sum + mappings.length, 0)
-  if (profile.shape === 'mapex') reportMapexLosses(fit, report)
+  if (profile.shape === 'mapex') reportMapexLosses(sets, report)
   else if (!profile.extension && rows > 0) {
     report('emit/not-representable', {
       message: `Profile ${options['stix-profile']} leaves out status, group, order, author, verdict and places of ${rows} rows`,
@@ -30,23 +28,15 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
       count: rows,
     })
   }
-  if (profile.shape !== 'mapex' && !grouping) reportGroupingLosses(fit, profile, report)
-  return {
+  if (profile.shape !== 'mapex' && !grouping) reportGroupingLosses(sets, profile, report)
+  return [{
     name: `${context.baseName}.stix.json`,
     emitter: 'stix',
     schema: 'stix-bundle',
     value: bundle,
     counts: countObjects(bundle, rows),
     render: () => renderBundle(bundle),
-  }
-}
-
-function mendReported(set: ResolvedSet, report: Report): ResolvedSet {
-  const { set: fit, changed } = mendSet(set)
-  if (changed > 0) {
-    report('emit/text-adjusted', { message: 'STIX: halves of surrogate pairs were replaced by U+FFFD', count: changed })
-  }
-  return fit
+  }]
 }
 
 function countObjects({ objects }: Bundle, rows: number): Record<string, number> {

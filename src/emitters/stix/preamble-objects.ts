@@ -1,7 +1,8 @@
 import { mitreIdentity, mitreMarking } from '../../attack/mitre.js'
 import type { About } from '../../model/mapping-set.js'
-import { epoch, stixId } from '../objects/stix-id.js'
-import type { ExtensionDefinition, Identity, StatementMarking, StixId, TlpMarking } from './stix-object.js'
+import { tlpMarkingIds } from '../../validation/stix/check-markings.js'
+import { epoch, stixId, type StixId } from '../objects/stix-id.js'
+import type { ExtensionDefinition, Identity, StatementMarking, TlpMarking } from './stix-object.js'
 import type { StixOptions } from './stix.js'
 
 /** Crosswalk itself: it made the extension definition, and the objects of sets that name no author. */
@@ -84,16 +85,8 @@ export const mitreMarkingObject: StatementMarking = {
   definition: { statement: mitreMarking.statement },
 }
 
-type Version1 = 'white' | 'green' | 'amber' | 'red'
+type Version1 = keyof typeof tlpMarkingIds
 type Version2 = 'clear' | 'green' | 'amber' | 'amber+strict' | 'red'
-
-/** STIX 2.1, section 7.2.1.4. */
-const version1Ids: Readonly<Record<Version1, StixId>> = {
-  white: 'marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9',
-  green: 'marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da',
-  amber: 'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82',
-  red: 'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed',
-}
 
 /** OASIS' common object repository, "TLP 2.0 Extension". */
 const version2Ids: Readonly<Record<Version2, StixId>> = {
@@ -115,7 +108,7 @@ function version1Marking(level: Version1): TlpMarking {
   return {
     type: 'marking-definition',
     spec_version: '2.1',
-    id: version1Ids[level],
+    id: tlpMarkingIds[level],
     created: '2017-01-20T00:00:00.000Z',
     definition_type: 'tlp',
     name: `TLP:${level.toUpperCase()}`,

@@ -1,7 +1,5 @@
+import type { StixId } from '../objects/stix-id.js'
 import type { Domain, MappingStatus } from '../../model/mapping.js'
-
-/** An identifier: the object's type, two hyphens, a UUID (STIX 2.1, section 2.9). */
-export type StixId = string
 
 /** An external reference (STIX 2.1, section 2.5). */
 export interface ExternalReference {

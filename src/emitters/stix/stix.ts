@@ -1,3 +1,5 @@
+import { textOf, treeOf } from '../../formats/tree-fields.js'
+import type { FileKind } from '../../validation/file-kind.js'
 import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
 
 /** The options of the STIX emitter. */
@@ -29,6 +31,20 @@ export const stixOptions = {
 
 export type StixOptions = OptionValues<typeof stixOptions>
 
+/** STIX bundles of any author. */
+export const stixBundle: FileKind = {
+  id: 'stix-bundle',
+  title: 'STIX bundle',
+  recognise(document) {
+    const value = treeOf(document)?.value
+    return textOf(value, 'type') === 'bundle' || (textOf(value, 'id') ?? '').startsWith('bundle--')
+  },
+  async validate(document, context) {
+    const { validateBundle } = await import('./validate-bundle.js')
+    return validateBundle(document, context)
+  },
+}
+
 /** STIX 2.1 bundles that threat intelligence platforms keep. See docs/stix.md. */
 export const stix = defineEmitter({
   id: 'stix',
@@ -38,12 +54,9 @@ export const stix = defineEmitter({
   loses: 'Nothing, but for two profiles: opencti leaves out status, group, order, author, verdict and places of rows; '
     + 'mapex all but capabilities, techniques and mapping types. Without the grouping, what belongs to the set as a whole.',
   options: stixOptions,
-  async emit(set, context, options) {
+  writes: [stixBundle],
+  async emit(sets, context, options) {
     const { emitBundle } = await import('./emit-bundle.js')
-    return [await emitBundle([set], context, options)]
-  },
-  async combine(sets, context, options) {
-    const { emitBundle } = await import('./emit-bundle.js')
-    return [await emitBundle(sets, context, options)]
+    return emitBundle(sets, context, options)
   },
 })

@@ -1,13 +1,14 @@
 import type { AttackTechnique } from '../../attack/attack-index.js'
 import type { OriginalObjects } from '../../attack/bundle/read-bundle.js'
 import { findTechnique, type FoundTechnique } from '../../attack/find-in-releases.js'
+import { techniqueIdForm } from '../../attack/mitre.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, TechniqueRef } from '../../model/mapping.js'
 import { schemaErrors } from '../../schemas/schema-errors.js'
 import type { EmitContext } from '../emitter.js'
-import { stixId, toTimestamp } from '../objects/stix-id.js'
+import { stixId, toTimestamp, type StixId } from '../objects/stix-id.js'
 import { mitreIdentityObject, mitreMarkingObject } from './preamble-objects.js'
-import { type AttackPattern, type Identity, type MadeHere, statedFields, statedList, type StatementMarking, type StixId } from './stix-object.js'
+import { type AttackPattern, type Identity, type MadeHere, statedFields, statedList, type StatementMarking } from './stix-object.js'
 
 /** MITRE's own objects, for a bundle to hold word for word. */
 export interface Originals {
@@ -149,7 +150,7 @@ export function buildStub(technique: TechniqueRef, common: MadeHere): AttackPatt
     modified: common.modified,
     name: technique.name ?? technique.id,
     description: `${technique.id}: no release of ATT&CK at hand holds a technique with this id.`,
-    external_references: /^T\d{4}(?:\.\d{3})?$/.test(technique.id)
+    external_references: techniqueIdForm.test(technique.id)
       ? [{ source_name: 'mitre-attack', external_id: technique.id }]
       : undefined,
     object_marking_refs: common.object_marking_refs,

@@ -1,7 +1,8 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
-import type { TreeValue } from '../../formats/decoded.js'
+import type { DecodedDocument, TreeValue } from '../../formats/decoded.js'
 import { fieldOf, itemsOf, textOf, treeOf } from '../../formats/tree-fields.js'
-import { checkRows } from '../../pipeline/check-rows.js'
+import type { Counts, ValidationContext } from '../../validation/file-kind.js'
+import { reportSchemaError } from '../../validation/report-schema-error.js'
 import { type BundleGraph, createBundleGraph } from '../../validation/stix/bundle-graph.js'
 import { checkCycles } from '../../validation/stix/check-cycles.js'
 import { checkCopies, checkOfficialIds } from '../../validation/stix/check-ids.js'
@@ -11,61 +12,51 @@ import { checkRelationships } from '../../validation/stix/check-relationships.js
 import { createFaultLog, showValue } from '../../validation/stix/fault-log.js'
 import { findPlatform } from '../../validation/stix/platforms/platforms.js'
 import { typeInId } from '../../validation/stix/stix-ids.js'
-import { reportSchemaError, type ValidationContext, type Validator } from '../../validation/validator.js'
 import { checkOwnIds, deriveBundleId } from './check-own-ids.js'
 import { crosswalkIdentity, extensionDefinition } from './preamble-objects.js'
 
 const ownIds: ReadonlySet<string> = new Set([extensionDefinition.id, crosswalkIdentity.id])
 
 /**
- * STIX bundles (STIX 2.1; 2.0 is tolerated): every object by the specification's rules for its type, then what they mean
- * together,
- * then what the platforms asked for would make of them. One that holds our extension definition or our identity has to satisfy
- * our
- * own, narrower schema too, its ids are derived again, and its rows are compared with ATT&CK. Linear in the bundle.
+ * Validates a STIX bundle (2.1; 2.0 is tolerated): every object by the specification's rules for its type, then what the objects
+ * mean together, then what the platforms asked for would make of them. A bundle that contains our extension definition or our
+ * identity must satisfy our own, narrower schema too; its ids are derived again and its rows are compared with ATT&CK. Linear in
+ * the bundle.
  */
-export const stixBundleValidator: Validator = {
-  id: 'stix-bundle',
-  title: 'STIX bundle',
-  recognises: (document) => {
-    const value = treeOf(document)?.value
-    return textOf(value, 'type') === 'bundle' || (textOf(value, 'id') ?? '').startsWith('bundle--')
-  },
-  async validate(document, context) {
-    const bundle = treeOf(document)?.value
-    const objects = itemsOf(bundle, 'objects')
-    const own = objects.some((object) => ownIds.has(textOf(object, 'id') ?? ''))
-    if (own) await reportSchemaError('stix-bundle', bundle, context)
-    checkFrame(bundle, context)
+export async function validateBundle(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
+  const bundle = treeOf(document)?.value
+  const objects = itemsOf(bundle, 'objects')
+  const own = objects.some((object) => ownIds.has(textOf(object, 'id') ?? ''))
+  if (own) await reportSchemaError('stix-bundle', bundle, context)
+  checkFrame(bundle, context)
 
-    const log = createFaultLog(objects, context.reportAt)
-    const custom = checkObjects(objects, textOf(bundle, 'spec_version') === '2.0' ? '2.0' : '2.1', log)
-    const graph = createBundleGraph(objects)
-    checkCopies(graph, log)
-    const { forward, elsewhere } = checkReferences(graph, own, log)
-    checkRelationships(graph, log)
-    checkCycles(graph, log)
-    checkOfficialIds(graph, context.attack, log)
-    if (own) checkOwnIds(graph, log)
-    for (const id of context.platforms) findPlatform(id)?.check(graph, log)
-    log.finish()
+  const log = createFaultLog(objects, context.reportAt)
+  const custom = checkObjects(objects, textOf(bundle, 'spec_version') === '2.0' ? '2.0' : '2.1', log)
+  const graph = createBundleGraph(objects)
+  checkCopies(graph, log)
+  const { forward, elsewhere } = checkReferences(graph, own, log)
+  checkRelationships(graph, log)
+  checkCycles(graph, log)
+  checkOfficialIds(graph, context.attack, log)
+  if (own) checkOwnIds(graph, log)
+  for (const id of context.platforms) findPlatform(id)?.check(graph, log)
+  log.finish()
 
-    if (own) checkBundleId(bundle, graph, context)
-    if (custom !== undefined) context.reportAt('/objects', 'verify/custom', { message: custom })
-    if (elsewhere > 0) {
-      context.reportAt('/objects', 'verify/technique-elsewhere', {
-        message: `${countNoun(elsewhere, 'reference')} to techniques that are not in the bundle`,
-      })
-    }
-    if (forward > 0 && context.platforms.length > 0) {
-      context.reportAt('/objects', 'verify/platform-order', {
-        message: `${countNoun(forward, 'reference')} to objects that come later in the bundle`,
-      })
-    }
-    if (own) await checkRows(document.file, context)
-    const relationships = objects.reduce<number>((sum, object) => sum + (textOf(object, 'type') === 'relationship' ? 1 : 0), 0)
-    return { objects: objects.length, relationships }
-  },
+  if (own) checkBundleId(bundle, graph, context)
+  if (custom !== undefined) context.reportAt('/objects', 'verify/custom', { message: custom })
+  if (elsewhere > 0) {
+    context.reportAt('/objects', 'verify/technique-elsewhere', {
+      message: `${countNoun(elsewhere, 'reference')} to techniques that are not in the bundle`,
+    })
+  }
+  if (forward > 0 && context.platforms.length > 0) {
+    context.reportAt('/objects', 'verify/platform-order', {
+      message: `${countNoun(forward, 'reference')} to objects that come later in the bundle`,
+    })
+  }
+  if (own) await context.checkRows(document.file)
+  const relationships = objects.reduce<number>((sum, object) => sum + (textOf(object, 'type') === 'relationship' ? 1 : 0), 0)
+  return { objects: objects.length, relationships }
 }
 
 /** The bundle itself (STIX 2.1, section 8). */

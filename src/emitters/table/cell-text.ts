@@ -1,5 +1,7 @@
 import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
 import type { Origin } from '../../model/origin.js'
+import { pickColumns, type ReportTable } from '../../model/report-table.js'
+import { cutText } from '../../model/well-formed-text.js'
 
 /** Sanitises cells, and remembers what had to be changed. */
 export interface CellTexts {
@@ -70,6 +72,7 @@ export const longestCell = 32_767
 // Whatever is neither tab, LF nor a character of XML 1.0 (section 2.2, "Char").
 const suspicious = /[^\t\n\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
 const lineEnds = /\r\n?/g
+// Sets have none; diagnostics quote documents as they are.
 const loneSurrogates = /\p{Cs}/gu
 const illegal = /[^\t\n\u{20}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
 
@@ -96,7 +99,22 @@ export function sanitiseCell(text: string, longest = longestCell): SanitisedCell
 
 function shorten(text: string, longest: number): string {
   const marker = `… [shortened: the text has ${text.length} characters]`
-  const kept = text.slice(0, longest - marker.length)
-  // Never half a surrogate pair.
-  return `${kept.replace(/[\uD800-\uDBFF]$/, '')}${marker}`
+  return `${cutText(text, longest - marker.length)}${marker}`
+}
+
+/**
+ * Report tables with the columns of files and with texts that cells of CSV and Excel can hold. Changed texts are reported as
+ * `emit/text-adjusted`; `artifact` names the format in messages ("CSV").
+ */
+export function cleanTables(tables: readonly ReportTable[], artifact: string, report: Report): readonly ReportTable[] {
+  const texts = createCellTexts(artifact)
+  const clean = tables.map((table) => pickColumns(table, 'files')).map((table): ReportTable => ({
+    ...table,
+    ...(table.about !== undefined && { about: texts.clean(table.about, table.title) }),
+    columns: table.columns.map((column) => ({ ...column, title: texts.clean(column.title, table.title) })),
+    rows: table.rows.map((row) => row.map((cell, index) =>
+      (typeof cell === 'string' ? texts.clean(cell, `${table.title}, ${table.columns[index]?.title ?? ''}`) : cell))),
+  }))
+  texts.report(report)
+  return clean
 }

@@ -1,7 +1,6 @@
+import { domainNames } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { EmitContext } from '../emitter.js'
-
-const domainNames = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'ICS' } as const
 
 /** "AWS 12/12/2024 and Enterprise ATT&CK 16.1": what is mapped to what, as far as stated. */
 export function setTitle(set: ResolvedSet): string {

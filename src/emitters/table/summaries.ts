@@ -1,6 +1,6 @@
 import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
 import { techniquePage } from '../../attack/mitre.js'
-import { type BestScores, noteScore } from '../../coverage/row-state.js'
+import { type BestScores, keepBestScore } from '../../coverage/row-state.js'
 import { compareNaturally, compareText } from '../../model/compare-text.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
@@ -35,7 +35,7 @@ function emptyCapability(capability: Capability): CapabilitySummary {
 
 function noteCapabilityRow(summary: CapabilitySummary, mapping: Mapping): void {
   summary.rows += 1
-  noteScore(summary.best, mapping)
+  keepBestScore(summary.best, mapping)
   if (mapping.kind === 'mapped') {
     summary.techniques.add(mapping.technique.id)
     return
@@ -86,7 +86,7 @@ function emptyTechnique(id: string, domain: Domain, facts: TechniqueFacts): Tech
 
 function noteTechniqueRow(summary: TechniqueSummary, mapping: Exclude<Mapping, { kind: 'unmapped-capability' }>, prefix: string): void {
   summary.rows += 1
-  noteScore(summary.best, mapping)
+  keepBestScore(summary.best, mapping)
   if (mapping.kind === 'mapped') {
     summary.capabilities.add(`${prefix}${mapping.capability.id}`)
     return

@@ -1,5 +1,6 @@
 import type { CellStyle } from 'hucre/xlsx'
-import type { CellValue, ColumnFormat, LineKind, Tone } from './workbook.js'
+import type { ReportTone } from '../../model/report-table.js'
+import type { CellValue, ColumnFormat, LineKind } from './workbook.js'
 
 const top = { vertical: 'top' } as const
 
@@ -74,7 +75,7 @@ export function toneStyle(value: CellValue): CellStyle | undefined {
 }
 
 // Okabe and Ito's blue, vermilion and yellow, lightened; the steps of strength are those of scores.
-const toneFills: Readonly<Record<Tone, string>> = {
+const toneFills: Readonly<Record<ReportTone, string>> = {
   added: 'CFE8F7',
   removed: 'F6CDB8',
   changed: 'FBF3B5',
@@ -86,7 +87,7 @@ const toneFills: Readonly<Record<Tone, string>> = {
 }
 
 /** The colours of a tone. */
-export function fillStyle(tone: Tone): CellStyle {
+export function fillStyle(tone: ReportTone): CellStyle {
   return {
     ...centred,
     ...(tone === 'strong' && { font: { ...standardFont, bold: true, color: { rgb: 'FFFFFF' } } }),

@@ -1,4 +1,4 @@
-import { releaseName } from '../../attack/attack-index.js'
+import { domainNames, releaseName } from '../../attack/attack-index.js'
 import { countCoverage, countTactics, coverageShare, type LevelCounts, nameTactic } from '../../coverage/matrix.js'
 import type { CoverageScope } from '../../coverage/unite-coverage.js'
 import type { CellTexts } from '../table/cell-text.js'
@@ -78,9 +78,7 @@ function countCells({ all, techniques, subTechniques }: LevelCounts): readonly C
   ]
 }
 
-const domainTitles = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'ICS' } as const
-
 /** "Matrix", or "Matrix Mobile" where several domains are shown. */
 export function nameDomainSheet(kind: string, { coverage }: CoverageScope, shown: readonly CoverageScope[]): string {
-  return shown.length > 1 ? `${kind} ${domainTitles[coverage.domain]}` : kind
+  return shown.length > 1 ? `${kind} ${domainNames[coverage.domain]}` : kind
 }

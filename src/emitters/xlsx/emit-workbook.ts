@@ -3,6 +3,7 @@ import { type CoverageScope, type CoverageScopes, coverDomains, listScopes, unit
 import { compareText } from '../../model/compare-text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { readDate } from '../../model/stated.js'
+import { cutText } from '../../model/well-formed-text.js'
 import type { Artifact, EmitContext } from '../emitter.js'
 import { createCellTexts } from '../table/cell-text.js'
 import { countSets, setsTitle } from '../table/set-facts.js'
@@ -15,14 +16,10 @@ import { mappingsSheet } from './mappings-sheet.js'
 import { matrixSheets } from './matrix-sheets.js'
 import { notesSheet } from './notes-sheet.js'
 import { readMeSheet } from './read-me-sheet.js'
+import { type ExtraSheets, extraSheets } from './report-sheets.js'
 import { techniqueSheet } from './technique-sheet.js'
-import type { Workbook, WorkbookSupplement } from './workbook.js'
+import { earliestDate, longestTitle, type Workbook } from './workbook.js'
 import type { XlsxOptions } from './xlsx.js'
-
-/** Where no date is stated: the first that a zip archive can hold. */
-const epoch = '1980-01-01'
-
-const longestTitle = 200
 
 /** Builds the sheets of one or more sets; hucre is loaded when the workbook is rendered. */
 export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext, options: XlsxOptions): readonly Artifact[] {
@@ -34,9 +31,9 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
   const matrices = matrixSheets(shown, options, texts)
   const coverages = coverageSheets(shown, texts)
   const gaps = gapsSheet(shown, texts)
-  const supplements = context.supplement?.sheets.map(({ sheet }) => sheet) ?? []
+  const extra = extraSheets(sets, context)
   const tables = [mappings, techniques, capabilities, ...coverages, gaps]
-  const readMe = readMeSheet(sets, { tables, matrices }, context, texts)
+  const readMe = readMeSheet(sets, { tables, matrices, extra }, context, texts)
   texts.report(context.report)
   for (const sheet of [mappings, techniques, gaps]) reportUnlinked(sheet, context.report)
 
@@ -46,8 +43,8 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
     title: shorten(noteTexts.clean(setsTitle(sets), 'the title')),
     creator: `${context.tool.name} ${context.tool.version}`,
     ...workbookDates(sets, context),
-    sheets: [readMe, mappings, techniques, capabilities, ...matrices, ...coverages, gaps, ...supplements, notes],
-    tones: workbookTones(context.supplement),
+    sheets: [readMe, mappings, techniques, capabilities, ...matrices, ...coverages, gaps, ...extra.sheets.map(({ sheet }) => sheet), notes],
+    tones: workbookTones(extra),
   }
   noteTexts.report(context.report)
   return [
@@ -71,14 +68,14 @@ function coverSets(sets: readonly ResolvedSet[], { attack }: EmitContext): Cover
 /** Properties of a document are one short line. */
 function shorten(title: string): string {
   const line = title.replaceAll(/\s+/g, ' ')
-  return line.length <= longestTitle ? line : `${line.slice(0, longestTitle - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+  return line.length <= longestTitle ? line : `${cutText(line, longestTitle - 1)}…`
 }
 
 /** The earliest creation and the latest change that the sets state, where the calendar has such dates. */
 function workbookDates(sets: readonly ResolvedSet[], context: EmitContext): Pick<Workbook, 'created' | 'modified'> {
   const dates = (stated: readonly (string | undefined)[]): readonly string[] =>
     stated.flatMap((date = context.created) => (date === undefined ? [] : (readDate(date) ?? []))).toSorted(compareText)
-  const [created = epoch] = dates(sets.map(({ about }) => about.created))
+  const [created = earliestDate] = dates(sets.map(({ about }) => about.created))
   return { created, modified: dates(sets.map(({ about }) => about.modified ?? about.created)).at(-1) ?? created }
 }
 
@@ -88,9 +85,9 @@ function shownScopes(scopes: CoverageScopes): readonly CoverageScope[] {
   return coverDomains(scopes).flatMap((shown) => all.find(({ coverage }) => coverage === shown) ?? [])
 }
 
-/** The words of the sheet Gaps, then those of a supplement: the colours of `tone` columns and swatches. */
-function workbookTones({ words }: Pick<WorkbookSupplement, 'words'> = { words: [] }): NonNullable<Workbook['tones']> {
-  return [...gapTones, ...words.map(({ word, tone }) => ({ word, tone }))]
+/** The words of the sheet Gaps, then those of extra tables: the colours of `tone` columns and swatches. */
+function workbookTones({ legend }: ExtraSheets): NonNullable<Workbook['tones']> {
+  return [...gapTones, ...legend.map(({ word, tone }) => ({ word, tone }))]
 }
 
 const gapTones = [

@@ -12,12 +12,6 @@ export function excelText(text: string): string {
   return text.includes('_x') ? text.replaceAll(escapeLike, '_x005F_') : text
 }
 
-/** The letters of a column: 0 is A, 26 is AA. */
-export function columnName(index: number): string {
-  const letter = String.fromCodePoint(65 + (index % 26))
-  return index < 26 ? letter : `${columnName(Math.floor(index / 26) - 1)}${letter}`
-}
-
 /** The most hyperlinks that Excel allows on a sheet ("Excel specifications and limits"). */
 export const mostLinks = 65_530
 

@@ -6,8 +6,9 @@ import type { CellTexts } from '../table/cell-text.js'
 import { mappingIds } from '../table/mapping-ids.js'
 import { aboutFacts, countFacts, countSets, setsTitle, setTitle } from '../table/set-facts.js'
 import { tableColumns } from '../table/table-columns.js'
+import type { ExtraSheets } from './report-sheets.js'
 import { columnNotes, type ColumnNotes } from './sheet-columns.js'
-import type { CellValue, GridSheet, LineKind, PageLine, PageSheet, TableSheet, WorkbookSupplement } from './workbook.js'
+import type { CellValue, GridSheet, LineKind, PageLine, PageSheet, TableSheet } from './workbook.js'
 
 /** Lines of a page as they are written down: what the line is, then its cells. */
 type LineDraft = readonly [kind: LineKind, ...cells: readonly (string | number | undefined)[]]
@@ -33,7 +34,7 @@ export function readMeSheet(
     ['heading', 'Counts'],
     ...countFacts(countSets(sets)).map(asLine),
     ...signOffLines,
-    ...guideLines(shown, verdictLines(sets), context.supplement),
+    ...guideLines(shown, verdictLines(sets)),
     ...sets.flatMap((set) => listLines(set, sets.length > 1)),
   ]
   return {
@@ -61,20 +62,18 @@ const signOffLines: readonly LineDraft[] = [
   ...['Prepared by', 'Reviewed by', 'Approved by'].map((role): LineDraft => ['form', role, undefined, undefined, undefined]),
 ]
 
-/** The sheets that Read me explains, beside those of a supplement. */
+/** The sheets that Read me explains. */
 interface ShownSheets {
   readonly tables: readonly TableSheet[]
   readonly matrices: readonly GridSheet[]
+  readonly extra: ExtraSheets
 }
 
 /**
  * How to read the workbook: what each sheet shows, what its reader fills in, what colours mean, and what a blank cell means in each
  * column.
  */
-function guideLines(
-  { tables, matrices }: ShownSheets, filledIn: readonly LineDraft[], supplement?: WorkbookSupplement,
-): readonly LineDraft[] {
-  const { sheets, words } = supplement ?? { sheets: [], words: [] }
+function guideLines({ tables, matrices, extra: { sheets, legend } }: ShownSheets, filledIn: readonly LineDraft[]): readonly LineDraft[] {
   return [
     ['blank'],
     ['heading', 'Sheets'],
@@ -87,7 +86,7 @@ function guideLines(
     ...filledIn,
     ['blank'],
     ...legendLines,
-    ...words.map(({ word, meaning }): LineDraft => ['swatch', word, meaning]),
+    ...legend.map(({ word, meaning }): LineDraft => ['swatch', word, meaning]),
     ['blank'],
     ['heading', 'Columns of the sheet Mappings'],
     columnHeader,

@@ -1,6 +1,7 @@
 import type { Cell, CellStyle, WriteOptions, WriteSheet } from 'hucre/xlsx'
+import { columnLetters } from '../../formats/places.js'
 import { columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle, totalStyle } from './cell-styles.js'
-import { columnName, excelText, linkTarget, mostLinks } from './excel-cells.js'
+import { excelText, linkTarget, mostLinks } from './excel-cells.js'
 import { gridSheet } from './render-grid.js'
 import { fitRowHeights, pagesAcross, printSetup, type RowHeights } from './sheet-layout.js'
 import { entryRules, shareBars, tableChart } from './table-features.js'
@@ -53,7 +54,7 @@ function createStyles({ tones = [] }: Workbook): StyleOf {
 function repeatedHeader(sheet: TableSheet | GridSheet): NamedRange {
   const rows = `'${sheet.name}'!$1:$${sheet.layout === 'grid' ? sheet.frozenRows : 1}`
   const keys = sheet.layout === 'table' && pagesAcross(sheet.columns, sheet.paper) > 1 ? keyColumns(sheet) : undefined
-  const columns = keys && `'${sheet.name}'!$${columnName(keys[0])}:$${columnName(keys[1])}`
+  const columns = keys && `'${sheet.name}'!$${columnLetters(keys[0])}:$${columnLetters(keys[1])}`
   return { name: '_xlnm.Print_Titles', range: columns === undefined ? rows : `${columns},${rows}`, scope: sheet.name }
 }
 
@@ -92,7 +93,7 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
         name: table,
         columns: columns.map(({ title }) => ({ name: excelText(title) })),
         style: 'TableStyleLight1',
-        ...(totals.length > 0 && { range: `A1:${columnName(columns.length - 1)}${sheet.rows.length + 1}` }),
+        ...(totals.length > 0 && { range: `A1:${columnLetters(columns.length - 1)}${sheet.rows.length + 1}` }),
       }],
     }),
     rowDefs: tableHeights({ ...sheet, rows }),

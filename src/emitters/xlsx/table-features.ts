@@ -1,6 +1,7 @@
 import type { DataValidation, WriteSheet } from 'hucre/xlsx'
+import { columnLetters } from '../../formats/places.js'
 import { shareBarColour } from './cell-styles.js'
-import { columnName, excelText } from './excel-cells.js'
+import { excelText } from './excel-cells.js'
 import type { EntryRule, TableSheet } from './workbook.js'
 
 /** Rows that a chart takes beside those of its bars: title, axis and legend. */
@@ -13,7 +14,7 @@ export function tableChart({ name, chart, rows, totals = [], columns }: TableShe
   const from = { row: rows.length + totals.length + 2, col: 0 }
   const to = { row: from.row + Math.ceil(rows.length * rowsPerBar) + framingRows, col: columns.length }
   // The first row is below the header.
-  const rangeOf = (column: number): string => `'${name}'!$${columnName(column)}$2:$${columnName(column)}$${rows.length + 1}`
+  const rangeOf = (column: number): string => `'${name}'!$${columnLetters(column)}$2:$${columnLetters(column)}$${rows.length + 1}`
   return {
     charts: [{
       type: 'bar',
@@ -45,7 +46,7 @@ export function tableChart({ name, chart, rows, totals = [], columns }: TableShe
 export function shareBars({ columns, rows }: TableSheet): Pick<WriteSheet, 'conditionalRules'> {
   const ranges = columns.flatMap(({ format }, column) => {
     if (format !== 'share') return []
-    const runs = listRuns(rows.map((row) => typeof row[column] === 'number' && row[column] > 0), columnName(column))
+    const runs = listRuns(rows.map((row) => typeof row[column] === 'number' && row[column] > 0), columnLetters(column))
     return runs.length === 0 ? [] : [runs.join(' ')]
   })
   if (ranges.length === 0) return {}
@@ -77,7 +78,7 @@ function listRuns(wanted: readonly boolean[], letters: string): readonly string[
 export function entryRules({ columns, rows }: TableSheet): Pick<WriteSheet, 'dataValidations'> {
   if (rows.length === 0) return {}
   const rules = columns.flatMap(({ entry }, index): readonly DataValidation[] => {
-    const name = columnName(index)
+    const name = columnLetters(index)
     return entry ? [entryRule(entry, `${name}2:${name}${rows.length + 1}`)] : []
   })
   return rules.length > 0 ? { dataValidations: rules } : {}

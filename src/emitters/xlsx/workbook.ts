@@ -1,3 +1,5 @@
+import type { ReportTone } from '../../model/report-table.js'
+
 /** What a cell holds: text, a count, or nothing. Text is never a formula. */
 export type CellValue = string | number | null
 
@@ -7,9 +9,6 @@ export type CellValue = string | number | null
  * digits after the point, `share` a part of a whole from 0 to 1 as a percentage with a bar, `input` to be filled in by hand.
  */
 export type ColumnFormat = 'text' | 'wrapped' | 'url' | 'score' | 'status' | 'tone' | 'count' | 'decimal' | 'share' | 'input'
-
-/** What a coloured word says; cell-styles.ts has the colours. */
-export type Tone = 'added' | 'removed' | 'changed' | 'attention' | 'same' | 'weak' | 'middling' | 'strong'
 
 export interface WorkbookColumn {
   readonly title: string
@@ -131,17 +130,14 @@ export interface Workbook {
   readonly tones?: readonly ToneWord[]
 }
 
+/** The date of workbooks whose sets state none: the earliest that a zip archive can store. */
+export const earliestDate = '1980-01-01'
+
+/** The most UTF-16 units of a workbook's title, which is one short line of its properties. */
+export const longestTitle = 200
+
 /** A word of `tone` columns, and its colour. */
 interface ToneWord {
   readonly word: string
-  readonly tone: Tone
-}
-
-/**
- * Sheets that the auditor's workbook shows beside those of the set, each with a sentence on it, and what their coloured words
- * mean.
- */
-export interface WorkbookSupplement {
-  readonly sheets: readonly { readonly sheet: TableSheet; readonly about: string }[]
-  readonly words: readonly (ToneWord & { readonly meaning: string })[]
+  readonly tone: ReportTone
 }

@@ -1,5 +1,6 @@
 import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
 import { matrixOptions } from '../matrix/matrix-options.js'
+import { mappingTable } from '../table/mapping-table.js'
 
 /** The flags of the workbook. docs/spreadsheets.md explains each. */
 export const xlsxOptions = {
@@ -18,11 +19,8 @@ export const xlsx = defineEmitter({
   loses:
     'Nothing; cells longer than 32,767 characters are shortened, and links beyond 65,530 of a sheet are plain text (reported).',
   options: xlsxOptions,
-  async emit(set, context, options) {
-    const { emitWorkbook } = await import('./emit-workbook.js')
-    return emitWorkbook([set], context, options)
-  },
-  async combine(sets, context, options) {
+  writes: [mappingTable],
+  async emit(sets, context, options) {
     const { emitWorkbook } = await import('./emit-workbook.js')
     return emitWorkbook(sets, context, options)
   },

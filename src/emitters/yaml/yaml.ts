@@ -1,4 +1,4 @@
-import { ctidLosses } from '../ctid-document/ctid-document.js'
+import { ctidLosses, mappingDocument } from '../ctid-document/ctid-document.js'
 import { defineEmitter } from '../emitter.js'
 
 /** The same as the emitter `json`, as YAML. See docs/ctid-json.md. */
@@ -9,11 +9,8 @@ export const yaml = defineEmitter({
   schema: 'ctid-mappings',
   loses: ctidLosses,
   options: {},
-  async emit(set, context) {
-    const { emitYaml } = await import('../ctid-document/emit-documents.js')
-    return emitYaml([set], context)
-  },
-  async combine(sets, context) {
+  writes: [mappingDocument],
+  async emit(sets, context) {
     const { emitYaml } = await import('../ctid-document/emit-documents.js')
     return emitYaml(sets, context)
   },

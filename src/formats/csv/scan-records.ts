@@ -1,21 +1,21 @@
-/** What parts the cells of a line, and how well it does. */
+/** A delimiter, and how evenly it splits a text. */
 interface DelimiterGuess {
   readonly delimiter: string
-  /** The number of cells that most records have; 1 where no delimiter parts anything. */
+  /** The number of cells that most records have; 1 if the delimiter does not occur. */
   readonly columns: number
-  /** The share of records, blank ones aside, that have this number of cells. */
+  /** The share of non-blank records that have this number of cells. */
   readonly share: number
 }
 
-/** In the order in which ties are broken. */
+/** In order of preference on a tie. */
 const candidates = [',', ';', '\t', '|']
 
-/** How many records are looked at. */
+/** Number of records that are measured. */
 const sample = 60
 
 /**
- * The delimiter that parts the lines of a text most evenly; a comma where none parts them. Quoted cells may hold any of
- * them. The first line may name it, as Excel writes it: `sep=;`.
+ * The delimiter that splits the records of a text most evenly; a comma if none splits them. Quoted cells may contain any of
+ * them. The first line may state it, as Excel writes it: `sep=;`.
  */
 export function detectDelimiter(text: string): DelimiterGuess {
   const named = /^sep=([^\r\n"])\r?\n/i.exec(text)?.[1]
@@ -30,13 +30,13 @@ function measureDelimiter(text: string, delimiter: string): DelimiterGuess {
   let columns = 1
   let most = 0
   for (const [length, count] of counts) {
-    // Of two widths that are as frequent, the greater one: titles above a table are narrow.
+    // Of two widths that are equally frequent, the greater: titles above a table are narrow.
     if (count > most || (count === most && length > columns)) [columns, most] = [length, count]
   }
   return { delimiter, columns, share: records.length === 0 ? 0 : most / records.length }
 }
 
-/** Even lines count most, then many columns. */
+/** Even widths count most, then many columns. */
 function rank({ columns, share }: DelimiterGuess): number {
   return columns < 2 ? 0 : share * share * Math.min(columns, 30)
 }
@@ -45,18 +45,17 @@ function rank({ columns, share }: DelimiterGuess): number {
 interface ScannedRecords {
   /** A blank line is a record of one blank cell. */
   readonly rows: readonly (readonly string[])[]
-  /** Where each record begins in the text. */
+  /** Offset of each record. */
   readonly starts: readonly number[]
-  /** Where a cell begins whose opening quote is closed nowhere; the quote counts as text. */
+  /** Offset of a cell whose opening quote is never closed; the quote is text. */
   readonly unclosed?: number
-  /** Where the first cell begins that goes on after its closing quote, and how many do; what follows counts as text. */
+  /** Offset of the first cell that continues after its closing quote, and the number of such cells; the rest of them is text. */
   readonly strays?: { readonly first: number; readonly count: number }
 }
 
 /**
- * Splits a CSV text (RFC 4180, with any one-character delimiter and any line ends) into records, at most `most`. Nothing
- * is lost on the way: quotes that do not fit are text, and are told. Linear: at most one quote can be unclosed, since
- * all after it come in pairs.
+ * Splits a CSV text (RFC 4180, with any one-character delimiter and any line ends) into records, at most `most`. No character
+ * is lost: misplaced quotes are text, and are returned. Linear: at most one quote can be unclosed, since all after it come in pairs.
  */
 export function scanRecords(text: string, delimiter: string, most = Number.POSITIVE_INFINITY): ScannedRecords {
   const code = delimiter.charCodeAt(0)
@@ -82,12 +81,12 @@ export function scanRecords(text: string, delimiter: string, most = Number.POSIT
   return { rows, starts, ...(unclosed !== undefined && { unclosed }), ...(strays && { strays }) }
 }
 
-/** What is wrong with the quotes of a cell. */
+/** A cell's quote that is never closed, or text after its closing quote. */
 type QuoteFlaw = 'unclosed' | 'stray'
 
 const quote = 34
 
-/** Where a cell ends that begins at `at`: at its delimiter, its line end, or the end of the text. */
+/** The end of the cell that begins at `at`: its delimiter, its line end, or the end of the text. */
 export function endOfField(text: string, at: number, delimiter: number): { readonly end: number; readonly flaw?: QuoteFlaw } {
   if (text.charCodeAt(at) !== quote) return { end: endOfPlain(text, at, delimiter) }
   const closed = endOfQuoted(text, at)
@@ -96,7 +95,7 @@ export function endOfField(text: string, at: number, delimiter: number): { reado
   return end === closed ? { end } : { end, flaw: 'stray' }
 }
 
-/** The text of a cell between two offsets: quotes around it removed, doubled ones inside halved. */
+/** The text of a cell between two offsets, unquoted. */
 function fieldText(text: string, start: number, end: number, flaw: QuoteFlaw | undefined): string {
   if (text.charCodeAt(start) !== quote || flaw === 'unclosed') return text.slice(start, end)
   const closed = flaw === 'stray' ? (endOfQuoted(text, start) ?? end) : end
@@ -104,7 +103,7 @@ function fieldText(text: string, start: number, end: number, flaw: QuoteFlaw | u
   return (inner.includes('"') ? inner.replaceAll('""', '"') : inner) + text.slice(closed, end)
 }
 
-/** Just after the closing quote of a cell that opens at `at`. */
+/** The offset after the closing quote of a cell that opens at `at`; undefined if it is never closed. */
 function endOfQuoted(text: string, at: number): number | undefined {
   for (let found = text.indexOf('"', at + 1); found >= 0; found = text.indexOf('"', found + 2)) {
     if (text.charCodeAt(found + 1) !== quote) return found + 1

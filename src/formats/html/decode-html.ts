@@ -1,31 +1,31 @@
 import { Parser } from 'htmlparser2'
 import type { Report } from '../../diagnostics/diagnostic.js'
-import { decodeHtmlCharacters, tidyCharacters } from '../decode-characters.js'
+import { tidyCharacters } from '../decode-characters.js'
 import type { DocumentFile, HtmlDocument, HtmlElement } from '../decoded.js'
 import { positionFinder } from '../places.js'
 
-/** What browsers write: `saved from url=(0042)https://…`. */
+/** Comment of browsers: `saved from url=(0042)https://…`. */
 const SAVED_FROM = /\bsaved from url=\(\d{1,6}\)(\S+)/
-/** What the extension SingleFile writes below "Page saved with SingleFile". */
+/** Comment of the extension SingleFile, below "Page saved with SingleFile". */
 const SINGLE_FILE = /\bSingleFile\s+url: ?(\S+)/
 
-/** Decodes an HTML page. Undefined, with `read/too-deep`, where it nests too deep; what is not closed is no error here. */
-export function decodeHtml(file: DocumentFile, report: Report): HtmlDocument | undefined {
-  const text = decodeHtmlCharacters(file, report).replaceAll(/\r\n?/g, '\n')
+/** Decodes an HTML page. Undefined if it nests too deep, which is reported (`read/too-deep`). Unclosed elements are not errors. */
+export function decodeHtml(file: DocumentFile, characters: string, report: Report): HtmlDocument | undefined {
+  const text = characters.replaceAll(/\r\n?/g, '\n')
   const position = positionFinder(text)
   const { root, openAtEnd, comments, tooDeep } = buildHtmlTree(text)
   if (tooDeep !== undefined) {
     report('read/too-deep', {
       origin: { document: file.name, place: { kind: 'text', ...position(tooDeep) } },
-      expected: `elements nested at most ${htmlDepthLimit} deep`,
+      expected: `elements nested at most ${htmlDepthLimit} levels deep`,
     })
     return undefined
   }
   const [savedFrom] = comments.flatMap((comment) => (SAVED_FROM.exec(comment) ?? SINGLE_FILE.exec(comment))?.[1] ?? [])
-  return { container: 'html', file, root, openAtEnd, ...(savedFrom !== undefined && { savedFrom }), position }
+  return { container: 'html', file, text, root, openAtEnd, ...(savedFrom !== undefined && { savedFrom }), position }
 }
 
-/** What a text is as HTML. `tooDeep` is where it nested deeper than the limit; reading ended there. */
+/** The elements of a page. `tooDeep` is the offset at which it nests deeper than the limit; reading ends there. */
 interface HtmlTree {
   readonly root: HtmlElement
   readonly openAtEnd: readonly HtmlElement[]
@@ -35,21 +35,21 @@ interface HtmlTree {
 
 interface OpenElement extends HtmlElement {
   readonly children: (HtmlElement | string)[]
-  /** How many elements it stands in. */
+  /** Number of elements around it. */
   readonly depth: number
 }
 
-/** How deep elements may nest: browsers draw the same line. */
+/** How deep elements may nest: the limit of browsers. */
 const htmlDepthLimit = 512
 
-/** Elements whose content is not the page's text. */
+/** Elements whose content is not text of the page. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'object', 'svg', 'math'])
 
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map()
 
 /**
- * Parts of a table begin in the nearest of these, whatever is open within it: end tags of cells, rows and their groups may be
- * left out, and htmlparser2 knows only some of the ways.
+ * A part of a table begins in the nearest open element of these, and closes all within: end tags of cells, rows and row groups
+ * may be omitted, of which htmlparser2 handles only some cases.
  */
 const TABLE_PARTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ...['td', 'th'].map((name) => [name, new Set(['tr', 'thead', 'tbody', 'tfoot', 'table'])] as const),
@@ -57,15 +57,15 @@ const TABLE_PARTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ...['thead', 'tbody', 'tfoot'].map((name) => [name, new Set(['table'])] as const),
 ])
 
-/** No more comments are kept: that of the browser stands near the start. */
+/** Limit of comments that are kept: the browser's is near the start. */
 const MOST_COMMENTS = 20
 
-/** Parses HTML as forgivingly as htmlparser2 does, which never fails. Linear in the text. */
+/** Parses HTML as leniently as htmlparser2, which never fails. Linear in the text. */
 function buildHtmlTree(text: string): HtmlTree {
   const root: OpenElement = { name: '', attributes: NO_ATTRIBUTES, children: [], depth: 0, offset: 0 }
   const open: OpenElement[] = [root]
-  // What the parser holds open, some of which may be closed for us.
-  const held: OpenElement[] = []
+  // Elements that are open for the parser, some of which are closed here by `closeImplied`.
+  const unclosed: OpenElement[] = []
   const comments: string[] = []
   let pieces: string[] = []
   let leftOut = 0
@@ -73,13 +73,13 @@ function buildHtmlTree(text: string): HtmlTree {
   const flush = (): void => {
     if (pieces.length === 0) return
     const piece = tidyCharacters(pieces.join(''))
-    // Much of a page is indentation.
+    // Most texts of a page are indentation.
     if (piece !== '') open.at(-1)?.children.push(piece.trim() === '' ? blank(piece) : piece)
     pieces = []
   }
   const parser = new Parser({
     onopentag(name, attributes) {
-      limitDepth(held.length + leftOut + 1)
+      limitDepth(unclosed.length + leftOut + 1)
       if (leftOut > 0 || LEFT_OUT.has(name)) {
         leftOut += 1
         return
@@ -93,7 +93,7 @@ function buildHtmlTree(text: string): HtmlTree {
       }
       open.at(-1)?.children.push(element)
       open.push(element)
-      held.push(element)
+      unclosed.push(element)
     },
     ontext(piece) {
       if (leftOut === 0) pieces.push(piece)
@@ -104,7 +104,7 @@ function buildHtmlTree(text: string): HtmlTree {
         return
       }
       flush()
-      const element = held.pop()
+      const element = unclosed.pop()
       if (element && open[element.depth] === element) open.length = element.depth
     },
     oncomment(comment) {
@@ -124,10 +124,10 @@ function buildHtmlTree(text: string): HtmlTree {
   return { root, openAtEnd, comments }
 }
 
-/** Closes what is open within the place where a part of a table begins. */
+/** Closes the elements that the beginning of a part of a table closes. */
 function closeImplied(open: OpenElement[], name: string): void {
-  const places = TABLE_PARTS.get(name)
-  const at = places ? open.findLastIndex((element) => places.has(element.name)) : -1
+  const parents = TABLE_PARTS.get(name)
+  const at = parents ? open.findLastIndex((element) => parents.has(element.name)) : -1
   if (at >= 0) open.length = at + 1
 }
 

@@ -12,14 +12,14 @@ export function isBlock(element: HtmlElement): boolean {
   return BLOCKS.has(element.name)
 }
 
-/** The text of elements or texts on one line, as a browser shows it: white space as single spaces, none around it. */
+/** The text of nodes on one line, as a browser shows it: white space collapsed to single spaces, and trimmed. */
 export function textOf(...nodes: readonly (HtmlElement | string)[]): string {
   const pieces: string[] = []
   for (const node of nodes) gather(node, ' ', pieces)
   return pieces.join('').replaceAll(/\s+/g, ' ').trim()
 }
 
-/** The text of elements or texts line by line: lines of the source are kept, blocks begin new ones. No blank lines around it. */
+/** The text of nodes line by line: lines of the source are kept, and blocks begin new ones. Blank lines around it are removed. */
 export function linesOf(...nodes: readonly (HtmlElement | string)[]): readonly string[] {
   const pieces: string[] = []
   for (const node of nodes) gather(node, '\n', pieces)
@@ -39,7 +39,7 @@ function gather(node: HtmlElement | string, blockEnd: string, pieces: string[]):
   if (around) pieces.push(blockEnd)
 }
 
-/** The elements within an element that pass, in order. Within those that pass, and within `skip`, none is looked for. */
+/** The descendants of an element that pass, in order. Descendants of those that pass or are skipped are not searched. */
 export function findElements(
   element: HtmlElement, passes: (candidate: HtmlElement) => boolean, skip?: (candidate: HtmlElement) => boolean,
 ): readonly HtmlElement[] {

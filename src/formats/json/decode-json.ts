@@ -1,16 +1,17 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Origin } from '../../model/origin.js'
-import { decodeCharacters } from '../decode-characters.js'
 import { depthLimit, type DocumentFile, isList, type TreeDocument, type TreeValue } from '../decoded.js'
 import { findDuplicates, placeFinder, type Position, positionFinder, reportDuplicates } from '../places.js'
 import { type JsonProblem, scanJson, surveyJson } from './scan-json.js'
 
 /**
- * Decodes a JSON document (RFC 8259). Undefined when it is not well-formed or nests too deep, which is then reported with
- * its place. Of names that stand twice in one object the last counts, and that is reported.
+ * Decodes a JSON document (RFC 8259). Undefined if it is not well-formed or nests too deep, which is reported with its place
+ * (`read/malformed`, `read/too-deep`). The last of repeated names counts, which is reported (`read/duplicate-name`).
+ *
+ * A survey of the depth comes first: `JSON.parse`, and whatever walks its value, recurses. The scan for places takes three times as
+ * long as the survey and parsing, so that it waits for the first place or problem.
  */
-export function decodeJson(file: DocumentFile, report: Report): TreeDocument | undefined {
-  const text = decodeCharacters(file, report)
+export function decodeJson(file: DocumentFile, text: string, report: Report): TreeDocument | undefined {
   const positionOf = positionFinder(text)
   let scan: ReturnType<typeof scanJson> | undefined
   const scanOnce = () => (scan ??= scanJson(text, depthLimit))
@@ -39,7 +40,7 @@ export function decodeJson(file: DocumentFile, report: Report): TreeDocument | u
   }
 }
 
-/** `JSON.parse` keeps a member named `__proto__` as an ordinary one, so hostile names do no harm. */
+/** `JSON.parse` keeps a member named `__proto__` as an ordinary one, so that hostile names do no harm. */
 function parseValue(text: string): TreeValue | undefined {
   try {
     const value: TreeValue = JSON.parse(text)
@@ -49,7 +50,7 @@ function parseValue(text: string): TreeValue | undefined {
   }
 }
 
-/** Members of all objects of a value. Only called on values whose depth is known to be below the limit. */
+/** Number of members of all objects in a value, whose depth must be within the limit. */
 function countMembers(value: TreeValue): number {
   if (typeof value !== 'object' || value === null) return 0
   const items = isList(value) ? value : Object.values(value)
@@ -58,7 +59,7 @@ function countMembers(value: TreeValue): number {
   return count
 }
 
-/** Says why a JSON text could not be read: where, what stands there, what should, and what is the likely slip. */
+/** Reports why a JSON text is not read: the place, what was found, what was expected, and how to correct a common mistake. */
 function reportProblem(
   problem: JsonProblem, text: string, positionOf: (offset: number) => Position, file: DocumentFile, report: Report,
 ): void {
@@ -67,12 +68,12 @@ function reportProblem(
     report('read/too-deep', { origin, expected: problem.expected })
     return
   }
-  const broken = isCutOff(text.slice(problem.at, problem.at + 8))
-  const hint = broken ? undefined : likelySlip(text, problem.at)
+  const isCut = isCutOff(text.slice(problem.at, problem.at + 8))
+  const hint = isCut ? undefined : explainSlip(text, problem.at)
   report('read/malformed', {
-    message: broken ? 'The JSON file breaks off before its end' : 'The file is not well-formed JSON',
+    message: isCut ? 'The JSON file is cut off' : 'The file is not well-formed JSON',
     origin,
-    found: broken ? 'the end of the file' : quote(text, problem.at),
+    found: isCut ? 'the end of the file' : quote(text, problem.at),
     expected: problem.expected,
     ...(hint !== undefined && { hint }),
   })
@@ -82,30 +83,31 @@ function textOrigin(file: DocumentFile, position: Position): Origin {
   return { document: file.name, place: { kind: 'text', ...position } }
 }
 
-/** Whether what stands there to the end of the text is the beginning of something that JSON knows. */
+/** Whether the rest of a text is the beginning of a value or an escape, or empty. */
 function isCutOff(rest: string): boolean {
   return /^(?:-|u[0-9a-fA-F]{0,3})?$/.test(rest)
     || ['true', 'false', 'null'].some((word) => word !== rest && word.startsWith(rest))
 }
 
-/** The word or character that stands there; what cannot be seen is named by its code point. */
+/** The word or character at an offset; an invisible character is named by its code point. */
 function quote(text: string, at: number): string {
   const word = /^[\w.+-]{1,40}/.exec(text.slice(at, at + 40))?.[0]
   if (word !== undefined) return word
   const code = text.codePointAt(at) ?? 0
-  const seen = code > 0x20 && code !== 0x7f && code !== 0xa0 && code !== 0xfeff && code !== 0xfffd
-  return seen ? String.fromCodePoint(code) : `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+  const isVisible = code > 0x20 && code !== 0x7f && code !== 0xa0 && code !== 0xfeff && code !== 0xfffd
+  return isVisible ? String.fromCodePoint(code) : `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`
 }
 
-function likelySlip(text: string, at: number): string | undefined {
+/** How to correct a construct of JavaScript, Python or YAML that JSON lacks. */
+function explainSlip(text: string, at: number): string | undefined {
   const next = text[at]
   if ((next === '}' || next === ']') && /,\s*$/.test(text.slice(Math.max(0, at - 200), at))) {
-    return 'remove the comma before the closing bracket: JSON allows none there'
+    return 'Remove the comma before the closing bracket: JSON does not allow it.'
   }
-  if (next === "'") return "write texts in double quotes: JSON knows no single ones"
-  if (next === '/' || next === '#') return 'remove the comment: JSON knows none'
+  if (next === "'") return 'Write strings in double quotes: JSON has no single quotes.'
+  if (next === '/' || next === '#') return 'Remove the comment: JSON has no comments.'
   const starts = (word: string): boolean => text.startsWith(word, at)
-  if (['NaN', 'undefined', 'None'].some(starts)) return 'write null for what is not stated'
-  if (['True', 'False'].some(starts)) return 'write true and false in lower case'
+  if (['NaN', 'undefined', 'None'].some(starts)) return 'Write null for a missing value.'
+  if (['True', 'False'].some(starts)) return 'Write true and false in lower case.'
   return undefined
 }

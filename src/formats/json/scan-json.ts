@@ -1,21 +1,21 @@
 import type { PlaceBranch, PlaceNode } from '../places.js'
 
-/** The first thing that is wrong with a JSON text. */
+/** The first error of a JSON text. */
 export interface JsonProblem {
   readonly kind: 'syntax' | 'depth'
   readonly at: number
   readonly expected: string
 }
 
-/** What a scan finds: the places of all values, or the first problem. */
+/** The places of all values, or the first problem. */
 interface JsonScan {
   readonly root?: PlaceNode
   readonly problem?: JsonProblem
 }
 
 /**
- * Walks a JSON text once, without recursion, by the grammar of RFC 8259. It finds places and problems, not values:
- * `JSON.parse` is quicker at those, but says nothing of places, and words its errors differently in every engine.
+ * Scans a JSON text once, without recursion, by the grammar of RFC 8259, for places and problems. `JSON.parse` is faster at values,
+ * but gives no places, and its error messages depend on the engine.
  */
 export function scanJson(text: string, depthLimit: number): JsonScan {
   const open: PlaceBranch[] = []
@@ -23,7 +23,7 @@ export function scanJson(text: string, depthLimit: number): JsonScan {
   let at = skipSpace(text, 0)
 
   for (;;) {
-    // A value, after its name where it stands in an object.
+    // A value, after its name if it is in an object.
     let parent = open.at(-1)
     if (parent?.keys) {
       if (text[at] !== '"') return fail(at, `a name in double quotes${parent.keys.length === 0 ? ', or }' : ''}`)
@@ -54,7 +54,7 @@ export function scanJson(text: string, depthLimit: number): JsonScan {
       if (text[at] !== closer(node)) continue
     }
 
-    // What follows a value: the ends of what is complete, then a comma or the end of the text.
+    // After a value: the ends of complete objects and lists, then a comma or the end of the text.
     for (parent = open.at(-1); parent && text[at] === closer(parent); parent = open.at(-1)) {
       open.pop()
       at = skipSpace(text, at + 1)
@@ -74,9 +74,9 @@ function closer(branch: PlaceBranch): string {
 }
 
 function insideString(text: string, at: number): string {
-  if (at >= text.length) return 'the closing quote of a text'
+  if (at >= text.length) return 'the closing quote of a string'
   return text[at - 1] === '\\'
-    ? 'an escape that JSON knows, such as \\n or \\u00e9'
+    ? 'a valid escape, such as \\n or \\u00e9'
     : 'an escape such as \\n for a control character'
 }
 
@@ -85,8 +85,8 @@ function addKey(keys: string[], quoted: string): void {
 }
 
 /**
- * The depth of a JSON text and the number of its members (name and value), counted before any of it is understood: a quick pass
- * that shields the parsers from hostile depth, and tells whether objects hold a name twice. Exact for well-formed texts only.
+ * The depth of a JSON text and the number of its members (name and value): a quick pass that protects recursive code from hostile
+ * depth, and finds repeated names, since parsed objects then have fewer members. Exact for well-formed texts only.
  */
 export function surveyJson(text: string): { readonly depth: number; readonly members: number } {
   let depth = 0
@@ -118,7 +118,7 @@ function skipSpace(text: string, start: number): number {
   }
 }
 
-/** The offset behind the string that starts here; `~offset` of the character that may not stand there when it is broken. */
+/** The offset after the string that starts here; `~offset` of the first invalid character of a malformed one. */
 function skipString(text: string, start: number): number {
   let at = start + 1
   for (;;) {
@@ -148,13 +148,13 @@ function escapeLength(text: string, at: number): number {
 
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 
-/** The offset behind the number that starts here, if one does. */
+/** The offset after the number that starts here, if one does. */
 function skipNumber(text: string, start: number): number | undefined {
   number.lastIndex = start
   return number.test(text) ? number.lastIndex : undefined
 }
 
-/** The offset behind `true`, `false` or `null`, if one of them starts here. */
+/** The offset after `true`, `false` or `null`, if one of them starts here. */
 function skipWord(text: string, start: number): number | undefined {
   const word = ['true', 'false', 'null'].find((candidate) => text.startsWith(candidate, start))
   return word === undefined ? undefined : start + word.length

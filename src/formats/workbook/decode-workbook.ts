@@ -8,9 +8,9 @@ type Readable = Exclude<WorkbookKind, { readonly kind: 'none' }>
 type Refusal = Exclude<WorkbookKind, Readable>
 
 /**
- * Decodes a workbook: .xlsx, .xlsm, .xls or .ods, told by its bytes. Undefined, with a diagnostic that says what to do,
- * where it is damaged (`read/malformed`), protected with a password (`read/protected`), would inflate to too much
- * (`read/inflates-too-much`), is another kind of file (`read/binary`) or holds no cells (`read/empty`).
+ * Decodes a workbook: .xlsx, .xlsm, .xls or .ods, detected by its bytes. Undefined and reported, with what to do, if it is
+ * damaged (`read/malformed`), protected with a password (`read/protected`), would inflate to too much
+ * (`read/inflates-too-much`), is another kind of file (`read/binary`) or has no cells (`read/empty`).
  */
 export async function decodeWorkbook(file: DocumentFile, report: Report): Promise<TableDocument | undefined> {
   const kind = identifyWorkbook(file.bytes)
@@ -26,7 +26,7 @@ export async function decodeWorkbook(file: DocumentFile, report: Report): Promis
   if (sheets.every(({ rows }) => rows.length === 0)) {
     report('read/empty', {
       origin,
-      message: 'The workbook holds no cells',
+      message: 'The workbook has no cells',
       found: raw.length === 0 ? 'no sheet' : `the sheets ${raw.map(({ name }) => name).join(', ')}, all blank`,
     })
     return undefined
@@ -36,27 +36,24 @@ export async function decodeWorkbook(file: DocumentFile, report: Report): Promis
 
 async function readSheets(kind: Readable, file: DocumentFile, report: Report): Promise<readonly RawSheet[] | undefined> {
   try {
-    if (kind.kind === 'xlsx') return await (await import('./read-xlsx.js')).readXlsx(file.bytes)
-    if (kind.kind === 'ods') return await (await import('./read-ods.js')).readOds(file.bytes)
-    return await (await import('./read-xlsx.js')).readXls(file.bytes, kind.links)
+    if (kind.kind === 'ods') return await (await import('./read-ods.js')).readOds(file.bytes, kind.entries)
+    const { readXls, readXlsx } = await import('./read-xlsx.js')
+    return await (kind.kind === 'xlsx' ? readXlsx(file.bytes) : readXls(file.bytes, kind.links))
   } catch (error) {
     refuse(explainError(error instanceof Error ? error.message : String(error)), file, report)
     return undefined
   }
 }
 
-/**
- * Whatever the libraries throw, they throw it at this file: only passwords and sheets with a cell far from all others
- * are told apart.
- */
+/** Why a library threw: a password, a sheet with a cell far from all others, or else damage. */
 function explainError(message: string): Refusal {
   if (/password|encrypt/i.test(message)) return { kind: 'none', because: 'protected' }
   if (/over the \d+ limit/.test(message)) {
     return {
       kind: 'none',
       because: 'too-large',
-      found: 'a sheet of more cells than can be held',
-      expected: 'sheets of at most 20 million cells, the blank ones before the last counted',
+      found: 'a sheet of too many cells',
+      expected: 'sheets of at most 20 million cells, including the blank ones before the last',
     }
   }
   return { kind: 'none', because: 'damaged', found: message }
@@ -89,9 +86,9 @@ function toTableSheet(raw: RawSheet): TableSheet {
 }
 
 /**
- * Gives every cell of a merged rectangle the text of its first. Only within the rows and columns that hold something: a
- * title merged over all columns of a sheet doesn't make it wider. Rectangles do not overlap (ECMA-376, section
- * 18.3.1.55), so the work is bounded by the sheet's size, and is cut off there for files that break the rule.
+ * Gives every cell of a merged rectangle the text of its first cell, within the rows and columns that contain text: a title
+ * merged over all columns of a sheet does not widen it. Rectangles do not overlap (ECMA-376, section 18.3.1.55), so that the
+ * work is limited to the size of the sheet, and ends there in files that break the rule.
  */
 function fillMerges({ rows, merges }: RawSheet): readonly (readonly string[])[] {
   const filled = Array.from(rows, (row) => row ?? [])

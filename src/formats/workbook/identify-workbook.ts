@@ -1,20 +1,20 @@
 import { openCompoundFile, surveyBiff } from './survey-xls.js'
 import { inflatedLimit, memberLimit, surveyZip, whyTooLarge, type ZipEntry } from './survey-zip.js'
 
-/** What a file with the signature of a ZIP archive or a compound file is. Nothing of it is inflated to tell. */
+/** The kind of a ZIP archive or compound file, determined without inflating it. */
 export type WorkbookKind =
   | { readonly kind: 'xlsx'; readonly macros: boolean }
-  | { readonly kind: 'ods' }
+  | { readonly kind: 'ods'; readonly entries: readonly ZipEntry[] }
   | { readonly kind: 'xls'; readonly macros: boolean; readonly links: readonly ReadonlyMap<string, string>[] }
   | { readonly kind: 'none'; readonly because: 'protected' }
   | { readonly kind: 'none'; readonly because: 'damaged'; readonly found?: string }
   | { readonly kind: 'none'; readonly because: 'too-large'; readonly found: string; readonly expected: string }
   | { readonly kind: 'none'; readonly because: 'other'; readonly found: string; readonly hint?: string }
 
-const asXlsx = 'open it in a spreadsheet and save it as .xlsx or CSV'
-const copyTable = 'copy its table into a spreadsheet'
+const asXlsx = 'Open it in a spreadsheet and save it as .xlsx or CSV.'
+const copyTable = 'Copy its table into a spreadsheet.'
 
-/** Tells a workbook by its bytes, whatever it is called. */
+/** Identifies a workbook by its bytes, whatever its extension. */
 export function identifyWorkbook(bytes: Uint8Array): WorkbookKind {
   return bytes[0] === 0x50 ? identifyArchive(bytes) : identifyCompoundFile(bytes)
 }
@@ -28,7 +28,7 @@ function identifyArchive(bytes: Uint8Array): WorkbookKind {
       kind: 'none',
       because: 'too-large',
       found: tooLarge,
-      expected: `at most ${inflatedLimit / 1_000_000} MB when inflated, from as much data as that takes`,
+      expected: `at most ${inflatedLimit / 1_000_000} MB when inflated, at a usual compression ratio`,
     }
   }
   const names = new Set(entries.map(({ name }) => name.toLowerCase()))
@@ -39,22 +39,21 @@ function identifyArchive(bytes: Uint8Array): WorkbookKind {
   if (has('word/')) return other('a Word document', copyTable)
   if (has('ppt/')) return other('a PowerPoint presentation')
   if (names.has('content.xml')) return identifyOpenDocument(bytes, entries)
-  if (has('index/') || names.has('index.zip')) return other('a Numbers document', 'export it as Excel or CSV')
-  return other('a ZIP archive', 'unpack it, and name the files in it')
+  if (has('index/') || names.has('index.zip')) return other('a Numbers document', 'Export it as Excel or CSV.')
+  return other('a ZIP archive', 'Unpack it, and give the files in it.')
 }
 
 /**
- * OpenDocument 1.3, part 2, section 3.3: the first member is `mimetype`, stored as it is, so that its text stands at
- * offset 38.
+ * OpenDocument 1.3, part 2, section 3.3: the first member is `mimetype`, stored uncompressed, so that its text is at offset 38.
  */
 function identifyOpenDocument(bytes: Uint8Array, entries: readonly ZipEntry[]): WorkbookKind {
   const mimetype = entries.find(({ name }) => name === 'mimetype')
   const length = mimetype?.stored === true ? Math.min(mimetype.inflated, 100) : 0
   const type = new TextDecoder().decode(bytes.subarray(38, 38 + length))
   if (type.includes('opendocument') && !type.includes('spreadsheet')) {
-    return other('an OpenDocument file that is no spreadsheet', copyTable)
+    return other('an OpenDocument file other than a spreadsheet', copyTable)
   }
-  return { kind: 'ods' }
+  return { kind: 'ods', entries }
 }
 
 function identifyCompoundFile(bytes: Uint8Array): WorkbookKind {
@@ -71,7 +70,7 @@ function identifyCompoundFile(bytes: Uint8Array): WorkbookKind {
     return { kind: 'xls', macros: has('_VBA_PROJECT_CUR') || has('VBA'), links: survey.links }
   }
   if (has('WordDocument')) return other('a Word document', copyTable)
-  return other('an old Office document that is no workbook')
+  return other('an old Office document other than a workbook')
 }
 
 function other(found: string, hint?: string): WorkbookKind {

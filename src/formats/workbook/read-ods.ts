@@ -1,25 +1,28 @@
 import { joinBytes } from '../join-bytes.js'
 import { displayValue, type RawSheet, toRawSheet } from './read-xlsx.js'
-import { surveyZip } from './survey-zip.js'
+import type { ZipEntry } from './survey-zip.js'
 
-/** Reads OpenDocument spreadsheets with hucre. Throws what hucre throws: the file is damaged, or protected. */
-export async function readOds(bytes: Uint8Array): Promise<readonly RawSheet[]> {
+/**
+ * Reads OpenDocument spreadsheets with hucre. `entries` are the members of the archive. Throws errors of hucre: the file is
+ * damaged, or protected.
+ */
+export async function readOds(bytes: Uint8Array, entries: readonly ZipEntry[]): Promise<readonly RawSheet[]> {
   const hucre = await import('hucre/ods')
-  const { sheets } = await hucre.readOds(await flattenOds(bytes))
+  const { sheets } = await hucre.readOds(await flattenOds(bytes, entries))
   return sheets.map((sheet) => toRawSheet(sheet, displayValue))
 }
 
-/** What may stand around rows: OpenDocument 1.3, part 3, sections 9.1.5 (repeated headers), 9.1.8 (outlines) and 9.1.11. */
+/** Elements that may contain rows: OpenDocument 1.3, part 3, sections 9.1.5 (repeated headers), 9.1.8 (outlines) and 9.1.11. */
 const rowContainers = /<\/?table:table-(?:header-rows|row-group|rows)(?:\s[^<>]*)?\/?>/g
 
 /**
- * An OpenDocument spreadsheet in which all rows stand directly in their tables: hucre reads no others, and LibreOffice puts those that are
- * printed on each page, and those of outlines, into elements of their own. The same bytes where there are none, or where the archive
+ * An OpenDocument spreadsheet in which all rows are children of their tables: hucre reads no others, and LibreOffice puts rows that are
+ * repeated on each page, and those of outlines, into elements of their own. The same bytes if there are none of these, or if the archive
  * is one that hucre will refuse.
  */
-async function flattenOds(bytes: Uint8Array): Promise<Uint8Array> {
+async function flattenOds(bytes: Uint8Array, entries: readonly ZipEntry[]): Promise<Uint8Array> {
   try {
-    const [mimetype, content] = [await inflateMember(bytes, 'mimetype'), await inflateMember(bytes, 'content.xml')]
+    const [mimetype, content] = [await inflateMember(bytes, entries, 'mimetype'), await inflateMember(bytes, entries, 'content.xml')]
     if (!mimetype || !content) return bytes
     const xml = new TextDecoder().decode(content)
     const flat = xml.replaceAll(rowContainers, '')
@@ -30,18 +33,15 @@ async function flattenOds(bytes: Uint8Array): Promise<Uint8Array> {
   }
 }
 
-/** More members than this has no spreadsheet. */
-const mostMembers = 10_000
-
-/** Local headers: APPNOTE 6.3.10, section 4.3.7. */
+/** Bytes of a local header before its name: APPNOTE 6.3.10, section 4.3.7. */
 const headerLength = 30
 
 /**
- * The bytes of a member of a ZIP archive. Undefined where there is none, or where it is not what the directory says: encrypted, cut off, or
- * larger than declared. Throws what DecompressionStream throws at damaged data.
+ * The bytes of a member of a ZIP archive. Undefined if there is none, or if it is encrypted, cut off, or not of the declared size. Throws
+ * errors of DecompressionStream at damaged data.
  */
-async function inflateMember(bytes: Uint8Array, name: string): Promise<Uint8Array | undefined> {
-  const entry = surveyZip(bytes, mostMembers)?.find((one) => one.name === name)
+async function inflateMember(bytes: Uint8Array, entries: readonly ZipEntry[], name: string): Promise<Uint8Array | undefined> {
+  const entry = entries.find((one) => one.name === name)
   if (!entry || entry.encrypted || entry.offset + headerLength > bytes.length) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const start = entry.offset + headerLength + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true)
@@ -50,7 +50,7 @@ async function inflateMember(bytes: Uint8Array, name: string): Promise<Uint8Arra
   return entry.stored ? packed : inflate(packed, entry.inflated)
 }
 
-/** Stops where more comes than the directory declares, which was judged before. */
+/** Stops at the declared size, which `whyTooLarge` has checked. */
 async function inflate(packed: Uint8Array, size: number): Promise<Uint8Array | undefined> {
   const reader = new Blob([new Uint8Array(packed)]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()
   const inflated = new Uint8Array(size)
@@ -73,7 +73,7 @@ interface StoredMember {
   readonly content: Uint8Array
 }
 
-/** A ZIP archive of members that are stored as they are (APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16), without dates. */
+/** A ZIP archive of uncompressed members (APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16), without dates. */
 function storeZip(members: readonly StoredMember[]): Uint8Array {
   const parts: Uint8Array[] = []
   const directory: Uint8Array[] = []
@@ -91,7 +91,7 @@ function storeZip(members: readonly StoredMember[]): Uint8Array {
   return joinBytes([...parts, ...directory, end])
 }
 
-/** Groups of numbers in turn of 32 and of 16 bits, little end first. */
+/** Groups of numbers, alternately of 32 and of 16 bits, little-endian. */
 function record(...groups: readonly (readonly number[])[]): Uint8Array {
   const view = new DataView(new ArrayBuffer(groups.reduce((sum, group, index) => sum + group.length * widthOf(index), 0)))
   let at = 0
@@ -115,7 +115,7 @@ const checksums = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value
 })
 
-/** CRC-32 (ISO 3309, as section 4.4.7 has it). */
+/** CRC-32 (section 4.4.7). */
 function checksum(content: Uint8Array): number {
   let value = 0xffff_ffff
   for (const byte of content) value = (value >>> 8) ^ (checksums[(value ^ byte) & 0xff] ?? 0)

@@ -1,17 +1,17 @@
 import type { Sheet } from 'hucre/xlsx'
 import { cellAddress } from '../places.js'
 
-/** A sheet as a reader of workbooks gives it, before merged cells share their text. Rows and columns count from 0. */
+/** A sheet as read by hucre, before merged cells share their text. Rows and columns count from 0. */
 export interface RawSheet {
   readonly name: string
-  /** Cells as displayed; rows and cells may be missing. */
+  /** Cells as displayed; rows may be missing, and cells at their ends. */
   readonly rows: (string[] | undefined)[]
   readonly merges: readonly MergedCells[]
-  /** Addresses behind cells, by their place in A1 style. */
+  /** Targets of hyperlinks, by the address of the cell in A1 style. */
   readonly links: ReadonlyMap<string, string>
 }
 
-/** A rectangle of merged cells, its ends included. */
+/** A rectangle of merged cells, ends included. */
 interface MergedCells {
   readonly startRow: number
   readonly endRow: number
@@ -19,11 +19,11 @@ interface MergedCells {
   readonly endCol: number
 }
 
-/** Reads .xlsx and .xlsm (ECMA-376) with hucre. Throws what hucre throws: the file is damaged, or protected. */
+/** Reads .xlsx and .xlsm (ECMA-376) with hucre. Throws errors of hucre: the file is damaged, or protected. */
 export async function readXlsx(bytes: Uint8Array): Promise<readonly RawSheet[]> {
   const hucre = await import('hucre/xlsx')
   const { sheets } = await hucre.readXlsx(bytes)
-  // Number formats cost as much again: they are read for the sheets that hold numbers.
+  // Reading number formats takes as long again: only for sheets with numbers.
   const numeric = sheets.flatMap(
     ({ rows }, index) => (rows.some((row) => row.some((value) => typeof value === 'number')) ? [index] : [])
   )
@@ -38,7 +38,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<readonly RawSheet[]> 
   })
 }
 
-/** What hucre read, as text. */
+/** A sheet of hucre's with its values as text. */
 export function toRawSheet(sheet: Sheet, display: (value: unknown, row: number, column: number) => string): RawSheet {
   const links = new Map<string, string>()
   for (const [key, { hyperlink }] of sheet.cells ?? []) {
@@ -55,8 +55,8 @@ export function toRawSheet(sheet: Sheet, display: (value: unknown, row: number, 
 }
 
 /**
- * Reads .xls (BIFF 8, Excel 97 to 2003) with hucre, which reads no links: those are given. Number formats are not read;
- * dates are told by theirs. Throws what hucre throws: the file is damaged.
+ * Reads .xls (BIFF 8, Excel 97 to 2003) with hucre, which reads no links: `links` are those of each sheet. Number formats are
+ * used by hucre to recognise dates only. Throws errors of hucre: the file is damaged.
  */
 export async function readXls(bytes: Uint8Array, links: readonly ReadonlyMap<string, string>[]): Promise<readonly RawSheet[]> {
   const hucre = await import('hucre/xlsx')
@@ -65,8 +65,8 @@ export async function readXls(bytes: Uint8Array, links: readonly ReadonlyMap<str
 }
 
 /**
- * What a cell shows, apart from its number format: dates in ISO form (2024-12-31, with the time where there is one),
- * numbers without the noise of binary fractions, TRUE and FALSE, line ends as \n.
+ * The text of a cell without its number format: dates in ISO form (2024-12-31, with the time if there is one), numbers rounded
+ * to the 15 digits of Excel, TRUE and FALSE, line ends as \n.
  */
 export function displayValue(value: unknown): string {
   if (typeof value === 'string') return displayText(value)
@@ -75,7 +75,7 @@ export function displayValue(value: unknown): string {
   return value instanceof Date ? displayDate(value) : ''
 }
 
-/** Cells of the type "d" (ECMA-376, section 18.18.11) arrive as their text. */
+/** Cells of the type "d" (ECMA-376, section 18.18.11) are read as text. */
 function displayText(text: string): string {
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/.test(text)) return displayDate(new Date(text)) || text
   return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text

@@ -1,9 +1,9 @@
 import { cellAddress } from '../places.js'
 
-/** A compound file: the names of its streams and storages, and what its streams hold. */
+/** A compound file: the names of its streams and storages, and the contents of its streams. */
 interface CompoundFile {
   readonly names: readonly string[]
-  /** The bytes of a stream; undefined when there is none of this name, or its chain of sectors is broken. */
+  /** The bytes of a stream; undefined if there is none of this name, or its chain of sectors is broken. */
   stream(name: string): Uint8Array | undefined
 }
 
@@ -15,15 +15,15 @@ interface Entry {
 
 /** The first bytes of a compound file. */
 const signature = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
-/** Greater numbers stand for the end of a chain, or none ([MS-CFB], section 2.1). */
+/** Greater numbers mark the end of a chain, or a free sector ([MS-CFB], section 2.1). */
 const lastSector = 0xfffffffa
-/** Streams below this size stand in the mini stream, in sectors of 64 bytes. */
+/** Streams below this size are in the mini stream, in sectors of 64 bytes. */
 const miniCutoff = 4096
 const miniSize = 64
 
 /**
- * Opens a compound file ([MS-CFB], sections 2.2 to 2.6). Undefined when it is cut off or damaged. Every chain is
- * followed for at most as many sectors as the file has, so that none can go in circles.
+ * Opens a compound file ([MS-CFB], sections 2.2 to 2.6). Undefined if it is cut off or damaged. A chain is followed for at most
+ * as many sectors as the file has, since it may be circular.
  */
 export function openCompoundFile(bytes: Uint8Array): CompoundFile | undefined {
   if (bytes.length < 512 || signature.some((byte, index) => bytes[index] !== byte)) return undefined
@@ -52,7 +52,7 @@ export function openCompoundFile(bytes: Uint8Array): CompoundFile | undefined {
   }
 }
 
-/** The allocation table: the header lists its first 109 sectors, further sectors list the rest. */
+/** The allocation table: the header lists its first 109 sectors, and further sectors the rest. */
 function readTable(view: DataView, size: number): Uint32Array | undefined {
   const listed: number[] = []
   for (let index = 0; index < 109; index += 1) listed.push(view.getUint32(76 + index * 4, true))
@@ -105,12 +105,12 @@ function readEntries(directory: Uint8Array): readonly Entry[] {
   return entries
 }
 
-/** What the records of an .xls tell before its cells are read. */
+/** Facts of an .xls that are read before its cells. */
 interface BiffSurvey {
-  /** 0x0600 since Excel 97, 0x0500 before. */
+  /** 0x0600 since Excel 97, 0x0500 before it. */
   readonly version: number
   readonly isProtected: boolean
-  /** Addresses behind cells, by sheet in the workbook's order, then by their place in A1 style. */
+  /** Targets of hyperlinks for each sheet, in the order of the workbook, by the address of the cell in A1 style. */
   readonly links: readonly ReadonlyMap<string, string>[]
 }
 
@@ -120,10 +120,10 @@ const filePass = 0x002f
 const boundSheet = 0x0085
 const hlink = 0x01b8
 
-/** A rectangle of linked cells is rarely more than one; beyond this, only its first cells count. */
+/** Limit of cells in a linked rectangle, which is rarely more than one cell; only the first cells are linked. */
 const cellLimit = 100
 
-/** Walks the records of a workbook's stream once; `undefined` when it does not begin as one. */
+/** Reads the records of a workbook's stream once; undefined if it does not begin as one. */
 export function surveyBiff(stream: Uint8Array): BiffSurvey | undefined {
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength)
   if (stream.length < 8 || view.getUint16(0, true) !== bof) return undefined
@@ -145,7 +145,7 @@ export function surveyBiff(stream: Uint8Array): BiffSurvey | undefined {
   return { version: view.getUint16(4, true), isProtected, links: sheets.map((start) => links.get(start) ?? new Map()) }
 }
 
-/** A link ([MS-XLS], section 2.4.140, and [MS-OSHARED], section 2.3.7.1): the cells, then the address as a URL moniker. */
+/** A link ([MS-XLS], section 2.4.140, and [MS-OSHARED], section 2.3.7.1): the cells, then the target as a URL moniker. */
 function addLink(data: Uint8Array, links: Map<string, string> | undefined): void {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
   if (data.length < 32 || !links) return

@@ -5,24 +5,24 @@ export interface ZipEntry {
   readonly inflated: number
   /** Encrypted with a password of its own. */
   readonly encrypted: boolean
-  /** Stored as it is, not compressed. */
+  /** Not compressed. */
   readonly stored: boolean
-  /** Where its local header stands; 0xffffffff where that is beyond 4 GB. */
+  /** Offset of its local header; 0xffffffff if that is beyond 4 GB. */
   readonly offset: number
 }
 
-/** Records of the format: APPNOTE 6.3.10, sections 4.3.12, 4.3.16, 4.3.14 and 4.3.15. */
+/** Signatures of records: APPNOTE 6.3.10, sections 4.3.12, 4.3.16, 4.3.14 and 4.3.15. */
 const entrySignature = 0x02014b50
 const endSignature = 0x06054b50
 const end64Signature = 0x06064b50
 const locator64Signature = 0x07064b50
 
-/** The end record is followed by a comment of at most 65,535 bytes. */
+/** Distance of the end record from the end of the file: 22 bytes, and a comment of at most 65,535. */
 const furthestEnd = 22 + 65_535
 
 /**
- * The members of a ZIP archive by its central directory: nothing is inflated. Undefined when there is no such directory
- * or it contradicts itself: the archive is cut off or damaged. Stops after `most` members.
+ * The members of a ZIP archive by its central directory; nothing is inflated. Undefined if there is no directory or it is
+ * inconsistent: the archive is cut off or damaged. Stops after `most` members.
  */
 export function surveyZip(bytes: Uint8Array, most: number): readonly ZipEntry[] | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -88,28 +88,28 @@ function readSizes(
   return undefined
 }
 
-/** Greater numbers than JavaScript counts exactly are beyond any file: they only need to stay great. */
+/** Not exact above 2^53, which is beyond any file. */
 function readUint64(view: DataView, at: number): number {
   return view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32
 }
 
-/** The most that a workbook may inflate to, in bytes; 70,000 rows of 20 columns take 50 million. */
+/** Limit of the inflated size of a workbook, in bytes; 70,000 rows of 20 columns take 50 million. */
 export const inflatedLimit = 500_000_000
-/** The most that one byte may inflate to, in members that are large; the sheets of honest workbooks stay below 100. */
+/** Limit of the compression ratio of large members; sheets of ordinary workbooks stay below 100. */
 const ratioLimit = 300
 /** Members below this size may have any ratio. */
 const smallMember = 5_000_000
-/** More members than any workbook has. */
+/** Limit of members, more than any workbook has. */
 export const memberLimit = 10_000
 
-/** Why an archive must not be inflated, in words; undefined where nothing speaks against it. */
+/** Why an archive must not be inflated, as text; undefined if it may be. */
 export function whyTooLarge(entries: readonly ZipEntry[]): string | undefined {
   if (entries.length > memberLimit) return `more than ${memberLimit} members`
   let total = 0
   for (const { name, compressed, inflated, stored } of entries) {
     total += inflated
-    // A reader stops inflating at the declared size; where none is declared it cannot.
-    if (inflated === 0 && compressed > 2) return `${name} with no size declared`
+    // A reader stops inflating at the declared size, which it cannot if none is declared.
+    if (inflated === 0 && compressed > 2) return `${name} without a declared size`
     if (!stored && inflated > smallMember && inflated / Math.max(compressed, 1) > ratioLimit) {
       return `${name} inflates ${Math.round(inflated / Math.max(compressed, 1))} times, to ${describeSize(inflated)}`
     }

@@ -2,7 +2,7 @@ import type * as Yaml from 'yaml'
 import type { TreeValue } from '../decoded.js'
 import type { PlaceBranch, PlaceNode } from '../places.js'
 
-/** How many values aliases may stand for in all: PyYAML writes one for every list that several rows share. */
+/** Limit of values that all aliases together refer to: PyYAML writes an alias for every list that rows share. */
 const aliasedLimit = 1_000_000
 
 /** Ends a conversion; caught by `composeYaml`. */
@@ -30,12 +30,12 @@ interface Converted {
 
 interface Anchored {
   readonly value: TreeValue
-  /** Values that it stands for, itself included, and how deep they nest. */
+  /** Number of values in it, itself included, and how deep they nest. */
   readonly weight: number
   readonly height: number
 }
 
-/** Nodes of the package `yaml` to values and places; several documents make a list. */
+/** Converts nodes of the package `yaml` to values and places. Throws `ConversionProblem`. Several documents make a list. */
 export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Document.Parsed[], depthLimit: number): Composed {
   let anchors = new Map<string, Anchored | 'open'>()
   let weight = 0
@@ -80,7 +80,7 @@ export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Documen
       place.keys?.push(keyText(pair.key, depth, at))
       return keep(convert(pair.value, depth + 1, at), place)
     })
-    // fromEntries defines members: a name such as __proto__ is one like any other.
+    // fromEntries defines members, so that a key such as __proto__ is an ordinary one.
     return { value: Object.fromEntries(entries.map((value, index) => [place.keys?.[index] ?? '', value])), place }
   }
 
@@ -88,7 +88,7 @@ export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Documen
     const { value, place } = convert(key, depth + 1, at)
     if (typeof value === 'object' && value !== null) {
       const start = typeof place === 'number' ? place : place.at
-      throw new ConversionProblem('read/malformed', start, 'A name is a list or a mapping', 'a text')
+      throw new ConversionProblem('read/malformed', start, 'A key is a list or a mapping', 'a scalar')
     }
     return yaml.isScalar(key) && typeof key.source === 'string' ? key.source : String(value)
   }
@@ -97,7 +97,7 @@ export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Documen
     const at = alias.range?.[0] ?? 0
     const found = anchors.get(alias.source)
     if (found === undefined || found === 'open') {
-      const expected = found ? 'an anchor that does not hold this alias' : `an anchor &${alias.source} before it`
+      const expected = found ? 'an anchor that does not contain this alias' : `an anchor &${alias.source} before it`
       throw new ConversionProblem('read/malformed', at, `The alias *${alias.source} cannot be resolved`, expected)
     }
     weight += found.weight
@@ -107,7 +107,7 @@ export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Documen
       throw new ConversionProblem('read/too-deep', at, 'Aliases nest deeper than the limit', `at most ${depthLimit} levels`)
     }
     if (aliased > aliasedLimit) {
-      const most = `aliases for at most ${aliasedLimit} values`
+      const most = `aliases of at most ${aliasedLimit} values`
       throw new ConversionProblem('read/too-large', at, 'Aliases make the document too large', most)
     }
     return { value: found.value, place: at }
@@ -119,7 +119,7 @@ function keep({ value, place }: Converted, parent: PlaceBranch): TreeValue {
   return value
 }
 
-/** Numbers whose text would change stay text: a version 16.0 must not become 16. */
+/** A number stays text if JavaScript would write it differently: the version 16.0 must not become 16. */
 function scalarValue(node: Yaml.Scalar): TreeValue {
   const { value, source } = node
   if (typeof value === 'number' || typeof value === 'bigint') {

@@ -1,18 +1,16 @@
 import type * as Yaml from 'yaml'
 import type { CST } from 'yaml'
 import type { Report } from '../../diagnostics/diagnostic.js'
-import { decodeCharacters } from '../decode-characters.js'
 import { depthLimit, type DocumentFile, type TreeDocument } from '../decoded.js'
 import { findDuplicates, placeFinder, positionFinder, reportDuplicates } from '../places.js'
 import { type Composed, ConversionProblem, convertNodes } from './convert-nodes.js'
 
 /**
- * Decodes a YAML document (YAML 1.2.2, core schema). Several documents in one file make a list. Undefined when it is not
- * well-formed, nests too deep or grows too large by its aliases, which is then reported with its place. Of names that
- * stand twice in one mapping the last counts, and that is reported. The package `yaml` is loaded when first needed.
+ * Decodes a YAML document (YAML 1.2.2, core schema). Several documents in one file make a list. Undefined if it is not
+ * well-formed, nests too deep or grows too large by its aliases, which is reported with its place (`read/malformed`,
+ * `read/too-deep`, `read/too-large`). The last of repeated keys counts, which is reported (`read/duplicate-name`).
  */
-export async function decodeYaml(file: DocumentFile, report: Report): Promise<TreeDocument | undefined> {
-  const text = decodeCharacters(file, report)
+export async function decodeYaml(file: DocumentFile, text: string, report: Report): Promise<TreeDocument | undefined> {
   const positionOf = positionFinder(text)
   const composed = composeYaml(await import('yaml'), text)
   if ('problem' in composed) {
@@ -39,7 +37,7 @@ export async function decodeYaml(file: DocumentFile, report: Report): Promise<Tr
   }
 }
 
-/** Why a YAML text was refused, and where. */
+/** Why a YAML text is refused, and the offset. */
 interface YamlProblem {
   readonly code: 'read/malformed' | 'read/too-deep' | 'read/too-large'
   readonly at: number
@@ -49,8 +47,8 @@ interface YamlProblem {
 }
 
 /**
- * Tokens, then nodes, then values. The depth is checked on the tokens, without recursion: the package composes by recursion,
- * and deep nesting there ends the whole process, not just the call.
+ * Tokens, then nodes, then values. The depth is checked on the tokens, without recursion: the package `yaml` composes nodes by
+ * recursion, where deep nesting ends the process, not just the call.
  */
 function composeYaml(yaml: typeof Yaml, text: string): Composed | { readonly problem: YamlProblem } {
   const tokens = readTokens(yaml, text)
@@ -58,7 +56,7 @@ function composeYaml(yaml: typeof Yaml, text: string): Composed | { readonly pro
   if (tokens === undefined || deep !== undefined) {
     return { problem: { code: 'read/too-deep', at: deep ?? 0, expected: `at most ${depthLimit} levels` } }
   }
-  // Names are checked for repetition in `convertNodes`, in linear time: the package compares each with each.
+  // Repeated keys are found by `findDuplicates`, in linear time: the package compares each with each.
   const composer = new yaml.Composer({ uniqueKeys: false, prettyErrors: false, strict: true })
   const documents = [...composer.compose(tokens, true, text.length)]
   const error = documents.flatMap((document) => document.errors)[0]
@@ -71,7 +69,7 @@ function composeYaml(yaml: typeof Yaml, text: string): Composed | { readonly pro
   }
 }
 
-/** The parser itself unwinds deep nesting by recursion; what exhausts it is deeper than any limit of ours. */
+/** Undefined if the parser, which ends deep nesting by recursion, exhausts the stack: far beyond the limit. */
 function readTokens(yaml: typeof Yaml, text: string): Yaml.CST.Token[] | undefined {
   try {
     return [...new yaml.Parser().parse(text)]
@@ -83,18 +81,18 @@ function readTokens(yaml: typeof Yaml, text: string): Yaml.CST.Token[] | undefin
 
 function describeError(error: Yaml.YAMLParseError, text: string): YamlProblem {
   const at = Math.min(error.pos[0], text.length)
-  const broken = text.slice(at).trim() === ''
-  const found = broken ? 'the end of the file' : JSON.stringify(text.slice(at, at + 40).split(/[\r\n]/, 1)[0] ?? '')
-  const said = error.message.trim()
+  const isCut = text.slice(at).trim() === ''
+  const found = isCut ? 'the end of the file' : JSON.stringify(text.slice(at, at + 40).split(/[\r\n]/, 1)[0] ?? '')
+  const detail = error.message.trim()
   return {
     code: 'read/malformed',
     at,
-    message: broken ? `The YAML file breaks off before its end: ${said}` : `The file is not well-formed YAML: ${said}`,
+    message: isCut ? `The YAML file is cut off: ${detail}` : `The file is not well-formed YAML: ${detail}`,
     found,
   }
 }
 
-/** Where tokens nest deeper than the limit; undefined when they don't. Walks without recursion. */
+/** The offset at which tokens nest deeper than the limit; undefined if they do not. Not recursive. */
 function tokenDepth(tokens: readonly CST.Token[], limit: number): number | undefined {
   const open: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }))
   for (let next = open.pop(); next; next = open.pop()) {

@@ -6,25 +6,25 @@ import { compareText } from '../../model/compare-text.js'
 import type { BundleFile } from '../../taxii/server/collection.js'
 import { splitBundle } from '../../taxii/server/split-bundle.js'
 
-/** What a file gave when it was last read. */
+/** Result of reading a file last time. */
 interface LoadedFile {
   readonly signature: string
-  /** Absent when it holds none. A file that broke keeps the bundle that it held before. */
+  /** Absent if the file has none. A file that became invalid keeps its previous bundle. */
   readonly bundle?: BundleFile
 }
 
-/** Files by name. */
+/** Loaded files by name. */
 export type LoadedFiles = ReadonlyMap<string, LoadedFile>
 
-/** How many names are told of files that are no bundles. */
-const toldNames = 5
+/** Maximum number of names listed in the message about files that are not bundles. */
+const maxNames = 5
 
 /**
- * Reads the files that have changed. Undefined when one of them is being written: nothing is known then that could be
- * served.
+ * Reads the files that have changed; others are taken from `former`. `print` gets a message for each unusable file. Undefined if a file
+ * changes while it is read: the caller tries again later.
  */
 export async function loadBundles(
-  folder: string, listed: readonly ListedFile[], former: LoadedFiles, tell: (message: string) => void,
+  folder: string, listed: readonly ListedFile[], former: LoadedFiles, print: (message: string) => void,
 ): Promise<LoadedFiles | undefined> {
   const loaded = new Map<string, LoadedFile>()
   const messages: string[] = []
@@ -43,29 +43,32 @@ export async function loadBundles(
     }
     loaded.set(file.name, { signature: file.signature, ...(known?.bundle && { bundle: known.bundle }) })
     if (!read.isBundle && !known?.bundle) others.push(file.name)
-    else messages.push(`warning: ${neutralise(file.name)} ${read.problem}; ${known?.bundle ? 'what it held before is served on' : 'it is left out'}\n`)
+    else {
+      const result = known?.bundle ? 'its previous content is still served' : 'it is not served'
+      messages.push(`warning: ${neutralise(file.name)} ${read.problem}; ${result}\n`)
+    }
   }
-  for (const message of messages) tell(message)
-  if (others.length > 0) tell(describeOthers(others))
+  for (const message of messages) print(message)
+  if (others.length > 0) print(describeOthers(others))
   return loaded
 }
 
 function describeOthers(names: readonly string[]): string {
-  const told = names.slice(0, toldNames).map(neutralise).join(', ')
-  const more = names.length > toldNames ? ` and ${names.length - toldNames} more` : ''
-  return `Left out, since they hold no STIX bundle: ${told}${more}\n`
+  const listed = names.slice(0, maxNames).map(neutralise).join(', ')
+  const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : ''
+  return `Skipped, not STIX bundles: ${listed}${more}\n`
 }
 
-/** A bundle; or why a file gives none, in words that follow its name; or that it changed while it was read. */
+/** A bundle; or why there is none, as a predicate that completes "<file> …"; or that the file changed while it was read. */
 type ReadFile =
   | { readonly kind: 'bundle'; readonly bundle: BundleFile }
   | { readonly kind: 'problem'; readonly problem: string; readonly isBundle: boolean }
   | { readonly kind: 'changing' }
 
-/** In bytes: what Node reads into one piece of memory is not much more. */
-const largestFile = 1_500_000_000
+/** In bytes: close to the largest buffer that Node.js reads a file into. */
+const maxFileBytes = 1_500_000_000
 
-/** Reads a bundle whole, or not at all. Lets others have their turn while it does. */
+/** Reads and splits a bundle. Yields to the event loop between steps, so that requests are still answered. */
 async function readBundleFile(folder: string, { name, changedAt }: ListedFile): Promise<ReadFile> {
   try {
     const bytes = await readWhole(path.join(folder, name))
@@ -86,12 +89,12 @@ async function readBundleFile(folder: string, { name, changedAt }: ListedFile): 
   }
 }
 
-/** Undefined when it changed meanwhile. */
+/** Content of a file; undefined if it changed while it was read. */
 async function readWhole(file: string): Promise<Uint8Array | undefined> {
   const handle = await open(file, 'r')
   try {
     const before = await handle.stat({ bigint: true })
-    if (before.size > largestFile) throw Object.assign(new Error('too large'), { code: 'EFBIG' })
+    if (before.size > maxFileBytes) throw Object.assign(new Error('too large'), { code: 'EFBIG' })
     const bytes = await handle.readFile()
     const after = await handle.stat({ bigint: true })
     return before.mtimeNs === after.mtimeNs && BigInt(bytes.length) === after.size ? bytes : undefined
@@ -100,24 +103,24 @@ async function readWhole(file: string): Promise<Uint8Array | undefined> {
   }
 }
 
-/** A file that may hold a bundle. */
+/** A file that may contain a bundle. */
 interface ListedFile {
   readonly name: string
-  /** When it came to be as it is, in microseconds since 1970. */
+  /** Time of the last change, in microseconds since 1970. */
   readonly changedAt: number
-  /** Tells what it holds now from what it held before, without reading it. */
+  /** Changes whenever the file changes; known without reading it. */
   readonly signature: string
 }
 
-/** What lies in a folder. */
+/** Listing of a folder. */
 export interface ListedFolder {
-  /** When a file was last added to it or taken away, in microseconds since 1970. */
+  /** When a file was last added or removed, in microseconds since 1970. */
   readonly changedAt: number
-  /** The *.json of the folder itself, by name. */
+  /** The *.json files of the folder itself, sorted by name. */
   readonly files: readonly ListedFile[]
 }
 
-/** Lists a folder without reading its files. Rejects when that is impossible. */
+/** Lists a folder without reading its files. Rejects if the folder cannot be read. */
 export async function listBundleFiles(folder: string): Promise<ListedFolder> {
   const { ctimeNs } = await stat(folder, { bigint: true })
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json') && !name.startsWith('.'))
@@ -130,12 +133,12 @@ async function listFile(folder: string, name: string): Promise<ListedFile | unde
   try {
     const [entry, link] = await Promise.all([stat(file, { bigint: true }), lstat(file, { bigint: true })])
     if (!entry.isFile()) return undefined
-    // Not the time of modification: that of a copy, or of an unpacked archive, may be long past. A link may come to lead elsewhere.
+    // ctime, since the mtime of a copied or unpacked file may be long past. A link may get a new target.
     const changed = entry.ctimeNs > link.ctimeNs ? entry.ctimeNs : link.ctimeNs
     const signature = [name, entry.size, entry.mtimeNs, changed, entry.ino].join(' ')
     return { name, changedAt: Number(changed / 1000n), signature }
   } catch {
-    // Gone meanwhile, or a link to nothing.
+    // Removed in the meantime, or a broken symbolic link.
     return undefined
   }
 }

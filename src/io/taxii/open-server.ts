@@ -5,56 +5,56 @@ import { getRequestListener } from '@hono/node-server'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
 import { respondError } from '../../taxii/server/respond.js'
 
-/** Where and how to listen. */
+/** Options of a server. */
 interface ServerOptions {
   readonly host: string
-  /** 0 takes any free one. */
+  /** 0 picks a free one. */
   readonly port: number
-  /** PEM texts. Absent: plain HTTP. */
+  /** PEM texts. Plain HTTP if absent. */
   readonly tls?: { readonly cert: string; readonly key: string }
-  /** Gets a line for each request. */
+  /** Called with a log line for each request. */
   readonly log?: (line: string) => void
-  /** Other limits than the usual ones. */
+  /** Overrides of the default limits. */
   readonly limits?: Partial<TimeLimits>
 }
 
-/** How long a client may take, in milliseconds. */
+/** Time limits for clients, in milliseconds. */
 export interface TimeLimits {
-  /** To send its headers. */
+  /** To send the headers. */
   readonly headers: number
-  /** To send its request whole. */
+  /** To send the complete request. */
   readonly request: number
   /** To send another request on the same connection. */
   readonly keepAlive: number
-  /** To take nothing of its response, or to say nothing at all. */
+  /** Without any traffic on the connection. */
   readonly silence: number
 }
 
-/** A server that listens. */
+/** A listening server. */
 export interface OpenServer {
-  /** "http://127.0.0.1:6121", without a slash at the end. */
+  /** Base URL without a trailing slash: "http://127.0.0.1:6121". */
   readonly address: string
-  /** Takes no further requests; gives those under way so many milliseconds to finish. */
+  /** Stops accepting requests; those in progress have `grace` milliseconds to finish. */
   readonly close: (grace: number) => Promise<void>
 }
 
-const usualLimits: TimeLimits = { headers: 10_000, request: 30_000, keepAlive: 5_000, silence: 30_000 }
-/** In bytes: the first line of a request and its headers together. */
+const defaultLimits: TimeLimits = { headers: 10_000, request: 30_000, keepAlive: 5_000, silence: 30_000 }
+/** In bytes: request line and headers together. */
 const maxHeaderSize = 16_384
 const maxConnections = 1000
 /** In milliseconds. */
-const longestCheckingInterval = 2_000
-/** How often connections that have become idle are looked for while closing, in milliseconds. */
+const maxCheckingInterval = 2_000
+/** How often idle connections are closed during shutdown, in milliseconds. */
 const closingInterval = 50
 
-/** Listens with an app's `fetch`. Rejects with Node's error when it can't: EADDRINUSE, EACCES, ERR_OSSL_…. */
+/** Starts a server for an app's `fetch`. Rejects with the error of Node.js: EADDRINUSE, EACCES, ERR_OSSL_…. */
 export async function openServer(fetch: (request: Request) => Response | Promise<Response>, options: ServerOptions): Promise<OpenServer> {
-  // HTTP/1.0 knows no Host. What the listener can make no address of does not reach the app.
+  // HTTP/1.0 has no Host header. Requests without a valid URL do not reach the app.
   const listener = getRequestListener(fetch, {
     hostname: 'localhost',
-    errorHandler: () => respondError({ status: 400, title: 'Bad request', description: 'The address or the header Host makes no sense' }),
+    errorHandler: () => respondError({ status: 400, title: 'Bad request', description: 'The request URL or the Host header is invalid' }),
   })
-  const limits = { ...usualLimits, ...options.limits }
+  const limits = { ...defaultLimits, ...options.limits }
   const server = create((request, response) => {
     if (options.log) logAccess(request, response, options.log)
     void listener(request, response)
@@ -77,8 +77,8 @@ function create(listener: RequestListener, { headers, request, keepAlive }: Time
     headersTimeout: headers,
     requestTimeout: request,
     keepAliveTimeout: keepAlive,
-    // Node looks for those who take too long every 30 seconds only, unless told.
-    connectionsCheckingInterval: Math.min(headers, longestCheckingInterval),
+    // Node.js enforces the timeouts only every 30 seconds by default.
+    connectionsCheckingInterval: Math.min(headers, maxCheckingInterval),
   }
   return tls ? createSecureServer({ ...limits, ...tls, minVersion: 'TLSv1.2' }, listener) : createPlainServer(limits, listener)
 }
@@ -100,10 +100,7 @@ async function closeServer(server: Server, grace: number): Promise<void> {
   clearTimeout(end)
 }
 
-/**
- * Writes a line about a request once it is over: when, who, what, the status, bytes on the wire so far, and how long it
- * took.
- */
+/** Logs a request once its response is closed: time, client, method, URL, status and duration. */
 function logAccess(request: IncomingMessage, response: ServerResponse, log: (line: string) => void): void {
   const start = performance.now()
   response.once('close', () => {

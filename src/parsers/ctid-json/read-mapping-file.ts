@@ -7,19 +7,31 @@ import {
 import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
-import { createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
+import { countUnknown, createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
 import { readField, readLine, readLines, readStatedDate, readStatedDomain } from '../reading/read-text.js'
 import { type FileRelease, readRow } from './read-row.js'
 
-/** One unified mapping file, at a pointer of its document, as a set; undefined when it holds no row that can be read. */
-export function readMappingFile(
+/** The mapping sets of a document: of one unified mapping file, or of each in a list. Files without a readable row are reported. */
+export function parseMappingFiles(document: TreeDocument, context: ParseContext): readonly MappingSet[] {
+  const { value } = document
+  if (!isList(value)) return readMappingFile(value, '', document, context)
+  if (value.length === 0) {
+    const origin = { document: document.file.name, place: { kind: 'file' } } as const
+    context.report('parse/no-mappings', { origin, found: 'an empty list' })
+  }
+  return value.flatMap((file, index) => readMappingFile(file, `/${index}`, document, context))
+}
+
+function readMappingFile(
   file: TreeValue, pointer: string, document: TreeDocument, context: ParseContext,
-): MappingSet | undefined {
+): readonly MappingSet[] {
   const reader = createFileReader(document, context.report)
   const set = readSet(file, pointer, document, context, reader)
   reader.reportCounts()
-  return set
+  return set ? [set] : []
 }
+
+const fileFields = new Set(['metadata', 'mapping_objects'])
 
 function readSet(
   file: TreeValue, pointer: string, document: TreeDocument, context: ParseContext, reader: FileReader,
@@ -29,9 +41,7 @@ function readSet(
     reader.report('parse/invalid-document', pointer, { found: describeValue(file), expected })
     return undefined
   }
-  for (const key of Object.keys(file)) {
-    if (key !== 'metadata' && key !== 'mapping_objects') reader.count('parse/unknown-field', key, pointer + pointerStep(key))
-  }
+  countUnknown(file, fileFields, '', pointer, reader)
   const metadata = readMetadata(file.metadata, `${pointer}/metadata`, reader)
   const mappings = readRows(file.mapping_objects, `${pointer}/mapping_objects`, metadata, reader)
   if (!mappings) return undefined
@@ -45,7 +55,7 @@ function readSet(
   }
   return createMappingSet({
     ...metadata,
-    framework: { id: unknownFramework, name: 'Unknown', ...framework },
+    framework: { ...unknownFramework, ...framework },
     mappings,
     sources: [{ name: document.file.name, sha256: document.file.sha256, parser: 'ctid-json', rows: mappings.length }],
   })
@@ -70,7 +80,7 @@ function readRows(
   return mappings
 }
 
-/** What a file says of all its rows. The framework is absent when the file names none. */
+/** Facts about all rows of a file. The framework's id and name are absent if the file names none. */
 interface Metadata {
   readonly framework: Partial<FrameworkRelease>
   readonly attack: AttackRelease
@@ -79,12 +89,13 @@ interface Metadata {
   readonly groups: readonly Group[]
 }
 
-const known = new Set([
+const metadataFields = new Set([
   'mapping_version', 'attack_version', 'technology_domain', 'creation_date', 'last_update', 'mapping_framework',
-  'mapping_framework_version', 'mapping_framework_version_schema', 'author', 'contact', 'organization', 'mapping_types', 'capability_groups',
+  'mapping_framework_version', 'mapping_framework_version_schema', 'author', 'contact', 'organization', 'mapping_types',
+  'capability_groups',
 ])
 
-/** Reads a file's `metadata`. What is not stated is absent; a value of the wrong shape is reported and counts as not stated. */
+/** Reads a file's `metadata`. Values that are absent or invalid are not stated; invalid ones are reported. */
 function readMetadata(value: TreeValue | undefined, pointer: string, reader: FileReader): Metadata {
   const metadata: TreeObject = isObject(value) ? value : {}
   if (!isObject(value)) {
@@ -94,9 +105,7 @@ function readMetadata(value: TreeValue | undefined, pointer: string, reader: Fil
       expected: 'metadata: an object with mapping_framework, attack_version, …',
     })
   }
-  for (const key of Object.keys(metadata)) {
-    if (!known.has(key)) reader.count('parse/unknown-field', `metadata.${key}`, pointer + pointerStep(key))
-  }
+  countUnknown(metadata, metadataFields, 'metadata.', pointer, reader)
   const line = (key: string): string | undefined => readField(metadata, key, pointer, 'metadata.', reader)
   const frameworkText = line('mapping_framework')
   const framework = frameworkText === undefined ? undefined : describeFramework(frameworkText)
@@ -120,12 +129,12 @@ function readMetadata(value: TreeValue | undefined, pointer: string, reader: Fil
   }
 }
 
-/** Mapping types and groups: names by ids, or objects with name and description; older files have lists of those with ids. */
+/** Mapping types or groups by id: a name, or an object with name and description. Older files have lists of objects with an id. */
 function readEntries(value: TreeValue | undefined, pointer: string, field: string, reader: FileReader): readonly Relation[] {
   if (value === undefined || value === null) return []
   if (!isList(value) && !isObject(value)) {
     const message = `${field} is not an object`
-    reader.report('parse/invalid-document', pointer, { message, found: describeValue(value), expected: 'ids with their names' })
+    reader.report('parse/invalid-document', pointer, { message, found: describeValue(value), expected: 'an object with names by id' })
     return []
   }
   const entries = isList(value)

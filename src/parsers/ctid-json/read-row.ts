@@ -4,20 +4,18 @@ import { describeFramework } from '../../frameworks/find-framework.js'
 import type { AttackRelease, FrameworkRelease } from '../../model/mapping-set.js'
 import type { CapabilityRef, Mapping, MappingStatus, RowRelease } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
-import { readDomain } from '../../model/vocabulary.js'
+import { mappingStatuses, readDomain, readStatus } from '../../model/vocabulary.js'
 import { describeValue, type FileReader } from '../reading/file-reader.js'
 import { readReferences } from '../reading/read-lists.js'
 import { readLine, readLines } from '../reading/read-text.js'
 
-/** What the file states for all its rows: what a row repeats of it is not kept with the row. */
+/** Framework and ATT&CK release of a file. A row keeps only what differs from them. */
 export interface FileRelease {
   readonly framework: Partial<FrameworkRelease>
   readonly attack: AttackRelease
 }
 
-const statuses: readonly MappingStatus[] = ['complete', 'in_progress', 'non_mappable']
-
-/** Reads one of the `mapping_objects`. Undefined when it is none, says nothing or contradicts itself, which is then reported. */
+/** Reads an item of `mapping_objects`; undefined, and reported, if it is not a row, is empty or contradicts itself. */
 export function readRow(row: TreeValue, pointer: string, file: FileRelease, reader: FileReader): Mapping | undefined {
   if (!checkRow(row, pointer, reader)) return undefined
   const line: LineReader = (field) => readLine(row[field], field, `${pointer}/${field}`, reader)
@@ -30,8 +28,8 @@ export function readRow(row: TreeValue, pointer: string, file: FileRelease, read
   if (capability && technique) {
     if (!nonMappable) return { kind: 'mapped', capability: asCapability(capability), technique, ...common }
     reader.report('parse/contradictory-row', pointer, {
-      found: `non_mappable, with the capability ${capability.id} and the technique ${technique.id}`,
-      expected: 'a non_mappable row with only one of them',
+      found: `a non_mappable row with the capability ${capability.id} and the technique ${technique.id}`,
+      expected: 'a non_mappable row with only a capability or only a technique',
     })
     return undefined
   }
@@ -56,7 +54,7 @@ interface Side {
   readonly name?: string
 }
 
-/** A side of the row; a name without its id can't be told from others and is not read, which is counted. */
+/** One side of a row. Names are not unique, so a name without an id is not read, and counted. */
 function readSide(line: LineReader, idField: string, nameField: string, pointer: string, reader: FileReader): Side | undefined {
   const id = line(idField)
   const name = line(nameField)
@@ -75,7 +73,7 @@ function readCommon(row: TreeObject, line: LineReader, pointer: string, file: Fi
   const score = scoreOf(line('score_category'), line('score_value'), line('related_score'))
   const comments = readLines(row.comments, 'comments', `${pointer}/comments`, reader)
   const references = readReferences(row.references, pointer, reader)
-  const status = readStatus(line('status'), pointer, reader)
+  const status = readStatedStatus(line('status'), pointer, reader)
   const author = authorOf(line)
   const release = releaseOf(line, file)
   return {
@@ -91,11 +89,11 @@ function readCommon(row: TreeObject, line: LineReader, pointer: string, file: Fi
   }
 }
 
-function readStatus(text: string | undefined, pointer: string, reader: FileReader): MappingStatus | undefined {
-  if (text === undefined) return undefined
-  const folded = text.toLowerCase().replaceAll(/[ -]/g, '_')
-  const status = statuses.find((candidate) => candidate === folded)
-  if (!status) reader.report('parse/unknown-value', `${pointer}/status`, { found: text, expected: statuses.join(', ') })
+function readStatedStatus(text: string | undefined, pointer: string, reader: FileReader): MappingStatus | undefined {
+  const status = text === undefined ? undefined : readStatus(text)
+  if (text !== undefined && !status) {
+    reader.report('parse/unknown-value', `${pointer}/status`, { found: text, expected: mappingStatuses.join(', ') })
+  }
   return status
 }
 
@@ -111,14 +109,14 @@ function authorOf(line: LineReader) {
   return isStated ? stated({ name, contact, organization }) : undefined
 }
 
-/** Versions and domain of the row, where they are not the file's own. */
+/** Versions and domain of a row that differ from the file's. */
 function releaseOf(line: LineReader, file: FileRelease): RowRelease | undefined {
   const domain = line('technology_domain')
   const frameworkText = line('mapping_framework')
   const framework = frameworkText === undefined ? undefined : describeFramework(frameworkText).id
   const release = stated({
     attackVersion: unless(line('attack_version'), file.attack.version),
-    // The Mappings Editor may map to other things than ATT&CK: what is no domain stays as written.
+    // The Mappings Editor can map to targets other than ATT&CK: a value that is not a domain is kept as written.
     domain: unless(domain === undefined ? undefined : (readDomain(domain) ?? domain), file.attack.domain),
     framework: unless(framework, file.framework.id),
     frameworkVersion: unless(line('mapping_framework_version'), file.framework.version),
@@ -130,7 +128,7 @@ function unless<Value>(value: Value, same: Value | undefined): Value | undefined
   return value === same ? undefined : value
 }
 
-/** The fields of a row, each a text or a list of texts. `contact` and `organization` are the Mappings Editor's names. */
+/** The fields of a row, each a text or a list of texts. The Mappings Editor writes `contact` and `organization`. */
 const fields = new Map<string, 'text' | 'texts'>([
   ['capability_id', 'text'], ['capability_description', 'text'], ['capability_group', 'text'], ['mapping_type', 'text'],
   ['attack_object_id', 'text'], ['attack_object_name', 'text'], ['status', 'text'], ['comments', 'text'], ['references', 'texts'],
@@ -139,7 +137,7 @@ const fields = new Map<string, 'text' | 'texts'>([
   ['author', 'text'], ['author_contact', 'text'], ['author_organization', 'text'], ['contact', 'text'], ['organization', 'text'],
 ])
 
-/** Whether a row has the shape of one. When not, says what is wrong with it; unknown fields are counted, and do no harm. */
+/** Validates the shape of a row and reports the first error. Unknown fields are counted; they do not make a row invalid. */
 function checkRow(row: TreeValue, pointer: string, reader: FileReader): row is TreeObject {
   if (!isObject(row)) return refuse(reader, pointer, row, 'an object with capability_id, attack_object_id, …')
   for (const key of Object.keys(row)) {
@@ -148,8 +146,8 @@ function checkRow(row: TreeValue, pointer: string, reader: FileReader): row is T
     if (kind === undefined) {
       reader.count('parse/unknown-field', `mapping_objects[].${key}`, pointer + pointerStep(key))
     } else if (typeof value === 'object' && value !== null) {
-      if (kind === 'text') return refuse(reader, `${pointer}/${key}`, value, 'a text or null')
-      if (!isTexts(value)) return refuse(reader, `${pointer}/${key}`, value, 'a list of texts, or null')
+      if (kind === 'text') return refuse(reader, `${pointer}/${key}`, value, 'a string or null')
+      if (!isTexts(value)) return refuse(reader, `${pointer}/${key}`, value, 'a list of strings, or null')
     }
   }
   return true
@@ -160,6 +158,6 @@ function isTexts(value: TreeValue): boolean {
 }
 
 function refuse(reader: FileReader, pointer: string, found: TreeValue, expected: string): false {
-  reader.report('parse/unreadable-row', pointer, { found: describeValue(found), expected, hint: 'the other rows were read' })
+  reader.report('parse/unreadable-row', pointer, { found: describeValue(found), expected, hint: 'The other rows were read.' })
   return false
 }

@@ -4,13 +4,13 @@ import { cellText } from '../page/page-content.js'
 import { columnLabels, detectPageTable, type PageColumn, type PageSection, type PageTableKind, readPageSection } from '../page/page-table.js'
 import type { OutlineItem } from './read-outline.js'
 
-/** A row of a table: its cells, and the `<tr>` that they stand in. */
+/** A table row: its `<tr>` element and its cells. */
 export interface HtmlRow {
   readonly element: HtmlElement
   readonly cells: readonly HtmlElement[]
 }
 
-/** A table of a page: what it lists, the section that it stands in, its header, and the rows below that. */
+/** A Mappings Explorer table: kind, section, header, and the rows below the header. */
 export interface HtmlTable {
   readonly kind: PageTableKind
   readonly section: PageSection | undefined
@@ -19,7 +19,7 @@ export interface HtmlTable {
   readonly rows: readonly HtmlRow[]
 }
 
-/** Finds the tables of a page. A table's section is that of the nearest heading above it and below the table before it. */
+/** Finds the tables of a page. A table's section is that of the nearest heading between it and the previous table. */
 export function findHtmlTables(outline: readonly OutlineItem[]): readonly HtmlTable[] {
   let section: PageSection | undefined
   const tables: HtmlTable[] = []
@@ -30,13 +30,13 @@ export function findHtmlTables(outline: readonly OutlineItem[]): readonly HtmlTa
     const kind = found && detectPageTable(columnsOf(found.header), section?.title)
     if (!kind) continue
     tables.push({ kind, section, element: item.element, ...found })
-    // A header that a script has set apart from its rows belongs to the same section.
+    // A script may have moved the header into a table of its own: the rows that follow belong to the same section.
     if (found.rows.length > 0) section = undefined
   }
   return tables
 }
 
-/** Whether an element is a table with a header that pages print. Looks at no row below the header. */
+/** Whether an element is a table with a Mappings Explorer header. Rows below the header are not examined. */
 export function isPageTable(element: HtmlElement): boolean {
   const found = isTable(element) ? readHeader(element) : undefined
   return found !== undefined && detectPageTable(columnsOf(found.header)) !== undefined
@@ -46,7 +46,7 @@ function isTable({ name }: HtmlElement): boolean {
   return name === 'table'
 }
 
-/** The columns of a table that are known. */
+/** Recognised columns of a header. */
 function columnsOf(header: readonly HeaderCell[]): readonly PageColumn[] {
   return header.flatMap(({ column }) => column ?? [])
 }
@@ -56,7 +56,7 @@ function readTable(table: HtmlElement): Pick<HtmlTable, 'header' | 'rows'> | und
   return found && { header: found.header, rows: found.below.map((element) => ({ element, cells: cellsOf(element) })) }
 }
 
-/** A table's header, which is its first row that has cells, and the rows below it. */
+/** The header of a table (its first row with cells) and the rows below it. */
 function readHeader(table: HtmlElement): { header: readonly HeaderCell[], below: readonly HtmlElement[] } | undefined {
   const rows = findElements(table, ({ name }) => name === 'tr', isTable)
   const first = rows.findIndex((row) => cellsOf(row).length > 0)
@@ -69,7 +69,7 @@ function cellsOf(row: HtmlElement): readonly HtmlElement[] {
   return findElements(row, ({ name }) => name === 'td' || name === 'th', isTable)
 }
 
-/** A cell of a table's header: what its column holds, where that is known, and how it is labelled. */
+/** A header cell: its column, undefined if not recognised, and its label. */
 interface HeaderCell {
   readonly column: PageColumn | undefined
   readonly label: string
@@ -77,7 +77,7 @@ interface HeaderCell {
 
 const byLabel = new Map(columnLabels.map(([label, column]) => [label.toLowerCase(), column]))
 
-/** The names that the site's scripts know columns by, for labels that are not known. */
+/** Columns by the field names of the site's scripts, for unknown labels. */
 const byField: ReadonlyMap<string, PageColumn> = new Map([
   ['capability_id', 'capability-id'],
   ['capability_description', 'capability-description'],
@@ -89,7 +89,7 @@ const byField: ReadonlyMap<string, PageColumn> = new Map([
   ['notes', 'notes'],
 ])
 
-/** Reads a row as the header of a table of a page; undefined where it is none. */
+/** Reads a row as a table header; undefined if fewer than two columns are recognised. */
 function readHeaderCells(cells: readonly HtmlElement[]): readonly HeaderCell[] | undefined {
   const header = cells.map(readCell)
   return header.filter(({ column }) => column !== undefined).length > 1 ? header : undefined
@@ -100,23 +100,23 @@ function readCell(cell: HtmlElement): HeaderCell {
   return { column: byLabel.get(label.toLowerCase()) ?? byField.get(readField(cell)), label }
 }
 
-/** Pages write `<th id= data-field=capability_id>`, which is an id, and means a field. */
+/** Field name of a header cell. Pages write `<th id= data-field=capability_id>`, which HTML parses as an id of "data-field=…". */
 function readField(cell: HtmlElement): string {
   const id = cell.attributes.get('id') ?? ''
   const field = id.startsWith('data-field=') ? id.slice('data-field='.length) : cell.attributes.get('data-field') ?? ''
   return cell.name === 'th' ? field.toLowerCase() : ''
 }
 
-/** The cells of a row by their columns. */
+/** Access to the cells of a row by column. */
 export interface RowCells {
   cell(column: PageColumn): HtmlElement | undefined
-  /** What is printed there; undefined where nothing is. */
+  /** Text of the cell; undefined if empty. */
   text(column: PageColumn): string | undefined
-  /** The address of the link there. */
+  /** URL of the first link in the cell. */
   link(column: PageColumn): string | undefined
 }
 
-/** Gives a row's cells their columns. Tables that a script has drawn anew print "-" for a cell that was not there. */
+/** Assigns the cells of a row to columns. Tables redrawn by a script (bootstrap-table) print "-" for an absent cell. */
 export function readRowCells(table: HtmlTable, row: HtmlRow): RowCells {
   const isRedrawn = row.element.attributes.has('data-index')
   const cell = (column: PageColumn): HtmlElement | undefined => {
@@ -136,11 +136,11 @@ export function readRowCells(table: HtmlTable, row: HtmlRow): RowCells {
   }
 }
 
-/** What tables print in place of rows, over all columns: "No mappings found …", "No matching records found". */
+/** Placeholder across all columns of an empty table: "No mappings found …", "No matching records found". */
 const NO_ROWS = /^No (?:mappings|matching records|data)\b/i
 
-/** Whether a row says that there are none, or holds nothing at all. */
-export function isNoRow({ cells }: HtmlRow): boolean {
+/** Whether a row is the placeholder of an empty table, or has no cells. */
+export function isPlaceholder({ cells }: HtmlRow): boolean {
   const [first] = cells
   if (!first) return true
   return first.attributes.has('colspan') && NO_ROWS.test(textOf(first))

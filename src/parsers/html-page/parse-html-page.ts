@@ -3,16 +3,16 @@ import { describeFramework } from '../../frameworks/find-framework.js'
 import { type KnownCapabilities, loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { MappingSet } from '../../model/mapping-set.js'
 import { buildSets, checkPage } from '../page/build-sets.js'
-import { type ListedCapability, type ListedGroup, type PageContent, readRowsNotice } from '../page/page-content.js'
-import type { PageTableKind } from '../page/page-table.js'
+import { type ListedCapability, type ListedGroup, type PageContent, readCount, readRowsNotice } from '../page/page-content.js'
+import { readTables } from '../page/page-table.js'
 import type { ParseContext } from '../parser.js'
-import { findHtmlTables, type HtmlTable, isNoRow, isPageTable, readRowCells } from './find-html-tables.js'
+import { findHtmlTables, type HtmlTable, isPageTable, isPlaceholder, readRowCells } from './find-html-tables.js'
 import { fillVersions, readHtmlRelease } from './read-html-release.js'
 import { readMappingRows, type TableContext } from './read-mapping-rows.js'
 import { type OutlineItem, readHtmlHeading, readOutline } from './read-outline.js'
 import { createRowReports, findCutOff, reportCutOff } from './row-reports.js'
 
-/** Reads a saved page as HTML. Never throws; what cannot be read is reported. `known` is for tests that do without. */
+/** Reads a page saved as HTML. Never throws; unreadable content is reported. `known` replaces the built-in capabilities in tests. */
 export async function parseHtmlPage(
   document: HtmlDocument, context: ParseContext, known?: KnownCapabilities,
 ): Promise<readonly MappingSet[]> {
@@ -37,11 +37,11 @@ function readPage(document: HtmlDocument, { statements, report }: ParseContext, 
     ...framework,
     tables: tables.map((table) => table.kind),
     rows: fillVersions([
-      ...readAll(tables, 'mappings', (table) => readMappingRows(table, context)),
-      ...readAll(tables, 'unmappable', (table) => readMappingRows(table, context)),
+      ...readTables(tables, 'mappings', (table) => readMappingRows(table, context)),
+      ...readTables(tables, 'unmappable', (table) => readMappingRows(table, context)),
     ]),
-    capabilities: readAll(tables, 'capabilities', readCapabilityRows),
-    groups: readAll(tables, 'groups', readGroupRows),
+    capabilities: readTables(tables, 'capabilities', readCapabilityRows),
+    groups: readTables(tables, 'groups', readGroupRows),
     notices: readNotices(outline, tables, document),
   }
   reports.finish()
@@ -49,59 +49,49 @@ function readPage(document: HtmlDocument, { statements, report }: ParseContext, 
   return page
 }
 
-type ReadTable<Item> = (table: HtmlTable) => readonly Item[]
-
-function readAll<Item>(tables: readonly HtmlTable[], kind: PageTableKind, read: ReadTable<Item>): readonly Item[] {
-  return tables.filter((table) => table.kind === kind).flatMap((table) => read(table))
-}
-
-/** Reads a page's list of capabilities. */
+/** Reads a list of capabilities. */
 function readCapabilityRows(table: HtmlTable): readonly ListedCapability[] {
-  return table.rows.filter((row) => !isNoRow(row)).flatMap((row) => {
+  return table.rows.filter((row) => !isPlaceholder(row)).flatMap((row) => {
     const cells = readRowCells(table, row)
     const id = cells.text('capability-id')
     const name = cells.text('capability-name') ?? cells.text('capability-description')
-    const rows = readNumber(cells.text('number-of-mappings'))
+    const rows = readCount(cells.text('number-of-mappings') ?? '')
     return [{ ...(id !== undefined && { id }), ...(name !== undefined && { name }), ...(rows !== undefined && { rows }) }]
   })
 }
 
-/** Reads a page's list of groups. */
+/** Reads a list of groups. */
 function readGroupRows(table: HtmlTable): readonly ListedGroup[] {
-  return table.rows.filter((row) => !isNoRow(row)).flatMap((row) => {
+  return table.rows.filter((row) => !isPlaceholder(row)).flatMap((row) => {
     const cells = readRowCells(table, row)
     const id = cells.text('group-id')
-    const rows = readNumber(cells.text('number-of-mappings'))
+    const rows = readCount(cells.text('number-of-mappings') ?? '')
     return id === undefined ? [] : [{ id, name: cells.text('group-name') ?? id, ...(rows !== undefined && { rows }) }]
   })
 }
 
-function readNumber(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d[\d,]{0,11}$/.test(text) ? Number(text.replaceAll(',', '')) : undefined
-}
-
 /**
- * What a page says of rows that it leaves out. What is said of a table's pages stands below it, or above and below; it counts
- * once, and only for tables whose rows are read.
+ * Notices of omitted rows. A table's notice is printed below it, or above and below; it counts once, and only for tables whose
+ * rows are read.
  */
 function readNotices(
   outline: readonly OutlineItem[], tables: readonly HtmlTable[], document: HtmlDocument,
 ): PageContent['notices'] {
   const notices: PageContent['notices'][number][] = []
   const nearest = nearestTables(outline, tables)
-  const told = new Set<HtmlTable>()
+  const noticed = new Set<HtmlTable>()
   for (const [index, item] of outline.entries()) {
     const notice = item.kind === 'line' ? readRowsNotice(item.text) : undefined
     if (!notice || item.kind !== 'line') continue
     const table = notice.of === 'table' ? nearest[index] : undefined
-    if (table && (told.has(table) || (table.kind !== 'mappings' && table.kind !== 'unmappable'))) continue
-    if (table) told.add(table)
+    if (table && (noticed.has(table) || (table.kind !== 'mappings' && table.kind !== 'unmappable'))) continue
+    if (table) noticed.add(table)
     notices.push({ ...notice, place: { kind: 'text', ...document.position(item.offset) } })
   }
   return notices
 }
 
-/** For each item the table above it with no heading between, else the one that comes next. */
+/** For each outline item, the table above it with no heading in between, else the next table. */
 function nearestTables(outline: readonly OutlineItem[], tables: readonly HtmlTable[]): readonly (HtmlTable | undefined)[] {
   const byElement = new Map(tables.map((table) => [table.element, table]))
   let above: HtmlTable | undefined

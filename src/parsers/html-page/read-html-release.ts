@@ -8,8 +8,9 @@ import { type HtmlTable, readRowCells } from './find-html-tables.js'
 import type { OutlineItem } from './read-outline.js'
 
 /**
- * The releases of a page: as its badges or its lines say above the first table; else as all links to techniques do; else as
- * those to capabilities do, or the address that it was saved from. Early pages link to capabilities of another domain.
+ * The releases of a page, each from the first source that states it: badges and lines above the first table; the links to
+ * techniques, if all agree; the URL that the page was saved from; the links to capabilities, if all agree. The latter come last
+ * because early pages link to capabilities of another domain.
  */
 export function readHtmlRelease(
   outline: readonly OutlineItem[], tables: readonly HtmlTable[], savedFrom: string | undefined,
@@ -27,7 +28,7 @@ function linesAboveTables(outline: readonly OutlineItem[]): readonly string[] {
   return outline.slice(0, first < 0 ? outline.length : first).flatMap((item) => (item.kind === 'line' ? item.text : []))
 }
 
-/** What all links in a column tell; a release that not all of them tell is left out. */
+/** Version and domain on which all links in a column agree; each is absent if they differ. */
 function agree(tables: readonly HtmlTable[], column: 'technique-id' | 'capability-id'): Partial<PageLink> | undefined {
   const links = tables.flatMap((table) => table.rows.flatMap((row) => readPageLink(readRowCells(table, row).link(column)) ?? []))
   const versions = new Set(links.map(({ attackVersion }) => attackVersion))
@@ -40,7 +41,7 @@ function agree(tables: readonly HtmlTable[], column: 'technique-id' | 'capabilit
   }
 }
 
-/** Gives rows without a link the version of their framework, where all the other rows of that framework agree on one. */
+/** Fills in the framework version of rows without a link, if all other rows of that framework agree on one. */
 export function fillVersions(rows: readonly PageRow[]): readonly PageRow[] {
   const versions = new Map<string, Set<string>>()
   for (const { framework, frameworkVersion } of rows) {
@@ -54,21 +55,21 @@ export function fillVersions(rows: readonly PageRow[]): readonly PageRow[] {
   })
 }
 
-/** What the address of a page of the Mappings Explorer tells. */
+/** Facts in the URL of a Mappings Explorer page. */
 interface PageLink {
   readonly attackVersion: string
   readonly domain?: Domain
-  /** The framework as addresses name it: "nist", "intel-vpro". */
+  /** Framework as named in URLs: "nist", "intel-vpro". */
   readonly slug?: string
   readonly frameworkVersion?: string
 }
 
-/** No address is longer. */
+/** Maximum length of a URL, in characters. */
 const LONGEST = 2000
 
 /**
- * Reads an address: `…/external/nist/attack-14.1/domain-enterprise/nist-rev5/AC-2/`,
- * `…/attack/attack-14.1/domain-enterprise/techniques/T1078/`. It may begin with a line end, as those of framework pages do.
+ * Reads a URL: `…/external/nist/attack-14.1/domain-enterprise/nist-rev5/AC-2/`,
+ * `…/attack/attack-14.1/domain-enterprise/techniques/T1078/`. It may begin with a line break, as on framework pages.
  */
 export function readPageLink(address: string | undefined): PageLink | undefined {
   if (address === undefined || address.length > LONGEST) return undefined
@@ -91,7 +92,7 @@ export function readPageLink(address: string | undefined): PageLink | undefined 
   }
 }
 
-/** The framework that addresses name so, where it is known. */
+/** The framework with this name in URLs; undefined if unknown. */
 export function frameworkBySlug(slug: string): Framework | undefined {
   return slug === 'nist' ? describeFramework('nist_800_53') : frameworkByLabel(slug)
 }

@@ -4,19 +4,17 @@ import { describeFramework } from '../../frameworks/find-framework.js'
 import type { Framework } from '../../frameworks/framework.js'
 import { frameworks } from '../../frameworks/frameworks.js'
 import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
-import { cellText, isNonMappable, type PageRow } from '../page/page-content.js'
+import { isNonMappable } from '../../model/vocabulary.js'
+import { cellText, isTechniqueId, type PageRow } from '../page/page-content.js'
 import { firstOwner } from '../page/page-heading.js'
-import { type HtmlRow, type HtmlTable, isNoRow, readRowCells, type RowCells } from './find-html-tables.js'
+import { type HtmlRow, type HtmlTable, isPlaceholder, readRowCells, type RowCells } from './find-html-tables.js'
 import { frameworkBySlug, readPageLink } from './read-html-release.js'
 import { isRowCutOff, type RowReports } from './row-reports.js'
 
-/** Some rows print a full stop behind the id; it is kept as printed. */
-const TECHNIQUE = /^T\d{4}(?:\.\d{3})?\.?$/
-
-/** Reads a table of mappings, or of what maps to nothing. Rows without a capability's id are reported and left out. */
+/** Reads a table of mappings or of unmappable capabilities. Rows without a capability id are reported and skipped. */
 export function readMappingRows(table: HtmlTable, context: TableContext): readonly PageRow[] {
   for (const { column, label } of table.header) if (!column && label !== '') context.reports.unknownColumn(table.element, label)
-  return table.rows.filter((row) => !isNoRow(row) && !isRowCutOff(table, row, context.cutOff))
+  return table.rows.filter((row) => !isPlaceholder(row) && !isRowCutOff(table, row, context.cutOff))
     .flatMap((row) => readRow(table, row, context) ?? [])
 }
 
@@ -41,10 +39,10 @@ function readRow(table: HtmlTable, row: HtmlRow, context: TableContext): PageRow
   }
 }
 
-/** What a row maps to, how, and what it says of it. */
+/** Technique, mapping type, score and notes of a row. */
 function readTarget(row: HtmlRow, cells: RowCells, { reports }: TableContext): Partial<PageRow> {
   const technique = cells.text('technique-id')
-  const isTechnique = technique !== undefined && TECHNIQUE.test(technique)
+  const isTechnique = technique !== undefined && isTechniqueId(technique)
   const name = cells.text('technique-name')
   const relation = cells.text('relation')
   const category = cells.text('category')
@@ -59,21 +57,21 @@ function readTarget(row: HtmlRow, cells: RowCells, { reports }: TableContext): P
   }
 }
 
-/** What a page's tables are read with. */
+/** Context for reading the tables of a page. */
 export interface TableContext {
   readonly known: KnownCapabilities
   readonly reports: RowReports
-  /** The page's framework. */
+  /** Framework of the page. */
   readonly framework?: Framework
-  /** The framework that the user states; for rows whose framework nothing else tells. */
+  /** Framework stated by the user, for rows whose framework cannot be determined otherwise. */
   readonly statedFramework?: Framework
-  /** The elements in which the page breaks off; none where it is whole. */
+  /** Elements in which the page is cut off; empty if it is complete. */
   readonly cutOff: ReadonlySet<HtmlElement>
 }
 
 /**
- * The framework of a row: as its link names it, where that is a known one; as its section's heading or the page's does; by its
- * id; by the link's own word for an unknown one; by the user's.
+ * The framework of a row, from the first of these that determines it: a known framework in its link; the section heading; the
+ * page heading; the unknown framework in its link or, without a link, the capability id, then the user's statement.
  */
 function detectFramework(
   id: string, slug: string | undefined, table: HtmlTable, context: TableContext,
@@ -87,22 +85,19 @@ function detectFramework(
 function detectById(id: string, known: KnownCapabilities): Framework | undefined {
   const prefix = known.longestPrefix(id)
   if (prefix?.length === id.length) return firstOwner(prefix.owners)?.framework
-  return frameworks.find(({ tellingId, capabilityId, idsHoldSpaces }) => {
-    const [match] = (tellingId ?? capabilityId)?.exec(id) ?? []
-    return match !== undefined && (idsHoldSpaces === true || match.length === id.length)
+  return frameworks.find(({ distinctiveId, capabilityId, idsContainSpaces }) => {
+    const [match] = (distinctiveId ?? capabilityId)?.exec(id) ?? []
+    return match !== undefined && (idsContainSpaces === true || match.length === id.length)
   })
 }
 
-/** What a row's Notes box holds. */
+/** Contents of a row's notes cell. */
 interface CellNote {
   readonly comments?: string
   readonly references?: readonly string[]
 }
 
-/**
- * Reads the cell of a row's notes: titles "Comments" and "References", each with its body behind it. A cell without titles is a
- * comment as a whole.
- */
+/** Reads a notes cell: titles "Comments" and "References", each followed by its body. A cell without titles is a comment. */
 function readNoteCell(cell: HtmlElement | undefined): CellNote {
   if (!cell) return {}
   const parts = findElements(cell, (element) => hasClass(element, 'title') || hasClass(element, 'body'))
@@ -126,14 +121,14 @@ function readComments(elements: readonly HtmlElement[]): CellNote {
   return comments === undefined ? {} : { comments }
 }
 
-/** The entries of a list of references or, where there is no list, its links or else its lines. */
+/** References in a body: its list items, else its links, else its lines. */
 function readReferences(body: HtmlElement): readonly string[] {
   const items = findElements(body, ({ name }) => name === 'li')
   const entries = items.length > 0 ? items : findElements(body, ({ name }) => name === 'a')
   return entries.length > 0 ? entries.flatMap(readEntry) : linesOf(body).filter((line) => line !== '')
 }
 
-/** An address as printed; the link's where what is printed is none. Browsers rewrite the link's when they save a page. */
+/** The printed text if it contains a URL, else the link targets: browsers rewrite link targets when they save a page. */
 function readEntry(entry: HtmlElement): readonly string[] {
   const text = textOf(entry)
   if (text.includes('://')) return [text]

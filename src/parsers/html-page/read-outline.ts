@@ -3,16 +3,16 @@ import { findElements, hasClass, isBlock, textOf } from '../../formats/html/elem
 import { describeFramework } from '../../frameworks/find-framework.js'
 import { type PageHeading, readPageHeading } from '../page/page-heading.js'
 
-/** What a page prints, in order: headings, tables, and the lines between them. */
+/** Page content in document order: headings, tables, and the lines between them. */
 export type OutlineItem =
   | { readonly kind: 'heading', readonly level: number, readonly text: string, readonly element: HtmlElement }
   | { readonly kind: 'table', readonly element: HtmlElement }
   | { readonly kind: 'line', readonly text: string, readonly offset: number }
 
-/** Elements that hold the site's navigation, and choices that are not taken. */
-const PASSED_OVER: ReadonlySet<string> = new Set(['head', 'header', 'nav', 'footer', 'select', 'textarea'])
+/** Elements that are not page content: metadata, site navigation, form fields. */
+const SKIPPED: ReadonlySet<string> = new Set(['head', 'header', 'nav', 'footer', 'select', 'textarea'])
 
-/** Reads a page as headings, tables and lines. `isTable` tells the tables that count; others are read as lines, cell by cell. */
+/** Splits a page into headings, tables and lines. `isTable` selects the tables to keep; others are read as lines, cell by cell. */
 export function readOutline(root: HtmlElement, isTable: (element: HtmlElement) => boolean): readonly OutlineItem[] {
   const items: OutlineItem[] = []
   let line: (HtmlElement | string)[] = []
@@ -29,7 +29,7 @@ export function readOutline(root: HtmlElement, isTable: (element: HtmlElement) =
         line.push(child)
         continue
       }
-      if (PASSED_OVER.has(child.name)) continue
+      if (SKIPPED.has(child.name)) continue
       const ends = isBlock(child)
       if (ends) endLine()
       const item = readItem(child, isTable)
@@ -52,8 +52,8 @@ function readItem(element: HtmlElement, isTable: (element: HtmlElement) => boole
 type Heading = Extract<OutlineItem, { kind: 'heading' }>
 
 /**
- * What the page's heading says: the last of the first level above its tables. `<h1>Label <span class="highlight">id</span></h1>`
- * tells where the framework's label ends, also for one that is not known.
+ * Reads the page heading: the last `<h1>` above the first table. In `<h1>Label <span class="highlight">id</span></h1>` the
+ * highlight marks where the framework label ends, even for an unknown framework.
  */
 export function readHtmlHeading(outline: readonly OutlineItem[]): PageHeading {
   const firstTable = outline.findIndex(({ kind }) => kind === 'table')
@@ -64,7 +64,7 @@ export function readHtmlHeading(outline: readonly OutlineItem[]): PageHeading {
   return readPageHeading(heading.text, label === '' ? [] : [describeFramework(label)])
 }
 
-/** What stands before the highlighted part, or that part itself where nothing does. */
+/** Text before the highlighted part, or that part itself if it comes first; '' without one. */
 function readLabel({ element, text }: Heading): string {
   const [highlight] = findElements(element, (candidate) => hasClass(candidate, 'highlight'))
   if (!highlight) return ''

@@ -6,7 +6,7 @@ import type { Origin, Place } from '../../model/origin.js'
 import { shortenExcerpt } from '../page/page-content.js'
 import type { HtmlRow, HtmlTable } from './find-html-tables.js'
 
-/** What reading a page's tables may have to tell. Frameworks that nothing tells are told once, with their count, by `finish`. */
+/** Diagnostics of a page's tables. Rows of an unknown framework are reported once, with their count, by `finish`. */
 export interface RowReports {
   unreadableRow(row: HtmlElement, expected: string): void
   missingTechnique(row: HtmlElement, found?: string): void
@@ -21,7 +21,7 @@ export interface RowReports {
 export function createRowReports(document: HtmlDocument, report: Report): RowReports {
   const place = (element: HtmlElement): Place => ({ kind: 'text', ...document.position(element.offset) })
   const at = (element: HtmlElement): Origin => ({ document: document.file.name, place: place(element) })
-  const tell = (code: Code, element: HtmlElement, found: string | undefined, expected?: string): void => report(code, {
+  const reportAt = (code: Code, element: HtmlElement, found: string | undefined, expected?: string): void => report(code, {
     origin: at(element),
     ...(found !== undefined && found !== '' && { found: shortenExcerpt(found) }),
     ...(expected !== undefined && { expected }),
@@ -29,10 +29,10 @@ export function createRowReports(document: HtmlDocument, report: Report): RowRep
   let withoutFramework: { readonly first: HtmlElement, count: number } | undefined
   return {
     place,
-    unreadableRow: (row, expected) => tell('parse/unreadable-row', row, textOf(row), expected),
-    missingTechnique: (row, found) => tell('parse/missing-technique', row, found),
-    unknownColumn: (table, label) => tell('parse/unknown-column', table, label),
-    truncated: (element, found) => tell('parse/truncated', element, found),
+    unreadableRow: (row, expected) => reportAt('parse/unreadable-row', row, textOf(row), expected),
+    missingTechnique: (row, found) => reportAt('parse/missing-technique', row, found),
+    unknownColumn: (table, label) => reportAt('parse/unknown-column', table, label),
+    truncated: (element, found) => reportAt('parse/truncated', element, found),
     unknownFramework: (row) => {
       if (withoutFramework) withoutFramework.count += 1
       else withoutFramework = { first: row, count: 1 }
@@ -40,37 +40,37 @@ export function createRowReports(document: HtmlDocument, report: Report): RowRep
     finish: () => {
       if (!withoutFramework) return
       const { first, count } = withoutFramework
-      report('parse/unknown-framework', { origin: at(first), found: 'no link, no heading and no known id', count })
+      report('parse/unknown-framework', { origin: at(first), found: 'no link, heading or known capability id names a framework', count })
     },
   }
 }
 
-/** Elements whose end tag may be left out (HTML, "optional tags"). */
+/** Elements whose end tag may be omitted (HTML Standard, "Optional tags"). */
 const MAY_STAY_OPEN: ReadonlySet<string> = new Set([
   'html', 'head', 'body', 'p', 'li', 'dt', 'dd', 'rt', 'rp', 'option', 'optgroup',
   'colgroup', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th',
 ])
 
-/** The elements in which a page breaks off, outermost first; none where all that must be closed is closed. */
+/** Elements in which a page is cut off, outermost first; empty if every required end tag is present. */
 export function findCutOff({ openAtEnd }: HtmlDocument): readonly HtmlElement[] {
   return openAtEnd.some(({ name }) => !MAY_STAY_OPEN.has(name)) ? openAtEnd : []
 }
 
-/** Tells where a page breaks off: in a row, in a table, or elsewhere, so that tables may be missing. */
+/** Reports where a page is cut off: in a row, in a table, or elsewhere, so that tables may be missing. */
 export function reportCutOff(cutOff: ReadonlySet<HtmlElement>, tables: readonly HtmlTable[], reports: RowReports): void {
   const last = [...cutOff].at(-1)
   if (!last) return
   const table = tables.find(({ element }) => cutOff.has(element))
-  if (!table) return reports.truncated(last, `the page ends in an element ${last.name} that is not closed`)
+  if (!table) return reports.truncated(last, `the page ends inside an unclosed <${last.name}>`)
   const name = table.section ? `the table "${table.section.title}"` : 'a table'
   const index = table.rows.findIndex(({ element }) => cutOff.has(element))
   const row = table.rows[index]
-  if (!row) return reports.truncated(table.element, `the page ends in ${name}`)
-  const outcome = isRowCutOff(table, row, cutOff) ? 'was left out' : 'was kept as far as it goes'
-  reports.truncated(row.element, `the page ends in row ${index + 1} of ${name}, which ${outcome}`)
+  if (!row) return reports.truncated(table.element, `the page ends inside ${name}`)
+  const outcome = isRowCutOff(table, row, cutOff) ? 'was skipped' : 'was kept up to that point'
+  reports.truncated(row.element, `the page ends inside row ${index + 1} of ${name}; the row ${outcome}`)
 }
 
-/** Whether a page breaks off in this row before what it maps to is told; such a row is left out. */
+/** Whether a page is cut off in this row before its technique (or description) is complete; such a row is skipped. */
 export function isRowCutOff({ kind, header }: HtmlTable, row: HtmlRow, cutOff: ReadonlySet<HtmlElement>): boolean {
   if (!cutOff.has(row.element)) return false
   const last = kind === 'mappings' ? 'technique-name' : 'capability-description'

@@ -6,36 +6,35 @@ import { stated } from '../../model/stated.js'
 import { describeValue, type FileReader } from '../reading/file-reader.js'
 import { readField, readLine, readLines, readStatedDomain } from '../reading/read-text.js'
 
-/** What is read of a layer. */
+/** Content of a layer: a mapping set without its sources. */
 export type LayerDraft = Omit<MappingSetDraft, 'sources'>
 
-/** What a layer says of all its techniques. */
+/** Properties of a layer as a whole. */
 export interface LayerHead {
   readonly name: string
   readonly description?: string
   readonly domain?: Domain
-  /** As the layer writes it, mostly a major: "16". */
+  /** As written in the layer, usually a major version: "16". */
   readonly attackVersion?: string
-  /** Name and value of its metadata, in their order. */
+  /** Metadata, in order. */
   readonly metadata: readonly (readonly [name: string, value: string])[]
-  /** What colours mean, by the colour in small letters. */
+  /** Legend labels by colour in lower case. */
   readonly legend: ReadonlyMap<string, string>
 }
 
-/** The fields of formats 3.0 to 4.5; those that are about looks alone are known and not read. */
+/** Properties of a layer in formats 3.0 to 4.5. Those of its appearance are known, but not read. */
 const headFields: ReadonlySet<string> = new Set([
   'name', 'version', 'versions', 'domain', 'description', 'customDataURL', 'filters', 'sorting', 'layout', 'viewMode',
   'hideDisabled', 'techniques', 'gradient', 'legendItems', 'showTacticRowBackground', 'tacticRowBackground',
-  'selectTechniquesAcrossTactics',
-  'selectSubtechniquesWithParent', 'selectVisibleTechniques', 'metadata', 'links',
+  'selectTechniquesAcrossTactics', 'selectSubtechniquesWithParent', 'selectVisibleTechniques', 'metadata', 'links',
 ])
 
-/** Reads what stands above a layer's techniques. */
+/** Reads the properties of a layer, except its techniques. Unknown ones are counted. */
 export function readHead(layer: TreeObject, pointer: string, reader: FileReader): LayerHead {
   for (const key of Object.keys(layer)) if (!headFields.has(key)) reader.count('parse/unknown-field', key, pointer)
   const versions = isObject(layer.versions) ? layer.versions : {}
   const domain = readField(layer, 'domain', pointer, '', reader)?.replace(/^mitre-(?!attack)/, '')
-  // Navigator has written a number there.
+  // Some versions of Navigator wrote a number.
   const attack = typeof versions.attack === 'number'
     ? String(versions.attack)
     : readField(versions, 'attack', `${pointer}/versions`, 'versions.', reader)
@@ -54,23 +53,23 @@ export function readHead(layer: TreeObject, pointer: string, reader: FileReader)
 function readLegend({ legendItems }: TreeObject): ReadonlyMap<string, string> {
   const items = isList(legendItems) ? legendItems.filter(isObject) : []
   return new Map(items.flatMap(({ label, color }) => {
-    const isTold = typeof label === 'string' && typeof color === 'string' && label.trim() !== ''
-    return isTold ? [[color.toLowerCase(), label.trim()] as const] : []
+    const isLabelled = typeof label === 'string' && typeof color === 'string' && label.trim() !== ''
+    return isLabelled ? [[color.toLowerCase(), label.trim()] as const] : []
   }))
 }
 
-/** What a layer says of a technique. */
+/** An entry in a layer's list of techniques. */
 export interface LayerEntry {
   readonly pointer: string
-  /** Each place where the same stands: Navigator writes a technique once for each of its tactics. */
+  /** Places of all equal entries: Navigator writes a technique once for each of its tactics. */
   readonly origins: readonly Origin[]
-  /** Absent where the layer has null, as mapex writes for what maps to nothing. */
+  /** Absent if null, which mapex writes for capabilities that map to no technique. */
   readonly techniqueId?: string
   readonly score?: number
   readonly comment?: string
   readonly color?: string
   readonly metadata: readonly (readonly [name: string, value: string])[]
-  /** The addresses of links. */
+  /** URLs of links. */
   readonly links: readonly string[]
 }
 
@@ -79,8 +78,8 @@ const entryFields: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The entries of a layer that say something. Those that say nothing are there to open a technique's sub-techniques, or because
- * Navigator lists all; those that are disabled are counted and left out.
+ * Reads the entries of a layer that have content. Entries without any only expand a technique's sub-techniques, or are there
+ * because Navigator lists all techniques. Disabled entries are counted and skipped.
  */
 export function readEntries(techniques: readonly TreeValue[], pointer: string, reader: FileReader): readonly LayerEntry[] {
   const entries = new Map<string, Omit<LayerEntry, 'origins'> & { origins: Origin[] }>()
@@ -123,7 +122,7 @@ function readEntry(value: TreeObject, pointer: string, reader: FileReader) {
   return { ...entry, ...stated({ techniqueId, tactic }) }
 }
 
-/** A score is a number; what is none is reported. Navigator writes "" and null where there is none. */
+/** Reads a score; values that are not numbers are reported. Navigator writes "" and null for no score. */
 function readScore(value: TreeValue | undefined, pointer: string, reader: FileReader): number | undefined {
   if (typeof value === 'number') return value
   if (value === undefined || value === null || value === '') return undefined
@@ -138,7 +137,7 @@ function readLinks({ links }: TreeObject): readonly string[] {
   return links.filter(isObject).flatMap(({ url }) => (typeof url === 'string' && url.trim() !== '' ? [url.trim()] : []))
 }
 
-/** The names and values of metadata; dividers and blank entries say nothing. */
+/** Names and values of metadata; dividers and entries without a name are skipped. */
 function readPairs({ metadata }: TreeObject): readonly (readonly [name: string, value: string])[] {
   if (!isList(metadata)) return []
   return metadata.flatMap((item) => {

@@ -2,8 +2,8 @@ import { isList, isObject, type TreeValue } from '../../formats/decoded.js'
 import type { Parser, Sniff } from '../parser.js'
 
 /**
- * Layers of the ATT&CK Navigator, formats 3.0 and 4.0 to 4.5, one or a list of them in a file: ours, with the summary of their
- * rows; CTID's and mapex's; and anyone's. docs/navigator.md tells what comes back.
+ * ATT&CK Navigator layers, formats 3.0 and 4.0 to 4.5, one or a list of them in a file: those of Crosswalk, with their summary
+ * of rows; those of CTID and mapex; and any others. docs/navigator.md specifies what is read back.
  */
 export const navigatorLayer: Parser<'navigator-layer'> = {
   id: 'navigator-layer',
@@ -22,17 +22,17 @@ function sniffValue(value: TreeValue): Sniff {
   const layer = isList(value) ? value[0] : value
   if (!isObject(layer)) return { confidence: 0, reason: 'neither an object nor a list of objects' }
   const { techniques, versions, version, domain } = layer
-  const isOfDomain = typeof domain === 'string' && /^(?:mitre-)?(?:enterprise|mobile|ics)(?:-attack)?$/.test(domain)
-  const isVersioned = (isObject(versions) && 'layer' in versions) || (typeof version === 'string' && isOfDomain)
+  const hasDomain = typeof domain === 'string' && /^(?:mitre-)?(?:enterprise|mobile|ics)(?:-attack)?$/.test(domain)
+  const hasVersion = (isObject(versions) && 'layer' in versions) || (typeof version === 'string' && hasDomain)
   if (!isList(techniques)) {
-    return isVersioned && isOfDomain
-      ? { confidence: 0.6, reason: 'has the domain and versions of a layer, and no techniques' }
+    return hasVersion && hasDomain
+      ? { confidence: 0.6, reason: 'has the domain and version of a layer, but no techniques' }
       : { confidence: 0, reason: 'has no techniques' }
   }
-  if (isVersioned) return { confidence: 0.98, reason: 'has techniques and the version of a layer' }
+  if (hasVersion) return { confidence: 0.98, reason: 'has techniques and the version of a layer' }
   const first = techniques[0]
-  const isLayer = isObject(first) && 'techniqueID' in first
-  return isLayer
+  const hasTechniqueId = isObject(first) && 'techniqueID' in first
+  return hasTechniqueId
     ? { confidence: 0.9, reason: 'its techniques have a techniqueID' }
-    : { confidence: 0, reason: 'its techniques are none of a layer' }
+    : { confidence: 0, reason: 'its techniques have no techniqueID' }
 }

@@ -5,30 +5,30 @@ import { readDate, stated } from '../../model/stated.js'
 import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
 import type { LayerHead } from './layer-content.js'
 
-/** What the metadata of one of our layers says; src/emitters/navigator/describe-layer.ts writes it. */
+/** Facts in the metadata of a layer by Crosswalk, as written by src/emitters/navigator/describe-layer.ts. */
 export interface OwnFacts {
   readonly framework: FrameworkRelease
   readonly attack: AttackRelease
   readonly about: About
-  /** The mapping types by name: a layer does not tell their ids. */
+  /** Mapping types by name: a layer does not contain their ids. */
   readonly relations: readonly Relation[]
-  /** The mapping type of every row, where all have the same. */
+  /** Mapping type of all rows, if they have the same. */
   readonly onlyRelation?: string
   readonly rowsShown: number
   readonly rowsInAll: number
-  /** Counts of what the layer says that it left out. */
+  /** Counts of omitted content as stated in the layer. */
   readonly leftOut: readonly string[]
 }
 
 const maker = 'attack-crosswalk '
 
-/** Whether Crosswalk made a layer. */
+/** Whether a layer was made by Crosswalk. */
 export function isOwnLayer({ metadata }: LayerHead): boolean {
   const isMadeByUs = metadata.some(([name, value]) => name === 'Made by' && value.startsWith(maker))
   return isMadeByUs && metadata.some(([name]) => name === 'Framework')
 }
 
-/** Reads the metadata of a layer of ours. */
+/** Reads the metadata of a layer by Crosswalk. */
 export function readOwnFacts({ metadata, domain, attackVersion }: LayerHead): OwnFacts {
   const facts = new Map(metadata.toReversed())
   const text = (name: string): string | undefined => facts.get(name) || undefined
@@ -64,20 +64,20 @@ export function readOwnFacts({ metadata, domain, attackVersion }: LayerHead): Ow
   }
 }
 
-/** "Enterprise 16.1"; "Enterprise 16.1 (the documents state 16)": what the documents state counts, or nothing. */
+/** "Enterprise 16.1"; of "Enterprise 16.1 (the documents state 16)" the stated version, undefined for any other note. */
 function readAttackVersion(text: string): string | undefined {
   const [, shown, note] = /^\w{1,20} (\S{1,40})(?: \((.{1,100})\))?$/.exec(text) ?? []
   if (note === undefined) return shown
   return /^the documents state (.{1,60})$/.exec(note)?.[1]
 }
 
-/** "Win 11, BitLocker (10), Win 11, PDE (6)": names may hold commas, counts end them. */
+/** "Win 11, BitLocker (10), Win 11, PDE (6)": names may contain commas, each ends at its count. */
 function listTypes(text: string): readonly { readonly name: string; readonly rows: number }[] {
   const entries = text.matchAll(/(?:^|, )(.{1,200}?) \((\d{1,9})\)(?=, |$)/gs)
   return Array.from(entries, ([, name = '', rows]) => ({ name, rows: Number(rows) }))
 }
 
-/** What an entry of a technique's metadata says of a row; src/emitters/navigator/list-metadata.ts writes it. */
+/** Facts about a row in a technique's metadata, as written by src/emitters/navigator/list-metadata.ts. */
 export interface OwnRow {
   readonly capability: CapabilityRef
   readonly relation?: string
@@ -88,16 +88,19 @@ export interface OwnRow {
 const categories: ReadonlySet<string> = new Set(scoreCategories)
 const values: ReadonlySet<string> = new Set(scoreValues)
 
-/** The name is the bearing ("protect partial", a mapping type), the value the capability, sometimes after the mapping type. */
+/**
+ * Reads a row from a metadata entry: `name` is a score ("protect partial") or a mapping type, `value` the capability, possibly
+ * after the mapping type and a colon. Undefined if the capability is empty or truncated.
+ */
 export function readOwnRow(name: string, value: string, group: string | undefined, facts: OwnFacts): OwnRow | undefined {
-  const bearing = readBearing(name, facts)
-  const prefix = bearing.score ? facts.relations.find((type) => value.startsWith(`${type.name}: `))?.name : undefined
+  const named = readScoreOrRelation(name, facts)
+  const prefix = named.score ? facts.relations.find((type) => value.startsWith(`${type.name}: `))?.name : undefined
   const capability = readCapability(prefix === undefined ? value : value.slice(prefix.length + 2))
-  const relation = bearing.relation ?? prefix ?? facts.onlyRelation
-  return capability && { capability, ...stated({ relation, group, score: bearing.score }) }
+  const relation = named.relation ?? prefix ?? facts.onlyRelation
+  return capability && { capability, ...stated({ relation, group, score: named.score }) }
 }
 
-function readBearing(name: string, { relations }: OwnFacts): Pick<OwnRow, 'relation' | 'score'> {
+function readScoreOrRelation(name: string, { relations }: OwnFacts): Pick<OwnRow, 'relation' | 'score'> {
   const score = readScore(name)
   if (score) return { score }
   if (name === 'mapped') return {}
@@ -113,7 +116,7 @@ function readScore(name: string): Score | undefined {
   return values.has(name) ? { value: name } : undefined
 }
 
-/** "Information Flow Enforcement (AC-04)": the last parentheses hold the id, which may hold some itself: "… (AC-2 (1))". */
+/** "Information Flow Enforcement (AC-04)": the id is in the last parentheses, and may contain some itself: "… (AC-2 (1))". */
 function readCapability(text: string): CapabilityRef | undefined {
   if (text === '' || text === '(blank)' || text.endsWith('…')) return undefined
   const open = openingOfLast(text)
@@ -121,7 +124,7 @@ function readCapability(text: string): CapabilityRef | undefined {
   return { id: text.slice(open + 1, -1), description: text.slice(0, open - 1) }
 }
 
-/** Where the parenthesis opens that the text's last character closes; -1 when it closes none. */
+/** Index of the parenthesis that the last character of a text closes; -1 if it closes none. */
 function openingOfLast(text: string): number {
   if (!text.endsWith(')')) return -1
   let depth = 0

@@ -10,7 +10,7 @@ import { isOwnLayer } from './own-metadata.js'
 import { listsCapabilities, readCtidLayer } from './read-ctid-layer.js'
 import { readOwnLayer } from './read-own-layer.js'
 
-/** The sets of a file of layers, one for each layer that holds something. */
+/** Reads a file of layers: one mapping set for each layer with mappings. */
 export async function parseLayers(document: TreeDocument, context: ParseContext): Promise<readonly MappingSet[]> {
   const reader = createFileReader(document, context.report)
   const { value } = document
@@ -22,8 +22,9 @@ export async function parseLayers(document: TreeDocument, context: ParseContext)
     const draft = await readLayer(layer, pointer, reader, context)
     if (!draft) continue
     if (draft.mappings.length === 0) {
-      reader.report('parse/no-mappings', pointer, { message: 'The layer tells of no technique what is mapped to it' })
-    } else if (draft.framework.id === unknownFramework && context.statements.framework === undefined) {
+      const message = 'The layer contains no mappings: its techniques are empty, disabled or unreadable'
+      reader.report('parse/no-mappings', pointer, { message })
+    } else if (draft.framework.id === unknownFramework.id && context.statements.framework === undefined) {
       reader.report('parse/unknown-framework', pointer, { count: draft.mappings.length })
     }
     const { file } = document
@@ -52,13 +53,12 @@ async function readLayer(
   return readPlainLayer(head, entries, reader)
 }
 
-/** The newest minor of format 4 that is known. */
+/** Newest supported minor version of format 4. */
 const NEWEST = 5
 
 /**
- * Whether a layer's format is one that is read: 4.0 to 4.5, and 3.0, which differs from them in the names of its domain and
- * versions alone. Older ones hold techniques from before there were sub-techniques. A layer that states no version is read,
- * and that is said.
+ * Whether a layer is read: formats 4.0 to 4.5, and 3.0, which differs from them only in how domain and version are written.
+ * Older layers predate sub-techniques. A layer without a version, or with a newer minor version, is read and reported.
  */
 function checkVersion(layer: TreeObject, pointer: string, reader: FileReader): boolean {
   const place = isObject(layer.versions) ? `${pointer}/versions/layer` : `${pointer}/version`
@@ -67,37 +67,37 @@ function checkVersion(layer: TreeObject, pointer: string, reader: FileReader): b
   const text = typeof written === 'number' ? String(written) : written
   const [, major, minor = '0'] = typeof text === 'string' ? (/^(\d{1,3})(?:\.(\d{1,3}))?$/.exec(text.trim()) ?? []) : []
   if (major === undefined) {
-    reader.report('parse/unknown-value', place, { message: 'The layer does not state the version of its format', expected })
+    reader.report('parse/unknown-value', place, { message: 'The layer does not state its format version', expected })
     return true
   }
   const found = `${major}.${minor}`
   if (major === '4' || major === '3') {
     const isNewer = major === '4' && Number(minor) > NEWEST
-    const message = `Layer format ${found} is newer than those that are known`
+    const message = `Layer format ${found} is newer than the supported versions; the layer was read as 4.${NEWEST}`
     if (isNewer) reader.report('parse/unknown-value', place, { message, found, expected })
     return true
   }
   const isOlder = Number(major) < 3
   reader.report('parse/unsupported-version', place, {
     message: isOlder
-      ? `The layer is of format ${found}, from before there were sub-techniques, and was not read`
-      : `The layer is of format ${found}, which is newer than those that are known, and was not read`,
+      ? `Layer format ${found} predates sub-techniques and is not supported; the layer was skipped`
+      : `Layer format ${found} is newer than the supported versions; the layer was skipped`,
     found,
     expected,
-    ...(isOlder && { hint: 'Open it in the ATT&CK Navigator, which upgrades it, and save it again.' }),
+    ...(isOlder && { hint: 'Open the layer in the ATT&CK Navigator, which upgrades it, and save it again.' }),
   })
   return false
 }
 
 /**
- * A layer that anyone made: the layer itself is the capability, since it is what its author says to bear on the techniques.
- * The score stays a number; metadata and the legend's word for the colour follow the comment.
+ * Reads a layer of any other origin: the layer itself is the capability that its author relates to the techniques. The score
+ * stays a number; metadata and the legend label of the colour are appended to the comment.
  */
 function readPlainLayer(head: LayerHead, entries: readonly LayerEntry[], reader: FileReader): LayerDraft {
   const id = describeFramework(head.name).id
   const mappings = entries.flatMap((entry): readonly Mapping[] => {
     if (entry.techniqueId === undefined) {
-      entry.origins.forEach(() => reader.count('parse/unreadable-row', 'a techniqueID that is null or absent', entry.pointer))
+      entry.origins.forEach(() => reader.count('parse/unreadable-row', 'a null or missing techniqueID', entry.pointer))
       return []
     }
     const comments = writeComments(head, entry)
@@ -114,7 +114,7 @@ function readPlainLayer(head: LayerHead, entries: readonly LayerEntry[], reader:
     }]
   })
   return {
-    framework: { id: unknownFramework, name: 'Unknown' },
+    framework: unknownFramework,
     attack: stated({ domain: head.domain, version: head.attackVersion }),
     capabilities: [{ id, name: head.name, ...stated({ description: head.description }) }],
     mappings,

@@ -7,15 +7,15 @@ import type { ParseContext } from '../parser.js'
 import type { FileReader } from '../reading/file-reader.js'
 import type { LayerDraft, LayerEntry, LayerHead } from './layer-content.js'
 
-/** CTID's tools say of every layer what its scores count. */
+/** Description of the scores in layers by CTID tools. */
 const countsCapabilities = /number of associated/i
 
-/** Whether a layer lists capabilities, as those of CTID and mapex do: in metadata, or in comments that its scores count. */
+/** Whether a layer lists capabilities as CTID and mapex layers do: in metadata, or in comments, with their number as the score. */
 export function listsCapabilities({ description = '' }: LayerHead, entries: readonly LayerEntry[]): boolean {
   return countsCapabilities.test(description) || entries.some(({ metadata }) => metadata.some(([name]) => startsRow(name)))
 }
 
-/** A row for each capability that a layer of CTID's lists for a technique. */
+/** Reads a layer by CTID or mapex: one row for each capability listed for a technique. */
 export async function readCtidLayer(
   head: LayerHead, entries: readonly LayerEntry[], reader: FileReader, context: ParseContext,
 ): Promise<LayerDraft> {
@@ -30,11 +30,11 @@ export async function readCtidLayer(
         ...stated({ comments: entry.comment }),
       }]
     }
-    // mapex collects what maps to nothing under one technique, null.
+    // mapex collects capabilities that map to no technique in one entry whose techniqueID is null.
     if (entry.techniqueId === undefined) {
-      reader.report('parse/missing-technique', entry.pointer, { found: 'the techniqueID null', count: rows.length })
+      reader.report('parse/missing-technique', entry.pointer, { found: 'a null techniqueID', count: rows.length })
     }
-    return rows.map((row) => placeRow(row, entry))
+    return rows.map((row) => buildMapping(row, entry))
   })
   return {
     framework: await detectFramework(head, mappings, context),
@@ -43,14 +43,14 @@ export async function readCtidLayer(
   }
 }
 
-function placeRow({ capability, ...facts }: CapabilityRow, { origins, techniqueId }: LayerEntry): Mapping {
+function buildMapping({ capability, ...facts }: CapabilityRow, { origins, techniqueId }: LayerEntry): Mapping {
   const common = { origins, capability: { id: capability }, ...facts }
   return techniqueId === undefined
     ? { kind: 'unmapped-capability', ...common }
     : { kind: 'mapped', ...common, technique: { id: techniqueId } }
 }
 
-/** The layer's name says it ("aws overview", "nist800_53_r4 overview"), or the ids do. */
+/** The framework in the layer's name ("aws overview", "nist800_53_r4 overview"), else the one that the ids identify. */
 async function detectFramework(
   { name }: LayerHead, mappings: readonly Mapping[], { statements }: ParseContext,
 ): Promise<FrameworkRelease> {
@@ -60,13 +60,13 @@ async function detectFramework(
   if (named) return { id: named.id, name: named.name, ...stated({ version }) }
   const ids = new Set(mappings.flatMap((row) => (row.kind === 'unmapped-technique' ? [] : [row.capability.id])))
   const [first] = ids
-  const isOpen = statements.framework === undefined && first !== undefined
-  const told = isOpen ? detectFrameworks(ids, await loadKnownCapabilities())(first) : undefined
-  if (told === undefined) return { id: unknownFramework, name: 'Unknown' }
-  return { id: told, name: describeFramework(told).name }
+  const isUnstated = statements.framework === undefined && first !== undefined
+  const detected = isUnstated ? detectFrameworks(ids, await loadKnownCapabilities())(first) : undefined
+  if (detected === undefined) return unknownFramework
+  return { id: detected, name: describeFramework(detected).name }
 }
 
-/** What a layer of CTID's says of one capability and a technique. */
+/** A capability of an entry. */
 interface CapabilityRow {
   readonly capability: string
   readonly relation?: string
@@ -74,15 +74,15 @@ interface CapabilityRow {
   readonly comments?: string
 }
 
-/** Whether an entry of metadata names the capability of a new row. */
+/** Whether a metadata entry contains a capability, and so starts a row. */
 function startsRow(name: string): boolean {
   return /^(?:capability|control)$/i.test(name)
 }
 
 /**
- * The capabilities of an entry: each block of its metadata ("capability" or "control", "category", "value", "comment"), then
- * those that only the comment lists. A list counts where there are as many as the score says: then it is no sentence that
- * happens to begin alike.
+ * Capabilities of an entry: each block of its metadata ("capability" or "control", "category", "value", "comment"), then those
+ * listed only in the comment. Without metadata, a comment is a list only if its length is the score: otherwise it may be a
+ * sentence that begins like one.
  */
 function listCapabilityRows(entry: LayerEntry): readonly CapabilityRow[] {
   const rows = readBlocks(entry.metadata)
@@ -121,6 +121,6 @@ function readList(comment: string): { readonly ids: readonly string[]; readonly 
   if (lead === undefined) return { ids: [] }
   const rest = comment.slice(lead.length)
   const ids = rest.split(rest.includes('•') ? '•' : ', ').map((id) => id.trim()).filter((id) => id !== '')
-  // Only "mitigated by" says what the mapping is; mapex writes "related to" whatever it is.
+  // Only "mitigated by" states a mapping type; mapex writes "related to" for all types.
   return { ids, ...(/^m/i.test(word) && { relation: 'mitigates' }) }
 }

@@ -1,16 +1,17 @@
+import { foldName } from '../../model/compare-text.js'
 import type { CapabilityRef, Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'
 import type { LayerDraft, LayerEntry, LayerHead } from './layer-content.js'
 import { type OwnFacts, type OwnRow, readOwnFacts, readOwnRow } from './own-metadata.js'
 
-/** The summary of its rows that one of our layers holds. docs/navigator.md tells what comes back and what does not. */
+/** Reads the summary of rows in a layer by Crosswalk. docs/navigator.md specifies what is read back and what is lost. */
 export function readOwnLayer(head: LayerHead, entries: readonly LayerEntry[], pointer: string, reader: FileReader): LayerDraft {
   const facts = readOwnFacts(head)
   const mappings = entries.flatMap((entry) => readTechnique(entry, facts, reader))
   const { rowsShown, rowsInAll, leftOut, framework, attack, about, relations } = facts
   reader.report('parse/summary-only', pointer, {
-    message: `The layer summarises ${rowsShown} of ${rowsInAll} rows; ${mappings.length} can be told apart`,
+    message: `The layer summarises ${rowsShown} of ${rowsInAll} rows; ${mappings.length} could be read back`,
     ...(rowsInAll > mappings.length && { count: rowsInAll - mappings.length }),
     ...(leftOut.length > 0 && { found: leftOut.join('; ') }),
   })
@@ -20,11 +21,11 @@ export function readOwnLayer(head: LayerHead, entries: readonly LayerEntry[], po
 function readTechnique(entry: LayerEntry, facts: OwnFacts, reader: FileReader): readonly Mapping[] {
   const { techniqueId } = entry
   if (techniqueId === undefined) {
-    reader.count('parse/unreadable-row', 'a techniqueID that is null or absent', entry.pointer)
+    reader.count('parse/unreadable-row', 'a null or missing techniqueID', entry.pointer)
     return []
   }
   const { rows, citations, isWhole } = readRows(entry, facts, reader)
-  // The first link is the technique's page at MITRE.
+  // The first link is the technique's page on attack.mitre.org.
   const references = [...entry.links.filter((url) => !url.startsWith('https://attack.mitre.org/versions/')), ...citations]
   const [only, ...others] = isWhole ? rows : []
   const isOnly = only !== undefined && others.length === 0
@@ -51,13 +52,13 @@ function readRows(entry: LayerEntry, facts: OwnFacts, reader: FileReader) {
     else {
       const row = readOwnRow(name, value, group, facts)
       if (row) rows.push(row)
-      else reader.count('parse/unreadable-row', 'a capability whose id was cut', entry.pointer)
+      else reader.count('parse/unreadable-row', 'a capability with a truncated id', entry.pointer)
     }
   }
   return { rows, citations, isWhole }
 }
 
-/** A comment is a row's where its capability has one row and one comment here; more could be anyone's. */
+/** Assigns comments to rows. A comment is a row's if its capability has one row and one comment here; otherwise it is ambiguous. */
 function attributeComments(
   { comment = '', pointer }: LayerEntry, rows: readonly OwnRow[], isWhole: boolean, reader: FileReader,
 ): ReadonlyMap<OwnRow, string> {
@@ -72,10 +73,10 @@ function attributeComments(
   return found
 }
 
-/** The length at which src/emitters/navigator/comment-technique.ts cuts what a capability is called. */
+/** Length at which src/emitters/navigator/comment-technique.ts truncates a capability's label. */
 const LONGEST_LABEL = 60
 
-/** The comments of a technique's text, by the id of the capability that each is about. */
+/** Comments in a technique's text, by capability id. */
 function readOwnComments(text: string, capabilities: readonly CapabilityRef[]): ReadonlyMap<string, readonly string[]> {
   const start = text.indexOf('\n\n')
   const lines = start < 0 ? [] : text.slice(start + 2).split('\n')
@@ -97,7 +98,7 @@ interface Label {
   readonly length: number
 }
 
-/** Whose comment a line begins, and how long the label with its colon is; the longest label that fits wins. */
+/** The capability whose label begins a line, and the label's length with ": "; the longest match wins. */
 function findLabel(line: string, capabilities: Iterable<CapabilityRef>): Label | undefined {
   let found: Label | undefined
   for (const capability of capabilities) {
@@ -107,22 +108,15 @@ function findLabel(line: string, capabilities: Iterable<CapabilityRef>): Label |
   return found
 }
 
-/**
- * 0 where the line does not begin with the capability's label and a colon. Of a name that was cut, only the beginning is
- * known.
- */
+/** Length of a capability's label with ": "; 0 if the line does not begin with them. Of a truncated name only the start is known. */
 function labelLength(line: string, { id, description }: CapabilityRef): number {
   const isCut = description?.endsWith('…') === true
   const name = isCut ? description.slice(0, -1) : description
-  const isSame = name !== undefined && (isCut ? bare(id).startsWith(bare(name)) : bare(id) === bare(name))
+  const isSame = name !== undefined && (isCut ? foldName(id).startsWith(foldName(name)) : foldName(id) === foldName(name))
   const label = name === undefined ? id : isSame ? name : `${id} ${name}`
   if (!isCut && label.length <= LONGEST_LABEL) return line.startsWith(`${label}: `) ? label.length + 2 : 0
-  // A label that is cut ends in "…", before which white space is trimmed.
+  // A truncated label ends in "…", with white space trimmed before it.
   const known = label.slice(0, LONGEST_LABEL - 1).trimEnd()
   const colon = line.startsWith(known) ? line.indexOf(': ', known.length) : -1
   return colon > 0 && colon <= LONGEST_LABEL ? colon + 2 : 0
-}
-
-function bare(text: string): string {
-  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 }

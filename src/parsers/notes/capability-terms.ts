@@ -1,21 +1,22 @@
+import { foldName } from '../../model/compare-text.js'
 import { findMentions } from './find-mentions.js'
-import { plainText, splitCells } from './line-shapes.js'
+import { leadingBoldEnd, plainText, splitCells } from './line-shapes.js'
 import { canNameCapability } from './name-capability.js'
 import type { NoteItem, NoteSpan, NoteTable } from './note-block.js'
 import type { TechniqueNames } from './technique-names.js'
 
-/** What the items of lists call capabilities. */
+/** Capability names in list items. */
 interface ItemTerms {
-  /** The leading term of an item or else of the nearest item that it is nested in, which may be a term as a whole. */
+  /** Leading term of the item, else of the nearest enclosing item, which may be a term as a whole. */
   termOf(item: NoteItem): string | undefined
 }
 
-/** Creates the terms of a document's items. Each item is looked at once. */
+/** Creates the terms of a document's items. Each item is read once. */
 export function createItemTerms(names: TechniqueNames): ItemTerms {
   const inherited = new Map<NoteItem, string | undefined>()
   return { termOf: (item) => leadingTerm(item) ?? (item.parent && inherit(item.parent)) }
 
-  /** What an item says to those nested in it. No recursion: lists may be nested as deep as they like. */
+  /** Term that applies to the items nested in an item. Not recursive: lists may be nested to any depth. */
   function inherit(from: NoteItem): string | undefined {
     const chain: NoteItem[] = []
     let term: string | undefined
@@ -33,42 +34,41 @@ export function createItemTerms(names: TechniqueNames): ItemTerms {
     return term
   }
 
-  /** A technique's name before its id ("PowerShell: T1059.001") is no capability. */
+  /** A technique name before its id ("PowerShell: T1059.001") is not a capability. */
   function leadingTerm({ span }: NoteItem): string | undefined {
     const term = readLeadingTerm(span.text)
     return term === undefined || isTechniqueName(term, span.text, names) ? undefined : term
   }
 }
 
-/** Whether a term is the name of a technique whose id stands near the beginning of the text. */
+/** Whether a term is the name of a technique whose id is in the first 1,000 characters of the text. */
 function isTechniqueName(term: string, text: string, names: TechniqueNames): boolean {
   return findMentions(text.slice(0, 1000)).ids.some(({ kind, id }) => kind === 'technique' && names.isNameOf(id, term))
 }
 
-/** How far a term reaches at most, with its marks. */
+/** Maximum length of a term with its markup, in characters. */
 const REACH = 240
 
 /**
- * The term that an item of a list leads with: strong text ("**MFA** stops …"), or what stands before a colon or an arrow
- * ("MFA: …", "MFA -> …"). Undefined where it names a technique, or cannot name a capability.
+ * Leading term of a list item: bold text ("**MFA** stops …"), or the text before a colon or an arrow ("MFA: …", "MFA -> …").
+ * Undefined if it contains an ATT&CK id or cannot name a capability.
  */
 function readLeadingTerm(text: string): string | undefined {
   const head = text.slice(0, REACH)
-  const term = strongTerm(head) ?? plainTerm(head)
+  const term = boldTerm(head) ?? plainTerm(head)
   return term !== undefined && isTerm(term) ? term : undefined
 }
 
-/** The whole of an item that others are nested in, where it is a term: "MFA", "MFA:". */
+/** The text of an enclosing item, if it is a term as a whole: "MFA", "MFA:". */
 function readWholeTerm(text: string): string | undefined {
   if (text.length > REACH) return undefined
   const term = trimTerm(plainText(text))
   return isTerm(term) && !/[.!?]$/.test(term) ? term : undefined
 }
 
-function strongTerm(head: string): string | undefined {
-  const [mark] = /^(?:\*\*|__)(?=[^\s*_])/.exec(head) ?? []
-  const end = mark === undefined ? -1 : head.indexOf(mark, 2)
-  return end < 0 ? undefined : trimTerm(plainText(head.slice(2, end)))
+function boldTerm(head: string): string | undefined {
+  const end = leadingBoldEnd(head)
+  return end === undefined ? undefined : trimTerm(plainText(head.slice(2, end)))
 }
 
 function plainTerm(head: string): string | undefined {
@@ -85,24 +85,25 @@ function isTerm(term: string): boolean {
   return canNameCapability(term) && !findMentions(term).ids.some(({ kind }) => kind !== 'elsewhere')
 }
 
-/** What the rows of tables call capabilities. */
+/** Capability names in table rows. */
 interface RowTerms {
   termOf(span: NoteSpan, table: NoteTable): string | undefined
 }
 
+/** Titles of capability columns, folded to letters and digits. */
 const capabilityTitles: ReadonlySet<string> = new Set([
   'capability', 'capabilityid', 'control', 'controlid', 'controls', 'countermeasure', 'defence', 'defense', 'measure',
   'mitigation', 'product', 'safeguard', 'securitycontrol', 'tool',
 ])
 
-/** Titles over what is no capability, though it stand first. */
+/** Titles of first columns that contain no capabilities. */
 const otherTitles: ReadonlySet<string> = new Set([
   'date', 'id', 'name', 'no', 'nr', 'priority', 'severity', 'status', 'techniquename',
 ])
 
 /**
- * The capability of a row stands in the column that is titled so, or else in the first, unless that names a technique or has
- * another title. A blank cell repeats the one above.
+ * Creates the terms of a document's table rows. The capability is in the column with such a title, else in the first column
+ * unless that names a technique or has another title. An empty cell repeats the one above.
  */
 export function createRowTerms(names: TechniqueNames): RowTerms {
   const columns = new Map<NoteTable, number | undefined>()
@@ -125,7 +126,7 @@ export function createRowTerms(names: TechniqueNames): RowTerms {
 }
 
 function findColumn({ titles }: NoteTable): number | undefined {
-  const folded = titles.map((title) => plainText(title).toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ''))
+  const folded = titles.map((title) => foldName(plainText(title)))
   const titled = folded.findIndex((title) => capabilityTitles.has(title))
   if (titled >= 0) return titled
   const [first = ''] = folded

@@ -1,24 +1,24 @@
-/** An id that stands in a text. Offsets are into the text; `written` is as it stands there. */
+/** An ATT&CK id in a text. `start` and `end` are offsets into the text, `written` is the text between them. */
 export interface Mention {
   /**
-   * `technique`: a mapping, if the text is no aside. `other`: a tactic or mitigation. `malformed`: nearly a technique.
-   * `elsewhere`: part of another site's address or of a file's name.
+   * `technique`: a mapping, unless the text is an aside. `other`: a tactic or mitigation. `malformed`: almost a technique id.
+   * `elsewhere`: part of a URL of another site or of a file name.
    */
   readonly kind: 'technique' | 'other' | 'malformed' | 'elsewhere'
-  /** T1059.001, whatever stands between the numbers; letter case as written. */
+  /** "T1059.001", with a dot whatever the separator in the text; letter case as written. */
   readonly id: string
   readonly written: string
   readonly start: number
   readonly end: number
 }
 
-/** What a text names: ids, and addresses of other sites. */
+/** Ids in a text, and URLs of other sites. */
 export interface Mentions {
   readonly ids: readonly Mention[]
   readonly addresses: readonly { readonly address: string; readonly start: number }[]
 }
 
-/** Where an address begins: by its scheme, or as the target of a link. */
+/** Start of a URL: its scheme, or the target of a link. */
 const addressStart = /https?:\/\/|www\.|\]\(/gi
 
 /** A path without a scheme: "example.org/x", "../x", "/x". */
@@ -26,7 +26,7 @@ const path = /^[([<"'`]{0,4}\.{0,2}\/|[a-z0-9]\.[a-z]{2,24}\//i
 
 const techniquePage = /^(?:https?:\/\/)?attack\.mitre\.org\/(?:versions\/v[\d.]{1,8}\/)?techniques\/(?=T\d{4})/i
 
-/** An id, not part of a longer word. What follows a technique's number is looked at afterwards. */
+/** An id that is not part of a longer word. The characters after a technique number are checked by `readId`. */
 const idPattern = /(?<![\p{L}\p{N}]_{0,2})(?:T\d{4}|TA\d{4}|M[01]\d{3})(?![\p{L}\p{N}])/giu
 
 const subNumber = /^\\?[./](\d{3})(?![\p{L}\p{N}_])/u
@@ -34,7 +34,7 @@ const fileEnding =
   /^(?:[./]\d{3})?\.(?:md|txt|html?|json|ya?ml|csv|tsv|xlsx?|docx?|pdf|png|svg|jpe?g|py|ps1|sh|adoc|rst)(?![\p{L}\p{N}])/iu
 const oddNumber = /^(?:\\?[./-]\d|_{1,3}[\p{L}\p{N}])/u
 
-/** Finds the ids of a text, in order. Takes linear time. */
+/** Finds the ids and URLs in a text, in order. Takes linear time. */
 export function findMentions(text: string): Mentions {
   const ids: Mention[] = []
   const addresses: { address: string; start: number }[] = []
@@ -57,7 +57,7 @@ interface WordPiece {
   readonly isAddress: boolean
 }
 
-/** Parts a word into addresses and what stands around them. */
+/** Splits a word into URLs and the text around them. */
 function splitWord(word: string): readonly WordPiece[] {
   const pieces: WordPiece[] = []
   let at = 0
@@ -74,7 +74,7 @@ function splitWord(word: string): readonly WordPiece[] {
   return pieces
 }
 
-/** An address ends before what cannot be part of one, a bracket that it did not open, and marks of punctuation at its end. */
+/** A URL ends before characters that it cannot contain, an unbalanced closing bracket, and trailing punctuation. */
 function findAddressEnd(word: string, start: number): number {
   let end = start
   let depth = 0
@@ -111,7 +111,7 @@ function countOdd(next: string): number {
   return /^[\p{L}\p{N}._/\\-]*[\p{L}\p{N}_]/u.exec(next)?.[0].length ?? 0
 }
 
-/** A page of ATT&CK names its technique; ids in addresses of other sites name nothing. */
+/** The URL of an ATT&CK page names its technique, tactic or mitigation; ids in URLs of other sites name nothing. */
 function findIdsOfAddress(address: string, offset: number): readonly Mention[] {
   const bare = address.startsWith('<') ? address.slice(1) : address
   const shift = offset + address.length - bare.length

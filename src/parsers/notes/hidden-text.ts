@@ -1,17 +1,17 @@
 import { type NoteBlock, type NoteSpan, spanOf } from './note-block.js'
 
-/** What stands between two lines of dashes at the beginning of notes: names and values, as many tools write them. */
+/** Front matter: names and values between two lines `---` at the beginning of a document. */
 interface FrontMatter {
-  /** How many lines it takes, with the dashes; 0 where there is none. */
+  /** Number of lines including the delimiters; 0 if there is none. */
   readonly lines: number
   readonly title?: string
   readonly blocks: readonly NoteBlock[]
 }
 
-/** Front matter is not longer. */
+/** Maximum number of lines of front matter. */
 const LONGEST = 200
 
-/** Reads front matter. Each of its lines stands for itself. */
+/** Reads front matter. Each of its lines is a block. */
 export function readFrontMatter(lines: readonly string[]): FrontMatter {
   const none: FrontMatter = { lines: 0, blocks: [] }
   if (lines[0]?.trimEnd() !== '---' || !/^[\w-]+:(?: |$)/.test(lines[1] ?? '')) return none
@@ -31,14 +31,14 @@ function readTitle(line: string): string | undefined {
   return title === '' ? undefined : title
 }
 
-/** Takes comments (`<!-- … -->`), which no reader of the notes sees, out of lines that come one after another. */
+/** Removes HTML comments (`<!-- … -->`), which rendered notes do not show, from consecutive lines. */
 interface CommentMask {
-  /** The line with blanks in place of comments. What they say is in `hidden` afterwards. */
+  /** The line with spaces in place of comments, whose text is added to `hidden`. */
   mask(line: string, number: number): string
   readonly hidden: readonly NoteSpan[]
 }
 
-/** Creates the mask of a document's lines. A comment that is never closed is none. */
+/** Creates the mask of a document's lines. An unclosed comment is ordinary text. */
 export function createCommentMask(lines: readonly string[]): CommentMask {
   const lastEnd = lines.findLastIndex((line) => line.includes('-->'))
   const hidden: NoteSpan[] = []

@@ -1,16 +1,16 @@
-/** A line without its margins, and where its text begins. */
+/** A line without margins and block quote markers, and the position of its text. */
 export interface NoteLine {
   readonly text: string
   /** From 1. */
   readonly number: number
-  /** Of the text's first character, from 1. */
+  /** Of the first character of `text`, from 1. */
   readonly column: number
-  /** Spaces before the text, behind the marks of a quotation. */
+  /** Number of spaces before the text, after block quote markers. */
   readonly indent: number
   readonly quoted: boolean
 }
 
-/** Takes margins and the marks of a quotation (CommonMark 0.31, section 5.1) off a line. */
+/** Removes margins and block quote markers (CommonMark 0.31, section 5.1) from a line. */
 export function readNoteLine(raw: string, number: number): NoteLine {
   const quote = /^ {0,3}(?:> ?)+/.exec(raw)?.[0].length ?? 0
   const body = raw.slice(quote).trimEnd()
@@ -19,23 +19,23 @@ export function readNoteLine(raw: string, number: number): NoteLine {
   return { text, number, column: quote + indent + 1, indent, quoted: quote > 0 }
 }
 
-/** How a fence of code is closed: by as many of the same character, or more. */
+/** An open code fence: it is closed by at least `length` of the character `mark`. */
 export interface Fence {
   readonly mark: string
   readonly length: number
   readonly quoted: boolean
 }
 
-/** The fence that a line opens (CommonMark 0.31, section 4.5), however far it is indented. */
+/** The code fence that a line opens (CommonMark 0.31, section 4.5), at any indentation. */
 export function readFence(text: string, quoted: boolean): Fence | undefined {
   const found = /^(`{3,}|~{3,})(.*)$/.exec(text)
   const [, marks = '', info = ''] = found ?? []
-  // "```code```" on one line is code within a line.
+  // "```code```" on one line is a code span.
   if (!found || (marks.startsWith('`') && info.includes('`'))) return undefined
   return { mark: marks.charAt(0), length: marks.length, quoted }
 }
 
-/** Whether the line closes a fence. */
+/** Whether a line closes a fence. The end of a block quote closes the fences in it. */
 export function closesFence({ text, quoted }: NoteLine, fence: Fence): boolean {
   return (fence.quoted && !quoted) || (text.length >= fence.length && isAllOf(text, fence.mark))
 }
@@ -44,13 +44,13 @@ function isAllOf(text: string, mark: string): boolean {
   return text === mark.repeat(text.length)
 }
 
-/** A heading's level, and where in the line its words begin and end: "## Words ##", "== Words". */
+/** Level of a heading, and the offsets of its text in the line: "## Words ##", "== Words". */
 export function readHeading(text: string): { readonly level: number; readonly start: number; readonly end: number } | undefined {
   const [marks] = /^(?:#{1,6}|={1,6})(?= |$)/.exec(text) ?? []
   if (marks === undefined || (marks.startsWith('=') && marks.length === text.length)) return undefined
   let end = text.length
   while (end > marks.length && text.charAt(end - 1) === marks.charAt(0)) end -= 1
-  // Marks at the end close a heading only behind a space: "C#" stays whole.
+  // A closing sequence must follow a space: "C#" has none.
   if (text.charAt(end - 1) !== ' ') end = text.length
   while (end > marks.length && text.charAt(end - 1) === ' ') end -= 1
   let start = marks.length
@@ -64,16 +64,16 @@ export function readUnderline(text: string, title: string): number | undefined {
   if (text.length < 3 || !'=-^"*_+'.includes(mark) || !isAllOf(text, mark)) return undefined
   if (mark === '=') return 1
   if (mark === '-') return 2
-  // What Markdown takes for a rule underlines in plain text, if it is as long as the title.
+  // Thematic breaks of Markdown are underlines in plain text, if they are as long as the title.
   return text.length >= title.length ? 3 : undefined
 }
 
-/** Whether a line is a rule, or the line above a title: marks and nothing else. */
+/** Whether a line is a thematic break or the overline of a title: nothing but marks. */
 export function isRule(text: string): boolean {
   return /^(?:([=\-~^"*_+#.:'])\1{2,}|(?:[*_-] ){2,}[*_-])$/.test(text)
 }
 
-/** A list item's marker: its length with the spaces and the box behind it, and how much deeper repeated marks nest it. */
+/** Marker of a list item: its length including spaces and check box, and the nesting levels added by repeated marks. */
 export function readMarker(text: string): { readonly length: number; readonly deeper: number } | undefined {
   const found = /^(\*{1,5}|\.{1,5}|[-+•–▪◦‣]|\d{1,9}[.)]|[a-z][.)])(?: +(?:\[[ xX]\](?: +|$))?|$)/.exec(text)
   if (!found) return undefined
@@ -81,12 +81,12 @@ export function readMarker(text: string): { readonly length: number; readonly de
   return { length: found[0].length, deeper: /^[*.]/.test(marks) ? marks.length - 1 : 0 }
 }
 
-/** Whether a line parts the titles of a table from its rows: dashes, colons, plus signs and pipes. */
+/** Whether a line separates the header of a table from its rows: dashes, colons, plus signs and pipes. */
 export function isTableRule(text: string): boolean {
   return /^[|+][-=:|+ ]*$|^:?-+:? *\|[-:| ]*$/.test(text) && /[-=]/.test(text)
 }
 
-/** The cells of a table's row; a pipe behind a backslash parts nothing (GFM, section 4.10). */
+/** Splits a table row into cells; an escaped pipe separates nothing (GFM, section 4.10). */
 export function splitCells(text: string): readonly string[] {
   const cells = text.split(/(?<!\\)\|/)
   if (cells[0]?.trim() === '') cells.shift()
@@ -94,7 +94,7 @@ export function splitCells(text: string): readonly string[] {
   return cells.map((cell) => cell.trim())
 }
 
-/** The label of a link's address or of a footnote: "[label]: https://…", "[^1]: …". */
+/** Label of a link reference definition or of a footnote: "[label]: https://…", "[^1]: …". */
 export function readDefinition(text: string): string | undefined {
   const found = /^\[(\^?[^\][]{1,200})\]: *(.?)/.exec(text)
   const [, label, next = ''] = found ?? []
@@ -103,14 +103,21 @@ export function readDefinition(text: string): string | undefined {
   return isTarget ? label : undefined
 }
 
-/** A link or a picture: "[text](address)", "![text](address "title")". */
+/** An inline link or image: "[text](url)", "![text](url "title")". */
 const link = /!?\[([^[\]]*)\]\(<?[^\s()<>]*>?(?: "[^"]*")?\)/g
-/** A link by its label: "[text][label]". */
+/** A reference link: "[text][label]". */
 const labelled = /\[([^[\]]+)\]\[[^[\]]*\]/g
 
+/** Offset at which bold text that begins a line ends (its closing mark); undefined if the line does not begin with bold text. */
+export function leadingBoldEnd(text: string): number | undefined {
+  const [mark] = /^(?:\*\*|__)(?=[^\s*_])/.exec(text) ?? []
+  const end = mark === undefined ? -1 : text.indexOf(mark, mark.length)
+  return end < 0 ? undefined : end
+}
+
 /**
- * A piece of Markdown as a reader sees it, on one line: links as their text, no marks of strong text and of code. Single stars
- * and underscores stay: plain notes have them for other things.
+ * Markdown as rendered text on one line: links as their text, no bold or code marks. Single asterisks and underscores stay:
+ * plain notes use them for other purposes.
  */
 export function plainText(text: string): string {
   return text

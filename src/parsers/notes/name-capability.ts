@@ -1,13 +1,15 @@
 import type { Framework } from '../../frameworks/framework.js'
 import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
+import { foldName } from '../../model/compare-text.js'
 import type { CapabilityRef } from '../../model/mapping.js'
 
-/** Makes a capability of the words that name it in notes. */
+/** Converts the words that name a capability in notes. */
 type NameCapability = (words: string) => CapabilityRef
 
 /**
- * A capability is what the notes call it. Where the words begin or end with an id of the framework that the user names
- * ("AC-2 Account Management", "Account Management (AC-2)"), that is its id, and the rest its name; else the words are the id.
+ * Creates the converter of capability names. If the words begin or end with an id of the framework stated by the user
+ * ("AC-2 Account Management", "Account Management (AC-2)"), that is the id and the rest the description; else the words are the
+ * id.
  */
 export function createCapabilityNamer(framework: Framework | undefined, known: KnownCapabilities): NameCapability {
   const named = new Map<string, CapabilityRef>()
@@ -31,7 +33,7 @@ function findId(words: string, framework: Framework, known: KnownCapabilities): 
 }
 
 function idLength(text: string, framework: Framework, known: KnownCapabilities): number | undefined {
-  const pattern = framework.tellingId ?? framework.capabilityId
+  const pattern = framework.distinctiveId ?? framework.capabilityId
   return known.longestPrefix(text, framework.id)?.length ?? pattern?.exec(text)?.[0].length
 }
 
@@ -40,10 +42,10 @@ function describe(id: string, rest: string): CapabilityRef {
   return description === '' ? { id } : { id, description }
 }
 
-/** No capability is called by more characters: what is longer is prose. */
+/** Maximum length of a capability name, in characters; longer text is prose. */
 const LONGEST = 120
 
-/** Words that announce techniques, or say something of the notes, and name no capability. Letters and digits only. */
+/** Words that introduce techniques or parts of the notes and name no capability, folded to letters and digits. */
 const announcements: ReadonlySet<string> = new Set([
   'addresses', 'background', 'blocks', 'counters', 'coverage', 'covers', 'defendsagainst', 'description', 'details',
   'detects', 'eg', 'evidence', 'example', 'examples', 'helpsagainst', 'id', 'ids', 'ie', 'introduction', 'limits',
@@ -51,22 +53,23 @@ const announcements: ReadonlySet<string> = new Set([
   'remark', 'remarks', 'results', 'see', 'seealso', 'stops', 'summary', 'todo',
 ])
 
+/** Headings of reference lists, folded to letters and digits. */
 const references: ReadonlySet<string> = new Set([
   'bibliography', 'citations', 'externallinks', 'footnotes', 'furtherreading', 'links', 'literature', 'references',
   'seealso', 'sources',
 ])
 
-/** Whether words can name a capability: few, with a letter in them, and none that only announce techniques. */
+/** Whether words can name a capability: short, with at least one letter, and not merely introducing techniques. */
 export function canNameCapability(words: string): boolean {
   if (words.length > LONGEST || !/\p{L}/u.test(words)) return false
   return !announcements.has(fold(words)) && !/\b(?:techniques?|tactics?|att&ck|mitre)\b/i.test(words)
 }
 
-/** Whether a heading stands over a list of references. */
+/** Whether a heading introduces a list of references. */
 export function headsReferences(heading: string): boolean {
   return references.has(fold(heading))
 }
 
 function fold(words: string): string {
-  return words.length > LONGEST ? '' : words.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
+  return words.length > LONGEST ? '' : foldName(words)
 }

@@ -1,44 +1,44 @@
 import type { Place } from '../../model/origin.js'
 
-/** Where a line of a block begins: in the block's text, and in the document. */
+/** Start of a line: offset in the text of its block, line and column in the document. */
 interface LineStart {
   readonly offset: number
   readonly line: number
   readonly column: number
 }
 
-/** Lines of a document that belong together, without their margins and markers, joined by \n. */
+/** Lines of a document that belong together, without margins and markers, joined by \n. */
 export interface NoteSpan {
   readonly text: string
   readonly starts: readonly LineStart[]
 }
 
-/** An item of a list, and the one that it is nested in. */
+/** A list item and the item in which it is nested. */
 export interface NoteItem {
   readonly parent?: NoteItem
-  /** How far its marker is indented. */
+  /** Indentation of its marker. */
   readonly indent: number
-  /** The item's first paragraph. */
+  /** First paragraph of the item. */
   readonly span: NoteSpan
 }
 
-/** A table that is written with pipes. */
+/** A table written with pipes. */
 export interface NoteTable {
-  /** The cells above the line of dashes; none where there is no such line. */
+  /** Cells of the header above the delimiter row; empty without one. */
   readonly titles: readonly string[]
 }
 
-/** Why technique ids that stand somewhere are no mappings. */
+/** Contexts in which technique ids are not mappings. */
 export type Aside = 'code' | 'comment' | 'citation' | 'titles'
 
-/** A piece of notes. `aside` holds what a reader of the notes would not take for their text. */
+/** A block of notes. `aside` is content outside the running text. */
 export type NoteBlock =
   | { readonly kind: 'heading'; readonly level: number; readonly span: NoteSpan }
   | { readonly kind: 'text'; readonly span: NoteSpan; readonly item?: NoteItem }
   | { readonly kind: 'row'; readonly span: NoteSpan; readonly table: NoteTable }
   | { readonly kind: 'aside'; readonly because: Aside; readonly span: NoteSpan; readonly label?: string }
 
-/** Where an offset into a span's text stands in the document. */
+/** Place in the document of an offset into a span's text. */
 export function placeInSpan({ starts }: NoteSpan, offset: number): Place {
   let low = 0
   let high = starts.length - 1
@@ -51,7 +51,7 @@ export function placeInSpan({ starts }: NoteSpan, offset: number): Place {
   return { kind: 'text', line: start.line, column: start.column + offset - start.offset }
 }
 
-/** A span that is still being read. Its text is joined when it is asked for, so that adding lines takes linear time. */
+/** A span that is still being read. Its text is joined on access, so that adding lines takes linear time. */
 export interface GrowingSpan extends NoteSpan {
   readonly lines: number
   add(text: string, line: number, column: number): void

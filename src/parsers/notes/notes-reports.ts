@@ -2,35 +2,35 @@ import type { Code } from '../../diagnostics/catalogue.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TextDocument } from '../../formats/decoded.js'
 import type { Place } from '../../model/origin.js'
+import { shortenExcerpt } from '../page/page-content.js'
 import type { Mention } from './find-mentions.js'
 import { type Aside, type NoteSpan, placeInSpan } from './note-block.js'
 
-/** What reading notes may have to tell: each kind once, at its first place, with its count. */
+/** Diagnostics of notes: each kind is reported once, at its first place, with its count. */
 export interface NotesReports {
-  /** A technique's id that is no mapping, and why. */
-  passedOver(why: Aside | 'elsewhere', mention: Mention, span: NoteSpan): void
+  /** A technique id that is not a mapping, and why. */
+  skipped(why: Aside | 'elsewhere', mention: Mention, span: NoteSpan): void
   repeated(mention: Mention, span: NoteSpan): void
   malformed(mention: Mention, span: NoteSpan): void
   otherId(mention: Mention, span: NoteSpan): void
   shortened(mention: Mention, span: NoteSpan): void
-  /** Rows whose framework nobody names, at the first of them. */
+  /** Number of rows whose framework is unknown, and the place of the first. */
   unknownFramework(rows: number, place: Place): void
   noMappings(): void
-  /** Tells what was gathered. */
+  /** Reports the collected diagnostics. */
   finish(): void
 }
 
-const whereabouts: Readonly<Record<Aside | 'elsewhere', string>> = {
+const contexts: Readonly<Record<Aside | 'elsewhere', string>> = {
   code: 'in code',
-  comment: 'in comments that readers do not see',
+  comment: 'in HTML comments',
   citation: 'in citations',
-  titles: 'in the titles of tables',
-  elsewhere: 'in addresses of other sites and names of files',
+  titles: 'in table headers',
+  elsewhere: 'in URLs of other sites and in file names',
 }
 
-/** How many spellings are told apart; documents may be hostile. */
+/** Maximum number of distinct entries, against hostile documents. */
 const MOST = 50
-const LONGEST_EXCERPT = 160
 
 interface Tally {
   readonly code: Code
@@ -56,13 +56,12 @@ export function createNotesReports({ file, lines }: TextDocument, report: Report
 
   function at(place: Place) {
     const line = place.kind === 'text' ? (lines[place.line - 1] ?? '') : ''
-    const excerpt = line.length > LONGEST_EXCERPT ? `${line.slice(0, LONGEST_EXCERPT - 1)}…` : line
-    return { origin: { document: file.name, place }, excerpt }
+    return { origin: { document: file.name, place }, excerpt: shortenExcerpt(line) }
   }
 
   return {
-    passedOver(why, mention, span) {
-      const message = `Technique ids ${whereabouts[why]} are no mappings and were passed over`
+    skipped(why, mention, span) {
+      const message = `Technique ids ${contexts[why]} are not mappings and were skipped`
       gather('parse/mention-passed-over', why, mention, span, message)
     },
     repeated: (mention, span) => gather('parse/repeated-mention', '', mention, span),
@@ -71,14 +70,14 @@ export function createNotesReports({ file, lines }: TextDocument, report: Report
     shortened: (mention, span) => gather('parse/shortened-comment', '', mention, span),
     unknownFramework: (count, place) => report('parse/unknown-framework', {
       ...at(place),
-      message: 'Notes name no framework whose capabilities they map; the rows were read, of a framework that is not known',
-      hint: 'Name the framework with --framework, such as --framework nist_800_53 or --framework "Our controls".',
+      message: 'The notes name no framework; their rows were read with an unknown framework',
+      hint: 'Name it with --framework, for example --framework nist_800_53 or --framework "Our controls".',
       count,
     }),
     noMappings: () => report('parse/no-mappings', {
-      message: 'The notes name no technique in their text',
+      message: 'The text of the notes contains no technique ids',
       origin: { document: file.name, place: { kind: 'file' } },
-      expected: 'ids of techniques, such as T1059 or T1059.001',
+      expected: 'technique ids such as T1059 or T1059.001',
     }),
     finish: () => {
       for (const { code, found, place, count, message } of tallies.values()) {

@@ -6,7 +6,7 @@ import type { Mapping } from '../../model/mapping.js'
 import type { ParseContext } from '../parser.js'
 import { createItemTerms, createRowTerms } from './capability-terms.js'
 import { findMentions } from './find-mentions.js'
-import { plainText } from './line-shapes.js'
+import { leadingBoldEnd, plainText } from './line-shapes.js'
 import { canNameCapability, createCapabilityNamer, headsReferences } from './name-capability.js'
 import type { Aside, NoteBlock, NoteSpan } from './note-block.js'
 import { createNotesReports, type NotesReports } from './notes-reports.js'
@@ -14,10 +14,10 @@ import { readBlocks } from './read-blocks.js'
 import { createLinkLabels, readSpan, type SpanContext, type SpanShape } from './read-span.js'
 import { createTechniqueNames } from './technique-names.js'
 
-/** Heading levels end at six: a line of strong text stands under all of them. */
-const STRONG_LINE = 7
+/** Level of a bold line used as a heading: below the six levels of headings. */
+const BOLD_LINE_LEVEL = 7
 
-/** Reads the techniques that notes name as mappings of the framework that the user names. Never throws. See docs/notes.md. */
+/** Reads the technique ids in notes as mappings of the framework stated by the user. Never throws. See docs/notes.md. */
 export async function parseNotes(document: TextDocument, context: ParseContext): Promise<readonly MappingSet[]> {
   const { file } = document
   const { statements, report, attack } = context
@@ -39,7 +39,7 @@ export async function parseNotes(document: TextDocument, context: ParseContext):
   }
   if (!framework && first.origins[0]) reports.unknownFramework(mappings.length, first.origins[0].place)
   return [createMappingSet({
-    framework: framework ? { id: framework.id, name: framework.name } : { id: unknownFramework, name: 'Unknown' },
+    framework: framework ? { id: framework.id, name: framework.name } : unknownFramework,
     mappings,
     sources: [{ name: file.name, sha256: file.sha256, parser: 'notes', rows: mappings.length }],
   })]
@@ -52,7 +52,7 @@ function readAll(blocks: readonly NoteBlock[], documentName: string, context: Sp
   const items = createItemTerms(context.names)
   const rows = createRowTerms(context.names)
   const read = (span: NoteSpan, shape: SpanShape, term: string | undefined): void => {
-    if (outline.inReferences()) return passOver('citation', span, context.reports)
+    if (outline.inReferences()) return skipIds('citation', span, context.reports)
     const words = term ?? outline.nearest() ?? documentName
     for (const noted of readSpan(span, shape, context)) note(words, noted)
   }
@@ -60,7 +60,7 @@ function readAll(blocks: readonly NoteBlock[], documentName: string, context: Sp
     outline.leave(level)
     read(span, 'heading', undefined)
     const words = plainText(span.text).replace(/:$/, '')
-    // A heading that names a technique groups what is said of it: the one above says whose text it is.
+    // A heading that names a technique groups text about it; the capability is that of the heading above.
     const names = findMentions(span.text).ids.some(({ kind }) => kind !== 'elsewhere')
     outline.enter(level, !names && canNameCapability(words) ? words : undefined, headsReferences(words))
   }
@@ -68,49 +68,48 @@ function readAll(blocks: readonly NoteBlock[], documentName: string, context: Sp
     if (block.kind === 'heading') enter(block.level, block.span)
     else if (block.kind === 'row') read(block.span, 'row', rows.termOf(block.span, block.table))
     else if (block.kind === 'text') {
-      if (!block.item && isStrongLine(block.span.text)) enter(STRONG_LINE, block.span)
+      if (!block.item && isBoldLine(block.span.text)) enter(BOLD_LINE_LEVEL, block.span)
       else read(block.span, 'paragraph', block.item && items.termOf(block.item))
     }
   }
   for (const block of blocks) {
     if (block.kind !== 'aside') continue
     const isUsed = block.label !== undefined && context.labels.isUsed(block.label)
-    passOver(block.because, block.span, context.reports, isUsed ? 1 : 0)
+    skipIds(block.because, block.span, context.reports, isUsed ? 1 : 0)
   }
 }
 
-/** A paragraph that is strong as a whole is a heading to its writer: "**MFA**". */
-function isStrongLine(text: string): boolean {
-  const [mark] = /^(?:\*\*|__)(?=[^\s*_])/.exec(text) ?? []
-  return mark !== undefined && !text.includes('\n') && text.indexOf(mark, 2) === text.replace(/:$/, '').length - 2
+/** Whether a paragraph is one line that is bold as a whole ("**MFA**"), which authors use as a heading. */
+function isBoldLine(text: string): boolean {
+  return !text.includes('\n') && leadingBoldEnd(text) === text.replace(/:$/, '').length - 2
 }
 
-/** Reports the ids of a span, but for the first `told`, which stand for those that the text links to. */
-function passOver(why: Aside, span: NoteSpan, reports: NotesReports, told = 0): void {
-  for (const mention of findMentions(span.text).ids.slice(told)) {
+/** Reports the ids in a span as skipped, except the first `linked`: those were read where the text links to them. */
+function skipIds(why: Aside, span: NoteSpan, reports: NotesReports, linked = 0): void {
+  for (const mention of findMentions(span.text).ids.slice(linked)) {
     if (mention.kind === 'other') reports.otherId(mention, span)
-    else reports.passedOver(why, mention, span)
+    else reports.skipped(why, mention, span)
   }
 }
 
-/** A file's name as a title: without its folders and its ending. */
+/** A file name as a title: without folders and extension. */
 function nameOf(file: string): string {
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.gz$/i, '')
   return name.replace(/(?<=.)\.[a-z]{1,10}$/i, '')
 }
 
-/** The headings above the place that is being read. */
+/** The headings that enclose the current position. */
 interface HeadingOutline {
-  /** Goes on under the headings that stand above one of this level. */
+  /** Closes the headings of this level and deeper. */
   leave(level: number): void
-  /** Goes on under a heading. One that names no capability leaves it to the heading above. */
+  /** Opens a heading. Without a name, the capability is that of the enclosing heading. */
   enter(level: number, name: string | undefined, headsReferences: boolean): void
-  /** What the nearest heading calls a capability. */
+  /** Capability name in the nearest heading that has one. */
   nearest(): string | undefined
   inReferences(): boolean
 }
 
-/** Creates the outline of a document, before its first heading. */
+/** Creates an outline without headings. */
 function createHeadingOutline(): HeadingOutline {
   const headings: { readonly level: number; readonly name: string | undefined; readonly references: boolean }[] = []
   return {

@@ -5,15 +5,15 @@ import {
 } from './line-shapes.js'
 import { createSpan, type GrowingSpan, type NoteBlock, type NoteItem, spanOf } from './note-block.js'
 
-/** A document's blocks in order, and the title that it gives itself. */
+/** Blocks of a document in order, and its title if front matter states one. */
 export interface NoteOutline {
   readonly title?: string
   readonly blocks: readonly NoteBlock[]
 }
 
 /**
- * Parts notes into blocks, line by line: what CommonMark 0.31 and GFM call headings, paragraphs, list items, tables and code,
- * and what people write in plain text and AsciiDoc instead. Indented text is no code: plain notes are indented as it comes.
+ * Splits notes into blocks, line by line: headings, paragraphs, list items, tables and code of CommonMark 0.31 and GFM, and
+ * their equivalents in plain text and AsciiDoc. Indented text is not code: plain notes indent freely.
  */
 export function readBlocks(lines: readonly string[]): NoteOutline {
   const front = readFrontMatter(lines)
@@ -33,7 +33,7 @@ export function readBlocks(lines: readonly string[]): NoteOutline {
 
 interface BlockReader {
   readonly blocks: readonly NoteBlock[]
-  /** Takes the line where it is one of code. */
+  /** Consumes a line inside a code fence; false for other lines. */
   inCode(line: NoteLine): boolean
   read(line: NoteLine): void
 }
@@ -42,7 +42,7 @@ function createReader(lines: readonly string[]): BlockReader {
   const blocks: NoteBlock[] = []
   let fence: Fence | undefined
   let code: GrowingSpan | undefined
-  /** The paragraph that the next line may go on with. */
+  /** The paragraph that the next line may continue. */
   let open: GrowingSpan | undefined
   let item: NoteItem | undefined
   let table: { titles: readonly string[]; rows: number } | undefined
@@ -53,7 +53,7 @@ function createReader(lines: readonly string[]): BlockReader {
     if (!fence) return false
     if (closesFence(line, fence)) {
       fence = undefined
-      // A quotation's end closes its code, and is a line of its own.
+      // The line after a block quote closes the code in it, and is still to be read.
       return line.quoted || /^[`~]/.test(line.text)
     }
     code?.add(line.text, line.number, line.column)
@@ -99,7 +99,7 @@ function createReader(lines: readonly string[]): BlockReader {
       addHeading(level, spanOf(text.slice(start, end), number, column + start))
       return true
     }
-    // Only one line that stands for itself is a title; the line below others is a rule.
+    // Only a single line can be underlined as a title; below a longer paragraph, dashes are a rule.
     const last = blocks.at(-1)
     const title = open?.lines === 1 && last?.kind === 'text' && !last.item ? last.span : undefined
     const level = title && readUnderline(text, title.text)
@@ -127,7 +127,7 @@ function createReader(lines: readonly string[]): BlockReader {
     blocks.push({ kind: 'row', span: spanOf(text, number, column), table })
   }
 
-  /** The row above the first line of dashes holds titles; in a grid, only where the line is a double one. */
+  /** The row above the first delimiter row is the header; in a grid table, only if the delimiter row has "=". */
   function readTitles(rule: string): void {
     const last = blocks.at(-1)
     if (!table || table.rows !== 1 || last?.kind !== 'row' || (rule.startsWith('+') && !rule.includes('='))) return

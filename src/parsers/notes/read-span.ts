@@ -6,23 +6,23 @@ import { type NoteBlock, type NoteSpan, placeInSpan } from './note-block.js'
 import type { NotesReports } from './notes-reports.js'
 import type { TechniqueNames } from './technique-names.js'
 
-/** A technique that notes name, and what they say there. */
+/** A technique in notes, with the comment and the references of its sentence. */
 type NotedTechnique = Pick<MappedRow, 'technique' | 'comments' | 'references'> & { readonly place: Place }
 
-/** What a block is: rows of tables and headings are one sentence each. */
+/** Kind of a block: table rows and headings are one sentence each. */
 export type SpanShape = 'paragraph' | 'row' | 'heading'
 
-/** What reading a block needs. */
+/** Context for reading a block. */
 export interface SpanContext {
   readonly names: TechniqueNames
   readonly labels: LinkLabels
   readonly reports: NotesReports
 }
 
-/** A comment is not longer: of a longer sentence it keeps what stands around the technique. */
+/** Maximum length of a comment, in characters; of a longer sentence it keeps the part around the technique. */
 const LONGEST_COMMENT = 1000
 
-/** The techniques that a block's text names, once for each sentence. */
+/** Techniques in the text of a block, once per sentence. */
 export function readSpan(span: NoteSpan, shape: SpanShape, context: SpanContext): readonly NotedTechnique[] {
   const { ids, addresses } = findMentions(span.text)
   const labelled = context.labels.find(span.text)
@@ -58,7 +58,7 @@ function readSentence(read: ReadSentence, span: NoteSpan, context: SpanContext):
   for (const mention of read.mentions) {
     if (mention.kind === 'other') reports.otherId(mention, span)
     else if (mention.kind === 'malformed') reports.malformed(mention, span)
-    else if (mention.kind === 'elsewhere') reports.passedOver('elsewhere', mention, span)
+    else if (mention.kind === 'elsewhere') reports.skipped('elsewhere', mention, span)
     else {
       const key = mention.id.toUpperCase()
       const known = byId.get(key)
@@ -95,25 +95,25 @@ function commentAround({ start, end }: Mention, { sentence }: ReadSentence, span
   return `${from > sentence.start ? '…' : ''}${plainText(piece)}${to < sentence.end ? '…' : ''}`
 }
 
-/** Whether a comment says more than which technique it is. */
+/** Whether a comment says more than the technique's id and name. */
 function saysMore(comment: string, { id, written }: Mention, name: string | undefined): boolean {
   const rest = comment.replace(written, '').replace(id, '').replace(name ?? '', '')
   return /[\p{L}\p{N}]/u.test(rest)
 }
 
-/** A sentence's place in a text. */
+/** Offsets of a sentence in a text. */
 interface Sentence {
   readonly start: number
   readonly end: number
 }
 
-/** A mark that may end a sentence, with the quotes and brackets behind it. */
+/** Punctuation that may end a sentence, with closing quotes and brackets. */
 const ending = /[.!?…]["'”’)\]*_`]*(?=\s)/g
 
-/** What a full stop behind it does not end. */
+/** Abbreviations whose full stop does not end a sentence. */
 const abbreviation = /(?:^|[\s(])(?:e\.g|i\.e|etc|cf|vs|incl|approx|resp|fig|sec|no|nr|ca|al|viz|pp?|dept|inc|corp|ltd|mr|dr)$/i
 
-/** Parts a paragraph into sentences: at marks behind which a space and no small letter stands. */
+/** Splits a paragraph into sentences: at punctuation followed by white space and not by a lower-case letter. */
 function splitSentences(text: string): readonly Sentence[] {
   const sentences: Sentence[] = []
   let start = 0
@@ -128,22 +128,22 @@ function splitSentences(text: string): readonly Sentence[] {
   return sentences
 }
 
-/** Links whose addresses stand elsewhere: "[PowerShell][ps]", "[ps]: https://attack.mitre.org/techniques/T1059/001". */
+/** Reference links to techniques: "[PowerShell][ps]", "[ps]: https://attack.mitre.org/techniques/T1059/001". */
 interface LinkLabels {
-  /** The techniques whose pages a text links to by label. */
+  /** Techniques to whose pages a text links by label. */
   find(text: string): readonly Mention[]
-  /** Whether a label is used anywhere that was asked for. */
+  /** Whether `find` has found a link with this label. */
   isUsed(label: string): boolean
 }
 
 const use = /\[([^[\]]{1,200})\](?:\[([^[\]]{0,200})\])?/g
 
-/** Collects the labels of a document's links to techniques. */
+/** Collects the link reference definitions of a document whose URLs are technique pages. */
 export function createLinkLabels(blocks: readonly NoteBlock[]): LinkLabels {
   const techniques = new Map<string, string>()
   for (const block of blocks) {
     if (block.kind !== 'aside' || block.label === undefined || block.label.startsWith('^')) continue
-    // Behind "[", the label, "]" and ":" only the address counts, not the title that may follow.
+    // After "[label]:" only the URL counts, not an optional title.
     const [address = ''] = block.span.text.slice(block.label.length + 3).trim().split(' ', 1)
     const [technique] = findMentions(address).ids
     if (technique?.kind === 'technique' && !techniques.has(fold(block.label))) techniques.set(fold(block.label), technique.id)
@@ -164,7 +164,7 @@ export function createLinkLabels(blocks: readonly NoteBlock[]): LinkLabels {
   }
 }
 
-/** CommonMark 0.31, section 6.3: labels are compared without case and with single spaces. */
+/** CommonMark 0.31, section 6.3: labels match regardless of case, with white space collapsed. */
 function fold(label: string): string {
   return label.toLowerCase().replaceAll(/\s+/g, ' ').trim()
 }

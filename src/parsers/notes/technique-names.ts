@@ -1,17 +1,17 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
 
-/** What ATT&CK calls techniques, to tell names from other words. */
+/** Technique names of ATT&CK, to distinguish them from capability names. */
 export interface TechniqueNames {
-  /** Whether a text is the name of a technique, in any release. */
+  /** Whether a text is the name of the technique in any release. */
   isNameOf(id: string, text: string): boolean
-  /** The technique's name as the text prints it right before or behind the id; nothing where ATT&CK has no such name for it. */
+  /** The technique's name as printed directly before or after its id; undefined if it is not a name in ATT&CK. */
   beside(id: string, text: string, start: number, end: number): string | undefined
 }
 
-/** No name is longer, with the marks around it. */
+/** Maximum length of a name with its markup, in characters. */
 const REACH = 200
 
-/** Creates the names of an index; without one nothing is a name. */
+/** Creates the names of an index; without one, no text is a name. */
 export function createTechniqueNames(attack: AttackIndex | undefined): TechniqueNames {
   const known = new Map<string, readonly string[]>()
 
@@ -36,7 +36,7 @@ export function createTechniqueNames(attack: AttackIndex | undefined): Technique
     beside(id, text, start, end) {
       const names = namesOf(id)
       if (names.length === 0) return undefined
-      return nameBefore(names, text.slice(Math.max(0, start - REACH), start)) ?? nameBehind(names, text.slice(end, end + REACH))
+      return nameBefore(names, text.slice(Math.max(0, start - REACH), start)) ?? nameAfter(names, text.slice(end, end + REACH))
     },
   }
 }
@@ -53,8 +53,8 @@ function nameBefore(names: readonly string[], before: string): string | undefine
 }
 
 /** "T1059.001 PowerShell", "T1059.001: PowerShell", "[T1059.001](…) (PowerShell)". */
-function nameBehind(names: readonly string[], behind: string): string | undefined {
-  const text = behind.replace(/^\]\([^\s()]*\)/, '').replace(/^[\s()\]:–—`*_|-]{1,6}/, '').replaceAll(/\s/g, ' ')
+function nameAfter(names: readonly string[], after: string): string | undefined {
+  const text = after.replace(/^\]\([^\s()]*\)/, '').replace(/^[\s()\]:–—`*_|-]{1,6}/, '').replaceAll(/\s/g, ' ')
   const folded = text.toLowerCase()
   const name = names.find((candidate) => folded.startsWith(candidate) && !/^[\p{L}\p{N}]/u.test(folded.slice(candidate.length)))
   return name === undefined ? undefined : text.slice(0, name.length)

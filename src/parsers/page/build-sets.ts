@@ -5,11 +5,12 @@ import type { Framework } from '../../frameworks/framework.js'
 import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
 import { type Capability, createMappingSet, type Group, type MappingSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import { isNonMappable, type PageContent, type PageRow } from './page-content.js'
+import { isNonMappable } from '../../model/vocabulary.js'
+import type { PageContent, PageRow } from './page-content.js'
 import type { PageHeading } from './page-heading.js'
 
-/** The framework of rows that neither the page nor the user names; the user may do so later. */
-const unnamedFramework: Framework = { ...describeFramework(''), id: 'unknown' }
+/** Framework of rows for which neither the page nor the user names one. */
+const unnamedFramework: Framework = describeFramework('')
 
 interface Release {
   readonly framework: Framework
@@ -17,7 +18,7 @@ interface Release {
   readonly rows: PageRow[]
 }
 
-/** One set for each release of a framework whose rows the page prints, in order of appearance. */
+/** Builds one mapping set per framework release on the page, in order of first appearance. */
 export function buildSets(
   page: PageContent, file: DocumentFile, parser: string, known: KnownCapabilities,
 ): readonly MappingSet[] {
@@ -25,23 +26,23 @@ export function buildSets(
   const frameworks = new Set(releases.map(({ framework }) => framework.id))
   const pageFramework = page.framework?.id ?? (frameworks.size === 1 ? releases[0]?.framework.id : undefined)
   return releases.map(({ framework, version, rows }) => {
-    const isPages = framework.id === pageFramework
-    const group = isPages ? readPageGroup(page.heading, framework, known) : undefined
+    const isPageFramework = framework.id === pageFramework
+    const group = isPageFramework ? readPageGroup(page.heading, framework, known) : undefined
     return createMappingSet({
       framework: { id: framework.id, name: framework.name, ...(version !== undefined && { version }) },
       attack: {
         ...(page.release.domain && { domain: page.release.domain }),
         ...(page.release.attackVersion !== undefined && { version: page.release.attackVersion }),
       },
-      groups: [...(group ? [group] : []), ...(isPages ? page.groups.map(({ id, name }) => ({ id, name })) : [])],
-      capabilities: isPages ? readCapabilities(page, group) : [],
+      groups: [...(group ? [group] : []), ...(isPageFramework ? page.groups.map(({ id, name }) => ({ id, name })) : [])],
+      capabilities: isPageFramework ? readCapabilities(page, group) : [],
       mappings: rows.map((row) => buildMapping(row, file.name, group)),
       sources: [{ name: file.name, sha256: file.sha256, parser, rows: rows.length }],
     })
   })
 }
 
-/** Rows by their framework and its version; a page of a technique may print several versions. */
+/** Groups rows by framework and version; a technique page may list several versions of one framework. */
 function groupRows(page: PageContent): readonly Release[] {
   const releases = new Map<string, Release>()
   for (const row of page.rows) {
@@ -61,7 +62,7 @@ function readCapabilities({ capabilities }: PageContent, group: Group | undefine
   ))
 }
 
-/** A group page's group. Such pages print its name alone; the id is that of the known group with this name. */
+/** The group of a group page. The page prints only the name; the id comes from the known group of that name, else it is the name. */
 function readPageGroup(heading: PageHeading, framework: Framework, known: KnownCapabilities): Group | undefined {
   if (heading.kind !== 'group' || heading.group === '') return undefined
   return known.group(framework.id, heading.group) ?? { id: heading.group, name: heading.group }
@@ -91,10 +92,10 @@ function buildMapping(row: PageRow, document: string, group: Group | undefined):
   return { kind: 'unmapped-capability', capability, ...fields, ...(isUnmappable && { status: 'non_mappable' }) }
 }
 
-/** What helps where a script has cut a table into pages. */
-const pagedHint = 'save the page as "Webpage, HTML only": that holds all rows, before scripts cut the table into pages'
+/** Hint for a table that a script has split into pages. */
+const pagedHint = 'Save the page as "Webpage, HTML only": that file contains all rows, before scripts split the table into pages.'
 
-/** Tells what a page leaves out: rows, by its own notice; rows, by the numbers of its lists; all mappings. */
+/** Reports missing rows: by the page's own notices, by the counts in its lists, or because it contains no mappings at all. */
 export function checkPage(page: PageContent, file: DocumentFile, report: Report): void {
   const whole = { origin: { document: file.name, place: { kind: 'file' } } } as const
   for (const { of, shown, total, place } of page.notices) {
@@ -114,8 +115,8 @@ export function checkPage(page: PageContent, file: DocumentFile, report: Report)
 }
 
 /**
- * How many rows the page must hold: the first so many of its notice, else the sum of its list of groups or capabilities.
- * Undefined where a table shows only some of its rows, so that neither counts.
+ * Number of rows that the page should contain: the number shown according to its notice, else the sum over its list of groups
+ * or capabilities. Undefined if a table shows only some of its rows, so that neither applies.
  */
 function countAnnounced({ notices, groups, capabilities }: PageContent): number | undefined {
   if (notices.some((notice) => notice.of === 'table')) return undefined

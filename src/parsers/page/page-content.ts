@@ -1,16 +1,17 @@
 import type { Framework } from '../../frameworks/framework.js'
 import type { CapabilityRef, TechniqueRef } from '../../model/mapping.js'
 import type { Place } from '../../model/origin.js'
+import { cutText } from '../../model/well-formed-text.js'
 import type { PageHeading } from './page-heading.js'
 import type { PageRelease } from './page-release.js'
 import type { PageTableKind } from './page-table.js'
 
-/** A row as a page prints it, its cells told apart. What is not printed, or printed as "None", is absent. */
+/** A row of a page, split into cells. Cells that are empty or print "None" are absent. */
 export interface PageRow {
   readonly place: Place
-  /** From the section's heading, the page's, or the id; undefined where none tells. */
+  /** From the row's link, the section heading, the page heading or the capability id; undefined if none of them determines it. */
   readonly framework?: Framework
-  /** Where the row itself tells it, by its links. */
+  /** From the row's own link. */
   readonly frameworkVersion?: string
   readonly capability: CapabilityRef
   readonly technique?: TechniqueRef
@@ -19,55 +20,60 @@ export interface PageRow {
   readonly value?: string
   readonly comments?: string
   readonly references?: readonly string[]
-  /** The row stands in a table of capabilities that map to nothing. */
+  /** The row is in a table of capabilities that map to no technique. */
   readonly unmappable?: true
 }
 
-/** A line of a page's list of capabilities. Without an id, where that could not be told for certain. */
+/** An entry of a page's list of capabilities. `id` is absent if it could not be determined reliably. */
 export interface ListedCapability {
   readonly id?: string
   readonly name?: string
-  /** How many rows the list says that it has. */
+  /** Number of mappings according to the list. */
   readonly rows?: number
 }
 
-/** A group of a page's list of groups. */
+/** An entry of a page's list of groups. */
 export interface ListedGroup {
   readonly id: string
   readonly name: string
-  /** How many rows the list says that it has. */
+  /** Number of mappings according to the list. */
   readonly rows?: number
 }
 
-/** What a page says, whatever container it came in. */
+/** Content of a page, the same for every container (text, HTML). */
 export interface PageContent {
   readonly heading: PageHeading
   readonly release: PageRelease
-  /** The framework of the whole page, where one is told. */
+  /** Framework of the whole page, if its heading names one. */
   readonly framework?: Framework
-  /** What the page's tables list, table by table. */
+  /** Kind of each table, in page order. */
   readonly tables: readonly PageTableKind[]
   readonly rows: readonly PageRow[]
   readonly capabilities: readonly ListedCapability[]
   readonly groups: readonly ListedGroup[]
-  /** What the page says of rows that it leaves out. */
+  /** Notices that rows are omitted. */
   readonly notices: readonly (RowsNotice & { readonly place: Place })[]
 }
 
-/** A cell's text; undefined where the cell is empty or prints "None", as early pages do for what is not there. */
+/** Text of a cell; undefined if it is empty or "None", which early pages print for an absent value. */
 export function cellText(text: string): string | undefined {
   const trimmed = text.trim()
   return trimmed === '' || trimmed === 'None' ? undefined : trimmed
 }
 
-/** Whether a mapping type says that there is no mapping. */
-export function isNonMappable(relation: string | undefined): boolean {
-  return relation !== undefined && /^non[-_ ]?mappable$/i.test(relation)
+/** Whether a cell or word is a technique id. Some rows print a full stop after the id; it is kept as printed. */
+export function isTechniqueId(text: string): boolean {
+  return /^T\d{4}(?:\.\d{3})?\.?$/.test(text)
 }
 
-/** How many rows a page says that it shows, and how many there are. */
+/** Number in a count cell ("1,234" is 1234); undefined for other text. */
+export function readCount(text: string): number | undefined {
+  return /^\d[\d,]{0,11}$/.test(text) ? readNumber(text) : undefined
+}
+
+/** A notice that only some of the rows are shown. */
 interface RowsNotice {
-  /** What leaves rows out: the page itself, or a table that a script has cut into pages. */
+  /** Source of the omission: the page itself, or a table that a script has split into pages. */
   readonly of: 'page' | 'table'
   readonly shown: number
   readonly total: number
@@ -79,12 +85,12 @@ const FIRST_ROWS = /\bfirst ([\d,]{1,12}) of ([\d,]{1,12}) mappings\b/
 /** "Showing 11 to 20 of 53 rows", "Showing 1 to 3 of 3 rows (filtered from 53 total rows)": below a table, by bootstrap-table. */
 const SHOWING = /\bShowing ([\d,]{1,12}) to ([\d,]{1,12}) of ([\d,]{1,12}) rows\b(?: \(filtered from ([\d,]{1,12}) total rows\))?/
 
-/** No line of a notice is longer. */
-const LONGEST = 400
+/** Maximum length of a notice, in characters. */
+const LONGEST_NOTICE = 400
 
-/** Reads what a line says of rows that are left out. Undefined where it says nothing of the kind. */
+/** Reads a notice of omitted rows from a line; undefined for other lines. */
 export function readRowsNotice(text: string): RowsNotice | undefined {
-  if (text.length > LONGEST) return undefined
+  if (text.length > LONGEST_NOTICE) return undefined
   const first = FIRST_ROWS.exec(text)
   if (first) return notice('page', readNumber(first[1]), readNumber(first[2]))
   const showing = SHOWING.exec(text)
@@ -101,10 +107,10 @@ function readNumber(digits = ''): number {
   return Number(digits.replaceAll(',', ''))
 }
 
-/** No excerpt of a page in a message is longer. */
-const longest = 160
+/** Maximum length of an excerpt in a message, in characters. */
+const LONGEST_EXCERPT = 160
 
-/** A line of a page, cut where it is too long for a message. */
+/** Shortens a line of a document for a message. */
 export function shortenExcerpt(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
+  return text.length > LONGEST_EXCERPT ? `${cutText(text, LONGEST_EXCERPT - 1)}…` : text
 }

@@ -5,9 +5,9 @@ import type { KnownCapability } from '../../frameworks/known-capabilities.js'
 import type { TechniqueRef } from '../../model/mapping.js'
 
 /**
- * What a page's heading says: "T1190 Exploit Public-Facing Application Mappings", "TA0002 Execution", "AWS aws_rds",
- * "NIST 800-53 Contingency Planning Capability Group", "CVE MAPPINGS". `unknown` is a heading of a framework that is
- * not known, or none at all.
+ * A page heading by kind: "T1190 Exploit Public-Facing Application Mappings", "TA0002 Execution", "AWS aws_rds",
+ * "NIST 800-53 Contingency Planning Capability Group", "CVE MAPPINGS". `unknown`: the heading names no known framework, or the
+ * page has none.
  */
 export type PageHeading =
   | { readonly kind: 'technique', readonly technique: TechniqueRef }
@@ -22,7 +22,7 @@ const TACTIC = /^TA\d{4}(?![^ ])/
 const GROUP_ENDING = / Capability Group$/i
 const MAPPINGS_ENDING = /(?:^| )Mappings$/i
 
-/** Reads a page's heading. `more` are frameworks that the page itself names elsewhere and that are not known. */
+/** Reads a page heading. `more`: unknown frameworks that the page names elsewhere. */
 export function readPageHeading(text: string, more: readonly Framework[] = []): PageHeading {
   const [technique] = TECHNIQUE.exec(text) ?? []
   const bare = text.replace(MAPPINGS_ENDING, '')
@@ -40,10 +40,10 @@ export function readPageHeading(text: string, more: readonly Framework[] = []): 
   return rest === '' ? { kind: 'landing', framework } : { kind: 'capability', framework, capability: rest }
 }
 
-/** No label is longer than this many words. */
+/** Maximum number of words in a framework label. */
 const MOST_WORDS = 6
 
-/** The framework whose label the text begins with, the longest label winning, and what follows the label. */
+/** The framework whose label begins the text (the longest label wins), and the text after the label. */
 function leadingFramework(text: string, more: readonly Framework[]): { framework: Framework, rest: string } | undefined {
   const words = text.split(' ')
   for (let count = Math.min(words.length, MOST_WORDS); count > 0; count -= 1) {
@@ -54,7 +54,7 @@ function leadingFramework(text: string, more: readonly Framework[]): { framework
   return undefined
 }
 
-/** Of the owners of an id, the one whose framework stands first among the frameworks. */
+/** Of the known capabilities with one id, the one whose framework comes first in `frameworks`. */
 export function firstOwner(owners: readonly KnownCapability[]): { framework: Framework, name?: string } | undefined {
   for (const framework of frameworks) {
     const owner = owners.find((candidate) => candidate.framework === framework.id)

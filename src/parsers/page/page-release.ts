@@ -1,18 +1,19 @@
 import { frameworks } from '../../frameworks/frameworks.js'
 import type { Domain } from '../../model/mapping.js'
+import { attackDomains } from '../../model/vocabulary.js'
 
-/** The releases that a page prints, in its badges, its navigation or its list of versions. */
+/** Releases printed on a page: in badges, navigation or a list of versions. */
 export interface PageRelease {
   readonly attackVersion?: string
   readonly domain?: Domain
-  /** The framework that the release line or a badge names, as printed. */
+  /** Framework named by the release line or a badge, as printed. */
   readonly frameworkLabel?: string
   readonly frameworkVersion?: string
 }
 
 /**
- * Reads the releases from a page's lines. A list of several versions says which there are, not which the page shows, and
- * so tells nothing.
+ * Reads the releases from a page's lines. A list of several versions is ignored: it names the available versions, not the one
+ * that the page shows.
  */
 export function readPageRelease(lines: Iterable<string>): PageRelease {
   const found: PageRelease[] = []
@@ -70,7 +71,7 @@ function readAttackBadge(line: string): PageRelease | undefined {
   return domain === undefined ? undefined : readDomain(domain)
 }
 
-/** "AWS09.21.2021": a label with the version right behind it. */
+/** "AWS09.21.2021": a label directly followed by its version. */
 function readFrameworkBadge(line: string): PageRelease | undefined {
   if (line === '' || line.length > 80 || line === 'Change Versions') return undefined
   for (const label of frameworks.flatMap((framework) => framework.labels)) {
@@ -80,13 +81,10 @@ function readFrameworkBadge(line: string): PageRelease | undefined {
   return undefined
 }
 
+/** Only the plain names count: longer text after "ATT&CK Domain:" is not a domain. */
 function readDomain(text: string): { domain?: Domain } {
-  switch (text.toLowerCase()) {
-    case 'enterprise': return { domain: 'enterprise' }
-    case 'mobile': return { domain: 'mobile' }
-    case 'ics': return { domain: 'ics' }
-    default: return {}
-  }
+  const domain = attackDomains.find((known) => known === text.toLowerCase())
+  return domain ? { domain } : {}
 }
 
 function isSingle(versions: string): boolean {

@@ -1,7 +1,7 @@
 import { describeFramework } from '../../frameworks/find-framework.js'
 import type { Framework } from '../../frameworks/framework.js'
 
-/** A column of the tables that Mappings Explorer pages print. */
+/** A column of Mappings Explorer tables. */
 export type PageColumn =
   | 'capability-id' | 'capability-description' | 'capability-name'
   | 'relation' | 'category' | 'value'
@@ -9,10 +9,10 @@ export type PageColumn =
   | 'group-id' | 'group-name' | 'listed-technique-id' | 'listed-technique-name'
   | 'number-of-mappings' | 'number-of-capabilities' | 'number-of-subtechniques'
 
-/** What a table lists. `unmappable`: capabilities that map to nothing; the last three hold no mappings. */
+/** Content of a table. `unmappable`: capabilities that map to no technique; the last three kinds contain no mappings. */
 export type PageTableKind = 'mappings' | 'unmappable' | 'capabilities' | 'groups' | 'techniques'
 
-/** Column labels as pages print them. "Enables" is what Intel vPro's pages call the mapping type. */
+/** Column labels as printed. Intel vPro pages label the mapping type "Enables". */
 export const columnLabels: readonly (readonly [label: string, column: PageColumn])[] = [
   ['Capability ID', 'capability-id'],
   ['Capability Description', 'capability-description'],
@@ -33,7 +33,7 @@ export const columnLabels: readonly (readonly [label: string, column: PageColumn
   ['Number of Subtechniques', 'number-of-subtechniques'],
 ]
 
-/** What a table with these columns, in a section with this title, lists; undefined where they are no table of a page. */
+/** Detects a table's kind by its columns and its section's title; undefined if it is not a Mappings Explorer table. */
 export function detectPageTable(columns: readonly PageColumn[], title = ''): PageTableKind | undefined {
   const has = (column: PageColumn): boolean => columns.includes(column)
   if (has('capability-id')) {
@@ -46,23 +46,30 @@ export function detectPageTable(columns: readonly PageColumn[], title = ''): Pag
   return undefined
 }
 
-/** A section's heading above a table. Undefined framework: the section is for all of them, or for the page's. */
+/** Reads all tables of one kind, in page order. */
+export function readTables<Table extends { readonly kind: PageTableKind }, Item>(
+  tables: readonly Table[], kind: PageTableKind, read: (table: Table) => readonly Item[],
+): readonly Item[] {
+  return tables.filter((table) => table.kind === kind).flatMap((table) => read(table))
+}
+
+/** A section heading above a table. `framework` is absent if the section covers all frameworks, or the page's own. */
 export interface PageSection {
   /** As printed. */
   readonly title: string
   readonly framework?: Framework
 }
 
-/** Headings of sections that are for no framework in particular, in lower case. */
+/** Section headings that name no framework, in lower case. */
 const GENERAL = new Set([
   'mappings', 'all mappings', 'att&ck technique mappings', 'capabilities', 'capability groups', 'non-mappable capabilities',
   'att&ck subtechniques', 'att&ck techniques',
 ])
 
-/** No section's heading is longer; longer lines that end in "mappings" are prose. */
+/** Maximum length of a section heading, in characters; longer lines that end in "Mappings" are prose. */
 const LONGEST = 80
 
-/** Reads a line as a section's heading: "VERIS Mappings", "All Mappings", "Capabilities". Undefined where it is none. */
+/** Reads a section heading: "VERIS Mappings", "All Mappings", "Capabilities"; undefined for other lines. */
 export function readPageSection(text: string): PageSection | undefined {
   if (GENERAL.has(text.toLowerCase())) return { title: text }
   if (text.length > LONGEST || !text.endsWith(' Mappings')) return undefined

@@ -3,32 +3,23 @@ import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
 import { isList, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
 import type { Origin } from '../../model/origin.js'
+import { createTally } from './tally.js'
 
-/** What reading a file needs: places, and counts of what is said once for the whole file. */
+/** Origins and diagnostics of one JSON or YAML document, by JSON pointer (RFC 6901). */
 export interface FileReader {
-  /** The place of a JSON pointer, with its line where the text is at hand. */
+  /** The origin of the value at a pointer, with line and column if they can be located. */
   origin(pointer: string): Origin
-  /** Reports something about the value at a pointer. */
+  /** Reports a diagnostic at the value of a pointer. */
   report(code: Code, pointer: string, details?: DiagnosticDetails): void
-  /** Counts something about a field that may recur on every row: told once, at its first place. */
+  /** Counts a diagnostic about a field that may recur on every row: reported once, at its first place, with its count. */
   count(code: Code, field: string, pointer: string): void
-  /** Reports what was counted. */
+  /** Reports the counted diagnostics. */
   reportCounts(): void
 }
 
-interface Tally {
-  readonly code: Code
-  readonly field: string
-  readonly pointer: string
-  count: number
-}
-
-/** How many fields of one kind are told apart; documents may be hostile. */
-const FIELDS = 200
-
-/** Creates a reader of one document. */
+/** Creates the reader of a document. */
 export function createFileReader(document: TreeDocument, report: Report): FileReader {
-  const tallies = new Map<string, Tally>()
+  const tally = createTally(report, 'others')
   const origin = (pointer: string): Origin => {
     const position = document.locate(pointer)
     return { document: document.file.name, place: { kind: 'pointer', pointer, ...position } }
@@ -36,23 +27,12 @@ export function createFileReader(document: TreeDocument, report: Report): FileRe
   return {
     origin,
     report: (code, pointer, details) => report(code, { origin: origin(pointer), ...details }),
-    count(code, field, pointer) {
-      const name = tallies.size < FIELDS ? field : 'others'
-      const key = `${code} ${name}`
-      const tally = tallies.get(key)
-      if (tally) tally.count += 1
-      else tallies.set(key, { code, field: name, pointer, count: 1 })
-    },
-    reportCounts() {
-      for (const { code, field, pointer, count } of tallies.values()) {
-        report(code, { origin: origin(pointer), found: field, count })
-      }
-      tallies.clear()
-    },
+    count: (code, field, pointer) => tally.count(code, field, (found) => ({ origin: origin(pointer), found })),
+    reportCounts: () => tally.report(),
   }
 }
 
-/** Counts the fields of an object that its format does not know. `path` names the object in messages, with a dot at its end. */
+/** Counts the fields of an object that its format does not define. `path` prefixes them in messages: "metadata.", or "". */
 export function countUnknown(
   value: TreeObject, known: ReadonlySet<string>, path: string, pointer: string, reader: FileReader,
 ): void {
@@ -61,12 +41,12 @@ export function countUnknown(
   }
 }
 
-/** A value in a few words, for messages: its kind and how it begins. */
+/** A value in a few words, for messages: its type and the beginning of its text, or the length of a list. */
 export function describeValue(value: TreeValue | undefined): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (isList(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
   if (typeof value === 'object') return 'an object'
   const text = JSON.stringify(value)
-  return `the ${typeof value === 'string' ? 'text' : typeof value} ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`
+  return `the ${typeof value} ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`
 }

@@ -1,8 +1,8 @@
-import { isList, type TreeValue } from '../../formats/decoded.js'
+import { isList, isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { describeValue, type FileReader } from './file-reader.js'
 import { readLine } from './read-text.js'
 
-/** The items of a list; none when it is absent or null. Anything else is reported, with what was expected. */
+/** The items of a list; empty if it is absent or null. Any other value is reported as `parse/invalid-document`. */
 export function listOf(
   value: TreeValue | undefined, pointer: string, expected: string, reader: FileReader,
 ): readonly TreeValue[] {
@@ -12,10 +12,12 @@ export function listOf(
   return []
 }
 
-/**
- * The references of a row, each trimmed, in the order written; undefined when there are none. One text may hold several, after
- * commas.
- */
+/** The objects of a list; empty if the value is not a list. Other items are ignored. */
+export function objectsOf(value: TreeValue | undefined): readonly TreeObject[] {
+  return isList(value) ? value.filter(isObject) : []
+}
+
+/** The references of a row, trimmed, in document order; undefined if there are none. A string may contain several, separated by commas. */
 export function readReferences(value: TreeValue | undefined, pointer: string, reader: FileReader): readonly string[] | undefined {
   if (value === undefined || value === null) return undefined
   const items = isList(value) ? value : typeof value === 'string' ? splitList(value) : [value]
@@ -27,7 +29,7 @@ export function readReferences(value: TreeValue | undefined, pointer: string, re
   return references.length === 0 ? undefined : references
 }
 
-/** Addresses may hold commas themselves: only one before another address parts two. */
+/** A URL may contain commas, so a comma separates two references only if a URL follows it. */
 function splitList(text: string): readonly string[] {
   const parts: string[] = []
   for (const piece of text.split(',')) {

@@ -5,21 +5,21 @@ import { readDate } from '../../model/stated.js'
 import { readDomain } from '../../model/vocabulary.js'
 import { describeValue, type FileReader } from './file-reader.js'
 
-/** White space that does not belong into an id or a name: at the ends, twice in a row, or anything but a plain space. */
-const STRAY = /^\s|\s$|[^\S ]| {2}/
+/** White space to normalise in ids and names: leading, trailing or repeated, or any character other than a plain space. */
+export const strayWhitespace = /^\s|\s$|[^\S ]| {2}/
 
 /**
- * The text of an id or a name on one line, its white space made plain; undefined when null, empty or absent, which all mean
- * "not stated". Numbers and booleans count as text, and that is counted: unquoted versions in YAML are numbers.
+ * An id or a name on one line, with its white space normalised; undefined if it is null, empty or absent, which all mean
+ * "not stated". Numbers and booleans are read as text and counted as `parse/read-as-text`: unquoted versions in YAML are numbers.
  */
 export function readLine(value: TreeValue | undefined, field: string, pointer: string, reader: FileReader): string | undefined {
   const text = asText(value, field, pointer, reader)
-  if (text === undefined || !STRAY.test(text)) return text
+  if (text === undefined || !strayWhitespace.test(text)) return text
   reader.count('normalise/whitespace', field, pointer)
   return text.trim().replace(/\s+/g, ' ') || undefined
 }
 
-/** The same for a text of several lines: its ends are trimmed and its lines separated by \n. */
+/** As `readLine`, for a text of several lines: trimmed, lines separated by \n. */
 export function readLines(value: TreeValue | undefined, field: string, pointer: string, reader: FileReader): string | undefined {
   const text = asText(value, field, pointer, reader)
   if (text === undefined) return undefined
@@ -37,8 +37,8 @@ function asText(value: TreeValue | undefined, field: string, pointer: string, re
 }
 
 /**
- * A field of an object as a text on one line; undefined when it states none. An object or a list in its place is reported.
- * `pointer` is the object's; `path` is its name in messages, with a dot at its end: "metadata.".
+ * A field of an object as text on one line; undefined if it is not stated. An object or a list is reported as
+ * `parse/invalid-document`. `pointer` is the object's; `path` prefixes the field in messages: "metadata.", or "".
  */
 export function readField(
   object: TreeObject, key: string, pointer: string, path: string, reader: FileReader,
@@ -46,13 +46,13 @@ export function readField(
   const value = object[key]
   const at = pointer + pointerStep(key)
   if (typeof value === 'object' && value !== null) {
-    const message = `${path}${key} is not a text`
-    reader.report('parse/invalid-document', at, { message, found: describeValue(value), expected: 'a text' })
+    const message = `${path}${key} is not a string`
+    reader.report('parse/invalid-document', at, { message, found: describeValue(value), expected: 'a string' })
   }
   return readLine(value, path + key, at, reader)
 }
 
-/** A date that a file states, in ISO form; one that can't be read is reported, and is not stated. */
+/** A stated date in ISO form; undefined, and reported, if it cannot be parsed. */
 export function readStatedDate(text: string | undefined, pointer: string, reader: FileReader): string | undefined {
   const date = text === undefined ? undefined : readDate(text)
   if (text !== undefined && date === undefined) {
@@ -61,7 +61,7 @@ export function readStatedDate(text: string | undefined, pointer: string, reader
   return date
 }
 
-/** The ATT&CK domain that a file states; what is none is reported, and is not stated. */
+/** A stated ATT&CK domain; undefined, and reported, if it is not one. */
 export function readStatedDomain(text: string | undefined, pointer: string, reader: FileReader): Domain | undefined {
   const domain = text === undefined ? undefined : readDomain(text)
   if (text !== undefined && !domain) {

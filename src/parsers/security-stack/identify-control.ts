@@ -3,17 +3,17 @@ import { describeFramework } from '../../frameworks/find-framework.js'
 import type { Framework } from '../../frameworks/framework.js'
 import { frameworks } from '../../frameworks/frameworks.js'
 
-/** The framework that a control's platform names or, failing that, the only one whose ids look like the control's. */
+/** The framework that a control's platform names, or else the only one whose id pattern matches the control's id. */
 export function detectFramework({ platform, id }: TreeObject): Framework | undefined {
   if (typeof platform === 'string' && platform.trim() !== '') return describeFramework(platform)
   if (typeof id !== 'string') return undefined
-  const [only, ...others] = frameworks.filter(({ tellingId, capabilityId }) => (tellingId ?? capabilityId)?.test(id))
+  const [only, ...others] = frameworks.filter(({ distinctiveId, capabilityId }) => (distinctiveId ?? capabilityId)?.test(id))
   return others.length === 0 ? only : undefined
 }
 
 /**
- * The capability id that CTID's unified files made of a control's name: lower-case, each space an underscore. "Cloud Hardware
- * Security Module (HSM)" is cloud_hardware_security_module_(hsm), and so are all 125 ids of the files for AWS, Azure and GCP.
+ * The capability id that CTID's unified files derive from a control's name: lower-case, spaces as underscores. "Cloud Hardware
+ * Security Module (HSM)" is cloud_hardware_security_module_(hsm). All 125 ids of the files for AWS, Azure and GCP follow this rule.
  */
 export function nameCapability(name: string): string {
   return name.toLowerCase().replaceAll(' ', '_')

@@ -10,7 +10,7 @@ import { detectFramework } from './identify-control.js'
 import { readHead, readTags } from './read-head.js'
 import { type Control, readTechnique } from './read-technique.js'
 
-/** The sets of a document: one for its control, or one for each when it holds a list of them or several YAML documents. */
+/** The mapping sets of a document: one per control, in a list or in several YAML documents. */
 export function parseControls(document: TreeDocument, context: ParseContext): readonly MappingSet[] {
   const reader = createFileReader(document, context.report)
   const { value, file } = document
@@ -27,8 +27,8 @@ const known = new Set([
 ])
 
 /**
- * One control, at a pointer of its document, as a set. One that is only described has no rows: it completes others. Undefined
- * when nothing can be told.
+ * The mapping set of a control. A control that is only described has no rows; its description completes other documents. Undefined
+ * if the control is invalid, or has neither rows nor a framework.
  */
 function readControl(
   value: TreeValue, pointer: string, file: DocumentFile, statements: Statements, reader: FileReader,
@@ -54,7 +54,7 @@ function readControl(
     reader.report('parse/unknown-framework', pointer, { expected: 'platform: AWS, Azure, GCP or M365' })
   }
   return createMappingSet({
-    framework: { id: framework?.id ?? unknownFramework, name: framework?.name ?? 'Unknown' },
+    framework: framework ? { id: framework.id, name: framework.name } : unknownFramework,
     attack,
     about,
     relations: rows.length > 0 ? [{ id: 'technique_scores', name: 'Technique Scores' }] : [],
@@ -65,7 +65,7 @@ function readControl(
   })
 }
 
-/** What is said of the control itself: its description, then the remarks on its mapping as a whole, which no row can carry. */
+/** Description of a control, followed by the comments on its mapping as a whole, which belong to no single row. */
 function describeControl(
   control: TreeObject, pointer: string, comments: string | undefined, reader: FileReader,
 ): string | undefined {
@@ -77,15 +77,15 @@ function refuse(pointer: string, found: string, expected: string, reader: FileRe
   reader.report('parse/invalid-document', pointer, { found, expected })
 }
 
-/** What a control without techniques says beside its name. */
+/** Comments and tags of a control without techniques. */
 interface Remarks {
   readonly comments: string | undefined
   readonly tags: readonly string[]
 }
 
 /**
- * The row of a control without techniques. An empty list of them, or the tag "Not Mappable", declares that it maps to nothing,
- * and the file's comments say why. A file that only describes a control makes no row.
+ * The row of a control without techniques. An empty list of techniques or the tag "Not Mappable" declares that it maps to nothing;
+ * the comments give the reason. A file that only describes a control has no row.
  */
 function readUnmapped(
   value: TreeObject, pointer: string, control: Control, { comments, tags }: Remarks, reader: FileReader,
@@ -93,9 +93,9 @@ function readUnmapped(
   const { capability, references } = control
   if (!('techniques' in value) && !('platform' in value)) {
     reader.report('parse/only-lists', pointer, {
-      message: `The file describes the capability ${capability.id} and maps it to nothing`,
+      message: `The file describes the capability ${capability.id} but contains no mappings`,
       found: capability.description,
-      hint: 'given as --catalog it describes the capability in other documents',
+      hint: 'With --catalog, it adds the description to other documents.',
     })
     return undefined
   }

@@ -5,14 +5,14 @@ import { describeValue, type FileReader } from '../reading/file-reader.js'
 import { readField, readLine, readStatedDate } from '../reading/read-text.js'
 import { nameCapability } from './identify-control.js'
 
-/** What a control's file says of all its rows. The capability is absent when the control has neither a name nor an id. */
+/** Fields that apply to all rows of a control. The capability is absent if the control has neither a name nor an id. */
 interface ControlHead {
   readonly capability?: { readonly id: string; readonly description: string }
   readonly attack: AttackRelease
   readonly about: About
 }
 
-/** Reads the fields above a control's techniques. The format is for Enterprise ATT&CK alone, as its documentation says. */
+/** Reads the fields above a control's techniques. By its documentation, the format is for Enterprise ATT&CK only. */
 export function readHead(control: TreeObject, pointer: string, reader: FileReader): ControlHead {
   const line = (key: string): string | undefined => readField(control, key, pointer, '', reader)
   const date = (key: string): string | undefined => readStatedDate(line(key), `${pointer}/${key}`, reader)
@@ -37,13 +37,13 @@ export function readHead(control: TreeObject, pointer: string, reader: FileReade
   }
 }
 
-/** Versions are numbers in this format, and no slip. The number 9 is release 9.0: so have CTID's unified files it. */
+/** The ATT&CK version, a number in this format: no reason for `parse/read-as-text`. 9 is release 9.0, as in CTID's unified files. */
 function release(value: TreeValue | undefined): string | undefined {
   if (typeof value !== 'number') return undefined
   return Number.isInteger(value) ? `${value}.0` : String(value)
 }
 
-/** A control's tags, each once, in the order written: a list, or one text with commas. */
+/** A control's tags, each once, in document order: a list, or a string with commas. */
 export function readTags(value: TreeValue | undefined, pointer: string, reader: FileReader): readonly string[] {
   const items = isList(value) ? value : typeof value === 'string' ? value.split(',').map((tag) => tag.trim()) : [value]
   const tags = new Set<string>()

@@ -10,7 +10,7 @@ const techniqueFields = new Set(['id', 'name', 'technique-scores', 'sub-techniqu
 const groupFields = new Set(['sub-techniques', 'scores'])
 const subTechniqueFields = new Set(['id', 'name'])
 
-/** The rows of one of a control's techniques: a row for each score of it and of its sub-techniques. */
+/** The rows of one of a control's techniques: one for each of its scores and of its sub-techniques' scores. */
 export function readTechnique(value: TreeValue, pointer: string, control: Control, reader: FileReader): readonly MappedRow[] {
   if (!isObject(value)) {
     refuse(pointer, describeValue(value), 1, reader)
@@ -25,12 +25,12 @@ export function readTechnique(value: TreeValue, pointer: string, control: Contro
   if (!technique) refuse(pointer, 'a technique without an id', Math.max(1, scores.length), reader)
   const below = groups.flatMap((group, index) => readGroup(group, `${groupsAt}/${index}`, technique?.id, control, reader))
   if (!technique) return below
-  // A technique that nobody scored is still one that the control was mapped to.
+  // A technique without scores is mapped nevertheless.
   if (scores.length === 0 && groups.length === 0) return [buildRow({ technique }, pointer, control, reader)]
   return [...readScores(scores, scoresAt, [{ technique }], control, reader), ...below]
 }
 
-/** Sub-techniques that share their scores: each has a row of its own for each score. */
+/** The rows of sub-techniques that share scores: one for each sub-technique and score. */
 function readGroup(
   value: TreeValue, pointer: string, parent: string | undefined, control: Control, reader: FileReader,
 ): readonly MappedRow[] {
@@ -42,7 +42,7 @@ function readGroup(
   const scores = listOf(value.scores, `${pointer}/scores`, 'a list of scores', reader)
   const listed = listOf(value['sub-techniques'], `${pointer}/sub-techniques`, 'a list of sub-techniques', reader)
   const rowsEach = Math.max(1, scores.length)
-  if (listed.length === 0) refuse(pointer, 'scores of no sub-technique', rowsEach, reader)
+  if (listed.length === 0) refuse(pointer, 'scores without sub-techniques', rowsEach, reader)
   const targets = listed.flatMap((item, index): readonly Target[] => {
     const at = `${pointer}/sub-techniques/${index}`
     if (isObject(item)) countUnknown(item, subTechniqueFields, 'sub-techniques[].', at, reader)
@@ -61,42 +61,42 @@ function readTarget(value: TreeObject, pointer: string, reader: FileReader): Tec
   return id === undefined ? undefined : { id, ...(name !== undefined && { name }) }
 }
 
-/** Says that as many rows were left out. */
+/** Reports that `count` rows were left out. */
 function refuse(pointer: string, found: string, count: number, reader: FileReader): void {
   const expected = 'an object with the id of a technique, its name and its scores'
-  reader.report('parse/unreadable-row', pointer, { found, expected, hint: 'the other rows were read', count })
+  reader.report('parse/unreadable-row', pointer, { found, expected, hint: 'The other rows were read.', count })
 }
 
-/** What all rows of a control say alike. */
+/** Fields that all rows of a control share. */
 export interface Control {
   readonly capability: CapabilityRef & { readonly description: string }
-  /** What the control's file cites for the mapping as a whole. */
+  /** References for the mapping as a whole; those of a score replace them. */
   readonly references?: readonly string[]
 }
 
-/** What a score is for. */
+/** The technique or sub-technique of a score. */
 interface Target {
   readonly technique: TechniqueRef
-  /** The technique above a sub-technique. */
+  /** Id of a sub-technique's parent. */
   readonly parent?: string
 }
 
 const scoreFields = new Set(['category', 'value', 'comments', 'references'])
 
-/** A row for each score and each of the targets that share it, target by target, as in CTID's unified files. */
+/** A row for each target and score, ordered by target as in CTID's unified files. */
 function readScores(
   scores: readonly TreeValue[], pointer: string, targets: readonly Target[], control: Control, reader: FileReader,
 ): readonly MappedRow[] {
   const rows = scores.map((score, index): readonly MappedRow[] => {
     const at = pointer + pointerStep(index)
     if (isObject(score)) {
-      const judgement = readScore(score, at, control, reader)
-      return targets.map((target) => buildRow(target, at, control, reader, judgement))
+      const facts = readScore(score, at, control, reader)
+      return targets.map((target) => buildRow(target, at, control, reader, facts))
     }
     reader.report('parse/unreadable-row', at, {
       found: describeValue(score),
       expected: 'an object with category, value and comments',
-      hint: 'the other rows were read',
+      hint: 'The other rows were read.',
       count: Math.max(1, targets.length),
     })
     return []
@@ -104,7 +104,7 @@ function readScores(
   return targets.flatMap((_target, index) => rows.flatMap((ofScore) => ofScore[index] ?? []))
 }
 
-/** What a score says, whatever it is for. */
+/** Fields of a score, without its target. */
 interface ScoreFacts {
   readonly category?: string
   readonly value?: string
@@ -116,7 +116,7 @@ function readScore(score: TreeObject, pointer: string, control: Control, reader:
   countUnknown(score, scoreFields, 'scores[].', pointer, reader)
   const line = (key: string) => readLine(score[key], `scores[].${key}`, pointer + pointerStep(key), reader)
   return stated({
-    // CTID's unified files have "Protect" as "protect".
+    // CTID's unified files write "protect" for "Protect".
     category: line('category')?.toLowerCase(),
     value: line('value')?.toLowerCase(),
     comments: readLines(score.comments, 'scores[].comments', `${pointer}/comments`, reader),
@@ -124,11 +124,11 @@ function readScore(score: TreeObject, pointer: string, control: Control, reader:
   })
 }
 
-/** The row of a target, with its score where it has one. */
+/** The row of a target, with its score if it has one. */
 function buildRow(
-  { technique, parent }: Target, pointer: string, control: Control, reader: FileReader, judgement: ScoreFacts = {},
+  { technique, parent }: Target, pointer: string, control: Control, reader: FileReader, facts: ScoreFacts = {},
 ): MappedRow {
-  const { category, value, comments, references = control.references } = judgement
+  const { category, value, comments, references = control.references } = facts
   const score = stated({ category, value, related: parent })
   return {
     kind: 'mapped',

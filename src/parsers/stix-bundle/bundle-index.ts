@@ -1,24 +1,24 @@
 import { isList, isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { describeValue, type FileReader } from '../reading/file-reader.js'
 
-/** An object of a bundle and its place. */
+/** A STIX object and its place in the bundle. */
 export interface BundleEntry {
   readonly id: string
-  /** As the id tells it: mapex has written objects that call themselves otherwise. */
+  /** From the id if it has one: mapex has written objects whose `type` differs from that of their id. */
   readonly type: string
   readonly value: TreeObject
   readonly pointer: string
 }
 
-/** A bundle whose objects are found by their ids; each is there once, in the order of the bundle. */
+/** The objects of a bundle by id, each once, in the order of the bundle. */
 export type BundleIndex = ReadonlyMap<string, BundleEntry>
 
-/** Types are shorter; texts may be hostile. */
+/** Characters of an id that are kept as its type: a document may contain texts of any length. */
 const LONGEST_TYPE = 60
 
 /**
- * Puts a bundle's objects under their ids. Of several versions of one object the last modified counts (STIX 2.1, section 3.6),
- * which is said. Undefined when the document has no list of objects.
+ * Indexes a bundle's objects by id. Of several versions of an object, the last modified counts (STIX 2.1, section 3.6); the others
+ * are reported. Undefined, and reported, if the document has no list of objects.
  */
 export function indexBundle(bundle: TreeValue, reader: FileReader): BundleIndex | undefined {
   const objects = isObject(bundle) ? bundle.objects : undefined
@@ -45,7 +45,7 @@ export function indexBundle(bundle: TreeValue, reader: FileReader): BundleIndex 
   return index
 }
 
-/** The type that an id of STIX begins with; undefined when it begins with none. */
+/** The object type in a STIX id; undefined if it has none. */
 export function typeOf(id: string): string | undefined {
   const end = id.indexOf('--')
   return end > 0 ? id.slice(0, Math.min(end, LONGEST_TYPE)) : undefined
@@ -55,30 +55,24 @@ function modifiedOf({ value }: BundleEntry): string {
   return typeof value.modified === 'string' ? value.modified : ''
 }
 
-/** Whether an object was revoked, or deprecated by MITRE. */
+/** Whether an object is revoked or deprecated (`x_mitre_deprecated`). */
 export function isWithdrawn({ value }: BundleEntry): boolean {
   return value.revoked === true || value.x_mitre_deprecated === true
 }
 
-/** A property's text; undefined when it is absent, empty or something else. */
+/** A string property; undefined if it is absent, empty or not a string. */
 export function textOf(object: TreeObject, property: string): string | undefined {
   const value = Object.hasOwn(object, property) ? object[property] : undefined
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** The texts in a property that is a list. */
+/** The non-empty strings of a list property; empty if it is not a list. */
 export function textsOf(object: TreeObject, property: string): readonly string[] {
   const value = object[property]
   return isList(value) ? value.filter((item) => typeof item === 'string').filter((text) => text !== '') : []
 }
 
-/** The objects in a property that is a list. */
-export function objectsOf(object: TreeObject, property: string): readonly TreeObject[] {
-  const value = object[property]
-  return isList(value) ? value.filter(isObject) : []
-}
-
-/** What the labels with a prefix say: "score:" of "score:partial". */
+/** The values of the labels with a prefix: "partial" of "score:partial". */
 export function labelsOf(object: TreeObject, prefix: string): readonly string[] {
   return textsOf(object, 'labels')
     .filter((label) => label.startsWith(prefix) && label.length > prefix.length)

@@ -7,7 +7,7 @@ import { readDomain } from '../../model/vocabulary.js'
 import { type BundleEntry, type BundleIndex, labelsOf, textOf, textsOf } from './bundle-index.js'
 import { splitRelease } from './read-capability.js'
 
-/** A set as its grouping tells it by name, labels and dates alone: our profile `opencti` leaves the rest out. */
+/** A mapping set as its grouping describes it in name, labels and dates: Crosswalk's profile `opencti` omits the extension. */
 export interface LabelledSet {
   readonly title: string
   readonly framework: FrameworkRelease
@@ -15,7 +15,7 @@ export interface LabelledSet {
   readonly about: About
 }
 
-/** The sets whose groupings carry no extension, by the ids of the objects that they hold. */
+/** The sets whose groupings have no extension, by the ids in their `object_refs`. */
 export function readGroupings(bundle: BundleIndex, claimed: ReadonlySet<string>): ReadonlyMap<string, readonly LabelledSet[]> {
   const owners = new Map<string, LabelledSet[]>()
   for (const entry of bundle.values()) {
@@ -51,19 +51,19 @@ function readAbout(value: BundleEntry['value'], bundle: BundleIndex): About {
     created,
     modified,
     name: isOrganization ? undefined : name,
-    // Crosswalk stands there where no author was stated.
+    // Crosswalk names itself if no author is stated.
     organization: isOrganization && name !== 'Crosswalk' ? name : undefined,
     contact: author && textOf(author, 'contact_information'),
   })
 }
 
-/** What a bundle of ATT&CK's own says of itself. */
+/** Release, dates and author of an ATT&CK bundle. */
 interface BundleRelease {
   readonly attack: AttackRelease
   readonly about: About
 }
 
-/** Reads the release of ATT&CK from its collection or matrix; nothing where the bundle has neither, and so is not MITRE's. */
+/** Reads the ATT&CK release from a bundle's collection or matrix. Empty if it has neither: then it is not an ATT&CK bundle. */
 export function readBundleRelease(bundle: BundleIndex): BundleRelease {
   const objects = sortObjects(Array.from(bundle.values(), ({ value }) => value))
   if (objects.collections.length === 0 && objects.matrices.length === 0) return { attack: {}, about: {} }
@@ -79,10 +79,10 @@ export function readBundleRelease(bundle: BundleIndex): BundleRelease {
   }
 }
 
-/** Stands for "not stated" in the bundles that we write. */
+/** Stands for "not stated" in Crosswalk's bundles. */
 const NO_DATE = '2000-01-01'
 
-/** The day of a timestamp. */
+/** The date of a timestamp; undefined if there is none or it stands for "not stated". */
 function dayOf(timestamp: string | undefined): string | undefined {
   const day = timestamp === undefined ? undefined : readDate(timestamp)
   return day === NO_DATE ? undefined : day

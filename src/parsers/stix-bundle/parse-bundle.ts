@@ -1,3 +1,4 @@
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { TreeDocument } from '../../formats/decoded.js'
 import type { MappingSet } from '../../model/mapping-set.js'
 import type { ParseContext } from '../parser.js'
@@ -6,7 +7,7 @@ import { indexBundle } from './bundle-index.js'
 import { readForeignSets } from './read-foreign-sets.js'
 import { readOwnSets } from './read-own-sets.js'
 
-/** The sets of a bundle: first those that our extension carries, then what its other relationships tell. */
+/** The mapping sets of a bundle: first those in Crosswalk's extension, then those of its other relationships. */
 export async function parseBundle(document: TreeDocument, context: ParseContext): Promise<readonly MappingSet[]> {
   const reader = createFileReader(document, context.report)
   const bundle = indexBundle(document.value, reader)
@@ -14,15 +15,15 @@ export async function parseBundle(document: TreeDocument, context: ParseContext)
   const own = readOwnSets(bundle, document.file, reader)
   const foreign = await readForeignSets(bundle, own.claimed, document, context, reader)
   const sets = [...own.sets, ...foreign]
-  if (!sets.some(({ mappings }) => mappings.length > 0)) reportNone(sets)
+  if (!sets.some(({ mappings }) => mappings.length > 0)) reportNoMappings(sets)
   reader.reportCounts()
   return sets
 
-  function reportNone(listed: readonly MappingSet[]): void {
+  function reportNoMappings(listed: readonly MappingSet[]): void {
     const capabilities = listed.reduce((sum, set) => sum + set.capabilities.size, 0)
     reader.report('parse/no-mappings', '', capabilities === 0 ? {} : {
-      message: `The bundle lists ${capabilities} capabilities; none of its relationships leads to a technique`,
-      hint: 'The relationships may be in another bundle, such as the -mappings.json that belongs to a -controls.json.',
+      message: `The bundle lists ${countNoun(capabilities, 'capability')}, but no relationship maps a capability to a technique`,
+      hint: 'The relationships may be in another bundle, such as the -mappings.json for a -controls.json.',
     })
   }
 }

@@ -2,29 +2,30 @@ import { attackId } from '../../attack/bundle/stix-object.js'
 import type { TreeObject } from '../../formats/decoded.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import { stated } from '../../model/stated.js'
-import { type BundleEntry, labelsOf, objectsOf, textOf } from './bundle-index.js'
+import { objectsOf } from '../reading/read-lists.js'
+import { type BundleEntry, labelsOf, textOf } from './bundle-index.js'
 
-/** A capability as an object of a bundle tells it. */
+/** A capability as its STIX object describes it. */
 export interface BundleCapability {
   readonly id: string
   readonly name?: string
   readonly description?: string
   readonly groups: readonly string[]
-  /** The framework by id or name, where the object tells it. */
+  /** The framework's id or name, if the object states one. */
   readonly framework?: string
   readonly frameworkVersion?: string
-  /** What is said of the rows that map it to nothing, as our profile `opencti` writes it. */
+  /** Text about the rows that map it to nothing, as the profile `opencti` writes it. */
   readonly unmapped?: string
-  /** Crosswalk wrote it, without the extension: labels and description say what a row states, not the relationship's type. */
+  /** Crosswalk wrote it without the extension: its rows are in labels and description, not in the relationship's type. */
   readonly isOurs: boolean
 }
 
-/** What ATT&CK's mitigations are called here; ATT&CK has no name for them as a framework. */
+/** ATT&CK's mitigations as a framework. The name is Crosswalk's: ATT&CK does not name them as one. */
 export const mitigationsFramework = { id: 'attack-mitigations', name: 'ATT&CK Mitigations' } as const
 
 const mitigationId = /^[MT]\d{4}(?:\.\d{3})?$/
 
-/** Reads the object of a control, product, vulnerability or other vocabulary's entry. `isMapex`: mapex wrote the bundle. */
+/** Reads a control, product, vulnerability or entry of another vocabulary. `isMapex`: mapex wrote the bundle. */
 export function readCapability(entry: BundleEntry, isMapex: boolean): BundleCapability {
   const { value } = entry
   const [label] = labelsOf(value, 'framework:')
@@ -39,7 +40,7 @@ export function readCapability(entry: BundleEntry, isMapex: boolean): BundleCapa
   }
   const reference = findReference(value)
   const id = reference?.id ?? name ?? entry.id
-  // mapex writes the ids of all as names, and the names of vulnerabilities as descriptions.
+  // mapex writes ids as names, and the names of vulnerabilities as descriptions.
   const texts = isMapex ? { name: description } : { name: name === id ? undefined : name, description }
   const source = reference && splitSourceName(reference.source)
   return {
@@ -63,30 +64,30 @@ function readOurs({ id: stixId, value }: BundleEntry, framework: string): Bundle
   }
 }
 
-/** The external reference with an id: that of the framework, else the first. */
+/** The external reference of the framework, or else the first that has an id. */
 function findReference(value: TreeObject, framework?: string): { readonly id: string; readonly source: string } | undefined {
-  const references = objectsOf(value, 'external_references').flatMap((reference) => {
+  const references = objectsOf(value.external_references).flatMap((reference) => {
     const id = textOf(reference, 'external_id')
-    // The emitter keeps clear of names that platforms take for MITRE's.
+    // The emitter prefixes source names that platforms reserve for MITRE's sources.
     const source = (textOf(reference, 'source_name') ?? '').replace(/^framework-(?=cve$|capec$|mitre)/i, '')
     return id === undefined ? [] : [{ id, source }]
   })
   return references.find(({ source }) => source === framework) ?? references[0]
 }
 
-/** What the description of one of our capabilities says; src/emitters/stix builds it. */
+/** Parts of a capability's description that src/emitters/stix writes. */
 interface SplitDescription {
   readonly name?: string
   readonly description?: string
   /** "AWS 12/12/2024" */
   readonly release?: string
-  /** What is said of rows that map the capability to nothing. */
+  /** Text about the rows that map the capability to nothing. */
   readonly rest?: string
 }
 
 /**
- * Takes a capability's description apart: name, longer text, "AC-2 of NIST 800-53 rev5, group Access Control", rows; with
- * blank lines between. All of it is a longer text where the line with the id is missing.
+ * Splits a capability's description at blank lines: name, description, "AC-2 of NIST 800-53 rev5, group Access Control", rows.
+ * Without the line that names the id, the whole text is the description.
  */
 function splitDescription(text: string, id: string): SplitDescription {
   if (text === '') return {}
@@ -95,26 +96,26 @@ function splitDescription(text: string, id: string): SplitDescription {
   const line = blocks[place]
   if (line === undefined) return { description: text }
   const [release] = line.slice(id.length + ' of '.length).split(', group ', 1)
-  const [name, ...longer] = blocks.slice(0, place)
+  const [name, ...description] = blocks.slice(0, place)
   const rest = blocks.slice(place + 1)
   return stated({
     name,
-    description: longer.length === 0 ? undefined : longer.join('\n\n'),
+    description: description.length === 0 ? undefined : description.join('\n\n'),
     release,
     rest: rest.length === 0 ? undefined : rest.join('\n\n'),
   })
 }
 
-/** A framework's name and version, as far as a text tells them apart. */
+/** A framework's name, and its version if the text states one. */
 interface NamedRelease {
   readonly name: string
   readonly version?: string
 }
 
-/** More words than a framework's name has; texts may be hostile. */
+/** Words that are examined: more than any framework's name and version have. */
 const MOST_WORDS = 30
 
-/** "NIST 800-53 rev5" of the framework nist_800_53: the words that make its id are its name, the rest is the version. */
+/** Splits "NIST 800-53 rev5" for nist_800_53: the leading words that give the framework's id are its name, the rest its version. */
 export function splitRelease(text: string, frameworkId: string): NamedRelease {
   const words = text.trim().split(/\s+/, MOST_WORDS)
   for (let count = words.length; count > 0; count -= 1) {
@@ -126,7 +127,7 @@ export function splitRelease(text: string, frameworkId: string): NamedRelease {
   return { name: text.trim() }
 }
 
-/** A source's name with a version behind it: "NIST 800-53 Revision 4" is NIST 800-53, rev4. */
+/** Splits a source name that ends in a version: "NIST 800-53 Revision 4" is NIST 800-53, rev4. */
 function splitSourceName(text: string): NamedRelease {
   const [, revised, revision] = /^(\S.{0,100}?) (?:revision|rev\.?) ?(\d{1,3})$/i.exec(text) ?? []
   if (revised !== undefined && revision !== undefined) return { name: revised, version: `rev${revision}` }

@@ -12,7 +12,7 @@ import { type BundleCapability, mitigationsFramework } from './read-capability.j
 import { type BundleRow, mapexRelation, readRows } from './read-rows.js'
 import { createTechniqueFinder, listCapabilities, type ListedCapability, sortRelationships } from './sort-bundle.js'
 
-/** The sets that a bundle tells without our extension: by relationships, names, references and labels. */
+/** The mapping sets of a bundle that are not in Crosswalk's extension: from relationships, names, references and labels. */
 export async function readForeignSets(
   bundle: BundleIndex, claimed: ReadonlySet<string>, document: TreeDocument, context: ParseContext, reader: FileReader,
 ): Promise<readonly MappingSet[]> {
@@ -39,7 +39,7 @@ export async function readForeignSets(
   }
   const sets = collector.build(document.file, 'stix-bundle')
   for (const set of sets) {
-    if (set.framework.id !== unknownFramework || wanted !== undefined) continue
+    if (set.framework.id !== unknownFramework.id || wanted !== undefined) continue
     const [origin] = set.mappings[0]?.origins ?? []
     context.report('parse/unknown-framework', { ...(origin && { origin }), count: set.mappings.length })
   }
@@ -56,25 +56,25 @@ export async function readForeignSets(
   function targetOf(listed: ListedCapability, owner: LabelledSet | undefined): LabelledSet {
     const set = owner ?? groupings.get(listed.entry?.id ?? '')?.[0]
     if (set) return set
-    const framework = frameworkOf(listed) ?? { id: unknownFramework, name: 'Unknown' }
+    const framework = frameworkOf(listed) ?? unknownFramework
     if (framework.id !== mitigationsFramework.id) return { title: '', framework, attack, about: {} }
     return { title: '', framework: { ...framework, ...stated({ version: attack.version }) }, attack, about }
   }
 }
 
-/** Tells each capability's framework: as the bundle states it, else by the ids that are known. */
+/** Finds each capability's framework: the one that the bundle states, or else one detected from the ids. */
 async function createFrameworkFinder(
   capabilities: ReadonlyMap<string, ListedCapability>, { statements }: ParseContext,
 ): Promise<(listed: ListedCapability) => FrameworkRelease | undefined> {
-  const untold = [...capabilities.values()]
+  const unstated = [...capabilities.values()]
     .filter(({ capability, entry }) => capability.framework === undefined && entry !== undefined)
     .map(({ capability }) => capability.id)
-  const isNeeded = untold.length > 0 && statements.framework === undefined
-  const tell = isNeeded ? detectFrameworks(new Set(untold), await loadKnownCapabilities()) : () => undefined
+  const isNeeded = unstated.length > 0 && statements.framework === undefined
+  const detect = isNeeded ? detectFrameworks(new Set(unstated), await loadKnownCapabilities()) : () => undefined
   return ({ capability, entry }) => {
-    // A reference to CVE tells the kind of id; the user may know that the mappings are KEV's.
+    // A CVE reference states the kind of id; the user may know that the mappings are of KEV.
     const isOpen = statements.framework !== undefined && capability.framework === 'cve' && !capability.isOurs
-    const label = isOpen ? undefined : (capability.framework ?? (entry && tell(capability.id)))
+    const label = isOpen ? undefined : (capability.framework ?? (entry && detect(capability.id)))
     if (label === undefined) return undefined
     const { id, name } = label === mitigationsFramework.id ? mitigationsFramework : describeFramework(label)
     return { id, name, ...stated({ version: capability.frameworkVersion }) }
@@ -82,8 +82,8 @@ async function createFrameworkFinder(
 }
 
 /**
- * mapex writes properties that bundles of STIX 2.1 do not have. Our profile of that name does not: mapping types with a hyphen
- * in the place of an underscore tell both.
+ * Whether mapex wrote the bundle, or Crosswalk with its profile `mapex`. mapex writes `spec_version` and `created`, which bundles
+ * of STIX 2.1 do not have; both write mapping types with hyphens for underscores.
  */
 function isMapex(document: TreeValue, bundle: BundleIndex): boolean {
   if (isObject(document) && document.spec_version === '2.1' && typeof document.created === 'string') return true
@@ -93,9 +93,9 @@ function isMapex(document: TreeValue, bundle: BundleIndex): boolean {
   })
 }
 
-/** Gathers rows and capabilities into sets of one framework release and ATT&CK release each. */
+/** Collects rows and capabilities into one set per framework release and ATT&CK release. */
 interface SetCollector {
-  /** Lists a capability in its set, whether or not a row names it. */
+  /** Adds a capability to a set, whether or not a row names it. */
   list(target: LabelledSet, capability: BundleCapability): void
   add(target: LabelledSet, capability: BundleCapability, mapping: Mapping): void
   /** The sets, in order of appearance. */
@@ -108,7 +108,7 @@ interface Draft {
   readonly mappings: Mapping[]
 }
 
-/** Creates a collector without sets. */
+/** Creates an empty collector. */
 function createSetCollector(): SetCollector {
   const drafts = new Map<string, Draft>()
 

@@ -1,41 +1,41 @@
 import { isList, isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
-import type { Completion, Mapping, MappingStatus } from '../../model/mapping.js'
+import type { Completion, Mapping } from '../../model/mapping.js'
 import type { Origin, Place } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
+import { mappingStatuses } from '../../model/vocabulary.js'
 import { describeValue, type FileReader } from '../reading/file-reader.js'
-import { type BundleEntry, objectsOf, textOf, textsOf } from './bundle-index.js'
+import { objectsOf } from '../reading/read-lists.js'
+import { type BundleEntry, textOf, textsOf } from './bundle-index.js'
 
-const statuses: readonly MappingStatus[] = ['complete', 'in_progress', 'non_mappable']
-
-/** A row that our extension carries, word for word as it was when it was written. Undefined, and reported, when it is none. */
+/** Reads a row of Crosswalk's extension, which contains every field of a mapping. Undefined, and reported, if it is not a row. */
 export function readOwnRow(
   row: TreeValue | undefined, pointer: string, origins: readonly Origin[], reader: FileReader,
 ): Mapping | undefined {
   if (!isObject(row)) {
-    reader.report('parse/unreadable-row', pointer, { found: describeValue(row), expected: 'a row of the extension' })
+    reader.report('parse/unreadable-row', pointer, { found: describeValue(row), expected: 'an object with capability_id, …' })
     return undefined
   }
   const text = (name: string): string | undefined => textOf(row, name)
   const references = textsOf(row, 'references')
-  const completed = objectsOf(row, 'completed').flatMap((entry) => readCompletion(entry) ?? [])
+  const completed = objectsOf(row.completed).flatMap((entry) => readCompletion(entry) ?? [])
   const common = {
     origins,
     ...stated({
       relation: text('mapping_type'),
       group: text('capability_group'),
-      score: some(stated({ category: text('score_category'), value: text('score_value'), related: text('related_score') })),
+      score: unlessEmpty(stated({ category: text('score_category'), value: text('score_value'), related: text('related_score') })),
       comments: text('comments'),
       references: references.length === 0 ? undefined : references,
-      status: statuses.find((status) => status === row.status),
-      author: some(stated({ name: text('author'), contact: text('author_contact'), organization: text('author_organization') })),
-      release: some(stated({
+      status: mappingStatuses.find((status) => status === row.status),
+      author: unlessEmpty(stated({ name: text('author'), contact: text('author_contact'), organization: text('author_organization') })),
+      release: unlessEmpty(stated({
         attackVersion: text('attack_version'),
         domain: text('technology_domain'),
         framework: text('mapping_framework'),
         frameworkVersion: text('mapping_framework_version'),
       })),
-      review: some(stated({
+      review: unlessEmpty(stated({
         verdict: text('auditor_verdict'), initials: text('auditor_initials'), remark: text('auditor_remark'),
       })),
       completed: completed.length === 0 ? undefined : completed,
@@ -53,7 +53,7 @@ export function readOwnRow(
   return undefined
 }
 
-/** Where rows stood in the documents that the bundle was made of. */
+/** Origins of a row in the documents from which the bundle was written. */
 export function readFormerOrigins(value: TreeValue | undefined): readonly Origin[] {
   return isList(value) ? value.filter(isObject).flatMap((origin) => readOrigin(origin) ?? []) : []
 }
@@ -69,7 +69,7 @@ function readOrigin(entry: TreeObject): Origin | undefined {
   return document === undefined ? undefined : { document, place: readPlace(entry) }
 }
 
-/** Which fields are there tells the kind of place. */
+/** The fields that are present determine the kind of place. */
 function readPlace(entry: TreeObject): Place {
   const sheet = textOf(entry, 'sheet')
   const cell = textOf(entry, 'cell')
@@ -84,26 +84,26 @@ function countOf(value: TreeValue | undefined): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
 }
 
-function some<Shape extends object>(record: Shape): Shape | undefined {
+function unlessEmpty<Shape extends object>(record: Shape): Shape | undefined {
   return Object.keys(record).length === 0 ? undefined : record
 }
 
-/** The key of the property extension in which our bundles carry everything; schemas/stix-extension.schema.json is its schema. */
+/** Id of Crosswalk's extension definition and key of the property extension. Its schema is schemas/stix-extension.schema.json. */
 export const extensionKey = 'extension-definition--d302f792-7799-5d0b-905f-508ee3035542'
 
-/** Our extension of an object, and its place. */
+/** Crosswalk's extension of an object, and its place. */
 export interface OwnExtension {
   readonly value: TreeObject
   readonly pointer: string
 }
 
-/** Our extension of an object, where it has one. */
+/** Crosswalk's extension of an object; undefined if it has none. */
 export function extensionOf({ value, pointer }: BundleEntry): OwnExtension | undefined {
   const extension = isObject(value.extensions) ? value.extensions[extensionKey] : undefined
   return isObject(extension) ? { value: extension, pointer: `${pointer}/extensions${pointerStep(extensionKey)}` } : undefined
 }
 
-/** The rows that an object carries in our extension, with their places; undefined where it carries none. */
+/** The rows in an object's extension, with their places; undefined if it has none. */
 export function carriedRows(entry: BundleEntry): readonly { readonly value: TreeValue; readonly pointer: string }[] | undefined {
   const extension = extensionOf(entry)
   const rows = extension?.value.rows

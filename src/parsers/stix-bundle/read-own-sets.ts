@@ -4,19 +4,20 @@ import type { Mapping } from '../../model/mapping.js'
 import { compareOrigins, type Origin } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'
+import { objectsOf } from '../reading/read-lists.js'
 import { readStatedDomain } from '../reading/read-text.js'
-import { type BundleIndex, objectsOf, textOf, textsOf } from './bundle-index.js'
+import { type BundleIndex, textOf, textsOf } from './bundle-index.js'
 import { carriedRows, extensionOf, type OwnExtension, readFormerOrigins, readOwnRow } from './read-own-row.js'
 
-/** The sets that our extension carries, and the ids of the objects that are read with them. */
+/** The mapping sets in Crosswalk's extension, and the ids of the objects that belong to them. */
 interface OwnSets {
   readonly sets: readonly MappingSet[]
   readonly claimed: ReadonlySet<string>
 }
 
 /**
- * Reads every grouping that carries a mapping set. A row has its place in this bundle as an origin, beside those that it had
- * when the bundle was made; the documents of that time follow this one among the sources.
+ * Reads every grouping whose extension contains a mapping set. A row's origins are its place in this bundle and its origins in
+ * the documents from which the bundle was written; these documents follow the bundle among the sources.
  */
 export function readOwnSets(bundle: BundleIndex, file: DocumentFile, reader: FileReader): OwnSets {
   const sets: MappingSet[] = []
@@ -50,13 +51,14 @@ function readRows(places: TreeValue | undefined, pointer: string, bundle: Bundle
   const rows = new Map<string, ReturnType<typeof carriedRows>>()
   return (isList(places) ? places : []).flatMap((place, index) => {
     const at = `${pointer}/${index}`
-    const found = isObject(place) ? findRow(place, at) : undefined
-    if (!isObject(place) || !found) {
-      reader.count('parse/row-missing', isObject(place) ? 'an object or a row that the bundle lacks' : 'no place', at)
+    const row = isObject(place) ? findRow(place, at) : undefined
+    if (!isObject(place) || !row) {
+      const found = isObject(place) ? 'a reference to a missing object or row' : 'a value that is not a row reference'
+      reader.count('parse/row-missing', found, at)
       return []
     }
-    const origins = mergeOrigins(reader.origin(found.pointer), readFormerOrigins(place.origins))
-    return readOwnRow(found.value, found.pointer, origins, reader) ?? []
+    const origins = mergeOrigins(reader.origin(row.pointer), readFormerOrigins(place.origins))
+    return readOwnRow(row.value, row.pointer, origins, reader) ?? []
   })
 
   function findRow(place: TreeObject, at: string): { readonly value: TreeValue; readonly pointer: string } | undefined {
@@ -74,7 +76,7 @@ function mergeOrigins(own: Origin, former: readonly Origin[]): readonly Origin[]
   return [own, ...former.filter((origin) => compareOrigins(origin, own) !== 0)].toSorted(compareOrigins)
 }
 
-/** What our extension says of a set beside its rows. */
+/** A mapping set in the extension, without its rows. */
 function readSetRecord(
   record: TreeObject, pointer: string, reader: FileReader,
 ): Omit<MappingSetDraft, 'mappings' | 'sources'> {
@@ -83,8 +85,8 @@ function readSetRecord(
   if (id === undefined) reader.report('parse/unknown-framework', pointer, { expected: 'mapping_framework' })
   return {
     framework: {
-      id: id ?? unknownFramework,
-      name: text('mapping_framework_name') ?? id ?? 'Unknown',
+      id: id ?? unknownFramework.id,
+      name: text('mapping_framework_name') ?? id ?? unknownFramework.name,
       ...stated({ version: text('mapping_framework_version') }),
     },
     attack: stated({
@@ -102,7 +104,7 @@ function readSetRecord(
     }),
     relations: readDescribed(record, 'mapping_types', 'mapping_type'),
     groups: readDescribed(record, 'capability_groups', 'capability_group'),
-    capabilities: objectsOf(record, 'capabilities').flatMap((entry) => {
+    capabilities: objectsOf(record.capabilities).flatMap((entry) => {
       const capabilityId = textOf(entry, 'capability_id')
       if (capabilityId === undefined) return []
       const facts = stated({ name: textOf(entry, 'name'), description: textOf(entry, 'description') })
@@ -111,9 +113,9 @@ function readSetRecord(
   }
 }
 
-/** The documents that a bundle of ours was made of. */
+/** The documents from which Crosswalk wrote the bundle. */
 function readFormerSources(record: TreeObject): readonly SourceDocument[] {
-  return objectsOf(record, 'sources').flatMap((entry) => {
+  return objectsOf(record.sources).flatMap((entry) => {
     const name = textOf(entry, 'document')
     const sha256 = textOf(entry, 'sha256')
     const parser = textOf(entry, 'parser')
@@ -124,7 +126,7 @@ function readFormerSources(record: TreeObject): readonly SourceDocument[] {
 }
 
 function readDescribed(record: TreeObject, list: string, key: string) {
-  return objectsOf(record, list).flatMap((entry) => {
+  return objectsOf(record[list]).flatMap((entry) => {
     const id = textOf(entry, key)
     const facts = stated({ description: textOf(entry, 'description') })
     return id === undefined ? [] : [{ id, name: textOf(entry, 'name') ?? id, ...facts }]

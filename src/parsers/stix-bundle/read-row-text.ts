@@ -1,16 +1,18 @@
 import type { TreeObject } from '../../formats/decoded.js'
+import { foldName } from '../../model/compare-text.js'
 import type { MappingStatus, Score } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
+import { mappingStatuses } from '../../model/vocabulary.js'
 import { labelsOf } from './bundle-index.js'
 
-/** What a description tells of one row. */
+/** A row as a description states it. */
 export interface RowText {
   readonly relation?: string
   readonly score?: Score
   readonly status?: MappingStatus
   readonly comments?: string
   readonly references?: readonly string[]
-  /** The set that the row is of, where several share a relationship. */
+  /** Title of the row's set, if several sets share a relationship. */
   readonly title?: string
 }
 
@@ -19,8 +21,8 @@ const facts = /\. (?=(?:Mapping type|Score|Related score|Status): )/
 const fact = /^(Mapping type|Score|Related score|Status): (.+)$/
 
 /**
- * Reads back what src/emitters/stix/describe-rows.ts writes: a line of facts, the comments and the references of each row. A
- * row that states no facts can't be told from the comments of the row before it.
+ * Reads the descriptions that src/emitters/stix/describe-rows.ts writes: a line of facts, comments and references for each row. A
+ * row without a line of facts cannot be distinguished from the comments of the row before it.
  */
 export function readRowText(text: string, object: TreeObject): readonly RowText[] {
   const rows: DraftRow[] = []
@@ -60,12 +62,12 @@ function readHead(block: string, object: TreeObject): Head | undefined {
   return values.size === 0 && title === undefined ? undefined : stated({
     relation: values.get('Mapping type'),
     score: Object.keys(score).length === 0 ? undefined : score,
-    status: statusOf(values.get('Status')),
+    status: mappingStatuses.find((status) => status === values.get('Status')),
     title,
   })
 }
 
-/** "protect partial": the labels tell where the category ends. */
+/** Splits "protect partial" after the category, which is one of the object's labels. */
 function splitScore(text: string | undefined, object: TreeObject): Score {
   if (text === undefined) return {}
   const category = labelsOf(object, 'category:').find((label) => text === label || text.startsWith(`${label} `))
@@ -73,19 +75,11 @@ function splitScore(text: string | undefined, object: TreeObject): Score {
   return stated({ category, value: value === '' ? undefined : value })
 }
 
-/** Descriptions print the names of mapping types, labels their ids; both each once, in the order of the rows. */
+/** Maps the names of mapping types in descriptions to their ids in labels. Both list each type once, in the order of the rows. */
 function relationIds(names: readonly string[], object: TreeObject): (name: string) => string {
   const ids = labelsOf(object, 'mapping-type:')
   const distinct = [...new Set(names)]
-  if (distinct.length !== ids.length) return (name) => ids.find((id) => fold(id) === fold(name)) ?? name
+  if (distinct.length !== ids.length) return (name) => ids.find((id) => foldName(id) === foldName(name)) ?? name
   const byName = new Map(distinct.map((name, index) => [name, ids[index] ?? name]))
   return (name) => byName.get(name) ?? name
-}
-
-function fold(text: string): string {
-  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
-}
-
-function statusOf(text: string | undefined): MappingStatus | undefined {
-  return text === 'in_progress' || text === 'non_mappable' || text === 'complete' ? text : undefined
 }

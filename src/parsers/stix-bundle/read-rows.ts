@@ -4,18 +4,19 @@ import { frameworks } from '../../frameworks/frameworks.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'
-import { type BundleEntry, labelsOf, objectsOf, textOf } from './bundle-index.js'
+import { objectsOf } from '../reading/read-lists.js'
+import { type BundleEntry, labelsOf, textOf } from './bundle-index.js'
 import type { BundleCapability } from './read-capability.js'
 import { carriedRows, readOwnRow } from './read-own-row.js'
 import { readRowText, type RowText } from './read-row-text.js'
 
-/** A row and the title of its set, where the text names one. */
+/** A row, and the title of its set if the text names one. */
 export interface BundleRow {
   readonly mapping: Mapping
   readonly title?: string
 }
 
-/** The rows that an object stands for: those that it carries, those that its text tells, or the one that it is. */
+/** The rows of a relationship or capability: those in its extension, those that its description states, or the relationship itself. */
 export function readRows(
   entry: BundleEntry, capability: BundleCapability, technique: TechniqueRef | undefined, frameworkId: string | undefined,
   reader: FileReader,
@@ -50,7 +51,7 @@ function readRelationship(value: TreeObject, capability: BundleCapability, frame
     const rows = readRowText(description, value)
     return rows.length === 0 ? [{}] : rows
   }
-  const references = objectsOf(value, 'external_references').flatMap((reference) =>
+  const references = objectsOf(value.external_references).flatMap((reference) =>
     textOf(reference, 'url') ?? textOf(reference, 'description') ?? textOf(reference, 'external_id') ?? [])
   const comments = description.replaceAll(/\r\n?/g, '\n').trim()
   const type = textOf(value, 'relationship_type')
@@ -62,7 +63,7 @@ function readRelationship(value: TreeObject, capability: BundleCapability, frame
   })]
 }
 
-/** Rows that map a capability to nothing; none where the object says nothing of such. */
+/** Rows that map a capability to nothing; empty if the object states none. */
 function readUnmapped(value: TreeObject, { unmapped, isOurs }: BundleCapability): readonly RowText[] {
   if (!isOurs) return []
   const rows = unmapped === undefined ? [] : readRowText(unmapped, value)
@@ -70,7 +71,7 @@ function readUnmapped(value: TreeObject, { unmapped, isOurs }: BundleCapability)
   return labelsOf(value, 'non-mapp').length > 0 ? [{ status: 'non_mappable' }] : []
 }
 
-/** A label says what all rows of a relationship share only where it is the only one of its kind. */
+/** The score of a relationship. Several labels of one kind belong to different rows, so that none applies to the whole. */
 function scoreOf(value: TreeObject): RowText['score'] {
   const [category, ...categories] = labelsOf(value, 'category:')
   const [score, ...scores] = labelsOf(value, 'score:')
@@ -79,14 +80,14 @@ function scoreOf(value: TreeObject): RowText['score'] {
   return stated({ category, value: score })
 }
 
-/** Types of STIX's own, whoever writes them: VERIS' `related_to` is one only where the framework is known to be VERIS. */
+/** Common STIX types, which any tool may write: `related-to` is VERIS' `related_to` only if the framework is known to be VERIS. */
 const stixTypes: ReadonlySet<string> = new Set(['related-to'])
 
-/** Every framework's mapping types with an underscore, as mapex writes them. */
+/** Mapping types with an underscore, of all frameworks, by the form that mapex writes. */
 const relations: ReadonlyMap<string, string> = new Map(frameworks.flatMap((framework) => underscored(framework.relations))
   .filter(([written]) => !stixTypes.has(written)))
 
-/** The mapping type that a relationship's type stands for in mapex's bundles: "technique-scores" is `technique_scores`. */
+/** The mapping type of a relationship type in mapex's bundles: `technique_scores` for "technique-scores"; undefined for others. */
 export function mapexRelation(type: string, frameworkId?: string): string | undefined {
   const own = frameworkId === undefined ? undefined : new Map(underscored(describeFramework(frameworkId).relations)).get(type)
   return own ?? relations.get(type)

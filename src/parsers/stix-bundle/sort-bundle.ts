@@ -1,15 +1,16 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
-import { attackId, techniqueIdForm } from '../../attack/bundle/stix-object.js'
+import { attackId } from '../../attack/bundle/stix-object.js'
+import { techniqueIdForm } from '../../attack/mitre.js'
 import type { TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'
 import { type BundleEntry, type BundleIndex, isWithdrawn, textOf, typeOf } from './bundle-index.js'
 import { type BundleCapability, readCapability } from './read-capability.js'
 
-/** Tells which technique an object's id stands for; undefined when it stands for none. */
+/** Resolves a STIX id to a technique; undefined if it is not one. */
 type FindTechnique = (stixId: string) => TechniqueRef | undefined
 
-/** Techniques are told by the objects of the bundle, and where it lacks them by the STIX ids that ATT&CK's releases use. */
+/** Creates a lookup of techniques: by the objects of the bundle, or else by the STIX ids in ATT&CK's releases. */
 export function createTechniqueFinder(bundle: BundleIndex, attack: AttackIndex | undefined): FindTechnique {
   const known = new Map<string, TechniqueRef | undefined>()
   return (stixId) => {
@@ -29,55 +30,51 @@ export function createTechniqueFinder(bundle: BundleIndex, attack: AttackIndex |
   }
 }
 
-/**
- * An attack-pattern with an id of ATT&CK, whichever release it is of; others may stand for anything, such as VERIS'
- * enumerations.
- */
+/** An attack-pattern with an ATT&CK id of any release. Others may be anything, such as VERIS enumerations. */
 function readTechnique({ value }: BundleEntry): TechniqueRef | undefined {
   const id = attackId(value, techniqueIdForm)
   return id === undefined || !techniqueIdForm.test(id) ? undefined : { id, ...stated({ name: textOf(value, 'name') }) }
 }
 
-/** A relationship between a capability and a technique, whichever of them it starts from. */
+/** A relationship between a capability and a technique, in either direction. */
 interface MappingRelationship {
   readonly entry: BundleEntry
-  readonly type: string
-  /** The STIX id of the capability; the bundle may lack the object. */
+  /** The capability's STIX id. The object may be missing from the bundle. */
   readonly capability: string
   readonly technique: TechniqueRef
 }
 
-/** The types of objects that stand for capabilities. An attack-pattern does when it is no technique. */
+/** Object types of capabilities. An attack-pattern is one if it is not a technique. */
 const capabilityTypes: ReadonlySet<string> = new Set([
   'course-of-action', 'vulnerability', 'infrastructure', 'attack-pattern',
 ])
 
-/** Relationships by which ATT&CK and STIX order their own objects. */
-const ordering: ReadonlySet<string> = new Set(['subtechnique-of', 'subcontrol-of', 'revoked-by', 'derived-from', 'duplicate-of'])
+/** Relationship types by which ATT&CK and STIX organise their own objects. */
+const structural: ReadonlySet<string> = new Set(['subtechnique-of', 'subcontrol-of', 'revoked-by', 'derived-from', 'duplicate-of'])
 
-/** Sorts out the relationships that map; the others are counted by their type, and said. */
+/** The relationships that map a capability to a technique. Others are counted by the types of their ends, and reported. */
 export function sortRelationships(
   bundle: BundleIndex, claimed: ReadonlySet<string>, find: FindTechnique, reader: FileReader,
 ): readonly MappingRelationship[] {
   const found: MappingRelationship[] = []
   for (const entry of bundle.values()) {
     if (entry.type !== 'relationship' || claimed.has(entry.id)) continue
-    const type = textOf(entry.value, 'relationship_type') ?? 'without a type'
+    const type = textOf(entry.value, 'relationship_type') ?? '(no relationship_type)'
     if (isWithdrawn(entry)) {
       reader.count('parse/withdrawn-object', 'relationship', entry.pointer)
       continue
     }
     const ends = [textOf(entry.value, 'source_ref'), textOf(entry.value, 'target_ref')] as const
-    const judged = classify(ends, type)
-    if (judged === 'other') reader.count('parse/not-a-mapping', describe(ends, type), entry.pointer)
-    else if (judged === 'unresolved') reader.count('parse/unresolved-relationship', describe(ends, type), entry.pointer)
-    else found.push({ entry, type, ...judged })
+    const mapped = classify(ends, type)
+    if (mapped === 'other') reader.count('parse/not-a-mapping', describe(ends, type), entry.pointer)
+    else if (mapped === 'unresolved') reader.count('parse/unresolved-relationship', describe(ends, type), entry.pointer)
+    else found.push({ entry, ...mapped })
   }
   return found
 
   function classify([source, target]: Ends, type: string): MappedEnds | 'other' | 'unresolved' {
     if (source === undefined || target === undefined) return 'unresolved'
-    if (ordering.has(type)) return 'other'
+    if (structural.has(type)) return 'other'
     const from = find(source)
     const to = find(target)
     if (from && to) return 'other'
@@ -85,15 +82,15 @@ export function sortRelationships(
     const technique = from ?? to
     if (technique) {
       if (!couldBeCapability(other)) return 'other'
-      return isStranger(other) ? 'unresolved' : { capability: other, technique }
+      return isUnknownPattern(other) ? 'unresolved' : { capability: other, technique }
     }
-    // Only where one end could be a technique is it known too little to say that this is no mapping.
+    // Unresolved only if one end could be a technique. Otherwise the relationship is certainly not a mapping.
     const couldMap = [source, target].every(couldBeCapability)
-    return couldMap && [source, target].some(isStranger) ? 'unresolved' : 'other'
+    return couldMap && [source, target].some(isUnknownPattern) ? 'unresolved' : 'other'
   }
 
-  /** An attack-pattern of which nothing is known: a technique or not. */
-  function isStranger(id: string): boolean {
+  /** An attack-pattern that is not in the bundle: it may or may not be a technique. */
+  function isUnknownPattern(id: string): boolean {
     return typeOf(id) === 'attack-pattern' && !bundle.has(id)
   }
 }
@@ -106,22 +103,22 @@ function describe([source, target]: Ends, type: string): string {
 }
 
 function describeEnd(id: string | undefined): string {
-  return id === undefined ? 'nothing' : (typeOf(id) ?? 'something without a type')
+  return id === undefined ? '(no id)' : (typeOf(id) ?? '(invalid id)')
 }
 
 function couldBeCapability(id: string): boolean {
   return capabilityTypes.has(typeOf(id) ?? '')
 }
 
-/** A capability and its object; the bundle may lack it. */
+/** A capability, and its object if it is in the bundle. */
 export interface ListedCapability {
   readonly capability: BundleCapability
   readonly entry?: BundleEntry
 }
 
 /**
- * The capabilities of a bundle by their STIX ids: its controls, whether mapped or not, and whatever else a relationship maps.
- * Those that relationships name and the bundle lacks are named by their STIX ids, and counted.
+ * The capabilities of a bundle by STIX id: its controls, mapped or not, and every other object that a relationship maps. Mapped
+ * objects that are missing from the bundle get their STIX id as capability id, and are reported.
  */
 export function listCapabilities(
   bundle: BundleIndex, claimed: ReadonlySet<string>, relationships: readonly MappingRelationship[], find: FindTechnique,
@@ -141,25 +138,25 @@ export function listCapabilities(
       }
     }
     const capability = readCapability(entry, isMapex)
-    // Other vocabularies' entries and vulnerabilities that nothing maps may stand in a bundle for any reason.
+    // A bundle may contain unmapped vulnerabilities and entries of other vocabularies for any reason.
     const isListed = mapped.has(entry.id) || entry.type === 'course-of-action' || capability.isOurs
     if (isListed) listed.set(entry.id, { capability, entry })
   }
-  reportLacking([...mapped].filter(([id]) => !bundle.has(id)), reader)
+  reportMissing([...mapped].filter(([id]) => !bundle.has(id)), reader)
   for (const id of mapped.keys()) {
     if (!bundle.has(id)) listed.set(id, { capability: { id, groups: [], isOurs: false } })
   }
   return listed
 }
 
-function reportLacking(lacking: readonly (readonly [string, BundleEntry])[], reader: FileReader): void {
-  const [first] = lacking
+function reportMissing(missing: readonly (readonly [string, BundleEntry])[], reader: FileReader): void {
+  const [first] = missing
   if (!first) return
   const [id, relationship] = first
   reader.report('parse/object-elsewhere', relationship.pointer, {
-    message: `${lacking.length} objects that relationships map are not in this bundle; they are named by their STIX ids`,
+    message: 'Mapped objects are not in this bundle; their STIX ids are used as capability ids',
     found: id,
-    count: lacking.length,
-    hint: 'They are in another bundle, such as the -controls.json beside a -mappings.json: put the objects of both into one.',
+    count: missing.length,
+    hint: 'They may be in another bundle, such as the -controls.json for a -mappings.json: combine the objects of both in one bundle.',
   })
 }

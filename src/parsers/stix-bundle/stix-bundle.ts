@@ -2,16 +2,16 @@ import { isList, isObject, type TreeValue } from '../../formats/decoded.js'
 import type { Parser, Sniff } from '../parser.js'
 
 /**
- * STIX bundles, 2.1 and 2.0: ours, without loss where they carry our extension; mapex's; CTID's of NIST 800-53; ATT&CK's own,
- * for its mitigations; and any whose relationships lead from controls, vulnerabilities or products to techniques. docs/stix.md
- * tells the rules.
+ * STIX 2.0 and 2.1 bundles: Crosswalk's, without loss if they have its extension; mapex's; CTID's of NIST 800-53; ATT&CK's, for
+ * their mitigations; and any with relationships from controls, vulnerabilities or products to techniques. docs/stix.md describes
+ * the rules.
  */
 export const stixBundle: Parser<'stix-bundle'> = {
   id: 'stix-bundle',
   title: 'STIX bundle (2.0, 2.1)',
   extensions: ['json', 'stix'],
   containers: ['json', 'yaml'],
-  sniff: (document) => ('value' in document ? sniffValue(document.value) : { confidence: 0, reason: 'not JSON' }),
+  sniff: (document) => ('value' in document ? sniffValue(document.value) : { confidence: 0, reason: 'is not JSON or YAML' }),
   async parse(document, context) {
     if (!('value' in document)) return []
     const { parseBundle } = await import('./parse-bundle.js')
@@ -20,7 +20,7 @@ export const stixBundle: Parser<'stix-bundle'> = {
 }
 
 function sniffValue(value: TreeValue): Sniff {
-  if (!isObject(value)) return { confidence: 0, reason: 'no object' }
+  if (!isObject(value)) return { confidence: 0, reason: 'is not an object' }
   if (value.type === 'bundle' && isList(value.objects)) return { confidence: 0.98, reason: 'is a STIX bundle' }
   const { id, objects } = value
   if (value.type === 'bundle' && typeof id === 'string') return { confidence: 0.8, reason: 'is a STIX bundle without objects' }

@@ -1,12 +1,12 @@
 import { isList, isObject, type TreeValue } from '../../formats/decoded.js'
 import type { Parser } from '../parser.js'
 
-/** What a table description begins with (CSV on the Web, "Metadata Vocabulary for Tabular Data", section 5.2). */
+/** The @context of a table description (W3C, "Metadata Vocabulary for Tabular Data", section 5.2). */
 const context = 'http://www.w3.org/ns/csvw'
 
 /**
- * The description of a table, `….csv-metadata.json`: what stands in no row of the table. It is read together with its
- * table, by the parser of tables; on its own it maps nothing.
+ * The metadata file of a CSV table, `….csv-metadata.json`: data that is not in the table's rows. The table parser reads it with
+ * its table; on its own it contains no mappings.
  */
 export const tableMetadata: Parser<'table-metadata'> = {
   id: 'table-metadata',
@@ -14,18 +14,18 @@ export const tableMetadata: Parser<'table-metadata'> = {
   extensions: ['json'],
   containers: ['json'],
   sniff: (document) => ('value' in document && isDescription(document.value)
-    ? { confidence: 0.95, reason: 'has the context of CSV on the Web' }
-    : { confidence: 0, reason: 'no table description' }),
-  async parse({ file }, { report, companion }) {
+    ? { confidence: 0.95, reason: 'has the @context of CSV on the Web' }
+    : { confidence: 0, reason: 'is not the metadata file of a table' }),
+  async parse({ file }, { report, hasCompanion }) {
     const table = file.name.replace(/-metadata\.json$/, '')
     const origin = { document: file.name, place: { kind: 'file' } } as const
-    if (table !== file.name && await companion?.(table)) {
+    if (table !== file.name && hasCompanion?.(table)) {
       report('parse/companion', { origin, message: `The document describes ${table} and is read with it` })
     } else {
       report('parse/no-mappings', {
         origin,
-        message: 'The document describes a table that was not given',
-        hint: `give ${table === file.name ? 'the table' : table} as well`,
+        message: 'The document describes a table that is not among the inputs',
+        hint: `Add ${table === file.name ? 'the table' : table} to the inputs.`,
       })
     }
     return []

@@ -1,6 +1,7 @@
+import { foldName } from '../../model/compare-text.js'
 import { stated } from '../../model/stated.js'
 
-/** What a column holds. `derived`: something that our tables print for people and that is looked up again, not read. */
+/** The field that a column contains. `derived`: printed in Crosswalk's tables for readers, and looked up again rather than read. */
 export type ColumnRole =
   | 'framework' | 'frameworkVersion' | 'group' | 'capability' | 'name' | 'text' | 'relation'
   | 'technique' | 'subtechnique' | 'techniqueName' | 'attackGroup' | 'attackVersion' | 'domain'
@@ -9,15 +10,15 @@ export type ColumnRole =
 
 interface RoleTitles {
   readonly role: ColumnRole
-  /** Titles that mean this role wherever they stand, folded: CTID's field names first. */
+  /** Folded titles that always mean this role: CTID's field names first. */
   readonly strong: string
-  /** Titles that mean it where no strong one stands in the same table. */
+  /** Folded titles that mean this role if no column of the table has a strong one. */
   readonly weak?: string
-  /** What a weak title means beside a strong one: "Technique" beside "Technique ID" is its name. */
+  /** Role of a weak title in a table that has a strong one: "Technique" beside "Technique ID" is the technique's name. */
   readonly otherwise?: ColumnRole
 }
 
-/** Titles of columns as tables of the field have them: CTID's, ours, and those that people write. Folded as `foldTitle` does. */
+/** Known column titles, folded by `foldTitle`: CTID's, Crosswalk's, and those common in hand-made tables. */
 const titles: readonly RoleTitles[] = [
   {
     role: 'framework',
@@ -104,7 +105,7 @@ const titles: readonly RoleTitles[] = [
   },
 ]
 
-/** A title's meanings. */
+/** The role of a column title. */
 export interface TitleMeaning {
   readonly role: ColumnRole
   readonly strong: boolean
@@ -116,26 +117,20 @@ const byTitle = new Map<string, TitleMeaning>(titles.flatMap(({ role, strong, we
   ...(weak === '' ? [] : weak.split(' ')).map((title) => [title, { role, strong: false, ...stated({ otherwise }) }] as const),
 ]))
 
-
 /**
- * What counts when titles are compared: letters and digits, "ATT&CK" as one word, "MITRE" not at all. "MITRE ATT&CK
- * ID(s)" is "attackids".
+ * A title reduced to lower-case letters and digits for comparison, with "ATT&CK" as "attack" and without a leading "MITRE":
+ * "MITRE ATT&CK ID(s)" is "attackids".
  */
 export function foldTitle(title: string): string {
-  return title
-    .slice(0, 200)
-    .toLowerCase()
-    .replaceAll('att&ck', 'attack')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '')
-    .replace(/^mitre/, '')
+  return foldName(title.slice(0, 200).toLowerCase().replaceAll('att&ck', 'attack')).replace(/^mitre/, '')
 }
 
-/** What a column with this title holds; undefined for titles that nobody told us of. */
+/** The role of a column with this title; undefined for unknown titles. */
 export function meaningOf(title: string): TitleMeaning | undefined {
   return byTitle.get(foldTitle(title))
 }
 
-/** The role that a user names: by any title of it ("technique", "attack_object_id") or its own name. */
+/** The role that a user names in `--columns`: by any of its titles ("technique", "attack_object_id") or its own name. */
 export function roleNamed(name: string): ColumnRole | undefined {
   return byTitle.get(foldTitle(name))?.role ?? titles.find(({ role }) => role === name)?.role
 }

@@ -7,26 +7,26 @@ import type { Mapping, Person, RowRelease } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { TableRow } from './read-row.js'
 
-/** What belongs to a set and stands in no row: our tables carry it in their metadata file, our workbooks on the sheet Read me. */
+/** Data of a set that is not in its rows: Crosswalk writes it to the metadata file of a CSV table and to a workbook's Read me sheet. */
 export interface SetFacts {
   readonly framework: FrameworkRelease
   readonly attack: AttackRelease
   readonly about: About
   readonly relations: readonly Relation[]
   readonly groups: readonly Group[]
-  /** Those of which the rows do not tell everything. */
+  /** Capabilities with data that is not in the rows. */
   readonly capabilities: readonly Capability[]
-  /** What single rows say beside their cells, by their ids. */
+  /** Data of single rows that has no column, by row id. */
   readonly details: ReadonlyMap<string, RowFacts>
 }
 
-/** What a row says beside its cells. */
+/** Data of a row that has no column. */
 export interface RowFacts {
   readonly author?: Person
   readonly release?: RowRelease
 }
 
-/** Rows and what is described of their sets, joined: the sets, and the rows that no description fits. */
+/** Joins rows with the descriptions of their sets, by row id or by release. `rest` are the rows without a description. */
 export function buildDescribedSets(
   rows: readonly TableRow[], described: readonly SetFacts[], file: DocumentFile, parser: string,
 ): { readonly sets: readonly MappingSet[]; readonly rest: readonly TableRow[] } {
@@ -63,7 +63,7 @@ function releaseKey(...parts: readonly (string | undefined)[]): string {
   return JSON.stringify(parts)
 }
 
-/** Cells print names, and ids where a name would not tell one entry from another: the way back. */
+/** Maps a label in a cell back to an id. Cells print names, and ids where several entries have the same name. */
 function idByLabel(
   entries: readonly { readonly id: string; readonly name: string }[],
 ): (label: string | undefined) => string | undefined {

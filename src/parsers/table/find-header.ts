@@ -4,29 +4,30 @@ import { frameworks } from '../../frameworks/frameworks.js'
 import { type ColumnRole, foldTitle, meaningOf, roleNamed } from './column-roles.js'
 import { findTechniques } from './split-cells.js'
 
-/** The header of a sheet: its row, or -1 where the user names the columns by their letters and there is none. */
+/** The header of a sheet. `row` counts from 0; without titles, it is the row before the first mapping, which may be -1. */
 export interface Header {
   readonly row: number
   readonly columns: Columns
 }
 
-/** How many rows that say something are looked at. */
-const SEARCHED = 30
-/** How many rows below a header are looked at to tell what its columns hold. */
-const SAMPLE = 200
+/** Non-blank rows that are searched for a header. */
+const SEARCHED_ROWS = 30
+
+/** Rows that are examined to find out what a column contains. */
+export const SAMPLED_ROWS = 200
 
 /**
- * The first row that names columns of capabilities and of what they map to. Titles, logos and notes may stand above it.
- * Undefined when no row does, nor the user.
+ * The first row that names columns for capabilities and techniques. Titles, logos and notes may precede it. If there is
+ * none, the columns that the user names by letter. Undefined if neither gives a table of mappings.
  */
 export function findHeader(sheet: TableSheet, asked: readonly AskedColumn[]): Header | undefined {
   let searched = 0
   for (const [row, cells] of sheet.rows.entries()) {
     if (cells.length === 0) continue
-    if ((searched += 1) > SEARCHED) break
+    if ((searched += 1) > SEARCHED_ROWS) break
     const named = findAskedColumns(asked, cells, false)
     if (!named) continue
-    const columns = keepRelations(matchColumns(cells, named), sheet, row)
+    const columns = checkRelations(matchColumns(cells, named), sheet, row)
     if (isMappingTable(columns)) return { row, columns }
   }
   const lettered = asked.length === 0 ? undefined : findAskedColumns(asked, [], true)
@@ -34,44 +35,44 @@ export function findHeader(sheet: TableSheet, asked: readonly AskedColumn[]): He
   return columns && isMappingTable(columns) ? { row: firstRowOf(sheet, columns) - 1, columns } : undefined
 }
 
-/** Tables of ATT&CK groups are told, too: so that the user can be told why they are not read. */
+/** Includes tables that map to ATT&CK groups, so that the user learns why they are not read. */
 function isMappingTable({ byRole, relations }: Columns): boolean {
   const hasTechniques = relations.length > 0 || byRole.has('technique') || byRole.has('subtechnique')
   return byRole.has('attackGroup') || (hasTechniques && (byRole.has('capability') || byRole.has('name')))
 }
 
 /**
- * A title such as "Mitigates" names a column of techniques only where techniques stand below it; where none of them has
- * any, none is.
+ * A title such as "Mitigates" names a column of techniques only if there are techniques below it. If no such column has any,
+ * all of them are unknown columns.
  */
-function keepRelations(columns: Columns, { rows }: TableSheet, header: number): Columns {
-  const below = rows.slice(header + 1, header + 1 + SAMPLE)
-  const holds = columns.relations.some(({ column }) => below.some((row) => findTechniques(row[column] ?? '').length > 0))
-  if (holds) return columns
+function checkRelations(columns: Columns, { rows }: TableSheet, header: number): Columns {
+  const below = rows.slice(header + 1, header + 1 + SAMPLED_ROWS)
+  const hasTechniques = columns.relations.some(({ column }) => below.some((row) => findTechniques(row[column] ?? '').length > 0))
+  if (hasTechniques) return columns
   const unknown = [...columns.unknown, ...columns.relations.map(({ column }) => column)].toSorted((a, b) => a - b)
   return { ...columns, relations: [], unknown }
 }
 
-/** Where rows begin that have no header: at the first that names a technique. What stands above is a heading. */
+/** The first row with a technique, in a sheet without a header. Anything above it is a heading. */
 function firstRowOf({ rows }: TableSheet, { byRole }: Columns): number {
   const roles: readonly ColumnRole[] = ['technique', 'subtechnique']
   const columns = roles.flatMap((role) => byRole.get(role) ?? [])
-  const first = rows.slice(0, SEARCHED).findIndex((row) => columns.some((column) => findTechniques(row[column] ?? '').length > 0))
+  const first = rows.slice(0, SEARCHED_ROWS).findIndex((row) => columns.some((column) => findTechniques(row[column] ?? '').length > 0))
   return Math.max(first, 0)
 }
 
-/** A column whose title is a mapping type, and whose cells hold the techniques that it maps to. */
+/** A column whose title is a mapping type and whose cells contain the techniques mapped by it. */
 interface RelationColumn {
   readonly column: number
   readonly relation: string
   readonly title: string
 }
 
-/** What the columns of a table hold, by their numbers from 0. */
+/** The roles of a table's columns, which count from 0. */
 export interface Columns {
   readonly byRole: ReadonlyMap<ColumnRole, number>
   readonly relations: readonly RelationColumn[]
-  /** Columns with a title that is not known, or that another column has already. */
+  /** Columns with an unknown title, or with a role that another column already has. */
   readonly unknown: readonly number[]
 }
 
@@ -79,7 +80,7 @@ const relationByTitle = new Map(
   frameworks.flatMap(({ relations }) => relations.toReversed().map((relation) => [foldTitle(relation), relation] as const))
 )
 
-/** Gives each column of a header its role. `asked` are columns that the user has named: they go first. */
+/** Assigns roles to the columns of a header. `asked` are the columns that the user names; they take precedence. */
 function matchColumns(header: readonly string[], asked: ReadonlyMap<ColumnRole, number>): Columns {
   const byRole = new Map(asked)
   const taken = new Set(asked.values())
@@ -105,13 +106,13 @@ function matchColumns(header: readonly string[], asked: ReadonlyMap<ColumnRole, 
   return { byRole, relations, unknown: Array.from(header.keys()).filter((column) => !taken.has(column)) }
 }
 
-/** A column that the user names: what it holds, and its title or its letter. */
+/** A column that the user names: its role, and its title or letter. */
 export interface AskedColumn {
   readonly role: ColumnRole
   readonly title: string
 }
 
-/** Understands `--columns technique=ATT&CK,capability_id=B`. Names that mean no role are reported. */
+/** Reads `--columns technique=ATT&CK,capability_id=B`. Unknown fields are reported. */
 export function readAskedColumns(
   columns: Readonly<Record<string, string>> | undefined, document: string, report: Report,
 ): readonly AskedColumn[] {
@@ -119,7 +120,7 @@ export function readAskedColumns(
     const role = roleNamed(name)
     if (role) return [{ role, title: title.trim() }]
     report('parse/unknown-column', {
-      message: `"${name}" is nothing that a column can hold`,
+      message: `--columns: "${name}" is not a field of mapping rows`,
       origin: { document, place: { kind: 'file' } },
       found: `${name}=${title}`,
       expected: 'capability_id, capability_description, capability_group, technique, mapping_type, score_value, comments, …',
@@ -128,10 +129,7 @@ export function readAskedColumns(
   })
 }
 
-/**
- * The columns asked for in a row of titles; undefined when one of them is not there. With `letters`, titles that are
- * letters name columns.
- */
+/** Finds the columns that the user names in a row of titles, or by `letters`; undefined if one is missing. */
 function findAskedColumns(
   asked: readonly AskedColumn[], titles: readonly string[], letters: boolean,
 ): ReadonlyMap<ColumnRole, number> | undefined {
@@ -152,7 +150,7 @@ function findTitle(titles: readonly string[], title: string): number | undefined
   return loose >= 0 ? loose : undefined
 }
 
-/** "A" is 0, "AB" is 27; numbers count from 1. */
+/** A column's number from 0: "A" is 0, "AB" is 27, "1" is 0. */
 function columnNumber(letters: string): number | undefined {
   if (/^[1-9]\d{0,4}$/.test(letters)) return Number(letters) - 1
   if (!/^[A-Za-z]{1,3}$/.test(letters)) return undefined

@@ -17,8 +17,8 @@ interface FoundTable {
 }
 
 /**
- * Reads every sheet that has a header of mappings, each row of it: one mapping for every technique that it names. What
- * is not read, sheet, column, row or cell, is reported with its place.
+ * Reads every sheet that has a header for mappings: one mapping for each capability and technique that a row names. Sheets,
+ * columns, rows and cells that are not read are reported with their place.
  */
 export async function parseTable(document: TableDocument, context: ParseContext): Promise<readonly MappingSet[]> {
   const asked = readAskedColumns(context.statements.columns, document.file.name, context.report)
@@ -26,7 +26,7 @@ export async function parseTable(document: TableDocument, context: ParseContext)
     const header = findHeader(sheet, asked)
     return header ? [{ sheet, header }] : []
   })
-  // Our workbooks repeat their rows on other sheets, ordered for people: rows with ids are the rows.
+  // Crosswalk's workbooks repeat their rows on other sheets, in another order: only the sheet with row ids is read.
   const own = found.filter(({ header }) => header.columns.byRole.has('id'))
   const tables = own.length > 0 ? own : found
   const factsOf = document.sheets.map((sheet) => {
@@ -54,10 +54,7 @@ export async function parseTable(document: TableDocument, context: ParseContext)
   return [...sets, ...buildTableSets(rest, facts, relationsOf(tables), document.file, 'table', context, known)]
 }
 
-/**
- * What is said of the sets beside their rows: in the metadata file of one of our tables, or on the sheet Read me of our
- * workbooks.
- */
+/** Descriptions of the sets: from the metadata file of a CSV table, or the Read me sheet of a workbook. */
 async function readDescription(document: TableDocument, { companion }: ParseContext): Promise<CsvMetadataFacts> {
   if (document.container === 'workbook') return { sets: document.sheets.flatMap(readReadMe), formulasEscaped: false }
   const metadata = await companion?.(`${document.file.name}-metadata.json`)
@@ -67,7 +64,7 @@ async function readDescription(document: TableDocument, { companion }: ParseCont
 function reportNoRows({ file }: TableDocument, { report }: ParseContext): void {
   report('parse/no-mappings', {
     origin: { document: file.name, place: { kind: 'file' } },
-    hint: 'below the titles of the columns stands no row that could be read',
+    hint: 'The table has column titles, but no row below them that could be read.',
   })
 }
 
@@ -82,7 +79,7 @@ function readRows(
   if (!isReadable(header)) {
     const count = sheet.rows.slice(header.row + 1).filter((row) => row.length > 0).length
     const origin = reader.origin(header.row, 'attackGroup')
-    report('parse/not-techniques', { origin, count, found: 'a column of ATT&CK groups, and none of techniques' })
+    report('parse/not-techniques', { origin, count, found: 'a column of ATT&CK groups, and no column of techniques' })
     return []
   }
   reportUnknownColumns(reader, header.row, report)
@@ -91,7 +88,7 @@ function readRows(
   for (let row = header.row + 1; row < sheet.rows.length; row += 1) {
     const cells = sheet.rows[row] ?? []
     if (cells.every((cell) => cell.trim() === '')) continue
-    // Tables that are printed, or pasted together, repeat their titles.
+    // Printed or concatenated tables repeat their titles.
     if (titles !== undefined && cells.join('\n') === titles) continue
     const read = readRow(row, reader)
     if (read) rows.push(read)
@@ -100,7 +97,7 @@ function readRows(
   return rows
 }
 
-/** The sheet without the apostrophes that our CSV puts before what spreadsheets would take for formulas. */
+/** The sheet without the apostrophes that `--csv-escape-formulas` puts before cells that a spreadsheet would run as formulas. */
 function withoutEscapes(sheet: TableSheet): TableSheet {
   return { ...sheet, rows: sheet.rows.map((row) => row.map((cell) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell))) }
 }
@@ -109,13 +106,13 @@ function relationsOf(tables: readonly FoundTable[]): readonly Relation[] {
   return tables.flatMap(({ header }) => header.columns.relations.map(({ relation, title }) => ({ id: relation, name: title })))
 }
 
-/** A sheet without a header of mappings: an error where none has one, or where techniques stand in it; else said in passing. */
+/** Reports a sheet without a header for mappings: an error if no sheet has one or if it contains techniques, otherwise a note. */
 function reportOtherSheet(
   sheet: TableSheet, isError: boolean, { file }: TableDocument, asked: readonly AskedColumn[], { report }: ParseContext,
 ): void {
   const first = sheet.rows.findIndex((row) => row.length > 0)
   const origin = { document: file.name, place: sheet.place(Math.max(first, 0), 0) }
-  const holdsTechniques = sheet.rows.some((row) => row.some((cell) => findTechniques(cell).length > 0))
-  if (isError || holdsTechniques) report('parse/no-columns', { origin, ...explainMissingHeader(sheet, asked) })
-  else report('parse/sheet-passed-over', { origin, message: `The sheet ${sheet.name} holds no mappings and was passed over` })
+  const hasTechniques = sheet.rows.some((row) => row.some((cell) => findTechniques(cell).length > 0))
+  if (isError || hasTechniques) report('parse/no-columns', { origin, ...explainMissingHeader(sheet, asked) })
+  else report('parse/sheet-passed-over', { origin, message: `The sheet ${sheet.name} contains no mappings and was skipped` })
 }

@@ -3,24 +3,22 @@ import type { About, AttackRelease, Capability, Relation } from '../../model/map
 import type { Person, RowRelease } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import { readDomain } from '../../model/vocabulary.js'
+import { objectsOf } from '../reading/read-lists.js'
 import type { RowFacts, SetFacts } from './described-sets.js'
 
-/** Where our metadata files keep what CSV on the Web has no word for. schemas/csv-metadata.schema.json tells its shape. */
+/** Namespace of the properties that CSV on the Web does not define. Their schema is schemas/csv-metadata.schema.json. */
 const namespace = 'https://attack-crosswalk.example/ns#'
 
 const aboutNames = ['name', 'contact', 'organization', 'mappingVersion', 'created', 'modified', 'versionSchema'] as const
 
-/** What the metadata file of one of our tables says. */
+/** Contents of the metadata file of a CSV table. */
 export interface CsvMetadataFacts {
   readonly sets: readonly SetFacts[]
-  /** An apostrophe stands before cells that spreadsheets would take for formulas. */
+  /** Cells that a spreadsheet would run as formulas are prefixed with an apostrophe. */
   readonly formulasEscaped: boolean
 }
 
-/**
- * Reads a metadata file of ours ("….csv-metadata.json"). Undefined when it is none; what has another shape than ours is
- * passed over.
- */
+/** Reads a metadata file that Crosswalk wrote ("….csv-metadata.json"); undefined for any other. Values of another shape are skipped. */
 export function readCsvMetadata(value: TreeValue): CsvMetadataFacts | undefined {
   if (!isObject(value)) return undefined
   const sets = value[`${namespace}mappingSets`]
@@ -41,7 +39,7 @@ function readSet(set: TreeObject): SetFacts | undefined {
     relations: readEntries(set.relations),
     groups: readEntries(set.groups),
     capabilities: readCapabilities(set.capabilities),
-    details: new Map(items(set.row_details).flatMap((item) => {
+    details: new Map(objectsOf(set.row_details).flatMap((item) => {
       const id = item.mapping_id
       return typeof id === 'string' ? [[id, readDetails(item)] as const] : []
     })),
@@ -54,14 +52,14 @@ function readAttack(value: TreeValue | undefined): AttackRelease {
 }
 
 function readEntries(value: TreeValue | undefined): readonly Relation[] {
-  return items(value).flatMap((item) => {
+  return objectsOf(value).flatMap((item) => {
     const { id, name, description } = texts(item, ['id', 'name', 'description'])
     return id === undefined ? [] : [{ id, name: name ?? id, ...stated({ description }) }]
   })
 }
 
 function readCapabilities(value: TreeValue | undefined): readonly Capability[] {
-  return items(value).flatMap((item) => {
+  return objectsOf(value).flatMap((item) => {
     const { id, ...rest } = texts(item, ['id', 'name', 'description'])
     const groups = isList(item.groups) ? item.groups.filter((group) => typeof group === 'string') : []
     return id === undefined ? [] : [{ id, ...rest, groups }]
@@ -75,11 +73,7 @@ function readDetails(item: TreeObject): RowFacts {
   return { ...(Object.keys(author).length > 0 && { author }), ...(Object.keys(release).length > 0 && { release }) }
 }
 
-function items(value: TreeValue | undefined): readonly TreeObject[] {
-  return isList(value) ? value.filter(isObject) : []
-}
-
-/** The fields of an object that are texts and not empty. */
+/** The named fields of an object that are non-empty strings. */
 function texts<Name extends string>(value: TreeValue | undefined, names: readonly Name[]): { [Key in Name]?: string } {
   const found: { [Key in Name]?: string } = {}
   for (const name of names) {
@@ -91,16 +85,13 @@ function texts<Name extends string>(value: TreeValue | undefined, names: readonl
 
 const rowFact = /^(author|own) (name|contact|organization|attackVersion|domain|framework|frameworkVersion)$/
 
-/** Lines of the sheet Read me below a heading. */
+/** A heading of the Read me sheet and the lines below it. */
 interface Block {
   readonly heading: string
   readonly lines: readonly (readonly string[])[]
 }
 
-/**
- * Reads the sheet Read me of one of our workbooks: a block of facts for each set, and its lists. Empty when the sheet is
- * another's.
- */
+/** Reads the Read me sheet of a workbook that Crosswalk wrote: a block of facts for each set, and its lists. Empty for other sheets. */
 export function readReadMe(sheet: TableSheet): readonly SetFacts[] {
   const blocks = splitBlocks(sheet.rows)
   const abouts = blocks.filter(({ lines }) => lines.some(([name]) => name === 'Framework id'))
@@ -128,7 +119,7 @@ function readSetBlock(about: Block['lines'], list: (heading: string) => Block['l
       name: facts.get('Author'),
       contact: facts.get('Contact'),
       organization: facts.get('Organisation'),
-      // A date that was supplied when the workbook was made is no document's: "2024-12-31 (supplied …)".
+      // "2024-12-31 (supplied …)" is from the command line, not from a document.
       created: created?.includes('(') === true ? undefined : created,
       modified: facts.get('Last updated'),
       versionSchema: facts.get('How the framework counts versions'),
@@ -167,7 +158,7 @@ function readRelease({ domain, attackVersion, framework, frameworkVersion }: Rea
   return stated({ domain: domain === undefined ? undefined : readDomain(domain), attackVersion, framework, frameworkVersion })
 }
 
-/** A heading stands alone on its line, after a blank one. */
+/** A heading is the only cell of its row, and the row above it is blank. */
 function splitBlocks(rows: TableSheet['rows']): readonly Block[] {
   const blocks: { heading: string; lines: (readonly string[])[] }[] = []
   for (const [index, row] of rows.entries()) {

@@ -1,17 +1,14 @@
 import type { CapabilityRef, Domain, Mapping, MappingStatus, Person, Review, TechniqueRef } from '../../model/mapping.js'
 import { readDate, stated } from '../../model/stated.js'
-import { readDomain, readVerdict, verdicts } from '../../model/vocabulary.js'
+import { isNonMappable, mappingStatuses, readDomain, readStatus, readVerdict, verdicts } from '../../model/vocabulary.js'
 import { readTargets, type Target } from './read-targets.js'
 import type { SheetReader } from './sheet-reader.js'
 import { splitCapabilities, splitReferences } from './split-cells.js'
 
-/**
- * What a row of a table says: its mappings, one for each technique that it names, and what belongs to the set that they
- * go to.
- */
+/** A row of a table: its mappings, one for each capability and technique that it names, and the data of their mapping set. */
 export interface TableRow {
   readonly mappings: readonly Mapping[]
-  /** As the row writes it; undefined where the table has no such column or the cell is blank. */
+  /** As written; undefined if the table has no such column or the cell is blank. */
   readonly framework?: string
   readonly frameworkVersion?: string
   readonly attackVersion?: string
@@ -21,26 +18,24 @@ export interface TableRow {
   readonly created?: string
   readonly modified?: string
   readonly mappingVersion?: string
-  /** A longer text on the capability, beside its name. */
+  /** A description of the capability, besides its name. */
   readonly text?: string
-  /** The id that our tables give the row. */
+  /** The row's id in tables that Crosswalk wrote. */
   readonly id?: string
   readonly row: number
 }
 
-const statuses: readonly MappingStatus[] = ['complete', 'in_progress', 'non_mappable']
-
-/** What people write into a cell that has nothing to say. */
+/** Placeholders in cells without a value. */
 const nothing = /^(?:n\/a|none|null|nan|nil|-+|–|—)$/i
 
-/** Reads a row. Undefined when it says nothing that can be kept, which is then reported with its place. */
+/** Reads a row; undefined, and reported with its place, if nothing of it can be kept. */
 export function readRow(row: number, reader: SheetReader): TableRow | undefined {
   const targets = readTargets(row, reader)
   if (targets === 'unreadable') return undefined
   const capabilities = readCapabilities(row, reader)
   const relation = reader.line(row, 'relation')
   const isDeclared = targets.unmappable || (!reader.columns.byRole.has('status') && isNonMappable(relation))
-  const status = readStatus(row, reader) ?? (isDeclared ? 'non_mappable' : undefined)
+  const status = readRowStatus(row, reader) ?? (isDeclared ? 'non_mappable' : undefined)
   const group = reader.line(row, 'group')
   const comments = reader.lines(row, 'comments')
   const references = readRowReferences(row, reader)
@@ -49,59 +44,59 @@ export function readRow(row: number, reader: SheetReader): TableRow | undefined 
     value: reader.line(row, 'value'),
     related: reader.line(row, 'related'),
   })
-  const rest = {
+  const common = {
     origins: [reader.origin(row, 'capability', 'name')],
     ...stated({ relation, group, comments, status, review: readReview(row, reader) }),
     ...(Object.keys(score).length > 0 && { score }),
     ...(references.length > 0 && { references }),
   }
-  const mappings = makeMappings(row, reader, capabilities, targets.techniques, rest)
+  const mappings = makeMappings(row, reader, capabilities, targets.techniques, common)
   return mappings && { row, mappings, ...readRelease(row, reader) }
 }
 
-type Rest = Pick<Mapping, 'origins' | 'relation' | 'group' | 'score' | 'comments' | 'references' | 'status' | 'review'>
+type CommonFields = Pick<Mapping, 'origins' | 'relation' | 'group' | 'score' | 'comments' | 'references' | 'status' | 'review'>
 
 function makeMappings(
-  row: number, reader: SheetReader, capabilities: readonly CapabilityRef[], targets: readonly Target[], rest: Rest,
+  row: number, reader: SheetReader, capabilities: readonly CapabilityRef[], targets: readonly Target[], common: CommonFields,
 ): readonly Mapping[] | undefined {
-  const declared = rest.status === 'non_mappable' || isNonMappable(rest.relation)
-  const done = !declared && rest.status !== 'in_progress'
+  const declared = common.status === 'non_mappable' || isNonMappable(common.relation)
+  const isDone = !declared && common.status !== 'in_progress'
   const targeted = targets.map(({ technique, relation, column }) => (
-    { technique, rest: { ...rest, ...stated({ relation: relation ?? rest.relation }), origins: [reader.originOf(row, column)] } }
+    { technique, common: { ...common, ...stated({ relation: relation ?? common.relation }), origins: [reader.originOf(row, column)] } }
   ))
   if (capabilities.length > 0 && targets.length > 0) {
     if (!declared) {
-      return capabilities.flatMap((capability) => targeted.map((target) => mapped(capability, target.technique, target.rest)))
+      return capabilities.flatMap((capability) => targeted.map((target) => mapped(capability, target.technique, target.common)))
     }
     reader.report('parse/contradictory-row', row, 'technique', {
-      found: `non-mappable, with the capability ${capabilities[0]?.id} and the technique ${targets[0]?.technique.id}`,
-      expected: 'a non-mappable row with only one of them',
+      found: `a non-mappable row with the capability ${capabilities[0]?.id} and the technique ${targets[0]?.technique.id}`,
+      expected: 'a non-mappable row with only a capability or only a technique',
     })
     return undefined
   }
   if (capabilities.length > 0) {
-    if (done) reader.count('parse/missing-technique', '', row, 'capability', { found: `the capability ${capabilities[0]?.id}` })
-    return capabilities.map((capability) => ({ kind: 'unmapped-capability', capability, ...rest }))
+    if (isDone) reader.count('parse/missing-technique', '', row, 'capability', { found: `the capability ${capabilities[0]?.id}` })
+    return capabilities.map((capability) => ({ kind: 'unmapped-capability', capability, ...common }))
   }
   if (targets.length > 0) {
-    if (done) {
+    if (isDone) {
       reader.count('parse/missing-capability', '', row, 'capability', {
         found: `the technique ${targets[0]?.technique.id}`,
-        hint: 'where a blank cell means "as above", fill it in or merge the cells',
+        hint: 'If a blank cell means "as above", fill it in or merge the cells.',
       })
     }
-    return targeted.map((target) => unmappedTechnique(target.technique, target.rest))
+    return targeted.map((target) => unmappedTechnique(target.technique, target.common))
   }
   reader.report('parse/empty-row', row, 'capability')
   return undefined
 }
 
-function mapped(capability: CapabilityRef, technique: TechniqueRef, rest: Rest): Mapping {
-  return { kind: 'mapped', capability, technique, ...rest }
+function mapped(capability: CapabilityRef, technique: TechniqueRef, common: CommonFields): Mapping {
+  return { kind: 'mapped', capability, technique, ...common }
 }
 
-function unmappedTechnique(technique: TechniqueRef, rest: Rest): Mapping {
-  return { kind: 'unmapped-technique', technique, ...rest }
+function unmappedTechnique(technique: TechniqueRef, common: CommonFields): Mapping {
+  return { kind: 'unmapped-technique', technique, ...common }
 }
 
 function readCapabilities(row: number, reader: SheetReader): readonly CapabilityRef[] {
@@ -114,25 +109,18 @@ function readCapabilities(row: number, reader: SheetReader): readonly Capability
     return []
   }
   const description = role === 'capability' ? reader.line(row, byRole.has('name') ? 'name' : 'text') : undefined
-  // CTID's own column holds one id, whatever it looks like.
+  // Crosswalk writes one id per cell, whatever it looks like.
   const split = byRole.has('id') ? [{ id }] : splitCapabilities(reader.raw(row, role))
   return split.length === 1 && description !== undefined ? split.map((capability) => ({ ...capability, description })) : split
 }
 
-function readStatus(row: number, reader: SheetReader): MappingStatus | undefined {
+function readRowStatus(row: number, reader: SheetReader): MappingStatus | undefined {
   const text = reader.line(row, 'status')
-  if (text === undefined) return undefined
-  const folded = text.toLowerCase().replaceAll(/[ -]/g, '_')
-  const status = statuses.find((candidate) => candidate === folded)
-  if (!status) {
-    reader.count('parse/unknown-value', text.slice(0, 80), row, 'status', { found: text, expected: statuses.join(', ') })
+  const status = text === undefined ? undefined : readStatus(text)
+  if (text !== undefined && !status) {
+    reader.count('parse/unknown-value', text.slice(0, 80), row, 'status', { found: text, expected: mappingStatuses.join(', ') })
   }
   return status
-}
-
-/** Whether a mapping type says that there is no mapping. */
-function isNonMappable(relation: string | undefined): boolean {
-  return relation !== undefined && /^non[-_ ]?mappable$/i.test(relation)
 }
 
 function readRelease(row: number, reader: SheetReader): Omit<TableRow, 'mappings' | 'row'> {
@@ -157,7 +145,7 @@ function readRelease(row: number, reader: SheetReader): Omit<TableRow, 'mappings
   }
 }
 
-/** "v16.1" and "ATT&CK v16.1" are 16.1; anything else is as written. */
+/** "v16.1" and "ATT&CK v16.1" are 16.1; other texts are kept as written. */
 export function readAttackVersion(text: string | undefined): string | undefined {
   return text === undefined ? undefined : (/^(?:mitre )?(?:att&ck )?v?(\d{1,3}(?:\.\d{1,3})?)$/i.exec(text)?.[1] ?? text)
 }
@@ -180,7 +168,7 @@ function readRowDate(row: number, role: 'created' | 'modified', reader: SheetRea
   return date
 }
 
-/** The references of a row: those that its cell prints, then the address behind the cell where it is another. */
+/** The references of a row: those in its cell, then the cell's hyperlink unless the text contains it. */
 function readRowReferences(row: number, reader: SheetReader): readonly string[] {
   const column = reader.columns.byRole.get('references')
   if (column === undefined) return []
@@ -191,7 +179,7 @@ function readRowReferences(row: number, reader: SheetReader): readonly string[] 
   return [...printed, link]
 }
 
-/** What an auditor wrote beside a row; undefined where nothing. A verdict that is none of those offered is kept, and told. */
+/** An auditor's review of a row; undefined if its cells are blank. A verdict that the workbook does not offer is kept and reported. */
 function readReview(row: number, reader: SheetReader): Review | undefined {
   const written = reader.line(row, 'verdict')
   const known = written === undefined ? undefined : readVerdict(written)

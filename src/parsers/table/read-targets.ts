@@ -3,38 +3,35 @@ import { stated } from '../../model/stated.js'
 import type { SheetReader } from './sheet-reader.js'
 import { findTechniques, hasBrokenId } from './split-cells.js'
 
-/** A technique that a row names, with the column that does, and the mapping type where the column's title is one. */
+/** A technique that a row names, its column, and the mapping type if the column's title is one. */
 export interface Target {
   readonly technique: TechniqueRef
   readonly column: number
   readonly relation?: string
 }
 
-/** What a row maps to. */
+/** The techniques that a row maps to. */
 export interface Targets {
   readonly techniques: readonly Target[]
-  /** The row says in the technique's place that there is none. */
+  /** The technique cell declares that there is none: "not mappable". */
   readonly unmappable: boolean
 }
 
-const idsExpected = 'ids of techniques, such as T1059.003'
+const idsExpected = 'technique ids, such as T1059.003'
 const nothing = /^(?:n\/?a|none|null|nan|nil|-+|–|—)$/i
 const unmappable = /^(?:not |non[- _]?|un)map(?:pable|ped)$|^no (?:mapping|technique)s?$/i
 
-/** Other objects of ATT&CK by the form of their ids, in words. */
+/** ATT&CK objects other than techniques, by the form of their ids. */
 const otherObjects: readonly (readonly [RegExp, string])[] = [
-  [/\bTA\d{4}\b/, 'a tactic of ATT&CK, not a technique,'],
-  [/\bG\d{4}\b/, 'a group of ATT&CK, not a technique,'],
-  [/\bS\d{4}\b/, 'software of ATT&CK, not a technique,'],
-  [/\bM\d{4}\b/, 'a mitigation of ATT&CK, not a technique,'],
-  [/\bDS\d{4}\b/, 'a data source of ATT&CK, not a technique,'],
-  [/\bC\d{4}\b/, 'a campaign of ATT&CK, not a technique,'],
+  [/\bTA\d{4}\b/, 'an ATT&CK tactic'],
+  [/\bG\d{4}\b/, 'an ATT&CK group'],
+  [/\bS\d{4}\b/, 'ATT&CK software'],
+  [/\bM\d{4}\b/, 'an ATT&CK mitigation'],
+  [/\bDS\d{4}\b/, 'an ATT&CK data source'],
+  [/\bC\d{4}\b/, 'an ATT&CK campaign'],
 ]
 
-/**
- * The techniques of a row. `unreadable` when a cell says something that is none, which is reported: the row is left out,
- * not guessed at.
- */
+/** The techniques of a row; `unreadable`, and reported, if the cell contains anything but valid technique ids: such rows are left out. */
 export function readTargets(row: number, reader: SheetReader): Targets | 'unreadable' {
   const { byRole, relations } = reader.columns
   const column = byRole.get('technique') ?? byRole.get('subtechnique') ?? 0
@@ -42,7 +39,7 @@ export function readTargets(row: number, reader: SheetReader): Targets | 'unread
   const sub = byRole.has('subtechnique') ? readSubtechnique(row, reader) : undefined
   const text = reader.raw(row, 'technique')
   const found = sub ?? findTechniques(text)
-  if (found.length === 0 || hasBrokenId(text)) return readWordless(text, row, reader)
+  if (found.length === 0 || hasBrokenId(text)) return readCellWithoutId(text, row, reader)
   const name = found.length === 1 ? reader.line(row, 'techniqueName') : undefined
   return {
     techniques: found.map(({ id, name: printed }) => ({ technique: { id, ...stated({ name: name ?? printed }) }, column })),
@@ -64,7 +61,7 @@ function readRelationColumns(row: number, reader: SheetReader): Targets {
   return { techniques, unmappable: false }
 }
 
-/** "T1059.001" in a column of its own, or ".001" and "001" beside the technique; undefined when blank. */
+/** A sub-technique column: "T1059.001", or ".001" or "001" beside its technique; undefined if blank. */
 function readSubtechnique(row: number, reader: SheetReader): readonly TechniqueRef[] | undefined {
   const text = reader.raw(row, 'subtechnique').trim()
   const whole = findTechniques(text)
@@ -74,8 +71,8 @@ function readSubtechnique(row: number, reader: SheetReader): readonly TechniqueR
   return digits !== undefined && parent && others.length === 0 ? [{ id: `${parent.id}.${digits}` }] : undefined
 }
 
-/** A technique's cell without an id: blank, "n/a", "not mappable", the link to a technique, or something else. */
-function readWordless(raw: string, row: number, reader: SheetReader): Targets | 'unreadable' {
+/** A technique cell without a valid id: blank, "n/a", "not mappable", a name with a hyperlink to a technique, or anything else. */
+function readCellWithoutId(raw: string, row: number, reader: SheetReader): Targets | 'unreadable' {
   const text = raw.trim()
   const column = reader.columns.byRole.get('technique') ?? 0
   const link = reader.sheet.link(row, column)
@@ -89,8 +86,9 @@ function readWordless(raw: string, row: number, reader: SheetReader): Targets | 
   }
   if (unmappable.test(text)) return { techniques: [], unmappable: true }
   const other = otherObjects.find(([pattern]) => pattern.test(text))?.[1]
+  const flaw = hasBrokenId(text) ? 'has a malformed technique id' : 'has no technique id'
   reader.report('parse/unreadable-row', row, 'technique', {
-    message: `A row names ${other ?? 'no technique by its id'} and was left out`,
+    message: `A row ${other === undefined ? flaw : `names ${other} instead of a technique`} and was left out`,
     found: text,
     expected: idsExpected,
   })

@@ -2,45 +2,34 @@ import type { Code } from '../../diagnostics/catalogue.js'
 import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import type { Origin } from '../../model/origin.js'
+import { strayWhitespace } from '../reading/read-text.js'
+import { createTally } from '../reading/tally.js'
 import type { ColumnRole } from './column-roles.js'
 import type { Columns } from './find-header.js'
 
-/** The cells of a sheet by what they hold, and a tally of what recurs from row to row. Rows count from 0. */
+/** Cells of a sheet by role, and diagnostics about them. Rows and columns count from 0. */
 export interface SheetReader {
   readonly document: string
   readonly sheet: TableSheet
   readonly columns: Columns
-  /** A cell's text as it stands; '' when the table has no such column. */
+  /** A cell's text as it is; '' if the table has no such column. */
   raw(row: number, role: ColumnRole): string
-  /** An id or a name: on one line, its white space made plain; undefined when blank. */
+  /** A cell as one line, its white space normalised; undefined if blank. */
   line(row: number, role: ColumnRole): string | undefined
-  /** A text of several lines, its ends trimmed. */
+  /** A cell as text of several lines, trimmed, lines separated by \n; undefined if blank. */
   lines(row: number, role: ColumnRole): string | undefined
-  /** Where a row stands: its cell in the first of these columns that the table has. */
+  /** The origin of a row: its cell in the first of these columns that the table has. */
   origin(row: number, ...roles: readonly ColumnRole[]): Origin
   originOf(row: number, column: number): Origin
   report(code: Code, row: number, role: ColumnRole, details?: DiagnosticDetails): void
-  /** Counts what may recur on every row: told once for each subject, at its first place. */
+  /** Counts a diagnostic that may recur on every row: reported once per subject, at its first place, with its count. */
   count(code: Code, subject: string, row: number, role: ColumnRole, details?: DiagnosticDetails): void
   reportCounts(): void
 }
 
-interface Tally {
-  readonly code: Code
-  readonly details: DiagnosticDetails
-  readonly origin: Origin
-  count: number
-}
-
-/** White space that does not belong into an id or a name: at the ends, twice in a row, or anything but a plain space. */
-const stray = /^\s|\s$|[^\S ]| {2}/
-
-/** How many subjects of one kind are told apart; documents may be hostile. */
-const subjectLimit = 200
-
-/** Creates a reader of one sheet. */
+/** Creates the reader of a sheet. */
 export function createSheetReader(document: string, sheet: TableSheet, columns: Columns, report: Report): SheetReader {
-  const tallies = new Map<string, Tally>()
+  const tally = createTally(report, '')
   const raw = (row: number, role: ColumnRole): string => {
     const column = columns.byRole.get(role)
     return column === undefined ? '' : (sheet.rows[row]?.[column] ?? '')
@@ -50,10 +39,7 @@ export function createSheetReader(document: string, sheet: TableSheet, columns: 
     originOf(row, roles.flatMap((role) => columns.byRole.get(role) ?? [])[0] ?? 0)
   )
   const count: SheetReader['count'] = (code, subject, row, role, details = {}) => {
-    const key = `${code} ${tallies.size < subjectLimit ? subject : ''}`
-    const tally = tallies.get(key)
-    if (tally) tally.count += 1
-    else tallies.set(key, { code, details, origin: origin(row, role), count: 1 })
+    tally.count(code, subject, () => ({ origin: origin(row, role), ...details }))
   }
   return {
     document,
@@ -62,23 +48,20 @@ export function createSheetReader(document: string, sheet: TableSheet, columns: 
     raw,
     line(row, role) {
       const text = raw(row, role)
-      if (text === '' || !stray.test(text)) return text || undefined
-      count('normalise/whitespace', role, row, role, { found: `the column of the ${role}` })
+      if (text === '' || !strayWhitespace.test(text)) return text || undefined
+      count('normalise/whitespace', role, row, role, { found: `the ${role} column` })
       return text.replaceAll(/\s+/g, ' ').trim() || undefined
     },
     lines(row, role) {
       const text = raw(row, role).replaceAll(/\r\n?/g, '\n')
       const tidy = text.trim()
-      if (tidy !== text) count('normalise/whitespace', role, row, role, { found: `the column of the ${role}` })
+      if (tidy !== text) count('normalise/whitespace', role, row, role, { found: `the ${role} column` })
       return tidy || undefined
     },
     origin,
     originOf,
     report: (code, row, role, details) => report(code, { origin: origin(row, role), ...details }),
     count,
-    reportCounts() {
-      for (const tally of tallies.values()) report(tally.code, { origin: tally.origin, count: tally.count, ...tally.details })
-      tallies.clear()
-    },
+    reportCounts: () => tally.report(),
   }
 }

@@ -1,19 +1,18 @@
 import { frameworks } from '../../frameworks/frameworks.js'
 import type { CapabilityRef, TechniqueRef } from '../../model/mapping.js'
 
-/** A technique's id, also as its address writes it: T1059, t1059.001, T1059/001. */
+/** A technique id, also as URLs write it: T1059, t1059.001, T1059/001. */
 const techniqueId = /(?<![\p{L}\p{N}])T(\d{4})(?:[./](\d{3}))?(?!\d|[./]\d)/giu
 
-/** What stands between a technique's id and its name, or between two techniques. */
+/** Characters between a technique's id and its name, or between two techniques. */
 const separators: ReadonlySet<string> = new Set(' \t\n\u00A0;,|:/•·()[]{}–—-')
 
-/** Words that join two techniques and name none: "T1190 and T1566". */
+/** Words between two techniques that are not names: "T1190 and T1566". */
 const joiningWords: ReadonlySet<string> = new Set(['and', 'or', 'and/or', 'und', 'oder', 'et', 'ou', 'y', 'o'])
 
 /**
- * The techniques that a cell names, with their names where it prints them: "T1190; T1078", "T1078 Valid Accounts",
- * "Valid Accounts (T1078)", or an address. Each id once. A name goes with the id before it, or with the one after it in
- * a cell that begins with a name.
+ * The techniques in a cell, each id once, with their names if the cell has them: "T1190; T1078", "T1078 Valid Accounts",
+ * "Valid Accounts (T1078)", or a URL. A name belongs to the id before it; in a cell that begins with a name, to the id after it.
  */
 export function findTechniques(text: string): readonly TechniqueRef[] {
   const matches = [...text.matchAll(techniqueId)]
@@ -47,16 +46,16 @@ function trimName(text: string): string | undefined {
 const wholeId = /^T\d{4}(?:[./]\d{3})?[./]{0,2}$/i
 const idCandidates = /(?<![\p{L}\p{N}])T\d{3}[\d./]*/giu
 
-/** Whether a text holds what was meant for a technique's id and is none: "T1059.1", "T105", "T1059.001/002". */
+/** Whether a text contains a malformed technique id: "T1059.1", "T105", "T1059.001/002". */
 export function hasBrokenId(text: string): boolean {
   return Array.from(text.matchAll(idCandidates)).some(([candidate]) => !wholeId.test(candidate))
 }
 
-const capabilityPatterns = frameworks.flatMap(({ capabilityId, idsHoldSpaces }) => (capabilityId && !idsHoldSpaces ? [capabilityId] : []))
+const capabilityPatterns = frameworks.flatMap(({ capabilityId, idsContainSpaces }) => (capabilityId && !idsContainSpaces ? [capabilityId] : []))
 
 /**
- * The capabilities that a cell names where people write them as they like: "AC-2; AC-3", "AC-2 Account Management". Only
- * ids whose form is known are told apart; any other text is one id.
+ * The capabilities in a cell of a hand-made table: "AC-2; AC-3", "AC-2 Account Management". A cell is split only if every part
+ * begins with an id of one known framework; any other text is one id.
  */
 export function splitCapabilities(text: string): readonly CapabilityRef[] {
   const parts = text.split(/[;,\n]/).map((part) => part.trim().replaceAll(/\s+/g, ' ')).filter((part) => part !== '')
@@ -70,9 +69,9 @@ export function splitCapabilities(text: string): readonly CapabilityRef[] {
 }
 
 /**
- * The references of a cell, in their order: one a line, as our tables write them; a list as Python prints it, as mapex
- * does (`['https://…', 'https://…']`); or addresses after commas, semicolons or spaces. An address may hold commas: only
- * one before another address parts two.
+ * The references in a cell, in order: one per line, as Crosswalk writes them; a Python list literal, as mapex writes it
+ * (`['https://…', 'https://…']`); or URLs separated by commas, semicolons or spaces. A URL may contain commas, so a separator
+ * counts only before another URL.
  */
 export function splitReferences(text: string): readonly string[] {
   const trimmed = text.trim()
@@ -92,7 +91,7 @@ function withoutSeparators(text: string): string {
   return text.slice(0, end)
 }
 
-/** Undefined when the text is no such list. */
+/** The strings of a Python list literal; undefined if the text is not one. */
 function readPythonList(text: string): readonly string[] | undefined {
   const items: string[] = []
   let at = 1
@@ -119,7 +118,7 @@ function readPythonList(text: string): readonly string[] | undefined {
   return items
 }
 
-/** What follows a backslash in a Python string, as far as references need it. */
+/** The character for an escape in a Python string. Line breaks and tabs become spaces. */
 function unescape(character: string | undefined): string {
   if (character === 'n' || character === 'r' || character === 't') return ' '
   return character ?? ''

@@ -9,13 +9,7 @@ import type { ParseContext } from '../parser.js'
 import { meaningOf } from './column-roles.js'
 import { readAttackVersion, type TableRow } from './read-row.js'
 
-/** Rows of one framework release and one ATT&CK release. */
-interface RowGroup {
-  readonly framework: string | undefined
-  readonly rows: TableRow[]
-}
-
-/** Sorts rows into sets: one for each framework, its version, ATT&CK version and domain, in order of appearance. */
+/** Builds one set per framework, framework version, ATT&CK version and domain, in order of appearance. */
 export function buildTableSets(
   rows: readonly TableRow[], facts: TableFacts, relations: readonly Relation[], file: DocumentFile, parser: string,
   context: ParseContext, known: KnownCapabilities,
@@ -24,7 +18,7 @@ export function buildTableSets(
   return groups.map(({ framework, rows: own }) => {
     const [first] = own
     const { about, mappings } = shareAuthors(own, facts)
-    const described = framework === undefined ? { id: unknownFramework, name: 'Unknown' } : describeFramework(framework)
+    const described = framework === undefined ? unknownFramework : describeFramework(framework)
     if (framework === undefined && context.statements.framework === undefined) {
       context.report('parse/unknown-framework', { ...stated({ origin: mappings[0]?.origins[0] }), count: own.length })
     }
@@ -45,20 +39,26 @@ export function buildTableSets(
   })
 }
 
+/** Rows of one framework release and one ATT&CK release. */
+interface RowGroup {
+  readonly framework: string | undefined
+  readonly rows: TableRow[]
+}
+
 function groupRows(
   rows: readonly TableRow[], facts: TableFacts, { statements }: ParseContext, known: KnownCapabilities,
 ): readonly RowGroup[] {
-  const untold = rows.filter(({ framework }) => framework === undefined && facts.framework === undefined)
-  // What the user states needs no telling, and a guess would only contradict it.
-  const ids = new Set(statements.framework === undefined ? untold.flatMap(capabilityIds) : [])
-  const tell = detectFrameworks(ids, known)
+  const unnamed = rows.filter(({ framework }) => framework === undefined && facts.framework === undefined)
+  // Detection is skipped if the user states the framework: its result could only conflict with the statement.
+  const ids = new Set(statements.framework === undefined ? unnamed.flatMap(capabilityIds) : [])
+  const detect = detectFrameworks(ids, known)
   const groups = new Map<string, RowGroup>()
   let last: string | undefined
   for (const row of rows) {
     const written = row.framework ?? facts.framework
-    // A technique that maps to nothing tells no framework: it goes with the rows before it.
+    // A technique without a capability does not identify a framework: it joins the rows before it.
     const [id] = capabilityIds(row)
-    const framework = written === undefined ? (id === undefined ? last : tell(id)) : describeFramework(written).id
+    const framework = written === undefined ? (id === undefined ? last : detect(id)) : describeFramework(written).id
     last = framework
     const key = JSON.stringify([framework, row.frameworkVersion, row.attackVersion, row.domain])
     const group = groups.get(key)
@@ -72,7 +72,7 @@ function capabilityIds({ mappings }: TableRow): readonly string[] {
   return mappings.flatMap((mapping) => (mapping.kind === 'unmapped-technique' ? [] : [mapping.capability.id]))
 }
 
-/** Authors that all rows share are the set's; others stay with their rows. Dates belong to the set: the first counts. */
+/** An author that all rows share becomes the set's; others stay with their rows. The first dates and mapping version are the set's. */
 function shareAuthors(rows: readonly TableRow[], facts: TableFacts): Pick<MappingSet, 'about' | 'mappings'> {
   const shared = JSON.stringify(rows[0]?.person ?? {})
   const isShared = rows.every(({ person }) => JSON.stringify(person ?? {}) === shared)
@@ -94,7 +94,7 @@ function shareAuthors(rows: readonly TableRow[], facts: TableFacts): Pick<Mappin
   }
 }
 
-/** The longer texts that rows give beside their capabilities' names. */
+/** Capabilities that rows describe besides naming them. */
 function describedCapabilities(rows: readonly TableRow[]) {
   const texts = new Map<string, string>()
   const names = new Map<string, string>()
@@ -109,7 +109,7 @@ function describedCapabilities(rows: readonly TableRow[]) {
   return Array.from(texts, ([id, description]) => ({ id, description, ...stated({ name: names.get(id) }) }))
 }
 
-/** What the rows beside the table say of all its rows: "ATT&CK version | 12.1" above it, or on a sheet of its own. */
+/** Facts about all rows of a table: "ATT&CK version | 12.1" above it or on another sheet. */
 export interface TableFacts {
   readonly framework?: string
   readonly frameworkVersion?: string
@@ -124,21 +124,18 @@ export interface TableFacts {
   readonly modified?: string
 }
 
-/** Titles and notes above a table are few. */
-const SEARCHED = 60
+/** Rows of a sheet that are searched for facts. */
+const SEARCHED_ROWS = 60
 
-/**
- * Reads the rows of a sheet, up to the header's, that consist of a name and its value. The first of two that say the
- * same counts.
- */
+/** Reads the rows of a sheet before `end` that consist of a name and a value. The first row for a name counts. */
 export function readFacts(sheet: TableSheet, end: number): TableFacts {
   const facts: { -readonly [Name in keyof TableFacts]?: string } = {}
-  for (const cells of sheet.rows.slice(0, Math.min(end, SEARCHED))) {
+  for (const cells of sheet.rows.slice(0, Math.min(end, SEARCHED_ROWS))) {
     const [name, value, ...others] = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
     if (name === undefined || value === undefined || others.length > 0 || value === 'not stated') continue
     const role = roleOf(name)
     if (role !== undefined) facts[role] ??= value
-    // "VERIS version | 1.3.7" names the framework, too.
+    // "VERIS version | 1.3.7" also names the framework.
     const named = role === 'frameworkVersion' ? frameworkByLabel(name.replace(/\s+version\W*$/i, '')) : undefined
     if (named) facts.framework ??= named.id
   }

@@ -2,7 +2,7 @@ import type { TextDocument } from '../../formats/decoded.js'
 import type { Place } from '../../model/origin.js'
 import { columnLabels, detectPageTable, type PageColumn, type PageSection, type PageTableKind, readPageSection } from '../page/page-table.js'
 
-/** A table of a page: its columns, the section that it stands in, and the lines from its header to the next section. */
+/** A table of a page: kind, columns, section, header line, and the lines from there to the next section. */
 export interface TextTable {
   readonly kind: PageTableKind
   readonly columns: readonly PageColumn[]
@@ -11,10 +11,10 @@ export interface TextTable {
   readonly body: readonly TextLine[]
 }
 
-/** How many lines may stand between a section's heading and the header of its table: badges, a notice, an introduction. */
+/** Maximum distance in lines between a section heading and its table header: badges, a notice, an introduction. */
 const REACH = 14
 
-/** Finds a page's tables by their headers. A table's body ends where the next section's heading, or table, begins. */
+/** Finds tables by their headers. A table's body ends at the next section heading or table. */
 export function findTables(lines: readonly TextLine[], heading: TextLine | undefined): readonly TextTable[] {
   let after = heading ? heading.number - 1 : -1
   const starts = lines.flatMap((header, index) => {
@@ -33,41 +33,41 @@ export function findTables(lines: readonly TextLine[], heading: TextLine | undef
   })
 }
 
-/** The nearest section heading above a header, but not at or above `after`. */
+/** The nearest section heading above a header and below the line with index `after`. */
 function findSection(
   lines: readonly TextLine[], header: number, after: number,
 ): { index: number, section: PageSection } | undefined {
   for (let index = header - 1; index > after; index -= 1) {
     const section = readPageSection(lines[index]?.text ?? '')
-    // A heading stands by itself: a comment's line that reads like one does not.
+    // A heading follows a blank line, unlike a line of a comment that reads like one.
     if (section && (lines[index - 1]?.text ?? '') === '') return { index, section }
   }
   return undefined
 }
 
-/** A list's lines: those before the first blank one. */
+/** Lines of a list: those before the first blank line. */
 export function listLines(body: readonly TextLine[]): readonly TextLine[] {
   const end = body.findIndex((line) => line.text === '')
   return end < 0 ? body : body.slice(0, end)
 }
 
-/** Labels with the longest first, so that "Technique ID" is not read as "ID". */
+/** Column labels, longest first, so that "Technique ID" is not read as "ID". */
 const labels = columnLabels.map(([label, column]) => [label.toLowerCase(), column] as const)
   .toSorted(([a], [b]) => b.length - a.length)
 
-/** No header is longer. */
+/** Maximum length of a header, in characters. */
 const LONGEST = 250
 
-/** Reads a line as a table's header: column labels and nothing else, joined by spaces. Undefined where it is none. */
+/** Reads a table header: column labels separated by spaces, and nothing else; undefined for other lines. */
 export function readHeader(line: string): readonly PageColumn[] | undefined {
   const { columns, rest } = readLabels(line)
   return columns.length > 1 && rest === '' ? columns : undefined
 }
 
-/** A shorter beginning of a header could be the beginning of anything. */
+/** Minimum length of a header that is cut off; shorter text is ambiguous. */
 const SHORTEST = 4
 
-/** Whether a line begins as a mapping table's header does and then breaks off. */
+/** Whether a line is the header of a mapping table that is cut off. */
 export function isBrokenHeader(line: string): boolean {
   if (line.length >= SHORTEST && 'Capability ID Capability Description'.startsWith(line)) return true
   const { columns, rest } = readLabels(line)
@@ -87,25 +87,30 @@ function readLabels(line: string): { columns: readonly PageColumn[], rest: strin
   return { columns, rest }
 }
 
-/** A line of a page: as it stands, and with single spaces and no margins, which is what is read. */
+/** A line of a page: `raw` as written, `text` with single spaces and no margins. */
 export interface TextLine {
   /** From 1. */
   readonly number: number
-  /** Of the first character that is not a space, from 1. */
+  /** Of the first non-space character, from 1. */
   readonly column: number
   readonly raw: string
   readonly text: string
 }
 
-/** A document's lines, ready for reading. */
+/** Splits a document into lines with their positions. */
 export function readTextLines(document: TextDocument): readonly TextLine[] {
   return document.lines.map((raw, index) => {
     const start = raw.search(/[^ ]/)
-    return { number: index + 1, column: Math.max(start, 0) + 1, raw, text: raw.trim().replace(/ {2,}/g, ' ') }
+    return { number: index + 1, column: Math.max(start, 0) + 1, raw, text: tidyLine(raw) }
   })
 }
 
-/** Where a line stands, for origins. */
+/** A line with single spaces and no margins. */
+export function tidyLine(raw: string): string {
+  return raw.trim().replace(/ {2,}/g, ' ')
+}
+
+/** Position of a line, for origins. */
 export function placeOf(line: TextLine): Place {
   return { kind: 'text', line: line.number, column: line.column }
 }

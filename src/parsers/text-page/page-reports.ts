@@ -4,23 +4,24 @@ import type { TextDocument } from '../../formats/decoded.js'
 import type { Framework } from '../../frameworks/framework.js'
 import type { CapabilityRef } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
-import { isNonMappable, type PageRow, shortenExcerpt } from '../page/page-content.js'
+import { isNonMappable } from '../../model/vocabulary.js'
+import { type PageRow, shortenExcerpt } from '../page/page-content.js'
 import type { PageHeading } from '../page/page-heading.js'
 import { readPageSection } from '../page/page-table.js'
 import { isBrokenHeader, placeOf, type TextLine, type TextTable } from './find-tables.js'
 
-/** What reading a page may have to tell. Things that hold for many rows are told once, with their count, by `finish`. */
+/** Diagnostics of a page. Those that concern many rows alike are reported once, with their count, by `finish`. */
 export interface PageReports {
   unreadableRow(line: TextLine): void
   truncated(line: TextLine): void
-  /** The line breaks off, provided that it is the document's last. */
+  /** Reports that the line is cut off, if it is the last of the document. */
   lastLineBreaksOff(line: TextLine): void
   missingTechnique(line: TextLine): void
   ambiguousCapability(line: TextLine, capability: CapabilityRef, framework: Framework | undefined): void
   unknownRelation(line: TextLine, relation: string): void
   unknownFramework(line: TextLine): void
   doubtfulReference(line: TextLine): void
-  /** Tells what was gathered. */
+  /** Reports the collected diagnostics. */
   finish(): void
 }
 
@@ -45,18 +46,18 @@ export function createPageReports(document: TextDocument, lines: readonly TextLi
       if (line === lastLine) truncated(line)
     },
     unreadableRow: (line) => {
-      const expected = 'a row with the columns of its table'
+      const expected = 'a row that matches the columns of its table'
       if (line === lastLine) truncated(line)
       else report('parse/unreadable-row', { ...at(line), found: shortenExcerpt(line.text), expected })
     },
     missingTechnique: (line) => report('parse/missing-technique', at(line)),
     ambiguousCapability: (line, { id, description }, framework) => gather(
       'parse/ambiguous-capability', line, `read as capability "${id}", description "${description ?? ''}"`,
-      framework && `Give a mapping file of ${framework.name} that has the id, with --catalog.`,
+      framework && `Pass a mapping file of ${framework.name} that contains the id with --catalog.`,
     ),
     unknownRelation: (line, relation) => gather('parse/unknown-relation', line, `read as mapping type "${relation}"`),
-    unknownFramework: (line) => gather('parse/unknown-framework', line, 'no heading and no known id'),
-    doubtfulReference: (line) => report('parse/doubtful-reference', { ...at(line), found: shortenExcerpt(line.text), expected: 'an address' }),
+    unknownFramework: (line) => gather('parse/unknown-framework', line, 'no heading or known capability id names a framework'),
+    doubtfulReference: (line) => report('parse/doubtful-reference', { ...at(line), found: shortenExcerpt(line.text), expected: 'a URL' }),
     finish: () => {
       for (const { code, line, found, hint, count } of gathered.values()) {
         report(code, { ...at(line), found: shortenExcerpt(found), ...(hint !== undefined && { hint }), count })
@@ -65,7 +66,7 @@ export function createPageReports(document: TextDocument, lines: readonly TextLi
   }
 }
 
-/** Tells whether the text breaks off behind a section's heading, in a table's header or in its last row. */
+/** Reports a text that is cut off after a section heading, in a table header or in its last row. */
 export function checkEnd(
   lines: readonly TextLine[], headingLine: TextLine | undefined, tables: readonly TextTable[], rows: readonly PageRow[],
   heading: PageHeading, reports: PageReports,
@@ -77,7 +78,7 @@ export function checkEnd(
   if (inHeader || inHeading || isBrokenRow(last, rows, heading)) reports.truncated(last)
 }
 
-/** A row on the last line that ends before its technique, or in the middle of the technique's name. */
+/** Whether the last line is a row that ends before its technique or inside the technique's name. */
 function isBrokenRow(last: TextLine, rows: readonly PageRow[], heading: PageHeading): boolean {
   const row = rows.find(({ place }) => place.kind === 'text' && place.line === last.number)
   if (!row || row.unmappable) return false

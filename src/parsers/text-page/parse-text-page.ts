@@ -3,17 +3,17 @@ import { describeFramework, frameworkByLabel } from '../../frameworks/find-frame
 import { type KnownCapabilities, loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { MappingSet } from '../../model/mapping-set.js'
 import { buildSets, checkPage } from '../page/build-sets.js'
-import { type ListedCapability, type ListedGroup, type PageContent, readRowsNotice } from '../page/page-content.js'
+import { type ListedCapability, type ListedGroup, type PageContent, readCount, readRowsNotice } from '../page/page-content.js'
 import { type PageHeading, readPageHeading } from '../page/page-heading.js'
 import { type PageRelease, readPageRelease } from '../page/page-release.js'
-import { type PageTableKind, readPageSection } from '../page/page-table.js'
+import { readPageSection, readTables } from '../page/page-table.js'
 import type { ParseContext } from '../parser.js'
 import { findTables, listLines, placeOf, readHeader, readTextLines, type TextLine, type TextTable } from './find-tables.js'
 import { checkEnd, createPageReports } from './page-reports.js'
 import { readMappingTable, readUnmappableTable } from './read-mapping-table.js'
 import { createSplitter, type Splitter, type TableContext } from './split-capability.js'
 
-/** Reads a saved page as text. Never throws; what cannot be read is reported. `known` is for tests that do without. */
+/** Reads a page saved as text. Never throws; unreadable content is reported. `known` replaces the built-in capabilities in tests. */
 export async function parseTextPage(
   document: TextDocument, context: ParseContext, known?: KnownCapabilities,
 ): Promise<readonly MappingSet[]> {
@@ -39,11 +39,11 @@ function readPage(document: TextDocument, { statements, report }: ParseContext, 
     ...framework,
     tables: tables.map((table) => table.kind),
     rows: [
-      ...readAll(tables, 'mappings', readMappingTable, context),
-      ...readAll(tables, 'unmappable', readUnmappableTable, context),
+      ...readTables(tables, 'mappings', (table) => readMappingTable(table, context)),
+      ...readTables(tables, 'unmappable', (table) => readUnmappableTable(table, context)),
     ],
-    capabilities: readAll(tables, 'capabilities', readCapabilityList, context),
-    groups: readAll(tables, 'groups', readGroupList, context),
+    capabilities: readTables(tables, 'capabilities', (table) => readCapabilityList(table, context)),
+    groups: readTables(tables, 'groups', (table) => readGroupList(table, context)),
     notices: lines.flatMap((line) => {
       const notice = readRowsNotice(line.text)
       return notice ? [{ ...notice, place: placeOf(line) }] : []
@@ -54,25 +54,17 @@ function readPage(document: TextDocument, { statements, report }: ParseContext, 
   return page
 }
 
-type ReadTable<Item> = (table: TextTable, context: TableContext) => readonly Item[]
-
-function readAll<Item>(
-  tables: readonly TextTable[], kind: PageTableKind, read: ReadTable<Item>, context: TableContext,
-): readonly Item[] {
-  return tables.filter((table) => table.kind === kind).flatMap((table) => read(table, context))
-}
-
-/** Where badges, versions and the release line stand. */
+/** Lines up to the first table header: they contain the badges, the versions and the release line. */
 function linesBeforeTables(lines: readonly TextLine[], tables: readonly TextTable[]): readonly string[] {
   return lines.slice(0, tables[0]?.header.number ?? lines.length).map((line) => line.text)
 }
 
-/** The navigation ends within so many lines. */
+/** Number of lines within which the site navigation ends. */
 const NAVIGATION = 100
 
 /**
- * The page's heading: the first line with text or, in a page saved with its navigation, the line after the trail of
- * links that begins with "Home". Undefined for a text that begins with a section or a table.
+ * The page heading: the first non-blank line or, in a page saved with its navigation, the line after the breadcrumbs, which
+ * begin with "Home". Undefined for a text that begins with a section or a table.
  */
 function findHeading(lines: readonly TextLine[]): TextLine | undefined {
   const home = lines.slice(0, NAVIGATION).findIndex((line) => line.text === 'Home')
@@ -81,7 +73,7 @@ function findHeading(lines: readonly TextLine[]): TextLine | undefined {
   return heading && !readHeader(heading.text) && !isSection(heading.text, next?.text ?? '') ? heading : undefined
 }
 
-/** A section's heading is general, names a framework, or stands right above a table and says nothing that a page's would. */
+/** Whether a line is a section heading: generic, naming a framework, or directly above a table and not a page heading. */
 function isSection(text: string, next: string): boolean {
   const section = readPageSection(text)
   if (!section?.framework) return section !== undefined
@@ -90,9 +82,9 @@ function isSection(text: string, next: string): boolean {
 }
 
 /**
- * What the page's heading says, also where the framework in it is not known: the release line names it; or the heading ends
- * in the id that the rows begin with ("Example EX-1"); or the page lists groups or all mappings, so that the heading is a
- * framework's name.
+ * Reads the page heading. An unknown framework in it is recognised if the release line names it; if the heading ends in the id
+ * with which the rows begin ("Example EX-1"); or if the page lists groups or all mappings, so that the heading is a framework
+ * name.
  */
 function readTextHeading(text: string, release: PageRelease, tables: readonly TextTable[]): PageHeading {
   const label = release.frameworkLabel
@@ -112,7 +104,7 @@ function readTextHeading(text: string, release: PageRelease, tables: readonly Te
   return isLanding ? { kind: 'landing', framework: describeFramework(heading.text) } : heading
 }
 
-/** Reads a page's list of capabilities. An id that could be something else is left to the rows. */
+/** Reads a list of capabilities. Uncertain ids are left out; the rows of the page supply them. */
 function readCapabilityList(table: TextTable, context: TableContext): readonly ListedCapability[] {
   const split = createSplitter(table, context)
   return listLines(table.body).map(({ text }) => readLine(text, split))
@@ -127,7 +119,7 @@ function readLine(text: string, split: Splitter): ListedCapability {
   }
 }
 
-/** Reads a page's list of groups; lines that are none are reported. */
+/** Reads a list of groups; other lines are reported. */
 function readGroupList(table: TextTable, { known, framework, reports }: TableContext): readonly ListedGroup[] {
   return listLines(table.body).flatMap((line) => {
     const { rest, numbers } = dropNumbers(line.text, 2)
@@ -142,10 +134,10 @@ function readGroupList(table: TextTable, { known, framework, reports }: TableCon
   })
 }
 
-/** Takes `count` whole numbers off a line's end; no numbers where it does not end in so many. */
+/** Removes `count` whole numbers from the end of a line; `numbers` is empty if it does not end in that many. */
 function dropNumbers(text: string, count: number): { rest: string, numbers: readonly number[] } {
   const words = text.split(' ')
-  const last = words.slice(-count)
-  if (words.length <= count || !last.every((word) => /^\d[\d,]{0,11}$/.test(word))) return { rest: text, numbers: [] }
-  return { rest: words.slice(0, -count).join(' '), numbers: last.map((word) => Number(word.replaceAll(',', ''))) }
+  const numbers = words.slice(-count).flatMap((word) => readCount(word) ?? [])
+  if (words.length <= count || numbers.length < count) return { rest: text, numbers: [] }
+  return { rest: words.slice(0, -count).join(' '), numbers }
 }

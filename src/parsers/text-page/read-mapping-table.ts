@@ -1,17 +1,18 @@
-import { cellText, isNonMappable, type PageRow } from '../page/page-content.js'
+import { isNonMappable } from '../../model/vocabulary.js'
+import { cellText, type PageRow } from '../page/page-content.js'
 import { listLines, placeOf, type TextLine, type TextTable } from './find-tables.js'
 import type { PageReports } from './page-reports.js'
 import { readRows, type TextNote, type TextRow } from './read-rows.js'
 import { createSplitter, isBare, type SplitCapability, type Splitter, type TableContext } from './split-capability.js'
 import { splitRow, type SplitRow } from './split-row.js'
 
-/** Reads a table of mappings; lines that are no rows, and what is uncertain, are reported. */
+/** Reads a table of mappings. Lines that are not rows and uncertain splits are reported. */
 export function readMappingTable(table: TextTable, context: TableContext): readonly PageRow[] {
   const split = createSplitter(table, context)
   const rows = readRows(table.body, {
     split: (text) => splitRow(text, table.columns) ?? splitBareRow(text, split),
     startsRow: (text) => splitRow(text, table.columns) !== undefined || beginsWithId(split(text)),
-    isCertain: (row) => isCertainRow(row, split(row.capability), isUnknown(table, context)) || isOfPage(row, context),
+    isCertain: (row) => isCertainRow(row, split(row.capability), lacksIdPattern(table, context)) || isOfPage(row, context),
   })
   reportBrokenNote(rows, context)
   return rows.flatMap(({ line, split: cells, note }) => {
@@ -21,44 +22,44 @@ export function readMappingTable(table: TextTable, context: TableContext): reado
   })
 }
 
-/** A word alone may look like an id ("guide"); with a digit or a mark in it, it is one. */
+/** Whether a text begins with a capability id. A plain word ("guide") may match an id pattern; with a digit or a mark it is an id. */
 function beginsWithId({ by, capability }: SplitCapability): boolean {
   return by === 'known' || (by === 'pattern' && /[\d._-]/.test(capability.id))
 }
 
 /**
- * A note on the document's last line breaks off where references must follow: other notes of the table have them, as have
- * all of a technique's page; or where its last reference is how a row of the table begins.
+ * Reports a note that is cut off at the end of the document: its references are missing although other notes of the table, or
+ * all notes of a technique page, have them; or its last reference is the beginning of a table row.
  */
 function reportBrokenNote(rows: readonly TextRow[], { reports, heading }: TableContext): void {
   const note = rows.at(-1)?.note
   if (!note) return
   const comment = note.comments.findLast((line) => line.text !== '')
-  const wantsReferences = heading.kind === 'technique' || rows.some((row) => row.note.isWhole)
-  if (comment && !note.isWhole && wantsReferences) reports.lastLineBreaksOff(comment)
+  const wantsReferences = heading.kind === 'technique' || rows.some((row) => row.note.hasReferences)
+  if (comment && !note.hasReferences && wantsReferences) reports.lastLineBreaksOff(comment)
   const reference = note.references.at(-1)
   if (reference && rows.some(({ line }) => line.text.startsWith(reference.text))) reports.lastLineBreaksOff(reference)
 }
 
-/** Rows of a framework that nothing is known of can be told by their other cells only. */
-function isUnknown(table: TextTable, { framework, statedFramework }: TableContext): boolean {
+/** Whether the table's framework has no known id pattern, so that only the other cells identify a row. */
+function lacksIdPattern(table: TextTable, { framework, statedFramework }: TableContext): boolean {
   const own = table.section?.framework ?? framework ?? statedFramework
   return own !== undefined && own.capabilityId === undefined
 }
 
-/** Only a row whose capability is told by more than its first word may end a comment. */
-function isCertainRow(row: SplitRow, found: SplitCapability, isUnknownFramework: boolean): boolean {
-  return row.firm ? found.by !== 'guess' || isUnknownFramework : isBare(found)
+/** Whether a row may end a comment: its capability id must be recognised by more than the first word. */
+function isCertainRow(row: SplitRow, found: SplitCapability, hasNoPattern: boolean): boolean {
+  return row.firm ? found.by !== 'guess' || hasNoPattern : isBare(found)
 }
 
-/** On a technique's page every row ends in that technique; with something like an id at its start, a line is a row. */
+/** Whether a line is a row of a technique page: it ends in the technique of the page and begins with something like an id. */
 function isOfPage({ capability, technique }: SplitRow, { heading }: TableContext): boolean {
   if (heading.kind !== 'technique' || heading.technique.name === undefined) return false
-  const isPages = technique?.id === heading.technique.id && technique.name === heading.technique.name
-  return isPages && /^[^ ]*[\d._-]/.test(capability)
+  const isPageTechnique = technique?.id === heading.technique.id && technique.name === heading.technique.name
+  return isPageTechnique && /^[^ ]*[\d._-]/.test(capability)
 }
 
-/** A row of which nothing is printed but a known capability: "aws_artifact AWS Artifact". */
+/** A row that prints only a known capability: "aws_artifact AWS Artifact". */
 function splitBareRow(text: string, split: Splitter): SplitRow | undefined {
   return isBare(split(text)) ? { capability: text, firm: true } : undefined
 }
@@ -90,10 +91,7 @@ function buildRow(
   }
 }
 
-/**
- * A row whose mapping type is none that is known. Where the capability's name is known, the mapping type is what stands
- * behind it; else it is taken to be the last word.
- */
+/** Splits a row with an unknown mapping type: the text after the capability's known name, else the last word. */
 function splitLooseRow(row: SplitRow, split: (text: string) => SplitCapability): SplitRow {
   const { capability: { id, description }, name } = split(row.capability)
   if (description === undefined) return row
@@ -105,7 +103,7 @@ function splitLooseRow(row: SplitRow, split: (text: string) => SplitCapability):
   return { ...row, capability: row.capability.slice(0, space), relation: row.capability.slice(space + 1) }
 }
 
-/** Reads a table of capabilities that map to nothing: each line is a row. Behind a blank line only known ones count. */
+/** Reads a table of unmappable capabilities, one per line. After a blank line only known capabilities count. */
 export function readUnmappableTable(table: TextTable, context: TableContext): readonly PageRow[] {
   const split = createSplitter(table, context)
   const first = listLines(table.body)

@@ -1,32 +1,32 @@
 import type { TextLine } from './find-tables.js'
 import type { SplitRow } from './split-row.js'
 
-/** A row of a mapping table with the note that is printed below it. Without `split` it is a line that is no row. */
+/** A line of a mapping table and the note printed below it. `split` is absent if the line is not a row. */
 export interface TextRow {
   readonly line: TextLine
   readonly split?: SplitRow
   readonly note: TextNote
 }
 
-/** Tells rows from other lines. */
+/** Distinguishes rows from other lines. */
 interface RowReader {
-  /** The line as a row, as far as it can be one. */
+  /** Splits a line into cells; undefined if it cannot be a row. */
   split(text: string): SplitRow | undefined
-  /** Whether the line begins as a row does, be it one or not, so that it ends a list of references. */
+  /** Whether the line begins like a row, even a damaged one, and so ends a list of references. */
   startsRow(text: string): boolean
-  /** Whether the row is one beyond doubt, so that it ends a comment, and counts behind a blank line. */
+  /** Whether the row is unambiguous, so that it ends a comment and counts after a blank line. */
   isCertain(row: SplitRow): boolean
 }
 
-/** What a page prints in place of rows: "No mappings found for this technique …". */
+/** Placeholder of an empty table: "No mappings found for this technique …". */
 const NO_ROWS = /^No mappings\b/i
 
-/** What a browser prints below a table that a script has cut into pages. */
+/** Line below a table that a script has split into pages. */
 const TABLE_END = /^Showing [\d,]+ to [\d,]+ of [\d,]+ rows\b/i
 
 /**
- * Reads the lines of a mapping table: rows, each with the note below it. A blank line and prose end the table, but a certain
- * row behind them still counts. Linear in the lines.
+ * Reads the rows of a mapping table, each with the note below it. Blank lines and prose end the table, but an unambiguous row
+ * after them still counts. Takes linear time.
  */
 export function readRows(body: readonly TextLine[], reader: RowReader): readonly TextRow[] {
   const readNote = createNoteReader(body, reader)
@@ -51,17 +51,17 @@ export function readRows(body: readonly TextLine[], reader: RowReader): readonly
   return rows
 }
 
-/** The note below a row: "Comments", its lines, "References", an address a line. Either part may be missing. */
+/** The note below a row: "Comments", its lines, "References", one URL per line. Either part may be absent. */
 export interface TextNote {
   readonly comments: readonly TextLine[]
   readonly references: readonly TextLine[]
-  /** Where the note ends: the index of the line behind it. */
+  /** Index of the line after the note. */
   readonly end: number
-  /** Whether "References" stands in it. */
-  readonly isWhole: boolean
+  /** Whether the note contains the line "References". */
+  readonly hasReferences: boolean
 }
 
-/** Creates the reader of the notes in a table: it is given where a row ends, as an index into the table's lines. */
+/** Creates a reader of a table's notes; it takes the index of the line after a row. */
 function createNoteReader(body: readonly TextLine[], reader: RowReader): (start: number) => TextNote {
   const markers = findMarkers(body)
   return (start) => {
@@ -70,13 +70,13 @@ function createNoteReader(body: readonly TextLine[], reader: RowReader): (start:
     const commentsEnd = hasComments ? findCommentsEnd(body, commentsAt + 1, markers, reader) : start
     const comments = hasComments ? body.slice(commentsAt + 1, commentsEnd) : []
     const referencesAt = skipBlank(body, commentsEnd)
-    if (body[referencesAt]?.text !== 'References') return { comments, references: [], end: commentsEnd, isWhole: false }
+    if (body[referencesAt]?.text !== 'References') return { comments, references: [], end: commentsEnd, hasReferences: false }
     const end = findReferencesEnd(body, referencesAt + 1, reader)
-    return { comments, references: body.slice(referencesAt + 1, end), end, isWhole: true }
+    return { comments, references: body.slice(referencesAt + 1, end), end, hasReferences: true }
   }
 }
 
-/** For each line, where the next "Comments" or "References" stands at or behind it. */
+/** For each line, the index of the first "Comments" or "References" at or after it. */
 function findMarkers(body: readonly TextLine[]): readonly (number | undefined)[] {
   const markers: (number | undefined)[] = []
   let next: number | undefined
@@ -89,8 +89,8 @@ function findMarkers(body: readonly TextLine[]): readonly (number | undefined)[]
 }
 
 /**
- * Comments run to "References" where that comes next, whatever stands between. Else they end at the next certain row or,
- * where none follows, at the first blank line.
+ * Comments extend to "References" if that is the next marker, whatever is in between. Otherwise they end at the next
+ * unambiguous row or, if none follows, at the first blank line.
  */
 function findCommentsEnd(
   body: readonly TextLine[], start: number, markers: readonly (number | undefined)[], reader: RowReader,
@@ -107,7 +107,7 @@ function findCommentsEnd(
   return blank ?? body.length
 }
 
-/** References end at a blank line or at the next row, even a broken one. */
+/** References end at a blank line or at the next row, even a damaged one. */
 function findReferencesEnd(body: readonly TextLine[], start: number, reader: RowReader): number {
   for (let index = start; index < body.length; index += 1) {
     const text = body[index]?.text ?? ''

@@ -11,8 +11,8 @@ import type { PageReports } from './page-reports.js'
 export type Splitter = (text: string) => SplitCapability
 
 /**
- * Creates the splitter of a table's capabilities. It goes by the framework of the table's section or page, else by the ids,
- * else by the user's word.
+ * Creates the splitter of a table's capabilities. The framework is that of the section or the page, else the one that the id
+ * identifies, else the one stated by the user.
  */
 export function createSplitter(table: TextTable, { known, heading, framework, statedFramework }: TableContext): Splitter {
   const own = table.section?.framework ?? framework
@@ -24,40 +24,40 @@ export function createSplitter(table: TextTable, { known, heading, framework, st
   }
 }
 
-/** What a page's tables are read with. */
+/** Context for reading the tables of a page. */
 export interface TableContext {
   readonly known: KnownCapabilities
   readonly heading: PageHeading
   readonly reports: PageReports
-  /** The page's framework. */
+  /** Framework of the page. */
   readonly framework?: Framework
-  /** The framework that the user states; for rows whose framework nothing else tells. */
+  /** Framework stated by the user, for rows whose framework cannot be determined otherwise. */
   readonly statedFramework?: Framework
 }
 
-/** What is known when a capability's text is split. */
+/** Context for splitting one capability. */
 interface SplitContext {
   readonly known: KnownCapabilities
-  /** The framework of the section or the page, or the one that the user states. */
+  /** Framework of the section or the page, or stated by the user. */
   readonly framework?: Framework
-  /** The id that the page's heading names. */
+  /** Capability id in the page heading. */
   readonly pageCapability?: string
 }
 
-/** A capability's id and description, told apart. */
+/** A capability split into id and description. */
 export interface SplitCapability {
   readonly capability: CapabilityRef
   readonly framework?: Framework
-  /** The capability's name, where it is known. */
+  /** Name of the capability, if it is a known one. */
   readonly name?: string
-  /** What told where the id ends: a known id, the framework's pattern, the text's end, or nothing but the first space. */
+  /** How the end of the id was found: known id, id pattern of the framework, end of the text, or merely the first space. */
   readonly by: 'known' | 'pattern' | 'whole' | 'guess'
 }
 
 /**
- * Splits "action.malware.vector.Email link Email via embedded link" into id and description: by the id that the page's
- * heading names, by the longest known id, by the framework's id pattern, by the first word. Where no framework is given,
- * the id tells it.
+ * Splits "action.malware.vector.Email link Email via embedded link" into id and description: by the id in the page
+ * heading, the longest known id, the id pattern of the framework, or the first word. If no framework is given, the id
+ * determines it.
  */
 function splitCapability(text: string, context: SplitContext): SplitCapability {
   const { known, framework, pageCapability } = context
@@ -70,10 +70,10 @@ function splitCapability(text: string, context: SplitContext): SplitCapability {
   }
   const candidates = framework ? [framework] : frameworks
   for (const candidate of candidates) {
-    const pattern = framework ? candidate.capabilityId : candidate.tellingId ?? candidate.capabilityId
+    const pattern = framework ? candidate.capabilityId : candidate.distinctiveId ?? candidate.capabilityId
     const matched = pattern?.exec(text)?.[0].length
     if (matched === undefined) continue
-    const exact = candidate.idsHoldSpaces ? lengthBySpelling(text, matched) : matched
+    const exact = candidate.idsContainSpaces ? lengthBySpelling(text, matched) : matched
     return exact === undefined ? splitAt(text, matched, 'guess', candidate) : splitAt(text, exact, 'pattern', candidate)
   }
   const space = text.indexOf(' ')
@@ -90,8 +90,8 @@ function splitAt(text: string, length: number, by: SplitCapability['by'], framew
 }
 
 /**
- * Where ids hold spaces, two things still tell the end: nothing follows the first word, or the description repeats the
- * id's own words ("action.malware.vector.Instant messaging Instant Messaging").
+ * Length of an id that may contain spaces: the first word if nothing follows it, or up to where the description repeats the last
+ * part of the id ("action.malware.vector.Instant messaging Instant Messaging"). Undefined otherwise.
  */
 function lengthBySpelling(text: string, firstWord: number): number | undefined {
   if (firstWord === text.length) return firstWord
@@ -107,7 +107,7 @@ function isLeadingWords(words: string, text: string): boolean {
   return text === words || text.startsWith(`${words} `)
 }
 
-/** Whether the text is a known capability, name and all, and nothing else. */
+/** Whether the text is exactly a known capability: its id and its name. */
 export function isBare(found: SplitCapability): boolean {
   return found.by === 'known' && found.name !== undefined && found.name === found.capability.description
 }

@@ -1,36 +1,34 @@
 import { frameworks } from '../../frameworks/frameworks.js'
 import type { TechniqueRef } from '../../model/mapping.js'
 import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
-import { cellText } from '../page/page-content.js'
+import { cellText, isTechniqueId } from '../page/page-content.js'
 import type { PageColumn } from '../page/page-table.js'
 
-/** A flattened row, told apart into its cells but for the capability's id and description. */
+/** A flattened row, split into cells; the capability's id and description remain joined. */
 export interface SplitRow {
-  /** The capability's id and description. */
+  /** The capability's id and description, joined by a space. */
   readonly capability: string
-  /** The mapping type; undefined where the table has no such column or the row prints none. */
+  /** Mapping type; undefined if the table has no such column or the cell is empty. */
   readonly relation?: string
   readonly category?: string
   readonly value?: string
   readonly technique?: TechniqueRef
-  /** Mapping type or score were recognised. Otherwise `capability` may end in a mapping type or score that is not known. */
+  /** Whether mapping type or score were recognised. If not, `capability` may end in an unknown mapping type or score. */
   readonly firm: boolean
 }
 
-/** Some rows print a full stop behind the id; it is kept as printed. */
-const TECHNIQUE = /^T\d{4}(?:\.\d{3})?\.?$/
 const CATEGORIES = new Set<string>([...scoreCategories, 'none'])
 const VALUES = new Set<string>([...scoreValues, 'none'])
 
 /**
- * Splits a row at its technique id. A row may hold several words that look like one: the last that stands behind a known
- * mapping type or score wins. Undefined where the line is no row of a table with these columns. Linear in the line.
+ * Splits a row at its technique id. If several words look like one, the last that follows a known mapping type or score wins.
+ * Undefined if the line is not a row of a table with these columns. Takes linear time.
  */
 export function splitRow(text: string, columns: readonly PageColumn[]): SplitRow | undefined {
   const words = text.split(' ')
   let loose: number | undefined
   for (let index = words.length - 1; index > 0; index -= 1) {
-    if (!TECHNIQUE.test(words[index] ?? '')) continue
+    if (!isTechniqueId(words[index] ?? '')) continue
     const middle = readMiddle(words, index, columns)
     if (middle?.firm) return buildRow(words, index, middle)
     if (middle) loose ??= index
@@ -39,7 +37,7 @@ export function splitRow(text: string, columns: readonly PageColumn[]): SplitRow
   return loose !== undefined && middle ? buildRow(words, loose, middle) : splitWithoutTechnique(words, columns)
 }
 
-/** A row whose technique cells are empty or print "None". Only taken for a row where all the rest is recognised. */
+/** Splits a row whose technique cells are empty or "None"; undefined unless the other cells are recognised. */
 function splitWithoutTechnique(words: readonly string[], columns: readonly PageColumn[]): SplitRow | undefined {
   const printsNone = words.at(-1) === 'None' && words.at(-2) === 'None'
   const end = printsNone ? words.length - 2 : words.length
@@ -49,7 +47,7 @@ function splitWithoutTechnique(words: readonly string[], columns: readonly PageC
 
 /** The cells between description and technique. */
 interface Middle {
-  /** How many words stand before them. */
+  /** Number of words before them. */
   readonly start: number
   readonly relation: string | undefined
   readonly category: string | undefined
@@ -57,15 +55,12 @@ interface Middle {
   readonly firm: boolean
 }
 
-/** No mapping type is known that has more words. */
-const MOST_WORDS = 8
-
-/** Reads the cells that end before the word at `end`, from the last to the first. */
+/** Reads the cells before the word at index `end`, from last to first. */
 function readMiddle(words: readonly string[], end: number, columns: readonly PageColumn[]): Middle | undefined {
   const score = columns.includes('value') ? readScore(words, end) : noScore
   const scoreStart = end - score.words
   const hasRelation = columns.includes('relation')
-  const count = hasRelation ? countRelationWords(words.slice(Math.max(0, scoreStart - MOST_WORDS), scoreStart)) : 0
+  const count = hasRelation ? countRelationWords(words.slice(Math.max(0, scoreStart - mostWords), scoreStart)) : 0
   const start = scoreStart - count
   if (start < 1) return undefined
   const firm = hasRelation ? count > 0 : score.words > 0 || !columns.includes('value')
@@ -75,7 +70,7 @@ function readMiddle(words: readonly string[], end: number, columns: readonly Pag
 
 const noScore = { words: 0, category: '', value: '' }
 
-/** The score that ends before the word at `end`. Category, value, or both may be printed empty. */
+/** The score before the word at index `end`. Category, value or both may be empty. */
 function readScore(words: readonly string[], end: number): typeof noScore {
   const last = words[end - 1] ?? ''
   const before = words[end - 2] ?? ''
@@ -98,15 +93,16 @@ function buildRow(words: readonly string[], technique: number | undefined, middl
   }
 }
 
-/** The mapping types of every known framework, by their words in lower case. */
-const names = new Set(frameworks.flatMap((framework) => framework.relations.map((relation) => relation.toLowerCase())))
+/** Mapping types of all known frameworks, in lower case. */
+const relationNames = new Set(frameworks.flatMap((framework) => framework.relations.map((relation) => relation.toLowerCase())))
 
-const mostWords = Math.max(...Array.from(names, (name) => name.split(' ').length))
+/** Maximum number of words in a known mapping type. */
+const mostWords = Math.max(...Array.from(relationNames, (name) => name.split(' ').length))
 
-/** How many of the last words are a known mapping type, the longest winning; 0 where they are none. */
+/** Number of trailing words that form a known mapping type (the longest wins); 0 if there is none. */
 function countRelationWords(words: readonly string[]): number {
-  for (let count = Math.min(mostWords, words.length); count > 0; count -= 1) {
-    if (names.has(words.slice(-count).join(' ').toLowerCase())) return count
+  for (let count = words.length; count > 0; count -= 1) {
+    if (relationNames.has(words.slice(-count).join(' ').toLowerCase())) return count
   }
   return 0
 }

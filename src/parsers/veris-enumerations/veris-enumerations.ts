@@ -1,19 +1,20 @@
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { DecodedDocument, TableSheet } from '../../formats/decoded.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import { createMappingSet, type MappingSet } from '../../model/mapping-set.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext, Parser } from '../parser.js'
 
-/** The columns of the table, in its order. An id is made of the first four. */
+/** Folded column titles, in order. The first four columns are the parts of an id. */
 const titles = ['axes', 'category', 'subcategory', 'value', 'description'] as const
 
 /**
- * The list of VERIS' enumerations that CTID keeps beside its mappings (CSV): what each id means. It maps nothing, so its set has
- * capabilities and no rows; it serves to complete others.
+ * CTID's table of VERIS enumerations: ids and their descriptions. It contains no mappings, so its set has capabilities and no rows;
+ * they complete the rows of other documents.
  */
 export const verisEnumerations: Parser<'veris-enumerations'> = {
   id: 'veris-enumerations',
-  title: 'VERIS enumerations (CSV): ids and what they mean, no mappings',
+  title: 'VERIS enumerations (CSV): ids and descriptions, no mappings',
   extensions: ['csv'],
   containers: ['csv', 'workbook'],
   sniff: (document) => (findTable(document)
@@ -48,8 +49,8 @@ function parseEnumerations(document: DecodedDocument, { report }: ParseContext):
   const veris = describeFramework('veris')
   report('parse/no-mappings', {
     origin: { document: file.name, place: { kind: 'file' } },
-    message: `The document lists ${capabilities.size} ids of VERIS and what they mean; it maps none`,
-    hint: 'it completes the rows of other documents',
+    message: `The document describes ${countNoun(capabilities.size, 'VERIS id')} but contains no mappings`,
+    hint: 'With --catalog, it completes the rows of other documents.',
   })
   return [createMappingSet({
     framework: { id: veris.id, name: veris.name },

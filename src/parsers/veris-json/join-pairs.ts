@@ -2,8 +2,8 @@ import type { FileReader } from '../reading/file-reader.js'
 import type { JoinedPair, Pair } from './read-pairs.js'
 
 /**
- * The pairs of a file, each with the places where either direction says it; in the order of `attack_to_veris`, whose names count.
- * What one direction leaves out or names otherwise is reported. A direction is undefined when the file has none.
+ * Joins the two directions of a file (undefined if the file lacks one): each pair with its place in either. The order and names
+ * of `attack_to_veris` take precedence. Pairs in one direction only, and names that differ, are reported.
  */
 export function joinPairs(
   forth: readonly Pair[] | undefined, back: readonly Pair[] | undefined, reader: FileReader,
@@ -39,7 +39,7 @@ function reportRenamed(renamed: readonly (readonly [Pair, Pair])[], reader: File
   const [{ attackId, name = '' }, { name: other = '', pointer }] = first
   reader.report('normalise/conflicting-names', pointer, {
     message: `${attackId} is "${name}" in attack_to_veris and "${other}" in veris_to_attack`,
-    hint: 'the names of attack_to_veris were kept',
+    hint: 'The name in attack_to_veris was kept.',
     count: renamed.length,
   })
 }
@@ -48,7 +48,7 @@ function reportAlone(alone: readonly Pair[], side: string, other: string, reader
   const [first] = alone
   if (!first) return
   reader.report('parse/count-differs', first.pointer, {
-    message: `Rows stand in ${side} and not in ${other}; they were kept`,
+    message: `Rows are in ${side} but not in ${other}; they were kept`,
     found: `${first.capability ?? ''} and ${first.attackId}`,
     count: alone.length,
   })

@@ -12,7 +12,7 @@ import { type JoinedPair, readAttackToVeris, readVerisToAttack } from './read-pa
 const fileFields = new Set(['metadata', 'attack_to_veris', 'veris_to_attack'])
 const metadataFields = new Set(['framework_id', 'attack_domain', 'attack_version', 'mappings_version', 'veris_version'])
 
-/** The set of a document; none when it holds no row for a technique. */
+/** The mapping set of a document; empty if no row maps to a technique. */
 export function parseVeris(document: TreeDocument, context: ParseContext): readonly MappingSet[] {
   const reader = createFileReader(document, context.report)
   const set = isObject(document.value) ? readFile(document.value, document, reader) : undefined
@@ -28,7 +28,7 @@ function readFile(value: TreeObject, { file }: TreeDocument, reader: FileReader)
     'veris_to_attack' in value ? readVerisToAttack(value.veris_to_attack, '/veris_to_attack', reader) : undefined,
     reader,
   )
-  if (pairs.length === 0) reader.report('parse/no-mappings', '', { expected: 'attack_to_veris: techniques and their VERIS ids' })
+  if (pairs.length === 0) reader.report('parse/no-mappings', '', { expected: 'attack_to_veris: technique ids with lists of VERIS ids' })
   const mappings = buildRows(pairs, reader)
   if (mappings.length === 0) return undefined
   return createMappingSet({
@@ -51,10 +51,10 @@ function readMetadata(metadata: TreeObject, reader: FileReader) {
   }
 }
 
-/** What ATT&CK calls a technique: T1059, T1059.001, in capitals or not. */
+/** A technique id: T1059 or T1059.001, in either case. */
 const TECHNIQUE = /^T\d{4}(?:\.\d{3})?$/i
 
-/** The rows of pairs with techniques. Pairs with anything else, such as ATT&CK's groups, are counted and said. */
+/** The rows of pairs with techniques. Pairs with other objects, such as ATT&CK groups, are counted and reported. */
 function buildRows(pairs: readonly JoinedPair[], reader: FileReader): readonly Mapping[] {
   const others = pairs.filter(({ pair }) => !TECHNIQUE.test(pair.attackId))
   const [first] = others
@@ -62,7 +62,7 @@ function buildRows(pairs: readonly JoinedPair[], reader: FileReader): readonly M
     const { attackId, name, pointer } = first.pair
     reader.report('parse/not-techniques', pointer, {
       found: name === undefined ? attackId : `${attackId} (${name})`,
-      expected: 'techniques, T1059 or T1059.001',
+      expected: 'technique ids, such as T1059 or T1059.001',
       count: others.length,
     })
   }
@@ -80,7 +80,7 @@ function buildRow({ pair: { attackId, name, capability: id, pointer }, pointers 
   return { kind: 'mapped', origins, capability: { id }, technique, relation: 'related_to', ...(group !== undefined && { group }) }
 }
 
-/** The group of an id in CTID's unified files: its first two parts, without spaces; value_chain.non-distribution_services. */
+/** The group of an id in CTID's unified files: its first two parts, spaces as underscores: value_chain.non-distribution_services. */
 function groupOf(id: string): string | undefined {
   const [axis = '', category = '', ...rest] = id.split('.')
   return axis === '' || category === '' || rest.length === 0 ? undefined : `${axis}.${category}`.replaceAll(' ', '_')

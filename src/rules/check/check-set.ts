@@ -10,13 +10,13 @@ import { unknownRelease } from './unknown-release.js'
 import { unknownTechnique } from './unknown-technique.js'
 import { wrongDomain } from './wrong-domain.js'
 
-/** Compares a set with ATT&CK by every rule. */
+/** Compares a set with ATT&CK, rule by rule. */
 export function checkSet(set: ResolvedSet, context: CheckContext): void {
   const techniques = referencedTechniques(set, context.attack)
   for (const rule of checkRules) rule.check({ set, techniques }, context)
 }
 
-/** The rules, in the order in which a set is checked: first against which release, then each technique. */
+/** The rules, in the order of checking: first the release that the set is compared with, then each technique. */
 export const checkRules: readonly CheckRule[] = [
   unknownRelease,
   releaseAssumed,

@@ -1,7 +1,7 @@
 import { releaseName } from '../../attack/attack-index.js'
 import type { CheckRule } from '../rule.js'
 
-/** A technique that ATT&CK gave up without putting another in its place. */
+/** Reports techniques that ATT&CK deprecated: they have no successor. */
 export const deprecatedTechnique: CheckRule = {
   id: 'check/deprecated-technique',
   check({ techniques }, { report }) {

@@ -2,7 +2,7 @@ import { releaseName } from '../../attack/attack-index.js'
 import type { CheckRule } from '../rule.js'
 import { referencedReleases } from './referenced-techniques.js'
 
-/** Rows that refer to techniques without saying of which ATT&CK release. */
+/** Reports rows that refer to techniques without stating the ATT&CK release. */
 export const releaseAssumed: CheckRule = {
   id: 'check/release-assumed',
   check({ techniques }, { report }) {

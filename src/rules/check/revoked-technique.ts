@@ -2,7 +2,7 @@ import { type AttackReleaseView, type AttackTechnique, releaseName } from '../..
 import { followSuccessors } from '../../attack/find-techniques.js'
 import type { CheckRule } from '../rule.js'
 
-/** A technique that ATT&CK revoked before the set's release: name its successor, never replace it in silence. */
+/** Reports techniques that are revoked in the set's release, with their successors; the rows keep them. */
 export const revokedTechnique: CheckRule = {
   id: 'check/revoked-technique',
   check({ techniques }, { report }) {

@@ -1,9 +1,10 @@
 import { type AttackIndex, type AttackReleaseView, type AttackTechnique, releaseName } from '../../attack/attack-index.js'
 import { normaliseName } from '../../attack/find-techniques.js'
+import { parentOf } from '../../attack/mitre.js'
 import type { Domain } from '../../model/mapping.js'
 import type { CheckRule } from '../rule.js'
 
-/** A name that is not ATT&CK's for the id. Case, white space, quotes and "Parent: Sub" make no difference; old names do. */
+/** Reports names that differ from ATT&CK's for the id, former names included; case, white space, quotes and "Parent: Sub" are ignored. */
 export const techniqueNameDiffers: CheckRule = {
   id: 'check/technique-name-differs',
   check({ techniques }, { attack, report }) {
@@ -31,8 +32,8 @@ function isAccepted(name: string, technique: AttackTechnique, release: AttackRel
   const written = normaliseName(name)
   const own = normaliseName(technique.name)
   if (written === own) return true
-  const [parentId = ''] = technique.id.split('.')
-  const parent = parentId === technique.id ? undefined : release.technique(parentId)
+  const parentId = parentOf(technique.id)
+  const parent = parentId === undefined ? undefined : release.technique(parentId)
   return parent !== undefined && written === `${normaliseName(parent.name)}: ${own}`
 }
 
@@ -44,5 +45,5 @@ function earlierUse(name: string, { id }: AttackTechnique, domain: Domain, attac
   const [first] = versions
   const last = versions.at(-1)
   if (first === undefined || last === undefined) return undefined
-  return `ATT&CK calls it so in ${first === last ? `release ${first}` : `releases ${first} to ${last}`}`
+  return `ATT&CK uses this name in ${first === last ? `release ${first}` : `releases ${first} to ${last}`}`
 }

@@ -2,14 +2,14 @@ import { releaseName } from '../../attack/attack-index.js'
 import type { CheckRule } from '../rule.js'
 import { referencedReleases } from './referenced-techniques.js'
 
-/** A stated ATT&CK version of which not even another minor release is at hand. */
+/** Reports stated ATT&CK versions of which no release with the same major version is available. */
 export const unknownRelease: CheckRule = {
   id: 'check/unknown-release',
   check({ techniques }, { attack, report }) {
     for (const { release, statedVersion, count, origin } of referencedReleases(techniques)) {
       if (statedVersion === undefined || release.match !== 'newest') continue
       report('check/unknown-release', {
-        message: `ATT&CK ${statedVersion} is not at hand; techniques were looked up in ${releaseName(release)}`,
+        message: `ATT&CK ${statedVersion} is not available; techniques were looked up in ${releaseName(release)}`,
         found: statedVersion,
         expected: `one of ${attack.versions(release.domain).join(', ')}`,
         count,

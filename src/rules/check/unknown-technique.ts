@@ -1,10 +1,11 @@
 import { type AttackIndex, releaseName } from '../../attack/attack-index.js'
+import { foreignDomains, missingParent } from '../../attack/find-in-releases.js'
 import type { CheckRule } from '../rule.js'
-import { describeNearest, foreignDomains, lackedParent, mostSuggestions, type ReferencedTechnique } from './referenced-techniques.js'
+import { describeNearest, mostSuggestions, type ReferencedTechnique } from './referenced-techniques.js'
 
 /**
- * An id that ATT&CK lacks in the set's release, and in every other domain: say which is meant, or which releases do have it.
- * Sub-techniques whose parent is unknown too are `parentUnknown`'s.
+ * Reports ids that the set's release and all other domains lack, with the releases that have them or the nearest ids.
+ * `parentUnknown` reports sub-techniques whose parent is unknown too.
  */
 export const unknownTechnique: CheckRule = {
   id: 'check/unknown-technique',
@@ -12,7 +13,7 @@ export const unknownTechnique: CheckRule = {
     const unknown = techniques.filter(
       (technique) => !technique.release.technique(technique.id)
         && foreignDomains(technique, attack).length === 0
-        && lackedParent(technique, attack) === undefined,
+        && missingParent(technique, attack) === undefined,
     )
     for (const [number, technique] of unknown.entries()) {
       const { id, release, count, origin } = technique

@@ -1,8 +1,8 @@
 import { releaseName } from '../../attack/attack-index.js'
+import { foreignDomains } from '../../attack/find-in-releases.js'
 import type { CheckRule } from '../rule.js'
-import { foreignDomains } from './referenced-techniques.js'
 
-/** A technique that another ATT&CK domain has, and the set's own never had. */
+/** Reports techniques that belong to another ATT&CK domain and were never in the set's own. */
 export const wrongDomain: CheckRule = {
   id: 'check/wrong-domain',
   check({ techniques }, { attack, report }) {

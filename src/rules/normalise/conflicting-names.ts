@@ -2,7 +2,7 @@ import type { Mapping } from '../../model/mapping.js'
 import { describeOrigin } from '../../model/origin.js'
 import type { NormaliseRule } from '../rule.js'
 
-/** Rows that print one capability id with different descriptions keep them; the user is told, with the places of both. */
+/** Reports capability ids that rows print with different names, with both places. Each row keeps its name. */
 export const conflictingNames: NormaliseRule = (set, report) => {
   const first = new Map<string, { description: string; mapping: Mapping }>()
   const conflicts = new Map<string, { id: string; first: string; other: string; mapping: Mapping; firstMapping: Mapping; count: number }>()
@@ -25,7 +25,7 @@ export const conflictingNames: NormaliseRule = (set, report) => {
       message: `${id} is "${one}" in one row and "${other}" in another`,
       count,
       ...(origin && { origin }),
-      ...(firstMapping.origins[0] && { hint: `the first stands in ${describeOrigin(firstMapping.origins[0])}` }),
+      ...(firstMapping.origins[0] && { hint: `the first name is in ${describeOrigin(firstMapping.origins[0])}` }),
     })
   }
   return set

@@ -7,14 +7,14 @@ const known = {
   value: scoreValues,
 } as const
 
-/** "Protect" and "PARTIAL" are the known scores in other letters; a score that is none of them is kept, and said. */
+/** Lower-cases CTID's categories and values ("Protect", "PARTIAL"). Other scores are kept and reported. */
 export const knownScores: NormaliseRule = (set, report) => {
   const unknown = new Map<string, { found: string; mapping: Mapping; count: number }>()
 
-  function settle(mapping: Mapping, field: keyof typeof known, written: string): string {
+  function normaliseScore(mapping: Mapping, field: keyof typeof known, written: string): string {
     const lower = written.toLowerCase()
     if (known[field].some((score) => score === lower)) return lower
-    // Layers score by number: what they mean is said once, not for each number.
+    // Layers have numbers as scores: reported once, not once for each number.
     const key = Number.isFinite(Number(written)) ? `${field} a number` : `${field} "${written}"`
     const first = unknown.get(key)
     unknown.set(key, { found: first?.found ?? `${field} "${written}"`, mapping: first?.mapping ?? mapping, count: (first?.count ?? 0) + 1 })
@@ -24,8 +24,8 @@ export const knownScores: NormaliseRule = (set, report) => {
   const mappings = set.mappings.map((mapping) => {
     const { score } = mapping
     if (score?.category === undefined && score?.value === undefined) return mapping
-    const category = score.category === undefined ? undefined : settle(mapping, 'category', score.category)
-    const value = score.value === undefined ? undefined : settle(mapping, 'value', score.value)
+    const category = score.category === undefined ? undefined : normaliseScore(mapping, 'category', score.category)
+    const value = score.value === undefined ? undefined : normaliseScore(mapping, 'value', score.value)
     if (category === score.category && value === score.value) return mapping
     return { ...mapping, score: { ...score, ...(category !== undefined && { category }), ...(value !== undefined && { value }) } }
   })

@@ -1,33 +1,34 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TreeDocument } from '../../formats/decoded.js'
+import { addToList } from '../../model/add-to-list.js'
 import type { Origin } from '../../model/origin.js'
 import { shorten } from './exchange.js'
 import { normaliseVersion, type OutgoingObject } from './outgoing-bundle.js'
 import type { Polled, Status, StatusDetail } from './push-batch.js'
 
-/** An object that a server did not add, or not yet, and what it says about it. */
+/** An object that a server did not add, or not yet, and the server's message. */
 interface ReportedObject {
   readonly object: OutgoingObject
   readonly message?: string
 }
 
-/** What became of the objects of one request. Counts, `failures` and `pendings` together are all of them. */
+/** The outcome of the objects of one request, each counted once. */
 interface Outcome {
   readonly added: number
   readonly already: number
   readonly failures: readonly ReportedObject[]
-  /** Failures that the server counts, and does not name. */
+  /** Failures that the server counts without naming the object. */
   readonly unnamedFailures: number
   readonly pendings: readonly ReportedObject[]
-  /** Objects that are not known to be added or to have failed. */
+  /** Objects whose outcome the server does not state. */
   readonly unnamedPendings: number
 }
 
-/** Servers should count a duplicate as a success (TAXII 2.1, section 5.5); some list it as a failure, and say why. */
+/** Servers should count a duplicate as a success (TAXII 2.1, section 5.5); some list it as a failure with such a message. */
 const saysAlready = /\b(?:already|identical|duplicate)\b/i
 
-/** Compares what a server says with what it was sent. What it says of other objects is none of ours. */
+/** Derives the outcome of the objects that were sent from the server's status; ignores other objects in it. */
 export function countOutcome(objects: readonly OutgoingObject[], status: Status): Outcome {
   const find = createFinder(objects)
   const [duplicates, failures] = split(find(status.failures))
@@ -44,26 +45,22 @@ export function countOutcome(objects: readonly OutgoingObject[], status: Status)
   return { added: rest, already, failures, unnamedFailures, pendings, unnamedPendings }
 }
 
-/** A request that is not complete has as many objects open as are not known to have succeeded or failed. */
+/** How many objects have neither succeeded nor failed; while the request is not complete, at least all that the status does not count. */
 function countUnsettled(length: number, { isComplete, total, successCount, failureCount, pendingCount }: Status): number {
   const settled = successCount + failureCount
   if (!isComplete) return Math.max(pendingCount, length - settled)
   return total === length ? Math.max(pendingCount, total - settled) : pendingCount
 }
 
-function split(told: readonly ReportedObject[]): readonly [duplicates: readonly ReportedObject[], others: readonly ReportedObject[]] {
+function split(reported: readonly ReportedObject[]): readonly [duplicates: readonly ReportedObject[], others: readonly ReportedObject[]] {
   const isDuplicate = ({ message }: ReportedObject): boolean => message !== undefined && saysAlready.test(message)
-  return [told.filter(isDuplicate), told.filter((one) => !isDuplicate(one))]
+  return [reported.filter(isDuplicate), reported.filter((one) => !isDuplicate(one))]
 }
 
-/** Finds objects by what a server says of them; each once, whatever it repeats. */
+/** Returns a function that finds the objects of status details; every object once, even if the server repeats it. */
 function createFinder(objects: readonly OutgoingObject[]): (details: readonly StatusDetail[]) => readonly ReportedObject[] {
   const byId = new Map<string, OutgoingObject[]>()
-  for (const object of objects) {
-    const versions = byId.get(object.id)
-    if (versions) versions.push(object)
-    else byId.set(object.id, [object])
-  }
+  for (const object of objects) addToList(byId, object.id, object)
   const used = new Set<OutgoingObject>()
   return (details) => details.flatMap(({ id, version, message }) => {
     const open = byId.get(id)?.filter((object) => !used.has(object)) ?? []
@@ -75,7 +72,7 @@ function createFinder(objects: readonly OutgoingObject[]): (details: readonly St
   })
 }
 
-/** Tells what a server did not add, by object where it names them. `problem`: why there is no final status. */
+/** Reports the objects that a server did not add, one by one where it names them. `problem`: why there is no final status. */
 export function reportOutcome(
   outcome: Outcome,
   { status, problem }: Polled,
@@ -83,25 +80,25 @@ export function reportOutcome(
   document: TreeDocument,
   report: Report,
 ): void {
-  for (const told of outcome.failures) {
-    const message = `The server did not add an object${quote(told)}`
-    report('push/rejected', { message, ...describeObject(told.object, document) })
+  for (const failure of outcome.failures) {
+    const message = `The server did not add an object${quote(failure)}`
+    report('push/rejected', { message, ...describeObject(failure.object, document) })
   }
   const { unnamedFailures, unnamedPendings, pendings } = outcome
   const origin = originOf(document)
   if (unnamedFailures > 0) {
-    const which = unnamedFailures === total ? '' : ', and does not say which'
-    const message = `The server did not add ${countNoun(unnamedFailures, 'object')} of ${total}${which}`
+    const which = unnamedFailures === total ? '' : ', and does not name them'
+    const message = `The server did not add ${unnamedFailures} of ${countNoun(total, 'object')}${which}`
     report('push/rejected', { message, origin, count: unnamedFailures })
   }
-  for (const told of pendings) {
-    const message = `The server has not added an object yet${quote(told)}`
-    report('push/unsettled', { message, ...describeObject(told.object, document) })
+  for (const pending of pendings) {
+    const message = `The server has not added an object yet${quote(pending)}`
+    report('push/unsettled', { message, ...describeObject(pending.object, document) })
   }
   if (unnamedPendings > 0 || problem) {
     const count = unnamedPendings + pendings.length
-    const what = `it is not known what became of ${countNoun(count, 'object')}`
-    const message = `The server ${problem?.message ?? 'counts fewer objects than it was sent'}; ${what}`
+    const reason = problem?.message ?? 'reports fewer objects than it was sent'
+    const message = `The server ${reason}; the outcome of ${countNoun(count, 'object')} is unknown`
     const hint = problem?.hint
     report('push/unsettled', { message, origin, count, ...(hint !== undefined && { hint }) })
   }
@@ -111,13 +108,13 @@ export function reportOutcome(
   }
 }
 
-/** The place of an object, its id and version. */
+/** The place of an object, and its id and version, as details of a diagnostic. */
 export function describeObject({ id, version, pointer }: OutgoingObject, document: TreeDocument) {
   const found = version === undefined ? id : `${id}, version ${version}`
   return { origin: originOf(document, pointer), found }
 }
 
-/** The place of a bundle, or of a pointer in it. */
+/** The place of a bundle, or of a JSON pointer in it. */
 export function originOf(document: TreeDocument, pointer?: string): Origin {
   const { name } = document.file
   if (pointer === undefined) return { document: name, place: { kind: 'file' } }

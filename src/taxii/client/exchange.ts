@@ -3,7 +3,7 @@ import { surveyJson } from '../../formats/json/scan-json.js'
 import { textOf } from '../../formats/tree-fields.js'
 import { readMediaType } from '../media-type.js'
 
-/** A request of the client. Headers (media types, credentials) are the affair of who sends it. */
+/** A request of the client. The `Exchange` adds headers (media types, credentials). */
 export interface TaxiiRequest {
   readonly method: 'GET' | 'POST'
   readonly address: URL
@@ -11,57 +11,57 @@ export interface TaxiiRequest {
   readonly body?: string
 }
 
-/** What a server answered. */
+/** A server's response. */
 export interface TaxiiAnswer {
   readonly kind: 'answer'
   readonly status: number
-  /** The header Content-Type; '' where there is none. */
+  /** The Content-Type header; '' if there is none. */
   readonly mediaType: string
-  /** The header Retry-After: seconds, or a date of HTTP. */
+  /** The Retry-After header: seconds, or an HTTP date. */
   readonly retryAfter?: string
-  /** Whole, within the limit of who received it. */
+  /** The whole body; the `Exchange` limits its size. */
   readonly body: Uint8Array
 }
 
-/** No answer, for reasons that may pass (the connection broke) or for good (a certificate). The problem follows "the server". */
+/** No response: `broken` if a retry may help (the connection broke), `refused` if not (a certificate). The problem follows "the server". */
 export interface NoAnswer {
   readonly kind: 'broken' | 'refused'
   readonly problem: string
 }
 
-/** Sends one request once. Never rejects. The network is behind it: `createTaxiiExchange`, or a function of a test. */
+/** Sends one request once. Never rejects. `createTaxiiExchange` in src/io uses the network; tests replace it. */
 export type Exchange = (request: TaxiiRequest) => Promise<TaxiiAnswer | NoAnswer>
 
-/** The parts of the host that the client needs. */
-export interface ClientSurroundings {
+/** The part of the host that the client needs. */
+export interface ClientHost {
   readonly exchange: Exchange
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly sleep: (duration: number) => Promise<void>
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
 
-/** What went wrong, as a sentence that follows "the server", and what a user can do about it. */
+/** Why a request failed, as words that follow "the server", and what the user can do about it. */
 export interface Problem {
   readonly message: string
   readonly hint?: string
 }
 
-const meanings: ReadonlyMap<number, Problem> = new Map<number, Problem>([
-  [401, { message: 'does not know who asks', hint: 'Give --user and --password-file, or --token-file; or check them.' }],
-  [403, { message: 'does not allow it', hint: 'Ask for the right to add objects to this collection.' }],
-  [404, { message: 'has no such collection, or hides it', hint: 'Check the address and the credentials.' }],
-  [405, { message: 'does not take objects at this address', hint: 'Check the address: …/collections/{id}/' }],
-  [406, { message: 'does not speak TAXII 2.1 here', hint: 'Check the address; TAXII 1 and 2.0 are not spoken by this program.' }],
-  [413, { message: 'takes no request of this size' }],
-  [415, { message: 'does not take TAXII 2.1 envelopes' }],
-  [422, { message: 'could not process the objects', hint: 'It may not know a type of object, or an extension.' }],
-  [429, { message: 'is asked too often' }],
+const problems: ReadonlyMap<number, Problem> = new Map<number, Problem>([
+  [401, { message: 'requires valid credentials', hint: 'Give --user and --password-file, or --token-file, or check their values.' }],
+  [403, { message: 'denies access', hint: 'Ask for permission to add objects to this collection.' }],
+  [404, { message: 'has no such collection, or hides it from this user', hint: 'Check the address and the credentials.' }],
+  [405, { message: 'does not accept objects at this address', hint: 'Check the address: …/collections/{id}/' }],
+  [406, { message: 'does not support TAXII 2.1 at this address', hint: 'Check the address. TAXII 1 and 2.0 are not supported.' }],
+  [413, { message: 'does not accept requests of this size' }],
+  [415, { message: 'does not accept TAXII 2.1 envelopes' }],
+  [422, { message: 'could not process the objects', hint: 'It may not support an object type or an extension.' }],
+  [429, { message: 'received too many requests' }],
 ])
 
-/** What an answer that is no success means, and what the server says about it (TAXII 2.1, sections 3.6 and 5.5). */
+/** Describes an unsuccessful response, with the server's error message (TAXII 2.1, sections 3.6 and 5.5). */
 export function describeRefusal(answer: TaxiiAnswer): Problem {
-  const { message, hint } = meanings.get(answer.status) ?? { message: 'did not do it' }
+  const { message, hint } = problems.get(answer.status) ?? { message: 'did not complete the request' }
   const error = readJsonAnswer(answer)
   const said = [textOf(error, 'title') ?? '', textOf(error, 'description') ?? ''].filter((text) => text !== '').join(': ')
   return {
@@ -70,7 +70,7 @@ export function describeRefusal(answer: TaxiiAnswer): Problem {
   }
 }
 
-/** The JSON of an answer. Undefined when it says that it is something else, is not well-formed, or nests too deep. */
+/** The JSON of a response; undefined if the media type is another, or if it is not well-formed or nests too deep. */
 export function readJsonAnswer({ mediaType, body }: TaxiiAnswer): TreeValue | undefined {
   if (!/^application\/(?:.+\+)?json$/.test(readMediaType(mediaType).essence)) return undefined
   const text = new TextDecoder().decode(body)
@@ -85,7 +85,7 @@ export function readJsonAnswer({ mediaType, body }: TaxiiAnswer): TreeValue | un
 
 const mostCharacters = 300
 
-/** What a server says, no longer than a person reads. */
+/** A server's text, shortened for messages. */
 export function shorten(text: string): string {
   return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters).toWellFormed()}…`
 }

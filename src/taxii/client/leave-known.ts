@@ -7,24 +7,24 @@ import type { PushRun } from './push-run.js'
 import type { CollectionAddress, Send } from './read-collection.js'
 
 /**
- * The objects of a bundle that have to be sent: neither sent with an earlier bundle of the run (`all.stix.json` holds what the
- * bundles beside it hold) nor in the collection, as far as the server tells.
+ * The objects of a bundle to send: those that no earlier bundle of the run contained (`all.stix.json` repeats the bundles beside it),
+ * and that the collection does not have, if the server says so.
  */
 export async function leaveKnown(bundle: OutgoingBundle, run: PushRun): Promise<readonly OutgoingObject[]> {
   const fresh = leaveSeen(bundle, run)
-  if (fresh.length === 0 || !run.canAskContents) return fresh
-  const { address, send, surroundings: { report, progress } } = run
+  if (fresh.length === 0 || !run.canReadManifest) return fresh
+  const { address, send, host: { report, progress } } = run
   const present = await findPresent(fresh, address, send, (done) => progress?.('Looking up objects', done, fresh.length))
   if ('problem' in present) {
-    run.canAskContents = false
+    run.canReadManifest = false
     const { message } = present.problem
-    report('push/unknown-contents', { message: `The server ${message}: everything is sent, whatever the collection holds` })
+    report('push/unknown-contents', { message: `The server ${message}; all objects are sent, including those that the collection has` })
     return fresh
   }
   return fresh.filter(({ id, version }) => !present.keys.has(versionKey(id, version)))
 }
 
-function leaveSeen({ document, objects }: OutgoingBundle, { seen, surroundings }: PushRun): readonly OutgoingObject[] {
+function leaveSeen({ document, objects }: OutgoingBundle, { seen, host }: PushRun): readonly OutgoingObject[] {
   const contradicting: OutgoingObject[] = []
   const fresh = objects.filter((object) => {
     const key = versionKey(object.id, object.version)
@@ -36,9 +36,9 @@ function leaveSeen({ document, objects }: OutgoingBundle, { seen, surroundings }
   const [first] = contradicting
   if (first) {
     const others = contradicting.length - 1
-    const more = others === 0 ? '' : `; so have ${countNoun(others, 'other')}`
-    surroundings.report('push/two-contents', {
-      message: `An object has other contents than in a bundle sent before, in the same version${more}`,
+    const more = others === 0 ? '' : `; so ${others === 1 ? 'does' : 'do'} ${countNoun(others, 'other')}`
+    host.report('push/two-contents', {
+      message: `An object differs from the same version in a bundle that was sent earlier${more}`,
       ...describeObject(first, document),
       count: contradicting.length,
     })
@@ -46,17 +46,17 @@ function leaveSeen({ document, objects }: OutgoingBundle, { seen, surroundings }
   return fresh
 }
 
-/** As many ids as fit an address that servers take: some 4,000 characters. */
+/** As many ids as fit into URLs that servers accept: about 4,000 characters. */
 const idsAtOnce = 60
-/** Sixty ids in so many pages would be sixty objects of a hundred versions: a server that says "more" for ever. */
+/** More pages than this for sixty ids means a server that sets `more` forever. */
 const mostPages = 100
 
-/** Versions of objects that a collection holds, or why that cannot be told. */
+/** Versions of objects that a collection has, or why they are unknown. */
 type Present = { readonly keys: ReadonlySet<string> } | { readonly problem: Problem }
 
 /**
- * Asks which of some objects a collection holds already (its manifest: TAXII 2.1, section 5.3). The set has `versionKey`s, and
- * the ids alone of objects in any version. An empty collection is asked once.
+ * Asks the server which of the objects the collection has (its manifest: TAXII 2.1, section 5.3). `keys` has the `versionKey` of each
+ * version, and the id of each object. An empty collection costs one request.
  */
 async function findPresent(
   objects: readonly OutgoingObject[], { manifest }: CollectionAddress, send: Send, progress: (done: number) => void,
@@ -76,6 +76,7 @@ async function findPresent(
   return { keys }
 }
 
+/** A page of a manifest; `next` is absent on the last one. */
 interface Page {
   readonly records: readonly { readonly id: string, readonly version: string | undefined }[]
   readonly next: string | undefined
@@ -95,7 +96,7 @@ async function readPages(address: URL, send: Send, keys: Set<string>): Promise<P
     next = result.next
     if (next === undefined) return undefined
   }
-  return { message: 'has pages without end in its manifest' }
+  return { message: `returned more than ${mostPages} manifest pages for ${idsAtOnce} objects` }
 }
 
 async function readPage(address: URL, send: Send): Promise<Page | { readonly problem: Problem }> {
@@ -104,7 +105,7 @@ async function readPage(address: URL, send: Send): Promise<Page | { readonly pro
   const { answer } = sent
   if (answer.status !== 200) return { problem: describeRefusal(answer) }
   const value = readJsonAnswer(answer)
-  if (value === undefined) return { problem: { message: 'sent a manifest that cannot be read' } }
+  if (value === undefined) return { problem: { message: 'sent an unreadable manifest' } }
   const records = itemsOf(value, 'objects').flatMap((item) => {
     const id = textOf(item, 'id')
     return id === undefined ? [] : [{ id, version: textOf(item, 'version') }]

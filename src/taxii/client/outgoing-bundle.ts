@@ -1,44 +1,44 @@
-import type { TreeDocument } from '../../formats/decoded.js'
-import { isTreeObject, itemsOf, textOf, type TreeObject } from '../../formats/tree-fields.js'
+import { isObject, type TreeDocument, type TreeObject } from '../../formats/decoded.js'
+import { itemsOf, textOf } from '../../formats/tree-fields.js'
 
-/** A valid bundle on its way to a collection. */
+/** A valid bundle to push. */
 export interface OutgoingBundle {
   readonly document: TreeDocument
-  /** "2.1", or "2.0". */
+  /** "2.1" or "2.0". */
   readonly specVersion: string
-  /** In the bundle's order: what others refer to comes first. */
+  /** In the bundle's order: objects come after those they refer to. */
   readonly objects: readonly OutgoingObject[]
 }
 
-/** Takes a valid bundle apart (STIX 2.1, section 8). */
+/** Lists the objects of a valid bundle (STIX 2.1, section 8). */
 export function readOutgoingBundle(document: TreeDocument): OutgoingBundle {
   const objects = itemsOf(document.value, 'objects').flatMap((value, index) => {
     const id = textOf(value, 'id')
-    if (!isTreeObject(value) || id === undefined) return []
+    if (!isObject(value) || id === undefined) return []
     return [{ value, id, version: versionOf(value), pointer: `/objects/${index}` }]
   })
   return { document, specVersion: textOf(document.value, 'spec_version') ?? '2.1', objects }
 }
 
-/** An object of a bundle on its way to a collection. */
+/** An object to push. */
 export interface OutgoingObject {
   readonly value: TreeObject
   readonly id: string
   readonly version: string | undefined
-  /** Its place in the bundle. */
+  /** Its JSON pointer in the bundle. */
   readonly pointer: string
 }
 
 /**
- * What tells versions of an object apart in a collection: `modified`, else `created` (TAXII 2.1, section 4.3.1). Undefined where
- * there is neither; then the id is all there is.
+ * The version of an object in a collection: `modified`, else `created` (TAXII 2.1, section 4.3.1). Undefined if it has neither; then
+ * the id alone identifies it.
  */
 function versionOf(object: TreeObject): string | undefined {
   const version = textOf(object, 'modified') ?? textOf(object, 'created')
   return version === undefined ? undefined : normaliseVersion(version)
 }
 
-/** A time with as few digits as it needs: servers write "…00Z" for "…00.000Z". */
+/** A timestamp without trailing zeros in the fraction: some servers write "…00Z" for "…00.000Z". */
 export function normaliseVersion(version: string): string {
   const [end, digits = ''] = /\.(\d{1,20})Z$/.exec(version) ?? []
   if (end === undefined) return version
@@ -46,25 +46,25 @@ export function normaliseVersion(version: string): string {
   return `${version.slice(0, -end.length)}${needed === '' ? '' : `.${needed}`}Z`
 }
 
-/** Names an object in one version. */
+/** A key for one version of an object. */
 export function versionKey(id: string, version: string | undefined): string {
   return version === undefined ? id : `${id} ${version}`
 }
 
-/** The largest request that is tried, in bytes, even where a server says that it takes more. */
+/** The largest request, in bytes, even if the server accepts larger ones. */
 export const mostBytes = 8_000_000
 
-/** What would be sent of a bundle to an empty collection. */
+/** A dry run's counts for a bundle: the requests to an empty collection. */
 export interface PlannedFile {
   readonly path: string
   readonly objects: number
-  /** Without those that an earlier bundle of the run holds too. */
+  /** Without objects that an earlier bundle of the run contains. */
   readonly toSend: number
   readonly requests: number
   readonly bytes: number
 }
 
-/** What would be sent, without asking a server anything. `batch`: the most objects in one request. */
+/** Plans what to send, without requests to a server. `batch`: the most objects in one request. */
 export function planBatches(bundles: readonly OutgoingBundle[], batch: number): readonly PlannedFile[] {
   const seen = new Set<string>()
   return bundles.map(({ document, objects }) => {
@@ -84,10 +84,10 @@ export function planBatches(bundles: readonly OutgoingBundle[], batch: number): 
   })
 }
 
-/** What goes into one request at most. A single object goes alone even if it is larger. */
+/** Limits of one request. A single larger object is sent alone. */
 export interface BatchLimits {
   readonly objects: number
-  /** Of the envelope's JSON. */
+  /** The size of the envelope's JSON. */
   readonly bytes: number
 }
 
@@ -102,7 +102,7 @@ const head = '{"objects":['
 const tail = ']}'
 const encoder = new TextEncoder()
 
-/** The next objects from a position on, in their order, as far as the limits allow. There must be one at least. */
+/** Takes the next objects from a position on, in order, within the limits, but at least one. */
 export function takeBatch(objects: readonly OutgoingObject[], from: number, limits: BatchLimits): Batch {
   const parts: string[] = []
   let bytes = head.length + tail.length

@@ -1,37 +1,37 @@
 import type { TreeValue } from '../../formats/decoded.js'
 import { fieldOf, itemsOf, textOf } from '../../formats/tree-fields.js'
-import { type ClientSurroundings, describeRefusal, type Problem, readJsonAnswer } from './exchange.js'
+import { type ClientHost, describeRefusal, type Problem, readJsonAnswer } from './exchange.js'
 import { type CollectionAddress, type Send, statusAddress } from './read-collection.js'
 
 /**
- * How a request ended: with a status; too large for the server; refused, so that nothing was added; or accepted, and then nothing
- * that could be read.
+ * The result of a request: a status; too large for the server; refused, so that nothing was added; or accepted without a readable
+ * status.
  */
 export type BatchResult =
-  | ({ readonly kind: 'told' } & Polled)
+  | ({ readonly kind: 'status' } & Polled)
   | { readonly kind: 'too-large', readonly problem: Problem }
   | { readonly kind: 'refused', readonly problem: Problem }
-  | { readonly kind: 'untold', readonly problem: Problem }
+  | { readonly kind: 'no-status', readonly problem: Problem }
 
-/** Adds the objects of an envelope to a collection, and waits for what becomes of them (TAXII 2.1, section 5.5). */
+/** Adds the objects of an envelope to a collection, and waits until the server has processed them (TAXII 2.1, section 5.5). */
 export async function pushBatch(
-  body: string, address: CollectionAddress, timeout: number, send: Send, surroundings: Pick<ClientSurroundings, 'sleep' | 'now'>,
+  body: string, address: CollectionAddress, timeout: number, send: Send, host: Pick<ClientHost, 'sleep' | 'now'>,
 ): Promise<BatchResult> {
   const sent = await send({ method: 'POST', address: address.objects, body })
   if ('problem' in sent) return { kind: 'refused', problem: sent.problem }
   const { answer } = sent
   if (answer.status === 413) return { kind: 'too-large', problem: describeRefusal(answer) }
-  // 202 is what the specification says; OpenCTI answers 200.
+  // The specification requires 202; OpenCTI responds with 200.
   if (answer.status < 200 || answer.status > 299) return { kind: 'refused', problem: describeRefusal(answer) }
   const status = readStatus(readJsonAnswer(answer))
   if (!status) {
-    const message = `accepted the objects (HTTP ${answer.status}), but told no status that can be read`
-    return { kind: 'untold', problem: { message } }
+    const message = `accepted the objects (HTTP ${answer.status}), but did not return a readable status`
+    return { kind: 'no-status', problem: { message } }
   }
-  return { kind: 'told', ...await pollStatus(status, address, timeout, send, surroundings) }
+  return { kind: 'status', ...await pollStatus(status, address, timeout, send, host) }
 }
 
-/** The last that a server told of a request, and why that is not the end of it. */
+/** The last status of a request, and why it is not the final one. */
 export interface Polled {
   readonly status: Status
   readonly problem?: Problem
@@ -41,20 +41,20 @@ const firstPause = 100
 const longestPause = 30_000
 
 /**
- * Asks what became of a request until that is settled (TAXII 2.1, sections 4.3 and 5.5), after pauses that double from a tenth of a
- * second to half a minute, for as long as `timeout` (milliseconds) says.
+ * Polls the status of a request until it is complete (TAXII 2.1, sections 4.3 and 5.5), with pauses that double from a tenth of a
+ * second to half a minute, for at most `timeout` milliseconds.
  */
 async function pollStatus(
   first: Status,
   address: CollectionAddress,
   timeout: number,
   send: Send,
-  { sleep, now }: Pick<ClientSurroundings, 'sleep' | 'now'>,
+  { sleep, now }: Pick<ClientHost, 'sleep' | 'now'>,
 ): Promise<Polled> {
   let status = first
   if (status.isComplete) return { status }
   const target = statusAddress(address, first.id)
-  if (!target) return { status, problem: { message: 'gave the request an id that is none' } }
+  if (!target) return { status, problem: { message: 'returned an invalid status id' } }
   const end = now() + timeout
   for (let pause = firstPause; now() < end; pause = Math.min(pause * 2, longestPause)) {
     await sleep(Math.min(pause, end - now()))
@@ -62,33 +62,33 @@ async function pollStatus(
     if ('problem' in sent) return { status, problem: sent.problem }
     const { answer } = sent
     if (answer.status !== 200) return { status, problem: describeRefusal(answer) }
-    const told = readStatus(readJsonAnswer(answer))
-    if (!told) return { status, problem: { message: 'told the status of the request in a form that cannot be read' } }
-    // Another id would lead elsewhere: the first one counts.
-    status = { ...told, id: first.id }
+    const next = readStatus(readJsonAnswer(answer))
+    if (!next) return { status, problem: { message: 'returned an unreadable status of the request' } }
+    // The first id counts, so that a server can't redirect the polling.
+    status = { ...next, id: first.id }
     if (status.isComplete) return { status }
   }
   return {
     status,
     problem: {
-      message: `had not finished after ${Math.round(timeout / 1000)} seconds`,
-      hint: 'Run the command again later, or with a longer --timeout: nothing is added twice.',
+      message: `had not processed the request after ${Math.round(timeout / 1000)} seconds`,
+      hint: 'Run the command again later, or with a longer --timeout; no object is added twice.',
     },
   }
 }
 
-/** What a server says of one object. */
+/** The status of one object. */
 export interface StatusDetail {
   readonly id: string
   readonly version?: string
   readonly message?: string
 }
 
-/** What became of a request (TAXII 2.1, section 4.3.1). */
+/** The status resource of a request (TAXII 2.1, section 4.3.1). */
 export interface Status {
   readonly id: string
   readonly isComplete: boolean
-  /** 0 where the server has not counted yet. */
+  /** 0 if the server has not counted yet. */
   readonly total: number
   readonly successCount: number
   readonly failureCount: number
@@ -98,7 +98,7 @@ export interface Status {
   readonly pendings: readonly StatusDetail[]
 }
 
-/** Reads a status resource; undefined when a value is none. Counts that are no counts are taken for 0. */
+/** Reads a status resource; undefined if the value is not one. Invalid counts become 0. */
 export function readStatus(value: TreeValue | undefined): Status | undefined {
   const id = textOf(value, 'id')
   const status = textOf(value, 'status')

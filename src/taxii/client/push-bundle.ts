@@ -5,25 +5,25 @@ import { leaveKnown } from './leave-known.js'
 import { type OutgoingBundle, type OutgoingObject, takeBatch } from './outgoing-bundle.js'
 import { type BatchResult, pushBatch } from './push-batch.js'
 import type { PushedFile, PushRun } from './push-run.js'
-import { takesVersion } from './read-collection.js'
+import { acceptsVersion } from './read-collection.js'
 
 type Tally = { -readonly [Name in keyof PushedFile]: PushedFile[Name] }
 
 /**
- * Adds the objects of a bundle in its order, a batch after the other. Each is settled before the next is sent, since later
- * objects refer to earlier ones.
+ * Adds the objects of a bundle in its order, batch by batch. Waits for each batch to be processed before it sends the next, since
+ * later objects refer to earlier ones.
  */
 export async function pushBundle(bundle: OutgoingBundle, run: PushRun): Promise<PushedFile> {
   const { objects, specVersion, document } = bundle
   const { path } = document.file
   const tally: Tally = { path, objects: objects.length, sent: 0, added: 0, already: 0, failed: 0, pending: 0 }
   if (run.isStopped) {
-    reportNotSent(bundle, objects.length, { message: 'The server failed at an earlier bundle' }, run)
+    reportNotSent(bundle, objects.length, { message: 'The server failed on an earlier bundle' }, run)
     return tally
   }
-  if (!takesVersion(run.collection, specVersion)) {
-    const taken = run.collection.mediaTypes?.join(' and ') ?? ''
-    reportNotSent(bundle, objects.length, { message: `The collection takes no STIX ${specVersion}, only ${taken}` }, run)
+  if (!acceptsVersion(run.collection, specVersion)) {
+    const accepted = run.collection.mediaTypes?.join(' and ') ?? ''
+    reportNotSent(bundle, objects.length, { message: `The collection does not accept STIX ${specVersion}, only ${accepted}` }, run)
     return tally
   }
   const missing = await leaveKnown(bundle, run)
@@ -38,12 +38,12 @@ async function pushMissing(
   run: PushRun,
   tally: Tally,
 ): Promise<void> {
-  const { address, timeout, send, surroundings } = run
+  const { address, timeout, send, host } = run
   for (let position = 0; position < missing.length && !run.isStopped;) {
-    surroundings.progress?.('Pushing objects', position, missing.length)
+    host.progress?.('Pushing objects', position, missing.length)
     const batch = takeBatch(missing, position, run.limits)
     const { length } = batch.objects
-    const result = await pushBatch(batch.body, address, timeout, send, surroundings)
+    const result = await pushBatch(batch.body, address, timeout, send, host)
     if (result.kind === 'too-large' && length > 1) {
       run.limits = { objects: Math.ceil(length / 2), bytes: Math.ceil(batch.bytes / 2) }
     } else if (result.kind === 'refused') {
@@ -54,12 +54,12 @@ async function pushMissing(
       position += length
       settle(result, batch.objects, bundle, run, tally)
       if (!run.isStopped || position === missing.length) continue
-      reportNotSent(bundle, missing.length - position, { message: 'They may refer to objects that are not settled' }, run)
+      reportNotSent(bundle, missing.length - position, { message: 'Later objects may refer to objects whose outcome is unknown' }, run)
     }
   }
 }
 
-/** Counts what became of objects that a server took, or would not take whatever their number. */
+/** Counts and reports the outcome of a batch that the server accepted, or that is a single object too large for it. */
 function settle(
   result: Exclude<BatchResult, { kind: 'refused' }>,
   objects: readonly OutgoingObject[],
@@ -67,7 +67,7 @@ function settle(
   run: PushRun,
   tally: Tally,
 ): void {
-  const { report } = run.surroundings
+  const { report } = run.host
   if (result.kind === 'too-large') {
     tally.failed += objects.length
     const message = `The server ${result.problem.message}`
@@ -75,7 +75,7 @@ function settle(
     return
   }
   tally.sent += objects.length
-  if (result.kind === 'untold') {
+  if (result.kind === 'no-status') {
     tally.pending += objects.length
     run.isStopped = true
     const message = `The server ${result.problem.message}`
@@ -91,10 +91,10 @@ function settle(
   reportOutcome(outcome, result, objects.length, document, report)
 }
 
-/** Tells that objects of a bundle were not sent, and why: a whole sentence. */
-function reportNotSent({ document }: OutgoingBundle, count: number, why: Problem, { surroundings }: PushRun): void {
+/** Reports that objects of a bundle were not sent. `why.message` is a main clause. */
+function reportNotSent({ document }: OutgoingBundle, count: number, why: Problem, { host }: PushRun): void {
   const { message, hint } = why
-  surroundings.report('push/not-sent', {
+  host.report('push/not-sent', {
     message: `${message}; ${countNoun(count, 'object')} not sent`,
     origin: originOf(document),
     ...(hint !== undefined && { hint }),

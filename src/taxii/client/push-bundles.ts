@@ -1,44 +1,44 @@
 import { mostBytes, type OutgoingBundle } from './outgoing-bundle.js'
 import { pushBundle } from './push-bundle.js'
-import type { PushedFile, PushRun, PushSurroundings } from './push-run.js'
+import type { PushedFile, PushHost, PushRun } from './push-run.js'
 import { type CollectionAddress, readCollection } from './read-collection.js'
 import { sendWithRetries } from './send-with-retries.js'
 
-/** Where to push, and how patiently. */
+/** Where to push, and how. */
 export interface PushSettings {
   readonly address: CollectionAddress
   /** The most objects in one request. */
   readonly batch: number
   /** Attempts after the first, for each request. */
   readonly retries: number
-  /** Milliseconds to wait for the server to settle a batch, and at most between two attempts. */
+  /** The most milliseconds to wait for the server to process a batch, and between two attempts. */
   readonly timeout: number
 }
 
-/** What was pushed. */
+/** The result of a push. */
 export interface PushReport {
-  /** The collection's title; absent when it could not be used. */
+  /** The collection's title; absent if nothing could be pushed to it. */
   readonly collection?: string
   readonly files: readonly PushedFile[]
 }
 
 /**
- * Adds valid bundles to a collection of a TAXII 2.1 server, one after the other. What the server says, what it does not add and
- * what cannot be sent is reported; nothing is thrown.
+ * Adds valid bundles to a collection of a TAXII 2.1 server, one after the other. Reports errors of the server and objects that were
+ * not sent or not added; throws nothing.
  */
 export async function pushBundles(
   bundles: readonly OutgoingBundle[],
   settings: PushSettings,
-  surroundings: PushSurroundings,
+  host: PushHost,
 ): Promise<PushReport> {
   const { address, retries, timeout, batch } = settings
-  const { report } = surroundings
+  const { report } = host
   const policy = {
     retries,
     longestWait: timeout,
     retrying: (problem: string) => report('push/tried-again', { message: `The server ${problem}; the request was sent again` }),
   }
-  const send: PushRun['send'] = (request) => sendWithRetries(request, policy, surroundings)
+  const send: PushRun['send'] = (request) => sendWithRetries(request, policy, host)
   const found = await readCollection(address, send)
   if ('problem' in found) {
     const { message, hint } = found.problem
@@ -50,10 +50,10 @@ export async function pushBundles(
   }
   const { collection } = found
   const run: PushRun = {
-    address, collection, timeout, send, surroundings,
+    address, collection, timeout, send, host,
     seen: new Map(),
     limits: { objects: batch, bytes: Math.min(collection.maxContentLength ?? mostBytes, mostBytes) },
-    canAskContents: collection.canRead,
+    canReadManifest: collection.canRead,
     isStopped: false,
   }
   const files: PushedFile[] = []

@@ -1,43 +1,43 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
-import type { ClientSurroundings } from './exchange.js'
+import type { ClientHost } from './exchange.js'
 import type { BatchLimits, OutgoingObject } from './outgoing-bundle.js'
 import type { Collection, CollectionAddress, Send } from './read-collection.js'
 
-/** What a client does for a user. */
-export interface PushSurroundings extends ClientSurroundings {
+/** The host of a push, with what it shows to the user. */
+export interface PushHost extends ClientHost {
   readonly report: Report
   readonly progress?: (stage: string, done: number, total: number) => void
 }
 
-/** One run over bundles: what stays, and what one bundle teaches for the next. */
+/** The state of a run over several bundles. */
 export interface PushRun {
   readonly address: CollectionAddress
   readonly collection: Collection
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly timeout: number
   readonly send: Send
-  readonly surroundings: PushSurroundings
-  /** What earlier bundles held, by `versionKey`. */
+  readonly host: PushHost
+  /** The objects of earlier bundles, by `versionKey`. */
   readonly seen: Map<string, OutgoingObject>
-  /** Lowered when the server finds a request too large. */
+  /** Lowered when a request is too large for the server. */
   limits: BatchLimits
-  /** Whether the server may be asked what the collection holds. */
-  canAskContents: boolean
-  /** Set when the server is of no use any more. */
+  /** Whether the manifest of the collection can be read. */
+  canReadManifest: boolean
+  /** Set when a failure of the server ends the run. */
   isStopped: boolean
 }
 
-/** What became of the objects of one bundle. */
+/** The outcome of the objects of one bundle, in counts. */
 export interface PushedFile {
   /** As the user typed it. */
   readonly path: string
   readonly objects: number
-  /** In requests that the server accepted. */
+  /** Objects in requests that the server accepted. */
   readonly sent: number
   readonly added: number
-  /** In the collection before, or sent with an earlier bundle of this run. */
+  /** Objects that the collection had before, or that an earlier bundle of this run contained. */
   readonly already: number
   readonly failed: number
-  /** It is not known what becomes of them. */
+  /** Objects whose outcome is unknown. */
   readonly pending: number
 }

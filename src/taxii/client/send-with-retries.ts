@@ -1,39 +1,39 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
-import { type ClientSurroundings, describeRefusal, type NoAnswer, type Problem, type TaxiiAnswer, type TaxiiRequest } from './exchange.js'
+import { type ClientHost, describeRefusal, type NoAnswer, type Problem, type TaxiiAnswer, type TaxiiRequest } from './exchange.js'
 
-/** How often to try again, and how long to wait for it. */
+/** How often to retry, and how long to wait. */
 interface RetryPolicy {
   /** Attempts after the first. */
   readonly retries: number
-  /** Milliseconds. A server that asks for more is not waited for. */
+  /** In milliseconds. If the server asks for a longer wait, the request fails. */
   readonly longestWait: number
-  /** Told why another attempt is made. */
+  /** Called before each retry with the problem. */
   readonly retrying: (problem: string) => void
 }
 
-/** An answer of any status but those that may pass, or why there is none. */
+/** A response with any but a transient status, or why there is none. */
 export type Sent = { readonly answer: TaxiiAnswer } | { readonly problem: Problem }
 
-/** What may pass: too many requests, and gateways whose server is away (RFC 6585, section 4; RFC 9110, section 15.6). */
-const passing: ReadonlySet<number> = new Set([429, 502, 503, 504])
+/** Transient statuses: too many requests, and gateway errors (RFC 6585, section 4; RFC 9110, section 15.6). */
+const transient: ReadonlySet<number> = new Set([429, 502, 503, 504])
 const firstPause = 1000
 const longestPause = 60_000
 
 /**
- * Sends a request, again after what may pass: a broken connection, 429, 502, 503, 504. Pauses double from one second on, and are
- * at least what the server asks for. This goes for POST too: an envelope's objects have ids and versions of their own, so that a
- * server which got it twice holds them once (TAXII 2.1, section 5.5).
+ * Sends a request, and retries after transient failures: a broken connection, 429, 502, 503, 504. Pauses double from one second on,
+ * and are at least as long as the server asks for. POST is retried too: objects have ids and versions, so that a server that
+ * receives an envelope twice adds them once (TAXII 2.1, section 5.5).
  */
 export async function sendWithRetries(
-  request: TaxiiRequest, { retries, longestWait, retrying }: RetryPolicy, { exchange, sleep, now }: ClientSurroundings,
+  request: TaxiiRequest, { retries, longestWait, retrying }: RetryPolicy, { exchange, sleep, now }: ClientHost,
 ): Promise<Sent> {
   for (let attempt = 0; ; attempt += 1) {
     const result = await exchange(request)
-    if (result.kind === 'answer' && !passing.has(result.status)) return { answer: result }
+    if (result.kind === 'answer' && !transient.has(result.status)) return { answer: result }
     const problem = describe(result)
     if (result.kind === 'refused') return { problem }
     if (attempt >= retries) {
-      return { problem: { ...problem, message: `${problem.message}; ${countNoun(attempt + 1, 'attempt')} made` } }
+      return { problem: { ...problem, message: `${problem.message}, after ${countNoun(attempt + 1, 'attempt')}` } }
     }
     const asked = result.kind === 'answer' ? readRetryAfter(result.retryAfter, now()) : 0
     if (asked > longestWait) {
@@ -49,7 +49,7 @@ function describe(result: TaxiiAnswer | NoAnswer): Problem {
   return result.kind === 'answer' ? describeRefusal(result) : { message: result.problem }
 }
 
-/** Milliseconds that a header Retry-After asks to wait: seconds, or a date (RFC 9110, section 10.2.3). 0 when it is neither. */
+/** Reads a Retry-After header, seconds or a date (RFC 9110, section 10.2.3), into milliseconds to wait; 0 if it is neither. */
 function readRetryAfter(text: string | undefined, now: number): number {
   if (text === undefined) return 0
   const value = text.trim()

@@ -1,9 +1,9 @@
+import { addToList } from '../../model/add-to-list.js'
 import type { BundleFile, StoredObject } from './collection.js'
 
 /**
- * The objects of files, each version once: in the order of the bundle, and, where there are several, so that what an
- * object refers to comes before it. Of two texts of one version the one in the file that changed last counts. Depends on
- * nothing but the files.
+ * The objects of files, each version once: in the order of the bundle; of several bundles, so that objects come after those they
+ * refer to. If files have different contents of a version, the file that changed last wins. Depends on nothing but the files.
  */
 export function chooseObjects(files: readonly BundleFile[]): readonly StoredObject[] {
   const chosen = new Map<string, PlacedObject>()
@@ -12,7 +12,7 @@ export function chooseObjects(files: readonly BundleFile[]): readonly StoredObje
       const key = versionKey(object)
       const other = chosen.get(key)
       if (other && isSameObject(other.object, object)) continue
-      // Deleted first: a map keeps the place of a key that it knows.
+      // Deleted first, since a map keeps the position of an existing key.
       chosen.delete(key)
       chosen.set(key, { object, file, index })
     }
@@ -21,7 +21,7 @@ export function chooseObjects(files: readonly BundleFile[]): readonly StoredObje
   return files.length > 1 ? orderByReferences(placed) : placed.map(({ object }) => object)
 }
 
-/** What a version of an object is known by. */
+/** A key for one version of an object. */
 export function versionKey({ id, version }: StoredObject): string {
   return `${version} ${id}`
 }
@@ -30,37 +30,33 @@ function compareFiles(a: BundleFile, b: BundleFile): number {
   return a.changedAt - b.changedAt || (a.name < b.name ? -1 : 1)
 }
 
-/** An object, and where it stands: the number of its file, and its own there. */
+/** An object, the index of its file, and its index in the file. */
 interface PlacedObject {
   readonly object: StoredObject
   readonly file: number
   readonly index: number
 }
 
-/** An object whose references are being followed. */
+/** An object on the stack, and the objects it refers to that are not yet visited. */
 interface Visit {
   readonly placed: PlacedObject
   readonly pending: Iterator<PlacedObject>
 }
 
 /**
- * Puts what objects refer to before them, in all versions; else the order stays. Bundles may hold different versions of one
- * object, and only the last is given out: it may stand in a later bundle than what refers to it. Inside a bundle the order is the
- * bundle's own affair, so that circles (who made a marking may carry it) stay as they are.
+ * Moves objects after all versions of the objects that they refer to; else the order stays. The last version of an object, the only
+ * one that clients get by default, may be in a later bundle than what refers to it. Within a bundle the order does not change, so
+ * that cycles (the author of a marking may have that marking) need no special case.
  */
 function orderByReferences(objects: readonly PlacedObject[]): readonly StoredObject[] {
   const byId = new Map<string, PlacedObject[]>()
-  for (const placed of objects) {
-    const versions = byId.get(placed.object.id)
-    if (versions) versions.push(placed)
-    else byId.set(placed.object.id, [placed])
-  }
+  for (const placed of objects) addToList(byId, placed.object.id, placed)
   const reached = new Set<PlacedObject>()
   const ordered: StoredObject[] = []
   for (const start of objects) {
     if (reached.has(start)) continue
     reached.add(start)
-    // A stack of our own: chains of references may be long.
+    // Iterative, since chains of references may be long.
     const stack: Visit[] = [{ placed: start, pending: listReferents(start, byId) }]
     for (let visit = stack.at(-1); visit; visit = stack.at(-1)) {
       const step = visit.pending.next()
@@ -76,7 +72,7 @@ function orderByReferences(objects: readonly PlacedObject[]): readonly StoredObj
   return ordered
 }
 
-/** What must come before an object. */
+/** The objects that must come before an object. */
 function* listReferents(
   { object, file, index }: PlacedObject, byId: ReadonlyMap<string, readonly PlacedObject[]>,
 ): Generator<PlacedObject, undefined> {
@@ -88,11 +84,11 @@ function* listReferents(
 
 const wordSize = 4
 
-/** Whether two objects are the same, byte for byte. */
+/** Whether two objects are equal byte for byte. */
 export function isSameObject({ bytes: a }: StoredObject, { bytes: b }: StoredObject): boolean {
   if (a === b) return true
   if (a.length !== b.length) return false
-  // Four bytes at a time, since all of a large bundle goes through it while requests wait.
+  // Four bytes at a time: whole bundles are compared while requests wait.
   const [viewA, viewB] = [viewOf(a), viewOf(b)]
   const end = a.length - (a.length % wordSize)
   for (let at = 0; at < end; at += wordSize) if (viewA.getUint32(at) !== viewB.getUint32(at)) return false

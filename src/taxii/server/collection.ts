@@ -1,47 +1,47 @@
-/** A collection as TAXII describes it (TAXII 2.1, section 5.2.1), and what it holds. */
+/** A collection (TAXII 2.1, section 5.2.1) and its objects. */
 export interface Collection {
-  /** A UUID that stays the same when the bundle changes. */
+  /** A UUID derived from the file's name, which stays the same when the bundle changes. */
   readonly id: string
   readonly alias: string
   readonly title: string
   readonly description?: string
   readonly mediaTypes: readonly string[]
   readonly state: CollectionState
-  /** States that pagers may still be in the middle of, the latest first. */
+  /** Earlier states that clients may still be paging through, the latest first. */
   readonly formerStates: readonly CollectionState[]
 }
 
-/** An object and when it was added to a collection, in microseconds since 1970. */
+/** An object, and when it was added to a collection, in microseconds since 1970. */
 export interface DatedObject {
   readonly object: StoredObject
   readonly date: number
 }
 
-/** Where an object stands among those with its id. */
-export interface ObjectDate {
-  /** Whether it is the first, or the last, version in its version of STIX. */
+/** The position of an object among those with its id. */
+export interface VersionPosition {
+  /** Whether it is the first, or the last, version among those of its STIX version. */
   readonly isFirst: boolean
   readonly isLast: boolean
-  /** Whether no object with its id is of a later version of STIX. */
+  /** Whether no object with its id has a later STIX version. */
   readonly isLatestSpec: boolean
 }
 
-/** An object of a collection, with what filters ask. No two entries have the same date. */
-export interface Entry extends DatedObject, ObjectDate {}
+/** An object of a collection, with the facts that filters need. No two entries have the same date. */
+export interface Entry extends DatedObject, VersionPosition {}
 
-/** All that a collection holds, at one moment. Never changes: a collection that changes gets another. */
+/** The contents of a collection at one time. Immutable: a change of the collection makes a new state. */
 export interface CollectionState {
-  /** Tells states apart, also across restarts: equal for the same files without history. */
+  /** Identifies the state, also across restarts: equal for the same files without earlier states. */
   readonly mark: string
   /** In the order of their dates. */
   readonly entries: readonly Entry[]
 }
 
-/** A bundle as its file holds it. */
+/** A bundle in a file. */
 export interface BundleFile {
   /** The file's name, without its folder. */
   readonly name: string
-  /** When the file came to be as it is, in microseconds since 1970. */
+  /** When the file last changed, in microseconds since 1970. */
   readonly changedAt: number
   readonly title: string
   readonly description?: string
@@ -49,11 +49,11 @@ export interface BundleFile {
   readonly objects: readonly StoredObject[]
 }
 
-/** An object as it stands in a bundle's file, and what requests ask of it. */
+/** An object in a bundle's file, with the properties that requests filter by. */
 export interface StoredObject {
   readonly id: string
   readonly type: string
-  /** Its version as a text of its own: `modified`, else `created`, else the start of 1970 (TAXII 2.1, section 3.4.1). */
+  /** Its version as the object writes it: `modified`, else `created`, else the start of 1970 (TAXII 2.1, section 3.4.1). */
   readonly version: string
   /** The same in microseconds since 1970. */
   readonly versionTime: number
@@ -61,6 +61,6 @@ export interface StoredObject {
   readonly specVersion: string
   /** The ids that it refers to. */
   readonly refs: readonly string[]
-  /** Its JSON in UTF-8, word for word: a view of the file's bytes. */
+  /** Its JSON in UTF-8, unchanged: a view of the file's bytes. */
   readonly bytes: Uint8Array
 }

@@ -5,25 +5,25 @@ import { type Guard, guardRequests, maxContentLength } from './guard-requests.js
 import type { MatchField } from './read-query.js'
 import { type Answer, answerPage, respondError } from './respond.js'
 
-/** Where the only API root is. */
+/** The path of the only API root. */
 export const apiRoot = '/taxii2/mappings/'
 
-/** What a server is told by who starts it. */
+/** Options of the server. */
 export interface TaxiiAppOptions extends Guard {
-  /** The collections of the moment. */
+  /** The current collections. */
   readonly collections: () => readonly Collection[]
-  /** Told of faults of ours. */
+  /** Receives unexpected errors, for the log. */
   readonly onFault?: (error: unknown) => void
 }
 
 const root = apiRoot.slice(0, -1)
 const collection = `${root}/collections/:collection`
-const reading = 'GET, HEAD'
+const readMethods = 'GET, HEAD'
 const objectFields: readonly MatchField[] = ['id', 'type', 'version', 'spec_version']
 
 /**
- * The read-only TAXII 2.1 server as a function from requests to responses. It knows no socket and no file: all that it
- * gives out is in the collections. Addresses work with and without the slash at the end.
+ * Creates the read-only TAXII 2.1 server, as a function from requests to responses: it uses no sockets or files, only the collections
+ * that it is given. Paths work with and without a trailing slash.
  */
 export function createTaxiiApp(options: TaxiiAppOptions): Hono {
   const app = new Hono({ strict: false })
@@ -37,11 +37,11 @@ export function createTaxiiApp(options: TaxiiAppOptions): Hono {
   }))
   app.get(root, () => respond({
     title: 'Mappings to ATT&CK',
-    description: 'One collection for each bundle, and one with everything. Nothing can be written.',
+    description: 'One collection for each bundle, and one with all objects. Read-only.',
     versions: [taxiiMediaType],
     max_content_length: maxContentLength,
   }))
-  app.get(`${root}/status/:status`, () => notFound('There are no status resources, since nothing can be added'))
+  app.get(`${root}/status/:status`, () => notFound('This server is read-only and has no status resources'))
   app.get(`${root}/collections`, () => respond({ collections: options.collections().map(describeCollection) }))
   app.get(collection, (context) => withCollection(context, (found) => respond(describeCollection(found))))
 
@@ -57,21 +57,22 @@ export function createTaxiiApp(options: TaxiiAppOptions): Hono {
   }
 
   const refuse = (context: Context): Response => withCollection(context, ({ title }) => respondError({
-    status: 403, title: 'Read only', description: `Nothing can be added to or deleted from the collection "${title}"`,
+    status: 403, title: 'Read only', description: `Objects cannot be added to or deleted from the collection "${title}"`,
   }))
   app.post(`${collection}/objects`, refuse)
   app.delete(`${collection}/objects/:object`, refuse)
 
-  const paths = ['/taxii2', root, `${root}/status/:status`, `${root}/collections`, collection, ...pages.map(([path]) => `${collection}/${path}`)]
-  for (const path of paths) {
+  const heads = ['/taxii2', root, `${root}/status/:status`, `${root}/collections`, collection]
+  for (const path of [...heads, ...pages.map(([name]) => `${collection}/${name}`)]) {
     app.all(path, ({ req }) => respondError({
-      status: 405, title: 'Method not allowed', description: `${req.method} is not possible here`, headers: { Allow: reading },
+      status: 405, title: 'Method not allowed', description: `${req.method} is not supported at this address`,
+      headers: { Allow: readMethods },
     }))
   }
-  app.notFound(() => notFound('There is nothing at this address; begin at /taxii2/'))
+  app.notFound(() => notFound('No resource has this address; start at /taxii2/'))
   app.onError((error) => {
     options.onFault?.(error)
-    return respondError({ status: 500, title: 'Internal error', description: 'The server failed; its log says why' })
+    return respondError({ status: 500, title: 'Internal error', description: 'The server failed unexpectedly; its log has the details' })
   })
   return app
 
@@ -79,7 +80,7 @@ export function createTaxiiApp(options: TaxiiAppOptions): Hono {
     const name = context.req.param('collection')
     const all = options.collections()
     const found = all.find(({ id }) => id === name?.toLowerCase()) ?? all.find(({ alias }) => alias === name)
-    return found ? answer(found) : notFound(`There is no such collection; ${root}/collections/ lists them`)
+    return found ? answer(found) : notFound(`No collection has this id or alias; ${root}/collections/ lists them`)
   }
 }
 
@@ -91,7 +92,7 @@ function respond(resource: object): Response {
   return new Response(JSON.stringify(resource), { headers: { 'Content-Type': taxiiMediaType } })
 }
 
-/** A collection's resource (TAXII 2.1, section 5.2.1). */
+/** The collection resource (TAXII 2.1, section 5.2.1). */
 function describeCollection({ id, title, description, alias, mediaTypes }: Collection) {
   return {
     id, title,

@@ -1,25 +1,26 @@
 import { chooseObjects, isSameObject, versionKey } from './choose-objects.js'
-import type { BundleFile, CollectionState, DatedObject, Entry, ObjectDate, StoredObject } from './collection.js'
+import type { BundleFile, CollectionState, DatedObject, Entry, StoredObject, VersionPosition } from './collection.js'
 
 /**
- * The objects of a collection's files, which changed last at `changedAt`, each version once, in the order of their dates.
- * What the former state had, byte for byte, keeps its date, with two exceptions: what an object refers to must come before
- * it, and what no default filter showed before is new to those who poll. All else comes after all that was there.
+ * The objects of a collection's files, which last changed at `changedAt`, each version once, ordered by date. Objects that the former
+ * state had byte for byte keep their dates, with two exceptions: those that refer to new objects, which must come after these, and
+ * those that default filters did not show before, which are new to polling clients. All others come after the former objects.
  */
 export function dateObjects(files: readonly BundleFile[], changedAt: number, former?: CollectionState): readonly Entry[] {
   const laidOut = layOutDates(chooseObjects(files), changedAt)
-  const standingOf = findObjectDates(laidOut)
+  const positionOf = findPositions(laidOut)
   const known = new Map(former?.entries.map((entry) => [versionKey(entry.object), entry]))
   const kept: Entry[] = []
   const fresh: Entry[] = []
   const freshIds = new Set<string>()
   for (const { object, date } of laidOut) {
-    const standing = standingOf(object)
+    const position = positionOf(object)
     const before = known.get(versionKey(object))
-    if (before && isSameObject(before.object, object) && !isMoreVisible(standing, before) && !object.refs.some((id) => freshIds.has(id))) {
-      kept.push({ object, date: before.date, ...standing })
+    const isKept = before && isSameObject(before.object, object) && !isMoreVisible(position, before)
+    if (isKept && !object.refs.some((id) => freshIds.has(id))) {
+      kept.push({ object, date: before.date, ...position })
     } else {
-      fresh.push({ object, date, ...standing })
+      fresh.push({ object, date, ...position })
       freshIds.add(object.id)
     }
   }
@@ -27,8 +28,8 @@ export function dateObjects(files: readonly BundleFile[], changedAt: number, for
 }
 
 /**
- * New objects come after what was there, even where clocks went back. The last of them has the end of the layout: a poller that
- * knows milliseconds only then asks for what comes after it, instead of for the last millisecond again and again.
+ * Dates new objects after the former ones, even if the clock was set back. The last of them gets the end of a millisecond: a client
+ * that cuts timestamps to milliseconds then asks for objects after it, instead of for the last millisecond again and again.
  */
 function moveBeyond(newest: number | undefined, fresh: readonly Entry[], end: number): readonly Entry[] {
   const [first] = fresh
@@ -36,33 +37,32 @@ function moveBeyond(newest: number | undefined, fresh: readonly Entry[], end: nu
   return fresh.map((entry, index) => ({ ...entry, date: (index === fresh.length - 1 ? end : entry.date) + shift }))
 }
 
-function isMoreVisible(now: ObjectDate, before: ObjectDate): boolean {
+function isMoreVisible(now: VersionPosition, before: VersionPosition): boolean {
   return (now.isFirst && !before.isFirst) || (now.isLast && !before.isLast) || (now.isLatestSpec && !before.isLatestSpec)
 }
 
 /**
- * A time of its own for every object, in order: a microsecond apart, so that whoever asks for what came after the last
- * object that they have misses nothing. The last one has the time when the files changed last. Depends on nothing else, so
- * that it is the same after a restart.
+ * Gives every object its own date, a microsecond apart, so that a client that asks for objects after the last one it has misses
+ * nothing. The last one gets the time of the last change of the files. Depends on nothing else, so that dates survive restarts.
  */
 function layOutDates(objects: readonly StoredObject[], changedAt: number): readonly DatedObject[] {
   const first = endOf(changedAt) - (objects.length - 1)
   return objects.map((object, index) => ({ object, date: first + index }))
 }
 
-/** A time, brought to the end of its millisecond: some clients cut the rest off. */
+/** A time, rounded up to a whole millisecond: some clients cut the microseconds off. */
 function endOf(changedAt: number): number {
   return Math.ceil(changedAt / 1000) * 1000
 }
 
-/** The versions of one id in one version of STIX, in microseconds since 1970. */
+/** The first and last version of an id in one STIX version, in microseconds since 1970. */
 interface Versions {
   readonly first: number
   readonly last: number
 }
 
-/** Finds how the versions of each object stand to one another. */
-function findObjectDates(objects: Iterable<DatedObject>): (object: StoredObject) => ObjectDate {
+/** Returns a function that finds an object's position among the versions of its id. */
+function findPositions(objects: Iterable<DatedObject>): (object: StoredObject) => VersionPosition {
   const byId = new Map<string, Map<string, Versions>>()
   for (const { object: { id, specVersion, versionTime } } of objects) {
     const specs = byId.get(id) ?? new Map<string, Versions>()

@@ -1,19 +1,19 @@
 import type { Hono } from 'hono'
-import { acceptsTaxii } from '../media-type.js'
+import { acceptsTaxii, taxiiMediaType } from '../media-type.js'
 import { respondError } from './respond.js'
 
-/** Who may ask. */
+/** Who may send requests. */
 export interface Guard {
-  /** Whether a user name and a password are right, in a time that tells nothing of them. Absent: anyone may ask. */
+  /** Whether a user name and password are correct, in constant time. Absent: no authentication. */
   readonly isKnown?: (user: string, password: string) => boolean
   /**
-   * Whether a name, as the header Host gives it, can be this server's. Absent: any. A page of the web whose name its owner points to this
-   * machine (DNS rebinding) could otherwise read what only this machine may.
+   * Whether a name in the Host header can be this server's. Absent: any name. Otherwise a web page could read the collections by
+   * pointing its own name to this machine (DNS rebinding).
    */
   readonly isOwnName?: (name: string) => boolean
 }
 
-/** Headers that keep browsers from making anything of answers, and caches from keeping them. */
+/** Headers that keep browsers from interpreting responses, and caches from storing them. */
 const safety = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -21,7 +21,7 @@ const safety = {
   'X-Content-Type-Options': 'nosniff',
 } as const
 
-/** Turns away who means another server, who may not ask, whose body is too large, and who does not take TAXII 2.1, in this order. */
+/** Rejects requests for another host, without valid credentials, with too large a body, or that don't accept TAXII 2.1, in this order. */
 export function guardRequests(app: Hono, { isKnown, isOwnName }: Guard): void {
   app.use(async (context, next) => {
     await next()
@@ -29,27 +29,27 @@ export function guardRequests(app: Hono, { isKnown, isOwnName }: Guard): void {
   })
   app.use(async ({ req }, next) => {
     if (isOwnName && !isOwnName(new URL(req.url).hostname)) {
-      const description = 'Without a password, only names of this machine are answered to; --behind-proxy allows any'
+      const description = 'Without a password, the server accepts only host names of this machine; --behind-proxy accepts any'
       return respondError({ status: 421, title: 'Misdirected request', description })
     }
     if (isKnown && !isAuthorised(req.header('Authorization'), isKnown)) {
       return respondError({
-        status: 401, title: 'Unauthorized', description: 'A user name and a password are needed (HTTP Basic)',
+        status: 401, title: 'Unauthorized', description: 'A user name and password are required (HTTP Basic)',
         headers: { 'WWW-Authenticate': 'Basic realm="crosswalk", charset="UTF-8"' },
       })
     }
     const length = Number(req.header('Content-Length') ?? 0)
     if (length > maxContentLength) {
-      return respondError({ status: 413, title: 'Content too large', description: `No request needs more than ${maxContentLength} bytes` })
+      return respondError({ status: 413, title: 'Content too large', description: `A request has at most ${maxContentLength} bytes` })
     }
     if (!acceptsTaxii(req.header('Accept'))) {
-      return respondError({ status: 406, title: 'Not acceptable', description: 'Only application/taxii+json;version=2.1 can be had' })
+      return respondError({ status: 406, title: 'Not acceptable', description: `Only ${taxiiMediaType} is available` })
     }
     return next()
   })
 }
 
-/** RFC 7617, section 2. Some clients (Python's requests) send Latin-1 where others send UTF-8. */
+/** Checks HTTP Basic credentials (RFC 7617, section 2), in UTF-8 or Latin-1, which some clients send (Python's requests). */
 function isAuthorised(header: string | undefined, isKnown: (user: string, password: string) => boolean): boolean {
   const [, encoded = ''] = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(header ?? '') ?? []
   const credentials = decode(encoded)
@@ -68,5 +68,5 @@ function decode(base64: string): string {
   }
 }
 
-/** The largest body of a request, in bytes. No request needs one. */
+/** The largest request body, in bytes; a read-only server needs none. */
 export const maxContentLength = 65_536

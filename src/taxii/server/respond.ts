@@ -1,14 +1,14 @@
 import { joinBytes } from '../../formats/join-bytes.js'
-import { taxiiMediaType } from '../media-type.js'
+import { stixMediaType, taxiiMediaType } from '../media-type.js'
 import type { Collection } from './collection.js'
 import type { MatchField } from './read-query.js'
 import { writeTimestamp } from './timestamps.js'
 import { type Page, turnPage } from './turn-page.js'
 
-/** What is told of a page's objects: themselves, their manifest records, or their versions alone. */
+/** The contents of a page: objects, their manifest records, or their versions. */
 export type Answer = 'objects' | 'manifest' | 'versions'
 
-/** What a page is asked for at. */
+/** The address that a page is requested at. */
 interface PageAddress {
   readonly answer: Answer
   readonly fields: readonly MatchField[]
@@ -22,7 +22,7 @@ export function answerPage(collection: Collection, parameters: URLSearchParams, 
   if ('problem' in turned) return respondError({ status: 400, title: 'Bad request', description: turned.problem })
   const { page } = turned
   if (page.entries.length === 0 && only !== undefined && !collection.state.entries.some(({ object }) => object.id === only)) {
-    return respondError({ status: 404, title: 'Not found', description: 'There is no object with this id in the collection' })
+    return respondError({ status: 404, title: 'Not found', description: 'The collection has no object with this id' })
   }
   const headers = { 'Content-Type': taxiiMediaType, ...dateHeaders(page) }
   if (answer !== 'objects') return new Response(JSON.stringify(describe(page, answer)), { headers })
@@ -30,7 +30,7 @@ export function answerPage(collection: Collection, parameters: URLSearchParams, 
   return new Response(stream(), { headers: { ...headers, 'Content-Length': String(length) } })
 }
 
-/** An empty page has no dates, and "undefined" is no timestamp. */
+/** The dates of the first and last object; none for an empty page. */
 function dateHeaders({ entries }: Page): Readonly<Record<string, string>> {
   const [first, last] = [entries[0], entries.at(-1)]
   return first && last
@@ -38,7 +38,7 @@ function dateHeaders({ entries }: Page): Readonly<Record<string, string>> {
     : {}
 }
 
-/** Lists are left out where they would be empty (TAXII 2.1, section 2). */
+/** Empty lists are omitted (TAXII 2.1, section 2). */
 function describe({ entries, next }: Page, answer: Exclude<Answer, 'objects'>): object {
   const head = { more: next !== undefined, ...(next !== undefined && { next }) }
   if (entries.length === 0) return head
@@ -49,12 +49,12 @@ function describe({ entries, next }: Page, answer: Exclude<Answer, 'objects'>): 
       id: object.id,
       date_added: writeTimestamp(date),
       version: object.version,
-      media_type: `application/stix+json;version=${object.specVersion}`,
+      media_type: stixMediaType(object.specVersion),
     })),
   }
 }
 
-/** JSON that is sent bit by bit, as fast as it is taken. */
+/** A JSON body that is streamed as fast as the client reads. */
 interface Body {
   /** In bytes. */
   readonly length: number
@@ -63,12 +63,12 @@ interface Body {
 
 const encoder = new TextEncoder()
 const comma = encoder.encode(',')
-/** About how many bytes are sent at a time. */
+/** About how many bytes a chunk has. */
 const chunkSize = 1 << 16
 
 /**
- * A page's objects, word for word, in an envelope (TAXII 2.1, section 3.7). However large they are, only a chunk of them
- * is copied at a time, and nothing is while the client takes nothing.
+ * Wraps a page's objects, byte for byte, in an envelope (TAXII 2.1, section 3.7). Copies only one chunk at a time, and none while
+ * the client does not read.
  */
 function writeEnvelope({ entries, next }: Page): Body {
   const head = { more: next !== undefined, ...(next !== undefined && { next }) }
@@ -98,7 +98,7 @@ function streamParts(parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
   }, { highWaterMark: 1 })
 }
 
-/** What went wrong (TAXII 2.1, section 3.6.1). */
+/** An error message (TAXII 2.1, section 3.6.1). */
 interface TaxiiError {
   readonly status: 400 | 401 | 403 | 404 | 405 | 406 | 413 | 421 | 500
   readonly title: string
@@ -106,7 +106,7 @@ interface TaxiiError {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** The answer that says so. */
+/** An error as a response. */
 export function respondError({ status, title, description, headers = {} }: TaxiiError): Response {
   const body = JSON.stringify({ title, description, http_status: String(status) })
   return new Response(body, { status, headers: { 'Content-Type': taxiiMediaType, ...headers } })

@@ -1,14 +1,15 @@
 import { type ByteRange, createJsonSplitter } from '../../attack/bundle/split-json.js'
-import { isStixObject, type StixObject, textOf } from '../../attack/bundle/stix-object.js'
+import { type StixObject, textOf } from '../../attack/bundle/stix-object.js'
+import { isRecord } from '../../model/stated.js'
 import type { StoredObject } from './collection.js'
 import { readTimestamp } from './timestamps.js'
 
-/** What a bundle holds, or why its text is none: words that follow the file's name. */
+/** The objects of a bundle, or why it can't be read, in words that follow the file's name. `isBundle`: it is one, but an invalid one. */
 export type SplitBundle =
   | { readonly title?: string; readonly description?: string; readonly objects: readonly StoredObject[] }
   | { readonly problem: string; readonly isBundle: boolean }
 
-/** An object, before it is known whether it stands in the bundle's list of objects. */
+/** A JSON object in the file, before it is known whether it is in the bundle's `objects`. */
 interface Found {
   readonly object: StixObject
   readonly refs: readonly string[]
@@ -19,8 +20,8 @@ const chunkSize = 1 << 18
 const noVersion = '1970-01-01T00:00:00.000Z'
 
 /**
- * Takes a bundle's bytes apart: where its objects stand, and what requests ask of them. The objects themselves stay bytes,
- * so that a large bundle takes little more memory than its file. Yields now and then, so that others get their turn.
+ * Finds the objects in a bundle's bytes, and the properties that requests filter by. The objects stay bytes, so that a large bundle
+ * takes little more memory than its file. Yields now and then, so that the caller can serve requests.
  */
 export function* splitBundle(bytes: Uint8Array): Generator<undefined, SplitBundle> {
   const found: Found[] = []
@@ -28,7 +29,7 @@ export function* splitBundle(bytes: Uint8Array): Generator<undefined, SplitBundl
   const splitter = createJsonSplitter((entry, range) => {
     const object: unknown = JSON.parse(entry)
     const refs = listReferences(object).map((id) => known.get(id) ?? known.set(id, id).get(id) ?? id)
-    return found.push({ object: isStixObject(object) ? slim(object) : {}, refs, range }) - 1
+    return found.push({ object: isRecord(object) ? slim(object) : {}, refs, range }) - 1
   })
   try {
     for (let at = 0; at < bytes.length; at += chunkSize) {
@@ -42,7 +43,7 @@ export function* splitBundle(bytes: Uint8Array): Generator<undefined, SplitBundl
   }
 }
 
-/** The few properties that count: the whole object is let go of. */
+/** The few properties that are needed, so that the whole object can be freed. */
 function slim(object: StixObject): StixObject {
   const { id, type, modified, created, spec_version } = object
   const { name, description } = type === 'grouping' ? object : {}
@@ -50,17 +51,17 @@ function slim(object: StixObject): StixObject {
 }
 
 function readFrame(frame: unknown, found: readonly Found[], bytes: Uint8Array): SplitBundle {
-  if (!isStixObject(frame) || frame['type'] !== 'bundle') return { problem: 'holds no STIX bundle', isBundle: false }
+  if (!isRecord(frame) || frame['type'] !== 'bundle') return { problem: 'is not a STIX bundle', isBundle: false }
   const specVersion = textOf(frame, 'spec_version') ?? '2.1'
   const entries: unknown = frame['objects'] ?? []
-  if (!Array.isArray(entries)) return { problem: 'has objects that are no list', isBundle: true }
+  if (!Array.isArray(entries)) return { problem: 'has an objects property that is not a list', isBundle: true }
   const objects: StoredObject[] = []
   const groupings: StixObject[] = []
   for (const [index, entry] of entries.entries()) {
     const [position]: readonly unknown[] = Array.isArray(entry) ? entry : []
     const one = typeof position === 'number' ? found[position] : undefined
     const stored = one && store(one, specVersion, bytes)
-    if (!stored) return { problem: `has an object without type or id: the one with index ${index}`, isBundle: true }
+    if (!stored) return { problem: `has an object without type or id, at index ${index}`, isBundle: true }
     objects.push(stored)
     if (one.object['type'] === 'grouping') groupings.push(one.object)
   }
@@ -82,7 +83,7 @@ function store({ object, refs, range }: Found, specVersion: string, bytes: Uint8
   }
 }
 
-/** A bundle with one mapping set is called as the set is. */
+/** A bundle with exactly one mapping set gets the title and description of its grouping. */
 function describe(groupings: readonly StixObject[]): { readonly title?: string; readonly description?: string } {
   const [only, ...others] = groupings
   if (!only || others.length > 0) return {}
@@ -91,19 +92,16 @@ function describe(groupings: readonly StixObject[]): { readonly title?: string; 
 }
 
 function describeFault(error: unknown): string {
-  if (error instanceof SyntaxError) return 'is not JSON, or is cut off'
-  if (error instanceof RangeError) return 'holds an object of more than 64 MB'
-  if (error instanceof TypeError) return 'is not text in UTF-8'
+  if (error instanceof SyntaxError) return 'is not JSON, or is truncated'
+  if (error instanceof RangeError) return 'has an object of more than 64 MB'
+  if (error instanceof TypeError) return 'is not UTF-8 text'
   throw error
 }
 
-/** Deeper down STIX has no references: those of markings of parts, and of extensions, are the deepest. */
+/** The deepest that STIX has references: in granular markings and in extensions. */
 const deepest = 5
 
-/**
- * The ids that an object refers to: the texts in its properties that end in _ref or _refs (STIX 2.1, section 3.1), each
- * once.
- */
+/** The ids that an object refers to, each once: strings in properties whose names end in _ref or _refs (STIX 2.1, section 3.1). */
 function listReferences(object: unknown): readonly string[] {
   const references = new Set<string>()
   collect(object, 0, references)
@@ -114,7 +112,7 @@ function collect(value: unknown, depth: number, references: Set<string>): void {
   if (depth > deepest) return
   if (Array.isArray(value)) {
     for (const entry of value) collect(entry, depth + 1, references)
-  } else if (isStixObject(value)) {
+  } else if (isRecord(value)) {
     for (const [name, part] of Object.entries(value)) {
       if (name.endsWith('_ref') && typeof part === 'string') references.add(part)
       else if (name.endsWith('_refs') && Array.isArray(part)) for (const id of part) addText(id, references)

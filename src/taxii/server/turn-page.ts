@@ -1,38 +1,41 @@
 import type { Collection, CollectionState, Entry } from './collection.js'
 import { type Filter, type MatchField, readQuery } from './read-query.js'
 
-/** A part of what a collection holds, in order. */
+/** A page of a collection's objects, in order. */
 export interface Page {
   readonly entries: readonly Entry[]
-  /** What to ask for the rest with; absent on the last page. */
+  /** The token for the next page; absent on the last one. */
   readonly next?: string
 }
 
-/** What an address itself says, whatever its parameters. */
+/** The restrictions of the address itself, besides its parameters. */
 interface Scope {
-  /** The one object that is asked for. */
+  /** The id of the only object; undefined: all objects. */
   readonly only: string | undefined
   readonly allVersions: boolean
 }
 
 const everyVersion = { all: true, first: false, last: false, times: new Set<number>() }
 
-/** The page that parameters ask for, or what is wrong with them, as a sentence. */
+/** The requested page, or why the parameters are invalid, as a sentence. */
 type TurnedPage = { readonly page: Page } | { readonly problem: string }
 
 /**
- * Finds a page. Who has begun to page goes on in the state that they began in, as long as it is kept; where it is not, as
- * after a restart, they begin anew in the state of now: they get some objects twice, and miss none. A refusal would stop
- * clients that keep `next` for good.
+ * Finds the requested page. A client that pages continues in the state that it started in while that is kept; else, as after a
+ * restart, it starts over in the current state: it gets some objects twice, but misses none. An error would permanently stop
+ * clients that store `next`.
  */
 export function turnPage(collection: Collection, parameters: URLSearchParams, fields: readonly MatchField[], scope: Scope): TurnedPage {
   const asked = readQuery(parameters, fields)
   if ('problem' in asked) return asked
   const { next, limit, filter } = asked.query
-  if (next === undefined) return { page: cutPage(collection.state, restrict(filter, scope), { position: 0, parameters: writeFilter(parameters) }, limit) }
+  if (next === undefined) {
+    const start = { position: 0, parameters: writeFilter(parameters) }
+    return { page: cutPage(collection.state, restrict(filter, scope), start, limit) }
+  }
   const token = readPageToken(next)
   const first = token && readQuery(new URLSearchParams(token.parameters), fields)
-  if (!token || !first || 'problem' in first) return { problem: 'next is none that this server gave out for this address' }
+  if (!token || !first || 'problem' in first) return { problem: 'next is not a token that this server issued for this address' }
   const state = [collection.state, ...collection.formerStates].find(({ mark }) => mark === token.mark)
   const start = state ? token : { ...token, position: 0 }
   return { page: cutPage(state ?? collection.state, restrict(first.query.filter, scope), start, limit) }
@@ -53,12 +56,13 @@ function restrict(filter: Filter, { only, allVersions }: Scope): Filter {
   return { ...filter, ...(only !== undefined && { ids: new Set([only]) }), ...(allVersions && { version: everyVersion }) }
 }
 
-/** The parameters that say which objects. */
+/** The parameters that filter, as a query string. */
 function writeFilter(parameters: URLSearchParams): string {
-  return new URLSearchParams([...parameters].filter(([name, value]) => value !== '' && (name === 'added_after' || name.startsWith('match[')))).toString()
+  const filters = [...parameters].filter(([name, value]) => value !== '' && (name === 'added_after' || name.startsWith('match[')))
+  return new URLSearchParams(filters).toString()
 }
 
-/** Whether an object is asked for. Fields must all match; of a field's values any (TAXII 2.1, section 3.4.1). */
+/** Whether an entry matches: all fields must, each by any of its values (TAXII 2.1, section 3.4.1). */
 function matches({ object, date, isFirst, isLast, isLatestSpec }: Entry, filter: Filter): boolean {
   const { addedAfter, ids, types, specVersions, version } = filter
   if (addedAfter !== undefined && date <= addedAfter) return false
@@ -68,23 +72,23 @@ function matches({ object, date, isFirst, isLast, isLatestSpec }: Entry, filter:
   return version.all || (version.first && isFirst) || (version.last && isLast) || version.times.has(object.versionTime)
 }
 
-/** What `next` says: clients hand it back and understand nothing of it. */
+/** The contents of `next`, which is opaque to clients. */
 interface PageToken {
-  /** The mark of the state that is paged through. */
+  /** The mark of the state that the client pages through. */
   readonly mark: string
-  /** The index of the entry to go on with. */
+  /** The index of the first entry of the next page. */
   readonly position: number
-  /** The parameters of the first request: some clients change them, or leave them out, later. */
+  /** The filters of the first request: some clients change or omit them on later pages. */
   readonly parameters: string
 }
 
-/** Writes it so that it can stand in a URL. */
+/** Writes the token in base64url. */
 function writePageToken({ mark, position, parameters }: PageToken): string {
   const bytes = new TextEncoder().encode(JSON.stringify([mark, position, parameters]))
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-/** Undefined when it is none of ours. */
+/** Reads a token; undefined if it is invalid. */
 function readPageToken(text: string): PageToken | undefined {
   try {
     const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))

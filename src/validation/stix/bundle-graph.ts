@@ -1,8 +1,8 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { isTreeObject, textOf, type TreeObject } from '../../formats/tree-fields.js'
+import { isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { textOf } from '../../formats/tree-fields.js'
 import type { FaultLog } from './fault-log.js'
 
-/** An object of a bundle with an id, and where it stands. */
+/** An object with an id and a type, and its index in the bundle's `objects`. */
 export interface PlacedObject {
   readonly index: number
   readonly id: string
@@ -10,21 +10,21 @@ export interface PlacedObject {
   readonly object: TreeObject
 }
 
-/** The objects of a bundle as checks of what they mean need them. */
+/** The objects of a bundle, for the checks that relate objects to one another. */
 export interface BundleGraph {
   readonly objects: readonly PlacedObject[]
-  /** The first object with an id. */
+  /** By id: the first object that has it. */
   readonly byId: ReadonlyMap<string, PlacedObject>
 }
 
-/** Gathers the objects that have an id and a type. */
+/** Collects the objects that have an id and a type. */
 export function createBundleGraph(values: readonly TreeValue[]): BundleGraph {
   const objects: PlacedObject[] = []
   const byId = new Map<string, PlacedObject>()
   for (let index = 0; index < values.length; index += 1) {
     const object = values[index]
     const [id, type] = [textOf(object, 'id'), textOf(object, 'type')]
-    if (!isTreeObject(object) || id === undefined || type === undefined) continue
+    if (!isObject(object) || id === undefined || type === undefined) continue
     const placed = { index, id, type, object }
     objects.push(placed)
     if (!byId.has(id)) byId.set(id, placed)
@@ -32,7 +32,7 @@ export function createBundleGraph(values: readonly TreeValue[]): BundleGraph {
   return { objects, byId }
 }
 
-/** A program that bundles are imported into, and what is known of its import. */
+/** A platform that imports bundles; `check` reports what its import refuses, drops, merges or changes. */
 export interface Platform {
   readonly id: string
   readonly title: string

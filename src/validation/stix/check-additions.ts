@@ -1,5 +1,5 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { fieldOf, isTreeObject } from '../../formats/tree-fields.js'
+import { isObject, type TreeValue } from '../../formats/decoded.js'
+import { fieldOf } from '../../formats/tree-fields.js'
 import { checkOf } from './check-value.js'
 import { showValue, type Site } from './fault-log.js'
 import { typeInId } from './stix-ids.js'
@@ -9,34 +9,34 @@ const extensionTypes: ReadonlySet<TreeValue> = new Set([
 ])
 
 /**
- * The extensions of an object by their keys (STIX 2.1, section 7.3): ids of definitions, or names that the specification
- * defines.
+ * Checks `extensions` (STIX 2.1, section 7.3). A key is the id of an extension definition, or the name of a predefined extension,
+ * which `checkKnown` checks; it returns false for other keys.
  */
 export function checkExtensions(
   value: TreeValue, site: Site, checkKnown: (key: string, extension: TreeValue, site: Site) => boolean,
 ): void {
-  const wrong = (message: string, found: TreeValue): void => site.tell({
+  const fail = (message: string, found: TreeValue): void => site.report({
     code: 'verify/schema', message, found: showValue(found),
   })
-  if (!isTreeObject(value) || Object.keys(value).length === 0) {
-    wrong('extensions is not an object of extensions by key', value)
+  if (!isObject(value) || Object.keys(value).length === 0) {
+    fail('extensions is not a non-empty object of extensions', value)
     return
   }
   for (const [key, extension] of Object.entries(value)) {
     site.steps.push(key)
-    if (!isTreeObject(extension) || Object.keys(extension).length === 0) {
-      wrong('extensions holds a value that is no object with properties', extension)
+    if (!isObject(extension) || Object.keys(extension).length === 0) {
+      fail('an extension is not a non-empty object', extension)
     } else if (!checkKnown(key, extension, site)) checkForeign(key, extension)
     site.steps.pop()
   }
 
   function checkForeign(key: string, extension: TreeValue): void {
     if (key.length < 250 && /^[a-z][a-z0-9-]*-ext$/.test(key)) return
-    if (typeInId(key) !== 'extension-definition') wrong('extensions has a key that is no id of an extension definition', key)
+    if (typeInId(key) !== 'extension-definition') fail('a key of extensions is not the id of an extension definition', key)
     const type = fieldOf(extension, 'extension_type') ?? null
     if (!extensionTypes.has(type)) {
-      site.tell({
-        code: 'verify/schema', message: 'extensions: extension_type is none that STIX knows', found: showValue(type),
+      site.report({
+        code: 'verify/schema', message: 'extensions: extension_type is not one that STIX defines', found: showValue(type),
         expected: Array.from(extensionTypes, String).join(', '),
       })
     }
@@ -46,21 +46,21 @@ export function checkExtensions(
 const hex = checkOf('hex', 'a property whose name ends in _hex')
 const binary = checkOf('binary', 'a property whose name ends in _bin')
 
-/** A property that STIX does not define: its name and that it says something (STIX 2.1, section 3.1). */
+/** Checks a property that STIX does not define: its name, and that it is not empty (STIX 2.1, section 3.1). */
 export function checkCustomField(name: string, value: TreeValue, reserved: ReadonlySet<string>, site: Site): void {
-  if (reserved.has(name)) site.tell({
-    code: 'verify/schema', message: `${name} is a name that the specification keeps for itself`, steps: [name],
+  if (reserved.has(name)) site.report({
+    code: 'verify/schema', message: `${name} is a property name that the specification reserves`, steps: [name],
   })
   else if (!/^[a-z][a-z0-9_]{2,249}$/.test(name)) {
-    site.tell({
-      code: 'verify/schema', message: 'a property has a name that is not of 3 to 250 small letters, digits and underscores',
+    site.report({
+      code: 'verify/schema', message: 'a property name is not 3 to 250 lower-case letters, digits and underscores',
       found: showValue(name),
     })
   }
   site.steps.push(name)
   if (value === null || (Array.isArray(value) && value.length === 0)) {
-    site.tell({
-      code: 'verify/schema', message: 'a property that STIX does not define is empty: STIX leaves it out',
+    site.report({
+      code: 'verify/schema', message: 'a custom property is null or an empty list; STIX omits such properties',
       found: showValue(value),
     })
   } else if (name.endsWith('_hex')) hex(value, site)

@@ -2,10 +2,10 @@ import { itemsOf, textOf } from '../../formats/tree-fields.js'
 import type { BundleGraph, PlacedObject } from './bundle-graph.js'
 import type { Fault, FaultLog } from './fault-log.js'
 
-type Says = Pick<Fault, 'code' | 'message' | 'hint'>
+type CycleFault = Pick<Fault, 'code' | 'message' | 'hint'>
 
-/** Objects that refer to themselves, at once or by way of others, where that makes no sense. */
-export function checkCycles({ objects, byId }: BundleGraph, { tell }: FaultLog): void {
+/** Reports objects that refer to themselves, directly or through others, where that makes no sense. */
+export function checkCycles({ objects, byId }: BundleGraph, { report }: FaultLog): void {
   const containers = new Map<string, readonly string[]>()
   const markings = new Map<string, readonly string[]>()
   const authors = new Map<string, readonly string[]>()
@@ -15,31 +15,31 @@ export function checkCycles({ objects, byId }: BundleGraph, { tell }: FaultLog):
     if (itemsOf(object, 'object_refs').length > 0) containers.set(id, listTexts(placed, 'object_refs'))
     if (type === 'marking-definition') markings.set(id, listTexts(placed, 'object_marking_refs'))
     const author = textOf(object, 'created_by_ref')
-    // That an identity made itself is usual, and every program reads it.
+    // An identity that names itself as its author is common, and every consumer accepts it.
     if (type === 'identity' && author !== undefined && author !== id) authors.set(id, [author])
     if (type !== 'relationship') continue
     const source = textOf(object, 'source_ref')
     if (source !== undefined && source === textOf(object, 'target_ref')) {
-      tell(placed.index, {
-        code: 'verify/doubtful', message: 'the relationship leads from an object to itself', found: source.slice(0, 120),
+      report(placed.index, {
+        code: 'verify/doubtful', message: 'the relationship has the same source and target', found: source.slice(0, 120),
         steps: ['target_ref'],
       })
     }
   }
   reportCycles(containers, 'object_refs', {
-    code: 'verify/doubtful', message: 'object_refs: a container holds itself, at once or through others',
+    code: 'verify/doubtful', message: 'object_refs: a container includes itself, directly or through other containers',
   })
   reportCycles(markings, 'object_marking_refs', {
-    code: 'verify/meaning', message: 'object_marking_refs: a marking marks itself, at once or through others',
+    code: 'verify/meaning', message: 'object_marking_refs: a marking marks itself, directly or through other markings',
   })
   reportCycles(authors, 'created_by_ref', {
-    code: 'verify/doubtful', message: 'created_by_ref: identities made one another in a circle',
+    code: 'verify/doubtful', message: 'created_by_ref: identities name one another as authors in a cycle',
   })
 
-  function reportCycles(edges: ReadonlyMap<string, readonly string[]>, name: string, says: Says): void {
+  function reportCycles(edges: ReadonlyMap<string, readonly string[]>, name: string, fault: CycleFault): void {
     for (const [from, to] of findCycles(edges)) {
       const placed = byId.get(from)
-      if (placed) tell(placed.index, { ...says, found: `it leads back by ${to.slice(0, 120)}`, steps: [name] })
+      if (placed) report(placed.index, { ...fault, found: `the reference to ${to.slice(0, 120)} closes the cycle`, steps: [name] })
     }
   }
 }
@@ -49,8 +49,8 @@ function listTexts({ object }: PlacedObject, name: string): readonly string[] {
 }
 
 /**
- * The edges that close a circle, found by walking in depth: [from, to] where `to` led to `from`. One for each circle that the
- * walk closes. Without recursion, so that a chain of a million objects is no danger; every edge is looked at once.
+ * The back edges of a depth-first search, [from, to] where `to` leads to `from`: one for each cycle that the search closes.
+ * Iterative, so that a chain of a million objects does not exhaust the stack; visits every edge once.
  */
 function findCycles(edges: ReadonlyMap<string, readonly string[]>): readonly (readonly [from: string, to: string])[] {
   const found: (readonly [string, string])[] = []

@@ -1,38 +1,38 @@
-import { isList, type TreeValue } from '../../formats/decoded.js'
-import { fieldOf, itemsOf, textOf, type TreeObject } from '../../formats/tree-fields.js'
+import { isList, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { fieldOf, itemsOf, textOf } from '../../formats/tree-fields.js'
 import { showValue, type Site } from './fault-log.js'
 
-/** What a marking definition says (STIX 2.1, section 7.2.1): a statement, one of the four TLP markings, or an extension. */
+/** Checks the content of a marking definition (STIX 2.1, section 7.2.1): a statement, a TLP 1 marking, or an extension. */
 export function checkMarking(object: TreeObject, site: Site): void {
   const type = fieldOf(object, 'definition_type')
   const hasExtensions = fieldOf(object, 'extensions') !== undefined
   for (const name of ['definition_type', 'definition']) {
-    if (!hasExtensions && fieldOf(object, name) === undefined) site.tell({
-      code: 'verify/schema', message: `${name} is missing, and there are no extensions`,
+    if (!hasExtensions && fieldOf(object, name) === undefined) site.report({
+      code: 'verify/schema', message: `${name} is missing, and so is extensions`,
     })
   }
   if (type === 'statement' && textOf(fieldOf(object, 'definition'), 'statement') === undefined) {
-    site.tell({ code: 'verify/schema', message: 'definition.statement is missing', steps: ['definition'] })
+    site.report({ code: 'verify/schema', message: 'definition.statement is missing', steps: ['definition'] })
   }
   if (type === 'tlp') checkTlp(object, site)
 }
 
-/** The specification defines the objects of TLP 1 to the letter: with another id, one level is two markings. */
+/** The specification defines the TLP 1 markings literally: with another id, platforms have two markings of one level. */
 function checkTlp(object: TreeObject, site: Site): void {
   const level = textOf(fieldOf(object, 'definition'), 'tlp')
-  const id = level === undefined ? undefined : tlpMarkingIds.get(level)
+  const id = levels.find(([name]) => name === level)?.[1]
   if (id === undefined) {
-    site.tell({
-      code: 'verify/schema', message: 'definition.tlp is no level of TLP 1', found: showValue(level ?? null),
+    site.report({
+      code: 'verify/schema', message: 'definition.tlp is not a TLP 1 level', found: showValue(level ?? null),
       steps: ['definition'],
-      expected: [...tlpMarkingIds.keys()].join(', '),
+      expected: levels.map(([name]) => name).join(', '),
     })
     return
   }
   if (textOf(object, 'id') !== id) {
-    site.tell({
-      code: 'verify/schema', message: 'id is not that of this level of TLP', found: showValue(textOf(object, 'id') ?? null),
-      expected: id, steps: ['id'],
+    site.report({
+      code: 'verify/schema', message: 'id is not the one that the specification defines for this TLP level',
+      found: showValue(textOf(object, 'id') ?? null), expected: id, steps: ['id'],
     })
   }
   if (site.version === '2.0') return
@@ -40,42 +40,41 @@ function checkTlp(object: TreeObject, site: Site): void {
   for (const [name, expected] of Object.entries(asDefined)) {
     const found = textOf(object, name)
     if (found !== expected) {
-      site.tell({
-        code: 'verify/doubtful', message: `${name} is not as the specification defines this marking`,
+      site.report({
+        code: 'verify/doubtful', message: `${name} is not the one that the specification defines for this TLP level`,
         found: showValue(found ?? null), expected,
       })
     }
   }
   const known = new Set(['type', 'id', 'spec_version', 'created', 'name', 'definition', 'definition_type'])
   if (Object.keys(object).some((name) => !known.has(name))) {
-    site.tell({ code: 'verify/doubtful', message: 'a TLP marking has more properties than the specification gives it' })
+    site.report({ code: 'verify/doubtful', message: 'a TLP marking has properties that the specification does not define for it' })
   }
 }
 
-/** The TLP markings that the specification defines, by level: a bundle need not repeat them (STIX 2.1, section 7.2.1.4). */
-export const tlpMarkingIds: ReadonlyMap<string, string> = new Map([
-  ['white', 'marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9'],
-  ['green', 'marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da'],
-  ['amber', 'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82'],
-  ['red', 'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed'],
-])
+/** The ids of the TLP 1 markings by level (STIX 2.1, section 7.2.1.4). A bundle may refer to them without containing them. */
+export const tlpMarkingIds = {
+  white: 'marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9',
+  green: 'marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da',
+  amber: 'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82',
+  red: 'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed',
+} as const
+const levels = Object.entries(tlpMarkingIds)
 
-/**
- * Granular markings mark what there is (STIX 2.1, section 7.2.3): every selector leads to a property or an item of the object.
- */
+/** Checks that every selector of granular markings selects a property or list item of the object (STIX 2.1, section 7.2.3). */
 export function checkSelectors(object: TreeObject, site: Site): void {
   for (const [nth, marking] of itemsOf(object, 'granular_markings').entries()) {
     for (const [index, selector] of itemsOf(marking, 'selectors').entries()) {
-      if (typeof selector !== 'string' || leads(object, selector)) continue
-      site.tell({
-        code: 'verify/meaning', message: 'granular_markings.selectors leads to nothing in the object', found: showValue(selector),
+      if (typeof selector !== 'string' || selectsSomething(object, selector)) continue
+      site.report({
+        code: 'verify/meaning', message: 'granular_markings: a selector matches nothing in the object', found: showValue(selector),
         steps: ['granular_markings', nth, 'selectors', index],
       })
     }
   }
 }
 
-function leads(object: TreeObject, selector: string): boolean {
+function selectsSomething(object: TreeObject, selector: string): boolean {
   let value: TreeValue | undefined = object
   for (const step of selector.split('.')) {
     const position = /^\[(\d{1,9})\]$/.exec(step)?.[1]

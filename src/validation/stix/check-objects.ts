@@ -1,5 +1,5 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { fieldOf, isTreeObject, textOf, type TreeObject } from '../../formats/tree-fields.js'
+import { isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { fieldOf, textOf } from '../../formats/tree-fields.js'
 import { checkCustomField, checkExtensions } from './check-additions.js'
 import { checkMarking, checkSelectors } from './check-markings.js'
 import { checkTimes } from './check-times.js'
@@ -10,20 +10,17 @@ import { observableExtensions, observables } from './observables.js'
 import { typeInId } from './stix-ids.js'
 import { type FieldRules, markingFields, observableFields, reservedFields, type TypeRules, versionedFields } from './type-rules.js'
 
-/** How many names stand in the note on what STIX does not define. */
-const named = 8
-
-/** Checks every object by itself. Gives a sentence on what STIX does not define in them, if there is such. */
+/** Checks each object on its own. Returns a sentence on the types and properties that STIX does not define; undefined if all are. */
 export function checkObjects(
-  objects: readonly TreeValue[], bundleVersion: '2.0' | '2.1', { tell }: FaultLog,
+  objects: readonly TreeValue[], bundleVersion: '2.0' | '2.1', { report }: FaultLog,
 ): string | undefined {
   const customTypes = new Map<string, number>()
   const customFields = new Map<string, number>()
   const steps: (string | number)[] = []
   for (let index = 0; index < objects.length; index += 1) {
     const object = objects[index] ?? null
-    if (!isTreeObject(object)) {
-      tell(index, { code: 'verify/schema', message: 'an object of a bundle is a JSON object', found: showValue(object) })
+    if (!isObject(object)) {
+      report(index, { code: 'verify/schema', message: 'the entry is not a JSON object', found: showValue(object) })
       continue
     }
     const type = textOf(object, 'type')
@@ -31,8 +28,8 @@ export function checkObjects(
     const stated = textOf(object, 'spec_version')
     const site: Site = {
       steps,
-      // Nothing is copied here: a bundle may have millions of faults.
-      tell: (fault) => tell(index, fault, about, steps),
+      // `steps` is not copied here: a bundle may have millions of faults.
+      report: (fault) => report(index, fault, about, steps),
       version: stated === '2.0' || stated === '2.1' ? stated : bundleVersion,
       isContained: false,
     }
@@ -44,19 +41,22 @@ export function checkObjects(
   return parts.length === 0 ? undefined : `STIX does not define ${parts.join(' and ')}`
 }
 
-/** Names come from the document: no more are kept than a note can hold something of. */
+/** How many names the note on custom types and properties lists. */
+const mostListed = 8
+
+/** Names come from the document: their number is capped, so that they can't exhaust memory. */
 function count(counts: Map<string, number>, name: string): void {
   if (counts.has(name) || counts.size < 1000) counts.set(name, (counts.get(name) ?? 0) + 1)
 }
 
 function describe(counts: ReadonlyMap<string, number>, what: string): string | undefined {
   if (counts.size === 0) return undefined
-  const shown = [...counts].slice(0, named).map(([name, times]) => `${name.slice(0, 60)} (${times})`)
-  const more = counts.size > named ? `, and ${counts.size < 1000 ? counts.size - named : 'many'} more` : ''
+  const shown = [...counts].slice(0, mostListed).map(([name, times]) => `${name.slice(0, 60)} (${times})`)
+  const more = counts.size > mostListed ? `, and ${counts.size < 1000 ? counts.size - mostListed : 'many'} more` : ''
   return `${counts.size < 1000 ? counts.size : '1000 or more'} of the ${what}: ${shown.join(', ')}${more}`
 }
 
-/** What an object has that STIX does not define. */
+/** The parts of an object that STIX does not define: its type, and names of properties. */
 interface Custom {
   readonly type: boolean
   readonly fields: readonly string[]
@@ -77,7 +77,7 @@ function rulesFor(key: string, rules: TypeRules | undefined, common: FieldRules)
   return ready
 }
 
-/** The rules of a type that the specification defines. */
+/** The rules of a type that the specification defines; undefined for other types. */
 function knownRules(type: string): CompiledRules | undefined {
   if (type === 'marking-definition') return rulesFor(type, markingDefinition, markingFields)
   if (Object.hasOwn(domainObjects, type)) return rulesFor(type, domainObjects[type], versionedFields)
@@ -85,7 +85,7 @@ function knownRules(type: string): CompiledRules | undefined {
   return Object.hasOwn(observables, type) ? rulesFor(type, observables[type], observableFields) : undefined
 }
 
-/** Those of the common properties, for a type that it does not: one with dates has versions. */
+/** The rules of the common properties, for a custom type: an object with `created` or `modified` is taken for one with versions. */
 function customRules(object: TreeObject): CompiledRules {
   const hasVersions = ['created', 'modified'].some((name) => fieldOf(object, name) !== undefined)
   return hasVersions
@@ -93,7 +93,7 @@ function customRules(object: TreeObject): CompiledRules {
     : rulesFor('custom', undefined, observableFields)
 }
 
-/** What the specification requires of an object, whoever made it. Gives what it does not define, for one note in the end. */
+/** Checks an object by the rules of its type. Returns the parts that STIX does not define, which one note of the bundle lists. */
 export function checkObject(object: TreeObject, site: Site): Custom {
   const type = textOf(object, 'type')
   checkIdentifier(object, type, site)
@@ -106,65 +106,68 @@ export function checkObject(object: TreeObject, site: Site): Custom {
   if (Object.hasOwn(object, 'granular_markings')) checkSelectors(object, site)
   if (type === 'marking-definition') checkMarking(object, site)
   if (type === 'malware' && object['is_family'] === true && !Object.hasOwn(object, 'name')) {
-    site.tell({ code: 'verify/schema', message: 'name is missing: a family of malware has one' })
+    site.report({ code: 'verify/schema', message: 'name is missing; malware with is_family true requires it' })
   }
   if (type === 'email-message') checkBody(object, site)
   if (type === 'network-traffic' && object['is_active'] === true && Object.hasOwn(object, 'end')) {
-    site.tell({ code: 'verify/schema', message: 'end stands on traffic that is_active says goes on', steps: ['end'] })
+    site.report({ code: 'verify/schema', message: 'end is not allowed when is_active is true', steps: ['end'] })
   }
   return { type: known === undefined && type !== undefined, fields: known ? fields : [] }
 }
 
 function checkIdentifier(object: TreeObject, type: string | undefined, site: Site): void {
   const id = fieldOf(object, 'id')
-  if (type === undefined) site.tell({ code: 'verify/schema', message: 'type is missing' })
+  if (type === undefined) site.report({ code: 'verify/schema', message: 'type is missing' })
   else if (!/^[a-z][a-z0-9-]{2,249}$/.test(type)) {
-    site.tell({
-      code: 'verify/schema', message: 'type is not of small letters, digits and hyphens', found: showValue(type), steps: ['type'],
+    site.report({
+      code: 'verify/schema', message: 'type is not 3 to 250 lower-case letters, digits and hyphens', found: showValue(type),
+      steps: ['type'],
     })
   }
-  if (id === undefined) site.tell({ code: 'verify/schema', message: 'id is missing' })
+  if (id === undefined) site.report({ code: 'verify/schema', message: 'id is missing' })
   else {
     const idType = typeof id === 'string' ? typeInId(id) : undefined
     if (idType !== undefined && (type === undefined || idType === type)) return
-    site.tell({
-      code: 'verify/schema', message: 'id is not the type of the object, two hyphens and a UUID', found: showValue(id),
+    site.report({
+      code: 'verify/schema', message: "id is not the object's type, two hyphens and a UUID", found: showValue(id),
       steps: ['id'],
     })
   }
 }
 
-/** Of an email either the body or its parts, whichever is_multipart says (STIX 2.1, section 6.6). */
+/** An email has `body_multipart` if `is_multipart` is true, else `body` (STIX 2.1, section 6.6). */
 function checkBody(object: TreeObject, site: Site): void {
-  const wrong = object['is_multipart'] === true ? 'body' : 'body_multipart'
-  if (Object.hasOwn(object, wrong)) {
-    site.tell({ code: 'verify/schema', message: `${wrong} does not go with what is_multipart says`, steps: [wrong] })
+  const isMultipart = object['is_multipart'] === true
+  const name = isMultipart ? 'body' : 'body_multipart'
+  if (Object.hasOwn(object, name)) {
+    const message = `${name} is not allowed ${isMultipart ? 'when' : 'unless'} is_multipart is true`
+    site.report({ code: 'verify/schema', message, steps: [name] })
   }
 }
 
 function checkKnownExtension(key: string, extension: TreeValue, site: Site): boolean {
   if (!Object.hasOwn(observableExtensions, key)) return false
-  if (isTreeObject(extension)) checkFields(extension, rulesFor(`extension ${key}`, observableExtensions[key], {}), site)
+  if (isObject(extension)) checkFields(extension, rulesFor(`extension ${key}`, observableExtensions[key], {}), site)
   return true
 }
 
-/** The observables inside an object, by names of their own (STIX 2.1, section 4.14; the only form of STIX 2.0). */
+/** Checks the observables in the `objects` of observed data, by key (STIX 2.1, section 4.14; the only form in STIX 2.0). */
 function checkContainer(value: TreeValue, site: Site): void {
-  const wrong = (message: string, found: TreeValue): void => site.tell({
+  const fail = (message: string, found: TreeValue): void => site.report({
     code: 'verify/schema', message, found: showValue(found),
   })
-  if (!isTreeObject(value) || Object.keys(value).length === 0) {
-    wrong('objects is not an object of observables by name', value)
+  if (!isObject(value) || Object.keys(value).length === 0) {
+    fail('objects is not a non-empty object of observables', value)
     return
   }
   const inside: Site = { ...site, isContained: true }
   for (const [name, observable] of Object.entries(value)) {
     site.steps.push(name)
     const type = textOf(observable, 'type')
-    if (!isTreeObject(observable) || type === undefined) {
-      wrong('objects holds a value that is no observable with a type', observable)
+    if (!isObject(observable) || type === undefined) {
+      fail('an entry of objects is not an observable with a type', observable)
     } else if (site.version === '2.1' && Object.hasOwn(observables, type)) {
-      // Observables of 2.0 have other properties: they are not judged by those of 2.1.
+      // Observables of STIX 2.0 have other properties; the rules of 2.1 don't apply.
       checkFields(observable, rulesFor(type, observables[type], observableFields), inside)
     }
     site.steps.pop()

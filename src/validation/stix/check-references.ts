@@ -1,25 +1,25 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { isTreeObject, textOf } from '../../formats/tree-fields.js'
+import { isObject, type TreeValue } from '../../formats/decoded.js'
+import { textOf } from '../../formats/tree-fields.js'
 import type { BundleGraph, PlacedObject } from './bundle-graph.js'
 import { tlpMarkingIds } from './check-markings.js'
 import { type FaultLog, showValue } from './fault-log.js'
 import { typePrefix } from './stix-ids.js'
 
-const predefined: ReadonlySet<string> = new Set(tlpMarkingIds.values())
+const predefined: ReadonlySet<string> = new Set(Object.values(tlpMarkingIds))
 
-/** References that are no fault, but that some readers need to know of. */
+/** References that are valid, but that notes mention. */
 interface ReferenceCounts {
-  /** Those that lead to a later object, where another order of the bundle would have it the other way round. */
+  /** References to later objects that another order of the bundle would avoid. */
   readonly forward: number
-  /** Those of a bundle of ours that lead to techniques which the platform is to hold already (profile `attack-present`). */
+  /** In a bundle of ours, references to techniques that the platform must already have (profile `attack-present`). */
   readonly elsewhere: number
 }
 
 /**
- * References that lead out of the bundle. STIX allows them, but platforms lose them; in a bundle of ours they are an error, save
- * those to techniques, which one profile leaves out.
+ * Reports references to objects that are not in the bundle. STIX allows them, but platforms lose them; in a bundle of ours they are
+ * an error, except those to techniques, which the profile `attack-present` leaves out.
  */
-export function checkReferences({ objects, byId }: BundleGraph, own: boolean, { tell }: FaultLog): ReferenceCounts {
+export function checkReferences({ objects, byId }: BundleGraph, own: boolean, { report }: FaultLog): ReferenceCounts {
   let forward = 0
   let elsewhere = 0
   for (const { index, id, object } of objects) {
@@ -34,9 +34,9 @@ export function checkReferences({ objects, byId }: BundleGraph, own: boolean, { 
         elsewhere += 1
         return
       }
-      tell(index, {
+      report(index, {
         code: own ? 'verify/meaning' : 'verify/reference',
-        message: `${steps.findLast((step) => typeof step === 'string') ?? 'a reference'} leads out of the bundle`,
+        message: `${steps.findLast((step) => typeof step === 'string') ?? 'a reference'} refers to an object that is not in the bundle`,
         found: showValue(target),
         steps: [...steps],
       }, 'reference')
@@ -45,7 +45,7 @@ export function checkReferences({ objects, byId }: BundleGraph, own: boolean, { 
   return { forward, elsewhere }
 }
 
-/** No order puts each of two after the other one: MITRE made the marking that MITRE's identity has. */
+/** For mutual references, no order avoids a forward one: MITRE's identity has the marking that MITRE created. */
 function refersTo({ type, object }: PlacedObject, id: string): boolean {
   return type === 'marking-definition' && textOf(object, 'created_by_ref') === id
 }
@@ -53,14 +53,14 @@ function refersTo({ type, object }: PlacedObject, id: string): boolean {
 type Steps = (string | number)[]
 
 /**
- * Calls `visit` with every reference of an object, at any depth: texts under names that end in `_ref`, and in the lists under
- * those that end in `_refs` (STIX 2.1, section 3.1). Those in a container of observables name its own entries: they are left out.
- * `steps` is reused: who keeps them copies them. Documents are at most 200 levels deep.
+ * Calls `visit` for every reference of an object, at any depth: strings in properties whose names end in `_ref`, and in lists in
+ * properties whose names end in `_refs` (STIX 2.1, section 3.1). Skips containers of observables, whose references are their own
+ * keys. `steps` is reused: copy it to keep it. Recursion is safe, since documents nest at most 200 levels.
  */
 function visitReferences(value: TreeValue, visit: (target: string, steps: Steps) => void, steps: Steps = []): void {
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index += 1) descend(value[index], index)
-  } else if (isTreeObject(value)) {
+  } else if (isObject(value)) {
     for (const name of Object.keys(value)) {
       const child = value[name]
       if (name.endsWith('_ref') && typeof child === 'string') {

@@ -4,10 +4,8 @@ import type { FaultLog } from './fault-log.js'
 import { observables } from './observables.js'
 import { typeInId } from './stix-ids.js'
 
-/**
- * Relationships that the specification does not name, for the types of their ends. Told once for each kind, with their number.
- */
-export function checkRelationships({ objects }: BundleGraph, { tell }: FaultLog): void {
+/** Reports relationships that the specification does not define for their source and target types: once a kind, with the count. */
+export function checkRelationships({ objects }: BundleGraph, { report }: FaultLog): void {
   const kinds = new Map<string, { readonly index: number; count: number }>()
   for (const { index, type, object } of objects) {
     if (type !== 'relationship') continue
@@ -15,16 +13,16 @@ export function checkRelationships({ objects }: BundleGraph, { tell }: FaultLog)
     const [source, target] = ends
     const relationship = textOf(object, 'relationship_type')
     if (source === undefined || target === undefined || relationship === undefined) continue
-    if (isNamedRelationship(source, relationship, target)) continue
+    if (isDefinedRelationship(source, relationship, target)) continue
     const kind = `${source} ${relationship.slice(0, 100)} ${target}`
     const known = kinds.get(kind)
     if (known) known.count += 1
     else kinds.set(kind, { index, count: 1 })
   }
   for (const [kind, { index, count }] of kinds) {
-    tell(index, {
+    report(index, {
       code: 'verify/relationship',
-      message: `the specification names no relationship of this kind${count > 1 ? `; ${count} of them are in the bundle` : ''}`,
+      message: `the specification does not define this relationship${count > 1 ? `; the bundle has ${count} of them` : ''}`,
       found: kind,
       steps: ['relationship_type'],
     }, 'triple')
@@ -37,8 +35,7 @@ const usable = 'attack-pattern infrastructure malware tool'
 const network = 'ipv4-addr ipv6-addr domain-name url'
 
 /**
- * The relationships of each type of source: their names, and the types of their targets (STIX 2.1, sections 4 and 6, and
- * appendix B).
+ * By source type: relationship types and their target types, separated by spaces (STIX 2.1, sections 4 and 6, and appendix B).
  */
 const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'attack-pattern': { delivers: 'malware', targets, uses: 'malware tool' },
@@ -84,12 +81,12 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'ipv6-addr': { 'resolves-to': 'mac-addr', 'belongs-to': 'autonomous-system' },
 }
 
-/** Relationships between any two objects; those that stand for sameness and descent are between two of one type (section 3.7). */
+/** Relationships between any two objects, and those between two objects of one type (STIX 2.1, section 3.7). */
 const common: ReadonlySet<string> = new Set(['related-to'])
 const ofOneType: ReadonlySet<string> = new Set(['duplicate-of', 'derived-from'])
 
-/** Whether the specification names such a relationship. */
-function isNamedRelationship(source: string, relationship: string, target: string): boolean {
+/** Whether the specification defines a relationship between these types. */
+function isDefinedRelationship(source: string, relationship: string, target: string): boolean {
   if (common.has(relationship) || (ofOneType.has(relationship) && source === target)) return true
   const ofSource = Object.hasOwn(table, source) ? table[source] : undefined
   const found = ofSource && Object.hasOwn(ofSource, relationship) ? ofSource[relationship] : undefined

@@ -1,10 +1,11 @@
-import { textOf, type TreeObject } from '../../formats/tree-fields.js'
+import type { TreeObject } from '../../formats/decoded.js'
+import { textOf } from '../../formats/tree-fields.js'
 import type { Site } from './fault-log.js'
 import type { TimeOrder } from './type-rules.js'
 
 const versions: TimeOrder = ['created', 'modified', 'not after']
 
-/** The order of an object's times: created before modified, and those of its type. */
+/** Checks the order of an object's timestamps: `created` and `modified`, and the pairs of its type. */
 export function checkTimes(object: TreeObject, orders: readonly TimeOrder[] = [], site: Site): void {
   checkOrder(object, versions, site)
   for (const order of orders) checkOrder(object, order, site)
@@ -15,7 +16,7 @@ function checkOrder(object: TreeObject, [earlier, later, relation]: TimeOrder, s
   if (first === undefined || second === undefined || !isStixTime(first) || !isStixTime(second)) return
   const difference = compareStixTimes(first, second)
   if (difference < 0 || (difference === 0 && relation !== 'before')) return
-  site.tell({
+  site.report({
     code: relation === 'not after by custom' ? 'verify/doubtful' : 'verify/meaning',
     message: `${later} is ${difference === 0 ? 'the same time as' : 'before'} ${earlier}`,
     found: second.slice(0, 100),
@@ -26,7 +27,7 @@ function checkOrder(object: TreeObject, [earlier, later, relation]: TimeOrder, s
 
 const shape = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?Z$/
 
-/** Whether a text is a time as STIX writes it (STIX 2.1, section 2.16): RFC 3339, in UTC, ending in Z, on a day that there is. */
+/** Whether a text is a STIX timestamp (STIX 2.1, section 2.16): RFC 3339, in UTC, ending in Z, on a day of the calendar. */
 export function isStixTime(text: string): boolean {
   const found = shape.exec(text)
   if (!found) return false
@@ -39,13 +40,13 @@ function daysOf(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
-/** Compares two times as STIX writes them, to the last digit: negative when the first is earlier. */
+/** Compares two STIX timestamps at any precision: negative when the first is earlier. */
 function compareStixTimes(first: string, second: string): number {
   const [a, b] = [withoutZeros(first), withoutZeros(second)]
   return a < b ? -1 : a === b ? 0 : 1
 }
 
-/** Without Z and the zeros at the end of the fraction, so that times compare as texts do. */
+/** The text without Z and trailing zeros of the fraction, so that text order is time order. */
 function withoutZeros(text: string): string {
   const seconds = 19
   if (text[seconds] !== '.') return text.slice(0, seconds)

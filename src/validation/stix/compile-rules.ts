@@ -1,28 +1,28 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { isTreeObject, textOf, type TreeObject } from '../../formats/tree-fields.js'
+import { isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { textOf } from '../../formats/tree-fields.js'
 import { checkOf, type CheckValue } from './check-value.js'
 import { showValue, type Site } from './fault-log.js'
 import { structRules } from './structs.js'
 import type { FieldRules, TypeRules } from './type-rules.js'
 
-/** The rules of a type or a part, made ready: properties by name, and what is required of them together. */
+/** The compiled rules of a type or a part: the check of each property, and the required properties. */
 export interface CompiledRules {
   readonly rules: TypeRules
   readonly fields: ReadonlyMap<string, CheckValue>
   readonly required: readonly (readonly [name: string, since21: boolean, message: string])[]
-  /** The names of the properties that are the type's own, and not common to many. */
+  /** Names of the properties specific to the type, without the common ones. */
   readonly own: readonly string[]
-  /** What messages put before the names of properties: '' at the top, "external_references." in a part. */
+  /** Precedes property names in messages: '' for a whole object, "external_references." for a part. */
   readonly prefix: string
 }
 
-/** Checks that kinds with parts of their own need: extensions and containers of observables are handed in from above. */
+/** Checks of kinds that contain objects with rules of their own; the caller, which knows those rules, passes them in. */
 export interface PartChecks {
   readonly extensions: CheckValue
   readonly observables: CheckValue
 }
 
-/** Makes rules ready. Done once for each type and part that turns up. */
+/** Compiles rules; callers cache the result for each type. */
 export function compileRules(rules: TypeRules, parts: PartChecks, common: FieldRules = {}, prefix = ''): CompiledRules {
   const fields = new Map<string, CheckValue>()
   const required: (readonly [string, boolean, string])[] = []
@@ -50,24 +50,24 @@ function compileKind(kind: string, label: string, parts: PartChecks): CheckValue
   }
   if (!kind.startsWith('struct ')) return checkOf(kind, label)
   const rules = structRules(kind.slice(7))
-  if (!rules) throw new Error(`No part is called ${kind}`)
+  if (!rules) throw new Error(`Unknown part: ${kind}`)
   const compiled = compileRules(rules, parts, {}, `${label}.`)
   const isCitation = kind === 'struct external-reference'
   return (value, site) => {
-    if (isTreeObject(value)) {
+    if (isObject(value)) {
       checkFields(value, compiled, site)
       if (isCitation) checkCitedId(value, site)
-    } else site.tell({ code: 'verify/schema', message: `${label} is not an object`, found: showValue(value) })
+    } else site.report({ code: 'verify/schema', message: `${label} is not an object`, found: showValue(value) })
   }
 }
 
 function checkList(item: CheckValue, label: string): CheckValue {
   return (value, site) => {
     if (!Array.isArray(value)) {
-      site.tell({ code: 'verify/schema', message: `${label} is not a list`, found: showValue(value) })
+      site.report({ code: 'verify/schema', message: `${label} is not a list`, found: showValue(value) })
       return
     }
-    if (value.length === 0) site.tell({ code: 'verify/schema', message: `${label} is an empty list: STIX leaves it out` })
+    if (value.length === 0) site.report({ code: 'verify/schema', message: `${label} is an empty list; STIX omits the property instead` })
     for (let index = 0; index < value.length; index += 1) {
       site.steps.push(index)
       item(value[index] ?? null, site)
@@ -76,7 +76,7 @@ function checkList(item: CheckValue, label: string): CheckValue {
   }
 }
 
-/** Checks the properties that the rules name, and what they require of them together. Others are for who knows the object. */
+/** Checks the properties that the rules name, and that the required ones are present. Ignores other properties. */
 export function checkFields(object: TreeObject, compiled: CompiledRules, site: Site): void {
   const { rules, fields, required, prefix } = compiled
   for (const name of Object.keys(object)) {
@@ -87,69 +87,70 @@ export function checkFields(object: TreeObject, compiled: CompiledRules, site: S
     site.steps.pop()
   }
   const has = (name: string): boolean => Object.hasOwn(object, name)
-  const lacks = (what: string): void => site.tell({ code: 'verify/schema', message: what })
+  const fail = (message: string): void => site.report({ code: 'verify/schema', message })
   for (const [name, since21, message] of required) {
-    if (!has(name) && !(since21 && site.version === '2.0')) lacks(message)
+    if (!has(name) && !(since21 && site.version === '2.0')) fail(message)
   }
   if (rules.notEmpty && !(compiled.own.some(has))) {
-    lacks(`${prefix === '' ? 'the object' : prefix.slice(0, -1)} has no property of its own`)
+    fail(`${prefix === '' ? 'the object' : prefix.slice(0, -1)} has none of the properties that its type defines`)
   }
   const groups = rules.oneGroupOf
   if (groups && !groups.some((group) => group.every(has))) {
-    lacks(`${prefix}${groups.map((group) => group.join(' with ')).join(' or ')} is missing`)
+    fail(`${prefix}${groups.map((group) => group.join(' with ')).join(' or ')} is missing`)
   }
   const choice = rules.exactlyOneOf
-  if (choice && choice.filter(has).length !== 1) lacks(`${prefix}${choice.join(' or ')}: exactly one of them has to stand there`)
+  if (choice && choice.filter(has).length !== 1) fail(`${prefix}${choice.join(' or ')}: exactly one of them is required`)
   for (const [name, ...others] of rules.needs ?? []) {
     if (!has(name)) continue
-    for (const other of others) if (!has(other)) lacks(`${prefix}${name} stands without ${other}`)
+    for (const other of others) if (!has(other)) fail(`${prefix}${name} is present, but ${other} is missing`)
   }
 }
 
-/** A dictionary (STIX 2.1, section 2.4): not empty, names of ASCII letters, digits, hyphens and underscores, no null. */
+/** Checks a dictionary (STIX 2.1, section 2.4): not empty, keys of ASCII letters, digits, hyphens and underscores, no null. */
 function checkDictionary(value: TreeValue, label: string, site: Site, item: CheckValue | undefined): void {
-  if (!isTreeObject(value) || Object.keys(value).length === 0) {
-    site.tell({ code: 'verify/schema', message: `${label} is not an object with names and values`, found: showValue(value) })
+  if (!isObject(value) || Object.keys(value).length === 0) {
+    site.report({ code: 'verify/schema', message: `${label} is not a non-empty object`, found: showValue(value) })
     return
   }
   for (const [name, entry] of Object.entries(value)) {
     site.steps.push(name)
     if (!/^[a-zA-Z0-9_-]{1,250}$/.test(name)) {
-      site.tell({
+      site.report({
         code: 'verify/schema',
-        message: `${label} has a name with other characters than a-z, A-Z, 0-9, - and _, or of more than 250`,
+        message: `${label} has a key that is not 1 to 250 of the characters a-z, A-Z, 0-9, - and _`,
         found: showValue(name),
       })
     }
     if (item) item(entry, site)
     else if (entry === null || (Array.isArray(entry) && entry.length === 0)) {
-      site.tell({ code: 'verify/schema', message: `${label} has an empty value: STIX leaves it out`, found: showValue(entry) })
+      const message = `${label} has a value that is null or an empty list; STIX omits such entries`
+      site.report({ code: 'verify/schema', message, found: showValue(entry) })
     }
     site.steps.pop()
   }
 }
 
-/** Sources whose ids the specification ties to a form (STIX 2.1, section 2.5.2). */
+/** Sources for whose ids the specification prescribes a form (STIX 2.1, section 2.5.2). */
 const sources = [
   { name: 'cve', form: /^CVE-\d{4}-(?:0\d{3}|[1-9]\d{3,})$/, like: 'CVE-2021-44228' },
   { name: 'capec', form: /^CAPEC-\d+$/, like: 'CAPEC-550' },
 ] as const
 
-/** The id that an external reference cites, where its source is one that the specification names. */
+/** Checks the external_id of a reference to one of these sources, and the source of a reference with such an id. */
 function checkCitedId(reference: TreeObject, site: Site): void {
   const [source, id] = [textOf(reference, 'source_name'), textOf(reference, 'external_id')]
   for (const { name, form, like } of sources) {
     if (source === name && (id === undefined || !form.test(id))) {
-      site.tell({
-        code: 'verify/schema', message: `external_references: the source ${name} takes an id of its form`,
+      site.report({
+        code: 'verify/schema', message: `external_references: the external_id is not one of the source ${name}`,
         expected: `an external_id such as ${like}`,
         ...(id !== undefined && { found: showValue(id) }),
       })
     }
     if (source !== name && id !== undefined && form.test(id)) {
-      site.tell({
+      site.report({
         code: 'verify/doubtful',
-        message: `external_references: an id of the form of ${name} stands under another source: programs look for ${name}`,
+        message: `external_references: the external_id is one of ${name}, but source_name is different; programs look for ${name}`,
         found: showValue(source ?? null), expected: `"${name}"`,
       })
     }

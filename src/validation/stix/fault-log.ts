@@ -1,12 +1,11 @@
 import type { Code } from '../../diagnostics/catalogue.js'
 import type { ReportAt } from '../../diagnostics/diagnostic.js'
-import type { TreeValue } from '../../formats/decoded.js'
+import { isObject, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
-import { isTreeObject, textOf } from '../../formats/tree-fields.js'
+import { textOf } from '../../formats/tree-fields.js'
 
 /**
- * What a check has to say of the value that it looks at. Its message holds no text of the document, so that like ones can be
- * counted.
+ * A fault that a check finds in a value. The message contains no text of the document, so that equal faults can be counted.
  */
 export interface Fault {
   readonly code: Code
@@ -14,56 +13,56 @@ export interface Fault {
   readonly found?: string
   readonly expected?: string
   readonly hint?: string
-  /** Where, from the object that is looked at: the value itself when absent. */
+  /** The path of the fault from the value that is checked; absent: the value itself. */
   readonly steps?: readonly (string | number)[]
 }
 
-/** Where checks stand in an object, and whom they tell. Steps are pushed and popped: no pointer is made for what is sound. */
+/** The place that a check is at, and where it reports. `steps` are pushed and popped: valid values cost no pointers. */
 export interface Site {
   readonly steps: (string | number)[]
-  readonly tell: (fault: Fault) => void
-  /** The version of STIX that the object says it is of. */
+  readonly report: (fault: Fault) => void
+  /** The object's `spec_version`, else the bundle's. */
   readonly version: '2.0' | '2.1'
-  /** Whether references may name the neighbours in a container of observables ("0") instead of objects. */
+  /** Whether the object is in a container of observables, where references may be its keys ("0") instead of ids. */
   readonly isContained: boolean
 }
 
-/** A scalar as JSON writes it, shortened; of lists and mappings only what they are. */
+/** A scalar as JSON, shortened; for lists and objects, only their kind. */
 export function showValue(value: TreeValue): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
-  if (isTreeObject(value)) return 'an object'
+  if (isObject(value)) return 'an object'
   return JSON.stringify(typeof value === 'string' && value.length > 100 ? `${value.slice(0, 100)}…` : value)
 }
 
-/** How many faults of one kind are told one by one; the last of them counts the rest. Of what is true of a whole kind, one. */
+/** How many faults of one kind are reported individually; the last of them has the count of the remaining ones. */
 const mostReported = 20
 const longestId = 120
 
-/** Tells what is wrong with the objects of a bundle. A million like faults make as many diagnostics as twenty do. */
+/** Reports the faults of the objects of a bundle, and caps their number: a million equal faults make twenty diagnostics. */
 export interface FaultLog {
   /**
-   * `index` is the object's place in the bundle; the kind of a fault is its message and `about`; `above` are the steps that lead
-   * to where the fault's own begin.
+   * `index` is the object's index in the bundle. Faults with equal message and `about` are of one kind. `above` is the path from
+   * the object to the value that was checked.
    */
-  readonly tell: (index: number, fault: Fault, about?: string, above?: Fault['steps']) => void
-  /** The same for what is not the fault of one object: told at the first, with the number of all. */
-  readonly tellOnce: (index: number, fault: Fault, about?: string) => void
-  /** Tells what was held back until its number was known. */
+  readonly report: (index: number, fault: Fault, about?: string, above?: Fault['steps']) => void
+  /** Reports a fault that is true of a whole kind of objects: only the first one, with the count of all. */
+  readonly reportOnce: (index: number, fault: Fault, about?: string) => void
+  /** Reports the faults whose counts are known only at the end. */
   readonly finish: () => void
 }
 
 interface Kind {
   count: number
-  /** How many of them are told. */
+  /** How many of them are reported. */
   readonly most: number
   last?: (count: number) => void
 }
 
-/** Creates a log for the objects of a bundle. */
+/** Creates the log of a bundle's `objects`. */
 export function createFaultLog(objects: readonly TreeValue[], reportAt: ReportAt): FaultLog {
   const messages = new Map<string, Map<string, Kind>>()
 
-  /** By message, then by what it is about: to join them into one key takes longer than all else when everything is wrong. */
+  /** Nested maps: building joined keys would dominate the run time when every object is invalid. */
   function kindOf(message: string, about: string, most: number): Kind {
     let kinds = messages.get(message)
     if (!kinds) {
@@ -93,8 +92,8 @@ export function createFaultLog(objects: readonly TreeValue[], reportAt: ReportAt
   }
 
   return {
-    tell: (index, fault, about = '', above = []) => reportUpTo(mostReported, index, fault, about, above),
-    tellOnce: (index, fault, about = '') => reportUpTo(1, index, fault, about),
+    report: (index, fault, about = '', above = []) => reportUpTo(mostReported, index, fault, about, above),
+    reportOnce: (index, fault, about = '') => reportUpTo(1, index, fault, about),
     finish() {
       for (const kinds of messages.values()) {
         for (const { count, most, last } of kinds.values()) last?.(count - most + 1)

@@ -3,7 +3,7 @@ import type { TimeOrder, TypeRules } from './type-rules.js'
 
 const seen: readonly TimeOrder[] = [['first_seen', 'last_seen', 'not after']]
 
-/** Domain objects (STIX 2.1, section 4): the properties that each has beside the common ones. */
+/** Domain objects (STIX 2.1, section 4): the properties of each type besides the common ones. */
 export const domainObjects: Readonly<Record<string, TypeRules>> = {
   'attack-pattern': {
     fields: { name: 'text!', description: 'text', aliases: 'list text', kill_chain_phases: 'list struct kill-chain-phase' },
@@ -60,8 +60,7 @@ export const domainObjects: Readonly<Record<string, TypeRules>> = {
   'malware': {
     fields: {
       name: 'text', description: 'text', malware_types: 'list vocabulary malware-type', is_family: 'flag!2.1',
-      aliases: 'list text',
-      kill_chain_phases: 'list struct kill-chain-phase', first_seen: 'time', last_seen: 'time',
+      aliases: 'list text', kill_chain_phases: 'list struct kill-chain-phase', first_seen: 'time', last_seen: 'time',
       operating_system_refs: 'list ref software', architecture_execution_envs: 'list vocabulary processor-architecture',
       implementation_languages: 'list vocabulary implementation-language', capabilities: 'list vocabulary malware-capabilities',
       sample_refs: 'list ref artifact|file',
@@ -72,10 +71,9 @@ export const domainObjects: Readonly<Record<string, TypeRules>> = {
     fields: {
       product: 'text!', version: 'text', host_vm_ref: 'ref software', operating_system_ref: 'ref software',
       installed_software_refs: 'list ref software', configuration_version: 'text', modules: 'list text',
-      analysis_engine_version: 'text',
-      analysis_definition_version: 'text', submitted: 'time', analysis_started: 'time', analysis_ended: 'time',
-      result_name: 'text',
-      result: 'vocabulary malware-result', analysis_sco_refs: 'list ref', sample_ref: 'ref artifact|file|network-traffic',
+      analysis_engine_version: 'text', analysis_definition_version: 'text', submitted: 'time', analysis_started: 'time',
+      analysis_ended: 'time', result_name: 'text', result: 'vocabulary malware-result', analysis_sco_refs: 'list ref',
+      sample_ref: 'ref artifact|file|network-traffic',
     },
     oneGroupOf: [['result'], ['analysis_sco_refs']],
     times: [['analysis_started', 'analysis_ended', 'not after by custom']],
@@ -120,24 +118,23 @@ export const domainObjects: Readonly<Record<string, TypeRules>> = {
   'vulnerability': { fields: { name: 'text!', description: 'text' } },
 }
 
-/** Neither end of a relationship is one of these (STIX 2.1, section 5.1). */
+/** Types that can't be source or target of a relationship (STIX 2.1, section 5.1). */
 const notAnEnd = 'relationship|sighting|bundle|marking-definition|language-content'
 
-/** Relationship objects (STIX 2.1, section 5), and meta objects with versions (sections 7.1 and 7.3). */
+/** Relationship objects (STIX 2.1, section 5) and versioned meta objects (sections 7.1 and 7.3). */
 export const otherObjects: Readonly<Record<string, TypeRules>> = {
   'relationship': {
     fields: {
       relationship_type: 'form relationship type!', description: 'text', source_ref: `ref !${notAnEnd}!`,
-      target_ref: `ref !${notAnEnd}!`,
-      start_time: 'time', stop_time: 'time',
+      target_ref: `ref !${notAnEnd}!`, start_time: 'time', stop_time: 'time',
     },
     times: [['start_time', 'stop_time', 'before']],
   },
   'sighting': {
     fields: {
       description: 'text', first_seen: 'time', last_seen: 'time', count: 'integer 0..999999999',
-      sighting_of_ref: `ref !${notAnEnd}!`,
-      observed_data_refs: 'list ref observed-data', where_sighted_refs: 'list ref identity|location', summary: 'flag',
+      sighting_of_ref: `ref !${notAnEnd}!`, observed_data_refs: 'list ref observed-data',
+      where_sighted_refs: 'list ref identity|location', summary: 'flag',
     },
     times: [['first_seen', 'last_seen', 'not after']],
   },
@@ -151,5 +148,5 @@ export const otherObjects: Readonly<Record<string, TypeRules>> = {
   },
 }
 
-/** Marking definitions (section 7.2.1) lack some of the common properties. */
+/** Marking definitions (STIX 2.1, section 7.2.1), whose common properties are `markingFields`. */
 export const markingDefinition: TypeRules = { fields: { name: 'text', definition_type: 'text', definition: 'dictionary' } }

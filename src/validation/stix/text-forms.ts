@@ -1,6 +1,6 @@
 const dottedQuad = /^\d{1,3}(?:\.\d{1,3}){3}$/
 
-/** Whether a text is an IPv6 address (RFC 4291, section 2.2), with or without the length of a prefix. */
+/** Whether a text is an IPv6 address (RFC 4291, section 2.2), with or without a prefix length. */
 function isIpv6(text: string): boolean {
   if (text.length > 60) return false
   const [address = '', prefix, ...rest] = text.split('/')
@@ -17,11 +17,11 @@ function isIpv6(text: string): boolean {
 
 const ipv4 = /^(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])(?:\.(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])){3}(?:\/(?:3[0-2]|[12]\d|\d))?$/
 
-/** Texts of a form of their own: how to tell them, and an example. */
+/** Forms of strings: a test, and a description with an example for messages. */
 const forms = {
   'relationship type': {
     test: (text: string) => /^[a-z0-9-]+$/.test(text),
-    like: 'small letters, digits and hyphens, such as mitigates',
+    like: 'lower-case letters, digits and hyphens, such as mitigates',
   },
   'selector': { test: isSelector, like: 'a path such as description or labels.[0]' },
   'mime type': {
@@ -36,7 +36,7 @@ const forms = {
   'IPv6 address': { test: isIpv6, like: 'an address or network such as 2001:db8::/96' },
   'MAC address': {
     test: (text: string) => /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/.test(text),
-    like: 'six pairs in lower case such as d2:fb:49:24:37:18',
+    like: 'six lower-case hexadecimal pairs such as d2:fb:49:24:37:18',
   },
   'CPE': {
     test: (text: string) => text.startsWith('cpe:2.3:') && text.length < 2000,
@@ -47,20 +47,20 @@ const forms = {
 
 export type TextForm = keyof typeof forms
 
-/** How to tell a text of a form, and an example of it. */
+/** A form by its name; undefined for an unknown one. */
 export function textForm(name: string): { readonly test: (text: string) => boolean; readonly like: string } | undefined {
   const all: Readonly<Record<string, { readonly test: (text: string) => boolean; readonly like: string }>> = forms
   return Object.hasOwn(all, name) ? all[name] : undefined
 }
 
-/** The syntax of selectors (STIX 2.1, section 7.2.3.1), step by step: one expression for all would be slow on hostile texts. */
+/** Tests selector syntax (STIX 2.1, section 7.2.3.1) step by step: a single expression would be slow on hostile texts. */
 function isSelector(text: string): boolean {
   const [first = '', ...steps] = text.split('.')
   return (first === 'id' || /^[a-z0-9_-]{3,249}$/.test(first))
     && steps.every((step) => /^(?:\[\d+\]|[a-zA-Z0-9_-]{1,250})$/.test(step))
 }
 
-/** Whether a text is a URI (RFC 3986): a scheme, and none of the characters that have to be escaped. */
+/** Whether a text is a URI (RFC 3986): it has a scheme, and no characters that must be escaped. */
 export function isUri(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:[\w\-.~:/?#@!$&'()*+,;=%[\]]*$/i.test(text)
     && !/%(?![0-9a-f]{2})/i.test(text)

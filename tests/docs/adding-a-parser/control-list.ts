@@ -7,7 +7,7 @@ export const controlList: Parser<'control-list'> = {
   title: 'List of controls and techniques',
   extensions: ['json', 'yaml', 'yml'],
   containers: ['json', 'yaml'],
-  sniff: (document) => ('value' in document ? sniffValue(document.value) : { confidence: 0, reason: 'not JSON or YAML' }),
+  sniff: (document) => ('value' in document ? sniffValue(document.value) : { confidence: 0, reason: 'is not JSON or YAML' }),
   async parse(document, context) {
     if (!('value' in document)) return []
     const { parseControlList } = await import('./parse-control-list.js')

@@ -11,7 +11,7 @@ import { readField, readLine } from '../../../src/parsers/reading/read-text.js'
 const listFields = new Set(['framework', 'attack', 'controls'])
 const controlFields = new Set(['id', 'name', 'mitigates'])
 
-/** The set of a list: a row for each technique of each control. None when it has no row that can be read. */
+/** The set of a list: a row for each technique of each control. None if no row can be read. */
 export function parseControlList(document: TreeDocument, context: ParseContext): readonly MappingSet[] {
   const { value, file } = document
   if (!isObject(value)) return []
@@ -26,7 +26,7 @@ export function parseControlList(document: TreeDocument, context: ParseContext):
   if (mappings.length === 0) reader.report('parse/no-mappings', '')
   reader.reportCounts()
   if (mappings.length === 0) return []
-  const framework = name === undefined ? { id: unknownFramework, name: 'Unknown' } : describeFramework(name)
+  const framework = name === undefined ? unknownFramework : describeFramework(name)
   return [createMappingSet({
     framework: { id: framework.id, name: framework.name },
     attack,
@@ -35,7 +35,7 @@ export function parseControlList(document: TreeDocument, context: ParseContext):
   })]
 }
 
-/** The rows of a control. Whatever can't be read is reported, and counted in rows. */
+/** The rows of a control. Each is a mapping or is reported: one without an id, and a control without techniques, are no exceptions. */
 function readControl(control: TreeValue, pointer: string, reader: FileReader): readonly Mapping[] {
   if (!isObject(control)) return refuse(pointer, describeValue(control), 1, reader)
   countUnknown(control, controlFields, 'controls[].', pointer, reader)
@@ -43,6 +43,10 @@ function readControl(control: TreeValue, pointer: string, reader: FileReader): r
   const techniques = listOf(control.mitigates, `${pointer}/mitigates`, 'a list of technique ids', reader)
   if (id === undefined) return refuse(pointer, 'a control without an id', Math.max(1, techniques.length), reader)
   const capability = { id, ...stated({ description: readField(control, 'name', pointer, 'controls[].', reader) }) }
+  if (techniques.length === 0) {
+    reader.report('parse/missing-technique', pointer, { found: `the control ${id}`, expected: 'a list of technique ids' })
+    return [{ kind: 'unmapped-capability', origins: [reader.origin(pointer)], capability }]
+  }
   return techniques.flatMap((item, index): readonly Mapping[] => {
     const at = `${pointer}/mitigates/${index}`
     const technique = readLine(item, 'controls[].mitigates[]', at, reader)
@@ -53,6 +57,6 @@ function readControl(control: TreeValue, pointer: string, reader: FileReader): r
 
 function refuse(pointer: string, found: string, count: number, reader: FileReader): readonly Mapping[] {
   const expected = 'a control with an id and a list of technique ids'
-  reader.report('parse/unreadable-row', pointer, { found, expected, hint: 'the other rows were read', count })
+  reader.report('parse/unreadable-row', pointer, { found, expected, hint: 'The other rows were read.', count })
   return []
 }

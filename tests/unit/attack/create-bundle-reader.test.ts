@@ -40,6 +40,12 @@ describe('a bundle, read in pieces', () => {
     expect(understand(read(encode(`\uFEFF${JSON.stringify(whole)}\n`), [1, 1, 1]))).toEqual(expected)
   })
 
+  it('has no lone surrogates in its texts', () => {
+    const bundle = JSON.stringify(rawBundle('99.0', [rawTechnique({ id: 'T1001', name: 'a\ud800b \u{1f600}' })]))
+    expect(bundle).toContain('\\ud800')
+    expect(understand(read(encode(bundle)))).toMatchObject({ release: { techniques: [{ name: 'a\ufffdb \u{1f600}' }] } })
+  })
+
   it('keeps no more than is needed', () => {
     expect(JSON.stringify(read(encode(JSON.stringify(whole))))).not.toMatch(/xxxx|Not needed|uses|Elsewhere":|platforms/)
   })
@@ -51,14 +57,14 @@ describe('a bundle, read in pieces', () => {
     ['{"type":"bundle","objects":[{"type":"x"},]}', 'is not JSON'],
     ['{"type":"bundle","objects":[{"type":x}]}', 'is not JSON'],
     ['{"type":"bundle","objects":[{"type":"x"}]}}', 'is not JSON'],
-    ['{"type":"bundle","objects":[{"type":"x"}]', 'ends too early: it is cut off'],
-    ['{"type":"bundle","objects":[{"type":"attack-pat', 'ends too early: it is cut off'],
+    ['{"type":"bundle","objects":[{"type":"x"}]', 'is truncated'],
+    ['{"type":"bundle","objects":[{"type":"attack-pat', 'is truncated'],
   ])('%j %s', (text, problem) => {
     expect(read(encode(text))).toEqual({ problem })
   })
 
   it('is no bundle when its bytes are no UTF-8', () => {
-    expect(read(Uint8Array.of(0x7B, 0x22, 0xFF, 0x22, 0x7D))).toEqual({ problem: 'is not text in UTF-8' })
+    expect(read(Uint8Array.of(0x7B, 0x22, 0xFF, 0x22, 0x7D))).toEqual({ problem: 'is not valid UTF-8' })
   })
 
   it('never takes anything that JSON.parse would not, nor throws', () => {

@@ -27,12 +27,12 @@ describe('loadAttack', () => {
   })
 
   it.each([
-    ['{"type": "bun', 'ends too early: it is cut off'],
+    ['{"type": "bun', 'is truncated'],
     ['<html>', 'is not JSON'],
     ['[]', 'is not a STIX bundle'],
-    [JSON.stringify({ type: 'bundle', objects: [] }), 'does not say which ATT&CK domain it holds'],
+    [JSON.stringify({ type: 'bundle', objects: [] }), 'does not state its ATT&CK domain'],
   ])('reports what is no bundle: %s', async (text, problem) => {
-    const message = `folder/bundle.json ${problem}; the releases at hand were used`
+    const message = `folder/bundle.json ${problem}; the other available releases were used`
     const { report, entries } = createDiagnosticLog()
     expect(await loadAttack({ attackBundle: file(text) }, report)).toBe(await loadAttackIndex())
     expect(entries).toMatchObject([{ code: 'check/unusable-bundle', severity: 'error', message }])

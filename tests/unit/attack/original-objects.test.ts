@@ -31,6 +31,12 @@ describe('the objects of a bundle', () => {
     }))
   })
 
+  it('have no lone surrogates in their texts', () => {
+    const broken = rawTechnique({ id: 'T1001', name: 'a\ud800', more: { x_mitre_contributors: ['\udc00b', 'ok'] } })
+    const originals = originalsOf(JSON.stringify(rawBundle('99.0', [broken])))
+    expect(originals.object(String(broken['id']))).toMatchObject({ name: 'a\ufffd', x_mitre_contributors: ['\ufffdb', 'ok'] })
+  })
+
   it('are techniques, identities and markings alone', () => {
     const originals = originalsOf(JSON.stringify(bundle))
     expect([other.id, 'identity--1', '', '__proto__'].map((id) => originals.object(id))).toEqual([undefined, undefined, undefined, undefined])

@@ -162,9 +162,9 @@ describe('the release of a bundle', () => {
 
   it('must be known', () => {
     const bundle = { type: 'bundle', objects: techniques }
-    expect(problem(bundle, { fileName: 'enterprise-attack.json' })).toBe('does not say which ATT&CK release it is')
+    expect(problem(bundle, { fileName: 'enterprise-attack.json' })).toBe('does not state its ATT&CK release')
     const domainless = { type: 'bundle', objects: [rawTechnique({ id: 'T1001' })] }
-    expect(problem(domainless)).toBe('does not say which ATT&CK domain it holds')
+    expect(problem(domainless)).toBe('does not state its ATT&CK domain')
   })
 })
 
@@ -176,6 +176,6 @@ describe('what is no bundle', () => {
 
   it('a bundle without techniques is refused, whatever its objects are', () => {
     const objects = [null, 3, [], {}, { type: 4 }, { type: '__proto__' }]
-    expect(problem({ type: 'bundle', objects }, { domain: 'ics', version: '9.0' })).toBe('holds no ATT&CK techniques')
+    expect(problem({ type: 'bundle', objects }, { domain: 'ics', version: '9.0' })).toBe('contains no ATT&CK techniques')
   })
 })

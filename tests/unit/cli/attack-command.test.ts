@@ -59,13 +59,13 @@ describe('attack show', () => {
 
   it('follows successors to the end', async () => {
     const { out } = await run('show', 'T1150')
-    expect(out.replaceAll(/\s+/g, ' ')).toContain('replaced by T1547.011 Plist Modification (revoked), and that by T1647 Plist File Modification')
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('replaced by T1547.011 Plist Modification (revoked), which was replaced by T1647 Plist File Modification')
   })
 
   it('suggests the nearest ids for one that does not exist', async () => {
     const { out, err, code } = await run('show', 'T9999')
     expect({ out, code }).toEqual({ out: '', code: 1 })
-    expect(err).toContain('ATT&CK has no T9999. Did you mean one of these?\n  T1199 Trusted Relationship (Enterprise ATT&CK 18.1)\n')
+    expect(err).toContain('Unknown ATT&CK id T9999. Did you mean one of these?\n  T1199 Trusted Relationship (Enterprise ATT&CK 18.1)\n')
   })
 
   it('takes ids in small letters and as in addresses', async () => {
@@ -74,13 +74,13 @@ describe('attack show', () => {
 
   it('shows relatives, tactics by name, and dates', async () => {
     const { out } = await run('show', 'T1055.011', '--attack-version', '16.1')
-    expect(out).toMatch(/^part of +T1055 Process Injection$/m)
+    expect(out).toMatch(/^parent +T1055 Process Injection$/m)
     expect(out).toMatch(/^tactics +Privilege Escalation, Defense Evasion$/m)
     expect(out).toMatch(/^created +2020-01-14$/m)
     expect((await run('show', 'T1059')).out).toMatch(/^sub-techniques +T1059\.001 PowerShell\n +T1059\.002 AppleScript$/m)
   })
 
-  it('shows the history, a line for each stretch without a change', async () => {
+  it('shows the history, a block for each period without a change', async () => {
     const { out } = await run('show', 'T1053.001', '--history')
     expect(out.slice(out.indexOf('ATT&CK 8.2'))).toBe(`ATT&CK 8.2 to 10.1
   name      At (Linux)
@@ -122,12 +122,12 @@ ATT&CK 11.3 to 18.1
   })
 
   it.each([
-    [['T1521.003', '--domain', 'enterprise'], 'T1521.003 is a technique of the domain mobile, not of enterprise'],
+    [['T1521.003', '--domain', 'enterprise'], 'T1521.003 is a technique of the mobile domain, not of enterprise'],
     [['T1651', '--attack-version', '10.0'], 'T1651 is not in ATT&CK 10.0; it is in Enterprise ATT&CK 13.1 to 18.1'],
-    [['T1059', '--attack-version', '5'], 'ATT&CK 5 is not at hand; there are enterprise 8.2, 9.0,'],
-    [['TA0002', '--domain', 'ics'], 'ATT&CK has no TA0002. Did you mean one of these?\n  TA0102 Discovery (ICS ATT&CK 18.1)\n'],
-    [['nonsense'], 'ATT&CK has no NONSENSE. Technique ids look like T1553 or T1553.002.'],
-    [['\u001b[31mred'], 'ATT&CK has no \\x1b[31MRED.'],
+    [['T1059', '--attack-version', '5'], 'ATT&CK 5 is not available. Available releases: enterprise 8.2, 9.0,'],
+    [['TA0002', '--domain', 'ics'], 'Unknown ATT&CK id TA0002. Did you mean one of these?\n  TA0102 Discovery (ICS ATT&CK 18.1)\n'],
+    [['nonsense'], 'Unknown ATT&CK id NONSENSE. Technique ids look like T1553 or T1553.002.'],
+    [['\u001b[31mred'], 'Unknown ATT&CK id \\x1b[31MRED.'],
   ])('%j: %s', async (args, message) => {
     const { out, err, code } = await run('show', ...args)
     expect({ out, code }).toEqual({ out: '', code: 1 })
@@ -164,17 +164,17 @@ describe('attack index', () => {
     const { err, code } = await run('index', ...twice, ...broken, path.join(folder, 'missing.json'), '-o', output)
     expect(code).toBe(1)
     expect(err).toMatch(/b\.json and .*a\.json are both Enterprise ATT&CK 8\.2$/m)
-    expect(err).toMatch(/cut\.json ends too early: it is cut off$/m)
+    expect(err).toMatch(/cut\.json is truncated$/m)
     expect(err).toMatch(/other\.json is not a STIX bundle$/m)
     expect(err).toMatch(/missing\.json does not exist$/m)
     expect(existsSync(output)).toBe(false)
   })
 
-  it('tells which objects were left out', async () => {
+  it('lists the objects that it skips', async () => {
     const nameless = rawTechnique({ id: 'T1002', more: { name: '' } })
     const file = write('a.json', JSON.stringify(rawBundle('8.2', [rawTechnique({ id: 'T1001' }), nameless])))
     const { err, code } = await run('index', file, '-o', path.join(folder, 'out.json'))
     expect(code).toBe(0)
-    expect(err).toContain('left out, for want of an id, a name or a date: attack-pattern--')
+    expect(err).toContain('skipped objects without an id, a name or a date: attack-pattern--')
   })
 })

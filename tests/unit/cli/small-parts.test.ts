@@ -7,8 +7,8 @@ import { isDate } from '../../../src/cli/writing.js'
 import type { Code } from '../../../src/diagnostics/catalogue.js'
 import { createDiagnostic } from '../../../src/diagnostics/diagnostic.js'
 
-function isColoured(asked: boolean, isTerminal: boolean, env: Record<string, string>): boolean {
-  return choosePalette({ asked, isTerminal, env }).error('x') !== 'x'
+function isColoured(enabled: boolean, isTerminal: boolean, env: Record<string, string>): boolean {
+  return choosePalette({ enabled, isTerminal, env }).error('x') !== 'x'
 }
 
 function codeFor(codes: readonly Code[], failOn: 'error' | 'warning' | 'loss'): number {
@@ -27,8 +27,8 @@ describe('findNearest', () => {
   })
 
   it('names all candidates where none is near', () => {
-    expect(describeUnknown('format', 'pdf', ['csv', 'json'])).toBe('There is no format "pdf". There are: csv, json.')
-    expect(describeUnknown('format', 'cvs', ['csv', 'json'])).toBe('There is no format "cvs". Did you mean "csv"?')
+    expect(describeUnknown('format', 'pdf', ['csv', 'json'])).toBe('Unknown format "pdf". Available: csv, json.')
+    expect(describeUnknown('format', 'cvs', ['csv', 'json'])).toBe('Unknown format "cvs". Did you mean "csv"?')
   })
 })
 
@@ -57,21 +57,21 @@ describe('choosePalette', () => {
     [true, true, { FORCE_COLOR: '0' }, false],
     [true, false, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
     [false, false, { FORCE_COLOR: '1' }, false],
-  ])('asked %s, terminal %s, %j: %s', (asked, isTerminal, env, coloured) => expect(isColoured(asked, isTerminal, env))
+  ])('enabled %s, terminal %s, %j: %s', (enabled, isTerminal, env, coloured) => expect(isColoured(enabled, isTerminal, env))
     .toBe(coloured))
 })
 
 describe('createProgress', () => {
-  it('waits half a second, speaks ten times a second, and wipes what it wrote', () => {
+  it('appears after half a second, is updated ten times a second, and erases itself', () => {
     const written: string[] = []
     let time = 0
     const progress = createProgress({ write: (text) => void written.push(text), now: () => time })
-    progress.tell('Reading', 1, 9)
+    progress.show('Reading', 1, 9)
     progress.clear()
     expect(written).toEqual([])
     for (const now of [499, 500, 550, 601]) {
       time = now
-      progress.tell('Reading', now, 9)
+      progress.show('Reading', now, 9)
     }
     progress.clear()
     expect(written).toEqual(['\r\u001b[KReading 500/9', '\r\u001b[KReading 601/9', '\r\u001b[K'])

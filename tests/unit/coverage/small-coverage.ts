@@ -29,7 +29,7 @@ export function smallSet(rows: readonly Mapping[], version: string | undefined =
   return { ...createMappingSet({ framework, mappings: rows, sources: [] }), attack }
 }
 
-/** What the rows cover of release 1.0. */
+/** The coverage of release 1.0 by the rows. */
 export function coverRows(rows: readonly Mapping[], threshold?: Threshold): SetCoverage {
   return coverSet({ label: 'example', set: smallSet(rows) }, smallAttack(), threshold)
 }

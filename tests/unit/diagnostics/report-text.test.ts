@@ -47,7 +47,7 @@ describe('reportText', () => {
     expect(text).toContain('a.json#/x/1 error')
     expect(text).toContain('b.xlsx!Mappings!B12 error')
     expect(text).toContain('c.txt error')
-    expect(text).toContain('aws.layer.json note emit/not-representable\n  The target format cannot carry this (3 times)\n')
+    expect(text).toContain('aws.layer.json note emit/not-representable\n  The target format cannot represent this (3 times)\n')
     expect(text.endsWith('\n4 errors, 1 note\n')).toBe(true)
   })
 
@@ -75,7 +75,7 @@ describe('reportText', () => {
     expect(all.match(/note normalise\/whitespace/g)).toHaveLength(3)
   })
 
-  it('lets no text of a document drive the terminal', () => {
+  it('lets no text of a document control the terminal', () => {
     const evil = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202egnp.exe\r\nfake error\u2028\u200b\ud800'
     const text = reportText(logOf(['parse/unreadable-row', {
       origin: { document: `${evil}.txt`, place: { kind: 'cell', sheet: evil, cell: 'A1' } },

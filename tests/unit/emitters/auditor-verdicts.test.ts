@@ -24,7 +24,7 @@ async function emit(id: string, changed: Readonly<Record<string, string>> = {}) 
   const options = { ...Object.fromEntries(Object.entries(emitter.options).map(([name, spec]) => [name, spec.default])), ...changed }
   const losses = async (set: ResolvedSet) => {
     const context = emitContext(attack)
-    const artifacts = await emitter.emit(set, context, options)
+    const artifacts = await emitter.emit([set], context, options)
     // A workbook is packed; what stands in it was judged before.
     const texts = artifacts.map(async (artifact) => (
       emitter.id === 'xlsx' ? JSON.stringify(artifact.value) : new TextDecoder().decode(await artifact.render())

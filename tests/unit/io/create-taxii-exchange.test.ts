@@ -41,20 +41,20 @@ describe('createTaxiiExchange', () => {
     expect(await ask(server, 'GET', { authorization: 'Bearer abc' })).toMatchObject({ status: 200 })
     expect(server.requests[1]).toMatchObject({ url: '/other/', headers: { authorization: 'Bearer abc' } })
     const loop = await serve(answerStatus(302, { location: '/api1/' }))
-    expect(await ask(loop)).toEqual({ kind: 'refused', problem: 'sends on more than 5 times' })
+    expect(await ask(loop)).toEqual({ kind: 'refused', problem: 'redirects more than 5 times' })
   })
 
   it.each(['GET', 'POST'] as const)('follows %s to no other server: what is sent is meant for one', async (method) => {
     const other = await serve(answerStatus(200))
     const server = await serve(answerStatus(307, { location: `${other.address}/api1/` }))
     const answer = await ask(server, method, { authorization: 'Bearer abc' })
-    expect(answer).toEqual({ kind: 'refused', problem: `sends on to another server (${other.address}/api1/); give that address if you trust it` })
+    expect(answer).toEqual({ kind: 'refused', problem: `redirects to another server (${other.address}/api1/); use that address if you trust it` })
     expect(other.requests).toEqual([])
   })
 
   it('follows no POST at all', async () => {
     const server = await serve(answerStatus(308, { location: '/other/' }), answerStatus(200))
-    expect(await ask(server, 'POST')).toMatchObject({ kind: 'refused', problem: 'sends on to another address (/other/); give that address if you trust it' })
+    expect(await ask(server, 'POST')).toMatchObject({ kind: 'refused', problem: 'redirects to another address (/other/); use that address if you trust it' })
     expect(server.requests).toHaveLength(1)
   })
 
@@ -63,7 +63,7 @@ describe('createTaxiiExchange', () => {
       const timer = setInterval(() => response.write('x'.repeat(500)), 1)
       response.on('close', () => clearInterval(timer))
     })
-    expect(await ask(endless)).toEqual({ kind: 'refused', problem: 'sent an answer of more than 1000 bytes' })
+    expect(await ask(endless)).toEqual({ kind: 'refused', problem: 'sent a response larger than 1000 bytes' })
   })
 
   it('waits for the end of an answer no longer than allowed', async () => {
@@ -71,13 +71,13 @@ describe('createTaxiiExchange', () => {
       const timer = setInterval(() => response.write('x'), 20)
       response.on('close', () => clearInterval(timer))
     })
-    const late = { kind: 'broken', problem: 'gave no whole answer in 0.3 seconds' }
+    const late = { kind: 'broken', problem: 'sent no complete response within 0.3 seconds' }
     expect(await ask(slow, 'GET', { timeout: 300 })).toEqual(late)
     expect(await ask(await serve(() => undefined), 'GET', { timeout: 300 })).toEqual(late)
   })
 
   it('tells connections that break from names that are not there', async () => {
-    expect(await ask(await serve((request) => request.socket.destroy()))).toMatchObject({ kind: 'broken', problem: expect.stringMatching(/^could not be reached, or broke off/) })
+    expect(await ask(await serve((request) => request.socket.destroy()))).toMatchObject({ kind: 'broken', problem: expect.stringMatching(/^could not be reached, or the connection broke/) })
     expect(await ask(await serve(answerPart('x'.repeat(900), 10, 'end')))).toMatchObject({ kind: 'broken' })
     expect(await ask({ address: 'http://127.0.0.1:9' })).toMatchObject({ kind: 'broken' })
     expect(await ask({ address: 'http://nowhere.invalid' })).toMatchObject({ kind: expect.stringMatching(/refused|broken/) })

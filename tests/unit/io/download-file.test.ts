@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { downloadFile, type DownloadOptions } from '../../../src/io/download-file.js'
-import { refuseAddress } from '../../../src/io/addresses.js'
+import { checkAddress } from '../../../src/io/addresses.js'
 import { answerPart, answerStatus, answerWith, serve, type LoopbackServer } from '../../support/loopback-server.js'
 
 const text = 'Text with “quotes”. '.repeat(5000)
@@ -40,9 +40,9 @@ describe('downloadFile', () => {
 
   it('tries again after 5xx and 429, as often as there are pauses', async () => {
     const good = await serve(answerStatus(500), answerStatus(429), answerWith(text))
-    expect(await download(good)).toEqual({ problem: undefined, file: text, retries: ['was answered with HTTP 500', 'was answered with HTTP 429'] })
+    expect(await download(good)).toEqual({ problem: undefined, file: text, retries: ['returned HTTP 500', 'returned HTTP 429'] })
     const bad = await serve(answerStatus(503))
-    expect((await download(bad)).problem).toBe('was answered with HTTP 503; 4 attempts were made')
+    expect((await download(bad)).problem).toBe('returned HTTP 503; gave up after 4 attempts')
     expect(bad.requests).toHaveLength(4)
   })
 
@@ -54,13 +54,13 @@ describe('downloadFile', () => {
 
   it.each([403, 404, 410])('gives up at once after %d', async (status) => {
     const server = await serve(answerStatus(status))
-    expect(await download(server)).toEqual({ problem: `was answered with HTTP ${status}`, file: undefined, retries: [] })
+    expect(await download(server)).toEqual({ problem: `returned HTTP ${status}`, file: undefined, retries: [] })
     expect(server.requests).toHaveLength(1)
   })
 
   it.each([
-    ['silence', /^sent nothing for 0\.3 seconds$/],
-    ['end', /^could not be reached, or broke off \(/],
+    ['silence', /^sent no data for 0\.3 seconds$/],
+    ['end', /^could not be reached, or the connection broke \(/],
   ] as const)('goes on where it stopped after %s', async (then, reason) => {
     const server = await serve(answerPart(text, 30_001, then), answerWith(text))
     const { problem, file, retries } = await download(server, { stall: 300 })
@@ -73,7 +73,7 @@ describe('downloadFile', () => {
     const file = temporaryFile()
     const server = await serve(answerPart(text, 30_001, 'end'), answerWith(text))
     const first = await download(server, { pauses: [] }, file)
-    expect(first.problem).toMatch(/; 1 attempts were made$/)
+    expect(first.problem).toMatch(/; gave up after 1 attempt$/)
     expect((await download(server, {}, file)).file).toBe(text)
     expect(server.requests[1]?.headers.range).toBe('bytes=30001-')
   })
@@ -119,42 +119,42 @@ describe('downloadFile', () => {
     expect((await download(moved)).file).toBe(text)
     expect(moved.requests[1]?.url).toBe('/b.json')
     const loop = await serve(answerStatus(302, { location: '/a.json' }))
-    expect((await download(loop)).problem).toBe('was redirected more than 5 times')
+    expect((await download(loop)).problem).toBe('redirects more than 5 times')
     expect(loop.requests).toHaveLength(6)
   })
 
   it.each([
-    ['http://example.org/', 'which is not https; http is only for this machine itself (localhost)'],
-    ['file:///etc/passwd', 'which is not https; http is only for this machine itself (localhost)'],
-    ['http://[', 'which is no address'],
+    ['http://example.org/', 'which is not https; http is allowed only for this machine (localhost)'],
+    ['file:///etc/passwd', 'which is not https; http is allowed only for this machine (localhost)'],
+    ['http://[', 'which is not a valid URL'],
   ])('does not follow a redirect to %s', async (location, reason) => {
     const { problem } = await download(await serve(answerStatus(301, { location })))
-    expect(problem).toBe(`was redirected to ${location}, ${reason}`)
+    expect(problem).toBe(`redirects to ${location}, ${reason}`)
   })
 
   it('says when nobody answers, and when the disk does not take it', async () => {
-    expect((await download({ address: 'http://127.0.0.1:9', requests: [] }, { pauses: [1] })).problem).toMatch(/^could not be reached, .*; 2 attempts/)
+    expect((await download({ address: 'http://127.0.0.1:9', requests: [] }, { pauses: [1] })).problem).toMatch(/^could not be reached, .*; gave up after 2 attempts/)
     const blocked = temporaryFile()
     writeFileSync(path.dirname(blocked), 'a file where a folder should be')
     expect((await download(await serve(answerWith(text)), {}, blocked)).problem).toMatch(/^could not be saved: E/)
   })
 })
 
-describe('judgeAddress', () => {
+describe('checkAddress', () => {
   it.each([
     'https://example.org/a', 'http://localhost:80/', 'http://127.9.9.9/', 'http://[::1]:8080/', 'http://2130706433/',
   ])('allows %s', (address) => {
-    expect(refuseAddress(new URL(address))).toBeUndefined()
+    expect(checkAddress(new URL(address))).toBeUndefined()
   })
 
   it.each([
     'http://example.org/', 'ftp://localhost/', 'http://localhost.example.org/', 'http://127.0.0.1.example.org/', 'https://me:secret@example.org/', 'data:,x',
   ])('does not allow %s', (address) => {
-    expect(refuseAddress(new URL(address))).toBeDefined()
+    expect(checkAddress(new URL(address))).toBeDefined()
   })
 
   it('does not allow to leave https', () => {
-    expect(refuseAddress(new URL('http://localhost/'), new URL('https://example.org'))).toMatch(/^is not https/)
-    expect(refuseAddress(new URL('https://localhost/'), new URL('https://example.org'))).toBeUndefined()
+    expect(checkAddress(new URL('http://localhost/'), new URL('https://example.org'))).toMatch(/^is not https/)
+    expect(checkAddress(new URL('https://localhost/'), new URL('https://example.org'))).toBeUndefined()
   })
 })

@@ -46,7 +46,7 @@ describe('mergeSets', () => {
     expect(merged?.sources.map(({ name }) => name)).toEqual(['a.txt', 'b.txt'])
   })
 
-  it('counts a row that stands twice in one document twice, however often it stands in others', () => {
+  it('counts a row that is twice in one document twice, however often it is in others', () => {
     const twice = setOf('a.txt', [row('a.txt', 1, 'T1078'), row('a.txt', 2, 'T1078')])
     const [merged] = merge([twice, setOf('b.txt', [row('b.txt', 1, 'T1078')])])
     expect(merged?.mappings.map(({ origins }) => origins.length)).toEqual([2, 1])

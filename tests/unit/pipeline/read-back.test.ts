@@ -10,7 +10,7 @@ action.malware.variety.Disable controls Gets in the way of controls related-to T
 `
 
 describe('an output folder as input', () => {
-  it('is read back, each row once; its manifest and its MISP galaxy are passed over', async () => {
+  it('is read back, each row once; its manifest and its MISP galaxy are skipped', async () => {
     const host = createMemoryHost({ 'page.txt': page })
     await convert({ inputs: [], emitters: ['stix', 'misp-galaxy', 'csv', 'json'] }, host)
     const { sets, diagnostics } = await understand({ inputs: [] }, createMemoryHost(Object.fromEntries(host.written)))

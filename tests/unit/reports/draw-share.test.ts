@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { drawShare, fitColumns, paintShare } from '../../../src/analyses/report/fit-width.js'
 import { plainPalette } from '../../../src/diagnostics/reporters/terminal-text.js'
 import { renderReportText } from '../../../src/analyses/report/render-report-text.js'
-import { createReportTable } from '../../../src/analyses/report/analysis-report.js'
+import { createReportTable } from '../../../src/model/report-table.js'
 import { sampleReport } from './sample-report.js'
 
 describe('a share', () => {

@@ -1,4 +1,5 @@
-import { type AnalysisReport, createReportTable } from '../../../src/analyses/report/analysis-report.js'
+import type { AnalysisReport } from '../../../src/analyses/report/analysis-report.js'
+import { createReportTable } from '../../../src/model/report-table.js'
 
 /** A thing that the tables of the sample list. */
 export interface Thing {

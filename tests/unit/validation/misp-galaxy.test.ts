@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildTestGalaxy } from '../../support/build-test-galaxy.js'
 import { sampleSet } from '../../support/sample-sets.js'
 import { loadAttackIndex } from '../../../src/attack/load-attack.js'
-import { validateValue } from './validate-file.js'
+import { validateFile, validateValue } from './validate-file.js'
 
 const { clusters, galaxy } = await buildTestGalaxy(sampleSet(), { attack: await loadAttackIndex() })
 const [first, second] = clusters.values
@@ -24,6 +24,12 @@ describe('a MISP galaxy of ours', () => {
       'misp-clusters', ['verify/doubtful /values/0/related/0/dest-uuid']],
   ])('is found to have %s', async (_what, value, kind, found) => {
     expect(await validateValue(value)).toEqual({ kind, found })
+  })
+
+  it('is known by its type, whatever else it lacks, in JSON alone', async () => {
+    const { icon: _icon, ...incomplete } = galaxy
+    expect(await validateValue(incomplete)).toEqual({ kind: 'misp-galaxy', found: ['verify/schema '] })
+    expect((await validateFile(`type: ${galaxy.type}\nuuid: ${galaxy.uuid}\n`, 'galaxy.yaml')).kind).toBeUndefined()
   })
 
   it('of somebody else is not judged by our schema', async () => {

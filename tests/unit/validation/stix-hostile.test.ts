@@ -23,7 +23,7 @@ describe('a hostile bundle', () => {
     expect((await validateFile(text)).found).toEqual(['verify/custom /objects'])
   })
 
-  it('of duplicate names is told so, and the last of them counts', async () => {
+  it('with duplicate names is reported, and the last of them counts', async () => {
     const text = bundleText(JSON.stringify(tool).replace('"name":"x"', '"name":"x","name":7'))
     expect((await validateFile(text)).found).toEqual(['read/duplicate-name', 'verify/schema /objects/0/name'])
   })
@@ -32,7 +32,7 @@ describe('a hostile bundle', () => {
     '../../etc/passwd', 'tool--../../etc/passwd', '__proto__', 'constructor', 'tool--', '--', '\u001b[31mtool',
     'tool--'.repeat(100_000), '',
   ])(
-    'whose id is %j has no sound id', async (id) => {
+    'whose id is %j has no valid id', async (id) => {
       expect((await validateValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects: [{ ...tool, id }] })).found).toEqual(['verify/schema /objects/0/id'])
     })
 
@@ -43,12 +43,12 @@ describe('a hostile bundle', () => {
   })
 
   it.each([null, true, 7, 'x', [], [[]], {}, [null], { type: null }, { type: [] }, { id: {} }, { type: 'tool', id: 7, created: {}, external_references: 'x', extensions: [] }])(
-    'holding %j as an object is found to be wrong', async (object) => {
+    'containing %j as an object is invalid', async (object) => {
       const { found } = await validateValue({ type: 'bundle', id: `bundle--${uuid(9)}`, objects: [object] })
       expect(found.some((line) => line.startsWith('verify/schema /objects/0'))).toBe(true)
     })
 
-  it('of texts that slow expressions would never finish is judged at once', async () => {
+  it('of texts that would make expressions backtrack is validated quickly', async () => {
     const long = `${'a'.repeat(200_000)}!`
     const { found } = await validateValue({
       type: 'bundle', id: `bundle--${uuid(9)}`, objects: [{
@@ -62,7 +62,7 @@ describe('a hostile bundle', () => {
     expect(found.length).toBeGreaterThan(4)
   })
 
-  it('of a circle of twenty thousand groupings is one warning', async () => {
+  it('with a cycle of twenty thousand groupings is one warning', async () => {
     const count = 20_000
     const objects = Array.from({ length: count }, (_, nth) => ({
       ...tool, type: 'grouping', id: `grouping--${uuid(nth)}`, context: 'unspecified',

@@ -54,13 +54,13 @@ describe('the order of times', () => {
 })
 
 describe('versions of an object', () => {
-  it('may stand beside one another, but not two with one time of modification', async () => {
+  it('may be in one bundle, but not two with the same modified time', async () => {
     const later = { ...control, modified: '2025-01-01T00:00:00.000Z', name: 'Another' }
     expect(await validateObjects([control, later])).toEqual([])
     expect(await validateObjects([control, { ...control, name: 'Another' }]))
-      .toEqual(['verify/meaning /objects/1/id: two objects with other contents have this id and the same time of modification'])
+      .toEqual(['verify/meaning /objects/1/id: an earlier object in the bundle has the same id and modified time, but different contents'])
     const reordered = Object.fromEntries(Object.entries(control).toReversed())
-    expect(await validateObjects([control, reordered])).toEqual(['verify/doubtful /objects/1/id: the object stands in the bundle twice'])
+    expect(await validateObjects([control, reordered])).toEqual(['verify/doubtful /objects/1/id: the bundle contains the object twice'])
   })
 })
 
@@ -69,57 +69,57 @@ describe('references', () => {
     const deep = { ...control, x_more: { list: [{ some_ref: `tool--${uuid(7)}`, other_refs: [technique.id, `tool--${uuid(8)}`] }] } }
     const found = await validateObjects([deep, technique])
     expect(found).toEqual([
-      'verify/reference /objects/0/x_more/list/0/some_ref: some_ref leads out of the bundle',
-      'verify/reference /objects/0/x_more/list/0/other_refs/1: other_refs leads out of the bundle',
+      'verify/reference /objects/0/x_more/list/0/some_ref: some_ref refers to an object that is not in the bundle',
+      'verify/reference /objects/0/x_more/list/0/other_refs/1: other_refs refers to an object that is not in the bundle',
       expect.stringContaining('verify/custom /objects: STIX does not define 1 of the properties: x_more (1)'),
     ])
   })
 
-  it('of a granular marking lead to something', async () => {
+  it('of a granular marking select something', async () => {
     const marked = { ...control, granular_markings: [{ selectors: ['name', 'labels.[0]'], marking_ref: 'marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9' }] }
     expect(await validateObjects([marked]))
-      .toEqual(['verify/meaning /objects/0/granular_markings/0/selectors/1: granular_markings.selectors leads to nothing in the object'])
+      .toEqual(['verify/meaning /objects/0/granular_markings/0/selectors/1: granular_markings: a selector matches nothing in the object'])
   })
 })
 
-describe('circles', () => {
-  it('are told where they make no sense', async () => {
+describe('cycles', () => {
+  it('are reported where they make no sense', async () => {
     const [first, second] = [7, 8].map((nth) => `grouping--${uuid(nth)}`)
     const container = { name: 'x', context: 'unspecified' }
     expect(await validateObjects([made('grouping', 7, { ...container, object_refs: [second] }), made('grouping', 8, { ...container, object_refs: [first] })]))
-      .toEqual(['verify/doubtful /objects/1/object_refs: object_refs: a container holds itself, at once or through others'])
+      .toEqual(['verify/doubtful /objects/1/object_refs: object_refs: a container includes itself, directly or through other containers'])
     expect(await validateObjects([made('grouping', 7, { ...container, object_refs: [first] })]))
-      .toEqual(['verify/doubtful /objects/0/object_refs: object_refs: a container holds itself, at once or through others'])
+      .toEqual(['verify/doubtful /objects/0/object_refs: object_refs: a container includes itself, directly or through other containers'])
     expect(await validateObjects([control, link(5, control, 'related-to', control)]))
-      .toEqual(['verify/doubtful /objects/1/target_ref: the relationship leads from an object to itself'])
+      .toEqual(['verify/doubtful /objects/1/target_ref: the relationship has the same source and target'])
     const marking = made('marking-definition', 7, { definition_type: 'statement', definition: { statement: 'x' }, modified: undefined })
     expect(await validateObjects([{ ...marking, object_marking_refs: [marking.id] }]))
-      .toEqual(['verify/meaning /objects/0/object_marking_refs: object_marking_refs: a marking marks itself, at once or through others'])
+      .toEqual(['verify/meaning /objects/0/object_marking_refs: object_marking_refs: a marking marks itself, directly or through other markings'])
   })
 
-  it('of authors are told from two on: an identity may have made itself', async () => {
+  it('of authors are reported from two on: an identity may be its own author', async () => {
     expect(await validateObjects([{ ...person, created_by_ref: person.id }])).toEqual([])
     const other = made('identity', 4, { name: 'Other', created_by_ref: person.id })
     expect(await validateObjects([{ ...person, created_by_ref: other.id }, other]))
-      .toEqual(['verify/doubtful /objects/1/created_by_ref: created_by_ref: identities made one another in a circle'])
+      .toEqual(['verify/doubtful /objects/1/created_by_ref: created_by_ref: identities name one another as authors in a cycle'])
   })
 })
 
 describe('relationships', () => {
-  it('that the specification names pass, others are told once with their number', async () => {
+  it('that the specification defines pass, others are reported once with their number', async () => {
     const malware = made('malware', 4, { is_family: false })
     expect(await validateObjects([control, technique, malware, link(10, control, 'mitigates', technique), link(11, malware, 'uses', technique),
       link(12, control, 'related-to', malware), link(13, technique, 'derived-from', technique, { x_twin: true })]))
-      .toEqual([expect.stringContaining('leads from an object to itself'), expect.stringContaining('verify/custom')])
+      .toEqual([expect.stringContaining('has the same source and target'), expect.stringContaining('verify/custom')])
     expect(await validateObjects([control, technique, link(10, technique, 'mitigates', control), link(11, technique, 'mitigates', control)]))
-      .toEqual(['verify/relationship /objects/2/relationship_type: the specification names no relationship of this kind; 2 of them are in the bundle'])
+      .toEqual(['verify/relationship /objects/2/relationship_type: the specification does not define this relationship; the bundle has 2 of them'])
   })
 })
 
-describe('words and custom things', () => {
+describe('vocabularies and custom properties', () => {
   it('a word outside of an open vocabulary is a warning, one outside of an enumeration an error', async () => {
     expect(await validateObjects([{ ...person, identity_class: 'robot' }]))
-      .toEqual(['verify/vocabulary /objects/0/identity_class: identity_class is no word of the vocabulary identity-class-ov'])
+      .toEqual(['verify/vocabulary /objects/0/identity_class: identity_class is not in the open vocabulary identity-class-ov'])
     expect(await validateObjects([made('opinion', 1, { opinion: 'maybe', object_refs: [person.id] }), person]))
       .toEqual(['verify/schema /objects/0/opinion: opinion is not strongly-disagree or disagree or neutral or agree or strongly-agree'])
   })
@@ -132,17 +132,17 @@ describe('words and custom things', () => {
     ])
   })
 
-  it('like faults are told twenty times, and the last of them says of how many it speaks', async () => {
+  it('of one kind, twenty faults are reported, and the last of them has the count of the others', async () => {
     const nameless = Array.from({ length: 100 }, (_, nth) => ({ ...made('tool', nth), name: undefined }))
     const found = await validateObjects(nameless)
     expect(found).toHaveLength(20)
     expect(found.at(-1)).toBe('verify/schema /objects/19: name is missing (81)')
   })
 
-  it('messages say whose fault it is', async () => {
+  it('messages name the object', async () => {
     const { files } = await validate({ inputs: ['b.json'] }, createMemoryHost({ 'b.json': JSON.stringify({ type: 'bundle', id: `bundle--${uuid(9)}`, objects: [{ ...control, name: 7 }] }, undefined, 1) }))
     expect(files[0]?.diagnostics).toMatchObject([{
-      message: `${control.id}: name is not a text`, found: '7',
+      message: `${control.id}: name is not a string`, found: '7',
       origin: { place: { kind: 'pointer', pointer: '/objects/0/name', line: 11, column: 12 } },
     }])
   })
@@ -165,7 +165,7 @@ describe('a bundle of ours', () => {
     expect((await validateObjects(bundle.objects, ['opencti'], { ...bundle })).filter((line) => line.startsWith('verify/'))).toEqual([])
   })
 
-  it('is found to have an id that was changed, and told what it should be', async () => {
+  it('with a changed id is reported with the expected id', async () => {
     const { bundle } = await buildTestBundle(set)
     for (const type of ['course-of-action', 'relationship', 'grouping', 'bundle']) {
       const old = type === 'bundle' ? bundle.id : bundle.objects.find((object) => object.type === type)?.id ?? 'none'
@@ -193,7 +193,7 @@ describe('the bundle itself', () => {
 })
 
 describe('bundles of the profile attack-present', () => {
-  it('have one note of the techniques that the platform is to hold', async () => {
+  it('have one note of the techniques that the platform must already have', async () => {
     const two = createSet({ rows: [mapped('A', 'T1190'), mapped('B', 'T1190')] })
     const { bundle } = await buildTestBundle(two, { 'stix-profile': 'attack-present' })
     expect((await validateObjects(bundle.objects, [], { id: bundle.id })).filter((found) => found.startsWith('verify/')))

@@ -4,37 +4,34 @@ import type { BundleGraph, PlacedObject } from '../bundle-graph.js'
 import type { FaultLog } from '../fault-log.js'
 
 /**
- * The types of which OpenCTI takes two with one name (regardless of case and white space at the ends) for the same object; of
- * identities, with the same class too. Source: OpenCTI-Platform/opencti,
- * opencti-platform/opencti-graphql/src/schema/identifier.js
- * (stixBaseEntityContribution, normalizeName), commit 001c315.
+ * The types that OpenCTI identifies by name, ignoring case and surrounding white space; identities by name and class.
+ * Source: OpenCTI-Platform/opencti, opencti-platform/opencti-graphql/src/schema/identifier.js (stixBaseEntityContribution,
+ * normalizeName), commit 001c315.
  */
 const namedTypes: ReadonlySet<string> = new Set([
   'attack-pattern', 'campaign', 'course-of-action', 'identity', 'infrastructure', 'intrusion-set', 'malware', 'threat-actor',
   'tool', 'vulnerability',
 ])
 
-/** Types that an id of MITRE tells before their name does (the same place). */
+/** Types that OpenCTI identifies by their MITRE id if they have one (same source). */
 const mitreTypes: ReadonlySet<string> = new Set(['attack-pattern', 'course-of-action'])
-/**
- * Where OpenCTI takes that id from (client-python/pycti/entities/opencti_course_of_action.py, import_from_stix2, commit
- * 01d897f).
- */
+
+/** Sources that the MITRE id is read from (client-python/pycti/entities/opencti_course_of_action.py, import_from_stix2, commit 01d897f). */
 const mitreSources: ReadonlySet<string> = new Set(['mitre-attack', 'mitre-pre-attack', 'mitre-mobile-attack', 'amitt-attack'])
 
-/** Objects and relationships that OpenCTI takes for one and the same. */
-export function checkOpenctiMerges({ objects, byId }: BundleGraph, { tell }: FaultLog): void {
+/** Reports objects and relationships that OpenCTI merges with earlier ones. */
+export function checkOpenctiMerges({ objects, byId }: BundleGraph, { report }: FaultLog): void {
   const firsts = new Map<string, PlacedObject>()
   for (const placed of objects) {
-    // Later versions of an object are meant to be one with the first.
+    // Later versions of an object are meant to be merged.
     if (byId.get(placed.id) !== placed) continue
     const identity = identify(placed)
     if (identity === undefined) continue
     const first = firsts.get(identity.key)
     if (!first) firsts.set(identity.key, placed)
     else {
-      tell(placed.index, {
-        code: 'verify/platform', message: `OpenCTI makes one of it and another object: ${identity.because}`,
+      report(placed.index, {
+        code: 'verify/platform', message: `OpenCTI merges it with another object, which has ${identity.because}`,
         found: `the other is ${first.id.slice(0, 120)}, /objects/${first.index}`,
         ...(identity.step !== undefined && { steps: [identity.step] }),
       })
@@ -42,6 +39,7 @@ export function checkOpenctiMerges({ objects, byId }: BundleGraph, { tell }: Fau
   }
 }
 
+/** The identity of an object in OpenCTI: a key, and its description for messages. */
 interface Identity {
   readonly key: string
   readonly because: string
@@ -58,7 +56,7 @@ function identify({ type, object }: PlacedObject): Identity | undefined {
   const mitreId = mitreTypes.has(type) ? text('x_mitre_id') ?? citedMitreId(object) : undefined
   if (mitreId !== undefined) {
     return {
-      key: JSON.stringify([type, 'id', mitreId]), because: `the same type and the same id of MITRE`, step: 'external_references',
+      key: JSON.stringify([type, 'id', mitreId]), because: 'the same type and MITRE id', step: 'external_references',
     }
   }
   const name = text('name')?.toLowerCase().trim()
@@ -67,7 +65,7 @@ function identify({ type, object }: PlacedObject): Identity | undefined {
   return { key, because: 'the same type and name', step: 'name' }
 }
 
-/** The last one counts, as in OpenCTI. */
+/** The last MITRE id, as in OpenCTI. */
 function citedMitreId(object: PlacedObject['object']): string | undefined {
   return itemsOf(object, 'external_references')
     .filter((reference) => mitreSources.has(textOf(reference, 'source_name') ?? ''))
@@ -75,29 +73,27 @@ function citedMitreId(object: PlacedObject['object']): string | undefined {
     .findLast((id) => id !== undefined)
 }
 
-/**
- * What looks like a date to a person and to the library that OpenCTI searches texts with: 2024-12-31, 31 December 2024,
- * 12/31/2024.
- */
 const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
+
+/** Dates that the library which OpenCTI searches texts with recognises: 2024-12-31, December 31, 2024, 12/31/2024. */
 const date = new RegExp(
   `\\b(?:\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,2}[./]\\d{1,2}[./]\\d{4}|(?:${months})[a-z]{0,6}\\.? (?:\\d{1,2},? )?\\d{4})\\b`, 'i',
 )
 
 /**
- * External references. OpenCTI knows one by its url alone, or else by source and id, and one with neither not at all
- * (client-python/pycti/utils/opencti_stix2_identifier.py, external_reference_generate_id, commit 75a47bb). Of a relationship it
- * takes the first date in a reference's description, or source, for its time (opencti_stix2.py, import_relationship, commit
- * 923b9e3).
+ * Reports external references that OpenCTI drops, merges or misreads. It identifies one by its url, else by source and id, and drops
+ * one that has neither (client-python/pycti/utils/opencti_stix2_identifier.py, external_reference_generate_id, commit 75a47bb). It
+ * uses the first date in the description, else the source, of a relationship's reference as the time of the relationship
+ * (opencti_stix2.py, import_relationship, commit 923b9e3).
  */
-export function checkOpenctiReferences({ objects }: BundleGraph, { tell }: FaultLog): void {
+export function checkOpenctiReferences({ objects }: BundleGraph, { report }: FaultLog): void {
   const urls = new Map<string, string>()
   for (const { index, type, object } of objects) {
     for (const [nth, reference] of itemsOf(object, 'external_references').entries()) {
       const steps = ['external_references', nth]
       const [url, id, source] = ['url', 'external_id', 'source_name'].map((name) => textOf(reference, name))
       if (url === undefined && (id === undefined || source === undefined)) {
-        tell(index, {
+        report(index, {
           code: 'verify/platform', message: 'OpenCTI drops an external reference that has neither a url nor an external_id',
           steps,
         })
@@ -107,24 +103,24 @@ export function checkOpenctiReferences({ objects }: BundleGraph, { tell }: Fault
         const first = urls.get(url)
         if (first === undefined) urls.set(url, cited)
         else if (first !== cited) {
-          tell(index, {
+          report(index, {
             code: 'verify/platform',
-            message: 'OpenCTI makes one of all external references with the same url: source and id of one of them are lost',
+            message: 'OpenCTI merges external references with the same url; source_name and external_id of one of them are lost',
             found: cited.slice(0, 200), expected: first.slice(0, 200), steps: [...steps, 'url'],
           })
         }
       }
-      if (type === 'relationship' && !hasTime(object) && date.test(dated(reference).slice(0, 2000))) {
-        tell(index, {
-          code: 'verify/platform', message: 'OpenCTI takes a date in an external reference for the time of the relationship',
-          found: dated(reference).slice(0, 200), steps,
+      if (type === 'relationship' && !hasTime(object) && date.test(datedText(reference).slice(0, 2000))) {
+        report(index, {
+          code: 'verify/platform', message: 'OpenCTI uses a date in the external reference as the time of the relationship',
+          found: datedText(reference).slice(0, 200), steps,
         })
       }
     }
   }
 }
 
-function dated(reference: TreeValue): string {
+function datedText(reference: TreeValue): string {
   return textOf(reference, 'description') ?? textOf(reference, 'source_name') ?? ''
 }
 

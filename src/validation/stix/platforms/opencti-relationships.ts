@@ -3,8 +3,8 @@ import { observables } from '../observables.js'
 const isObservable = (type: string): boolean => Object.hasOwn(observables, type)
 
 /**
- * The relationships that OpenCTI allows between the types of the specification; it refuses others. Where OpenCTI tells kinds of
- * identities and locations apart, what it allows for one kind stands for all. `observable` is any observable.
+ * The relationships that OpenCTI allows between the types of the specification; it rejects others. Where OpenCTI distinguishes kinds
+ * of identities and locations, a relationship that it allows for one kind counts for all. `observable` is any observable.
  * Source: OpenCTI-Platform/opencti, opencti-platform/opencti-graphql/src/database/stix.ts (stixCoreRelationshipsMapping and
  * checkStixCoreRelationshipMapping), commit 014e9c0.
  */
@@ -27,8 +27,8 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'incident': {
     'uses': 'attack-pattern channel narrative infrastructure malware tool',
-    'attributed-to': 'campaign intrusion-set threat-actor',
-    'targets': 'identity event location vulnerability', 'compromises': 'infrastructure', 'originates-from': 'location',
+    'attributed-to': 'campaign intrusion-set threat-actor', 'targets': 'identity event location vulnerability',
+    'compromises': 'infrastructure', 'originates-from': 'location',
   },
   'indicator': {
     'based-on': 'observed-data observable',
@@ -37,17 +37,15 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'infrastructure': {
     'consists-of': 'observed-data infrastructure software observable',
-    'communicates-with': 'domain-name ipv4-addr ipv6-addr infrastructure url',
-    'controls': 'infrastructure malware', 'uses': 'infrastructure', 'supports': 'infrastructure', 'located-at': 'location',
-    'delivers': 'malware', 'hosts': 'malware tool software', 'has': 'vulnerability', 'technology': 'software',
-    'technology-to': 'software',
+    'communicates-with': 'domain-name ipv4-addr ipv6-addr infrastructure url', 'controls': 'infrastructure malware',
+    'uses': 'infrastructure', 'supports': 'infrastructure', 'located-at': 'location', 'delivers': 'malware',
+    'hosts': 'malware tool software', 'has': 'vulnerability', 'technology': 'software', 'technology-to': 'software',
     'technology-from': 'software', 'belongs-to': 'identity', 'detects': 'attack-pattern',
   },
   'intrusion-set': {
     'uses': 'attack-pattern channel narrative infrastructure malware tool file',
-    'targets': 'identity event location vulnerability',
-    'compromises': 'infrastructure', 'hosts': 'infrastructure', 'owns': 'infrastructure', 'originates-from': 'location',
-    'attributed-to': 'threat-actor campaign', 'part-of': 'intrusion-set',
+    'targets': 'identity event location vulnerability', 'compromises': 'infrastructure', 'hosts': 'infrastructure',
+    'owns': 'infrastructure', 'originates-from': 'location', 'attributed-to': 'threat-actor campaign', 'part-of': 'intrusion-set',
   },
   'location': { 'located-at': 'location' },
   'malware': {
@@ -83,15 +81,14 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'user-account': { publishes: 'media-content' },
 }
 
-/** Types for which `derived-from` is allowed between two of them. */
+/** Types that allow `derived-from` between two objects of the type. */
 const derived: ReadonlySet<string> = new Set([
   'attack-pattern', 'campaign', 'course-of-action', 'event', 'identity', 'incident', 'indicator', 'infrastructure',
-  'intrusion-set', 'location',
-  'malware', 'threat-actor', 'tool', 'vulnerability', 'artifact', 'ipv4-addr', 'ipv6-addr', 'domain-name', 'file', 'software',
-  'url', 'user-account',
+  'intrusion-set', 'location', 'malware', 'threat-actor', 'tool', 'vulnerability', 'artifact', 'ipv4-addr', 'ipv6-addr',
+  'domain-name', 'file', 'software', 'url', 'user-account',
 ])
 
-/** Whether OpenCTI allows a relationship; undefined for a source that nothing is known of here. */
+/** Whether OpenCTI allows a relationship; undefined for a source type that is not in the table. */
 export function isAllowedInOpencti(source: string, relationship: string, target: string): boolean | undefined {
   if (relationship === 'related-to' || relationship === 'revoked-by') return true
   if (relationship === 'derived-from' && source === target && derived.has(source)) return true

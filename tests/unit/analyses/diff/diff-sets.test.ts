@@ -26,7 +26,7 @@ function named(id: string, description: string): MappedRow {
   return mapped(id, 'T1', { capability: { id, description } })
 }
 
-function judged(review: NonNullable<MappedRow['review']>): MappedRow {
+function reviewed(review: NonNullable<MappedRow['review']>): MappedRow {
   return { ...scored('protect', 'partial', 'a'), review }
 }
 
@@ -36,8 +36,8 @@ describe('rows of one capability and technique', () => {
       .toEqual(['protect partial a -> detect minimal b: score_category, score_value, comments'])
   })
 
-  it('have changed when an auditor judges them otherwise', () => {
-    expect(changes([judged({ verdict: 'agreed', initials: 'AB' })], [judged({ verdict: 'disagreed', initials: 'AB', remark: 'No.' })]))
+  it('have changed if the auditor\'s verdict differs', () => {
+    expect(changes([reviewed({ verdict: 'agreed', initials: 'AB' })], [reviewed({ verdict: 'disagreed', initials: 'AB', remark: 'No.' })]))
       .toEqual(['protect partial a -> protect partial a: auditor_verdict, auditor_remark'])
   })
 
@@ -71,7 +71,7 @@ describe('rows of one capability and technique', () => {
   })
 })
 
-describe('what is only written otherwise', () => {
+describe('what differs in notation only', () => {
   it('is no change, and counted', () => {
     const old = mapped('a', 'T1', { comments: 'two  words', references: ['x', 'y'], relation: 'technique_scores' })
     const fresh = mapped('a', 'T1', { comments: 'two\nwords ', references: ['y', 'x'], relation: 'Technique Scores' })
@@ -97,7 +97,7 @@ describe('what is only written otherwise', () => {
   })
 })
 
-it('capabilities and techniques come, go and are called otherwise', () => {
+it('capabilities and techniques are added, removed and renamed', () => {
   const { capabilities, techniques } = diffSets(
     createSet({ rows: [named('a', 'Alpha'), named('b', 'Beta'), mapped('a', 'T9')] }),
     createSet({ rows: [

@@ -17,22 +17,22 @@ const described = describeDiff(diffSets(setOf('1.0', before), setOf('2.0', after
 
 describe('why a row came or went', () => {
   it.each([
-    ['T1004', 'the technique is revoked in Enterprise ATT&CK 2.0, T1020.002 stands in its place'],
+    ['T1004', 'the technique is revoked in Enterprise ATT&CK 2.0, replaced by T1020.002'],
     ['T1006', 'the technique is deprecated in Enterprise ATT&CK 2.0'],
     ['T1010', 'the technique is not in Enterprise ATT&CK 2.0'],
     ['T1050', undefined],
     ['T1040', 'the technique is new in Enterprise ATT&CK 2.0'],
     ['T1009', undefined],
     ['T1001', undefined],
-  ])('is told by ATT&CK: %s', (id, why) => {
+  ])('is derived from ATT&CK: %s', (id, why) => {
     expect(explainRows(described)(mapped('a', id))).toBe(why)
   })
 
-  it('is told by a capability that only one set has', () => {
-    expect(explainRows(described)(mapped('b', 'T1001'))).toBe('the old set does not have the capability')
+  it('is derived from a capability that only one set has', () => {
+    expect(explainRows(described)(mapped('b', 'T1001'))).toBe('the capability is not in the old set')
   })
 
-  it('stands in the tables of rows, in files alone', () => {
+  it('is in the tables of rows, in files only', () => {
     const removed = diffTables([described]).find(({ name }) => name === 'removed-rows')
     const why = removed?.columns.findIndex(({ key }) => key === 'why') ?? -1
     expect(removed?.columns[why]).toMatchObject({ title: 'Why', only: 'files' })

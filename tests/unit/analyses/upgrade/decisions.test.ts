@@ -4,7 +4,7 @@ import type { DocumentFile } from '../../../../src/formats/decoded.js'
 import { createMemoryHost } from '../../../../src/pipeline/host.js'
 
 const base = 'aws-1_attack-18.1-enterprise'
-// T1086 is long revoked for T1059.001; T1108 is deprecated; T1485 got a sub-technique after 9.0; T9998 never was.
+// T1086 was revoked by T1059.001 long ago; T1108 is deprecated; T1485 got a sub-technique after 9.0; T9998 never was.
 const document = JSON.stringify({
   metadata: { mapping_framework: 'aws', mapping_framework_version: '1', attack_version: '9.0', technology_domain: 'enterprise', mapping_types: { mitigates: { name: 'mitigates' } } },
   mapping_objects: ['T1086', 'T1108', 'T1485', 'T9998', 'T1190'].map((id) => ({
@@ -17,7 +17,7 @@ async function run(decisions: readonly DocumentFile[] = []) {
   const report = await upgrade({ inputs: [], emitters: ['json', 'xlsx'], to: '18.1', decisions }, host)
   const text = (name: string) => new TextDecoder().decode(host.written.get(`${base}${name}`))
   const ids = report.upgrades[0]?.set.mappings.flatMap((row) => (row.kind === 'unmapped-capability' ? [] : [row.technique.id]))
-  return { host, report, text, ids, told: report.diagnostics.filter(({ code }) => code.startsWith('upgrade/')) }
+  return { host, report, text, ids, reported: report.diagnostics.filter(({ code }) => code.startsWith('upgrade/')) }
 }
 
 function file(name: string, content: string | Uint8Array): DocumentFile {
@@ -35,9 +35,9 @@ function decide(csv: string, decisions: Readonly<Record<string, string>>): strin
 
 describe('decisions', () => {
   it('wait without a reviewer', async () => {
-    const { ids, told, report } = await run()
+    const { ids, reported, report } = await run()
     expect(ids).toEqual(['T1059.001', 'T1108', 'T1485', 'T9998', 'T1190'])
-    expect(told).toMatchObject([{ code: 'upgrade/rows-wait', count: 3 }])
+    expect(reported).toMatchObject([{ code: 'upgrade/rows-wait', count: 3 }])
     expect(report.artifacts.map(({ name }) => name.slice(base.length)).toSorted()).toEqual([
       '.json', '.upgrade.candidates.csv', '.upgrade.changes.csv', '.upgrade.json', '.upgrade.layer.json', '.upgrade.techniques.csv', '.xlsx',
     ])
@@ -46,8 +46,8 @@ describe('decisions', () => {
   it('are applied from the edited CSV, and stand in the next report', async () => {
     const first = await run()
     const csv = decide(first.text('.upgrade.changes.csv'), { T1086: 'keep', T1108: ' DROP', T1485: 't1485.001', T9998: 'keep' })
-    const { ids, told, text, report } = await run([file('decided.csv', csv)])
-    expect(told).toEqual([])
+    const { ids, reported, text, report } = await run([file('decided.csv', csv)])
+    expect(reported).toEqual([])
     expect(ids).toEqual(['T1086', 'T1485.001', 'T9998', 'T1190'])
     expect(JSON.parse(text('.upgrade.json'))).toMatchObject({
       counts: { rowsIn: 5, rowsOut: 4, dropped: 1, decided: 4, open: 0 },
@@ -82,8 +82,8 @@ describe('decisions', () => {
   it('that are none stop the run before anything is written, and say where they stand', async () => {
     const first = await run()
     const csv = decide(first.text('.upgrade.changes.csv'), { T1108: 'perhaps', T1485: 'T1086' })
-    const { told, host } = await run([file('decided.csv', csv)])
-    expect(told).toMatchObject([
+    const { reported, host } = await run([file('decided.csv', csv)])
+    expect(reported).toMatchObject([
       { code: 'upgrade/unknown-decision', found: 'perhaps', origin: { document: 'decided.csv', place: { kind: 'text', line: 2, column: 8 } } },
       { code: 'upgrade/unknown-decision', found: 'T1086', message: 'T1086 is not an active technique of Enterprise ATT&CK 18.1; nothing was written' },
       { code: 'upgrade/rows-wait' },
@@ -94,15 +94,15 @@ describe('decisions', () => {
   it('that contradict one another stop it too', async () => {
     const first = await run()
     const csv = first.text('.upgrade.changes.csv')
-    const { told } = await run([file('a.csv', decide(csv, { T1108: 'drop' })), file('b.csv', decide(csv, { T1108: 'keep' }))])
-    expect(told).toMatchObject([{ code: 'upgrade/unknown-decision', found: 'keep', expected: 'drop (a.csv:2)' }, { code: 'upgrade/rows-wait' }])
+    const { reported } = await run([file('a.csv', decide(csv, { T1108: 'drop' })), file('b.csv', decide(csv, { T1108: 'keep' }))])
+    expect(reported).toMatchObject([{ code: 'upgrade/unknown-decision', found: 'keep', expected: 'drop (a.csv:2)' }, { code: 'upgrade/rows-wait' }])
   })
 
-  it('about rows that no document holds are told, and the others applied', async () => {
+  it('about rows that are in no document are reported, and the others applied', async () => {
     const first = await run()
     const csv = decide(first.text('.upgrade.changes.csv'), { T1108: 'drop', T1485: 'drop' }).replaceAll('T1485,', 'T1486,')
-    const { told, ids } = await run([file('decided.csv', csv)])
-    expect(told).toMatchObject([{ code: 'upgrade/unknown-row', severity: 'warning', origin: { place: { line: 3 } } }, { code: 'upgrade/rows-wait', count: 2 }])
+    const { reported, ids } = await run([file('decided.csv', csv)])
+    expect(reported).toMatchObject([{ code: 'upgrade/unknown-row', severity: 'warning', origin: { place: { line: 3 } } }, { code: 'upgrade/rows-wait', count: 2 }])
     expect(ids).toEqual(['T1059.001', 'T1485', 'T9998', 'T1190'])
   })
 

@@ -14,88 +14,88 @@ function setAt(version: string | undefined, rows: readonly Mapping[]): ResolvedS
 
 function upgraded(rows: readonly Mapping[], { from = '1.0', to = '2.0' }: { from?: string; to?: string } = {}): UpgradedSet {
   const result = upgradeSet(setAt(from, rows), to, attack)
-  if (!result) throw new Error('the release is at hand')
+  if (!result) throw new Error('the release is available')
   return result
 }
 
 /** The class of a technique, its id and name after, and why. */
-function fate(id: string, name?: string, releases?: { from?: string; to?: string }) {
+function outcomeOf(id: string, name?: string, releases?: { from?: string; to?: string }) {
   const [change] = upgraded([mapped('A', id, { technique: { id, ...(name !== undefined && { name }) } })], releases).changes
   const after = change?.after?.kind === 'mapped' ? change.after : undefined
   return { class: change?.class, technique: after?.technique, why: change?.why, suggestions: change?.suggestions.map((one) => one.id), stated: after?.release?.attackVersion }
 }
 
-describe('a technique that goes on by itself', () => {
-  it('is unchanged where ATT&CK changed nothing that counts', () => {
-    expect(fate('T1001', 'Whatever the row prints')).toEqual({ class: 'unchanged', technique: { id: 'T1001', name: 'Whatever the row prints' }, suggestions: [] })
+describe('a technique that is upgraded automatically', () => {
+  it('is unchanged if ATT&CK changed neither its name nor its tactics', () => {
+    expect(outcomeOf('T1001', 'Whatever the row prints')).toEqual({ class: 'unchanged', technique: { id: 'T1001', name: 'Whatever the row prints' }, suggestions: [] })
   })
 
   it('is renamed, in rows that print a name', () => {
-    expect(fate('T1002', 'Old')).toMatchObject({ class: 'renamed', technique: { id: 'T1002', name: 'New' }, why: 'called "New" now', stated: undefined })
-    expect(fate('T1002')).toMatchObject({ class: 'renamed', technique: { id: 'T1002' } })
-    expect(fate('T1002', 'new')).toMatchObject({ class: 'unchanged', technique: { id: 'T1002', name: 'new' } })
+    expect(outcomeOf('T1002', 'Old')).toMatchObject({ class: 'renamed', technique: { id: 'T1002', name: 'New' }, why: 'now called "New"', stated: undefined })
+    expect(outcomeOf('T1002')).toMatchObject({ class: 'renamed', technique: { id: 'T1002' } })
+    expect(outcomeOf('T1002', 'new')).toMatchObject({ class: 'unchanged', technique: { id: 'T1002', name: 'new' } })
   })
 
   it('keeps the form "Parent: Sub", and its parent\'s new name', () => {
-    expect(fate('T1030.001', 'Whole: Piece')).toMatchObject({ class: 'renamed', technique: { name: 'All: Piece' } })
-    expect(fate('T1030.001', 'Piece')).toMatchObject({ class: 'unchanged', technique: { name: 'Piece' } })
+    expect(outcomeOf('T1030.001', 'Whole: Piece')).toMatchObject({ class: 'renamed', technique: { name: 'All: Piece' } })
+    expect(outcomeOf('T1030.001', 'Piece')).toMatchObject({ class: 'unchanged', technique: { name: 'Piece' } })
   })
 
-  it('is moved where its tactics differ, and then may have another name too', () => {
-    expect(fate('T1003', 'Name of T1003')).toMatchObject({
-      class: 'moved', technique: { id: 'T1003', name: 'Shifted' }, why: 'now also in TWO; no longer in ONE; called "Shifted" now',
+  it('is moved if its tactics differ, even if it is renamed too', () => {
+    expect(outcomeOf('T1003', 'Name of T1003')).toMatchObject({
+      class: 'moved', technique: { id: 'T1003', name: 'Shifted' }, why: 'now also in TWO; no longer in ONE; now called "Shifted"',
     })
   })
 
   it('is replaced by its successor, followed to the end', () => {
-    expect(fate('T1004', 'Name of T1004')).toMatchObject({
-      class: 'replaced', technique: { id: 'T1020.002', name: 'Merged' }, why: 'revoked for T1005, and that for T1020.002 Merged',
+    expect(outcomeOf('T1004', 'Name of T1004')).toMatchObject({
+      class: 'replaced', technique: { id: 'T1020.002', name: 'Merged' }, why: 'revoked by T1005, in turn revoked by T1020.002 Merged',
     })
-    expect(fate('T1020.001')).toMatchObject({ class: 'replaced', technique: { id: 'T1020.002' } })
+    expect(outcomeOf('T1020.001')).toMatchObject({ class: 'replaced', technique: { id: 'T1020.002' } })
   })
 })
 
 describe("an auditor's verdict", () => {
   const review = { verdict: 'agreed', initials: 'AB', remark: 'See ticket 7.' }
-  const judged = (id: string, stated: Mapping['review'] = review): Mapping['review'] => (
+  const reviewAfter = (id: string, stated: Mapping['review'] = review): Mapping['review'] => (
     upgraded([mapped('A', id, { technique: { id }, ...(stated && { review: stated }) })]).changes[0]?.after?.review
   )
 
   it.each([
     ['unchanged', 'T1001'], ['renamed', 'T1002'], ['moved', 'T1003'], ['waiting', 'T1006'],
   ])('stays on a row that is %s', (_class, id) => {
-    expect(judged(id)).toEqual(review)
+    expect(reviewAfter(id)).toEqual(review)
   })
 
-  it('is withdrawn from a row that maps to another technique, and told in its remark', () => {
-    expect(judged('T1004')).toEqual({ remark: 'Before the upgrade, on T1004 of ATT&CK 1.0: agreed, AB: See ticket 7.' })
-    expect(judged('T1004', { initials: 'AB' })).toEqual({ remark: 'Before the upgrade, on T1004 of ATT&CK 1.0: AB' })
-    expect(judged('T1004', { remark: 'See ticket 7.' })).toEqual({ remark: 'See ticket 7.' })
+  it('is withdrawn from a row that maps to another technique, and kept in its remark', () => {
+    expect(reviewAfter('T1004')).toEqual({ remark: 'Before the upgrade, on T1004 of ATT&CK 1.0: agreed, AB: See ticket 7.' })
+    expect(reviewAfter('T1004', { initials: 'AB' })).toEqual({ remark: 'Before the upgrade, on T1004 of ATT&CK 1.0: AB' })
+    expect(reviewAfter('T1004', { remark: 'See ticket 7.' })).toEqual({ remark: 'See ticket 7.' })
   })
 })
 
 describe('a technique that waits for a person', () => {
   it.each([
     ['deprecated', 'T1006', { class: 'review', why: 'deprecated, without a successor', suggestions: [] }],
-    ['revoked for one that is deprecated', 'T1007', { class: 'review', why: 'revoked for T1006 Name of T1006, which is deprecated itself' }],
+    ['revoked by one that is deprecated', 'T1007', { class: 'review', why: 'revoked by T1006 Name of T1006, which is deprecated' }],
     ['revoked without a successor', 'T1008', { class: 'review', why: 'revoked without a successor' }],
     ['divided into sub-techniques', 'T1009', { class: 'review', suggestions: ['T1009.001'] }],
-    ['gone', 'T1010', { class: 'gone', why: 'Enterprise ATT&CK 1.0 was the last release to have it; none names a successor' }],
+    ['gone', 'T1010', { class: 'gone', why: 'last in Enterprise ATT&CK 1.0; no release names a successor' }],
     ['not in the release that the row refers to', 'T1040', { class: 'review', suggestions: ['T1040'] }],
     ['of another domain', 'T1400', { class: 'review', why: 'a technique of another domain: mobile' }],
     ['in no release', 'T1102', { class: 'unknown', suggestions: ['T1002', 'T1001', 'T1003'] }],
-    ['in newer releases only', 'T1060', { class: 'review', why: 'came after Enterprise ATT&CK 2.0: 3.0 is the first release at hand that has it' }],
+    ['in newer releases only', 'T1060', { class: 'review', why: 'newer than Enterprise ATT&CK 2.0: 3.0 is the first available release that has it' }],
   ])('is %s', (_what, id, expected) => {
-    expect(fate(id)).toMatchObject({ ...expected, technique: { id }, stated: '1.0' })
+    expect(outcomeOf(id)).toMatchObject({ ...expected, technique: { id }, stated: '1.0' })
   })
 
   it('going back: what it replaced is suggested, and its parent, never taken', () => {
     const back = { from: '2.0', to: '1.0' }
-    expect(fate('T1020.002', undefined, back)).toMatchObject({ class: 'review', technique: { id: 'T1020.002' }, suggestions: ['T1004', 'T1005', 'T1020.001'] })
-    expect(fate('T1009.001', undefined, back)).toMatchObject({ class: 'review', suggestions: ['T1009'] })
-    expect(fate('T1040', undefined, back)).toMatchObject({ class: 'review', suggestions: [] })
-    expect(fate('T1002', 'New', back)).toMatchObject({ class: 'renamed', technique: { name: 'Old' } })
-    expect(fate('T1009', undefined, back)).toMatchObject({ class: 'unchanged' })
+    expect(outcomeOf('T1020.002', undefined, back)).toMatchObject({ class: 'review', technique: { id: 'T1020.002' }, suggestions: ['T1004', 'T1005', 'T1020.001'] })
+    expect(outcomeOf('T1009.001', undefined, back)).toMatchObject({ class: 'review', suggestions: ['T1009'] })
+    expect(outcomeOf('T1040', undefined, back)).toMatchObject({ class: 'review', suggestions: [] })
+    expect(outcomeOf('T1002', 'New', back)).toMatchObject({ class: 'renamed', technique: { name: 'Old' } })
+    expect(outcomeOf('T1009', undefined, back)).toMatchObject({ class: 'unchanged' })
   })
 })
 

@@ -16,7 +16,7 @@ async function emitText(
   set: ResolvedSet,
   options = plain,
 ): Promise<{ readonly text: string; readonly rows: readonly TableRow[]; readonly metadata: CsvMetadata }> {
-  const [table, description] = await csv.emit(set, emitContext(), options)
+  const [table, description] = await csv.emit([set], emitContext(), options)
   if (!table || !description) throw new Error('two artifacts are expected')
   // Any is what JSON gives: these are values of these types, as the schemas say.
   const rows: readonly TableRow[] = JSON.parse(JSON.stringify(table.value))
@@ -74,7 +74,7 @@ describe('the CSV file', () => {
 
 describe('the metadata file', () => {
   it('has the name that CSV on the Web looks for, and names its table', async () => {
-    const [table, description] = await csv.emit(sampleSet(), emitContext(), plain)
+    const [table, description] = await csv.emit([sampleSet()], emitContext(), plain)
     expect([table?.name, description?.name]).toEqual([
       'aws-12.12.2024_attack-16.1-enterprise.csv',
       'aws-12.12.2024_attack-16.1-enterprise.csv-metadata.json',
@@ -153,7 +153,7 @@ describe('the metadata file', () => {
 describe('several sets together', () => {
   it('stand in one table, with a description each', async () => {
     const other: ResolvedSet = { ...sampleSet(), framework: { id: 'gcp', name: 'GCP' } }
-    const [table, description] = await csv.combine([sampleSet(), other], { ...emitContext(), baseName: 'all' }, plain)
+    const [table, description] = await csv.emit([sampleSet(), other], { ...emitContext(), baseName: 'all' }, plain)
     const rows: readonly TableRow[] = JSON.parse(JSON.stringify(table?.value))
     const metadata: CsvMetadata = JSON.parse(JSON.stringify(description?.value))
     expect(rows.map((row) => row.mapping_framework)).toEqual([...Array<string>(5).fill('aws'), ...Array<string>(5).fill('gcp')])

@@ -10,7 +10,7 @@ import { sampleSet } from '../../../support/sample-sets.js'
 
 async function emit(set: ResolvedSet, created?: string, emitter: typeof json | typeof yaml = json) {
   const context = emitContext()
-  const [artifact] = await emitter.emit(set, { ...context, ...(created !== undefined && { created }) }, {})
+  const [artifact] = await emitter.emit([set], { ...context, ...(created !== undefined && { created }) }, {})
   if (!artifact) throw new Error('nothing was emitted')
   const text = new TextDecoder().decode(await artifact.render())
   const said = context.log.entries
@@ -173,7 +173,7 @@ describe.each([['x.json', json], ['x.yaml', yaml]] as const)('%s', (name, emitte
 
   it('holds several sets as a list', async () => {
     const other = { ...sampleSet(), framework: { id: 'gcp', name: 'GCP' } }
-    const [artifact] = await emitter.combine([sampleSet(), other], emitContext(), {})
+    const [artifact] = await emitter.emit([sampleSet(), other], emitContext(), {})
     const { document } = await decodeTree(name, await artifact?.render() ?? '')
     if (!document) throw new Error('the file could not be decoded')
     const sets = await ctidJson.parse(document, { statements: {}, report: () => undefined })

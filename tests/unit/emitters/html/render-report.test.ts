@@ -70,11 +70,11 @@ describe('the script and the style of the page', () => {
 })
 
 describe('a report as a document', () => {
-  it('is passed over, not taken for a page of the Mappings Explorer', async () => {
+  it('is skipped, not read as a page of the Mappings Explorer', async () => {
     const { sets, diagnostics } = await understand({ inputs: [] }, createMemoryHost({ 'report.html': page }))
     expect(sets).toEqual([])
     expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-      ['read/skipped', 'report.html is a report of Crosswalk and was passed over'],
+      ['read/skipped', 'report.html is a report written by Crosswalk and was skipped'],
     ])
   })
 

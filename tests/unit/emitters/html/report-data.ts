@@ -13,7 +13,7 @@ export async function reportData(...sets: readonly ResolvedSet[]): Promise<Repor
 
 /** The page of a report of sets, as text. */
 export async function reportPage(sets: readonly ResolvedSet[], context: EmitContext = emitContext()): Promise<string> {
-  const [artifact] = await html.combine(sets, context, { palette: 'blue' })
+  const [artifact] = await html.emit(sets, context, { palette: 'blue' })
   if (!artifact) throw new Error('There is no report')
   return new TextDecoder('utf-8', { fatal: true }).decode(await artifact.render())
 }

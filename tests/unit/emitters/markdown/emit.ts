@@ -19,9 +19,7 @@ export interface Emitted {
 export async function emitSets(
   sets: readonly ResolvedSet[], context: EmitContext = emitContext(), options = { 'markdown-rows': true },
 ): Promise<Emitted> {
-  const [only] = sets
-  const isSingle = only !== undefined && sets.length === 1
-  const [artifact, second] = await (isSingle ? markdown.emit(only, context, options) : markdown.combine(sets, context, options))
+  const [artifact, second] = await markdown.emit(sets, context, options)
   if (!artifact || second) throw new Error('not one artifact')
   const text = new TextDecoder('utf-8', { fatal: true }).decode(await artifact.render())
   const page = readMarkdown(text)

@@ -43,8 +43,8 @@ describe('the page of a set', () => {
     const { table, counts } = await emitSets([set])
     expect(table('Counts').rows.map((row) => row.map(({ text }) => text))).toEqual(
       countFacts(countSets([set])).map(([label, count]) => [label, String(count)]))
-    const [workbook] = await xlsx.emit(set, emitContext(), workbookOptions)
-    const [rows] = await csv.emit(set, emitContext(), { 'csv-bom': false, 'csv-escape-formulas': false })
+    const [workbook] = await xlsx.emit([set], emitContext(), workbookOptions)
+    const [rows] = await csv.emit([set], emitContext(), { 'csv-bom': false, 'csv-escape-formulas': false })
     expect(counts).toEqual(workbook?.counts)
     expect(counts).toMatchObject({ ...rows?.counts })
   })

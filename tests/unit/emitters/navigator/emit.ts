@@ -18,7 +18,7 @@ export interface Emitted {
 
 export async function emit(set: ResolvedSet, options: Partial<NavigatorOptions> = {}, attack?: AttackIndex): Promise<Emitted> {
   const context = emitContext(attack)
-  const [artifact, second] = await navigator.emit(set, context, { ...defaults, ...options })
+  const [artifact, second] = await navigator.emit([set], context, { ...defaults, ...options })
   if (!artifact || second) throw new Error('not one artifact')
   const parsed: Layer | readonly Layer[] = JSON.parse(new TextDecoder().decode(await artifact.render()))
   const layers = isList(parsed) ? parsed : [parsed]

@@ -15,7 +15,7 @@ const base = 'aws-12.12.2024_attack-16.1-enterprise'
 
 async function emitSet(set: ResolvedSet, by: 'group' | 'capability' | 'score-category' | 'framework', attack = emitContext().attack) {
   const context = emitContext(attack)
-  const artifacts = await navigator.emit(set, context, { ...defaults, 'layer-by': by, 'layer-files': 'separate' })
+  const artifacts = await navigator.emit([set], context, { ...defaults, 'layer-by': by, 'layer-files': 'separate' })
   for (const { schema, value } of artifacts) expect(await schemaErrors(schema, value)).toEqual([])
   const texts = new Map<string, string>()
   for (const artifact of artifacts) texts.set(artifact.name, new TextDecoder().decode(await artifact.render()))
@@ -35,7 +35,7 @@ describe('a set of layers', () => {
 
   it('has the colours and rows of the list that the same option writes without it', async () => {
     const context = emitContext()
-    const [list] = await navigator.emit(sampleSet(), context, { ...defaults, 'layer-by': 'capability' })
+    const [list] = await navigator.emit([sampleSet()], context, { ...defaults, 'layer-by': 'capability' })
     const { artifacts } = await emitSet(sampleSet(), 'capability')
     expect(artifacts.slice(1, -1).map(({ value }) => value)).toEqual(list?.value)
   })

@@ -164,7 +164,7 @@ describe('sets of layers', () => {
 
   it('combine into one list, and report what it loses once for all sets', async () => {
     const context = emitContext()
-    const [artifact] = await navigator.combine([sampleSet(), sampleSet()], context, defaults)
+    const [artifact] = await navigator.emit([sampleSet(), sampleSet()], context, defaults)
     expect(artifact?.value).toHaveLength(2)
     expect(artifact?.counts).toEqual({ layers: 2, techniques: 4, rows: 6 })
     expect(await schemaErrors('navigator-layer', artifact?.value)).toEqual([])

@@ -33,15 +33,6 @@ describe('the bundle of a set', () => {
     expect(log.entries).toEqual([])
   })
 
-  it('replaces halves of surrogate pairs, and says so', async () => {
-    const rows = [mapped('AC-\ud800', 'T1190', { group: '\ud800' }), mapped('AC-\ud800', 'T1190', { group: '\udc00' })]
-    const { bundle, text, log } = await buildTestBundle(createSet({ rows, about: { created: '2024-01-01' } }))
-    expect(text).not.toMatch(/\\ud[89a-f]/)
-    expect(objectsOf(bundle, 'course-of-action').map(({ name }) => name)).toEqual(['AC-\ufffd'])
-    expect(log.entries.map(({ code }) => code)).toEqual(['emit/text-adjusted'])
-    expect(await schemaErrors('stix-bundle', bundle)).toEqual([])
-  })
-
   it('changes one relationship and no id when one comment changes', async () => {
     const set = sampleSet()
     const { bundle } = await buildTestBundle(sampleSet())

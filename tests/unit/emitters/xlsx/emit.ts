@@ -17,9 +17,7 @@ export interface Emitted {
 }
 
 export async function emitSets(sets: readonly ResolvedSet[], context: EmitContext = emitContext()): Promise<Emitted> {
-  const [only] = sets
-  const [artifact, second] =
-    only && sets.length === 1 ? await xlsx.emit(only, context, workbookOptions) : await xlsx.combine(sets, context, workbookOptions)
+  const [artifact, second] = await xlsx.emit(sets, context, workbookOptions)
   if (!artifact || second) throw new Error('not one artifact')
   const bytes = await artifact.render()
   const sheets = readWorkbook(bytes)

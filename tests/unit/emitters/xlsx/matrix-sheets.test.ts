@@ -15,7 +15,7 @@ import { workbookOptions } from '../../../support/workbook-options.js'
 const attack = await loadAttackIndex()
 
 async function emitWith(sets: readonly ResolvedSet[], options: Partial<typeof workbookOptions> = {}) {
-  const [artifact] = await xlsx.combine(sets, emitContext(attack), { ...workbookOptions, ...options })
+  const [artifact] = await xlsx.emit(sets, emitContext(attack), { ...workbookOptions, ...options })
   if (!artifact) throw new Error('nothing was emitted')
   const workbook: Workbook = JSON.parse(JSON.stringify(artifact.value))
   const grids = workbook.sheets.filter((sheet): sheet is GridSheet => sheet.layout === 'grid')

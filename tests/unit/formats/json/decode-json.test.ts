@@ -43,8 +43,8 @@ describe('broken files', () => {
     ['{"a": 01}', 1, 8, '1', ', or }', undefined],
     ['{"a": 1} x', 1, 10, 'x', 'the end of the file', undefined],
     ['{"a": "x\ty"}', 1, 9, 'the character U+0009', 'an escape such as \\n for a control character', undefined],
-    ['{"a": "\\q"}', 1, 9, 'q', 'an escape that JSON knows, such as \\n or \\u00e9', undefined],
-    ['{"a": "\\u12"}', 1, 9, 'u12', 'an escape that JSON knows, such as \\n or \\u00e9', undefined],
+    ['{"a": "\\q"}', 1, 9, 'q', 'a valid escape, such as \\n or \\u00e9', undefined],
+    ['{"a": "\\u12"}', 1, 9, 'u12', 'a valid escape, such as \\n or \\u00e9', undefined],
   ])('%j', async (text, line, column, found, expected, hint) => {
     const { document, diagnostics } = await decodeTree('x.json', text)
     expect(document).toBeUndefined()
@@ -57,9 +57,9 @@ describe('broken files', () => {
 
   it.each([
     '{', '{"a"', '{"a":', '{"a": [1,', '{"a": "x', '{"a": tru', '[', '{"a": "x\\', '{"a": "\\u00', '{"a": -',
-  ])('says that %j breaks off', async (text) => {
+  ])('says that %j is cut off', async (text) => {
     const { diagnostics } = await decodeTree('x.json', text)
-    expect(diagnostics).toMatchObject([{ code: 'read/malformed', message: expect.stringContaining('breaks off'),
+    expect(diagnostics).toMatchObject([{ code: 'read/malformed', message: expect.stringContaining('is cut off'),
       found: 'the end of the file' }])
   })
 

@@ -42,6 +42,10 @@ describe('decoding text', () => {
       expected: 'UTF-8',
     }])
     expect((await decode('\uFEFFx\n\uFFFD is printed')).told).toEqual([])
+    expect((await decode([0xff, 0xfe, ...utf16le('\uFFFD is printed')])).told).toEqual([])
+    expect((await decode([0xff, 0xfe, ...utf16le('some words\nb'), 0x00, 0xd8])).told).toMatchObject([
+      { code: 'read/encoding', origin: { place: { line: 2, column: 2 } }, found: 'bytes 00 d8', expected: 'UTF-16' },
+    ])
   })
 
   it.each([

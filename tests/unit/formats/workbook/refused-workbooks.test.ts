@@ -83,7 +83,7 @@ describe('workbooks that are refused', () => {
     ['a ZIP archive', pack({ '/notes.txt': 'x' })],
     ['a workbook from before Excel 97', makeWorkbook(sheet, 'biff5')],
     ['a Word document', pack({ '/WordDocument': 'x' }, 'cfb')],
-    ['an old Office document that is no workbook', pack({ '/PowerPoint Document': 'x' }, 'cfb')],
+    ['an old Office document other than a workbook', pack({ '/PowerPoint Document': 'x' }, 'cfb')],
   ])('because they are %s', async (found, bytes) => {
     expect(await refusal(bytes)).toMatchObject({ code: 'read/binary', found })
   })
@@ -101,7 +101,7 @@ describe('workbooks that are refused', () => {
   it('because a cell stands far from all others', async () => {
     const bytes = makeWorkbook(sheet)
     const far = replaceInSheet(bytes, 'r="B2"', 'r="XFD1048576"')
-    expect(await refusal(far)).toMatchObject({ code: 'read/inflates-too-much', found: 'a sheet of more cells than can be held' })
+    expect(await refusal(far)).toMatchObject({ code: 'read/inflates-too-much', found: 'a sheet of too many cells' })
   })
 
   it('because they inflate to more than they declare', async () => {
@@ -121,7 +121,7 @@ describe('the directory of an archive', () => {
 
   it('is judged by sizes, ratios and numbers', () => {
     expect(whyTooLarge([entry])).toBeUndefined()
-    expect(whyTooLarge([{ ...entry, inflated: 0 }])).toContain('no size declared')
+    expect(whyTooLarge([{ ...entry, inflated: 0 }])).toContain('without a declared size')
     expect(whyTooLarge([{ ...entry, inflated: 400_000_000 }])).toContain('inflates')
     expect(
       whyTooLarge(Array.from({ length: 6 }, () => ({ ...entry, compressed: 1_000_000, inflated: 100_000_000 })))

@@ -62,9 +62,9 @@ describe('broken files', () => {
     expect(diagnostics).toMatchObject([{ code, origin: { place: { kind: 'text', line, column } } }])
   })
 
-  it.each(['a: [1, 2\n', 'a: "x', 'a: {b: 1,'])('says that %j breaks off', async (text) => {
+  it.each(['a: [1, 2\n', 'a: "x', 'a: {b: 1,'])('says that %j is cut off', async (text) => {
     const { diagnostics } = await decodeTree('x.yaml', text)
-    expect(diagnostics).toMatchObject([{ code: 'read/malformed', message: expect.stringContaining('breaks off') }])
+    expect(diagnostics).toMatchObject([{ code: 'read/malformed', message: expect.stringContaining('is cut off') }])
   })
 
   it('reports a name that stands twice; the last value counts', async () => {

@@ -4,18 +4,18 @@ import { readMappings, sampleMappingFile } from '../../../support/read-tree.js'
 const file = sampleMappingFile()
 const [row] = file.mapping_objects
 
-describe('a broken row is left out and told; the others are kept', () => {
+describe('a broken row is left out and reported; the others are kept', () => {
   it.each([
-    ['parse/unreadable-row', 'row', '', 'the text "row"', 'an object with'],
+    ['parse/unreadable-row', 'row', '', 'the string "row"', 'an object with'],
     ['parse/unreadable-row', null, '', 'null', 'an object with'],
     ['parse/unreadable-row', [], '', 'an empty list', 'an object with'],
-    ['parse/unreadable-row', { ...row, comments: { a: 1 } }, '/comments', 'an object', 'a text or null'],
-    ['parse/unreadable-row', { ...row, capability_id: ['a'] }, '/capability_id', 'a list of 1', 'a text or null'],
-    ['parse/unreadable-row', { ...row, references: [['a']] }, '/references', 'a list of 1', 'a list of texts'],
-    ['parse/unreadable-row', { ...row, references: { a: 1 } }, '/references', 'an object', 'a list of texts'],
+    ['parse/unreadable-row', { ...row, comments: { a: 1 } }, '/comments', 'an object', 'a string or null'],
+    ['parse/unreadable-row', { ...row, capability_id: ['a'] }, '/capability_id', 'a list of 1', 'a string or null'],
+    ['parse/unreadable-row', { ...row, references: [['a']] }, '/references', 'a list of 1', 'a list of strings'],
+    ['parse/unreadable-row', { ...row, references: { a: 1 } }, '/references', 'an object', 'a list of strings'],
     ['parse/contradictory-row', { ...row, status: 'non_mappable' }, '',
-      'non_mappable, with the capability aws_config and the technique T1562.008', 'only one'],
-    ['parse/contradictory-row', { ...row, mapping_type: 'non_mappable' }, '', 'non_mappable, with', 'only one'],
+      'a non_mappable row with the capability aws_config and the technique T1562.008', 'only a capability'],
+    ['parse/contradictory-row', { ...row, mapping_type: 'non_mappable' }, '', 'a non_mappable row with', 'only a capability'],
     ['parse/empty-row', {}, '', undefined, 'a capability_id'],
   ])('%s: %j', async (code, broken, pointer, found, expected) => {
     const { sets, diagnostics } = await readMappings({ ...file, mapping_objects: [row, broken,
@@ -32,7 +32,7 @@ describe('a broken row is left out and told; the others are kept', () => {
   })
 })
 
-describe('a doubtful row is kept, and told', () => {
+describe('a doubtful row is kept and reported', () => {
   it.each([
     ['parse/missing-technique', { ...row, attack_object_id: null, attack_object_name: null }, 'unmapped-capability'],
     ['parse/missing-capability', { ...row, capability_id: '', capability_description: '' }, 'unmapped-technique'],

@@ -52,7 +52,7 @@ describe('a technique page', () => {
     ])
   })
 
-  it('tells where rows stand: the line and column of their tags', async () => {
+  it('gives the place of rows: line and column of their tags', async () => {
     const { rows } = await readHtmlPage(page)
     const lines = page.split('\n')
     for (const { origins: [origin] } of rows) {
@@ -61,7 +61,7 @@ describe('a technique page', () => {
     }
   })
 
-  it('of an early era, with one section for all, tells frameworks by links and, without, by ids', async () => {
+  it('of an early era, with one section for all, has frameworks by links and, without, by ids', async () => {
     const linked = (id: string, slug: string, release: string) => (
       htmlRow(capabilityLink(id, slug, release), '', 'related-to', ...valid))
     const { sets, diagnostics } = await readHtmlPage(htmlPage(`${heading} Mappings`, [{
@@ -80,7 +80,7 @@ describe('a technique page', () => {
     expect(diagnostics).toMatchObject([{ code: 'parse/unknown-framework', count: 2 }])
   })
 
-  it('takes the user\'s word for a framework that nothing else tells', async () => {
+  it('uses the framework that the user states if it cannot be determined otherwise', async () => {
     const rows = [htmlRow('what', '', 'x', ...valid), htmlRow('AC-2', '', 'x', ...valid)]
     const { sets, codes } = await readHtmlPage(htmlPage(heading, [{ title: 'Mappings', columns: columns.relation, rows }]), {
       statements: { framework: 'Our Controls' },
@@ -89,7 +89,7 @@ describe('a technique page', () => {
     expect(codes).toEqual([])
   })
 
-  it('tells ATT&CK\'s release by its links to techniques where it has no badges, not by those to capabilities', async () => {
+  it('without badges, has the ATT&CK release of its links to techniques, not of those to capabilities', async () => {
     const row = htmlRow(capabilityLink('CVE-2020-1', 'cve', '10.21.2021', 'attack-9.0/domain-enterprise'), '', 'uncategorized',
       techniqueLink('T1478', 'attack-9.0/domain-mobile'), 'A name')
     const { sets } = await readHtmlPage(htmlPage('T1478', [{ title: 'Mappings', columns: columns.relation, rows: [row] }]))
@@ -101,7 +101,7 @@ describe('a technique page', () => {
     expect(mixed[0]?.attack).toEqual({ domain: 'mobile', version: '9.0' })
   })
 
-  it('without tables holds no mappings, which is told', async () => {
+  it('without tables has no mappings, which is reported', async () => {
     const { sets, codes } = await readHtmlPage(htmlPage(heading, []))
     expect(sets).toEqual([])
     expect(codes).toEqual(['parse/no-mappings'])
@@ -152,7 +152,7 @@ describe('a page of a framework', () => {
     expect(codes).toEqual([])
   })
 
-  it('tells when its lists announce other numbers of rows', async () => {
+  it('reports lists that announce a different number of rows', async () => {
     const { diagnostics } = await readHtmlPage(htmlPage(accessControl, [
       { title: 'All Mappings', columns: columns.relation, rows: [htmlRow('AC-2', 'Account Management', 'mitigates', ...valid)] },
       { title: 'Capabilities', columns: columns.capabilities, rows: [htmlRow('AC-2', 'Account Management', '3')] },
@@ -181,7 +181,7 @@ describe('a page of a framework', () => {
     expect(diagnostics).toMatchObject([{ code: 'parse/rows-missing', found: '1 of 792 rows' }])
   })
 
-  it('that nobody told of is named by its heading, with the version of its links', async () => {
+  it('that is unknown is named by its heading, with the version of its links', async () => {
     const { sets } = await readHtmlPage(htmlPage('Example Controls <span class="highlight">EX 1</span>', [
       { title: 'Mappings', columns: columns.relation, rows: [
         htmlRow(capabilityLink('EX 1', 'example', 'v2.0'), 'Locks', 'hampers', ...valid),
@@ -195,7 +195,7 @@ describe('a page of a framework', () => {
 })
 
 describe('rows that are not as they should be', () => {
-  it('are told: no capability, no technique, columns that are not known', async () => {
+  it('are reported: no capability, no technique, unknown columns', async () => {
     const { rows, diagnostics } = await readHtmlPage(htmlPage(heading, [{
       title: 'AWS Mappings',
       columns: [...columns.relation, ['Colour', 'colour'], ['', 'state']],

@@ -37,7 +37,7 @@ const saved = (...tables: readonly string[]) => `<!DOCTYPE html>
 ${tables.map((table) => `<h2>AWS Mappings</h2>${table}`).join('')}</body></html>`
 
 describe('a page that a browser saved after its scripts ran', () => {
-  it('gives the rows that it shows, and tells of those that it does not', async () => {
+  it('gives the rows that it shows, and reports the missing ones', async () => {
     const { sets, rows, diagnostics } = await readHtmlPage(saved(
       redraw([drawn(0, 'aws_rds', note('Said.')), drawn(1, 'aws_config')], 'Showing 1 to 2 of 53 rows'),
       redraw([drawn(0, 'aws_s3')], 'Showing 1 to 1 of 1 rows'),
@@ -62,7 +62,7 @@ describe('a page that a browser saved after its scripts ran', () => {
     expect(codes).toEqual(['parse/rows-missing'])
   })
 
-  it('with an empty table holds no rows', async () => {
+  it('with an empty table has no rows', async () => {
     for (const empty of ['<tr class="no-records-found"><td colspan="6">No matching records found</td></tr>',
       '<tr data-index="0"><td colspan="6">No mappings found for this technique.</td><td>-</td><td>-</td></tr>']) {
       expect(await readHtmlPage(saved(redraw([empty], '')))).toMatchObject({ rows: [], codes: ['parse/no-mappings'] })
@@ -77,7 +77,7 @@ describe('a page that a browser saved after its scripts ran', () => {
     expect(rows.map(({ origins: _origins, ...one }) => one)).toEqual(all.map(({ origins: _origins, ...one }) => one))
   })
 
-  it('may stand within tables for layout', async () => {
+  it('may be inside tables for layout', async () => {
     const { rows } = await readHtmlPage(`<table><tr><td>Menu</td><td>${page}</td></tr></table>`)
     expect(rows).toHaveLength(4)
   })
@@ -90,19 +90,19 @@ function cut(text: string, nth = 0): string {
 
 describe('a page that breaks off', () => {
   it.each([
-    ['in a row, before what it maps to', cut('T1078/">', 1), 1, 'row 2 of the table "AWS Mappings", which was left out'],
-    ['in a row\'s notes', cut('<ol>', 1), 2, 'row 2 of the table "AWS Mappings", which was kept as far as it goes'],
+    ['in a row, before what it maps to', cut('T1078/">', 1), 1, 'row 2 of the table "AWS Mappings"; the row was skipped'],
+    ['in a row\'s notes', cut('<ol>', 1), 2, 'row 2 of the table "AWS Mappings"; the row was kept up to that point'],
     ['behind a row', cut('</tbody>'), 2, 'the table "AWS Mappings"'],
-    ['between two tables', cut('GCP Mappings'), 2, 'an element h2 that is not closed'],
+    ['between two tables', cut('GCP Mappings'), 2, 'an unclosed <h2>'],
     ['in a header', cut('ATT&amp;CK ID', 1), 2, 'the table "GCP Mappings"'],
-    ['behind the last table', cut('</div>\n<footer>'), 4, 'an element div that is not closed'],
-  ])('%s is told, and what is whole is kept', async (_where, text, count, found) => {
+    ['behind the last table', cut('</div>\n<footer>'), 4, 'an unclosed <div>'],
+  ])('%s is reported, and complete rows are kept', async (_where, text, count, found) => {
     const { rows, diagnostics } = await readHtmlPage(text)
     expect(rows).toHaveLength(count)
-    expect(diagnostics.find(({ code }) => code === 'parse/truncated')?.found).toBe(`the page ends in ${found}`)
+    expect(diagnostics.find(({ code }) => code === 'parse/truncated')?.found).toBe(`the page ends inside ${found}`)
   })
 
-  it('anywhere in its content is told', async () => {
+  it('anywhere in its content is reported', async () => {
     const body = page.indexOf('<section>')
     const end = page.indexOf('<footer>')
     for (let at = body; at < end; at += 7) {

@@ -57,7 +57,7 @@ describe('a layer that anyone made', () => {
     expect(set?.mappings.map(({ origins, comments }) => [origins.length, comments])).toEqual([[2, undefined], [1, 'only here']])
   })
 
-  it('leaves out what is disabled or says nothing, and tells of what it cannot read', async () => {
+  it('skips disabled and empty entries, and reports unreadable ones', async () => {
     const { sets: [set], codes } = await read(layer([
       { techniqueID: 'T1001', score: 3, enabled: false },
       { techniqueID: 'T1002', tactic: 'execution', color: '', comment: '', enabled: true, metadata: [], links: [], showSubtechniques: false },
@@ -69,7 +69,7 @@ describe('a layer that anyone made', () => {
     expect(codes).toEqual({ 'parse/disabled-technique': 1, 'parse/unreadable-row': 2, 'parse/unknown-value': 1, 'parse/unknown-field': 1 })
   })
 
-  it('may stand in a list with others', async () => {
+  it('may be in a list with others', async () => {
     const { sets } = await read([layer([{ techniqueID: 'T1001', score: 1 }]), layer([{ techniqueID: 'T1002', score: 1 }], { name: 'Blue' })], 'Example')
     expect(sets.map(({ capabilities }) => [...capabilities.keys()])).toEqual([['red_team_2024'], ['blue']])
     expect(sets[1]?.mappings[0]?.origins[0]?.place).toMatchObject({ pointer: '/1/techniques/0' })
@@ -170,7 +170,7 @@ describe('what is no layer', () => {
     expect(document && navigatorLayer.sniff(document).confidence).toBe(confidence)
   })
 
-  it('is told', async () => {
+  it('is reported', async () => {
     expect((await read([])).codes).toEqual({ 'parse/no-mappings': 1 })
     expect((await read([layer([]), 'x', { techniques: 1 }])).codes).toEqual({ 'parse/no-mappings': 1, 'parse/invalid-document': 2 })
   })

@@ -13,7 +13,7 @@ const attack = fakeAttackIndex()
 
 async function roundTrip(set: ResolvedSet, options: Partial<NavigatorOptions> = {}) {
   const all: NavigatorOptions = { 'layer-by': 'framework', 'layer-files': 'list', 'layer-score': 'count', 'layer-metadata-limit': 10, 'palette': 'blue', ...options }
-  const [artifact] = await navigator.emit(set, emitContext(attack), all)
+  const [artifact] = await navigator.emit([set], emitContext(attack), all)
   return readDocument(navigatorLayer, artifact?.value, { attack, name: 'x.layer.json' })
 }
 
@@ -33,7 +33,7 @@ describe('a layer of ours', () => {
     expect(set && summariseRead(set)).toEqual(summariseRows(sampleSet(), attack))
     expect(set?.sources).toEqual([{ name: 'x.layer.json', sha256: expect.any(String), parser: 'navigator-layer', rows: 3 }])
     expect(codes).toEqual({ 'parse/summary-only': 2, 'parse/not-attributed': 2 })
-    expect(diagnostics.map(({ message }) => message)).toContain('The layer summarises 3 of 5 rows; 3 can be told apart')
+    expect(diagnostics.map(({ message }) => message)).toContain('The layer summarises 3 of 5 rows; 3 could be read back')
   })
 
   it('gives comment and references back to a row that has its technique alone, and to no other', async () => {
@@ -55,7 +55,7 @@ describe('a layer of ours', () => {
     for (const { framework } of sets) expect(framework).toEqual(sampleSet().framework)
   })
 
-  it('tells ids with parentheses, names that are long, mapping types with commas and unknown scores apart', async () => {
+  it('distinguishes ids with parentheses, long names, mapping types with commas and unknown scores', async () => {
     const set = setOf([
       { capability: { id: 'AC-2 (1)', description: 'Automatic (mostly) accounts' }, relation: 'Win 11, PDE', score: { category: 'protect', value: 'partial' } },
       { capability: { id: 'hsm_(x)', description: 'Very '.repeat(30) }, relation: 'Win 11, BitLocker with a very long name' },
@@ -71,7 +71,7 @@ describe('a layer of ours', () => {
     const { sets: [read], diagnostics } = await roundTrip(set)
     expect(read?.mappings).toHaveLength(9)
     expect(diagnostics.map(({ code, count, message }) => [code, count, message])).toEqual([
-      ['parse/summary-only', 21, 'The layer summarises 30 of 30 rows; 9 can be told apart'],
+      ['parse/summary-only', 21, 'The layer summarises 30 of 30 rows; 9 could be read back'],
     ])
     const { sets, codes } = await roundTrip(set, { 'layer-metadata-limit': 0 })
     expect([sets, codes]).toEqual([[], { 'parse/summary-only': 30, 'parse/no-mappings': 1 }])

@@ -70,7 +70,7 @@ describe('the capability', () => {
   })
 })
 
-describe('ids that are passed over', () => {
+describe('ids that are skipped', () => {
   it.each([
     ['code', '```\nT1078\n```\n\n~~~ yaml\nT1110\n~~~', 2],
     ['code in lists and quotations', '- x\n  ```\n  T1078\n  ```\n\n> ```\n> T1110\n', 2],
@@ -79,7 +79,7 @@ describe('ids that are passed over', () => {
     ['lists of references', '# A\n## References\n- https://attack.mitre.org/techniques/T1078/\n### More\nT1110', 2],
     ['footnotes and addresses of links', '[^1]: T1078\n[x]: https://attack.mitre.org/techniques/T1110', 2],
     ['titles of tables', '| Control | T1078 |\n|---|---|\n| MFA | x |', 1],
-  ])('stand in %s, and are counted', async (_where, text, count) => {
+  ])('are in %s, and are counted', async (_where, text, count) => {
     const { pairs, counted } = await readNotes(`${text}\n`)
     expect(pairs).toEqual([])
     expect(counted('parse/mention-passed-over')).toBe(count)

@@ -36,7 +36,7 @@ describe('technique ids', () => {
     expect(await idsOf(`Words ${text} words`)).toEqual([])
   })
 
-  it('that are nearly right are told', async () => {
+  it('that are almost valid are reported', async () => {
     const { counted, diagnostics } = await readNotes('Stops T1059.01 and T1059_001, and T1059.01 again; T1078 too.')
     expect(counted('parse/malformed-technique')).toBe(3)
     expect(diagnostics.find(({ code }) => code === 'parse/malformed-technique')).toMatchObject({ found: 'T1059.01', count: 2 })

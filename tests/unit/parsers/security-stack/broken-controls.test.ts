@@ -26,7 +26,7 @@ describe('a broken control', () => {
   it.each([
     [
       'a technique that is a text', "  - id: T1588\n    name: Obtain Capabilities", '  - T1588', 6,
-      'parse/unreadable-row /techniques/1 the text "T1588" 1',
+      'parse/unreadable-row /techniques/1 the string "T1588" 1',
     ],
     [
       'a technique without an id', '  - id: T1552\n', '  - \n', 5,
@@ -35,9 +35,9 @@ describe('a broken control', () => {
     ['a sub-technique without an id', `          - id: T1552.004\n  ${name}`, '          - name: Private Keys', 5,
       'parse/unreadable-row /techniques/0/sub-techniques-scores/0/sub-techniques/1 a sub-technique without an id 2'],
     ['a score that is a text', '          - category: Respond\n            value: Minimal', '          - Minimal', 5,
-      'parse/unreadable-row /techniques/0/sub-techniques-scores/0/scores/1 the text "Minimal" 2'],
+      'parse/unreadable-row /techniques/0/sub-techniques-scores/0/scores/1 the string "Minimal" 2'],
     ['scores that are no list', '    name: Obtain Capabilities', '    technique-scores: Minimal', 7,
-      'parse/invalid-document /techniques/1/technique-scores the text "Minimal" 1'],
+      'parse/invalid-document /techniques/1/technique-scores the string "Minimal" 1'],
     ['an unknown field of a score', '        comments: Only some keys.', '        comment: Only some keys.', 7,
       'parse/unknown-field /techniques/0/technique-scores/0/comment scores[].comment 1'],
     ['an unknown field of the control', 'contact:', 'kontact:', 7, 'parse/unknown-field /kontact kontact 1'],

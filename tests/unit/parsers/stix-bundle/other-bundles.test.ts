@@ -105,11 +105,11 @@ describe('relationships', () => {
     expect(unresolved.map(({ found, count, origin }) => [found, count, origin?.place.kind === 'pointer' && origin.place.pointer])).toEqual([
       ['course-of-action mitigates attack-pattern', 2, '/objects/1'],
       ['attack-pattern related-to attack-pattern', 1, '/objects/3'],
-      ['nothing mitigates nothing', 1, '/objects/4'],
+      ['(no id) mitigates (no id)', 1, '/objects/4'],
     ])
   })
 
-  it('of other kinds, and withdrawn ones, are passed over and counted', async () => {
+  it('of other kinds, and withdrawn ones, are skipped and counted', async () => {
     const malware = object('malware', 8, { name: 'Bad' })
     const { sets, codes } = await read([
       control, technique, malware,

@@ -39,14 +39,14 @@ describe('a bundle of ours', () => {
     expect(set?.sources.map(({ name, parser, rows }) => [name, parser, rows])).toEqual([['own.stix.json', 'stix-bundle', 5], ['sample.txt', 'text-page', 5]])
   })
 
-  it('may hold several sets', async () => {
+  it('may contain several sets', async () => {
     const other = { ...sampleSet(), framework: { id: 'gcp', name: 'GCP' } }
     const { text } = await buildTestBundle([sampleSet(), other], {}, attack)
     const { sets } = await read(text)
     expect(sets.map((set) => withoutDocument(set, 'own.stix.json'))).toEqual([sampleSet(), other])
   })
 
-  it('tells which rows another program has dropped', async () => {
+  it('reports the rows that another program has dropped', async () => {
     const { bundle } = await buildTestBundle(sampleSet(), {}, attack)
     const cut = { ...bundle, objects: bundle.objects.filter((object) => object.type !== 'relationship') }
     const { sets: [set], codes } = await read(cut)
@@ -65,7 +65,7 @@ describe('a bundle of ours', () => {
     expect(codes).toEqual({})
   })
 
-  it('refuses rows that are none, and keeps the others', async () => {
+  it('reports invalid rows and keeps the others', async () => {
     const { text } = await buildTestBundle(sampleSet(), {}, attack)
     const broken = text.replace('"capability_id":"amazon_guardduty","capability_description":"Amazon GuardDuty","attack_object_id":"T1190",', '')
     const { sets: [set], diagnostics } = await read(broken)
@@ -76,7 +76,7 @@ describe('a bundle of ours', () => {
 })
 
 describe('a bundle of the profile opencti', () => {
-  it('comes back as far as labels and descriptions tell', async () => {
+  it('is read back as far as labels and descriptions describe it', async () => {
     const { text } = await buildTestBundle(sampleSet(), { 'stix-profile': 'opencti' }, attack)
     const { sets: [set], codes } = await read(text)
     const { relations, mappings, groups, attack: release, framework, about, capabilities } = sampleSet()

@@ -5,7 +5,7 @@ import { readTable, summariseRows } from '../../../support/read-table.js'
 const codes = (diagnostics: readonly { readonly code: string }[]) => diagnostics.map(({ code }) => code)
 
 describe('tables that people make', () => {
-  it('are read by the titles of their columns, which need not stand in the first row', async () => {
+  it('are read by the titles of their columns, in any row', async () => {
     const bytes = makeWorkbook({
       'Cover': [['Our controls and ATT&CK'], ['Prepared by the security team']],
       'Facts': [['ATT&CK version', '15.1'], ['Framework', 'NIST 800-53'], ['Framework version:', 'rev5']],
@@ -33,7 +33,7 @@ describe('tables that people make', () => {
     expect(sets[0]?.mappings[3]).toMatchObject({ technique: { id: 'T1078', name: 'Valid Accounts' } })
     expect(diagnostics).toEqual([
       expect.objectContaining(
-        { code: 'parse/sheet-passed-over', message: 'The sheet Cover holds no mappings and was passed over' }
+        { code: 'parse/sheet-passed-over', message: 'The sheet Cover contains no mappings and was skipped' }
       ),
       expect.objectContaining(
         {
@@ -132,7 +132,7 @@ describe('tables that people make', () => {
     ])
   })
 
-  it('lose no row whose technique has no id without a word', async () => {
+  it('report every row whose technique has no id', async () => {
     const { sets, diagnostics } = await readTable(
       'x.csv', 'Control,Technique\nAC-2,Valid Accounts\nAC-3,TA0001\nAC-4,G0130\nAC-5,T1078\nAC-6,T1\nAC-7,"T1078, T1059.1"\n'
     )
@@ -140,15 +140,15 @@ describe('tables that people make', () => {
     expect(
       diagnostics.map(({ message, found, origin }) => [message.split(' and ')[0], found, origin?.place])
     ).toEqual([
-      ['A row names no technique by its id', 'Valid Accounts', { kind: 'text', line: 2, column: 6 }],
-      ['A row names a tactic of ATT&CK, not a technique,', 'TA0001', { kind: 'text', line: 3, column: 6 }],
-      ['A row names a group of ATT&CK, not a technique,', 'G0130', { kind: 'text', line: 4, column: 6 }],
-      ['A row names no technique by its id', 'T1', { kind: 'text', line: 6, column: 6 }],
-      ['A row names no technique by its id', 'T1078, T1059.1', { kind: 'text', line: 7, column: 6 }],
+      ['A row has no technique id', 'Valid Accounts', { kind: 'text', line: 2, column: 6 }],
+      ['A row names an ATT&CK tactic instead of a technique', 'TA0001', { kind: 'text', line: 3, column: 6 }],
+      ['A row names an ATT&CK group instead of a technique', 'G0130', { kind: 'text', line: 4, column: 6 }],
+      ['A row has no technique id', 'T1', { kind: 'text', line: 6, column: 6 }],
+      ['A row has a malformed technique id', 'T1078, T1059.1', { kind: 'text', line: 7, column: 6 }],
     ])
   })
 
-  it('of an unknown framework are told so, unless the user names it', async () => {
+  it('of an unknown framework are reported, unless the user names it', async () => {
     const text = 'Control,Technique\nOUR-1,T1078\nOUR-2,T1059\n'
     expect(codes((await readTable('x.csv', text)).diagnostics)).toEqual(['parse/unknown-framework'])
     const { sets, diagnostics } = await readTable('x.csv', text, { framework: 'ours' })
@@ -157,7 +157,7 @@ describe('tables that people make', () => {
   })
 })
 
-describe('tables whose columns cannot be told', () => {
+describe('tables whose columns are unknown', () => {
   const headless = 'AC-2,Account Management,T1078\nAC-3,Access Enforcement,T1059\n'
 
   it('are refused, saying how to name the columns', async () => {
@@ -165,7 +165,7 @@ describe('tables whose columns cannot be told', () => {
     expect(sets).toEqual([])
     expect(diagnostics).toMatchObject([{
       code: 'parse/no-columns', severity: 'error', found: '"AC-2", "Account Management", "T1078"',
-      hint: 'write titles above the columns, or name the columns: --columns capability_id=A,technique=C',
+      hint: 'Add a row of titles above the columns, or name the columns: --columns capability_id=A,technique=C',
     }])
   })
 
@@ -190,7 +190,7 @@ describe('tables whose columns cannot be told', () => {
     expect(sets[0]?.mappings).toMatchObject([{ comments: 'gut' }])
   })
 
-  it('are refused where the user names columns that are not there, or roles that are none', async () => {
+  it('are refused if the user names missing columns or unknown fields', async () => {
     const { diagnostics } = await readTable('x.csv', headless, { columns: { technique: 'No such title', colour: 'B' } })
     expect(codes(diagnostics)).toEqual(['parse/unknown-column', 'parse/no-columns'])
     expect(diagnostics[1]?.expected).toContain('"No such title"')
@@ -201,7 +201,7 @@ describe('tables whose columns cannot be told', () => {
     expect(diagnostics[0]?.found).toContain('is the delimiter a comma, semicolon, tab or | ?')
   })
 
-  it('and hold no row below their titles are said to map nothing', async () => {
+  it('and that have no row below their titles are reported as without mappings', async () => {
     expect(codes((await readTable('x.csv', 'Control,Technique\n')).diagnostics)).toEqual(['parse/no-mappings'])
   })
 })

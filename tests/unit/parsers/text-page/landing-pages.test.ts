@@ -45,19 +45,19 @@ About`
     expect(rows[2]).toMatchObject({ capability: { id: 'new_thing', description: 'A new thing' } })
   })
 
-  it('that leaves rows out is told', async () => {
+  it('that omits rows is reported', async () => {
     expect((await readTextPage(page)).diagnostics).toMatchObject([
       { code: 'parse/rows-missing', found: '1 of 1026 rows', origin: { place: { line: 15 } } },
     ])
   })
 
-  it('that offers several versions does not tell which it shows', async () => {
+  it('that offers several versions does not state which it shows', async () => {
     const several = page.replace('Versions: 16.1', 'Versions: 16.1, 9.0').replace('Enterprise', 'Enterprise, Mobile')
     const { sets } = await readTextPage(several)
     expect(sets[0]?.attack).toEqual({})
   })
 
-  it('of a framework that nobody told of names it', async () => {
+  it('of an unknown framework names it', async () => {
     const rows = `${headers.relation}\nQ1 Lock mitigates T1040 Network Sniffing`
     const { sets } = await readTextPage(`Example Controls\n\nAll Mappings\n\n${rows}`)
     expect(sets[0]?.framework).toEqual({ id: 'example_controls', name: 'Example Controls' })
@@ -65,7 +65,7 @@ About`
 })
 
 describe('a tactic page', () => {
-  it('is fine, and holds no mappings', async () => {
+  it('is fine, and has no mappings', async () => {
     const { sets, codes } = await readTextPage(`TA0002 Execution
 
 ATT&CK Techniques

@@ -44,7 +44,7 @@ T1078.001 Default Accounts 19`)
     expect(codes).toEqual([])
   })
 
-  it('may mix frameworks without headings: the ids tell them', async () => {
+  it('may mix frameworks without headings: the ids identify them', async () => {
     const { sets, codes } = await readTextPage(`T1078 Valid Accounts Mappings
 
 Mappings
@@ -135,7 +135,7 @@ describe('a group page', () => {
     expect(codes).toEqual([])
   })
 
-  it('that announces more rows than it has is told', async () => {
+  it('that announces more rows than it has is reported', async () => {
     const { rows, diagnostics } = await readTextPage(groupPage(2))
     expect(rows).toHaveLength(2)
     expect(diagnostics).toMatchObject([{ code: 'parse/count-differs', found: '2 rows', expected: '3 rows' }])

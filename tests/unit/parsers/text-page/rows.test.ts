@@ -3,7 +3,7 @@ import { noKnownCapabilities } from '../../../../src/frameworks/known-capabiliti
 import { headers, readTextPage } from '../../../support/read-text-page.js'
 
 describe('a row of a text page', () => {
-  it('is split at the longest known id, also where ids hold spaces', async () => {
+  it('is split at the longest known id, even if ids contain spaces', async () => {
     const { rows, codes } = await readTextPage(`VERIS Mappings\n\n${headers.relation}
 action.malware.vector.Email link Mail with a link in it related-to T1566.002 Spearphishing Link
 action.malware.vector.Email Mail related-to T1566 Phishing`)
@@ -22,7 +22,7 @@ action.malware.vector.Email Mail related-to T1566 Phishing`)
     expect(codes).toEqual([])
   })
 
-  it('is split by pattern where the id is new, and by the first word, with a word of doubt, where nothing tells', async () => {
+  it('is split by pattern if the id is new, else by the first word, with a warning', async () => {
     const { rows, diagnostics } = await readTextPage(`${headers.relation}
 AC-99 A new control mitigates T1059 Command and Scripting Interpreter
 action.malware.variety.New thing Does a new thing related-to T1059 Command and Scripting Interpreter
@@ -82,7 +82,7 @@ intel-ptt Intel Platform Trust Technology Some New Feature detect minimal T1078 
     expect(codes).toEqual([])
   })
 
-  it('counts as often as it stands there', async () => {
+  it('counts as often as it appears', async () => {
     const row = 'AC-2 Account Management Protects T1078 Valid Accounts'
     expect((await readTextPage(`${headers.relation}\n${row}\n${row}\n`)).rows).toHaveLength(2)
   })
@@ -105,7 +105,7 @@ AC-3 Access Enforcement Protects T1078 Valid Accounts`)
   })
 })
 
-describe('rows of a framework that nobody told of', () => {
+describe('rows of an unknown framework', () => {
   const page = `Example Controls Mappings\n\n${headers.relationNotes}
 EX-1 Lock the door hampers T1078 Valid Accounts
 Comments

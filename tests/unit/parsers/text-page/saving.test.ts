@@ -18,7 +18,7 @@ describe('a page that breaks off', () => {
     ['before the technique', `${headers.relation}\nchronicle Chronicle technique_scores`, 1],
     ['in the technique id', `${headers.relation}\nchronicle Chronicle technique_scores T105`, 0],
     ['in the technique name', `${headers.relation}\nchronicle Chronicle technique_scores T1053.005 Scheduled Ta`, 1],
-  ])('%s is told at its last line', async (_, end, count) => {
+  ])('%s is reported at its last line', async (_, end, count) => {
     const { rows, diagnostics } = await readTextPage(`T1053.005 Scheduled Task\n\nGCP Mappings\n\n${end}`)
     expect(rows).toHaveLength(count)
     expect(diagnostics).toContainEqual(expect.objectContaining({
@@ -54,7 +54,7 @@ describe('how a page is saved', () => {
 })
 
 describe('a table that a script has cut into pages', () => {
-  it('ends where the browser says how many rows it shows, and that rows are missing is told', async () => {
+  it('ends at the browser\'s line on the rows shown, and missing rows are reported', async () => {
     const { rows, diagnostics } = await readTextPage(`T1078 Valid Accounts
 
 AWS Mappings

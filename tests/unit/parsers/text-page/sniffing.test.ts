@@ -28,13 +28,13 @@ describe('a text is taken for a page', () => {
 })
 
 describe('a line below "References" that is no address', () => {
-  it('is kept, and told with its place', async () => {
+  it('is kept, and reported with its place', async () => {
     const { rows, diagnostics } = await readTextPage(pageWith('a row that broke'))
     expect(rows.map(({ references }) => references)).toEqual([['a row that broke']])
     expect(diagnostics).toMatchObject([{ code: 'parse/doubtful-reference', origin: { place: { line: 10 } }, found: 'a row that broke' }])
   })
 
-  it('is not told of an address', async () => {
+  it('is not reported for a URL', async () => {
     expect((await readTextPage(pageWith('https://example.org/a'))).codes).toEqual([])
   })
 })

@@ -105,13 +105,13 @@ describe('a broken file', () => {
   })
 
   it.each([
-    ['an entry that is a text', { T1059: 'x' }, 'parse/unreadable-row /attack_to_veris/T1059 the text "x" 1'],
+    ['an entry that is a text', { T1059: 'x' }, 'parse/unreadable-row /attack_to_veris/T1059 the string "x" 1'],
     [
       'an entry without an id', { ' ': { name: 'x', veris: [] } },
       'parse/unreadable-row /attack_to_veris/  a technique without an id 1',
     ],
     ['a list in a text\'s place', { T1059: { name: 'x', veris: 'action.hacking.variety.DoS' } },
-      'parse/invalid-document /attack_to_veris/T1059/veris the text "action.hacking.variety.DoS" 1'],
+      'parse/invalid-document /attack_to_veris/T1059/veris the string "action.hacking.variety.DoS" 1'],
     [
       'an id that is an object', { T1059: { name: 'x', veris: [{}] } },
       'parse/unreadable-row /attack_to_veris/T1059/veris/0 an object 1',
@@ -131,10 +131,10 @@ describe('a broken file', () => {
   })
 
   it.each([
-    ['a text', { action: 'x' }, 'parse/unreadable-row /veris_to_attack/action the text "x" 1'],
+    ['a text', { action: 'x' }, 'parse/unreadable-row /veris_to_attack/action the string "x" 1'],
     [
       'a technique that is a text', { a: { b: { c: { d: { T1059: 'x' } } } } },
-      'parse/unreadable-row /veris_to_attack/a/b/c/d/T1059 the text "x" 1',
+      'parse/unreadable-row /veris_to_attack/a/b/c/d/T1059 the string "x" 1',
     ],
     [
       'a field beside the name', { a: { b: { c: { d: { T1059: { id: 1 } } } } } },

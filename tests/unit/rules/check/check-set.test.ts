@@ -66,11 +66,11 @@ describe('checkSet', () => {
 })
 
 describe('check/parent-unknown', () => {
-  it('is told instead of check/unknown-technique where the technique before the dot never was', () => {
+  it('is reported instead of check/unknown-technique if the technique before the dot never existed', () => {
     expect(check([['T9953.002', 'Code Signing'], ['T9953.002']])).toMatchObject([{
       code: 'check/parent-unknown',
       severity: 'warning',
-      message: 'T9953.002 is no sub-technique: its parent T9953 is not a technique of Enterprise ATT&CK 16.1',
+      message: 'T9953.002 is not a sub-technique: its parent T9953 is not a technique of Enterprise ATT&CK 16.1',
       found: 'T9953.002',
       count: 2,
       hint: 'did you mean T1553.002 Code Signing?',
@@ -81,7 +81,7 @@ describe('check/parent-unknown', () => {
     expect(check([[id]]).map(({ code }) => code)).not.toContain('check/parent-unknown')
   })
 
-  it('is told where a release has the sub-technique without its technique', () => {
+  it('is reported if a release has the sub-technique without its parent', () => {
     const result = readAttackBundle(rawBundle('99.0', [rawTechnique({ id: 'T1553.002', name: 'Code Signing' })]))
     if ('problem' in result) throw new Error(result.problem)
     const log = createDiagnosticLog()
@@ -200,16 +200,16 @@ describe('check/technique-name-differs', () => {
   })
 
   it.each([
-    ['T1557', 'Man-in-the-Middle', 'ATT&CK calls it so in releases 8.2 to 9.0'],
-    ['T1218.003', 'Signed Binary Proxy Execution: CMSTP', 'ATT&CK calls it so in releases 8.2 to 10.1'],
-    ['T1574.001', 'DLL', 'ATT&CK calls it so in releases 17.1 to 18.1'],
+    ['T1557', 'Man-in-the-Middle', 'ATT&CK uses this name in releases 8.2 to 9.0'],
+    ['T1218.003', 'Signed Binary Proxy Execution: CMSTP', 'ATT&CK uses this name in releases 8.2 to 10.1'],
+    ['T1574.001', 'DLL', 'ATT&CK uses this name in releases 17.1 to 18.1'],
   ])('%s %s: %s', (id, name, hint) => {
     expect(check([[id, name]])).toMatchObject([{ code: 'check/technique-name-differs', hint }])
   })
 })
 
 describe('the release', () => {
-  it('is told when none is stated', () => {
+  it('is reported if none is stated', () => {
     expect(check([['T1059'], ['T1190']], { domain: 'enterprise' })).toMatchObject([
       {
         code: 'check/release-assumed',
@@ -221,7 +221,7 @@ describe('the release', () => {
     ])
   })
 
-  it('is told when it is not at hand, with those that are', () => {
+  it('is reported if it is not available, with the available ones', () => {
     expect(check([['T1059']], { domain: 'ics', version: '7.0' })[0]).toMatchObject({
       code: 'check/unknown-release',
       severity: 'warning',

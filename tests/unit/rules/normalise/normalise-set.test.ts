@@ -38,9 +38,9 @@ describe('normaliseSet', () => {
     expect(entries).toMatchObject([{ code: 'normalise/unknown-score', found: 'value "excellent"', origin: originAt(2) }])
   })
 
-  it('keeps two names of one capability, and tells where both stand', () => {
+  it('keeps two names of one capability, and reports both places', () => {
     const { rows, entries } = normalise({ capability: { id: 'A', description: 'One' } }, { capability: { id: 'A', description: 'Two' } })
     expect(rows).toHaveLength(2)
-    expect(entries).toMatchObject([{ code: 'normalise/conflicting-names', origin: originAt(2), hint: 'the first stands in sample.txt:1' }])
+    expect(entries).toMatchObject([{ code: 'normalise/conflicting-names', origin: originAt(2), hint: 'the first name is in sample.txt:1' }])
   })
 })

@@ -56,7 +56,7 @@ describe('batches', () => {
   })
 })
 
-it('versions are told apart by their time, not by their digits', () => {
+it('versions are compared by time, not by digits', () => {
   expect(['2024-03-01T00:00:00.000Z', '2024-03-01T00:00:00.120Z', '2024-03-01T00:00:00Z', 'soon', '.Z'].map(normaliseVersion))
     .toEqual(['2024-03-01T00:00:00Z', '2024-03-01T00:00:00.12Z', '2024-03-01T00:00:00Z', 'soon', '.Z'])
 })

@@ -23,25 +23,25 @@ describe('what may pass', () => {
 
   it('is not waited for longer than the timeout', async () => {
     const fake = createFakeTaxii({ interrupt: first(1, isPost, answerJson({}, 503, { 'retry-after': '999999999' })) })
-    const { told, waits, files } = await push(fake, [bundleOf(3)])
+    const { reported, waits, files } = await push(fake, [bundleOf(3)])
     expect(waits).toEqual([])
     expect(files[0]).toMatchObject({ sent: 0 })
-    expect(told).toEqual(['push/not-sent: The server did not do it (HTTP 503) and asks to wait 999999999 seconds, more than --timeout allows; 3 objects not sent'])
+    expect(reported).toEqual(['push/not-sent: The server did not complete the request (HTTP 503) and asks to wait 999999999 seconds, more than --timeout allows; 3 objects not sent'])
   })
 
   it('is tried as often as said, and no more', async () => {
     const fake = createFakeTaxii({ interrupt: (request) => (isPost(request) ? 'drop' : undefined) })
-    const { told, waits } = await push(fake, [bundleOf(3)], { retries: 2 })
+    const { reported, waits } = await push(fake, [bundleOf(3)], { retries: 2 })
     expect(fake.requests.filter(isPost)).toHaveLength(3)
     expect(waits).toEqual([1000, 2000])
-    expect(told.at(-1)).toBe('push/not-sent: The server broke off; 3 attempts made; 3 objects not sent')
+    expect(reported.at(-1)).toBe('push/not-sent: The server broke off, after 3 attempts; 3 objects not sent')
   })
 
   it.each([400, 403, 415, 422, 500])('does not go for %d', async (status) => {
     const fake = createFakeTaxii({ interrupt: first(1, isPost, answerJson({ title: 'Because' }, status)) })
-    const { told, waits } = await push(fake, [bundleOf(3)])
+    const { reported, waits } = await push(fake, [bundleOf(3)])
     expect({ waits, posts: fake.requests.filter(isPost).length }).toEqual({ waits: [], posts: 1 })
-    expect(told).toEqual([expect.stringMatching(new RegExp(`^push/not-sent: The server .* \\(HTTP ${status}: Because\\); 3 objects not sent$`))])
+    expect(reported).toEqual([expect.stringMatching(new RegExp(`^push/not-sent: The server .* \\(HTTP ${status}: Because\\); 3 objects not sent$`))])
   })
 
   it('adds nothing twice when the first answer was lost', async () => {
@@ -64,17 +64,17 @@ describe('what may pass', () => {
 describe('413', () => {
   it('halves the requests, for good', async () => {
     const fake = createFakeTaxii({ largestBody: 800 })
-    const { files, told } = await push(fake, [bundleOf(16), bundleOf([objectOf(50)], 'b.stix.json')])
+    const { files, reported } = await push(fake, [bundleOf(16), bundleOf([objectOf(50)], 'b.stix.json')])
     expect(files).toMatchObject([{ added: 16 }, { added: 1 }])
-    expect(told).toEqual([])
+    expect(reported).toEqual([])
     expect(fake.requests.filter(({ body }) => body.length > 800).length).toBeLessThan(5)
     expect(fake.envelopes.flat()).toEqual([...Array.from({ length: 16 }, (_, index) => objectOf(index).id), objectOf(50).id])
   })
 
   it('leaves out an object that is too large alone', async () => {
     const fake = createFakeTaxii({ largestBody: 800 })
-    const { files, told } = await push(fake, [bundleOf([objectOf(0), objectOf(1, { name: 'x'.repeat(900) }), objectOf(2)])])
+    const { files, reported } = await push(fake, [bundleOf([objectOf(0), objectOf(1, { name: 'x'.repeat(900) }), objectOf(2)])])
     expect(files[0]).toMatchObject({ sent: 2, added: 2, failed: 1 })
-    expect(told).toEqual(['push/rejected: The server takes no request of this size (HTTP 413: Too large)'])
+    expect(reported).toEqual(['push/rejected: The server does not accept requests of this size (HTTP 413: Too large)'])
   })
 })

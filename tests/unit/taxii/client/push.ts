@@ -13,7 +13,7 @@ export function fakeAddress(origin = 'http://fake'): CollectionAddress {
   return address
 }
 
-/** An object of a test: its id tells its number. */
+/** An object of a test, with its number in its id. */
 export function objectOf(number: number, more: Readonly<Record<string, unknown>> = {}) {
   const id = `identity--00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
   const modified = '2024-03-01T00:00:00.000Z'
@@ -24,8 +24,9 @@ export function objectOf(number: number, more: Readonly<Record<string, unknown>>
 export function bundleOf(objects: number | readonly object[], name = 'a.stix.json'): TreeDocument {
   const list = typeof objects === 'number' ? Array.from({ length: objects }, (_, index) => objectOf(index)) : objects
   const value = { type: 'bundle', id: 'bundle--00000000-0000-4000-8000-000000000000', objects: list }
-  const bytes = new TextEncoder().encode(JSON.stringify(value, undefined, 1))
-  const document = decodeJson({ name, path: `in/${name}`, bytes, sha256: '' }, () => undefined)
+  const text = JSON.stringify(value, undefined, 1)
+  const file = { name, path: `in/${name}`, bytes: new TextEncoder().encode(text), sha256: '' }
+  const document = decodeJson(file, text, () => undefined)
   if (!document) throw new Error('no document')
   return document
 }
@@ -34,7 +35,7 @@ export function bundleOf(objects: number | readonly object[], name = 'a.stix.jso
 export interface PushRun extends PushReport {
   readonly diagnostics: readonly Diagnostic[]
   /** "code: message", in order. */
-  readonly told: readonly string[]
+  readonly reported: readonly string[]
   /** Milliseconds that were waited for, each time; no time passed. */
   readonly waits: readonly number[]
 }
@@ -54,7 +55,7 @@ export async function push(fake: FakeTaxii, documents: readonly TreeDocument[], 
       report,
     },
   )
-  return { ...pushed, diagnostics: entries, told: entries.map(({ code, message }) => `${code}: ${message}`), waits }
+  return { ...pushed, diagnostics: entries, reported: entries.map(({ code, message }) => `${code}: ${message}`), waits }
 }
 
 /** Whether a request adds objects. */

@@ -42,6 +42,6 @@ describe('reading a query', () => {
   })
 
   it('refuses fields that an address does not have', () => {
-    expect(readQuery(new URLSearchParams('match[id]=a'), ['version'])).toHaveProperty('problem', '"id" cannot be matched here; here match[version] can be given')
+    expect(readQuery(new URLSearchParams('match[id]=a'), ['version'])).toHaveProperty('problem', 'match[id] is not supported at this address; supported here: match[version]')
   })
 })

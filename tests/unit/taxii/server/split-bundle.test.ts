@@ -18,7 +18,7 @@ describe('splitting a bundle', () => {
     expect(texts(split)).toEqual([JSON.stringify(numbered(1))])
   })
 
-  it('tells version, STIX version and references', () => {
+  it('reads version, STIX version and references', () => {
     const split = splitWhole(JSON.stringify({
       type: 'bundle', spec_version: '2.0', objects: [
         { type: 'malware', id: 'malware--1', created: '2020-01-01T00:00:00Z', modified: '2021-01-01T00:00:00.5Z', created_by_ref: 'identity--1' },
@@ -58,7 +58,7 @@ describe('splitting a bundle', () => {
 
   it('refuses what is no UTF-8', () => {
     const bytes = new TextEncoder().encode('{"type":"bundle","objects":[{"type":"a","id":"a--é"}]}')
-    expect(splitWhole(bytes.filter((byte) => byte !== 0xA9))).toHaveProperty('problem', 'is not text in UTF-8')
+    expect(splitWhole(bytes.filter((byte) => byte !== 0xA9))).toHaveProperty('problem', 'is not UTF-8 text')
   })
 
   it('survives depth', () => {

@@ -206,7 +206,7 @@ describe('what goes wrong', () => {
     [400, 'GET', `${objects}?limit=0`, {}], [400, 'GET', `${objects}?match[foo]=1`, {}], [400, 'GET', `${objects}?added_after=now`, {}],
     [400, 'GET', `${objects}?next=nonsense`, {}], [400, 'GET', `${objects}?next=${btoa('["a",-1,""]')}`, {}], [400, 'GET', `${objects}?next=${btoa('["a",1,"limit=x"]')}`, {}],
     [400, 'GET', `${objects}${String(numbered(1)['id'])}/?match[id]=a`, {}], [400, 'GET', `${objects}${String(numbered(1)['id'])}/versions/?match[version]=all`, {}],
-  ])('is told: %i for %s %s', async (status, method, path, init) => {
+  ])('gets %i for %s %s', async (status, method, path, init) => {
     const { get } = createApp()
     const response = await get(path, { ...init, method })
     const body: unknown = await response.json()

@@ -1,36 +1,12 @@
 import type { ErrorObject } from 'ajv'
-import type { AttackIndex } from '../attack/attack-index.js'
-import type { DiagnosticDetails, Report, ReportAt } from '../diagnostics/diagnostic.js'
-import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
+import type { DiagnosticDetails } from '../diagnostics/diagnostic.js'
 import { schemaErrors, type SchemaId } from '../schemas/schema-errors.js'
-import type { PlatformId } from './stix/platforms/platforms.js'
+import type { ValidationContext } from './file-kind.js'
 
-/** What a validator is given beside its document. */
-export interface ValidationContext {
-  readonly attack: AttackIndex
-  readonly report: Report
-  /** Reports at the place of a JSON pointer in a tree, or of the whole document in others. */
-  readonly reportAt: ReportAt
-  /** Every file that is validated in this run, by its path: a manifest is held against the artifacts beside it. */
-  readonly files: ReadonlyMap<string, DocumentFile>
-  /** The platforms that a bundle is to be judged for. */
-  readonly platforms: readonly PlatformId[]
-}
-
-/** A kind of file, how to tell it, and what makes it valid. Pure: everything wrong is reported, nothing is thrown. */
-export interface Validator {
-  readonly id: string
-  readonly title: string
-  /** Whether a document means to be of this kind. Cheap; a broken file of the kind is still one. */
-  recognises(document: DecodedDocument): boolean
-  /** What the document holds, counted, for the summary. */
-  validate(document: DecodedDocument, context: ValidationContext): Promise<Readonly<Record<string, number>>>
-}
-
-/** Keywords whose error only says that something deeper is wrong. */
+/** Keywords whose errors only repeat an error further down. */
 const wrappers: ReadonlySet<string> = new Set(['if', 'anyOf', 'oneOf', 'allOf', '$ref'])
 
-/** Holds a value against a schema of ours, and reports the first place that fails. True when it passes. */
+/** Validates a value against a schema of ours and reports the first error, at its place. True if the value is valid. */
 export async function reportSchemaError(id: SchemaId, value: unknown, context: ValidationContext): Promise<boolean> {
   const errors = await schemaErrors(id, value)
   const error = errors.find(({ keyword }) => !wrappers.has(keyword)) ?? errors[0]
