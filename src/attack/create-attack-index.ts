@@ -1,8 +1,10 @@
 import type { Domain } from '../model/mapping.js'
 import { attackDomains } from '../model/vocabulary.js'
 import type { AttackIndex, AttackReleaseView, AttackTactic, AttackTechnique, ReleaseFacts } from './attack-index.js'
-import { createReleasePositions, decodeRun, type ReleasePositions } from './field-runs.js'
-import { type AttackDomainData, type AttackIndexData, decodeTactic, decodeTechnique, lineId, lineStixIds } from './index-lines.js'
+import {
+  type AttackDomainData, type AttackIndexData, createReleasePositions, decodeRun, decodeTactic, decodeTechnique, lineId, lineStixIds,
+  type ReleasePositions,
+} from './index-lines.js'
 
 /** Creates the index for stored data. Releases and histories are decoded on first use. */
 export function createAttackIndex(data: AttackIndexData): AttackIndex {

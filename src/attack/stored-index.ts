@@ -3,8 +3,7 @@ import { isRecord } from '../model/stated.js'
 import { attackDomains } from '../model/vocabulary.js'
 import { type AttackReleaseView, compareVersions, type ReleaseFacts } from './attack-index.js'
 import { createAttackIndex } from './create-attack-index.js'
-import { encodeRuns } from './field-runs.js'
-import { type AttackDomainData, type AttackIndexData, encodeTactic, encodeTechnique } from './index-lines.js'
+import { type AttackDomainData, type AttackIndexData, encodeRuns, encodeTactic, encodeTechnique } from './index-lines.js'
 
 /** Compiles releases, in any order, into the stored index. If two have the same domain and version, the later one wins. */
 export function compileAttackIndex(releases: readonly ReleaseFacts[]): AttackIndexData {

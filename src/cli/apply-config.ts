@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, type Option } from 'commander'
 import { isRecord } from '../model/stated.js'
 import { schemaErrors } from '../schemas/schema-errors.js'
 import { findNearest } from './find-nearest.js'
-import { readGivenFile } from './read-given-files.js'
+import { readGivenFile } from './reading.js'
 import { UsageError } from './usage.js'
 
 /** Configuration file used without `--config`, if it exists. */

@@ -8,9 +8,8 @@ import type { Artifact } from '../emitters/emitter.js'
 import type { Host } from '../pipeline/host.js'
 import { writeArtifact } from '../pipeline/write.js'
 import { openHost, type ReadingOptions } from './reading.js'
-import { describeCounts, formatSize, renderTable } from './render-table.js'
+import { describeCounts, formatSize, renderTable, resultPalette, resultUnicode, resultWidth, type Terminal } from './terminal.js'
 import type { ReportOptions } from './report-diagnostics.js'
-import { resultPalette, resultUnicode, resultWidth, type Terminal } from './terminal.js'
 
 /** Output formats of an analysis: those of reports and, for some analyses, a Navigator layer. */
 type DeliveryFormat = (typeof reportFormats)[number] | 'layer'

@@ -6,8 +6,7 @@ import { keepFolder, type KeptFolder } from '../io/taxii/keep-folder.js'
 import { openServer, type OpenServer } from '../io/taxii/open-server.js'
 import type { Collection } from '../taxii/server/collection.js'
 import { apiRoot, createTaxiiApp } from '../taxii/server/create-taxii-app.js'
-import { renderTable } from './render-table.js'
-import { openTerminal } from './terminal.js'
+import { openTerminal, renderTable } from './terminal.js'
 import { UsageError } from './usage.js'
 
 /** Options of `crosswalk serve`. */

@@ -1,6 +1,5 @@
-import type { AttackIndex, AttackReleaseView, AttackTactic } from '../attack/attack-index.js'
-import { parentOf } from '../attack/mitre.js'
-import { compareIds } from '../model/compare-text.js'
+import { type AttackIndex, type AttackReleaseView, type AttackTactic, parentOf } from '../attack/attack-index.js'
+import { compareIds } from '../model/text.js'
 import type { PlacedSet, ResolvedSet } from '../model/mapping-set.js'
 import type { MappedRow } from '../model/mapping.js'
 import type { OutsideTechnique, SetCoverage, TechniqueCoverage } from './coverage.js'

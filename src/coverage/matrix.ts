@@ -1,7 +1,6 @@
-import type { AttackTactic } from '../attack/attack-index.js'
-import { parentOf } from '../attack/mitre.js'
-import { addToList } from '../model/add-to-list.js'
-import { compareText } from '../model/compare-text.js'
+import { type AttackTactic, parentOf } from '../attack/attack-index.js'
+import { addToList } from '../model/stated.js'
+import { compareText } from '../model/text.js'
 import type { Coverage, TechniqueCoverage } from './coverage.js'
 import type { CoverageState } from './row-state.js'
 

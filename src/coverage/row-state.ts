@@ -1,6 +1,5 @@
-import type { AttackReleaseView } from '../attack/attack-index.js'
-import { techniqueIdForm } from '../attack/mitre.js'
-import { compareText } from '../model/compare-text.js'
+import { type AttackReleaseView, techniqueIdForm } from '../attack/attack-index.js'
+import { compareText } from '../model/text.js'
 import type { MappedRow, Mapping, UnmappedTechniqueRow } from '../model/mapping.js'
 import { scoreCategories, scoreRank, scoreValues } from '../model/vocabulary.js'
 

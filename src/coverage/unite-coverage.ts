@@ -1,5 +1,5 @@
 import { type AttackTactic, compareVersions } from '../attack/attack-index.js'
-import { compareIds } from '../model/compare-text.js'
+import { compareIds } from '../model/text.js'
 import { attackDomains, scoreRank } from '../model/vocabulary.js'
 import { markParents } from './cover-set.js'
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from './coverage.js'

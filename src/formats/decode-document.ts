@@ -1,8 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js'
-import { decodeCharacters, type Fallback } from './decode-characters.js'
+import { decodeCharacters, type Fallback, joinBytes } from './decode-characters.js'
 import type { ContainerId, DecodedDocument, DocumentFile } from './decoded.js'
-import { type DetectedContainer, decodeHead, detectContainer } from './detect-container.js'
-import { inflateFile, isGzip } from './gzip.js'
+import { decodeHead, detectContainer, type DetectedContainer } from './detect-container.js'
 
 /**
  * Decodes a file: its beginning is decoded once to detect the container, then all of it once, and decoders get the text. Undefined
@@ -46,4 +45,44 @@ function reportUnread(detected: Extract<DetectedContainer, { container: 'none' }
     case 'web-archive': return report('read/web-archive', { origin })
     case 'binary': return report('read/binary', { origin, found: detected.found })
   }
+}
+
+/** Whether a file has the signature of gzip (RFC 1952, section 2.3.1) and its only compression method, deflate. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8
+}
+
+/** Size limit of an unpacked document, in bytes: a few kilobytes of gzip may contain gigabytes. */
+const inflatedLimit = 256 * 1024 * 1024
+
+/**
+ * The document in a gzip file. It keeps the name and the digest of the gzip file, which is what the user gave. Undefined and
+ * reported if the gzip file is damaged or cut off (`read/malformed`), or contains more than the limit (`read/too-large`).
+ */
+export async function inflateFile(file: DocumentFile, report: Report, limit = inflatedLimit): Promise<DocumentFile | undefined> {
+  const origin = { document: file.name, place: { kind: 'file' } } as const
+  const reader = new Blob([new Uint8Array(file.bytes)]).stream().pipeThrough(new DecompressionStream('gzip')).getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      const chunk: Uint8Array = next.value
+      size += chunk.length
+      if (size > limit) {
+        await reader.cancel()
+        report('read/too-large', {
+          message: 'The gzip file is larger than the limit when unpacked',
+          origin,
+          expected: `at most ${Math.floor(limit / 1024 / 1024)} MB`,
+          hint: 'Unpack it yourself if you trust it.',
+        })
+        return undefined
+      }
+      chunks.push(chunk)
+    }
+  } catch {
+    report('read/malformed', { message: 'The gzip file is damaged or cut off', origin })
+    return undefined
+  }
+  return { ...file, bytes: joinBytes(chunks) }
 }

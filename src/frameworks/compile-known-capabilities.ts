@@ -1,4 +1,4 @@
-import { compareText } from '../model/compare-text.js'
+import { compareText } from '../model/text.js'
 import type { KnownCapabilityData } from './known-capabilities.js'
 
 /** The ids and names in one source. */

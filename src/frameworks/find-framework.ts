@@ -1,4 +1,4 @@
-import { foldName } from '../model/compare-text.js'
+import { foldName } from '../model/text.js'
 import { unknownFramework } from '../model/mapping-set.js'
 import { type Framework, mitigationShape } from './framework.js'
 import { frameworks } from './frameworks.js'

@@ -1,3 +1,6 @@
+import type { MappedRow } from '../model/mapping.js'
+import { foldName } from '../model/text.js'
+
 /** How a framework's rows are written as STIX. See docs/stix.md and STIX 2.1, sections 4.3, 4.18 and 5.1. */
 export interface StixShape {
   readonly object: 'course-of-action' | 'attack-pattern' | 'vulnerability'
@@ -6,7 +9,7 @@ export interface StixShape {
 }
 
 /** Conditions on a row, and the type of its relationship. */
-export interface RelationshipRule {
+interface RelationshipRule {
   /** Mapping types that the rule applies to, ignoring case and punctuation; any if absent. */
   readonly relations?: readonly string[]
   /** Score categories that the rule applies to; any if absent. */
@@ -55,4 +58,15 @@ export const vulnerabilityShape: StixShape = {
 export const attackPatternShape: StixShape = {
   object: 'attack-pattern',
   relationships: [{ type: 'related-to' }],
+}
+
+/** The first relationship rule of a framework that a row satisfies; `related-to`, the most general type, if none does. */
+export function chooseRelationship(shape: StixShape, row: MappedRow): RelationshipRule {
+  return shape.relationships.find((rule) => accepts(rule.relations, row.relation) && accepts(rule.categories, row.score?.category))
+    ?? { type: 'related-to' }
+}
+
+function accepts(accepted: readonly string[] | undefined, value: string | undefined): boolean {
+  if (accepted === undefined) return true
+  return value !== undefined && accepted.some((one) => foldName(one) === foldName(value))
 }

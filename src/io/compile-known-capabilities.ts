@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { type CapabilitySource, compileKnownCapabilities } from '../frameworks/compile-known-capabilities.js'
-import { compareText } from '../model/compare-text.js'
+import { compareText } from '../model/text.js'
 
 const OUTPUT = 'src/frameworks/data/known-capabilities.json'
 

@@ -1,7 +1,7 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
-import { compareText } from '../model/compare-text.js'
+import { compareText } from '../model/text.js'
 
 /** A file to read. */
 export interface FoundInput {

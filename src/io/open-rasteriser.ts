@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Rasterise } from '../pipeline/host.js'
 
-const fonts = [400, 700].map((weight) => `@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff2`)
+const fonts = [
+  '@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2',
+  '@fontsource/dejavu-sans/files/dejavu-sans-latin-700-normal.woff2',
+]
 let opened: Promise<Rasterise | undefined> | undefined
 
 /**

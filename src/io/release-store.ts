@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { ReleaseFacts } from '../attack/attack-index.js'
 import { renderStoredRelease } from '../attack/stored-index.js'
 import type { DocumentFile } from '../formats/decoded.js'
-import { compareText } from '../model/compare-text.js'
+import { compareText } from '../model/text.js'
 import { createDocumentFile, writeFileAtomically } from './files.js'
 
 type ReleaseId = Pick<ReleaseFacts, 'domain' | 'version'>

@@ -1,5 +1,5 @@
-import { addToList } from '../model/add-to-list.js'
-import { compareText } from '../model/compare-text.js'
+import { addToList } from '../model/stated.js'
+import { compareText } from '../model/text.js'
 import type { Mapping } from '../model/mapping.js'
 
 /** The key of a row's pair: its kind, capability id and technique id. Rows with different keys are never the same row. */

@@ -1,4 +1,4 @@
-import { foldName, foldSpace } from '../model/compare-text.js'
+import { foldName, foldSpace } from '../model/text.js'
 import type { Relation } from '../model/mapping-set.js'
 import type { Mapping } from '../model/mapping.js'
 import { contentKey, groupRows, pairKey } from './keys.js'

@@ -1,4 +1,4 @@
-import { compareText, foldName } from '../model/compare-text.js'
+import { compareText, foldName } from '../model/text.js'
 import type { Mapping } from '../model/mapping.js'
 import { contentKey, groupRows, pairKey } from './keys.js'
 

@@ -1,4 +1,4 @@
-import { compareNaturally, compareText } from './compare-text.js'
+import { compareNaturally, compareText } from './text.js'
 
 /** A place in a document. Lines and columns count from 1; cells are in A1 notation. */
 export type Place =

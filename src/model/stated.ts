@@ -36,3 +36,10 @@ function checkDate(year: string, month: string, day: string): string | undefined
   const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day) && Number(year) >= 1000
   return exists ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : undefined
 }
+
+/** Appends a value to the list of a key, and creates the list if the key has none. */
+export function addToList<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
+}

@@ -1,8 +1,7 @@
 import type { DiagnosticDetails, DiagnosticLog } from '../diagnostics/diagnostic.js'
 import { type Artifact, type EmitContext, type Emitter, type OptionValue, resolveOptionValues } from '../emitters/emitter.js'
 import { emitters } from '../emitters/registry.js'
-import type { PlacedSet, ResolvedSet } from '../model/mapping-set.js'
-import { artifactBaseName } from '../model/set-facts.js'
+import { artifactBaseName, type PlacedSet, type ResolvedSet } from '../model/mapping-set.js'
 import { tool } from '../model/tool.js'
 import type { ConvertRequest, Understanding } from './requests.js'
 

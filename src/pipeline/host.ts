@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { Rasterise } from '../emitters/emitter.js'
 import type { DocumentFile } from '../formats/decoded.js'
-import { compareText } from '../model/compare-text.js'
+import { compareText } from '../model/text.js'
 import type { Manifest } from './manifest.js'
 
 export type { Rasterise }

@@ -1,6 +1,6 @@
 import type { OptionValue } from '../emitters/emitter.js'
 import type { DocumentFile } from '../formats/decoded.js'
-import { compareText } from '../model/compare-text.js'
+import { compareText } from '../model/text.js'
 import { isRecord } from '../model/stated.js'
 
 /** An artifact that was written: schemas/manifest.schema.json. */

@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import { mergeRows } from '../matching/merge-rows.js'
-import { addToList } from '../model/add-to-list.js'
-import { compareText } from '../model/compare-text.js'
+import { addToList } from '../model/stated.js'
+import { compareText } from '../model/text.js'
 import { type About, createMappingSet, type PlacedSet, type ResolvedSet, type SourceDocument } from '../model/mapping-set.js'
 import type { UnderstoodDocument } from './requests.js'
 

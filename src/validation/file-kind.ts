@@ -1,7 +1,6 @@
 import type { AttackIndex } from '../attack/attack-index.js'
 import type { Report, ReportAt } from '../diagnostics/diagnostic.js'
-import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
-import { fieldOf, treeOf } from '../formats/tree-fields.js'
+import { type DecodedDocument, type DocumentFile, fieldOf, treeOf } from '../formats/decoded.js'
 import type { SchemaId } from '../schemas/schema-errors.js'
 import type { PlatformId } from './stix/platforms/platforms.js'
 

@@ -1,6 +1,5 @@
-import type { DecodedDocument, TableSheet } from '../formats/decoded.js'
+import { type DecodedDocument, fieldOf, itemsOf, type TableSheet, textOf, treeOf } from '../formats/decoded.js'
 import { pointerStep } from '../formats/places.js'
-import { fieldOf, itemsOf, textOf, treeOf } from '../formats/tree-fields.js'
 import { type FileKind, jsonKind } from './file-kind.js'
 import { reportSchemaError } from './report-schema-error.js'
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { createMemoryHost, convert, type ConvertRequest } from '../../src/index.js'
 import { reportText } from '../../src/diagnostics/reporters/report-text.js'
-import { toModelDocument } from '../../src/model/set-facts.js'
+import { toModelDocument } from '../../src/model/mapping-set.js'
 import { schemaErrors } from '../../src/schemas/schema-errors.js'
 
 /**

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { convertCommand } from '../../src/cli/commands/convert.js'
-import { listEmitterOptions } from '../../src/cli/emitter-options.js'
+import { listEmitterOptions } from '../../src/cli/writing.js'
 import type { OptionSpec } from '../../src/emitters/emitter.js'
 
 const file = fileURLToPath(new URL('../../schemas/config.schema.json', import.meta.url))

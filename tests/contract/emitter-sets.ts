@@ -1,6 +1,6 @@
 import { createMappingSet, type ResolvedSet } from '../../src/model/mapping-set.js'
 import type { Mapping } from '../../src/model/mapping.js'
-import { toWellFormed } from '../../src/model/well-formed-text.js'
+import { toWellFormed } from '../../src/model/text.js'
 import { originAt, sampleSet } from '../support/sample-sets.js'
 
 /** Text that has broken some format or reader. Every field of a model may hold it. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
-import type { TreeValue } from '../../src/formats/decoded.js'
-import { itemsOf, textOf } from '../../src/formats/tree-fields.js'
+import { itemsOf, textOf, type TreeValue } from '../../src/formats/decoded.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import { createMappingSet, type MappingSet, unknownFramework } from '../../src/model/mapping-set.js'
 import type { ParseContext, Parser } from '../../src/parsers/parser.js'

@@ -116,7 +116,7 @@ describe.skipIf(sharedFolder === undefined)('the shipped index, against MITRE\'s
   })
 
   it('names MITRE and its marking as the newest bundle does', async () => {
-    const { mitreIdentity, mitreMarking } = await import('../../src/attack/mitre.js')
+    const { mitreIdentity, mitreMarking } = await import('../../src/attack/attack-index.js')
     const objects = readObjects('enterprise-attack-18.1.json')
     const { id, name, created, modified } = mitreIdentity
     const identity = objects.find(({ type }) => type === 'identity')

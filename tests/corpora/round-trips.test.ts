@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { convert, createMemoryHost, understand, type EmitterId } from '../../src/index.js'
-import { toModelDocument } from '../../src/model/set-facts.js'
+import { toModelDocument } from '../../src/model/mapping-set.js'
 import { shared, sharedFolder } from '../support/shared.js'
 
 /** The older NIST releases differ from the newest in content only, and are large: their round trips are those of each emitter's tests. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TreeDocument, TreeValue } from '../../src/formats/decoded.js'
-import { toModelDocument } from '../../src/model/set-facts.js'
+import { toModelDocument } from '../../src/model/mapping-set.js'
 import type { Parser } from '../../src/parsers/parser.js'
 import { securityStack } from '../../src/parsers/security-stack/security-stack.js'
 import { verisJson } from '../../src/parsers/veris-json/veris-json.js'

@@ -1,4 +1,4 @@
-import { labelCapability } from '../../src/emitters/navigator/label-row.js'
+import { labelCapability } from '../../src/emitters/navigator/layer.js'
 import type { AttackIndex } from '../../src/attack/attack-index.js'
 import type { MappedRow } from '../../src/model/mapping.js'
 import type { MappingSet, ResolvedSet } from '../../src/model/mapping-set.js'

@@ -1,6 +1,6 @@
 import { frameworkTitle } from '../../emitters/table/set-facts.js'
-import { compareText } from '../../model/compare-text.js'
-import { artifactBaseName } from '../../model/set-facts.js'
+import { compareText } from '../../model/text.js'
+import { artifactBaseName } from '../../model/mapping-set.js'
 import { tool } from '../../model/tool.js'
 import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } from '../report/analysis-report.js'
 import type { Bridge, BridgePair } from './bridge-sets.js'

@@ -1,7 +1,7 @@
 import { type AttackIndex, type AttackReleaseView, compareVersions } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
-import { addToList } from '../../model/add-to-list.js'
-import { compareIds, compareText } from '../../model/compare-text.js'
+import { addToList } from '../../model/stated.js'
+import { compareIds, compareText } from '../../model/text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { buildProfiles, type MappedTechnique, measureStrength, type Profile, type Strength, sumWeights } from './build-profiles.js'
 

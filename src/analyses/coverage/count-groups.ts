@@ -1,5 +1,5 @@
 import type { SetCoverage } from '../../coverage/coverage.js'
-import { compareIds } from '../../model/compare-text.js'
+import { compareIds } from '../../model/text.js'
 
 /** The coverage of a capability group. */
 export interface GroupCoverage {

@@ -1,5 +1,5 @@
 import type { SetCoverage } from '../../coverage/coverage.js'
-import { compareText } from '../../model/compare-text.js'
+import { compareText } from '../../model/text.js'
 import { scoreCategories, scoreRank } from '../../model/vocabulary.js'
 
 /** The mappings with a score, regardless of the threshold. */

@@ -1,5 +1,5 @@
 import { alignNames } from '../../matching/pair-rows.js'
-import { compareIds, compareText, foldSpace } from '../../model/compare-text.js'
+import { compareIds, compareText, foldSpace } from '../../model/text.js'
 import type { Group, MappingSet, Relation, ResolvedSet } from '../../model/mapping-set.js'
 import type { FactChange, IdChange } from './set-diff.js'
 

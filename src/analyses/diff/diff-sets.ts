@@ -1,6 +1,6 @@
 import { contentKey } from '../../matching/keys.js'
 import { type PairingKey, pairRows } from '../../matching/pair-rows.js'
-import { compareNaturally, compareText } from '../../model/compare-text.js'
+import { compareNaturally, compareText } from '../../model/text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { diffCapabilities, diffFacts, diffTechniques } from './diff-facts.js'

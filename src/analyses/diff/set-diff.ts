@@ -1,5 +1,5 @@
 import { alignNames } from '../../matching/pair-rows.js'
-import { compareText, foldSpace } from '../../model/compare-text.js'
+import { compareText, foldSpace } from '../../model/text.js'
 import type { MappingSet, ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping, Person, RowRelease } from '../../model/mapping.js'
 

@@ -5,7 +5,7 @@ import { earliestDate, longestTitle, type PageLine, type PageSheet, type Workboo
 import type { ReportTable } from '../../model/report-table.js'
 import { readDate } from '../../model/stated.js'
 import { tool } from '../../model/tool.js'
-import { cutText } from '../../model/well-formed-text.js'
+import { cutText } from '../../model/text.js'
 import type { AnalysisReport, ReportFact } from './analysis-report.js'
 
 /** A report as a workbook: a sheet that explains it, then a sheet for each table, even without rows. */

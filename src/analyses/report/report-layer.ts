@@ -5,9 +5,9 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Artifact } from '../../emitters/emitter.js'
 import { attackSite, majorOf, navigatorVersion } from '../../emitters/navigator/build-layer.js'
 import { cleanStrings, type Layer, openParents } from '../../emitters/navigator/layer.js'
-import { addToList } from '../../model/add-to-list.js'
+import { addToList } from '../../model/stated.js'
 import type { LegendEntry, ReportTone } from '../../model/report-table.js'
-import { shortenText } from '../../model/well-formed-text.js'
+import { shortenText } from '../../model/text.js'
 import type { ReportFact } from './analysis-report.js'
 
 /** A technique to colour. `word` is a word of the legend. */

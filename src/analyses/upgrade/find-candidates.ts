@@ -1,8 +1,7 @@
-import { type AttackReleaseView, type AttackTechnique, compareVersions } from '../../attack/attack-index.js'
+import { type AttackReleaseView, type AttackTechnique, compareVersions, parentOf } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
-import { parentOf } from '../../attack/mitre.js'
-import { addToList } from '../../model/add-to-list.js'
-import { compareText } from '../../model/compare-text.js'
+import { addToList } from '../../model/stated.js'
+import { compareText } from '../../model/text.js'
 import { techniqueOf } from './row-change.js'
 import type { UpgradedSet } from './upgrade-set.js'
 

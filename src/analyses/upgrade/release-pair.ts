@@ -1,7 +1,6 @@
-import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions } from '../../attack/attack-index.js'
+import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, parentOf } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
-import { parentOf } from '../../attack/mitre.js'
-import { addToList } from '../../model/add-to-list.js'
+import { addToList } from '../../model/stated.js'
 import type { Domain } from '../../model/mapping.js'
 
 /** The source and target release of rows, with cached lookups. */

@@ -1,4 +1,4 @@
-import { techniqueIdForm } from '../../attack/mitre.js'
+import { techniqueIdForm } from '../../attack/attack-index.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
 

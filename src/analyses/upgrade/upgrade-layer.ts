@@ -1,6 +1,6 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Artifact } from '../../emitters/emitter.js'
-import { addToList } from '../../model/add-to-list.js'
+import { addToList } from '../../model/stated.js'
 import type { AnalysisReport } from '../report/analysis-report.js'
 import { type LayerCell, reportLayerArtifact } from '../report/report-layer.js'
 import type { Candidate } from './find-candidates.js'

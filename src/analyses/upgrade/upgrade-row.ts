@@ -1,4 +1,4 @@
-import { parentOf } from '../../attack/mitre.js'
+import { parentOf } from '../../attack/attack-index.js'
 import { describeReview } from '../../matching/join-rows.js'
 import { pairKey } from '../../matching/keys.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'

@@ -1,6 +1,5 @@
-import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, releaseName } from '../../attack/attack-index.js'
+import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, parentOf, releaseName } from '../../attack/attack-index.js'
 import { followSuccessors, nearestTechniques, normaliseName } from '../../attack/find-techniques.js'
-import { parentOf } from '../../attack/mitre.js'
 import type { TechniqueRef } from '../../model/mapping.js'
 import type { ReleasePair } from './release-pair.js'
 import type { UpgradeClass } from './row-change.js'

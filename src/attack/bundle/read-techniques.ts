@@ -1,6 +1,5 @@
-import { compareText } from '../../model/compare-text.js'
-import type { AttackTactic, AttackTechnique } from '../attack-index.js'
-import { tacticIdForm, techniqueIdForm } from '../mitre.js'
+import { compareText } from '../../model/text.js'
+import { type AttackTactic, type AttackTechnique, tacticIdForm, techniqueIdForm } from '../attack-index.js'
 import {
   attackId, type BundleObjects, isWithdrawn, objectsOf, type StixObject, textOf, textsOf,
 } from './stix-object.js'

@@ -1,4 +1,4 @@
-import { joinBytes } from '../../formats/join-bytes.js'
+import { joinBytes } from '../../formats/decode-characters.js'
 import { isRecord } from '../../model/stated.js'
 import { createJsonSplitter } from './split-json.js'
 import type { StixObject } from './stix-object.js'

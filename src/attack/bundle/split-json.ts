@@ -1,4 +1,4 @@
-import { joinBytes } from '../../formats/join-bytes.js'
+import { joinBytes } from '../../formats/decode-characters.js'
 
 /** Splits a JSON document while it arrives, so that its entries need not be in memory at the same time. */
 export interface JsonSplitter {

@@ -1,5 +1,5 @@
 import { isRecord } from '../../model/stated.js'
-import { toWellFormed } from '../../model/well-formed-text.js'
+import { toWellFormed } from '../../model/text.js'
 
 /** Any JSON object; its properties are not validated. */
 export type StixObject = Readonly<Record<string, unknown>>

@@ -1,9 +1,8 @@
 import { wrapText } from '../../analyses/report/fit-width.js'
 import {
-  type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, releaseName,
+  type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, parentOf, releaseName,
 } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
-import { parentOf } from '../../attack/mitre.js'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
 import type { Domain } from '../../model/mapping.js'
 

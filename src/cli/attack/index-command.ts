@@ -3,7 +3,7 @@ import type { ReleaseFacts } from '../../attack/attack-index.js'
 import { compileAttackIndex, renderIndexData } from '../../attack/stored-index.js'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
 import { writeFileAtomically } from '../../io/files.js'
-import { formatSize } from '../render-table.js'
+import { formatSize } from '../terminal.js'
 import { withExamples } from '../usage.js'
 import { fail, readReleases, type ReadReleases } from './open-attack.js'
 

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { type AttackIndex, releaseName } from '../../attack/attack-index.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
-import { renderTable } from '../render-table.js'
+import { renderTable } from '../terminal.js'
 import { withExamples } from '../usage.js'
 import { bundleOption, formatOption, openAttack, renderJson } from './open-attack.js'
 

@@ -8,7 +8,7 @@ import { createDiagnosticLog } from '../../diagnostics/diagnostic.js'
 import { neutralise, neutraliseJson } from '../../diagnostics/reporters/terminal-text.js'
 import { readBundle } from '../../io/read-bundle.js'
 import { attackDomains } from '../../model/vocabulary.js'
-import { readAttackSources } from '../read-given-files.js'
+import { readAttackSources } from '../reading.js'
 import { exitCode } from '../usage.js'
 
 /** The available ATT&CK releases, and the origin of those not shipped with Crosswalk. */

@@ -1,12 +1,13 @@
 import { Command } from 'commander'
 import { convert } from '../../pipeline/convert.js'
 import { applyConfig } from '../apply-config.js'
-import { addEmitterOptions } from '../emitter-options.js'
+import {
+  addEmitterOptions, addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfUnusedOptions, type WritingOptions,
+} from '../writing.js'
 import { addMergingOption, addReadingOptions, listReadFiles, openHost, type ReadingOptions, toUnderstandRequest } from '../reading.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal } from '../terminal.js'
 import { withExamples } from '../usage.js'
-import { addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfUnusedOptions, type WritingOptions } from '../writing.js'
 
 interface ConvertOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly config?: string

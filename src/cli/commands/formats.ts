@@ -3,8 +3,8 @@ import type { Emitter } from '../../emitters/emitter.js'
 import { emitters } from '../../emitters/registry.js'
 import type { Parser } from '../../parsers/parser.js'
 import { parsers } from '../../parsers/registry.js'
-import { describeOption, listEmitterOptions } from '../emitter-options.js'
-import { renderTable } from '../render-table.js'
+import { describeOption, listEmitterOptions } from '../writing.js'
+import { renderTable } from '../terminal.js'
 import { withExamples } from '../usage.js'
 
 /** `crosswalk formats`: lists the parsers and emitters of the registries. */

@@ -10,10 +10,9 @@ import { pushBundles, type PushReport } from '../../taxii/client/push-bundles.js
 import type { PushedFile } from '../../taxii/client/push-run.js'
 import { type CredentialOptions, readAuthorization, readTarget } from '../push/push-target.js'
 import { selectBundles } from '../push/select-bundles.js'
-import { readAttackSources } from '../read-given-files.js'
-import { formatSize, renderTable } from '../render-table.js'
+import { readAttackSources } from '../reading.js'
+import { formatSize, openTerminal, renderTable } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
-import { openTerminal } from '../terminal.js'
 import { withExamples } from '../usage.js'
 
 interface PushOptions extends ReportOptions, CredentialOptions {

@@ -1,13 +1,13 @@
 import { Command } from 'commander'
 import { renderReportText } from '../../analyses/report/render-report-text.js'
 import { upgrade, type UpgradeReport } from '../../analyses/upgrade/upgrade.js'
-import { addEmitterOptions } from '../emitter-options.js'
-import { readGivenFile } from '../read-given-files.js'
-import { addMergingOption, addReadingOptions, listReadFiles, openHost, type ReadingOptions, toUnderstandRequest } from '../reading.js'
+import {
+  addEmitterOptions, addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfUnusedOptions, type WritingOptions,
+} from '../writing.js'
+import { addMergingOption, addReadingOptions, listReadFiles, openHost, readGivenFile, type ReadingOptions, toUnderstandRequest } from '../reading.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal, resultPalette, resultWidth } from '../terminal.js'
 import { withExamples } from '../usage.js'
-import { addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfUnusedOptions, type WritingOptions } from '../writing.js'
 
 interface UpgradeOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly toAttack: string

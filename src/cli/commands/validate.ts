@@ -4,10 +4,9 @@ import { createDiskHost } from '../../io/disk-host.js'
 import { type FileValidation, validate } from '../../pipeline/validate.js'
 import { type PlatformId, platforms } from '../../validation/stix/platforms/platforms.js'
 import { describeUnknown } from '../find-nearest.js'
-import { readAttackSources } from '../read-given-files.js'
-import { renderTable } from '../render-table.js'
+import { readAttackSources } from '../reading.js'
+import { openTerminal, renderTable } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
-import { openTerminal } from '../terminal.js'
 import { withExamples } from '../usage.js'
 
 interface ValidateOptions extends ReportOptions {

@@ -1,6 +1,6 @@
 import { checkAddress } from '../../io/addresses.js'
 import { type CollectionAddress, readCollectionAddress } from '../../taxii/client/read-collection.js'
-import { readGivenFile } from '../read-given-files.js'
+import { readGivenFile } from '../reading.js'
 import { UsageError } from '../usage.js'
 
 /** Parses the URL of a collection: https, or http to this machine or with `insecureHttp`. Throws UsageError. */

@@ -1,5 +1,5 @@
 import { describePlace } from '../../model/origin.js'
-import { cutText } from '../../model/well-formed-text.js'
+import { cutText } from '../../model/text.js'
 import { catalogue } from '../catalogue.js'
 import type { Severity } from '../catalogue/entry.js'
 import { countSeverities, summariseCounts } from '../counts-in-words.js'

@@ -1,4 +1,4 @@
-import { fieldOf, treeOf } from '../../formats/tree-fields.js'
+import { fieldOf, treeOf } from '../../formats/decoded.js'
 import type { Domain, MappingStatus } from '../../model/mapping.js'
 import { scoreCategories as categories, scoreValues as values } from '../../model/vocabulary.js'
 import type { FileKind } from '../../validation/file-kind.js'

@@ -1,4 +1,4 @@
-import { cutText } from '../../model/well-formed-text.js'
+import { cutText } from '../../model/text.js'
 import { isolate, markup, type Markup, renderTable, type TableColumn } from './markup.js'
 import type { ReportCapability, ReportData, ReportMatrix, ReportOutside, ReportSet } from './report-data.js'
 import { countCovered, type Covered, describeCovered, isSubTechnique } from './view/counts.js'

@@ -1,5 +1,5 @@
 import type { PaletteName } from '../matrix/matrix-options.js'
-import { colourAt, palettes } from '../matrix/paint-scores.js'
+import { colourAt, palettes } from '../matrix/score-rows.js'
 import { isolate, markup, type Markup } from './markup.js'
 import type { ReportData, ReportEntry, ReportTactic } from './report-data.js'
 import { type CellCounts, heatSteps, highestValue, listLegend, type Measure, viewCell } from './view/matrix-cells.js'

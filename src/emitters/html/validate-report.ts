@@ -1,5 +1,4 @@
-import type { DecodedDocument, TreeValue } from '../../formats/decoded.js'
-import { fieldOf, itemsOf } from '../../formats/tree-fields.js'
+import { type DecodedDocument, fieldOf, itemsOf, type TreeValue } from '../../formats/decoded.js'
 import type { Counts, ValidationContext } from '../../validation/file-kind.js'
 import { reportSchemaError } from '../../validation/report-schema-error.js'
 

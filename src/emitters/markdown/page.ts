@@ -1,5 +1,5 @@
 import { listBestScores } from '../../coverage/row-state.js'
-import { compareNaturally, compareText } from '../../model/compare-text.js'
+import { compareNaturally, compareText } from '../../model/text.js'
 import type { Relation, ResolvedSet, SourceDocument } from '../../model/mapping-set.js'
 import type { EmitContext } from '../emitter.js'
 import type { CellTexts } from '../table/cell-text.js'

@@ -1,8 +1,111 @@
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { MappedRow } from '../../model/mapping.js'
 import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
+import type { PaletteName } from './matrix-options.js'
+
+const legendSteps = 4
+
+/** Colours from `minValue` to `maxValue`, evenly spread; `minValue` is below `maxValue`. */
+export interface Gradient {
+  readonly colors: readonly string[]
+  readonly minValue: number
+  readonly maxValue: number
+}
+
+/** What a colour means. */
+export interface LegendItem {
+  readonly label: string
+  readonly color: string
+}
+
+/** What the colours of a matrix mean. */
+export interface Paint {
+  readonly gradient: Gradient
+  readonly legendItems: readonly LegendItem[]
+}
+
+/**
+ * Spreads a palette over the scores of the cells that are kept, and of no others. `minValue` is always below `maxValue`:
+ * Navigator gives every cell the last colour otherwise, and fails without both. `best` has the same three colours in
+ * every layer, so that they can be compared.
+ */
+export function paintScores(scores: readonly number[], how: ScoreKind, palette: PaletteName): Paint {
+  const colors = palettes[palette]
+  if (scores.length === 0) return { gradient: { colors, minValue: 0, maxValue: 1 }, legendItems: [] }
+  const highest = how === 'best' ? 3 : scores.reduce((a, b) => Math.max(a, b))
+  const lowest = how === 'best' ? 1 : scores.reduce((a, b) => Math.min(a, b))
+  const gradient = { colors, minValue: lowest < highest ? lowest : highest - 1, maxValue: highest }
+  const legendItems = legendScores(lowest, highest).map((score) => ({ label: labelScore(score, how), color: colourAt(gradient, score) }))
+  return { gradient, legendItems }
+}
+
+function legendScores(lowest: number, highest: number): readonly number[] {
+  const steps = Math.min(highest - lowest, legendSteps)
+  if (steps === 0) return [highest]
+  return Array.from({ length: steps + 1 }, (_, step) => Math.round(lowest + ((highest - lowest) * step) / steps))
+}
+
+function labelScore(score: number, how: ScoreKind): string {
+  if (how === 'count') return countNoun(score, 'capability')
+  if (how === 'weighted') return `Weight ${score}`
+  const [value = 'mapped'] = Array.from(valueWeights).find(([, weight]) => weight === score) ?? []
+  return `${value.charAt(0).toUpperCase()}${value.slice(1)} (${score})`
+}
+
+/** The colour that Navigator paints for a score: linear in RGB between neighbouring colours. */
+export function colourAt({ colors, minValue, maxValue }: Gradient, score: number): string {
+  const position = ((score - minValue) / (maxValue - minValue)) * (colors.length - 1)
+  const before = Math.min(Math.floor(position), colors.length - 2)
+  const from = readChannels(colors[before])
+  const to = readChannels(colors[before + 1])
+  const mixed = from.map((channel, index) => Math.round(channel + ((to[index] ?? channel) - channel) * (position - before)))
+  return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
+}
+
+function readChannels(colour = '#000000'): readonly number[] {
+  return [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16))
+}
+
+/**
+ * From low to high, each colour darker than the one before, so that lightness alone tells the order: safe for every kind of
+ * colour blindness and for grey print. None is near white, which is what cells without a score look like. Blue and orange are
+ * ColorBrewer's, viridis and cividis matplotlib's, turned round.
+ */
+export const palettes: Readonly<Record<PaletteName, readonly string[]>> = {
+  blue: ['#c6dbef', '#6baed6', '#2171b5', '#08306b'],
+  orange: ['#fdd0a2', '#fd8d3c', '#d94801', '#7f2704'],
+  viridis: ['#fde725', '#5ec962', '#21918c', '#3b528b', '#440154'],
+  cividis: ['#fde737', '#bbaf71', '#7d7c78', '#434e6c', '#00224e'],
+}
+
+/** Text on light and on dark colours. */
+const inks = ['#000000', '#ffffff'] as const
+
+/**
+ * Black or white, whichever can be read better on a colour ("#08306b"): of the two, one always has a contrast of 4.58 or more,
+ * and WCAG 2.1 asks for 4.5 (success criterion 1.4.3).
+ */
+export function readableOn(colour: string): (typeof inks)[number] {
+  return contrast(colour, inks[0]) >= contrast(colour, inks[1]) ? inks[0] : inks[1]
+}
+
+/** The contrast ratio of two colours, from 1 to 21 (WCAG 2.1, "contrast ratio"). */
+export function contrast(a: string, b: string): number {
+  const [first, second] = [luminance(a), luminance(b)]
+  return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05)
+}
+
+/** WCAG 2.1, "relative luminance". */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
+    const channel = Number.parseInt(colour.slice(start, start + 2), 16) / 255
+    return channel <= 0.039_28 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
 
 /** What a technique's score counts; see `scoreRows`. */
-export type ScoreKind = 'count' | 'best' | 'weighted'
+type ScoreKind = 'count' | 'best' | 'weighted'
 
 /** CTID's three score values as numbers. */
 export const valueWeights: ReadonlyMap<string, number> = new Map(scoreValues.map((value, rank) => [value, rank + 1]))

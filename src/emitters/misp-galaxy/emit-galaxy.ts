@@ -1,6 +1,6 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { DiagnosticDetails } from '../../diagnostics/diagnostic.js'
-import { compareText } from '../../model/compare-text.js'
+import { compareText } from '../../model/text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { isRecord } from '../../model/stated.js'

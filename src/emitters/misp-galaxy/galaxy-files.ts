@@ -1,5 +1,5 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import { cutText } from '../../model/well-formed-text.js'
+import { cutText } from '../../model/text.js'
 import { setDates, stixId } from '../objects/stix-id.js'
 import { galaxyTypePrefix } from './misp-galaxy.js'
 

@@ -1,5 +1,4 @@
-import type { DecodedDocument } from '../../formats/decoded.js'
-import { fieldOf, textOf } from '../../formats/tree-fields.js'
+import { type DecodedDocument, fieldOf, textOf } from '../../formats/decoded.js'
 import type { FileKind } from '../../validation/file-kind.js'
 import { defineEmitter } from '../emitter.js'
 

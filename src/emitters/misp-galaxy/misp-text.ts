@@ -1,4 +1,4 @@
-import { shortenText } from '../../model/well-formed-text.js'
+import { shortenText } from '../../model/text.js'
 
 /** Fits texts to what MISP can hold, and counts what had to be changed. */
 export interface MispTexts {

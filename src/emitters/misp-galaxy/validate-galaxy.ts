@@ -1,6 +1,5 @@
-import type { DecodedDocument, TreeValue } from '../../formats/decoded.js'
+import { type DecodedDocument, itemsOf, textOf, treeOf, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
-import { itemsOf, textOf, treeOf } from '../../formats/tree-fields.js'
 import type { Counts, ValidationContext } from '../../validation/file-kind.js'
 import { reportSchemaError } from '../../validation/report-schema-error.js'
 

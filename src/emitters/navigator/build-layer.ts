@@ -1,12 +1,11 @@
 import type { AttackReleaseView } from '../../attack/attack-index.js'
 import type { MappedRow } from '../../model/mapping.js'
-import { shortenText } from '../../model/well-formed-text.js'
+import { shortenText } from '../../model/text.js'
 import { commentTechnique } from './comment-technique.js'
 import { describeLayer, listLayerMetadata, nameLayer } from './describe-layer.js'
 import { type Layer, type LayerTechnique, type LinkItem, openParents } from './layer.js'
 import { listMetadata } from './list-metadata.js'
-import { createLossLedger, type LossLedger } from './loss-ledger.js'
-import type { Cell, LayerPlan } from './plan-layers.js'
+import { type Cell, createLossLedger, type LayerPlan, type LossLedger } from './plan-layers.js'
 
 /** The version of Navigator whose behaviour docs/navigator.md describes; Navigator itself ignores the field. */
 export const navigatorVersion = '5.1.0'

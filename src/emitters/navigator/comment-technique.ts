@@ -1,11 +1,10 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
-import { compareText } from '../../model/compare-text.js'
+import { compareText, shortenText } from '../../model/text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow } from '../../model/mapping.js'
-import { shortenText } from '../../model/well-formed-text.js'
 import { compareBearings } from '../matrix/score-rows.js'
-import { capitalise, labelBearing, labelCapability } from './label-row.js'
-import type { LossLedger } from './loss-ledger.js'
+import { capitalise, labelBearing, labelCapability } from './layer.js'
+import type { LossLedger } from './plan-layers.js'
 
 const mostBearings = 6
 const mostCapabilities = 4

@@ -1,10 +1,8 @@
 import { domainNames } from '../../attack/attack-index.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
-import { shortenText } from '../../model/well-formed-text.js'
-import { labelRelation } from './label-row.js'
-import { joinBlocks, type MetadataItem } from './layer.js'
-import type { LossLedger } from './loss-ledger.js'
-import type { Cell, LayerPlan } from './plan-layers.js'
+import { shortenText } from '../../model/text.js'
+import { joinBlocks, labelRelation, type MetadataItem } from './layer.js'
+import type { Cell, LayerPlan, LossLedger } from './plan-layers.js'
 
 const longestName = 120
 const longestValue = 500

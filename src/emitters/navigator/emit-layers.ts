@@ -3,9 +3,8 @@ import type { Artifact, EmitContext } from '../emitter.js'
 import { buildLayer } from './build-layer.js'
 import { createLayerIndex, type IndexedLayer } from './layer-index.js'
 import { cleanStrings } from './layer.js'
-import { createLossLedger } from './loss-ledger.js'
+import { createLossLedger, type LayerPlan, type LayerSlice, planLayers } from './plan-layers.js'
 import type { NavigatorOptions } from './navigator.js'
-import { type LayerPlan, type LayerSlice, planLayers } from './plan-layers.js'
 import { noteLosses, reportLosses } from './report-losses.js'
 
 /**

@@ -1,13 +1,10 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
-import { compareText } from '../../model/compare-text.js'
+import { compareText, shortenText } from '../../model/text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow } from '../../model/mapping.js'
-import { shortenText } from '../../model/well-formed-text.js'
 import { compareBearings } from '../matrix/score-rows.js'
-import { labelBearing, labelCapability, labelGroup, labelRelation } from './label-row.js'
-import { joinBlocks, type MetadataItem } from './layer.js'
-import type { LossLedger } from './loss-ledger.js'
-import type { LayerPlan } from './plan-layers.js'
+import { joinBlocks, labelBearing, labelCapability, labelGroup, labelRelation, type MetadataItem } from './layer.js'
+import type { LayerPlan, LossLedger } from './plan-layers.js'
 
 /** Navigator never breaks a name: a long one would leave no room for the value. */
 const longestName = 24

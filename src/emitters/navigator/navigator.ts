@@ -1,5 +1,4 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { fieldOf, treeOf } from '../../formats/tree-fields.js'
+import { fieldOf, treeOf, type TreeValue } from '../../formats/decoded.js'
 import type { FileKind } from '../../validation/file-kind.js'
 import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
 import { matrixOptions } from '../matrix/matrix-options.js'

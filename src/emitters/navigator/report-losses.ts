@@ -1,8 +1,7 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow } from '../../model/mapping.js'
 import type { EmitContext } from '../emitter.js'
-import type { LossKind, LossLedger } from './loss-ledger.js'
-import type { LayerPlan } from './plan-layers.js'
+import type { LayerPlan, LossKind, LossLedger } from './plan-layers.js'
 
 /** Enters what no layer of a set can hold: rows that become no cell, and fields that cells have no place for. */
 export function noteLosses({ set, release, selection, ledger }: LayerPlan): void {

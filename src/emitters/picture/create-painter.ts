@@ -1,7 +1,6 @@
 import type { Coverage, TechniqueCoverage } from '../../coverage/coverage.js'
 import type { MappedRow } from '../../model/mapping.js'
-import { colourAt, type LegendItem, paintScores, readableOn } from '../matrix/paint-scores.js'
-import { scoreRows } from '../matrix/score-rows.js'
+import { colourAt, type LegendItem, paintScores, readableOn, scoreRows } from '../matrix/score-rows.js'
 import type { PictureOptions } from './picture-options.js'
 
 /** What a technique looks like: the number on it, and colours (#rrggbb). */

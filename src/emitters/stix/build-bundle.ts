@@ -1,6 +1,6 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
-import { compareText } from '../../model/compare-text.js'
+import { compareText } from '../../model/text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { stixId } from '../objects/stix-id.js'
 import { buildGrouping } from './build-grouping.js'

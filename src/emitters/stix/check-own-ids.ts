@@ -1,6 +1,5 @@
-import { mitreIdentity } from '../../attack/mitre.js'
-import type { TreeValue } from '../../formats/decoded.js'
-import { fieldOf, itemsOf, textOf } from '../../formats/tree-fields.js'
+import { mitreIdentity } from '../../attack/attack-index.js'
+import { fieldOf, itemsOf, textOf, type TreeValue } from '../../formats/decoded.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import type { BundleGraph, PlacedObject } from '../../validation/stix/bundle-graph.js'
 import type { FaultLog } from '../../validation/stix/fault-log.js'

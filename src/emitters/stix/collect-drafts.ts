@@ -1,5 +1,5 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
-import { findTechnique } from '../../attack/find-in-releases.js'
+import { findTechnique } from '../../attack/find-techniques.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Capability } from '../../model/mapping-set.js'
 import type { MappedRow, Mapping } from '../../model/mapping.js'

@@ -1,4 +1,4 @@
-import { mitreIdentity, mitreMarking } from '../../attack/mitre.js'
+import { mitreIdentity, mitreMarking } from '../../attack/attack-index.js'
 import type { About } from '../../model/mapping-set.js'
 import { tlpMarkingIds } from '../../validation/stix/check-markings.js'
 import { epoch, stixId, type StixId } from '../objects/stix-id.js'

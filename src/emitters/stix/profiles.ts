@@ -1,5 +1,4 @@
-import { chooseRelationship } from '../../frameworks/choose-relationship.js'
-import type { Framework } from '../../frameworks/framework.js'
+import { chooseRelationship, type Framework } from '../../frameworks/framework.js'
 import type { MappedRow } from '../../model/mapping.js'
 import type { CapabilityObject } from './stix-object.js'
 

@@ -1,4 +1,4 @@
-import { textOf, treeOf } from '../../formats/tree-fields.js'
+import { textOf, treeOf } from '../../formats/decoded.js'
 import type { FileKind } from '../../validation/file-kind.js'
 import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
 

@@ -1,6 +1,5 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
-import type { DecodedDocument, TreeValue } from '../../formats/decoded.js'
-import { fieldOf, itemsOf, textOf, treeOf } from '../../formats/tree-fields.js'
+import { type DecodedDocument, fieldOf, itemsOf, textOf, treeOf, type TreeValue } from '../../formats/decoded.js'
 import type { Counts, ValidationContext } from '../../validation/file-kind.js'
 import { reportSchemaError } from '../../validation/report-schema-error.js'
 import { type BundleGraph, createBundleGraph } from '../../validation/stix/bundle-graph.js'

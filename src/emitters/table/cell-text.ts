@@ -1,7 +1,7 @@
 import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
 import type { Origin } from '../../model/origin.js'
 import { pickColumns, type ReportTable } from '../../model/report-table.js'
-import { cutText } from '../../model/well-formed-text.js'
+import { cutText } from '../../model/text.js'
 
 /** Sanitises cells, and remembers what had to be changed. */
 export interface CellTexts {

@@ -1,7 +1,6 @@
-import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
-import { techniquePage } from '../../attack/mitre.js'
+import { type AttackIndex, type AttackReleaseView, techniquePage } from '../../attack/attack-index.js'
 import { type BestScores, keepBestScore } from '../../coverage/row-state.js'
-import { compareNaturally, compareText } from '../../model/compare-text.js'
+import { compareNaturally, compareText } from '../../model/text.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
 

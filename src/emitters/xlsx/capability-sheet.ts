@@ -1,4 +1,4 @@
-import { compareText } from '../../model/compare-text.js'
+import { compareText } from '../../model/text.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { frameworkTitle } from '../table/set-facts.js'

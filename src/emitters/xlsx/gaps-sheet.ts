@@ -1,4 +1,4 @@
-import { techniquePage } from '../../attack/mitre.js'
+import { techniquePage } from '../../attack/attack-index.js'
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
 import { countTactics, nameTactic } from '../../coverage/matrix.js'
 import type { CoverageState } from '../../coverage/row-state.js'

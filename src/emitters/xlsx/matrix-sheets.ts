@@ -1,5 +1,4 @@
-import { releaseName } from '../../attack/attack-index.js'
-import { tacticPage, techniquePage } from '../../attack/mitre.js'
+import { releaseName, tacticPage, techniquePage } from '../../attack/attack-index.js'
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
 import { buildMatrix, type MatrixColumn, nameTactic } from '../../coverage/matrix.js'
 import type { CoverageScope } from '../../coverage/unite-coverage.js'

@@ -1,8 +1,7 @@
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
 import type { CoverageState } from '../../coverage/row-state.js'
 import type { MappedRow } from '../../model/mapping.js'
-import { colourAt, type LegendItem, paintScores } from '../matrix/paint-scores.js'
-import { scoreRows, valueWeights } from '../matrix/score-rows.js'
+import { colourAt, type LegendItem, paintScores, scoreRows, valueWeights } from '../matrix/score-rows.js'
 import type { XlsxOptions } from './xlsx.js'
 
 /** How a matrix is coloured. */

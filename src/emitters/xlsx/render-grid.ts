@@ -1,5 +1,5 @@
 import type { Cell, CellStyle, WriteSheet } from 'hucre/xlsx'
-import { readableOn } from '../matrix/paint-scores.js'
+import { readableOn } from '../matrix/score-rows.js'
 import { standardFont } from './cell-styles.js'
 import { excelText, linkTarget, mostLinks } from './excel-cells.js'
 import { fitRowHeights, printSetup, type RowHeights } from './sheet-layout.js'

@@ -1,5 +1,5 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
-import { compareNaturally } from '../../model/compare-text.js'
+import { compareNaturally } from '../../model/text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { summariseTechniques, type TechniqueSummary } from '../table/summaries.js'

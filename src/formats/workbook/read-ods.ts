@@ -1,4 +1,4 @@
-import { joinBytes } from '../join-bytes.js'
+import { joinBytes } from '../decode-characters.js'
 import { displayValue, type RawSheet, toRawSheet } from './read-xlsx.js'
 import type { ZipEntry } from './survey-zip.js'
 

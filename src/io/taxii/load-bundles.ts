@@ -2,7 +2,7 @@ import { lstat, open, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
-import { compareText } from '../../model/compare-text.js'
+import { compareText } from '../../model/text.js'
 import type { BundleFile } from '../../taxii/server/collection.js'
 import { splitBundle } from '../../taxii/server/split-bundle.js'
 

@@ -6,8 +6,7 @@ import type { CapabilityRef, Mapping, MappingStatus, RowRelease } from '../../mo
 import { stated } from '../../model/stated.js'
 import { mappingStatuses, readDomain, readStatus } from '../../model/vocabulary.js'
 import { describeValue, type FileReader } from '../reading/file-reader.js'
-import { readReferences } from '../reading/read-lists.js'
-import { readLine, readLines } from '../reading/read-text.js'
+import { readLine, readLines, readReferences } from '../reading/read-text.js'
 
 /** Framework and ATT&CK release of a file. A row keeps only what differs from them. */
 export interface FileRelease {

@@ -1,7 +1,8 @@
 import type { HtmlElement } from '../../formats/decoded.js'
 import { findElements, textOf } from '../../formats/html/elements.js'
-import { cellText } from '../page/page-content.js'
-import { columnLabels, detectPageTable, type PageColumn, type PageSection, type PageTableKind, readPageSection } from '../page/page-table.js'
+import {
+  cellText, columnLabels, detectPageTable, type PageColumn, type PageSection, type PageTableKind, readPageSection,
+} from '../page/page-content.js'
 import type { OutlineItem } from './read-outline.js'
 
 /** A table row: its `<tr>` element and its cells. */

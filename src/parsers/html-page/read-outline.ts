@@ -1,7 +1,7 @@
 import type { HtmlElement } from '../../formats/decoded.js'
 import { findElements, hasClass, isBlock, textOf } from '../../formats/html/elements.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
-import { type PageHeading, readPageHeading } from '../page/page-heading.js'
+import { type PageHeading, readPageHeading } from '../page/page-release.js'
 
 /** Page content in document order: headings, tables, and the lines between them. */
 export type OutlineItem =

@@ -1,4 +1,4 @@
-import { foldName } from '../../model/compare-text.js'
+import { foldName } from '../../model/text.js'
 import type { CapabilityRef, Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'

@@ -1,4 +1,4 @@
-import { foldName } from '../../model/compare-text.js'
+import { foldName } from '../../model/text.js'
 import { findMentions } from './find-mentions.js'
 import { leadingBoldEnd, plainText, splitCells } from './line-shapes.js'
 import { canNameCapability } from './name-capability.js'

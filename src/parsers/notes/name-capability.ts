@@ -1,6 +1,6 @@
 import type { Framework } from '../../frameworks/framework.js'
 import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
-import { foldName } from '../../model/compare-text.js'
+import { foldName } from '../../model/text.js'
 import type { CapabilityRef } from '../../model/mapping.js'
 
 /** Converts the words that name a capability in notes. */

@@ -7,7 +7,7 @@ import { type Capability, createMappingSet, type Group, type MappingSet } from '
 import type { Mapping } from '../../model/mapping.js'
 import { isNonMappable } from '../../model/vocabulary.js'
 import type { PageContent, PageRow } from './page-content.js'
-import type { PageHeading } from './page-heading.js'
+import type { PageHeading } from './page-release.js'
 
 /** Framework of rows for which neither the page nor the user names one. */
 const unnamedFramework: Framework = describeFramework('')

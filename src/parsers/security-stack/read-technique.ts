@@ -3,8 +3,7 @@ import { pointerStep } from '../../formats/places.js'
 import type { CapabilityRef, MappedRow, TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import { countUnknown, describeValue, type FileReader } from '../reading/file-reader.js'
-import { listOf, readReferences } from '../reading/read-lists.js'
-import { readLine, readLines } from '../reading/read-text.js'
+import { listOf, readLine, readLines, readReferences } from '../reading/read-text.js'
 
 const techniqueFields = new Set(['id', 'name', 'technique-scores', 'sub-techniques-scores'])
 const groupFields = new Set(['sub-techniques', 'scores'])

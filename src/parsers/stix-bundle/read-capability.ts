@@ -2,7 +2,7 @@ import { attackId } from '../../attack/bundle/stix-object.js'
 import type { TreeObject } from '../../formats/decoded.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import { stated } from '../../model/stated.js'
-import { objectsOf } from '../reading/read-lists.js'
+import { objectsOf } from '../reading/read-text.js'
 import { type BundleEntry, labelsOf, textOf } from './bundle-index.js'
 
 /** A capability as its STIX object describes it. */

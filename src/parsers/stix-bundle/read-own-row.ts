@@ -5,7 +5,7 @@ import type { Origin, Place } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
 import { mappingStatuses } from '../../model/vocabulary.js'
 import { describeValue, type FileReader } from '../reading/file-reader.js'
-import { objectsOf } from '../reading/read-lists.js'
+import { objectsOf } from '../reading/read-text.js'
 import { type BundleEntry, textOf, textsOf } from './bundle-index.js'
 
 /** Reads a row of Crosswalk's extension, which contains every field of a mapping. Undefined, and reported, if it is not a row. */

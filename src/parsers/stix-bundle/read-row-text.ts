@@ -1,5 +1,5 @@
 import type { TreeObject } from '../../formats/decoded.js'
-import { foldName } from '../../model/compare-text.js'
+import { foldName } from '../../model/text.js'
 import type { MappingStatus, Score } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import { mappingStatuses } from '../../model/vocabulary.js'

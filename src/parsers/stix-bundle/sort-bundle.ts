@@ -1,6 +1,5 @@
-import type { AttackIndex } from '../../attack/attack-index.js'
+import { type AttackIndex, techniqueIdForm } from '../../attack/attack-index.js'
 import { attackId } from '../../attack/bundle/stix-object.js'
-import { techniqueIdForm } from '../../attack/mitre.js'
 import type { TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'

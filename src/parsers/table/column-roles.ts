@@ -1,4 +1,4 @@
-import { foldName } from '../../model/compare-text.js'
+import { foldName } from '../../model/text.js'
 import { stated } from '../../model/stated.js'
 
 /** The field that a column contains. `derived`: printed in Crosswalk's tables for readers, and looked up again rather than read. */

@@ -3,7 +3,7 @@ import type { About, AttackRelease, Capability, Relation } from '../../model/map
 import type { Person, RowRelease } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import { readDomain } from '../../model/vocabulary.js'
-import { objectsOf } from '../reading/read-lists.js'
+import { objectsOf } from '../reading/read-text.js'
 import type { RowFacts, SetFacts } from './described-sets.js'
 
 /** Namespace of the properties that CSV on the Web does not define. Their schema is schemas/csv-metadata.schema.json. */

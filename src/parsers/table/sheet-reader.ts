@@ -3,7 +3,7 @@ import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import type { Origin } from '../../model/origin.js'
 import { strayWhitespace } from '../reading/read-text.js'
-import { createTally } from '../reading/tally.js'
+import { createTally } from '../reading/file-reader.js'
 import type { ColumnRole } from './column-roles.js'
 import type { Columns } from './find-header.js'
 

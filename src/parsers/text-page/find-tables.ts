@@ -1,6 +1,6 @@
 import type { TextDocument } from '../../formats/decoded.js'
 import type { Place } from '../../model/origin.js'
-import { columnLabels, detectPageTable, type PageColumn, type PageSection, type PageTableKind, readPageSection } from '../page/page-table.js'
+import { columnLabels, detectPageTable, type PageColumn, type PageSection, type PageTableKind, readPageSection } from '../page/page-content.js'
 
 /** A table of a page: kind, columns, section, header line, and the lines from there to the next section. */
 export interface TextTable {

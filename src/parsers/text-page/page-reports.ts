@@ -5,9 +5,8 @@ import type { Framework } from '../../frameworks/framework.js'
 import type { CapabilityRef } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
 import { isNonMappable } from '../../model/vocabulary.js'
-import { type PageRow, shortenExcerpt } from '../page/page-content.js'
-import type { PageHeading } from '../page/page-heading.js'
-import { readPageSection } from '../page/page-table.js'
+import { type PageRow, readPageSection, shortenExcerpt } from '../page/page-content.js'
+import type { PageHeading } from '../page/page-release.js'
 import { isBrokenHeader, placeOf, type TextLine, type TextTable } from './find-tables.js'
 
 /** Diagnostics of a page. Those that concern many rows alike are reported once, with their count, by `finish`. */

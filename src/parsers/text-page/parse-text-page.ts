@@ -3,15 +3,15 @@ import { describeFramework, frameworkByLabel } from '../../frameworks/find-frame
 import { type KnownCapabilities, loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { MappingSet } from '../../model/mapping-set.js'
 import { buildSets, checkPage } from '../page/build-sets.js'
-import { type ListedCapability, type ListedGroup, type PageContent, readCount, readRowsNotice } from '../page/page-content.js'
-import { type PageHeading, readPageHeading } from '../page/page-heading.js'
-import { type PageRelease, readPageRelease } from '../page/page-release.js'
-import { readPageSection, readTables } from '../page/page-table.js'
+import {
+  type ListedCapability, type ListedGroup, type PageContent, readCount, readPageSection, readRowsNotice, readTables,
+} from '../page/page-content.js'
+import { type PageHeading, type PageRelease, readPageHeading, readPageRelease } from '../page/page-release.js'
 import type { ParseContext } from '../parser.js'
 import { findTables, listLines, placeOf, readHeader, readTextLines, type TextLine, type TextTable } from './find-tables.js'
 import { checkEnd, createPageReports } from './page-reports.js'
 import { readMappingTable, readUnmappableTable } from './read-mapping-table.js'
-import { createSplitter, type Splitter, type TableContext } from './split-capability.js'
+import { createSplitter, type Splitter, type TableContext } from './split-row.js'
 
 /** Reads a page saved as text. Never throws; unreadable content is reported. `known` replaces the built-in capabilities in tests. */
 export async function parseTextPage(

@@ -3,8 +3,7 @@ import { cellText, type PageRow } from '../page/page-content.js'
 import { listLines, placeOf, type TextLine, type TextTable } from './find-tables.js'
 import type { PageReports } from './page-reports.js'
 import { readRows, type TextNote, type TextRow } from './read-rows.js'
-import { createSplitter, isBare, type SplitCapability, type Splitter, type TableContext } from './split-capability.js'
-import { splitRow, type SplitRow } from './split-row.js'
+import { createSplitter, isBare, type SplitCapability, splitRow, type SplitRow, type Splitter, type TableContext } from './split-row.js'
 
 /** Reads a table of mappings. Lines that are not rows and uncertain splits are reported. */
 export function readMappingTable(table: TextTable, context: TableContext): readonly PageRow[] {

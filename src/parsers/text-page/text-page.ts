@@ -1,5 +1,5 @@
 import type { TextDocument } from '../../formats/decoded.js'
-import { detectPageTable } from '../page/page-table.js'
+import { detectPageTable } from '../page/page-content.js'
 import type { Parser, Sniff } from '../parser.js'
 import { isBrokenHeader, readHeader, tidyLine } from './find-tables.js'
 

@@ -1,8 +1,7 @@
 import { isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
 import { countUnknown, describeValue, type FileReader } from '../reading/file-reader.js'
-import { listOf } from '../reading/read-lists.js'
-import { readLine } from '../reading/read-text.js'
+import { listOf, readLine } from '../reading/read-text.js'
 
 /** A pair of an ATT&CK object and a VERIS id, at one place of a file. */
 export interface Pair {

@@ -1,14 +1,10 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { CheckContext, CheckRule } from '../rule.js'
-import { deprecatedTechnique } from './deprecated-technique.js'
-import { parentUnknown } from './parent-unknown.js'
+import { deprecatedTechnique, revokedTechnique } from './withdrawn-technique.js'
+import { parentUnknown, unknownTechnique, wrongDomain } from './unknown-technique.js'
 import { referencedTechniques } from './referenced-techniques.js'
-import { releaseAssumed } from './release-assumed.js'
-import { revokedTechnique } from './revoked-technique.js'
+import { releaseAssumed, unknownRelease } from './release-stated.js'
 import { techniqueNameDiffers } from './technique-name-differs.js'
-import { unknownRelease } from './unknown-release.js'
-import { unknownTechnique } from './unknown-technique.js'
-import { wrongDomain } from './wrong-domain.js'
 
 /** Compares a set with ATT&CK, rule by rule. */
 export function checkSet(set: ResolvedSet, context: CheckContext): void {

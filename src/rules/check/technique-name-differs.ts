@@ -1,6 +1,5 @@
-import { type AttackIndex, type AttackReleaseView, type AttackTechnique, releaseName } from '../../attack/attack-index.js'
+import { type AttackIndex, type AttackReleaseView, type AttackTechnique, parentOf, releaseName } from '../../attack/attack-index.js'
 import { normaliseName } from '../../attack/find-techniques.js'
-import { parentOf } from '../../attack/mitre.js'
 import type { Domain } from '../../model/mapping.js'
 import type { CheckRule } from '../rule.js'
 

@@ -1,5 +1,5 @@
 import { type AttackIndex, releaseName } from '../../attack/attack-index.js'
-import { foreignDomains, missingParent } from '../../attack/find-in-releases.js'
+import { foreignDomains, missingParent } from '../../attack/find-techniques.js'
 import type { CheckRule } from '../rule.js'
 import { describeNearest, mostSuggestions, type ReferencedTechnique } from './referenced-techniques.js'
 
@@ -35,4 +35,50 @@ function otherReleases({ id, release }: ReferencedTechnique, attack: AttackIndex
   const last = versions.at(-1)
   if (first === undefined || last === undefined) return undefined
   return `ATT&CK has it in ${first === last ? `release ${first}` : `releases ${first} to ${last}`}`
+}
+
+/** Reports techniques that belong to another ATT&CK domain and were never in the set's own. */
+export const wrongDomain: CheckRule = {
+  id: 'check/wrong-domain',
+  check({ techniques }, { attack, report }) {
+    for (const technique of techniques) {
+      const { id, release, count, origin } = technique
+      const [domain] = release.technique(id) ? [] : foreignDomains(technique, attack)
+      if (domain === undefined) continue
+      const known = attack.history(id).findLast((entry) => entry.domain === domain)
+      report('check/wrong-domain', {
+        message: `${id} ${known?.technique.name ?? ''} is a technique of the domain ${domain}, not of ${releaseName(release)}`,
+        found: id,
+        expected: `a technique of ${releaseName(release)}`,
+        count,
+        ...(origin && { origin }),
+      })
+    }
+  },
+}
+
+/**
+ * Reports sub-techniques without a parent. If the release has the sub-technique, the release or its bundle is incomplete;
+ * otherwise the typing error is before the dot, and this is reported instead of `check/unknown-technique`.
+ */
+export const parentUnknown: CheckRule = {
+  id: 'check/parent-unknown',
+  check({ techniques }, { attack, report }) {
+    let suggestions = 0
+    for (const technique of techniques) {
+      const { id, release, count, origin } = technique
+      const parent = missingParent(technique, attack)
+      if (parent === undefined) continue
+      const isKnown = release.technique(id) !== undefined
+      const hint = isKnown || (suggestions += 1) > mostSuggestions ? undefined : describeNearest(technique)
+      const problem = isKnown ? `is a sub-technique of ${parent}, which` : `is not a sub-technique: its parent ${parent}`
+      report('check/parent-unknown', {
+        message: `${id} ${problem} is not a technique of ${releaseName(release)}`,
+        found: id,
+        count,
+        ...(origin && { origin }),
+        ...(hint !== undefined && { hint }),
+      })
+    }
+  },
 }

@@ -1,10 +1,109 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
+import { describeOrigin } from '../../model/origin.js'
+import { countIllFormed, toWellFormed } from '../../model/text.js'
+import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
 import type { NormaliseRule } from '../rule.js'
-import { conflictingNames } from './conflicting-names.js'
-import { knownScores } from './known-scores.js'
-import { techniqueIds } from './technique-ids.js'
-import { wellFormedText } from './well-formed-text.js'
+
+/**
+ * Lone surrogates, as escapes in JSON and YAML can state them, become U+FFFD in all texts of a set: no emitter could encode them. First of
+ * all rules, so that ids and names are compared and hashed as they are written.
+ */
+export const wellFormedText: NormaliseRule = (set, report) => {
+  const { value, changed } = toWellFormed(set)
+  if (changed === 0) return set
+  const [origin] = set.mappings.find((mapping) => countIllFormed(mapping) > 0)?.origins ?? []
+  report('normalise/lone-surrogate', { count: changed, ...(origin && { origin }) })
+  return value
+}
+
+/** A technique id in lower case or followed by a full stop, as some pages print it. */
+const unusualId = /^(t[0-9]{4}(?:\.[0-9]{3})?)\.?$/i
+
+/** Corrects "T1036." and "t1036" to T1036, the only form that lookups, layers and bundles recognise. */
+const techniqueIds: NormaliseRule = (set, report) => {
+  const changed = new Map<string, { id: string; first: Mapping; count: number }>()
+  const mappings = set.mappings.map((mapping) => {
+    if (mapping.kind === 'unmapped-capability') return mapping
+    const written = mapping.technique.id
+    const id = unusualId.exec(written)?.[1]?.toUpperCase()
+    if (id === undefined || id === written) return mapping
+    const known = changed.get(written)
+    changed.set(written, { id, first: known?.first ?? mapping, count: (known?.count ?? 0) + 1 })
+    return { ...mapping, technique: { ...mapping.technique, id } }
+  })
+  if (changed.size === 0) return set
+  for (const [written, { id, first, count }] of changed) {
+    const [origin] = first.origins
+    const message = `"${written}" was read as ${id}`
+    report('normalise/technique-id', { message, found: written, expected: id, count, ...(origin && { origin }) })
+  }
+  return { ...set, mappings }
+}
+
+const knownTerms = {
+  category: scoreCategories,
+  value: scoreValues,
+} as const
+
+/** Lower-cases CTID's categories and values ("Protect", "PARTIAL"). Other scores are kept and reported. */
+const knownScores: NormaliseRule = (set, report) => {
+  const unknown = new Map<string, { found: string; mapping: Mapping; count: number }>()
+
+  function normaliseScore(mapping: Mapping, field: keyof typeof knownTerms, written: string): string {
+    const lower = written.toLowerCase()
+    if (knownTerms[field].some((score) => score === lower)) return lower
+    // Layers have numbers as scores: reported once, not once for each number.
+    const key = Number.isFinite(Number(written)) ? `${field} a number` : `${field} "${written}"`
+    const first = unknown.get(key)
+    unknown.set(key, { found: first?.found ?? `${field} "${written}"`, mapping: first?.mapping ?? mapping, count: (first?.count ?? 0) + 1 })
+    return written
+  }
+
+  const mappings = set.mappings.map((mapping) => {
+    const { score } = mapping
+    if (score?.category === undefined && score?.value === undefined) return mapping
+    const category = score.category === undefined ? undefined : normaliseScore(mapping, 'category', score.category)
+    const value = score.value === undefined ? undefined : normaliseScore(mapping, 'value', score.value)
+    if (category === score.category && value === score.value) return mapping
+    return { ...mapping, score: { ...score, ...(category !== undefined && { category }), ...(value !== undefined && { value }) } }
+  })
+  for (const { found, mapping, count } of unknown.values()) {
+    const [origin] = mapping.origins
+    report('normalise/unknown-score', { found, count, ...(origin && { origin }) })
+  }
+  return { ...set, mappings }
+}
+
+/** Reports capability ids that rows print with different names, with both places. Each row keeps its name. */
+const conflictingNames: NormaliseRule = (set, report) => {
+  const first = new Map<string, { description: string; mapping: Mapping }>()
+  const conflicts = new Map<string, { id: string; first: string; other: string; mapping: Mapping; firstMapping: Mapping; count: number }>()
+  for (const mapping of set.mappings) {
+    if (mapping.kind === 'unmapped-technique' || mapping.capability.description === undefined) continue
+    const { id, description } = mapping.capability
+    const known = first.get(id)
+    if (!known) {
+      first.set(id, { description, mapping })
+    } else if (known.description !== description) {
+      const key = JSON.stringify([id, description])
+      const conflict = conflicts.get(key)
+      if (conflict) conflict.count++
+      else conflicts.set(key, { id, first: known.description, other: description, mapping, firstMapping: known.mapping, count: 1 })
+    }
+  }
+  for (const { id, first: one, other, mapping, firstMapping, count } of conflicts.values()) {
+    const [origin] = mapping.origins
+    report('normalise/conflicting-names', {
+      message: `${id} is "${one}" in one row and "${other}" in another`,
+      count,
+      ...(origin && { origin }),
+      ...(firstMapping.origins[0] && { hint: `the first name is in ${describeOrigin(firstMapping.origins[0])}` }),
+    })
+  }
+  return set
+}
 
 /** The rules, in the order in which they are applied. */
 const rules: readonly NormaliseRule[] = [wellFormedText, techniqueIds, knownScores, conflictingNames]

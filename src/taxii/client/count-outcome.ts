@@ -1,7 +1,7 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TreeDocument } from '../../formats/decoded.js'
-import { addToList } from '../../model/add-to-list.js'
+import { addToList } from '../../model/stated.js'
 import type { Origin } from '../../model/origin.js'
 import { shorten } from './exchange.js'
 import { normaliseVersion, type OutgoingObject } from './outgoing-bundle.js'

@@ -1,6 +1,5 @@
-import { depthLimit, type TreeValue } from '../../formats/decoded.js'
+import { depthLimit, textOf, type TreeValue } from '../../formats/decoded.js'
 import { surveyJson } from '../../formats/json/scan-json.js'
-import { textOf } from '../../formats/tree-fields.js'
 import { readMediaType } from '../media-type.js'
 
 /** A request of the client. The `Exchange` adds headers (media types, credentials). */

@@ -1,5 +1,5 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
-import { fieldOf, itemsOf, textOf } from '../../formats/tree-fields.js'
+import { fieldOf, itemsOf, textOf } from '../../formats/decoded.js'
 import { describeObject } from './count-outcome.js'
 import { describeRefusal, type Problem, readJsonAnswer } from './exchange.js'
 import { normaliseVersion, type OutgoingBundle, type OutgoingObject, versionKey } from './outgoing-bundle.js'

@@ -1,5 +1,4 @@
-import { isObject, type TreeDocument, type TreeObject } from '../../formats/decoded.js'
-import { itemsOf, textOf } from '../../formats/tree-fields.js'
+import { isObject, itemsOf, textOf, type TreeDocument, type TreeObject } from '../../formats/decoded.js'
 
 /** A valid bundle to push. */
 export interface OutgoingBundle {

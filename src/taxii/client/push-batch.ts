@@ -1,5 +1,4 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { fieldOf, itemsOf, textOf } from '../../formats/tree-fields.js'
+import { fieldOf, itemsOf, textOf, type TreeValue } from '../../formats/decoded.js'
 import { type ClientHost, describeRefusal, type Problem, readJsonAnswer } from './exchange.js'
 import { type CollectionAddress, type Send, statusAddress } from './read-collection.js'
 

@@ -1,5 +1,4 @@
-import type { TreeValue } from '../../formats/decoded.js'
-import { fieldOf, itemsOf, textOf } from '../../formats/tree-fields.js'
+import { fieldOf, itemsOf, textOf, type TreeValue } from '../../formats/decoded.js'
 import { readMediaType, taxiiEssence, taxiiVersion } from '../media-type.js'
 import { describeRefusal, type Problem, readJsonAnswer, shorten, type TaxiiAnswer, type TaxiiRequest } from './exchange.js'
 import type { Sent } from './send-with-retries.js'

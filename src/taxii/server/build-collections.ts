@@ -1,5 +1,5 @@
 import { parse, v5 } from 'uuid'
-import { compareText } from '../../model/compare-text.js'
+import { compareText } from '../../model/text.js'
 import { stixMediaType } from '../media-type.js'
 import type { BundleFile, Collection, CollectionState } from './collection.js'
 import { dateObjects } from './date-objects.js'

@@ -1,4 +1,4 @@
-import { addToList } from '../../model/add-to-list.js'
+import { addToList } from '../../model/stated.js'
 import type { BundleFile, StoredObject } from './collection.js'
 
 /**

@@ -1,4 +1,4 @@
-import { joinBytes } from '../../formats/join-bytes.js'
+import { joinBytes } from '../../formats/decode-characters.js'
 import { stixMediaType, taxiiMediaType } from '../media-type.js'
 import type { Collection } from './collection.js'
 import type { MatchField } from './read-query.js'

@@ -1,5 +1,4 @@
-import { isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
-import { textOf } from '../../formats/tree-fields.js'
+import { isObject, textOf, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import type { FaultLog } from './fault-log.js'
 
 /** An object with an id and a type, and its index in the bundle's `objects`. */

@@ -1,5 +1,4 @@
-import { isObject, type TreeValue } from '../../formats/decoded.js'
-import { fieldOf } from '../../formats/tree-fields.js'
+import { fieldOf, isObject, type TreeValue } from '../../formats/decoded.js'
 import { checkOf } from './check-value.js'
 import { showValue, type Site } from './fault-log.js'
 import { typeInId } from './stix-ids.js'

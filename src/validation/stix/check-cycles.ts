@@ -1,4 +1,4 @@
-import { itemsOf, textOf } from '../../formats/tree-fields.js'
+import { itemsOf, textOf } from '../../formats/decoded.js'
 import type { BundleGraph, PlacedObject } from './bundle-graph.js'
 import type { Fault, FaultLog } from './fault-log.js'
 

@@ -1,7 +1,5 @@
-import type { AttackIndex } from '../../attack/attack-index.js'
-import { techniqueIdForm } from '../../attack/mitre.js'
-import { isObject, type TreeValue } from '../../formats/decoded.js'
-import { itemsOf, textOf } from '../../formats/tree-fields.js'
+import { type AttackIndex, techniqueIdForm } from '../../attack/attack-index.js'
+import { isObject, itemsOf, textOf, type TreeValue } from '../../formats/decoded.js'
 import type { BundleGraph, PlacedObject } from './bundle-graph.js'
 import type { FaultLog } from './fault-log.js'
 

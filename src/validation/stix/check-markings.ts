@@ -1,5 +1,4 @@
-import { isList, type TreeObject, type TreeValue } from '../../formats/decoded.js'
-import { fieldOf, itemsOf, textOf } from '../../formats/tree-fields.js'
+import { fieldOf, isList, itemsOf, textOf, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { showValue, type Site } from './fault-log.js'
 
 /** Checks the content of a marking definition (STIX 2.1, section 7.2.1): a statement, a TLP 1 marking, or an extension. */

@@ -1,5 +1,4 @@
-import { isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
-import { fieldOf, textOf } from '../../formats/tree-fields.js'
+import { fieldOf, isObject, textOf, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { checkCustomField, checkExtensions } from './check-additions.js'
 import { checkMarking, checkSelectors } from './check-markings.js'
 import { checkTimes } from './check-times.js'

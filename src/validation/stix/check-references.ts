@@ -1,5 +1,4 @@
-import { isObject, type TreeValue } from '../../formats/decoded.js'
-import { textOf } from '../../formats/tree-fields.js'
+import { isObject, textOf, type TreeValue } from '../../formats/decoded.js'
 import type { BundleGraph, PlacedObject } from './bundle-graph.js'
 import { tlpMarkingIds } from './check-markings.js'
 import { type FaultLog, showValue } from './fault-log.js'

@@ -1,4 +1,4 @@
-import { textOf } from '../../formats/tree-fields.js'
+import { textOf } from '../../formats/decoded.js'
 import type { BundleGraph } from './bundle-graph.js'
 import type { FaultLog } from './fault-log.js'
 import { observables } from './observables.js'

@@ -1,5 +1,4 @@
-import type { TreeObject } from '../../formats/decoded.js'
-import { textOf } from '../../formats/tree-fields.js'
+import { textOf, type TreeObject } from '../../formats/decoded.js'
 import type { Site } from './fault-log.js'
 import type { TimeOrder } from './type-rules.js'
 

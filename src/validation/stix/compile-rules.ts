@@ -1,5 +1,4 @@
-import { isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
-import { textOf } from '../../formats/tree-fields.js'
+import { isObject, textOf, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { checkOf, type CheckValue } from './check-value.js'
 import { showValue, type Site } from './fault-log.js'
 import { structRules } from './structs.js'

@@ -1,8 +1,7 @@
 import type { Code } from '../../diagnostics/catalogue.js'
 import type { ReportAt } from '../../diagnostics/diagnostic.js'
-import { isObject, type TreeValue } from '../../formats/decoded.js'
+import { isObject, textOf, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
-import { textOf } from '../../formats/tree-fields.js'
 
 /**
  * A fault that a check finds in a value. The message contains no text of the document, so that equal faults can be counted.

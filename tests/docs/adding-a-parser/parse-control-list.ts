@@ -5,8 +5,7 @@ import type { Mapping } from '../../../src/model/mapping.js'
 import { stated } from '../../../src/model/stated.js'
 import type { ParseContext } from '../../../src/parsers/parser.js'
 import { countUnknown, createFileReader, describeValue, type FileReader } from '../../../src/parsers/reading/file-reader.js'
-import { listOf } from '../../../src/parsers/reading/read-lists.js'
-import { readField, readLine } from '../../../src/parsers/reading/read-text.js'
+import { listOf, readField, readLine } from '../../../src/parsers/reading/read-text.js'
 
 const listFields = new Set(['framework', 'attack', 'controls'])
 const controlFields = new Set(['id', 'name', 'mitigates'])

@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
-import { decodeDocument } from '../../../src/formats/decode-document.js'
-import { inflateFile } from '../../../src/formats/gzip.js'
+import { decodeDocument, inflateFile } from '../../../src/formats/decode-document.js'
 import { testFile } from '../../support/read-tree.js'
 
 async function decode(name: string, bytes: Uint8Array) {

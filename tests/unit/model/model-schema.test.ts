@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toModelDocument } from '../../../src/model/set-facts.js'
+import { toModelDocument } from '../../../src/model/mapping-set.js'
 import { schemaErrors } from '../../../src/schemas/schema-errors.js'
 import { sampleSet } from '../../support/sample-sets.js'
 

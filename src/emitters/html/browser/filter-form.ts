@@ -1,4 +1,4 @@
-import { compareText } from '../../../model/compare-text.js'
+import { compareText } from '../../../model/text.js'
 import type { ReportData } from '../report-data.js'
 import { type FilteredColumn, filteredColumns, type RowQuery } from '../view/find-rows.js'
 import { create } from './elements.js'

@@ -1,4 +1,4 @@
-import { compareNaturally, compareText } from '../../../model/compare-text.js'
+import { compareNaturally, compareText } from '../../../model/text.js'
 import { scoreRank } from '../../../model/vocabulary.js'
 import type { ReportData, ReportRows } from '../report-data.js'
 

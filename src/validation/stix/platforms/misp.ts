@@ -1,4 +1,4 @@
-import { fieldOf, itemsOf, textOf } from '../../../formats/tree-fields.js'
+import { fieldOf, itemsOf, textOf } from '../../../formats/decoded.js'
 import type { BundleGraph, Platform } from '../bundle-graph.js'
 import type { FaultLog } from '../fault-log.js'
 import { observables } from '../observables.js'

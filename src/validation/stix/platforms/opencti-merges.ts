@@ -1,5 +1,4 @@
-import type { TreeValue } from '../../../formats/decoded.js'
-import { itemsOf, textOf } from '../../../formats/tree-fields.js'
+import { itemsOf, textOf, type TreeValue } from '../../../formats/decoded.js'
 import type { BundleGraph, PlacedObject } from '../bundle-graph.js'
 import type { FaultLog } from '../fault-log.js'
 

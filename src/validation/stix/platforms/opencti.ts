@@ -1,5 +1,4 @@
-import { isList } from '../../../formats/decoded.js'
-import { fieldOf, textOf } from '../../../formats/tree-fields.js'
+import { fieldOf, isList, textOf } from '../../../formats/decoded.js'
 import type { BundleGraph, Platform } from '../bundle-graph.js'
 import type { FaultLog } from '../fault-log.js'
 import { observables } from '../observables.js'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { findLayerContradictions } from '../../../../src/emitters/navigator/find-layer-contradictions.js'
+import { findLayerContradictions } from '../../../../src/emitters/navigator/validate-layer.js'
 import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { shared, sharedFolder } from '../../../support/shared.js'
 

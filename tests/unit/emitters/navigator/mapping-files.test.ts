@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { loadAttackIndex } from '../../../../src/attack/load-attack.js'
-import { findLayerContradictions } from '../../../../src/emitters/navigator/find-layer-contradictions.js'
+import { findLayerContradictions } from '../../../../src/emitters/navigator/validate-layer.js'
 import type { Layer } from '../../../../src/emitters/navigator/layer.js'
 import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { readSharedSets } from '../../../support/read-shared-sets.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findLayerContradictions } from '../../../../src/emitters/navigator/find-layer-contradictions.js'
+import { findLayerContradictions } from '../../../../src/emitters/navigator/validate-layer.js'
 import { navigator } from '../../../../src/emitters/navigator/navigator.js'
 import type { MappedRow } from '../../../../src/model/mapping.js'
 import { createMappingSet, type ResolvedSet } from '../../../../src/model/mapping-set.js'

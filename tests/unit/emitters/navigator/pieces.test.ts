@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { cleanStrings } from '../../../../src/emitters/navigator/layer.js'
 import { countNoun } from '../../../../src/diagnostics/counts-in-words.js'
 import { collectReferences } from '../../../../src/emitters/navigator/build-layer.js'
-import { paintScores, palettes } from '../../../../src/emitters/matrix/paint-scores.js'
-import { shortenText } from '../../../../src/model/well-formed-text.js'
+import { paintScores, palettes } from '../../../../src/emitters/matrix/score-rows.js'
+import { shortenText } from '../../../../src/model/text.js'
 import { originAt } from '../../../support/sample-sets.js'
 
 /** Relative luminance: WCAG 2.1, section "Terms". */

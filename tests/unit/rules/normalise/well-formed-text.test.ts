@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { createDiagnosticLog } from '../../../../src/diagnostics/diagnostic.js'
-import { normaliseSet } from '../../../../src/rules/normalise/normalise-set.js'
-import { wellFormedText } from '../../../../src/rules/normalise/well-formed-text.js'
+import { normaliseSet, wellFormedText } from '../../../../src/rules/normalise/normalise-set.js'
 import { originAt, sampleSet } from '../../../support/sample-sets.js'
 
 const half = '\ud800'

@@ -26,3 +26,20 @@ function describeSuccessor(release: AttackReleaseView, technique: AttackTechniqu
   const by = `ATT&CK replaced it by ${last.id} ${last.name}`
   return last.status === 'active' ? by : `${by}, which is ${last.status} too`
 }
+
+/** Reports techniques that ATT&CK deprecated: they have no successor. */
+export const deprecatedTechnique: CheckRule = {
+  id: 'check/deprecated-technique',
+  check({ techniques }, { report }) {
+    for (const { id, release, count, origin } of techniques) {
+      const technique = release.technique(id)
+      if (technique?.status !== 'deprecated') continue
+      report('check/deprecated-technique', {
+        message: `${id} ${technique.name} is deprecated in ${releaseName(release)}`,
+        found: id,
+        count,
+        ...(origin && { origin }),
+      })
+    }
+  },
+}

@@ -16,3 +16,20 @@ export const releaseAssumed: CheckRule = {
     }
   },
 }
+
+/** Reports stated ATT&CK versions of which no release with the same major version is available. */
+export const unknownRelease: CheckRule = {
+  id: 'check/unknown-release',
+  check({ techniques }, { attack, report }) {
+    for (const { release, statedVersion, count, origin } of referencedReleases(techniques)) {
+      if (statedVersion === undefined || release.match !== 'newest') continue
+      report('check/unknown-release', {
+        message: `ATT&CK ${statedVersion} is not available; techniques were looked up in ${releaseName(release)}`,
+        found: statedVersion,
+        expected: `one of ${attack.versions(release.domain).join(', ')}`,
+        count,
+        ...(origin && { origin }),
+      })
+    }
+  },
+}
