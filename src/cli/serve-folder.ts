@@ -131,7 +131,7 @@ async function readFile(flag: string, file: string, print: (message: string) => 
   }
 }
 
-/** What is printed when the server has started. */
+/** The lines printed once the server has started. */
 interface Service {
   readonly address: string
   readonly folder: string

@@ -69,7 +69,7 @@ const ansiPalette: Palette = {
   faint: paint(2),
 }
 
-/** What the use of colours depends on. */
+/** The environment that decides whether colours are used. */
 interface ColourSettings {
   /** False with `--no-color`. */
   readonly enabled: boolean

@@ -24,68 +24,68 @@ export type OptionValues<Specs extends OptionSpecs> = {
 }
 
 /**
- * Draws SVG as PNG, so many pixels wide. Only SVG of ours: text in DejaVu Sans, nothing from elsewhere. Same picture, same bytes.
+ * Renders SVG as PNG, `width` pixels wide. Only for SVG by Crosswalk: text in DejaVu Sans, no external resources. Deterministic.
  */
 export type Rasterise = (svg: string, width: number) => Uint8Array
 
-/** Everything that an emitter needs beside its sets. */
+/** Everything that an emitter needs beside sets and options. */
 export interface EmitContext {
   readonly attack: AttackIndex
   readonly report: Report
   readonly tool: { readonly name: string; readonly version: string }
-  /** A date (2024-12-31) that the user supplies where the documents state none. */
+  /** Date (2024-12-31) supplied by the user for documents that state none. */
   readonly created?: string
-  /** What has been said so far, for formats that have room for it. */
+  /** Diagnostics reported so far, for formats that include them. */
   readonly diagnostics: readonly Diagnostic[]
   /** Base name of the artifacts: "aws-12.12.2024_attack-16.1-enterprise". */
   readonly baseName: string
-  /** The artifacts are those of all sets of a run together (`--combine`), even where the run has one set. */
+  /** The artifacts are those of all sets of a run together (`--combine`), even if the run has only one set. */
   readonly combined?: true
-  /** Tables that belong beside a set, such as the changes of an upgrade; for formats that have room for them. */
+  /** Additional tables of a set, such as the changes of an upgrade, for formats that include them. */
   readonly extraTables?: ReadonlyMap<ResolvedSet, ExtraTables>
-  /** Loads what draws pixels, which is large; undefined where it is not installed. Absent where there is none. */
+  /** Loads the rasteriser, which is large; undefined if it is not installed. Absent on hosts without one. */
   readonly openRasteriser?: () => Promise<Rasterise | undefined>
 }
 
-/** Tables of an analysis, and the words of their `change` columns. */
+/** Tables of an analysis, and the meanings of the words in their `change` columns. */
 export interface ExtraTables {
   readonly tables: readonly ReportTable[]
   readonly legend: readonly LegendEntry[]
 }
 
-/** Writes mapping sets in a target format. Pure: same set, same bytes. Losses are reported as `emit/not-representable`. */
+/** Writes mapping sets in a target format. Deterministic: same sets, same bytes. Losses are reported as `emit/not-representable`. */
 export interface Emitter<Id extends string = string, Specs extends OptionSpecs = OptionSpecs> {
   readonly id: Id
   readonly title: string
-  /** What artifact names end in, with the leading dot: ".layer.json". */
+  /** Ending of artifact names, with the leading dot: ".layer.json". */
   readonly extension: string
   readonly schema: SchemaId
-  /** What the format cannot carry, in words, for `crosswalk formats` and the docs. */
+  /** What the format cannot represent, in words, for `crosswalk formats`. */
   readonly loses: string
   readonly options: Specs
-  /** Takes long, so that `--to all` leaves it out. */
+  /** Slow, so `--to all` leaves it out. */
   readonly onlyWhenNamed?: true
   /**
-   * The kinds of the files that it writes: `crosswalk validate` recognises and validates them by these. Empty, with the reason, where
-   * nothing can recognise the files.
+   * The kinds of the files that it writes, by which `crosswalk validate` recognises and validates them. Empty, with the reason in a
+   * comment, if the files cannot be recognised.
    */
   readonly writes: readonly FileKind[]
-  /** The artifacts of one set, or of several together. Texts of sets and of ATT&CK have no lone surrogates. */
+  /** Creates the artifacts of one set, or of several together. Texts of sets and of ATT&CK have no lone surrogates. */
   emit(sets: readonly ResolvedSet[], context: EmitContext, options: OptionValues<Specs>): Promise<readonly Artifact[]>
 }
 
-/** Keeps an emitter's own types while the registry forgets them. */
+/** Returns the emitter with the exact types of its id and options. */
 export function defineEmitter<const Id extends string, const Specs extends OptionSpecs>(emitter: Emitter<Id, Specs>): Emitter<Id, Specs> {
   return emitter
 }
 
 export type OptionValue = string | number | boolean
 
-/** The values of an emitter's options: those asked for, the defaults for the rest. Values are of the spec's kind. */
-export function resolveOptionValues(specs: OptionSpecs, asked: Readonly<Record<string, OptionValue>>): Record<string, OptionValue> {
+/** The values of an emitter's options: the requested ones if they are valid, else the defaults. */
+export function resolveOptionValues(specs: OptionSpecs, requested: Readonly<Record<string, OptionValue>>): Record<string, OptionValue> {
   return Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => {
-      const value = Object.hasOwn(asked, name) ? asked[name] : undefined
+      const value = Object.hasOwn(requested, name) ? requested[name] : undefined
       return [name, value !== undefined && isValid(spec, value) ? value : spec.default]
     }),
   )
@@ -96,16 +96,16 @@ function isValid(spec: OptionSpecs[string], value: OptionValue): boolean {
   return typeof value === spec.kind
 }
 
-/** A file to be written: `value` is judged by `schema` first, and only then rendered. */
+/** A file to be written. `value` is validated by `schema` before it is rendered. */
 export interface Artifact {
   /** A plain file name, safe on every system; never a path. */
   readonly name: string
-  /** The id of the emitter that made it. */
+  /** Id of its emitter. */
   readonly emitter: string
   readonly schema: SchemaId
-  /** What the schema judges: the document itself, or the rows of a table. */
+  /** The value that the schema validates: the document itself, or the rows of a table. */
   readonly value: unknown
-  /** What the artifact holds, for the manifest: rows, objects, techniques. */
+  /** Counts of the content, for the manifest: rows, objects, techniques. */
   readonly counts: Readonly<Record<string, number>>
   render(): Uint8Array | Promise<Uint8Array>
 }

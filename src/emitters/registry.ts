@@ -14,8 +14,8 @@ import { yaml } from './yaml/yaml.js'
 /** Every emitter. A new format is one folder and one line here. */
 export const emitters = [stix, mispGalaxy, navigator, csv, xlsx, json, yaml, markdown, html, svg, png] as const
 
-/** The kinds of file that they write, each once, in their order. */
+/** The kinds of files that emitters write, each once, in their order. */
 export const writtenKinds: readonly FileKind[] = [...new Set(emitters.flatMap(({ writes }) => writes))]
 
-/** The formats that can be written, by their ids. */
+/** Ids of the output formats. */
 export type EmitterId = (typeof emitters)[number]['id']

@@ -49,7 +49,7 @@ function fileOf(dataFolder: string, { domain, version }: ReleaseId): string {
   return path.join(releaseFolder(dataFolder), `${domain}-${version}.json`)
 }
 
-/** What the location of the data folder depends on. */
+/** The environment that decides where the data folder is. */
 interface DataEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>
   /** `process.platform`: "linux", "darwin", "win32". */

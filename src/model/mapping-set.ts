@@ -14,7 +14,7 @@ export interface AttackRelease {
   readonly version?: string
 }
 
-/** What a set's document states about itself. Dates are ISO 8601 (2024-12-31). */
+/** Facts that a document states about its set. Dates are ISO 8601 (2024-12-31). */
 export interface About extends Person {
   readonly mappingVersion?: string
   readonly created?: string

@@ -20,7 +20,7 @@ export interface ReportColumn {
   /** The outputs that have the column; all if absent. Terminals get fewer and shorter columns than files. */
   readonly only?: 'text' | 'files'
   /** Meaning of the cells and of blank cells, for the first sheet of the workbook. */
-  readonly holds?: string
+  readonly content?: string
 }
 
 /** A table of a report; the cells of each row are in the order of the columns. */

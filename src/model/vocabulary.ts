@@ -42,7 +42,7 @@ interface VerdictWord {
 
 /** The verdicts in the workbook's list, in its order. Auditors may write others, which are kept. */
 export const verdicts: readonly VerdictWord[] = [
-  { word: 'agreed', meaning: 'The evidence supports the row as it stands.' },
+  { word: 'agreed', meaning: 'The evidence supports the row as it is.' },
   { word: 'partly agreed', meaning: 'The capability bears on the technique, but something in the row is not right; the remark says what.' },
   { word: 'disagreed', meaning: 'The evidence does not support the row.' },
   { word: 'unclear', meaning: 'The evidence settles it neither way; the remark says what is missing.' },

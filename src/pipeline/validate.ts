@@ -77,7 +77,7 @@ function createReport({ entries }: DiagnosticLog, files: readonly FileValidation
   return { files, diagnostics: [...entries, ...files.flatMap(({ diagnostics }) => diagnostics)] }
 }
 
-/** What a file is validated against: ATT&CK, the other files, platforms. */
+/** Everything that a file is validated against: ATT&CK, the other files, platforms. */
 type Surroundings = Pick<ValidationContext, 'attack' | 'files' | 'platforms'>
 
 /** Validates a file as the first of `kinds` that recognises it. */

@@ -4,48 +4,48 @@ import { type DecodedDocument, type DocumentFile, fieldOf, treeOf } from '../for
 import type { SchemaId } from '../schemas/schema-errors.js'
 import type { PlatformId } from './stix/platforms/platforms.js'
 
-/** Numbers of what a document contains, by name, for the summary: `{ objects: 12, relationships: 4 }`. */
+/** Counts of a document's content, by name, for the summary: `{ objects: 12, relationships: 4 }`. */
 export type Counts = Readonly<Record<string, number>>
 
-/** Everything that validation of a document needs beside the document. */
+/** Everything that the validation of a document needs beside the document. */
 export interface ValidationContext {
   readonly attack: AttackIndex
   readonly report: Report
-  /** Reports at the place of a JSON pointer in a tree, or of the whole document in other containers. */
+  /** Reports at the place of a JSON pointer in a tree; at the whole document in other containers. */
   readonly reportAt: ReportAt
   /** All files of this run, by path: a manifest is compared with the artifacts beside it. */
   readonly files: ReadonlyMap<string, DocumentFile>
   /** The platforms that a STIX bundle is validated for. */
   readonly platforms: readonly PlatformId[]
-  /** Parses an artifact of ours as `convert` does and compares its rows with ATT&CK; notes of the parser are left out. */
+  /** Parses an artifact by Crosswalk as `convert` does, and compares its rows with ATT&CK; notes of the parser are left out. */
   readonly checkRows: (file: DocumentFile) => Promise<void>
-  /** Parses any document as `convert` does, and reports all that the parser and the rules find. Counts sets and rows. */
+  /** Parses any document as `convert` does, and reports everything that the parser and the rules find. Counts sets and rows. */
   readonly readRows: (file: DocumentFile) => Promise<Counts>
 }
 
-/** A kind of file: how to recognise and how to validate it. Emitters list the kinds that they write (`Emitter.writes`). */
+/** A kind of file: how to recognise and validate it. Emitters list the kinds that they write (`Emitter.writes`). */
 export interface FileKind {
   /** Lower case with hyphens, unique among all kinds. */
   readonly id: string
   readonly title: string
-  /** For an artifact that no parser reads: its name in messages ("a report"). `convert` skips such a file without an error. */
+  /** Only for artifacts that no parser reads: the name in messages ("a report"). `convert` skips such files without an error. */
   readonly unread?: string
-  /** Whether a document is meant to be of this kind, broken or not. Called for every file: cheap, and loads nothing. */
+  /** Whether a document is of this kind, valid or not. Called for every file: must be cheap and load nothing. */
   recognise(document: DecodedDocument): boolean
-  /** Reports everything that is invalid and never throws; loads its implementation by `import()`. */
+  /** Reports everything that is invalid; never throws. Loads its implementation by `import()`. */
   validate(document: DecodedDocument, context: ValidationContext): Promise<Counts>
 }
 
 /** A kind of JSON file that its schema describes completely. */
 interface JsonKind extends Pick<FileKind, 'id' | 'title' | 'unread'> {
   readonly schema: SchemaId
-  /** Fields of the root that, together, no other kind has. */
+  /** Fields of the root that no other kind has together. */
   readonly fields: readonly string[]
-  /** The way from the root to the list that is counted as `entries`: names of fields. */
+  /** Path of field names from the root to the list that is counted as `entries`. */
   readonly counted: readonly string[]
 }
 
-/** The kind of JSON files that have certain fields and are validated by a schema alone. */
+/** Creates a kind of JSON file that is recognised by fields of its root and validated only by a schema. */
 export function jsonKind({ schema, fields, counted, ...kind }: JsonKind): FileKind {
   return {
     ...kind,

@@ -3,7 +3,7 @@ import { pointerStep } from '../formats/places.js'
 import { type FileKind, jsonKind } from './file-kind.js'
 import { reportSchemaError } from './report-schema-error.js'
 
-/** Manifest of a run: its schema, no name twice, and the digests of the artifacts that are validated beside it. */
+/** Manifest of a run: validates its schema, unique names, and the digests of artifacts that are validated together with it. */
 export const manifestKind: FileKind = {
   id: 'manifest',
   title: 'Crosswalk manifest',
@@ -26,7 +26,7 @@ export const manifestKind: FileKind = {
       const stated = textOf(artifact, 'sha256')
       if (file && stated !== undefined && stated !== file.sha256) {
         context.reportAt(`${pointer}/sha256`, 'verify/meaning', {
-          message: `${name} is not as the run wrote it: its digest is another`,
+          message: `${name} was changed after the run: its digest differs from the one in the manifest`,
           found: file.sha256,
           expected: stated,
         })
@@ -36,7 +36,7 @@ export const manifestKind: FileKind = {
   },
 }
 
-/** JSON files of ours that no emitter writes; their schemas describe them completely. */
+/** JSON files by Crosswalk that no emitter writes; their schemas describe them completely. */
 export const ownJsonKinds: readonly FileKind[] = [
   jsonKind({
     id: 'inspection',
@@ -68,13 +68,13 @@ export const ownJsonKinds: readonly FileKind[] = [
   }),
 ]
 
-/** How `diff`, `coverage`, `upgrade` and `bridge` name the tables that they write as CSV. */
+/** Names of the CSV tables of `diff`, `coverage`, `upgrade` and `bridge`. */
 const tableName = /\.(?:diff|coverage|upgrade|bridge)\.[a-z]+(?:-[a-z]+)*\.csv$/
 const columnKey = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
 
 /**
- * A table of an analysis of ours as CSV, told by its name: its columns depend on what was asked for, so that only its shape is
- * checked, and that no column stands twice. What it says is in the analysis' JSON, which has a schema.
+ * CSV table of an analysis by Crosswalk, recognised by its name. Its columns depend on options, so only its shape and the names of
+ * columns are validated. Its content is also in the JSON report of the analysis, which has a schema.
  */
 export const reportTableKind: FileKind = {
   id: 'report-table',
@@ -83,17 +83,17 @@ export const reportTableKind: FileKind = {
   async validate(document, { report }) {
     const sheet = sheetOf(document)
     const [header = [], ...rows] = sheet?.rows ?? []
-    const wrong = (row: number, column: number, message: string, found: string): void => report('verify/schema', {
+    const reportCell = (row: number, column: number, message: string, found: string): void => report('verify/schema', {
       message,
       found,
       ...(sheet && { origin: { document: document.file.name, place: sheet.place(row, column) } }),
     })
     for (const [column, name] of header.entries()) {
-      if (!columnKey.test(name)) wrong(0, column, 'A column has no name of small letters, digits and underscores', name)
-      else if (header.indexOf(name) < column) wrong(0, column, 'A column stands twice', name)
+      if (!columnKey.test(name)) reportCell(0, column, 'A column name may contain only lower-case letters, digits and underscores', name)
+      else if (header.indexOf(name) < column) reportCell(0, column, 'Two columns have the same name', name)
     }
     const wide = rows.findIndex((cells) => cells.length > header.length)
-    if (wide >= 0) wrong(wide + 1, header.length, 'A row has more cells than there are columns', `${rows[wide]?.length ?? 0} cells`)
+    if (wide >= 0) reportCell(wide + 1, header.length, 'A row has more cells than the header', `${rows[wide]?.length ?? 0} cells`)
     return { rows: rows.length, columns: header.length }
   },
 }

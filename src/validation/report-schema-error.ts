@@ -3,10 +3,10 @@ import type { DiagnosticDetails } from '../diagnostics/diagnostic.js'
 import { schemaErrors, type SchemaId } from '../schemas/schema-errors.js'
 import type { ValidationContext } from './file-kind.js'
 
-/** Keywords whose errors only repeat an error further down. */
+/** Keywords whose errors only repeat an error at a deeper level. */
 const wrappers: ReadonlySet<string> = new Set(['if', 'anyOf', 'oneOf', 'allOf', '$ref'])
 
-/** Validates a value against a schema of ours and reports the first error, at its place. True if the value is valid. */
+/** Validates a value by one of Crosswalk's schemas and reports the first error at its place. True if the value is valid. */
 export async function reportSchemaError(id: SchemaId, value: unknown, context: ValidationContext): Promise<boolean> {
   const errors = await schemaErrors(id, value)
   const error = errors.find(({ keyword }) => !wrappers.has(keyword)) ?? errors[0]
@@ -15,8 +15,7 @@ export async function reportSchemaError(id: SchemaId, value: unknown, context: V
   return false
 }
 
-/** A schema error as a message, what was found and what was expected. */
-function describeSchemaError({ instancePath, keyword, message = 'is wrong', params, data }: ErrorObject): DiagnosticDetails {
+function describeSchemaError({ instancePath, keyword, message = 'is invalid', params, data }: ErrorObject): DiagnosticDetails {
   const where = instancePath === '' ? 'The document' : instancePath
   const expected = describeExpected(keyword, params)
   const found = describeValue(data)
@@ -31,7 +30,7 @@ function describeExpected(keyword: string, params: Readonly<Record<string, unkno
   return keyword === 'const' ? describeValue(allowedValue) : undefined
 }
 
-/** A scalar as JSON writes it; of lists and mappings only what they are. */
+/** A scalar as JSON; for lists and objects, only their kind. Undefined for undefined. */
 function describeValue(value: unknown): string | undefined {
   if (value === undefined) return undefined
   if (Array.isArray(value)) return `a list of ${value.length}`

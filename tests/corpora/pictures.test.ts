@@ -40,8 +40,8 @@ describe.skipIf(sharedFolder === undefined)('pictures of the real mapping files'
       const shown = new Set(picture.cells.map(({ id }) => id))
       expect(mapped.filter((id) => !shown.has(id))).toEqual([])
 
-      // What has no room is told.
-      const said = context.log.entries.filter(({ message }) => message.includes('sub-techniques have no room'))
+      // What does not fit is reported.
+      const said = context.log.entries.filter(({ message }) => message.includes('sub-techniques do not fit'))
       expect(said.length > 0).toBe(/no room for \d+ sub-technique/.test(picture.description))
     }
   })

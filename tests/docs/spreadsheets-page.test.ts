@@ -12,13 +12,13 @@ import { workbookOptions } from '../support/workbook-options.js'
 const page = readFileSync(new URL('../../docs/spreadsheets.md', import.meta.url), 'utf8')
 
 describe('docs/spreadsheets.md', () => {
-  it('lists the columns in their order, with what they hold and what blank means', () => {
-    const listed = Array.from(page.matchAll(/^\| `([a-z_]+)` \| (.+) \| (.+) \|$/gm), ([, name, holds, blank]) => ({
+  it('lists the columns in their order, with their content and the meaning of blank cells', () => {
+    const listed = Array.from(page.matchAll(/^\| `([a-z_]+)` \| (.+) \| (.+) \|$/gm), ([, name, content, blank]) => ({
       name,
-      holds,
+      content,
       blank,
     }))
-    expect(listed).toEqual(tableColumns.map(({ name, holds, blank }) => ({ name, holds, blank })))
+    expect(listed).toEqual(tableColumns.map(({ name, content, blank }) => ({ name, content, blank })))
   })
 
   it('lists the options of CSV with their defaults', () => {

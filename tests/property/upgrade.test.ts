@@ -13,7 +13,7 @@ import { type DecidedRow, techniqueOf } from '../../src/analyses/upgrade/row-cha
 import { findCandidates } from '../../src/analyses/upgrade/find-candidates.js'
 import { upgradeSet, type UpgradedSet } from '../../src/analyses/upgrade/upgrade-set.js'
 import type { AttackIndex } from '../../src/attack/attack-index.js'
-import { mappingIds } from '../../src/emitters/table/mapping-ids.js'
+import { mappingIds } from '../../src/emitters/table/table-rows.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { schemaErrors } from '../../src/schemas/schema-errors.js'

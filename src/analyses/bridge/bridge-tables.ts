@@ -27,7 +27,7 @@ export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[])
   }, pairs, [
     {
       key: 'strength', title: 'Strength', kind: 'number', digits, cell: ({ strength }) => strength,
-      holds: 'From 0 to 1: the geometric mean of the two shares.',
+      content: 'From 0 to 1: the geometric mean of the two shares.',
     },
     { key: 'left_capability_id', title: 'Left', kind: 'id', cell: (pair) => pair.left.id },
     { key: 'left_capability_name', title: 'Left name', kind: 'text', only: 'files', cell: (pair) => pair.left.name },
@@ -35,21 +35,21 @@ export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[])
     { key: 'right_capability_name', title: 'Right name', kind: 'text', only: 'files', cell: (pair) => pair.right.name },
     {
       key: 'shared_techniques', title: 'Shared', kind: 'number', cell: ({ techniques }) => techniques.length,
-      holds: 'How many techniques both map to.',
+      content: 'How many techniques both map to.',
     },
     {
       key: 'left_share', title: 'Left share', kind: 'number', digits, only: 'files', cell: ({ leftShare }) => leftShare,
-      holds: "The part of the left capability's techniques that the right one maps to, weighted by score.",
+      content: "The part of the left capability's techniques that the right one maps to, weighted by score.",
     },
     {
       key: 'right_share', title: 'Right share', kind: 'number', digits, only: 'files', cell: ({ rightShare }) => rightShare,
-      holds: "The part of the right capability's techniques that the left one maps to, weighted by score.",
+      content: "The part of the right capability's techniques that the left one maps to, weighted by score.",
     },
     { key: 'techniques', title: 'Techniques', kind: 'text', cell: ({ techniques }) => techniques.map(labelTechnique).join(', ') },
     {
       key: 'replaced', title: 'Revoked, compared as', kind: 'text',
       cell: ({ techniques }) => techniques.flatMap(replacements).join(', '),
-      holds: 'Ids that the newer ATT&CK release has revoked, and their replacements. Blank: none.',
+      content: 'Ids that the newer ATT&CK release has revoked, and their replacements. Blank: none.',
     },
     derivedColumn,
   ])
@@ -70,11 +70,11 @@ export function techniqueTable({ release }: Bridge, pairs: readonly BridgePair[]
     },
     {
       key: 'left_scores', title: 'Left scores', kind: 'text', cell: ({ technique }) => listScores(technique.left),
-      holds: noScore,
+      content: noScore,
     },
     {
       key: 'right_scores', title: 'Right scores', kind: 'text', cell: ({ technique }) => listScores(technique.right),
-      holds: noScore,
+      content: noScore,
     },
     { key: 'left_written', title: 'Left writes', kind: 'text', cell: ({ technique }) => [...technique.left.ids].join(', ') },
     { key: 'right_written', title: 'Right writes', kind: 'text', cell: ({ technique }) => [...technique.right.ids].join(', ') },
@@ -84,7 +84,7 @@ export function techniqueTable({ release }: Bridge, pairs: readonly BridgePair[]
 
 const derivedColumn: ColumnOf<unknown> = {
   key: 'derivation', title: 'Derivation', kind: 'text', only: 'files', cell: () => derivedMark,
-  holds: 'Neither CTID nor the owners of the frameworks state these relations.',
+  content: 'Neither CTID nor the owners of the frameworks state these relations.',
 }
 
 function labelTechnique({ id, left, right }: SharedTechnique): string {

@@ -27,8 +27,8 @@ export function countColumns(
   prefix: { readonly key: string; readonly title: string },
 ): readonly ColumnOf<Counted>[] {
   const whole = states[level]
-  const column = (key: string, title: string, holds: string, count: keyof CoverageCounts): ColumnOf<Counted> => ({
-    key: `${prefix.key}${key}`, title: `${prefix.title}${title}`, kind: 'number', holds,
+  const column = (key: string, title: string, content: string, count: keyof CoverageCounts): ColumnOf<Counted> => ({
+    key: `${prefix.key}${key}`, title: `${prefix.title}${title}`, kind: 'number', content,
     cell: ({ counts }) => counts[level][count],
   })
   const whereUsed = (state: CoverageState, found: ColumnOf<Counted>): ColumnOf<Counted> =>
@@ -60,7 +60,7 @@ export function shareColumns<Item>(
   { key, title, short = '%' }: { readonly key: string; readonly title: string; readonly short?: string },
 ): readonly ColumnOf<Item>[] {
   const column = {
-    key, kind: 'share', holds: 'The mapped share of ATT&CK; blank if ATT&CK has none',
+    key, kind: 'share', content: 'The mapped share of ATT&CK; blank if ATT&CK has none',
     cell: (item: Item) => {
       const counts = countsOf(item)
       const share = counts && coverageShare(counts)

@@ -39,7 +39,7 @@ function groupTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
   const about = 'How many capabilities of each group are mapped, and to how many techniques and sub-techniques.'
   return createReportTable({ name: 'groups', title: 'Capability groups', about }, items, [
     ...shared,
-    { key: 'group_id', title: 'Group id', kind: 'id', only: 'files', holds: 'Blank: without a group', cell: ({ item }) => item.id },
+    { key: 'group_id', title: 'Group id', kind: 'id', only: 'files', content: 'Blank: without a group', cell: ({ item }) => item.id },
     { key: 'group', title: 'Group', kind: 'text', cell: ({ item }) => item.name ?? item.id ?? 'No group' },
     {
       key: 'capabilities_mapped_of', title: 'Capabilities', kind: 'number', only: 'text',
@@ -48,11 +48,11 @@ function groupTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
     { key: 'capabilities', title: 'Capabilities', kind: 'number', only: 'files', cell: ({ item }) => item.capabilities },
     {
       key: 'mapped_capabilities', title: 'Mapped', kind: 'number', only: 'files',
-      holds: 'Of these, those with a counted row',
+      content: 'Of these, those with a counted row',
       cell: ({ item }) => item.mappedCapabilities,
     },
     {
-      key: 'rows', title: 'Rows', kind: 'number', holds: 'Counted rows: they map to an active technique',
+      key: 'rows', title: 'Rows', kind: 'number', content: 'Counted rows: they map to an active technique',
       cell: ({ item }) => item.rows,
     },
     {
@@ -60,7 +60,7 @@ function groupTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
       cell: ({ item }) => item.techniques + item.subTechniques,
     },
     {
-      key: 'techniques', title: 'Techniques', kind: 'number', only: 'files', holds: 'Without sub-techniques, each once',
+      key: 'techniques', title: 'Techniques', kind: 'number', only: 'files', content: 'Without sub-techniques, each once',
       cell: ({ item }) => item.techniques,
     },
     {
@@ -78,18 +78,18 @@ function scoreTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
   const about = 'All mappings to active techniques, regardless of the threshold. "Best for": techniques without a better value.'
   return createReportTable({ name: 'scores', title: 'Scores', about }, items, [
     ...shared,
-    { key: 'category', title: 'Category', kind: 'id', holds: 'Blank: not stated', cell: ({ item }) => item.category },
+    { key: 'category', title: 'Category', kind: 'id', content: 'Blank: not stated', cell: ({ item }) => item.category },
     {
-      key: 'value', title: 'Value', kind: 'id', holds: 'Blank: not stated',
+      key: 'value', title: 'Value', kind: 'id', content: 'Blank: not stated',
       cell: ({ item }) => item.value ?? (item.category === undefined ? 'no score' : undefined),
     },
     { key: 'rows', title: 'Rows', kind: 'number', cell: ({ item }) => item.rows },
     {
-      key: 'techniques', title: 'Techniques', kind: 'number', holds: 'With such a row, including sub-techniques',
+      key: 'techniques', title: 'Techniques', kind: 'number', content: 'With such a row, including sub-techniques',
       cell: ({ item }) => item.techniques,
     },
     {
-      key: 'best', title: 'Best for', kind: 'number', holds: 'Of these, those without a better value in this category',
+      key: 'best', title: 'Best for', kind: 'number', content: 'Of these, those without a better value in this category',
       cell: ({ item }) => item.best,
     },
   ])
@@ -120,7 +120,7 @@ function gapTable(scopes: CoverageScopes, shared: Shared): ReportTable {
     { key: 'name', title: 'Name', kind: 'text', cell: ({ item }) => item.name },
     {
       key: 'only_through_sub_techniques', title: 'Through sub-techniques', kind: 'id',
-      holds: 'Yes: some of its sub-techniques are mapped',
+      content: 'Yes: some of its sub-techniques are mapped',
       cell: ({ item }) => (item.onlyThroughSubTechniques ? 'yes' : null),
     },
   ])
@@ -144,11 +144,11 @@ function techniqueTable(scopes: CoverageScopes, shared: Shared): ReportTable {
     },
     {
       key: 'only_through_sub_techniques', title: 'Through sub-techniques', kind: 'id',
-      holds: 'Yes: not mapped, but some of its sub-techniques are',
+      content: 'Yes: not mapped, but some of its sub-techniques are',
       cell: ({ item }) => (item.onlyThroughSubTechniques ? 'yes' : null),
     },
     {
-      key: 'rows', title: 'Rows', kind: 'number', holds: 'Rows that map to it, regardless of their scores',
+      key: 'rows', title: 'Rows', kind: 'number', content: 'Rows that map to it, regardless of their scores',
       cell: ({ item }) => item.rows,
     },
     { key: 'best_scores', title: 'Best scores', kind: 'text', cell: ({ item }) => listBestScores(item.best).join('; ') },

@@ -23,12 +23,12 @@ function setTable(all: readonly CoverageScope[], plan: CountColumnsPlan): Report
   return createReportTable({ name: 'sets', title: 'Mapping sets', about, uncounted: true }, items, [
     { key: 'set', title: 'Set', kind: 'id', cell: ({ label }) => label },
     {
-      key: 'title', title: 'Mapping set', kind: 'text', only: 'files', holds: 'Blank: all sets of the domain together',
+      key: 'title', title: 'Mapping set', kind: 'text', only: 'files', content: 'Blank: all sets of the domain together',
       cell: ({ coverage }) => ('set' in coverage ? setTitle(coverage.set) : null),
     },
     {
       key: 'attack_version', title: 'Release', kind: 'id', only: 'files',
-      holds: 'The ATT&CK release counted against; several for several sets',
+      content: 'The ATT&CK release counted against; several for several sets',
       cell: ({ coverage }) => listReleases(coverage).join(', '),
     },
     { key: 'attack_versions', title: 'Release', kind: 'id', only: 'text', cell: ({ coverage }) => spanReleases(listReleases(coverage)) },

@@ -12,7 +12,7 @@ interface TacticLine {
 }
 
 const tacticColumns: readonly ColumnOf<TacticLine>[] = [
-  { key: 'tactic_id', title: 'Tactic id', kind: 'id', only: 'files', holds: 'Blank for the total', cell: ({ id }) => id },
+  { key: 'tactic_id', title: 'Tactic id', kind: 'id', only: 'files', content: 'Blank for the total', cell: ({ id }) => id },
   { key: 'tactic', title: 'Tactic', kind: 'id', cell: ({ tactic }) => tactic },
 ]
 const labelColumn: ColumnOf<TacticLine> = { key: 'set', title: 'Set', kind: 'id', cell: ({ label }) => label }
@@ -46,7 +46,7 @@ const levelsAbout = 'Counted separately. Mapped sub-techniques do not cover thei
 
 const onlyThroughColumn: ColumnOf<TacticLine> = {
   key: 'only_through_sub_techniques', title: 'Only through sub-techniques', kind: 'number', only: 'files',
-  holds: 'Techniques that are not mapped, but have a mapped sub-technique; their own state counts them too',
+  content: 'Techniques that are not mapped, but have a mapped sub-technique; their own state counts them too',
   cell: ({ counts }) => counts.all.onlyThroughSubTechniques,
 }
 

@@ -61,7 +61,7 @@ export function diffTables(diffs: readonly DescribedDiff[]): readonly ReportTabl
 }
 
 const why = {
-  key: 'why', title: 'Why', kind: 'text', only: 'files', holds: 'Derived from ATT&CK and the two sets; blank if unknown',
+  key: 'why', title: 'Why', kind: 'text', only: 'files', content: 'Derived from ATT&CK and the two sets; blank if unknown',
 } as const
 
 const placeColumn: ColumnOf<Of<Mapping>> = {

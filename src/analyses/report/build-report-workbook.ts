@@ -44,9 +44,9 @@ function factBlock(heading: string, facts: readonly ReportFact[]): readonly Page
 }
 
 function columnBlock({ title, columns }: ReportTable): readonly PageLine[] {
-  const described = columns.filter(({ holds, only }) => holds !== undefined && only !== 'text')
+  const described = columns.filter(({ content, only }) => content !== undefined && only !== 'text')
   if (described.length === 0) return []
-  const lines = described.map((column) => line('line', column.title, column.holds))
+  const lines = described.map((column) => line('line', column.title, column.content))
   return [line('blank'), line('heading', `Columns of the sheet ${title}`), ...lines]
 }
 

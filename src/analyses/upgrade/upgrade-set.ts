@@ -1,5 +1,5 @@
 import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
-import { mappingIds } from '../../emitters/table/mapping-ids.js'
+import { mappingIds } from '../../emitters/table/table-rows.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
 import { readDomain } from '../../model/vocabulary.js'

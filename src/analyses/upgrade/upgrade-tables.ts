@@ -25,7 +25,7 @@ const groupColumns: readonly ColumnOf<ChangeGroup>[] = [
   { key: 'technique_before', title: 'Before', kind: 'id', cell: ({ before }) => before?.id },
   {
     key: 'technique_after', title: 'Now', kind: 'id',
-    holds: 'Blank if the rows wait for a decision or were dropped.',
+    content: 'Blank if the rows wait for a decision or were dropped.',
     cell: ({ after }) => after?.id,
   },
   { key: 'rows', title: 'Rows', kind: 'number', cell: ({ rows }) => rows },
@@ -43,7 +43,7 @@ const changeColumns: readonly ColumnOf<ChangeEntry>[] = [
   { key: 'change', title: 'Change', kind: 'change', cell: (entry) => entry.class },
   {
     key: 'decision', title: 'Decision', kind: 'id',
-    holds: 'For the reviewer: keep, drop, or the id of another technique. Blank: undecided.',
+    content: 'For the reviewer: keep, drop, or the id of another technique. Blank: undecided.',
     cell: ({ decision }) => decision,
   },
   { key: 'capability_of_row', title: 'Capability of the row', kind: 'id', cell: ({ capability }) => capability },
@@ -51,25 +51,25 @@ const changeColumns: readonly ColumnOf<ChangeEntry>[] = [
   { key: 'name_before', title: 'Name before', kind: 'text', cell: ({ before }) => before?.name },
   {
     key: 'technique_after', title: 'Technique now', kind: 'id',
-    holds: 'Blank if a reviewer dropped the row.',
+    content: 'Blank if a reviewer dropped the row.',
     cell: ({ after }) => after?.id,
   },
   { key: 'name_after', title: 'Name now', kind: 'text', cell: ({ after }) => after?.name },
   {
     key: 'outcome', title: 'Outcome', kind: 'id',
-    holds: 'changed, as before, waiting for a decision, or dropped by a reviewer.',
+    content: 'changed, as before, waiting for a decision, or dropped by a reviewer.',
     cell: ({ outcome }) => outcome,
   },
   { key: 'why', title: 'Why', kind: 'text', cell: ({ why }) => why },
   { key: 'suggestions', title: 'Suggested', kind: 'text', cell: ({ suggestions }) => listTechniques(suggestions) },
   {
     key: 'same_as', title: 'Now the same as', kind: 'text',
-    holds: 'Another row that has become the same as this one. Both stay.',
+    content: 'Another row that has become the same as this one. Both stay.',
     cell: ({ sameAs }) => sameAs,
   },
   {
     key: 'attack_version_before', title: 'ATT&CK before', kind: 'text',
-    holds: 'The release that the row referred to. Blank: not stated.',
+    content: 'The release that the row referred to. Blank: not stated.',
     cell: ({ attackVersion }) => attackVersion,
   },
   {
@@ -78,7 +78,7 @@ const changeColumns: readonly ColumnOf<ChangeEntry>[] = [
   },
   {
     key: 'row_id', title: 'Row id', kind: 'text',
-    holds: 'The id of the row before the upgrade, by which --accept finds it.',
+    content: 'The id of the row before the upgrade, by which --accept finds it.',
     cell: ({ rowId }) => rowId,
   },
 ]
@@ -89,12 +89,12 @@ const candidateColumns: readonly ColumnOf<CandidateEntry>[] = [
   { key: 'covered_tactics', title: 'Tactics covered', kind: 'text', cell: ({ tactics }) => tactics.join('; ') },
   {
     key: 'replaces', title: 'Replaces', kind: 'text',
-    holds: 'Techniques that ATT&CK revoked in favour of it.',
+    content: 'Techniques that ATT&CK revoked in favour of it.',
     cell: ({ replaces }) => replaces.join(', '),
   },
   {
     key: 'parent_rows', title: 'Rows of its parent', kind: 'number',
-    holds: 'Rows of the upgraded set that map its parent.',
+    content: 'Rows of the upgraded set that map its parent.',
     cell: ({ parentRows }) => parentRows,
   },
 ]

@@ -1,11 +1,11 @@
 /** `error`: something in the input is wrong; `warning`: it may be wrong; `info`, printed as "note": nothing needs to be done. */
 export type Severity = 'error' | 'warning' | 'info'
 
-/** What all diagnostics of one code share. */
+/** The part that all diagnostics of one code share. */
 export interface CatalogueEntry {
   readonly severity: Severity
   /** A sentence without a full stop that says what happened; the message of cases that have none of their own. */
   readonly title: string
-  /** What the user can do about it, in whole sentences; the hint of cases that have none of their own. */
+  /** Advice to the user in whole sentences; the hint of cases that have none of their own. */
   readonly help: string
 }

@@ -6,9 +6,7 @@ import { type TableColumn, tableColumns } from '../table/table-columns.js'
 import type { CsvOptions } from './csv.js'
 import { describeSet, type SetDescription } from './set-description.js'
 
-/**
- * A table description of CSV on the Web ("Metadata Vocabulary for Tabular Data", W3C Recommendation of 2015-12-17, section 5.4).
- */
+/** Table description of CSV on the Web ("Metadata Vocabulary for Tabular Data", W3C Recommendation of 2015-12-17, section 5.4). */
 export interface CsvMetadata {
   readonly '@context': readonly ['http://www.w3.org/ns/csvw', { readonly '@language': 'en' }]
   readonly 'url': string
@@ -50,7 +48,7 @@ const dialect = {
   lineTerminators: ['\r\n'],
 } as const
 
-/** Describes the columns of a CSV file, and carries what belongs to its sets and not to a row. */
+/** Describes the columns of a CSV file, and the facts about its sets that are in no row. */
 export function csvMetadata(sets: readonly ResolvedSet[], url: string, context: EmitContext, options: CsvOptions): CsvMetadata {
   const [only] = sets.length === 1 ? sets : []
   const created = only && calendarDate(only.about.created ?? context.created)
@@ -70,7 +68,7 @@ export function csvMetadata(sets: readonly ResolvedSet[], url: string, context: 
   }
 }
 
-/** A date that the calendar has: xsd:date has no other. */
+/** The date if it exists in the calendar: xsd:date allows no others. */
 function calendarDate(date: string | undefined): string | undefined {
   return date === undefined ? undefined : readDate(date)
 }
@@ -79,11 +77,11 @@ function xsdDate(date: string): XsdDate {
   return { '@value': date, '@type': 'xsd:date' }
 }
 
-function describeColumn({ name, holds, blank, required, datatype, separator }: TableColumn): ColumnDescription {
+function describeColumn({ name, content, blank, required, datatype, separator }: TableColumn): ColumnDescription {
   return {
     name,
     'titles': name,
-    'dc:description': required ? holds : `${holds} Blank: ${blank}`,
+    'dc:description': required ? content : `${content} Blank: ${blank}`,
     // Section 6.4.4 of the model: the pattern of dates that CTID's tables use.
     'datatype': datatype === 'date' ? { base: 'date', format: 'MM/dd/yyyy' } : (datatype ?? 'string'),
     ...(required && { required }),

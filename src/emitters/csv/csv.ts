@@ -7,19 +7,18 @@ export const csvOptions = {
   'csv-bom': {
     kind: 'boolean',
     default: false,
-    description: 'Begin CSV files with a byte order mark, by which Excel tells UTF-8.',
+    description: 'begin CSV files with a byte order mark, by which Excel recognises UTF-8',
   },
   'csv-escape-formulas': {
     kind: 'boolean',
     default: false,
-    description:
-      'Put an apostrophe before cells that spreadsheets would take for formulas. It changes the data: for people, not programs.',
+    description: 'put an apostrophe before cells that spreadsheets would take for formulas; this changes the data',
   },
 } as const satisfies OptionSpecs
 
 export type CsvOptions = OptionValues<typeof csvOptions>
 
-/** The file that describes a table (CSV on the Web). */
+/** The metadata file of a table (CSV on the Web). */
 const csvMetadata = jsonKind({
   id: 'csv-metadata',
   title: 'Metadata of a mapping table',
@@ -34,7 +33,7 @@ export const csv = defineEmitter({
   title: 'CSV table with CSV on the Web metadata',
   extension: '.csv',
   schema: 'table-rows',
-  loses: 'Nothing, read together with its metadata file; alone, descriptions of mapping types and groups, and authors.',
+  loses: 'Nothing, together with its metadata file; without it, descriptions of mapping types and groups, and authors.',
   options: csvOptions,
   writes: [mappingTable, csvMetadata],
   async emit(sets, context, options) {

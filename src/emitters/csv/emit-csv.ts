@@ -8,9 +8,7 @@ import { tableRows } from '../table/table-rows.js'
 import { csvMetadata } from './csv-metadata.js'
 import type { CsvOptions } from './csv.js'
 
-/**
- * The table of all sets, and the file that describes it under the name that CSV on the Web (section 5.2 of the model) looks for.
- */
+/** Writes the table of all sets, and its metadata under the name that CSV on the Web expects (section 5.2 of the model). */
 export function emitCsv(sets: readonly ResolvedSet[], context: EmitContext, options: CsvOptions): readonly Artifact[] {
   const texts = createCellTexts('CSV')
   const rows = tableRows(sets, context, texts)
@@ -38,7 +36,7 @@ export function emitCsv(sets: readonly ResolvedSet[], context: EmitContext, opti
   ]
 }
 
-/** The mapping table as CSV: a header, then a record a row. */
+/** Renders the mapping table: a header, then one record per row. */
 async function renderCsv(rows: readonly TableRow[], options: CsvOptions): Promise<Uint8Array> {
   const names = tableColumns.map(({ name }) => name)
   const records = rows.map((row) => names.map((name) => row[name] ?? ''))

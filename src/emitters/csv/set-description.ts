@@ -1,31 +1,27 @@
 import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
 import type { About, Capability, FrameworkRelease, Group, Relation, ResolvedSet, SourceDocument } from '../../model/mapping-set.js'
 import type { Completion, Person, RowRelease } from '../../model/mapping.js'
-import { mappingIds } from '../table/mapping-ids.js'
-import { describePlace } from '../table/table-rows.js'
+import { describePlace, mappingIds } from '../table/table-rows.js'
 
-/** What a row says beyond the columns of the table, by the row's id. */
+/** Facts about a row that have no column in the table. */
 interface RowDetails {
   readonly mapping_id: string
   readonly author?: Person
   readonly release?: RowRelease
-  /** Fields that the row did not state, and the place that supplied them, in the words of the columns of that name. */
+  /** Fields that were completed from another document, with its name and the place, written as in the columns of these names. */
   readonly completed?: readonly { readonly field: string; readonly source_document: string; readonly source_place: string }[]
 }
 
-/** What belongs to a set and not to a row: with the table's rows, all that the model holds. */
+/** Facts about a set that are in no row. Together with the rows of the table they are the complete model. */
 export interface SetDescription {
   readonly framework: FrameworkRelease
   readonly attack: ResolvedSet['attack']
-  /** The ATT&CK release in which tactics and status were looked up, and how well it fits the stated one. */
+  /** The ATT&CK release in which tactics and status were looked up, and how it matches the stated one. */
   readonly looked_up_in: { readonly version: string; readonly match: AttackReleaseView['match'] }
   readonly about: About
   readonly relations: readonly Relation[]
   readonly groups: readonly Group[]
-  /**
-   * Only those of which the rows don't tell everything: without a row, or with a longer description, another name or other
-   * groups.
-   */
+  /** Only those with facts that are in no row: without rows, or with a longer description, another name or other groups. */
   readonly capabilities: readonly Capability[]
   readonly sources: readonly SourceDocument[]
   readonly row_details: readonly RowDetails[]
@@ -68,17 +64,17 @@ function describeCompletion({ field, from }: Completion): NonNullable<RowDetails
 }
 
 function capabilitiesBeyondRows(set: ResolvedSet): readonly Capability[] {
-  const told = new Map<string, { name?: string; groups: Set<string> }>()
+  const inRows = new Map<string, { name?: string; groups: Set<string> }>()
   for (const mapping of set.mappings) {
     if (mapping.kind === 'unmapped-technique') continue
     const { id, description } = mapping.capability
-    const known = told.get(id) ?? { groups: new Set<string>() }
+    const known = inRows.get(id) ?? { groups: new Set<string>() }
     if (known.name === undefined && description !== undefined) known.name = description
     if (mapping.group !== undefined) known.groups.add(mapping.group)
-    told.set(id, known)
+    inRows.set(id, known)
   }
   return [...set.capabilities.values()].filter((capability) => {
-    const rows = told.get(capability.id)
+    const rows = inRows.get(capability.id)
     return (
       !rows ||
       capability.description !== undefined ||

@@ -5,7 +5,7 @@ import type { EmitContext } from '../emitter.js'
 import { type CtidDocument, type CtidMetadata, type CtidRow, scoreCategories, scoreValues, versionSchemas } from './ctid-document.js'
 import { reportLosses } from './report-losses.js'
 
-/** A set in CTID's unified shape. Says what is left out because it isn't stated, and what the shape has no place for. */
+/** Builds the CTID mapping file of a set. Reports metadata that is not stated, and content that the format cannot represent. */
 export function buildDocument(set: ResolvedSet, context: EmitContext): CtidDocument {
   const scored = set.mappings.some(({ score }) => score !== undefined)
   reportLosses(set, context)
@@ -15,11 +15,10 @@ export function buildDocument(set: ResolvedSet, context: EmitContext): CtidDocum
   }
 }
 
-/** The metadata of a set. What the format asks for and nobody states is absent, and reported as left out. */
+/** Builds the metadata of a set. Required fields that are not stated are left out and reported. */
 function buildMetadata({ framework, attack, about, relations, groups }: ResolvedSet, context: EmitContext): CtidMetadata {
   const created = about.created ?? context.created
-  // A file that the user says was made on a day has had no later change. Where the document states a day, the user's is
-  // no answer.
+  // The supplied date is also that of the last update, unless the document states a creation date of its own.
   const modified = about.modified ?? (about.created === undefined ? context.created : undefined)
   const orLeftOut = <Field extends keyof CtidMetadata>(field: Field, value: string | undefined, hint: string): Optional<Field> => {
     const entry: Optional<Field> = {}
@@ -31,16 +30,16 @@ function buildMetadata({ framework, attack, about, relations, groups }: Resolved
   return {
     mapping_version: about.mappingVersion ?? '',
     technology_domain: attack.domain,
-    ...orLeftOut('attack_version', attack.version, 'supply it with --attack-version'),
-    ...orLeftOut('mapping_framework', framework.id === unknownFramework.id ? undefined : framework.id, 'supply it with --framework'),
-    ...orLeftOut('mapping_framework_version', framework.version, 'supply it with --framework-version'),
+    ...orLeftOut('attack_version', attack.version, 'Supply it with --attack-version.'),
+    ...orLeftOut('mapping_framework', framework.id === unknownFramework.id ? undefined : framework.id, 'Supply it with --framework.'),
+    ...orLeftOut('mapping_framework_version', framework.version, 'Supply it with --framework-version.'),
     ...(versionSchema !== undefined && versionSchemas.has(versionSchema) && { mapping_framework_version_schema: versionSchema }),
     author: about.name ?? null,
     contact: about.contact ?? null,
     organization: about.organization ?? null,
-    ...orLeftOut('creation_date', monthFirst(created), 'supply it with --created'),
+    ...orLeftOut('creation_date', monthFirst(created), 'Supply it with --created.'),
     ...orLeftOut('last_update', monthFirst(modified), modifiedHint(about)),
-    // fromEntries defines members: an id such as __proto__ is one like any other.
+    // fromEntries defines own properties, even for an id such as __proto__.
     mapping_types: Object.fromEntries(
       Array.from(relations.values(), ({ id, name, description }) => [id, { name, description: description ?? '' }])),
     capability_groups: Object.fromEntries(Array.from(groups.values(), ({ id, name }) => [id, name])),
@@ -50,16 +49,16 @@ function buildMetadata({ framework, attack, about, relations, groups }: Resolved
 type Optional<Field extends string> = { [Name in Field]?: string }
 
 function modifiedHint(about: About): string {
-  return about.created === undefined ? 'supply it with --created' : 'mapex asks for it in tables'
+  return about.created === undefined ? 'Supply it with --created.' : 'mapex needs it to write tables; add it to the document.'
 }
 
-/** 2024-12-31 as CTID writes it: 12/31/2024. */
+/** Converts 2024-12-31 to 12/31/2024, as CTID writes dates; undefined for other texts. */
 function monthFirst(date: string | undefined): string | undefined {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(date ?? '') ?? []
   return year === undefined ? undefined : `${month}/${day}/${year}`
 }
 
-/** A row as CTID writes it. Whatever it has no value for is null, a side that is not there included. */
+/** Builds a row. Values that are not stated are null, also those of a missing capability or technique. */
 function buildRow(mapping: Mapping, scored: boolean): CtidRow {
   const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
   const technique = mapping.kind === 'unmapped-capability' ? undefined : mapping.technique
@@ -78,7 +77,7 @@ function buildRow(mapping: Mapping, scored: boolean): CtidRow {
     }),
     comments: mapping.comments ?? null,
     references: mapping.references ?? [],
-    // CTID's schema knows no null from here on; and a row that is mapped can't be called non-mappable.
+    // CTID's schema does not allow null in the fields below, and mapped rows cannot be non_mappable.
     ...(status !== undefined && !(status === 'non_mappable' && mapping.kind === 'mapped') && { status }),
     ...stated({
       mapping_framework: release?.framework,

@@ -3,12 +3,12 @@ import type { Domain, MappingStatus } from '../../model/mapping.js'
 import { scoreCategories as categories, scoreValues as values } from '../../model/vocabulary.js'
 import type { FileKind } from '../../validation/file-kind.js'
 
-/** What CTID's unified shape cannot carry, for `crosswalk formats`. */
+/** Losses of CTID's unified format, for `crosswalk formats`. */
 export const ctidLosses =
-  'Places in source documents, verdicts of auditors, marks of completion, longer descriptions of capabilities and groups, capabilities without rows, '
-  + 'scores that CTID does not know.'
+  "Places in source documents, auditors' verdicts, origins of completed fields, longer descriptions of capabilities and groups, "
+  + 'capabilities without rows, scores that CTID does not define.'
 
-/** CTID's mapping files of any author, one or a list. What is wrong with them is what their parser and the rules for rows find. */
+/** CTID mapping files of any origin, one or a list. They are validated by their parser and by the rules for rows. */
 export const mappingDocument: FileKind = {
   id: 'mapping-document',
   title: 'Mapping document',
@@ -19,15 +19,15 @@ export const mappingDocument: FileKind = {
   validate: async ({ file }, { readRows }) => readRows(file),
 }
 
-/** CTID's unified mapping file, with its names and in its order. What documents don't state of the metadata is absent. */
+/** A CTID mapping file (unified format), with CTID's property names and order. Metadata that is not stated is absent. */
 export interface CtidDocument {
   readonly metadata: CtidMetadata
   readonly mapping_objects: readonly CtidRow[]
 }
 
-/** What holds for all rows. Dates are MM/DD/YYYY. */
+/** Metadata of all rows. Dates are MM/DD/YYYY. */
 export interface CtidMetadata {
-  /** Empty where none is stated, as in CTID's own files. */
+  /** Empty if not stated, as in CTID's own files. */
   readonly mapping_version: string
   readonly technology_domain: Domain
   readonly attack_version?: string
@@ -44,8 +44,8 @@ export interface CtidMetadata {
 }
 
 /**
- * A row. The score fields stand in every row of a file or in none. The Mappings Editor takes versions that stand in a row, null
- * included, for the row's own: they are absent where they are the file's.
+ * A row. The score fields are in all rows of a file or in none. The Mappings Editor takes versions in a row, even null, for the
+ * row's own: they are absent if they are those of the file.
  */
 export interface CtidRow {
   readonly capability_id: string | null
@@ -69,7 +69,7 @@ export interface CtidRow {
   readonly author_organization?: string
 }
 
-/** The values that CTID's schema allows where it lists them; mapex refuses files with others. */
+/** Values that CTID's schema enumerates; mapex rejects files with others. */
 export const scoreCategories: ReadonlySet<string> = new Set(categories)
 export const scoreValues: ReadonlySet<string> = new Set(values)
 export const versionSchemas: ReadonlySet<string> = new Set(['FRAMEWORK_VERSION', 'ACCESS_DATE'])

@@ -4,7 +4,7 @@ import { countSets } from '../table/set-facts.js'
 import { buildDocument } from './build-document.js'
 import type { CtidDocument } from './ctid-document.js'
 
-/** Writes sets as JSON, indented by four spaces and ended by a line end, as CTID publishes them. */
+/** Writes sets as JSON, indented by four spaces and with a line feed at the end, as CTID publishes them. */
 export function emitJson(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
   return emitDocuments(sets, context, {
     emitter: 'json',
@@ -13,7 +13,7 @@ export function emitJson(sets: readonly ResolvedSet[], context: EmitContext): re
   })
 }
 
-/** Writes sets as YAML 1.2; texts that readers of YAML 1.1 (PyYAML) would take for something else are quoted. */
+/** Writes sets as YAML 1.2; strings that YAML 1.1 readers (PyYAML) would take for other types are quoted. */
 export function emitYaml(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
   return emitDocuments(sets, context, {
     emitter: 'yaml',
@@ -25,17 +25,17 @@ export function emitYaml(sets: readonly ResolvedSet[], context: EmitContext): re
   })
 }
 
-/** Turns what is to be written into text. */
+/** Renders one document, or a list of them, as text. */
 type RenderDocuments = (value: CtidDocument | readonly CtidDocument[]) => string | Promise<string>
 
-/** Which emitter writes, and how. */
+/** The properties in which the JSON and YAML emitters differ. */
 interface DocumentTarget {
   readonly emitter: string
   readonly extension: string
   readonly render: RenderDocuments
 }
 
-/** The artifact of one set, or of several as a list of documents, in the text that `render` makes of them. */
+/** Creates the artifact of one set, or of several as a list of documents. */
 function emitDocuments(sets: readonly ResolvedSet[], context: EmitContext, target: DocumentTarget): readonly Artifact[] {
   const documents = sets.map((set) => buildDocument(set, context))
   const [only] = documents

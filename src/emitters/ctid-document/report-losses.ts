@@ -4,10 +4,10 @@ import type { Origin } from '../../model/origin.js'
 import type { EmitContext } from '../emitter.js'
 import { scoreCategories, scoreValues, versionSchemas } from './ctid-document.js'
 
-/** What a row may hold that CTID's shape has no place for. */
+/** Content of rows that CTID's format cannot represent. */
 const rowLosses: readonly { readonly what: string; readonly isLost: (mapping: Mapping) => boolean }[] = [
   { what: 'verdicts, initials and remarks of auditors', isLost: ({ review }) => review !== undefined },
-  { what: 'marks of what was completed', isLost: ({ completed }) => completed !== undefined },
+  { what: 'origins of completed fields', isLost: ({ completed }) => completed !== undefined },
   {
     what: 'score categories other than protect, detect and respond',
     isLost: ({ score }) => isOther(score?.category, scoreCategories),
@@ -17,14 +17,14 @@ const rowLosses: readonly { readonly what: string; readonly isLost: (mapping: Ma
     isLost: ({ score }) => isOther(score?.value, scoreValues),
   },
   {
-    what: 'the status non_mappable of rows that are mapped',
+    what: 'the status non_mappable of mapped rows',
     isLost: ({ kind, status }) => kind === 'mapped' && status === 'non_mappable',
   },
 ]
 
-const hint = 'CSV, Excel and STIX carry it'
+const hint = 'CSV, Excel and STIX keep it.'
 
-/** Reports what CTID's shape cannot carry: each kind once, with its count and the first row concerned. */
+/** Reports what CTID's format cannot represent: each kind once, with its count and the first row concerned. */
 export function reportLosses(set: ResolvedSet, { report }: EmitContext): void {
   const [first] = set.mappings
   if (first) report('emit/places-left-out', { count: set.mappings.length, hint, ...(first.origins[0] && { origin: first.origins[0] }) })
@@ -39,7 +39,7 @@ export function reportLosses(set: ResolvedSet, { report }: EmitContext): void {
 
   function reportLoss(what: string, count: number, origin?: Origin): void {
     if (count === 0) return
-    report('emit/not-representable', { message: `CTID's format cannot carry ${what}`, count, hint, ...(origin && { origin }) })
+    report('emit/not-representable', { message: `CTID's format cannot represent ${what}`, count, hint, ...(origin && { origin }) })
   }
 }
 
@@ -50,16 +50,16 @@ function setLosses(set: ResolvedSet): readonly (readonly [string, number])[] {
     ['longer descriptions of capabilities', capabilities.filter(({ description }) => description !== undefined).length],
     ['descriptions of groups', [...set.groups.values()].filter(({ description }) => description !== undefined).length],
     ['capabilities without a row', capabilities.filter(({ id }) => !printed.has(id)).length],
-    ['names of capabilities that no row prints', capabilities.filter(({ id, name }) =>
+    ['names of capabilities that are in no row', capabilities.filter(({ id, name }) =>
       printed.has(id) && name !== printed.get(id)).length],
-    ['groups of capabilities that no row states', capabilities.filter(({ id, groups }) =>
+    ['groups of capabilities that are in no row', capabilities.filter(({ id, groups }) =>
       printed.has(id) && groups.some((group) => !grouped.has(JSON.stringify([id, group])))).length],
-    ['a way of counting versions other than FRAMEWORK_VERSION and ACCESS_DATE',
+    ['version schemas other than FRAMEWORK_VERSION and ACCESS_DATE',
       isOther(set.about.versionSchema, versionSchemas) ? 1 : 0],
   ]
 }
 
-/** Names and groups of capabilities as a reader of the rows alone will find them. */
+/** Names and groups of capabilities that can be read from the rows alone. */
 function printedInRows(set: ResolvedSet) {
   const printed = new Map<string, string | undefined>()
   const grouped = new Set<string>()

@@ -4,10 +4,10 @@ import { describePlace, uniqueLabels } from '../table/table-rows.js'
 import { type ReportBuilder, techniqueIndex } from './report-builder.js'
 import type { ReportFact, ReportRemark, ReportRows } from './report-data.js'
 
-/** What a row puts into the columns. */
+/** The values of one row, one for each column of `ReportRows`. */
 type RowCells = Required<{ readonly [Name in keyof ReportRows]: NonNullable<ReportRows[Name]>[number] }>
 
-/** The rows of all sets, in their order, and what only a few of them say. */
+/** The rows of all sets, in order, and the facts of single rows that have no column. */
 export function buildRows(builder: ReportBuilder): { readonly rows: ReportRows; readonly remarks: readonly ReportRemark[] } {
   const cells: RowCells[] = []
   const remarks: ReportRemark[] = []
@@ -27,7 +27,7 @@ export function buildRows(builder: ReportBuilder): { readonly rows: ReportRows; 
   return { rows: toColumns(cells), remarks }
 }
 
-/** The key of a capability: sets never share one, since each has its own names and groups. */
+/** The interner's key of a capability. Sets share no capabilities: each has its own names and groups. */
 export function capabilityKey(set: number, id: string): string {
   return `${set} ${id}`
 }
@@ -76,13 +76,13 @@ function toColumns(cells: readonly RowCells[]): ReportRows {
   }
 }
 
-/** The names under which the report shows a row's capability and technique. */
+/** The names that the report shows for a row's capability and technique. */
 interface ShownNames {
   readonly capability: string | undefined
   readonly technique: string | undefined
 }
 
-/** What a row says that no column has: its own author and versions, and its own names for what is shown under another name. */
+/** Facts of a row that no column has: its author and versions, and its names where the report shows others. */
 function remarkRow(mapping: Mapping, shown: ShownNames, clean: (text: string) => string): readonly ReportFact[] {
   const { author, release, score, review, completed = [] } = mapping
   const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability

@@ -29,11 +29,11 @@ export function emitReport(sets: readonly ResolvedSet[], context: EmitContext, {
   }]
 }
 
-/** Everything that the report of one or more sets shows. What texts had to change is reported. */
+/** The data of the report of one or more sets. Adjusted texts are reported as `emit/text-adjusted`. */
 export function buildReport(sets: readonly ResolvedSet[], context: EmitContext): ReportData {
   const cells = createCellTexts('HTML', Number.POSITIVE_INFINITY)
   const builder = createReportBuilder(sets, context, cells)
-  // In the order of the matrix first, then what only rows name: the lists are filled as they are asked for.
+  // The matrices first: techniques are numbered in the order in which they are first looked up.
   const { matrices, outside } = buildMatrices(builder)
   const described = buildSets(builder, outside)
   const { rows, remarks } = buildRows(builder)
@@ -58,13 +58,13 @@ export function buildReport(sets: readonly ResolvedSet[], context: EmitContext):
   }
 }
 
-/** The matrices of the sets' domains, and the techniques of each set that have no cell there, set by set. */
+/** The matrices of the sets' domains, and for each set its techniques without a cell there. */
 interface BuiltMatrices {
   readonly matrices: readonly ReportMatrix[]
   readonly outside: readonly (readonly ReportOutside[])[]
 }
 
-/** Asks the coverage of the sets what the matrices hold. */
+/** Builds the matrices from the coverage of the sets. */
 function buildMatrices(builder: ReportBuilder): BuiltMatrices {
   const { sets, context: { attack } } = builder
   const covered = sets.map((set, index) => coverSet({ label: String(index), set }, attack))
@@ -92,7 +92,7 @@ function describeMatrix(coverage: SetCoverage | UnionCoverage, of: readonly SetC
   }
 }
 
-/** Describes the sets, and their capabilities, whether or not a row names them. */
+/** Describes the sets, and adds all their capabilities, including those that no row names. */
 function buildSets(builder: ReportBuilder, outside: readonly (readonly ReportOutside[])[]): readonly ReportSet[] {
   const titles = builder.sets.map(setTitle)
   return builder.sets.map((set, index) => {

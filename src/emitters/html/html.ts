@@ -11,7 +11,7 @@ const reportOptions = {
 
 export type ReportOptions = OptionValues<typeof reportOptions>
 
-/** The report, whose head says what made it (`generator`). */
+/** A report, recognised by its `<meta name="generator">`. */
 const htmlReport: FileKind = {
   id: 'html-report',
   title: 'Crosswalk report',
@@ -25,13 +25,13 @@ const htmlReport: FileKind = {
   },
 }
 
-/** A report that anyone can open. See docs/html-report.md. */
+/** The self-contained HTML report. See docs/html-report.md. */
 export const html = defineEmitter({
   id: 'html',
-  title: 'Report in one HTML file, for anyone',
+  title: 'HTML report in a single file',
   extension: '.html',
   schema: 'html-report',
-  loses: 'Nothing of the mappings; it is for people, and is not read back.',
+  loses: 'Nothing of the mappings; the report is not read back.',
   options: reportOptions,
   writes: [htmlReport],
   async emit(sets, context, options) {

@@ -1,4 +1,4 @@
-/** HTML that is safe to put into a page. Made by `markup` alone. */
+/** HTML that is safe to insert into a page; see `markup`. */
 export interface Markup {
   readonly html: string
 }
@@ -7,12 +7,12 @@ type Part = Markup | readonly Markup[] | string | number
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/** A template of HTML: what is put into it is escaped, unless it is markup itself. Attributes stand in double quotes. */
+/** Template tag for HTML: escapes interpolated text, and inserts `Markup` as is. Attribute values must be in double quotes. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return { html: strings.map((text, index) => (index === 0 ? text : writePart(parts[index - 1] ?? '') + text)).join('') }
 }
 
-/** A document's text, whose direction touches nothing beside it (HTML, section 4.5.24, "bdi"). */
+/** Text of a document in `bdi`, so that its direction does not affect the text around it (HTML, section 4.5.24). */
 export function isolate(text: string): Markup {
   return markup`<bdi>${text}</bdi>`
 }
@@ -23,14 +23,14 @@ function writePart(part: Part): string {
   return 'html' in part ? part.html : part.map(({ html }) => html).join('')
 }
 
-/** A column of a table: its title, and what a row has there. */
+/** A column of a table: its title and the content of its cells. */
 export interface TableColumn<Row> {
   readonly title: string
   readonly cell: (row: Row) => Markup
   readonly isNumber?: true
 }
 
-/** A table with a caption, in a box that scrolls where the table is too wide; a short sentence where there are no rows. */
+/** A table with a caption, in a region that scrolls if the table is too wide. */
 export function renderTable<Row>(caption: string, columns: readonly TableColumn<Row>[], rows: readonly Row[]): Markup {
   return markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>
 <thead><tr>${columns.map(({ title, isNumber }) => markup`<th scope="col"${numberClass(isNumber)}>${title}</th>`)}</tr></thead>

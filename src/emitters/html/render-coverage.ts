@@ -4,7 +4,7 @@ import type { ReportCapability, ReportData, ReportMatrix, ReportOutside, ReportS
 import { countCovered, type Covered, describeCovered, isSubTechnique } from './view/counts.js'
 import type { CellCounts } from './view/matrix-cells.js'
 
-/** How much of each tactic is mapped, as tables with bars. The script fills in other numbers when rows are filtered. */
+/** Coverage by tactic, as tables with bars. The script updates the numbers when rows are filtered. */
 export function renderCoverage(data: ReportData, counts: CellCounts): Markup {
   return markup`<section id="coverage" aria-labelledby="coverage-title"><h2 id="coverage-title">Coverage by tactic</h2>
 <p>A technique counts as covered when a capability is mapped to it, in however small a part. Covered sub-techniques do not cover
@@ -36,7 +36,7 @@ function renderLine(name: string, covered: Covered): Markup {
 `
 }
 
-/** What is not covered: techniques by tactic, capabilities that map to nothing, and techniques without a cell in the matrix. */
+/** The section Gaps: unmapped techniques by tactic, unmapped capabilities, and techniques without a cell in the matrix. */
 export function renderGaps(data: ReportData, counts: CellCounts): Markup {
   return markup`<section id="gaps" aria-labelledby="gaps-title"><h2 id="gaps-title">Gaps</h2>
 ${data.matrices.map(({ title, tactics }) => markup`<h3>Techniques of ${isolate(title)} that nothing maps to</h3>
@@ -59,35 +59,35 @@ function nameTechnique({ techniques }: ReportData, index: number): Markup {
   return isolate(name === '' ? id : `${id} ${name}`)
 }
 
-interface Idle {
+interface UnmappedCapability {
   readonly capability: ReportCapability
   readonly index: number
 }
 
 function renderCapabilities(data: ReportData): Markup {
-  const idle = data.capabilities.map((capability, index): Idle => ({ capability, index }))
+  const unmapped = data.capabilities.map((capability, index): UnmappedCapability => ({ capability, index }))
     .filter(({ capability }) => capability.remark !== undefined)
-  if (idle.length === 0) return markup`<h3>Capabilities that map to nothing</h3><p>None.</p>`
+  if (unmapped.length === 0) return markup`<h3>Capabilities that map to nothing</h3><p>None.</p>`
   const reasons = listReasons(data)
   return markup`<h3>Capabilities that map to nothing</h3>
-${renderTable(`Capabilities that map to nothing: ${idle.length}`, [
-    ...frameworkColumn(data, ({ capability }: Idle) => data.sets[capability.set]),
+${renderTable(`Capabilities that map to nothing: ${unmapped.length}`, [
+    ...frameworkColumn(data, ({ capability }: UnmappedCapability) => data.sets[capability.set]),
     { title: 'Capability', cell: ({ capability: { id, name = '' } }) => markup`${isolate(id)} ${isolate(name === id ? '' : name)}` },
     { title: 'Remark', cell: ({ capability: { remark = '' } }) => markup`${remark}` },
     { title: 'Why', cell: ({ index }) => markup`${Array.from(reasons.get(index) ?? [], renderReason)}` },
-  ], idle)}`
+  ], unmapped)}`
 }
 
 function renderReason(reason: string): Markup {
   return markup`<p>${isolate(reason)}</p>`
 }
 
-/** Needed where there are several. */
+/** The column Framework; none if the report has only one set. */
 function frameworkColumn<Row>({ sets }: ReportData, setOf: (row: Row) => ReportSet | undefined): readonly TableColumn<Row>[] {
   return sets.length === 1 ? [] : [{ title: 'Framework', cell: (row) => isolate(setOf(row)?.title ?? '') }]
 }
 
-/** Comments of the rows of capabilities that map to nothing, shortened. */
+/** Shortened comments of rows without a technique, by the index of their capability. */
 function listReasons({ rows, texts }: ReportData): ReadonlyMap<number, ReadonlySet<string>> {
   const reasons = new Map<number, Set<string>>()
   for (const [row, capability] of rows.capability.entries()) {

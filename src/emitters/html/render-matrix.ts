@@ -1,12 +1,12 @@
 import type { PaletteName } from '../matrix/matrix-options.js'
-import { colourAt, palettes } from '../matrix/score-rows.js'
+import { colourAt, palettes, readableOn } from '../matrix/score-rows.js'
 import { isolate, markup, type Markup } from './markup.js'
 import type { ReportData, ReportEntry, ReportTactic } from './report-data.js'
 import { type CellCounts, heatSteps, highestValue, listLegend, type Measure, viewCell } from './view/matrix-cells.js'
 
 /**
- * The matrices as columns of buttons; without the script they are there to be read, with all sub-techniques. There are a thousand
- * cells: each is written as shortly as can be.
+ * The matrices as columns of buttons; without the script they are readable, with all sub-techniques. There are about a thousand cells,
+ * so the markup of each is short.
  */
 export function renderMatrices(data: ReportData, counts: CellCounts): Markup {
   const highest = highestValue(counts, 'count')
@@ -32,31 +32,31 @@ function renderLegend(measure: Measure, highest: number): Markup {
 `
 }
 
-/** What cells are made of. */
-interface Shown {
+/** The data that cells are rendered from. */
+interface CellSource {
   readonly data: ReportData
   readonly counts: CellCounts
   readonly highest: number
 }
 
-function renderTactic({ name, entries }: ReportTactic, key: string, shown: Shown): Markup {
+function renderTactic({ name, entries }: ReportTactic, key: string, source: CellSource): Markup {
   return markup`<section class="tactic" data-tactic="${key}"><h4>${isolate(name)}</h4>\
-<ul>${entries.map((entry, index) => renderEntry(entry, `subs-${key}-${index}`, shown))}</ul></section>
+<ul>${entries.map((entry, index) => renderEntry(entry, `subs-${key}-${index}`, source))}</ul></section>
 `
 }
 
-function renderEntry(entry: ReportEntry, id: string, shown: Shown): Markup {
-  const { data, counts } = shown
+function renderEntry(entry: ReportEntry, id: string, source: CellSource): Markup {
+  const { data, counts } = source
   const [technique, ...subs] = entry
-  if (subs.length === 0) return markup`<li class="entry">${renderCell(entry, shown)}</li>`
+  if (subs.length === 0) return markup`<li class="entry">${renderCell(entry, source)}</li>`
   const mapped = subs.filter((sub) => (counts.capabilities[sub] ?? 0) > 0).length
   const share = `${mapped}/${subs.length}`
-  return markup`<li class="entry">${renderCell(entry, shown)}<button class="opener" aria-expanded="false" \
+  return markup`<li class="entry">${renderCell(entry, source)}<button class="opener" aria-expanded="false" \
 aria-controls="${id}" aria-label="${share} sub-techniques of ${data.techniques[technique]?.id ?? ''} mapped">${share}</button>\
-<ul class="subs" id="${id}">${subs.map((sub) => markup`<li>${renderCell([sub], shown)}</li>`)}</ul></li>`
+<ul class="subs" id="${id}">${subs.map((sub) => markup`<li>${renderCell([sub], source)}</li>`)}</ul></li>`
 }
 
-function renderCell(entry: ReportEntry, { data, counts, highest }: Shown): Markup {
+function renderCell(entry: ReportEntry, { data, counts, highest }: CellSource): Markup {
   const [index] = entry
   const { id = '', name = '' } = data.techniques[index] ?? {}
   const { look, text } = viewCell(entry, counts, 'count', highest)
@@ -64,12 +64,12 @@ function renderCell(entry: ReportEntry, { data, counts, highest }: Shown): Marku
 <bdi class="id">${id}</bdi> <bdi class="name">${breakAfterSlashes(name)}</bdi> <b>${text}</b></button>`
 }
 
-/** "Websites/Domains" may be parted after its slash, where the narrow cell has no room, and not in the midst of a word. */
+/** Allows a line break after the slash of "Websites/Domains": a narrow cell would otherwise break it within a word. */
 function breakAfterSlashes(name: string): readonly Markup[] {
   return name.split(/(?<=\/)(?=\w)/).map((part, index) => (index === 0 ? markup`${part}` : markup`<wbr>${part}`))
 }
 
-/** The colours of cells. On dark pages the palette is turned round, so that what is best stands out there too. */
+/** The style sheet of cell colours. On dark pages the palette is reversed, so that the highest values stand out there too. */
 export function heatStyle(palette: PaletteName): string {
   const colors = palettes[palette]
   const light = listSteps(colors)
@@ -85,14 +85,7 @@ function listSteps(colors: readonly string[]): readonly string[] {
   return Array.from({ length: heatSteps }, (_, step) => colourAt(gradient, step))
 }
 
-/** Black or white, whichever is easier to read: one of them has a contrast of 4.5 with any colour (WCAG 2.1, 1.4.3). */
+/** The colour of text on a colour, in CSS's short form. */
 function inkOn(colour: string): string {
-  const channels = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16) / 255)
-  const [red = 0, green = 0, blue = 0] = channels.map(linear)
-  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 ? '#fff' : '#000'
-}
-
-function linear(channel: number): number {
-  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+  return readableOn(colour) === '#ffffff' ? '#fff' : '#000'
 }

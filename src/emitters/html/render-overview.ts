@@ -4,10 +4,10 @@ import { isolate, markup, type Markup, renderTable, type TableColumn } from './m
 import type { ReportData, ReportSet } from './report-data.js'
 import { writeCount } from './view/counts.js'
 
-/** Facts that stand at the top too, where they are stated. */
+/** Labels of the facts that the masthead repeats if they are stated. */
 const mastheadFacts: ReadonlySet<string> = new Set(['Mapping version', 'Organisation', 'Created', 'Last updated'])
 
-/** What the report is of, and how much it holds. */
+/** The masthead: the title, the main facts and the counts. */
 export function renderMasthead({ title, counts, sets }: ReportData): Markup {
   const [only] = sets
   const facts = sets.length === 1 ? (only?.facts ?? []) : []
@@ -20,7 +20,7 @@ export function renderMasthead({ title, counts, sets }: ReportData): Markup {
 </header>`
 }
 
-/** What each set says of itself: versions, dates, authors, where it comes from, and what its mapping types mean. */
+/** The section About: for each set its versions, dates, authors, source documents, and the meaning of its mapping types. */
 export function renderAbout({ sets, madeBy }: ReportData): Markup {
   return markup`<section id="about" aria-labelledby="about-title"><h2 id="about-title">About and sources</h2>
 ${sets.length === 1 ? sets.map((set) => renderSet(set, true)) : sets.map(renderFolded)}
@@ -32,7 +32,7 @@ function renderFolded(set: ReportSet): Markup {
 `
 }
 
-/** The counts of the only set stand at the top of the page. */
+/** The facts, documents and terms of a set. The counts of the only set are in the masthead. */
 function renderSet({ title, facts, counts, sources, relations, groups }: ReportSet, isOnly: boolean): Markup {
   const of = isOnly ? '' : ` of ${title}`
   const all = [...facts, ...(isOnly ? [] : countFacts(counts).map(([label, count]) => ({ label, value: writeCount(count) })))]
@@ -70,7 +70,7 @@ function renderTerms(caption: string, terms: ReportSet['relations']): Markup {
 const optional = ['place', 'found', 'expected', 'hint'] as const
 const titles = { place: 'Place', found: 'Found', expected: 'Expected', hint: 'What you can do' } as const
 
-/** What was found on the way. */
+/** The section Notes: the diagnostics of the run. */
 export function renderNotes(notes: readonly PageNote[]): Markup {
   const columns: readonly TableColumn<PageNote>[] = [
     { title: 'Severity', cell: ({ severity }) => markup`${severity === 'info' ? 'note' : severity}` },

@@ -7,7 +7,7 @@ import { loadReportAssets } from './report-assets.js'
 import type { ReportData } from './report-data.js'
 import { allRows, countCells } from './view/matrix-cells.js'
 
-/** The page: what can be read without a script, and the data and the script that make it answer. Nothing else is ever loaded. */
+/** Renders the page: readable without its script, and interactive with it. The page loads nothing from elsewhere. */
 export async function renderReport(data: ReportData, palette: PaletteName): Promise<Uint8Array> {
   const { script, style } = await loadReportAssets()
   const css = `${style}${heatStyle(palette)}`
@@ -66,17 +66,17 @@ ${renderNotes(data.notes)}
 <footer>${isolate(data.title)}</footer>`
 }
 
-/** JSON that cannot end the element that it stands in, nor a line of a script. */
+/** The data as JSON for a script element: escapes `<`, which could close the element, and the line separators of Unicode. */
 function writeData(data: ReportData): string {
   return JSON.stringify(data).replaceAll(/[<\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** Text of ours, or escaped already. */
+/** Inserts text as is: the report's own assets, or data that are escaped already. */
 function trusted(html: string): Markup {
   return { html }
 }
 
-/** As a Content-Security-Policy names a script or style (CSP 3, section 2.3.1). */
+/** The hash source of an inline script or style sheet for the Content-Security-Policy (CSP 3, section 2.3.1). */
 async function hash(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`

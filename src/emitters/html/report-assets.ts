@@ -1,6 +1,6 @@
 import buildOptions from './report-assets.json' with { type: 'json' }
 
-/** The script and the style of the report, as they stand in the page. */
+/** The script and the style sheet of the report, minified. */
 export interface ReportAssets {
   readonly script: string
   readonly style: string
@@ -9,8 +9,8 @@ export interface ReportAssets {
 let bundled: Promise<ReportAssets> | undefined
 
 /**
- * Bundles browser/main.ts and browser/report.css with esbuild, once. The build puts what it bundled with the same options in this
- * module's place (scripts/build.mjs): no esbuild at run time, and nothing generated that could be older than its source.
+ * Bundles browser/main.ts and browser/report.css with esbuild, once. In the package, scripts/build.mjs replaces this module by the same
+ * bundles: esbuild is not needed at run time, and no generated file can be out of date.
  */
 export function loadReportAssets(): Promise<ReportAssets> {
   bundled ??= bundle()

@@ -5,7 +5,7 @@ import type { CellTexts } from '../table/cell-text.js'
 import { createTechniqueLookup, type LookUpTechnique } from '../table/summaries.js'
 import type { ReportCapability, ReportTechnique } from './report-data.js'
 
-/** What the parts of a report are built with: lists that they all point into. */
+/** The state shared while a report is built: the lists that its rows, matrices and sets refer to by index. */
 export interface ReportBuilder {
   readonly sets: readonly ResolvedSet[]
   readonly context: EmitContext
@@ -13,13 +13,13 @@ export interface ReportBuilder {
   readonly techniques: Interner<ReportTechnique>
   readonly capabilities: Interner<ReportCapability>
   readonly lookUp: LookUpTechnique
-  /** The text as the page may hold it. */
+  /** The text without characters that the page cannot contain. */
   readonly clean: (text: string) => string
-  /** The index of a text; -1 for none. */
+  /** The index of a text in `texts`; -1 for undefined. */
   readonly textIndex: (text: string | undefined) => number
 }
 
-/** A builder that has built nothing yet. */
+/** Creates a builder with empty lists. */
 export function createReportBuilder(sets: readonly ResolvedSet[], context: EmitContext, cells: CellTexts): ReportBuilder {
   const texts = createInterner<string>()
   const clean = (text: string): string => cells.clean(text, 'the report')
@@ -32,7 +32,7 @@ export function createReportBuilder(sets: readonly ResolvedSet[], context: EmitC
   }
 }
 
-/** The index of a technique that a row of a set, or the matrix of its domain, names. */
+/** The index of a technique of a domain, which is added if it is new. ATT&CK's name takes precedence over the row's. */
 export function techniqueIndex(
   { techniques, lookUp, clean }: ReportBuilder, { id, name }: { readonly id: string; readonly name?: string },
   { domain, version }: { readonly domain: Domain; readonly version?: string },
@@ -48,14 +48,13 @@ export function techniqueIndex(
   })
 }
 
-/** Keeps each thing once, and says at which index. */
+/** A list of items without duplicates. */
 interface Interner<Item> {
-  /** The index of the thing with this key; `create` makes it when it is new. */
+  /** The index of the item with this key; `create` makes it if it is new. */
   index(key: string, create: () => Item): number
   readonly items: readonly Item[]
 }
 
-/** An interner that holds nothing yet. */
 function createInterner<Item>(): Interner<Item> {
   const indices = new Map<string, number>()
   const items: Item[] = []

@@ -2,7 +2,7 @@ import type { SourceDocument } from '../../model/mapping-set.js'
 import type { PageNote } from '../table/describe-notes.js'
 import type { SetCounts } from '../table/set-facts.js'
 
-/** Something that is said, under its label. */
+/** A labelled value. */
 export interface ReportFact {
   readonly label: string
   readonly value: string
@@ -25,7 +25,7 @@ export interface ReportOutside {
 
 /** A mapping set. */
 export interface ReportSet {
-  /** Unlike that of any other set of the report. */
+  /** Unique in the report. */
   readonly title: string
   readonly facts: readonly ReportFact[]
   readonly counts: SetCounts
@@ -50,7 +50,7 @@ export interface ReportMatrix {
   readonly tactics: readonly ReportTactic[]
 }
 
-/** A technique that the matrices hold or rows name. */
+/** A technique of a matrix or a row. */
 export interface ReportTechnique {
   readonly id: string
   readonly name?: string
@@ -65,13 +65,13 @@ export interface ReportCapability {
   readonly name?: string
   readonly description?: string
   readonly groups?: readonly string[]
-  /** What is said of one that maps to nothing. */
+  /** Why it is not mapped; absent if it maps to a technique. */
   readonly remark?: 'listed without rows' | 'declared unmappable' | 'not mapped yet'
 }
 
 /**
- * The rows, column by column, each as long as `technique`, so that 5,000 rows make a small file. Numbers are indices into the list
- * that the column is named after, or into `texts`; -1 where a row says nothing. A column in which no row says anything is left out.
+ * The rows, stored by column, so that 5,000 rows make a small file. All columns have the same length. Numbers are indices into the list
+ * that the column is named after, or into `texts`; -1 is no value. Columns without any value are absent.
  */
 export interface ReportRows {
   /** Into `sets`. */
@@ -85,17 +85,17 @@ export interface ReportRows {
   readonly status?: readonly number[]
   readonly comments?: readonly number[]
   readonly references?: readonly (readonly number[])[]
-  /** Where the row stands: its documents, into `texts`, and the places there in words. */
+  /** The places of the row: each the index of a document's name in `texts`, and the place there in words. */
   readonly origins: readonly (readonly (readonly [document: number, place: string])[])[]
 }
 
-/** What only a few rows say, by the number of the row. */
+/** Facts of a row that have no column. `row` is its index in the columns. */
 export interface ReportRemark {
   readonly row: number
   readonly facts: readonly ReportFact[]
 }
 
-/** What the report shows, and what stands in it for its script: schemas/html-report.schema.json. */
+/** The data of the report, also embedded in it as JSON for its script. Schema: schemas/html-report.schema.json. */
 export interface ReportData {
   readonly title: string
   readonly madeBy: string
@@ -104,7 +104,7 @@ export interface ReportData {
   readonly matrices: readonly ReportMatrix[]
   readonly techniques: readonly ReportTechnique[]
   readonly capabilities: readonly ReportCapability[]
-  /** Whatever rows say, each text once. */
+  /** The texts of rows, each once. */
   readonly texts: readonly string[]
   readonly rows: ReportRows
   readonly remarks: readonly ReportRemark[]

@@ -2,11 +2,11 @@ import { type DecodedDocument, fieldOf, itemsOf, type TreeValue } from '../../fo
 import type { Counts, ValidationContext } from '../../validation/file-kind.js'
 import { reportSchemaError } from '../../validation/report-schema-error.js'
 
-/** Validates the data that a report shows against their schema. Counts sets and rows. */
+/** Validates the data embedded in a report against their schema. Returns the counts of sets and rows. */
 export async function validateReport(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
   const value = document.container === 'html' ? readData(document.text) : undefined
   if (value === undefined) {
-    context.reportAt('', 'verify/schema', { message: 'The report contains no readable data' })
+    context.reportAt('', 'verify/schema', { message: 'The report has no element with the id "data" that contains valid JSON' })
     return {}
   }
   await reportSchemaError('html-report', value, context)
@@ -15,7 +15,7 @@ export async function validateReport(document: DecodedDocument, context: Validat
 
 const opening = '<script type="application/json" id="data">'
 
-/** The data in a report's text; nothing of them ends the element that they stand in. */
+/** The embedded data; undefined if they are missing or not JSON. `<` is escaped in them, so the first end tag is the element's. */
 function readData(text: string): TreeValue | undefined {
   const start = text.indexOf(opening)
   const end = text.indexOf('</script>', start)

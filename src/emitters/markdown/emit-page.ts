@@ -2,7 +2,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import type { Artifact, EmitContext } from '../emitter.js'
-import { directionMarks } from '../markup/markdown-text.js'
+import { bidiControls } from '../markup/markdown-text.js'
 import { createCellTexts } from '../table/cell-text.js'
 import { describeNotes } from '../table/describe-notes.js'
 import { countSets, setsTitle } from '../table/set-facts.js'
@@ -23,10 +23,10 @@ export function emitPage(sets: readonly ResolvedSet[], context: EmitContext, opt
   const counts = countSets(sets)
   const page: MarkdownPage = { title, counts, sets: described, notes: describeNotes(context.diagnostics, noteTexts) }
   noteTexts.report(context.report)
-  const turned = JSON.stringify(page).match(directionMarks)?.length ?? 0
-  if (turned > 0) {
-    const message = 'Marks that turn the direction of text round are written as their numbers (Markdown)'
-    context.report('emit/text-adjusted', { message, count: turned })
+  const bidiControlCount = JSON.stringify(page).match(bidiControls)?.length ?? 0
+  if (bidiControlCount > 0) {
+    const message = 'Bidirectional control characters are written as their code points (Markdown)'
+    context.report('emit/text-adjusted', { message, count: bidiControlCount })
   }
   return [{
     name: `${context.baseName}.md`,
@@ -38,7 +38,7 @@ export function emitPage(sets: readonly ResolvedSet[], context: EmitContext, opt
   }]
 }
 
-/** What the page has no room for, as `emit/not-representable`: each kind once, with its count and its first place. */
+/** Reports what the page omits as `emit/not-representable`: each kind once, with its count and its first place. */
 function reportLosses(sets: readonly ResolvedSet[], withRows: boolean, report: Report): void {
   const rows = sets.flatMap(({ mappings }) => mappings)
   const reportRows = (what: string, lost: readonly Mapping[]): void => {
@@ -49,26 +49,26 @@ function reportLosses(sets: readonly ResolvedSet[], withRows: boolean, report: R
   const reportCount = (what: string, count: number): void => {
     if (count > 0) report('emit/not-representable', { message: `Markdown: ${what}`, count })
   }
-  if (!withRows) reportRows('rows were not asked for (--no-markdown-rows): the page counts them and has no table of them', rows)
-  reportRows('authors of single rows have no room', rows.filter(({ author }) => author))
-  reportRows('framework, versions and domain of single rows have no room', rows.filter(({ release }) => release))
-  reportRows('related scores have no room', rows.filter(({ score }) => score?.related !== undefined))
-  reportRows('verdicts, initials and remarks of auditors have no room', rows.filter(({ review }) => review))
-  reportRows('which fields a mapping file supplied has no room', rows.filter(({ completed }) => completed))
+  if (!withRows) reportRows('the page has no table of rows, only their count (--no-markdown-rows)', rows)
+  reportRows('authors of single rows are left out', rows.filter(({ author }) => author))
+  reportRows('framework, versions and domain of single rows are left out', rows.filter(({ release }) => release))
+  reportRows('related scores are left out', rows.filter(({ score }) => score?.related !== undefined))
+  reportRows('verdicts, initials and remarks of auditors are left out', rows.filter(({ review }) => review))
+  reportRows('the origin of fields that a mapping file supplied is left out', rows.filter(({ completed }) => completed))
   const capabilities = sets.flatMap((set) => [...set.capabilities.values()])
   const groups = sets.flatMap((set) => [...set.groups.values()])
-  reportCount('longer descriptions of capabilities have no room', capabilities.filter(isDescribed).length)
-  reportCount('descriptions of groups have no room', groups.filter(isDescribed).length)
-  const idle = sets.reduce((sum, set) => sum + countIdleGroups(set, withRows), 0)
-  reportCount('groups that nothing on the page belongs to are not listed', idle)
+  reportCount('longer descriptions of capabilities are left out', capabilities.filter(isDescribed).length)
+  reportCount('descriptions of groups are left out', groups.filter(isDescribed).length)
+  const unused = sets.reduce((sum, set) => sum + countUnusedGroups(set, withRows), 0)
+  reportCount('groups without a member on the page are left out', unused)
 }
 
 function isDescribed({ description }: { readonly description?: string }): boolean {
   return description !== undefined
 }
 
-/** The page names the groups of capabilities that are mapped, and those of rows where it has them. */
-function countIdleGroups({ groups, capabilities, mappings }: ResolvedSet, withRows: boolean): number {
+/** Counts the groups that the page does not name: it names those of mapped capabilities, and those of the rows that it lists. */
+function countUnusedGroups({ groups, capabilities, mappings }: ResolvedSet, withRows: boolean): number {
   const shown = new Set<string>()
   for (const mapping of mappings) {
     if (withRows && mapping.group !== undefined) shown.add(mapping.group)

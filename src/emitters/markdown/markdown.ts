@@ -5,7 +5,7 @@ export const markdownOptions = {
   'markdown-rows': {
     kind: 'boolean',
     default: true,
-    description: 'a table of all rows at the end of a page; a pull request of GitHub holds 65,536 characters at most',
+    description: 'a table of all rows at the end of the page (a pull request on GitHub can have 65,536 characters)',
   },
 } as const satisfies OptionSpecs
 
@@ -17,10 +17,10 @@ export const markdown = defineEmitter({
   title: 'Markdown page for a wiki or a pull request',
   extension: '.md',
   schema: 'markdown-summary',
-  loses: 'It is for people, and is not read back. Authors, own versions and related scores of single rows, verdicts of '
-    + 'auditors, which fields a mapping file supplied, and longer descriptions of capabilities and groups.',
+  loses: 'Authors, own versions and related scores of single rows; verdicts of auditors; which fields a mapping file supplied; '
+    + 'longer descriptions of capabilities and groups. The page is not read back.',
   options: markdownOptions,
-  // A page for people: nothing in it says that it is ours.
+  // Nothing in a page identifies it.
   writes: [],
   async emit(sets, context, options) {
     const { emitPage } = await import('./emit-page.js')

@@ -1,19 +1,21 @@
 import { listBestScores } from '../../coverage/row-state.js'
-import { compareNaturally, compareText } from '../../model/text.js'
 import type { Relation, ResolvedSet, SourceDocument } from '../../model/mapping-set.js'
+import { compareNaturally, compareText } from '../../model/text.js'
 import type { EmitContext } from '../emitter.js'
 import type { CellTexts } from '../table/cell-text.js'
 import type { PageNote } from '../table/describe-notes.js'
 import { aboutFacts, countSets, type SetCounts, setTitle } from '../table/set-facts.js'
-import { type CapabilitySummary, summariseCapabilities, summariseTechniques, type TechniqueFacts, type TechniqueSummary } from '../table/summaries.js'
+import {
+  type CapabilitySummary, summariseCapabilities, summariseTechniques, type TechniqueFacts, type TechniqueSummary,
+} from '../table/summaries.js'
 import type { TableRow } from '../table/table-columns.js'
 import { tableRows, uniqueLabels } from '../table/table-rows.js'
 
-/** A technique that is mapped, and how well. */
+/** A mapped technique. */
 export interface PageTechnique {
   readonly id: string
   readonly name?: string
-  /** Its page at attack.mitre.org: the only address that becomes a link. */
+  /** Its page at attack.mitre.org: the only URL that becomes a link. */
   readonly url?: string
   readonly tactics: readonly string[]
   readonly status: TechniqueFacts['status']
@@ -23,7 +25,7 @@ export interface PageTechnique {
   readonly best: readonly string[]
 }
 
-/** A capability that is mapped, and how well. */
+/** A mapped capability. */
 export interface PageCapability {
   readonly id: string
   readonly name?: string
@@ -40,11 +42,11 @@ export interface PageUnmapped {
   readonly name?: string
   readonly url?: string
   readonly remark: string
-  /** Why, where a row says so. */
+  /** The comments of its rows, which may give the reason. */
   readonly comments: readonly string[]
 }
 
-/** What the page says of one mapping set. */
+/** A mapping set on the page. */
 export interface PageSet {
   readonly title: string
   readonly about: readonly { readonly label: string; readonly value: string }[]
@@ -54,11 +56,11 @@ export interface PageSet {
   readonly techniques: readonly PageTechnique[]
   readonly capabilities: readonly PageCapability[]
   readonly unmapped: readonly PageUnmapped[]
-  /** The rows of the mapping table, as in the CSV file; absent where they were not asked for. */
+  /** The rows of the mapping table, as in the CSV file; absent with --no-markdown-rows. */
   readonly rows?: readonly TableRow[]
 }
 
-/** The page before it is rendered: what schemas/markdown-summary.schema.json judges. */
+/** The page before it is rendered. Schema: schemas/markdown-summary.schema.json. */
 export interface MarkdownPage {
   readonly title: string
   /** Of all sets together. */
@@ -67,7 +69,7 @@ export interface MarkdownPage {
   readonly notes: readonly PageNote[]
 }
 
-/** Says of a set what the page prints. Texts are made fit for a cell, as in CSV; markup in them is still there. */
+/** Describes a set for the page. Texts are sanitised as for cells of CSV; markup in them is escaped only when rendered. */
 export function describeSet(set: ResolvedSet, context: EmitContext, texts: CellTexts, withRows: boolean): PageSet {
   const clean = (text: string): string => texts.clean(text, 'the summary')
   const techniques = summariseTechniques([set], context.attack)

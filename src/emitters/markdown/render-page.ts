@@ -4,7 +4,7 @@ import { countFacts, type SetCounts } from '../table/set-facts.js'
 import type { TableRow } from '../table/table-columns.js'
 import type { MarkdownPage, PageCapability, PageSet, PageTechnique, PageUnmapped } from './page.js'
 
-/** The page as GitHub Flavored Markdown, version 0.29. Several sets get a table of contents and a section each. */
+/** Renders the page as GitHub Flavored Markdown, version 0.29. Several sets have a table of contents and a section each. */
 export function renderPage({ title, counts, sets, notes }: MarkdownPage): string {
   const [only] = sets
   const single = only !== undefined && sets.length === 1
@@ -21,7 +21,7 @@ export function renderPage({ title, counts, sets, notes }: MarkdownPage): string
   return `${lines.join('\n').trimEnd()}\n`
 }
 
-/** Headings are plain ("Set 2"): their anchors are the same wherever the page is shown. */
+/** The sections of several sets. Headings are plain ("Set 2"), so that their anchors are the same on all hosts. */
 function renderSets(sets: MarkdownPage['sets'], counts: MarkdownPage['counts']): readonly string[] {
   return [
     '## Contents',
@@ -146,7 +146,7 @@ function stack(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('<br>')
 }
 
-/** Documents and their places stand in two cells of the table, line by line. */
+/** Joins documents and places, which are in two cells of the row, line by line. */
 function renderSource({ source_document: documents = '', source_place: places = '' }: TableRow): string {
   const found = places.split('\n')
   return cellLines(documents.split('\n').map((document, index) => `${document}, ${found[index] ?? ''}`))

@@ -1,70 +1,70 @@
-/** Marks that turn the direction of text round (CVE-2021-42574). */
-export const directionMarks = /\p{Bidi_Control}/gu
+/** Bidirectional control characters, which can disguise text (CVE-2021-42574). */
+export const bidiControls = /\p{Bidi_Control}/gu
 
-/** Words that hosts of Markdown make links of, or tell people by, though nothing marks them: addresses, @names, #numbers. */
+/** Words that Markdown hosts turn into links or mentions without markup: URLs, @names, #numbers. */
 const linkable = /:\/\/|[\p{L}\p{N}]\.\p{L}{2}|@|#\d/u
 
-/** What code within a line cannot hold as it stands, or a careless reader would take for a tag. */
+/** Characters that a code span cannot contain, or that a lenient parser could read as a tag. */
 const unfitForCode = /[`\\<>]|\p{Bidi_Control}/u
 
-/** What means something to CommonMark 0.31, GFM, or the formulas and templates of wikis, wherever it stands in a line. */
+/** Characters with a meaning anywhere in a line: in CommonMark 0.31, in GFM, or in the formulas and templates of wikis. */
 const marks = /[\\`*_{}[\]|~$#]/g
 
 /**
- * Text of a document as text of one line: nothing in it becomes a link, a picture, a tag or markup. Words that would become links
- * without any mark stand as code; where they can't, a zero-width space parts them.
+ * Text of a document as text on one line: nothing in it becomes a link, an image, a tag or markup. Words that hosts would turn into links
+ * become code spans; words that a code span cannot contain are broken by a zero-width space.
  */
 export function inlineText(text: string): string {
   return text.split(/\s+/).filter((word) => word !== '').map(renderWord).join(' ')
 }
 
-/** The same for a cell of a table: its lines stay lines. */
+/** Text of a document for a cell of a table, with its line breaks. */
 export function cellText(text: string): string {
   return text.split(/\r\n?|\n/).map(inlineText).join('<br>')
 }
 
-/** Values of a list, each on its own line of a cell. */
+/** A list of texts for a cell of a table, each on its own line. */
 export function cellLines(values: readonly string[]): string {
   return values.map(inlineText).join('<br>')
 }
 
-/** A link to an address of ours; `text` is a document's. */
+/** A link to a trusted URL; `text` is text of a document. */
 export function linkTo(text: string, address: string): string {
   return `[${inlineText(text)}](${address})`
 }
 
 function renderWord(word: string): string {
   if (!linkable.test(word)) return escapeMarks(word)
-  if (unfitForCode.test(word)) return escapeMarks(partLinks(word))
-  // GFM, section 4.10: a pipe parts cells in code too, unless a backslash stands before it.
+  if (unfitForCode.test(word)) return escapeMarks(breakLinks(word))
+  // A pipe separates cells in code spans too, unless it is escaped (GFM, section 4.10).
   return `\`${word.replaceAll('|', '\\|')}\``
 }
 
-/** No host takes "https:" for the beginning of an address where a zero-width space follows. */
-function partLinks(word: string): string {
+/** Inserts zero-width spaces: hosts do not link "https:" if one follows. */
+function breakLinks(word: string): string {
   return word.replaceAll(/:(?=\/\/)|[\p{L}\p{N}](?=\.\p{L}{2})|@|#(?=\d)/gu, '$&\u200B')
 }
 
 function escapeMarks(word: string): string {
   return word
-    .replaceAll(directionMarks, (mark) => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`)
+    .replaceAll(bidiControls, (mark) => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`)
     .replaceAll(marks, '\\$&')
     .replaceAll(/&(?=#|[A-Za-z0-9]{1,40};)/g, '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
 }
 
-/** A column of a table: its title, which is ours, and what its cells hold, as Markdown. */
+/** A column of a table: its title and its cells, as Markdown. */
 export interface TableColumn<Row> {
   readonly title: string
   readonly cell: (row: Row) => string
-  /** Numbers stand to the right. */
+  /** Aligned to the right. */
   readonly number?: true
-  /** Left out where all its cells are blank. */
+  /** Omitted if all its cells are blank. */
   readonly optional?: true
 }
 
-/** A table as GFM has it (section 4.10); no lines where there are no rows. */
+/** The lines of a table (GFM, section 4.10); none if there are no rows. */
 export function renderTable<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): readonly string[] {
   if (rows.length === 0) return []
   const cells = columns.map(({ cell }) => rows.map(cell))

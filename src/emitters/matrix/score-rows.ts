@@ -3,31 +3,68 @@ import type { MappedRow } from '../../model/mapping.js'
 import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
 import type { PaletteName } from './matrix-options.js'
 
-const legendSteps = 4
+/** How the score of a technique is computed; see `scoreRows`. */
+type ScoreKind = 'count' | 'best' | 'weighted'
 
-/** Colours from `minValue` to `maxValue`, evenly spread; `minValue` is below `maxValue`. */
+/**
+ * The score of a technique, from its rows. `count`: the number of capabilities; `best`: the best score value, 1 to 3; `weighted`: the sum
+ * of the best values of its capabilities. Undefined if `best` or `weighted` find no score value: the cell has no colour then.
+ */
+export function scoreRows(rows: readonly MappedRow[], how: ScoreKind): number | undefined {
+  const best = new Map<string, number | undefined>()
+  for (const row of rows) {
+    const known = best.get(row.capability.id)
+    const weight = weighRow(row)
+    best.set(row.capability.id, known === undefined || (weight ?? 0) > known ? weight : known)
+  }
+  if (how === 'count') return best.size
+  const weights = [...best.values()].filter((weight) => weight !== undefined)
+  if (weights.length === 0) return undefined
+  return how === 'best' ? weights.reduce((a, b) => Math.max(a, b)) : weights.reduce((a, b) => a + b)
+}
+
+/** Orders rows for people: protect, detect, respond, other categories; in each, the best value first. */
+export function compareBearings(a: MappedRow | undefined, b: MappedRow | undefined): number {
+  return rankBearing(a) - rankBearing(b)
+}
+
+const categories: readonly string[] = scoreCategories
+
+function rankBearing(row: MappedRow | undefined): number {
+  const category = categories.indexOf(row?.score?.category?.toLowerCase() ?? '')
+  return (category === -1 ? categories.length : category) * 4 - ((row && weighRow(row)) ?? 0)
+}
+
+/** The score value of a row as a number, 1 to 3; undefined if it has none of CTID's three values. */
+export function weighRow(row: MappedRow): number | undefined {
+  return row.score?.value === undefined ? undefined : valueWeights.get(row.score.value.toLowerCase())
+}
+
+/** CTID's three score values as numbers, 1 to 3. */
+export const valueWeights: ReadonlyMap<string, number> = new Map(scoreValues.map((value, rank) => [value, rank + 1]))
+
+/** Colours from `minValue` to `maxValue`, evenly spread; `minValue` is less than `maxValue`. */
 export interface Gradient {
   readonly colors: readonly string[]
   readonly minValue: number
   readonly maxValue: number
 }
 
-/** What a colour means. */
+/** A colour, and its meaning. */
 export interface LegendItem {
   readonly label: string
   readonly color: string
 }
 
-/** What the colours of a matrix mean. */
+/** The colours of a matrix, and their legend. */
 export interface Paint {
   readonly gradient: Gradient
   readonly legendItems: readonly LegendItem[]
 }
 
 /**
- * Spreads a palette over the scores of the cells that are kept, and of no others. `minValue` is always below `maxValue`:
- * Navigator gives every cell the last colour otherwise, and fails without both. `best` has the same three colours in
- * every layer, so that they can be compared.
+ * Spreads a palette over the scores of the cells that are shown. `minValue` is always less than `maxValue`: otherwise Navigator gives
+ * every cell the last colour; without either, it fails. `best` has the same three colours in every layer, so that layers can be compared.
  */
 export function paintScores(scores: readonly number[], how: ScoreKind, palette: PaletteName): Paint {
   const colors = palettes[palette]
@@ -38,6 +75,8 @@ export function paintScores(scores: readonly number[], how: ScoreKind, palette: 
   const legendItems = legendScores(lowest, highest).map((score) => ({ label: labelScore(score, how), color: colourAt(gradient, score) }))
   return { gradient, legendItems }
 }
+
+const legendSteps = 4
 
 function legendScores(lowest: number, highest: number): readonly number[] {
   const steps = Math.min(highest - lowest, legendSteps)
@@ -67,9 +106,9 @@ function readChannels(colour = '#000000'): readonly number[] {
 }
 
 /**
- * From low to high, each colour darker than the one before, so that lightness alone tells the order: safe for every kind of
- * colour blindness and for grey print. None is near white, which is what cells without a score look like. Blue and orange are
- * ColorBrewer's, viridis and cividis matplotlib's, turned round.
+ * From low to high, each colour darker than the one before, so that lightness alone shows the order: safe for any kind of colour
+ * blindness, and in grey print. No colour is near white, the colour of cells without a score. Blue and orange are ColorBrewer's; viridis
+ * and cividis are matplotlib's, reversed.
  */
 export const palettes: Readonly<Record<PaletteName, readonly string[]>> = {
   blue: ['#c6dbef', '#6baed6', '#2171b5', '#08306b'],
@@ -78,12 +117,12 @@ export const palettes: Readonly<Record<PaletteName, readonly string[]>> = {
   cividis: ['#fde737', '#bbaf71', '#7d7c78', '#434e6c', '#00224e'],
 }
 
-/** Text on light and on dark colours. */
+/** Text colours for light and for dark backgrounds. */
 const inks = ['#000000', '#ffffff'] as const
 
 /**
- * Black or white, whichever can be read better on a colour ("#08306b"): of the two, one always has a contrast of 4.58 or more,
- * and WCAG 2.1 asks for 4.5 (success criterion 1.4.3).
+ * Black or white, whichever has the higher contrast with a colour ("#08306b"). It is at least 4.58 for any colour; WCAG 2.1 requires 4.5
+ * (success criterion 1.4.3).
  */
 export function readableOn(colour: string): (typeof inks)[number] {
   return contrast(colour, inks[0]) >= contrast(colour, inks[1]) ? inks[0] : inks[1]
@@ -95,51 +134,11 @@ export function contrast(a: string, b: string): number {
   return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05)
 }
 
-/** WCAG 2.1, "relative luminance". */
+/** The relative luminance of a colour (WCAG 2.1, "relative luminance"). */
 function luminance(colour: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
     const channel = Number.parseInt(colour.slice(start, start + 2), 16) / 255
     return channel <= 0.039_28 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
   })
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
-/** What a technique's score counts; see `scoreRows`. */
-type ScoreKind = 'count' | 'best' | 'weighted'
-
-/** CTID's three score values as numbers. */
-export const valueWeights: ReadonlyMap<string, number> = new Map(scoreValues.map((value, rank) => [value, rank + 1]))
-
-/** 1 to 3, or undefined for a row without a score value of the three known ones. */
-export function weighRow(row: MappedRow): number | undefined {
-  return row.score?.value === undefined ? undefined : valueWeights.get(row.score.value.toLowerCase())
-}
-
-/** Orders rows as people read them: protect, detect, respond, others; the best value first. */
-export function compareBearings(a: MappedRow | undefined, b: MappedRow | undefined): number {
-  return rankBearing(a) - rankBearing(b)
-}
-
-const categories: readonly string[] = scoreCategories
-
-function rankBearing(row: MappedRow | undefined): number {
-  const category = categories.indexOf(row?.score?.category?.toLowerCase() ?? '')
-  return (category === -1 ? categories.length : category) * 4 - ((row && weighRow(row)) ?? 0)
-}
-
-/**
- * The score of a technique's cell. `count`: its capabilities; `best`: the best score value; `weighted`: the sum of each
- * capability's best value. Undefined where `best` or `weighted` find no score value: such a cell stays uncoloured.
- */
-export function scoreRows(rows: readonly MappedRow[], how: ScoreKind): number | undefined {
-  const best = new Map<string, number | undefined>()
-  for (const row of rows) {
-    const known = best.get(row.capability.id)
-    const weight = weighRow(row)
-    best.set(row.capability.id, known === undefined || (weight ?? 0) > known ? weight : known)
-  }
-  if (how === 'count') return best.size
-  const weights = [...best.values()].filter((weight) => weight !== undefined)
-  if (weights.length === 0) return undefined
-  return how === 'best' ? weights.reduce((a, b) => Math.max(a, b)) : weights.reduce((a, b) => a + b)
 }

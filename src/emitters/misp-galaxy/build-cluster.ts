@@ -1,12 +1,12 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { stixId } from '../objects/stix-id.js'
-import { attackTitle, frameworkTitle } from '../table/set-facts.js'
+import { attackTitle, frameworkTitle, joinStated } from '../table/set-facts.js'
 import type { ClusterDraft, RowInCluster } from './collect-clusters.js'
 import type { Cluster, ClusterMeta, ClusterRelation } from './galaxy-files.js'
 import { longestText, type MispTexts } from './misp-text.js'
 
-/** The cluster of a capability; `value` is its name. */
+/** Builds the cluster of a capability, named `value`. */
 export function buildCluster(draft: ClusterDraft, value: string, texts: MispTexts): Cluster {
   const related = relateRows(draft.rows, texts)
   return {
@@ -25,20 +25,22 @@ function describeCapability(draft: ClusterDraft): string {
   return [...new Set(blocks)].join('\n\n')
 }
 
-/** What MISP shows of a cluster beside its description and relations. `value` is its name. */
+/** Builds the elements of the cluster named `value`; empty lists are left out. */
 function buildMeta(draft: ClusterDraft, value: string, texts: MispTexts): ClusterMeta {
   const { capability, from: { framework }, rows, sets, shape } = draft
   const references = rows.flatMap(({ row }) => row.references ?? [])
+  const names = [capability.id, capability.name, ...rows.map(({ row }) => row.capability.description)]
   const lists = {
     'attack': list(Array.from(sets, attackTitle)),
     'citations': list(references.filter((reference) => !isAddress(reference))),
-    'comments': list(rows.map(({ row }) => row.comments && (row.kind === 'mapped' ? `${row.technique.id}: ${row.comments}` : row.comments))),
+    'comments': list(rows.map(({ row }) =>
+      row.comments && (row.kind === 'mapped' ? `${row.technique.id}: ${row.comments}` : row.comments))),
     'groups': list(groupNames(draft)),
     'mapping-types': list(rows.map(({ set, row }) => nameRelation(set, row.relation))),
     'mappings': list(rows.map(describeRow)),
     'refs': list(references.filter(isAddress)),
     'scores': list(rows.map(({ row }) => describeScore(row.score))),
-    'synonyms': list([capability.id, capability.name, ...rows.map(({ row }) => row.capability.description)]).filter((name) => name !== value),
+    'synonyms': list(names).filter((name) => name !== value),
   }
   const version = framework.version === undefined ? '' : texts.line(framework.version, longestText)
   return {
@@ -56,7 +58,7 @@ function buildMeta(draft: ClusterDraft, value: string, texts: MispTexts): Cluste
   }
 }
 
-/** The groups that any set puts the capability in, by the names that it gives them. */
+/** Names of the capability's groups in all sets; names may repeat. */
 function groupNames({ sets, capability }: ClusterDraft): readonly string[] {
   return Array.from(sets, (set) => set.capabilities.get(capability.id)?.groups.map((id) => set.groups.get(id)?.name ?? id) ?? []).flat()
 }
@@ -65,7 +67,7 @@ function isAddress(reference: string): boolean {
   return /^https?:\/\/\S+$/i.test(reference.trim())
 }
 
-/** What a row states, but for comment and references: "T1553.002 Code Signing: Technique Scores, protect partial". */
+/** A row in words, without comments and references: "T1553.002 Code Signing: Technique Scores, protect partial". */
 function describeRow({ set, row, found }: RowInCluster): string {
   const { score, status, relation } = row
   const facts = [
@@ -78,21 +80,20 @@ function describeRow({ set, row, found }: RowInCluster): string {
   return facts.length === 0 ? target : `${target}: ${facts.join(', ')}`
 }
 
-/** The name of a mapping type. */
 function nameRelation(set: ResolvedSet, relation: string | undefined): string | undefined {
   return relation === undefined ? undefined : (set.relations.get(relation)?.name ?? relation)
 }
 
-/** "protect partial", as far as stated. */
+/** Category and value, as far as stated: "protect partial". */
 function describeScore(score: RowInCluster['row']['score']): string {
-  return [score?.category, score?.value].filter((part) => part !== undefined).join(' ')
+  return joinStated(score?.category, score?.value)
 }
 
 function nameTechnique({ id, name }: { readonly id: string; readonly name?: string }, found: RowInCluster['found']): string {
-  return [id, name ?? found?.technique.name].filter((part) => part !== undefined).join(' ')
+  return joinStated(id, name ?? found?.technique.name)
 }
 
-/** One relation for each technique and type, with the tags of all rows: MISP takes two such for one and keeps the first. */
+/** One relation per technique and type, with the tags of all its rows: of equal relations, MISP keeps only the first. */
 function relateRows(rows: readonly RowInCluster[], texts: MispTexts): readonly ClusterRelation[] {
   const drafts = new Map<string, { readonly uuid: string; readonly type: ClusterRelation['type']; readonly tags: Set<string> }>()
   for (const { row, type, found } of rows) {
@@ -111,8 +112,8 @@ const longestValue = 100
 const reserved: ReadonlySet<string> = new Set(['score', 'mapping-type', 'status'])
 
 /**
- * The tags of a row's relation, as machine tags: `crosswalk:protect="partial"`, `crosswalk:mapping-type="technique_scores"`. Category and
- * value stand in one tag, for MISP mixes the tags of relations between the same two clusters.
+ * The machine tags of a row's relation: `crosswalk:protect="partial"`, `crosswalk:mapping-type="technique_scores"`. Category and
+ * value are one tag, because MISP merges the tags of relations between the same two clusters.
  */
 function tagRow({ relation, score, status }: Mapping, texts: MispTexts): readonly string[] {
   return [
@@ -127,7 +128,7 @@ function tagScore({ category, value }: NonNullable<Mapping['score']>, texts: Mis
   if (predicate !== undefined && value !== undefined && /^[a-z][a-z0-9_-]{0,29}$/.test(predicate) && !reserved.has(predicate)) {
     return mispTag(predicate, value, texts)
   }
-  return mispTag('score', [category, value].filter((part) => part !== undefined).join(' '), texts)
+  return mispTag('score', joinStated(category, value), texts)
 }
 
 function mispTag(predicate: string, value: string, texts: MispTexts): string | undefined {

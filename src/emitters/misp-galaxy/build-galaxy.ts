@@ -12,11 +12,13 @@ const icons: Readonly<Record<StixShape['object'], string>> = {
   'vulnerability': 'bug',
   'attack-pattern': 'map',
 }
-/** Who stands where the documents name nobody: MISP asks for an author. */
+/** Author if no document names one: MISP requires an author. */
 export const unstatedAuthor = 'Crosswalk'
 
-/** The head of a galaxy. */
-export function buildGalaxy(sets: readonly ResolvedSet[], drafts: readonly ClusterDraft[], identity: GalaxyIdentity, texts: MispTexts): GalaxyFile {
+/** Builds the head of a galaxy. */
+export function buildGalaxy(
+  sets: readonly ResolvedSet[], drafts: readonly ClusterDraft[], identity: GalaxyIdentity, texts: MispTexts,
+): GalaxyFile {
   const { type, uuid, version } = identity
   return {
     description: describeGalaxy(sets, texts),
@@ -29,7 +31,7 @@ export function buildGalaxy(sets: readonly ResolvedSet[], drafts: readonly Clust
   }
 }
 
-/** The file of its clusters. */
+/** Builds the cluster file of a galaxy. */
 export function buildClusterFile(
   sets: readonly ResolvedSet[],
   drafts: readonly ClusterDraft[],
@@ -83,7 +85,7 @@ function describeSources(sets: readonly ResolvedSet[], texts: MispTexts): string
   return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ')
 }
 
-/** What every capability is, where all are the same. */
+/** The STIX type of the capabilities; undefined if they have several. */
 function soleObject(drafts: readonly ClusterDraft[]): StixShape['object'] | undefined {
   const [first, ...others] = new Set(drafts.map(({ shape }) => shape.object))
   return others.length === 0 ? first : undefined

@@ -8,7 +8,7 @@ import { distinguishNames, nameCapability } from '../objects/name-capability.js'
 import { type ClusterRelation, mispUuid } from './galaxy-files.js'
 import type { MispTexts } from './misp-text.js'
 
-/** A row of a capability, and what it says of a technique where it names one that ATT&CK knows. */
+/** A row of a capability. Mapped rows have the type of their relation and, if ATT&CK has the technique, `found`. */
 export interface RowInCluster {
   readonly set: ResolvedSet
   readonly row: Exclude<Mapping, UnmappedTechniqueRow>
@@ -16,18 +16,19 @@ export interface RowInCluster {
   readonly found?: FoundTechnique
 }
 
-/** A capability as all sets of the galaxy have it. */
+/** A capability of the galaxy. Sets of the same framework release share it. */
 export interface ClusterDraft {
   readonly uuid: string
   readonly shape: StixShape
   /** As the first set lists it. */
   readonly capability: Capability
   readonly sets: Set<ResolvedSet>
+  /** The first set that lists it. */
   readonly from: ResolvedSet
   readonly rows: RowInCluster[]
 }
 
-/** One draft for each capability, in order of appearance: sets of one framework release share theirs. */
+/** Collects the capabilities of sets with their rows, in order of appearance. */
 export function collectClusters(sets: readonly ResolvedSet[], galaxyUuid: string, attack: AttackIndex): readonly ClusterDraft[] {
   const drafts = new Map<string, ClusterDraft>()
   for (const set of sets) {
@@ -57,7 +58,7 @@ function listCapabilities(set: ResolvedSet, galaxyUuid: string, drafts: Map<stri
   const { stix: shape } = describeFramework(framework.id)
   const own = new Map<string, ClusterDraft>()
   for (const capability of capabilities.values()) {
-    // A cluster belongs to one galaxy, and MISP looks clusters up by uuid alone: the STIX id would be that of several galaxies.
+    // MISP looks up clusters by uuid alone, and a capability's STIX id is the same in several galaxies.
     const uuid = mispUuid('cluster', galaxyUuid, framework.id, framework.version, capability.id)
     const draft = drafts.get(uuid) ?? { uuid, shape, capability, sets: new Set(), from: set, rows: [] }
     drafts.set(uuid, draft)
@@ -67,7 +68,7 @@ function listCapabilities(set: ResolvedSet, galaxyUuid: string, drafts: Map<stri
   return { shape, own }
 }
 
-/** Relations start at the capability, and MISP has no type for "is targeted by": what STIX reverses is only related. */
+/** Relations lead from the capability. Reversed STIX relationships are `related-to`: MISP has no type for "is targeted by". */
 function chooseType(shape: StixShape, row: Extract<Mapping, { kind: 'mapped' }>): ClusterRelation['type'] {
   const { type, reversed } = chooseRelationship(shape, row)
   return type === 'mitigates' && !reversed ? 'mitigates' : 'related-to'
@@ -75,7 +76,7 @@ function chooseType(shape: StixShape, row: Extract<Mapping, { kind: 'mapped' }>)
 
 const longestName = 120
 
-/** The values of clusters, by uuid: the names of the STIX objects, each once in the galaxy regardless of case. */
+/** Values of clusters by uuid: the names of the STIX objects, unique in the galaxy regardless of case. */
 export function nameClusters(drafts: readonly ClusterDraft[], texts: MispTexts): ReadonlyMap<string, string> {
   const plain = drafts.map(({ shape, from, capability }) => nameCapability(shape.object, from.framework.name, capability))
   const names = distinguishNames(drafts, plain, () => 'cluster', [({ capability }) => capability.id, ({ from }) => from.framework.version])
@@ -84,8 +85,9 @@ export function nameClusters(drafts: readonly ClusterDraft[], texts: MispTexts):
 
   function takeName(name: string, uuid: string): string {
     const value = texts.quoted(name, longestName)
-    const free = value !== '' && !taken.has(value.toLowerCase()) ? value : `${value.slice(0, longestName - 39).toWellFormed()} (${uuid})`.trim()
-    taken.add(free.toLowerCase())
-    return free
+    const isFree = value !== '' && !taken.has(value.toLowerCase())
+    const unique = isFree ? value : `${value.slice(0, longestName - 39).toWellFormed()} (${uuid})`.trim()
+    taken.add(unique.toLowerCase())
+    return unique
   }
 }

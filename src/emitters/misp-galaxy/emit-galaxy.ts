@@ -11,7 +11,7 @@ import { type ClusterDraft, collectClusters, nameClusters } from './collect-clus
 import { type ClusterFile, type GalaxyFile, identifyGalaxy } from './galaxy-files.js'
 import { createMispTexts, type MispTexts } from './misp-text.js'
 
-/** The clusters of sets and the head of their galaxy: two files, for MISP keeps them in two folders. */
+/** Writes the clusters of sets and the head of their galaxy, as two files: MISP keeps them in two folders. */
 export function emitGalaxy(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
   const { attack, baseName, created, report } = context
   const texts = createMispTexts()
@@ -22,26 +22,31 @@ export function emitGalaxy(sets: readonly ResolvedSet[], context: EmitContext): 
   const clusters = buildClusterFile(sets, drafts, values, identity, texts)
   const galaxy = buildGalaxy(sets, drafts, identity, texts)
 
-  for (const loss of noteLosses(sets, drafts)) report('emit/not-representable', loss)
-  if (!identity.dated) report('emit/left-out', { message: 'MISP galaxy: no date is stated; the version is 1, which any date replaces' })
+  for (const loss of listLosses(sets, drafts)) report('emit/not-representable', loss)
+  if (!identity.dated) report('emit/left-out', { message: 'MISP galaxy: no date is stated; the version is 1, lower than that of any date' })
   if (sets.some(({ about }) => about.organization === undefined && about.name === undefined)) {
-    report('emit/left-out', { message: `MISP galaxy: no author is stated; ${unstatedAuthor} stands where none is` })
+    const message = `MISP galaxy: a mapping set states no author; the author is ${unstatedAuthor} unless other sets state one`
+    report('emit/left-out', { message })
   }
   reportTexts(texts, context)
 
   const relations = values.reduce((sum, { related = [] }) => sum + related.length, 0)
-  const rows = drafts.flatMap((draft) => draft.rows).filter(({ row, found }) => row.kind === 'unmapped-capability' || found !== undefined).length
+  const rows = drafts.flatMap((draft) => draft.rows).filter(({ row, found }) => row.kind === 'unmapped-capability' || found !== undefined)
   return [
-    createArtifact('misp-clusters', 'clusters', clusters, { rows, clusters: values.length, relations }, context),
+    createArtifact('misp-clusters', 'clusters', clusters, { rows: rows.length, clusters: values.length, relations }, context),
     createArtifact('misp-galaxy', 'galaxy', galaxy, { clusters: values.length }, context),
   ]
 }
 
 function reportTexts({ changed, shortened }: MispTexts, { report }: EmitContext): void {
   if (changed > 0) {
-    report('emit/text-adjusted', { message: 'MISP galaxy: control characters, or quotation marks in names, were replaced', count: changed })
+    const message = 'MISP galaxy: control characters, or quotation marks in names, were replaced'
+    report('emit/text-adjusted', { message, count: changed })
   }
-  if (shortened > 0) report('emit/text-adjusted', { message: 'MISP galaxy: texts longer than MISP can hold were shortened', count: shortened })
+  if (shortened > 0) {
+    const message = 'MISP galaxy: texts longer than MISP allows were shortened'
+    report('emit/text-adjusted', { message, count: shortened })
+  }
 }
 
 function createArtifact(
@@ -56,43 +61,55 @@ function createArtifact(
 
 const mostIds = 20
 
-/** What a galaxy cannot hold of sets, one entry for each kind of loss. */
-function noteLosses(sets: readonly ResolvedSet[], drafts: readonly ClusterDraft[]): readonly DiagnosticDetails[] {
+/** Losses of a galaxy, one entry for each kind. */
+function listLosses(sets: readonly ResolvedSet[], drafts: readonly ClusterDraft[]): readonly DiagnosticDetails[] {
   const rows = sets.flatMap(({ mappings }) => mappings)
   const inClusters = drafts.flatMap((draft) => draft.rows)
   const unknown = inClusters.filter(({ row, found }) => row.kind === 'mapped' && !found).map(({ row }) => row)
   return [
-    ...lose(unknown, (n) => `${n} became no relation: no release of ATT&CK holds the technique; the cluster names it`, listIds(unknown)),
-    ...lose(
-      inClusters.filter(({ found }) => found?.domain === 'ics').map(({ row }) => row),
-      (n) => `the relations of ${n} lead nowhere: no galaxy of MISP holds techniques of ATT&CK for ICS under ATT&CK's ids`,
+    ...describeLoss(
+      unknown, (n) => `${n} without a relation, because no ATT&CK release has the technique; the cluster names it`, listIds(unknown),
     ),
-    ...lose(rows.filter(({ kind }) => kind === 'unmapped-technique'), (n) => `${n} without a capability became no cluster; the description counts them`),
-    ...lose(inClusters.map(({ row }) => row), (n) => `${n} merged into clusters: order, places, and whose a reference is, have no room`),
-    ...lose(rows.filter(({ author, release, completed }) => author ?? release ?? completed), (n) => `authors, versions and supplied fields of ${n} have no room`),
-    ...lose(rows.filter(({ review }) => review), (n) => `the auditor's verdicts on ${n} have no room`),
-    ...loseTexts(sets),
+    ...describeLoss(
+      inClusters.filter(({ found }) => found?.domain === 'ics').map(({ row }) => row),
+      (n) => `relations of ${n} have no target, because no MISP galaxy contains the techniques of ATT&CK for ICS under ATT&CK's ids`,
+    ),
+    ...describeLoss(
+      rows.filter(({ kind }) => kind === 'unmapped-technique'),
+      (n) => `${n} without a capability left out (counted in the description)`,
+    ),
+    ...describeLoss(
+      inClusters.map(({ row }) => row),
+      (n) => `${n} merged into clusters; order, places, and which row has which reference are lost`,
+    ),
+    ...describeLoss(
+      rows.filter(({ author, release, completed }) => author ?? release ?? completed),
+      (n) => `authors, versions and origins of completed fields of ${n} omitted`,
+    ),
+    ...describeLoss(rows.filter(({ review }) => review), (n) => `auditors' verdicts on ${n} omitted`),
+    ...describeTextLosses(sets),
   ]
 }
 
-function lose(rows: readonly Mapping[], word: (rows: string) => string, found?: string): readonly DiagnosticDetails[] {
+function describeLoss(rows: readonly Mapping[], describe: (rows: string) => string, found?: string): readonly DiagnosticDetails[] {
   const [first] = rows
   if (!first) return []
   const [origin] = first.origins
   return [{
-    message: `MISP galaxy: ${word(countNoun(rows.length, 'row'))}`,
+    message: `MISP galaxy: ${describe(countNoun(rows.length, 'row'))}`,
     count: rows.length,
     ...(origin && { origin }),
     ...(found !== undefined && { found }),
   }]
 }
 
-function loseTexts(sets: readonly ResolvedSet[]): readonly DiagnosticDetails[] {
+function describeTextLosses(sets: readonly ResolvedSet[]): readonly DiagnosticDetails[] {
   const count = sets.reduce((sum, { relations, groups, about }) =>
     sum + [...relations.values(), ...groups.values()].filter(({ description }) => description !== undefined).length
     + [about.contact, about.versionSchema].filter((text) => text !== undefined).length, 0)
   if (count === 0) return []
-  return [{ message: `MISP galaxy: ${countNoun(count, 'text')} about mapping types, groups, contacts and version schemas have no room`, count }]
+  const message = `MISP galaxy: ${countNoun(count, 'text')} about mapping types, groups, contacts and version schemas omitted`
+  return [{ message, count }]
 }
 
 function listIds(rows: readonly Mapping[]): string {
@@ -100,7 +117,7 @@ function listIds(rows: readonly Mapping[]): string {
   return ids.length > mostIds ? `${ids.slice(0, mostIds).join(', ')} and ${ids.length - mostIds} more` : ids.join(', ')
 }
 
-/** JSON as MISP's repository of galaxies wants it (`jq --sort-keys .`): sorted keys, two spaces, a line feed at the end. */
+/** Renders JSON as in MISP's repository of galaxies (`jq --sort-keys .`): sorted keys, two spaces, a line feed at the end. */
 function renderSorted(value: object): Uint8Array {
   const text = JSON.stringify(value, (_key, item: unknown) => (isRecord(item) ? sortKeys(item) : item), 2)
   return new TextEncoder().encode(`${text}\n`)

@@ -3,21 +3,21 @@ import { cutText } from '../../model/text.js'
 import { setDates, stixId } from '../objects/stix-id.js'
 import { galaxyTypePrefix } from './misp-galaxy.js'
 
-/** What MISP reads from `galaxies/`: the head of a galaxy. Draft "MISP galaxy format", section 3. */
+/** The head of a galaxy, in MISP's folder `galaxies`. Draft "MISP galaxy format", section 3. */
 export interface GalaxyFile {
   readonly description: string
-  /** The name of an icon of Font Awesome, without "fa-". */
+  /** Name of a Font Awesome icon, without "fa-". */
   readonly icon: string
   readonly name: string
-  /** Under what MISP lists the galaxy. */
+  /** Heading under which MISP lists the galaxy. */
   readonly namespace: 'crosswalk'
-  /** What ties galaxy and clusters together; also the name that both files have in MISP's folders. */
+  /** Links galaxy and clusters; also the name of both files in MISP's folders. */
   readonly type: string
   readonly uuid: string
   readonly version: number
 }
 
-/** What MISP reads from `clusters/`: the values of a galaxy. Draft "MISP galaxy format", section 2. */
+/** The clusters of a galaxy, in MISP's folder `clusters`. Draft "MISP galaxy format", section 2. */
 export interface ClusterFile {
   readonly authors: readonly string[]
   readonly category: string
@@ -36,11 +36,11 @@ export interface Cluster {
   readonly meta: ClusterMeta
   readonly related?: readonly ClusterRelation[]
   readonly uuid: string
-  /** The name, unique in the galaxy regardless of case: it is a part of the tag that MISP attaches to events. */
+  /** Name, unique in the galaxy regardless of case: part of the tag that MISP attaches to events. */
   readonly value: string
 }
 
-/** Elements that MISP shows as pairs of key and value; of a list it makes one pair for each entry. */
+/** Elements of a cluster, which MISP shows as keys and values: one pair for each entry of a list. */
 export interface ClusterMeta {
   readonly 'attack'?: readonly string[]
   readonly 'citations'?: readonly string[]
@@ -58,32 +58,32 @@ export interface ClusterMeta {
   readonly 'synonyms'?: readonly string[]
 }
 
-/** All rows that relate a capability to one technique in the same way. */
+/** All rows that relate a capability to a technique with the same type. */
 export interface ClusterRelation {
-  /** The technique's STIX id without its type: the uuid of its cluster in MISP's galaxy `mitre-attack-pattern`. */
+  /** UUID of the technique's STIX id, which is the uuid of its cluster in MISP's galaxy `mitre-attack-pattern`. */
   readonly 'dest-uuid': string
   readonly 'tags'?: readonly string[]
   readonly 'type': 'mitigates' | 'related-to'
 }
 
-/** What MISP tells galaxies apart by, and which of two copies is the newer one. */
+/** Identity and version of a galaxy in MISP. */
 export interface GalaxyIdentity {
   readonly type: string
   readonly uuid: string
-  /** Of the cluster file, which MISP calls the collection. */
+  /** Uuid of the cluster file, which MISP calls the collection. */
   readonly collectionUuid: string
   readonly version: number
-  /** Whether a date was at hand to make the version of. */
+  /** Whether a date is available for the version; true without sets. */
   readonly dated: boolean
 }
 
-/** Where no date is at hand: older than any date. */
+/** Version without a date: lower than that of any date. */
 const undatedVersion = 1
-/** With the longest name of a cluster, a tag stays within MISP's 255 characters. */
+/** Keeps tags within MISP's limit of 255 characters, together with the longest name of a cluster. */
 const longestType = 100
 
 /**
- * The identity of a galaxy, told by the base name of its artifacts: one mapping set of one release, as files are. The version is the
+ * Derives the identity of a galaxy from the base name of its artifacts, which identifies mapping set and releases. The version is the
  * date of the latest update as a number: 20241211.
  */
 export function identifyGalaxy(sets: readonly ResolvedSet[], baseName: string, created: string | undefined): GalaxyIdentity {
@@ -98,7 +98,7 @@ export function identifyGalaxy(sets: readonly ResolvedSet[], baseName: string, c
   }
 }
 
-/** A UUIDv5 in the namespace of our STIX ids. */
+/** Derives a UUIDv5 in the namespace of Crosswalk's STIX ids. */
 export function mispUuid(...parts: readonly (string | undefined)[]): string {
   return stixId('misp', ...parts).slice('misp--'.length)
 }

@@ -2,10 +2,10 @@ import { type DecodedDocument, fieldOf, textOf } from '../../formats/decoded.js'
 import type { FileKind } from '../../validation/file-kind.js'
 import { defineEmitter } from '../emitter.js'
 
-/** Prefix of the types of our galaxies; no galaxy of MISP's own has it. */
+/** Type prefix of Crosswalk's galaxies; none of MISP's own have it. */
 export const galaxyTypePrefix = 'crosswalk-'
 
-/** The clusters of a galaxy of ours: MISP's folder `clusters`. */
+/** The clusters of a galaxy by Crosswalk, for MISP's folder `clusters`. */
 const mispClusters: FileKind = {
   id: 'misp-clusters',
   title: 'Clusters of a MISP galaxy of Crosswalk',
@@ -17,7 +17,7 @@ const mispClusters: FileKind = {
   },
 }
 
-/** The head of a galaxy of ours: MISP's folder `galaxies`. */
+/** The head of a galaxy by Crosswalk, for MISP's folder `galaxies`. */
 const mispGalaxyHead: FileKind = {
   id: 'misp-galaxy',
   title: 'Head of a MISP galaxy of Crosswalk',
@@ -29,7 +29,7 @@ const mispGalaxyHead: FileKind = {
   },
 }
 
-/** Galaxies of other types have fields that ours lack; our schemas are not for them. */
+/** Whether a document is a galaxy by Crosswalk. Others have fields that Crosswalk's schemas do not allow. */
 function isOwnGalaxy(document: DecodedDocument): boolean {
   if (document.container !== 'json' || fieldOf(document.value, 'uuid') === undefined) return false
   return textOf(document.value, 'type')?.startsWith(galaxyTypePrefix) === true
@@ -39,15 +39,16 @@ function hasValues(document: DecodedDocument): boolean {
   return document.container === 'json' && fieldOf(document.value, 'values') !== undefined
 }
 
-/** A MISP galaxy and its clusters, whose relations point at MISP's own clusters of ATT&CK techniques. See docs/misp.md. */
+/** A MISP galaxy and its clusters, whose relations refer to MISP's own clusters of ATT&CK techniques. See docs/misp.md. */
 export const mispGalaxy = defineEmitter({
   id: 'misp-galaxy',
   title: 'MISP galaxy and clusters',
   extension: '.misp.json',
   schema: 'misp-clusters',
   loses:
-    'Techniques without a capability (counted); relations to techniques that ATT&CK does not know; order and places of rows, and whose a reference is; '
-    + 'authors and versions of single rows; verdicts of auditors; descriptions of mapping types and groups; contacts; very long texts.',
+    'Techniques without a capability (counted); relations to techniques that ATT&CK does not have; order and places of rows, and which '
+    + "row has which reference; authors and versions of individual rows; auditors' verdicts; descriptions of mapping types and groups; "
+    + 'contacts; very long texts.',
   options: {},
   writes: [mispClusters, mispGalaxyHead],
   async emit(sets, context) {

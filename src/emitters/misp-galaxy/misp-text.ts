@@ -1,21 +1,21 @@
 import { shortenText } from '../../model/text.js'
 
-/** Fits texts to what MISP can hold, and counts what had to be changed. */
+/** Adapts texts to MISP, and counts those that had to be changed or shortened. */
 export interface MispTexts {
-  /** One line: white space becomes single spaces. Blank where the text is. */
+  /** One line: white space becomes single spaces. Empty for a blank text. */
   line(text: string, longest: number): string
   /** Several lines. */
   block(text: string): string
-  /** A line that may stand between the quotation marks of a tag. */
+  /** One line without quotation marks, which delimit the values of tags. */
   quoted(text: string, longest: number): string
   readonly changed: number
   readonly shortened: number
 }
 
-/** MISP keeps descriptions and elements in columns of 65,535 bytes; a character takes four at most. */
+/** MISP stores descriptions and elements in columns of 65,535 bytes; a character takes at most four. */
 export const longestText = 16_000
 
-/** Creates the texts of one galaxy. */
+/** Creates the adapter for the texts of one galaxy. */
 export function createMispTexts(): MispTexts {
   let [changed, shortened] = [0, 0]
 

@@ -3,15 +3,15 @@ import { pointerStep } from '../../formats/places.js'
 import type { Counts, ValidationContext } from '../../validation/file-kind.js'
 import { reportSchemaError } from '../../validation/report-schema-error.js'
 
-/** The head of a MISP galaxy of ours: its schema describes it completely. */
+/** Validates the head of a MISP galaxy by Crosswalk: its schema describes it completely. */
 export async function validateGalaxy(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
   await reportSchemaError('misp-galaxy', treeOf(document)?.value, context)
   return {}
 }
 
 /**
- * The clusters of a MISP galaxy of ours: their schema, no name or uuid twice (MISP keeps one of them), no relation twice, and
- * relations to techniques of ATT&CK only.
+ * Validates the clusters of a MISP galaxy by Crosswalk: their schema, unique names, uuids and relations (of duplicates, MISP keeps
+ * one), and relations only to ATT&CK techniques.
  */
 export async function validateClusters(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
   const value = treeOf(document)?.value
@@ -38,7 +38,7 @@ function checkRelations(cluster: TreeValue, pointer: string, context: Validation
     checkUnique(known, `${type} ${uuid}`, place, 'relation', context)
     if (context.attack.techniqueIdOf(`attack-pattern--${uuid}`) !== undefined) continue
     context.reportAt(`${place}/dest-uuid`, 'verify/doubtful', {
-      message: 'No release of ATT&CK at hand has a technique with this uuid: in MISP the relation leads nowhere',
+      message: 'No available ATT&CK release has a technique with this uuid; in MISP, the relation has no target',
       found: uuid,
     })
   }
@@ -47,6 +47,6 @@ function checkRelations(cluster: TreeValue, pointer: string, context: Validation
 
 function checkUnique(known: Set<string>, key: string | undefined, pointer: string, what: string, context: ValidationContext): void {
   if (key === undefined) return
-  if (known.has(key)) context.reportAt(pointer, 'verify/meaning', { message: `The same ${what} stands twice; MISP keeps one`, found: key })
+  if (known.has(key)) context.reportAt(pointer, 'verify/meaning', { message: `Duplicate ${what}; MISP keeps only one`, found: key })
   known.add(key)
 }

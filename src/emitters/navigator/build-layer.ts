@@ -7,10 +7,10 @@ import { type Layer, type LayerTechnique, type LinkItem, openParents } from './l
 import { listMetadata } from './list-metadata.js'
 import { type Cell, createLossLedger, type LayerPlan, type LossLedger } from './plan-layers.js'
 
-/** The version of Navigator whose behaviour docs/navigator.md describes; Navigator itself ignores the field. */
+/** The Navigator version that docs/navigator.md describes; Navigator ignores the field. */
 export const navigatorVersion = '5.1.0'
 
-/** One layer of a set. No filters: platform names change between releases, and stale ones blank the matrix. */
+/** Builds one layer of a set. No filters: platform names change between releases, and outdated ones hide the whole matrix. */
 export function buildLayer(plan: LayerPlan, title: string | undefined, cells: readonly Cell[]): Layer {
   const { release, set } = plan
   const own = { ...plan, ledger: countInto(plan) }
@@ -29,7 +29,7 @@ export function buildLayer(plan: LayerPlan, title: string | undefined, cells: re
   }
 }
 
-/** A ledger of this layer alone, which also adds to that of the set. */
+/** Creates the ledger of one layer; losses are also added to the ledger of the plan. */
 function countInto(plan: LayerPlan): LayerPlan['ledger'] {
   const own = createLossLedger()
   return {
@@ -44,7 +44,7 @@ function countInto(plan: LayerPlan): LayerPlan['ledger'] {
 function buildTechnique(plan: LayerPlan, { id, rows, score }: Cell): LayerTechnique {
   const { set, release, options, ledger } = plan
   const limit = limitOf(options['layer-metadata-limit'])
-  const { addresses, citations } = collectReferences(rows)
+  const { urls, citations } = collectReferences(rows)
   const metadata = listMetadata(plan, rows, citations, limit)
   if (score === undefined) ledger.add('unscored-cell', 1, rows[0]?.origins[0], id)
   return {
@@ -52,65 +52,68 @@ function buildTechnique(plan: LayerPlan, { id, rows, score }: Cell): LayerTechni
     ...(score !== undefined && { score }),
     comment: commentTechnique(set, rows, metadata.length, ledger),
     ...(metadata.length > 0 && { metadata }),
-    links: listLinks(id, addresses, release, limit, ledger),
+    links: listLinks(id, urls, release, limit, ledger),
   }
 }
 
-function limitOf(asked: number): number {
-  return asked > 0 ? Math.floor(asked) : 0
+function limitOf(requested: number): number {
+  return requested > 0 ? Math.floor(requested) : 0
 }
 
 const longestLabel = 80
-/** Chromium opens no longer address from a link; Excel's limit is near, too. */
-const longestAddress = 2048
+/** Chromium opens no longer URL from a link; Excel's limit is similar. */
+const longestUrl = 2048
 
-/** A technique's addresses, and the citations that are none: Navigator needs a label and a protocol. */
+/** References of a technique: http(s) URLs, which Navigator can link, and all other texts. */
 interface References {
-  readonly addresses: readonly string[]
+  readonly urls: readonly string[]
   readonly citations: readonly string[]
 }
 
 /** Collects the references of rows, each once, in the order of the rows. */
 export function collectReferences(rows: readonly MappedRow[]): References {
-  const addresses = new Set<string>()
+  const urls = new Set<string>()
   const citations = new Set<string>()
   for (const reference of rows.flatMap((row) => row.references ?? [])) {
     const trimmed = reference.trim()
-    if (isWebAddress(trimmed)) addresses.add(trimmed)
+    if (isWebUrl(trimmed)) urls.add(trimmed)
     else if (trimmed !== '') citations.add(trimmed)
   }
-  return { addresses: [...addresses], citations: [...citations] }
+  return { urls: [...urls], citations: [...citations] }
 }
 
-/** The technique's page at MITRE, then at most `limit` references below a line; the rest is counted. */
+/** The technique's page at MITRE, a divider, and at most `limit` references; the remaining ones are counted as lost. */
 function listLinks(
-  techniqueId: string, addresses: readonly string[], release: AttackReleaseView, limit: number, ledger: LossLedger,
+  techniqueId: string, urls: readonly string[], release: AttackReleaseView, limit: number, ledger: LossLedger,
 ): readonly LinkItem[] {
-  const shown = addresses.slice(0, limit)
-  ledger.add('link', addresses.length - shown.length)
-  const page = { label: `ATT&CK ${release.version}: ${techniqueId}`, url: `${attackSite(release)}/techniques/${techniqueId.replace('.', '/')}/` }
-  const more = addresses.length > shown.length && shown.length > 0
+  const shown = urls.slice(0, limit)
+  ledger.add('link', urls.length - shown.length)
+  const page = {
+    label: `ATT&CK ${release.version}: ${techniqueId}`,
+    url: `${attackSite(release)}/techniques/${techniqueId.replace('.', '/')}/`,
+  }
+  const more = urls.length > shown.length && shown.length > 0
   const references = shown.map((url, index) => ({
-    label: more && index === shown.length - 1 ? `${labelAddress(url)} (${addresses.length - shown.length} more not shown)` : labelAddress(url),
+    label: more && index === shown.length - 1 ? `${labelUrl(url)} (${urls.length - shown.length} more not shown)` : labelUrl(url),
     url,
   }))
   return references.length === 0 ? [page] : [page, { divider: true }, ...references]
 }
 
-/** Where MITRE keeps the pages of this release, also of techniques that later ones dropped. */
+/** Base URL of MITRE's pages of a release, which include techniques that later releases dropped. */
 export function attackSite(release: AttackReleaseView): string {
   return `https://attack.mitre.org/versions/v${majorOf(release.version)}`
 }
 
-/** "16" of "16.1". */
+/** Major version: "16" of "16.1". */
 export function majorOf(version: string): string {
   return version.split('.', 1)[0] ?? version
 }
 
-function isWebAddress(text: string): boolean {
-  return text.length <= longestAddress && /^https?:\/\/[^\s<>"\\\p{Cc}\p{Cs}]+$/iu.test(text) && URL.canParse(text)
+function isWebUrl(text: string): boolean {
+  return text.length <= longestUrl && /^https?:\/\/[^\s<>"\\\p{Cc}\p{Cs}]+$/iu.test(text) && URL.canParse(text)
 }
 
-function labelAddress(url: string): string {
+function labelUrl(url: string): string {
   return shortenText(url.replace(/^https?:\/\//i, ''), longestLabel)
 }

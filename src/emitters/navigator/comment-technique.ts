@@ -3,42 +3,42 @@ import { compareText, shortenText } from '../../model/text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow } from '../../model/mapping.js'
 import { compareBearings } from '../matrix/score-rows.js'
-import { capitalise, labelBearing, labelCapability } from './layer.js'
+import { capitalise, labelCapability, labelMapping } from './layer.js'
 import type { LossLedger } from './plan-layers.js'
 
-const mostBearings = 6
+const mostLabels = 6
 const mostCapabilities = 4
 const mostComments = 3
 const longestLabel = 60
-/** Letters of a cell's text in all; what the list of capabilities leaves is for the comments, which share it. */
+/** Characters of a cell's text. The comments share what the list of capabilities leaves. */
 const textBudget = 750
 const leastForComments = 300
-/** A tooltip with fewer metadata entries than this has room for more text: so many letters for each that is missing. */
+/** With fewer metadata entries than this, a tooltip has room for more text: `charactersPerEntry` for each that is missing. */
 const usualEntries = 10
-const lettersPerEntry = 60
+const charactersPerEntry = 60
 
 /**
- * The text of a cell's tooltip, which has `entries` metadata entries below it: which capabilities bear on the technique and how
- * well, then the first few comments. Plain text; Navigator keeps line ends and escapes HTML. Short enough for a screen;
- * comments that don't fit go into the ledger.
+ * Text of a cell's tooltip, above its `entries` metadata entries: the mapped capabilities by score or mapping type, then the first
+ * comments. Plain text: Navigator keeps line ends and escapes HTML. It fits on a screen; comments that do not fit are counted in
+ * the ledger.
  */
 export function commentTechnique(set: ResolvedSet, rows: readonly MappedRow[], entries: number, ledger: LossLedger): string {
-  const bearings = listBearings(set, rows).join('\n')
-  const budget = textBudget + Math.max(0, usualEntries - entries) * lettersPerEntry
-  const comments = listComments(set, rows, Math.max(leastForComments, budget - bearings.length), ledger).join('\n')
-  return comments === '' ? bearings : `${bearings}\n\n${comments}`
+  const capabilities = listCapabilities(set, rows).join('\n')
+  const budget = textBudget + Math.max(0, usualEntries - entries) * charactersPerEntry
+  const comments = listComments(set, rows, Math.max(leastForComments, budget - capabilities.length), ledger).join('\n')
+  return comments === '' ? capabilities : `${capabilities}\n\n${comments}`
 }
 
-function listBearings(set: ResolvedSet, rows: readonly MappedRow[]): readonly string[] {
-  const bearings = new Map<string, MappedRow[]>()
+function listCapabilities(set: ResolvedSet, rows: readonly MappedRow[]): readonly string[] {
+  const byLabel = new Map<string, MappedRow[]>()
   for (const row of rows) {
-    const label = labelBearing(set, row)
-    const found = bearings.get(label)
+    const label = labelMapping(set, row)
+    const found = byLabel.get(label)
     if (found) found.push(row)
-    else bearings.set(label, [row])
+    else byLabel.set(label, [row])
   }
-  const ordered = Array.from(bearings).toSorted(([a, [rowA]], [b, [rowB]]) => compareBearings(rowA, rowB) || compareText(a, b))
-  const lines = ordered.slice(0, mostBearings).map(([label, found]) => {
+  const ordered = Array.from(byLabel).toSorted(([a, [rowA]], [b, [rowB]]) => compareBearings(rowA, rowB) || compareText(a, b))
+  const lines = ordered.slice(0, mostLabels).map(([label, found]) => {
     const ids = [...new Set(found.map((row) => row.capability.id))].toSorted(compareText)
     const names = ids.slice(0, mostCapabilities).map((id) => shortenText(labelCapability(set, id), longestLabel))
     const more = ids.length > names.length ? ` and ${ids.length - names.length} more` : ''
@@ -70,7 +70,7 @@ function listComments(set: ResolvedSet, rows: readonly MappedRow[], budget: numb
   return [...shown, ...more]
 }
 
-/** Gives each what it needs, and where that is too much in all, the long ones the same: what the short ones leave is theirs. */
+/** Shares a budget: needs below the average are met in full, the others get equal shares of the rest. */
 function shareBudget(needs: readonly number[], budget: number): readonly number[] {
   let left = budget
   let open = needs.length

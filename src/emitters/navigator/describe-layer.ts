@@ -1,6 +1,7 @@
 import { domainNames } from '../../attack/attack-index.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { shortenText } from '../../model/text.js'
+import { frameworkTitle } from '../table/set-facts.js'
 import { joinBlocks, labelRelation, type MetadataItem } from './layer.js'
 import type { Cell, LayerPlan, LossLedger } from './plan-layers.js'
 
@@ -9,35 +10,34 @@ const longestValue = 500
 const mostSources = 50
 const shaDigits = 12
 
-/** "AWS 12/12/2024 to ATT&CK Enterprise 16.1", and what the layer is one of: ": protect". */
+/** Name of a layer: "AWS 12/12/2024 to ATT&CK Enterprise 16.1", followed by its title in a list of layers: ": protect". */
 export function nameLayer({ set, release }: LayerPlan, title: string | undefined): string {
-  const framework = [set.framework.name, set.framework.version].filter((part) => part !== undefined).join(' ')
-  const name = `${framework} to ATT&CK ${domainNames[set.attack.domain]} ${release.version}`
+  const name = `${frameworkTitle(set)} to ATT&CK ${domainNames[set.attack.domain]} ${release.version}`
   return shortenText(title === undefined ? name : `${name}: ${title}`, longestName)
 }
 
-/** What the layer shows and what its colours mean, in a few sentences. */
+/** Description of a layer: counts, meaning of the scores, date of the mappings. */
 export function describeLayer(plan: LayerPlan, title: string | undefined, cells: readonly Cell[]): string {
   const { about } = plan.set
   const rows = cells.flatMap((cell) => cell.rows)
   const capabilities = new Set(rows.map((row) => row.capability.id)).size
   const date = about.modified ?? about.created ?? plan.context.created
-  const counts = `${countNoun(rows.length, 'mapping')} of ${countNoun(capabilities, 'capability')} to ${countNoun(cells.length, 'technique')}`
+  const pairs = `${countNoun(rows.length, 'mapping')} of ${countNoun(capabilities, 'capability')}`
   return [
-    `${nameLayer(plan, title)}: ${counts}.`,
+    `${nameLayer(plan, title)}: ${pairs} to ${countNoun(cells.length, 'technique')}.`,
     scoreSentences[plan.score],
     ...(date === undefined ? [] : [`Mappings as of ${date}.`]),
   ].join(' ')
 }
 
-/** What a score means, in a sentence. */
+/** Meaning of a score, by `--layer-score`. */
 export const scoreSentences = {
   count: 'A score is the number of capabilities mapped to the technique.',
   best: 'A score is the best value that a mapping states: minimal 1, partial 2, significant 3.',
   weighted: "A score is the sum of each capability's best value: minimal 1, partial 2, significant 3.",
 } as const
 
-/** What is known of the set, what became no cell, and where it all comes from, in three blocks. */
+/** Metadata of a layer in three blocks: facts about the set, counts of rows shown and left out, source documents. */
 export function listLayerMetadata(plan: LayerPlan, cells: readonly Cell[], own: LossLedger): readonly MetadataItem[] {
   const blocks = [statedFacts(plan), countedRows(plan, cells, own), sourceFacts(plan)]
   return joinBlocks(blocks.map((block) => writeFacts(block, plan.ledger)))
@@ -68,7 +68,8 @@ function countedRows({ set, selection }: LayerPlan, cells: readonly Cell[], own:
   const leftOut = (['unknown', 'revoked', 'deprecated'] as const).map((reason): Fact => {
     const found = selection.leftOut.filter((entry) => entry.reason === reason)
     const techniques = new Set(found.map(({ row }) => row.technique.id)).size
-    return [`Rows left out: ${reason} techniques`, found.length === 0 ? undefined : `${found.length} (${countNoun(techniques, 'technique')})`]
+    const counts = found.length === 0 ? undefined : `${found.length} (${countNoun(techniques, 'technique')})`
+    return [`Rows left out: ${reason} techniques`, counts]
   })
   return [
     ['Rows shown', `${rows.length} of ${set.mappings.length}`],
@@ -104,7 +105,7 @@ function sourceFacts({ set, context, ledger }: LayerPlan): readonly Fact[] {
   ]
 }
 
-/** Navigator drops entries without text in silence, so what is not stated gets none. */
+/** Converts facts to metadata entries. Blank ones are left out: Navigator drops them silently. */
 function writeFacts(facts: readonly Fact[], ledger: LossLedger): readonly MetadataItem[] {
   const items: MetadataItem[] = []
   for (const [name, stated = ''] of facts) {

@@ -8,17 +8,20 @@ import type { NavigatorOptions } from './navigator.js'
 import { noteLosses, reportLosses } from './report-losses.js'
 
 /**
- * One set as one layer, as one file with Navigator's list of layers, or, where asked for, as a file for each layer. Several sets, and
- * the sets of `--combine` however many, as one list.
+ * Writes one set as one layer, as a list of layers in one file, or, with `--layer-files separate`, as a file for each layer. Several
+ * sets, and any number of sets with `--combine`, become one list.
  */
 export function emitLayers(sets: readonly ResolvedSet[], context: EmitContext, options: NavigatorOptions): readonly Artifact[] {
   const [only, ...others] = sets
   if (!only || others.length > 0 || context.combined === true) return emitTogether(sets, context, options, false)
   const isWhole = options['layer-by'] === 'framework'
-  return !isWhole && options['layer-files'] === 'separate' ? emitLayerSet(only, context, options) : emitTogether(sets, context, options, isWhole)
+  if (!isWhole && options['layer-files'] === 'separate') return emitLayerSet(only, context, options)
+  return emitTogether(sets, context, options, isWhole)
 }
 
-function emitTogether(sets: readonly ResolvedSet[], context: EmitContext, options: NavigatorOptions, isAlone: boolean): readonly Artifact[] {
+function emitTogether(
+  sets: readonly ResolvedSet[], context: EmitContext, options: NavigatorOptions, isAlone: boolean,
+): readonly Artifact[] {
   const ledger = createLossLedger()
   const planned = sets.map((set) => planLayers(set, context, options, ledger))
   const layers = planned.flatMap(({ plan, slices }) => slices.map(({ title, cells }) => buildLayer(plan, title, cells)))
@@ -40,8 +43,8 @@ function countShown(plans: readonly LayerPlan[], layers: number): Readonly<Recor
 }
 
 /**
- * A file for each layer of `layer-by`, one for the whole set, and an index. What is reported as lost is what the layers of the parts can't
- * carry: the layer of the whole set, which cuts more, tells its own cuts in its metadata.
+ * Writes a file for each layer of `--layer-by`, one for the whole set, and an index. The losses reported are those of the parts; the
+ * layer of the whole set shortens more, and counts that in its metadata.
  */
 function emitLayerSet(set: ResolvedSet, context: EmitContext, options: NavigatorOptions): readonly Artifact[] {
   const ledger = createLossLedger()
@@ -60,7 +63,7 @@ function emitLayerSet(set: ResolvedSet, context: EmitContext, options: Navigator
 interface LayerFile {
   readonly artifact: Artifact
   readonly indexed: IndexedLayer
-  /** Texts that had to be cleaned. */
+  /** Number of strings in which control characters were replaced. */
   readonly changed: number
 }
 
@@ -73,7 +76,7 @@ function emitLayer(plan: LayerPlan, { title, cells }: LayerSlice, baseName: stri
   return { artifact, changed, indexed: { title: title ?? 'everything', file: artifact.name, capabilities, ...counts } }
 }
 
-/** A layer file, or a file with a list of layers. */
+/** Creates the artifact of a layer or of a list of layers. */
 function createLayerArtifact(value: unknown, counts: Artifact['counts'], baseName: string): Artifact {
   return {
     name: `${baseName}.layer.json`,
@@ -88,9 +91,9 @@ function createLayerArtifact(value: unknown, counts: Artifact['counts'], baseNam
 const longestName = 40
 
 /**
- * The parts of file names that tell layers apart, one for each key, in their order: "AC-2", "action.hacking". What is not a letter or
- * digit of ASCII, dot or dash becomes an underscore, and names that differ in capitals alone get a number, for file systems that do not tell them
- * apart. A layer without a key is "none".
+ * Distinctive parts of the file names of layers, one for each key, in order: "AC-2", "action.hacking". Characters other than ASCII
+ * letters, digits, dots and dashes become underscores. Names that differ only in case get a number, for case-insensitive file
+ * systems. A layer without a key is "none".
  */
 export function nameLayerFiles(keys: readonly (string | undefined)[]): readonly string[] {
   const taken = new Set<string>()

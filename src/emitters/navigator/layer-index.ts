@@ -4,9 +4,9 @@ import { nameLayer, scoreSentences } from './describe-layer.js'
 import { cleanStrings } from './layer.js'
 import type { LayerPlan } from './plan-layers.js'
 
-/** A file of a set of layers. */
+/** A layer file in the index. */
 export interface IndexedLayer {
-  /** What tells it from the others: the name of the group, the capability, …; "everything" for that of the whole set. */
+  /** Name of the group, capability, … that the layer shows; "everything" for the whole set. */
   readonly title: string
   readonly file: string
   readonly capabilities: number
@@ -14,18 +14,18 @@ export interface IndexedLayer {
   readonly rows: number
 }
 
-/** What the index of a set of layers says: what schemas/layer-index.schema.json judges. */
+/** Content of the index; see schemas/layer-index.schema.json. */
 interface LayerIndex {
   readonly title: string
-  /** What the layers were split by, as `--layer-by` names it. */
+  /** The value of `--layer-by`. */
   readonly by: string
-  /** What scores and colours mean, the same in all parts. */
+  /** Meaning of the scores, the same in all layers; `legend` has the labels of their colours. */
   readonly scores: string
   readonly legend: readonly string[]
   readonly layers: readonly IndexedLayer[]
 }
 
-/** The page that lists the files of a set of layers, for people: Markdown, as hosts of code show it. */
+/** Creates the index of a set's layer files: a Markdown page, which code hosts render. */
 export function createLayerIndex(plan: LayerPlan, layers: readonly IndexedLayer[]): Artifact {
   const index: LayerIndex = {
     title: nameLayer(plan, undefined),
@@ -56,7 +56,8 @@ function renderIndex({ title, by, scores, legend, layers }: LayerIndex): string 
   return [
     `# ${inlineText(title)}`,
     '',
-    `Layers for the ATT&amp;CK Navigator: one of everything, and one for each ${by.replace('-', ' ')}. Open a file with *Open Existing Layer*, *Upload from local*.`,
+    `Layers for the ATT&amp;CK Navigator: one of everything, and one for each ${by.replace('-', ' ')}. `
+      + 'Open a file with *Open Existing Layer*, *Upload from local*.',
     '',
     `${scores} The parts share their colours${legend.length > 1 ? `, from ${legend[0] ?? ''} to ${legend.at(-1) ?? ''}` : ''}.`,
     '',

@@ -3,18 +3,19 @@ import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow } from '../../model/mapping.js'
 import { compareText, foldName } from '../../model/text.js'
 import type { Gradient, LegendItem } from '../matrix/score-rows.js'
+import { joinStated } from '../table/set-facts.js'
 
-/** A name and a value, both with text in them, or a line between entries. Layer format 4.5, "Metadata" and "Divider". */
+/** A name and a value, neither of them blank, or a divider between entries. Layer format 4.5, "Metadata" and "Divider". */
 export type MetadataItem = { readonly name: string; readonly value: string } | { readonly divider: true }
 
-/** A labelled http(s) address, or a line between entries. Layer format 4.5, "Link". */
+/** An http(s) URL with a label, or a divider between entries. Layer format 4.5, "Link". */
 export type LinkItem = { readonly label: string; readonly url: string } | { readonly divider: true }
 
-/** What is said of a technique, in every tactic it belongs to. Only `techniqueID` is there for a parent that is just opened. */
+/** A technique in all its tactics. A parent that is only expanded has just `techniqueID` and `showSubtechniques`. */
 export interface LayerTechnique {
   readonly techniqueID: string
   readonly score?: number
-  /** Instead of a score's colour. */
+  /** Overrides the colour of the score. */
   readonly color?: string
   readonly comment?: string
   readonly metadata?: readonly MetadataItem[]
@@ -22,7 +23,7 @@ export interface LayerTechnique {
   readonly showSubtechniques?: true
 }
 
-/** An ATT&CK Navigator layer of format 4.5, as far as we write it. What is not stated is absent: Navigator hangs on nulls. */
+/** An ATT&CK Navigator layer, format 4.5, with the properties that Crosswalk writes. None is null: Navigator hangs on nulls. */
 export interface Layer {
   readonly name: string
   readonly versions: { readonly attack: string; readonly navigator: string; readonly layer: '4.5' }
@@ -42,7 +43,7 @@ export interface Layer {
   readonly links: readonly LinkItem[]
 }
 
-/** One list of metadata, with a line between each two blocks. Blocks without entries leave no line behind. */
+/** Joins blocks of metadata with dividers; empty blocks are skipped. */
 export function joinBlocks<Item extends object>(blocks: readonly (readonly Item[])[]): readonly (Item | { readonly divider: true })[] {
   const items: (Item | { readonly divider: true })[] = []
   for (const block of blocks) {
@@ -54,8 +55,8 @@ export function joinBlocks<Item extends object>(blocks: readonly (readonly Item[
 }
 
 /**
- * The cells of a layer, sorted, with the parents of annotated sub-techniques opened: one that has no cell of its own gets an entry without
- * a score, only to be opened.
+ * Sorts the cells of a layer by id and expands the parents of their sub-techniques. An active parent without a cell gets an entry
+ * without a score.
  */
 export function openParents(cells: readonly LayerTechnique[], release: AttackReleaseView): readonly LayerTechnique[] {
   const present = new Set(cells.map(({ techniqueID }) => techniqueID))
@@ -68,15 +69,15 @@ export function openParents(cells: readonly LayerTechnique[], release: AttackRel
     .toSorted((a, b) => compareText(a.techniqueID, b.techniqueID))
 }
 
-/** A JSON value without control characters, and how many of its strings were changed. */
+/** A JSON value without control characters, and the number of strings that were changed. */
 interface CleanValue<Value> {
   readonly value: Value
   readonly changed: number
 }
 
 /**
- * Replaces control characters, except tab and line feed, by U+FFFD in every string of a JSON value: not all readers accept them. Keys
- * are ours and stay.
+ * Replaces control characters, except tab and line feed, by U+FFFD in all strings of a JSON value, because some readers reject them.
+ * Keys are not changed: Crosswalk's have none.
  */
 export function cleanStrings<Value extends object>(value: Value): CleanValue<Value> {
   let changed = 0
@@ -89,29 +90,29 @@ export function cleanStrings<Value extends object>(value: Value): CleanValue<Val
   return { value: changed === 0 ? value : JSON.parse(text), changed }
 }
 
-/** "AC-2 Account Management"; the name alone where it only repeats the id ("aws_cloudhsm", "AWS CloudHSM"). */
+/** Label of a capability: "AC-2 Account Management", or the name alone if it repeats the id ("aws_cloudhsm", "AWS CloudHSM"). */
 export function labelCapability(set: ResolvedSet, id: string): string {
   return joinIdAndName(id, set.capabilities.get(id)?.name)
 }
 
-/** The group's name: its id is seldom made for people. */
+/** Label of a group: its name, else its id. */
 export function labelGroup(set: ResolvedSet, id: string): string {
   return set.groups.get(id)?.name ?? id
 }
 
-/** The mapping type's name as pages print it. */
+/** Label of a mapping type: its name, else its id. */
 export function labelRelation(set: ResolvedSet, id: string): string {
   return set.relations.get(id)?.name ?? id
 }
 
-/** What a row says of how its capability bears on its technique: "protect partial", or its mapping type. */
-export function labelBearing(set: ResolvedSet, row: MappedRow): string {
-  const score = [row.score?.category, row.score?.value].filter((part) => part !== undefined).join(' ')
+/** Label of a row's score ("protect partial"), else of its mapping type, else "mapped". */
+export function labelMapping(set: ResolvedSet, row: MappedRow): string {
+  const score = joinStated(row.score?.category, row.score?.value)
   if (score !== '') return score
   return row.relation === undefined ? 'mapped' : labelRelation(set, row.relation)
 }
 
-/** With a capital at the start, as headings have. */
+/** Makes the first letter a capital. */
 export function capitalise(text: string): string {
   const [first = ''] = text
   return first.toUpperCase() + text.slice(first.length)

@@ -3,26 +3,28 @@ import { compareText, shortenText } from '../../model/text.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow } from '../../model/mapping.js'
 import { compareBearings } from '../matrix/score-rows.js'
-import { joinBlocks, labelBearing, labelCapability, labelGroup, labelRelation, type MetadataItem } from './layer.js'
+import { joinBlocks, labelCapability, labelGroup, labelMapping, labelRelation, type MetadataItem } from './layer.js'
 import type { LayerPlan, LossLedger } from './plan-layers.js'
 
-/** Navigator never breaks a name: a long one would leave no room for the value. */
+/** Navigator does not wrap names: a long one leaves no room for the value. */
 const longestName = 24
 const longestCapabilityName = 48
 const longestValue = 240
 const groupHeading = 'Group'
 
 /**
- * A technique's metadata: how each capability bears on it ("protect partial": "AWS CloudHSM (aws_cloudhsm)"), in a block per
- * capability group, then the references that are no addresses. At most `limit` entries, the last of which counts what was
- * cut, since Navigator shows all of them in a tooltip that cannot be scrolled.
+ * Metadata of a technique: score or mapping type of each capability ("protect partial": "AWS CloudHSM (aws_cloudhsm)"), in a block
+ * per capability group, then references that are not URLs. At most `limit` entries, the last of which counts those left out:
+ * Navigator shows all in a tooltip that does not scroll.
  */
-export function listMetadata(plan: LayerPlan, rows: readonly MappedRow[], citations: readonly string[], limit: number): readonly MetadataItem[] {
+export function listMetadata(
+  plan: LayerPlan, rows: readonly MappedRow[], citations: readonly string[], limit: number,
+): readonly MetadataItem[] {
   const { set, ledger } = plan
   const items = joinBlocks([...listCapabilities(plan, rows), citations.map((value) => ({ name: 'Reference', value }))])
   if (items.length <= limit) return items.map((item) => writeItem(set, item, ledger))
   const kept = items.slice(0, Math.max(limit - 1, 0))
-  // A block's heading says nothing without an entry below it.
+  // A heading without entries below it is useless.
   while (kept.length > 0 && isHeading(kept.at(-1))) kept.pop()
   const cut = items.slice(kept.length).filter((item) => !isHeading(item)).length
   ledger.add('metadata', cut, rows[0]?.origins[0])
@@ -30,8 +32,15 @@ export function listMetadata(plan: LayerPlan, rows: readonly MappedRow[], citati
   return [...kept.map((item) => writeItem(set, item, ledger)), { name: 'Not shown', value: countNoun(cut, 'more entry') }]
 }
 
-/** An entry before it is worded: `value` is a text, or `capability` an id; `relation` is said where it tells something. */
-type Draft = MetadataItem | { readonly name: string; readonly capability: string; readonly relation?: string | undefined }
+/** An entry that is not written yet: complete, or of a capability. */
+type Draft = MetadataItem | CapabilityDraft
+
+/** The id of a capability, and the id of the mapping type to name with it, if any. */
+interface CapabilityDraft {
+  readonly name: string
+  readonly capability: string
+  readonly relation?: string | undefined
+}
 
 function isHeading(item: Draft | undefined): boolean {
   return item !== undefined && ('divider' in item || item.name === groupHeading)
@@ -50,7 +59,7 @@ function listCapabilities(plan: LayerPlan, rows: readonly MappedRow[]): readonly
     .map(([heading, found]) => listGroup(plan, heading, found))
 }
 
-/** A group that merely repeats its capability (as the cloud frameworks' do) would double the height for nothing. */
+/** The label of the row's group; empty if it has none, or one that only repeats the capability, as in the cloud frameworks. */
 function headingOf(set: ResolvedSet, row: MappedRow): string {
   if (row.group === undefined) return ''
   const group = labelGroup(set, row.group)
@@ -61,7 +70,7 @@ function listGroup(plan: LayerPlan, heading: string, rows: readonly MappedRow[])
   const entries = new Map<string, Draft>()
   for (const row of rows.toSorted((a, b) => compareBearings(a, b) || compareText(a.capability.id, b.capability.id))) {
     const relation = plan.namesRelations && row.score !== undefined ? row.relation : undefined
-    const entry = { name: labelBearing(plan.set, row), capability: row.capability.id, relation }
+    const entry = { name: labelMapping(plan.set, row), capability: row.capability.id, relation }
     entries.set(JSON.stringify(entry), entry)
   }
   return heading === '' ? [...entries.values()] : [{ name: groupHeading, value: heading }, ...entries.values()]
@@ -70,20 +79,20 @@ function listGroup(plan: LayerPlan, heading: string, rows: readonly MappedRow[])
 function writeItem(set: ResolvedSet, item: Draft, ledger: LossLedger): MetadataItem {
   if ('divider' in item) return item
   const name = shortenText(orBlank(item.name), longestName)
-  const full = 'value' in item ? item.value : nameCapability(set, item, Number.MAX_SAFE_INTEGER)
-  const value = shortenText(orBlank('value' in item ? item.value : nameCapability(set, item, longestCapabilityName)), longestValue)
+  const full = 'value' in item ? item.value : writeCapability(set, item, Number.MAX_SAFE_INTEGER)
+  const value = shortenText(orBlank('value' in item ? item.value : writeCapability(set, item, longestCapabilityName)), longestValue)
   if (name !== item.name || value !== full) ledger.add('text')
   return { name, value }
 }
 
-/** The id comes last and whole, so that it can be read back. */
-function nameCapability(set: ResolvedSet, item: { readonly capability: string; readonly relation?: string | undefined }, longest: number): string {
-  const name = set.capabilities.get(item.capability)?.name
-  const named = name === undefined ? item.capability : `${shortenText(name, longest)} (${item.capability})`
-  return item.relation === undefined ? named : `${labelRelation(set, item.relation)}: ${named}`
+/** The id comes last and is never shortened, so that it can be read back. */
+function writeCapability(set: ResolvedSet, { capability, relation }: CapabilityDraft, longest: number): string {
+  const name = set.capabilities.get(capability)?.name
+  const named = name === undefined ? capability : `${shortenText(name, longest)} (${capability})`
+  return relation === undefined ? named : `${labelRelation(set, relation)}: ${named}`
 }
 
-/** Navigator drops an entry without text in silence. */
+/** Replaces a blank text, because Navigator silently drops entries without text. */
 function orBlank(text: string): string {
   return text.trim() === '' ? '(blank)' : text
 }

@@ -3,37 +3,37 @@ import type { FileKind } from '../../validation/file-kind.js'
 import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
 import { matrixOptions } from '../matrix/matrix-options.js'
 
-/** The flags of the layer emitter. docs/navigator.md explains each. */
+/** The options of the layer emitter. See docs/navigator.md. */
 export const navigatorOptions = {
   'layer-by': {
     kind: 'choice',
     values: ['framework', 'group', 'capability', 'score-category', 'relation'],
     default: 'framework',
-    description: 'one layer for the whole set, or a list of layers: one for each group, capability, score category or mapping type',
+    description: 'one layer for the whole set, or one for each group, capability, score category or mapping type',
   },
   'layer-files': {
     kind: 'choice',
     values: ['list', 'separate'],
     default: 'list',
-    description: 'the layers of --layer-by as one list file, or each as a file, beside one of the whole set and an index',
+    description: 'the layers of --layer-by as a list in one file, or as separate files, with one for the whole set and an index',
   },
   'layer-score': {
     kind: 'choice',
     values: ['count', 'best', 'weighted'],
     default: 'count',
-    description: "a cell's score: how many capabilities, the best score value (1 to 3), or the sum of each capability's best value",
+    description: "score of a cell: number of capabilities, best score value (1 to 3), or sum of each capability's best value",
   },
   'layer-metadata-limit': {
     kind: 'number',
     default: 10,
-    description: "how many metadata entries, and how many links, a technique gets at most; Navigator's tooltip shows them all at once",
+    description: "maximum number of metadata entries, and of links, per technique; Navigator's tooltip shows them all at once",
   },
   palette: matrixOptions.palette,
 } as const satisfies OptionSpecs
 
 export type NavigatorOptions = OptionValues<typeof navigatorOptions>
 
-/** Layers of any format and author, one or a list. */
+/** Layers of any format and origin, one or a list. */
 const navigatorLayer: FileKind = {
   id: 'navigator-layer',
   title: 'ATT&CK Navigator layer',
@@ -55,10 +55,11 @@ export const navigator = defineEmitter({
   extension: '.layer.json',
   schema: 'navigator-layer',
   loses:
-    'Row boundaries, order and places; statuses, authors, verdicts, related scores and versions of single rows; rows without a technique (counted); '
-    + 'techniques that the ATT&CK release lacks or has withdrawn; long comments, metadata and links beyond the limit; longer descriptions.',
+    'Row boundaries, order and places; statuses, authors, verdicts, related scores and versions of individual rows; rows without '
+    + 'a technique (counted); techniques that the ATT&CK release does not have, or has revoked or deprecated; long comments, metadata '
+    + 'and links beyond the limit; longer descriptions.',
   options: navigatorOptions,
-  // Layers; the Markdown page that lists the files of `--layer-files separate` is for people and of no kind.
+  // The index of `--layer-files separate` is a Markdown page, which cannot be recognised.
   writes: [navigatorLayer],
   async emit(sets, context, options) {
     const { emitLayers } = await import('./emit-layers.js')

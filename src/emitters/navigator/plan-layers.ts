@@ -10,14 +10,14 @@ import { type Paint, paintScores, scoreRows, weighRow } from '../matrix/score-ro
 import { labelCapability, labelGroup, labelRelation } from './layer.js'
 import type { NavigatorOptions } from './navigator.js'
 
-/** What all layers of a set share. */
+/** Data that all layers of a set share. */
 export interface LayerPlan {
   readonly set: ResolvedSet
   readonly release: AttackReleaseView
   readonly selection: RowSelection
-  /** As asked for, save that a set without score values is counted. */
+  /** As requested; `count` for a set without score values. */
   readonly score: NavigatorOptions['layer-score']
-  /** Whether the rows that became cells are of several mapping types, so that naming them tells something. */
+  /** Whether mapping types are named: if the rows shown have several. */
   readonly namesRelations: boolean
   readonly options: NavigatorOptions
   readonly paint: Paint
@@ -32,7 +32,7 @@ export interface LayerSlice {
   readonly cells: readonly Cell[]
 }
 
-/** Decides what the layers of a set show, and what their colours mean. */
+/** Plans the layers of a set: their rows, cells, scores and colours. */
 export function planLayers(
   set: ResolvedSet, context: EmitContext, options: NavigatorOptions, ledger: LossLedger,
 ): { readonly plan: LayerPlan; readonly slices: readonly LayerSlice[] } {
@@ -46,11 +46,11 @@ export function planLayers(
   const paint = paintScores(scores, score, options.palette)
   const namesRelations = new Set(selection.shown.map((row) => row.relation)).size > 1
   const plan = { set, release, selection, score, namesRelations, options, paint, context, ledger }
-  // A set whose rows are all left out still says so, in one layer without cells.
+  // If all rows are left out, one layer without cells counts them in its metadata.
   return { plan, slices: slices.length === 0 ? [{ title: undefined, key: undefined, cells: [] }] : slices }
 }
 
-/** The rows that become cells, and those that cannot. */
+/** The rows that become cells, and those that do not. */
 interface RowSelection {
   readonly shown: readonly MappedRow[]
   readonly leftOut: readonly { readonly row: MappedRow; readonly reason: NoCellReason }[]
@@ -58,7 +58,7 @@ interface RowSelection {
   readonly unmappedTechniques: number
 }
 
-/** Keeps the rows whose technique is known and active in the release: Navigator skips all others without a word. */
+/** Selects the rows whose technique is active in the release: Navigator silently skips all others. */
 function selectRows(set: ResolvedSet, release: AttackReleaseView): RowSelection {
   const shown: MappedRow[] = []
   const leftOut: { row: MappedRow; reason: NoCellReason }[] = []
@@ -76,15 +76,15 @@ function selectRows(set: ResolvedSet, release: AttackReleaseView): RowSelection 
   return { shown, leftOut, unmappedCapabilities, unmappedTechniques }
 }
 
-/** The rows of one layer. `title` tells it from the set's other layers; the only layer of a set has none. */
+/** The rows of one layer. `title` distinguishes it from the set's other layers; an only layer has none. */
 interface RowSlice {
   readonly title?: string
-  /** What the rows were split by: the group's id, the capability's, … */
+  /** The id of the group, capability, … that the rows have in common. */
   readonly key?: string
   readonly rows: readonly MappedRow[]
 }
 
-/** Splits rows into those of each layer, every row into exactly one, ordered by what they are split by. */
+/** Assigns each row to exactly one layer. Layers are sorted by key; the one of rows without a key comes last. */
 function sliceRows(set: ResolvedSet, rows: readonly MappedRow[], by: NavigatorOptions['layer-by']): readonly RowSlice[] {
   if (by === 'framework') return [{ rows }]
   const slices = new Map<string, MappedRow[]>()
@@ -100,37 +100,37 @@ function sliceRows(set: ResolvedSet, rows: readonly MappedRow[], by: NavigatorOp
   return rest.length === 0 ? named : [...named, { title: withoutTitles[by], rows: rest }]
 }
 
-type Divided = Exclude<NavigatorOptions['layer-by'], 'framework'>
+type SplitBy = Exclude<NavigatorOptions['layer-by'], 'framework'>
 
-const sliceKeys: Readonly<Record<Divided, (row: MappedRow) => string | undefined>> = {
+const sliceKeys: Readonly<Record<SplitBy, (row: MappedRow) => string | undefined>> = {
   'group': (row) => row.group,
   'capability': (row) => row.capability.id,
   'score-category': (row) => row.score?.category,
   'relation': (row) => row.relation,
 }
 
-const sliceTitles: Readonly<Record<Divided, (set: ResolvedSet, key: string) => string>> = {
+const sliceTitles: Readonly<Record<SplitBy, (set: ResolvedSet, key: string) => string>> = {
   'group': labelGroup,
   'capability': labelCapability,
   'score-category': (_set, key) => key,
   'relation': labelRelation,
 }
 
-const withoutTitles: Readonly<Record<Divided, string>> = {
+const withoutTitles: Readonly<Record<SplitBy, string>> = {
   'group': 'no group',
   'capability': 'no capability',
   'score-category': 'no score category',
   'relation': 'no mapping type',
 }
 
-/** A technique of one layer with its rows; without a score it stays uncoloured. */
+/** A technique of one layer with its rows; it has no colour without a score. */
 export interface Cell {
   readonly id: string
   readonly rows: readonly MappedRow[]
   readonly score?: number
 }
 
-/** One cell per technique, sorted by id: of two entries for one technique, Navigator would only show the last. */
+/** One cell per technique, sorted by id: of several entries for a technique, Navigator shows only the last. */
 function buildCells(rows: readonly MappedRow[], how: NavigatorOptions['layer-score']): readonly Cell[] {
   const found = new Map<string, MappedRow[]>()
   for (const row of rows) {
@@ -148,35 +148,35 @@ function createCell(id: string, rows: readonly MappedRow[], how: NavigatorOption
   return score === undefined ? { id, rows } : { id, rows, score }
 }
 
-/** What a layer loses, by kind: how a diagnostic words `count` of it. Order is the order of the report. */
-const lossWordings = [
-  ['unknown-technique', (n: number) => `${countNoun(n, 'row')} became no cell: the ATT&CK release has no such technique`],
-  ['revoked-technique', (n: number) => `${countNoun(n, 'row')} became no cell: the ATT&CK release has revoked the technique`],
-  ['deprecated-technique', (n: number) => `${countNoun(n, 'row')} became no cell: the ATT&CK release has deprecated the technique`],
-  ['unmapped-capability', (n: number) => `${countNoun(n, 'row')} without a technique became no cell; the layer's metadata counts them`],
-  ['unmapped-technique', (n: number) => `${countNoun(n, 'row')} without a capability became no cell; the layer's metadata counts them`],
-  ['unscored-cell', (n: number) => `${countNoun(n, 'technique')} got no score: no row of them states a known score value`],
-  ['row-boundaries', (n: number) => `${countNoun(n, 'row')} merged into cells: a layer keeps neither rows, nor their order and places, nor whose a reference is`],
-  ['status', (n: number) => `the status of ${countNoun(n, 'row')} has no place in a layer`],
-  ['row-author', (n: number) => `the author of ${countNoun(n, 'row')} has no place in a layer`],
-  ['row-release', (n: number) => `the versions that ${countNoun(n, 'row')} state of their own have no place in a layer`],
-  ['review', (n: number) => `the auditor's verdict on ${countNoun(n, 'row')} has no place in a layer`],
-  ['completion', (n: number) => `the origin of supplied fields of ${countNoun(n, 'row')} has no place in a layer`],
-  ['related-score', (n: number) => `the related score of ${countNoun(n, 'row')} has no place in a layer`],
-  ['technique-name', (n: number) => `${countNoun(n, 'row')} name their technique otherwise than ATT&CK; Navigator shows ATT&CK's name`],
-  ['capability-wording', (n: number) => `${countNoun(n, 'row')} word their capability otherwise than its first row; one wording is shown`],
-  ['comment', (n: number) => `${countNoun(n, 'comment')} cut or left out of the cells`],
-  ['metadata', (n: number) => `${countNoun(n, 'metadata entry')} left out of the cells (--layer-metadata-limit)`],
-  ['link', (n: number) => `${countNoun(n, 'link')} left out of the cells (--layer-metadata-limit)`],
+/** Kinds of losses and their messages for a count, in the order in which they are reported. */
+const lossMessages = [
+  ['unknown-technique', (n: number) => `${countNoun(n, 'row')} left out, because the ATT&CK release does not have the technique`],
+  ['revoked-technique', (n: number) => `${countNoun(n, 'row')} left out, because the technique is revoked in the ATT&CK release`],
+  ['deprecated-technique', (n: number) => `${countNoun(n, 'row')} left out, because the technique is deprecated in the ATT&CK release`],
+  ['unmapped-capability', (n: number) => `${countNoun(n, 'row')} without a technique left out (counted in the layer's metadata)`],
+  ['unmapped-technique', (n: number) => `${countNoun(n, 'row')} without a capability left out (counted in the layer's metadata)`],
+  ['unscored-cell', (n: number) => `${countNoun(n, 'technique')} without a score, because no row states a known score value`],
+  ['row-boundaries', (n: number) => `${countNoun(n, 'row')} merged into cells; order, places, and which row has which reference are lost`],
+  ['status', (n: number) => `status of ${countNoun(n, 'row')} omitted`],
+  ['row-author', (n: number) => `author of ${countNoun(n, 'row')} omitted`],
+  ['row-release', (n: number) => `versions stated in ${countNoun(n, 'row')} omitted`],
+  ['review', (n: number) => `auditor's verdict on ${countNoun(n, 'row')} omitted`],
+  ['completion', (n: number) => `origin of completed fields in ${countNoun(n, 'row')} omitted`],
+  ['related-score', (n: number) => `related score of ${countNoun(n, 'row')} omitted`],
+  ['technique-name', (n: number) => `technique name in ${countNoun(n, 'row')} differs from ATT&CK's, which Navigator shows`],
+  ['capability-wording', (n: number) => `capability name in ${countNoun(n, 'row')} differs from the one shown`],
+  ['comment', (n: number) => `${countNoun(n, 'comment')} shortened or omitted`],
+  ['metadata', (n: number) => `${countNoun(n, 'metadata entry')} omitted (--layer-metadata-limit)`],
+  ['link', (n: number) => `${countNoun(n, 'link')} omitted (--layer-metadata-limit)`],
   ['text', (n: number) => `${countNoun(n, 'text')} in names and metadata shortened`],
-  ['source', (n: number) => `${countNoun(n, 'source document')} left out of the layer's metadata`],
-  ['definition', (n: number) => `${countNoun(n, 'longer description')} of mapping types, groups and capabilities have no place in a layer`],
-  ['idle-capability', (n: number) => `${countNoun(n, 'listed capability')} without any row is only counted`],
+  ['source', (n: number) => `${countNoun(n, 'source document')} not listed in the layer's metadata`],
+  ['definition', (n: number) => `${countNoun(n, 'longer description')} of mapping types, groups and capabilities omitted`],
+  ['idle-capability', (n: number) => `${countNoun(n, 'listed capability')} without rows omitted`],
 ] as const satisfies readonly (readonly [string, (count: number) => string])[]
 
-export type LossKind = (typeof lossWordings)[number][0]
+export type LossKind = (typeof lossMessages)[number][0]
 
-/** One kind of loss of one set. `found` are the ids concerned, where ids say more than a count. */
+/** The losses of one kind. `found` contains the ids of the techniques concerned, for kinds about techniques. */
 interface Loss {
   readonly kind: LossKind
   readonly message: string
@@ -206,9 +206,9 @@ export function createLossLedger(): LossLedger {
     },
     count: (kind) => entries.get(kind)?.count ?? 0,
     losses: () =>
-      lossWordings.flatMap(([kind, word]) => {
+      lossMessages.flatMap(([kind, describe]) => {
         const entry = entries.get(kind)
-        return entry ? [{ ...entry, kind, message: word(entry.count), found: [...entry.found] }] : []
+        return entry ? [{ ...entry, kind, message: describe(entry.count), found: [...entry.found] }] : []
       }),
   }
 }

@@ -3,7 +3,7 @@ import type { MappedRow } from '../../model/mapping.js'
 import type { EmitContext } from '../emitter.js'
 import type { LayerPlan, LossKind, LossLedger } from './plan-layers.js'
 
-/** Enters what no layer of a set can hold: rows that become no cell, and fields that cells have no place for. */
+/** Records what layers of a set cannot represent: rows that are left out, and fields that cells do not have. */
 export function noteLosses({ set, release, selection, ledger }: LayerPlan): void {
   for (const { row, reason } of selection.leftOut) ledger.add(`${reason}-technique`, 1, row.origins[0], row.technique.id)
   for (const row of set.mappings) {
@@ -38,11 +38,11 @@ function countIdle(set: ResolvedSet): number {
 
 const mostIds = 10
 
-/** Reports each kind of loss of an artifact once, with its count, the first place concerned, and the ids where they matter. */
+/** Reports each kind of loss of an artifact once, with its count, the first place concerned, and technique ids. */
 export function reportLosses(plans: readonly LayerPlan[], ledger: LossLedger, { report, baseName }: EmitContext, adjusted: number): void {
   for (const { kind, message, count, origin, found } of ledger.losses()) {
     const more = found.length > mostIds ? ` and ${found.length - mostIds} more` : ''
-    const expected = withdrawn.has(kind) ? expectedTechnique(plans) : undefined
+    const expected = techniqueLosses.has(kind) ? expectedTechnique(plans) : undefined
     report('emit/not-representable', {
       message: `Navigator layer: ${message}`,
       count,
@@ -55,7 +55,8 @@ export function reportLosses(plans: readonly LayerPlan[], ledger: LossLedger, { 
   for (const { set, options, score } of plans) {
     if (score === options['layer-score'] || set.mappings.length === 0) continue
     report('emit/left-out', {
-      message: `Navigator layer: no row of ${set.framework.name} states a score value; cells count capabilities, not --layer-score ${options['layer-score']}`,
+      message: `Navigator layer: no row of ${set.framework.name} states a score value; `
+        + `cells count capabilities instead of --layer-score ${options['layer-score']}`,
       subject: baseName,
     })
   }
@@ -73,4 +74,4 @@ function expectedTechnique(plans: readonly LayerPlan[]): string {
   return `a technique that is active in ATT&CK ${[...versions].join(' or ')}`
 }
 
-const withdrawn: ReadonlySet<string> = new Set(['unknown-technique', 'revoked-technique', 'deprecated-technique'])
+const techniqueLosses: ReadonlySet<string> = new Set(['unknown-technique', 'revoked-technique', 'deprecated-technique'])

@@ -7,10 +7,10 @@ import { attackDomains } from '../../model/vocabulary.js'
 import type { Counts, ValidationContext } from '../../validation/file-kind.js'
 import { reportSchemaError } from '../../validation/report-schema-error.js'
 
-/** The format that Navigator 5 writes; the only one that it reads without a warning. */
+/** The format that Navigator 5 writes, and the only one that it opens without a warning. */
 const currentFormat = '4.5'
 
-/** Validates ATT&CK Navigator layers, one or a list: their form, and techniques and tactics against the ATT&CK release of the layer. */
+/** Validates ATT&CK Navigator layers, one or a list: their structure, and techniques and tactics by the layer's ATT&CK release. */
 export async function validateLayers(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
   const value = treeOf(document)?.value ?? null
   const layers: readonly TreeValue[] = Array.isArray(value) ? value : [value]
@@ -24,7 +24,7 @@ export async function validateLayers(document: DecodedDocument, context: Validat
   return { layers: layers.length, techniques }
 }
 
-/** Layers before format 4 say `version`, later ones `versions.layer`. */
+/** Format version: `version` before format 4, else `versions.layer`. */
 function formatOf(layer: TreeValue): string | undefined {
   return textOf(fieldOf(layer, 'versions'), 'layer') ?? textOf(layer, 'version')
 }
@@ -34,31 +34,31 @@ function checkOtherFormat(layer: TreeValue, pointer: string, { reportAt }: Valid
   if (format !== currentFormat) {
     const versions = fieldOf(layer, 'versions') === undefined ? '' : '/versions'
     reportAt(`${pointer}${versions}`, 'verify/doubtful', {
-      message: 'Navigator warns of layers in another format than its own',
-      found: format === undefined ? 'no version of the format' : `format ${format}`,
+      message: 'Navigator shows a warning when it opens a layer in another format than its own',
+      found: format === undefined ? 'no format version' : `format ${format}`,
       expected: `format ${currentFormat}`,
     })
   }
-  if (textOf(layer, 'name') === undefined) reportAt(pointer, 'verify/schema', { message: 'A layer has no name' })
-  if (textOf(layer, 'domain') === undefined) reportAt(pointer, 'verify/schema', { message: 'A layer has no domain' })
+  if (textOf(layer, 'name') === undefined) reportAt(pointer, 'verify/schema', { message: 'The layer has no name' })
+  if (textOf(layer, 'domain') === undefined) reportAt(pointer, 'verify/schema', { message: 'The layer has no domain' })
   if (!Array.isArray(fieldOf(layer, 'techniques'))) {
-    reportAt(`${pointer}/techniques`, 'verify/schema', { message: 'The techniques of a layer are a list' })
+    reportAt(`${pointer}/techniques`, 'verify/schema', { message: 'The techniques of a layer must be a list' })
   }
 }
 
 type ReportAt = ValidationContext['reportAt']
 
-/** What Navigator skips in silence: techniques that are not active in the layer's ATT&CK release, and wrong tactics. */
+/** Reports entries that Navigator silently skips: techniques that are not active in the layer's ATT&CK release, and wrong tactics. */
 function checkLayerTechniques(layer: TreeValue, pointer: string, { attack, reportAt }: ValidationContext): void {
-  const stated = textOf(layer, 'domain')?.replace(/^mitre-/, '').replace(/-attack$/, '')
-  const domain = attackDomains.find((name) => name === stated)
+  const domainName = textOf(layer, 'domain')?.replace(/^mitre-/, '').replace(/-attack$/, '')
+  const domain = attackDomains.find((name) => name === domainName)
   if (domain === undefined) return
-  const asked = textOf(fieldOf(layer, 'versions'), 'attack')
-  const release = attack.release(domain, asked)
+  const stated = textOf(fieldOf(layer, 'versions'), 'attack')
+  const release = attack.release(domain, stated)
   if (release.match === 'newest') {
-    const trouble = asked === undefined ? 'is not stated' : `${asked} is not at hand`
+    const reason = stated === undefined ? 'The layer states no ATT&CK version' : `ATT&CK ${stated} of the layer is not available`
     reportAt(`${pointer}/versions`, 'check/release-assumed', {
-      message: `The layer's ATT&CK release ${trouble}; ${release.version} was used for lookups`,
+      message: `${reason}; techniques were looked up in ${release.version}`,
     })
   }
   for (const [index, entry] of itemsOf(layer, 'techniques').entries()) {
@@ -76,7 +76,7 @@ function checkTechnique(
   const id = textOf(entry, 'techniqueID')
   if (id === undefined) {
     const found = JSON.stringify(fieldOf(entry, 'techniqueID')) ?? 'none'
-    reportAt(pointer, 'verify/meaning', { message: 'An entry names no technique; Navigator shows nothing for it', found })
+    reportAt(pointer, 'verify/meaning', { message: 'An entry has no technique id; Navigator skips it', found })
     return
   }
   const technique = release.technique(id)
@@ -88,12 +88,12 @@ function checkTechnique(
     reportAt(`${pointer}/techniqueID`, `check/${technique.status}-technique`, {
       message: `${id} is ${technique.status} in ${where}; Navigator skips it`,
       found: id,
-      ...(technique.successor !== undefined && { hint: `ATT&CK replaced it by ${technique.successor}` }),
+      ...(technique.successor !== undefined && { hint: `ATT&CK replaced it by ${technique.successor}.` }),
     })
   }
 }
 
-/** The same distinctions as those of the rules for rows. */
+/** Explains why a release does not have a technique, with the same codes as the rules for rows. */
 function explainAbsence(id: string, release: AttackReleaseView, attack: AttackIndex): readonly [Code, DiagnosticDetails] {
   const where = `ATT&CK ${release.version} ${release.domain}`
   const reference = { id, release }
@@ -103,7 +103,7 @@ function explainAbsence(id: string, release: AttackReleaseView, attack: AttackIn
   }
   const parent = missingParent(reference, attack)
   if (parent !== undefined) {
-    const message = `${id} is no sub-technique: ${where} has no ${parent}; Navigator skips it`
+    const message = `${where} has no ${parent}, the parent of ${id}; Navigator skips it`
     return ['check/parent-unknown', { message, found: id }]
   }
   return ['check/unknown-technique', { message: `${where} has no ${id}; Navigator skips it`, found: id }]
@@ -113,21 +113,21 @@ function checkTactic(entry: TreeValue, pointer: string, technique: AttackTechniq
   const tactic = textOf(entry, 'tactic')
   if (tactic === undefined || technique.tactics.includes(tactic)) return
   reportAt(`${pointer}/tactic`, 'verify/doubtful', {
-    message: `${technique.id} does not stand under the tactic ${tactic}; Navigator shows nothing`,
+    message: `${technique.id} does not belong to the tactic ${tactic}; Navigator skips it`,
     found: tactic,
     expected: technique.tactics.join(' or '),
   })
 }
 
-/** Where a layer says what Navigator will not take as meant, as a JSON pointer, and why. */
+/** A value, by its JSON pointer, that Navigator does not interpret as intended, and why. */
 interface LayerContradiction {
   readonly pointer: string
   readonly message: string
 }
 
 /**
- * What a schema cannot say of a layer or a list of layers: that a gradient rises, and that no technique stands twice for a
- * tactic (Navigator takes the last). To be asked about values that satisfy `navigator-layer`; of others it says little.
+ * Checks a layer, or a list of layers, for what a schema cannot express: gradients must rise, and a technique may be listed only
+ * once per tactic. Values of unexpected types are skipped, to be reported by the schema `navigator-layer`.
  */
 export function findLayerContradictions(value: unknown): readonly LayerContradiction[] {
   if (!Array.isArray(value)) return checkLayer(value, '')
@@ -145,7 +145,7 @@ function checkGradient(gradient: unknown, pointer: string): readonly LayerContra
   const minValue = field(gradient, 'minValue')
   const maxValue = field(gradient, 'maxValue')
   if (typeof minValue !== 'number' || typeof maxValue !== 'number' || minValue < maxValue) return []
-  return [{ pointer, message: `minValue ${minValue} is not below maxValue ${maxValue}: every cell takes the last colour` }]
+  return [{ pointer, message: `minValue ${minValue} is not less than maxValue ${maxValue}; every cell gets the last colour` }]
 }
 
 function checkTechniques(techniques: unknown, pointer: string): readonly LayerContradiction[] {
@@ -154,10 +154,12 @@ function checkTechniques(techniques: unknown, pointer: string): readonly LayerCo
   return techniques.flatMap((technique: unknown, index) => {
     const key = JSON.stringify([field(technique, 'techniqueID'), field(technique, 'tactic')])
     const first = firsts.get(key)
-    if (first === undefined) firsts.set(key, index)
-    return first === undefined
-      ? []
-      : [{ pointer: `${pointer}/${index}`, message: `the technique already stands at ${pointer}/${first}; Navigator shows only the last` }]
+    if (first === undefined) {
+      firsts.set(key, index)
+      return []
+    }
+    const message = `The technique is already listed at ${pointer}/${first}; Navigator shows only the last entry`
+    return [{ pointer: `${pointer}/${index}`, message }]
   })
 }
 

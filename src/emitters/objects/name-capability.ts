@@ -2,9 +2,8 @@ import type { StixShape } from '../../frameworks/framework.js'
 import type { Capability } from '../../model/mapping-set.js'
 
 /**
- * The name of a capability's object. Platforms take two objects of one type and name for the same one, so it says which
- * framework's capability it is: "AC-2 Account Management", "AWS: Amazon GuardDuty", "VERIS: action.hacking.variety.DoS",
- * "CVE-2021-44228".
+ * Name of a capability's object. Platforms merge objects of the same type and name, so the name identifies the framework unless
+ * the id does: "AC-2 Account Management", "AWS: Amazon GuardDuty", "VERIS: action.hacking.variety.DoS", "CVE-2021-44228".
  */
 export function nameCapability(type: StixShape['object'] | 'infrastructure', framework: string, { id, name }: Capability): string {
   if (type === 'vulnerability') return id
@@ -14,14 +13,14 @@ export function nameCapability(type: StixShape['object'] | 'infrastructure', fra
   return name.startsWith(`${framework} `) ? name : `${framework}: ${name}`
 }
 
-/** Whether an id is a key for machines, without capitals and spaces ("amazon_guardduty"): the name says it better. */
+/** Whether an id is a key without capitals and spaces ("amazon_guardduty"), which the name replaces. */
 function isKey(id: string): boolean {
   return /^[a-z][^\p{Lu}\s]*$/u.test(id)
 }
 
 /**
- * Names that are each used once (regardless of case) within a kind: to those that would be shared the first detail is added that they don't
- * hold, in turn, as long as they are still shared. `details` are in the order in which they are tried.
+ * Makes names unique within a kind, regardless of case: names that several items share get a detail in parentheses, unless they
+ * contain it already. `details` are tried in order, for names that are still shared. If they do not suffice, names stay equal.
  */
 export function distinguishNames<Item>(
   items: readonly Item[],

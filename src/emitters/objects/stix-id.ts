@@ -1,45 +1,45 @@
 import { parse, v5 } from 'uuid'
 import type { About } from '../../model/mapping-set.js'
 
-/** An identifier: the object's type, two hyphens, a UUID (STIX 2.1, section 2.9). */
+/** A STIX identifier: object type, two hyphens, UUID (STIX 2.1, section 2.9). */
 export type StixId = string
 
-/** The namespace of all our ids: the UUIDv5 of "https://attack-crosswalk.example/stix" in the URL namespace of RFC 9562. */
+/** Namespace of the ids that Crosswalk derives: the UUIDv5 of "https://attack-crosswalk.example/stix" in the URL namespace of RFC 9562. */
 export const stixNamespace = '9119ef20-9a81-5b4a-b835-8796ddecc185'
 
 const namespaceBytes = parse(stixNamespace)
 const encoder = new TextEncoder()
 
 /**
- * The id of an object of ours: its type and the UUIDv5 of the JSON text of [type, ...parts], in our namespace. JSON keeps
- * the parts apart whatever they hold; an absent part is null.
+ * Derives the id of an object: its type and the UUIDv5, in `stixNamespace`, of the JSON text of [type, ...parts]. JSON separates
+ * the parts unambiguously; an absent part is null.
  */
 export function stixId(type: string, ...parts: readonly (string | undefined)[]): StixId {
   const name = JSON.stringify([type, ...parts.map((part) => part ?? null)])
   return `${type}--${v5(encoder.encode(name), namespaceBytes)}`
 }
 
-/** When objects were created and changed, as STIX timestamps; `stated` is false where no date was at hand. */
+/** STIX timestamps of creation and last change; `stated` is false if no date is available and both are the epoch. */
 interface SetDates {
   readonly created: string
   readonly modified: string
   readonly stated: boolean
 }
 
-/** Stands where no date is stated or supplied, and on objects of ours that never change: plainly not a real date. */
+/** Placeholder for a date that is neither stated nor supplied, and the date of Crosswalk's constant objects: visibly not a real one. */
 export const epoch = '2000-01-01T00:00:00.000Z'
 
-/** A set's dates: its own, else the one that the user supplies (a day, 2024-12-31), else the epoch. UTC midnight. */
+/** Dates of a set: its own, else the supplied one (2024-12-31), else the epoch. At midnight UTC. */
 export function setDates(about: About, supplied: string | undefined): SetDates {
   const modifiedDay = timestamp(about.modified)
   const created = timestamp(about.created) ?? timestamp(supplied) ?? modifiedDay
   if (created === undefined) return { created: epoch, modified: epoch, stated: false }
-  // STIX forbids an object to be changed before it was created.
+  // STIX requires that `modified` is not before `created` (STIX 2.1, section 3.2).
   const modified = modifiedDay !== undefined && modifiedDay > created ? modifiedDay : created
   return { created, modified, stated: true }
 }
 
-/** A moment as ATT&CK's bundles write it, with or without milliseconds, as a STIX timestamp; the epoch where it is none. */
+/** Converts a timestamp of an ATT&CK bundle, with or without milliseconds, to a STIX timestamp; the epoch if it is invalid. */
 export function toTimestamp(moment: string): string {
   const time = /^\d{4}-\d{2}-\d{2}T/.test(moment) ? new Date(moment) : new Date(Number.NaN)
   return Number.isNaN(time.getTime()) ? epoch : time.toISOString()

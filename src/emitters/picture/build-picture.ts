@@ -12,12 +12,12 @@ import type { Picture } from './picture.js'
 const ink = '#1a1a1a'
 const faded = '#4d4d4d'
 
-/** A picture, and what it has no room for. */
+/** A picture, and how much did not fit. */
 export interface BuiltPicture extends Pick<ChosenLayout, 'hidden' | 'shortened'> {
   readonly picture: Picture
 }
 
-/** Puts a page together: title, facts, legend, the matrix as large as it fits, and at the foot what is not shown. */
+/** Lays out a page: title, facts, legend, the matrix as large as it fits, and notes on what is not shown. */
 export function buildPicture(subject: PictureSubject, painter: Painter, options: PictureOptions): BuiltPicture {
   const page = pageSizes[options['picture-size']]
   const { base } = page
@@ -54,20 +54,20 @@ export function buildPicture(subject: PictureSubject, painter: Painter, options:
   }
 }
 
-/** What a picture is of: the coverage of one or more sets of one domain, and what is said around it. */
+/** The content of a picture: the coverage of one or more sets of one domain, and the texts around it. */
 interface PictureSubject {
   readonly coverage: Coverage
   readonly title: string
-  /** Beside one another below the title; the first says what the matrix is. */
+  /** Below the title; the first names the matrix. */
   readonly facts: readonly string[]
-  /** At the foot, after what is not shown. */
+  /** At the bottom, after the notes on what is not shown. */
   readonly notes: readonly string[]
 }
 
-/** More names than these make no title. */
+/** The most sets that the title names. */
 const mostNamed = 3
 
-/** Says what a picture of sets shows. `coverage` is that of all of them together. */
+/** Describes the picture of sets. `coverage` is that of all of them together. */
 export function describeSubject(
   of: readonly SetCoverage[], coverage: Coverage & Pick<SetCoverage, 'release'>,
   { created, tool }: EmitContext, { clean }: TextCleaner,
@@ -100,7 +100,7 @@ export function describeSubject(
   }
 }
 
-/** Where a set states another release than the one shown, both are told. */
+/** The releases that the sets state, if not only the one shown. */
 function describeStated(of: readonly SetCoverage[], shown: string, clean: TextCleaner['clean']): string {
   const stated = new Set(of.map(({ set }) => set.attack.version ?? ''))
   if (stated.size === 1 && stated.has(shown)) return ''

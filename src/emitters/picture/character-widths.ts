@@ -1,7 +1,7 @@
 /**
- * How wide the characters of DejaVu Sans are, in hundredths of the font's size, rounded up to even numbers: ASCII, Latin-1, Latin
- * Extended-A and the punctuation that we write. From the `hmtx` and `cmap` tables of DejaVu 2.37. Nothing is measured at run time,
- * so that a picture is laid out alike everywhere.
+ * Widths of the characters of DejaVu Sans, in hundredths of the font size, rounded up to even numbers: ASCII, Latin-1, Latin Extended-A,
+ * and the punctuation of the pictures. From the tables `hmtx` and `cmap` of DejaVu 2.37. No font is measured at run time, so that pictures
+ * are laid out the same everywhere.
  */
 export const regularWidths: readonly (readonly [width: number, characters: string])[] = [
   [28, "'ijlìíîïĩīĭįıĵĺļ"],
@@ -39,7 +39,7 @@ export const regularWidths: readonly (readonly [width: number, characters: strin
   [108, 'Œ'],
 ]
 
-/** The same of DejaVu Sans Bold. */
+/** Widths of the characters of DejaVu Sans Bold. */
 export const boldWidths: readonly (readonly [width: number, characters: string])[] = [
   [32, "'"],
   [36, ' ijlìíîïĩīĭįıĵĺļ'],

@@ -5,37 +5,37 @@ import { type Area, columnWidth, layOutMatrix, type MatrixLayout, placeTactics }
 import type { PageSize, PictureOptions } from './picture-options.js'
 import { type Choice, type PlannedTactic, planTactics } from './plan-tactics.js'
 
-/** A layout, what of the matrix it shows, and how often something asked for has no room in it. */
+/** A layout, the part of the matrix that it shows, and how much of what was requested does not fit. */
 export interface ChosenLayout {
   readonly layout: MatrixLayout
   readonly choice: Choice
-  /** Cells that would be there if everything asked for were shown; a technique of several tactics counts in each. */
+  /** Cells that were requested but are not shown; a technique of several tactics counts in each. */
   readonly hidden: { readonly techniques: number; readonly subTechniques: number }
   /** Names that end in "…". */
   readonly shortened: number
 }
 
-// Ids are a help, and must not make everything else much smaller.
+// Ids are shown only if they reduce the size of text by no more than this factor.
 const leastWithIds = 0.9
 const anyLines = 8
 
 /**
- * The first way that can be read: everything asked for; the same with shorter names; without sub-techniques; without unmapped
- * techniques; and, where not even that fits, as much as does.
+ * The first of these layouts that is legible: everything requested; with shorter names; without sub-techniques; without unmapped
+ * techniques. If none is, the mapped techniques that fit.
  */
 export function chooseLayout(
   matrix: readonly MatrixColumn[], painter: Painter, area: Area, page: PageSize, options: PictureOptions,
 ): ChosenLayout {
   const { 'picture-sub-techniques': subTechniques, 'picture-techniques': techniques } = options
-  const asked: Choice = { subTechniques, techniques, ids: false }
-  const withoutSubs: Choice = { ...asked, subTechniques: 'none' }
-  const ways: readonly (readonly [Choice, mostLines: number])[] = [
-    [asked, anyLines], [asked, 3], [asked, 2],
+  const requested: Choice = { subTechniques, techniques, ids: false }
+  const withoutSubs: Choice = { ...requested, subTechniques: 'none' }
+  const attempts: readonly (readonly [Choice, mostLines: number])[] = [
+    [requested, anyLines], [requested, 3], [requested, 2],
     [withoutSubs, anyLines], [withoutSubs, 2],
     [{ ...withoutSubs, techniques: 'mapped' }, 2],
   ]
-  const wanted = countCells(planTactics(matrix, painter, asked).map(({ cells }) => cells))
-  for (const [choice, mostLines] of ways) {
+  const wanted = countCells(planTactics(matrix, painter, requested).map(({ cells }) => cells))
+  for (const [choice, mostLines] of attempts) {
     const layout = layOutMatrix(planTactics(matrix, painter, choice), area, page, mostLines)
     if (!layout) continue
     const withIds = { ...choice, ids: true }
@@ -63,10 +63,10 @@ function countCells(lists: readonly (readonly { readonly kind: string }[])[]): C
   return { techniques: cells.length - subTechniques, subTechniques }
 }
 
-// As narrow as it may be when all else failed, in parts of the text's size.
+// The narrowest column of a cut matrix, relative to the font size.
 const narrowest = 7
 
-/** A matrix that fits in no way: one line for each technique in the smallest text, and what is beyond the page is left out. */
+/** The last resort: one line for each technique in the smallest text; what is beyond the page is omitted. */
 function cutMatrix(tactics: readonly PlannedTactic[], area: Area, page: PageSize): MatrixLayout {
   const size = page.smallest
   const kept = tactics.filter((_, index) => columnWidth(index + 1, index + 1, size, area) >= narrowest * size)

@@ -3,7 +3,7 @@ import type { MappedRow } from '../../model/mapping.js'
 import { colourAt, type LegendItem, paintScores, readableOn, scoreRows } from '../matrix/score-rows.js'
 import type { PictureOptions } from './picture-options.js'
 
-/** What a technique looks like: the number on it, and colours (#rrggbb). */
+/** The look of a technique's cell: its number or mark, and its colours (#rrggbb). */
 interface CellPaint {
   readonly mark: string
   readonly fill: string
@@ -11,20 +11,20 @@ interface CellPaint {
   readonly color: string
 }
 
-/** Says what techniques look like, and what that means. */
+/** Chooses the look of cells, and explains it. */
 export interface Painter extends Pick<TextCleaner, 'clean'> {
-  /** As asked for, save that mappings without score values are counted. */
+  /** The requested score; `count` if no row has a score value. */
   readonly score: PictureOptions['matrix-score']
   readonly legend: readonly (LegendItem & CellPaint)[]
   paint(technique: TechniqueCoverage): CellPaint
 }
 
-// Numbers and marks say what colours say, for those who don't see them.
+// Numbers and marks convey what colours do, for readers who cannot distinguish these.
 const blank: CellPaint = { mark: '', fill: '#ffffff', stroke: '#c4c4c4', color: '#595959' }
 const unmappable: CellPaint = { ...blank, mark: '×' }
 const unscored: CellPaint = { mark: '•', fill: '#e4e4e4', color: '#000000' }
 
-/** A painter for what mapping sets cover together. `rows` are those that count. */
+/** Creates the painter of the coverage of one or more sets. `rows` are the rows that count. */
 export function createPainter(
   { techniques }: Coverage, rows: readonly MappedRow[], options: PictureOptions, { clean }: TextCleaner,
 ): Painter {
@@ -69,24 +69,24 @@ function scoreBest(rows: readonly MappedRow[]): ReadonlyMap<string, number> {
 
 // Characters that XML 1.0 forbids (section 2.2, "Char"), other controls, halves of surrogate pairs, and noncharacters.
 const illegal = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
-// Marks that turn the text after them round (UAX 9): a picture has nothing that would need them.
-const turning = /[\u202a-\u202e\u2066-\u2069]/g
+// Bidirectional embeddings, overrides and isolates (UAX 9), which the one-line texts of a picture do not need.
+const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g
 
-/** A text that is on one line, and how it had to be changed; see `createTextCleaner`. */
+/** Cleans texts of documents; see `createTextCleaner`. */
 export interface TextCleaner {
-  /** The text without what a picture can't hold. */
+  /** The text on one line, without characters that a picture cannot contain. */
   readonly clean: (text: string) => string
-  /** How many texts were changed so far. */
+  /** The number of texts changed so far. */
   readonly changed: () => number
 }
 
-/** Cleans texts of documents for a picture, and counts those that had to be changed, save for their white space. */
+/** Creates a cleaner, which also counts the texts that it changes; changes of white space do not count. */
 export function createTextCleaner(): TextCleaner {
   const changed = new Set<string>()
   return {
     clean(text) {
       const spaced = text.replaceAll(/\s+/g, ' ').trim()
-      const clean = spaced.replaceAll(illegal, '\ufffd').replaceAll(turning, '')
+      const clean = spaced.replaceAll(illegal, '\ufffd').replaceAll(bidiControls, '')
       if (clean !== spaced) changed.add(text)
       return clean === '' ? '\ufffd' : clean
     },

@@ -1,6 +1,6 @@
 import type { Painter } from './create-painter.js'
 import { cellHeight, type FittedCell, indent, lineHeight, padding } from './fit-cells.js'
-import type { Area, LaidTactic, MatrixLayout } from './lay-out-matrix.js'
+import type { Area, PlacedTactic, MatrixLayout } from './lay-out-matrix.js'
 import { measureText, type Weight, wrapText } from './measure-text.js'
 import type { PageSize } from './picture-options.js'
 import { type PictureCell, type PictureText, round } from './picture.js'
@@ -8,7 +8,7 @@ import { type PictureCell, type PictureText, round } from './picture.js'
 const headingFill = '#333f48'
 const cellAscent = 0.93
 
-/** The headings and cells of a matrix, at their places. */
+/** The headings and cells of a matrix. */
 export function drawMatrix(layout: MatrixLayout, { y }: Area): readonly PictureCell[] {
   return layout.tactics.flatMap((tactic) => [
     drawHeading(tactic, layout, y),
@@ -17,7 +17,7 @@ export function drawMatrix(layout: MatrixLayout, { y }: Area): readonly PictureC
 }
 
 function drawHeading(
-  { tactic, x, width, heading }: LaidTactic, { size, headingSize, headingHeight }: MatrixLayout, y: number,
+  { tactic, x, width, heading }: PlacedTactic, { size, headingSize, headingHeight }: MatrixLayout, y: number,
 ): PictureCell {
   const textX = x + padding * size
   const lineAt = (line: number): number => y + padding * size + (cellAscent + line * lineHeight) * headingSize
@@ -34,7 +34,7 @@ function drawHeading(
 }
 
 function drawColumns(
-  { x, columns }: LaidTactic, { size, columnWidth, columnGap }: MatrixLayout, top: number,
+  { x, columns }: PlacedTactic, { size, columnWidth, columnGap }: MatrixLayout, top: number,
 ): readonly PictureCell[] {
   return columns.flatMap((column, index) => {
     const left = x + index * (columnWidth + columnGap)
@@ -63,7 +63,7 @@ function drawCell({ cell, lines }: FittedCell, left: number, y: number, columnWi
   }
 }
 
-/** What colours and marks mean, in rows from left to right; and where they end. */
+/** The legend in rows from left to right, and its lower end. */
 export function drawLegend(items: Painter['legend'], { base, width }: PageSize, left: number, top: number): {
   readonly cells: readonly PictureCell[]
   readonly end: number
@@ -75,15 +75,15 @@ export function drawLegend(items: Painter['legend'], { base, width }: PageSize, 
   for (const { label, mark, fill, stroke, color } of items) {
     const taken = swatchWidth + base * 0.45 + measureText(label, size)
     if (x > left && x + taken > width - left) [x, y] = [left, y + rowHeight]
-    const baseLine = y + swatchHeight * 0.79
+    const baseline = y + swatchHeight * 0.79
     const markX = x + (swatchWidth - measureText(mark, size, 'bold')) / 2
     cells.push({
       kind: 'legend', title: label,
       x: round(x), y: round(y), width: round(swatchWidth), height: round(swatchHeight),
       fill, ...(stroke !== undefined && { stroke }),
       texts: [
-        ...(mark === '' ? [] : [createText(mark, markX, baseLine, size, 'bold', color)]),
-        createText(label, x + swatchWidth + base * 0.45, baseLine, size, 'regular', '#222222'),
+        ...(mark === '' ? [] : [createText(mark, markX, baseline, size, 'bold', color)]),
+        createText(label, x + swatchWidth + base * 0.45, baseline, size, 'regular', '#222222'),
       ],
     })
     x += taken + base * 1.5
@@ -91,10 +91,10 @@ export function drawLegend(items: Painter['legend'], { base, width }: PageSize, 
   return { cells, end: y + swatchHeight }
 }
 
-/** Where a text begins, how large it is, and how much room it has. */
+/** The position, size and space of a text. */
 interface TextPlace {
   readonly x: number
-  /** The upper end of its first line. */
+  /** The top of its first line. */
   readonly y: number
   readonly size: number
   readonly weight?: Weight
@@ -104,10 +104,10 @@ interface TextPlace {
 }
 
 const leading = 1.3
-/** From the upper end of a line to its base line, and how far letters such as g reach below that, in parts of the text's size. */
+/** From the top of a line to its baseline, relative to the font size. */
 const ascent = 0.95
 
-/** The lines of a text below one another, none wider than the room there is, and where they end. */
+/** The lines of a text, wrapped to the width `room`, and its lower end. */
 export function placeText(text: string, { x, y, size, weight = 'regular', color, room, mostLines = 1 }: TextPlace): {
   readonly texts: readonly PictureText[]
   readonly end: number
@@ -117,9 +117,9 @@ export function placeText(text: string, { x, y, size, weight = 'regular', color,
   return { texts, end: y + lines.length * leading * size }
 }
 
-/** A line of text with its base line at `y`. */
+/** A line of text with its baseline at `y`. */
 function createText(text: string, x: number, y: number, size: number, weight: Weight, color: string): PictureText {
-  // Rounded down: never larger than what was laid out.
+  // Rounded down: never larger than laid out.
   const drawn = Math.floor(size * 100) / 100
   return { text, x: round(x), y: round(y), size: drawn, weight, color, width: round(measureText(text, drawn, weight)) }
 }

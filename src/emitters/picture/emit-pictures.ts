@@ -10,7 +10,7 @@ import type { PictureOptions } from './picture-options.js'
 import { type Picture, renderSvg } from './picture.js'
 import type { PngOptions } from './png.js'
 
-/** What sets cover together as SVG, a picture for each domain. */
+/** SVG pictures of the coverage of sets together, one for each domain. */
 export function emitSvg(sets: readonly ResolvedSet[], context: EmitContext, options: PictureOptions): readonly PictureArtifact[] {
   return emitPictures(sets, context, options, {
     emitter: 'svg', title: 'SVG picture', extension: '.svg', draw: (picture) => new TextEncoder().encode(renderSvg(picture)),
@@ -19,7 +19,7 @@ export function emitSvg(sets: readonly ResolvedSet[], context: EmitContext, opti
 
 const [narrowest, widest] = [320, 8192]
 
-/** What sets cover together as PNG, a picture for each domain; nothing, and reported, where there is no means to draw it. */
+/** PNG pictures, as `emitSvg`; none, and `emit/no-rasteriser` is reported, if the host cannot draw them. */
 export async function emitPng(
   sets: readonly ResolvedSet[], context: EmitContext, options: PngOptions,
 ): Promise<readonly PictureArtifact[]> {
@@ -28,8 +28,8 @@ export async function emitPng(
     context.report('emit/no-rasteriser', { subject: context.baseName })
     return []
   }
-  const asked = options['png-width']
-  const width = Number.isNaN(asked) ? narrowest : Math.round(Math.min(widest, Math.max(narrowest, asked)))
+  const requested = options['png-width']
+  const width = Number.isNaN(requested) ? narrowest : Math.round(Math.min(widest, Math.max(narrowest, requested)))
   return emitPictures(sets, context, options, {
     emitter: 'png', title: 'PNG picture', extension: '.png', draw: (picture) => rasterise(renderSvg(picture), width),
   })
@@ -40,7 +40,7 @@ interface PictureArtifact extends Artifact {
   readonly value: Picture
 }
 
-/** What SVG and PNG differ in. */
+/** The differences between SVG and PNG. */
 interface PictureFormat {
   readonly emitter: string
   /** As messages name it: "SVG picture". */
@@ -49,7 +49,7 @@ interface PictureFormat {
   readonly draw: (picture: Picture) => Uint8Array
 }
 
-/** A picture of what sets cover together: one for each ATT&CK domain that they are of. */
+/** One picture for each ATT&CK domain of the sets, of their coverage together. */
 function emitPictures(
   sets: readonly ResolvedSet[], context: EmitContext, options: PictureOptions, format: PictureFormat,
 ): readonly PictureArtifact[] {
@@ -86,13 +86,13 @@ function createArtifact(
   }
 }
 
-/** What became of sets in a picture. */
+/** The outcome of drawing sets, from which losses are reported. */
 interface PictureOutcome {
-  /** What messages name it by: "SVG picture". */
+  /** As messages name it: "SVG picture". */
   readonly title: string
   readonly of: readonly SetCoverage[]
   readonly built: BuiltPicture
-  /** Texts that had to be changed. */
+  /** The number of texts that were changed. */
   readonly changed: number
   readonly options: PictureOptions
   readonly score: PictureOptions['matrix-score']
@@ -110,27 +110,28 @@ function reportLosses(outcome: PictureOutcome, { report, baseName }: EmitContext
   const mappings = of.flatMap(({ set }) => set.mappings)
   const isInside = (id: string): boolean => !outsideIds.has(id)
 
-  lose(counted, `of ${countNoun(counted, 'row')} only the number and the best score of each technique are shown`)
+  lose(counted, `of ${countNoun(counted, 'row')}, only the number of capabilities or the best score of each technique is shown`)
   lose(outside.reduce((sum, { rows }) => sum + rows, 0),
-    'rows of techniques that are unknown, revoked or deprecated have no cell')
-  lose(mappings.filter(({ kind }) => kind === 'unmapped-capability').length, 'capabilities that map to nothing have no cell')
+    'rows of techniques that are unknown, revoked or deprecated in the ATT&CK release are not shown')
+  lose(mappings.filter(({ kind }) => kind === 'unmapped-capability').length, 'capabilities that map to nothing are not shown')
   lose(mappings.filter((row) => row.kind === 'unmapped-technique' && isInside(row.technique.id)).length,
-    'of rows without a capability only "declared unmappable" is shown')
+    'rows without a capability are shown only as "Declared unmappable"')
   lose(mappings.filter((row) => row.kind === 'mapped' && row.status === 'non_mappable' && isInside(row.technique.id)).length,
-    'pairs that are said not to map are not shown')
-  lose(built.hidden.techniques, 'techniques have no room; a larger --picture-size has more')
+    'pairs declared non-mappable are not shown')
+  lose(built.hidden.techniques, 'techniques do not fit; a larger --picture-size shows more')
   lose(built.hidden.subTechniques,
-    'sub-techniques have no room and are counted at their techniques; a larger --picture-size has more')
+    'sub-techniques do not fit and are only counted at their techniques; a larger --picture-size shows more')
   lose(built.shortened, 'names of techniques are shortened')
   if (score !== options['matrix-score'] && counted > 0) {
     report('emit/left-out', {
-      message: `${title}: no row states a score value; cells count capabilities, not --matrix-score ${options['matrix-score']}`,
+      message: `${title}: no row states a score value; cells show the number of capabilities, `
+        + `not --matrix-score ${options['matrix-score']}`,
       subject: baseName,
     })
   }
   if (changed > 0) {
     report('emit/text-adjusted', {
-      message: `${title}: characters that have no place in a picture were removed or replaced by U+FFFD`,
+      message: `${title}: characters that XML forbids were replaced by U+FFFD, or bidirectional control characters removed`,
       count: changed,
       subject: baseName,
     })

@@ -1,13 +1,13 @@
 import { measureText, wrapText } from './measure-text.js'
 import type { PlannedCell, PlannedTactic } from './plan-tactics.js'
 
-// In parts of the text's size.
+// Relative to the font size.
 export const lineHeight = 1.17
 export const padding = 0.32
 export const indent = 0.85
 const gap = 0.14
 
-/** A cell with its lines. `height` includes the gap below it. */
+/** A cell with its lines of text. `height` includes the gap below it. */
 export interface FittedCell {
   readonly cell: PlannedCell
   readonly lines: readonly string[]
@@ -15,7 +15,7 @@ export interface FittedCell {
   readonly height: number
 }
 
-/** Wraps the names of cells into columns of a width. */
+/** Wraps the names of cells to a column's width. */
 export function fitCells(cells: readonly PlannedCell[], width: number, size: number, mostLines: number): readonly FittedCell[] {
   return cells.map((cell) => {
     const inner = width - 2 * padding * size - (cell.kind === 'sub-technique' ? indent * size : 0)
@@ -26,12 +26,12 @@ export function fitCells(cells: readonly PlannedCell[], width: number, size: num
   })
 }
 
-/** How high a cell with so many lines is, without the gap below it. */
+/** The height of a cell with this number of lines, without the gap below it. */
 export function cellHeight(lines: number, size: number): number {
   return lines * lineHeight * size + 2 * padding * size * 0.7
 }
 
-/** Fills columns of a height from top to bottom. A technique is never the last of a column while its sub-techniques follow. */
+/** Fills columns of a height from top to bottom. A technique is never separated from its first sub-technique. */
 export function fillColumns(cells: readonly FittedCell[], height: number): readonly (readonly FittedCell[])[] {
   const columns: FittedCell[][] = [[]]
   let used = 0
@@ -49,7 +49,7 @@ export function fillColumns(cells: readonly FittedCell[], height: number): reado
   return columns
 }
 
-/** The same number of columns, as even as they can be. */
+/** Fills the same number of columns as `fillColumns`, as evenly as possible. */
 export function evenColumns(cells: readonly FittedCell[], height: number): readonly (readonly FittedCell[])[] {
   const most = fillColumns(cells, height)
   if (most.length === 1) return most
@@ -63,10 +63,10 @@ export function evenColumns(cells: readonly FittedCell[], height: number): reado
 }
 
 const mostHeadingLines = 3
-// In parts of the size of cells' text.
+// Relative to the font size of cells.
 const [largest, smallest] = [1.05, 0.8]
 
-/** The size of tactics' names: a little larger than cells' text, but so that "Reconnaissance" need not be broken. */
+/** The font size of tactics' names: a little larger than that of cells, unless "Reconnaissance" would have to be broken. */
 export function headingSize(tactics: readonly PlannedTactic[], columnWidth: number, size: number): number {
   const inner = columnWidth - 2 * padding * size
   const widest = Math.max(0, ...tactics.flatMap(({ name }) => name.split(' ').map((word) => measureText(word, 1, 'bold'))))
@@ -78,7 +78,7 @@ export function wrapHeading({ name }: PlannedTactic, width: number, size: number
   return wrapText(name, { size, weight: 'bold', width, first: width, mostLines: mostHeadingLines }).lines
 }
 
-/** How high the headings are, with the space below them: the longest name in a single column, and a line of counts. */
+/** The height of the headings with the space below them: the longest name in a single column, and a line of counts. */
 export function headingsHeight(tactics: readonly PlannedTactic[], columnWidth: number, size: number): number {
   const large = headingSize(tactics, columnWidth, size)
   const inner = columnWidth - 2 * padding * size

@@ -3,11 +3,11 @@ import type { PageSize } from './picture-options.js'
 import type { PictureBox } from './picture.js'
 import type { PlannedTactic } from './plan-tactics.js'
 
-/** The part of a page that a matrix may fill. */
+/** The part of a page for the matrix. */
 export type Area = Pick<PictureBox, 'x' | 'y' | 'width' | 'height'>
 
-/** A tactic with its columns, from left to right. `width` is that of all of them together. */
-export interface LaidTactic {
+/** A tactic with its columns, from left to right. `width` is that of all its columns together. */
+export interface PlacedTactic {
   readonly tactic: PlannedTactic
   readonly x: number
   readonly width: number
@@ -15,23 +15,23 @@ export interface LaidTactic {
   readonly columns: readonly (readonly FittedCell[])[]
 }
 
-/** Where everything of a matrix goes. */
+/** The layout of a matrix. */
 export interface MatrixLayout {
   readonly size: number
-  /** The size of tactics' names: the same for all, and small enough for their longest words. */
+  /** The font size of all tactics' names. */
   readonly headingSize: number
   readonly headingHeight: number
   readonly columnWidth: number
   readonly columnGap: number
-  readonly tactics: readonly LaidTactic[]
+  readonly tactics: readonly PlacedTactic[]
 }
 
-// In parts of the text's size: narrower columns would break words.
+// Relative to the font size. Narrower columns would break words.
 const narrowestColumn = 9
 const columnGap = 0.25
 const tacticGap = 0.7
 
-/** Lays a matrix out with the largest text for which all of it fits; undefined where it does not even with the smallest. */
+/** Lays out a matrix with the largest text with which it fits; undefined if it does not fit with the smallest. */
 export function layOutMatrix(
   tactics: readonly PlannedTactic[], area: Area, page: PageSize, mostLines: number,
 ): MatrixLayout | undefined {
@@ -47,7 +47,7 @@ export function layOutMatrix(
   return found
 }
 
-/** The layout with text of a size, in as few columns as hold everything. */
+/** The layout with this font size, in as few columns as possible; undefined if it does not fit. */
 function layOutAt(size: number, tactics: readonly PlannedTactic[], area: Area, mostLines: number): MatrixLayout | undefined {
   for (let columns = tactics.length; ; ) {
     const width = columnWidth(columns, tactics.length, size, area)
@@ -57,7 +57,7 @@ function layOutAt(size: number, tactics: readonly PlannedTactic[], area: Area, m
     if (fitted.some((cells) => cells.some((cell) => cell.height > height))) return undefined
     const needed = fitted.reduce((sum, cells) => sum + fillColumns(cells, height).length, 0)
     if (needed <= columns) {
-      // Fewer columns than thought are wider, and still hold everything.
+      // Fewer columns are wider, so the cells fit in them too.
       if (needed < columns) columns = needed
       const filled = fitted.map((cells) => evenColumns(cells, height))
       return placeTactics(tactics, filled, size, columns, area)
@@ -66,20 +66,20 @@ function layOutAt(size: number, tactics: readonly PlannedTactic[], area: Area, m
   }
 }
 
-/** Tactics side by side; every column of every tactic is of the same width. */
+/** Places the tactics side by side. All columns of all tactics have the same width. */
 export function placeTactics(
-  tactics: readonly PlannedTactic[], filled: readonly (LaidTactic['columns'])[], size: number, columns: number, area: Area,
+  tactics: readonly PlannedTactic[], filled: readonly (PlacedTactic['columns'])[], size: number, columns: number, area: Area,
 ): MatrixLayout {
   const width = columnWidth(columns, tactics.length, size, area)
   const largeSize = headingSize(tactics, width, size)
   let { x } = area
-  const laid = tactics.map((tactic, index) => {
+  const placed = tactics.map((tactic, index) => {
     const own = filled[index] ?? []
     const whole = own.length * width + (own.length - 1) * columnGap * size
     const inner = whole - 2 * padding * size
-    const placed = { tactic, x, width: whole, heading: wrapHeading(tactic, inner, largeSize), columns: own }
+    const placedTactic = { tactic, x, width: whole, heading: wrapHeading(tactic, inner, largeSize), columns: own }
     x += whole + tacticGap * size
-    return placed
+    return placedTactic
   })
   return {
     size,
@@ -87,11 +87,11 @@ export function placeTactics(
     headingHeight: headingsHeight(tactics, width, size),
     columnWidth: width,
     columnGap: columnGap * size,
-    tactics: laid,
+    tactics: placed,
   }
 }
 
-/** How wide a column is when so many share the area. */
+/** The width of a column when this number of columns and tactics share the area. */
 export function columnWidth(columns: number, tactics: number, size: number, area: Area): number {
   return (area.width - (tactics - 1) * tacticGap * size - (columns - tactics) * columnGap * size) / columns
 }

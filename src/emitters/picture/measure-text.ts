@@ -6,13 +6,13 @@ const tables: Readonly<Record<Weight, ReadonlyMap<string, number>>> = {
   regular: tabulate(regularWidths),
   bold: tabulate(boldWidths),
 }
-// Marks stand over the letter before; marks of direction are not seen.
+// Combining marks and format characters take no width.
 const invisible = /[\p{M}\p{Cf}]/u
-/** What is in no table may come from any font: as wide as the widest letters are, emoji wider still. */
+/** Characters in no table may come from any font: as wide as the widest letters, and emoji wider still. */
 const otherLetter = 1.45
 const otherSymbol = 1.9
 
-/** How wide a text is at most, in the unit of `size`, in DejaVu Sans. */
+/** The greatest width of a text in DejaVu Sans, in the unit of `size`. */
 export function measureText(text: string, size: number, weight: Weight = 'regular'): number {
   const table = tables[weight]
   let width = 0
@@ -30,7 +30,7 @@ function tabulate(widths: typeof regularWidths): ReadonlyMap<string, number> {
     Array.from(characters, (character) => [character, width / 100] as const)))
 }
 
-/** Where a text goes. `first` is the width of its first line, where a number stands beside it; `width` that of the others. */
+/** The frame of a text. `first` is the width of its first line, which may have a number beside it; `width` that of the others. */
 interface TextFrame {
   readonly size: number
   readonly weight: Weight
@@ -41,14 +41,14 @@ interface TextFrame {
 
 interface WrappedText {
   readonly lines: readonly string[]
-  /** Something did not fit; the last line ends in "…". */
+  /** Whether the text did not fit; then the last line ends in "…". */
   readonly shortened: boolean
 }
 
-// The longest text that is looked at: far more than any picture has room for.
+// Texts are cut at this length first: far more than any picture has room for.
 const longest = 2000
 
-/** Breaks a text into lines that fit: between words, or within those wider than a line. What remains is cut off with "…". */
+/** Wraps a text between words, or within words wider than a line. The text beyond `mostLines` is replaced by "…". */
 export function wrapText(text: string, frame: TextFrame): WrappedText {
   const measure = (part: string): number => measureText(part, frame.size, frame.weight)
   const widthOf = (line: number): number => (line === 0 ? frame.first : frame.width)
@@ -78,13 +78,13 @@ export function wrapText(text: string, frame: TextFrame): WrappedText {
   return { lines: [...kept.slice(0, last), endInEllipsis(kept[last] ?? '', widthOf(last), measure)], shortened: true }
 }
 
-/** Words, and what stands before each on the same line. "Local/Remote" and "Drive-by" may break after their marks. */
+/** Words, and the space before each if it is on the same line. "Local/Remote" and "Drive-by" may break after the slash and the hyphen. */
 function splitWords(text: string): readonly { readonly word: string; readonly joint: string }[] {
   return text.split(/\s+/).filter((whole) => whole !== '').flatMap((whole) =>
     whole.split(/(?<=[/-])(?=[^/-])/).map((word, index) => ({ word, joint: index === 0 ? ' ' : '' })))
 }
 
-/** A word that is wider than a line goes on in the next, after a hyphen. `width` is that of the narrowest line. */
+/** Breaks a word that is wider than a line, with hyphens. `width` is that of its first line, the narrowest. */
 function breakWord(word: string, width: number, measure: (part: string) => number): readonly string[] {
   const parts: string[] = []
   let part = ''

@@ -1,48 +1,48 @@
 import type { OptionSpecs, OptionValues } from '../emitter.js'
 import { matrixOptions } from '../matrix/matrix-options.js'
 
-/** The options that SVG and PNG share. docs/pictures.md explains each. */
+/** The options that SVG and PNG share; see docs/pictures.md. */
 export const pictureOptions = {
   'picture-size': {
     kind: 'choice',
     values: ['screen', 'a4', 'a3'],
     default: 'screen',
-    description: 'a slide (16:9), or a sheet of paper (landscape)',
+    description: 'the size of the picture: a 16:9 slide, or a sheet of paper (landscape)',
   },
   'picture-techniques': {
     kind: 'choice',
     values: ['all', 'mapped'],
     default: 'all',
-    description: 'the whole matrix, or only what is mapped',
+    description: 'the techniques to show: all of the matrix, or only mapped ones',
   },
   'picture-sub-techniques': {
     kind: 'choice',
     values: ['annotated', 'all', 'none'],
     default: 'annotated',
-    description: 'the sub-techniques to show: those that the mappings speak of, all, or none (their techniques count them)',
+    description: 'the sub-techniques to show: those that the mappings mention, all, or none (then counted at their technique)',
   },
   ...matrixOptions,
 } as const satisfies OptionSpecs
 
 export type PictureOptions = OptionValues<typeof pictureOptions>
 
-/** A size of pictures. Lengths are in units of the picture: points (1/72 inch) on paper, pixels on a screen. */
+/** A size of pictures. Lengths are in points (1/72 inch) on paper, and in pixels on a screen. */
 export interface PageSize {
   readonly name: PictureOptions['picture-size']
   readonly width: number
   readonly height: number
-  /** What the picture says of its own size: "297mm". */
+  /** The attributes `width` and `height` of the SVG: "297mm". */
   readonly printedWidth: string
   readonly printedHeight: string
-  /** The size of text in the legend; headings and margins follow from it. */
+  /** The base font size, from which those of title and legend and the margins follow. */
   readonly base: number
-  /** The smallest and largest text of cells, and the steps between. Smaller text than the smallest could not be read. */
+  /** The smallest legible and the largest font size of cells, and the step between the sizes that are tried. */
   readonly smallest: number
   readonly largest: number
   readonly step: number
 }
 
-/** Landscape, as slides and the matrix are. ISO 216 for paper. */
+/** The sizes, all landscape. Paper sizes are those of ISO 216. */
 export const pageSizes: Readonly<Record<PictureOptions['picture-size'], PageSize>> = {
   screen: {
     name: 'screen', width: 1920, height: 1080, printedWidth: '1920', printedHeight: '1080',

@@ -1,7 +1,7 @@
 import type { Weight } from './measure-text.js'
 import type { PageSize } from './picture-options.js'
 
-/** A line of text. `x` is its left end, `y` its base line, `width` what it takes at most. */
+/** A line of text. `x` is its left end, `y` its baseline, `width` its greatest width. */
 export interface PictureText {
   readonly text: string
   readonly x: number
@@ -27,14 +27,14 @@ export interface PictureCell extends PictureBox {
   readonly kind: 'technique' | 'sub-technique' | 'tactic' | 'legend'
   /** The ATT&CK id of a technique or tactic. */
   readonly id?: string
-  /** All that the cell tells, for tooltips and screen readers. */
+  /** The content of the cell in words, for tooltips and screen readers. */
   readonly title: string
   readonly texts: readonly PictureText[]
 }
 
 /**
- * A matrix as a picture before it is drawn: schemas/matrix-picture.schema.json. Lengths are in the units of the page; nothing
- * reaches beyond the page, and no text beyond its cell.
+ * A matrix as a picture before it is drawn. Lengths are in the units of the page; nothing extends beyond the page, and no text beyond its
+ * cell. Schema: schemas/matrix-picture.schema.json.
  */
 export interface Picture {
   readonly size: PageSize['name']
@@ -48,14 +48,14 @@ export interface Picture {
   readonly cells: readonly PictureCell[]
 }
 
-/** Two decimals are more than anyone sees. */
+/** Rounds a length to two decimal places. */
 export function round(length: number): number {
   return Math.round(length * 100) / 100
 }
 
 /**
- * Draws a picture as SVG 1.1: rectangles and text that can be selected, nothing else. No script, no style sheet, nothing from
- * elsewhere, so that every viewer shows it alike.
+ * Draws a picture as SVG 1.1: rectangles and selectable text. It has no script, no style sheet and no external resource, so that all
+ * viewers show the same.
  */
 export function renderSvg(picture: Picture): string {
   const { width, height, printedWidth, printedHeight, title, description, texts, cells } = picture
@@ -74,24 +74,17 @@ export function renderSvg(picture: Picture): string {
 }
 
 function drawCell({ title, x, y, width, height, fill, stroke, texts }: PictureCell): string {
-  // Half of a line's width lies outside of its rectangle: it is drawn inside.
+  // A stroke extends half its width beyond its rectangle: drawn that much smaller, it is inside.
   const box = stroke === undefined
     ? `x="${x}" y="${y}" width="${width}" height="${height}" fill="${fill}"`
-    : `x="${shift(x)}" y="${shift(y)}" width="${inset(width)}" height="${inset(height)}" fill="${fill}" stroke="${stroke}" stroke-width="0.5"`
+    : `x="${round(x + 0.25)}" y="${round(y + 0.25)}" width="${round(width - 0.5)}" height="${round(height - 0.5)}" fill="${fill}"`
+    + ` stroke="${stroke}" stroke-width="0.5"`
   return `<g><title>${escapeXml(title)}</title><rect ${box}/>${texts.map(drawText).join('')}</g>`
 }
 
 function drawText({ text, x, y, size, weight, color }: PictureText): string {
   const bold = weight === 'bold' ? ' font-weight="700"' : ''
   return `<text x="${x}" y="${y}" font-size="${size}" fill="${color}"${bold}>${escapeXml(text)}</text>`
-}
-
-function shift(length: number): number {
-  return Math.round((length + 0.25) * 100) / 100
-}
-
-function inset(length: number): number {
-  return Math.round((length - 0.5) * 100) / 100
 }
 
 function escapeXml(text: string): string {

@@ -6,11 +6,11 @@ import type { Painter } from './create-painter.js'
 import type { PictureOptions } from './picture-options.js'
 import type { PictureCell } from './picture.js'
 
-/** A cell before it has a place. */
+/** A cell without a position. */
 export interface PlannedCell extends Pick<PictureCell, 'id' | 'title' | 'fill' | 'stroke'> {
   readonly kind: 'technique' | 'sub-technique'
   readonly name: string
-  /** The number at its right end. */
+  /** The number or mark at its right end. */
   readonly mark: string
   readonly color: string
 }
@@ -24,7 +24,7 @@ export interface PlannedTactic {
   readonly cells: readonly PlannedCell[]
 }
 
-/** What of a matrix is shown. */
+/** The part of a matrix that is shown. */
 export interface Choice {
   readonly subTechniques: PictureOptions['picture-sub-techniques']
   readonly techniques: PictureOptions['picture-techniques']
@@ -32,7 +32,7 @@ export interface Choice {
   readonly ids: boolean
 }
 
-/** Lists the cells of each tactic. Tactics without a cell stay: that nothing is mapped there is worth seeing. */
+/** Lists the cells of each tactic. Tactics without a cell are kept, to show that nothing is mapped there. */
 export function planTactics(matrix: readonly MatrixColumn[], painter: Painter, choice: Choice): readonly PlannedTactic[] {
   return matrix.map(({ tactic, entries, counts }) => ({
     ...(tactic && { id: painter.clean(tactic.id) }),
@@ -75,10 +75,10 @@ function planCell(technique: TechniqueCoverage, id: string, hidden: number, pain
   }
 }
 
-/** All that a cell tells, in words: "T1190 Exploit Public-Facing Application: 2 capabilities; detect: partial". */
+/** The content of a cell in words: "T1190 Exploit Public-Facing Application: 2 capabilities; detect: partial". */
 function describeTechnique(technique: TechniqueCoverage, name: string, hidden: number): string {
   const { id, state, capabilities } = technique
-  // Categories other than CTID's could be any text, of any length.
+  // Other categories than CTID's could be text of any length.
   const scores = listBestScores(technique.best).filter((score) => knownScore.test(score))
   const parts = [
     state === 'mapped' ? [countNoun(capabilities.length, 'capability'), ...scores].join('; ') : stateNames[state],
@@ -89,7 +89,7 @@ function describeTechnique(technique: TechniqueCoverage, name: string, hidden: n
 
 const knownScore = /^(?:protect|detect|respond): (?:minimal|partial|significant)$/
 
-/** Without a threshold, none is below it or waits for a score. */
+/** Names of states. Pictures have no threshold, so `below-threshold` and `unscored` do not occur. */
 const stateNames: Readonly<Record<Exclude<TechniqueCoverage['state'], 'mapped'>, string>> = {
   'below-threshold': 'not mapped',
   'unscored': 'not mapped',

@@ -1,27 +1,27 @@
 import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.js'
 import { pictureOptions } from './picture-options.js'
 
-/** The options of PNG: those of SVG, and how many pixels. */
+/** The options of PNG: those of SVG, and the width in pixels. */
 export const pngOptions = {
   ...pictureOptions,
   'png-width': {
     kind: 'number',
     default: 2880,
-    description: "the picture's width in pixels, from 320 to 8192; the height follows",
+    description: 'the width of the picture in pixels, from 320 to 8192; the height follows',
   },
 } as const satisfies OptionSpecs
 
 export type PngOptions = OptionValues<typeof pngOptions>
 
-/** The picture of `svg` in pixels, for programs that take no SVG. See docs/pictures.md. */
+/** The picture of `svg` in pixels, for programs that cannot show SVG. See docs/pictures.md. */
 export const png = defineEmitter({
   id: 'png',
   title: 'PNG picture of the matrix',
   extension: '.png',
   schema: 'matrix-picture',
-  loses: 'What SVG loses; that text can be selected and found, and the full names of what is shortened.',
+  loses: 'What SVG loses; also selectable text, and the full names of techniques whose names are shortened.',
   options: pngOptions,
-  // A picture for people: no container of ours decodes it.
+  // No decoder reads pictures.
   writes: [],
   onlyWhenNamed: true,
   async emit(sets, context, options) {

@@ -8,10 +8,10 @@ export const svg = defineEmitter({
   extension: '.svg',
   schema: 'matrix-picture',
   loses:
-    'Everything but how many capabilities, or which best score, each technique has; rows without a technique; techniques that the '
-    + 'ATT&CK release lacks or has withdrawn; what has no room on the page (counted on it).',
+    'Everything except the number of capabilities or the best score of each technique; rows without a technique; techniques that are '
+    + 'unknown, revoked or deprecated in the ATT&CK release; what does not fit on the page (its number is printed there).',
   options: pictureOptions,
-  // A picture for people: no container of ours decodes it.
+  // No decoder reads pictures.
   writes: [],
   async emit(sets, context, options) {
     const { emitSvg } = await import('./emit-pictures.js')

@@ -13,22 +13,19 @@ import type { StixProfile } from './profiles.js'
 import type { Bundle, StixObject, TlpMarking } from './stix-object.js'
 import type { Originals } from './techniques.js'
 
-/** How a bundle is to be built. */
 interface BundleSettings {
   readonly attack: AttackIndex
   readonly report: Report
   readonly profile: StixProfile
-  /** Whether a grouping stands for each set. mapex has none in any case. */
+  /** Whether to add a grouping for each set. The shape `mapex` never has groupings. */
   readonly grouping: boolean
   readonly marking: TlpMarking
-  /** A day (2024-12-31) for sets that state none. */
+  /** Date (2024-12-31) for sets without one. */
   readonly created?: string
   readonly originals: Originals
 }
 
-/**
- * One bundle of all sets, every object once. What others refer to comes before them, for platforms that read page by page.
- */
+/** Builds one bundle of all sets, each object once and before those that refer to it, for platforms that read page by page. */
 export function buildBundle(sets: readonly ResolvedSet[], settings: BundleSettings): Bundle {
   const { profile, attack, report, originals: { techniques: originals } } = settings
   const placed = placeSets(sets, settings)
@@ -54,7 +51,7 @@ function buildObjects(drafts: Drafts, { profile, grouping }: BundleSettings): re
   ]
 }
 
-/** mapex knows no container: what belongs to the set as a whole is lost. */
+/** mapex has no container for a set, so its metadata is lost. */
 function buildMapexObjects({ capabilities, relationships }: Drafts): readonly StixObject[] {
   return [
     ...Array.from(capabilities.values(), buildMapexCapability),
@@ -76,19 +73,18 @@ function placeSets(sets: readonly ResolvedSet[], settings: BundleSettings): read
 
 function reportEpoch({ title, common }: SetInBundle, report: Report): void {
   report('emit/left-out', {
-    message: `${title}: the documents state no date; STIX asks for one: ${common.created.slice(0, 10)} stands for "not stated"`,
+    message: `${title}: the documents state no date, but STIX requires one; ${common.created.slice(0, 10)} was written as a placeholder`,
     hint: 'Supply the date with --created.',
   })
 }
 
-/** What the first objects of a bundle depend on, beside what is in it. */
 interface PreambleSettings {
   readonly profile: StixProfile
   readonly marking: TlpMarking
   readonly originals: Originals
 }
 
-/** Identities and markings, each once and before what refers to it, and the definition of our extension. */
+/** Identities, markings and the definition of Crosswalk's extension, each once and before the objects that refer to it. */
 function buildPreamble(drafts: Drafts, { profile, marking, originals }: PreambleSettings): readonly StixObject[] {
   const all = [
     marking,
@@ -102,7 +98,7 @@ function buildPreamble(drafts: Drafts, { profile, marking, originals }: Preamble
   return [...byId.values()]
 }
 
-/** Whom the techniques belong to, as the user's own bundle has it before what we know: identities, then markings, by id. */
+/** Identities, then markings, that the techniques refer to, each sorted by id; MITRE's own are included if techniques were built. */
 function listOwners({ techniques }: Drafts, { owners }: Originals): readonly StixObject[] {
   const isBuilt = Array.from(techniques.values()).some(({ created_by_ref: author }) => author === mitreIdentityObject.id)
   return [...owners.values(), ...(isBuilt ? [mitreIdentityObject, mitreMarkingObject] : [])]

@@ -4,7 +4,7 @@ import type { SetDraft } from './drafts.js'
 import { extensionKey } from './preamble-objects.js'
 import { type CapabilityRecord, type Grouping, type SetExtension, type SetRecord, statedFields, statedList } from './stix-object.js'
 
-/** The container of a set: it refers to the set's objects and carries what belongs to the set as a whole. */
+/** Builds the grouping of a set: references to its objects, and its metadata. */
 export function buildGrouping(draft: SetDraft, extension: boolean): Grouping {
   const { common, identity, title, objects } = draft
   const { framework, attack } = draft.set
@@ -18,7 +18,7 @@ export function buildGrouping(draft: SetDraft, extension: boolean): Grouping {
     name: title,
     description: describeSet(draft),
     context: 'unspecified',
-    // A set of unmapped techniques has no objects, and STIX wants at least one: the set's author.
+    // STIX requires at least one reference. A set of unmapped techniques has no objects, so its author is referenced.
     object_refs: objects.size === 0 ? [identity.id] : [...objects],
     labels: [`framework:${framework.id}`, `attack-domain:${attack.domain}`],
     object_marking_refs: common.object_marking_refs,
@@ -53,7 +53,7 @@ function count(rows: readonly Mapping[], kind: Mapping['kind']): number {
   return rows.reduce((sum, row) => sum + (row.kind === kind ? 1 : 0), 0)
 }
 
-/** All that a set holds beside its rows. */
+/** A set without its rows. */
 function encodeSet(set: ResolvedSet): SetRecord {
   const { framework, attack, about } = set
   return statedFields<SetRecord>({

@@ -1,13 +1,14 @@
 import type { StixId } from '../objects/stix-id.js'
 import { distinguishNames, nameCapability } from '../objects/name-capability.js'
+import { frameworkTitle } from '../table/set-facts.js'
 import { capabilityReference, citeReferences, describeRows, labelRows } from './describe-rows.js'
 import { type CapabilityDraft, mergeCommon, type RelationshipDraft } from './drafts.js'
 import { encodeRow } from './encode-row.js'
 import { extensionKey } from './preamble-objects.js'
 import type { StixProfile } from './profiles.js'
-import { type CapabilityObject, type MadeHere, type Relationship, statedFields, statedList } from './stix-object.js'
+import { type CapabilityObject, type Relationship, type SetProperties, statedFields, statedList } from './stix-object.js'
 
-/** The object of a capability, with the rows that map it to nothing where there are such. */
+/** Builds the object of a capability; its extension contains the rows that map it to no technique. */
 export function buildCapability(draft: CapabilityDraft, name: string, extension: boolean): CapabilityObject {
   const { from, capability, rows } = draft
   const { created_by_ref: author, created, modified, object_marking_refs: markings } = mergeCommon(from, draft.sets)
@@ -30,9 +31,7 @@ export function buildCapability(draft: CapabilityDraft, name: string, extension:
 }
 
 function describeCapability({ from: { set }, capability, rows, ...draft }: CapabilityDraft): string {
-  const { name, version } = set.framework
-  const release = version === undefined ? name : `${name} ${version}`
-  const place = [`${capability.id} of ${release}`, ...groupNames({ ...draft, capability })].join(', group ')
+  const place = [`${capability.id} of ${frameworkTitle(set)}`, ...groupNames({ ...draft, capability })].join(', group ')
   const blocks = [capability.name, capability.description, place, describeRows(rows)]
   return [...new Set(blocks.filter((block) => block !== undefined && block !== ''))].join('\n\n')
 }
@@ -47,7 +46,7 @@ function labelCapability(draft: CapabilityDraft): readonly string[] {
   ])]
 }
 
-/** The groups that any set puts the capability in, by the names that it gives them. */
+/** Names of the capability's groups in all sets, each once. */
 function groupNames({ sets, capability }: Pick<CapabilityDraft, 'sets' | 'capability'>): readonly string[] {
   const names = new Set<string>()
   for (const { set } of sets) {
@@ -57,24 +56,24 @@ function groupNames({ sets, capability }: Pick<CapabilityDraft, 'sets' | 'capabi
 }
 
 /**
- * The names of a bundle's capabilities, each once (regardless of case) among those of its type. Those that would share one
- * are told apart by their ids, and the same id of several releases of a framework by the version.
+ * Names of the capabilities by object id, unique within a type regardless of case. Equal names are distinguished by the
+ * capability id, then by the framework version, then by the object id.
  */
 export function nameCapabilities(drafts: Iterable<CapabilityDraft>): ReadonlyMap<StixId, string> {
   const all = [...drafts]
-  const last = distinguishNames(all, all.map((draft) => nameOf(draft)), ({ type }) => type, [
+  const names = distinguishNames(all, all.map((draft) => nameOf(draft)), ({ type }) => type, [
     ({ capability }) => capability.id,
     ({ from }) => from.set.framework.version,
     ({ id }) => id,
   ])
-  return new Map(all.map(({ id }, index) => [id, last[index] ?? id]))
+  return new Map(all.map(({ id }, index) => [id, names[index] ?? id]))
 }
 
 function nameOf({ type, from, capability }: CapabilityDraft): string {
   return nameCapability(type, from.set.framework.name, capability)
 }
 
-/** The relationship that carries all rows of one (type, source, target). */
+/** Builds the relationship of all rows with the same type, source and target. */
 export function buildRelationship(draft: RelationshipDraft, profile: StixProfile): Relationship {
   const rows = draft.rows.map(({ row }) => row)
   const common = mergeCommon(draft.from, draft.rows.map(({ from }) => from))
@@ -95,8 +94,8 @@ export function buildRelationship(draft: RelationshipDraft, profile: StixProfile
 
 type HeadField = 'type' | 'spec_version' | 'id' | 'created_by_ref' | 'created' | 'modified' | 'relationship_type'
 
-/** What every relationship begins with, in every profile. */
-export function relationshipHead(draft: RelationshipDraft, common: MadeHere): Pick<Relationship, HeadField> {
+/** The leading properties of a relationship, the same in every profile. */
+export function relationshipHead(draft: RelationshipDraft, common: SetProperties): Pick<Relationship, HeadField> {
   return {
     type: 'relationship',
     spec_version: '2.1',

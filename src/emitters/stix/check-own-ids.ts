@@ -6,12 +6,13 @@ import type { FaultLog } from '../../validation/stix/fault-log.js'
 import { stixId } from '../objects/stix-id.js'
 import { crosswalkIdentity, extensionKey } from './preamble-objects.js'
 
-const fixed: ReadonlySet<string> = new Set([crosswalkIdentity.id, mitreIdentity.id])
+/** Identities whose ids are not derived from their class and name. */
+const fixedIds: ReadonlySet<string> = new Set([crosswalkIdentity.id, mitreIdentity.id])
 
 /**
- * Ids that we derive from what an object says, derived again (docs/stix.md, "Ids"): one that was changed makes a platform take
- * the
- * object for another. Capabilities are known by the set that lists them: its grouping has to be there, with our extension.
+ * Derives the ids of Crosswalk's objects again from their properties (docs/stix.md, "Ids"), and reports those that differ:
+ * platforms take an object with another id for a different object. Capabilities can be checked only if the bundle contains the
+ * grouping of their set, with Crosswalk's extension.
  */
 export function checkOwnIds(graph: BundleGraph, { report }: FaultLog): void {
   const groupings = graph.objects.filter(({ type, object }) =>
@@ -22,7 +23,7 @@ export function checkOwnIds(graph: BundleGraph, { report }: FaultLog): void {
     const expected = expectId(placed)
     if (expected === undefined || expected === placed.id) continue
     report(placed.index, {
-      code: 'verify/meaning', message: 'the id is not the one that Crosswalk derives for this object',
+      code: 'verify/meaning', message: 'the id differs from the one that Crosswalk derives for this object',
       found: placed.id.slice(0, 120), expected, steps: ['id'],
     })
   }
@@ -33,15 +34,15 @@ export function checkOwnIds(graph: BundleGraph, { report }: FaultLog): void {
     if (type === 'relationship' && extensionOf(object) !== undefined) {
       return stixId('relationship', text('relationship_type'), text('source_ref'), text('target_ref'))
     }
-    if (type === 'identity' && !fixed.has(id)) return stixId('identity', text('identity_class'), text('name'))
-    if (type === 'grouping') return oneOf(sets.get(JSON.stringify(releaseOf(placed))), id)
+    if (type === 'identity' && !fixedIds.has(id)) return stixId('identity', text('identity_class'), text('name'))
+    if (type === 'grouping') return expectOneOf(sets.get(JSON.stringify(releaseOf(placed))), id)
     const cited = textOf(itemsOf(object, 'external_references')[0], 'external_id')
-    return cited === undefined ? undefined : oneOf(capabilities.get(`${type} ${cited}`), id)
+    return cited === undefined ? undefined : expectOneOf(capabilities.get(`${type} ${cited}`), id)
   }
 }
 
-/** The id where it is one of those known; else what it should be. Undefined where nothing is known. */
-function oneOf(known: ReadonlySet<string> | undefined, id: string): string | undefined {
+/** The known ids in words; undefined if `id` is one of them, or if none are known. */
+function expectOneOf(known: ReadonlySet<string> | undefined, id: string): string | undefined {
   return known === undefined || known.has(id) ? undefined : [...known].join(' or ')
 }
 
@@ -49,7 +50,7 @@ function extensionOf(object: TreeValue): TreeValue | undefined {
   return fieldOf(fieldOf(object, 'extensions'), extensionKey)
 }
 
-/** The ids of the capabilities that sets list, by type and the id in the framework. */
+/** Derived ids of the capabilities in groupings, by STIX type and capability id. */
 function capabilityIds(groupings: readonly PlacedObject[]): ReadonlyMap<string, ReadonlySet<string>> {
   const ids = new Map<string, Set<string>>()
   for (const { object } of groupings) {
@@ -68,7 +69,7 @@ function capabilityIds(groupings: readonly PlacedObject[]): ReadonlyMap<string, 
   return ids
 }
 
-/** What tells one set from another, as its grouping says it. */
+/** The properties that identify a set (`releaseKey`), from its grouping. */
 function releaseOf({ object }: PlacedObject): readonly (string | undefined)[] {
   const set = fieldOf(extensionOf(object), 'mapping_set')
   return [
@@ -76,7 +77,7 @@ function releaseOf({ object }: PlacedObject): readonly (string | undefined)[] {
   ].map((name) => textOf(set, name))
 }
 
-/** The ids that groupings may have, by the releases of their sets: the first of the same releases, the second, … */
+/** Derived ids of groupings, by the releases of their sets; sets with the same releases are numbered. */
 function groupingIds(groupings: readonly PlacedObject[]): ReadonlyMap<string, ReadonlySet<string>> {
   const ids = new Map<string, Set<string>>()
   for (const grouping of groupings) {
@@ -88,7 +89,7 @@ function groupingIds(groupings: readonly PlacedObject[]): ReadonlyMap<string, Re
   return ids
 }
 
-/** The id of a bundle of ours, of which nothing was taken away. */
+/** The id that Crosswalk derives for a bundle from its groupings; undefined unless there are some and all have its extension. */
 export function deriveBundleId(graph: BundleGraph): string | undefined {
   const groupings = graph.objects.filter(({ type }) => type === 'grouping')
   const isWhole = groupings.length > 0 && groupings.every(({ object }) => extensionOf(object) !== undefined)

@@ -1,16 +1,17 @@
 import type { Mapping } from '../../model/mapping.js'
+import { joinStated } from '../table/set-facts.js'
 import type { RowInBundle } from './drafts.js'
 import type { ExternalReference } from './stix-object.js'
 
 /**
- * What rows say, for people: platforms keep the description when they drop everything else. One block for each row; the
- * set's title stands first where rows of several sets come together.
+ * Rows in words, for the description of an object: platforms keep it even if they drop everything else. One block per row,
+ * beginning with the title of its set if the rows come from several sets.
  */
 export function describeRows(rows: readonly RowInBundle<Mapping>[]): string {
   const several = new Set(rows.map(({ from }) => from.groupingId)).size > 1
   return rows.map(({ from, row }) => {
     const head = [...(several ? [from.title] : []), ...listFacts(row, from.set.relations.get(row.relation ?? '')?.name)]
-    // One line: Markdown, which platforms show descriptions as, joins lines anyway.
+    // One line: platforms render descriptions as Markdown, which joins lines anyway.
     const blocks = [head.map((fact) => `${fact}.`).join(' '), row.comments, listReferences(row)]
     return blocks.filter((block) => block !== undefined && block !== '').join('\n\n')
   }).filter((block) => block !== '').join('\n\n')
@@ -18,7 +19,7 @@ export function describeRows(rows: readonly RowInBundle<Mapping>[]): string {
 
 function listFacts(row: Mapping, relation: string | undefined): readonly string[] {
   const { score, status } = row
-  const scored = [score?.category, score?.value].filter((part) => part !== undefined).join(' ')
+  const scored = joinStated(score?.category, score?.value)
   return [
     ...(row.relation === undefined ? [] : [`Mapping type: ${relation ?? row.relation}`]),
     ...(scored === '' ? [] : [`Score: ${scored}`]),
@@ -31,7 +32,7 @@ function listReferences({ references }: Mapping): string | undefined {
   return references && ['References:', ...references.map((reference) => `- ${reference}`)].join('\n')
 }
 
-/** What platforms filter by: scores, categories and mapping types of the rows, each once, in order of appearance. */
+/** Labels to filter by on platforms: scores, categories and mapping types of rows, each once, in order of appearance. */
 export function labelRows(rows: Iterable<Mapping>): readonly string[] {
   const labels = new Set<string>()
   for (const { relation, score } of rows) {
@@ -42,7 +43,7 @@ export function labelRows(rows: Iterable<Mapping>): readonly string[] {
   return [...labels]
 }
 
-/** The references of rows as external references, each once: addresses under their host's name, other citations as text. */
+/** External references of rows, each once: URLs with their host as the source name, other citations as descriptions. */
 export function citeReferences(rows: Iterable<Mapping>): readonly ExternalReference[] {
   const cited = new Map<string, ExternalReference>()
   for (const { references } of rows) {
@@ -59,7 +60,7 @@ function citeReference(text: string): ExternalReference {
   return host === undefined ? { source_name: 'citation', description: text } : { source_name: safeSourceName(host), url: text }
 }
 
-/** The host of a web address that is a URI to the letter of RFC 3986; undefined for any other text. */
+/** Host of an http(s) URL that strictly conforms to RFC 3986; undefined for any other text. */
 function hostOf(text: string): string | undefined {
   if (!/^https?:\/\/[\w\-.~:/?#@!$&'()*+,;=%]+$/i.test(text)) return undefined
   if (/%(?![0-9a-f]{2})/i.test(text) || text.indexOf('#') !== text.lastIndexOf('#')) return undefined
@@ -71,15 +72,15 @@ function hostOf(text: string): string | undefined {
 const cveId = /^CVE-\d{4}-(?:0\d{3}|[1-9]\d{3,})$/
 const capecId = /^CAPEC-\d+$/
 
-/** The external reference of a capability: its framework and its id there. */
+/** External reference of a capability: its framework and its id in the framework. */
 export function capabilityReference(framework: string, id: string): ExternalReference {
-  // The specification ties these ids and these source names to one another (STIX 2.1, section 2.5.2).
+  // The specification prescribes the source names of these ids (STIX 2.1, section 2.5.2).
   if (cveId.test(id)) return { source_name: 'cve', external_id: id }
   if (capecId.test(id)) return { source_name: 'capec', external_id: id }
   return { source_name: safeSourceName(framework), external_id: id }
 }
 
-/** A source name that claims nothing: "cve", "capec" and "mitre-…" make platforms take an object for one of theirs. */
+/** Avoids the source names "cve", "capec" and "mitre…", by which platforms recognise objects of those catalogues. */
 function safeSourceName(name: string): string {
   return /^(?:cve|capec|mitre.*)$/i.test(name) ? `framework-${name}` : name
 }

@@ -2,17 +2,18 @@ import { describeFramework } from '../../frameworks/find-framework.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow, UnmappedCapabilityRow } from '../../model/mapping.js'
 import { setDates, stixId, type StixId } from '../objects/stix-id.js'
+import { frameworkTitle, joinStated } from '../table/set-facts.js'
 import { setIdentity } from './preamble-objects.js'
 import { bundleShape, type BundleShape, type StixProfile } from './profiles.js'
-import type { AttackPattern, CapabilityObject, Identity, MadeHere, RowPlace, TlpMarking } from './stix-object.js'
+import type { AttackPattern, CapabilityObject, Identity, RowPlace, SetProperties, TlpMarking } from './stix-object.js'
 
-/** A row and the set that it belongs to. */
+/** A row with its set. */
 export interface RowInBundle<Row> {
   readonly from: SetInBundle
   readonly row: Row
 }
 
-/** A capability as all sets of the bundle have it: those of one framework release share its object. */
+/** A capability of the bundle. Sets of the same framework release share its object. */
 export interface CapabilityDraft {
   readonly id: StixId
   readonly type: CapabilityObject['type']
@@ -23,24 +24,24 @@ export interface CapabilityDraft {
   readonly rows: RowInBundle<UnmappedCapabilityRow>[]
 }
 
-/** All rows that say the same of the same two objects. */
+/** All rows with the same relationship type, source and target. */
 export interface RelationshipDraft {
   readonly id: StixId
   readonly type: string
   readonly source: StixId
   readonly target: StixId
-  /** The first set that states it. */
+  /** The first set with such a row. */
   readonly from: SetInBundle
   readonly rows: RowInBundle<MappedRow>[]
 }
 
-/** A set, the objects that it is made of, and where its rows stand. */
+/** A set with the ids of its objects and the places of its rows. */
 export interface SetDraft extends SetInBundle {
   readonly objects: Set<StixId>
   readonly places: RowPlace[]
 }
 
-/** The objects of a bundle while sets are read, each under its id and in order of appearance. */
+/** The objects of a bundle that is being built, by id and in order of appearance. */
 export interface Drafts {
   readonly sets: SetDraft[]
   readonly techniques: Map<StixId, AttackPattern>
@@ -48,33 +49,34 @@ export interface Drafts {
   readonly relationships: Map<StixId, RelationshipDraft>
 }
 
-/** A set with what all objects made from it share. */
+/** A set with the properties that its objects share. */
 export interface SetInBundle {
   readonly set: ResolvedSet
   readonly shape: BundleShape
   readonly identity: Identity
-  readonly common: MadeHere
+  readonly common: SetProperties
   readonly datesStated: boolean
-  /** The id of the grouping that stands for the set. */
+  /** Id of the set's grouping; the bundle's id is derived from it even if groupings are left out. */
   readonly groupingId: StixId
   /** "AWS 12/12/2024 to ATT&CK 16.1 (enterprise)"; further sets of the same releases end in ", set 2" and so on. */
   readonly title: string
 }
 
-/** What the objects of all sets share. */
-interface Placing {
+/** Settings that are the same for all sets of a bundle. */
+interface SharedSettings {
   readonly marking: TlpMarking
   readonly profile: StixProfile
-  /** A day (2024-12-31) for sets that state none. */
+  /** Date (2024-12-31) for sets without one. */
   readonly created?: string
 }
 
-/** Settles what the objects of a set share. `nth` (from 0) tells apart sets of one bundle that are of the same releases. */
-export function placeSetInBundle(set: ResolvedSet, nth: number, { marking, profile, created: supplied }: Placing): SetInBundle {
+/** Determines the shared properties of a set's objects. `nth`, from 0, numbers the sets of a bundle with the same releases. */
+export function placeSetInBundle(set: ResolvedSet, nth: number, settings: SharedSettings): SetInBundle {
+  const { marking, profile, created: supplied } = settings
   const { framework, attack, about } = set
   const { created, modified, stated } = setDates(about, supplied)
   const identity = setIdentity(about, marking.id)
-  const releases = `${joinStated(framework.name, framework.version)} to ${joinStated('ATT&CK', attack.version)} (${attack.domain})`
+  const releases = `${frameworkTitle(set)} to ${joinStated('ATT&CK', attack.version)} (${attack.domain})`
   return {
     set,
     shape: bundleShape(describeFramework(framework.id), profile),
@@ -82,22 +84,18 @@ export function placeSetInBundle(set: ResolvedSet, nth: number, { marking, profi
     common: { created_by_ref: identity.id, created, modified, object_marking_refs: [marking.id] },
     datesStated: stated,
     groupingId: stixId('grouping', ...releaseKey(set), nth === 0 ? undefined : String(nth)),
-    // OpenCTI makes one of groupings with the same name and date of creation.
+    // OpenCTI merges groupings with the same name and creation date.
     title: nth === 0 ? releases : `${releases}, set ${nth + 1}`,
   }
 }
 
-/** What tells one mapping set from another. */
+/** The properties that identify a mapping set. */
 export function releaseKey({ framework, attack }: ResolvedSet): readonly (string | undefined)[] {
   return [framework.id, framework.version, attack.domain, attack.version]
 }
 
-function joinStated(name: string, version: string | undefined): string {
-  return version === undefined ? name : `${name} ${version}`
-}
-
-/** What an object shares with the sets that it comes from: the first one's author and marking, the earliest and latest dates. */
-export function mergeCommon(first: SetInBundle, sets: Iterable<SetInBundle>): MadeHere {
+/** Properties of an object of several sets: author and marking of the first, the earliest `created` and the latest `modified`. */
+export function mergeCommon(first: SetInBundle, sets: Iterable<SetInBundle>): SetProperties {
   let { created, modified } = first.common
   for (const { common } of sets) {
     if (common.created < created) created = common.created

@@ -1,3 +1,4 @@
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
@@ -10,7 +11,7 @@ import type { Bundle } from './stix-object.js'
 import type { StixOptions } from './stix.js'
 import { findOriginals } from './techniques.js'
 
-/** The bundle of one or several sets: one artifact. */
+/** Writes one or more sets as one bundle. */
 export async function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, options: StixOptions): Promise<readonly Artifact[]> {
   const profile = stixProfiles[options['stix-profile']]
   const marking = tlpMarking(options['tlp'], options['tlp-version'])
@@ -23,8 +24,8 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
   if (profile.shape === 'mapex') reportMapexLosses(sets, report)
   else if (!profile.extension && rows > 0) {
     report('emit/not-representable', {
-      message: `Profile ${options['stix-profile']} leaves out status, group, order, author, verdict and places of ${rows} rows`,
-      hint: 'Profiles tip and spec carry everything.',
+      message: `Profile ${options['stix-profile']} omits status, group, order, author, verdict and places of ${countNoun(rows, 'row')}`,
+      hint: 'The profiles tip and spec omit nothing.',
       count: rows,
     })
   }
@@ -44,14 +45,12 @@ function countObjects({ objects }: Bundle, rows: number): Record<string, number>
   return { rows, objects: objects.length, relationships }
 }
 
-/**
- * Reports what a bundle lacks when no grouping stands for its sets, each kind with its count and the first row concerned.
- */
+/** Reports losses without groupings: each kind once, with its count and the first row concerned. */
 function reportGroupingLosses(sets: readonly ResolvedSet[], { extension }: StixProfile, report: Report): void {
   const rows = sets.flatMap(({ mappings }) => mappings)
   const unmapped = rows.filter(({ kind }) => kind === 'unmapped-technique')
-  reportLoss('the ATT&CK release, dates, author and other facts of sets', sets.length, rows)
-  // A profile without the extension has none of these to lose.
+  reportLoss('the ATT&CK release, dates, author and other metadata of sets', sets.length, rows)
+  // Profiles without the extension lose them in any case.
   if (extension) reportLoss('the order and places of rows', rows.length, rows)
   reportLoss('techniques without a capability', unmapped.length, unmapped)
 
@@ -59,12 +58,12 @@ function reportGroupingLosses(sets: readonly ResolvedSet[], { extension }: StixP
     if (count === 0) return
     const [origin] = first?.origins ?? []
     report('emit/not-representable', {
-      message: `Without a grouping, STIX cannot carry ${what}`, count, hint: 'Leave out --no-stix-grouping.', ...(origin && { origin }),
+      message: `Without groupings, STIX cannot represent ${what}`, count, hint: 'Leave out --no-stix-grouping.', ...(origin && { origin }),
     })
   }
 }
 
-/** A bundle as JSON with one object per line: small, and a comparison of two versions shows the objects that differ. */
+/** Renders a bundle as JSON with one object per line: compact, and a line-by-line diff shows the objects that differ. */
 function renderBundle({ type, id, objects }: Bundle): Uint8Array {
   const lines = objects.map((object) => JSON.stringify(object)).join(',\n')
   return new TextEncoder().encode(`{"type":${JSON.stringify(type)},"id":${JSON.stringify(id)},"objects":[\n${lines}\n]}\n`)

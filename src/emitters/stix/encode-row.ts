@@ -2,7 +2,7 @@ import type { Mapping } from '../../model/mapping.js'
 import type { Origin, Place } from '../../model/origin.js'
 import { type OriginRecord, type RowRecord, statedFields } from './stix-object.js'
 
-/** All that a row states, but for its origins, which the set's extension keeps: they change when another row does. */
+/** Encodes a row without its origins: those change when other rows do, so they are in the extension of the grouping. */
 export function encodeRow(row: Mapping): RowRecord {
   const capability = row.kind === 'unmapped-technique' ? undefined : row.capability
   const technique = row.kind === 'unmapped-capability' ? undefined : row.technique
@@ -33,7 +33,7 @@ export function encodeRow(row: Mapping): RowRecord {
   })
 }
 
-/** An origin with its place's fields beside the document's name; the kind of place is told by which are there. */
+/** Encodes an origin as one flat record. The kind of place follows from the properties that are present. */
 export function encodeOrigin({ document, place }: Origin): OriginRecord {
   return { document, ...encodePlace(place) }
 }

@@ -8,7 +8,7 @@ import { type CapabilityDraft, mergeCommon, type RelationshipDraft } from './dra
 import { mapexRelationshipType } from './profiles.js'
 import { type CapabilityObject, type Relationship, statedFields } from './stix-object.js'
 
-/** A capability as mapex writes it: its id is its name; only vulnerabilities say more. */
+/** Builds a capability as mapex does: named by its id, and only vulnerabilities have a description and a reference. */
 export function buildMapexCapability(draft: CapabilityDraft): CapabilityObject {
   const { from, type, capability: { id, name } } = draft
   const common = mergeCommon(from, draft.sets)
@@ -30,7 +30,7 @@ export function buildMapexCapability(draft: CapabilityDraft): CapabilityObject {
   })
 }
 
-/** A relationship as mapex writes it: its type is the mapping type, and it leads from the capability to the technique. */
+/** Builds a relationship as mapex does: its type is the mapping type, its source the capability, its target the technique. */
 export function buildMapexRelationship(draft: RelationshipDraft): Relationship {
   const common = mergeCommon(draft.from, draft.rows.map(({ from }) => from))
   return {
@@ -41,29 +41,29 @@ export function buildMapexRelationship(draft: RelationshipDraft): Relationship {
   }
 }
 
-/** What a row may say that mapex's objects have no place for. */
+/** Content of rows that mapex's objects cannot represent. */
 const rowLosses: readonly { readonly what: string; readonly isLost: (row: Mapping) => boolean }[] = [
   { what: 'scores', isLost: ({ score }) => score !== undefined },
   { what: 'comments', isLost: ({ comments }) => comments !== undefined },
   { what: 'references', isLost: ({ references }) => references !== undefined },
   { what: 'groups', isLost: ({ group }) => group !== undefined },
   { what: 'status', isLost: ({ status }) => status !== undefined && status !== 'complete' },
-  { what: 'authors of single rows', isLost: ({ author }) => author !== undefined },
-  { what: 'framework, versions and domain of single rows', isLost: ({ release }) => release !== undefined },
-  { what: 'verdicts of auditors', isLost: ({ review }) => review !== undefined },
-  { what: 'marks of what was completed', isLost: ({ completed }) => completed !== undefined },
+  { what: 'authors of individual rows', isLost: ({ author }) => author !== undefined },
+  { what: 'framework, versions and domain of individual rows', isLost: ({ release }) => release !== undefined },
+  { what: "auditors' verdicts", isLost: ({ review }) => review !== undefined },
+  { what: 'origins of completed fields', isLost: ({ completed }) => completed !== undefined },
   { what: 'techniques without a capability', isLost: ({ kind }) => kind === 'unmapped-technique' },
-  { what: 'that a capability was declared to map to nothing', isLost: ({ kind }) => kind === 'unmapped-capability' },
+  { what: 'rows of capabilities that map to no technique', isLost: ({ kind }) => kind === 'unmapped-capability' },
   {
-    what: 'that no mapping type is stated (related-to stands for it)',
+    what: 'missing mapping types (related-to is written instead)',
     isLost: ({ kind, relation }) => kind === 'mapped' && relation === undefined,
   },
-  { what: 'how mapping types are spelled', isLost: ({ kind, relation }) => kind === 'mapped' && isRespelled(relation) },
+  { what: 'the spelling of mapping types', isLost: ({ kind, relation }) => kind === 'mapped' && isRespelled(relation) },
 ]
 
-const hint = 'Profiles tip and spec carry everything.'
+const hint = 'The profiles tip and spec omit nothing.'
 
-/** Reports what profile `mapex` leaves out: each kind once, with its count and the first row concerned. */
+/** Reports what the profile `mapex` omits: each kind once, with its count and the first row concerned. */
 export function reportMapexLosses(sets: readonly ResolvedSet[], report: Report): void {
   const rows = sets.flatMap(({ mappings }) => mappings)
   for (const { what, isLost } of rowLosses) {
@@ -77,7 +77,7 @@ export function reportMapexLosses(sets: readonly ResolvedSet[], report: Report):
   if (first) report('emit/places-left-out', { count: rows.length, hint, ...(origin && { origin }) })
 
   function reportLoss(what: string, count: number, details: Parameters<Report>[1] = {}): void {
-    if (count > 0) report('emit/not-representable', { message: `Profile mapex cannot carry ${what}`, count, hint, ...details })
+    if (count > 0) report('emit/not-representable', { message: `Profile mapex cannot represent ${what}`, count, hint, ...details })
   }
 }
 
@@ -85,9 +85,9 @@ function listSetLosses(sets: readonly ResolvedSet[]): readonly (readonly [string
   const named = sets.flatMap((set) => [...set.capabilities.values()]
     .filter(({ name, description }) => description !== undefined || (name !== undefined && !mapsVulnerabilities(set))))
   return [
-    ['framework, versions, dates and other facts of sets', sets.length],
+    ['framework, versions, dates and other metadata of sets', sets.length],
     ['names and descriptions of capabilities', named.length],
-    ['repeated rows of one capability, technique and mapping type', sets.reduce((sum, set) => sum + countRepeated(set), 0)],
+    ['repeated rows with the same capability, technique and mapping type', sets.reduce((sum, set) => sum + countRepeated(set), 0)],
   ]
 }
 

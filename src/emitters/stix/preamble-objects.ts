@@ -5,7 +5,7 @@ import { epoch, stixId, type StixId } from '../objects/stix-id.js'
 import type { ExtensionDefinition, Identity, StatementMarking, TlpMarking } from './stix-object.js'
 import type { StixOptions } from './stix.js'
 
-/** Crosswalk itself: it made the extension definition, and the objects of sets that name no author. */
+/** Identity of Crosswalk: author of the extension definition, and of the objects of sets that name no author. */
 export const crosswalkIdentity: Identity = {
   type: 'identity',
   spec_version: '2.1',
@@ -17,7 +17,7 @@ export const crosswalkIdentity: Identity = {
   identity_class: 'organization',
 }
 
-/** Who made a set's mappings: the organisation that it states, else its author, else Crosswalk. */
+/** Identity of the author of a set: its organisation, else its author, else Crosswalk. */
 export function setIdentity(about: About, marking: StixId): Identity {
   const name = about.organization ?? about.name
   if (name === undefined) return crosswalkIdentity
@@ -26,7 +26,7 @@ export function setIdentity(about: About, marking: StixId): Identity {
     type: 'identity',
     spec_version: '2.1',
     id: stixId('identity', identityClass, name),
-    // The same organisation stands in many sets: dates that depend on the set would make it another each time.
+    // Many sets share an organisation: with dates of a set, its object would differ from bundle to bundle.
     created: epoch,
     modified: epoch,
     name,
@@ -37,7 +37,7 @@ export function setIdentity(about: About, marking: StixId): Identity {
 }
 
 /**
- * The definition of our property extension (STIX 2.1, section 7.3). Its id goes with the major version of its schema: a
+ * Definition of Crosswalk's property extension (STIX 2.1, section 7.3). Its id changes with the major version of its schema: a
  * reader that knows the id can read the rows.
  */
 export const extensionDefinition: ExtensionDefinition = {
@@ -56,13 +56,13 @@ export const extensionDefinition: ExtensionDefinition = {
   extension_types: ['property-extension'],
 }
 
-/** The key of our extension in `extensions`. */
+/** Key of Crosswalk's extension in `extensions`. */
 export const extensionKey = extensionDefinition.id
 
 const identityId: StixId = mitreIdentity.id
 const markingId: StixId = mitreMarking.id
 
-/** MITRE, to whom the techniques belong. */
+/** Identity of MITRE, the author of the techniques. */
 export const mitreIdentityObject: Identity = {
   type: 'identity',
   spec_version: '2.1',
@@ -74,7 +74,7 @@ export const mitreIdentityObject: Identity = {
   object_marking_refs: [markingId],
 }
 
-/** The statement that MITRE marks the techniques with. */
+/** MITRE's marking of the techniques: its copyright statement. */
 export const mitreMarkingObject: StatementMarking = {
   type: 'marking-definition',
   spec_version: '2.1',
@@ -88,7 +88,7 @@ export const mitreMarkingObject: StatementMarking = {
 type Version1 = keyof typeof tlpMarkingIds
 type Version2 = 'clear' | 'green' | 'amber' | 'amber+strict' | 'red'
 
-/** OASIS' common object repository, "TLP 2.0 Extension". */
+/** From the OASIS common object repository, "TLP 2.0 Extension". */
 const version2Ids: Readonly<Record<Version2, StixId>> = {
   'clear': 'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487',
   'green': 'marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb',
@@ -98,7 +98,7 @@ const version2Ids: Readonly<Record<Version2, StixId>> = {
 }
 const version2Extension = 'extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d'
 
-/** The marking of a level. AMBER+STRICT exists in version 2 only and is never weakened: it takes version 2's marking. */
+/** Marking of a TLP level. AMBER+STRICT exists only in version 2, whose marking it gets for either version. */
 export function tlpMarking(level: StixOptions['tlp'], version: StixOptions['tlp-version']): TlpMarking {
   if (version === '2' || level === 'amber+strict') return version2Marking(level === 'white' ? 'clear' : level)
   return version1Marking(level === 'clear' ? 'white' : level)

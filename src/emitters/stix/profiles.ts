@@ -2,19 +2,19 @@ import { chooseRelationship, type Framework } from '../../frameworks/framework.j
 import type { MappedRow } from '../../model/mapping.js'
 import type { CapabilityObject } from './stix-object.js'
 
-/** What a consumer of bundles needs that others do not. */
+/** Content of bundles for one kind of consumer. */
 export interface StixProfile {
-  /** `embedded`: the techniques stand in the bundle; `referenced`: only those that ATT&CK does not know. */
+  /** `embedded`: the bundle contains the techniques; `referenced`: only stubs of techniques that ATT&CK does not have. */
   readonly techniques: 'embedded' | 'referenced'
-  /** `full`: objects that say all they can; `mapex`: those of CTID's own export, which say next to nothing. */
+  /** `full`: objects with all their properties; `mapex`: the minimal objects of CTID's own export. */
   readonly shape: 'full' | 'mapex'
-  /** Our property extension and its definition, which make the bundle lossless. */
+  /** Include Crosswalk's property extension and its definition, which make the bundle lossless. */
   readonly extension: boolean
-  /** The rows' references also as external references of the relationship. */
+  /** Write the references of rows also as external references of relationships. */
   readonly externalReferences: boolean
 }
 
-/** The profiles, by the name that `--stix-profile` takes. See docs/stix.md. */
+/** Profiles by their names in `--stix-profile`. See docs/stix.md. */
 export const stixProfiles = {
   'tip': { techniques: 'embedded', shape: 'full', extension: true, externalReferences: false },
   'opencti': { techniques: 'embedded', shape: 'full', extension: false, externalReferences: false },
@@ -23,28 +23,28 @@ export const stixProfiles = {
   'mapex': { techniques: 'embedded', shape: 'mapex', extension: false, externalReferences: false },
 } as const satisfies Record<string, StixProfile>
 
-/** What a set's capabilities and rows become. */
+/** Types of the objects that capabilities and rows become. */
 export interface BundleShape {
   readonly object: CapabilityObject['type']
   readonly relationshipOf: (row: MappedRow) => { readonly type: string; readonly reversed?: boolean }
 }
 
-/** The shape that a profile gives to the mappings of a framework. */
+/** Object types for the mappings of a framework in a profile. */
 export function bundleShape({ stix }: Framework, { shape }: Pick<StixProfile, 'shape'>): BundleShape {
   if (shape === 'full') return { object: stix.object, relationshipOf: (row) => chooseRelationship(stix, row) }
   return {
-    // mapex refuses frameworks that it does not know; what is no vulnerability and no vocabulary is infrastructure to it.
+    // mapex writes vulnerabilities and attack patterns as such, and all other capabilities as infrastructure.
     object: stix.object === 'course-of-action' ? 'infrastructure' : stix.object,
     relationshipOf: (row) => ({ type: mapexRelationshipType(row.relation) }),
   }
 }
 
-/** Longer than any mapping type; texts may be hostile. */
+/** Maximum length of a relationship type, longer than any mapping type; documents may be hostile. */
 const longestType = 100
 
 /**
- * A mapping type as a relationship's type: mapex writes `_` as `-`. STIX allows lower-case letters, digits and hyphens alone
- * (2.1, section 5.1). `related-to` where a row states none.
+ * Converts a mapping type to a relationship type: lower-case letters, digits and hyphens (STIX 2.1, section 5.1), `-` for `_` as
+ * in mapex. `related-to` without a mapping type.
  */
 export function mapexRelationshipType(relation: string | undefined): string {
   const words = (relation ?? '').toLowerCase().split(/[^a-z0-9]+/).filter((word) => word !== '')

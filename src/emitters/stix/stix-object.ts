@@ -12,7 +12,7 @@ export interface ExternalReference {
 /** Extensions by the id of their definition. */
 type Extensions = Readonly<Record<StixId, BundleExtension>>
 
-/** What the domain and relationship objects share (STIX 2.1, section 3.2). Timestamps have milliseconds and end in Z. */
+/** Common properties of domain and relationship objects (STIX 2.1, section 3.2). Timestamps have milliseconds and end in Z. */
 interface StixCommon<Type extends string> {
   readonly type: Type
   readonly spec_version: '2.1'
@@ -27,8 +27,8 @@ interface StixCommon<Type extends string> {
   readonly extensions?: Extensions
 }
 
-/** What objects share that are made from a mapping set: whose they are, their dates and their marking. */
-export type MadeHere = Required<Pick<StixCommon<string>, 'created_by_ref' | 'created' | 'modified' | 'object_marking_refs'>>
+/** Properties that all objects of a mapping set share: author, dates and marking. */
+export type SetProperties = Required<Pick<StixCommon<string>, 'created_by_ref' | 'created' | 'modified' | 'object_marking_refs'>>
 
 export interface Identity extends StixCommon<'identity'> {
   readonly name: string
@@ -37,7 +37,7 @@ export interface Identity extends StixCommon<'identity'> {
   readonly contact_information?: string
 }
 
-/** A marking of the Traffic Light Protocol, 1 (STIX 2.1, section 7.2.1.4) or 2 (OASIS' extension). It has no `modified`. */
+/** A TLP marking, version 1 (STIX 2.1, section 7.2.1.4) or 2 (OASIS extension). It has no `modified`. */
 export interface TlpMarking {
   readonly type: 'marking-definition'
   readonly spec_version: '2.1'
@@ -74,7 +74,7 @@ export interface AttackPattern extends StixCommon<'attack-pattern'> {
   readonly kill_chain_phases?: readonly { readonly kill_chain_name: string; readonly phase_name: string }[]
 }
 
-/** A capability, whichever object its framework and the profile ask for. */
+/** A capability; its type depends on the framework and the profile. */
 export interface CapabilityObject extends StixCommon<'course-of-action' | 'attack-pattern' | 'vulnerability' | 'infrastructure'> {
   readonly name: string
   readonly description?: string
@@ -111,7 +111,7 @@ export interface Bundle {
   readonly objects: readonly StixObject[]
 }
 
-/** An origin as the extension writes it: which of the keys are there tells the kind of place. */
+/** An origin in the extension. The kind of place follows from the properties that are present. */
 export interface OriginRecord {
   readonly document: string
   readonly line?: number
@@ -121,7 +121,7 @@ export interface OriginRecord {
   readonly cell?: string
 }
 
-/** A mapping row with all that it states, under the names of CTID's mapping objects and of our table. */
+/** A mapping row, with the property names of CTID's mapping objects and of Crosswalk's mapping table. */
 export interface RowRecord {
   readonly capability_id?: string
   readonly capability_description?: string
@@ -148,7 +148,7 @@ export interface RowRecord {
   readonly completed?: readonly (OriginRecord & { readonly field: string })[]
 }
 
-/** Where the next row of a set stands: in another object's `rows`, or here when it has no other object. */
+/** Place of a row of the set: in the `rows` of another object, or inline if the row has no other object. */
 export interface RowPlace {
   readonly object_ref?: StixId
   /** Index into the `rows` of that object's extension. */
@@ -157,7 +157,7 @@ export interface RowPlace {
   readonly origins: readonly OriginRecord[]
 }
 
-/** What belongs to a set as a whole, under the names of CTID's metadata. Dates are ISO; lists keep the set's order. */
+/** A set without its rows, with the property names of CTID's metadata. Dates are ISO 8601; lists are in the order of the set. */
 export interface SetRecord {
   readonly mapping_framework: string
   readonly mapping_framework_name: string
@@ -197,13 +197,13 @@ export interface CapabilityRecord {
   readonly capability_groups?: readonly string[]
 }
 
-/** The extension of relationships and capabilities: the rows that they stand for. */
+/** Extension of relationships and capabilities: their rows. */
 interface RowsExtension {
   readonly extension_type: 'property-extension'
   readonly rows: readonly RowRecord[]
 }
 
-/** The extension of groupings: the set, and where each of its rows stands, in the set's order. */
+/** Extension of groupings: the set, and the place of each of its rows, in order. */
 export interface SetExtension {
   readonly extension_type: 'property-extension'
   readonly mapping_set: SetRecord
@@ -211,10 +211,10 @@ export interface SetExtension {
   readonly row_places?: readonly RowPlace[]
 }
 
-/** Our property extension, as schemas/stix-extension.schema.json has it. */
+/** Crosswalk's property extension; see schemas/stix-extension.schema.json. */
 export type BundleExtension = RowsExtension | SetExtension
 
-/** The record without the fields that are undefined: in STIX, as in the model, what is not stated is absent. */
+/** Removes properties that are undefined: in STIX, as in the model, absent means "not stated". */
 export function statedFields<Shape extends object>(record: { readonly [Key in keyof Shape]: Shape[Key] | undefined }): Shape
 export function statedFields(record: Readonly<Record<string, unknown>>): object {
   const stated: Record<string, unknown> = {}
@@ -225,7 +225,7 @@ export function statedFields(record: Readonly<Record<string, unknown>>): object 
   return stated
 }
 
-/** The list, or undefined when nothing is in it: STIX forbids empty lists (STIX 2.1, section 2.12). */
+/** The items as a list; undefined if there are none, because STIX forbids empty lists (STIX 2.1, section 2.12). */
 export function statedList<Item>(items: Iterable<Item>): readonly Item[] | undefined {
   const list = [...items]
   return list.length === 0 ? undefined : list

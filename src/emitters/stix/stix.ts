@@ -8,30 +8,30 @@ export const stixOptions = {
     kind: 'choice',
     values: ['tip', 'opencti', 'spec', 'attack-present', 'mapex'],
     default: 'tip',
-    description: 'whom the bundle is for; see docs/stix.md',
+    description: 'the consumers that the bundle is written for; see docs/stix.md',
   },
   'stix-grouping': {
     kind: 'boolean',
     default: true,
-    description: 'a grouping that stands for the mapping set and carries what belongs to it as a whole',
+    description: 'a grouping for each mapping set, with its metadata and references to its objects',
   },
   'tlp': {
     kind: 'choice',
     values: ['clear', 'white', 'green', 'amber', 'amber+strict', 'red'],
     default: 'clear',
-    description: 'marking of the Traffic Light Protocol (white is the old name of clear)',
+    description: 'Traffic Light Protocol (TLP) marking of the objects (white is the former name of clear)',
   },
   'tlp-version': {
     kind: 'choice',
     values: ['1', '2'],
     default: '1',
-    description: 'version of the Traffic Light Protocol: 1 as in the STIX specification, 2 as in its extension',
+    description: 'TLP version: 1 as in the STIX specification, 2 as in its extension by OASIS',
   },
 } as const satisfies OptionSpecs
 
 export type StixOptions = OptionValues<typeof stixOptions>
 
-/** STIX bundles of any author. */
+/** STIX bundles of any origin. */
 export const stixBundle: FileKind = {
   id: 'stix-bundle',
   title: 'STIX bundle',
@@ -45,14 +45,14 @@ export const stixBundle: FileKind = {
   },
 }
 
-/** STIX 2.1 bundles that threat intelligence platforms keep. See docs/stix.md. */
+/** STIX 2.1 bundles for threat intelligence platforms. See docs/stix.md. */
 export const stix = defineEmitter({
   id: 'stix',
   title: 'STIX 2.1 bundle',
   extension: '.stix.json',
   schema: 'stix-bundle',
-  loses: 'Nothing, but for two profiles: opencti leaves out status, group, order, author, verdict and places of rows; '
-    + 'mapex all but capabilities, techniques and mapping types. Without the grouping, what belongs to the set as a whole.',
+  loses: 'Nothing, except with two profiles: opencti omits status, group, order, author, verdict and places of rows; mapex everything '
+    + 'but capabilities, techniques and mapping types. Without groupings, the metadata of sets and techniques without a capability.',
   options: stixOptions,
   writes: [stixBundle],
   async emit(sets, context, options) {

@@ -7,20 +7,19 @@ import { schemaErrors } from '../../schemas/schema-errors.js'
 import type { EmitContext } from '../emitter.js'
 import { stixId, toTimestamp, type StixId } from '../objects/stix-id.js'
 import { mitreIdentityObject, mitreMarkingObject } from './preamble-objects.js'
-import { type AttackPattern, type Identity, type MadeHere, statedFields, statedList, type StatementMarking } from './stix-object.js'
+import { type AttackPattern, type Identity, type SetProperties, statedFields, statedList, type StatementMarking } from './stix-object.js'
 
-/** MITRE's own objects, for a bundle to hold word for word. */
+/** MITRE's own objects, to be copied unchanged. */
 export interface Originals {
-  /** By what the index knows of the same technique. */
+  /** By the entry of the technique in the index. */
   readonly techniques: ReadonlyMap<AttackTechnique, AttackPattern>
-  /** The identities and markings that these refer to. */
+  /** Identities and markings that the techniques refer to, by id. */
   readonly owners: ReadonlyMap<StixId, Identity | StatementMarking>
 }
 
 /**
- * The techniques that sets take from the release whose bundle was named for this run (`--attack`), as the bundle has them. One
- * that is no valid STIX 2.1, or that refers to what the bundle lacks, is built from the index as ever, and counted
- * (`emit/technique-rebuilt`).
+ * Finds the techniques of sets in the ATT&CK bundle of this run (`--attack`). Those that are not valid STIX 2.1, or refer to
+ * objects that are missing in the bundle, are left out, to be built from the index, and are counted (`emit/technique-rebuilt`).
  */
 export async function findOriginals(sets: readonly ResolvedSet[], { attack, report }: EmitContext): Promise<Originals> {
   const techniques = new Map<AttackTechnique, AttackPattern>()
@@ -43,7 +42,7 @@ export async function findOriginals(sets: readonly ResolvedSet[], { attack, repo
   return { techniques, owners }
 }
 
-/** The techniques of sets that the index takes from the bundle's release; each once. */
+/** The techniques of sets that are looked up in the release of the bundle, each once. */
 function listTechniques(
   sets: readonly ResolvedSet[], attack: EmitContext['attack'], { domain, version }: OriginalObjects,
 ): ReadonlySet<AttackTechnique> {
@@ -58,7 +57,7 @@ function listTechniques(
   return techniques
 }
 
-/** An object and everything that it refers to, itself first; undefined where any of them is not to be had. */
+/** Loads an object and all objects that it refers to, itself first; undefined if one of them is missing or invalid. */
 async function loadFamily(
   id: StixId, originals: OriginalObjects, seen: Map<StixId, Original | undefined>,
 ): Promise<readonly Original[] | undefined> {
@@ -75,29 +74,29 @@ async function loadFamily(
   return [...family.values()]
 }
 
-/** Every bundle of ATT&CK refers to these two; one that was cut down may lack them. */
+/** Techniques in every ATT&CK bundle refer to these two, which may be missing in a reduced bundle. */
 const substitutes: ReadonlyMap<StixId, Original> = new Map<StixId, Original>([
   [mitreIdentityObject.id, mitreIdentityObject],
   [mitreMarkingObject.id, mitreMarkingObject],
 ])
 
-/** The ids in an object's own properties that are references by their names. */
+/** Ids in the top-level properties of an object whose names end in `_ref` or `_refs`. */
 function listReferences(object: Original): readonly StixId[] {
   return Object.entries(object).flatMap(([name, value]: [string, unknown]) =>
     (/_refs?$/.test(name) ? [value].flat().filter((reference) => typeof reference === 'string') : []))
 }
 
-/** An object of MITRE's, with properties of MITRE's own beside those that its type tells. */
+/** An object by MITRE, which has custom properties beside those of its type. */
 type Original = AttackPattern | Identity | StatementMarking
 
-/** An object of an ATT&CK bundle, where our schema of bundles accepts it as it is: STIX 2.1, with MITRE's own properties. */
+/** Loads an object of an ATT&CK bundle; undefined unless it is valid by Crosswalk's schema of STIX 2.1 bundles. */
 async function loadOriginal(originals: OriginalObjects, id: StixId): Promise<Original | undefined> {
   const object: unknown = originals.object(id)
   const errors = await schemaErrors('stix-bundle', { type: 'bundle', id: stixId('bundle'), objects: [object] })
   return errors.length === 0 && isOriginal(object) ? object : undefined
 }
 
-/** Which of the three it is; the schema has judged the rest. */
+/** Narrows to the three types; everything else has been validated by the schema. */
 function isOriginal(object: unknown): object is Original {
   if (typeof object !== 'object' || object === null || !('type' in object)) return false
   if (object.type === 'marking-definition') return 'definition_type' in object && object.definition_type === 'statement'
@@ -110,7 +109,7 @@ const killChains: Readonly<Record<Domain, string>> = {
   ics: 'mitre-ics-attack',
 }
 
-/** A technique with what the offline index knows, under MITRE's own id and name: a platform that holds ATT&CK knows it. */
+/** Builds a technique from the index. Platforms that have ATT&CK recognise it by MITRE's id and name. */
 export function buildTechnique({ domain, technique }: FoundTechnique): AttackPattern {
   return statedFields<AttackPattern>({
     type: 'attack-pattern',
@@ -133,13 +132,13 @@ export function buildTechnique({ domain, technique }: FoundTechnique): AttackPat
   })
 }
 
-/** The id of a technique that ATT&CK doesn't know. */
+/** Id of a technique that ATT&CK does not have. */
 export function stubId(id: string): StixId {
   return stixId('attack-pattern', 'technique', id)
 }
 
-/** What stands for a technique that ATT&CK doesn't know. A later release may: platforms then merge the two by the reference. */
-export function buildStub(technique: TechniqueRef, common: MadeHere): AttackPattern {
+/** Builds the stub of a technique that ATT&CK does not have. If a later release has it, platforms merge the two by the reference. */
+export function buildStub(technique: TechniqueRef, common: SetProperties): AttackPattern {
   return statedFields<AttackPattern>({
     type: 'attack-pattern',
     spec_version: '2.1',

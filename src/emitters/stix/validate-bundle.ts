@@ -17,10 +17,10 @@ import { crosswalkIdentity, extensionDefinition } from './preamble-objects.js'
 const ownIds: ReadonlySet<string> = new Set([extensionDefinition.id, crosswalkIdentity.id])
 
 /**
- * Validates a STIX bundle (2.1; 2.0 is tolerated): every object by the specification's rules for its type, then what the objects
- * mean together, then what the platforms asked for would make of them. A bundle that contains our extension definition or our
- * identity must satisfy our own, narrower schema too; its ids are derived again and its rows are compared with ATT&CK. Linear in
- * the bundle.
+ * Validates a STIX bundle (2.1; 2.0 is tolerated): each object by the rules for its type, then the references and relationships
+ * between objects, then how the requested platforms would import them. A bundle that contains Crosswalk's extension definition
+ * or identity must also match Crosswalk's own, stricter schema; its ids are derived again, and its rows are compared with ATT&CK.
+ * Takes linear time.
  */
 export async function validateBundle(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
   const bundle = treeOf(document)?.value
@@ -58,23 +58,23 @@ export async function validateBundle(document: DecodedDocument, context: Validat
   return { objects: objects.length, relationships }
 }
 
-/** The bundle itself (STIX 2.1, section 8). */
+/** Checks the properties of the bundle itself (STIX 2.1, section 8). */
 function checkFrame(bundle: TreeValue | undefined, { reportAt }: ValidationContext): void {
-  if (textOf(bundle, 'type') !== 'bundle') reportAt('/type', 'verify/schema', { message: 'The type of a bundle is "bundle"' })
+  if (textOf(bundle, 'type') !== 'bundle') reportAt('/type', 'verify/schema', { message: 'The type of a bundle must be "bundle"' })
   const id = fieldOf(bundle, 'id') ?? null
   if (typeof id !== 'string' || typeInId(id) !== 'bundle') {
-    reportAt('/id', 'verify/schema', { message: 'The id of a bundle is "bundle--" and a UUID', found: showValue(id) })
+    reportAt('/id', 'verify/schema', { message: 'The id of a bundle must be "bundle--" followed by a UUID', found: showValue(id) })
   }
   const version = fieldOf(bundle, 'spec_version')
   if (version !== undefined && version !== '2.0' && version !== '2.1') {
     reportAt('/spec_version', 'verify/schema', {
-      message: 'The version of STIX is not one that is known', found: showValue(version), expected: '2.0, or nothing since STIX 2.1',
+      message: 'Unknown STIX version', found: showValue(version), expected: '"2.0", or no spec_version in STIX 2.1 bundles',
     })
   }
   const objects = fieldOf(bundle, 'objects')
-  // They may be missing; lists are never empty (section 2.9).
-  if (objects === undefined) reportAt('', 'verify/doubtful', { message: 'The bundle holds no objects' })
-  else if (!Array.isArray(objects)) reportAt('/objects', 'verify/schema', { message: 'The objects of a bundle are a list' })
+  // The property is optional, but lists must not be empty (STIX 2.1, section 2.12).
+  if (objects === undefined) reportAt('', 'verify/doubtful', { message: 'The bundle contains no objects' })
+  else if (!Array.isArray(objects)) reportAt('/objects', 'verify/schema', { message: 'The objects of a bundle must be a list' })
   else if (objects.length === 0) reportAt('/objects', 'verify/schema', { message: 'The list of objects is empty' })
 }
 
@@ -82,7 +82,7 @@ function checkBundleId(bundle: TreeValue | undefined, graph: BundleGraph, { repo
   const [id, expected] = [textOf(bundle, 'id'), deriveBundleId(graph)]
   if (expected === undefined || id === expected) return
   reportAt('/id', 'verify/meaning', {
-    message: 'The id of the bundle is not the one that Crosswalk derives from its groupings', found: showValue(id ?? null),
+    message: 'The id of the bundle differs from the one that Crosswalk derives from its groupings', found: showValue(id ?? null),
     expected,
   })
 }

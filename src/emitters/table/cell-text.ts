@@ -3,13 +3,13 @@ import type { Origin } from '../../model/origin.js'
 import { pickColumns, type ReportTable } from '../../model/report-table.js'
 import { cutText } from '../../model/text.js'
 
-/** Sanitises cells, and remembers what had to be changed. */
+/** Sanitises the texts of cells, and records the changes. `where` names the column or sheet in messages. */
 export interface CellTexts {
-  /** The text as the cell may hold it; never blank where the text is not. */
+  /** See `sanitiseCell`. */
   clean(text: string, where: string, origin?: Origin): string
-  /** The same for a value of a list, which stands on one line. */
+  /** Replaces line ends in a value of a list, whose values are on lines of their own. Not sanitised otherwise. */
   cleanLine(text: string, where: string, origin?: Origin): string
-  /** Says what was changed, once for each kind of change and column, as `emit/text-adjusted`. */
+  /** Reports the changes as `emit/text-adjusted`, once for each kind of change and `where`. */
   report(report: Report): void
 }
 
@@ -21,14 +21,14 @@ interface Adjustment {
 }
 
 const sentences: Readonly<Record<Adjustment['change'], string>> = {
-  'line ends': 'Line ends were made uniform',
+  'line ends': 'Line ends were changed to line feeds',
   'characters removed': 'Characters that XML forbids were removed',
-  'characters replaced': 'Halves of characters were replaced by U+FFFD',
-  'lines joined': 'Line ends inside a value of a list became spaces',
-  'shortened': 'Text longer than a cell can hold was shortened',
+  'characters replaced': 'Lone surrogates were replaced by U+FFFD',
+  'lines joined': 'Line ends in values of a list were replaced by spaces',
+  'shortened': 'Texts longer than the cell limit were shortened',
 }
 
-/** Creates the sanitiser of one artifact; `artifact` names its kind in messages ("CSV"). Excel's cells set how long a text may be. */
+/** Creates the sanitiser of one artifact, whose kind `artifact` names in messages ("CSV"). The default limit is that of Excel. */
 export function createCellTexts(artifact: string, longest = longestCell): CellTexts {
   const adjustments = new Map<string, Adjustment>()
   return {
@@ -58,7 +58,6 @@ export function createCellTexts(artifact: string, longest = longestCell): CellTe
   }
 }
 
-/** What was done to a cell's text. */
 type TextChange = 'line ends' | 'characters removed' | 'characters replaced' | 'shortened'
 
 interface SanitisedCell {
@@ -66,20 +65,20 @@ interface SanitisedCell {
   readonly changes: readonly TextChange[]
 }
 
-/** The most UTF-16 code units that an Excel cell holds ("Excel specifications and limits"). */
+/** Maximum length of an Excel cell, in UTF-16 code units ("Excel specifications and limits"). */
 export const longestCell = 32_767
 
-// Whatever is neither tab, LF nor a character of XML 1.0 (section 2.2, "Char").
+// Anything but tab, LF and the other characters of XML 1.0 (section 2.2, "Char") without CR.
 const suspicious = /[^\t\n\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
 const lineEnds = /\r\n?/g
-// Sets have none; diagnostics quote documents as they are.
+// Sets contain none, but diagnostics quote documents verbatim.
 const loneSurrogates = /\p{Cs}/gu
 const illegal = /[^\t\n\u{20}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
 
 /**
- * Makes a text fit for a cell of CSV and of Excel alike: line ends become LF, characters that XML forbids go, lone surrogates
- * become U+FFFD, and what is longer than Excel's limit, or another, ends in a marker. Formulas are left alone: that is the writer's
- * business.
+ * Makes a text valid in cells of both CSV and Excel: line ends become LF, characters that XML forbids are removed, lone surrogates
+ * become U+FFFD, and texts longer than `longest` are shortened and end in a marker. Never blank unless the text is. Formulas are
+ * not escaped: writers do that.
  */
 export function sanitiseCell(text: string, longest = longestCell): SanitisedCell {
   if (text.length <= longest && !suspicious.test(text)) return { text, changes: [] }
@@ -90,7 +89,7 @@ export function sanitiseCell(text: string, longest = longestCell): SanitisedCell
     text = changed
   }
   apply('line ends', text.replaceAll(lineEnds, '\n'))
-  // What is stated must not become blank: blank means not stated.
+  // A stated text must not become blank, which means "not stated".
   apply('characters removed', text.replaceAll(illegal, '') || '\uFFFD')
   apply('characters replaced', text.replaceAll(loneSurrogates, '\uFFFD'))
   if (text.length > longest) apply('shortened', shorten(text, longest))
@@ -103,7 +102,7 @@ function shorten(text: string, longest: number): string {
 }
 
 /**
- * Report tables with the columns of files and with texts that cells of CSV and Excel can hold. Changed texts are reported as
+ * Reduces report tables to the columns of files, with texts that are valid in cells of CSV and Excel. Changed texts are reported as
  * `emit/text-adjusted`; `artifact` names the format in messages ("CSV").
  */
 export function cleanTables(tables: readonly ReportTable[], artifact: string, report: Report): readonly ReportTable[] {

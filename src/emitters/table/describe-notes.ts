@@ -3,7 +3,7 @@ import { stated } from '../../model/stated.js'
 import type { CellTexts } from './cell-text.js'
 import { describePlace } from './table-rows.js'
 
-/** Something that was found on the way. */
+/** A diagnostic as a page shows it. */
 export interface PageNote {
   readonly severity: 'error' | 'warning' | 'info'
   readonly message: string
@@ -16,7 +16,7 @@ export interface PageNote {
   readonly hint?: string
 }
 
-/** What was found on the way, as pages print it. */
+/** Converts diagnostics to the notes of a page, with sanitised texts. */
 export function describeNotes(diagnostics: readonly Diagnostic[], texts: CellTexts): readonly PageNote[] {
   const clean = (text: string | undefined): string | undefined => (text ? texts.clean(text, 'the notes') : undefined)
   return diagnostics.map(({ severity, message, count = 1, code, origin, found, expected, hint }) => ({

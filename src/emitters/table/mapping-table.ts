@@ -1,7 +1,7 @@
 import type { DecodedDocument, TableSheet } from '../../formats/decoded.js'
 import type { FileKind } from '../../validation/file-kind.js'
 
-/** The mapping table of ours, as CSV or in a workbook. */
+/** Crosswalk's mapping table, as CSV or in a workbook. */
 export const mappingTable: FileKind = {
   id: 'mapping-table',
   title: 'Mapping table',
@@ -12,10 +12,10 @@ export const mappingTable: FileKind = {
   },
 }
 
-/** Columns that, together, no other table has: CTID's tables lack ids and places. */
+/** Columns that only mapping tables have together: CTID's tables have no ids of rows and no places. */
 const identifyingColumns = ['capability_id', 'attack_object_id', 'mapping_id', 'source_place']
 
-/** The first sheet with the columns of a mapping table in one of its first ten rows, and the index of that row. */
+/** Finds the first sheet with a mapping table's header in one of its first ten rows; `top` is the index of that row. */
 export function findTable(document: DecodedDocument): { readonly sheet: TableSheet; readonly top: number } | undefined {
   if (document.container !== 'csv' && document.container !== 'workbook') return undefined
   for (const sheet of document.sheets) {

@@ -2,7 +2,7 @@ import { domainNames } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { EmitContext } from '../emitter.js'
 
-/** "AWS 12/12/2024 and Enterprise ATT&CK 16.1": what is mapped to what, as far as stated. */
+/** Title of a set, without versions that are not stated: "AWS 12/12/2024 and Enterprise ATT&CK 16.1". */
 export function setTitle(set: ResolvedSet): string {
   return `${frameworkTitle(set)} and ${attackTitle(set)}`
 }
@@ -17,22 +17,22 @@ export function frameworkTitle({ framework }: ResolvedSet): string {
   return joinStated(framework.name, framework.version)
 }
 
-/** The title of several sets together. */
+/** Title of one or more sets together. */
 export function setsTitle(sets: readonly ResolvedSet[]): string {
   const [only] = sets
   return only && sets.length === 1 ? setTitle(only) : `${sets.length} mapping sets and ATT&CK`
 }
 
-function joinStated(...parts: readonly (string | undefined)[]): string {
+/** Joins the parts that are stated, with spaces: a name and a version, a score category and value. */
+export function joinStated(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join(' ')
 }
 
 const notStated = 'not stated'
 
-/** A fact, and what it is about. */
 type Fact = readonly [label: string, value: string]
 
-/** What a set says of itself, and what made the artifact ("workbook"). What no document states is said to be so. */
+/** Facts about a set and the program that made the `artifact` ("workbook"). Unstated ones are "not stated". */
 export function aboutFacts(set: ResolvedSet, context: EmitContext, artifact: string): readonly Fact[] {
   const { framework, attack, about } = set
   const release = context.attack.release(attack.domain, attack.version)
@@ -57,20 +57,20 @@ export function aboutFacts(set: ResolvedSet, context: EmitContext, artifact: str
   ]
 }
 
-/** How much one or more sets hold. Capabilities of two frameworks, and techniques of two domains, are never the same. */
+/** Counts of one or more sets. Capabilities of different framework releases, and techniques of different domains, are distinct. */
 export interface SetCounts {
   readonly rows: number
   readonly mapped: number
   readonly unmappedCapabilities: number
   readonly unmappedTechniques: number
-  /** Capabilities that the documents name, mapped or not. */
+  /** Capabilities in the documents, mapped or not. */
   readonly capabilities: number
   readonly mappedCapabilities: number
   readonly techniques: number
   readonly mappedTechniques: number
 }
 
-/** Counts sets, as Read me and the manifest show it. */
+/** Counts rows, capabilities and techniques of sets. */
 export function countSets(sets: readonly ResolvedSet[]): SetCounts {
   const kinds = { 'mapped': 0, 'unmapped-capability': 0, 'unmapped-technique': 0 }
   const [capabilities, mappedCapabilities, techniques, mappedTechniques] = [
@@ -102,7 +102,7 @@ export function countSets(sets: readonly ResolvedSet[]): SetCounts {
   }
 }
 
-/** Counts in words, in the order in which pages and workbooks tell them. */
+/** Labels and counts, in the order in which pages and workbooks show them. */
 export function countFacts(counts: SetCounts): readonly (readonly [label: string, count: number])[] {
   return [
     ['Rows', counts.rows],

@@ -4,16 +4,16 @@ import { compareNaturally, compareText } from '../../model/text.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
 
-/** What the rows of a set say of a capability. */
+/** Summary of a capability's rows in a set. */
 export interface CapabilitySummary {
   readonly capability: Capability
   rows: number
-  /** Ids of the techniques that it bears on. */
+  /** Ids of the techniques that it maps to. */
   readonly techniques: Set<string>
   readonly best: BestScores
-  /** What is said of it where it maps to nothing. */
+  /** Why it maps to no technique; meaningless if it maps to any. */
   remark: 'listed without rows' | 'declared unmappable' | 'not mapped yet'
-  /** Why it maps to nothing. */
+  /** Comments of its rows without a technique. */
   readonly comments: Set<string>
 }
 
@@ -43,19 +43,19 @@ function noteCapabilityRow(summary: CapabilitySummary, mapping: Mapping): void {
   if (mapping.comments !== undefined) summary.comments.add(mapping.comments)
 }
 
-/** What the rows of one or more sets say of a technique. */
+/** Summary of a technique's rows in one or more sets. */
 export interface TechniqueSummary {
   readonly id: string
   readonly domain: Domain
   readonly facts: TechniqueFacts
-  /** The first name that a row prints. */
+  /** The first name in its rows. */
   name?: string
   rows: number
-  /** What is said of it where no capability is mapped. */
+  /** Why no capability maps to it, from its rows without a capability. */
   remark?: 'declared unmappable' | 'not mapped yet'
-  /** Why nothing maps to it. */
+  /** Comments of its rows without a capability. */
   readonly comments: Set<string>
-  /** Ids of the capabilities that bear on it; behind the framework's id and a colon where there are several sets. */
+  /** Ids of the capabilities that map to it, after the framework id and a colon if there are several sets. */
   readonly capabilities: Set<string>
   readonly best: BestScores
 }
@@ -94,20 +94,20 @@ function noteTechniqueRow(summary: TechniqueSummary, mapping: Exclude<Mapping, {
   if (mapping.comments !== undefined) summary.comments.add(mapping.comments)
 }
 
-/** What ATT&CK says of a technique. */
+/** Facts about a technique in an ATT&CK release. */
 export interface TechniqueFacts {
   readonly status: 'active' | 'deprecated' | 'revoked' | 'unknown'
-  /** As that release has it. */
+  /** The name in that release. */
   readonly name?: string
   /** Names of tactics, in the order of the matrix. */
   readonly tactics: readonly string[]
-  /** Its page; absent for an id that can't have one. */
+  /** URL of its page at MITRE; absent if the id is malformed. */
   readonly url?: string
 }
 
 export type LookUpTechnique = (id: string, domain: Domain, version: string | undefined) => TechniqueFacts
 
-/** Looks up techniques, each once. */
+/** Creates a lookup of techniques, which caches results. */
 export function createTechniqueLookup(attack: AttackIndex): LookUpTechnique {
   const releases = new Map<string, { readonly view: AttackReleaseView; readonly facts: Map<string, TechniqueFacts> }>()
   return (id, domain, version) => {

@@ -1,15 +1,15 @@
-/** A column of the mapping table: its name in CSV and workbook, and what a reader must know of it. */
+/** A column of the mapping table, with its name in CSV and workbook. Its texts are written into both. */
 export interface TableColumn {
   readonly name: string
-  /** What a cell holds. */
-  readonly holds: string
-  /** What a blank cell means. */
+  /** Content of a cell. */
+  readonly content: string
+  /** Meaning of a blank cell. */
   readonly blank: string
   /** Never blank. */
   readonly required?: true
   /** CSV on the Web, section 5.11.1; `string` when absent. */
   readonly datatype?: 'anyURI' | 'date'
-  /** What separates the values of a list in one cell. CSV on the Web, section 5.7. */
+  /** Separator of the values of a list in one cell. CSV on the Web, section 5.7. */
   readonly separator?: string
 }
 
@@ -20,74 +20,74 @@ const noVerdict = 'No auditor has judged the row.'
 const noScore = 'The row states no score.'
 
 /**
- * The columns of the mapping table, in order: first the eighteen that CTID's mapex writes (its CSV and Excel exports,
- * `columns_order`), with its names, then ours. docs/spreadsheets.md tells the same as a table.
+ * The columns of the mapping table, in order: first the eighteen of mapex's CSV and Excel exports (`columns_order`), with its
+ * names, then Crosswalk's own. docs/spreadsheets.md contains the same list.
  */
 export const tableColumns = [
   {
     name: 'mapping_framework',
-    holds: 'Id of the framework whose capabilities are mapped.',
+    content: 'Id of the framework whose capabilities are mapped.',
     blank: 'Never blank.', required: true,
   },
-  { name: 'mapping_framework_version', holds: 'Version of the framework, as written.', blank: notStated },
-  { name: 'capability_group', holds: 'Name of the capability group; its id where two groups share a name.', blank: notStated },
-  { name: 'capability_id', holds: 'Id of the capability.', blank: noCapability },
+  { name: 'mapping_framework_version', content: 'Version of the framework, as written.', blank: notStated },
+  { name: 'capability_group', content: 'Name of the capability group; its id where two groups share a name.', blank: notStated },
+  { name: 'capability_id', content: 'Id of the capability.', blank: noCapability },
   {
     name: 'capability_description',
-    holds: 'Name or description of the capability, as the row prints it.',
+    content: 'Name or description of the capability, as the row prints it.',
     blank: `${notStated} Or: ${noCapability}`,
   },
-  { name: 'mapping_type', holds: 'Name of the mapping type; its id where two types share a name.', blank: notStated },
-  { name: 'attack_object_id', holds: 'Id of the ATT&CK technique or sub-technique.', blank: noTechnique },
-  { name: 'attack_object_name', holds: 'Name of the technique, as the row prints it.', blank: `${notStated} Or: ${noTechnique}` },
-  { name: 'attack_version', holds: 'ATT&CK release that the mapping refers to.', blank: notStated },
-  { name: 'technology_domain', holds: 'ATT&CK domain: enterprise, mobile or ics.', blank: 'Never blank.', required: true },
-  { name: 'score_category', holds: 'What the capability does about the technique: protect, detect or respond.', blank: noScore },
-  { name: 'score_value', holds: 'How well it does so: minimal, partial or significant.', blank: noScore },
-  { name: 'related_score', holds: 'Id of the parent technique, on the row of a sub-technique.', blank: notStated },
-  { name: 'references', holds: 'Addresses or citations, one a line.', blank: 'The row gives none.', separator: '\n' },
-  { name: 'comments', holds: "The author's reasons; may have several lines.", blank: 'The row gives none.' },
-  { name: 'organization', holds: "The author's organisation.", blank: notStated },
-  { name: 'creation_date', holds: 'When the mapping set was made (MM/DD/YYYY).', blank: notStated, datatype: 'date' },
-  { name: 'last_update', holds: 'When the mapping set was last changed (MM/DD/YYYY).', blank: notStated, datatype: 'date' },
+  { name: 'mapping_type', content: 'Name of the mapping type; its id where two types share a name.', blank: notStated },
+  { name: 'attack_object_id', content: 'Id of the ATT&CK technique or sub-technique.', blank: noTechnique },
+  { name: 'attack_object_name', content: 'Name of the technique, as the row prints it.', blank: `${notStated} Or: ${noTechnique}` },
+  { name: 'attack_version', content: 'ATT&CK release that the mapping refers to.', blank: notStated },
+  { name: 'technology_domain', content: 'ATT&CK domain: enterprise, mobile or ics.', blank: 'Never blank.', required: true },
+  { name: 'score_category', content: 'What the capability does about the technique: protect, detect or respond.', blank: noScore },
+  { name: 'score_value', content: 'How well it does so: minimal, partial or significant.', blank: noScore },
+  { name: 'related_score', content: 'Id of the parent technique, on the row of a sub-technique.', blank: notStated },
+  { name: 'references', content: 'Addresses or citations, one a line.', blank: 'The row gives none.', separator: '\n' },
+  { name: 'comments', content: "The author's reasons; may have several lines.", blank: 'The row gives none.' },
+  { name: 'organization', content: "The author's organisation.", blank: notStated },
+  { name: 'creation_date', content: 'When the mapping set was made (MM/DD/YYYY).', blank: notStated, datatype: 'date' },
+  { name: 'last_update', content: 'When the mapping set was last changed (MM/DD/YYYY).', blank: notStated, datatype: 'date' },
   {
     name: 'mapping_id',
-    holds: 'Id of the row, made from what the row says: the same row has the same id in every run.',
+    content: 'Id of the row, made from what the row says: the same row has the same id in every run.',
     blank: 'Never blank.', required: true,
   },
   {
     name: 'attack_tactics',
-    holds: 'Tactics of the technique in that ATT&CK release.',
+    content: 'Tactics of the technique in that ATT&CK release.',
     blank: 'ATT&CK does not know the technique, or the row has none.', separator: '; ',
   },
   {
     name: 'attack_url',
-    holds: 'The page of the technique at attack.mitre.org.',
+    content: 'The page of the technique at attack.mitre.org.',
     blank: 'The row has no technique, or its id is not of the form that ATT&CK uses.', datatype: 'anyURI',
   },
   {
     name: 'attack_status',
-    holds: 'The technique in that ATT&CK release: active, deprecated, revoked or unknown.',
+    content: 'The technique in that ATT&CK release: active, deprecated, revoked or unknown.',
     blank: noTechnique,
   },
   {
     name: 'source_document',
-    holds: 'Documents in which the row stands, one a line.',
+    content: 'Documents in which the row stands, one a line.',
     blank: 'Never blank.', required: true, separator: '\n',
   },
   {
     name: 'source_place',
-    holds: 'Where in each of these documents: line, JSON pointer or cell, one a line.',
+    content: 'Where in each of these documents: line, JSON pointer or cell, one a line.',
     blank: 'Never blank.', required: true, separator: '\n',
   },
-  { name: 'status', holds: "State of the author's work on the row: complete, in_progress or non_mappable.", blank: notStated },
+  { name: 'status', content: "State of the author's work on the row: complete, in_progress or non_mappable.", blank: notStated },
   {
     name: 'auditor_verdict',
-    holds: "The auditor's verdict on the row: agreed, partly agreed, disagreed, unclear, or a word of the auditor's own.",
+    content: "The auditor's verdict on the row: agreed, partly agreed, disagreed, unclear, or a word of the auditor's own.",
     blank: noVerdict,
   },
-  { name: 'auditor_initials', holds: 'The initials of whoever answers for the verdict.', blank: 'Nobody has signed the row.' },
-  { name: 'auditor_remark', holds: "The auditor's remark; may have several lines.", blank: 'There is none.' },
+  { name: 'auditor_initials', content: 'The initials of whoever answers for the verdict.', blank: 'Nobody has signed the row.' },
+  { name: 'auditor_remark', content: "The auditor's remark; may have several lines.", blank: 'There is none.' },
 ] as const satisfies readonly TableColumn[]
 
 export type ColumnName = (typeof tableColumns)[number]['name']

@@ -1,10 +1,10 @@
+import { parse, v5 } from 'uuid'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import type { Place } from '../../model/origin.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import type { EmitContext } from '../emitter.js'
 import type { CellTexts } from './cell-text.js'
-import { mappingIds } from './mapping-ids.js'
 import { createTechniqueLookup, type LookUpTechnique } from './summaries.js'
 import { type ColumnName, tableColumns, type TableRow } from './table-columns.js'
 
@@ -16,7 +16,7 @@ interface SetContext {
   readonly lookUp: LookUpTechnique
 }
 
-/** The mapping table of one or more sets: every row of every kind, in the sets' order. What is not stated is an absent cell. */
+/** Builds the mapping table of sets: all rows, mapped or not, in order. Cells of values that are not stated are absent. */
 export function tableRows(sets: readonly ResolvedSet[], context: EmitContext, texts: CellTexts): readonly TableRow[] {
   const lookUp = createTechniqueLookup(context.attack)
   return sets.flatMap((set) => {
@@ -75,7 +75,7 @@ function rowCells(mapping: Mapping, { set, relations, groups, created, lookUp }:
   }
 }
 
-/** "2024-12-31" as CTID's tables write it, "12/31/2024"; anything else as it is. */
+/** Converts "2024-12-31" to "12/31/2024", as in CTID's tables; other texts are unchanged. */
 function toAmericanDate(date: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
   return match ? `${match[2]}/${match[3]}/${match[1]}` : date
@@ -91,16 +91,16 @@ function cleanRow(cells: Cells, mapping: Mapping, texts: CellTexts): TableRow {
   return row
 }
 
-/** What a relation or group is called in a cell, by its id: its name, or its id where the name would not tell it from another. */
+/** Labels of mapping types or groups in cells, by id: the name, or the id if the name is ambiguous. */
 export function uniqueLabels(
   entries: ReadonlyMap<string, { readonly id: string; readonly name: string }>,
 ): ReadonlyMap<string, string> {
-  const holders = new Map<string, number>()
-  for (const { name } of entries.values()) holders.set(name, (holders.get(name) ?? 0) + 1)
+  const uses = new Map<string, number>()
+  for (const { name } of entries.values()) uses.set(name, (uses.get(name) ?? 0) + 1)
   return new Map(
     Array.from(entries.values(), ({ id, name }) => {
-      const ambiguous = holders.get(name) !== 1 || (name !== id && entries.has(name))
-      return [id, ambiguous ? id : name]
+      const isAmbiguous = uses.get(name) !== 1 || (name !== id && entries.has(name))
+      return [id, isAmbiguous ? id : name]
     }),
   )
 }
@@ -108,7 +108,7 @@ export function uniqueLabels(
 const wholeDocument = 'whole document'
 
 /**
- * A place in words of one line, never empty, as the column `source_place` has it: "line 14", "/mapping_objects/3 (line 40)",
+ * A place in words, on one line and never empty, as in the column `source_place`: "line 14", "/mapping_objects/3 (line 40)",
  * "Mappings!B12".
  */
 export function describePlace(place: Place): string {
@@ -122,4 +122,49 @@ export function describePlace(place: Place): string {
 
 function describeLine(line: number, column: number | undefined): string {
   return column === undefined || column === 1 ? `line ${line}` : `line ${line}, column ${column}`
+}
+
+/** Namespace of mapping ids: a random UUID that must never change. */
+const namespace = parse('9b0c1f4e-6a52-4d0b-8a77-3f1f3c0d6e21')
+
+const encoder = new TextEncoder()
+
+const cache = new WeakMap<ResolvedSet, readonly string[]>()
+
+/**
+ * Ids of a set's rows, in order: UUIDv5 (RFC 9562, section 5.5) of the releases of the set and the content of the row, but not of
+ * its place. So an id never moves to a row with other content, whatever rows are added and in whichever order documents are read; a
+ * row that is changed gets a new id. Rows with equal content are distinguished by an ordinal, from 1.
+ */
+export function mappingIds(set: ResolvedSet): readonly string[] {
+  const cached = cache.get(set)
+  if (cached) return cached
+  const { framework, attack } = set
+  const releases = [framework.id, framework.version, attack.domain, attack.version]
+  const seen = new Map<string, number>()
+  const ids = set.mappings.map((mapping) => {
+    const content = JSON.stringify([...releases, ...rowContent(mapping)])
+    const ordinal = (seen.get(content) ?? 0) + 1
+    seen.set(content, ordinal)
+    return v5(encoder.encode(`${ordinal} ${content}`), namespace)
+  })
+  cache.set(set, ids)
+  return ids
+}
+
+/** Content of a row in a fixed order; JSON writes null for values that are not stated. */
+function rowContent(mapping: Mapping): readonly unknown[] {
+  const { score, author, release } = mapping
+  return [
+    mapping.kind === 'unmapped-technique' ? undefined : [mapping.capability.id, mapping.capability.description],
+    mapping.kind === 'unmapped-capability' ? undefined : [mapping.technique.id, mapping.technique.name],
+    mapping.relation,
+    mapping.group,
+    [score?.category, score?.value, score?.related],
+    mapping.comments,
+    mapping.references,
+    mapping.status,
+    [author?.name, author?.contact, author?.organization],
+    [release?.framework, release?.frameworkVersion, release?.domain, release?.attackVersion],
+  ]
 }

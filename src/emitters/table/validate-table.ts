@@ -4,7 +4,7 @@ import { reportSchemaError } from '../../validation/report-schema-error.js'
 import { findTable } from './mapping-table.js'
 import { tableColumns } from './table-columns.js'
 
-/** Validates a mapping table: columns of ours only, rows that satisfy their schema, no id twice, techniques of ATT&CK. */
+/** Validates a mapping table: known columns, rows that match their schema, unique ids, techniques of ATT&CK. */
 export async function validateTable(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
   const table = findTable(document)
   if (!table) return {}
@@ -22,7 +22,7 @@ export async function validateTable(document: DecodedDocument, context: Validati
   }
   const known: ReadonlySet<string> = new Set(tableColumns.map(({ name }) => name))
   for (const name of header.filter((column) => !known.has(column))) {
-    reportAt(`/-1/${name}`, 'parse/unknown-field', { message: 'The table has a column that is none of ours', found: name })
+    reportAt(`/-1/${name}`, 'parse/unknown-field', { message: 'Unknown column in a mapping table', found: name })
   }
   await reportSchemaError('table-rows', rows, { ...context, reportAt })
   reportRepeatedIds(rows.map((row) => row['mapping_id']), reportAt)
@@ -34,7 +34,7 @@ function reportRepeatedIds(ids: readonly (string | undefined)[], reportAt: Valid
   const seen = new Set<string>()
   for (const [index, id] of ids.entries()) {
     if (id === undefined) continue
-    const message = 'The mapping_id stands in an earlier row too'
+    const message = 'The mapping_id is already used by an earlier row'
     if (seen.has(id)) reportAt(`/${index}/mapping_id`, 'verify/meaning', { message, found: id })
     seen.add(id)
   }

@@ -4,18 +4,17 @@ import type { CellValue, ColumnFormat, LineKind } from './workbook.js'
 
 const top = { vertical: 'top' } as const
 
-// The font is the workbook's own, lines are the grid's: hucre compares the style of every cell, so what a style doesn't say
-// costs nothing.
+// Styles state neither the default font nor the grid's lines: hucre compares the style of every cell, so shorter styles are faster.
 const centred: CellStyle = { alignment: { ...top, horizontal: 'center' } }
 const wrapped: CellStyle = { alignment: { ...top, wrapText: true } }
 
-/** The font of every cell that has none of its own. */
+/** The default font. */
 export const standardFont = { name: 'Calibri', size: 10 } as const
 
-// Cells to be filled in look like a form: a light ground and a line all round.
+// Cells to be filled in look like a form: a light background and a border.
 const inputLine = { style: 'thin', color: { rgb: 'B9A94D' } } as const
 
-/** The look of a column's cells. */
+/** The styles of cells, by the format of their column. */
 export const columnStyles: Readonly<Record<ColumnFormat, CellStyle>> = {
   text: { alignment: top },
   wrapped,
@@ -33,15 +32,15 @@ export const columnStyles: Readonly<Record<ColumnFormat, CellStyle>> = {
   share: { alignment: { ...top, horizontal: 'right' }, numFmt: '0%' },
 }
 
-/** The bar behind a share, light enough for black digits. */
+/** The colour of the bar behind a share, light enough for black digits. */
 export const shareBarColour = 'FF9ECAE1'
 
-/** The look of numbers with so many digits after the point. */
+/** The style of numbers with this number of decimal places. */
 export function decimalStyle(digits: number): CellStyle {
   return { ...centred, numFmt: digits === 0 ? '0' : `0.${'0'.repeat(digits)}` }
 }
 
-/** A cell of the first row of totals: a line parts it from the rows above. Further totals look like rows. */
+/** The style of a total: the first row of totals is bold, with a line above it; further ones look like other rows. */
 export function totalStyle(style: CellStyle, isFirst: boolean): CellStyle {
   if (!isFirst) return style
   return { ...style, font: { ...standardFont, bold: true }, border: { top: { style: 'medium', color: { rgb: '243B53' } } } }
@@ -58,11 +57,11 @@ export const headerStyle: CellStyle = {
   border: { right: { style: 'thin', color: { rgb: '829AB1' } } },
 }
 
-// One hue from light to dark: it can be told apart in any kind of colour blindness, and in grey.
+// One hue from light to dark: distinguishable with any kind of colour blindness, and in grey.
 const scoreFills = new Map([['minimal', 'DEEBF7'], ['partial', '9ECAE1'], ['significant', '2171B5']])
 const attention = 'FCE5B6'
 
-/** The colours of a cell whose value means something: scores, and techniques that ATT&CK no longer has. */
+/** The style of a score value, or of the status of a technique that is not active in ATT&CK; undefined for other values. */
 export function toneStyle(value: CellValue): CellStyle | undefined {
   if (typeof value !== 'string') return undefined
   const fill = scoreFills.get(value) ?? (['deprecated', 'revoked', 'unknown'].includes(value) ? attention : undefined)
@@ -74,7 +73,7 @@ export function toneStyle(value: CellValue): CellStyle | undefined {
   }
 }
 
-// Okabe and Ito's blue, vermilion and yellow, lightened; the steps of strength are those of scores.
+// Blue, vermilion and yellow of Okabe and Ito, lightened; `weak` to `strong` have the colours of scores.
 const toneFills: Readonly<Record<ReportTone, string>> = {
   added: 'CFE8F7',
   removed: 'F6CDB8',
@@ -86,7 +85,7 @@ const toneFills: Readonly<Record<ReportTone, string>> = {
   strong: '2171B5',
 }
 
-/** The colours of a tone. */
+/** The style of a tone. */
 export function fillStyle(tone: ReportTone): CellStyle {
   return {
     ...centred,
@@ -99,7 +98,7 @@ const ruled = { bottom: { style: 'thin', color: { rgb: '829AB1' } } } as const
 
 const pageText: CellStyle = { alignment: { ...top, wrapText: true, horizontal: 'left' } }
 
-/** The look of a page's first cell and of its other cells, by the kind of line. */
+/** The styles of the first and the other cells of a page's line, by its kind. */
 export const lineStyles: Readonly<Record<LineKind, { readonly first: CellStyle; readonly others: CellStyle }>> = {
   title: { first: { font: { ...standardFont, size: 16, bold: true, color: { rgb: '102A43' } } }, others: pageText },
   heading: { first: { font: { ...standardFont, size: 12, bold: true, color: { rgb: '0B5CAD' } } }, others: pageText },

@@ -1,7 +1,11 @@
-import { domainNames, releaseName } from '../../attack/attack-index.js'
+import { domainNames, releaseName, techniquePage } from '../../attack/attack-index.js'
+import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
 import { countCoverage, countTactics, coverageShare, type LevelCounts, nameTactic } from '../../coverage/matrix.js'
+import type { CoverageState } from '../../coverage/row-state.js'
 import type { CoverageScope } from '../../coverage/unite-coverage.js'
 import type { CellTexts } from '../table/cell-text.js'
+import { stateWords } from './paint-techniques.js'
+import { dropBlankColumns } from './sheet-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
 const columns: readonly WorkbookColumn[] = [
@@ -19,7 +23,7 @@ const columns: readonly WorkbookColumn[] = [
   { title: 'Only through sub-techniques', width: 17, format: 'count' },
 ]
 
-/** The parts of a bar, by the titles of their columns: together they are all techniques of the tactic. */
+/** The segments of a bar, by the titles of their columns: together, all techniques of the tactic. */
 const parts: readonly (readonly [title: string, colour: string])[] = [
   ['Mapped', '#2171b5'],
   ['Declared unmappable', '#e69f00'],
@@ -28,8 +32,8 @@ const parts: readonly (readonly [title: string, colour: string])[] = [
 ]
 
 /**
- * A sheet a domain: per tactic, how many techniques of ATT&CK are mapped, declared unmappable, only named, and not mentioned.
- * Totals count each technique once, however many tactics it stands in; below that of several sets stand those of each.
+ * A sheet for each domain: per tactic, how many techniques of ATT&CK are mapped, declared unmappable, only named, and not mentioned. The
+ * totals count each technique once, whatever its number of tactics; several sets have a total together, then one each.
  */
 export function coverageSheets(shown: readonly CoverageScope[], texts: CellTexts): readonly TableSheet[] {
   return shown.map((scope) => {
@@ -78,7 +82,78 @@ function countCells({ all, techniques, subTechniques }: LevelCounts): readonly C
   ]
 }
 
-/** "Matrix", or "Matrix Mobile" where several domains are shown. */
+/** The name of a domain's sheet: "Matrix", or "Matrix Mobile" if there are several domains. */
 export function nameDomainSheet(kind: string, { coverage }: CoverageScope, shown: readonly CoverageScope[]): string {
   return shown.length > 1 ? `${kind} ${domainNames[coverage.domain]}` : kind
+}
+
+/** Columns that are omitted if blank in all rows. */
+const optional = ['Domain', 'Also in', 'Reason', 'Sub-techniques mapped']
+
+const gapColumns: readonly WorkbookColumn[] = [
+  { title: 'Domain', width: 12, format: 'text' },
+  { title: 'Tactic', width: 24, format: 'wrapped' },
+  { title: 'Technique', width: 12, format: 'text' },
+  { title: 'Name', width: 40, format: 'wrapped' },
+  { title: 'Level', width: 14, format: 'text' },
+  { title: 'Why', width: 21, format: 'tone' },
+  { title: 'Reason', width: 60, format: 'wrapped' },
+  { title: 'Sub-techniques mapped', width: 16, format: 'text' },
+  { title: 'Also in', width: 30, format: 'wrapped' },
+  { title: 'Page', width: 48, format: 'url' },
+]
+
+const words = new Map<CoverageState, string>(stateWords.map(({ state, word }) => [state, word]))
+
+type Clean = (text: string | undefined) => CellValue
+
+/** The techniques of ATT&CK that no capability is mapped to, by tactic. A technique of several tactics has a row in each. */
+export function gapsSheet(shown: readonly CoverageScope[], texts: CellTexts): TableSheet {
+  const clean: Clean = (text) => (text ? texts.clean(text, 'Gaps') : null)
+  const sheet: TableSheet = {
+    layout: 'table',
+    name: 'Gaps',
+    table: 'Gaps',
+    columns: gapColumns,
+    frozenColumns: shown.length > 1 ? 3 : 2,
+    paper: 'a4',
+    mostLines: 12,
+    rows: shown.flatMap(({ coverage }) => gapRows(coverage, shown.length > 1 ? coverage.domain : undefined, clean)),
+  }
+  return dropBlankColumns(sheet, optional)
+}
+
+function gapRows(
+  coverage: SetCoverage | UnionCoverage, domain: string | undefined, clean: Clean,
+): readonly (readonly CellValue[])[] {
+  const reasons = collectReasons('of' in coverage ? coverage.of : [coverage])
+  const names = new Map(coverage.tactics.map((tactic) => [tactic.shortname, nameTactic(tactic)]))
+  return countTactics(coverage).flatMap(({ tactic, techniques }) =>
+    techniques.filter(({ state }) => words.has(state)).map((technique) => [
+      clean(domain),
+      clean(nameTactic(tactic)),
+      clean(technique.id),
+      clean(technique.name),
+      technique.isSubTechnique ? 'sub-technique' : 'technique',
+      words.get(technique.state) ?? null,
+      clean([...(reasons.get(technique.id) ?? [])].join('\n')),
+      technique.onlyThroughSubTechniques ? 'yes' : null,
+      clean(otherTactics(technique, tactic?.shortname, names)),
+      clean(techniquePage(technique.id)),
+    ]))
+}
+
+function otherTactics({ tactics }: TechniqueCoverage, tactic: string | undefined, names: ReadonlyMap<string, string>): string {
+  return [...new Set(tactics)].filter((other) => other !== tactic).flatMap((other) => names.get(other) ?? []).join('; ')
+}
+
+/** The comments of rows, by technique. */
+function collectReasons(sets: readonly SetCoverage[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const reasons = new Map<string, Set<string>>()
+  for (const mapping of sets.flatMap(({ set }) => set.mappings)) {
+    if (mapping.kind === 'unmapped-capability' || mapping.comments === undefined) continue
+    const known = reasons.get(mapping.technique.id) ?? new Set()
+    reasons.set(mapping.technique.id, known.add(mapping.comments))
+  }
+  return reasons
 }

@@ -1,23 +1,22 @@
 import { coverSet, labelSets } from '../../coverage/cover-set.js'
 import { type CoverageScope, type CoverageScopes, coverDomains, listScopes, uniteCoverage } from '../../coverage/unite-coverage.js'
-import { compareText, cutText } from '../../model/text.js'
+import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { readDate } from '../../model/stated.js'
+import { compareText, cutText } from '../../model/text.js'
 import type { Artifact, EmitContext } from '../emitter.js'
-import { createCellTexts } from '../table/cell-text.js'
+import { type CellTexts, createCellTexts } from '../table/cell-text.js'
 import { countSets, setsTitle } from '../table/set-facts.js'
-import { tableRows } from '../table/table-rows.js'
-import { capabilitySheet } from './capability-sheet.js'
-import { coverageSheets } from './coverage-sheets.js'
+import { describePlace, tableRows } from '../table/table-rows.js'
+import { coverageSheets, gapsSheet } from './coverage-sheets.js'
 import { reportUnlinked } from './excel-cells.js'
-import { gapsSheet } from './gaps-sheet.js'
 import { mappingsSheet } from './mappings-sheet.js'
 import { matrixSheets } from './matrix-sheets.js'
-import { notesSheet } from './notes-sheet.js'
 import { readMeSheet } from './read-me-sheet.js'
 import { type ExtraSheets, extraSheets } from './report-sheets.js'
-import { techniqueSheet } from './technique-sheet.js'
-import { earliestDate, longestTitle, type Workbook } from './workbook.js'
+import { dropBlankColumns } from './sheet-columns.js'
+import { capabilitySheet, techniqueSheet } from './summary-sheets.js'
+import { type CellValue, earliestDate, longestTitle, type PageSheet, type TableSheet, type Workbook } from './workbook.js'
 import type { XlsxOptions } from './xlsx.js'
 
 /** Builds the sheets of one or more sets; hucre is loaded when the workbook is rendered. */
@@ -58,19 +57,19 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
   ]
 }
 
-/** What the sets cover of ATT&CK, each and together, called as `crosswalk coverage` calls them. */
+/** The coverage of each set and of all together, labelled as in `crosswalk coverage`. */
 function coverSets(sets: readonly ResolvedSet[], { attack }: EmitContext): CoverageScopes {
   const covered = labelSets(sets.map((set) => ({ folder: '', set }))).map((labelled) => coverSet(labelled, attack))
   return { sets: covered, unions: uniteCoverage(covered) }
 }
 
-/** Properties of a document are one short line. */
+/** The title on one line, in at most `longestTitle` UTF-16 units, as the document's properties show it. */
 function shorten(title: string): string {
   const line = title.replaceAll(/\s+/g, ' ')
   return line.length <= longestTitle ? line : `${cutText(line, longestTitle - 1)}…`
 }
 
-/** The earliest creation and the latest change that the sets state, where the calendar has such dates. */
+/** The earliest creation date and the latest change that the sets state; dates that do not exist are ignored. */
 function workbookDates(sets: readonly ResolvedSet[], context: EmitContext): Pick<Workbook, 'created' | 'modified'> {
   const dates = (stated: readonly (string | undefined)[]): readonly string[] =>
     stated.flatMap((date = context.created) => (date === undefined ? [] : (readDate(date) ?? []))).toSorted(compareText)
@@ -78,13 +77,13 @@ function workbookDates(sets: readonly ResolvedSet[], context: EmitContext): Pick
   return { created, modified: dates(sets.map(({ about }) => about.modified ?? about.created)).at(-1) ?? created }
 }
 
-/** What is shown as a matrix, a chart and gaps: one scope a domain, its only set or all of its sets together. */
+/** The scopes of matrices, charts and gaps: one for each domain, of its only set or of all its sets together. */
 function shownScopes(scopes: CoverageScopes): readonly CoverageScope[] {
   const all = listScopes(scopes)
   return coverDomains(scopes).flatMap((shown) => all.find(({ coverage }) => coverage === shown) ?? [])
 }
 
-/** The words of the sheet Gaps, then those of extra tables: the colours of `tone` columns and swatches. */
+/** The words that are coloured: those of the sheet Gaps, then those of the extra tables. */
 function workbookTones({ legend }: ExtraSheets): NonNullable<Workbook['tones']> {
   return [...gapTones, ...legend.map(({ word, tone }) => ({ word, tone }))]
 }
@@ -94,3 +93,42 @@ const gapTones = [
   { word: 'declared unmappable', tone: 'changed' },
   { word: 'named only', tone: 'added' },
 ] as const
+
+/** The sheet Notes: the diagnostics of the run, including losses of other formats, each with its place. */
+function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts): TableSheet | PageSheet {
+  if (diagnostics.length === 0) {
+    const line = { kind: 'line', cells: ['Nothing was found that you would have to know.'] } as const
+    return { layout: 'page', name: 'Notes', widths: [60], lines: [line] }
+  }
+  const clean = (text: string | undefined): CellValue => (text ? texts.clean(text, 'Notes') : null)
+  const sheet: TableSheet = {
+    layout: 'table',
+    name: 'Notes',
+    table: 'Notes',
+    columns: [
+      { title: 'Severity', width: 10, format: 'text' },
+      { title: 'Message', width: 60, format: 'wrapped' },
+      { title: 'Cases', width: 8, format: 'count' },
+      { title: 'Document', width: 30, format: 'wrapped' },
+      { title: 'Place', width: 24, format: 'wrapped' },
+      { title: 'Found', width: 36, format: 'wrapped' },
+      { title: 'Expected', width: 30, format: 'wrapped' },
+      { title: 'What you can do', width: 44, format: 'wrapped' },
+      { title: 'Code', width: 30, format: 'text' },
+    ],
+    frozenColumns: 0,
+    paper: 'a4',
+    rows: diagnostics.map(({ severity, message, count, origin, found, expected, hint, code }) => [
+      severity,
+      clean(message),
+      count ?? 1,
+      clean(origin?.document),
+      clean(origin && describePlace(origin.place)),
+      clean(found),
+      clean(expected),
+      clean(hint),
+      code,
+    ]),
+  }
+  return dropBlankColumns(sheet, ['Document', 'Place', 'Found', 'Expected', 'What you can do'])
+}

@@ -2,7 +2,7 @@ import { verdicts } from '../../model/vocabulary.js'
 import { type ColumnName, tableColumns, type TableRow } from '../table/table-columns.js'
 import type { ColumnFormat, EntryRule, TableSheet } from './workbook.js'
 
-/** How a column looks, and how wide it may become: where rows are tall with comments, and where a row is best a line. */
+/** A column's format and its largest width: in tables with comments, whose rows are tall, and in others, whose rows fit on one line. */
 type Look = readonly [format: ColumnFormat, widthAmongComments: number, widthElsewhere: number]
 
 const looks: Readonly<Record<ColumnName, Look>> = {
@@ -38,7 +38,7 @@ const looks: Readonly<Record<ColumnName, Look>> = {
 
 const narrowest = 9
 
-/** The mapping table, column for column as in the CSV file. */
+/** The mapping table, with the columns of the CSV file. */
 export function mappingsSheet(rows: readonly TableRow[]): TableSheet {
   const commented = rows.some(({ comments }) => comments !== undefined)
   return {
@@ -49,7 +49,7 @@ export function mappingsSheet(rows: readonly TableRow[]): TableSheet {
       const [format, amongComments, elsewhere] = looks[name]
       const widest = commented ? amongComments : elsewhere
       const entry = auditorEntries[name]
-      // Cells that are still to be filled in are as wide as they may become.
+      // Cells to be filled in have their largest width from the start.
       const needed = entry ? widest : Math.min(textWidth(rows, name), widest)
       return { title: name, width: Math.max(titleWidth(name), needed), format, ...(entry && { entry }) }
     }),
@@ -64,23 +64,23 @@ function columnAt(wanted: ColumnName): number {
   return tableColumns.findIndex(({ name }) => name === wanted)
 }
 
-/** Titles have no space to wrap at: narrower, a program would break them in the middle of a word. */
+/** Wide enough for the title, which has no space to wrap at and would be broken within a word. */
 function titleWidth(name: ColumnName): number {
   return Math.max(narrowest, name.length + 2)
 }
 
-/** As wide as the longest text of the column. */
+/** Wide enough for the longest text of the column. */
 function textWidth(rows: readonly TableRow[], name: ColumnName): number {
   return rows.reduce((widest, row) => Math.max(widest, (row[name]?.length ?? 0) + 1), 0)
 }
 
 const longestCell = 32_767
 
-/** What auditors fill in on the sheet Mappings. */
+/** The cells that auditors fill in. */
 const auditorEntries: { readonly [Name in ColumnName]?: EntryRule } = {
   auditor_verdict: {
     title: 'Your verdict on this row',
-    message: 'Choose a word of the list; Read me says what each means. Leave the cell blank while you have not judged the row.',
+    message: 'Choose a word of the list; Read me says what each means. Leave the cell blank until you have reviewed the row.',
     choices: verdicts.map(({ word }) => word),
     longest: longestCell,
   },

@@ -11,11 +11,11 @@ import type { GridCell, GridSheet } from './workbook.js'
 
 type Clean = (text: string) => string
 
-/** Of a technique and of its number, in turn. */
+/** The widths of a technique's cell and of its number. */
 const widths = [19, 4.5] as const
 const frozenRows = 4
 
-/** The ATT&CK matrix of each domain as ATT&CK shows it, every technique with the number of capabilities that are mapped to it. */
+/** The ATT&CK matrix of each domain; every technique has the number of capabilities that are mapped to it. */
 export function matrixSheets(shown: readonly CoverageScope[], look: MatrixLook, texts: CellTexts): readonly GridSheet[] {
   return shown.map((scope) => {
     const name = nameDomainSheet('Matrix', scope, shown)

@@ -4,14 +4,14 @@ import type { MappedRow } from '../../model/mapping.js'
 import { colourAt, type LegendItem, paintScores, scoreRows, valueWeights } from '../matrix/score-rows.js'
 import type { XlsxOptions } from './xlsx.js'
 
-/** How a matrix is coloured. */
+/** The options that set the colours of a matrix. */
 export type MatrixLook = Pick<XlsxOptions, 'palette' | 'matrix-score'>
 
-/** What the colours and words of a matrix are. */
+/** The colours and words of a matrix. */
 export interface TechniquePaint {
-  /** The fill of each technique that has one, by its id: "#2171b5". */
+  /** The fill colours of techniques, by id: "#2171b5". */
   readonly fills: ReadonlyMap<string, string>
-  /** The best score value of each technique that has one, as a word. */
+  /** The best score values of techniques, by id: "partial". */
   readonly best: ReadonlyMap<string, string>
   readonly legend: readonly LegendItem[]
 }
@@ -19,12 +19,12 @@ export interface TechniquePaint {
 interface StateWord {
   readonly state: CoverageState
   readonly word: string
-  /** What a cell of the matrix says; nothing where its number says it. */
+  /** The word in a cell of the matrix; absent if the number 0 is enough. */
   readonly short?: string
   readonly fill?: string
 }
 
-/** What is said of techniques that are not mapped; grey is no colour of a palette. */
+/** The words and colours of states other than mapped. No palette contains grey. */
 export const stateWords: readonly StateWord[] = [
   { state: 'unmappable', word: 'declared unmappable', short: 'unmappable', fill: '#d9d9d9' },
   { state: 'named', word: 'named only', short: 'named only', fill: '#eeeeee' },
@@ -53,15 +53,15 @@ export function paintTechniques(
       return fill === undefined ? [] : [[id, fill]]
     })),
     best: new Map(Array.from(weights, ([id, weight]) => [id, scoreWords.get(weight) ?? ''])),
-    // "Partial (2)": the number means something in Navigator alone.
+    // The number in "Partial (2)" has a meaning only in Navigator.
     legend: legendItems.map(({ label, color }) => ({ color, label: label.replace(/ \(\d\)$/, '').toLowerCase() })),
   }
 }
 
-/** "T1110", and what is to be said of it in words: "T1110 · partial", "T1583 · unmappable". */
+/** The second line of a technique's cell: its id, and its best score or its state: "T1110 · partial", "T1583 · unmappable". */
 export function describeTechnique({ id, state }: TechniqueCoverage, { best }: TechniquePaint): string {
-  const said = state === 'mapped' ? best.get(id) : shortWords.get(state)
-  return said === undefined ? id : `${id} · ${said}`
+  const word = state === 'mapped' ? best.get(id) : shortWords.get(state)
+  return word === undefined ? id : `${id} · ${word}`
 }
 
 function bestWeights(sets: readonly SetCoverage[]): ReadonlyMap<string, number> {

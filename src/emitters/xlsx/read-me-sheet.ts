@@ -3,19 +3,17 @@ import type { Mapping } from '../../model/mapping.js'
 import { verdicts } from '../../model/vocabulary.js'
 import type { EmitContext } from '../emitter.js'
 import type { CellTexts } from '../table/cell-text.js'
-import { mappingIds } from '../table/mapping-ids.js'
+import { mappingIds } from '../table/table-rows.js'
 import { aboutFacts, countFacts, countSets, setsTitle, setTitle } from '../table/set-facts.js'
 import { tableColumns } from '../table/table-columns.js'
 import type { ExtraSheets } from './report-sheets.js'
 import { columnNotes, type ColumnNotes } from './sheet-columns.js'
 import type { CellValue, GridSheet, LineKind, PageLine, PageSheet, TableSheet } from './workbook.js'
 
-/** Lines of a page as they are written down: what the line is, then its cells. */
+/** A line of a page in short form: its kind, then its cells. */
 type LineDraft = readonly [kind: LineKind, ...cells: readonly (string | number | undefined)[]]
 
-/**
- * What an auditor asks first: which versions of what, how much, what colours and blanks mean, and where everything comes from.
- */
+/** The sheet Read me, for auditors: versions, counts, sign-off, the meaning of sheets, colours, columns and blank cells, and sources. */
 export function readMeSheet(
   sets: readonly ResolvedSet[], shown: ShownSheets, context: EmitContext, texts: CellTexts,
 ): PageSheet {
@@ -54,7 +52,7 @@ function asLine([label, value]: readonly [string, string | number]): LineDraft {
   return ['line', label, value]
 }
 
-/** Room for those who answer for the workbook; nothing in it is read back. */
+/** Cells for the signatures of those responsible; not read back. */
 const signOffLines: readonly LineDraft[] = [
   ['blank'],
   ['heading', 'Sign-off'],
@@ -62,17 +60,14 @@ const signOffLines: readonly LineDraft[] = [
   ...['Prepared by', 'Reviewed by', 'Approved by'].map((role): LineDraft => ['form', role, undefined, undefined, undefined]),
 ]
 
-/** The sheets that Read me explains. */
+/** The sheets that Read me describes. */
 interface ShownSheets {
   readonly tables: readonly TableSheet[]
   readonly matrices: readonly GridSheet[]
   readonly extra: ExtraSheets
 }
 
-/**
- * How to read the workbook: what each sheet shows, what its reader fills in, what colours mean, and what a blank cell means in each
- * column.
- */
+/** How to read the workbook: the sheets, the cells to fill in, the colours, and for each column its content and its blank cells. */
 function guideLines({ tables, matrices, extra: { sheets, legend } }: ShownSheets, filledIn: readonly LineDraft[]): readonly LineDraft[] {
   return [
     ['blank'],
@@ -90,14 +85,14 @@ function guideLines({ tables, matrices, extra: { sheets, legend } }: ShownSheets
     ['blank'],
     ['heading', 'Columns of the sheet Mappings'],
     columnHeader,
-    ...tableColumns.map(({ name, holds, blank }): LineDraft => ['line', name, holds, blank]),
+    ...tableColumns.map(({ name, content, blank }): LineDraft => ['line', name, content, blank]),
     ...Object.entries(columnNotes).flatMap(([sheet, notes]) => columnLines(sheet, notes, tables)),
   ]
 }
 
-const columnHeader: LineDraft = ['header', 'Column', 'What it holds', 'What a blank cell means']
+const columnHeader: LineDraft = ['header', 'Column', 'Content', 'If blank']
 
-/** The notes on those columns that the sheet has; sheets of several domains have the same. */
+/** The notes on the columns that a sheet has; the sheets of several domains share them. */
 function columnLines(sheet: string, notes: ColumnNotes, tables: readonly TableSheet[]): readonly LineDraft[] {
   const columns = tables.filter(({ name }) => name.startsWith(sheet)).flatMap((table) => table.columns)
   const titles = new Set(columns.map(({ title }) => title))
@@ -106,7 +101,7 @@ function columnLines(sheet: string, notes: ColumnNotes, tables: readonly TableSh
     ['blank'],
     ['heading', `Columns of the sheet ${sheet}`],
     columnHeader,
-    ...lines.map(([title, { holds, blank }]): LineDraft => ['line', title, holds, blank]),
+    ...lines.map(([title, { content, blank }]): LineDraft => ['line', title, content, blank]),
   ]
 }
 
@@ -135,7 +130,7 @@ const notesLines: readonly LineDraft[] = [
 
 const legendLines: readonly LineDraft[] = [
   ['heading', 'Legend'],
-  ['swatch', 'minimal', 'Score values, from weakest to strongest. The word stands in every cell: the colour only repeats it.'],
+  ['swatch', 'minimal', 'Score values, from weakest to strongest. Every cell also has the word: the colour only repeats it.'],
   ['swatch', 'partial'],
   ['swatch', 'significant'],
   [
@@ -148,7 +143,7 @@ const legendLines: readonly LineDraft[] = [
   ['swatch', 'named only', 'A technique whose rows neither map it nor declare it unmappable.'],
 ]
 
-/** How auditors give their verdicts, and how many rows have one. Nothing of it is read back: verdicts are, from the rows. */
+/** How auditors enter their verdicts, and the counts of verdicts. Only the verdicts in the rows are read back, not these lines. */
 function verdictLines(sets: readonly ResolvedSet[]): readonly LineDraft[] {
   const rows = sets.flatMap(({ mappings }) => mappings)
   const others = countRows(rows, (verdict) => verdict !== undefined && !verdicts.some(({ word }) => word === verdict))
@@ -161,20 +156,18 @@ function verdictLines(sets: readonly ResolvedSet[]): readonly LineDraft[] {
     ['header', 'Verdict', 'What it says', 'Rows when this workbook was made'],
     ...verdicts.map(({ word, meaning }): LineDraft => ['line', word, meaning, countRows(rows, (verdict) => verdict === word)]),
     ...(others > 0 ? [['line', 'another word', "A word of the auditor's own.", others] satisfies LineDraft] : []),
-    ['line', 'no verdict', 'Nobody has judged the row.', countRows(rows, (verdict) => verdict === undefined)],
+    ['line', 'no verdict', 'No auditor has reviewed the row.', countRows(rows, (verdict) => verdict === undefined)],
     ...(unsigned > 0 ? [['line', 'without initials', 'A verdict that nobody has signed.', unsigned] satisfies LineDraft] : []),
   ]
 }
 
-function countRows(rows: readonly Mapping[], fits: (verdict: string | undefined) => boolean): number {
-  return rows.filter(({ review }) => fits(review?.verdict)).length
+function countRows(rows: readonly Mapping[], matches: (verdict: string | undefined) => boolean): number {
+  return rows.filter(({ review }) => matches(review?.verdict)).length
 }
 
 type Described = ReadonlyMap<string, { readonly id: string; readonly name: string; readonly description?: string }>
 
-/**
- * What belongs to a set and has no column: its documents, mapping types and groups, and what single rows say beside their cells.
- */
+/** Facts of a set that no column has: its documents, mapping types and groups, and further facts of single rows. */
 function listLines(set: ResolvedSet, several: boolean): readonly LineDraft[] {
   const suffix = several ? ` of ${setTitle(set)}` : ''
   const relations = countBy(set, ({ relation }) => relation)
@@ -207,7 +200,7 @@ function describedLines(heading: string, entries: Described, rows: ReadonlyMap<s
 }
 
 function detailLines(heading: string, set: ResolvedSet): readonly LineDraft[] {
-  // Ids are hashes of all that rows say.
+  // Ids are hashes of whole rows: computed only if needed.
   const ids = set.mappings.some(({ author, release, completed }) => author ?? release ?? completed) ? mappingIds(set) : []
   const lines = set.mappings.flatMap(({ author, release, completed }, index): readonly LineDraft[] => [
     ...Object.entries({ ...author }).map(([field, value]): LineDraft => ['line', ids[index], `author ${field}`, value]),

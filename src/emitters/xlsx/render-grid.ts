@@ -5,15 +5,15 @@ import { excelText, linkTarget, mostLinks } from './excel-cells.js'
 import { fitRowHeights, printSetup, type RowHeights } from './sheet-layout.js'
 import type { GridCell, GridCellKind, GridSheet } from './workbook.js'
 
-/** Smaller than the standard font: fourteen tactics stand side by side. */
+/** Smaller than the standard font: fourteen tactics are side by side. */
 const fontSize = 9
-/** How much more of the smaller font fits in a width. */
+/** How many more characters of the smaller font fit in a width. */
 const narrower = standardFont.size / fontSize
 
 /** Three lines of bold text, in points. */
 const headingHeight = 42
 
-/** A grid as hucre's sheet: A3, as wide as the page, the frozen rows on each page. */
+/** A grid as a sheet of hucre: A3, one page wide. */
 export function gridSheet({ name, widths, frozenRows, rows }: GridSheet): WriteSheet {
   const styleOf = createGridStyles()
   const cells = new Map<string, Partial<Cell>>()
@@ -43,7 +43,7 @@ export function gridSheet({ name, widths, frozenRows, rows }: GridSheet): WriteS
 }
 
 function gridHeights(rows: GridSheet['rows'], widths: GridSheet['widths']): RowHeights {
-  const wrapping = rows.map((cells) => cells.map((cell) => (cell === null || runsOn(cell.kind) ? null : cell.value)))
+  const wrapping = rows.map((cells) => cells.map((cell) => (cell === null || overflows(cell.kind) ? null : cell.value)))
   const heights = fitRowHeights(wrapping, widths.map((width) => width * narrower - indent), 0)
   for (const [row, cells] of rows.entries()) {
     if (cells.some((cell) => cell?.kind === 'heading')) heights.set(row, { height: headingHeight })
@@ -55,10 +55,10 @@ function cellValue(value: string | number): string | number {
   return typeof value === 'string' ? excelText(value) : value
 }
 
-/** What the indentation of an inner entry takes of its width, in characters. */
+/** The indentation of an inner entry, in characters. */
 const indent = 2
 
-function runsOn(kind: GridCellKind): boolean {
+function overflows(kind: GridCellKind): boolean {
   return kind === 'title' || kind === 'note'
 }
 
@@ -84,7 +84,7 @@ const looks: Readonly<Record<GridCellKind, CellStyle>> = {
   count: { font: { ...font, bold: true }, alignment: { vertical: 'top', horizontal: 'center' }, numFmt: '0', border: rightPart },
 }
 
-/** Styles by kind and fill, each made once. */
+/** Creates the styles of cells by kind and fill, each once. */
 function createGridStyles(): (cell: GridCell) => CellStyle {
   const styles = new Map<string, CellStyle>()
   return ({ kind, fill }) => {

@@ -1,24 +1,24 @@
 import type { Cell, CellStyle, WriteOptions, WriteSheet } from 'hucre/xlsx'
 import { columnLetters } from '../../formats/places.js'
-import { columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle, totalStyle } from './cell-styles.js'
+import {
+  columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle, totalStyle,
+} from './cell-styles.js'
 import { excelText, linkTarget, mostLinks } from './excel-cells.js'
 import { gridSheet } from './render-grid.js'
-import { fitRowHeights, pagesAcross, printSetup, type RowHeights } from './sheet-layout.js'
-import { entryRules, shareBars, tableChart } from './table-features.js'
+import { entryRules, fitRowHeights, pagesAcross, printSetup, type RowHeights, shareBars, tableChart } from './sheet-layout.js'
 import type { CellValue, GridSheet, PageSheet, Sheet, TableSheet, Workbook, WorkbookColumn } from './workbook.js'
 
-/** Room to write in by hand, in points. */
+/** The height of form rows, which are filled in by hand, in points. */
 const formHeight = 26
 
 type NamedRange = NonNullable<WriteOptions['namedRanges']>[number]
 type Cells = Map<string, Partial<Cell>>
-/** The style of a word that means something. */
+/** The style of a coloured word; undefined for other values. */
 type StyleOf = (value: CellValue) => CellStyle | undefined
 
 /**
- * Renders a workbook through hucre, the only file that knows it. The same workbook gives the same bytes on one version of Node:
- * hucre stamps every entry of the zip with 1980-01-01, and takes dates from us; zlib, which compresses, may differ between
- * versions.
+ * Renders a workbook as XLSX with hucre. The same workbook gives the same bytes on one version of Node: hucre dates every zip entry
+ * 1980-01-01, and the dates of the properties are those of the workbook. Between versions of Node, zlib may compress differently.
  */
 export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
   const { writeXlsx } = await import('hucre/xlsx')
@@ -41,15 +41,15 @@ function renderSheet(sheet: Sheet, title: string, styleOf: StyleOf): WriteSheet 
   return sheet.layout === 'table' ? tableSheet(sheet, styleOf) : pageSheet(sheet, title, styleOf)
 }
 
-/** The workbook's own words; beside them, scores and statuses have the same colours in every workbook. */
+/** Styles of the workbook's own words, then those of scores and statuses, which are the same in every workbook. */
 function createStyles({ tones = [] }: Workbook): StyleOf {
   const styles = new Map<CellValue, CellStyle>(tones.map(({ word, tone }) => [word, fillStyle(tone)]))
   return (value) => styles.get(value) ?? toneStyle(value)
 }
 
 /**
- * Every printed page repeats the header, and pages beside the first what their rows are about. hucre's own option for this does not quote
- * names of sheets that have a space.
+ * The print titles of a sheet: the header on every page, and the key columns if a table is several pages wide. Written as a named range:
+ * hucre's own option does not quote sheet names that contain a space.
  */
 function repeatedHeader(sheet: TableSheet | GridSheet): NamedRange {
   const rows = `'${sheet.name}'!$1:$${sheet.layout === 'grid' ? sheet.frozenRows : 1}`
@@ -66,13 +66,14 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
   const { name, columns, table, frozenColumns, totals = [] } = sheet
   const rows = [...sheet.rows, ...totals]
   const cells: Cells = new Map(columns.map((_, column) => [`0,${column}`, { style: headerStyle }]))
-  // A blank cell is written only to carry a style, so a column of blanks gets none.
+  // hucre writes blank cells that have a style: blank columns get none.
   const used = columns.map(({ format }, column) => format === 'input' || rows.some((row) => row[column] !== null))
   let links = 0
   for (const [index, row] of rows.entries()) {
     for (const [column, value] of row.entries()) {
       const cell = index < sheet.rows.length
-        ? specialCell(value, columns[column]?.format, links < mostLinks, styleOf) : { style: totalStyle(columnStyle(columns[column]), index === sheet.rows.length) }
+        ? specialCell(value, columns[column]?.format, links < mostLinks, styleOf)
+        : { style: totalStyle(columnStyle(columns[column]), index === sheet.rows.length) }
       if (!cell) continue
       if (cell.hyperlink) links += 1
       cells.set(`${index + 1},${column}`, cell)
@@ -87,7 +88,7 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
     rows: [columns.map(({ title }) => excelText(title)), ...rows.map((row) => row.map(cellValue))],
     cells,
     freezePane: { rows: 1, ...(frozenColumns > 0 && { columns: frozenColumns }) },
-    // Excel repairs a file that has a table without a single row.
+    // Excel reports a file as damaged if a table has no row.
     ...(sheet.rows.length > 0 && {
       tables: [{
         name: table,
@@ -113,11 +114,7 @@ function tableHeights({ columns, rows, mostLines }: TableSheet): RowHeights {
   const widths = columns.map(({ width }) => width)
   // Titles are bold.
   return new Map([
-    ...fitRowHeights(
-      [titles],
-      widths.map((width) => width * 0.85),
-      0,
-    ),
+    ...fitRowHeights([titles], widths.map((width) => width * 0.85), 0),
     ...fitRowHeights(rows, columns.map(wrappedWidth), 1, mostLines),
   ])
 }
@@ -126,7 +123,7 @@ function wrappedWidth({ format, width }: WorkbookColumn): number | undefined {
   return format === 'wrapped' || format === 'url' || format === 'input' ? width : undefined
 }
 
-/** A cell that looks or works otherwise than its column. */
+/** A cell whose style or content type differs from its column's; undefined if neither does. */
 function specialCell(
   value: CellValue, format: string | undefined, mayLink: boolean, styleOf: StyleOf,
 ): Partial<Cell> | undefined {
@@ -142,7 +139,7 @@ function specialCell(
   return errorCell(value)
 }
 
-/** hucre takes text like "#N/A" for an error value; as rich text it stays text. */
+/** hucre reads text such as "#N/A" as an error value; rich text stays text. */
 function errorCell(value: CellValue): Partial<Cell> | undefined {
   return typeof value === 'string' && value.startsWith('#') ? { richText: [{ text: excelText(value) }] } : undefined
 }
@@ -171,7 +168,7 @@ function pageSheet({ name, widths, lines }: PageSheet, title: string, styleOf: S
   }
 }
 
-/** Text and headings run on over the cells beside them; forms have room to write in by hand. */
+/** Text and headings extend over the cells to their right, so they take one line; form rows are taller. */
 function pageHeights(lines: PageSheet['lines'], widths: PageSheet['widths']): RowHeights {
   const heights = fitRowHeights(
     lines.map(({ kind, cells }) => (kind === 'text' || kind === 'title' || kind === 'heading' ? [] : cells)),

@@ -9,7 +9,7 @@ import type { CellValue, ColumnFormat, TableSheet, WorkbookColumn } from './work
 
 const mostLines = 12
 
-/** Report tables as sheets, also those without rows. Texts that Excel cannot hold are changed, and reported. */
+/** Report tables as sheets, including those without rows. Texts that Excel cannot contain are adjusted and reported. */
 export function reportSheets(tables: readonly ReportTable[], report: Report): readonly TableSheet[] {
   const sheets = cleanTables(tables, 'Excel', report).map(tableSheet)
   for (const sheet of sheets) reportUnlinked(sheet, report)
@@ -23,7 +23,7 @@ function tableSheet(table: ReportTable): TableSheet {
     name: table.title,
     table: table.name.replaceAll(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
     columns: table.columns.map((column, index) => workbookColumn(column, table, index)),
-    // The columns that identify a row stay in sight.
+    // The columns that identify a row are frozen.
     frozenColumns: Math.min(2, Math.max(0, ids)),
     paper: 'a4',
     mostLines,
@@ -39,12 +39,12 @@ const widest: Readonly<Record<ColumnKind, number>> = { text: 60, number: 14, sha
 function workbookColumn({ title, kind, digits }: ReportColumn, { rows }: ReportTable, index: number): WorkbookColumn {
   const longest = rows.reduce((most, row) =>
     String(row[index] ?? '').split('\n').reduce((longestLine, text) => Math.max(longestLine, text.length), most), 0)
-  // The filter's button takes room of the title.
+  // The filter button takes some of the title's width.
   const width = kind === 'share' ? widest.share : Math.min(widest[kind], Math.max(longest + 2, title.length + 4))
   return { title, width, format: formats[kind], ...(digits !== undefined && { digits }) }
 }
 
-/** The sheets of extra tables, each with a sentence about it, and the words that their colours stand for. */
+/** The sheets of extra tables, each with a description, and the legend of their colours. */
 export interface ExtraSheets {
   readonly sheets: readonly { readonly sheet: TableSheet; readonly about: string }[]
   readonly legend: readonly LegendEntry[]
@@ -96,7 +96,7 @@ function setColumn(labels: readonly string[]): WorkbookColumn {
   return { title: 'Set', width: Math.min(30, Math.max(10, longest + 2)), format: 'wrapped' }
 }
 
-/** All columns by their titles, each as wide as the widest. */
+/** The columns of all sheets, by title, each with its greatest width. */
 function joinColumns(sheets: readonly TableSheet[]): readonly WorkbookColumn[] {
   const columns = new Map<string, WorkbookColumn>()
   for (const column of sheets.flatMap((sheet) => sheet.columns)) {

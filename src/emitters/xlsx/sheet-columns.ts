@@ -2,22 +2,22 @@ import { type BestScores, otherScores } from '../../coverage/row-state.js'
 import { scoreCategories } from '../../model/vocabulary.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
-/** The title of the column of categories that CTID does not know. */
+/** The title of the column for score categories other than CTID's. */
 const otherColumn = 'Best of others'
 
-/** A column for each category that CTID knows, and one for all others: what documents call theirs never becomes a title. */
+/** A column for each of CTID's score categories, and one for all others: a document's own category never becomes a title. */
 export const scoreColumns: readonly WorkbookColumn[] = [
   ...scoreCategories.map((category) => ({ title: `Best ${category}`, width: 13, format: 'score' }) as const),
   { title: otherColumn, width: 26, format: 'wrapped' },
 ]
 
-/** The cells of these columns. */
+/** The cells of `scoreColumns`. */
 export function scoreCells(best: BestScores, clean: (text: string) => CellValue): readonly CellValue[] {
   const known = scoreCategories.map((category) => best.get(category) ?? '')
   return [...known, otherScores(best).map(([category, value]) => `${category}: ${value}`).join('\n')].map(clean)
 }
 
-/** The sheet without those of the named columns in which no row says anything. */
+/** The sheet without those of the named columns that are blank in all rows. */
 export function dropBlankColumns(sheet: TableSheet, titles: readonly string[]): TableSheet {
   const kept = sheet.columns.map(({ title }, column) => !titles.includes(title) || sheet.rows.some((row) => row[column] !== null))
   if (!kept.includes(false)) return sheet
@@ -28,9 +28,9 @@ export function dropBlankColumns(sheet: TableSheet, titles: readonly string[]): 
   }
 }
 
-/** What a column of a sheet holds, and what a blank cell means. */
+/** The content of a column, and the meaning of a blank cell. */
 interface ColumnNote {
-  readonly holds: string
+  readonly content: string
   readonly blank: string
 }
 
@@ -40,8 +40,8 @@ export type ColumnNotes = Readonly<Record<string, ColumnNote>>
 const never = 'Never blank.'
 const noRow = 'No row states such a score.'
 
-function note(holds: string, blank = never): ColumnNote {
-  return { holds, blank }
+function note(content: string, blank = never): ColumnNote {
+  return { content, blank }
 }
 
 const scoreNotes: ColumnNotes = {
@@ -49,7 +49,7 @@ const scoreNotes: ColumnNotes = {
   [otherColumn]: note('The same of categories that are none of protect, detect and respond.', noRow),
 }
 
-/** The columns of the sheets that sum up the mappings, sheet by sheet. The columns of Mappings are in table-columns.ts. */
+/** Notes on the columns of the summary sheets, by sheet. Those of the sheet Mappings are in table-columns.ts. */
 export const columnNotes: Readonly<Record<string, ColumnNotes>> = {
   'By technique': {
     'Technique': note('Id of a technique that a row names.'),
@@ -92,14 +92,14 @@ export const columnNotes: Readonly<Record<string, ColumnNotes>> = {
   },
   'Gaps': {
     'Domain': note('The ATT&CK domain.'),
-    'Tactic': note('A tactic that the technique stands in: one row for each.'),
+    'Tactic': note('A tactic of the technique: one row for each.'),
     'Technique': note('Id of a technique that no capability is mapped to.'),
     'Name': note('Its name in ATT&CK.'),
     'Level': note('Technique or sub-technique.'),
     'Why': note('Not mentioned, declared unmappable, or named only; see the legend.'),
     'Reason': note('What the documents say of it.', 'They say nothing of it.'),
     'Sub-techniques mapped': note('Yes: sub-techniques of it are mapped. That does not cover the technique.', 'None is.'),
-    'Also in': note('Other tactics that it stands in.', 'It stands in this one alone.'),
+    'Also in': note('Other tactics of the technique.', 'It has no other tactic.'),
     'Page': note('Its page at attack.mitre.org.', 'Its id is not of the form that ATT&CK uses.'),
   },
 }

@@ -1,5 +1,8 @@
-import type { WriteSheet } from 'hucre/xlsx'
-import type { CellValue } from './workbook.js'
+import type { DataValidation, WriteSheet } from 'hucre/xlsx'
+import { columnLetters } from '../../formats/places.js'
+import { shareBarColour } from './cell-styles.js'
+import { excelText } from './excel-cells.js'
+import type { CellValue, EntryRule, TableSheet } from './workbook.js'
 
 const pointsPerLine = 12.9
 const tallestRow = 409
@@ -8,8 +11,8 @@ const tallestRow = 409
 export type RowHeights = NonNullable<WriteSheet['rowDefs']>
 
 /**
- * Heights for the rows whose wrapped text takes more than one line. Excel would fit such rows itself, other programs do not.
- * Lines are estimated from the lengths of words; a row never shows more than `mostLines`, nor more than Excel's 409 points.
+ * Heights of the rows whose wrapped text takes more than one line, by index. Excel would fit them itself; other programs do not. Lines are
+ * estimated from the lengths of words; a row shows at most `mostLines`, and at most 409 points, Excel's limit.
  */
 export function fitRowHeights(
   rows: readonly (readonly CellValue[])[],
@@ -30,10 +33,10 @@ export function fitRowHeights(
   return heights
 }
 
-// Widths count digits; letters are narrower on average.
+// Widths are in digits; letters are narrower on average.
 const charactersPerWidth = 1.08
 
-/** How many lines a text takes in a column of this width, wrapped between words; longer words are cut. */
+/** The number of lines that a text takes in a column, wrapped between words; words wider than the column are broken. */
 function countLines(text: string, width: number): number {
   const room = width * charactersPerWidth
   let lines = 0
@@ -62,16 +65,16 @@ function displayLength(word: string): number {
 
 const margin = 0.4
 
-/** The widest sheet, in characters, whose text is still read when it is fitted to one page of the paper: about 5 points. */
+/** The widest sheet, in characters, that is legible when fitted to the width of one page: its text is then about 5 points. */
 const readableWidth = { a4: 280, a3: 400 } as const
 
-/** How many pages side by side a table of such columns takes to be read. */
+/** How many pages side by side a table needs to be legible. */
 export function pagesAcross(columns: readonly { readonly width: number }[], paper: 'a4' | 'a3'): number {
   const width = columns.reduce((sum, column) => sum + column.width, 0)
   return Math.max(1, Math.ceil(width / readableWidth[paper]))
 }
 
-/** Landscape, as many pages wide as given, and as many long as it takes, or `pages`; `grid` draws the lines between cells. */
+/** Print setup: landscape, `across` pages wide, `pages` long (0: as many as needed); `grid` prints the lines between cells. */
 export function printSetup(
   footer: string, paper: 'a4' | 'a3', grid: boolean, pages = 0, across = 1,
 ): Pick<WriteSheet, 'pageSetup' | 'headerFooter'> {
@@ -85,7 +88,103 @@ export function printSetup(
       margins: { left: margin, right: margin, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
       showGridLines: grid,
     },
-    // An ampersand begins a code (ECMA-376 part 1, section 18.3.1.46); the whole may have 255 characters.
+    // An ampersand starts a code (ECMA-376 part 1, section 18.3.1.46); a footer has at most 255 characters.
     headerFooter: { oddFooter: `&L${footer.slice(0, 90).replaceAll('&', '&&')}&R&P / &N` },
+  }
+}
+
+/** Rows that a chart takes in addition to its bars: title, axis and legend. */
+const framingRows = 7
+const rowsPerBar = 1.4
+
+/** The chart of a table: stacked bars below it, in the order of its rows. */
+export function tableChart({ name, chart, rows, totals = [], columns }: TableSheet): Pick<WriteSheet, 'charts'> {
+  if (!chart || rows.length === 0) return {}
+  const from = { row: rows.length + totals.length + 2, col: 0 }
+  const to = { row: from.row + Math.ceil(rows.length * rowsPerBar) + framingRows, col: columns.length }
+  // The first row is below the header.
+  const rangeOf = (column: number): string => `'${name}'!$${columnLetters(column)}$2:$${columnLetters(column)}$${rows.length + 1}`
+  return {
+    charts: [{
+      type: 'bar',
+      title: excelText(chart.title),
+      titleFontSize: 12,
+      titleBold: true,
+      altText: excelText(`${chart.title}. The table above has the same numbers.`),
+      anchor: { from, to },
+      barGrouping: 'stacked',
+      overlap: 100,
+      gapWidth: 40,
+      legend: 'bottom',
+      roundedCorners: false,
+      series: chart.parts.map(({ column, colour }) => ({
+        name: excelText(columns[column]?.title ?? ''),
+        values: rangeOf(column),
+        categories: rangeOf(chart.names),
+        color: colour.slice(1).toUpperCase(),
+      })),
+      axes: { x: { reverse: true }, y: { gridlines: { major: true }, crosses: 'max' } },
+    }],
+  }
+}
+
+/**
+ * Data bars in the cells of shares, scaled from 0 to 1 whatever the largest share of the column is. Excel draws a short bar even for 0, so
+ * such cells get none.
+ */
+export function shareBars({ columns, rows }: TableSheet): Pick<WriteSheet, 'conditionalRules'> {
+  const ranges = columns.flatMap(({ format }, column) => {
+    if (format !== 'share') return []
+    const runs = listRuns(rows.map((row) => typeof row[column] === 'number' && row[column] > 0), columnLetters(column))
+    return runs.length === 0 ? [] : [runs.join(' ')]
+  })
+  if (ranges.length === 0) return {}
+  const ends = [{ type: 'num', value: '0' } as const, { type: 'num', value: '1' } as const]
+  return {
+    conditionalRules: ranges.map((range, index) =>
+      ({ type: 'dataBar', priority: index + 1, range, dataBar: { cfvo: ends, color: shareBarColour } })),
+  }
+}
+
+/** The ranges of the wanted rows of a column, as A1 references; the first row is below the header. */
+function listRuns(wanted: readonly boolean[], letters: string): readonly string[] {
+  const runs: string[] = []
+  let start: number | undefined
+  for (const [row, isWanted] of [...wanted, false].entries()) {
+    if (isWanted) start ??= row
+    else if (start !== undefined) {
+      runs.push(`${letters}${start + 2}:${letters}${row + 1}`)
+      start = undefined
+    }
+  }
+  return runs
+}
+
+/**
+ * The data validations of cells that are filled in by hand, one for each column (ECMA-376 part 1, section 18.3.1.32). A word that is not
+ * in the list is accepted after a warning; text that is too long is rejected.
+ */
+export function entryRules({ columns, rows }: TableSheet): Pick<WriteSheet, 'dataValidations'> {
+  if (rows.length === 0) return {}
+  const rules = columns.flatMap(({ entry }, index): readonly DataValidation[] => {
+    const name = columnLetters(index)
+    return entry ? [entryRule(entry, `${name}2:${name}${rows.length + 1}`)] : []
+  })
+  return rules.length > 0 ? { dataValidations: rules } : {}
+}
+
+function entryRule({ title, message, choices, longest }: EntryRule, range: string): DataValidation {
+  const shared = {
+    range, allowBlank: true, showInputMessage: true, showErrorMessage: true, inputTitle: excelText(title), inputMessage: excelText(message),
+  }
+  if (choices) {
+    return {
+      ...shared, type: 'list', values: [...choices], errorStyle: 'warning', errorTitle: 'Not in the list',
+      errorMessage: `The list has: ${choices.join(', ')}. Another word is kept, and reported when the workbook is read.`,
+    }
+  }
+  return {
+    ...shared, type: 'textLength', operator: 'lessThanOrEqual', formula1: String(longest), errorStyle: 'stop', errorTitle: 'Too long',
+    errorMessage: `At most ${longest} characters.`,
   }
 }

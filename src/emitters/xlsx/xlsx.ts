@@ -2,7 +2,7 @@ import { defineEmitter, type OptionSpecs, type OptionValues } from '../emitter.j
 import { matrixOptions } from '../matrix/matrix-options.js'
 import { mappingTable } from '../table/mapping-table.js'
 
-/** The flags of the workbook. docs/spreadsheets.md explains each. */
+/** The options of the workbook; see docs/spreadsheets.md. */
 export const xlsxOptions = {
   'palette': matrixOptions.palette,
   'matrix-score': matrixOptions['matrix-score'],
@@ -17,7 +17,7 @@ export const xlsx = defineEmitter({
   extension: '.xlsx',
   schema: 'workbook',
   loses:
-    'Nothing; cells longer than 32,767 characters are shortened, and links beyond 65,530 of a sheet are plain text (reported).',
+    'Nothing; but cells longer than 32,767 characters are shortened, and more than 65,530 URLs on a sheet are not linked (both reported).',
   options: xlsxOptions,
   writes: [mappingTable],
   async emit(sets, context, options) {

@@ -1,7 +1,7 @@
 import { ctidLosses, mappingDocument } from '../ctid-document/ctid-document.js'
 import { defineEmitter } from '../emitter.js'
 
-/** The same as the emitter `json`, as YAML. See docs/ctid-json.md. */
+/** The documents of the emitter `json`, as YAML. See docs/ctid-json.md. */
 export const yaml = defineEmitter({
   id: 'yaml',
   title: 'CTID mapping file (unified YAML)',

@@ -79,10 +79,10 @@ export function readBundleRelease(bundle: BundleIndex): BundleRelease {
   }
 }
 
-/** Stands for "not stated" in Crosswalk's bundles. */
+/** Means "not stated" in Crosswalk's bundles. */
 const NO_DATE = '2000-01-01'
 
-/** The date of a timestamp; undefined if there is none or it stands for "not stated". */
+/** The date of a timestamp; undefined if there is none or it means "not stated". */
 function dayOf(timestamp: string | undefined): string | undefined {
   const day = timestamp === undefined ? undefined : readDate(timestamp)
   return day === NO_DATE ? undefined : day

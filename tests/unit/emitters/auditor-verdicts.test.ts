@@ -43,13 +43,13 @@ describe("an auditor's verdict, initials and remark", () => {
     expect(said).toEqual([])
   })
 
-  it.each(['navigator', 'json', 'yaml', 'markdown', 'misp-galaxy'])('are a loss that %s tells', async (id) => {
+  it.each(['navigator', 'json', 'yaml', 'markdown', 'misp-galaxy'])('are a loss that %s reports', async (id) => {
     const { text, said } = await emit(id)
     for (const word of words) expect(text).not.toContain(word)
     expect(said).toEqual([expect.stringContaining('verdict')])
   })
 
-  it.each(['opencti', 'mapex'])('are a loss that STIX profile %s tells', async (profile) => {
+  it.each(['opencti', 'mapex'])('are a loss that STIX profile %s reports', async (profile) => {
     const { text, all: said } = await emit('stix', { 'stix-profile': profile })
     for (const word of words) expect(text).not.toContain(word)
     expect(said.join('\n')).toContain('verdict')
@@ -58,6 +58,6 @@ describe("an auditor's verdict, initials and remark", () => {
   it('are part of what a picture says that it does not show', async () => {
     const { text, all: said } = await emit('svg')
     for (const word of words) expect(text).not.toContain(word)
-    expect(said.join('\n')).toMatch(/of \d rows only the number and the best score/)
+    expect(said.join('\n')).toMatch(/of \d rows, only the number of capabilities or the best score/)
   })
 })

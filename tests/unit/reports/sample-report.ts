@@ -14,7 +14,7 @@ export function sampleReport(things: readonly Thing[], more: Partial<AnalysisRep
   const table = createReportTable({ name: 'things', title: 'Things', about: 'One row a thing.' }, things, [
     { key: 'change', title: 'Change', kind: 'change', cell: ({ change }) => change },
     { key: 'thing_id', title: 'Thing', kind: 'id', cell: ({ id }) => id },
-    { key: 'share', title: 'Share', kind: 'number', digits: 2, cell: ({ share }) => share, holds: 'From 0 to 1.' },
+    { key: 'share', title: 'Share', kind: 'number', digits: 2, cell: ({ share }) => share, content: 'From 0 to 1.' },
     { key: 'remark', title: 'Remark', kind: 'text', cell: ({ remark }) => remark },
     { key: 'excerpt', title: 'Excerpt', kind: 'text', only: 'text', cell: ({ remark }) => remark?.slice(0, 5) },
     { key: 'page', title: 'Page', kind: 'url', only: 'files', cell: ({ id }) => `https://example.org/${id}` },

@@ -3,7 +3,7 @@ import { writeCount } from '../view/counts.js'
 import { tacticsOf } from '../view/matrix-cells.js'
 import { create, createLongText, createScore, createWebLink, isolate, toggleHidden } from './elements.js'
 
-/** What the parts of the page ask of one another. */
+/** The report's data, and the actions by which parts of the page open details. */
 export interface Report {
   readonly data: ReportData
   readonly openTechnique: (technique: number) => void
@@ -16,10 +16,7 @@ interface Dialog {
   readonly open: (makePage: () => DetailPage) => void
 }
 
-/**
- * Makes the panel: a modal dialog, which Escape closes, and which gives the focus back. From pages that are opened within it
- * there is a way back.
- */
+/** Creates the panel: a modal dialog that Escape closes and that then returns the focus. Pages opened within it have a button Back. */
 export function createDialog(): Dialog {
   const trail: (() => DetailPage)[] = []
   const title = create('h2', { id: 'detail-title', tabindex: '-1' })
@@ -29,7 +26,7 @@ export function createDialog(): Dialog {
   const dialog = create('dialog', { 'aria-labelledby': 'detail-title', close: () => trail.splice(0) },
     create('div', { class: 'top' }, title, back, close), content)
   dialog.addEventListener('click', ({ target }) => {
-    // The dialog itself is hit where the page lies behind it.
+    // A click on the backdrop has the dialog itself as its target.
     if (target === dialog) dialog.close()
   })
   document.body.append(dialog)
@@ -66,7 +63,7 @@ interface DetailPage {
 
 const firstCards = 50
 
-/** Describes a technique: what maps to it, and what was said of it where nothing does. */
+/** Details of a technique: its tactics, its page, why the matrix has no cell for it, and its rows. */
 export function describeTechnique(report: Report, technique: number): DetailPage {
   const { data } = report
   const { id = '', name = '', url } = data.techniques[technique] ?? {}
@@ -85,7 +82,7 @@ export function describeTechnique(report: Report, technique: number): DetailPage
   }
 }
 
-/** Describes a capability: what it is, and what it maps to. */
+/** Details of a capability: its set, groups, description and rows. */
 export function describeCapability(report: Report, index: number): DetailPage {
   const { data } = report
   const { id = '', name = '', description, groups = [], set = -1, remark } = data.capabilities[index] ?? {}
@@ -101,7 +98,7 @@ export function describeCapability(report: Report, index: number): DetailPage {
   }
 }
 
-/** Describes a single row. */
+/** Details of a single row. */
 export function describeRow(report: Report, row: number): DetailPage {
   return { title: `Row ${writeCount(row + 1)}`, content: [createRowCard(report, row, 'none')] }
 }
@@ -124,10 +121,10 @@ function createCards(report: Report, rows: readonly number[], leftOut: LeftOut):
   return [heading, list, more]
 }
 
-/** What a card of a row leaves out: its page is about that already. */
+/** The part that the card of a row omits, because its page is about it. */
 type LeftOut = 'capability' | 'technique' | 'none'
 
-/** Everything that a row says: what it maps, how well, why, by which references, and where that stands. */
+/** A card with everything in a row: capability, technique, score, comments, references and places. */
 function createRowCard(report: Report, row: number, leftOut: LeftOut): HTMLElement {
   const { data } = report
   const { rows, texts, remarks } = data
@@ -141,7 +138,7 @@ function createRowCard(report: Report, row: number, leftOut: LeftOut): HTMLEleme
   const comments = textOf(rows.comments)
   if (comments !== undefined) card.append(createLongText(comments))
   addList('References', (rows.references?.[row] ?? []).map((reference) => createWebLink(texts[reference] ?? '')))
-  addList('Stands in', (rows.origins[row] ?? []).map(([document, place]) => isolate(`${texts[document] ?? ''}, ${place}`)))
+  addList('Found in', (rows.origins[row] ?? []).map(([document, place]) => isolate(`${texts[document] ?? ''}, ${place}`)))
   return card
 
   function subject(kind: 'capability' | 'technique'): readonly Node[] {

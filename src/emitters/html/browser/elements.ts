@@ -1,12 +1,12 @@
 import { scoreRank } from '../../../model/vocabulary.js'
 import type { ReportData } from '../report-data.js'
 
-/** What an element is made of beside its children. Attributes are set as text; there is no way to give markup. */
+/** Attributes and event listeners of an element. Attributes are set as text; markup cannot be passed. */
 interface Parts {
   readonly [attribute: string]: string | ((event: Event) => void)
 }
 
-/** Makes an element. Strings become text, never markup; functions listen to the event that they are named after. */
+/** Creates an element. Strings become text nodes, never markup; functions listen to the event named by their key. */
 export function create<Name extends keyof HTMLElementTagNameMap>(
   name: Name, parts: Parts = {}, ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
@@ -19,26 +19,26 @@ export function create<Name extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** A document's text, whose direction touches nothing beside it. */
+/** Text of a document in `bdi`, so that its direction does not affect the text around it. */
 export function isolate(text: string): HTMLElement {
   return create('bdi', {}, text)
 }
 
-/** The element with an id. The page and its script are made together: a missing one is a fault of ours. */
+/** The element with an id. The page and its script are generated together: a missing element is a bug. */
 export function find(id: string): HTMLElement {
   const element = document.querySelector<HTMLElement>(`#${id}`)
   if (!element) throw new Error(`The page has no #${id}`)
   return element
 }
 
-/** Puts an attribute where it is asked for, and takes it away elsewhere. */
+/** Sets or removes the attribute `hidden`. */
 export function toggleHidden(element: Element, isHidden: boolean): void {
   element.toggleAttribute('hidden', isHidden)
 }
 
 const shown = 2000
 
-/** A text with its lines; of a very long one the beginning, and a button for the rest. */
+/** A text with its line breaks; of a very long one the beginning, and a button that shows the rest. */
 export function createLongText(text: string): HTMLElement {
   if (text.length <= shown) return create('div', { class: 'text' }, isolate(text))
   const box = create('div', { class: 'text' })
@@ -49,13 +49,13 @@ export function createLongText(text: string): HTMLElement {
   return box
 }
 
-/** A reference as a link, where it is an address of the web and nothing else; as text otherwise. */
+/** A reference: a link if it is a single http(s) URL, text otherwise. */
 export function createWebLink(text: string): HTMLElement {
   if (!/^https?:\/\/[^\s/]/i.test(text) || /\s/.test(text) || !URL.canParse(text)) return isolate(text)
   return create('a', { href: text, rel: 'noopener noreferrer', target: '_blank' }, isolate(text))
 }
 
-/** A row's score in words, with a mark that repeats how good it is; nothing where it has none. */
+/** A row's score in words, with a class for its rank; empty if it has none. */
 export function createScore({ rows, texts }: ReportData, row: number): readonly Node[] {
   const category = texts[rows.category?.[row] ?? -1]
   const value = texts[rows.value?.[row] ?? -1]

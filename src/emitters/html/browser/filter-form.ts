@@ -3,17 +3,17 @@ import type { ReportData } from '../report-data.js'
 import { type FilteredColumn, filteredColumns, type RowQuery } from '../view/find-rows.js'
 import { create } from './elements.js'
 
-/** The form, and what is asked for in it. */
+/** The form, and the filters set in it. */
 interface FilterForm {
   readonly form: HTMLElement
   readonly query: () => RowQuery
-  /** The tactic that is asked for, as "0-3": the fourth of the first matrix. */
+  /** The selected tactic as "0-3": the fourth of the first matrix; "" for any. */
   readonly tactic: () => string
-  /** What is asked for, in words for paper, where the form is not printed: "Search: phishing". Nothing where all is shown. */
+  /** The active filters in words, for print, where the form is hidden: "Search: phishing". Empty if all rows are shown. */
   readonly asked: () => readonly Asked[]
 }
 
-/** A field that is filled in. */
+/** A field with a value. */
 interface Asked {
   readonly label: string
   readonly value: string
@@ -25,10 +25,7 @@ const labels: Readonly<Record<FilteredColumn, string>> = {
 
 const delay = 150
 
-/**
- * Search and filters. A filter stands there only where there is something to choose. `change` is called when the answer may
- * differ.
- */
+/** Creates the search and the filters. Columns with only one value have no filter. `change` is called when the result may differ. */
 export function createFilterForm(data: ReportData, change: () => void): FilterForm {
   let timer = 0
   const search = create('input', {
@@ -51,7 +48,7 @@ export function createFilterForm(data: ReportData, change: () => void): FilterFo
   const form = create('form', {
     role: 'search', class: 'filters', 'aria-label': 'Search and filters',
     submit: (event) => event.preventDefault(),
-    // The fields are blank only after the event.
+    // The fields are reset only after the event.
     reset: () => setTimeout(change),
   })
   const fields = [...columns, tactic, kind].map(({ field }) => field)
@@ -81,7 +78,7 @@ export function createFilterForm(data: ReportData, change: () => void): FilterFo
   }
 }
 
-/** The values that a column has, sorted by what they are called; sets in their order. */
+/** The values of a column, sorted by label; sets in their order. */
 function listOptions({ rows, sets, texts }: ReportData, name: FilteredColumn): readonly Option[] {
   if (name === 'set') return sets.map(({ title }, index) => ({ value: String(index), label: title }))
   return [...new Set(rows[name])].filter((value) => value >= 0)
@@ -97,17 +94,17 @@ function shorten(text: string): string {
 interface Option {
   readonly value: string
   readonly label: string
-  /** Under which heading it stands, where there are several. */
+  /** The heading of its group, if there are several. */
   readonly under?: string
 }
 
-/** A list to choose from, and its label. */
+/** A labelled select element. */
 interface Choice {
   readonly field: HTMLElement
   readonly select: HTMLSelectElement
 }
 
-/** A labelled list to choose from; the first choice is anything. */
+/** Creates a labelled select element; its first option is "any". */
 function createChoice(label: string, options: readonly Option[], change: () => void): Choice {
   const select = create('select', { change }, create('option', { value: '' }, 'any'))
   const headings = [...new Set(options.map(({ under = '' }) => under))]

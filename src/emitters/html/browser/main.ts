@@ -8,7 +8,7 @@ import { createFilterForm } from './filter-form.js'
 import { createMatrixView } from './matrix-view.js'
 import { createRowsTable } from './rows-table.js'
 
-/** Makes the page answer: what it shows without this stays as it is until something is asked for. */
+/** Makes the page interactive. */
 function start(): void {
   const data: ReportData = JSON.parse(find('data').textContent)
   document.documentElement.classList.add('script')
@@ -53,7 +53,7 @@ function start(): void {
 
 start()
 
-/** Fills other counts into the tables of coverage that the page came with. */
+/** Updates the coverage tables, which are in the page already. */
 function showCoverage(data: ReportData, counts: CellCounts): void {
   const isSub = (technique: number): boolean => isSubTechnique(data, technique)
   for (const table of document.querySelectorAll<HTMLElement>('table.coverage')) {
@@ -70,7 +70,7 @@ function showCoverage(data: ReportData, counts: CellCounts): void {
   }
 }
 
-/** The button that turns the page dark or light; until then it is as the reader's system asks. Nothing is stored. */
+/** The button that switches between dark and light; the system's setting applies until then. The choice is not stored. */
 function startTheme(): void {
   const button = find('theme')
   const system = matchMedia('(prefers-color-scheme: dark)')

@@ -2,9 +2,9 @@ import type { ReportData, ReportEntry } from '../report-data.js'
 import { type CellCounts, highestValue, type Measure, viewCell } from '../view/matrix-cells.js'
 import { find, toggleHidden } from './elements.js'
 
-/** The matrices of the page, which show what rows say. */
+/** The matrices of the page. */
 export interface MatrixView {
-  /** Shows other counts; of a tactic alone where one is named ("0-3"). */
+  /** Shows other counts, and only one tactic if `tactic` is not "" ("0-3"). */
   readonly show: (counts: CellCounts, tactic: string) => void
 }
 
@@ -21,7 +21,7 @@ interface Family {
   readonly entry: ReportEntry
 }
 
-/** Brings the matrices to life that the page came with. `all` are the counts of all rows, by which colours are chosen. */
+/** Makes the matrices of the page interactive. The colour scale is based on `all`, the counts of all rows. */
 export function createMatrixView(data: ReportData, all: CellCounts, open: (technique: number) => void): MatrixView {
   const columns = [...document.querySelectorAll<HTMLElement>('.tactic')]
   const cells = columns.flatMap((column) => listCells(column, entriesOf(data, column)))
@@ -74,7 +74,7 @@ export function createMatrixView(data: ReportData, all: CellCounts, open: (techn
     for (const name of ['count', 'best']) toggleHidden(find(`legend-${name}`), name !== how)
   }
 
-  /** A technique is shown with any of its sub-techniques that is. */
+  /** A technique is shown if it or one of its sub-techniques matches. */
   function isShown(entry: ReportEntry): boolean {
     if (shown.value === 'all') return true
     return entry.some((technique) => ((current.capabilities[technique] ?? 0) > 0) === (shown.value === 'mapped'))
@@ -91,7 +91,7 @@ function entriesOf(data: ReportData, column: HTMLElement): readonly ReportEntry[
   return data.matrices[matrix]?.tactics[tactic]?.entries ?? []
 }
 
-/** The page has a cell for each technique of each entry, in their order. */
+/** The cells of a tactic. The page has one for each technique of each entry, in their order. */
 function listCells(column: Element, entries: readonly ReportEntry[]): readonly Cell[] {
   const buttons = [...column.querySelectorAll('.cell')]
   const flat = entries.flatMap((entry): readonly ReportEntry[] => [entry, ...entry.slice(1).map((sub): ReportEntry => [sub])])

@@ -4,18 +4,18 @@ import type { Report } from './details.js'
 import { create, createScore, isolate, toggleHidden } from './elements.js'
 
 const pageSize = 100
-/** Printing all of a large report would take a ream. */
+/** A large report would fill hundreds of pages. */
 const printedRows = 1000
 
 const turns = ['First', 'Back', 'Next', 'Last'] as const
 
-/** The table of rows, a page of them at a time, so that the page stays small however many there are. */
+/** The table of rows, shown in pages, so that the document stays small. */
 interface RowsTable {
   readonly element: HTMLElement
   readonly show: (rows: readonly number[]) => void
 }
 
-/** Makes the table: sorted by a click on a column's title, and again the other way round. */
+/** Creates the table. A click on a column's title sorts by it; another one reverses the order. */
 export function createRowsTable(report: Report): RowsTable {
   const sort = createRowSorter(report.data)
   const columns = listRowColumns(report)
@@ -88,7 +88,7 @@ interface RowColumn {
 
 const longestComment = 160
 
-/** The columns in which a row of the report says something. */
+/** The columns that have a value in some row of the report. */
 function listRowColumns(report: Report): readonly RowColumn[] {
   const { data: { rows, sets, capabilities, techniques, texts }, openCapability, openTechnique } = report
   const titleOf = (row: number): string => sets[rows.set[row] ?? -1]?.title ?? ''
@@ -116,7 +116,7 @@ function when(isNeeded: boolean, column: RowColumn): readonly RowColumn[] {
   return isNeeded ? [column] : []
 }
 
-/** An id that opens its details, and the name. */
+/** The id as a button that opens the details, and the name. */
 function createName(
   index = -1, items: readonly { readonly id: string; readonly name?: string }[], open: (index: number) => void,
 ): readonly (Node | string)[] {

@@ -1,7 +1,7 @@
 import type { ReportData, ReportEntry } from '../report-data.js'
 import type { CellCounts } from './matrix-cells.js'
 
-/** How many of the techniques and sub-techniques of a tactic, or of a matrix, are mapped. */
+/** How many techniques and sub-techniques of a tactic or matrix are mapped. */
 export interface Covered {
   readonly techniques: number
   readonly ofTechniques: number
@@ -9,7 +9,7 @@ export interface Covered {
   readonly ofSubTechniques: number
 }
 
-/** Counts entries; a technique that stands in several of them counts once. */
+/** Counts entries; a technique of several entries counts once. */
 export function countCovered(
   entries: readonly ReportEntry[], { capabilities }: CellCounts, isSub: (technique: number) => boolean,
 ): Covered {
@@ -26,7 +26,7 @@ export function countCovered(
   }
 }
 
-/** A line of the tables of coverage: its cells, and how long its bar is, from 0 to 100. */
+/** A line of the coverage tables: the texts of its cells, and the length of its bar, 0 to 100. */
 interface CoveredLine {
   readonly techniques: string
   readonly subTechniques: string
@@ -34,7 +34,7 @@ interface CoveredLine {
   readonly width: number
 }
 
-/** Says in words how much of a tactic is covered. */
+/** The line of a tactic or of the totals. */
 export function describeCovered({ techniques, ofTechniques, subTechniques, ofSubTechniques }: Covered): CoveredLine {
   const part = techniques + subTechniques
   const whole = ofTechniques + ofSubTechniques
@@ -46,19 +46,19 @@ export function describeCovered({ techniques, ofTechniques, subTechniques, ofSub
   }
 }
 
-/** A count with its thousands parted, the same in every locale: "5,312". */
+/** A count with thousands separators, the same in every locale: "5,312". */
 export function writeCount(count: number): string {
   return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
-/** A part of a whole in per cent: "12%". Never 0% of something nor 100% of less than all. */
+/** A share as a rounded percentage: "12%". 0% and 100% are exact, never rounded; "–" if the whole is 0. */
 export function writeShare(part: number, whole: number): string {
   if (whole === 0) return '–'
   const percent = Math.round((part / whole) * 100)
   return `${part === 0 || part === whole ? percent : Math.min(99, Math.max(1, percent))}%`
 }
 
-/** Whether the technique with this index is a sub-technique: its id has a point, as in T1059.001. */
+/** Whether the technique with this index is a sub-technique: its id has a dot, as in T1059.001. */
 export function isSubTechnique({ techniques }: Pick<ReportData, 'techniques'>, technique: number): boolean {
   return techniques[technique]?.id.includes('.') ?? false
 }

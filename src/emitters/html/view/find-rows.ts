@@ -2,21 +2,21 @@ import { compareNaturally, compareText } from '../../../model/text.js'
 import { scoreRank } from '../../../model/vocabulary.js'
 import type { ReportData, ReportRows } from '../report-data.js'
 
-/** Columns that rows are filtered by, each by one of its values. */
+/** Columns that rows can be filtered by, each by one value. */
 export const filteredColumns =
   ['set', 'relation', 'group', 'category', 'value', 'status'] as const satisfies readonly (keyof ReportRows)[]
 export type FilteredColumn = (typeof filteredColumns)[number]
 
-/** What rows are asked for. A column that is absent may hold anything. */
+/** A query for rows. Absent columns are not filtered. */
 export interface RowQuery {
   readonly words: string
   readonly columns: { readonly [Name in FilteredColumn]?: number }
-  /** The techniques of a tactic; all where it is absent. */
+  /** The techniques of a tactic; absent for all. */
   readonly techniques?: ReadonlySet<number>
   readonly kind: 'all' | 'mapped' | 'unmapped'
 }
 
-/** The numbers of the rows that a query asks for, in their order. */
+/** The indices of the rows that match a query, in order. */
 export function filterRows({ rows }: ReportData, query: RowQuery, search: RowSearch): readonly number[] {
   const wanted = filteredColumns.flatMap((name) => {
     const value = query.columns[name]
@@ -34,15 +34,15 @@ export function filterRows({ rows }: ReportData, query: RowQuery, search: RowSea
   return found
 }
 
-/** Says whether a row holds a word that was asked for. */
+/** Whether a row matches. */
 type RowTest = (row: number) => boolean
 
-/** Finds rows by words. */
+/** Creates the test for a search text. */
 type RowSearch = (words: string) => RowTest
 
 /**
- * Makes a search of a report's rows. Each capability, technique and text is looked at once for each word, and rows point to them.
- * All words must be found, wherever in the row.
+ * Creates the search in a report's rows. Each capability, technique and text is searched once per word; rows refer to them by index. All
+ * words must be in the row, in any of its fields.
  */
 export function createRowSearch({ rows, capabilities, techniques, texts }: ReportData): RowSearch {
   const folded = {
@@ -72,21 +72,21 @@ export function createRowSearch({ rows, capabilities, techniques, texts }: Repor
   }
 }
 
-/** Text as it is compared when it is searched: capitals and small letters alike, without accents. */
+/** Folds text for searching: case and accents are ignored. */
 function foldText(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 }
 
-/** What the table of rows can be sorted by. */
+/** The sort keys of the table of rows. */
 export type SortKey = 'row' | 'set' | 'capability' | 'technique' | 'relation' | 'score' | 'group' | 'comments'
 
-/** A row's place by one key; what is not stated comes last in either direction. */
+/** A row's rank by one key; -1 for no value, which is last in either direction. */
 type Rank = (row: number) => number
 
 /** Sorts rows. */
 type RowSorter = (rows: readonly number[], key: SortKey, isDescending: boolean) => readonly number[]
 
-/** Makes a sorter of a report's rows. Each list is sorted once; rows are then compared by numbers. */
+/** Creates the sorter of a report's rows. Each list is ranked once; rows are then compared by their ranks. */
 export function createRowSorter(data: ReportData): RowSorter {
   const { rows: columns, capabilities, techniques, texts } = data
   const ranks = new Map<SortKey, Rank>()

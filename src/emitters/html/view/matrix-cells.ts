@@ -2,24 +2,24 @@ import { countNoun } from '../../../diagnostics/counts-in-words.js'
 import { scoreRank } from '../../../model/vocabulary.js'
 import type { ReportData, ReportEntry, ReportTactic } from '../report-data.js'
 
-/** What rows say of each technique, by its index in `techniques`. */
+/** Counts of each technique, by its index in `techniques`. */
 export interface CellCounts {
   /** How many capabilities map to it. */
   readonly capabilities: readonly number[]
-  /** The best score of any row: 1 to 3; 0 where none has a known one. */
+  /** The best score of its rows: 1 to 3; 0 if none has a known score. */
   readonly best: readonly number[]
   /** A row declares that nothing maps to it. */
   readonly denied: readonly boolean[]
 }
 
-/** Every row, by its number. */
+/** The indices of all rows. */
 export function allRows({ rows }: ReportData): readonly number[] {
   return rows.technique.map((_technique, row) => row)
 }
 
 /**
- * Counts what some of the rows say of each technique, in the way in which the coverage of a set does: techniques that the set's
- * own release of ATT&CK has no cell for don't count, nor does a pair that is said not to map.
+ * Counts the given rows for each technique, by the rules of a set's coverage: techniques without a cell in the set's own ATT&CK release
+ * are not counted, nor are pairs declared non-mappable.
  */
 export function countCells(data: ReportData, rows: Iterable<number>): CellCounts {
   const { rows: columns, techniques, texts } = data
@@ -45,29 +45,29 @@ export function countCells(data: ReportData, rows: Iterable<number>): CellCounts
   return { capabilities, best, denied }
 }
 
-/** What the number in a cell is: how many capabilities, or the best score. */
+/** The number in a cell: how many capabilities, or the best score. */
 export type Measure = 'count' | 'best'
 
-/** How a cell looks: its class, and what is written in it. */
+/** The look of a cell: its CSS class and its text. */
 interface CellView {
   readonly look: string
   readonly text: string
 }
 
-/** Colours from the palette's first to its last. */
+/** Number of colours, from the palette's first to its last. */
 export const heatSteps = 9
 
-/** The step of the palette for a value from 1 to `highest`. */
+/** The colour for a value from 1 to `highest`, as an index from 0 to `heatSteps` - 1. */
 export function heatStep(value: number, highest: number): number {
   return highest <= 1 ? heatSteps - 1 : Math.round(((Math.min(value, highest) - 1) / (highest - 1)) * (heatSteps - 1))
 }
 
-/** The highest value of a measure, by which colours are chosen; 3 for scores, so that reports can be compared. */
+/** The highest value of a measure, where the colour scale ends; always 3 for scores, so that reports can be compared. */
 export function highestValue(counts: CellCounts, measure: Measure): number {
   return measure === 'best' ? 3 : counts.capabilities.reduce((a, b) => Math.max(a, b), 0)
 }
 
-/** How the cell of a technique looks. */
+/** The look of a technique's cell. */
 export function viewCell(entry: ReportEntry, counts: CellCounts, measure: Measure, highest: number): CellView {
   const [technique, ...subTechniques] = entry
   const { capabilities, best, denied } = counts
@@ -80,7 +80,7 @@ export function viewCell(entry: ReportEntry, counts: CellCounts, measure: Measur
   return { look: isThrough ? 'through' : 'none', text: '0' }
 }
 
-/** A swatch of the legend, and what it means. */
+/** A swatch of the legend, and its meaning. */
 interface LegendEntry extends CellView {
   readonly meaning: string
 }
@@ -95,7 +95,7 @@ const steps = 4
 
 const scores = ['minimal', 'partial', 'significant']
 
-/** What the colours and signs of the matrix mean. */
+/** The legend of the matrix. */
 export function listLegend(measure: Measure, highest: number): readonly LegendEntry[] {
   const values = measure === 'best' ? [1, 2, 3] : spread(highest)
   const known = values.map((value) => ({
@@ -114,7 +114,7 @@ function spread(highest: number): readonly number[] {
   return Array.from({ length: count + 1 }, (_, step) => (count === 0 ? highest : Math.round(1 + ((highest - 1) * step) / count)))
 }
 
-/** The tactics that a technique stands in, by the technique's index. */
+/** The tactics of each technique, by its index. */
 export function tacticsOf({ matrices, techniques }: ReportData): readonly (readonly ReportTactic[])[] {
   const found = techniques.map((): ReportTactic[] => [])
   for (const tactic of matrices.flatMap(({ tactics }) => tactics)) {

@@ -141,10 +141,10 @@ describe('what CTID\'s shape has no place for is said', () => {
   const origin = { document: 'c.json', place: { kind: 'file' } } as const
 
   it.each<[string, ResolvedSet]>([
-    ['marks of what was completed', withRows([{ ...row, completed: [{ field: 'group', from: origin }] }])],
+    ['origins of completed fields', withRows([{ ...row, completed: [{ field: 'group', from: origin }] }])],
     ['score categories', withRows([{ ...row, score: { category: 'prevent' } }])],
     ['score values', withRows([{ ...row, score: { value: 'high' } }])],
-    ['the status non_mappable of rows that are mapped', withRows([{ ...row, status: 'non_mappable' }])],
+    ['the status non_mappable of mapped rows', withRows([{ ...row, status: 'non_mappable' }])],
     ['longer descriptions of capabilities', { ...sampleSet(), capabilities: new Map([['aws_cloudhsm', { id: 'aws_cloudhsm',
       description: 'Long.', groups: [] }]]) }],
     ['capabilities without a row', { ...sampleSet(), capabilities: new Map([['aws_idle', { id: 'aws_idle', groups: [] }]]) }],
@@ -153,10 +153,10 @@ describe('what CTID\'s shape has no place for is said', () => {
     ['groups of capabilities', { ...sampleSet(), capabilities: new Map([['aws_cloudhsm', { id: 'aws_cloudhsm',
       name: 'AWS CloudHSM', groups: ['other'] }]]) }],
     ['descriptions of groups', { ...sampleSet(), groups: new Map([['g', { id: 'g', name: 'G', description: 'Long.' }]]) }],
-    ['a way of counting versions', { ...sampleSet(), about: { versionSchema: 'MOON_PHASE' } }],
+    ['version schemas', { ...sampleSet(), about: { versionSchema: 'MOON_PHASE' } }],
   ])('%s', async (what, set) => {
     const { sentences } = await emit(set)
-    expect(sentences).toContainEqual(expect.stringContaining(`emit/not-representable CTID's format cannot carry ${what}`))
+    expect(sentences).toContainEqual(expect.stringContaining(`emit/not-representable CTID's format cannot represent ${what}`))
   })
 
   it('and of a plain set nothing but the places of its rows, which is no loss of what they say', async () => {

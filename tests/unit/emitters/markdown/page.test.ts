@@ -139,7 +139,7 @@ describe('several sets', () => {
   })
 })
 
-describe('what the page has no room for', () => {
+describe('what the page leaves out', () => {
   it('is reported, with counts', async () => {
     const [first, ...rest] = sampleSet().mappings
     const context = emitContext()
@@ -156,11 +156,11 @@ describe('what the page has no room for', () => {
     expect(lost.map(({ message, count }) => [message.split(' ').slice(1, 4).join(' '), count])).toEqual([
       ['authors of single', 1],
       ['framework, versions and', 1],
-      ['related scores have', 1],
-      ['which fields a', 1],
+      ['related scores are', 1],
+      ['the origin of', 1],
       ['longer descriptions of', 1],
       ['descriptions of groups', 1],
-      ['groups that nothing', 1],
+      ['groups without a', 1],
     ])
   })
 

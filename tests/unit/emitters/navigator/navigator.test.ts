@@ -70,7 +70,7 @@ describe('the default layer', () => {
     ])
   })
 
-  it('says in its metadata what became no cell, and where it comes from', async () => {
+  it('counts rows that were left out in its metadata, and lists the sources', async () => {
     const { layer } = await emit(sampleSet())
     expect(layer.metadata).toContainEqual({ name: 'Rows shown', value: '3 of 5' })
     expect(layer.metadata).toContainEqual({ name: 'Unmapped capabilities', value: '1' })
@@ -169,7 +169,7 @@ describe('sets of layers', () => {
     expect(artifact?.counts).toEqual({ layers: 2, techniques: 4, rows: 6 })
     expect(await schemaErrors('navigator-layer', artifact?.value)).toEqual([])
     expect(context.log.entries.map(({ message }) => message)).toContain(
-      "Navigator layer: 2 rows without a technique became no cell; the layer's metadata counts them")
+      "Navigator layer: 2 rows without a technique left out (counted in the layer's metadata)")
     expect(new Set(context.log.entries.map(({ message }) => message)).size).toBe(context.log.entries.length)
   })
 })

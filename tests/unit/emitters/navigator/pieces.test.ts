@@ -55,13 +55,13 @@ describe('shortenText', () => {
 })
 
 describe('collectReferences', () => {
-  it('tells addresses from citations', () => {
+  it('separates URLs from citations', () => {
     const references = [
       'https://example.org/?q=1#f', 'HTTP://example.org', 'ftp://example.org', 'data:text/html,x', 'https://', 'https://exa mple.org',
       'https://example.org/<script>', ' ', `https://example.org/${'x'.repeat(3000)}`,
     ]
-    const { addresses, citations } = collectReferences([{ kind: 'mapped', origins: [originAt(1)], technique: { id: 'T1190' }, capability: { id: 'a' }, references }])
-    expect(addresses).toEqual(['https://example.org/?q=1#f', 'HTTP://example.org'])
+    const { urls, citations } = collectReferences([{ kind: 'mapped', origins: [originAt(1)], technique: { id: 'T1190' }, capability: { id: 'a' }, references }])
+    expect(urls).toEqual(['https://example.org/?q=1#f', 'HTTP://example.org'])
     expect(citations).toHaveLength(6)
   })
 })

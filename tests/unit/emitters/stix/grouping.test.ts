@@ -21,9 +21,9 @@ describe('the grouping', () => {
     expect(await schemaErrors('stix-bundle', bundle)).toEqual([])
     expect(unresolvedReferences(bundle)).toEqual([])
     expect(log.entries.map(({ code, message, count }) => `${code} ${count}: ${message}`)).toEqual([
-      'emit/not-representable 1: Without a grouping, STIX cannot carry the ATT&CK release, dates, author and other facts of sets',
-      'emit/not-representable 5: Without a grouping, STIX cannot carry the order and places of rows',
-      'emit/not-representable 1: Without a grouping, STIX cannot carry techniques without a capability',
+      'emit/not-representable 1: Without groupings, STIX cannot represent the ATT&CK release, dates, author and other metadata of sets',
+      'emit/not-representable 5: Without groupings, STIX cannot represent the order and places of rows',
+      'emit/not-representable 1: Without groupings, STIX cannot represent techniques without a capability',
     ])
   })
 
@@ -36,6 +36,6 @@ describe('the grouping', () => {
   it('is none in the profile mapex, whatever is asked for', async () => {
     const { bundle, log } = await buildTestBundle(sampleSet(), { 'stix-profile': 'mapex', 'stix-grouping': false })
     expect(objectsOf(bundle, 'grouping')).toEqual([])
-    expect(log.entries.filter(({ message }) => message.startsWith('Without a grouping'))).toEqual([])
+    expect(log.entries.filter(({ message }) => message.startsWith('Without groupings'))).toEqual([])
   })
 })

@@ -81,9 +81,9 @@ describe('profile mapex', () => {
     expect(duplicateTriples(bundle)).toEqual([])
     expect(losses(log.entries)).toEqual({
       'comments': 2,
-      'how mapping types are spelled': 1,
-      'framework, versions, dates and other facts of sets': 1,
-      'repeated rows of one capability, technique and mapping type': 1,
+      'the spelling of mapping types': 1,
+      'framework, versions, dates and other metadata of sets': 1,
+      'repeated rows with the same capability, technique and mapping type': 1,
     })
   })
 
@@ -96,10 +96,10 @@ describe('profile mapex', () => {
       'groups': 4,
       'status': 2,
       'techniques without a capability': 1,
-      'that a capability was declared to map to nothing': 1,
-      'framework, versions, dates and other facts of sets': 1,
+      'rows of capabilities that map to no technique': 1,
+      'framework, versions, dates and other metadata of sets': 1,
       'names and descriptions of capabilities': 3,
-      'repeated rows of one capability, technique and mapping type': 1,
+      'repeated rows with the same capability, technique and mapping type': 1,
     })
     expect(log.entries.filter(({ code }) => code === 'emit/places-left-out')).toMatchObject([{ count: 5 }])
   })
@@ -120,5 +120,5 @@ describe('profile mapex', () => {
 
 function losses(entries: readonly { readonly code: string; readonly message: string; readonly count?: number }[]): Record<string, number> {
   return Object.fromEntries(entries.filter(({ code }) => code === 'emit/not-representable')
-    .map(({ message, count = 1 }) => [message.replace('Profile mapex cannot carry ', ''), count]))
+    .map(({ message, count = 1 }) => [message.replace('Profile mapex cannot represent ', ''), count]))
 }

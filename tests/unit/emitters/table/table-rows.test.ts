@@ -186,14 +186,14 @@ describe('tableRows', () => {
       ],
       [
         'emit/text-adjusted',
-        'Halves of characters were replaced by U+FFFD in comments (CSV)',
+        'Lone surrogates were replaced by U+FFFD in comments (CSV)',
         1,
         { kind: 'text', line: 2, column: 1 },
       ],
-      ['emit/text-adjusted', 'Line ends were made uniform in comments (CSV)', 1, { kind: 'text', line: 3, column: 1 }],
+      ['emit/text-adjusted', 'Line ends were changed to line feeds in comments (CSV)', 1, { kind: 'text', line: 3, column: 1 }],
       [
         'emit/text-adjusted',
-        'Text longer than a cell can hold was shortened in comments (CSV)',
+        'Texts longer than the cell limit were shortened in comments (CSV)',
         2,
         { kind: 'text', line: 4, column: 1 },
       ],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { renderWorkbook } from '../../../../src/emitters/xlsx/render-workbook.js'
-import { shareBars } from '../../../../src/emitters/xlsx/table-features.js'
+import { shareBars } from '../../../../src/emitters/xlsx/sheet-layout.js'
 import type { TableSheet } from '../../../../src/emitters/xlsx/workbook.js'
 import { readParts } from '../../../support/read-workbook.js'
 

@@ -1,14 +1,15 @@
-import { compareText } from '../../model/text.js'
+import type { AttackIndex } from '../../attack/attack-index.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
+import { compareNaturally, compareText } from '../../model/text.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { frameworkTitle } from '../table/set-facts.js'
-import { type CapabilitySummary, summariseCapabilities } from '../table/summaries.js'
+import { type CapabilitySummary, summariseCapabilities, summariseTechniques, type TechniqueSummary } from '../table/summaries.js'
 import { uniqueLabels } from '../table/table-rows.js'
 import { dropBlankColumns, scoreCells, scoreColumns } from './sheet-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 
-/** Columns that are left out where no row needs them. */
-const optional = [
+/** Columns that are omitted if blank in all rows. */
+const optionalCapabilityColumns = [
   ...scoreColumns.map(({ title }) => title),
   'Framework',
   'Description',
@@ -17,7 +18,7 @@ const optional = [
   'Why it maps to nothing',
 ]
 
-const columns: readonly WorkbookColumn[] = [
+const capabilityColumns: readonly WorkbookColumn[] = [
   { title: 'Capability', width: 26, format: 'wrapped' },
   { title: 'Name', width: 36, format: 'wrapped' },
   { title: 'Framework', width: 22, format: 'wrapped' },
@@ -33,22 +34,20 @@ const columns: readonly WorkbookColumn[] = [
 
 type Clean = (text: string | undefined) => CellValue
 
-/**
- * One row a capability: its group, how many techniques it bears on and which, its best scores, and why it maps to nothing if so.
- */
+/** A row for each capability: its groups, the techniques it is mapped to, its best scores, and the reason if it maps to nothing. */
 export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts): TableSheet {
   const clean: Clean = (text) => (text ? texts.clean(text, 'By capability') : null)
   const sheet: TableSheet = {
     layout: 'table',
     name: 'By capability',
     table: 'ByCapability',
-    columns,
+    columns: capabilityColumns,
     frozenColumns: 1,
     paper: 'a4',
     mostLines: 12,
     rows: sets.flatMap((set) => setRows(set, sets.length > 1 ? frameworkTitle(set) : undefined, clean)),
   }
-  return dropBlankColumns(sheet, optional)
+  return dropBlankColumns(sheet, optionalCapabilityColumns)
 }
 
 function setRows(set: ResolvedSet, framework: string | undefined, clean: Clean): readonly (readonly CellValue[])[] {
@@ -80,4 +79,54 @@ function capabilityCells(
 
 function groupNames({ groups }: Capability, labels: ReadonlyMap<string, string>): string {
   return groups.map((group) => labels.get(group) ?? group).join('\n')
+}
+
+/** Columns that are omitted if blank in all rows. */
+const optionalTechniqueColumns = [...scoreColumns.map(({ title }) => title), 'Remark']
+
+const techniqueColumns: readonly WorkbookColumn[] = [
+  { title: 'Technique', width: 12, format: 'text' },
+  { title: 'Name', width: 34, format: 'wrapped' },
+  { title: 'Tactics', width: 34, format: 'wrapped' },
+  { title: 'In ATT&CK', width: 12, format: 'status' },
+  { title: 'Capabilities', width: 12, format: 'count' },
+  { title: 'Rows', width: 8, format: 'count' },
+  ...scoreColumns,
+  { title: 'Capability ids', width: 70, format: 'wrapped' },
+  { title: 'Remark', width: 20, format: 'wrapped' },
+  { title: 'Page', width: 48, format: 'url' },
+]
+
+/** A row for each technique: its tactics, the capabilities mapped to it, and the best score of each category. */
+export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex, texts: CellTexts): TableSheet {
+  const clean: Clean = (text) => (text ? texts.clean(text, 'By technique') : null)
+  const sheet: TableSheet = {
+    layout: 'table',
+    name: 'By technique',
+    table: 'ByTechnique',
+    columns: techniqueColumns,
+    frozenColumns: 1,
+    paper: 'a4',
+    mostLines: 12,
+    rows: summariseTechniques(sets, attack).map((summary) => techniqueCells(summary, clean)),
+  }
+  return dropBlankColumns(sheet, optionalTechniqueColumns)
+}
+
+function techniqueCells(
+  { id, name, facts, capabilities, rows, best, remark }: TechniqueSummary,
+  clean: Clean,
+): readonly CellValue[] {
+  return [
+    clean(id),
+    clean(name ?? facts.name),
+    clean(facts.tactics.join('; ')),
+    facts.status,
+    capabilities.size,
+    rows,
+    ...scoreCells(best, clean),
+    clean([...capabilities].toSorted(compareNaturally).join(', ')),
+    clean(capabilities.size === 0 ? remark : undefined),
+    clean(facts.url),
+  ]
 }
