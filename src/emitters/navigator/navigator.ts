@@ -21,12 +21,12 @@ export const navigatorOptions = {
     kind: 'choice',
     values: ['count', 'best', 'weighted'],
     default: 'count',
-    description: "score of a cell: number of capabilities, best score value (1 to 3), or sum of each capability's best value",
+    description: "the score of a cell: number of capabilities, best score value (1 to 3), or sum of each capability's best value",
   },
   'layer-metadata-limit': {
     kind: 'number',
     default: 10,
-    description: "maximum number of metadata entries, and of links, per technique; Navigator's tooltip shows them all at once",
+    description: "the maximum number of metadata entries, and of links, per technique; Navigator's tooltip shows them all at once",
   },
   palette: matrixOptions.palette,
 } as const satisfies OptionSpecs

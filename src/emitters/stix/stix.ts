@@ -19,13 +19,13 @@ export const stixOptions = {
     kind: 'choice',
     values: ['clear', 'white', 'green', 'amber', 'amber+strict', 'red'],
     default: 'clear',
-    description: 'Traffic Light Protocol (TLP) marking of the objects (white is the former name of clear)',
+    description: 'the Traffic Light Protocol (TLP) marking of the objects; white is the former name of clear',
   },
   'tlp-version': {
     kind: 'choice',
     values: ['1', '2'],
     default: '1',
-    description: 'TLP version: 1 as in the STIX specification, 2 as in its extension by OASIS',
+    description: 'the TLP version: 1 as in the STIX specification, 2 as in its extension by OASIS',
   },
 } as const satisfies OptionSpecs
 

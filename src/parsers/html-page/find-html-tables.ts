@@ -76,8 +76,6 @@ interface HeaderCell {
   readonly label: string
 }
 
-const byLabel = new Map(columnLabels.map(([label, column]) => [label.toLowerCase(), column]))
-
 /** Columns by the field names of the site's scripts, for unknown labels. */
 const byField: ReadonlyMap<string, PageColumn> = new Map([
   ['capability_id', 'capability-id'],
@@ -98,7 +96,8 @@ function readHeaderCells(cells: readonly HtmlElement[]): readonly HeaderCell[] |
 
 function readCell(cell: HtmlElement): HeaderCell {
   const label = textOf(cell)
-  return { column: byLabel.get(label.toLowerCase()) ?? byField.get(readField(cell)), label }
+  const known = columnLabels.find(([text]) => text.toLowerCase() === label.toLowerCase())
+  return { column: known?.[1] ?? byField.get(readField(cell)), label }
 }
 
 /** Field name of a header cell. Pages write `<th id= data-field=capability_id>`, which HTML parses as an id of "data-field=…". */

@@ -82,7 +82,7 @@ describe('the document', () => {
     expect(text).not.toContain('related_score')
   })
 
-  it('keeps what single rows state of their own', async () => {
+  it('keeps versions and authors of individual rows', async () => {
     const [row] = sampleSet().mappings
     if (!row) throw new Error('no row')
     const own = {
@@ -101,10 +101,10 @@ describe('the document', () => {
   })
 })
 
-describe('what is not stated', () => {
+describe('metadata that is not stated', () => {
   const bare: ResolvedSet = { ...sampleSet(), framework: { id: 'aws', name: 'AWS' }, attack: { domain: 'enterprise' }, about: {} }
 
-  it('is left out, and said', async () => {
+  it('is left out and reported', async () => {
     const { text, said } = await emit(bare)
     const { metadata }: { metadata: Record<string, unknown> } = JSON.parse(text)
     for (const field of ['creation_date', 'last_update', 'attack_version', 'mapping_framework_version']) {
@@ -121,21 +121,21 @@ describe('what is not stated', () => {
     expect(JSON.parse(text)).toMatchObject({ metadata: { creation_date: '02/03/2025', last_update: '02/03/2025' } })
   })
 
-  it('but the date never replaces the document\'s own, nor tells when that was last changed', async () => {
+  it('never replaces the document\'s own date by the supplied one, nor its last update', async () => {
     const { text } = await emit({ ...bare, about: { created: '2021-09-21' } }, '2025-02-03')
     const { metadata }: { metadata: Record<string, unknown> } = JSON.parse(text)
     expect(metadata.creation_date).toBe('09/21/2021')
     expect(metadata).not.toHaveProperty('last_update')
   })
 
-  it('is no framework named unknown', async () => {
+  it('is not written as a framework named unknown', async () => {
     const { text, sentences } = await emit({ ...bare, framework: { id: 'unknown', name: 'Unknown' } })
     expect(text).not.toContain('"mapping_framework"')
     expect(sentences).toContain('emit/left-out metadata.mapping_framework is not stated and was left out')
   })
 })
 
-describe('what CTID\'s shape has no place for is said', () => {
+describe('content that CTID\'s format cannot represent is reported', () => {
   const [row] = sampleSet().mappings
   if (!row) throw new Error('no row')
   const origin = { document: 'c.json', place: { kind: 'file' } } as const
@@ -159,7 +159,7 @@ describe('what CTID\'s shape has no place for is said', () => {
     expect(sentences).toContainEqual(expect.stringContaining(`emit/not-representable CTID's format cannot represent ${what}`))
   })
 
-  it('and of a plain set nothing but the places of its rows, which is no loss of what they say', async () => {
+  it('reports only places for a plain set', async () => {
     const { said } = await emit(sampleSet())
     expect(said.map(({ code, count }) => [code, count])).toEqual([['emit/places-left-out', 5]])
   })
@@ -171,7 +171,7 @@ describe.each([['x.json', json], ['x.yaml', yaml]] as const)('%s', (name, emitte
     expect(contentOf(await readBack(name, text))).toEqual(contentOf(sampleSet()))
   })
 
-  it('holds several sets as a list', async () => {
+  it('contains several sets as a list', async () => {
     const other = { ...sampleSet(), framework: { id: 'gcp', name: 'GCP' } }
     const [artifact] = await emitter.emit([sampleSet(), other], emitContext(), {})
     const { document } = await decodeTree(name, await artifact?.render() ?? '')
@@ -182,7 +182,7 @@ describe.each([['x.json', json], ['x.yaml', yaml]] as const)('%s', (name, emitte
 })
 
 describe('YAML', () => {
-  it('is written for people, and quotes what YAML 1.1 would take for something else', async () => {
+  it('has block style, and quotes strings that YAML 1.1 would take for other types', async () => {
     const [row] = sampleSet().mappings
     if (!row) throw new Error('no row')
     const { text } = await emit(withRows([{ ...row, comments: 'yes' }, { ...row, comments: 'one\ntwo: three' }]), undefined, yaml)

@@ -80,7 +80,7 @@ describe('the default layer', () => {
   })
 })
 
-describe('techniques that Navigator would skip in silence', () => {
+describe('techniques that Navigator would silently skip', () => {
   const set = setOf(row('T1190', 'a'), row('T1066', 'a'), row('T1108', 'a'), row('T9999', 'a'), row('T9999', 'b'), row('T9999', 'c'), row('x', 'a'))
 
   it('are left out, and do not stretch the gradient', async () => {
@@ -103,7 +103,7 @@ describe('techniques that Navigator would skip in silence', () => {
 })
 
 describe('the release', () => {
-  it('is that of the lookup where the documents state none or another one, and the layer says so', async () => {
+  it('is that of the lookup if the documents state none or another one, as noted in the layer', async () => {
     const set = sampleSet()
     const { layer } = await emit({ ...set, attack: { domain: 'enterprise' } }, {}, fakeAttackIndex('18.1'))
     expect(layer.versions.attack).toBe('18')
@@ -137,7 +137,7 @@ describe('scores', () => {
     expect(said.filter(({ found }) => found === 'T1583')).toHaveLength(1)
   })
 
-  it('falls back to counting where no row has a value, and says so', async () => {
+  it('falls back to counting if no row has a value, and reports it', async () => {
     const { layer, said } = await emit(setOf(row('T1190', 'a')), { 'layer-score': 'best' })
     expect(layer.techniques[0]?.score).toBe(1)
     expect(layer.description).toContain('number of capabilities')
@@ -146,7 +146,7 @@ describe('scores', () => {
 })
 
 describe('sets of layers', () => {
-  it('hold every row in exactly one layer of a list', async () => {
+  it('contain every row in exactly one layer of a list', async () => {
     for (const by of ['group', 'capability', 'score-category', 'relation'] as const) {
       const { artifact, layers } = await emit(sampleSet(), { 'layer-by': by })
       expect(Array.isArray(artifact.value)).toBe(true)
@@ -181,7 +181,7 @@ describe('limits', () => {
     references: [`https://example.org/${index}`],
   }))
 
-  it('cut metadata and links, and say so in the cell, the layer and a diagnostic', async () => {
+  it('cut metadata and links, and count them in the cell, the layer and a diagnostic', async () => {
     const { layer, said } = await emit(setOf(...rows))
     const [cell] = layer.techniques
     expect(cell?.metadata).toHaveLength(10)

@@ -7,14 +7,14 @@ import { sampleSet } from '../../../support/sample-sets.js'
 import { createSet, mapped } from '../../../support/small-set.js'
 
 describe('the grouping', () => {
-  it('has a name of its own where several sets are of the same releases, since OpenCTI knows it by name and date', async () => {
+  it('has a distinct name if several sets have the same releases, because OpenCTI merges by name and date', async () => {
     const { bundle } = await buildTestBundle(['A', 'B', 'C'].map((id) => createSet({ rows: [mapped(id, 'T1190')] })))
     const [first, ...others] = objectsOf(bundle, 'grouping').map(({ name }) => name)
     expect(first).toMatch(/ to ATT&CK 16\.1 \(enterprise\)$/)
     expect(others).toEqual([`${first}, set 2`, `${first}, set 3`])
   })
 
-  it('can be left out, and what it alone carries is reported', async () => {
+  it('can be left out, which reports what only groupings contain', async () => {
     const { bundle, log } = await buildTestBundle(sampleSet(), { 'stix-grouping': false })
     const whole = await buildTestBundle(sampleSet())
     expect(bundle.objects).toEqual(whole.bundle.objects.filter(({ type }) => type !== 'grouping'))
@@ -27,13 +27,13 @@ describe('the grouping', () => {
     ])
   })
 
-  it('left out of the profile opencti loses what that profile still had', async () => {
+  it('can be left out of the profile opencti, which reports what is lost in addition', async () => {
     const { bundle, log } = await buildTestBundle(sampleSet(), { 'stix-profile': 'opencti', 'stix-grouping': false })
     expect(objectsOf(bundle, 'grouping')).toEqual([])
     expect(log.entries.map(({ count }) => count)).toEqual([5, 1, 1])
   })
 
-  it('is none in the profile mapex, whatever is asked for', async () => {
+  it('is never written in the profile mapex', async () => {
     const { bundle, log } = await buildTestBundle(sampleSet(), { 'stix-profile': 'mapex', 'stix-grouping': false })
     expect(objectsOf(bundle, 'grouping')).toEqual([])
     expect(log.entries.filter(({ message }) => message.startsWith('Without groupings'))).toEqual([])

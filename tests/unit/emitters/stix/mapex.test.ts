@@ -87,7 +87,7 @@ describe('profile mapex', () => {
     })
   })
 
-  it('says what it leaves out, each kind with its count', async () => {
+  it('reports what it omits, each kind with its count', async () => {
     const { log } = await buildTestBundle(sampleSet(), mapex)
     expect(losses(log.entries)).toEqual({
       'scores': 3,

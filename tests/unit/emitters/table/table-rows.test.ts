@@ -35,7 +35,7 @@ describe('tableColumns', () => {
     ])
   })
 
-  it('ends with ours', () => {
+  it('ends with the columns of Crosswalk', () => {
     expect(tableColumns.slice(18).map(({ name }) => name)).toEqual([
       'mapping_id',
       'attack_tactics',
@@ -112,7 +112,7 @@ describe('tableRows', () => {
     expect(dated).toMatchObject({ creation_date: '02/03/2024' })
   })
 
-  it('says of a technique what ATT&CK says, and invents no page', () => {
+  it('has the facts of ATT&CK about a technique, and no URL for malformed ids', () => {
     const statuses = ['T1066', 'T1108', 'T9999', 'see notes'].map((id) => {
       const set = sampleSet()
       const [row] = rowsOf({ ...set, mappings: [{ kind: 'unmapped-technique', origins: [originAt(1)], technique: { id } }] })
@@ -126,7 +126,7 @@ describe('tableRows', () => {
     ])
   })
 
-  it('writes an id where a name would not tell two groups apart', () => {
+  it('writes the id if the name of a group is ambiguous', () => {
     const set = sampleSet()
     const groups = new Map([
       ['aws_cloudhsm', { id: 'aws_cloudhsm', name: 'Keys' }],
@@ -171,7 +171,7 @@ describe('tableRows', () => {
     })
   })
 
-  it('reports what it had to change, once a column and kind, with the first place and the number of cells', () => {
+  it('reports changes once per column and kind, with the first place and the number of cells', () => {
     const context = emitContext()
     const texts = createCellTexts('CSV')
     tableRows([hostileSet(unfitTexts)], context, texts)
