@@ -7,7 +7,7 @@ import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
 import { describeFramework } from '../frameworks/find-framework.js'
 import { artifactBaseName, type MappingSet, type ResolvedSet, unknownFramework } from '../model/mapping-set.js'
 import type { Origin } from '../model/origin.js'
-import type { Parser, Sniff, Statements } from '../parsers/parser.js'
+import type { ParseContext, Parser, Sniff, Statements } from '../parsers/parser.js'
 import { parsers } from '../parsers/registry.js'
 import { isManifest } from './manifest.js'
 import type { UnderstoodDocument } from './requests.js'
@@ -18,6 +18,8 @@ export interface Reading {
   readonly statements?: Statements
   /** All documents of the run: one may belong to another. */
   readonly files?: readonly DocumentFile[]
+  /** Lets a document refer to objects of the others. */
+  readonly others?: (own: DocumentFile) => ParseContext['others']
 }
 
 /** Decodes a document, detects its parser, parses it, and completes its sets with what the user states. */
@@ -37,8 +39,10 @@ export async function understandDocument(
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}
   const findFile = (name: string) => reading.files?.find((other) => other.name === name)
+  const others = reading.others?.(file)
   const parsed = await detection.parser.parse(decoded, {
     statements, report, attack,
+    ...(others && { others }),
     hasCompanion: (name) => findFile(name) !== undefined,
     // Its own problems are reported when it is read as a document of the run.
     companion: async (name) => {
