@@ -111,7 +111,7 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s bundles of NIST 800-53', as
     expect(rest).toEqual([])
     expect(placed?.set.framework).toEqual({ id: 'nist_800_53', name: 'NIST 800-53', version: 'rev4' })
     expect([placed?.set.capabilities.size, placed?.set.mappings.length]).toEqual([922, 4863])
-    expect(placed?.set.sources.map(({ name, rows }) => [name, rows])).toEqual(expect.arrayContaining([[parts[0], 0], [parts[1], 4863]]))
+    expect(placed?.set.sources.map((source) => [source.name, source.rows])).toEqual(expect.arrayContaining([[parts[0], 0], [parts[1], 4863]]))
     expect(diagnostics.filter(({ code, severity }) => severity !== 'info' && code.startsWith('parse/'))).toEqual([])
   })
 

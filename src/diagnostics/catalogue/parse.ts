@@ -145,7 +145,7 @@ export const parseEntries = {
   'parse/unresolved-relationship': {
     severity: 'warning',
     title: 'A relationship with an end that could not be resolved was left out',
-    help: 'Add the missing object to the bundle, or supply the ATT&CK bundle that contains the technique with --attack.',
+    help: 'Name the document that contains the missing object in the same command, or supply the ATT&CK bundle with --attack.',
   },
   'parse/unrecognised-technique': {
     severity: 'warning',
