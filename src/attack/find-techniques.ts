@@ -101,10 +101,22 @@ export function inferDomain(techniqueIds: Iterable<string>, index: AttackIndex):
   const ids = new Set(techniqueIds)
   const counts: Record<Domain, number> = { enterprise: 0, mobile: 0, ics: 0 }
   for (const id of ids) {
-    for (const domain of index.domainsOf(id)) counts[domain] += 1
+    const domain = domainOfTechnique(id, index)
+    if (domain) counts[domain] += 1
   }
   const domain = attackDomains.reduce((best, candidate) => (counts[candidate] > counts[best] ? candidate : best))
   return { domain, share: ids.size === 0 ? 0 : counts[domain] / ids.size }
+}
+
+/**
+ * The domain of a technique id, in any release and any case; that of its parent for an unknown sub-technique. No id is of two domains.
+ * Undefined if ATT&CK has neither.
+ */
+export function domainOfTechnique(id: string, index: AttackIndex): Domain | undefined {
+  const [usual, parent] = /^(T\d{4})(?:\.\d{3})?/.exec(id.trim().toUpperCase()) ?? []
+  if (usual === undefined || parent === undefined) return undefined
+  const [domain = index.domainsOf(parent)[0]] = index.domainsOf(usual)
+  return domain
 }
 
 /** A technique and the release in which it was found. */

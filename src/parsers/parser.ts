@@ -1,6 +1,6 @@
 import type { AttackIndex } from '../attack/attack-index.js'
 import type { Report } from '../diagnostics/diagnostic.js'
-import type { ContainerId, DecodedDocument } from '../formats/decoded.js'
+import type { ContainerId, DecodedDocument, DocumentFile, TreeObject } from '../formats/decoded.js'
 import type { MappingSet } from '../model/mapping-set.js'
 import type { Domain } from '../model/mapping.js'
 
@@ -14,6 +14,26 @@ export interface Statements {
   readonly columns?: Readonly<Record<string, string>>
 }
 
+/** What a document shares with the others of a run: its objects by id, and the ids that it refers to and lacks. */
+export interface SharedObjects {
+  readonly objects: ReadonlyMap<string, TreeObject>
+  readonly missing: ReadonlySet<string>
+}
+
+/** The other documents of a run, as far as their parsers share objects. */
+export interface OtherDocuments {
+  /** The object with this id in another document. If several have one, `isNewer` decides; then the first by name counts. */
+  find(id: string, isNewer: (value: TreeObject, than: TreeObject) => boolean): OtherObject | undefined
+  /** The other documents that refer to the id and lack its object. */
+  neededBy(id: string): readonly DocumentFile[]
+}
+
+/** An object of another document. */
+export interface OtherObject {
+  readonly value: TreeObject
+  readonly file: DocumentFile
+}
+
 /** Inputs of a parser besides its document. */
 export interface ParseContext {
   readonly statements: Statements
@@ -24,6 +44,8 @@ export interface ParseContext {
   readonly companion?: (name: string) => Promise<DecodedDocument | undefined>
   /** Whether there is another document of that name, without decoding it. */
   readonly hasCompanion?: (name: string) => boolean
+  /** The other documents of the run whose parsers share objects. Decodes them on first use; absent if there are none. */
+  readonly others?: () => Promise<OtherDocuments>
 }
 
 /** How confident a parser is that it can read a document, from 0 (it cannot) to 1. `crosswalk inspect` prints the reason. */
@@ -46,4 +68,6 @@ export interface Parser<Id extends string = string> {
   readonly onlyWhenNamed?: true
   sniff(document: DecodedDocument): Sniff
   parse(document: DecodedDocument, context: ParseContext): Promise<readonly MappingSet[]>
+  /** The objects that other documents of a run may refer to: bundles that are given together are read together. */
+  share?(document: DecodedDocument): Promise<SharedObjects>
 }

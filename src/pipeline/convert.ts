@@ -1,11 +1,13 @@
 import { loadAttack } from '../attack/load-attack.js'
 import { createDiagnosticLog, type DiagnosticLog } from '../diagnostics/diagnostic.js'
+import type { DocumentFile } from '../formats/decoded.js'
 import { checkSet } from '../rules/check/check-set.js'
 import { normaliseSet } from '../rules/normalise/normalise-set.js'
 import { completeDocuments } from './complete.js'
 import { emitArtifacts } from './emit.js'
 import type { Host } from './host.js'
 import { placeSets } from './merge.js'
+import { createOtherDocuments } from './other-documents.js'
 import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest, UnderstoodDocument } from './requests.js'
 import { type Reading, reportOn, understandDocument } from './understand.js'
 import { writeArtifacts } from './write.js'
@@ -29,16 +31,18 @@ export async function understand(request: UnderstandRequest, host: Host): Promis
 async function understandAll(request: UnderstandRequest, host: Host, log: DiagnosticLog): Promise<Understanding> {
   const { report } = log
   const attack = request.attack ?? await loadAttack(request, report)
-  const catalog = request.catalog ? await readAll(request.catalog, {}) : []
-  const documents = completeDocuments(await readAll(request.inputs, request), catalog, report)
+  const known = request.catalog ? await host.readDocuments(request.catalog, report) : []
+  const inputs = await host.readDocuments(request.inputs, report)
+  const others = createOtherDocuments([...inputs.map((file) => ({ file, from: request.from })), ...known.map((file) => ({ file }))])
+  const catalog = await readAll(known, { others })
+  const documents = completeDocuments(await readAll(inputs, { ...request, others }), catalog, report)
 
   const merged = placeSets(documents, request.perDocument ?? false, report)
   const sets = merged.map(({ folder, set }) => ({ folder, set: normaliseSet(set, reportOn(set, report)) }))
   for (const { set } of sets) checkSet(set, { attack, report: reportOn(set, report) })
   return { attack, documents, catalog, sets, diagnostics: log.entries }
 
-  async function readAll(inputs: readonly string[], reading: Reading): Promise<readonly UnderstoodDocument[]> {
-    const files = await host.readDocuments(inputs, report)
+  async function readAll(files: readonly DocumentFile[], reading: Reading): Promise<readonly UnderstoodDocument[]> {
     const understood: UnderstoodDocument[] = []
     for (const [index, file] of files.entries()) {
       understood.push(await understandDocument(file, { ...reading, files }, attack, report))

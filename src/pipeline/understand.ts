@@ -1,14 +1,16 @@
 import type { AttackIndex } from '../attack/attack-index.js'
-import { inferDomain, type InferredDomain } from '../attack/find-techniques.js'
+import { countNoun } from '../diagnostics/counts-in-words.js'
 import type { Report } from '../diagnostics/diagnostic.js'
 import { writtenKinds } from '../emitters/registry.js'
 import { decodeDocument } from '../formats/decode-document.js'
 import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
 import { describeFramework } from '../frameworks/find-framework.js'
 import { artifactBaseName, type MappingSet, type ResolvedSet, unknownFramework } from '../model/mapping-set.js'
+import type { Domain } from '../model/mapping.js'
 import type { Origin } from '../model/origin.js'
-import type { Parser, Sniff, Statements } from '../parsers/parser.js'
+import type { ParseContext, Parser, Sniff, Statements } from '../parsers/parser.js'
 import { parsers } from '../parsers/registry.js'
+import { type DomainPart, leaveOutOtherMatrices, splitByDomain } from './domains.js'
 import { isManifest } from './manifest.js'
 import type { UnderstoodDocument } from './requests.js'
 
@@ -18,6 +20,8 @@ export interface Reading {
   readonly statements?: Statements
   /** All documents of the run: one may belong to another. */
   readonly files?: readonly DocumentFile[]
+  /** Lets a document refer to objects of the others. */
+  readonly others?: (own: DocumentFile) => ParseContext['others']
 }
 
 /** Decodes a document, detects its parser, parses it, and completes its sets with what the user states. */
@@ -37,8 +41,10 @@ export async function understandDocument(
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}
   const findFile = (name: string) => reading.files?.find((other) => other.name === name)
+  const others = reading.others?.(file)
   const parsed = await detection.parser.parse(decoded, {
     statements, report, attack,
+    ...(others && { others }),
     hasCompanion: (name) => findFile(name) !== undefined,
     // Its own problems are reported when it is read as a document of the run.
     companion: async (name) => {
@@ -46,7 +52,7 @@ export async function understandDocument(
       return found && decodeDocument(found, () => undefined)
     },
   })
-  const sets = parsed.map((set) => completeSet(set, statements, attack, report))
+  const sets = parsed.flatMap((set) => completeSet(set, statements, attack, report))
   reportOtherFrameworks(file, sets, statements, report)
   const rows = sets.reduce((sum, set) => sum + set.mappings.length, 0)
   return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets }
@@ -63,7 +69,7 @@ function reportOtherFrameworks(file: DocumentFile, sets: readonly ResolvedSet[],
   if (framework === undefined || sets.length === 0) return
   const wanted = describeFramework(framework).id
   if (sets.some((set) => set.framework.id === wanted)) return
-  const found = sets.map((set) => `framework ${set.framework.id}`).join(', ')
+  const found = [...new Set(sets.map((set) => `framework ${set.framework.id}`))].join(', ')
   report('parse/stated-otherwise', { origin: { document: file.name, place: { kind: 'file' } }, found, expected: `framework ${wanted}` })
 }
 
@@ -111,11 +117,12 @@ export function detectParser(document: DecodedDocument, from: string | undefined
 }
 
 /**
- * Adds to a parsed set what its document does not state: what the user states, then the domain inferred from the technique ids.
- * Values of the document are kept; contradictions with the user's are reported.
+ * Adds to a parsed set what its document does not state: what the user states, then the domain, by the technique ids. A set whose ids are
+ * of several domains becomes one for each. Values of the document are kept; contradictions with the user's are reported.
  */
-export function completeSet(set: MappingSet, statements: Statements, attack: AttackIndex, report: Report): ResolvedSet {
-  const origin = firstOrigin(set)
+export function completeSet(parsed: MappingSet, statements: Statements, attack: AttackIndex, report: Report): readonly ResolvedSet[] {
+  const set = leaveOutOtherMatrices(parsed, (parsed.attack.domain ?? statements.domain) !== undefined, report)
+  const origin = firstOrigin(parsed)
   const choose = <Value extends string>(what: string, stated: Value | undefined, wanted: Value | undefined): Value | undefined => {
     if (stated !== undefined && wanted !== undefined && stated !== wanted) {
       report('parse/stated-otherwise', { ...(origin && { origin }), found: `${what} ${stated}`, expected: `${what} ${wanted}` })
@@ -127,26 +134,28 @@ export function completeSet(set: MappingSet, statements: Statements, attack: Att
   const frameworkVersion = choose('framework version', set.framework.version, statements.frameworkVersion)
   const attackVersion = choose('ATT&CK version', set.attack.version, statements.attackVersion)
   const statedDomain = choose('domain', set.attack.domain, statements.domain)
-  const resolved = statedDomain === undefined ? findDomain(set, attack) : { domain: statedDomain }
   const name = frameworkId === undefined || frameworkId === set.framework.id ? set.framework.name : describeFramework(frameworkId).name
-  const completed: ResolvedSet = {
-    ...set,
-    framework: { id: frameworkId ?? unknownFramework.id, name, ...(frameworkVersion !== undefined && { version: frameworkVersion }) },
-    attack: { domain: resolved.domain, ...(attackVersion !== undefined && { version: attackVersion }) },
-  }
-  if ('share' in resolved) reportDomain(resolved, origin, reportOn(completed, report))
-  return completed
+  const framework = { id: frameworkId ?? unknownFramework.id, name, ...(frameworkVersion !== undefined && { version: frameworkVersion }) }
+  const complete = (part: MappingSet, domain: Domain): ResolvedSet =>
+    ({ ...part, framework, attack: { domain, ...(attackVersion !== undefined && { version: attackVersion }) } })
+
+  if (statedDomain !== undefined) return [complete(set, statedDomain)]
+  return splitByDomain(set, attack).map((part) => {
+    const completed = complete(part.set, part.domain)
+    // A list of capabilities is of no domain.
+    if (parsed.mappings.length > 0 && set.mappings.length > 0) reportDomain(part, firstOrigin(part.set), reportOn(completed, report))
+    return completed
+  })
 }
 
-function findDomain(set: MappingSet, attack: AttackIndex): InferredDomain {
-  return inferDomain(set.mappings.flatMap((mapping) => (mapping.kind === 'unmapped-capability' ? [] : [mapping.technique.id])), attack)
-}
-
-function reportDomain({ domain, share }: InferredDomain, origin: Origin | undefined, report: Report): void {
+function reportDomain({ domain, share, set, isSplit }: DomainPart, origin: Origin | undefined, report: Report): void {
+  const inferred = share === 0
+    ? `No ATT&CK domain is stated, and the technique ids do not indicate one; ${domain} is assumed`
+    : `No ATT&CK domain is stated; ${Math.round(share * 100)} % of the technique ids are in ${domain}, which is assumed`
   report('normalise/domain-inferred', {
-    message: share === 0
-      ? `No ATT&CK domain is stated, and the technique ids do not indicate one; ${domain} is assumed`
-      : `No ATT&CK domain is stated; ${Math.round(share * 100)} % of the technique ids are in ${domain}, which is assumed`,
+    message: isSplit
+      ? `No ATT&CK domain is stated, and the technique ids are of several; ${countNoun(set.mappings.length, 'row')} of ${domain} became a set`
+      : inferred,
     ...(origin && { origin: { document: origin.document, place: { kind: 'file' } } }),
   })
 }

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { loadAttackIndex } from '../../src/attack/load-attack.js'
+import { createMemoryHost } from '../../src/index.js'
+import { understand } from '../../src/pipeline/convert.js'
 import { json } from '../../src/emitters/json/json.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import type { ResolvedSet } from '../../src/model/mapping-set.js'
@@ -100,6 +102,17 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s bundles of NIST 800-53', as
     expect(set?.mappings).toHaveLength(4863)
     expect(set?.mappings.every((row) => row.kind === 'mapped' && /^T\d{4}(?:\.\d{3})?$/.test(row.technique.id))).toBe(true)
     expect(codes).toEqual({ 'parse/object-elsewhere': 109 })
+  })
+
+  it('both in one command say the same as in one bundle', async () => {
+    const parts = ['controls', 'mappings'].map((part) => `nist800-53-r4-${part}.json`)
+    const host = createMemoryHost(Object.fromEntries(parts.map((part) => [part, readFileSync(shared(`legacy/nist/${part}`))])))
+    const { sets: [placed, ...rest], diagnostics } = await understand({ inputs: [], attack }, host)
+    expect(rest).toEqual([])
+    expect(placed?.set.framework).toEqual({ id: 'nist_800_53', name: 'NIST 800-53', version: 'rev4' })
+    expect([placed?.set.capabilities.size, placed?.set.mappings.length]).toEqual([922, 4863])
+    expect(placed?.set.sources.map((source) => [source.name, source.rows])).toEqual(expect.arrayContaining([[parts[0], 0], [parts[1], 4863]]))
+    expect(diagnostics.filter(({ code, severity }) => severity !== 'info' && code.startsWith('parse/'))).toEqual([])
   })
 
   it('both in one bundle say what the layer of the same mappings says', async () => {

@@ -16,5 +16,5 @@ export async function readSharedSets(name: string, attack: AttackIndex): Promise
   const decoded = await decodeDocument({ name, path: name, bytes, sha256 }, report)
   if (!decoded) throw new Error(`${name} could not be decoded`)
   const sets = await ctidJson.parse(decoded, { statements: {}, report })
-  return sets.map((set) => completeSet(set, {}, attack, report))
+  return sets.flatMap((set) => completeSet(set, {}, attack, report))
 }

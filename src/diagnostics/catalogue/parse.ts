@@ -145,12 +145,27 @@ export const parseEntries = {
   'parse/unresolved-relationship': {
     severity: 'warning',
     title: 'A relationship with an end that could not be resolved was left out',
-    help: 'Add the missing object to the bundle, or supply the ATT&CK bundle that contains the technique with --attack.',
+    help: 'Name the document that contains the missing object in the same command, or supply the ATT&CK bundle with --attack.',
+  },
+  'parse/unrecognised-technique': {
+    severity: 'warning',
+    title: 'An attack-pattern that appears to be a technique names no technique id; its mappings were left out',
+    help: 'Add an external reference with the source_name mitre-attack and the technique id as external_id.',
+  },
+  'parse/several-techniques': {
+    severity: 'warning',
+    title: 'An attack-pattern names several techniques; the first was used',
+    help: 'Write an attack-pattern and a relationship for each technique.',
+  },
+  'parse/other-matrix': {
+    severity: 'error',
+    title: 'Rows map to techniques of a matrix other than ATT&CK and were left out',
+    help: 'Crosswalk reads mappings to the Enterprise, Mobile and ICS matrices of ATT&CK only.',
   },
   'parse/object-elsewhere': {
     severity: 'warning',
-    title: 'Objects that relationships map to techniques are not in the bundle',
-    help: 'Add the objects to the bundle.',
+    title: 'Objects that relationships map to techniques are in none of the documents',
+    help: 'Name the document that contains them in the same command.',
   },
   'parse/row-missing': {
     severity: 'error',

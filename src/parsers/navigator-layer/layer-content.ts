@@ -4,7 +4,8 @@ import type { Domain } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
 import { describeValue, type FileReader } from '../reading/file-reader.js'
-import { readField, readLine, readLines, readStatedDomain } from '../reading/read-text.js'
+import { readField, readLine, readLines } from '../reading/read-text.js'
+import { readLayerDomain } from './layer-domain.js'
 
 /** Content of a layer: a mapping set without its sources. */
 export type LayerDraft = Omit<MappingSetDraft, 'sources'>
@@ -33,7 +34,6 @@ const headFields: ReadonlySet<string> = new Set([
 export function readHead(layer: TreeObject, pointer: string, reader: FileReader): LayerHead {
   for (const key of Object.keys(layer)) if (!headFields.has(key)) reader.count('parse/unknown-field', key, pointer)
   const versions = isObject(layer.versions) ? layer.versions : {}
-  const domain = readField(layer, 'domain', pointer, '', reader)?.replace(/^mitre-(?!attack)/, '')
   // Some versions of Navigator wrote a number.
   const attack = typeof versions.attack === 'number'
     ? String(versions.attack)
@@ -42,7 +42,7 @@ export function readHead(layer: TreeObject, pointer: string, reader: FileReader)
     name: readField(layer, 'name', pointer, '', reader) ?? 'Unnamed layer',
     ...stated({
       description: readLines(layer.description, 'description', `${pointer}/description`, reader),
-      domain: readStatedDomain(domain, `${pointer}/domain`, reader),
+      domain: readLayerDomain(layer, pointer, reader),
       attackVersion: attack,
     }),
     metadata: readPairs(layer),

@@ -6,6 +6,7 @@ import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
 import { createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
 import { type LayerDraft, type LayerEntry, type LayerHead, readEntries, readHead } from './layer-content.js'
+import { reportOtherMatrix } from './layer-domain.js'
 import { isOwnLayer } from './own-metadata.js'
 import { listsCapabilities, readCtidLayer } from './read-ctid-layer.js'
 import { readOwnLayer } from './read-own-layer.js'
@@ -45,7 +46,7 @@ async function readLayer(
     reader.report('parse/invalid-document', pointer, { message, found, expected: 'techniques: a list' })
     return undefined
   }
-  if (!checkVersion(layer, pointer, reader)) return undefined
+  if (reportOtherMatrix(layer, pointer, reader) || !checkVersion(layer, pointer, reader)) return undefined
   const head = readHead(layer, pointer, reader)
   const entries = readEntries(layer.techniques, `${pointer}/techniques`, reader)
   if (isOwnLayer(head)) return readOwnLayer(head, entries, pointer, reader)

@@ -29,6 +29,9 @@ const techniquePage = /^(?:https?:\/\/)?attack\.mitre\.org\/(?:versions\/v[\d.]{
 /** An id that is not part of a longer word. The characters after a technique number are checked by `readId`. */
 const idPattern = /(?<![\p{L}\p{N}]_{0,2})(?:T\d{4}|TA\d{4}|M[01]\d{3})(?![\p{L}\p{N}])/giu
 
+/** What makes an id one of MITRE ATLAS, whose numbers have the form of ATT&CK's: AML.T0043. */
+const atlasPrefix = /AML\.$/i
+
 const subNumber = /^\\?[./](\d{3})(?![\p{L}\p{N}_])/u
 const fileEnding =
   /^(?:[./]\d{3})?\.(?:md|txt|html?|json|ya?ml|csv|tsv|xlsx?|docx?|pdf|png|svg|jpe?g|py|ps1|sh|adoc|rst)(?![\p{L}\p{N}])/iu
@@ -99,6 +102,12 @@ function readId(piece: string, written: string, index: number, offset: number): 
     ({ kind, id, written: piece.slice(index, index + length), start, end: start + length })
   if (!/^T\d/i.test(written)) return mention('other', written, written.length)
   const next = piece.slice(index + written.length, index + written.length + 16)
+  const prefix = atlasPrefix.exec(piece.slice(Math.max(0, index - 4), index))?.[0].length ?? 0
+  if (prefix > 0) {
+    const length = written.length + (subNumber.exec(next)?.[0].length ?? 0)
+    const id = piece.slice(index - prefix, index + length)
+    return { kind: 'malformed', id, written: id, start: start - prefix, end: start + length }
+  }
   const file = fileEnding.exec(next)
   if (file) return mention('elsewhere', written, written.length + file[0].length)
   const sub = subNumber.exec(next)

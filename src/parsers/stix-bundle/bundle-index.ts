@@ -1,4 +1,4 @@
-import { isList, isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { type DocumentFile, isList, isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { describeValue, type FileReader } from '../reading/file-reader.js'
 
 /** A STIX object and its place in the bundle. */
@@ -8,6 +8,8 @@ export interface BundleEntry {
   readonly type: string
   readonly value: TreeObject
   readonly pointer: string
+  /** The document that contains the object, if it is another one of the run; `pointer` is empty then. */
+  readonly elsewhere?: DocumentFile
 }
 
 /** The objects of a bundle by id, each once, in the order of the bundle. */
@@ -40,7 +42,7 @@ export function indexBundle(bundle: TreeValue, reader: FileReader): BundleIndex 
     const entry = { id: value.id, type: typeOf(value.id) ?? value.type, value, pointer }
     const other = index.get(value.id)
     if (other) reader.count('parse/superseded-object', value.type, pointer)
-    if (!other || modifiedOf(entry) > modifiedOf(other)) index.set(value.id, entry)
+    if (!other || isNewer(entry.value, other.value)) index.set(value.id, entry)
   }
   return index
 }
@@ -51,8 +53,9 @@ export function typeOf(id: string): string | undefined {
   return end > 0 ? id.slice(0, Math.min(end, LONGEST_TYPE)) : undefined
 }
 
-function modifiedOf({ value }: BundleEntry): string {
-  return typeof value.modified === 'string' ? value.modified : ''
+/** Whether a version of an object was modified later than another. */
+export function isNewer(value: TreeObject, than: TreeObject): boolean {
+  return (textOf(value, 'modified') ?? '') > (textOf(than, 'modified') ?? '')
 }
 
 /** Whether an object is revoked or deprecated (`x_mitre_deprecated`). */

@@ -4,6 +4,7 @@ import { describeFramework } from '../../frameworks/find-framework.js'
 import { stated } from '../../model/stated.js'
 import { objectsOf } from '../reading/read-text.js'
 import { type BundleEntry, labelsOf, textOf } from './bundle-index.js'
+import { ownIds, recogniseMitigation } from './recognise-technique.js'
 
 /** A capability as its STIX object describes it. */
 export interface BundleCapability {
@@ -34,12 +35,12 @@ export function readCapability(entry: BundleEntry, isMapex: boolean): BundleCapa
   const description = textOf(value, 'description')
   const family = textOf(value, 'x_mitre_family')
   const groups = family === undefined ? [] : [family]
-  const mitigation = entry.type === 'course-of-action' ? attackId(value, mitigationId) : undefined
+  const mitigation = entry.type === 'course-of-action' ? (attackId(value, mitigationId) ?? recogniseMitigation(value)) : undefined
   if (mitigation !== undefined) {
     return { id: mitigation, ...stated({ name, description }), groups, framework: mitigationsFramework.id, isOurs: false }
   }
   const reference = findReference(value)
-  const id = reference?.id ?? name ?? entry.id
+  const id = reference?.id ?? ownIds(value)[0] ?? name ?? entry.id
   // mapex writes ids as names, and the names of vulnerabilities as descriptions.
   const texts = isMapex ? { name: description } : { name: name === id ? undefined : name, description }
   const source = reference && splitSourceName(reference.source)

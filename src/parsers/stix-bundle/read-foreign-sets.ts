@@ -1,6 +1,7 @@
 import { type DocumentFile, isObject, type TreeDocument, type TreeValue } from '../../formats/decoded.js'
 import { describeFramework, detectFrameworks } from '../../frameworks/find-framework.js'
-import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
+import { frameworks } from '../../frameworks/frameworks.js'
+import { type KnownCapabilities, loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import { createMappingSet, type FrameworkRelease, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
@@ -10,15 +11,18 @@ import { type BundleIndex, textOf } from './bundle-index.js'
 import { type LabelledSet, readBundleRelease, readGroupings } from './labelled-sets.js'
 import { type BundleCapability, mitigationsFramework } from './read-capability.js'
 import { type BundleRow, mapexRelation, readRows } from './read-rows.js'
+import { findElsewhere, listFiles, reportElsewhere } from './share-objects.js'
 import { createTechniqueFinder, listCapabilities, type ListedCapability, sortRelationships } from './sort-bundle.js'
 
 /** The mapping sets of a bundle that are not in Crosswalk's extension: from relationships, names, references and labels. */
 export async function readForeignSets(
   bundle: BundleIndex, claimed: ReadonlySet<string>, document: TreeDocument, context: ParseContext, reader: FileReader,
 ): Promise<readonly MappingSet[]> {
-  const find = createTechniqueFinder(bundle, context.attack)
-  const relationships = sortRelationships(bundle, claimed, find, reader)
-  const capabilities = listCapabilities(bundle, claimed, relationships, find, isMapex(document.value, bundle), reader)
+  const elsewhere = await findElsewhere(bundle, context)
+  reportElsewhere(elsewhere, reader)
+  const find = createTechniqueFinder(bundle, elsewhere, context.attack, reader)
+  const relationships = sortRelationships(bundle, elsewhere, claimed, find, reader)
+  const capabilities = listCapabilities(bundle, elsewhere, claimed, relationships, find, isMapex(document.value, bundle), reader)
   if (capabilities.size === 0) return []
   const frameworkOf = await createFrameworkFinder(capabilities, context)
   const { statements } = context
@@ -28,6 +32,8 @@ export async function readForeignSets(
   const collector = createSetCollector()
 
   for (const listed of capabilities.values()) {
+    // The capabilities and rows of other documents are read with them.
+    if (listed.entry?.elsewhere) continue
     const target = targetOf(listed, undefined)
     if (listed.entry?.type === 'course-of-action' || listed.capability.isOurs) collector.list(target, listed.capability)
     if (listed.entry) addRows(readRows(listed.entry, listed.capability, undefined, undefined, reader), listed, listed.entry.id)
@@ -37,7 +43,7 @@ export async function readForeignSets(
     if (!listed) continue
     addRows(readRows(entry, listed.capability, technique, frameworkOf(listed)?.id ?? wanted, reader), listed, entry.id)
   }
-  const sets = collector.build(document.file, 'stix-bundle')
+  const sets = collector.build([document.file, ...listFiles(elsewhere)], 'stix-bundle')
   for (const set of sets) {
     if (set.framework.id !== unknownFramework.id || wanted !== undefined) continue
     const [origin] = set.mappings[0]?.origins ?? []
@@ -70,7 +76,7 @@ async function createFrameworkFinder(
     .filter(({ capability, entry }) => capability.framework === undefined && entry !== undefined)
     .map(({ capability }) => capability.id)
   const isNeeded = unstated.length > 0 && statements.framework === undefined
-  const detect = isNeeded ? detectFrameworks(new Set(unstated), await loadKnownCapabilities()) : () => undefined
+  const detect = isNeeded ? detectByEvidence(new Set(unstated), await loadKnownCapabilities()) : () => undefined
   return ({ capability, entry }) => {
     // A CVE reference states the kind of id; the user may know that the mappings are of KEV.
     const isOpen = statements.framework !== undefined && capability.framework === 'cve' && !capability.isOurs
@@ -79,6 +85,20 @@ async function createFrameworkFinder(
     const { id, name } = label === mitigationsFramework.id ? mitigationsFramework : describeFramework(label)
     return { id, name, ...stated({ version: capability.frameworkVersion }) }
   }
+}
+
+/** A bare slug, the form of ids of AWS, Azure and GCP, and of anything else: "patch-browsers". */
+const slug = /^[a-z0-9][a-z0-9_()-]*$/
+
+/** The share of the ids that must be evidence for the framework to be that of the other ids too. */
+const EVIDENT = 0.9
+
+/** Detects frameworks by ids that are evidence of one: known ids, and forms that are more than a slug. */
+function detectByEvidence(ids: ReadonlySet<string>, known: KnownCapabilities): (id: string) => string | undefined {
+  const evident = new Set([...ids].filter((id) => !slug.test(id) || known.longestPrefix(id)?.length === id.length
+    || frameworks.some(({ distinctiveId }) => distinctiveId?.test(id))))
+  const detect = detectFrameworks(evident, known)
+  return (id) => (evident.has(id) || evident.size >= ids.size * EVIDENT ? detect(id) : undefined)
 }
 
 /**
@@ -98,8 +118,8 @@ interface SetCollector {
   /** Adds a capability to a set, whether or not a row names it. */
   list(target: LabelledSet, capability: BundleCapability): void
   add(target: LabelledSet, capability: BundleCapability, mapping: Mapping): void
-  /** The sets, in order of appearance. */
-  build(file: DocumentFile, parser: string): readonly MappingSet[]
+  /** The sets, in order of appearance. The rows are in the first document; the others contain objects that they map. */
+  build(files: readonly DocumentFile[], parser: string): readonly MappingSet[]
 }
 
 interface Draft {
@@ -128,11 +148,11 @@ function createSetCollector(): SetCollector {
   return {
     list: (target, capability) => void list(target, capability),
     add: (target, capability, mapping) => void list(target, capability).mappings.push(mapping),
-    build: (file, parser) => Array.from(drafts.values(), (draft) => buildSet(draft, file, parser)),
+    build: (files, parser) => Array.from(drafts.values(), (draft) => buildSet(draft, files, parser)),
   }
 }
 
-function buildSet({ target, capabilities, mappings }: Draft, file: DocumentFile, parser: string): MappingSet {
+function buildSet({ target, capabilities, mappings }: Draft, files: readonly DocumentFile[], parser: string): MappingSet {
   const { framework, attack, about } = target
   const listed = Array.from(capabilities.values())
   return createMappingSet({
@@ -142,6 +162,6 @@ function buildSet({ target, capabilities, mappings }: Draft, file: DocumentFile,
     groups: listed.flatMap(({ groups }) => groups.map((group) => ({ id: group, name: group }))),
     capabilities: listed.map(({ id, name, description, groups }) => ({ id, groups, ...stated({ name, description }) })),
     mappings,
-    sources: [{ name: file.name, sha256: file.sha256, parser, rows: mappings.length }],
+    sources: files.map(({ name, sha256 }, index) => ({ name, sha256, parser, rows: index === 0 ? mappings.length : 0 })),
   })
 }

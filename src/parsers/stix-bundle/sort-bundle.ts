@@ -1,16 +1,19 @@
-import { type AttackIndex, techniqueIdForm } from '../../attack/attack-index.js'
-import { attackId } from '../../attack/bundle/stix-object.js'
+import type { AttackIndex } from '../../attack/attack-index.js'
 import type { TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'
 import { type BundleEntry, type BundleIndex, isWithdrawn, textOf, typeOf } from './bundle-index.js'
 import { type BundleCapability, readCapability } from './read-capability.js'
+import { belongsElsewhere, looksLikeTechnique, otherMatrixOf, type RecognisedTechnique, recogniseTechnique } from './recognise-technique.js'
+import { capabilityTypes } from './share-objects.js'
 
 /** Resolves a STIX id to a technique; undefined if it is not one. */
 type FindTechnique = (stixId: string) => TechniqueRef | undefined
 
-/** Creates a lookup of techniques: by the objects of the bundle, or else by the STIX ids in ATT&CK's releases. */
-export function createTechniqueFinder(bundle: BundleIndex, attack: AttackIndex | undefined): FindTechnique {
+/** Creates a lookup of techniques: by the objects of the bundle and of other documents, or else by the STIX ids in ATT&CK's releases. */
+export function createTechniqueFinder(
+  bundle: BundleIndex, elsewhere: BundleIndex, attack: AttackIndex | undefined, reader: FileReader,
+): FindTechnique {
   const known = new Map<string, TechniqueRef | undefined>()
   return (stixId) => {
     if (known.has(stixId)) return known.get(stixId)
@@ -21,18 +24,19 @@ export function createTechniqueFinder(bundle: BundleIndex, attack: AttackIndex |
 
   function find(stixId: string): TechniqueRef | undefined {
     if (!stixId.startsWith('attack-pattern--')) return undefined
-    const entry = bundle.get(stixId)
-    const read = entry && readTechnique(entry)
-    if (read) return read
+    const entry = bundle.get(stixId) ?? elsewhere.get(stixId)
+    const read = entry && recogniseTechnique(entry.value, attack)
+    if (entry && read) return report(entry, read)
     const id = attack?.techniqueIdOf(stixId)
     return id === undefined ? undefined : { id, ...stated({ name: entry && textOf(entry.value, 'name') }) }
   }
-}
 
-/** An attack-pattern with an ATT&CK id of any release. Others may be anything, such as VERIS enumerations. */
-function readTechnique({ value }: BundleEntry): TechniqueRef | undefined {
-  const id = attackId(value, techniqueIdForm)
-  return id === undefined || !techniqueIdForm.test(id) ? undefined : { id, ...stated({ name: textOf(value, 'name') }) }
+  function report(entry: BundleEntry, { id, name, written, others }: RecognisedTechnique): TechniqueRef {
+    if (written !== undefined) reader.count('normalise/technique-id', written, entry.pointer)
+    const all = [id, ...others].join(', ')
+    if (others.length > 0) reader.count('parse/several-techniques', `${all} in ${describeObject(entry)}`, entry.pointer)
+    return { id, ...stated({ name }) }
+  }
 }
 
 /** A relationship between a capability and a technique, in either direction. */
@@ -43,17 +47,12 @@ interface MappingRelationship {
   readonly technique: TechniqueRef
 }
 
-/** Object types of capabilities. An attack-pattern is one if it is not a technique. */
-const capabilityTypes: ReadonlySet<string> = new Set([
-  'course-of-action', 'vulnerability', 'infrastructure', 'attack-pattern',
-])
-
 /** Relationship types by which ATT&CK and STIX organise their own objects. */
 const structural: ReadonlySet<string> = new Set(['subtechnique-of', 'subcontrol-of', 'revoked-by', 'derived-from', 'duplicate-of'])
 
 /** The relationships that map a capability to a technique. Others are counted by the types of their ends, and reported. */
 export function sortRelationships(
-  bundle: BundleIndex, claimed: ReadonlySet<string>, find: FindTechnique, reader: FileReader,
+  bundle: BundleIndex, elsewhere: BundleIndex, claimed: ReadonlySet<string>, find: FindTechnique, reader: FileReader,
 ): readonly MappingRelationship[] {
   const found: MappingRelationship[] = []
   for (const entry of bundle.values()) {
@@ -67,11 +66,13 @@ export function sortRelationships(
     const mapped = classify(ends, type)
     if (mapped === 'other') reader.count('parse/not-a-mapping', describe(ends, type), entry.pointer)
     else if (mapped === 'unresolved') reader.count('parse/unresolved-relationship', describe(ends, type), entry.pointer)
-    else found.push({ entry, ...mapped })
+    else if ('capability' in mapped) found.push({ entry, ...mapped })
+    else if (mapped.matrix !== undefined) reader.count('parse/other-matrix', mapped.matrix, mapped.entry.pointer)
+    else reader.count('parse/unrecognised-technique', describeObject(mapped.entry), mapped.entry.pointer)
   }
   return found
 
-  function classify([source, target]: Ends, type: string): MappedEnds | 'other' | 'unresolved' {
+  function classify([source, target]: Ends, type: string): MappedEnds | UnrecognisedEnd | 'other' | 'unresolved' {
     if (source === undefined || target === undefined) return 'unresolved'
     if (structural.has(type)) return 'other'
     const from = find(source)
@@ -84,14 +85,35 @@ export function sortRelationships(
       return isUnknownPattern(other) ? 'unresolved' : { capability: other, technique }
     }
     // Unresolved only if one end could be a technique. Otherwise the relationship is certainly not a mapping.
-    const couldMap = [source, target].every(couldBeCapability)
-    return couldMap && [source, target].some(isUnknownPattern) ? 'unresolved' : 'other'
+    if (![source, target].every(couldBeCapability)) return 'other'
+    return [source, target].some(isUnknownPattern) ? 'unresolved' : (findUnrecognised(source, target) ?? 'other')
   }
 
-  /** An attack-pattern that is not in the bundle: it may or may not be a technique. */
-  function isUnknownPattern(id: string): boolean {
-    return typeOf(id) === 'attack-pattern' && !bundle.has(id)
+  /** The end that is a technique, but none of ATT&CK's, or none that is recognised; undefined if neither end appears to be one. */
+  function findUnrecognised(source: string, target: string): UnrecognisedEnd | undefined {
+    const patterns = [source, target].filter((id) => typeOf(id) === 'attack-pattern')
+    for (const id of patterns) {
+      const entry = bundle.get(id) ?? elsewhere.get(id)
+      if (!entry) continue
+      const matrix = otherMatrixOf(entry.value)
+      if (matrix !== undefined) return { entry, matrix }
+      // A relationship from a control to an attack-pattern of no catalogue is a mapping, whatever the object lacks.
+      if (looksLikeTechnique(entry.value) || (patterns.length === 1 && !belongsElsewhere(entry.value))) return { entry }
+    }
+    return undefined
   }
+
+  /** An attack-pattern that is in no document: it may or may not be a technique. */
+  function isUnknownPattern(id: string): boolean {
+    return typeOf(id) === 'attack-pattern' && !bundle.has(id) && !elsewhere.has(id)
+  }
+}
+
+/** The end of a relationship that appears to be a technique and is not recognised as one of ATT&CK's. */
+interface UnrecognisedEnd {
+  readonly entry: BundleEntry
+  /** Name of the other matrix that it is of. */
+  readonly matrix?: string
 }
 
 type MappedEnds = Pick<MappingRelationship, 'capability' | 'technique'>
@@ -101,6 +123,15 @@ function describe([source, target]: Ends, type: string): string {
   return `${describeEnd(source)} ${type} ${describeEnd(target)}`
 }
 
+/** An object in a few words, for messages: its name and id. */
+function describeObject({ id, value }: BundleEntry): string {
+  const name = textOf(value, 'name')?.slice(0, LONGEST_NAME)
+  return name === undefined ? id : `"${name}" (${id})`
+}
+
+/** Characters of a name in a message. */
+const LONGEST_NAME = 80
+
 function describeEnd(id: string | undefined): string {
   return id === undefined ? '(no id)' : (typeOf(id) ?? '(invalid id)')
 }
@@ -109,7 +140,7 @@ function couldBeCapability(id: string): boolean {
   return capabilityTypes.has(typeOf(id) ?? '')
 }
 
-/** A capability, and its object if it is in the bundle. */
+/** A capability, and its object if it is in the bundle or in another document. */
 export interface ListedCapability {
   readonly capability: BundleCapability
   readonly entry?: BundleEntry
@@ -117,11 +148,11 @@ export interface ListedCapability {
 
 /**
  * The capabilities of a bundle by STIX id: its controls, mapped or not, and every other object that a relationship maps. Mapped
- * objects that are missing from the bundle get their STIX id as capability id, and are reported.
+ * objects that no document has get their STIX id as capability id, and are reported.
  */
 export function listCapabilities(
-  bundle: BundleIndex, claimed: ReadonlySet<string>, relationships: readonly MappingRelationship[], find: FindTechnique,
-  isMapex: boolean, reader: FileReader,
+  bundle: BundleIndex, elsewhere: BundleIndex, claimed: ReadonlySet<string>, relationships: readonly MappingRelationship[],
+  find: FindTechnique, isMapex: boolean, reader: FileReader,
 ): ReadonlyMap<string, ListedCapability> {
   const mapped = new Map<string, BundleEntry>()
   for (const { capability, entry } of relationships) if (!mapped.has(capability)) mapped.set(capability, entry)
@@ -141,9 +172,11 @@ export function listCapabilities(
     const isListed = mapped.has(entry.id) || entry.type === 'course-of-action' || capability.isOurs
     if (isListed) listed.set(entry.id, { capability, entry })
   }
-  reportMissing([...mapped].filter(([id]) => !bundle.has(id)), reader)
-  for (const id of mapped.keys()) {
-    if (!bundle.has(id)) listed.set(id, { capability: { id, groups: [], isOurs: false } })
+  const missing = [...mapped].filter(([id]) => !bundle.has(id))
+  reportMissing(missing.filter(([id]) => !elsewhere.has(id)), reader)
+  for (const [id] of missing) {
+    const entry = elsewhere.get(id)
+    listed.set(id, entry ? { capability: readCapability(entry, isMapex), entry } : { capability: { id, groups: [], isOurs: false } })
   }
   return listed
 }
@@ -156,6 +189,6 @@ function reportMissing(missing: readonly (readonly [string, BundleEntry])[], rea
     message: 'Mapped objects are not in this bundle; their STIX ids are used as capability ids',
     found: id,
     count: missing.length,
-    hint: 'They may be in another bundle, such as the -controls.json for a -mappings.json: combine the objects of both in one bundle.',
+    hint: 'They may be in another bundle, such as the -controls.json for a -mappings.json: name both in one command.',
   })
 }

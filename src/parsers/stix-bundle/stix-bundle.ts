@@ -17,6 +17,10 @@ export const stixBundle: Parser<'stix-bundle'> = {
     const { parseBundle } = await import('./parse-bundle.js')
     return parseBundle(document, context)
   },
+  async share(document) {
+    const { shareObjects } = await import('./share-objects.js')
+    return shareObjects(document)
+  },
 }
 
 function sniffValue(value: TreeValue): Sniff {

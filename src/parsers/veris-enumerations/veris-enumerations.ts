@@ -34,8 +34,14 @@ function fold(title: string): string {
 
 function parseEnumerations(document: DecodedDocument, { report }: ParseContext): readonly MappingSet[] {
   const sheet = findTable(document)
-  if (!sheet) return []
   const { file } = document
+  if (!sheet) {
+    report('parse/no-mappings', {
+      origin: { document: file.name, place: { kind: 'file' } },
+      expected: 'the columns AXES, CATEGORY, SUB CATEGORY, VALUE and DESCRIPTION',
+    })
+    return []
+  }
   const capabilities = new Map<string, { id: string; name?: string }>()
   for (const [row, cells] of sheet.rows.entries()) {
     if (row === 0 || cells.length === 0) continue

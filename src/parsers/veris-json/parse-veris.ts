@@ -4,7 +4,7 @@ import { createMappingSet, type MappingSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
-import { countUnknown, createFileReader, type FileReader } from '../reading/file-reader.js'
+import { countUnknown, createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
 import { readField, readStatedDomain } from '../reading/read-text.js'
 import { joinPairs } from './join-pairs.js'
 import { type JoinedPair, readAttackToVeris, readVerisToAttack } from './read-pairs.js'
@@ -12,10 +12,13 @@ import { type JoinedPair, readAttackToVeris, readVerisToAttack } from './read-pa
 const fileFields = new Set(['metadata', 'attack_to_veris', 'veris_to_attack'])
 const metadataFields = new Set(['framework_id', 'attack_domain', 'attack_version', 'mappings_version', 'veris_version'])
 
+const EXPECTED = 'attack_to_veris: technique ids with lists of VERIS ids'
+
 /** The mapping set of a document; empty if no row maps to a technique. */
 export function parseVeris(document: TreeDocument, context: ParseContext): readonly MappingSet[] {
   const reader = createFileReader(document, context.report)
   const set = isObject(document.value) ? readFile(document.value, document, reader) : undefined
+  if (!isObject(document.value)) reader.report('parse/no-mappings', '', { found: describeValue(document.value), expected: EXPECTED })
   reader.reportCounts()
   return set ? [set] : []
 }
@@ -28,7 +31,7 @@ function readFile(value: TreeObject, { file }: TreeDocument, reader: FileReader)
     'veris_to_attack' in value ? readVerisToAttack(value.veris_to_attack, '/veris_to_attack', reader) : undefined,
     reader,
   )
-  if (pairs.length === 0) reader.report('parse/no-mappings', '', { expected: 'attack_to_veris: technique ids with lists of VERIS ids' })
+  if (pairs.length === 0) reader.report('parse/no-mappings', '', { expected: EXPECTED })
   const mappings = buildRows(pairs, reader)
   if (mappings.length === 0) return undefined
   return createMappingSet({

@@ -100,7 +100,7 @@ describe('formats', () => {
     [{ versions: { layer: '4.9' } }, 'parse/unknown-value', 1],
     [{ versions: {} }, 'parse/unknown-value', 1],
     [{ domain: 'enterprise' }, undefined, 1],
-    [{ domain: 'space-attack' }, 'parse/unknown-value', 1],
+    [{ domain: 'space-attack' }, 'parse/other-matrix', 0],
   ])('%j: %s', async (more, code, count) => {
     const { sets, codes } = await read(layer(techniques, more), 'Example')
     expect([sets.length, Object.keys(codes)]).toEqual([count, code === undefined ? [] : [code]])

@@ -42,6 +42,12 @@ describe('technique ids', () => {
     expect(diagnostics.find(({ code }) => code === 'parse/malformed-technique')).toMatchObject({ found: 'T1059.01', count: 2 })
   })
 
+  it('of MITRE ATLAS are reported, and are none of ATT&CK', async () => {
+    const { rows, diagnostics } = await readNotes('Stops AML.T0043 and aml.T0051.001, also T1078.')
+    expect(rows.map(({ technique }) => technique.id)).toEqual(['T1078'])
+    expect(diagnostics.filter(({ code }) => code === 'parse/malformed-technique').map(({ found }) => found)).toEqual(['AML.T0043', 'aml.T0051.001'])
+  })
+
   it('of tactics and mitigations are counted', async () => {
     const { counted, rows } = await readNotes('TA0001: T1078. M1032, https://attack.mitre.org/tactics/TA0002/ and `TA0003`.')
     expect([rows.length, counted('parse/other-attack-id')]).toEqual([1, 4])
