@@ -32,6 +32,11 @@ export const parseEntries = {
     title: 'The framework of these rows could not be determined',
     help: 'Name the framework with --framework.',
   },
+  'parse/framework-by-name': {
+    severity: 'info',
+    title: 'The framework was determined by the name of a capability that a published mapping file has',
+    help: 'If it is another framework, name it with --framework.',
+  },
   'parse/unreadable-row': {
     severity: 'error',
     title: 'A row could not be read and was left out',
