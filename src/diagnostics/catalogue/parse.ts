@@ -32,10 +32,10 @@ export const parseEntries = {
     title: 'The framework of these rows could not be determined',
     help: 'Name the framework with --framework.',
   },
-  'parse/framework-by-name': {
+  'parse/guessed-framework': {
     severity: 'info',
-    title: 'The framework was determined by the name of a capability that a published mapping file has',
-    help: 'If it is another framework, name it with --framework.',
+    title: 'The framework of these rows is not stated; it was detected from capability ids',
+    help: 'Nothing needs to be done if it is right. If not, name the framework with --framework.',
   },
   'parse/unreadable-row': {
     severity: 'error',

@@ -67,7 +67,7 @@ async function findCapability(name: string): Promise<KnownCapability | undefined
 
 function reportFramework(known: KnownCapability, head: LayerHead, pointer: string, reader: FileReader): FrameworkRelease {
   const { id, name } = describeFramework(known.framework)
-  reader.report('parse/framework-by-name', `${pointer}/name`, {
+  reader.report('parse/guessed-framework', `${pointer}/name`, {
     message: `The layer is of one control, "${head.name}", which is ${known.id} of ${name}; that framework is assumed`,
     found: head.name,
     hint: 'If it is of another framework, name that with --framework.',

@@ -45,8 +45,8 @@ describe('a layer of one control', () => {
       },
       { kind: 'mapped', capability, technique: { id: 'T1078' }, score: { value: '1' } },
     ])
-    expect(codes).toEqual({ 'parse/framework-by-name': 1, 'parse/disabled-technique': 1 })
-    expect(diagnostics.find(({ code }) => code === 'parse/framework-by-name')?.message).toContain('aws_cloudhsm of AWS')
+    expect(codes).toEqual({ 'parse/guessed-framework': 1, 'parse/disabled-technique': 1 })
+    expect(diagnostics.find(({ code }) => code === 'parse/guessed-framework')?.message).toContain('aws_cloudhsm of AWS')
   })
 
   it.each([
