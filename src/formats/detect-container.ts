@@ -134,15 +134,15 @@ function skipPreamble(text: string): string {
 /** The start of a JSON document: an object's first name, or a list of objects or strings. Markdown's `[link]` is neither. */
 const JSON_HEAD = /^\s*(?:\{\s*["}]|\[\s*(?:[{"\]]|$)|\{\s*$)/
 
-/** First keys that only mapping documents in YAML have: CTID's unified shape, that of the Security Stack, DeTT&CT's, and detection rules. */
+/** First keys that only mapping documents in YAML have: CTID's shapes, DeTT&CT's, and detection rules. */
 const YAML_NAMES: ReadonlySet<string> = new Set([
-  'metadata', 'mapping_objects', 'mapping_framework', 'attack_version', 'technology_domain', 'ATT&CK version', 'creation date', 'techniques',
-  'file_type', 'logsource', 'attack_technique', 'atomic_tests', 'relevantTechniques',
+  'metadata', 'mapping_objects', 'mapping_framework', 'attack_version', 'technology_domain', 'ATT&CK version', 'creation date',
+  'techniques', 'file_type', 'logsource', 'attack_technique', 'atomic_tests', 'relevantTechniques',
 ])
 
 /**
- * JSON, YAML or TOML: by the extensions .json, .yaml, .yml and .toml; with any other JSON and YAML by content, cautiously, so that prose
- * stays text.
+ * JSON, YAML or TOML: by the extensions .json, .yaml, .yml and .toml; JSON and YAML with any other by content, cautiously, so that
+ * prose stays text.
  */
 function detectTree(name: string, start: string): 'json' | 'yaml' | 'toml' | undefined {
   const extension = /\.(json|ya?ml|toml)(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase()

@@ -134,7 +134,7 @@ export const parseEntries = {
   },
   'parse/superseded-object': {
     severity: 'info',
-    title: 'The bundle contains several versions of an object; the last modified one was used',
+    title: 'The document contains several versions of an object or entry; the newest was used',
     help: 'Nothing needs to be done.',
   },
   'parse/withdrawn-object': {
@@ -167,10 +167,15 @@ export const parseEntries = {
     title: "This version of the document's format is not supported",
     help: 'Open the document in the tool that it is made for, and save it in a newer version of the format.',
   },
+  'parse/no-coverage': {
+    severity: 'info',
+    title: 'An entry states that nothing covers the technique; it makes no mapping',
+    help: 'Nothing needs to be done. In DeTT&CT a detection of -1 and a visibility of 0 mean none.',
+  },
   'parse/disabled-technique': {
     severity: 'warning',
-    title: 'A technique that is disabled in the layer was left out',
-    help: 'Enable it in the layer if it should count.',
+    title: 'A technique that is disabled in the document was left out',
+    help: 'Enable it in the document if it should count.',
   },
   'parse/summary-only': {
     severity: 'warning',
@@ -223,7 +228,7 @@ export const parseNotesEntries = {
   },
   'parse/other-attack-id': {
     severity: 'info',
-    title: 'The id of an ATT&CK tactic or mitigation is not a technique and was skipped',
+    title: 'A tactic, group, software, mitigation or other object of ATT&CK is not a technique and was skipped',
     help: 'Only techniques and sub-techniques can be mapped to.',
   },
   'parse/shortened-comment': {

@@ -13,11 +13,11 @@ export function decodeToml(file: DocumentFile, text: string, report: Report): Tr
   if ('problem' in scan) {
     const { code, at, expected } = scan.problem
     const isCut = text.slice(at).trim() === ''
+    const found = isCut ? 'the end of the file' : JSON.stringify(text.slice(at, at + 40).split(/[\r\n]/, 1)[0] ?? '')
     report(code, {
-      ...(code === 'read/malformed' && { message: isCut ? 'The TOML file is cut off' : 'The file is not well-formed TOML' }),
       origin: { document: file.name, place: { kind: 'text', ...positionOf(Math.min(at, text.length)) } },
-      ...(code === 'read/malformed' && { found: isCut ? 'the end of the file' : JSON.stringify(text.slice(at, at + 40).split(/[\r\n]/, 1)[0] ?? '') }),
       expected,
+      ...(code === 'read/malformed' && { message: isCut ? 'The TOML file is cut off' : 'The file is not well-formed TOML', found }),
     })
     return undefined
   }

@@ -32,7 +32,8 @@ export async function readOneControl(
       origins.forEach(() => reader.count('parse/unreadable-row', 'a null or missing techniqueID', entry.pointer))
       return []
     }
-    return readScores(entry, id, reader).map((row): Mapping => ({ kind: 'mapped', origins, technique: { id: techniqueId }, ...row, capability }))
+    const technique = { id: techniqueId }
+    return readScores(entry, id, reader).map((row): Mapping => ({ kind: 'mapped', origins, technique, ...row, capability }))
   })
   return {
     framework: known && context.statements.framework === undefined ? reportFramework(known, head, pointer, reader) : unknownFramework,
