@@ -86,8 +86,36 @@ const elasticRows: RowCounter = (content) => {
   return Math.max(1, sumOf(techniques.map((technique) => 1 + itemsOf(membersOf(technique)['subtechnique']).length)))
 }
 
-/** Samples of detection rules and of DeTT&CT, by their parser. */
-export const ruleSamples: Readonly<Record<'dettect' | 'detection-rules', readonly ParserSample[]>> = {
+const ownGalaxy = {
+  authors: ['Example'], category: 'course-of-action', description: 'Ours and Enterprise ATT&CK 16.1.\n3 mappings of 1 capability to 2 techniques.', name: 'Ours', source: 'x.csv',
+  type: 'crosswalk-ours', uuid: '0b2f6c1e-4444-4111-8111-111111111111', version: 1,
+  values: [{
+    value: 'C-1 Second factor', uuid: '0b2f6c1e-5555-4111-8111-111111111111', description: 'Second factor\n\nC-1 of Ours',
+    meta: {
+      'external_id': 'C-1', 'framework': 'Ours', 'attack': ['Enterprise ATT&CK 16.1'], 'mapping-types': ['mitigates'], 'scores': ['protect partial'],
+      'mappings': ['T1078 Valid Accounts: mitigates, protect partial', 'T1110 Brute Force: mitigates', 'no technique'],
+    },
+  }],
+}
+
+const foreignGalaxy = {
+  authors: ['Example'], category: 'tool', description: 'x', name: 'Tools', source: 'x', type: 'tools', uuid: '0b2f6c1e-6666-4111-8111-111111111111', version: 1,
+  values: [{ value: 'A tool', related: [{ 'dest-uuid': 'a93494bb-4b80-4ea1-8695-3236a49916fd', 'type': 'uses' }] }],
+}
+
+/** The rows of a galaxy: the mappings that a cluster lists, or else its relations. */
+const galaxyRows: RowCounter = (content) => sumOf(itemsOf(membersOf(parseYaml(content))['values']).map((cluster) => {
+  const { meta, related } = membersOf(cluster)
+  return itemsOf(membersOf(meta)['mappings']).length || itemsOf(related).length
+}))
+
+/** Samples of detection rules, DeTT&CT and MISP galaxies, by their parser. */
+export const ruleSamples: Readonly<Record<'dettect' | 'detection-rules' | 'misp-galaxy', readonly ParserSample[]>> = {
+  'misp-galaxy': [
+    { name: 'own.json', content: JSON.stringify(ownGalaxy, null, 2), rows: 3, countRows: galaxyRows },
+    // Its relation can be resolved with ATT&CK's ids only, which this reading does not have.
+    { name: 'tools.json', content: JSON.stringify(foreignGalaxy, null, 2), rows: 1, leftOut: 1, countRows: galaxyRows },
+  ],
   dettect: [
     { name: 'techniques.yaml', content: JSON.stringify(dettectTechniques, null, 2), rows: 4, leftOut: 1, countRows: dettectRows },
     { name: 'groups.yaml', content: JSON.stringify(dettectGroups, null, 2), rows: 4, leftOut: 1, countRows: itemsAt('groups/*/technique_id/*') },

@@ -179,13 +179,13 @@ export const parseEntries = {
   },
   'parse/summary-only': {
     severity: 'warning',
-    title: 'The layer is only a summary of the rows that it was made from',
-    help: 'Read the mapping file, table or bundle that it was made from instead; docs/navigator.md says what a layer loses.',
+    title: 'The document is only a summary of the rows that it was made from',
+    help: 'Read what it was made from instead; docs/navigator.md says what a layer loses, docs/misp.md what a galaxy does.',
   },
   'parse/not-attributed': {
     severity: 'warning',
-    title: 'Text that a layer gives for several rows together could not be assigned to one of them and was left out',
-    help: 'Read the mapping file, table or bundle that the layer was made from instead.',
+    title: 'Text that the document gives for several rows together could not be assigned to one of them and was left out',
+    help: 'Read the mapping file, table or bundle that the document was made from instead.',
   },
   'parse/invalid-document': {
     severity: 'error',

@@ -42,7 +42,8 @@ export function readGroup(value: TreeValue, pointer: string, reader: FileReader)
       return []
     }
     const score = typeof count === 'number' || (typeof count === 'string' && count !== '') ? { value: String(count) } : undefined
-    return [{ kind: 'mapped', origins: [reader.origin(at)], ...facts, technique: { id: technique }, relation: 'uses', ...stated({ score }) }]
+    const origins = [reader.origin(at)]
+    return [{ kind: 'mapped', origins, ...facts, technique: { id: technique }, relation: 'uses', ...stated({ score }) }]
   })
 }
 

@@ -68,7 +68,7 @@ function checkVersion(layer: TreeObject, pointer: string, reader: FileReader): b
   const text = typeof written === 'number' ? String(written) : typeof written === 'string' ? written.trim() : ''
   const [, major, minor = '0'] = /^v?(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?$/i.exec(text) ?? []
   if (major === undefined) {
-    const message = text === '' ? 'The layer does not state its format version; it was read as 4.5' : 'The format version of the layer is unknown'
+    const message = text === '' ? 'The layer does not state its format version; it was read as 4.5' : 'The format of the layer is unknown'
     reader.report('parse/unknown-value', place, { message, ...(text !== '' && { found: describeValue(text) }), expected })
     return true
   }
