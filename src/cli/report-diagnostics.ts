@@ -120,8 +120,8 @@ function splitLines(file: DocumentFile): readonly string[] {
   const { container } = detectContainer(file, head)
   if (container === 'none' || container === 'workbook') return []
   const text = decodeCharacters(file, head.encoding, 'replacement', silent)
-  // JSON and YAML have fewer line ends than Unicode.
-  if (container === 'json' || container === 'yaml') return text.split(/\r\n|[\n\r]/)
+  // JSON, YAML and TOML have fewer line ends than Unicode.
+  if (container === 'json' || container === 'yaml' || container === 'toml') return text.split(/\r\n|[\n\r]/)
   return decodeText(file, text, silent)?.lines ?? []
 }
 

@@ -24,6 +24,7 @@ export async function decodeDocument(file: DocumentFile, report: Report, as?: 't
     case 'html': return (await import('./html/decode-html.js')).decodeHtml(unpacked, text, report)
     case 'json': return (await import('./json/decode-json.js')).decodeJson(unpacked, text, report)
     case 'yaml': return (await import('./yaml/decode-yaml.js')).decodeYaml(unpacked, text, report)
+    case 'toml': return (await import('./toml/decode-toml.js')).decodeToml(unpacked, text, report)
     case 'csv': {
       // A delimiter measured on the head is that of the file only if the head is all of it.
       const delimiter = text === head.text ? detected.delimiter : undefined
@@ -35,7 +36,7 @@ export async function decodeDocument(file: DocumentFile, report: Report, as?: 't
 
 /** Spreadsheets save CSV in the system's encoding, and pages state theirs; other texts are UTF-8. */
 const fallbacks: Readonly<Record<Exclude<ContainerId, 'workbook'>, Fallback>> = {
-  html: 'stated', csv: 'windows-1252', json: 'replacement', yaml: 'replacement', text: 'replacement',
+  html: 'stated', csv: 'windows-1252', json: 'replacement', yaml: 'replacement', toml: 'replacement', text: 'replacement',
 }
 
 function reportUnread(detected: Extract<DetectedContainer, { container: 'none' }>, file: DocumentFile, report: Report): void {

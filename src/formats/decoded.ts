@@ -11,7 +11,7 @@ export interface DocumentFile {
   readonly sha256: string
 }
 
-/** Any value of JSON or YAML. */
+/** Any value of JSON, YAML or TOML. */
 export type TreeValue = null | boolean | number | string | readonly TreeValue[] | { readonly [key: string]: TreeValue }
 
 interface DecodedCommon {
@@ -24,9 +24,9 @@ export interface TextDocument extends DecodedCommon {
   readonly lines: readonly string[]
 }
 
-/** A JSON or YAML document: its value, and the places of the values in it. */
+/** A JSON, YAML or TOML document: its value, and the places of the values in it. */
 export interface TreeDocument extends DecodedCommon {
-  readonly container: 'json' | 'yaml'
+  readonly container: 'json' | 'yaml' | 'toml'
   readonly value: TreeValue
   /** Line and column (from 1) of the value at a JSON pointer (RFC 6901); JSON is scanned for places on first use. */
   locate(pointer: string): { readonly line: number; readonly column: number } | undefined
@@ -122,7 +122,7 @@ export function itemsOf(value: TreeValue | undefined, name: string): readonly Tr
   return isList(items) ? items : []
 }
 
-/** The document if it is JSON or YAML. */
+/** The document if it is JSON, YAML or TOML. */
 export function treeOf(document: DecodedDocument): TreeDocument | undefined {
-  return document.container === 'json' || document.container === 'yaml' ? document : undefined
+  return 'value' in document ? document : undefined
 }

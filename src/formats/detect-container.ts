@@ -134,15 +134,19 @@ function skipPreamble(text: string): string {
 /** The start of a JSON document: an object's first name, or a list of objects or strings. Markdown's `[link]` is neither. */
 const JSON_HEAD = /^\s*(?:\{\s*["}]|\[\s*(?:[{"\]]|$)|\{\s*$)/
 
-/** First keys that only mapping documents in YAML have: CTID's unified shape and that of the Security Stack. */
+/** First keys that only mapping documents in YAML have: CTID's shapes, DeTT&CT's, and detection rules. */
 const YAML_NAMES: ReadonlySet<string> = new Set([
-  'metadata', 'mapping_objects', 'mapping_framework', 'attack_version', 'technology_domain', 'ATT&CK version', 'creation date', 'techniques',
+  'metadata', 'mapping_objects', 'mapping_framework', 'attack_version', 'technology_domain', 'ATT&CK version', 'creation date',
+  'techniques', 'file_type', 'logsource', 'attack_technique', 'atomic_tests', 'relevantTechniques',
 ])
 
-/** JSON or YAML: by the extensions .json, .yaml and .yml; by content with any other, cautiously, so that prose stays text. */
-function detectTree(name: string, start: string): 'json' | 'yaml' | undefined {
-  const extension = /\.(json|ya?ml)(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase()
-  if (extension === 'json') return 'json'
+/**
+ * JSON, YAML or TOML: by the extensions .json, .yaml, .yml and .toml; JSON and YAML with any other by content, cautiously, so that
+ * prose stays text.
+ */
+function detectTree(name: string, start: string): 'json' | 'yaml' | 'toml' | undefined {
+  const extension = /\.(json|ya?ml|toml)(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase()
+  if (extension === 'json' || extension === 'toml') return extension
   if (extension !== undefined) return 'yaml'
   if (JSON_HEAD.test(start)) return 'json'
   return looksLikeYaml(start) ? 'yaml' : undefined
@@ -154,8 +158,8 @@ function looksLikeYaml(start: string): boolean {
   const first = lines[0]
   if (first === undefined) return false
   if (hasKnownName(first)) return true
-  // Security Stack files begin with "version:" or "name:", as prose may; then a second known name must follow soon.
-  return /^(?:version|name):\s/.test(first) && lines.slice(1, 6).some(hasKnownName)
+  // Security Stack files and rules begin with a word that prose may begin with; then a second known name must follow.
+  return /^(?:version|name|title|id|action|author):\s/.test(first) && lines.slice(1, 60).some(hasKnownName)
 }
 
 function hasKnownName(line: string): boolean {

@@ -1,5 +1,6 @@
 import { foldName } from '../model/text.js'
 import { unknownFramework } from '../model/mapping-set.js'
+import { dialectFrameworks } from './dialect-frameworks.js'
 import { type Framework, mitigationShape } from './framework.js'
 import { frameworks } from './frameworks.js'
 import type { KnownCapabilities } from './known-capabilities.js'
@@ -35,7 +36,7 @@ export function frameworkByLabel(label: string): Framework | undefined {
 }
 
 const byLabel = new Map(
-  frameworks.flatMap((framework) => [framework.id, framework.name, ...framework.labels]
+  [...frameworks, ...dialectFrameworks].flatMap((framework) => [framework.id, framework.name, ...framework.labels]
     .map((label) => [foldName(label), framework] as const)),
 )
 

@@ -36,10 +36,13 @@ export interface Framework {
   readonly stix: StixShape
 }
 
-/** Controls that prevent a technique. Also the shape of unknown frameworks. */
+/**
+ * Controls that prevent a technique, unless the mapping type says that they only find, try or use it. Also the shape of unknown
+ * frameworks.
+ */
 export const mitigationShape: StixShape = {
   object: 'course-of-action',
-  relationships: [{ type: 'mitigates' }],
+  relationships: [{ relations: ['detects', 'tests', 'uses'], type: 'related-to' }, { type: 'mitigates' }],
 }
 
 /** Scored security products: protection mitigates a technique, detection and response are related to it. */

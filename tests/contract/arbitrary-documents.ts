@@ -22,6 +22,7 @@ const contents: Readonly<Record<ContainerId, { readonly extension: string; reado
   text: { extension: 'txt', content: texts },
   json: { extension: 'json', content: fc.json() },
   yaml: { extension: 'yaml', content: fc.oneof(fc.json(), texts) },
+  toml: { extension: 'toml', content: texts },
   csv: { extension: 'csv', content: texts },
   workbook: { extension: 'csv', content: texts },
   html: { extension: 'html', content: texts.map((text) => `<html><body><table><tr><td>${text}`) },

@@ -59,3 +59,13 @@ export function linesBelow(header: string): RowCounter {
     return lines.slice(start).filter((line) => line.trim() !== '').length
   }
 }
+
+/** The members of an object, or the items of a list; none of any other value. */
+export function itemsOf(value: unknown): readonly unknown[] {
+  return Object.values(membersOf(value))
+}
+
+/** The sum of numbers. */
+export function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

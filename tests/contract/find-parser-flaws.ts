@@ -55,7 +55,8 @@ function checkDiagnostic(file: DocumentFile, { code, message, origin, count = 1 
 /** Diagnostics of rows that are not in the sets, as many as their counts. */
 const leavesOut: ReadonlySet<string> = new Set([
   'parse/unreadable-row', 'parse/empty-row', 'parse/contradictory-row', 'parse/not-techniques', 'parse/not-a-mapping', 'parse/row-missing',
-  'parse/unresolved-relationship', 'parse/unrecognised-technique', 'parse/other-matrix', 'parse/unreadable-object', 'parse/mention-passed-over', 'parse/truncated',
+  'parse/unresolved-relationship', 'parse/unrecognised-technique', 'parse/other-matrix', 'parse/unreadable-object', 'parse/mention-passed-over',
+  'parse/truncated', 'parse/malformed-technique', 'parse/no-coverage', 'parse/disabled-technique',
 ])
 
 /** The rows that a reading accounts for: those in its sets, and those that it reports as left out. */

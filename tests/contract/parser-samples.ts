@@ -2,8 +2,9 @@ import { parse as parseYaml } from 'yaml'
 import { badge, capabilityLink, columns, htmlPage, htmlRow, techniqueLink } from '../support/html-pages.js'
 import { sampleControl, sampleVeris } from '../support/sample-control.js'
 import { sampleMappingFile } from '../support/read-tree.js'
-import { csvRecords, htmlRows, itemsAt, linesBelow, membersOf, noRows, objectsIn, type RowCounter, techniqueIds } from './count-rows.js'
+import { csvRecords, htmlRows, itemsAt, itemsOf, linesBelow, membersOf, noRows, objectsIn, type RowCounter, sumOf, techniqueIds } from './count-rows.js'
 import type { CountedDocument } from './find-parser-flaws.js'
+import { ruleSamples } from './rule-samples.js'
 
 /**
  * A small document of a dialect, in our own words. `countRows` counts the rows of its container; `statements` are those that the
@@ -82,13 +83,10 @@ const controlRows: RowCounter = (content) => {
     const { 'technique-scores': scores, 'sub-techniques-scores': blocks } = membersOf(technique)
     const ofSubtechniques = itemsOf(blocks).map(membersOf).map(({ 'sub-techniques': ids, scores: shared }) =>
       Math.max(1, itemsOf(ids).length) * Math.max(1, itemsOf(shared).length))
-    return Math.max(1, itemsOf(scores).length + sum(ofSubtechniques))
+    return Math.max(1, itemsOf(scores).length + sumOf(ofSubtechniques))
   })
-  return Math.max(1, sum(rows))
+  return Math.max(1, sumOf(rows))
 }
-
-const itemsOf = (value: unknown): readonly unknown[] => Object.values(membersOf(value))
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
 
 const relationships = objectsIn('objects', ({ type }) => type === 'relationship')
 
@@ -144,6 +142,7 @@ export const parserSamples: Readonly<Record<string, readonly ParserSample[]>> = 
     rows: 0,
     countRows: noRows,
   }],
+  ...ruleSamples,
   notes: [{
     name: 'notes.md',
     content: '# AC-2\n\n- It helps against Valid Accounts (T1078).\n',

@@ -32,6 +32,11 @@ export const parseEntries = {
     title: 'The framework of these rows could not be determined',
     help: 'Name the framework with --framework.',
   },
+  'parse/guessed-framework': {
+    severity: 'info',
+    title: 'The framework of these rows is not stated; it was detected from capability ids',
+    help: 'Nothing needs to be done if it is right. If not, name the framework with --framework.',
+  },
   'parse/unreadable-row': {
     severity: 'error',
     title: 'A row could not be read and was left out',
@@ -129,7 +134,7 @@ export const parseEntries = {
   },
   'parse/superseded-object': {
     severity: 'info',
-    title: 'The bundle contains several versions of an object; the last modified one was used',
+    title: 'The document contains several versions of an object or entry; the newest was used',
     help: 'Nothing needs to be done.',
   },
   'parse/withdrawn-object': {
@@ -177,20 +182,25 @@ export const parseEntries = {
     title: "This version of the document's format is not supported",
     help: 'Open the document in the tool that it is made for, and save it in a newer version of the format.',
   },
+  'parse/no-coverage': {
+    severity: 'info',
+    title: 'An entry states that nothing covers the technique; it makes no mapping',
+    help: 'Nothing needs to be done. In DeTT&CT a detection of -1 and a visibility of 0 mean none.',
+  },
   'parse/disabled-technique': {
     severity: 'warning',
-    title: 'A technique that is disabled in the layer was left out',
-    help: 'Enable it in the layer if it should count.',
+    title: 'A technique that is disabled in the document was left out',
+    help: 'Enable it in the document if it should count.',
   },
   'parse/summary-only': {
     severity: 'warning',
-    title: 'The layer is only a summary of the rows that it was made from',
-    help: 'Read the mapping file, table or bundle that it was made from instead; docs/navigator.md says what a layer loses.',
+    title: 'The document is only a summary of the rows that it was made from',
+    help: 'Read what it was made from instead; docs/navigator.md says what a layer loses, docs/misp.md what a galaxy does.',
   },
   'parse/not-attributed': {
     severity: 'warning',
-    title: 'Text that a layer gives for several rows together could not be assigned to one of them and was left out',
-    help: 'Read the mapping file, table or bundle that the layer was made from instead.',
+    title: 'Text that the document gives for several rows together could not be assigned to one of them and was left out',
+    help: 'Read the mapping file, table or bundle that the document was made from instead.',
   },
   'parse/invalid-document': {
     severity: 'error',
@@ -233,7 +243,7 @@ export const parseNotesEntries = {
   },
   'parse/other-attack-id': {
     severity: 'info',
-    title: 'The id of an ATT&CK tactic or mitigation is not a technique and was skipped',
+    title: 'A tactic, group, software, mitigation or other object of ATT&CK is not a technique and was skipped',
     help: 'Only techniques and sub-techniques can be mapped to.',
   },
   'parse/shortened-comment': {

@@ -73,8 +73,8 @@ export const normaliseEntries = {
   },
   'normalise/unknown-score': {
     severity: 'warning',
-    title: 'A score is not one that CTID defines',
-    help: 'Categories are protect, detect and respond; values are minimal, partial and significant. The score is kept as written.',
+    title: 'A score is neither a number nor one that CTID defines; it was kept as written',
+    help: 'Categories are protect, detect and respond; values are minimal, partial and significant, or numbers.',
   },
   'normalise/capability-id': {
     severity: 'info',

@@ -9,7 +9,6 @@ export const galaxyTypePrefix = 'crosswalk-'
 const mispClusters: FileKind = {
   id: 'misp-clusters',
   title: 'Clusters of a MISP galaxy of Crosswalk',
-  unread: 'a MISP galaxy',
   recognise: (document) => isOwnGalaxy(document) && hasValues(document),
   async validate(document, context) {
     const { validateClusters } = await import('./validate-galaxy.js')
@@ -21,7 +20,7 @@ const mispClusters: FileKind = {
 const mispGalaxyHead: FileKind = {
   id: 'misp-galaxy',
   title: 'Head of a MISP galaxy of Crosswalk',
-  unread: 'a MISP galaxy',
+  unread: 'the head of a MISP galaxy',
   recognise: (document) => isOwnGalaxy(document) && !hasValues(document),
   async validate(document, context) {
     const { validateGalaxy } = await import('./validate-galaxy.js')

@@ -35,14 +35,18 @@ interface Anchored {
   readonly height: number
 }
 
-/** Converts nodes of the package `yaml` to values and places. Throws `ConversionProblem`. Several documents make a list. */
+/**
+ * Converts nodes of the package `yaml` to values and places. Throws `ConversionProblem`. Several documents make a list, without those that
+ * are empty: `---` at the end of a file begins one.
+ */
 export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Document.Parsed[], depthLimit: number): Composed {
   let anchors = new Map<string, Anchored | 'open'>()
   let weight = 0
   let aliased = 0
   let deepest = 0
 
-  const roots = documents.map((document) => {
+  const filled = documents.filter(({ contents }) => !isEmpty(yaml, contents))
+  const roots = (filled.length === 0 ? documents.slice(0, 1) : filled).map((document) => {
     anchors = new Map()
     return convert(document.contents, 0, document.range[0])
   })
@@ -112,6 +116,11 @@ export function convertNodes(yaml: typeof Yaml, documents: readonly Yaml.Documen
     }
     return { value: found.value, place: at }
   }
+}
+
+/** Whether a document has neither a value nor a written null. */
+function isEmpty(yaml: typeof Yaml, contents: Yaml.ParsedNode | null): boolean {
+  return contents === null || (yaml.isScalar(contents) && contents.value === null && (contents.source ?? '') === '')
 }
 
 function keep({ value, place }: Converted, parent: PlaceBranch): TreeValue {

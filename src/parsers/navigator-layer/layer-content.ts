@@ -23,9 +23,9 @@ export interface LayerHead {
   readonly legend: ReadonlyMap<string, string>
 }
 
-/** Properties of a layer in formats 3.0 to 4.5. Those of its appearance are known, but not read. */
+/** Properties of a layer in formats 1.0 to 4.5. Those of its appearance are known, but not read. */
 const headFields: ReadonlySet<string> = new Set([
-  'name', 'version', 'versions', 'domain', 'description', 'customDataURL', 'filters', 'sorting', 'layout', 'viewMode',
+  'name', 'version', 'versions', 'domain', 'description', 'customDataURL', 'filters', 'sorting', 'layout', 'viewMode', 'viewFullTable',
   'hideDisabled', 'techniques', 'gradient', 'legendItems', 'showTacticRowBackground', 'tacticRowBackground',
   'selectTechniquesAcrossTactics', 'selectSubtechniquesWithParent', 'selectVisibleTechniques', 'metadata', 'links',
 ])
@@ -65,7 +65,8 @@ export interface LayerEntry {
   readonly origins: readonly Origin[]
   /** Absent if null, which mapex writes for capabilities that map to no technique. */
   readonly techniqueId?: string
-  readonly score?: number
+  /** A number, or the word that the layer has in its place. */
+  readonly score?: string
   readonly comment?: string
   readonly color?: string
   readonly metadata: readonly (readonly [name: string, value: string])[]
@@ -100,8 +101,8 @@ export function readEntries(techniques: readonly TreeValue[], pointer: string, r
 }
 
 function readEntry(value: TreeObject, pointer: string, reader: FileReader) {
-  for (const key of Object.keys(value)) if (!entryFields.has(key)) reader.count('parse/unknown-field', `techniques.${key}`, pointer)
-  if (value.enabled === false) {
+  countUnknownFields(value, pointer, reader)
+  if (isDisabled(value.enabled)) {
     reader.count('parse/disabled-technique', 'enabled: false', pointer)
     return undefined
   }
@@ -116,19 +117,41 @@ function readEntry(value: TreeObject, pointer: string, reader: FileReader) {
     links: readLinks(value),
   }
   const isEmpty = Object.keys(entry).length === 2 && entry.metadata.length === 0 && entry.links.length === 0
-  if (isEmpty) return undefined
+  // A score that cannot be read is content too: the row remains without it.
+  if (isEmpty && isBlank(value.score)) return undefined
   const techniqueId = readLine(value.techniqueID, 'techniqueID', `${pointer}/techniqueID`, reader)
   const tactic = typeof value.tactic === 'string' ? value.tactic : undefined
   return { ...entry, ...stated({ techniqueId, tactic }) }
 }
 
-/** Reads a score; values that are not numbers are reported. Navigator writes "" and null for no score. */
-function readScore(value: TreeValue | undefined, pointer: string, reader: FileReader): number | undefined {
-  if (typeof value === 'number') return value
-  if (value === undefined || value === null || value === '') return undefined
-  const number = typeof value === 'string' ? Number(value) : Number.NaN
-  if (Number.isFinite(number)) return number
-  reader.report('parse/unknown-value', `${pointer}/score`, { found: describeValue(value), expected: 'a number' })
+/** CTID's program writes `category` beside the metadata that it sums up. */
+function countUnknownFields(value: TreeObject, pointer: string, reader: FileReader): void {
+  for (const key of Object.keys(value)) {
+    if (entryFields.has(key) || (key === 'category' && readPairs(value).some(([name]) => name === 'category'))) continue
+    reader.count('parse/unknown-field', `techniques.${key}`, pointer)
+  }
+}
+
+/** Python programs write "False". */
+function isDisabled(value: TreeValue | undefined): boolean {
+  return value === false || (typeof value === 'string' && value.trim().toLowerCase() === 'false')
+}
+
+/** Navigator writes "" and null for no score. */
+function isBlank(value: TreeValue | undefined): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+}
+
+/** A number as JavaScript writes it; any other text, such as "high", as it is. Other values are reported. */
+function readScore(value: TreeValue | undefined, pointer: string, reader: FileReader): string | undefined {
+  if (isBlank(value)) return undefined
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string') {
+    const text = value.trim().replace(/\s+/g, ' ')
+    return /^[+-]?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? String(Number(text)) : text
+  }
+  const message = 'The score is not a number and was not read; the row was kept'
+  reader.report('parse/unknown-value', `${pointer}/score`, { message, found: describeValue(value), expected: 'a number' })
   return undefined
 }
 

@@ -9,6 +9,7 @@ import { type LayerDraft, type LayerEntry, type LayerHead, readEntries, readHead
 import { reportOtherMatrix } from './layer-domain.js'
 import { isOwnLayer } from './own-metadata.js'
 import { listsCapabilities, readCtidLayer } from './read-ctid-layer.js'
+import { isOneControl, readOneControl } from './read-one-control.js'
 import { readOwnLayer } from './read-own-layer.js'
 
 /** Reads a file of layers: one mapping set for each layer with mappings. */
@@ -50,49 +51,51 @@ async function readLayer(
   const head = readHead(layer, pointer, reader)
   const entries = readEntries(layer.techniques, `${pointer}/techniques`, reader)
   if (isOwnLayer(head)) return readOwnLayer(head, entries, pointer, reader)
+  if (isOneControl(entries)) return readOneControl(head, entries, pointer, reader, context)
   if (listsCapabilities(head, entries)) return readCtidLayer(head, entries, reader, context)
   return readPlainLayer(head, entries, reader)
 }
 
-/** Newest supported minor version of format 4. */
-const NEWEST = 5
+/** Newest supported version of the format. */
+const newest = { major: 4, minor: 5 }
 
 /**
- * Whether a layer is read: formats 4.0 to 4.5, and 3.0, which differs from them only in how domain and version are written.
- * Older layers predate sub-techniques. A layer without a version, or with a newer minor version, is read and reported.
+ * Whether a layer is read: formats 1.0 to 4.5, which differ in how domain and version are written and in appearance. A layer without a
+ * version, or with a newer minor version, is read and reported; one of a newer major version is skipped.
  */
 function checkVersion(layer: TreeObject, pointer: string, reader: FileReader): boolean {
-  const place = isObject(layer.versions) ? `${pointer}/versions/layer` : `${pointer}/version`
-  const written = isObject(layer.versions) ? layer.versions.layer : layer.version
-  const expected = '4.0 to 4.5, or 3.0'
-  const text = typeof written === 'number' ? String(written) : written
-  const [, major, minor = '0'] = typeof text === 'string' ? (/^(\d{1,3})(?:\.(\d{1,3}))?$/.exec(text.trim()) ?? []) : []
+  const { place, written } = findVersion(layer, pointer)
+  const expected = `1.0 to ${newest.major}.${newest.minor}`
+  const text = typeof written === 'number' ? String(written) : typeof written === 'string' ? written.trim() : ''
+  const [, major, minor = '0'] = /^v?(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?$/i.exec(text) ?? []
   if (major === undefined) {
-    reader.report('parse/unknown-value', place, { message: 'The layer does not state its format version', expected })
+    const message = text === '' ? 'The layer does not state its format version; it was read as 4.5' : 'The format of the layer is unknown'
+    reader.report('parse/unknown-value', place, { message, ...(text !== '' && { found: describeValue(text) }), expected })
     return true
   }
   const found = `${major}.${minor}`
-  if (major === '4' || major === '3') {
-    const isNewer = major === '4' && Number(minor) > NEWEST
-    const message = `Layer format ${found} is newer than the supported versions; the layer was read as 4.${NEWEST}`
-    if (isNewer) reader.report('parse/unknown-value', place, { message, found, expected })
-    return true
+  if (Number(major) > newest.major) {
+    const message = `Layer format ${found} is newer than the supported versions; the layer was skipped`
+    reader.report('parse/unsupported-version', place, { message, found, expected })
+    return false
   }
-  const isOlder = Number(major) < 3
-  reader.report('parse/unsupported-version', place, {
-    message: isOlder
-      ? `Layer format ${found} predates sub-techniques and is not supported; the layer was skipped`
-      : `Layer format ${found} is newer than the supported versions; the layer was skipped`,
-    found,
-    expected,
-    ...(isOlder && { hint: 'Open the layer in the ATT&CK Navigator, which upgrades it, and save it again.' }),
-  })
-  return false
+  if (Number(major) === newest.major && Number(minor) > newest.minor) {
+    const message = `Layer format ${found} is newer than the supported versions; the layer was read as 4.${newest.minor}`
+    reader.report('parse/unknown-value', place, { message, found, expected })
+  }
+  return true
+}
+
+/** The format's version: `versions.layer` since 4.0, `version` before. */
+function findVersion({ versions, version }: TreeObject, pointer: string) {
+  return isObject(versions) && (versions.layer !== undefined || version === undefined)
+    ? { place: `${pointer}/versions/layer`, written: versions.layer }
+    : { place: `${pointer}/version`, written: version }
 }
 
 /**
  * Reads a layer of any other origin: the layer itself is the capability that its author relates to the techniques. The score
- * stays a number; metadata and the legend label of the colour are appended to the comment.
+ * stays a number, or the word that is in its place; metadata and the legend label of the colour are appended to the comment.
  */
 function readPlainLayer(head: LayerHead, entries: readonly LayerEntry[], reader: FileReader): LayerDraft {
   const id = describeFramework(head.name).id
@@ -108,7 +111,7 @@ function readPlainLayer(head: LayerHead, entries: readonly LayerEntry[], reader:
       capability: { id, description: head.name },
       technique: { id: entry.techniqueId },
       ...stated({
-        score: entry.score === undefined ? undefined : { value: String(entry.score) },
+        score: entry.score === undefined ? undefined : { value: entry.score },
         comments: comments === '' ? undefined : comments,
         references: entry.links.length === 0 ? undefined : entry.links,
       }),

@@ -1,10 +1,11 @@
 import { describeFramework, detectFrameworks, frameworkByLabel } from '../../frameworks/find-framework.js'
 import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import { type FrameworkRelease, unknownFramework } from '../../model/mapping-set.js'
-import type { Mapping, Score } from '../../model/mapping.js'
+import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
 import type { FileReader } from '../reading/file-reader.js'
+import { addEntryText, type CapabilityRow, readBlocks, startsRow } from './control-blocks.js'
 import type { LayerDraft, LayerEntry, LayerHead } from './layer-content.js'
 
 /** Description of the scores in layers by CTID tools. */
@@ -20,7 +21,11 @@ export async function readCtidLayer(
   head: LayerHead, entries: readonly LayerEntry[], reader: FileReader, context: ParseContext,
 ): Promise<LayerDraft> {
   const mappings = entries.flatMap((entry): readonly Mapping[] => {
-    const rows = listCapabilityRows(entry)
+    const rows = listCapabilityRows(entry, reader)
+    if (rows.length === 0 && entry.techniqueId === undefined) {
+      reader.count('parse/unreadable-row', 'neither a techniqueID nor a capability', entry.pointer)
+      return []
+    }
     if (rows.length === 0) {
       reader.count('parse/missing-capability', 'a technique without capabilities in metadata or comment', entry.pointer)
       return entry.techniqueId === undefined ? [] : [{
@@ -66,54 +71,21 @@ async function detectFramework(
   return { id: detected, name: describeFramework(detected).name }
 }
 
-/** A capability of an entry. */
-interface CapabilityRow {
-  readonly capability: string
-  readonly relation?: string
-  readonly score?: Score
-  readonly comments?: string
-}
-
-/** Whether a metadata entry contains a capability, and so starts a row. */
-function startsRow(name: string): boolean {
-  return /^(?:capability|control)$/i.test(name)
-}
-
 /**
  * Capabilities of an entry: each block of its metadata ("capability" or "control", "category", "value", "comment"), then those
  * listed only in the comment. Without metadata, a comment is a list only if its length is the score: otherwise it may be a
  * sentence that begins like one.
  */
-function listCapabilityRows(entry: LayerEntry): readonly CapabilityRow[] {
+function listCapabilityRows(entry: LayerEntry, reader: FileReader): readonly CapabilityRow[] {
   const rows = readBlocks(entry.metadata)
   const { ids, relation } = readList(entry.comment ?? '')
   const known = new Set(rows.map(({ capability }) => capability))
-  const isCounted = ids.length === entry.score || new Set(ids).size === entry.score || rows.length > 0
+  const isCounted = ids.length === Number(entry.score) || new Set(ids).size === Number(entry.score) || rows.length > 0
   const rest = isCounted ? ids.filter((id) => !known.has(id)) : []
-  return [...rows, ...rest.map((capability) => ({ capability, ...stated({ relation }) }))]
+  const all = [...rows, ...rest.map((capability) => ({ capability, ...stated({ relation }) }))]
+  // A comment that lists capabilities has been read.
+  return addEntryText(all, ids.length > 0 && isCounted ? { ...entry, comment: '' } : entry, reader)
 }
-
-function readBlocks(metadata: LayerEntry['metadata']): readonly CapabilityRow[] {
-  const blocks: { capability: string; values: Map<string, string>; others: string[] }[] = []
-  for (const [name, value] of metadata) {
-    if (startsRow(name)) blocks.push({ capability: value, values: new Map(), others: [] })
-    const block = blocks.at(-1)
-    if (!block || startsRow(name) || value === '') continue
-    const field = name.toLowerCase()
-    if (fields.has(field) && !block.values.has(field)) block.values.set(field, value)
-    else block.others.push(`${name}: ${value}`)
-  }
-  return blocks.filter(({ capability }) => capability !== '').map(({ capability, values, others }) => {
-    const score = stated({ category: values.get('category'), value: values.get('value') })
-    const comments = [values.get('comment') ?? '', ...others].filter((text) => text !== '').join('\n').replaceAll(/\r\n?/g, '\n')
-    return {
-      capability,
-      ...stated({ score: Object.keys(score).length === 0 ? undefined : score, comments: comments === '' ? undefined : comments }),
-    }
-  })
-}
-
-const fields: ReadonlySet<string> = new Set(['category', 'value', 'comment'])
 
 /** "Mitigated by AC-1, AC-2", "Related to: •EOP-AntiSpam-E3 •EOP-AP-E3" on lines of their own. */
 function readList(comment: string): { readonly ids: readonly string[]; readonly relation?: string } {

@@ -47,15 +47,15 @@ const knownTerms = {
   value: scoreValues,
 } as const
 
-/** Lower-cases CTID's categories and values ("Protect", "PARTIAL"). Other scores are kept and reported. */
+/** Lower-cases CTID's categories and values ("Protect", "PARTIAL"). Other words are kept and reported; numbers are what layers have. */
 const knownScores: NormaliseRule = (set, report) => {
   const unknown = new Map<string, { found: string; mapping: Mapping; count: number }>()
 
   function normaliseScore(mapping: Mapping, field: keyof typeof knownTerms, written: string): string {
     const lower = written.toLowerCase()
     if (knownTerms[field].some((score) => score === lower)) return lower
-    // Layers have numbers as scores: reported once, not once for each number.
-    const key = Number.isFinite(Number(written)) ? `${field} a number` : `${field} "${written}"`
+    if (field === 'value' && isNumber(written)) return written
+    const key = `${field} "${written}"`
     const first = unknown.get(key)
     unknown.set(key, { found: first?.found ?? `${field} "${written}"`, mapping: first?.mapping ?? mapping, count: (first?.count ?? 0) + 1 })
     return written
@@ -74,6 +74,10 @@ const knownScores: NormaliseRule = (set, report) => {
     report('normalise/unknown-score', { found, count, ...(origin && { origin }) })
   }
   return { ...set, mappings }
+}
+
+function isNumber(text: string): boolean {
+  return text.trim() !== '' && Number.isFinite(Number(text))
 }
 
 /** Reports capability ids that rows print with different names, with both places. Each row keeps its name. */

@@ -62,7 +62,7 @@ describe('a framework that nobody told of', () => {
       name: 'Example Controls, 2nd ed.',
       labels: ['Example Controls, 2nd ed.'],
       relations: [],
-      stix: { object: 'course-of-action', relationships: [{ type: 'mitigates' }] },
+      stix: { object: 'course-of-action', relationships: [{ relations: ['detects', 'tests', 'uses'], type: 'related-to' }, { type: 'mitigates' }] },
     })
   })
 

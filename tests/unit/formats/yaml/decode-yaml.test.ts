@@ -15,6 +15,9 @@ describe('values', () => {
     ['blocks', 'a: |\r\n  x\r\n  y\r\nb: >-\r\n  x\r\n  y\r\n', { a: 'x\ny\n', b: 'x y' }],
     ['JSON', '{"a": [1, "x"]}', { a: [1, 'x'] }],
     ['names that are no texts', '1: x\ntrue: y\nnull: z', { 1: 'x', true: 'y', null: 'z' }],
+    ['a document that is begun at the end is none', 'a: 1\n---\n', { a: 1 }],
+    ['empty documents among others are none', '---\n---\na: 1\n---\n# b\n---\nb: 2\n---\n', [{ a: 1 }, { b: 2 }]],
+    ['a written null is a document', 'a: 1\n---\nnull\n', [{ a: 1 }, null]],
     ['nothing', '# only a comment\n', null],
   ])('%s', async (_, text, value) => {
     const { document, diagnostics } = await decodeTree('x.yaml', text)

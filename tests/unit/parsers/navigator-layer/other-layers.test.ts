@@ -66,7 +66,8 @@ describe('a layer that anyone made', () => {
       'T1004',
     ]), 'Example')
     expect(set?.mappings.map((row) => row.kind === 'mapped' && row.technique.id)).toEqual(['T1003'])
-    expect(codes).toEqual({ 'parse/disabled-technique': 1, 'parse/unreadable-row': 2, 'parse/unknown-value': 1, 'parse/unknown-field': 1 })
+    expect(set?.mappings[0]).toMatchObject({ score: { value: 'high' } })
+    expect(codes).toEqual({ 'parse/disabled-technique': 1, 'parse/unreadable-row': 2, 'parse/unknown-field': 1 })
   })
 
   it('may be in a list with others', async () => {
@@ -89,13 +90,25 @@ describe('formats', () => {
     expect([sets.length, sets[0]?.attack, codes]).toEqual([1, { domain: 'enterprise' }, {}])
   })
 
+  it.each(['1.0', '1.1', '1.3', '2.0', '2.1', '2.2'])('%s is read, with its own properties', async (version) => {
+    const { sets: [set], codes } = await read({
+      name: 'Old', version, domain: 'mitre-enterprise', filters: { stages: ['act'] }, viewFullTable: true,
+      techniques: [{ techniqueID: 'T1086', tactic: 'execution', score: 3 }, { techniqueID: 'T1193', color: '#ffffff' }],
+    }, 'Example')
+    expect([set?.attack, set?.mappings.length, codes]).toEqual([{ domain: 'enterprise' }, 2, {}])
+  })
+
   it('3.0 is read, with its names of domains', async () => {
     const { sets: [set], codes } = await read({ name: 'Old', version: '3.0', domain: 'mitre-mobile', techniques }, 'Example')
     expect([set?.attack, codes]).toEqual([{ domain: 'mobile' }, {}])
   })
 
   it.each([
-    [{ version: '2.2', versions: undefined }, 'parse/unsupported-version', 0],
+    [{ version: '2.2', versions: undefined }, undefined, 1],
+    [{ version: 2.1, versions: undefined }, undefined, 1],
+    [{ version: '4.2', versions: { attack: '9' } }, undefined, 1],
+    [{ versions: { layer: 'v4.4.0' } }, undefined, 1],
+    [{ versions: { layer: 'newest' } }, 'parse/unknown-value', 1],
     [{ versions: { layer: '5.0' } }, 'parse/unsupported-version', 0],
     [{ versions: { layer: '4.9' } }, 'parse/unknown-value', 1],
     [{ versions: {} }, 'parse/unknown-value', 1],
@@ -107,54 +120,23 @@ describe('formats', () => {
   })
 })
 
-describe('a layer of CTID', () => {
-  it('gives a row for each block of metadata, and the rest of the comment\'s list', async () => {
-    const { sets: [set], codes } = await read(layer([{
-      techniqueID: 'T1114',
-      score: 3,
-      comment: 'Related to:\n•EOP-MFR-E3\n•ME-CAE-E3\n•DEF-SecScore-E3',
-      metadata: [
-        { divider: true }, { name: 'capability', value: 'EOP-MFR-E3' }, { name: 'category', value: 'protect' }, { name: 'value', value: 'partial' },
-        { name: 'comment', value: 'Rules look at mail.' },
-        { divider: true }, { name: 'capability', value: 'ME-CAE-E3' }, { name: 'category', value: null }, { name: 'value', value: null },
-        { divider: true }, { name: 'capability', value: 'EOP-MFR-E3' }, { name: 'category', value: 'detect' }, { name: 'value', value: 'minimal' },
-      ],
-    }], { versions: { navigator: '4.8.0', layer: '4.4' }, description: 'Scores represent the number of associated capabilities.' }))
-    expect(set?.framework).toEqual({ id: 'm365', name: 'M365' })
-    expect(set?.mappings.map(({ origins: _origins, ...row }) => row)).toEqual([
-      {
-        kind: 'mapped', capability: { id: 'EOP-MFR-E3' }, technique: { id: 'T1114' }, score: { category: 'protect', value: 'partial' },
-        comments: 'Rules look at mail.',
-      },
-      { kind: 'mapped', capability: { id: 'ME-CAE-E3' }, technique: { id: 'T1114' } },
-      { kind: 'mapped', capability: { id: 'EOP-MFR-E3' }, technique: { id: 'T1114' }, score: { category: 'detect', value: 'minimal' } },
-      { kind: 'mapped', capability: { id: 'DEF-SecScore-E3' }, technique: { id: 'T1114' } },
-    ])
+async function readScores(values: readonly unknown[]) {
+  return read(layer(values.map((score, index) => ({ techniqueID: `T${1000 + index}`, score }))), 'Example')
+}
+
+describe('scores', () => {
+  it('are numbers, also in quotes, or the words that are in their place', async () => {
+    const { sets: [set], codes } = await readScores([75, '75', ' 75.50 ', '-1', 'high', 'Significant', '75 %', '3 of 5', '0x10', 0])
+    expect(set?.mappings.map(({ score }) => score?.value)).toEqual(['75', '75', '75.5', '-1', 'high', 'Significant', '75 %', '3 of 5', '0x10', '0'])
     expect(codes).toEqual({})
   })
 
-  it('gives a row for each capability that its comments list, and its scores count', async () => {
-    const { sets: [set], codes } = await read(layer([
-      { techniqueID: 'T1556', score: 2, comment: 'Mitigated by AC-1, AC-2' },
-      { techniqueID: 'T1557', score: 9, comment: 'Mitigated by AC-1, AC-2' },
-    ], { name: 'nist800_53_r5 overview', description: 'where scores are the number of associated controls' }))
-    expect(set?.framework).toEqual({ id: 'nist_800_53', name: 'NIST 800-53', version: 'rev5' })
-    expect(set?.mappings.map((row) => [row.kind, 'capability' in row && row.capability.id, row.relation])).toEqual([
-      ['mapped', 'AC-1', 'mitigates'], ['mapped', 'AC-2', 'mitigates'], ['unmapped-technique', false, undefined],
+  it('that cannot be read are reported, and their rows stay', async () => {
+    const { sets: [set], codes } = await readScores([true, [3], { value: 3 }, '', null])
+    expect(set?.mappings.map((row) => [row.kind === 'mapped' && row.technique.id, row.score])).toEqual([
+      ['T1000', undefined], ['T1001', undefined], ['T1002', undefined],
     ])
-    expect(codes).toEqual({ 'parse/missing-capability': 1 })
-  })
-
-  it('made by mapex has null for what maps to nothing, and that stays no technique', async () => {
-    const { sets: [set], codes } = await read(layer([
-      { techniqueID: 'T1078', score: 1, comment: ' Related to: \n •aws_config', metadata: [] },
-      { techniqueID: null, score: 2, comment: ' Related to: \n •aws_artifact\n•aws_audit_manager', metadata: [] },
-    ], { name: 'aws overview', description: 'aws heatmap overview of aws mappings, scores are the number of associated entries' }))
-    expect(set?.framework).toEqual({ id: 'aws', name: 'AWS' })
-    expect(set?.mappings.map((row) => [row.kind, 'capability' in row && row.capability.id])).toEqual([
-      ['mapped', 'aws_config'], ['unmapped-capability', 'aws_artifact'], ['unmapped-capability', 'aws_audit_manager'],
-    ])
-    expect(codes).toEqual({ 'parse/missing-technique': 2, 'normalise/whitespace': 2 })
+    expect(codes).toEqual({ 'parse/unknown-value': 3 })
   })
 })
 

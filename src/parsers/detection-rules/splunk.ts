@@ -1,0 +1,17 @@
+import { isObject } from '../../formats/decoded.js'
+import { readTechniqueList } from './attack-tags.js'
+import type { Rule, RuleSource } from './rule.js'
+import { readRuleText } from './rule-fields.js'
+
+/** A detection of Splunk's security content: `tags.mitre_attack_id`, in older ones also `tags.mitre_technique_id`. */
+export function readSplunk(source: RuleSource): readonly Rule[] {
+  const { value, pointer, reader } = source
+  const tags = isObject(value.tags) ? value.tags : {}
+  return [{
+    ...readRuleText(source, { id: 'id', name: 'name', facts: ['status', 'type'] }),
+    techniques: [
+      ...readTechniqueList(tags.mitre_attack_id, `${pointer}/tags/mitre_attack_id`, reader),
+      ...readTechniqueList(tags.mitre_technique_id, `${pointer}/tags/mitre_technique_id`, reader),
+    ],
+  }]
+}
