@@ -32,6 +32,26 @@ export const parseEntries = {
     title: 'The framework of these rows could not be determined',
     help: 'Name the framework with --framework.',
   },
+  'parse/guessed-framework': {
+    severity: 'info',
+    title: 'The framework of these rows is not stated; it was detected from capability ids',
+    help: 'Nothing needs to be done if it is right. If not, name the framework with --framework.',
+  },
+  'parse/list-in-cell': {
+    severity: 'warning',
+    title: 'A cell looks like a list of capabilities; it was read as one capability',
+    help: 'Say what separates the capabilities: --split capability=";". If it is one capability, nothing needs to be done.',
+  },
+  'parse/product': {
+    severity: 'info',
+    title: 'A row lists several capabilities and several techniques; each capability was mapped to each technique',
+    help: 'Nothing needs to be done if that is meant. If the lists correspond item by item, write a row for each pair.',
+  },
+  'parse/unpaired-name': {
+    severity: 'warning',
+    title: 'The name beside several capability ids fits none of them and was not read',
+    help: 'Write as many names as ids, separated in the same way, or a row for each capability.',
+  },
   'parse/unreadable-row': {
     severity: 'error',
     title: 'A row could not be read and was left out',
