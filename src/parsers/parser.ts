@@ -10,8 +10,27 @@ export interface Statements {
   readonly frameworkVersion?: string
   readonly attackVersion?: string
   readonly domain?: Domain
-  /** Columns of tables by field (`technique`, `capability_id`): a title, or a letter if the table has no header row. */
-  readonly columns?: Readonly<Record<string, string>>
+  /**
+   * Columns of tables by field (`technique`, `capability_id`): a title, or a letter if the table has no header row. Several columns
+   * of one field are read together.
+   */
+  readonly columns?: Readonly<Record<string, string | readonly string[]>>
+  /** Blank cells of tables mean "as above". */
+  readonly fillDown?: boolean
+  /** What separates several capabilities in a cell of a table. */
+  readonly split?: { readonly capability?: string }
+}
+
+/** A column of a table: the field that it is read as, and why. */
+export interface ColumnReading {
+  /** '' for CSV. */
+  readonly sheet: string
+  /** The letters of the column; '' if the row is one of a matrix or another layout. */
+  readonly column: string
+  readonly title: string
+  /** The field as `--columns` takes it, or "not read". */
+  readonly field: string
+  readonly why: string
 }
 
 /** Inputs of a parser besides its document. */
@@ -24,6 +43,8 @@ export interface ParseContext {
   readonly companion?: (name: string) => Promise<DecodedDocument | undefined>
   /** Whether there is another document of that name, without decoding it. */
   readonly hasCompanion?: (name: string) => boolean
+  /** Receives how the columns of a table are read, for `crosswalk inspect`. */
+  readonly explain?: (columns: readonly ColumnReading[]) => void
 }
 
 /** How confident a parser is that it can read a document, from 0 (it cannot) to 1. `crosswalk inspect` prints the reason. */

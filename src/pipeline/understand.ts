@@ -7,7 +7,7 @@ import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
 import { describeFramework } from '../frameworks/find-framework.js'
 import { artifactBaseName, type MappingSet, type ResolvedSet, unknownFramework } from '../model/mapping-set.js'
 import type { Origin } from '../model/origin.js'
-import type { Parser, Sniff, Statements } from '../parsers/parser.js'
+import type { ColumnReading, Parser, Sniff, Statements } from '../parsers/parser.js'
 import { parsers } from '../parsers/registry.js'
 import { isManifest } from './manifest.js'
 import type { UnderstoodDocument } from './requests.js'
@@ -37,8 +37,10 @@ export async function understandDocument(
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}
   const findFile = (name: string) => reading.files?.find((other) => other.name === name)
+  const columns: ColumnReading[] = []
   const parsed = await detection.parser.parse(decoded, {
     statements, report, attack,
+    explain: (read) => columns.push(...read),
     hasCompanion: (name) => findFile(name) !== undefined,
     // Its own problems are reported when it is read as a document of the run.
     companion: async (name) => {
@@ -49,7 +51,7 @@ export async function understandDocument(
   const sets = parsed.map((set) => completeSet(set, statements, attack, report))
   reportOtherFrameworks(file, sets, statements, report)
   const rows = sets.reduce((sum, set) => sum + set.mappings.length, 0)
-  return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets }
+  return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets, ...(columns.length > 0 && { columns }) }
 }
 
 /** Names an artifact that no parser reads ("a report"): inputs may be whole folders of artifacts. */

@@ -112,6 +112,26 @@ export const parseEntries = {
     title: 'A column of the table was not read',
     help: 'Say what it contains with --columns, or remove it from the table.',
   },
+  'parse/id-as-number': {
+    severity: 'warning',
+    title: 'Ids are numbers in the spreadsheet, which lose a zero at the end: 4.10 is 4.1',
+    help: 'Format the column as text, type the ids again, and save the table; a number format does not bring the zero back.',
+  },
+  'parse/id-as-date': {
+    severity: 'warning',
+    title: 'An id of a capability is a date',
+    help: 'Spreadsheets read ids such as MAR-01 as dates. Format the column as text, type the ids again, and save the table.',
+  },
+  'parse/ambiguous-id': {
+    severity: 'error',
+    title: 'Rows of one id are of several capabilities and were left out',
+    help: 'The spreadsheet made a number of the id. Format the column as text, and type the ids again.',
+  },
+  'parse/read-as-matrix': {
+    severity: 'info',
+    title: 'A table was read as a matrix of techniques and capabilities',
+    help: 'Each cross, count or score maps the capability to the technique. Otherwise name the columns with --columns.',
+  },
   'parse/sheet-passed-over': {
     severity: 'info',
     title: 'A sheet contains no mappings and was skipped',
