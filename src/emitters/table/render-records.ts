@@ -6,7 +6,8 @@ export interface RecordOptions {
   readonly escapeFormulas: boolean
 }
 
-const formulaStart = /^[=+\-@\t\r]/
+/** Also after apostrophes of the document's own, so that one can be removed without doubt when the table is read back. */
+const formulaStart = /^'*[=+\-@\t\r]/
 
 /** RFC 4180: CRLF after each record, the first of which is the header; quotes where needed; UTF-8. */
 export async function renderRecords(

@@ -1,5 +1,5 @@
 import { detectFrameworks } from '../../frameworks/detect-frameworks.js'
-import { describeFramework, frameworkByLabel } from '../../frameworks/find-framework.js'
+import { frameworkByLabel } from '../../frameworks/find-framework.js'
 import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import { type FrameworkRelease, unknownFramework } from '../../model/mapping-set.js'
 import type { Mapping, Score } from '../../model/mapping.js'
@@ -63,10 +63,10 @@ async function detectFramework(
   const ids = new Set(mappings.flatMap((row) => (row.kind === 'unmapped-technique' ? [] : [row.capability.id])))
   if (statements.framework !== undefined) return unknownFramework
   const detection = detectFrameworks(ids, await loadKnownCapabilities())
-  const [detected, ...others] = new Set(Array.from(ids, (id) => detection.frameworkOf(id)))
-  if (detected === undefined || others.length > 0) return unknownFramework
-  reportGuesses(detection, mappings[0]?.origins[0], report)
-  return { id: detected, name: describeFramework(detected).name }
+  const [guess, ...others] = detection.guesses
+  if (!guess || others.length > 0) return unknownFramework
+  reportGuesses(detection, () => mappings[0]?.origins[0], report)
+  return { id: guess.framework.id, name: guess.framework.name }
 }
 
 /** A capability of an entry. */

@@ -3,12 +3,12 @@ import type { Detection, FrameworkGuess } from '../../frameworks/detect-framewor
 import type { Origin } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
 
-/** Reports each framework that was detected from capability ids, with the share of ids that shows it. */
-export function reportGuesses({ guesses }: Detection, origin: Origin | undefined, report: Report): void {
+/** Reports each framework that was detected from capability ids, with the share of ids that shows it, at its first row. */
+export function reportGuesses({ guesses }: Detection, originOf: (framework: string) => Origin | undefined, report: Report): void {
   for (const guess of guesses) {
     report('parse/guessed-framework', {
       message: `${describeShare(guess)}: the framework was taken from that`,
-      ...stated({ origin }),
+      ...stated({ origin: originOf(guess.framework.id) }),
       found: guess.framework.id,
       hint: 'If it is another framework, name it with --framework.',
     })

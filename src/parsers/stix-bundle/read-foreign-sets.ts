@@ -63,7 +63,7 @@ export async function readForeignSets(
 /** Reports frameworks that were detected, and rows whose framework is unknown. */
 function reportFrameworks(sets: readonly MappingSet[], detection: Detection | undefined, { report }: ParseContext): void {
   const originOf = (set: MappingSet | undefined) => set?.mappings[0]?.origins[0]
-  if (detection) reportGuesses(detection, originOf(sets.find(({ framework }) => framework.id === detection.guesses[0]?.framework.id)), report)
+  if (detection) reportGuesses(detection, (id) => originOf(sets.find(({ framework }) => framework.id === id)), report)
   const unknown = sets.filter(({ framework }) => framework.id === unknownFramework.id)
   const count = unknown.reduce((sum, { mappings }) => sum + mappings.length, 0)
   if (unknown.length > 0) reportUnknownFramework(count, detection ?? {}, originOf(unknown[0]), report)

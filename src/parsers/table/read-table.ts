@@ -1,12 +1,14 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ColumnReading } from '../parser.js'
 import { columnLetters } from '../../formats/places.js'
+import { stated } from '../../model/stated.js'
 import { createCapabilityColumns } from './capability-columns.js'
 import { fieldOfRole } from './column-roles.js'
 import type { View } from './column-views.js'
 import { fillDown } from './fill-down.js'
 import type { FoundTable } from './find-table.js'
 import type { Columns } from './match-columns.js'
+import { frameworkNamed } from './named-framework.js'
 import { isOwnTable } from './own-table.js'
 import { readRow, type TableRow } from './read-row.js'
 import { reportUnknownColumns } from './report-columns.js'
@@ -52,6 +54,7 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
   const reader = createSheetReader(document, ids.sheet, columns, report, blankHints)
   reportUnknownColumns(reader, header.row, report)
   const capabilities = createCapabilityColumns(ids.sheet, header.row, reading.separator, document, report)
+  const named = frameworkNamed(source.rows[header.row]?.[columns.byRole.get('capability') ?? columns.byRole.get('name') ?? -1] ?? '', source.name)
   const titles = sheet.rows[header.row]?.join('\n')
   const rows: TableRow[] = []
   for (let row = header.row + 1; row < ids.sheet.rows.length; row += 1) {
@@ -60,7 +63,7 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
     // Printed or concatenated tables repeat their titles.
     if (titles !== undefined && cells.join('\n') === titles) continue
     for (const view of chooseViews(columns, cells)) {
-      const read = readRow(row, columns.views.length > 1 ? reader.view(view) : reader, { isOwn, capabilities })
+      const read = readRow(row, columns.views.length > 1 ? reader.view(view) : reader, { isOwn, capabilities, ...stated({ named }) })
       if (read) rows.push(read)
     }
   }

@@ -1,5 +1,4 @@
-import { frameworks } from '../../frameworks/frameworks.js'
-import type { CapabilityRef, TechniqueRef } from '../../model/mapping.js'
+import type { TechniqueRef } from '../../model/mapping.js'
 
 /** A technique id, also as URLs write it: T1059, t1059.001, T1059/001. */
 const techniqueId = /(?<![\p{L}\p{N}])T(\d{4})(?:[./](\d{3}))?(?!\d|[./]\d)/giu
@@ -49,23 +48,6 @@ const idCandidates = /(?<![\p{L}\p{N}])T\d{3}[\d./]*/giu
 /** Whether a text contains a malformed technique id: "T1059.1", "T105", "T1059.001/002". */
 export function hasBrokenId(text: string): boolean {
   return Array.from(text.matchAll(idCandidates)).some(([candidate]) => !wholeId.test(candidate))
-}
-
-const capabilityPatterns = frameworks.flatMap(({ capabilityId, idsContainSpaces }) => (capabilityId && !idsContainSpaces ? [capabilityId] : []))
-
-/**
- * The capabilities in a cell of a hand-made table: "AC-2; AC-3", "AC-2 Account Management". A cell is split only if every part
- * begins with an id of one known framework; any other text is one id.
- */
-export function splitCapabilities(text: string): readonly CapabilityRef[] {
-  const parts = text.split(/[;,\n]/).map((part) => part.trim().replaceAll(/\s+/g, ' ')).filter((part) => part !== '')
-  const pattern = capabilityPatterns.find((candidate) => parts.every((part) => candidate.test(part)))
-  if (!pattern) return [{ id: text.trim().replaceAll(/\s+/g, ' ') }]
-  return parts.map((part) => {
-    const id = pattern.exec(part)?.[0] ?? part
-    const description = part.slice(id.length).replace(/^[\s:–—-]+/, '')
-    return description === '' ? { id } : { id, description }
-  })
 }
 
 /**

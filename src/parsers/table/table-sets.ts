@@ -49,7 +49,7 @@ interface RowGroup {
 function reportFrameworks(groups: readonly RowGroup[], detection: Detection, { statements, report }: ParseContext): void {
   if (statements.framework !== undefined) return
   const originOf = (group: RowGroup | undefined) => group?.rows[0]?.mappings[0]?.origins[0]
-  reportGuesses(detection, originOf(groups[0]), report)
+  reportGuesses(detection, (id) => originOf(groups.find(({ framework }) => framework === id)), report)
   const unknown = groups.filter(({ framework }) => framework === undefined)
   const count = unknown.reduce((sum, group) => sum + group.rows.length, 0)
   if (count > 0) reportUnknownFramework(count, detection, originOf(unknown[0]), report)
@@ -58,14 +58,14 @@ function reportFrameworks(groups: readonly RowGroup[], detection: Detection, { s
 function groupRows(
   rows: readonly TableRow[], facts: TableFacts, { statements }: ParseContext, known: KnownCapabilities,
 ): { readonly groups: readonly RowGroup[]; readonly detection: Detection } {
-  const unnamed = rows.filter(({ framework }) => framework === undefined && facts.framework === undefined)
+  const unnamed = rows.filter((row) => frameworkOf(row, facts) === undefined)
   // Detection is skipped if the user states the framework: its result could only conflict with the statement.
   const ids = new Set(statements.framework === undefined ? unnamed.flatMap(capabilityIds) : [])
   const detection = detectFrameworks(ids, known)
   const groups = new Map<string, RowGroup>()
   let last: string | undefined
   for (const row of rows) {
-    const written = row.framework ?? facts.framework
+    const written = frameworkOf(row, facts)
     // A technique without a capability does not identify a framework: it joins the rows before it.
     const [id] = capabilityIds(row)
     const framework = written === undefined ? (id === undefined ? last : detection.frameworkOf(id)) : describeFramework(written).id
@@ -76,6 +76,11 @@ function groupRows(
     else groups.set(key, { framework: written === undefined ? framework : written, rows: [row] })
   }
   return { groups: [...groups.values()], detection }
+}
+
+/** The framework that the row, the table or its titles state, as written. */
+function frameworkOf({ framework, named }: TableRow, facts: TableFacts): string | undefined {
+  return framework ?? facts.framework ?? named
 }
 
 function capabilityIds({ mappings }: TableRow): readonly string[] {
