@@ -5,7 +5,7 @@ import type { KnownCapabilities } from './known-capabilities.js'
 /** The frameworks of a document's capabilities, as far as their ids show them. */
 export interface Detection {
   /** The framework of an id; undefined if it is unknown. */
-  frameworkOf(id: string): string | undefined
+  readonly frameworkOf: (id: string) => string | undefined
   /** Each framework that was detected, with the number of ids that show it. */
   readonly guesses: readonly FrameworkGuess[]
   /** The framework that most ids could be of, where there were too few to assign any. */

@@ -4,6 +4,7 @@ import { describeFramework } from '../../frameworks/find-framework.js'
 import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import { createMappingSet, type FrameworkRelease, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
+import type { Origin } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
 import type { FileReader } from '../reading/file-reader.js'
@@ -62,11 +63,14 @@ export async function readForeignSets(
 
 /** Reports frameworks that were detected, and rows whose framework is unknown. */
 function reportFrameworks(sets: readonly MappingSet[], detection: Detection | undefined, { report }: ParseContext): void {
-  const originOf = (set: MappingSet | undefined) => set?.mappings[0]?.origins[0]
   if (detection) reportGuesses(detection, (id) => originOf(sets.find(({ framework }) => framework.id === id)), report)
   const unknown = sets.filter(({ framework }) => framework.id === unknownFramework.id)
   const count = unknown.reduce((sum, { mappings }) => sum + mappings.length, 0)
   if (unknown.length > 0) reportUnknownFramework(count, detection ?? {}, originOf(unknown[0]), report)
+}
+
+function originOf(set: MappingSet | undefined): Origin | undefined {
+  return set?.mappings[0]?.origins[0]
 }
 
 /** Finds each capability's framework: the one that the bundle states, or else one detected from the ids. */

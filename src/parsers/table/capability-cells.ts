@@ -122,7 +122,8 @@ function partsOf(text: string, separator: RegExp): readonly string[] {
 function startsWithShape(text: string, shape: string): boolean {
   const token = /^[A-Z0-9][A-Z0-9._-]{0,40}/.exec(text)?.[0].replace(/[._-]+$/, '') ?? ''
   const own = token.replaceAll(/[A-Z]+/g, 'A').replaceAll(/\d+/g, '9')
-  return own.includes('9') && (own === shape || own === `${shape}-${shape}`)
+  // Dates and quantities begin with a number too.
+  return shape !== '9' && own.includes('9') && (own === shape || own === `${shape}-${shape}`)
 }
 
 function withoutRepeats(capabilities: readonly CapabilityRef[]): readonly CapabilityRef[] {

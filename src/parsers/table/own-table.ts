@@ -21,23 +21,23 @@ export function isOwnTable({ rows }: TableSheet, { row, columns }: Header): bool
 }
 
 /** Whether Crosswalk wrote a row. Rows that people add to its tables have no such id, and are read as people's. */
-export function isOwnRow(row: number, { line }: SheetReader): boolean {
-  return rowId.test(line(row, 'id') ?? '')
+export function isOwnRow(row: number, reader: SheetReader): boolean {
+  return rowId.test(reader.line(row, 'id') ?? '')
 }
 
 /** The technique of a row that Crosswalk wrote, whatever its id looks like; undefined if someone made a list of it. */
-export function readOwnTargets(row: number, { columns, line, raw }: SheetReader): Targets | undefined {
-  const id = line(row, 'technique')
+export function readOwnTargets(row: number, reader: SheetReader): Targets | undefined {
+  const id = reader.line(row, 'technique')
   if (id === undefined) return { techniques: [], unmappable: false }
-  if (/[,;|\n]/.test(raw(row, 'technique'))) return undefined
-  const technique = { id, ...stated({ name: line(row, 'techniqueName') }) }
-  return { techniques: [{ technique, column: columns.byRole.get('technique') ?? 0 }], unmappable: false }
+  if (/[,;|\n]/.test(reader.raw(row, 'technique'))) return undefined
+  const technique = { id, ...stated({ name: reader.line(row, 'techniqueName') }) }
+  return { techniques: [{ technique, column: reader.columns.byRole.get('technique') ?? 0 }], unmappable: false }
 }
 
 /** The capability of a row that Crosswalk wrote: one for each cell, whatever its id looks like. */
-export function readOwnCapability(row: number, { line }: SheetReader): readonly CapabilityRef[] {
-  const id = line(row, 'capability')
-  return id === undefined ? [] : [{ id, ...stated({ description: line(row, 'name') }) }]
+export function readOwnCapability(row: number, reader: SheetReader): readonly CapabilityRef[] {
+  const id = reader.line(row, 'capability')
+  return id === undefined ? [] : [{ id, ...stated({ description: reader.line(row, 'name') }) }]
 }
 
 /** The references in a cell that Crosswalk wrote: one per line, as they are. */
