@@ -31,6 +31,22 @@ export interface ColumnReading {
   /** The field as `--columns` takes it, or "not read". */
   readonly field: string
   readonly why: string
+  /** Of a column of techniques. */
+  readonly cells?: CellCounts
+}
+
+/** How many cells of a column of techniques were understood, and how. Blank cells are not counted. */
+export interface CellCounts {
+  /** One technique, perhaps with its name. */
+  readonly whole: number
+  /** Several techniques, listed one by one. */
+  readonly split: number
+  /** Written out: expressions, short sub-technique ids, wildcards, ranges. */
+  readonly expanded: number
+  /** Understood in part: the rest is reported. */
+  readonly left: number
+  /** Without a valid technique id: the row is left out, or the cell declares that it maps nothing. */
+  readonly unread: number
 }
 
 /** Inputs of a parser besides its document. */

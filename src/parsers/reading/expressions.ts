@@ -24,14 +24,35 @@ export function looksLikeExpression(text: string): boolean {
 const plainId = /^[A-Za-z][A-Za-z0-9_.&:/-]{0,60}\d[A-Za-z0-9_.-]{0,20}(?: ?\(\d{1,2}\))?$/
 
 /**
- * The ids of capabilities that an expression stands for: `AC-(2|4)`, `(AC-(2|4)|IA-5)`. Undefined if the text is not an expression
- * of ids. `IA-5(1)` is none: it is the id of an enhancement. Nor is `AC-2(1|3)`, which may mean enhancements or AC-21 and AC-23.
+ * The ids of capabilities that a cell with expressions stands for: `AC-(2|4)`, `(AC-(2|4)|IA-5)`, `AC-2, CM-(2|6)`. Undefined if the
+ * cell has no expression, or anything but ids. `IA-5(1)` is no expression but the id of an enhancement; `AC-2(1|3)`, which may mean
+ * enhancements or AC-21 and AC-23, is not written out.
  */
 export function expandIds(text: string): readonly string[] | undefined {
   const trimmed = text.trim()
-  if (!looksLikeExpression(trimmed) || /\d\((?:\?:)?\d/.test(trimmed)) return undefined
-  const ids = expandExpression(trimmed)
-  return ids?.every((id) => plainId.test(id)) === true ? ids : undefined
+  if (trimmed.length > MOST_CHARACTERS || !looksLikeExpression(trimmed)) return undefined
+  const enhanced = trimmed.replaceAll(/(\d) ?\((\d{1,2})\)(?!\?)/g, String.raw`$1\($2\)`)
+  if (/\d\((?:\?:)?\d/.test(enhanced)) return undefined
+  const all = splitOutside(enhanced).map((part) => (plainId.test(part) ? [part] : expandExpression(part)))
+  const ids = all.flatMap((part) => part ?? [''])
+  return ids.every((id) => plainId.test(id)) ? [...new Set(ids)] : undefined
+}
+
+/** The parts between commas, semicolons and line ends outside brackets. */
+function splitOutside(text: string): readonly string[] {
+  const parts: string[] = []
+  let depth = 0
+  let start = 0
+  for (let at = 0; at <= text.length; at += 1) {
+    const character = text.charAt(at)
+    if ('(['.includes(character) && character !== '') depth += 1
+    else if (')]'.includes(character) && character !== '') depth -= 1
+    else if (at === text.length || (depth === 0 && /[,;\n]/.test(character))) {
+      parts.push(text.slice(start, at).trim())
+      start = at + 1
+    }
+  }
+  return parts.filter((part) => part !== '')
 }
 
 /** `T1110(\.(001|.003))`, a slip of CTID's, means one dot. */

@@ -45,8 +45,8 @@ export function readTechniqueCell(raw: string, lookup?: TechniqueLookup): Techni
   }
   return {
     techniques: [...found.values()],
-    broken: [...broken, ...excluded],
-    rest: [...tokens.flatMap(({ doubt }) => doubt ?? []), ...others, ...rest, ...conflicts],
+    broken: [...broken, ...(tokens.length > 0 ? excluded : [])],
+    rest: [...tokens.flatMap(({ doubt }) => doubt ?? []), ...others, ...rest, ...(tokens.length > 0 ? [] : excluded), ...conflicts],
     aside: [...new Set([...tags, ...aside, ...addresses])],
     expanded: tokens.flatMap(({ expansions }) => expansions ?? []),
     isWrittenOut: tokens.some(({ isWrittenOut }) => isWrittenOut),

@@ -189,8 +189,8 @@ const ends: ReadonlySet<string> = new Set(' \t\n,;|"\'`<>')
 
 /** The text from a technique's id to the first separator outside brackets; '' if it has no sign of an expression. */
 function expressionAt(text: string, start: number): string {
-  const after = text.charAt(start + 5)
-  if (!signs.has(after) && after !== '.') return ''
+  const after = text.slice(start + 5, start + 10)
+  if (!signs.has(after.charAt(0)) && !(after.startsWith('.') && Array.from(after).some((character) => signs.has(character)))) return ''
   let depth = 0
   let end = start
   let hasSign = false

@@ -89,6 +89,7 @@ function nameId({ ids }: TechniqueToken): string {
 
 /** The texts of a gap, without separators, list numbers, and words that only join or announce ids. */
 function piecesOf(gap: string): readonly string[] {
+  if (!/[\p{L}\p{N}]/u.test(gap)) return []
   return gap.replaceAll(listMarks, '\n').split(/[;|\n•·]/).map(trimEdges).filter((piece) => piece !== '' && !isFiller(piece))
 }
 

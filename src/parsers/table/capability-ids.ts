@@ -1,5 +1,6 @@
 import { beginsWithKnownForm } from '../../frameworks/detect-frameworks.js'
 import { foldSpace } from '../../model/text.js'
+import { expandIds } from '../reading/expressions.js'
 
 /** An id in a cell, with the name after it if there is one. `shape` is its form: "A-9" for AC-2, "9.9" for 4.1. */
 export interface IdEntry {
@@ -14,8 +15,10 @@ export interface IdEntry {
  * Undefined if the cell contains anything else. Linear in the length of the text.
  */
 export function readIds(text: string): readonly IdEntry[] | undefined {
+  const expanded = expandIds(text)
+  if (expanded) return expanded.map((id) => ({ id, shape: shapeOf(id) }))
   const entries: IdEntry[] = []
-  for (const { text: segment, isComma, isTight } of splitSegments(text)) {
+  for (const { text: segment, isComma, isTight } of splitSegments(withoutMarkup(text))) {
     const found = readSegment(segment)
     const last = entries.at(-1)
     if (!found) {
@@ -36,6 +39,13 @@ export function hasKnownForm({ id }: IdEntry): boolean {
   return beginsWithKnownForm(id) || /^M\d{4}$/.test(id)
 }
 
+/** A text without what is around ids: brackets and quotes of lists as programs print them, line breaks of HTML, invisible characters. */
+function withoutMarkup(text: string): string {
+  const plain = text.replaceAll(/[\u200B-\u200D\u2060\uFEFF\u00AD`]/g, '').replaceAll(/<br ?\/?>/gi, '\n').replaceAll(/[，、]/g, ',').replaceAll('；', ';')
+    .replaceAll(/(?<=[A-Z])[‐‑–](?=\d)/g, '-').trim()
+  return /^\[[^[\]]*\]$/.test(plain) || /^\([^()]*\)$/.test(plain) ? plain.slice(1, -1) : plain
+}
+
 interface Segment {
   readonly text: string
   /** A comma is before it, perhaps without a space after it. */
@@ -48,11 +58,17 @@ function splitSegments(text: string): readonly Segment[] {
   const segments: Segment[] = []
   for (let index = 0; index < pieces.length; index += 2) {
     const raw = pieces[index] ?? ''
-    const piece = foldSpace(raw)
+    const piece = withoutBullet(foldSpace(raw))
     const isComma = pieces[index - 1] === ','
     if (piece !== '') segments.push({ text: piece, isComma, isTight: isComma && !raw.startsWith(' ') })
   }
   return segments
+}
+
+/** A segment without bullet or number, quotes, "and" before the last item, and full stop. */
+function withoutBullet(segment: string): string {
+  const bare = segment.replace(/^(?:(?:[•·▪*–—-]|\d{1,2}[.)]|(?:and|or|und|oder|&)) )(?=["']?[A-Z]+[-.\d])/i, '').replace(/(?<=\d\)?)[.…]+$/, '')
+  return /^(["'])[^"']*\1$/.test(bare) ? bare.slice(1, -1).trim() : bare
 }
 
 /** Whatever may follow an id. */
@@ -89,8 +105,9 @@ function withName(entries: readonly IdEntry[], rest: string): readonly IdEntry[]
   if (rest.trim() === '' || !last) return entries
   // "AC-2 / others" and "AC-2 to AC-6" are no id with a name.
   if (/^\s*(?:[/&+)]|\.\.|(?:and|or|to|und|oder|bis|through|et|ou)\s)/i.test(rest)) return undefined
-  const name = rest.replace(/^[\s:–—-]{1,8}/, '')
-  return name === '' || hasIdLike(name, last) ? undefined : [...entries.slice(0, -1), { ...last, name }]
+  const name = rest.replace(/^[\s:–—-]{1,8}/, '').replace(/^\(([^()]*)\)$/, '$1')
+  if (!/\p{L}/u.test(name) || /^(?:etc|plus|see|siehe|usw|ff|as well as)\b/i.test(name) || mentionsAlike(name, last)) return undefined
+  return [...entries.slice(0, -1), { ...last, name }]
 }
 
 /** "Account Management (AC-2)": only ids of a known form, since other texts in parentheses are part of a name. */
@@ -108,13 +125,14 @@ function idAt(text: string, at: number): string | undefined {
   return slug.exec(text)?.[0]
 }
 
-/** Whether a name begins with another id of the same form: then the cell is a list that is not understood. */
-function hasIdLike(name: string, { shape }: IdEntry): boolean {
-  const first = idAt(name, 0)
-  return first !== undefined && shapeOf(first) === shape
+/** Whether a name has another id of the same form, outside parentheses: then the cell is a list that is not understood. */
+function mentionsAlike(name: string, { shape }: IdEntry): boolean {
+  const words = name.replaceAll(/\([^()]*\)/g, ' ').split(/[^A-Za-z0-9._()&-]+/)
+  return words.some((word) => /\d/.test(word) && idAt(word, 0) === word && shapeOf(word) === shape)
 }
 
-function shapeOf(id: string): string {
+/** The form of an id: runs of letters and digits by their kind, without an enhancement in parentheses. */
+export function shapeOf(id: string): string {
   const bare = id.replace(/ ?\(\d{1,3}\)$/, '')
   if (/^[a-z][a-z0-9-]*_/.test(bare)) return 'slug'
   return bare.replace(/^[A-Z]&[A-Z](?=-)/, 'A').replaceAll(/[A-Z]+/g, 'A').replaceAll(/[a-z]+/g, 'a').replaceAll(/\d+/g, '9')

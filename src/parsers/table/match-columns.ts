@@ -61,6 +61,7 @@ export function matchColumns({ titles, below, isName }: Titled, asked: FoundColu
   for (const strong of [true, false]) {
     for (const [column, meaning] of meanings.entries()) {
       if (!meaning || meaning.strong !== strong || taken.has(column)) continue
+      if (isOutranked(meaning, meanings)) continue
       if (!strong && (generic.has(meaning.base) || (meaning.role === 'capability' && isProse(below, column)))) continue
       place(meaning, column, 'by its title')
     }
@@ -82,6 +83,12 @@ export function matchColumns({ titles, below, isName }: Titled, asked: FoundColu
 const relationByTitle = new Map(
   frameworks.flatMap(({ relations }) => relations.toReversed().map((relation) => [foldTitle(relation), relation] as const))
 )
+
+/** ATT&CK's mitigations beside controls ("mitigationID", "controlID") explain the mappings of these; they are not mapped themselves. */
+function isOutranked({ role, base }: TitleMeaning, meanings: readonly (TitleMeaning | undefined)[]): boolean {
+  return role === 'capability' && base === 'mitigationid'
+    && meanings.some((other) => other?.role === 'capability' && other.strong && other.base !== base)
+}
 
 /** Titles that name whatever is beside them. */
 const generic: ReadonlySet<string> = new Set(['name', 'title', 'displayname'])

@@ -15,6 +15,7 @@ import { explainMissingHeader } from './report-columns.js'
 import { findTechniques } from './split-cells.js'
 import { suggestColumns } from './suggest-columns.js'
 import { buildTableSets, readFacts, type TableFacts } from './table-sets.js'
+import { createTechniqueColumns } from './technique-columns.js'
 
 /**
  * Reads every sheet that has a table of mappings: one mapping for each capability and technique that a row names. Sheets,
@@ -40,16 +41,23 @@ export async function parseTable(document: TableDocument, context: ParseContext)
     ))
     reportOtherSheets(others, tables.length === 0, document, asked, context)
   }
-  for (const table of tables) context.explain?.(explainColumns(table))
   const facts: TableFacts = Object.assign({}, ...factsOf.toReversed())
   const described = await readDescription(document, context)
-  const rows = tables.flatMap((table) => readTable(table, {
-    document: document.file.name,
-    report: context.report,
-    fillDown: context.statements.fillDown === true,
-    ...stated({ separator: context.statements.split?.capability }),
-    formulasEscaped: described.formulasEscaped,
-  }))
+  const { statements } = context
+  const release = stated({ version: facts.attackVersion ?? statements.attackVersion, domain: facts.domain ?? statements.domain })
+  const rows = tables.flatMap((table) => {
+    const techniques = createTechniqueColumns(context.attack, release)
+    const read = readTable(table, {
+      document: document.file.name,
+      report: context.report,
+      techniques,
+      fillDown: statements.fillDown === true,
+      ...stated({ separator: statements.split?.capability }),
+      formulasEscaped: described.formulasEscaped,
+    })
+    context.explain?.(explainColumns(table, techniques.counts))
+    return read
+  })
   if (rows.length === 0) {
     if (tables.some(mapsTechniques)) reportNoRows(document, context)
     return []
@@ -94,7 +102,8 @@ function relationsOf(tables: readonly FoundTable[]): readonly Relation[] {
 
 /** Reports sheets without a table: errors if no sheet has one (`isOnly`) or if they contain techniques, otherwise notes. */
 function reportOtherSheets(
-  sheets: readonly TableSheet[], isOnly: boolean, { file }: TableDocument, asked: readonly AskedColumn[], { report, statements }: ParseContext,
+  sheets: readonly TableSheet[], isOnly: boolean, { file }: TableDocument, asked: readonly AskedColumn[],
+  { report, statements }: ParseContext,
 ): void {
   const isEmpty = isOnly && asked.length === 0 && sheets.length > 0 && sheets.every(isAttackList)
   // Those with techniques first: they are the ones that matter.
@@ -105,8 +114,10 @@ function reportOtherSheets(
     const origin = { document: file.name, place: sheet.place(Math.max(first, 0), 0) }
     const isList = asked.length === 0 && isAttackList(sheet)
     const isLayout = isList || isTacticMatrix(sheet)
-    if (!isEmpty && (isOnly ? !(withTechniques.size > 0 && !withTechniques.has(sheet)) : withTechniques.has(sheet) && !isLayout)) {
-      const suggested = asked.length > 0 ? undefined : suggestColumns(sheet, (columns) => countMappings(sheet, columns, statements.fillDown === true))
+    const matters = isOnly ? withTechniques.size === 0 || withTechniques.has(sheet) : withTechniques.has(sheet) && !isLayout
+    if (!isEmpty && matters) {
+      const tryColumns = (columns: readonly AskedColumn[]): number => countMappings(sheet, columns, statements.fillDown === true)
+      const suggested = asked.length > 0 ? undefined : suggestColumns(sheet, tryColumns)
       report('parse/no-columns', { origin, ...explainMissingHeader(sheet, asked, suggested) })
     } else {
       const what = isList ? 'lists what ATT&CK contains, maps nothing,'
@@ -125,6 +136,8 @@ function reportOtherSheets(
 function countMappings(sheet: TableSheet, asked: readonly AskedColumn[], fillDown: boolean): number {
   const table = findTable(sheet, asked)
   if (!table) return 0
-  const rows = readTable(table, { document: '', report: () => undefined, fillDown, formulasEscaped: false })
+  const rows = readTable(table, {
+    document: '', report: () => undefined, techniques: createTechniqueColumns(undefined, {}), fillDown, formulasEscaped: false,
+  })
   return rows.reduce((sum, { mappings }) => sum + mappings.filter(({ kind }) => kind === 'mapped').length, 0)
 }

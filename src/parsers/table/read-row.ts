@@ -7,6 +7,7 @@ import { isOwnRow, readOwnCapability, readOwnReferences, readOwnTargets } from '
 import { readTargets, type Target } from './read-targets.js'
 import type { SheetReader } from './sheet-reader.js'
 import { splitReferences } from './split-cells.js'
+import type { TechniqueColumns } from './technique-columns.js'
 
 /** A row of a table: its mappings, one for each capability and technique that it names, and the data of their mapping set. */
 export interface TableRow {
@@ -35,17 +36,18 @@ export interface RowReading {
   /** Crosswalk wrote the table. */
   readonly isOwn: boolean
   readonly capabilities: CapabilityColumns
+  readonly techniques: TechniqueColumns
   /** The framework that the table's titles name. */
   readonly named?: string
 }
 
 /** Placeholders in cells without a value. */
-const nothing = /^(?:n\/a|none|null|nan|nil|-+|–|—)$/i
+const nothing = /^(?:n\/a|none|null|nan|nil|-+|–|—|\[\]|\{\})$/i
 
 /** Reads a row; undefined, and reported with its place, if nothing of it can be kept. */
 export function readRow(row: number, reader: SheetReader, how: RowReading): TableRow | undefined {
   const isOwn = how.isOwn && isOwnRow(row, reader)
-  const targets = (isOwn ? readOwnTargets(row, reader) : undefined) ?? readTargets(row, reader)
+  const targets = (isOwn ? readOwnTargets(row, reader) : undefined) ?? readTargets(row, reader, how.techniques)
   if (targets === 'unreadable') return undefined
   const capabilities = isOwn ? readOwnCapability(row, reader) : readCapabilities(row, reader, how.capabilities)
   const relation = reader.line(row, 'relation')

@@ -5,15 +5,16 @@ import { stated } from '../../model/stated.js'
 import { createCapabilityColumns } from './capability-columns.js'
 import { fieldOfRole } from './column-roles.js'
 import type { View } from './column-views.js'
-import { fillDown } from './fill-down.js'
+import { type FilledSheet, fillDown } from './fill-down.js'
 import type { FoundTable } from './find-table.js'
 import type { Columns } from './match-columns.js'
 import { frameworkNamed } from './named-framework.js'
 import { isOwnTable } from './own-table.js'
 import { readRow, type TableRow } from './read-row.js'
 import { reportUnknownColumns } from './report-columns.js'
-import { createSheetReader } from './sheet-reader.js'
+import { type BlankHints, createSheetReader } from './sheet-reader.js'
 import { checkIds } from './spoilt-ids.js'
+import type { TechniqueColumns } from './technique-columns.js'
 
 /** How the rows of a table are read. */
 export interface TableReading {
@@ -23,6 +24,7 @@ export interface TableReading {
   readonly fillDown: boolean
   /** What separates several capabilities in a cell, as the user states it. */
   readonly separator?: string
+  readonly techniques: TechniqueColumns
   /** Cells have the apostrophes of `--csv-escape-formulas`. */
   readonly formulasEscaped: boolean
 }
@@ -47,9 +49,8 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
   const isOwn = isOwnTable(sheet, header)
   const filled = isOwn ? { sheet, count: 0, lacked: 'capability' } as const : fillDown(sheet, header)
   const completed = reading.fillDown ? filled.sheet : sheet
-  const blankHints = filled.count === 0 || reading.fillDown ? {} : {
-    [filled.lacked]: `If a blank cell means "as above", add --fill-down: it completes ${filled.count} ${filled.count === 1 ? 'row' : 'rows'}.`,
-  }
+  const isLaidOut = table.sheet !== source
+  const blankHints = isLaidOut ? { capability: noMark, technique: noMark } : adviseFilling(reading.fillDown ? undefined : filled)
   const ids = isOwn ? { sheet: completed, left: new Set<number>() } : checkIds(completed, header, document, report)
   const reader = createSheetReader(document, ids.sheet, columns, report, blankHints)
   reportUnknownColumns(reader, header.row, report)
@@ -63,13 +64,23 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
     // Printed or concatenated tables repeat their titles.
     if (titles !== undefined && cells.join('\n') === titles) continue
     for (const view of chooseViews(columns, cells)) {
-      const read = readRow(row, columns.views.length > 1 ? reader.view(view) : reader, { isOwn, capabilities, ...stated({ named }) })
+      const read = readRow(row, columns.views.length > 1 ? reader.view(view) : reader, {
+        isOwn, capabilities, techniques: reading.techniques, ...stated({ named }),
+      })
       if (read) rows.push(read)
     }
   }
   reader.reportCounts()
   capabilities.report()
   return rows
+}
+
+const noMark = 'No cell of the row is a cross, a count or a score.'
+
+function adviseFilling(filled: FilledSheet | undefined): BlankHints {
+  if (!filled || filled.count === 0) return {}
+  const rows = filled.count === 1 ? '1 row' : `${filled.count} rows`
+  return { [filled.lacked]: `If a blank cell means "as above", add --fill-down: it completes ${rows}.` }
 }
 
 /** The ways to read a row whose cells have text, so that each cell of a capability or technique is read; at least one. */
@@ -82,8 +93,8 @@ function chooseViews({ views, byRole }: Columns, cells: readonly string[]): read
   const chosen = views.filter((view) => has(capabilityOf(view)) && techniqueOf(view) !== undefined)
   for (const view of views) {
     const columns = [capabilityOf(view), techniqueOf(view)].filter((column) => has(column))
-    const isRead = (column: number | undefined): boolean => chosen.some((other) => capabilityOf(other) === column || techniqueOf(other) === column)
-    if (columns.length > 0 && !columns.every(isRead)) chosen.push(view)
+    const read = new Set(chosen.flatMap((other) => [capabilityOf(other), techniqueOf(other)]))
+    if (columns.length > 0 && !columns.every((column) => read.has(column))) chosen.push(view)
   }
   return chosen.length > 0 ? chosen : views.slice(0, 1)
 }
@@ -104,8 +115,13 @@ function withoutEscapes(sheet: FoundTable['sheet']): FoundTable['sheet'] {
   return { ...sheet, rows: sheet.rows.map((row) => row.map((cell) => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell))) }
 }
 
-/** Which column of a table is read as which field, and why, in the order of the columns. */
-export function explainColumns({ sheet, source, header: { row, columns } }: FoundTable): readonly ColumnReading[] {
+/**
+ * Which column of a table is read as which field, and why, in the order of the columns; and how the cells of techniques, if they
+ * were read, were understood.
+ */
+export function explainColumns(
+  { sheet, source, header: { row, columns } }: FoundTable, counts: TechniqueColumns['counts'],
+): readonly ColumnReading[] {
   const titles = sheet.rows[row] ?? []
   const all = new Set([...titles.keys(), ...columns.taken.keys()])
   return Array.from(all).toSorted((a, b) => a - b).flatMap((column) => {
@@ -119,6 +135,7 @@ export function explainColumns({ sheet, source, header: { row, columns } }: Foun
       title,
       field: field ?? 'not read',
       why: taken?.why ?? 'its title is not known, or another column is this field',
+      ...stated({ cells: counts.get(column) }),
     }]
   })
 }
