@@ -1,6 +1,6 @@
 import type { CapabilityRef } from '../../model/mapping.js'
 import { foldSpace } from '../../model/text.js'
-import { hasKnownForm, type IdEntry, readIds } from './capability-ids.js'
+import { hasKnownForm, type IdEntry, readIds, shapeOf } from './capability-ids.js'
 
 /** The capabilities of a cell. `isDoubtful`: it looks like a list, and was not split. */
 export interface CapabilityCell {
@@ -18,8 +18,8 @@ export type ReadCapabilities = (text: string) => CapabilityCell
  */
 export function createCapabilityReader(cells: readonly string[], separator?: string): ReadCapabilities {
   const split = (text: string): readonly string[] => {
-    if (separator === undefined) return text.trim() === '' ? [] : [text.trim()]
-    return text.split(separator).map((part) => part.trim()).filter((part) => part !== '')
+    const parts = readListLiteral(text) ?? (separator === undefined ? [text] : text.split(separator))
+    return parts.map((part) => part.trim()).filter((part) => part !== '')
   }
   const column = examineColumn(cells.flatMap(split))
   const known = new Map<string, CapabilityCell>()
@@ -31,6 +31,12 @@ export function createCapabilityReader(cells: readonly string[], separator?: str
     known.set(text, cell)
     return cell
   }
+}
+
+/** The texts of a list as Python and JSON print it: `['mfa', 'vpn']`. Undefined for other texts. */
+function readListLiteral(text: string): readonly string[] | undefined {
+  const inner = /^\[\s*(["'])([^]*)\1\s*\]$/.exec(text.trim())
+  return inner?.[2] === undefined ? undefined : inner[2].split(/["']\s*,\s*["']/)
 }
 
 interface Column {
@@ -110,9 +116,17 @@ function looksLikeList(text: string, { shapes, wholes }: Column): boolean {
   if (partsOf(text, /[;|\n]/).length > 1) return true
   const items = partsOf(text, /,/)
   if (items.length > 1 && items.every((item) => !item.includes(' ') || wholes.has(item))) return true
+  if (items.length > 1 && items.every((item) => /\d/.test(item))) return true
+  if (isRange(text) || /^[A-Z]{1,6}[-.]?\*/.test(text)) return true
   const parts = partsOf(text, /,|\s[/&+]\s|\s(?:and|or|und|oder)\s/i)
   if (parts.length > 1 && parts.every((part) => wholes.has(part))) return true
   return Array.from(shapes).some((shape) => startsWithShape(text, shape))
+}
+
+/** "A.5.1 - A.5.3", "AC-1..AC-3". */
+function isRange(text: string): boolean {
+  const [, first = '', last = ''] = /^([A-Z0-9.-]{2,20}) ?(?:[-–—]|\.\.+|\bto\b|\bbis\b|\bthrough\b) ?([A-Z0-9.-]{2,20})$/.exec(foldSpace(text)) ?? []
+  return /\d/.test(first) && shapeOf(first) === shapeOf(last) && /[A.]/.test(shapeOf(first))
 }
 
 function partsOf(text: string, separator: RegExp): readonly string[] {
@@ -121,7 +135,7 @@ function partsOf(text: string, separator: RegExp): readonly string[] {
 
 function startsWithShape(text: string, shape: string): boolean {
   const token = /^[A-Z0-9][A-Z0-9._-]{0,40}/.exec(text)?.[0].replace(/[._-]+$/, '') ?? ''
-  const own = token.replaceAll(/[A-Z]+/g, 'A').replaceAll(/\d+/g, '9')
+  const own = shapeOf(token)
   // Dates and quantities begin with a number too.
   return shape !== '9' && own.includes('9') && (own === shape || own === `${shape}-${shape}`)
 }

@@ -106,7 +106,7 @@ function withName(entries: readonly IdEntry[], rest: string): readonly IdEntry[]
   // "AC-2 / others" and "AC-2 to AC-6" are no id with a name.
   if (/^\s*(?:[/&+)]|\.\.|(?:and|or|to|und|oder|bis|through|et|ou)\s)/i.test(rest)) return undefined
   const name = rest.replace(/^[\s:–—-]{1,8}/, '').replace(/^\(([^()]*)\)$/, '$1')
-  if (!/\p{L}/u.test(name) || /^(?:etc|plus|see|siehe|usw|ff|as well as)\b/i.test(name) || mentionsAlike(name, last)) return undefined
+  if (!/\p{L}{2}/u.test(name) || /^(?:etc|plus|see|siehe|usw|ff|as well as)\b/i.test(name) || mentionsAlike(name, last)) return undefined
   return [...entries.slice(0, -1), { ...last, name }]
 }
 

@@ -28,6 +28,11 @@ describe('a column of ids', () => {
     ['slugs and paths', ['aws_config, amazon_guardduty', 'action.hacking.variety.Brute force; action.malware.vector.Email link'],
       [['aws_config', 'amazon_guardduty'], ['action.hacking.variety.Brute force', 'action.malware.vector.Email link']]],
     ['licences', ['DEF-SecScore-E3, EOP-MFR-E3'], [['DEF-SecScore-E3', 'EOP-MFR-E3']]],
+    ['lists as programs and web pages write them', ["['AC-2', 'AC-3']", '[AC-2, AC-3]', '"AC-2", "AC-3"', '`AC-2`, `AC-3`', 'AC-2<br>AC-3', '(AC-2)'],
+      [['AC-2', 'AC-3'], ['AC-2', 'AC-3'], ['AC-2', 'AC-3'], ['AC-2', 'AC-3'], ['AC-2', 'AC-3'], ['AC-2']]],
+    ['bullets, numbers, other commas and dashes', ['• AC-2\n• AC-3', '1. AC-2\n2. AC-3', 'AC-2、AC-3，AC-4', 'AC–2', 'AC-2\u200B; AC-3.', 'AC-2, AC-3, and AC-4'],
+      [['AC-2', 'AC-3'], ['AC-2', 'AC-3'], ['AC-2', 'AC-3', 'AC-4'], ['AC-2'], ['AC-2', 'AC-3'], ['AC-2', 'AC-3', 'AC-4']]],
+    ['names in parentheses', ['AC-2 (Account Management), AC-3 (Access Enforcement)'], [['AC-2 = Account Management', 'AC-3 = Access Enforcement']]],
     ['CSA', ['I&S-03 & IAM-16', 'A&A-01'], [['I&S-03', 'IAM-16'], ['A&A-01']]],
   ])('%s', (_, cells, expected) => {
     expect(readColumn(cells)).toEqual(expected)
@@ -35,7 +40,8 @@ describe('a column of ids', () => {
 
   it.each([
     ['AC-2, others'], ['AC-2 - AC-6'], ['AC-2 to AC-6'], ['AC-2 (1), (3)'], ['AC-2(1)(3)'], ['AC-2, MFA'], ['AC-2/3'], ['AC-2–AC-6'], ['AC-2 / MFA'],
-    ['AC-2 and the like'], ['AC-2-AC-6'], ['AC-2 .. AC-6'], ['AC-2 through AC-6'],
+    ['AC-2 and the like'], ['AC-2 plus AC-3'], ['AC-2 -> AC-3'], ['AC-2 Accounts AC-3 Access'], ['AC-2 (a)(b)'], ['AC-2 etc.'], ['AC-*'], ['AC-2 *'],
+    ['CIS 4.1, CIS 5.2'], ['A.5.1 - A.5.3'], ['ac-2, ac-3'], ['AC-2\\AC-3'], ['AC-2-AC-6'], ['AC-2 .. AC-6'], ['AC-2 through AC-6'],
   ])('keeps %j whole, and reports it', (cell) => {
     expect(readColumn([cell, 'AC-3', 'AC-4'])[0]).toEqual([cell, '?'])
   })
@@ -72,6 +78,7 @@ describe('a column of words', () => {
 
 describe('a separator that the user states', () => {
   it.each<[readonly string[], string, readonly (readonly string[])[]]>([
+    [["['mfa', 'vpn']", 'x'], '|', [['mfa', 'vpn'], ['x']]],
     [['GroupA', 'GroupA|GroupB|Group C', 'no'], '|', [['GroupA'], ['GroupA', 'GroupB', 'Group C'], ['no']]],
     [['mfa, vpn', 'mfa,, siem,'], ',', [['mfa', 'vpn'], ['mfa', 'siem']]],
     [['AC-2 Accounts // AC-3', 'AC-4'], '//', [['AC-2 = Accounts', 'AC-3'], ['AC-4']]],
