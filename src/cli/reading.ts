@@ -44,8 +44,8 @@ export function addReadingOptions(command: Command): Command {
     .addOption(createOption('--attack-version <version>', 'ATT&CK version for documents that state none'))
     .addOption(createOption('--domain <domain>', 'ATT&CK domain for documents that state none')
       .choices(attackDomains))
-    .addOption(createOption('--columns <list>', 'columns of tables by field, such as capability_id=Control,technique=ATT&CK; titles with commas '
-      + 'in double quotes, several for one field add up')
+    .addOption(createOption('--columns <list>', 'column titles of tables, by field, such as capability_id=Control,technique=ATT&CK; '
+      + 'several for one field add up, titles with commas are put in double quotes')
       .argParser(parseColumns))
     .addOption(createOption('--fill-down', 'blank cells of tables mean "as above"'))
     .addOption(createOption('--split <field=separator>', 'what separates several capabilities in a cell of a table, such as capability=";"')

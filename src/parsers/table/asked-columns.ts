@@ -1,6 +1,7 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
-import { type ColumnRole, foldTitle, roleNamed } from './column-roles.js'
+import { foldTitle, roleNamed } from './column-roles.js'
+import type { ColumnRole } from './column-titles.js'
 
 /** A column that the user names: its role, and its title or letter. Several of one role are read together. */
 export interface AskedColumn {
@@ -30,10 +31,12 @@ export function readAskedColumns(
 }
 
 /**
- * Finds the columns that the user names in a row of titles, some of which may be letters, or by `letters` alone; undefined if a field has none. A field with several
- * titles needs one of them: the sheets of a workbook may have different ones.
+ * Finds the columns that the user names in a row of titles, some of which may be letters, or by `letters` alone; undefined if a field
+ * has none. A field with several titles needs one of them: the sheets of a workbook may have different ones.
  */
-export function findAskedColumns(asked: readonly AskedColumn[], titles: readonly string[], letters: boolean): FoundColumns | undefined {
+export function findAskedColumns(
+  asked: readonly AskedColumn[], titles: readonly string[], letters: boolean,
+): FoundColumns | undefined {
   const found = new Map<ColumnRole, number[]>()
   let byTitle = false
   for (const { role, title } of asked) {
@@ -51,7 +54,9 @@ export function findAskedColumns(asked: readonly AskedColumn[], titles: readonly
 }
 
 /** Reports titles that no sheet has, beside others of the same field that some sheet has. */
-export function reportMissingTitles(asked: readonly AskedColumn[], sheets: readonly TableSheet[], document: string, report: Report): void {
+export function reportMissingTitles(
+  asked: readonly AskedColumn[], sheets: readonly TableSheet[], document: string, report: Report,
+): void {
   const searched = 40
   for (const { role, title } of asked) {
     const isOnly = asked.filter((other) => other.role === role).length === 1

@@ -1,6 +1,7 @@
 import type { TableSheet } from '../../formats/decoded.js'
 import { isAttackTitle, isOnlyAttackTitle, isTactic } from './attack-words.js'
 import { foldTitle } from './column-roles.js'
+import type { ColumnRole } from './column-titles.js'
 import { wholeTechnique } from './column-contents.js'
 import { deriveSheet, type DerivedRow, type Remark } from './derived-sheet.js'
 import { searchedRows } from './find-header.js'
@@ -12,6 +13,10 @@ const mitigations = 'attack-mitigations'
 
 const titlesOfMappings = [
   'mapping_framework', 'capability_id', 'capability_description', 'mapping_type', 'attack_object_id', 'attack_object_name', 'comments',
+]
+
+const rolesOfMappings: readonly ColumnRole[] = [
+  'framework', 'capability', 'name', 'relation', 'technique', 'techniqueName', 'comments',
 ]
 
 /** ATT&CK objects that map nothing to techniques, by the form of their ids. */
@@ -29,6 +34,7 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
     const column = (title: string): number => titles.indexOf(title)
     const [source, target] = [column('sourceid'), column('targetid')]
     if (source < 0 || target < 0 || (column('sourcetype') < 0 && column('targettype') < 0 && column('mappingtype') < 0)) continue
+    const type = (cells: readonly string[], title: string, other: string): string => cells[column(title)] || other
     const order = ['sourceid', 'sourcename', 'mappingtype', 'targetid', 'targetname', 'mappingdescription'].map(column)
     const from = (one: number): number => order[one - 1] ?? source
     const derived: DerivedRow[] = [{ cells: titlesOfMappings, row, from }]
@@ -42,15 +48,13 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
         derived.push({ cells: [isMitigation ? mitigations : '', ...order.map(text)], row: at, from })
         continue
       }
-      const kind = [text(column('sourcetype')) || 'object', text(column('mappingtype')) || 'maps to', text(column('targettype')) || 'object'].join(' ')
+      const kind = `${type(cells, 'sourcetype', 'object')} ${type(cells, 'mappingtype', 'maps to')} ${type(cells, 'targettype', 'object')}`
       const known = others.get(kind)
       if (known) known.count += 1
       else others.set(kind, { code: 'parse/not-a-mapping', row: at, column: source, details: { found: kind }, count: 1 })
     }
     const laid = deriveSheet(sheet, derived)
-    const asked = new Map(([
-      ['framework', [0]], ['capability', [1]], ['name', [2]], ['relation', [3]], ['technique', [4]], ['techniqueName', [5]], ['comments', [6]],
-    ] as const).map(([role, columns]) => [role, columns] as const))
+    const asked = new Map(rolesOfMappings.map((role, index) => [role, [index]] as const))
     const unread = titles.flatMap((title, one): readonly Remark[] => {
       const written = (sheet.rows[row]?.[one] ?? '').trim()
       if (title === '' || order.includes(one) || isAttackTitle(written)) return []
@@ -69,10 +73,15 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
   return undefined
 }
 
+/** The types of ATT&CK's objects, in its workbooks. */
+const attackTypes: ReadonlySet<string> = new Set([
+  'group', 'intrusionset', 'software', 'malware', 'tool', 'campaign', 'datacomponent', 'datasource', 'detectionstrategy', 'analytic',
+  'asset', 'technique', 'tactic',
+])
+
 /** Whether a source is none of ATT&CK's objects. */
 function isForeign(id: string, type: string): boolean {
-  const own = /^(?:group|intrusion.set|software|malware|tool|campaign|data ?component|data ?source|detection ?strategy|analytic|asset|technique|tactic)$/i
-  return id !== '' && !attackObject.test(id) && !own.test(type)
+  return id !== '' && !attackObject.test(id) && !attackTypes.has(foldTitle(type))
 }
 
 /** Whether a sheet only lists what ATT&CK contains: techniques, groups, software, mitigations, citations. */

@@ -1,13 +1,6 @@
 import { stated } from '../../model/stated.js'
 import { foldName } from '../../model/text.js'
-import { columnTitles } from './column-titles.js'
-
-/** The field that a column contains. `derived`: printed in Crosswalk's tables for readers, and looked up again rather than read. */
-export type ColumnRole =
-  | 'framework' | 'frameworkVersion' | 'group' | 'capability' | 'name' | 'text' | 'relation'
-  | 'technique' | 'subtechnique' | 'techniqueName' | 'attackGroup' | 'attackVersion' | 'domain'
-  | 'category' | 'value' | 'related' | 'references' | 'comments' | 'status' | 'verdict' | 'initials' | 'remark'
-  | 'author' | 'contact' | 'organization' | 'created' | 'modified' | 'mappingVersion' | 'id' | 'derived'
+import { type ColumnRole, columnTitles } from './column-titles.js'
 
 /** The role of a column title. */
 export interface TitleMeaning {
@@ -53,9 +46,10 @@ export function meaningOf(title: string): TitleMeaning | undefined {
   return meaning && repeatable.has(meaning.role) ? { ...meaning, base: baseOf(base), ...stated({ number }) } : undefined
 }
 
-/** Columns of techniques of the three domains belong together: "ATT&CK Mobile ID" beside "ATT&CK ICS ID". */
+/** Columns of techniques of the three domains belong together ("ATT&CK Mobile ID", "ATT&CK ICS ID"), and singular and plural. */
 function baseOf(folded: string): string {
-  return /^(?:attack(?:enterprise|mobile|ics)id|(?:enterprise|mobile|ics)attackid)$/.test(folded) ? 'attackid' : folded
+  if (/^(?:attack(?:enterprise|mobile|ics)id|(?:enterprise|mobile|ics)attackid)$/.test(folded)) return 'attackid'
+  return folded.endsWith('s') ? folded.slice(0, -1) : folded
 }
 
 function withoutNumber(folded: string): { readonly base: string; readonly number?: number } {

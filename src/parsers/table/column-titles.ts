@@ -1,4 +1,9 @@
-import type { ColumnRole } from './column-roles.js'
+/** The field that a column contains. `derived`: printed in Crosswalk's tables for readers, and looked up again rather than read. */
+export type ColumnRole =
+  | 'framework' | 'frameworkVersion' | 'group' | 'capability' | 'name' | 'text' | 'relation'
+  | 'technique' | 'subtechnique' | 'techniqueName' | 'attackGroup' | 'attackVersion' | 'domain'
+  | 'category' | 'value' | 'related' | 'references' | 'comments' | 'status' | 'verdict' | 'initials' | 'remark'
+  | 'author' | 'contact' | 'organization' | 'created' | 'modified' | 'mappingVersion' | 'id' | 'derived'
 
 /** A field, and the titles of its columns. Titles are folded by `foldTitle` and separated by spaces. */
 export interface RoleTitles {
@@ -66,7 +71,11 @@ export const columnTitles: readonly RoleTitles[] = [
     strong: 'controldescription controltext requirementtext requirementdescription ruledescription detectiondescription',
     weak: 'description',
   },
-  { role: 'relation', field: 'mapping_type', strong: 'mappingtype relationshiptype relationtype', weak: 'relationship relation mapping type' },
+  {
+    role: 'relation', field: 'mapping_type',
+    strong: 'mappingtype relationshiptype relationtype',
+    weak: 'relationship relation mapping type',
+  },
   {
     role: 'technique', field: 'attack_object_id',
     strong: 'attackobjectid attackobjectids techniqueid techniqueids attackid attackids attacktechniqueid attacktechniqueids '

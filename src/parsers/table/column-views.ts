@@ -1,4 +1,4 @@
-import type { ColumnRole } from './column-roles.js'
+import type { ColumnRole } from './column-titles.js'
 
 /** The column of each role for one way to read a row. */
 export type View = ReadonlyMap<ColumnRole, number>

@@ -18,11 +18,13 @@ function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
+type ParsedColumns = { readonly columns: Readonly<Record<string, readonly string[]>> } | { readonly invalid: string }
+
 /**
  * Reads FIELD=TITLE,FIELD=TITLE: the titles of each field, in order. A title in quotes may contain commas; a quote in it is doubled. A
  * title without quotes may contain an equals sign. The first entry that is no pair, if there is one.
  */
-export function parseColumnsOption(list: string): { readonly columns: Readonly<Record<string, readonly string[]>> } | { readonly invalid: string } {
+export function parseColumnsOption(list: string): ParsedColumns {
   const columns = new Map<string, string[]>()
   for (const entry of splitEntries(list)) {
     const at = entry.indexOf('=')

@@ -1,5 +1,5 @@
 import type { TableSheet } from '../../formats/decoded.js'
-import type { ColumnRole } from './column-roles.js'
+import type { ColumnRole } from './column-titles.js'
 import { deriveSheet } from './derived-sheet.js'
 import type { Header } from './find-header.js'
 

@@ -59,7 +59,10 @@ function findRuns(rows: readonly NumberedRow[]): readonly Run[] {
     const key = `${id} ${name}`
     const last = runs.at(-1)
     if (last?.key === key) last.rows.push(row)
-    else runs.push({ key, rows: [row], whole: decimal?.[0] ?? -1, part: decimal?.[1] ?? -1, isNumber: isNumber && readDecimal(id) !== undefined })
+    else {
+      const [whole, part] = decimal ?? [-1, -1]
+      runs.push({ key, rows: [row], whole, part, isNumber: isNumber && readDecimal(id) !== undefined })
+    }
   }
   return runs
 }

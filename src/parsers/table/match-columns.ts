@@ -1,7 +1,8 @@
 import { columnLetters } from '../../formats/places.js'
 import { frameworks } from '../../frameworks/frameworks.js'
 import type { FoundColumns } from './asked-columns.js'
-import { type ColumnRole, foldTitle, meaningOf, repeatable, type TitleMeaning } from './column-roles.js'
+import { foldTitle, meaningOf, repeatable, type TitleMeaning } from './column-roles.js'
+import type { ColumnRole } from './column-titles.js'
 import { createViews, type View } from './column-views.js'
 import { isProse, isRowCount, isTechniqueList, namesTechniques, type TechniqueNamed } from './column-contents.js'
 

@@ -24,8 +24,10 @@ interface Matrix {
   readonly rowsAre: 'technique' | 'capability'
 }
 
-/** Share of the cells of a column that must be marks: the others are reported. */
-const MOST = 0.8
+/** Whether nearly all cells of a column are of a kind. The others are reported. */
+function isMost(count: number, all: number): boolean {
+  return count > 0 && (count >= all * 0.8 || (count > 1 && count === all - 1))
+}
 
 /** Lays out a matrix as one row for each mark; undefined if the sheet is no matrix. */
 export function findMatrix(sheet: TableSheet): LaidOutTable | undefined {
@@ -46,14 +48,14 @@ function findColumnsOfCapabilities(sheet: TableSheet, row: number): Matrix | und
   const key = titles.findIndex((title, column) => {
     const cells = below.map((own) => own[column] ?? '').filter((cell) => cell.trim() !== '')
     const single = cells.filter((cell) => findTechniques(cell).length === 1)
-    return single.length > 0 && single.length >= cells.length * MOST && findTechniques(title).length === 0
+    return isMost(single.length, cells.length) && findTechniques(title).length === 0
   })
   if (key < 0) return undefined
   const marked = Array.from(titles.keys()).filter((column) => {
     const title = (titles[column] ?? '').trim()
     const meaning = meaningOf(title)
     const isKnown = meaning !== undefined && !(meaning.role === 'capability' && meaning.number !== undefined)
-    if (column === key || title === '' || isKnown || findTechniques(title).length > 0 || describesTechniques(title)) return false
+    if (column === key || /^\d*$/.test(title) || isKnown || findTechniques(title).length > 0 || describesTechniques(title)) return false
     return hasMarks(below, column, hasIdForm(title))
   })
   const [only] = marked
@@ -83,7 +85,7 @@ function findColumnsOfTechniques(sheet: TableSheet, row: number): Matrix | undef
 /** Whether nearly all cells of a column are marks. `numbers`: counts and scores count as marks, besides crosses. */
 function hasMarks(below: TableSheet['rows'], column: number, numbers: boolean): boolean {
   const cells = below.map((own) => (own[column] ?? '').trim()).filter((cell) => cell !== '')
-  return cells.length > 0 && cells.filter(numbers ? isMark : isCross).length >= cells.length * MOST
+  return isMost(cells.filter(numbers ? isMark : isCross).length, cells.length)
 }
 
 /** "AC-2", "R-0001", "M1036", "CIS 4.1", "aws_config": letters and digits, or words joined by signs; not a year or a word. */
@@ -93,27 +95,32 @@ function hasIdForm(title: string): boolean {
 
 /** An id that only one framework has. */
 function isKnownId(title: string): boolean {
-  return frameworks.some(({ capabilityId, distinctiveId }) => hasIdForm(title) && (distinctiveId ?? capabilityId)?.test(title.trim()) === true)
+  return hasIdForm(title) && frameworks.some(({ capabilityId, distinctiveId }) => (distinctiveId ?? capabilityId)?.test(title.trim()))
 }
 
 function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidOutTable {
   const titles = sheet.rows[row] ?? []
   const width = sheet.rows.slice(row).reduce((most, cells) => Math.max(most, cells.length), 0)
   const isMarked = new Set(marked)
-  const keep = (cells: readonly string[]) => Array.from({ length: width }, (_, column) => (isMarked.has(column) ? '' : (cells[column] ?? '')))
+  const keep = (cells: readonly string[]): readonly string[] => (
+    Array.from({ length: width }, (_, column) => (isMarked.has(column) ? '' : (cells[column] ?? '')))
+  )
   const cells = marked.flatMap((column) => sheet.rows.slice(row + 1).map((below) => (below[column] ?? '').trim()))
   const read = readMark(cells)
   const remarks: Remark[] = []
   const added = rowsAre === 'technique' ? ['Capability ID', 'Capability name'] : ['Technique ID', 'Technique name']
   const derived: DerivedRow[] = [{ cells: [...keep(titles), ...added, 'Score value', 'Score category'], row }]
   const second = sheet.rows[row + 1] ?? []
-  const names = (second[key] ?? '').trim() === '' && !marked.some((column) => isMark((second[column] ?? '').trim())) ? second : undefined
+  const isSecondTitle = (second[key] ?? '').trim() === '' && !marked.some((column) => isMark((second[column] ?? '').trim()))
+  const names = isSecondTitle ? second : undefined
   for (let at = row + (names ? 2 : 1); at < sheet.rows.length; at += 1) {
     const own = sheet.rows[at] ?? []
     if (own.every((cell) => cell.trim() === '')) continue
     const kept = keep(own)
     let marks = 0
-    for (const column of marked) {
+    // Totals, for example, which are reported as rows without a technique.
+    const isNamed = rowsAre === 'capability' || findTechniques(own[key] ?? '').length > 0
+    for (const column of isNamed ? marked : []) {
       const mark = read((own[column] ?? '').trim())
       if (mark === 'none') continue
       if (mark === 'unknown') {
@@ -140,12 +147,13 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
   const columns = matchColumns({ titles: derived[0]?.cells ?? [], below: laid.rows.slice(1, SAMPLED_ROWS) }, new Map(
     Array.from(asked).filter(([, found]) => found.length > 0)
   ))
+  const [ofRows, ofColumns] = rowsAre === 'technique' ? ['techniques', 'capabilities'] : ['capabilities', 'techniques']
   const examples = marked.slice(0, 4).map((column) => `"${(titles[column] ?? '').trim().slice(0, 40)}"`).join(', ')
   remarks.unshift({
     code: 'parse/read-as-matrix', row, column: marked[0] ?? 0,
     details: {
-      message: `The table was read as a matrix: its rows are ${rowsAre === 'technique' ? 'techniques' : 'capabilities'}, and ${marked.length} of its `
-        + `columns ${rowsAre === 'technique' ? 'capabilities' : 'techniques'} (${examples}${marked.length > 4 ? ', …' : ''})`,
+      message: `The table was read as a matrix: its rows are ${ofRows}, and ${marked.length} of its columns ${ofColumns} `
+        + `(${examples}${marked.length > 4 ? ', …' : ''})`,
     },
   })
   return { sheet: laid, header: { row: 0, columns }, remarks }

@@ -2,7 +2,8 @@ import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import type { AskedColumn } from './asked-columns.js'
 import { isTacticMatrix } from './attack-layout.js'
-import { type ColumnRole, fieldOfRole, foldTitle, meaningOf, repeatable } from './column-roles.js'
+import { fieldOfRole, foldTitle, meaningOf, repeatable } from './column-roles.js'
+import type { ColumnRole } from './column-titles.js'
 import { isTechniqueList } from './column-contents.js'
 import { SAMPLED_ROWS, searchedRows } from './find-header.js'
 import { columnsOption } from './columns-option.js'
@@ -25,8 +26,8 @@ export function explainMissingHeader(sheet: TableSheet, asked: readonly AskedCol
   }
   if (isTacticMatrix(sheet)) {
     return {
-      message: `${capital(where)} is a matrix of technique names below tactics, such as the ATT&CK Navigator exports to Excel: it has no ids, `
-        + 'and no text but the names; colours are not read',
+      message: `${capital(where)} is a matrix of technique names below tactics, such as the ATT&CK Navigator exports to Excel: `
+        + 'it has no ids, and colours are not read',
       found,
       hint: 'Open the layer in the Navigator, save it as JSON ("download layer as json"), and convert that file.',
     }
@@ -39,7 +40,7 @@ export function explainMissingHeader(sheet: TableSheet, asked: readonly AskedCol
     found: first.length === 1 ? `only one column, ${found}: is the delimiter a comma, semicolon, tab or | ?` : found,
     expected: 'a row of titles such as "Control ID", "Technique ID", "Comments"',
     hint: suggested === undefined
-      ? `Add a column of capabilities with a title such as "Control ID", or name the columns with --columns; docs/tables.md lists the titles.`
+      ? 'Add a column of capabilities with a title such as "Control ID", or name the columns with --columns; docs/tables.md lists titles.'
       : `Add a row of titles above the columns, or name the columns: ${suggested}`,
   }
 }
@@ -53,7 +54,9 @@ function techniqueListOf(sheet: TableSheet): string | undefined {
   for (const row of searchedRows(sheet).slice(0, 5)) {
     const titles = sheet.rows[row] ?? []
     const below = sheet.rows.slice(row + 1, row + 1 + SAMPLED_ROWS)
-    const technique = titles.findIndex((title, column) => meaningOf(title)?.role === 'technique' || (foldTitle(title) === 'id' && isTechniqueList(below, column)))
+    const technique = titles.findIndex((title, column) => (
+      meaningOf(title)?.role === 'technique' || (foldTitle(title) === 'id' && isTechniqueList(below, column))
+    ))
     if (technique < 0 || !below.some((cells) => findTechniques(cells[technique] ?? '').length > 0)) continue
     return titles.some((title) => ['name', 'techniqueName'].includes(meaningOf(title)?.role ?? '')) ? ' with their names' : ''
   }
@@ -108,8 +111,8 @@ function chooseRole(title: string, column: number, { taken, relations }: SheetRe
   if (relations.length === 0 && sample.some((row) => findTechniques(row[column] ?? '').length > 0)) return 'technique'
   const roles = new Set(Array.from(taken.values(), (one) => one.role))
   const meaning = meaningOf(title)
-  const free = [meaning?.otherwise, meaning?.role].find((role) => role !== undefined && role !== 'technique' && role !== 'derived' && !roles.has(role))
-  return free ?? 'comments'
+  const excluded: ReadonlySet<ColumnRole> = new Set([...roles, 'technique', 'derived'])
+  return [meaning?.otherwise, meaning?.role].find((role) => role !== undefined && !excluded.has(role)) ?? 'comments'
 }
 
 function nameOfField(role: ColumnRole): string {

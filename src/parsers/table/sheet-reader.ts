@@ -5,7 +5,7 @@ import type { Origin } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
 import { strayWhitespace } from '../reading/read-text.js'
 import { createTally } from '../reading/file-reader.js'
-import type { ColumnRole } from './column-roles.js'
+import type { ColumnRole } from './column-titles.js'
 import type { View } from './column-views.js'
 import type { Columns } from './match-columns.js'
 

@@ -31,7 +31,9 @@ export function checkIds(sheet: TableSheet, header: Header, document: string, re
 
 const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
 /** How Excel, and CSV that it saves, show a date: "1-Mar", "Mar-01", "01-Mar-24", "2024-03-01", "3/1/2024". */
-const dates = new RegExp(`^(?:\\d{1,2}-(?:${months})(?:-\\d{2,4})?|(?:${months})-\\d{2}|\\d{4}-\\d{2}-\\d{2}(?:T[\\d:]+)?|\\d{1,2}[/.]\\d{1,2}[/.]\\d{4})$`)
+const dates = new RegExp(
+  `^(?:\\d{1,2}-(?:${months})(?:-\\d{2,4})?|(?:${months})-\\d{2}|\\d{4}-\\d{2}-\\d{2}(?:T[\\d:]+)?|\\d{1,2}[/.]\\d{1,2}[/.]\\d{4})$`
+)
 
 function reportDates(sheet: TableSheet, header: number, column: number, document: string, report: Report): void {
   const cells: number[] = []
@@ -43,7 +45,8 @@ function reportDates(sheet: TableSheet, header: number, column: number, document
     else if (!/^\d+(?:\.\d+)?$/.test(cell.trim())) texts += 1
   }
   // Where all ids are numbers of five digits, they are no dates.
-  const found = cells.filter((row) => texts > 0 || dates.test((sheet.rows[row]?.[column] ?? '').trim()) || sheet.kind?.(row, column) === 'date')
+  const isDate = (row: number): boolean => dates.test((sheet.rows[row]?.[column] ?? '').trim()) || sheet.kind?.(row, column) === 'date'
+  const found = cells.filter((row) => texts > 0 || isDate(row))
   const [first] = found
   if (first === undefined) return
   report('parse/id-as-date', {
@@ -58,36 +61,37 @@ function checkNumbers(before: CheckedIds, header: Header, column: number, docume
   const { sheet } = before
   const rows = Array.from(sheet.rows.keys()).filter((row) => row > header.row && (sheet.rows[row]?.[column] ?? '').trim() !== '')
   const textOf = (row: number): string => (sheet.rows[row]?.[column] ?? '').trim()
-  const isNumber = (row: number): boolean => (sheet.kind ? sheet.kind(row, column) === 'number' : true) && readDecimal(textOf(row)) !== undefined
+  const isCertain = sheet.kind !== undefined
+  const isNumber = (row: number): boolean => (
+    readDecimal(textOf(row)) !== undefined && (!isCertain || sheet.kind?.(row, column) === 'number')
+  )
   const numbers = rows.filter(isNumber)
   // A CSV file does not say what its ids were: all of them must look like numbers without a zero at the end.
-  const isCertain = sheet.kind !== undefined
-  if (numbers.length === 0 || (!isCertain && rows.some((row) => readDecimal(textOf(row)) === undefined && !/^\d+$/.test(textOf(row))))) return before
+  const isOther = (row: number): boolean => readDecimal(textOf(row)) === undefined && !/^\d+$/.test(textOf(row))
+  if (numbers.length === 0 || (!isCertain && rows.some(isOther))) return before
   const names = header.columns.byRole.get('name') ?? header.columns.byRole.get('text')
   const nameOf = (row: number): string => (names === undefined ? '' : foldName(sheet.rows[row]?.[names] ?? ''))
   const restored = restoreZeros(rows.map((row) => ({ row, id: textOf(row), name: nameOf(row), isNumber: isNumber(row) })))
   const ambiguous = ambiguousRows(numbers.filter((row) => !restored.has(row)), textOf, nameOf, isCertain || restored.size > 0)
   const inDoubt = new Set(ambiguous)
-  const doubtful = isCertain ? numbers.filter((row) => !restored.has(row) && !inDoubt.has(row) && (readDecimal(textOf(row))?.[1] ?? 10) < 10) : []
+  const mayLack = (row: number): boolean => !restored.has(row) && !inDoubt.has(row) && (readDecimal(textOf(row))?.[1] ?? 10) < 10
+  const doubtful = isCertain ? numbers.filter(mayLack) : []
   const where = `column ${columnLetters(column)}`
   const hint = `Format ${where} as text, type the ids again (4.10), and save the table.`
-  const say = (found: readonly number[], message: string, code: 'parse/id-as-number' | 'parse/ambiguous-id', expected?: string): void => {
+  const numbersLose = `The ids of ${where} are numbers, which lose a zero at the end`
+  const say = (code: 'parse/id-as-number' | 'parse/ambiguous-id', found: readonly number[], message: string): void => {
     const [first] = found
     if (first === undefined) return
-    report(code, {
-      message, hint, origin: { document, place: sheet.place(first, column) }, count: found.length, found: listCells(sheet, found, column),
-      ...(expected !== undefined && { expected }),
-    })
+    const origin = { document, place: sheet.place(first, column) }
+    report(code, { message: `${numbersLose}${message}`, hint, origin, count: found.length, found: listCells(sheet, found, column) })
   }
   for (const id of new Set(restored.values())) {
     const found = Array.from(restored).filter(([, value]) => value === id).map(([row]) => row)
     const text = textOf(found[0] ?? 0)
-    say(found, `The ids of ${where} are numbers, which lose a zero at the end; ${text} was taken for ${id}, which is missing between its neighbours`,
-      'parse/id-as-number')
+    say('parse/id-as-number', found, `; ${text} was taken for ${id}, which is missing between its neighbours`)
   }
-  say(ambiguous, `The ids of ${where} are numbers, which lose a zero at the end, and one id has several names: the rows were left out, since each `
-    + 'may be of another capability', 'parse/ambiguous-id', 'ids as text, one name for each')
-  say(doubtful, `The ids of ${where} are numbers, which lose a zero at the end: 4.10 is read as 4.1`, 'parse/id-as-number')
+  say('parse/ambiguous-id', ambiguous, ', and one id has several names: its rows were left out, since each may be of another capability')
+  say('parse/id-as-number', doubtful, ': 4.10 is read as 4.1')
   if (restored.size === 0 && ambiguous.length === 0) return before
   return {
     left: new Set([...before.left, ...ambiguous]),

@@ -37,7 +37,7 @@ export function suggestColumns(sheet: TableSheet, tryColumns: TryColumns): strin
 }
 
 function isCapability(cell: string): boolean {
-  return frameworks.some(({ capabilityId, distinctiveId }) => /\d/.test(cell) && (distinctiveId ?? capabilityId)?.test(cell.trim()) === true)
+  return /\d/.test(cell) && frameworks.some(({ capabilityId, distinctiveId }) => (distinctiveId ?? capabilityId)?.test(cell.trim()))
 }
 
 /** Columns in which most of the cells fit, those with most of them first. */
@@ -63,9 +63,9 @@ function firstText(sheet: TableSheet, rows: TableSheet['rows'], except: readonly
   function fits(column: number): boolean {
     const title = titles[column] ?? ''
     const cells = below.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '')
-    if (except.includes(column) || cells.length === 0 || describesTechniques(title) || isProse(below, column) || isRowCount(below, column)) return false
     // The column directly after the techniques usually has their names.
-    if (except.includes(column - 1)) return false
+    if (except.includes(column) || except.includes(column - 1) || cells.length === 0) return false
+    if (describesTechniques(title) || isProse(below, column) || isRowCount(below, column)) return false
     const role = meaningOf(title)?.role
     if (role !== undefined && role !== 'capability' && role !== 'name') return false
     return cells.some((cell) => !isCross(cell) && !/^[\d.,%+-]+$/.test(cell))
