@@ -16,9 +16,9 @@ export function expandExpression(text: string): readonly string[] | undefined {
   return results === undefined || state.at < source.length ? undefined : [...new Set(results.map(collapseDots))]
 }
 
-/** Whether a text may be an expression rather than plain text: it has alternatives in brackets, or escapes. */
+/** Whether a text may be an expression rather than plain text: it has alternatives in brackets, classes, escapes or anchors. */
 export function looksLikeExpression(text: string): boolean {
-  return /\\[.d()-]|\(\?:|\)\?|\]\?|[([][^()[\]]{0,300}\|/.test(text) || /\d[([]\d-\d[)\]]/.test(text)
+  return /\\[.d()-]|\(\?:|\)\?|\]\?|[([][^()[\]]{0,300}\||[\d.-]\[\d{0,3}-?\d{1,3}\]|^\^|\$$/.test(text)
 }
 
 const plainId = /^[A-Za-z][A-Za-z0-9_.&:/-]{0,60}\d[A-Za-z0-9_.-]{0,20}(?: ?\(\d{1,2}\))?$/

@@ -1,3 +1,4 @@
+import { foldName } from '../../model/text.js'
 import { cleanCell } from './cell-text.js'
 import type { TechniqueLookup } from './technique-lookup.js'
 import type { Expansion } from './technique-patterns.js'
@@ -37,16 +38,19 @@ export function readTechniqueCell(raw: string, lookup?: TechniqueLookup): Techni
   const { tokens, gaps, broken, others, aside: tags } = scanTechniques(text, lookup)
   const { names, rest, aside, excluded } = assignNames(tokens, gaps, lookup)
   const found = new Map<string, CellTechnique>()
+  const otherNames: string[] = []
   for (const [index, { ids, isPrefix }] of tokens.entries()) {
     const name = ids.length === 1 ? names[index] : undefined
     for (const id of isPrefix ? [] : ids) {
-      if (found.get(id)?.name === undefined) found.set(id, { id, ...(name !== undefined && { name }) })
+      const before = found.get(id)?.name
+      if (before === undefined) found.set(id, { id, ...(name !== undefined && { name }) })
+      else if (name !== undefined && foldName(name) !== foldName(before)) otherNames.push(name)
     }
   }
   return {
     techniques: [...found.values()],
     broken: [...broken, ...(tokens.length > 0 ? excluded : [])],
-    rest: [...tokens.flatMap(({ doubt }) => doubt ?? []), ...others, ...rest, ...(tokens.length > 0 ? [] : excluded), ...conflicts],
+    rest: [...tokens.flatMap(({ doubt }) => doubt ?? []), ...others, ...otherNames, ...rest, ...(tokens.length > 0 ? [] : excluded), ...conflicts],
     aside: [...new Set([...tags, ...aside, ...addresses])],
     expanded: tokens.flatMap(({ expansions }) => expansions ?? []),
     isWrittenOut: tokens.some(({ isWrittenOut }) => isWrittenOut),

@@ -13,7 +13,7 @@ export interface ScannedCell {
   readonly aside: readonly string[]
 }
 
-const address = /(?:https?:\/\/|www\.|attack\.mitre\.org\/)[^\s<>"'|]{0,2000}/iuy
+const address = /(?:https?:\/\/|www\.|attack\.mitre\.org\/)[^\s<>"'|,;]{0,2000}/iuy
 /** Tags of Sigma rules and MISP events that are no techniques. */
 const tag = /(?:(?:mitre[-_])?attack[._:-](?!t\d{4})[a-z]{3}[a-z_-]{0,40}(?![\p{L}\d])|(?:car|cve|detection|tlp|capec|d3fend|stp)\.[a-z0-9][\w.-]{0,60})/iuy
 const galaxy = /misp-galaxy:mitre-(?:[a-z]{1,20}-){0,4}pattern=/iuy
@@ -83,8 +83,7 @@ export function scanTechniques(text: string, lookup: TechniqueLookup | undefined
   }
 
   function readAddress(found: string): number {
-    const cut = found.search(/[,;](?=https?:)/i)
-    const link = (cut < 0 ? found : found.slice(0, cut)).replace(/[).,;\]]{1,3}$/, '')
+    const link = found.replace(/[).\]]{1,3}$/, '')
     const id = techniqueOfAddress(link)
     if (id === undefined) setAside(aside, link)
     else addToken({ ids: [id], isPrefix: false, isWrittenOut: false })
@@ -201,5 +200,5 @@ function expressionAt(text: string, start: number): string {
     else if (depth === 0 && ends.has(character)) break
     hasSign ||= signs.has(character)
   }
-  return hasSign && depth <= 0 ? text.slice(start, end) : ''
+  return hasSign && depth <= MOST_DEPTH ? text.slice(start, end) : ''
 }

@@ -186,6 +186,6 @@ it('reads in time in proportion to the text', () => {
   for (const piece of pieces) {
     const started = performance.now()
     readTechniqueCell(`T1059 ${piece.repeat(40_000 / piece.length)}`, lookup)
-    expect(performance.now() - started, piece).toBeLessThan(1500)
+    expect(performance.now() - started, piece).toBeLessThan(2000)
   }
 })
