@@ -8,7 +8,7 @@ import type { Mapping } from '../../model/mapping.js'
 import { describePlace } from '../../model/origin.js'
 import { createReportTable, dropBlankColumns, type LegendEntry, type ReportTable } from '../../model/report-table.js'
 import { understand } from '../../pipeline/convert.js'
-import type { ColumnReading } from '../../parsers/parser.js'
+import type { CellCounts, ColumnReading } from '../../parsers/parser.js'
 import type { Understanding, UnderstoodDocument } from '../../pipeline/requests.js'
 import { addMergingOption, addReadingOptions, listReadFiles, openHost, type ReadingOptions, toUnderstandRequest } from '../reading.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
@@ -112,8 +112,15 @@ function columnTable(path: string, columns: readonly ColumnReading[], whole: boo
     { key: 'column', title: 'Column', kind: 'id', cell: ({ column }) => column || undefined },
     { key: 'title', title: 'Title', kind: 'id', cell: ({ title }) => title || undefined },
     { key: 'field', title: 'Read as', kind: 'id', cell: ({ field }) => field },
+    { key: 'cells', title: 'Cells', kind: 'id', cell: ({ cells }) => cells && describeCells(cells) },
     { key: 'why', title: 'Why', kind: whole ? 'id' : 'text', cell: ({ why }) => why },
   ])
+}
+
+/** "12 whole, 3 split": how the cells of techniques were understood. */
+function describeCells({ whole, split, expanded, left, unread }: CellCounts): string {
+  const counts = Object.entries({ whole, split, expanded, 'understood in part': left, 'not read': unread })
+  return counts.filter(([, count]) => count > 0).map(([how, count]) => `${count} ${how}`).join(', ')
 }
 
 function setTable(sets: readonly PlacedSet[]): ReportTable {
