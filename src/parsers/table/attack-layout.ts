@@ -61,9 +61,10 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
       const message = `The column "${written.slice(0, 80)}" was not read`
       return [{ code: 'parse/unknown-column', row, column: one, details: { message } }]
     })
+    const columns = matchColumns({ titles: titlesOfMappings, below: [], why: "by the titles of ATT&CK's relationships" }, asked)
     return {
       sheet: laid,
-      header: { row: 0, columns: matchColumns({ titles: titlesOfMappings, below: [] }, asked) },
+      header: { row: 0, columns },
       remarks: [
         ...unread,
         ...Array.from(others.values(), ({ count, details, ...remark }) => ({ ...remark, details: { ...details, count } })),

@@ -33,10 +33,12 @@ interface Titled {
   readonly titles: readonly string[]
   readonly below: readonly (readonly string[])[]
   readonly isName?: TechniqueNamed
+  /** Why the columns that are asked for are read as they are. */
+  readonly why?: string
 }
 
 /** Assigns roles to the columns of a header. `asked` are the columns that the user names; they take precedence. */
-export function matchColumns({ titles, below, isName }: Titled, asked: FoundColumns): Columns {
+export function matchColumns({ titles, below, isName, why: asking = 'named in --columns' }: Titled, asked: FoundColumns): Columns {
   const columns = new Map<ColumnRole, number[]>()
   const bases = new Map<ColumnRole, string>()
   const taken = new Map<number, { readonly role: ColumnRole; readonly why: string }>()
@@ -45,7 +47,7 @@ export function matchColumns({ titles, below, isName }: Titled, asked: FoundColu
     taken.set(column, { role, why })
     columns.set(role, [...(columns.get(role) ?? []), column])
   }
-  for (const [role, found] of asked) for (const column of found) take(role, column, 'named in --columns')
+  for (const [role, found] of asked) for (const column of found) take(role, column, asking)
 
   const place = (meaning: TitleMeaning, column: number, why: string): void => {
     const { role, otherwise, base, number } = meaning

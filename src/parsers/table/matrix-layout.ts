@@ -106,8 +106,9 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
     Array.from({ length: width }, (_, column) => (isMarked.has(column) ? '' : (cells[column] ?? '')))
   )
   const cells = marked.flatMap((column) => sheet.rows.slice(row + 1).map((below) => (below[column] ?? '').trim()))
-  const read = readMark(cells)
-  const remarks: Remark[] = []
+  const toMark = readMark(cells)
+  /** Cells that are no marks, by their text: the first of each, and their count. */
+  const odd = new Map<string, { readonly row: number; readonly column: number; readonly count: number }>()
   const added = rowsAre === 'technique' ? ['Capability ID', 'Capability name'] : ['Technique ID', 'Technique name']
   const derived: DerivedRow[] = [{ cells: [...keep(titles), ...added, 'Score value', 'Score category'], row }]
   const second = sheet.rows[row + 1] ?? []
@@ -121,13 +122,12 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
     // Totals, for example, which are reported as rows without a technique.
     const isNamed = rowsAre === 'capability' || findTechniques(own[key] ?? '').length > 0
     for (const column of isNamed ? marked : []) {
-      const mark = read((own[column] ?? '').trim())
+      const mark = toMark((own[column] ?? '').trim())
       if (mark === 'none') continue
       if (mark === 'unknown') {
-        remarks.push({
-          code: 'parse/unknown-value', row: at, column,
-          details: { found: (own[column] ?? '').trim().slice(0, 80), expected: 'a cross, a count or a score' },
-        })
+        const found = (own[column] ?? '').trim().slice(0, 80)
+        const first = odd.get(found) ?? { row: at, column, count: 0 }
+        odd.set(found, { ...first, count: first.count + 1 })
         continue
       }
       marks += 1
@@ -144,17 +144,21 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
     [rowsAre, [key]], [rowsAre === 'technique' ? 'capability' : 'technique', [width]],
     [rowsAre === 'technique' ? 'name' : 'techniqueName', names ? [width + 1] : []], ['value', [width + 2]], ['category', [width + 3]],
   ] as const)
-  const columns = matchColumns({ titles: derived[0]?.cells ?? [], below: laid.rows.slice(1, SAMPLED_ROWS) }, new Map(
-    Array.from(asked).filter(([, found]) => found.length > 0)
-  ))
+  const columns = matchColumns(
+    { titles: derived[0]?.cells ?? [], below: laid.rows.slice(1, SAMPLED_ROWS), why: 'by the layout of a matrix' },
+    new Map(Array.from(asked).filter(([, found]) => found.length > 0)),
+  )
   const [ofRows, ofColumns] = rowsAre === 'technique' ? ['techniques', 'capabilities'] : ['capabilities', 'techniques']
   const examples = marked.slice(0, 4).map((column) => `"${(titles[column] ?? '').trim().slice(0, 40)}"`).join(', ')
-  remarks.unshift({
+  const read: Remark = {
     code: 'parse/read-as-matrix', row, column: marked[0] ?? 0,
     details: {
       message: `The table was read as a matrix: its rows are ${ofRows}, and ${marked.length} of its columns ${ofColumns} `
         + `(${examples}${marked.length > 4 ? ', …' : ''})`,
     },
-  })
-  return { sheet: laid, header: { row: 0, columns }, remarks }
+  }
+  const unread = Array.from(odd, ([found, { count, ...at }]): Remark => (
+    { code: 'parse/unknown-value', ...at, details: { found, count, expected: 'a cross, a count or a score' } }
+  ))
+  return { sheet: laid, header: { row: 0, columns }, remarks: [read, ...unread] }
 }
