@@ -71,7 +71,7 @@ function readWikiLinks(text: string, notes: LinkNotes): string {
 
 const htmlLink = /<a\s[^<>]{0,300}?href\s{0,3}=\s{0,3}["']?([^"'\s<>]{1,500})["']?[^<>]{0,300}>([^<]{0,300}(?:<(?!\/a\b)[^<>]{0,100}>[^<]{0,300}){0,4})<\/a\s?>/gi
 const blocks = /<\/?(?:br|p|li|ul|ol|div|tr|td|th|table|tbody|h[1-6])(?:\s[^<>]{0,300})?\/?>/gi
-const marks = /<\/?(?:b|i|u|s|a|em|strong|span|font|code|tt|small|mark|ins|del|abbr|label)(?:\s[^<>]{0,300})?\/?>/gi
+const marks = /<\/?(?:b|i|u|a|em|strong|span|font|code|tt|small|mark|ins|abbr|label)(?:\s[^<>]{0,300})?\/?>/gi
 
 function readHtml(text: string, notes: LinkNotes): string {
   return text
@@ -79,6 +79,7 @@ function readHtml(text: string, notes: LinkNotes): string {
     .replaceAll(blocks, '\n')
     .replaceAll(marks, '')
     .replaceAll(/<\/?su[bp]>/gi, ' ')
+    .replaceAll(/<\/?(?:s|del|strike)>/gi, ' ~~ ')
 }
 
 /** The id of the technique that an address leads to: ATT&CK's pages, its old wiki, and folders named by technique. */

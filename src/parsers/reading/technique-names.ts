@@ -53,7 +53,8 @@ const tactics = new Set(
 
 /** Whether a text names tactics and nothing else: "Defense Evasion", "Execution / Persistence". */
 export function namesTactics(text: string): boolean {
-  return tactics.has(foldName(text)) || text.split(/[/,&]|\band\b/).every((part) => tactics.has(foldName(part)))
+  const names = text.replace(/^tactics?\b/i, '')
+  return tactics.has(foldName(names)) || names.split(/[/,&]|\band\b/).every((part) => tactics.has(foldName(part)))
 }
 
 const fillers = new Set(

@@ -105,6 +105,8 @@ export function scanTechniques(text: string, lookup: TechniqueLookup | undefined
     const joined = match(sub, text, end)
     const isSub = joined && (/^\\?[./]\d/.test(joined[0]) || /^\s{0,3}\./.test(joined[0]) || joined[1]?.startsWith('0') === true)
     if (isSub) return readSubTechnique(parent, joined[1] ?? '', end + joined[0].length)
+    const slip = match(/[./:_-][OoIl\d]{3}(?![\p{L}\p{N}])/uy, text, end)
+    if (slip) return readFlaw(end + slip[0].length)
     const flaw = match(/(?:\\?[./:_-]|\\)[\d(*[{]?[\d./]*/y, text, end)
     if (flaw && /^(?:\\|[./:_-]\d|\.[*([{])/.test(flaw[0])) return readFlaw(end + flaw[0].length)
     const before = tokens.at(-1)

@@ -14,6 +14,8 @@ interface AssignedTexts {
 
 /** Characters around texts that are no part of them. */
 const edges: ReadonlySet<string> = new Set(' \t\n,;|:/•·()[]{}<>–—−‐‑‒-_"\'`“”‘’„«»*#+&=→⇒>\\^$?~.!…')
+/** Marks that change what a cell says: uncertain, struck through, and so on. */
+const remark = /\?|~~|…|\.{3}/
 const listMarks = /(?:^|\n) {0,5}(?:\d{1,2}[.)]|[a-h][.)])(?= {0,5}(?:\n|$))/gi
 
 /**
@@ -26,12 +28,16 @@ export function assignNames(
   const names: (string | undefined)[] = tokens.map(() => undefined)
   const named = tokens.map(() => false)
   const rest: string[] = []
+  const excluded: string[] = []
   const aside: string[] = []
   const [lead = ''] = gaps
   const [first] = tokens
   const namesFirst = first !== undefined && piecesOf(lead).some((piece) => !namesTactics(piece) && readName(piece, nameId(first), lookup))
 
   for (const [index, gap] of gaps.entries()) {
+    const mark = remark.exec(gap)?.[0]
+    if (mark !== undefined) rest.push(mark)
+    if (/!\s?$/.test(gap.slice(-3)) && index < tokens.length) excluded.push(`!${nameId(tokens[index])}`)
     const pieces = piecesOf(gap)
     if (pieces.length === 0) continue
     const opens = /[([]\s{0,3}$/.test(gap.slice(-5))
@@ -44,7 +50,8 @@ export function assignNames(
       }
     }
   }
-  return { names, rest: rest.filter((text) => !excludes(text)), aside, excluded: rest.filter((text) => excludes(text)) }
+  excluded.push(...rest.filter((text) => excludes(text)))
+  return { names, rest: rest.filter((text) => !excludes(text)), aside, excluded }
 
   function readPiece(piece: string, owners: readonly (number | undefined)[]): void {
     const candidates = owners.filter((owner) => owner !== undefined)
@@ -82,7 +89,8 @@ export function assignNames(
 }
 
 /** The id whose name may be beside a token: that of a range or an expression is its technique's. */
-function nameId({ ids }: TechniqueToken): string {
+function nameId(token: TechniqueToken | undefined): string {
+  const ids = token?.ids ?? []
   const [first = ''] = ids
   return ids.length === 1 ? first : first.slice(0, 5)
 }

@@ -88,7 +88,8 @@ export const columnTitles: readonly RoleTitles[] = [
   {
     role: 'subtechnique', field: 'subtechnique_id',
     strong: 'subtechniqueid subtechniqueids attacksubtechniqueid attacksubtechniqueids threattechniquesubtechniqueid',
-    weak: 'subtechnique subtechniques attacksubtechnique attacksubtechniques',
+    weak: 'subtechnique subtechniques attacksubtechnique attacksubtechniques subtechniquename subtechniquenames attacksubtechniquename',
+    otherwise: 'techniqueName',
   },
   {
     role: 'techniqueName', field: 'attack_object_name',

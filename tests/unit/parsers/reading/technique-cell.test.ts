@@ -46,6 +46,13 @@ describe('a technique id', () => {
     [String.raw`T1003(\.006|\.05)?`, String.raw`!T1003(\.006|\.05)?`],
     ['T1059 (except .002)', 'T1059.002 !except'],
     ['T1059, but not T1059.002', 'T1059 T1059.002 !but not'],
+    ['T1059.OO1', '!T1059.OO1'],
+    ['!T1059', 'T1059 !!T1059'],
+    ['T1059?', 'T1059 ??'],
+    ['T1059.?', 'T1059 ??'],
+    ['~~T1059~~ T1078', 'T1059 T1078 ?~~ ?~~'],
+    ['<del>T1059</del>', 'T1059 ?~~ ?~~'],
+    ['T1059.001, T1059.002, ..., T1059.005', 'T1059.001 T1059.002 T1059.005 ?...'],
     ['XT1059', '?XT1059'],
   ])('%j is broken', (text, expected) => {
     expect(summarise(text)).toBe(expected)
@@ -161,6 +168,7 @@ describe('names', () => {
     ['attack.execution\nattack.t1059.001\ncar.2016-03-001', 'T1059.001 (attack.execution) (car.2016-03-001)'],
     ['TA0042-T1587.001', 'T1587.001 (TA0042)'],
     ['Defense Evasion: T1027', 'T1027 (Defense Evasion)'],
+    ['Technique: T1027, Tactic: Defense Evasion', 'T1027 (Tactic: Defense Evasion)'],
     ['Execution, T1059; Impact, T1486', 'T1059 T1486 (Execution) (Impact)'],
     ['TA0002/T1059.001 PowerShell', 'T1059.001=PowerShell (TA0002)'],
     ['T1059 https://example.org/notes', 'T1059 (https://example.org/notes)'],
