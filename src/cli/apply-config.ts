@@ -37,7 +37,15 @@ function applySetting(command: Command, file: string, key: string, value: Config
 /** A setting as on the command line: lists separated by commas, objects as KEY=VALUE. */
 function typedText(value: ConfigValue): string {
   if (typeof value !== 'object') return String(value)
-  return Array.isArray(value) ? value.join(',') : Object.entries(value).map(([key, inner]) => `${key}=${inner}`).join(',')
+  if (Array.isArray(value)) return value.join(',')
+  return Object.entries(value).flatMap(([key, inner]) => (
+    (typeof inner === 'string' ? [inner] : inner).map((one) => `${key}=${quoted(one)}`)
+  )).join(',')
+}
+
+/** A text with commas or quotes, in double quotes, as `--columns` takes it. */
+function quoted(text: string): string {
+  return /[",]|^'/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 /** Parses a setting as the option parses its argument. */
@@ -51,7 +59,7 @@ function parseSetting(option: Option, file: string, key: string, value: ConfigVa
   }
 }
 
-type ConfigValue = string | number | boolean | readonly string[] | Readonly<Record<string, string>>
+type ConfigValue = string | number | boolean | readonly string[] | Readonly<Record<string, string | readonly string[]>>
 
 const maxBytes = 1_000_000
 

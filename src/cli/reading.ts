@@ -9,6 +9,7 @@ import type { Domain } from '../model/mapping.js'
 import { attackDomains } from '../model/vocabulary.js'
 import type { Parser, Statements } from '../parsers/parser.js'
 import { parsers } from '../parsers/registry.js'
+import { parseColumnsOption } from '../parsers/table/columns-option.js'
 import type { Host } from '../pipeline/host.js'
 import type { Understanding, UnderstandRequest } from '../pipeline/requests.js'
 import { describeUnknown } from './find-nearest.js'
@@ -22,7 +23,9 @@ export interface ReadingOptions {
   readonly frameworkVersion?: string
   readonly attackVersion?: string
   readonly domain?: Domain
-  readonly columns?: Readonly<Record<string, string>>
+  readonly columns?: Readonly<Record<string, readonly string[]>>
+  readonly fillDown?: boolean
+  readonly split?: Statements['split']
   readonly catalog?: readonly string[]
   readonly attack?: string
   readonly perDocument?: boolean
@@ -41,8 +44,12 @@ export function addReadingOptions(command: Command): Command {
     .addOption(createOption('--attack-version <version>', 'ATT&CK version for documents that state none'))
     .addOption(createOption('--domain <domain>', 'ATT&CK domain for documents that state none')
       .choices(attackDomains))
-    .addOption(createOption('--columns <list>', 'column titles of tables, by field, such as capability_id=Control,technique=ATT&CK')
+    .addOption(createOption('--columns <list>', 'column titles of tables, by field, such as capability_id=Control,technique=ATT&CK; '
+      + 'several for one field add up, titles with commas are put in double quotes')
       .argParser(parseColumns))
+    .addOption(createOption('--fill-down', 'blank cells of tables mean "as above"'))
+    .addOption(createOption('--split <field=separator>', 'what separates several capabilities in a cell of a table, such as capability=";"')
+      .argParser(parseSplit))
     .addOption(createOption('--catalog <file...>', 'mapping files that add what pages leave out: scores, references, groups, versions'))
     .addOption(createOption('--attack <file>', 'ATT&CK STIX bundle to use for look-ups; STIX output copies its technique objects'))
     .addOption(createOption('--max-size <megabytes>', 'largest input file to read').argParser(parseMegabytes).default(256))
@@ -54,13 +61,15 @@ export function addMergingOption(command: Command): Command {
 }
 
 /** Facts about the documents that the user states with options. */
-function toStatements({ framework, frameworkVersion, attackVersion, domain, columns }: ReadingOptions): Statements {
+function toStatements({ framework, frameworkVersion, attackVersion, domain, columns, fillDown, split }: ReadingOptions): Statements {
   return {
     ...(framework !== undefined && { framework }),
     ...(frameworkVersion !== undefined && { frameworkVersion }),
     ...(attackVersion !== undefined && { attackVersion }),
     ...(domain !== undefined && { domain }),
     ...(columns !== undefined && { columns }),
+    ...(fillDown === true && { fillDown }),
+    ...(split !== undefined && { split }),
   }
 }
 
@@ -70,16 +79,26 @@ function parseParserId(id: string): string {
   return id
 }
 
-/** Parses "field=Title,field=Title"; a title may contain an equals sign, but no comma. */
-function parseColumns(list: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(list.split(',').map((entry) => {
-    const at = entry.indexOf('=')
-    const [field, title] = [entry.slice(0, at).trim(), entry.slice(at + 1).trim()]
-    if (at < 1 || field === '' || title === '') {
-      throw new InvalidArgumentError(`Expected FIELD=TITLE, such as technique=ATT&CK, not "${entry}".`)
-    }
-    return [field, title]
-  }))
+/** Parses "field=Title,field=Title"; given again, the option adds to its columns. */
+function parseColumns(list: string, before: Readonly<Record<string, readonly string[]>> = {}): Readonly<Record<string, readonly string[]>> {
+  const parsed = parseColumnsOption(list)
+  if ('columns' in parsed) {
+    const fields = new Set([...Object.keys(before), ...Object.keys(parsed.columns)])
+    return Object.fromEntries(Array.from(fields, (field) => [field, [...(before[field] ?? []), ...(parsed.columns[field] ?? [])]]))
+  }
+  throw new InvalidArgumentError(`Expected FIELD=TITLE, such as technique=ATT&CK, not "${parsed.invalid}". `
+    + 'A title that contains a comma is put in double quotes, inside those of the shell: \'capability_id="Control, if any"\'.')
+}
+
+/** Parses "capability=;". The separator may be in double quotes; \n is a line end and \t a tab. */
+function parseSplit(text: string): Statements['split'] {
+  const [, field = '', given = ''] = /^\s*([^=]*?)\s*=([^]*)$/.exec(text) ?? []
+  const inner = given.length > 2 && given.startsWith('"') && given.endsWith('"') ? given.slice(1, -1).replaceAll('""', '"') : given
+  const separator = inner.replaceAll(String.raw`\n`, '\n').replaceAll(String.raw`\t`, '\t')
+  if (separator === '' || !/^(?:capability(?:_id)?|capabilities)$/i.test(field)) {
+    throw new InvalidArgumentError(`Expected capability=SEPARATOR, such as capability=";" or capability="\\n", not "${text}".`)
+  }
+  return { capability: separator }
 }
 
 function parseMegabytes(text: string): number {

@@ -1,12 +1,16 @@
 import { emitEntries, pushEntries, verifyEntries } from './catalogue/artifacts.js'
+import { parseCellEntries } from './catalogue/cells.js'
 import { parseEntries, parseNotesEntries } from './catalogue/parse.js'
 import { readEntries } from './catalogue/read.js'
 import { checkEntries, completeEntries, mergeEntries, normaliseEntries, upgradeEntries } from './catalogue/sets.js'
+import { parseTableEntries } from './catalogue/tables.js'
 
 /** Severity, title and help of every diagnostic, by its code. docs/diagnostics.md is generated from it. */
 export const catalogue = {
   ...readEntries,
   ...parseEntries,
+  ...parseTableEntries,
+  ...parseCellEntries,
   ...parseNotesEntries,
   ...completeEntries,
   ...mergeEntries,

@@ -44,7 +44,12 @@ export interface TableSheet {
   link(row: number, column: number): string | undefined
   /** The place of a cell: `text` in CSV, `cell` in a workbook. Computed on demand. */
   place(row: number, column: number): Place
+  /** What a cell contains if that is no text: a date, or a number without a number format. Absent if the document does not say. */
+  kind?(row: number, column: number): CellKind | undefined
 }
+
+/** A value that a spreadsheet has in place of the text that was typed: 4.1 for 4.10, 2024-03-01 for MAR-01. */
+export type CellKind = 'number' | 'date'
 
 /** A CSV file (one sheet) or a workbook. */
 export interface TableDocument extends DecodedCommon {

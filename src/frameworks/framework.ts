@@ -25,9 +25,12 @@ export interface Framework {
   readonly name: string
   /** Headings and labels on pages: "AWS", "Known Exploited Vulnerabilities". */
   readonly labels: readonly string[]
-  /** The form of capability ids, anchored at the start; without nested repetition, so that matching is linear. */
+  /**
+   * The form of capability ids where a heading, a column or the user states the framework; anchored at the start; without nested
+   * repetition, so that matching is linear. It is no evidence of the framework: any lower-case word has the form of AWS's ids.
+   */
   readonly capabilityId?: RegExp
-  /** Ids that only this framework has: they identify it where no heading does. Absent if `capabilityId` is as distinctive. */
+  /** The form of ids that only this framework has: they identify it. Absent if there is none: then only known ids identify it. */
   readonly distinctiveId?: RegExp
   /** Ids contain spaces (VERIS): `capabilityId` identifies the framework, but not where the id ends. */
   readonly idsContainSpaces?: true

@@ -17,6 +17,7 @@ const veris: Framework = {
   name: 'VERIS',
   labels: ['VERIS'],
   capabilityId: /^(?:action|actor|asset|attribute|value_chain)\.[a-z_-]+\.[a-z_]+(?:\.[^ ]+)?(?![^ ])/i,
+  distinctiveId: /^(?:action|actor|asset|attribute|value_chain)\.[a-z_-]+\.[a-z_]+(?:\.[^ ]+)?(?![^ ])/i,
   idsContainSpaces: true,
   relations: ['related-to', 'related_to', 'non_mappable', 'Non-Mappable'],
   stix: attackPatternShape,
@@ -39,7 +40,7 @@ const azure: Framework = {
   name: 'Azure',
   labels: ['Azure', 'Microsoft Azure'],
   capabilityId: /^[a-z0-9][a-z0-9_()-]*(?![^ ])/,
-  distinctiveId: /^(?:azure|microsoft|defender)_[a-z0-9_()-]+(?![^ ])/,
+  distinctiveId: /^azure_[a-z0-9_()-]+(?![^ ])/,
   relations: ['technique_scores', 'Technique Scores', 'non_mappable', 'Non-Mappable'],
   stix: scoredShape,
 }
@@ -50,7 +51,7 @@ const gcp: Framework = {
   name: 'GCP',
   labels: ['GCP', 'Google Cloud Platform (GCP)', 'Google Cloud Platform', 'Google Cloud'],
   capabilityId: /^[a-z0-9][a-z0-9_()-]*(?![^ ])/,
-  distinctiveId: /^(?:google|cloud|gcp)_[a-z0-9_()-]+(?![^ ])/,
+  distinctiveId: /^gcp_[a-z0-9_()-]+(?![^ ])/,
   relations: ['technique_scores', 'Technique Scores', 'non_mappable', 'Non-Mappable'],
   stix: scoredShape,
 }
@@ -61,6 +62,7 @@ const m365: Framework = {
   name: 'M365',
   labels: ['M365', 'Microsoft 365', 'Microsoft 365 (M365)'],
   capabilityId: /^[A-Z][A-Z0-9]{1,5}-[A-Za-z0-9]{1,10}-E[35](?![^ ])/,
+  distinctiveId: /^[A-Z][A-Z0-9]{1,5}-[A-Za-z0-9]{1,10}-E[35](?![^ ])/,
   relations: ['Technique Scores', 'technique_scores', 'technique_score', 'non_mappable', 'Non-Mappable'],
   stix: scoredShape,
 }
@@ -71,11 +73,12 @@ const cve: Framework = {
   name: 'CVE',
   labels: ['CVE', 'Common Vulnerability Enumeration (CVE)', 'Common Vulnerabilities and Exposures'],
   capabilityId: /^CVE-\d{4}-\d{4,19}(?![^ ])/i,
+  distinctiveId: /^CVE-\d{4}-\d{4,19}(?![^ ])/i,
   relations: ['exploitation_technique', 'primary_impact', 'secondary_impact', 'uncategorized', 'non_mappable', 'Non-Mappable'],
   stix: vulnerabilityShape,
 }
 
-/** CISA's Known Exploited Vulnerabilities. Ids are those of CVE: "CVE-2021-44228". */
+/** CISA's Known Exploited Vulnerabilities. Ids are those of CVE ("CVE-2021-44228"), so that only known ones identify it. */
 const kev: Framework = {
   id: 'kev',
   name: 'Known Exploited Vulnerabilities',
@@ -110,13 +113,13 @@ const intelVpro: Framework = {
   stix: scoredShape,
 }
 
-/** The Cyber Risk Institute's profile. Ids: "DE.AE-02.01", "EX.DD-04.01". */
+/** The Cyber Risk Institute's profile. Ids: "DE.AE-02.01", "EX.DD-04.01"; without the last number, they are NIST's CSF's. */
 const criProfile: Framework = {
   id: 'cri_profile',
   name: 'CRI Profile',
   labels: ['CRI Profile', 'The CRI Profile'],
   capabilityId: /^[A-Z]{2}\.[A-Z]{2}-\d{2}(?:\.\d{2})?(?![^ ])/,
-  distinctiveId: /^(?:GV|ID|PR|DE|RS|RC|EX)\.[A-Z]{2}-\d{2}(?:\.\d{2})?(?![^ ])/,
+  distinctiveId: /^(?:GV|ID|PR|DE|RS|RC|EX)\.[A-Z]{2}-\d{2}\.\d{2}(?![^ ])/,
   relations: ['Mitigates', 'non_mappable', 'Non-Mappable'],
   stix: mitigationShape,
 }

@@ -10,8 +10,43 @@ export interface Statements {
   readonly frameworkVersion?: string
   readonly attackVersion?: string
   readonly domain?: Domain
-  /** Columns of tables by field (`technique`, `capability_id`): a title, or a letter if the table has no header row. */
-  readonly columns?: Readonly<Record<string, string>>
+  /**
+   * Columns of tables by field (`technique`, `capability_id`): a title, or a letter if the table has no header row. Several columns
+   * of one field are read together.
+   */
+  readonly columns?: Readonly<Record<string, string | readonly string[]>>
+  /** Blank cells of tables mean "as above". */
+  readonly fillDown?: boolean
+  /** What separates several capabilities in a cell of a table. */
+  readonly split?: { readonly capability?: string }
+}
+
+/** A column of a table: the field that it is read as, and why. */
+export interface ColumnReading {
+  /** '' for CSV. */
+  readonly sheet: string
+  /** The letters of the column; '' if the row is one of a matrix or another layout. */
+  readonly column: string
+  readonly title: string
+  /** The field as `--columns` takes it, or "not read". */
+  readonly field: string
+  readonly why: string
+  /** Of a column of techniques. */
+  readonly cells?: CellCounts
+}
+
+/** How many cells of a column of techniques were understood, and how. Blank cells are not counted. */
+export interface CellCounts {
+  /** One technique, perhaps with its name. */
+  readonly whole: number
+  /** Several techniques, listed one by one. */
+  readonly split: number
+  /** Written out: expressions, short sub-technique ids, wildcards, ranges. */
+  readonly expanded: number
+  /** Understood in part: the rest is reported. */
+  readonly left: number
+  /** Without a valid technique id: the row is left out, or the cell declares that it maps nothing. */
+  readonly unread: number
 }
 
 /** What a document shares with the others of a run: its objects by id, and the ids that it refers to and lacks. */
@@ -46,6 +81,8 @@ export interface ParseContext {
   readonly hasCompanion?: (name: string) => boolean
   /** The other documents of the run whose parsers share objects. Decodes them on first use; absent if there are none. */
   readonly others?: () => Promise<OtherDocuments>
+  /** Receives how the columns of a table are read, for `crosswalk inspect`. */
+  readonly explain?: (columns: readonly ColumnReading[]) => void
 }
 
 /** How confident a parser is that it can read a document, from 0 (it cannot) to 1. `crosswalk inspect` prints the reason. */

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { OptionValue } from '../emitters/emitter.js'
 import type { EmitterId } from '../emitters/registry.js'
 import type { PlacedSet, ResolvedSet } from '../model/mapping-set.js'
-import type { Sniff, Statements } from '../parsers/parser.js'
+import type { ColumnReading, Sniff, Statements } from '../parsers/parser.js'
 import type { ManifestArtifact, ReadDocument } from './manifest.js'
 
 /** The documents to read, and how. */
@@ -38,6 +38,8 @@ export interface ConvertRequest extends UnderstandRequest {
 export interface UnderstoodDocument extends ReadDocument {
   /** Why the parser was chosen. */
   readonly sniff?: Sniff
+  /** How the columns of a table are read. */
+  readonly columns?: readonly ColumnReading[]
   readonly sets: readonly ResolvedSet[]
 }
 

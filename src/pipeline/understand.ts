@@ -8,7 +8,7 @@ import { describeFramework } from '../frameworks/find-framework.js'
 import { artifactBaseName, type MappingSet, type ResolvedSet, unknownFramework } from '../model/mapping-set.js'
 import type { Domain } from '../model/mapping.js'
 import type { Origin } from '../model/origin.js'
-import type { ParseContext, Parser, Sniff, Statements } from '../parsers/parser.js'
+import type { ColumnReading, ParseContext, Parser, Sniff, Statements } from '../parsers/parser.js'
 import { parsers } from '../parsers/registry.js'
 import { type DomainPart, leaveOutOtherMatrices, splitByDomain } from './domains.js'
 import { isManifest } from './manifest.js'
@@ -42,9 +42,11 @@ export async function understandDocument(
   const statements = reading.statements ?? {}
   const findFile = (name: string) => reading.files?.find((other) => other.name === name)
   const others = reading.others?.(file)
+  const columns: ColumnReading[] = []
   const parsed = await detection.parser.parse(decoded, {
     statements, report, attack,
     ...(others && { others }),
+    explain: (read) => columns.push(...read),
     hasCompanion: (name) => findFile(name) !== undefined,
     // Its own problems are reported when it is read as a document of the run.
     companion: async (name) => {
@@ -55,7 +57,7 @@ export async function understandDocument(
   const sets = parsed.flatMap((set) => completeSet(set, statements, attack, report))
   reportOtherFrameworks(file, sets, statements, report)
   const rows = sets.reduce((sum, set) => sum + set.mappings.length, 0)
-  return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets }
+  return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets, ...(columns.length > 0 && { columns }) }
 }
 
 /** Names an artifact that no parser reads ("a report"): inputs may be whole folders of artifacts. */

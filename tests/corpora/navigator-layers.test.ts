@@ -41,7 +41,7 @@ describe.skipIf(sharedFolder === undefined)('CTID\'s layers', () => {
       .filter(({ name, value }) => (name === 'category' || name === 'value') && typeof value === 'string')
     expect(set?.mappings.flatMap(({ score }) => [score?.category, score?.value].filter((part) => part !== undefined))).toHaveLength(values.length)
     expect(values.length).toBeGreaterThan(2 * blocks - blanks)
-    expect(codes).toEqual({})
+    expect(codes).toEqual({ 'parse/guessed-framework': 1 })
   })
 
   it('of NIST 800-53: each id in a comment is a row', async () => {

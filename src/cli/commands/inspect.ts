@@ -8,6 +8,7 @@ import type { Mapping } from '../../model/mapping.js'
 import { describePlace } from '../../model/origin.js'
 import { createReportTable, dropBlankColumns, type LegendEntry, type ReportTable } from '../../model/report-table.js'
 import { understand } from '../../pipeline/convert.js'
+import type { CellCounts, ColumnReading } from '../../parsers/parser.js'
 import type { Understanding, UnderstoodDocument } from '../../pipeline/requests.js'
 import { addMergingOption, addReadingOptions, listReadFiles, openHost, type ReadingOptions, toUnderstandRequest } from '../reading.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
@@ -56,7 +57,7 @@ function renderJson(understanding: Understanding): string {
   return neutraliseJson(`${JSON.stringify(value, undefined, 2)}\n`)
 }
 
-function describeDocument({ file, parser, sniff, rows }: UnderstoodDocument): object {
+function describeDocument({ file, parser, sniff, rows, columns }: UnderstoodDocument): object {
   return {
     name: file.name,
     path: file.path,
@@ -64,6 +65,7 @@ function describeDocument({ file, parser, sniff, rows }: UnderstoodDocument): ob
     ...(parser !== undefined && { parser }),
     ...(sniff && { confidence: sniff.confidence, reason: sniff.reason }),
     rows,
+    ...(columns && { columns }),
   }
 }
 
@@ -81,7 +83,12 @@ const legend: readonly LegendEntry[] = [
 
 /** Renders tables that fit the terminal: documents, sets and, with `withRows`, every row with its place. */
 function renderUnderstanding({ documents, sets }: Understanding, withRows: boolean, look: ReportTextOptions): string {
-  const tables = [documentTable(documents, withRows), setTable(sets), ...(withRows ? sets.map(rowTable) : [])]
+  const tables = [
+    documentTable(documents, withRows),
+    ...documents.flatMap(({ file, columns }) => (columns ? [columnTable(file.path, columns, withRows)] : [])),
+    setTable(sets),
+    ...(withRows ? sets.map(rowTable) : []),
+  ]
   return tables.filter(({ rows }) => rows.length > 0)
     .map((table) => renderTextTable(dropBlankColumns(table), legend, look))
     .join('\n')
@@ -96,6 +103,24 @@ function documentTable(documents: readonly UnderstoodDocument[], whole: boolean)
     { key: 'match', title: 'Match', kind: 'share', cell: ({ sniff }) => sniff?.confidence },
     { key: 'reason', title: 'Reason', kind: whole ? 'id' : 'text', cell: ({ sniff }) => sniff?.reason },
   ])
+}
+
+/** The columns of a table, and what each is read as. */
+function columnTable(path: string, columns: readonly ColumnReading[], whole: boolean): ReportTable {
+  return createReportTable({ name: 'columns', title: `Columns of ${path}` }, columns, [
+    { key: 'sheet', title: 'Sheet', kind: 'id', cell: ({ sheet }) => sheet || undefined },
+    { key: 'column', title: 'Column', kind: 'id', cell: ({ column }) => column || undefined },
+    { key: 'title', title: 'Title', kind: 'id', cell: ({ title }) => title || undefined },
+    { key: 'field', title: 'Read as', kind: 'id', cell: ({ field }) => field },
+    { key: 'cells', title: 'Cells', kind: 'id', cell: ({ cells }) => cells && describeCells(cells) },
+    { key: 'why', title: 'Why', kind: whole ? 'id' : 'text', cell: ({ why }) => why },
+  ])
+}
+
+/** "12 whole, 3 split": how the cells of techniques were understood. */
+function describeCells({ whole, split, expanded, left, unread }: CellCounts): string {
+  const counts = Object.entries({ whole, split, expanded, 'understood in part': left, 'not read': unread })
+  return counts.filter(([, count]) => count > 0).map(([how, count]) => `${count} ${how}`).join(', ')
 }
 
 function setTable(sets: readonly PlacedSet[]): ReportTable {

@@ -87,25 +87,15 @@ export const parseEntries = {
     title: 'An id appears twice in a list; the first entry was used',
     help: 'Remove one of them.',
   },
-  'parse/no-columns': {
+  'parse/ambiguous-id': {
     severity: 'error',
-    title: 'No row of the table was recognised as the row of column titles',
-    help: 'Write titles above the columns, or assign columns by title or letter: --columns capability_id=A,technique=C.',
+    title: 'Rows of one id are of several capabilities and were left out',
+    help: 'The spreadsheet made a number of the id. Format the column as text, and type the ids again.',
   },
-  'parse/unknown-column': {
-    severity: 'warning',
-    title: 'A column of the table was not read',
-    help: 'Say what it contains with --columns, or remove it from the table.',
-  },
-  'parse/sheet-passed-over': {
+  'parse/read-as-matrix': {
     severity: 'info',
-    title: 'A sheet contains no mappings and was skipped',
-    help: 'Nothing needs to be done, unless it should contain some: then write titles above its columns.',
-  },
-  'parse/not-techniques': {
-    severity: 'error',
-    title: 'A row maps to something other than a technique and was left out',
-    help: 'Only techniques and sub-techniques can be mapped to; groups, software and tactics cannot.',
+    title: 'A table was read as a matrix of techniques and capabilities',
+    help: 'Each cross, count or score maps the capability to the technique. Otherwise name the columns with --columns.',
   },
   'parse/doubtful-reference': {
     severity: 'warning',

@@ -5,7 +5,8 @@ export interface RecordOptions {
   readonly escapeFormulas: boolean
 }
 
-const formulaStart = /^[=+\-@\t\r]/
+/** Also after apostrophes of the document's own, so that one can be removed without doubt when the table is read back. */
+const formulaStart = /^'*[=+\-@\t\r]/
 
 /** Renders CSV (RFC 4180): the first record is the header, CRLF after each record, quotes where needed, UTF-8. */
 export async function renderRecords(

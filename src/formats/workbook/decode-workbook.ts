@@ -82,6 +82,7 @@ function toTableSheet(raw: RawSheet): TableSheet {
     rows: rows.slice(0, last + 1),
     link: (row, column) => raw.links.get(cellAddress(row, column)),
     place: (row, column) => ({ kind: 'cell', sheet: raw.name, cell: cellAddress(row, column) }),
+    kind: raw.kind,
   }
 }
 

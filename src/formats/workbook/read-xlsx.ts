@@ -1,4 +1,5 @@
 import type { Sheet } from 'hucre/xlsx'
+import type { CellKind } from '../decoded.js'
 import { cellAddress } from '../places.js'
 
 /** A sheet as read by hucre, before merged cells share their text. Rows and columns count from 0. */
@@ -9,6 +10,8 @@ export interface RawSheet {
   readonly merges: readonly MergedCells[]
   /** Targets of hyperlinks, by the address of the cell in A1 style. */
   readonly links: ReadonlyMap<string, string>
+  /** Whether a cell contains a date, or a number that is displayed without a format. */
+  readonly kind: (row: number, column: number) => CellKind | undefined
 }
 
 /** A rectangle of merged cells, ends included. */
@@ -31,15 +34,21 @@ export async function readXlsx(bytes: Uint8Array): Promise<readonly RawSheet[]> 
   const format = styled.length === 0 ? undefined : (await import('hucre')).formatValue
   return sheets.map((sheet, index) => {
     const formats = styled[numeric.indexOf(index)]?.cells
+    const formatOf = (row: number, column: number): string | undefined => {
+      const numFmt = formats?.get(`${row},${column}`)?.style?.numFmt
+      return numFmt === 'General' || !format ? undefined : numFmt
+    }
     return toRawSheet(sheet, (value, row, column) => {
-      const numFmt = typeof value === 'number' ? formats?.get(`${row},${column}`)?.style?.numFmt : undefined
-      return numFmt === undefined || numFmt === 'General' || !format ? displayValue(value) : format(value, numFmt)
-    })
+      const numFmt = typeof value === 'number' ? formatOf(row, column) : undefined
+      return numFmt === undefined || !format ? displayValue(value) : format(value, numFmt)
+    }, (row, column) => /^(?:@|0\.0|0\.#+)?$/.test(formatOf(row, column) ?? ''))
   })
 }
 
-/** A sheet of hucre's with its values as text. */
-export function toRawSheet(sheet: Sheet, display: (value: unknown, row: number, column: number) => string): RawSheet {
+/** A sheet of hucre's with its values as text. `isPlain`: whether a number is displayed without a format. */
+export function toRawSheet(
+  sheet: Sheet, display: (value: unknown, row: number, column: number) => string, isPlain: (row: number, column: number) => boolean = () => true,
+): RawSheet {
   const links = new Map<string, string>()
   for (const [key, { hyperlink }] of sheet.cells ?? []) {
     if (!hyperlink?.target) continue
@@ -51,6 +60,11 @@ export function toRawSheet(sheet: Sheet, display: (value: unknown, row: number, 
     rows: sheet.rows.map((row, index) => row.map((value, column) => display(value, index, column))),
     merges: sheet.merges ?? [],
     links,
+    kind(row, column) {
+      const value: unknown = sheet.rows[row]?.[column]
+      if (value instanceof Date) return 'date'
+      return typeof value === 'number' && isPlain(row, column) ? 'number' : undefined
+    },
   }
 }
 

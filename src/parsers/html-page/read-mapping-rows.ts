@@ -85,8 +85,8 @@ function detectFramework(
 function detectById(id: string, known: KnownCapabilities): Framework | undefined {
   const prefix = known.longestPrefix(id)
   if (prefix?.length === id.length) return firstOwner(prefix.owners)?.framework
-  return frameworks.find(({ distinctiveId, capabilityId, idsContainSpaces }) => {
-    const [match] = (distinctiveId ?? capabilityId)?.exec(id) ?? []
+  return frameworks.find(({ distinctiveId, idsContainSpaces }) => {
+    const [match] = distinctiveId?.exec(id) ?? []
     return match !== undefined && (idsContainSpaces === true || match.length === id.length)
   })
 }

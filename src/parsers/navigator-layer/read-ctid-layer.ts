@@ -1,4 +1,5 @@
-import { describeFramework, detectFrameworks, frameworkByLabel } from '../../frameworks/find-framework.js'
+import { detectFrameworks } from '../../frameworks/detect-frameworks.js'
+import { frameworkByLabel } from '../../frameworks/find-framework.js'
 import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import { type FrameworkRelease, unknownFramework } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
@@ -6,6 +7,7 @@ import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
 import type { FileReader } from '../reading/file-reader.js'
 import { addEntryText, type CapabilityRow, readBlocks, startsRow } from './control-blocks.js'
+import { reportGuesses } from '../reading/report-frameworks.js'
 import type { LayerDraft, LayerEntry, LayerHead } from './layer-content.js'
 
 /** Description of the scores in layers by CTID tools. */
@@ -57,18 +59,19 @@ function buildMapping({ capability, ...facts }: CapabilityRow, { origins, techni
 
 /** The framework in the layer's name ("aws overview", "nist800_53_r4 overview"), else the one that the ids identify. */
 async function detectFramework(
-  { name }: LayerHead, mappings: readonly Mapping[], { statements }: ParseContext,
+  { name }: LayerHead, mappings: readonly Mapping[], { statements, report }: ParseContext,
 ): Promise<FrameworkRelease> {
   const [, label = '', revision] = /^(.{1,60}?)(?:[ _]r(?:ev)?(\d))? overview$/i.exec(name) ?? []
   const named = frameworkByLabel(label) ?? frameworkByLabel(label.replace(/^nist(?=8)/i, 'nist '))
   const version = revision === undefined ? undefined : `rev${revision}`
   if (named) return { id: named.id, name: named.name, ...stated({ version }) }
   const ids = new Set(mappings.flatMap((row) => (row.kind === 'unmapped-technique' ? [] : [row.capability.id])))
-  const [first] = ids
-  const isUnstated = statements.framework === undefined && first !== undefined
-  const detected = isUnstated ? detectFrameworks(ids, await loadKnownCapabilities())(first) : undefined
-  if (detected === undefined) return unknownFramework
-  return { id: detected, name: describeFramework(detected).name }
+  if (statements.framework !== undefined) return unknownFramework
+  const detection = detectFrameworks(ids, await loadKnownCapabilities())
+  const [guess, ...others] = detection.guesses
+  if (!guess || others.length > 0) return unknownFramework
+  reportGuesses(detection, () => mappings[0]?.origins[0], report)
+  return { id: guess.framework.id, name: guess.framework.name }
 }
 
 /**

@@ -7,7 +7,7 @@ import { frameworks } from '../../frameworks/frameworks.js'
 export function detectFramework({ platform, id }: TreeObject): Framework | undefined {
   if (typeof platform === 'string' && platform.trim() !== '') return describeFramework(platform)
   if (typeof id !== 'string') return undefined
-  const [only, ...others] = frameworks.filter(({ distinctiveId, capabilityId }) => (distinctiveId ?? capabilityId)?.test(id))
+  const [only, ...others] = frameworks.filter(({ distinctiveId }) => distinctiveId?.test(id))
   return others.length === 0 ? only : undefined
 }
 

@@ -1,12 +1,14 @@
 import { type DocumentFile, isObject, type TreeDocument, type TreeValue } from '../../formats/decoded.js'
-import { describeFramework, detectFrameworks } from '../../frameworks/find-framework.js'
-import { frameworks } from '../../frameworks/frameworks.js'
-import { type KnownCapabilities, loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
+import { type Detection, detectFrameworks } from '../../frameworks/detect-frameworks.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
+import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import { createMappingSet, type FrameworkRelease, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
+import type { Origin } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
 import type { FileReader } from '../reading/file-reader.js'
+import { reportGuesses, reportUnknownFramework } from '../reading/report-frameworks.js'
 import { type BundleIndex, textOf } from './bundle-index.js'
 import { type LabelledSet, readBundleRelease, readGroupings } from './labelled-sets.js'
 import { type BundleCapability, mitigationsFramework } from './read-capability.js'
@@ -24,7 +26,7 @@ export async function readForeignSets(
   const relationships = sortRelationships(bundle, elsewhere, claimed, find, reader)
   const capabilities = listCapabilities(bundle, elsewhere, claimed, relationships, find, isMapex(document.value, bundle), reader)
   if (capabilities.size === 0) return []
-  const frameworkOf = await createFrameworkFinder(capabilities, context)
+  const { frameworkOf, detection } = await createFrameworkFinder(capabilities, context)
   const { statements } = context
   const wanted = statements.framework === undefined ? undefined : describeFramework(statements.framework).id
   const groupings = readGroupings(bundle, claimed)
@@ -44,11 +46,7 @@ export async function readForeignSets(
     addRows(readRows(entry, listed.capability, technique, frameworkOf(listed)?.id ?? wanted, reader), listed, entry.id)
   }
   const sets = collector.build([document.file, ...listFiles(elsewhere)], 'stix-bundle')
-  for (const set of sets) {
-    if (set.framework.id !== unknownFramework.id || wanted !== undefined) continue
-    const [origin] = set.mappings[0]?.origins ?? []
-    context.report('parse/unknown-framework', { ...(origin && { origin }), count: set.mappings.length })
-  }
+  if (wanted === undefined) reportFrameworks(sets, detection, context)
   return sets
 
   function addRows(rows: readonly BundleRow[], listed: ListedCapability, objectId: string): void {
@@ -68,37 +66,38 @@ export async function readForeignSets(
   }
 }
 
+/** Reports frameworks that were detected, and rows whose framework is unknown. */
+function reportFrameworks(sets: readonly MappingSet[], detection: Detection | undefined, { report }: ParseContext): void {
+  if (detection) reportGuesses(detection, (id) => originOf(sets.find(({ framework }) => framework.id === id)), report)
+  const unknown = sets.filter(({ framework }) => framework.id === unknownFramework.id)
+  const count = unknown.reduce((sum, { mappings }) => sum + mappings.length, 0)
+  if (unknown.length > 0) reportUnknownFramework(count, detection ?? {}, originOf(unknown[0]), report)
+}
+
+function originOf(set: MappingSet | undefined): Origin | undefined {
+  return set?.mappings[0]?.origins[0]
+}
+
 /** Finds each capability's framework: the one that the bundle states, or else one detected from the ids. */
-async function createFrameworkFinder(
-  capabilities: ReadonlyMap<string, ListedCapability>, { statements }: ParseContext,
-): Promise<(listed: ListedCapability) => FrameworkRelease | undefined> {
+async function createFrameworkFinder(capabilities: ReadonlyMap<string, ListedCapability>, { statements }: ParseContext): Promise<{
+  readonly frameworkOf: (listed: ListedCapability) => FrameworkRelease | undefined
+  readonly detection: Detection | undefined
+}> {
   const unstated = [...capabilities.values()]
     .filter(({ capability, entry }) => capability.framework === undefined && entry !== undefined)
     .map(({ capability }) => capability.id)
   const isNeeded = unstated.length > 0 && statements.framework === undefined
-  const detect = isNeeded ? detectByEvidence(new Set(unstated), await loadKnownCapabilities()) : () => undefined
-  return ({ capability, entry }) => {
+  const detection = isNeeded ? detectFrameworks(new Set(unstated), await loadKnownCapabilities()) : undefined
+  return { frameworkOf, detection }
+
+  function frameworkOf({ capability, entry }: ListedCapability): FrameworkRelease | undefined {
     // A CVE reference states the kind of id; the user may know that the mappings are of KEV.
     const isOpen = statements.framework !== undefined && capability.framework === 'cve' && !capability.isOurs
-    const label = isOpen ? undefined : (capability.framework ?? (entry && detect(capability.id)))
+    const label = isOpen ? undefined : (capability.framework ?? (entry && detection?.frameworkOf(capability.id)))
     if (label === undefined) return undefined
     const { id, name } = label === mitigationsFramework.id ? mitigationsFramework : describeFramework(label)
     return { id, name, ...stated({ version: capability.frameworkVersion }) }
   }
-}
-
-/** A bare slug, the form of ids of AWS, Azure and GCP, and of anything else: "patch-browsers". */
-const slug = /^[a-z0-9][a-z0-9_()-]*$/
-
-/** The share of the ids that must be evidence for the framework to be that of the other ids too. */
-const EVIDENT = 0.9
-
-/** Detects frameworks by ids that are evidence of one: known ids, and forms that are more than a slug. */
-function detectByEvidence(ids: ReadonlySet<string>, known: KnownCapabilities): (id: string) => string | undefined {
-  const evident = new Set([...ids].filter((id) => !slug.test(id) || known.longestPrefix(id)?.length === id.length
-    || frameworks.some(({ distinctiveId }) => distinctiveId?.test(id))))
-  const detect = detectFrameworks(evident, known)
-  return (id) => (evident.has(id) || evident.size >= ids.size * EVIDENT ? detect(id) : undefined)
 }
 
 /**

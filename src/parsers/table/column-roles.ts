@@ -1,118 +1,21 @@
-import { foldName } from '../../model/text.js'
 import { stated } from '../../model/stated.js'
-
-/** The field that a column contains. `derived`: printed in Crosswalk's tables for readers, and looked up again rather than read. */
-export type ColumnRole =
-  | 'framework' | 'frameworkVersion' | 'group' | 'capability' | 'name' | 'text' | 'relation'
-  | 'technique' | 'subtechnique' | 'techniqueName' | 'attackGroup' | 'attackVersion' | 'domain'
-  | 'category' | 'value' | 'related' | 'references' | 'comments' | 'status' | 'verdict' | 'initials' | 'remark'
-  | 'author' | 'contact' | 'organization' | 'created' | 'modified' | 'mappingVersion' | 'id' | 'derived'
-
-interface RoleTitles {
-  readonly role: ColumnRole
-  /** Folded titles that always mean this role: CTID's field names first. */
-  readonly strong: string
-  /** Folded titles that mean this role if no column of the table has a strong one. */
-  readonly weak?: string
-  /** Role of a weak title in a table that has a strong one: "Technique" beside "Technique ID" is the technique's name. */
-  readonly otherwise?: ColumnRole
-}
-
-/** Known column titles, folded by `foldTitle`: CTID's, Crosswalk's, and those common in hand-made tables. */
-const titles: readonly RoleTitles[] = [
-  {
-    role: 'framework',
-    strong: 'mappingframework framework frameworkid securityframework controlframework mappingframeworkid',
-    weak: 'standard catalog catalogue sourceframework',
-  },
-  {
-    role: 'frameworkVersion',
-    strong: 'mappingframeworkversion frameworkversion controlversion standardversion',
-    weak: 'revision',
-  },
-  {
-    role: 'group',
-    strong: 'capabilitygroup controlfamily controlgroup capabilitygroupname capabilitygroupid',
-    weak: 'family group',
-  },
-  {
-    role: 'capability',
-    strong: 'capabilityid capabilityidentifier controlid controlids controlidentifier controlnumber controlno securitycontrolid '
-      + 'nistcontrolid nist80053controlid cveid cves cve verisid verispath verisenumeration safeguardid requirementid productid '
-      + 'serviceid policyid profileid diagnosticstatementid subcategoryid',
-    weak: 'capability capabilities control controls securitycontrol securitycontrols nistcontrol nist80053 nist80053control '
-      + 'veris safeguard requirement subcategory diagnosticstatement vulnerability countermeasure mitigation product service '
-      + 'feature tool measure cisid cissafeguard cissafeguardid mappedcapability',
-    otherwise: 'name',
-  },
-  {
-    role: 'name',
-    strong: 'capabilitydescription capabilityname controlname controltitle capabilitytitle securitycontrolname safeguardname '
-      + 'safeguardtitle requirementname productname servicename',
-    weak: 'name title',
-    otherwise: 'text',
-  },
-  { role: 'text', strong: 'controldescription controltext requirementtext requirementdescription', weak: 'description' },
-  { role: 'relation', strong: 'mappingtype relationshiptype relationtype', weak: 'relationship relation mapping type' },
-  {
-    role: 'technique',
-    strong: 'attackobjectid attackobjectids techniqueid techniqueids attackid attackids attacktechniqueid attacktechniqueids '
-      + 'tid tids ttpid ttpids attackpatternid',
-    weak: 'technique techniques attacktechnique attacktechniques attack attackobject ttp ttps attackpattern attackpatterns '
-      + 'tcode tcodes',
-    otherwise: 'techniqueName',
-  },
-  {
-    role: 'subtechnique',
-    strong: 'subtechniqueid subtechniqueids attacksubtechniqueid',
-    weak: 'subtechnique subtechniques attacksubtechnique',
-  },
-  {
-    role: 'techniqueName',
-    strong: 'attackobjectname techniquename techniquetitle attacktechniquename attackname attackpatternname',
-  },
-  { role: 'attackGroup', strong: 'attackgroupid attackgroup attackgroups threatgroupid intrusionsetid' },
-  { role: 'attackVersion', strong: 'attackversion attackrelease' },
-  { role: 'domain', strong: 'technologydomain attackdomain', weak: 'domain matrix' },
-  { role: 'category', strong: 'scorecategory', weak: 'category controltype coveragetype' },
-  { role: 'value', strong: 'scorevalue', weak: 'score value coverage rating effectiveness' },
-  { role: 'related', strong: 'relatedscore' },
-  {
-    role: 'references',
-    strong: 'references reference referenceurl referenceurls',
-    weak: 'links link urls url sources source citation citations',
-  },
-  {
-    role: 'comments',
-    strong: 'comments comment mappingcomments mappingnotes mappingrationale',
-    weak: 'notes note rationale justification explanation remarks remark reason',
-  },
-  { role: 'status', strong: 'status mappingstatus' },
-  { role: 'verdict', strong: 'auditorverdict reviewerverdict reviewverdict verdict' },
-  { role: 'initials', strong: 'auditorinitials reviewerinitials reviewinitials initials' },
-  { role: 'remark', strong: 'auditorremark auditorremarks reviewerremark reviewerremarks reviewremark' },
-  { role: 'author', strong: 'author authorname mappedby' },
-  { role: 'contact', strong: 'authorcontact contact authoremail' },
-  { role: 'organization', strong: 'authororganization organization organisation' },
-  { role: 'created', strong: 'creationdate created datecreated createdon' },
-  { role: 'modified', strong: 'lastupdate lastupdated lastmodified modified updated datemodified' },
-  { role: 'mappingVersion', strong: 'mappingversion' },
-  { role: 'id', strong: 'mappingid' },
-  {
-    role: 'derived',
-    strong: 'attacktactics attackurl attackstatus sourcedocument sourceplace',
-    weak: 'tactic tactics attacktactic tacticid tacticids tacticname techniqueurl techniquelink',
-  },
-]
+import { foldName } from '../../model/text.js'
+import { type ColumnRole, columnTitles } from './column-titles.js'
 
 /** The role of a column title. */
 export interface TitleMeaning {
   readonly role: ColumnRole
   readonly strong: boolean
   readonly otherwise?: ColumnRole
+  /** The title without its number: "Technique 1" and "Technique 2" have the same. */
+  readonly base: string
+  /** The number in the title, if the title is known only without it. */
+  readonly number?: number
 }
 
-const byTitle = new Map<string, TitleMeaning>(titles.flatMap(({ role, strong, weak = '', otherwise }) => [
+type KnownTitle = Omit<TitleMeaning, 'base' | 'number'>
+
+const byTitle = new Map<string, KnownTitle>(columnTitles.flatMap(({ role, strong, weak = '', otherwise }) => [
   ...strong.split(' ').map((title) => [title, { role, strong: true }] as const),
   ...(weak === '' ? [] : weak.split(' ')).map((title) => [title, { role, strong: false, ...stated({ otherwise }) }] as const),
 ]))
@@ -125,12 +28,46 @@ export function foldTitle(title: string): string {
   return foldName(title.slice(0, 200).toLowerCase().replaceAll('att&ck', 'attack')).replace(/^mitre/, '')
 }
 
+/** Roles that several columns of a table may have together. */
+export const repeatable: ReadonlySet<ColumnRole> = new Set([
+  'capability', 'name', 'technique', 'subtechnique', 'techniqueName', 'relation', 'category', 'value', 'comments', 'references',
+])
+
+/** Words and numbers that distinguish columns of one kind: "Technique 2", "Technique ID (secondary)", "2nd Technique". */
+const ordinals = ['primary', 'secondary', 'tertiary', 'first', 'second', 'third', 'fourth', 'fifth', 'other', 'additional', 'further']
+
 /** The role of a column with this title; undefined for unknown titles. */
 export function meaningOf(title: string): TitleMeaning | undefined {
-  return byTitle.get(foldTitle(title))
+  const folded = foldTitle(title)
+  const exact = byTitle.get(folded)
+  if (exact) return { ...exact, base: baseOf(folded) }
+  const { base, number } = withoutNumber(folded)
+  const meaning = base === folded ? undefined : byTitle.get(base)
+  return meaning && repeatable.has(meaning.role) ? { ...meaning, base: baseOf(base), ...stated({ number }) } : undefined
+}
+
+/** Columns of techniques of the three domains belong together ("ATT&CK Mobile ID", "ATT&CK ICS ID"), and singular and plural. */
+function baseOf(folded: string): string {
+  if (/^(?:attack(?:enterprise|mobile|ics)id|(?:enterprise|mobile|ics)attackid)$/.test(folded)) return 'attackid'
+  return folded.endsWith('s') ? folded.slice(0, -1) : folded
+}
+
+function withoutNumber(folded: string): { readonly base: string; readonly number?: number } {
+  const end = /^(.*?\D)(\d{1,2})$/.exec(folded)
+  if (end) return { base: end[1] ?? '', number: Number(end[2]) }
+  const start = /^(\d{1,2})(?:st|nd|rd|th)(.+)$/.exec(folded)
+  if (start) return { base: start[2] ?? '', number: Number(start[1]) }
+  const word = ordinals.find((one) => folded.startsWith(one) || folded.endsWith(one))
+  if (word === undefined) return { base: folded }
+  return { base: folded.startsWith(word) ? folded.slice(word.length) : folded.slice(0, -word.length) }
 }
 
 /** The role that a user names in `--columns`: by any of its titles ("technique", "attack_object_id") or its own name. */
 export function roleNamed(name: string): ColumnRole | undefined {
-  return byTitle.get(foldTitle(name))?.role ?? titles.find(({ role }) => role === name)?.role
+  return byTitle.get(foldTitle(name))?.role ?? columnTitles.find(({ role }) => role === name)?.role
+}
+
+/** The name of the field of a role, as `--columns` takes it. */
+export function fieldOfRole(role: ColumnRole): string {
+  return columnTitles.find((titles) => titles.role === role)?.field ?? role
 }

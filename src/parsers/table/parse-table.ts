@@ -1,57 +1,85 @@
 import type { TableDocument, TableSheet } from '../../formats/decoded.js'
 import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { MappingSet, Relation } from '../../model/mapping-set.js'
+import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
+import { type AskedColumn, readAskedColumns, reportMissingTitles } from './asked-columns.js'
+import { isAttackList, isTacticMatrix } from './attack-layout.js'
+import type { TechniqueNamed } from './column-contents.js'
 import { buildDescribedSets } from './described-sets.js'
-import { type AskedColumn, findHeader, type Header, readAskedColumns } from './find-header.js'
+import { type FoundTable, findTable } from './find-table.js'
+import { isOwnTable } from './own-table.js'
 import { type CsvMetadataFacts, readCsvMetadata, readReadMe } from './read-description.js'
-import { readRow, type TableRow } from './read-row.js'
-import { explainMissingHeader, reportUnknownColumns } from './report-columns.js'
-import { createSheetReader } from './sheet-reader.js'
+import { explainColumns, mapsTechniques, readTable } from './read-table.js'
+import { explainMissingHeader } from './report-columns.js'
 import { findTechniques } from './split-cells.js'
+import { suggestColumns } from './suggest-columns.js'
 import { buildTableSets, readFacts, type TableFacts } from './table-sets.js'
-
-interface FoundTable {
-  readonly sheet: TableSheet
-  readonly header: Header
-}
+import { createTechniqueColumns } from './technique-columns.js'
 
 /**
- * Reads every sheet that has a header for mappings: one mapping for each capability and technique that a row names. Sheets,
+ * Reads every sheet that has a table of mappings: one mapping for each capability and technique that a row names. Sheets,
  * columns, rows and cells that are not read are reported with their place.
  */
 export async function parseTable(document: TableDocument, context: ParseContext): Promise<readonly MappingSet[]> {
   const asked = readAskedColumns(context.statements.columns, document.file.name, context.report)
-  const found = document.sheets.flatMap((sheet): readonly FoundTable[] => {
-    const header = findHeader(sheet, asked)
-    return header ? [{ sheet, header }] : []
-  })
+  reportMissingTitles(asked, document.sheets, document.file.name, context.report)
+  const isName = techniqueNames(context)
+  const found = document.sheets.map((sheet) => findTable(sheet, asked, isName)).filter((table) => table !== undefined)
   // Crosswalk's workbooks repeat their rows on other sheets, in another order: only the sheet with row ids is read.
-  const own = found.filter(({ header }) => header.columns.byRole.has('id'))
+  const own = found.filter(({ sheet, header }) => isOwnTable(sheet, header))
   const tables = own.length > 0 ? own : found
   const factsOf = document.sheets.map((sheet) => {
-    const table = tables.find((candidate) => candidate.sheet === sheet)
+    const table = tables.find((candidate) => candidate.source === sheet)
     return readFacts(sheet, table ? table.header.row : sheet.rows.length)
   })
   if (own.length === 0) {
     const others = document.sheets.filter((sheet, index) => (
       sheet.rows.length > 0
-      && !tables.some((table) => table.sheet === sheet)
+      && !tables.some((table) => table.source === sheet)
       && (tables.length === 0 || Object.keys(factsOf[index] ?? {}).length === 0)
     ))
-    for (const sheet of others) reportOtherSheet(sheet, tables.length === 0, document, asked, context)
+    reportOtherSheets(others, tables.length === 0, document, asked, context)
   }
   const facts: TableFacts = Object.assign({}, ...factsOf.toReversed())
   const described = await readDescription(document, context)
-  const rows = tables.flatMap((table) => readRows(table, document, context, described.formulasEscaped))
+  const { statements } = context
+  const release = stated({ version: facts.attackVersion ?? statements.attackVersion, domain: facts.domain ?? statements.domain })
+  const rows = tables.flatMap((table) => {
+    const techniques = createTechniqueColumns(context.attack, release)
+    const read = readTable(table, {
+      document: document.file.name,
+      report: context.report,
+      techniques,
+      fillDown: statements.fillDown === true,
+      ...stated({ separator: statements.split?.capability }),
+      formulasEscaped: described.formulasEscaped,
+    })
+    context.explain?.(explainColumns(table, techniques.counts))
+    return read
+  })
   if (rows.length === 0) {
-    if (tables.some(({ header }) => isReadable(header))) reportNoRows(document, context)
+    if (tables.some(mapsTechniques)) reportNoRows(document, context)
     return []
   }
   const { sets, rest } = buildDescribedSets(rows, described.sets, document.file, 'table')
   if (rest.length === 0) return sets
   const known = await loadKnownCapabilities()
   return [...sets, ...buildTableSets(rest, facts, relationsOf(tables), document.file, 'table', context, known)]
+}
+
+/** Whether a text is the name of a technique in any release, by the ATT&CK that is loaded. */
+function techniqueNames({ attack }: ParseContext): TechniqueNamed | undefined {
+  if (!attack) return undefined
+  return (id, text) => {
+    const names = attack.history(id).map(({ technique }) => foldSpace(technique.name))
+    const name = foldSpace(text)
+    return names.length === 0 ? undefined : names.some((one) => one === name || name.endsWith(`: ${one}`))
+  }
+}
+
+function foldSpace(text: string): string {
+  return text.toLowerCase().replaceAll(/\s+/g, ' ').trim()
 }
 
 /** Descriptions of the sets: from the metadata file of a CSV table, or the Read me sheet of a workbook. */
@@ -68,51 +96,48 @@ function reportNoRows({ file }: TableDocument, { report }: ParseContext): void {
   })
 }
 
-function isReadable({ columns: { byRole, relations } }: Header): boolean {
-  return byRole.has('technique') || byRole.has('subtechnique') || relations.length > 0
-}
-
-function readRows(
-  { sheet, header }: FoundTable, { file }: TableDocument, { report }: ParseContext, formulasEscaped: boolean,
-): readonly TableRow[] {
-  const reader = createSheetReader(file.name, formulasEscaped ? withoutEscapes(sheet) : sheet, header.columns, report)
-  if (!isReadable(header)) {
-    const count = sheet.rows.slice(header.row + 1).filter((row) => row.length > 0).length
-    const origin = reader.origin(header.row, 'attackGroup')
-    report('parse/not-techniques', { origin, count, found: 'a column of ATT&CK groups, and no column of techniques' })
-    return []
-  }
-  reportUnknownColumns(reader, header.row, report)
-  const titles = sheet.rows[header.row]?.join('\n')
-  const rows: TableRow[] = []
-  for (let row = header.row + 1; row < sheet.rows.length; row += 1) {
-    const cells = sheet.rows[row] ?? []
-    if (cells.every((cell) => cell.trim() === '')) continue
-    // Printed or concatenated tables repeat their titles.
-    if (titles !== undefined && cells.join('\n') === titles) continue
-    const read = readRow(row, reader)
-    if (read) rows.push(read)
-  }
-  reader.reportCounts()
-  return rows
-}
-
-/** The sheet without the apostrophes that `--csv-escape-formulas` puts before cells that a spreadsheet would run as formulas. */
-function withoutEscapes(sheet: TableSheet): TableSheet {
-  return { ...sheet, rows: sheet.rows.map((row) => row.map((cell) => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell))) }
-}
-
 function relationsOf(tables: readonly FoundTable[]): readonly Relation[] {
   return tables.flatMap(({ header }) => header.columns.relations.map(({ relation, title }) => ({ id: relation, name: title })))
 }
 
-/** Reports a sheet without a header for mappings: an error if no sheet has one or if it contains techniques, otherwise a note. */
-function reportOtherSheet(
-  sheet: TableSheet, isError: boolean, { file }: TableDocument, asked: readonly AskedColumn[], { report }: ParseContext,
+/** Reports sheets without a table: errors if no sheet has one (`isOnly`) or if they contain techniques, otherwise notes. */
+function reportOtherSheets(
+  sheets: readonly TableSheet[], isOnly: boolean, { file }: TableDocument, asked: readonly AskedColumn[],
+  { report, statements }: ParseContext,
 ): void {
-  const first = sheet.rows.findIndex((row) => row.length > 0)
-  const origin = { document: file.name, place: sheet.place(Math.max(first, 0), 0) }
-  const hasTechniques = sheet.rows.some((row) => row.some((cell) => findTechniques(cell).length > 0))
-  if (isError || hasTechniques) report('parse/no-columns', { origin, ...explainMissingHeader(sheet, asked) })
-  else report('parse/sheet-passed-over', { origin, message: `The sheet ${sheet.name} contains no mappings and was skipped` })
+  const isEmpty = isOnly && asked.length === 0 && sheets.length > 0 && sheets.every(isAttackList)
+  // Those with techniques first: they are the ones that matter.
+  const withTechniques = new Set(sheets.filter(({ rows }) => rows.some((row) => row.some((cell) => findTechniques(cell).length > 0))))
+  const ordered = [...sheets.filter((sheet) => withTechniques.has(sheet)), ...sheets.filter((sheet) => !withTechniques.has(sheet))]
+  for (const sheet of ordered) {
+    const first = sheet.rows.findIndex((row) => row.length > 0)
+    const origin = { document: file.name, place: sheet.place(Math.max(first, 0), 0) }
+    const isList = asked.length === 0 && isAttackList(sheet)
+    const isLayout = isList || isTacticMatrix(sheet)
+    const matters = isOnly ? withTechniques.size === 0 || withTechniques.has(sheet) : withTechniques.has(sheet) && !isLayout
+    if (!isEmpty && matters) {
+      const tryColumns = (columns: readonly AskedColumn[]): number => countMappings(sheet, columns, statements.fillDown === true)
+      const suggested = asked.length > 0 ? undefined : suggestColumns(sheet, tryColumns)
+      report('parse/no-columns', { origin, ...explainMissingHeader(sheet, asked, suggested) })
+    } else {
+      const what = isList ? 'lists what ATT&CK contains, maps nothing,'
+        : isTacticMatrix(sheet) ? "is a matrix of techniques' names, maps nothing," : 'contains no mappings'
+      report('parse/sheet-passed-over', { origin, message: `The sheet ${sheet.name} ${what} and was skipped` })
+    }
+  }
+  if (!isEmpty) return
+  report('parse/no-mappings', {
+    origin: { document: file.name, place: { kind: 'file' } },
+    hint: "ATT&CK's workbooks map on their sheets of relationships: use the whole workbook, or the one of mitigations.",
+  })
+}
+
+/** The mappings of a sheet that is read with these columns. */
+function countMappings(sheet: TableSheet, asked: readonly AskedColumn[], fillDown: boolean): number {
+  const table = findTable(sheet, asked)
+  if (!table) return 0
+  const rows = readTable(table, {
+    document: '', report: () => undefined, techniques: createTechniqueColumns(undefined, {}), fillDown, formulasEscaped: false,
+  })
+  return rows.reduce((sum, { mappings }) => sum + mappings.filter(({ kind }) => kind === 'mapped').length, 0)
 }

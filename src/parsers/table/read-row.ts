@@ -1,15 +1,21 @@
 import type { CapabilityRef, Domain, Mapping, MappingStatus, Person, Review, TechniqueRef } from '../../model/mapping.js'
 import { readDate, stated } from '../../model/stated.js'
+import { foldSpace, shortenText } from '../../model/text.js'
 import { isNonMappable, mappingStatuses, readDomain, readStatus, readVerdict, verdicts } from '../../model/vocabulary.js'
+import type { CapabilityColumns } from './capability-columns.js'
+import { isOwnRow, readOwnCapability, readOwnReferences, readOwnTargets } from './own-table.js'
 import { readTargets, type Target } from './read-targets.js'
 import type { SheetReader } from './sheet-reader.js'
-import { splitCapabilities, splitReferences } from './split-cells.js'
+import { splitReferences } from './split-cells.js'
+import type { TechniqueColumns } from './technique-columns.js'
 
 /** A row of a table: its mappings, one for each capability and technique that it names, and the data of their mapping set. */
 export interface TableRow {
   readonly mappings: readonly Mapping[]
   /** As written; undefined if the table has no such column or the cell is blank. */
   readonly framework?: string
+  /** The framework that the title of the column or the sheet names, where no cell states one. */
+  readonly named?: string
   readonly frameworkVersion?: string
   readonly attackVersion?: string
   readonly domain?: Domain
@@ -25,20 +31,31 @@ export interface TableRow {
   readonly row: number
 }
 
+/** How the rows of a table are read. */
+export interface RowReading {
+  /** Crosswalk wrote the table. */
+  readonly isOwn: boolean
+  readonly capabilities: CapabilityColumns
+  readonly techniques: TechniqueColumns
+  /** The framework that the table's titles name. */
+  readonly named?: string
+}
+
 /** Placeholders in cells without a value. */
-const nothing = /^(?:n\/a|none|null|nan|nil|-+|–|—)$/i
+const nothing = /^(?:n\/a|none|null|nan|nil|-+|–|—|\[\]|\{\})$/i
 
 /** Reads a row; undefined, and reported with its place, if nothing of it can be kept. */
-export function readRow(row: number, reader: SheetReader): TableRow | undefined {
-  const targets = readTargets(row, reader)
+export function readRow(row: number, reader: SheetReader, how: RowReading): TableRow | undefined {
+  const isOwn = how.isOwn && isOwnRow(row, reader)
+  const targets = (isOwn ? readOwnTargets(row, reader) : undefined) ?? readTargets(row, reader, how.techniques)
   if (targets === 'unreadable') return undefined
-  const capabilities = readCapabilities(row, reader)
+  const capabilities = isOwn ? readOwnCapability(row, reader) : readCapabilities(row, reader, how.capabilities)
   const relation = reader.line(row, 'relation')
   const isDeclared = targets.unmappable || (!reader.columns.byRole.has('status') && isNonMappable(relation))
   const status = readRowStatus(row, reader) ?? (isDeclared ? 'non_mappable' : undefined)
   const group = reader.line(row, 'group')
   const comments = reader.lines(row, 'comments')
-  const references = readRowReferences(row, reader)
+  const references = isOwn ? readOwnReferences(reader.raw(row, 'references')) : readRowReferences(row, reader)
   const score = stated({
     category: reader.line(row, 'category'),
     value: reader.line(row, 'value'),
@@ -51,7 +68,7 @@ export function readRow(row: number, reader: SheetReader): TableRow | undefined 
     ...(references.length > 0 && { references }),
   }
   const mappings = makeMappings(row, reader, capabilities, targets.techniques, common)
-  return mappings && { row, mappings, ...readRelease(row, reader) }
+  return mappings && { row, mappings, ...readRelease(row, reader), ...stated({ named: how.named }) }
 }
 
 type CommonFields = Pick<Mapping, 'origins' | 'relation' | 'group' | 'score' | 'comments' | 'references' | 'status' | 'review'>
@@ -66,6 +83,9 @@ function makeMappings(
   ))
   if (capabilities.length > 0 && targets.length > 0) {
     if (!declared) {
+      if (capabilities.length > 1 && targets.length > 1) {
+        reader.count('parse/product', '', row, 'capability', { found: `${capabilities.length} capabilities and ${targets.length} techniques` })
+      }
       return capabilities.flatMap((capability) => targeted.map((target) => mapped(capability, target.technique, target.common)))
     }
     reader.report('parse/contradictory-row', row, 'technique', {
@@ -75,14 +95,14 @@ function makeMappings(
     return undefined
   }
   if (capabilities.length > 0) {
-    if (isDone) reader.count('parse/missing-technique', '', row, 'capability', { found: `the capability ${capabilities[0]?.id}` })
+    if (isDone) reader.count('parse/missing-technique', '', row, 'capability', { found: `the capability ${capabilities[0]?.id}`, ...stated({ hint: reader.blankHints.technique }) })
     return capabilities.map((capability) => ({ kind: 'unmapped-capability', capability, ...common }))
   }
   if (targets.length > 0) {
     if (isDone) {
       reader.count('parse/missing-capability', '', row, 'capability', {
         found: `the technique ${targets[0]?.technique.id}`,
-        hint: 'If a blank cell means "as above", fill it in or merge the cells.',
+        hint: reader.blankHints.capability ?? 'If a blank cell means "as above", fill it in or merge the cells.',
       })
     }
     return targeted.map((target) => unmappedTechnique(target.technique, target.common))
@@ -99,7 +119,7 @@ function unmappedTechnique(technique: TechniqueRef, common: CommonFields): Mappi
   return { kind: 'unmapped-technique', technique, ...common }
 }
 
-function readCapabilities(row: number, reader: SheetReader): readonly CapabilityRef[] {
+function readCapabilities(row: number, reader: SheetReader, columns: CapabilityColumns): readonly CapabilityRef[] {
   const { byRole } = reader.columns
   const role = byRole.has('capability') ? 'capability' : 'name'
   const id = reader.line(row, role)
@@ -109,9 +129,22 @@ function readCapabilities(row: number, reader: SheetReader): readonly Capability
     return []
   }
   const description = role === 'capability' ? reader.line(row, byRole.has('name') ? 'name' : 'text') : undefined
-  // Crosswalk writes one id per cell, whatever it looks like.
-  const split = byRole.has('id') ? [{ id }] : splitCapabilities(reader.raw(row, role))
-  return split.length === 1 && description !== undefined ? split.map((capability) => ({ ...capability, description })) : split
+  const capabilities = columns.read(row, byRole.get(role) ?? 0)
+  return description === undefined ? capabilities : nameCapabilities(capabilities, description, row, reader)
+}
+
+/** Adds the names of another column to the ids of a cell: as many names as ids, separated in the same way, or one for one. */
+function nameCapabilities(
+  capabilities: readonly CapabilityRef[], text: string, row: number, reader: SheetReader,
+): readonly CapabilityRef[] {
+  if (capabilities.length === 1) return capabilities.map((capability) => ({ ...capability, description: text }))
+  const role = reader.columns.byRole.has('name') ? 'name' : 'text'
+  const raw = reader.raw(row, role)
+  const names = [/[;|\n]/, /,/].map((separator) => raw.split(separator).map(foldSpace).filter((name) => name !== ''))
+    .find((parts) => parts.length === capabilities.length)
+  if (names) return capabilities.map((capability, index) => ({ ...capability, ...stated({ description: names[index] }) }))
+  reader.count('parse/unpaired-name', '', row, role, { found: `"${shortenText(text, 60)}" beside ${capabilities.length} ids` })
+  return capabilities
 }
 
 function readRowStatus(row: number, reader: SheetReader): MappingStatus | undefined {

@@ -1,7 +1,11 @@
+import { parentOf } from '../../attack/attack-index.js'
 import type { TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
+import { foldName, shortenText } from '../../model/text.js'
+import type { CellTechnique, TechniqueCell } from '../reading/technique-cell.js'
+import { readSubTechniques } from './read-subtechniques.js'
 import type { SheetReader } from './sheet-reader.js'
-import { findTechniques, hasBrokenId } from './split-cells.js'
+import type { TechniqueColumns } from './technique-columns.js'
 
 /** A technique that a row names, its column, and the mapping type if the column's title is one. */
 export interface Target {
@@ -18,7 +22,7 @@ export interface Targets {
 }
 
 const idsExpected = 'technique ids, such as T1059.003'
-const nothing = /^(?:n\/?a|none|null|nan|nil|-+|–|—)$/i
+const nothing = /^(?:n\/?a|none|null|nan|nil|-+|–|—|\[\]|\{\})$/i
 const unmappable = /^(?:not |non[- _]?|un)map(?:pable|ped)$|^no (?:mapping|technique)s?$/i
 
 /** ATT&CK objects other than techniques, by the form of their ids. */
@@ -31,52 +35,82 @@ const otherObjects: readonly (readonly [RegExp, string])[] = [
   [/\bC\d{4}\b/, 'an ATT&CK campaign'],
 ]
 
-/** The techniques of a row; `unreadable`, and reported, if the cell contains anything but valid technique ids: such rows are left out. */
-export function readTargets(row: number, reader: SheetReader): Targets | 'unreadable' {
+/** The techniques of a row; `unreadable`, and reported, if a cell has a malformed id or none: such rows are left out. */
+export function readTargets(row: number, reader: SheetReader, columns: TechniqueColumns): Targets | 'unreadable' {
   const { byRole, relations } = reader.columns
+  if (relations.length > 0) return readRelationColumns(row, reader, columns)
   const column = byRole.get('technique') ?? byRole.get('subtechnique') ?? 0
-  if (relations.length > 0) return readRelationColumns(row, reader)
-  const sub = byRole.has('subtechnique') ? readSubtechnique(row, reader) : undefined
   const text = reader.raw(row, 'technique')
-  const found = sub ?? findTechniques(text)
-  if (found.length === 0 || hasBrokenId(text)) return readCellWithoutId(text, row, reader)
-  const name = found.length === 1 ? reader.line(row, 'techniqueName') : undefined
+  const cell = columns.read(text, row, column, reader)
+  if (cell.broken.length > 0) return reportUnreadable(text, cell, row, reader)
+  const subText = reader.raw(row, 'subtechnique').trim()
+  const sub = subText === '' || nothing.test(subText) || unmappable.test(subText)
+    ? undefined
+    : readSubTechniques(subText, cell.techniques, row, reader, columns.lookup(row, reader))
+  if (sub?.ownCell !== undefined) {
+    const own = columns.read(sub.ownCell, row, byRole.get('subtechnique') ?? 0, reader)
+    return own.broken.length > 0 ? reportUnreadable(sub.ownCell, own, row, reader) : addNames(own.techniques, column, row, reader, columns)
+  }
+  const found = sub?.techniques ?? cell.techniques
+  return found.length === 0 ? readCellWithoutId(text, cell, row, reader, columns) : addNames(found, column, row, reader, columns)
+}
+
+/** Adds the names of their own column: as many as there are techniques, separated in the same way. */
+function addNames(
+  found: readonly CellTechnique[], column: number, row: number, reader: SheetReader, columns: TechniqueColumns,
+): Targets {
+  const text = reader.line(row, 'techniqueName')
+  const lookup = columns.lookup(row, reader)
+  const [first] = found
+  const parents = new Set(found.map(({ id }) => parentOf(id) ?? id))
+  const isOfParent = text !== undefined && first !== undefined && parents.size === 1 && (found.length > 1 || first.id.includes('.'))
+    && Array.from(parents).some((id) => lookup?.names(id).some((name) => foldName(name) === foldName(text)))
+    && lookup?.names(first.id).some((name) => foldName(name) === foldName(text)) === false
+  const names = text === undefined || isOfParent || nothing.test(text) ? [] : pairNames(text, found.length, row, reader)
   return {
-    techniques: found.map(({ id, name: printed }) => ({ technique: { id, ...stated({ name: name ?? printed }) }, column })),
+    techniques: found.map(({ id, name }, index) => ({ technique: { id, ...stated({ name: names[index] ?? name }) }, column })),
     unmappable: false,
   }
 }
 
-function readRelationColumns(row: number, reader: SheetReader): Targets {
+function pairNames(text: string, count: number, row: number, reader: SheetReader): readonly string[] {
+  if (count === 1) return [text]
+  const raw = reader.raw(row, 'techniqueName')
+  const lists = [/[;|\n]/, /,/].map((separator) => raw.split(separator).map((name) => name.replaceAll(/\s+/g, ' ').trim()).filter((name) => name !== ''))
+  const names = lists.find(({ length }) => length === count)
+  if (names) return names
+  reader.count('parse/unpaired-name', 'techniqueName', row, 'techniqueName', {
+    message: `The names beside several technique ids are not as many and were not read`,
+    found: `"${shortenText(text, 60)}" beside ${count} ids`,
+    hint: "Nothing needs to be done for ATT&CK's own names: they are looked up. Otherwise write as many names as ids.",
+  })
+  return []
+}
+
+function readRelationColumns(row: number, reader: SheetReader, columns: TechniqueColumns): Targets {
   const cells = reader.sheet.rows[row] ?? []
   const techniques = reader.columns.relations.flatMap(({ column, relation }) => {
     const text = cells[column] ?? ''
-    const found = findTechniques(text)
-    if ((found.length === 0 && text.trim() !== '' && !nothing.test(text.trim())) || hasBrokenId(text)) {
-      const subject = `${relation} ${text.slice(0, 40)}`
-      reader.count('parse/unknown-value', subject, row, 'capability', { found: text, expected: idsExpected })
-    }
-    return found.map((technique) => ({ technique, relation, column }))
+    const cell = columns.read(text, row, column, reader)
+    const isEmpty = cell.techniques.length === 0 && text.trim() !== '' && !nothing.test(text.trim())
+    if (!isEmpty && cell.broken.length === 0) return cell.techniques.map((technique) => ({ technique, relation, column }))
+    const subject = `${relation} ${text.slice(0, 40)}`
+    reader.count('parse/unknown-value', subject, row, 'capability', {
+      origin: reader.originOf(row, column), found: shortenText(text, 200), expected: idsExpected,
+    })
+    return []
   })
   return { techniques, unmappable: false }
 }
 
-/** A sub-technique column: "T1059.001", or ".001" or "001" beside its technique; undefined if blank. */
-function readSubtechnique(row: number, reader: SheetReader): readonly TechniqueRef[] | undefined {
-  const text = reader.raw(row, 'subtechnique').trim()
-  const whole = findTechniques(text)
-  if (whole.length > 0) return whole
-  const digits = /^\.?(\d{3})$/.exec(text)?.[1]
-  const [parent, ...others] = findTechniques(reader.raw(row, 'technique'))
-  return digits !== undefined && parent && others.length === 0 ? [{ id: `${parent.id}.${digits}` }] : undefined
-}
-
 /** A technique cell without a valid id: blank, "n/a", "not mappable", a name with a hyperlink to a technique, or anything else. */
-function readCellWithoutId(raw: string, row: number, reader: SheetReader): Targets | 'unreadable' {
+function readCellWithoutId(
+  raw: string, cell: TechniqueCell, row: number, reader: SheetReader, columns: TechniqueColumns,
+): Targets | 'unreadable' {
   const text = raw.trim()
   const column = reader.columns.byRole.get('technique') ?? 0
   const link = reader.sheet.link(row, column)
-  const [linked] = link?.includes('attack.mitre.org/techniques/') === true ? findTechniques(link) : []
+  const linked = link?.includes('attack.mitre.org/techniques/') === true ? columns.read(link, row, column, reader).techniques[0] : undefined
   if (linked && text !== '') return { techniques: [{ technique: { id: linked.id, name: text }, column }], unmappable: false }
   if (text === '' || nothing.test(text)) {
     if (reader.line(row, 'techniqueName') !== undefined && !nothing.test(reader.raw(row, 'techniqueName').trim())) {
@@ -85,11 +119,20 @@ function readCellWithoutId(raw: string, row: number, reader: SheetReader): Targe
     return { techniques: [], unmappable: false }
   }
   if (unmappable.test(text)) return { techniques: [], unmappable: true }
-  const other = otherObjects.find(([pattern]) => pattern.test(text))?.[1]
-  const flaw = hasBrokenId(text) ? 'has a malformed technique id' : 'has no technique id'
+  return reportUnreadable(text, cell, row, reader)
+}
+
+function reportUnreadable(text: string, { broken, techniques }: TechniqueCell, row: number, reader: SheetReader): 'unreadable' {
+  const other = techniques.length > 0 || broken.length > 0 ? undefined : otherObjects.find(([pattern]) => pattern.test(text))?.[1]
+  const [first] = broken
+  const flaw = first === undefined
+    ? 'has no technique id'
+    : /^T\d{3,}[\d./\\_-]*$/i.test(first)
+      ? 'has a malformed technique id'
+      : `has "${shortenText(first, 60)}" in its technique cell, which stands for no technique,`
   reader.report('parse/unreadable-row', row, 'technique', {
     message: `A row ${other === undefined ? flaw : `names ${other} instead of a technique`} and was left out`,
-    found: text,
+    found: shortenText(text.trim(), 200),
     expected: idsExpected,
   })
   return 'unreadable'

@@ -2,16 +2,20 @@ import type { Code } from '../../diagnostics/catalogue.js'
 import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import type { Origin } from '../../model/origin.js'
+import { stated } from '../../model/stated.js'
 import { strayWhitespace } from '../reading/read-text.js'
 import { createTally } from '../reading/file-reader.js'
-import type { ColumnRole } from './column-roles.js'
-import type { Columns } from './find-header.js'
+import type { ColumnRole } from './column-titles.js'
+import type { View } from './column-views.js'
+import type { Columns } from './match-columns.js'
 
 /** Cells of a sheet by role, and diagnostics about them. Rows and columns count from 0. */
 export interface SheetReader {
   readonly document: string
   readonly sheet: TableSheet
   readonly columns: Columns
+  /** What to do about rows without a capability, or without a technique, if blank cells mean "as above". */
+  readonly blankHints: BlankHints
   /** A cell's text as it is; '' if the table has no such column. */
   raw(row: number, role: ColumnRole): string
   /** A cell as one line, its white space normalised; undefined if blank. */
@@ -25,26 +29,60 @@ export interface SheetReader {
   /** Counts a diagnostic that may recur on every row: reported once per subject, at its first place, with its count. */
   count(code: Code, subject: string, row: number, role: ColumnRole, details?: DiagnosticDetails): void
   reportCounts(): void
+  /** The same reader for another choice of columns. A diagnostic about a cell is counted once for all of them. */
+  view(byRole: View): SheetReader
+}
+
+/** Hints for rows that lack something, if `--fill-down` completes rows of the table. */
+export interface BlankHints {
+  readonly capability?: string
+  readonly technique?: string
 }
 
 /** Creates the reader of a sheet. */
-export function createSheetReader(document: string, sheet: TableSheet, columns: Columns, report: Report): SheetReader {
+export function createSheetReader(
+  document: string, sheet: TableSheet, columns: Columns, report: Report, blankHints: BlankHints = {},
+): SheetReader {
   const tally = createTally(report, '')
+  const counted = columns.views.length > 1 ? new Set<string>() : undefined
+  return createView({ document, sheet, columns, report, tally, blankHints, ...stated({ counted }) })
+}
+
+interface Source {
+  readonly document: string
+  readonly sheet: TableSheet
+  readonly columns: Columns
+  readonly report: Report
+  readonly tally: ReturnType<typeof createTally>
+  readonly blankHints: BlankHints
+  /** What was counted at which cell, if rows are read in several ways. */
+  readonly counted?: Set<string>
+}
+
+function createView(source: Source): SheetReader {
+  const { document, sheet, columns, report, tally, blankHints, counted } = source
+  const cell = (row: number, column: number): string => sheet.rows[row]?.[column] ?? ''
   const raw = (row: number, role: ColumnRole): string => {
+    const several = columns.joined.get(role)
+    if (several) return several.map((column) => cell(row, column)).filter((text) => text.trim() !== '').join('\n')
     const column = columns.byRole.get(role)
-    return column === undefined ? '' : (sheet.rows[row]?.[column] ?? '')
+    return column === undefined ? '' : cell(row, column)
   }
   const originOf = (row: number, column: number): Origin => ({ document, place: sheet.place(row, column) })
   const origin = (row: number, ...roles: readonly ColumnRole[]): Origin => (
     originOf(row, roles.flatMap((role) => columns.byRole.get(role) ?? [])[0] ?? 0)
   )
   const count: SheetReader['count'] = (code, subject, row, role, details = {}) => {
+    const key = `${code} ${subject} ${row} ${columns.byRole.get(role)}`
+    if (counted?.has(key) === true) return
+    counted?.add(key)
     tally.count(code, subject, () => ({ origin: origin(row, role), ...details }))
   }
   return {
     document,
     sheet,
     columns,
+    blankHints,
     raw,
     line(row, role) {
       const text = raw(row, role)
@@ -63,5 +101,6 @@ export function createSheetReader(document: string, sheet: TableSheet, columns: 
     report: (code, row, role, details) => report(code, { origin: origin(row, role), ...details }),
     count,
     reportCounts: () => tally.report(),
+    view: (byRole) => createView({ ...source, columns: { ...columns, byRole } }),
   }
 }

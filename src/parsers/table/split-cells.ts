@@ -1,71 +1,18 @@
-import { frameworks } from '../../frameworks/frameworks.js'
-import type { CapabilityRef, TechniqueRef } from '../../model/mapping.js'
+import type { TechniqueRef } from '../../model/mapping.js'
+import { readTechniqueCell } from '../reading/technique-cell.js'
+import type { TechniqueLookup } from '../reading/technique-lookup.js'
 
-/** A technique id, also as URLs write it: T1059, t1059.001, T1059/001. */
-const techniqueId = /(?<![\p{L}\p{N}])T(\d{4})(?:[./](\d{3}))?(?!\d|[./]\d)/giu
+/** Wildcards stand for one sub-technique: whether a cell names techniques does not depend on a release. */
+const anyRelease: TechniqueLookup = {
+  names: () => [],
+  subTechniques: (parent) => ({ ids: [`${parent}.001`], release: '' }),
+  subTechniqueNamed: () => undefined,
+  nearestSubTechnique: () => undefined,
+}
 
-/** Characters between a technique's id and its name, or between two techniques. */
-const separators: ReadonlySet<string> = new Set(' \t\n\u00A0;,|:/•·()[]{}–—-')
-
-/** Words between two techniques that are not names: "T1190 and T1566". */
-const joiningWords: ReadonlySet<string> = new Set(['and', 'or', 'and/or', 'und', 'oder', 'et', 'ou', 'y', 'o'])
-
-/**
- * The techniques in a cell, each id once, with their names if the cell has them: "T1190; T1078", "T1078 Valid Accounts",
- * "Valid Accounts (T1078)", or a URL. A name belongs to the id before it; in a cell that begins with a name, to the id after it.
- */
+/** The techniques in a cell, each id once, to find out what a column contains. */
 export function findTechniques(text: string): readonly TechniqueRef[] {
-  const matches = [...text.matchAll(techniqueId)]
-  const [first] = matches
-  if (!first) return []
-  const namesFirst = trimName(text.slice(0, first.index)) !== undefined
-  const found = new Map<string, TechniqueRef>()
-  for (const [position, match] of matches.entries()) {
-    const [, parent, sub] = match
-    const id = sub === undefined ? `T${parent}` : `T${parent}.${sub}`
-    const before = matches[position - 1]
-    const name = namesFirst
-      ? trimName(text.slice(before ? before.index + before[0].length : 0, match.index))
-      : trimName(text.slice(match.index + match[0].length, matches[position + 1]?.index))
-    const known = found.get(id)
-    if (!known?.name) found.set(id, { id, ...(name !== undefined && { name }) })
-  }
-  return [...found.values()]
-}
-
-function trimName(text: string): string | undefined {
-  let start = 0
-  let end = text.length
-  while (start < end && separators.has(text.charAt(start))) start += 1
-  while (end > start && separators.has(text.charAt(end - 1))) end -= 1
-  const name = text.slice(start, end).replaceAll(/\s+/g, ' ')
-  if (joiningWords.has(name.toLowerCase())) return undefined
-  return /\p{L}/u.test(name) && !name.includes('://') ? name : undefined
-}
-
-const wholeId = /^T\d{4}(?:[./]\d{3})?[./]{0,2}$/i
-const idCandidates = /(?<![\p{L}\p{N}])T\d{3}[\d./]*/giu
-
-/** Whether a text contains a malformed technique id: "T1059.1", "T105", "T1059.001/002". */
-export function hasBrokenId(text: string): boolean {
-  return Array.from(text.matchAll(idCandidates)).some(([candidate]) => !wholeId.test(candidate))
-}
-
-const capabilityPatterns = frameworks.flatMap(({ capabilityId, idsContainSpaces }) => (capabilityId && !idsContainSpaces ? [capabilityId] : []))
-
-/**
- * The capabilities in a cell of a hand-made table: "AC-2; AC-3", "AC-2 Account Management". A cell is split only if every part
- * begins with an id of one known framework; any other text is one id.
- */
-export function splitCapabilities(text: string): readonly CapabilityRef[] {
-  const parts = text.split(/[;,\n]/).map((part) => part.trim().replaceAll(/\s+/g, ' ')).filter((part) => part !== '')
-  const pattern = capabilityPatterns.find((candidate) => parts.every((part) => candidate.test(part)))
-  if (!pattern) return [{ id: text.trim().replaceAll(/\s+/g, ' ') }]
-  return parts.map((part) => {
-    const id = pattern.exec(part)?.[0] ?? part
-    const description = part.slice(id.length).replace(/^[\s:–—-]+/, '')
-    return description === '' ? { id } : { id, description }
-  })
+  return /T[\d(]/i.test(text) ? readTechniqueCell(text, anyRelease).techniques : []
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { DocumentFile, TableSheet } from '../../formats/decoded.js'
-import { describeFramework, detectFrameworks, frameworkByLabel } from '../../frameworks/find-framework.js'
+import { type Detection, detectFrameworks } from '../../frameworks/detect-frameworks.js'
+import { describeFramework, frameworkByLabel } from '../../frameworks/find-framework.js'
 import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
 import { createMappingSet, type MappingSet, type Relation, unknownFramework } from '../../model/mapping-set.js'
 import type { Domain, Mapping, Person } from '../../model/mapping.js'
 import { readDate, stated } from '../../model/stated.js'
 import { readDomain } from '../../model/vocabulary.js'
 import type { ParseContext } from '../parser.js'
+import { reportGuesses, reportUnknownFramework } from '../reading/report-frameworks.js'
 import { meaningOf } from './column-roles.js'
 import { readAttackVersion, type TableRow } from './read-row.js'
 
@@ -14,14 +16,12 @@ export function buildTableSets(
   rows: readonly TableRow[], facts: TableFacts, relations: readonly Relation[], file: DocumentFile, parser: string,
   context: ParseContext, known: KnownCapabilities,
 ): readonly MappingSet[] {
-  const groups = groupRows(rows, facts, context, known)
+  const { groups, detection } = groupRows(rows, facts, context, known)
+  reportFrameworks(groups, detection, context)
   return groups.map(({ framework, rows: own }) => {
     const [first] = own
     const { about, mappings } = shareAuthors(own, facts)
     const described = framework === undefined ? unknownFramework : describeFramework(framework)
-    if (framework === undefined && context.statements.framework === undefined) {
-      context.report('parse/unknown-framework', { ...stated({ origin: mappings[0]?.origins[0] }), count: own.length })
-    }
     const used = new Set(mappings.map(({ relation }) => relation))
     return createMappingSet({
       framework: {
@@ -45,27 +45,42 @@ interface RowGroup {
   readonly rows: TableRow[]
 }
 
+/** Reports, once for the table, frameworks that were detected and rows whose framework is unknown. */
+function reportFrameworks(groups: readonly RowGroup[], detection: Detection, { statements, report }: ParseContext): void {
+  if (statements.framework !== undefined) return
+  const originOf = (group: RowGroup | undefined) => group?.rows[0]?.mappings[0]?.origins[0]
+  reportGuesses(detection, (id) => originOf(groups.find(({ framework }) => framework === id)), report)
+  const unknown = groups.filter(({ framework }) => framework === undefined)
+  const count = unknown.reduce((sum, group) => sum + group.rows.length, 0)
+  if (count > 0) reportUnknownFramework(count, detection, originOf(unknown[0]), report)
+}
+
 function groupRows(
   rows: readonly TableRow[], facts: TableFacts, { statements }: ParseContext, known: KnownCapabilities,
-): readonly RowGroup[] {
-  const unnamed = rows.filter(({ framework }) => framework === undefined && facts.framework === undefined)
+): { readonly groups: readonly RowGroup[]; readonly detection: Detection } {
+  const unnamed = rows.filter((row) => frameworkOf(row, facts) === undefined)
   // Detection is skipped if the user states the framework: its result could only conflict with the statement.
   const ids = new Set(statements.framework === undefined ? unnamed.flatMap(capabilityIds) : [])
-  const detect = detectFrameworks(ids, known)
+  const detection = detectFrameworks(ids, known)
   const groups = new Map<string, RowGroup>()
   let last: string | undefined
   for (const row of rows) {
-    const written = row.framework ?? facts.framework
+    const written = frameworkOf(row, facts)
     // A technique without a capability does not identify a framework: it joins the rows before it.
     const [id] = capabilityIds(row)
-    const framework = written === undefined ? (id === undefined ? last : detect(id)) : describeFramework(written).id
+    const framework = written === undefined ? (id === undefined ? last : detection.frameworkOf(id)) : describeFramework(written).id
     last = framework
     const key = JSON.stringify([framework, row.frameworkVersion, row.attackVersion, row.domain])
     const group = groups.get(key)
     if (group) group.rows.push(row)
     else groups.set(key, { framework: written === undefined ? framework : written, rows: [row] })
   }
-  return [...groups.values()]
+  return { groups: [...groups.values()], detection }
+}
+
+/** The framework that the row, the table or its titles state, as written. */
+function frameworkOf({ framework, named }: TableRow, facts: TableFacts): string | undefined {
+  return framework ?? facts.framework ?? named
 }
 
 function capabilityIds({ mappings }: TableRow): readonly string[] {

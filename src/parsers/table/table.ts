@@ -1,6 +1,7 @@
 import type { DecodedDocument, TableDocument } from '../../formats/decoded.js'
 import type { Parser, Sniff } from '../parser.js'
-import { findHeader, SAMPLED_ROWS } from './find-header.js'
+import { SAMPLED_ROWS } from './find-header.js'
+import { findTable } from './find-table.js'
 import { findTechniques } from './split-cells.js'
 
 /** Tables of mappings, CSV or workbook: Crosswalk's, mapex's and hand-made ones. docs/decisions/0007 describes how columns are matched. */
@@ -19,9 +20,10 @@ export const table: Parser<'table'> = {
 
 function sniffSheets({ sheets }: TableDocument): Sniff {
   for (const sheet of sheets) {
-    const header = findHeader(sheet, [])
-    const title = (column: number | undefined) => (column === undefined ? '' : (sheet.rows[header?.row ?? 0]?.[column] ?? ''))
-    if (!header) continue
+    const found = findTable(sheet, [])
+    if (!found) continue
+    const { header } = found
+    const title = (column: number | undefined) => (column === undefined ? '' : (found.sheet.rows[header.row]?.[column] ?? ''))
     const { byRole, relations } = header.columns
     const target = byRole.get('technique') ?? byRole.get('subtechnique') ?? relations[0]?.column ?? byRole.get('attackGroup')
     return {

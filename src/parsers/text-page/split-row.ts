@@ -174,7 +174,7 @@ function splitCapability(text: string, context: SplitContext): SplitCapability {
   }
   const candidates = framework ? [framework] : frameworks
   for (const candidate of candidates) {
-    const pattern = framework ? candidate.capabilityId : candidate.distinctiveId ?? candidate.capabilityId
+    const pattern = framework ? candidate.capabilityId : candidate.distinctiveId
     const matched = pattern?.exec(text)?.[0].length
     if (matched === undefined) continue
     const exact = candidate.idsContainSpaces ? lengthBySpelling(text, matched) : matched

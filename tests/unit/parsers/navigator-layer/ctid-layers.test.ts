@@ -102,7 +102,7 @@ describe('a layer of CTID', () => {
       { kind: 'mapped', capability: { id: 'EOP-MFR-E3' }, technique: { id: 'T1114' }, score: { category: 'detect', value: 'minimal' } },
       { kind: 'mapped', capability: { id: 'DEF-SecScore-E3' }, technique: { id: 'T1114' } },
     ])
-    expect(codes).toEqual({})
+    expect(codes).toEqual({ 'parse/guessed-framework': 1 })
   })
 
   it('gives a row for each capability that its comments list, and its scores count', async () => {

@@ -152,7 +152,7 @@ describe('what mapex exports', () => {
     const { sets: [set], codes } = await read([capability, relationship(3, capability, relation, exploit)], marks)
     expect(set?.framework.id).toBe(framework)
     expect(set?.mappings[0]).toMatchObject({ capability: { id: name }, technique: { id: 'T1190' }, relation: expected })
-    expect(codes).toEqual({})
+    expect(codes).toEqual({ 'parse/guessed-framework': 1 })
   })
 
   it('has the names of vulnerabilities as their descriptions', async () => {

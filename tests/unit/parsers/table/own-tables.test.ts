@@ -4,6 +4,7 @@ import type { Artifact } from '../../../../src/emitters/emitter.js'
 import { csv, type CsvOptions } from '../../../../src/emitters/csv/csv.js'
 import { xlsx } from '../../../../src/emitters/xlsx/xlsx.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
+import { stated } from '../../../../src/model/stated.js'
 import { describeSet } from '../../../support/describe-set.js'
 import { emitContext } from '../../../support/emit-context.js'
 import { mapexCsv } from '../../../support/mapex-csv.js'
@@ -75,6 +76,18 @@ describe('our own tables', () => {
     expect(diagnostics).toEqual([])
     expect(sets.map(describeSet)).toEqual([describeSet(fullSet())])
     expect(sets[0]?.mappings[0]?.origins[0]?.place).toMatchObject({ kind: 'cell', sheet: 'Mappings' })
+  })
+
+  it.each(['csv', 'xlsx'] as const)('as %s keep references that look like lists', async (format) => {
+    const references = [['[]'], ['https://example.org/one https://example.org/two'], ['see page 3, then page 4'], ["['a', 'b']", 'n/a', '-']]
+    const full = fullSet()
+    const set = { ...full, mappings: full.mappings.map((mapping, index) => ({ ...mapping, ...stated({ references: references[index] }) })) }
+    const attack = await loadAttackIndex()
+    const files = format === 'csv' ? await emitCsv(set) : await render(await xlsx.emit([set], emitContext(attack), workbookOptions))
+    const [name = '', bytes = ''] = Object.entries(files)[0] ?? []
+    const { sets, diagnostics } = await readTable(name, bytes, {}, files)
+    expect(diagnostics).toEqual([])
+    expect(sets.map(describeSet)).toEqual([describeSet(set)])
   })
 
   it('skip metadata of another shape', async () => {

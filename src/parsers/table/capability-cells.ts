@@ -1,0 +1,150 @@
+import type { CapabilityRef } from '../../model/mapping.js'
+import { foldSpace } from '../../model/text.js'
+import { hasKnownForm, type IdEntry, readIds, shapeOf } from './capability-ids.js'
+
+/** The capabilities of a cell. `isDoubtful`: it looks like a list, and was not split. */
+export interface CapabilityCell {
+  readonly capabilities: readonly CapabilityRef[]
+  readonly isDoubtful: boolean
+}
+
+/** Reads the cells of one column. */
+export type ReadCapabilities = (text: string) => CapabilityCell
+
+/**
+ * Creates the reader of a column of capabilities. Whether its cells are ids, alone or in lists ("AC-2; AC-3"), is decided over the
+ * whole column: in a column of sentences no cell is split, and none loses a word. `separator`: what separates capabilities, as the
+ * user states it; cells are split at it whatever they contain.
+ */
+export function createCapabilityReader(cells: readonly string[], separator?: string): ReadCapabilities {
+  const split = (text: string): readonly string[] => {
+    const parts = readListLiteral(text) ?? (separator === undefined ? [text] : text.split(separator))
+    return parts.map((part) => part.trim()).filter((part) => part !== '')
+  }
+  const column = examineColumn(cells.flatMap(split))
+  const known = new Map<string, CapabilityCell>()
+  return (text) => {
+    const ready = known.get(text)
+    if (ready) return ready
+    const parts = split(text).map((part) => readPart(part, column))
+    const cell = { capabilities: withoutRepeats(parts.flatMap((part) => part.capabilities)), isDoubtful: parts.some((part) => part.isDoubtful) }
+    known.set(text, cell)
+    return cell
+  }
+}
+
+/** The texts of a list as Python and JSON print it: `['mfa', 'vpn']`. Undefined for other texts. */
+function readListLiteral(text: string): readonly string[] | undefined {
+  const inner = /^\[\s*(["'])([^]*)\1\s*\]$/.exec(text.trim())
+  return inner?.[2] === undefined ? undefined : inner[2].split(/["']\s*,\s*["']/)
+}
+
+interface Column {
+  /** The ids of a text; undefined if it is not a text of ids, or if the column is not one of ids. */
+  readonly idsOf: (text: string) => readonly IdEntry[] | undefined
+  /** Forms of the column's ids. */
+  readonly shapes: ReadonlySet<string>
+  /** Cells as they are, on one line. */
+  readonly wholes: ReadonlySet<string>
+}
+
+/** The share of a column's cells that must be texts of ids. */
+const SHARE_OF_IDS = 0.5
+
+/** Different ids of one form without which words after an id are not taken for its name. */
+const FEWEST_NAMED = 3
+
+function examineColumn(texts: readonly string[]): Column {
+  const parsed = new Map<string, readonly IdEntry[] | undefined>()
+  for (const text of texts) if (!parsed.has(text)) parsed.set(text, readIds(text))
+  const named = namedShapes(texts, parsed)
+  const understood = (text: string): readonly IdEntry[] | undefined => {
+    const entries = parsed.has(text) ? parsed.get(text) : readIds(text)
+    return entries?.every((entry) => entry.name === undefined || hasKnownForm(entry) || named.has(entry.shape)) === true ? entries : undefined
+  }
+  const count = texts.filter((text) => understood(text) !== undefined).length
+  const isOfIds = count > 0 && count >= texts.length * SHARE_OF_IDS
+  const entries = isOfIds ? Array.from(parsed.keys()).flatMap((text) => understood(text) ?? []) : []
+  return {
+    idsOf: isOfIds ? understood : () => undefined,
+    shapes: new Set(entries.map(({ shape }) => shape)),
+    wholes: new Set(Array.from(parsed.keys(), foldSpace)),
+  }
+}
+
+/**
+ * Forms whose ids may have a name after them: the form has punctuation ("CTRL-001", "4.1"), most cells begin with an id of it, and no
+ * id has two names. "S3 policy" and "RULE-7 alert" beside "RULE-7 block" are names as a whole.
+ */
+function namedShapes(
+  texts: readonly string[], parsed: ReadonlyMap<string, readonly IdEntry[] | undefined>,
+): ReadonlySet<string> {
+  const shapes = new Map<string, { cells: number; readonly names: Map<string, string>; isFirm: boolean }>()
+  for (const text of texts) {
+    const entries = parsed.get(text) ?? []
+    for (const shape of new Set(entries.map((entry) => entry.shape))) {
+      const known = shapes.get(shape) ?? { cells: 0, names: new Map<string, string>(), isFirm: /[.-]\w*9$/.test(shape) && !/[a_]/.test(shape) }
+      known.cells += 1
+      shapes.set(shape, known)
+    }
+    for (const { id, shape, name } of entries) {
+      const known = shapes.get(shape)
+      if (!known || name === undefined) continue
+      if ((known.names.get(id) ?? name) !== name) known.isFirm = false
+      known.names.set(id, name)
+    }
+  }
+  return new Set(Array.from(shapes)
+    .filter(([, { cells, names, isFirm }]) => isFirm && names.size >= FEWEST_NAMED && cells >= texts.length * SHARE_OF_IDS)
+    .map(([shape]) => shape))
+}
+
+function readPart(text: string, column: Column): CapabilityCell {
+  const entries = column.idsOf(text)
+  if (!entries) return { capabilities: [{ id: foldSpace(text) }], isDoubtful: looksLikeList(text, column) }
+  return {
+    capabilities: entries.map(({ id, name }) => (name === undefined ? { id } : { id, description: name })),
+    isDoubtful: false,
+  }
+}
+
+/**
+ * Whether a text that was not split may be a list: parts between semicolons, bars or line ends, single words between commas, other
+ * cells of the column between any separators, or an id of the column's form with something that is not its name.
+ */
+function looksLikeList(text: string, { shapes, wholes }: Column): boolean {
+  if (partsOf(text, /[;|\n]/).length > 1) return true
+  const items = partsOf(text, /,/)
+  if (items.length > 1 && items.every((item) => !item.includes(' ') || wholes.has(item))) return true
+  if (items.length > 1 && items.every((item) => /\d/.test(item))) return true
+  if (isRange(text) || /^[A-Z]{1,6}[-.]?\*/.test(text)) return true
+  const parts = partsOf(text, /,|\s[/&+]\s|\s(?:and|or|und|oder)\s/i)
+  if (parts.length > 1 && parts.every((part) => wholes.has(part))) return true
+  return Array.from(shapes).some((shape) => startsWithShape(text, shape))
+}
+
+/** "A.5.1 - A.5.3", "AC-1..AC-3". */
+function isRange(text: string): boolean {
+  const [, first = '', last = ''] = /^([A-Z0-9.-]{2,20}) ?(?:[-–—]|\.\.+|\bto\b|\bbis\b|\bthrough\b) ?([A-Z0-9.-]{2,20})$/.exec(foldSpace(text)) ?? []
+  return /\d/.test(first) && shapeOf(first) === shapeOf(last) && /[A.]/.test(shapeOf(first))
+}
+
+function partsOf(text: string, separator: RegExp): readonly string[] {
+  return text.split(separator).map(foldSpace).filter((part) => part !== '')
+}
+
+function startsWithShape(text: string, shape: string): boolean {
+  const token = /^[A-Z0-9][A-Z0-9._-]{0,40}/.exec(text)?.[0].replace(/[._-]+$/, '') ?? ''
+  const own = shapeOf(token)
+  // Dates and quantities begin with a number too.
+  return shape !== '9' && own.includes('9') && (own === shape || own === `${shape}-${shape}`)
+}
+
+function withoutRepeats(capabilities: readonly CapabilityRef[]): readonly CapabilityRef[] {
+  const byId = new Map<string, CapabilityRef>()
+  for (const capability of capabilities) {
+    const before = byId.get(capability.id)
+    if (before?.description === undefined) byId.set(capability.id, capability)
+  }
+  return [...byId.values()]
+}

@@ -1,0 +1,89 @@
+import type { ColumnRole } from './column-titles.js'
+
+/** The column of each role for one way to read a row. */
+export type View = ReadonlyMap<ColumnRole, number>
+
+interface Views {
+  readonly views: readonly View[]
+  readonly joined: ReadonlyMap<ColumnRole, readonly number[]>
+  /** Columns that belong to no view. */
+  readonly left: readonly number[]
+}
+
+type Roles = ReadonlyMap<ColumnRole, readonly number[]>
+
+/** Roles of text that is read from several columns together. */
+const textRoles: ReadonlySet<ColumnRole> = new Set(['comments', 'references'])
+/** Roles that describe the capability, and the technique, of a row. */
+const ofCapability: ReadonlySet<ColumnRole> = new Set(['name', 'text', 'group'])
+
+/**
+ * The ways to read a row of a table with several columns of capabilities or techniques ("Technique 1", "Technique 2"): each
+ * capability with each technique; if capabilities and techniques alternate, each with its neighbour. Names, scores and others
+ * belong to the column with the same number, or to the one before them.
+ */
+export function createViews(columns: Roles, numbers: ReadonlyMap<number, number>): Views {
+  const joined = new Map(Array.from(columns).filter(([role, found]) => textRoles.has(role) && found.length > 1))
+  const capabilityRole = columns.has('capability') ? 'capability' : 'name'
+  const techniqueRole = columns.has('technique') ? 'technique' : 'subtechnique'
+  const capabilities = columns.get(capabilityRole) ?? []
+  const techniques = columns.get(techniqueRole) ?? []
+  const pairs = pairColumns(capabilities, techniques)
+  const used = new Set<number>()
+  const views = pairs.map(([capability, technique]): View => {
+    const view = new Map<ColumnRole, number>()
+    const set = (role: ColumnRole, column: number | undefined): void => {
+      if (column === undefined) return
+      view.set(role, column)
+      used.add(column)
+    }
+    for (const [role, found] of columns) {
+      if (role === capabilityRole) set(role, capability)
+      else if (role === techniqueRole) set(role, technique)
+      else if (ofCapability.has(role)) set(role, companion(found, capability, capabilities, numbers))
+      else if (role === 'techniqueName' && techniques.length > 1) set(role, companion(found, technique, techniques, numbers, true))
+      else set(role, companion(found, technique ?? capability, techniques.length > 1 ? techniques : capabilities, numbers))
+    }
+    return view
+  })
+  for (const found of joined.values()) for (const column of found) used.add(column)
+  const left = Array.from(columns).flatMap(([role, found]) => (role === 'derived' ? [] : found.filter((column) => !used.has(column))))
+  return { views, joined, left }
+}
+
+type Pair = readonly [capability: number | undefined, technique: number | undefined]
+
+function pairColumns(capabilities: readonly number[], techniques: readonly number[]): readonly Pair[] {
+  if (capabilities.length === 0 || techniques.length === 0) {
+    const alone = [...capabilities.map((one): Pair => [one, undefined]), ...techniques.map((one): Pair => [undefined, one])]
+    return alone.length === 0 ? [[undefined, undefined]] : alone
+  }
+  const left = capabilities.toSorted(ascending)
+  const right = techniques.toSorted(ascending)
+  const alternate = left.length > 1 && left.length === right.length && left.every((column, index) => {
+    const partner = right[index] ?? 0
+    return column < partner
+      ? partner < (left[index + 1] ?? Infinity)
+      : column < (right[index + 1] ?? Infinity) && partner > (left[index - 1] ?? -1)
+  })
+  if (alternate) return left.map((column, index): Pair => [column, right[index]])
+  return capabilities.flatMap((capability) => techniques.map((technique): Pair => [capability, technique]))
+}
+
+/** The column of a role that belongs to `owner`, one of `owners`. `near`: it must be directly after its owner, or have its number. */
+function companion(
+  found: readonly number[], owner: number | undefined, owners: readonly number[], numbers: ReadonlyMap<number, number>, near = false,
+): number | undefined {
+  if (owner === undefined) return found[0]
+  if (found.length === 1 && !near) return found[0]
+  const number = numbers.get(owner)
+  const numbered = number === undefined ? undefined : found.find((column) => numbers.get(column) === number)
+  if (numbered !== undefined) return numbered
+  const next = Math.min(...owners.filter((column) => column > owner), Infinity)
+  const after = found.filter((column) => column > owner && column < next).toSorted(ascending)[0]
+  return near && found.length === 1 && after !== owner + 1 ? undefined : after
+}
+
+function ascending(a: number, b: number): number {
+  return a - b
+}

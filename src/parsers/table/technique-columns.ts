@@ -1,0 +1,103 @@
+import type { AttackIndex } from '../../attack/attack-index.js'
+import { stated } from '../../model/stated.js'
+import { readDomain } from '../../model/vocabulary.js'
+import { shortenText } from '../../model/text.js'
+import type { CellCounts } from '../parser.js'
+import { readTechniqueCell, type TechniqueCell } from '../reading/technique-cell.js'
+import { createTechniqueLookup, type StatedRelease, type TechniqueLookup } from '../reading/technique-lookup.js'
+import type { SheetReader } from './sheet-reader.js'
+
+/** The cells of a sheet that contain techniques. */
+export interface TechniqueColumns {
+  /** Reads a cell, and reports the parts that are not techniques. */
+  read(text: string, row: number, column: number, reader: SheetReader): TechniqueCell
+  /** What cells of a row are compared with; undefined if no ATT&CK data is loaded. */
+  lookup(row: number, reader: SheetReader): TechniqueLookup | undefined
+  readonly counts: ReadonlyMap<number, CellCounts>
+}
+
+/** Creates the reader. `release`: what the document or the user states; a row's own cells take precedence. */
+export function createTechniqueColumns(attack: AttackIndex | undefined, release: StatedRelease): TechniqueColumns {
+  const lookups = new Map<string, TechniqueLookup>()
+  const counts = new Map<number, CellCounts>()
+  const counted = new Set<string>()
+
+  function lookup(row: number, reader: SheetReader): TechniqueLookup | undefined {
+    if (!attack) return undefined
+    const written = reader.raw(row, 'domain').trim()
+    const version = reader.raw(row, 'attackVersion').trim()
+    const own = stated({ version: version === '' ? undefined : version, domain: written === '' ? undefined : readDomain(written) })
+    const wanted = { ...release, ...own }
+    const key = `${wanted.version} ${wanted.domain}`
+    const known = lookups.get(key) ?? createTechniqueLookup(attack, wanted)
+    lookups.set(key, known)
+    return known
+  }
+
+  return {
+    counts,
+    lookup,
+    read(text, row, column, reader) {
+      const cell = readTechniqueCell(text, lookup(row, reader))
+      if (text.trim() === '') return cell
+      const key = `${row} ${column}`
+      if (!counted.has(key)) {
+        counted.add(key)
+        counts.set(column, addCount(counts.get(column), kindOf(cell)))
+      }
+      reportCell(cell, text, row, column, reader)
+      return cell
+    },
+  }
+}
+
+const noCounts: CellCounts = { whole: 0, split: 0, expanded: 0, left: 0, unread: 0 }
+
+function addCount(counts: CellCounts = noCounts, kind: keyof CellCounts): CellCounts {
+  return { ...counts, [kind]: counts[kind] + 1 }
+}
+
+function kindOf({ techniques, broken, rest, isWrittenOut }: TechniqueCell): keyof CellCounts {
+  if (techniques.length === 0 || broken.length > 0) return 'unread'
+  if (rest.length > 0) return 'left'
+  if (isWrittenOut) return 'expanded'
+  return techniques.length > 1 ? 'split' : 'whole'
+}
+
+/** Reports a cell that names techniques and more; cells without valid techniques are their reader's. */
+function reportCell(cell: TechniqueCell, text: string, row: number, column: number, reader: SheetReader): void {
+  const { techniques, broken, rest, aside, expanded, hadInvisible } = cell
+  if (techniques.length === 0 || broken.length > 0) return
+  const origin = reader.originOf(row, column)
+  const found = shortenText(text.trim(), 200)
+  if (hadInvisible) reader.count('normalise/whitespace', `invisible ${column}`, row, 'technique', { origin, found: 'characters without width' })
+  if (rest.length > 0) {
+    const ids = techniques.map(({ id }) => id)
+    reader.count('parse/cell-not-understood', text, row, 'technique', {
+      origin,
+      message: `${quote(rest)} in a technique cell ${rest.length === 1 ? 'was' : 'were'} not understood; ${list(ids)} ${ids.length === 1 ? 'was' : 'were'} read`,
+      found,
+      expected: 'technique ids, with or without their names',
+    })
+  }
+  if (aside.length > 0) {
+    reader.count('parse/beside-techniques', String(column), row, 'technique', { origin, found: quote(aside) })
+  }
+  for (const { written, ids, release } of expanded) {
+    reader.count('parse/techniques-expanded', `${written} ${release}`, row, 'technique', {
+      origin,
+      message: `${shortenText(written, 60)} was written out to ${ids.length} techniques${release === '' ? '' : ` of ${release}`}`,
+      found: list(ids),
+    })
+  }
+}
+
+const MOST_QUOTED = 8
+
+function quote(texts: readonly string[]): string {
+  return list(texts.map((text) => `"${shortenText(text, 60)}"`))
+}
+
+function list(texts: readonly string[]): string {
+  return texts.length > MOST_QUOTED ? `${texts.slice(0, MOST_QUOTED).join(', ')}, …` : texts.join(', ')
+}
