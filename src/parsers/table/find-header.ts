@@ -6,8 +6,6 @@ import type { ColumnRole } from './column-titles.js'
 import { type Columns, matchColumns } from './match-columns.js'
 import { findTechniques } from './split-cells.js'
 
-export type { Columns } from './match-columns.js'
-
 /** The header of a sheet. `row` counts from 0; without titles, it is the row before the first mapping, which may be -1. */
 export interface Header {
   readonly row: number
@@ -15,7 +13,7 @@ export interface Header {
 }
 
 /** Non-blank rows that are searched for a header. */
-export const SEARCHED_ROWS = 30
+const SEARCHED_ROWS = 30
 
 /** Rows that are examined to find out what a column contains. */
 export const SAMPLED_ROWS = 200

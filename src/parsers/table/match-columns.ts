@@ -7,7 +7,7 @@ import { createViews, type View } from './column-views.js'
 import { isProse, isRowCount, isTechniqueList, namesTechniques, type TechniqueNamed } from './column-contents.js'
 
 /** A column whose title is a mapping type and whose cells contain the techniques mapped by it. */
-export interface RelationColumn {
+interface RelationColumn {
   readonly column: number
   readonly relation: string
   readonly title: string
