@@ -17,7 +17,7 @@ export interface TechniqueLookup {
 }
 
 /** The active sub-techniques of a technique, sorted by id, and the release that has them. */
-export interface SubTechniques {
+interface SubTechniques {
   readonly ids: readonly string[]
   /** "Enterprise ATT&CK 16.1", and why it was used if no other is stated. */
   readonly release: string
