@@ -15,8 +15,8 @@ interface PlacedLine extends RowLine {
 
 /**
  * Reads a cluster of Crosswalk's: a row for each line of its mappings and, where rows of one technique differ in their comments only, for
- * each comment. Comments and references of several rows are not assigned (`parse/not-attributed`). Undefined if it has relations and lists no
- * mappings.
+ * each comment. Comments and references of several rows are not assigned (`parse/not-attributed`). Undefined if it has relations and lists
+ * no mappings.
  */
 export function readOwnCluster(
   cluster: TreeObject, pointer: string, ids: RelationIds, attack: AttackIndex | undefined, reader: FileReader,
