@@ -6,9 +6,9 @@ import { decodeHead, detectContainer, type DetectedContainer } from './detect-co
 /**
  * Decodes a file: its beginning is decoded once to detect the container, then all of it once, and decoders get the text. Undefined
  * if it cannot be read, which is reported (`read/…`). Gzip files are unpacked first. Decoders are loaded when first needed. With
- * `as`, anything that may be text is read as text.
+ * `as`, anything that may be text is read as text, or as a table: of delimited cells, or a tree if it begins like one.
  */
-export async function decodeDocument(file: DocumentFile, report: Report, as?: 'text'): Promise<DecodedDocument | undefined> {
+export async function decodeDocument(file: DocumentFile, report: Report, as?: 'text' | 'table'): Promise<DecodedDocument | undefined> {
   // One layer of gzip is unpacked: gzip within gzip is a binary file.
   const unpacked = isGzip(file.bytes) ? await inflateFile(file, report) : file
   if (!unpacked) return undefined

@@ -55,14 +55,15 @@ export type DetectedContainer =
 
 /**
  * Detects the container of a file by its content; the extension decides only between texts. With `as`, anything that may be
- * text is text.
+ * text is text, or a table.
  */
-export function detectContainer({ name, bytes }: DocumentFile, head: DocumentHead, as?: 'text'): DetectedContainer {
+export function detectContainer({ name, bytes }: DocumentFile, head: DocumentHead, as?: 'text' | 'table'): DetectedContainer {
   const binary = detectBinary(bytes, head)
   if (binary) return binary
   if (as === 'text') return { container: as }
   const start = head.text.slice(0, WINDOW)
-  if (isHtml(name, start)) return { container: 'html' }
+  if (isHtml(as === 'table' ? '' : name, start)) return { container: 'html' }
+  if (as === 'table') return detectNamedTable(name, start, head)
   const tree = detectTree(name, start)
   return tree ? { container: tree } : detectTable(name, head)
 }
@@ -170,6 +171,19 @@ function detectTable(name: string, head: DocumentHead): DetectedContainer {
   if (!isNamed && delimiter === undefined) return { container: 'text' }
   if (head.hasControls) return { container: 'none', because: 'binary', found: 'control characters that no text contains' }
   return { container: 'csv', ...(delimiter !== undefined && { delimiter }) }
+}
+
+/** First line of a YAML list of records or of a mapping: a key, perhaps quoted, or a bracket. */
+const YAML_LINE = /^(?:-\s*$|(?:- )?\s{0,8}(?:["'][^"']{1,80}["']|[^\s"'{}[\],:|;][^{}[\],:|;\t]{0,80}):(?:\s|$)|(?:- )?[{[])/
+
+/** What the user calls a table: JSON or YAML if it begins like a tree, otherwise delimited cells, whatever the name of the file. */
+function detectNamedTable(name: string, start: string, head: DocumentHead): DetectedContainer {
+  if (JSON_HEAD.test(start)) return { container: 'json' }
+  const first = start.split(/\r?\n/).find((line) => line.trim() !== '' && !/^(?:#|%|---\s*$)/.test(line)) ?? ''
+  const isList = first.startsWith('- ') || /^-\s*$/.test(first)
+  if (YAML_LINE.test(first) && (isList || /\.ya?ml(?:\.gz)?$/i.test(name))) return { container: 'yaml' }
+  if (head.hasControls) return { container: 'none', because: 'binary', found: 'control characters that no text contains' }
+  return { container: 'csv' }
 }
 
 /** Length limit of a column's title; sentences are longer. */

@@ -33,7 +33,7 @@ export async function understandDocument(
     })
     return { file, rows: 0, sets: [] }
   }
-  const detection = decoded && detectParser(decoded, reading.from, report)
+  const detection = decoded && detectParser(decoded, reading.from, report, reading.statements)
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}
   const findFile = (name: string) => reading.files?.find((other) => other.name === name)
@@ -68,10 +68,11 @@ function reportOtherFrameworks(file: DocumentFile, sets: readonly ResolvedSet[],
 }
 
 /**
- * Text, if the user names a parser of notes, which may begin with a tag or a brace, or have a comma in every line; undefined if
- * the container is to be detected. Applies to files without an extension, or with one of the parser's.
+ * Text, if the user names a parser of notes, which may begin with a tag or a brace, or have a comma in every line: for files without an
+ * extension, or with one of the parser's. A table, if the user names a parser of tables. Undefined if the container is to be detected.
  */
-function forcedContainer(name: string, from: string | undefined): 'text' | undefined {
+function forcedContainer(name: string, from: string | undefined): 'text' | 'table' | undefined {
+  if (parsers.some(({ id, containers }: Parser) => id === from && containers[0] === 'csv')) return 'table'
   const parser = parsers.find(({ id, onlyWhenNamed }: Parser) => id === from && onlyWhenNamed === true)
   if (!parser?.containers.some((container) => container === 'text')) return undefined
   const extension = /\.([a-z0-9]{1,10})(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase()
@@ -84,10 +85,18 @@ interface Detection {
   readonly sniff: Sniff
 }
 
-const notesHint = 'Name the parser with --from. Notes and Markdown are only read with --from notes.'
+const recordsHint = 'Name the parser with --from. Lists of records that name no technique ids, or that nest, are only read with --from table.'
+
+const hints: Readonly<Partial<Record<DecodedDocument['container'], string>>> = {
+  text: 'Name the parser with --from. Notes and Markdown are only read with --from notes.',
+  json: recordsHint,
+  yaml: recordsHint,
+}
 
 /** The parser with the highest confidence, or the one that the user names; undefined, and reported, if there is none. */
-export function detectParser(document: DecodedDocument, from: string | undefined, report: Report): Detection | undefined {
+export function detectParser(
+  document: DecodedDocument, from: string | undefined, report: Report, statements: Statements = {},
+): Detection | undefined {
   const candidates = parsers.filter((parser: Parser) => parser.containers.includes(document.container))
   const named: Parser | undefined = candidates.find((parser) => parser.id === from)
   if (named) return { parser: named, sniff: { confidence: 1, reason: 'named by the user' } }
@@ -95,7 +104,7 @@ export function detectParser(document: DecodedDocument, from: string | undefined
   let best: Detection | undefined
   if (from === undefined) {
     for (const parser of candidates) {
-      const sniff = parser.sniff(document)
+      const sniff = parser.sniff(document, statements)
       if (sniff.confidence > (best?.sniff.confidence ?? 0)) best = { parser, sniff }
     }
   }
@@ -103,7 +112,7 @@ export function detectParser(document: DecodedDocument, from: string | undefined
     report('parse/unknown-format', {
       origin: { document: document.file.name, place: { kind: 'file' } },
       found: `${document.container} that no parser recognises`,
-      ...(document.container === 'text' && from === undefined && { hint: notesHint }),
+      ...(from === undefined && hints[document.container] !== undefined && { hint: hints[document.container] }),
       expected: from === undefined ? `one of ${parsers.map(({ id }: Parser) => id).join(', ')}` : `a document for the parser ${from}`,
     })
   }
