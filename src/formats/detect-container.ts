@@ -1,4 +1,5 @@
-import { detectDelimiter, scanRecords } from './csv/scan-records.js'
+import { detectDelimiter } from './csv/detect-delimiter.js'
+import { scanRecords } from './csv/scan-records.js'
 import { detectEncoding, type Encoding } from './decode-characters.js'
 import type { ContainerId, DocumentFile } from './decoded.js'
 

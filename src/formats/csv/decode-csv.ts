@@ -1,7 +1,8 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { type DocumentFile, type TableDocument, withoutBlankEnd } from '../decoded.js'
 import { positionFinder } from '../places.js'
-import { detectDelimiter, endOfField, scanRecords } from './scan-records.js'
+import { detectDelimiter } from './detect-delimiter.js'
+import { endOfField, scanRecords } from './scan-records.js'
 
 type ScannedRows = readonly (readonly string[])[]
 
