@@ -82,6 +82,11 @@ export const readEntries = {
     title: 'The workbook contains macros; they were neither run nor read',
     help: 'Cells were read as last saved. Save the workbook as .xlsx if the macros are not needed.',
   },
+  'read/number-format': {
+    severity: 'info',
+    title: 'A number has a format that displays no number; it was read without the format',
+    help: 'Compare the cell with what the spreadsheet shows; a usual number format, or text, removes the doubt.',
+  },
   'read/stray-quote': {
     severity: 'warning',
     title: 'A cell has text after its closing quote',

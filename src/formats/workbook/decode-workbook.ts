@@ -1,6 +1,7 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { type DocumentFile, type TableDocument, type TableSheet, withoutBlankEnd } from '../decoded.js'
 import { cellAddress } from '../places.js'
+import type { DamagedPart } from './check-parts.js'
 import { identifyWorkbook, type WorkbookKind } from './identify-workbook.js'
 import type { RawSheet } from './read-xlsx.js'
 
@@ -22,6 +23,8 @@ export async function decodeWorkbook(file: DocumentFile, report: Report): Promis
   if (kind.kind !== 'ods' && kind.macros) report('read/macros', { origin })
   const raw = await readSheets(kind, file, report)
   if (!raw) return undefined
+  await reportDamage(kind, file, report)
+  for (const sheet of raw) reportFormats(sheet, file, report)
   const sheets = raw.map(toTableSheet)
   if (sheets.every(({ rows }) => rows.length === 0)) {
     report('read/empty', {
@@ -34,13 +37,30 @@ export async function decodeWorkbook(file: DocumentFile, report: Report): Promis
   return { container: 'workbook', file, sheets }
 }
 
+/** Reports a part whose rows may be missing: what can be read of the others is kept. */
+async function reportDamage(kind: Readable, file: DocumentFile, report: Report): Promise<void> {
+  const damage = await findDamage(kind, file)
+  if (!damage) return
+  report('read/malformed', {
+    message: 'The workbook is damaged: rows or cells of it may be missing',
+    origin: { document: file.name, place: { kind: 'file' } },
+    ...damage,
+    hint: 'Open it in a spreadsheet program, which repairs it, compare its rows, and save it again.',
+  })
+}
+
+async function findDamage(kind: Readable, { bytes }: DocumentFile): Promise<DamagedPart | undefined> {
+  return kind.kind === 'xls' ? undefined : (await import('./check-parts.js')).findDamagedPart(bytes, kind.entries, kind.kind)
+}
+
 async function readSheets(kind: Readable, file: DocumentFile, report: Report): Promise<readonly RawSheet[] | undefined> {
   try {
     if (kind.kind === 'ods') return await (await import('./read-ods.js')).readOds(file.bytes, kind.entries)
     const { readXls, readXlsx } = await import('./read-xlsx.js')
     return await (kind.kind === 'xlsx' ? readXlsx(file.bytes) : readXls(file.bytes, kind.links))
   } catch (error) {
-    refuse(explainError(error instanceof Error ? error.message : String(error)), file, report)
+    const refusal = explainError(error instanceof Error ? error.message : String(error))
+    refuse(refusal.because === 'damaged' ? { ...refusal, ...await findDamage(kind, file) } : refusal, file, report)
     return undefined
   }
 }
@@ -67,11 +87,22 @@ function refuse(kind: Refusal, file: DocumentFile, report: Report): void {
         origin,
         message: 'The workbook is cut off or damaged',
         ...(kind.found !== undefined && { found: kind.found }),
+        ...(kind.expected !== undefined && { expected: kind.expected }),
       })
     case 'protected': return report('read/protected', { origin })
     case 'too-large': return report('read/inflates-too-much', { origin, found: kind.found, expected: kind.expected })
     case 'other': return report('read/binary', { origin, found: kind.found, ...(kind.hint !== undefined && { hint: kind.hint }) })
   }
+}
+
+function reportFormats({ name, unformatted }: RawSheet, file: DocumentFile, report: Report): void {
+  if (!unformatted) return
+  const { format, row, column, count } = unformatted
+  report('read/number-format', {
+    origin: { document: file.name, place: { kind: 'cell', sheet: name, cell: cellAddress(row, column) } },
+    found: `the number format ${format.slice(0, 40)}${format.length > 40 ? '…' : ''}`,
+    count,
+  })
 }
 
 function toTableSheet(raw: RawSheet): TableSheet {

@@ -3,11 +3,11 @@ import { inflatedLimit, memberLimit, surveyZip, whyTooLarge, type ZipEntry } fro
 
 /** The kind of a ZIP archive or compound file, determined without inflating it. */
 export type WorkbookKind =
-  | { readonly kind: 'xlsx'; readonly macros: boolean }
+  | { readonly kind: 'xlsx'; readonly macros: boolean; readonly entries: readonly ZipEntry[] }
   | { readonly kind: 'ods'; readonly entries: readonly ZipEntry[] }
   | { readonly kind: 'xls'; readonly macros: boolean; readonly links: readonly ReadonlyMap<string, string>[] }
   | { readonly kind: 'none'; readonly because: 'protected' }
-  | { readonly kind: 'none'; readonly because: 'damaged'; readonly found?: string }
+  | { readonly kind: 'none'; readonly because: 'damaged'; readonly found?: string; readonly expected?: string }
   | { readonly kind: 'none'; readonly because: 'too-large'; readonly found: string; readonly expected: string }
   | { readonly kind: 'none'; readonly because: 'other'; readonly found: string; readonly hint?: string }
 
@@ -35,7 +35,7 @@ function identifyArchive(bytes: Uint8Array): WorkbookKind {
   const has = (start: string) => entries.some(({ name }) => name.toLowerCase().startsWith(start))
   if (entries.some(({ encrypted }) => encrypted)) return { kind: 'none', because: 'protected' }
   if (names.has('xl/workbook.bin')) return other('an Excel binary workbook (.xlsb)', asXlsx)
-  if (names.has('[content_types].xml') && has('xl/')) return { kind: 'xlsx', macros: names.has('xl/vbaproject.bin') }
+  if (names.has('[content_types].xml') && has('xl/')) return { kind: 'xlsx', macros: names.has('xl/vbaproject.bin'), entries }
   if (has('word/')) return other('a Word document', copyTable)
   if (has('ppt/')) return other('a PowerPoint presentation')
   if (names.has('content.xml')) return identifyOpenDocument(bytes, entries)

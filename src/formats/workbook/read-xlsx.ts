@@ -9,6 +9,16 @@ export interface RawSheet {
   readonly merges: readonly MergedCells[]
   /** Targets of hyperlinks, by the address of the cell in A1 style. */
   readonly links: ReadonlyMap<string, string>
+  /** Numbers that their number format does not display: they are read without it. */
+  readonly unformatted?: UnformattedNumbers
+}
+
+/** The first number with an odd number format, and how many there are. */
+interface UnformattedNumbers {
+  readonly format: string
+  readonly row: number
+  readonly column: number
+  readonly count: number
 }
 
 /** A rectangle of merged cells, ends included. */
@@ -31,11 +41,35 @@ export async function readXlsx(bytes: Uint8Array): Promise<readonly RawSheet[]> 
   const format = styled.length === 0 ? undefined : (await import('hucre')).formatValue
   return sheets.map((sheet, index) => {
     const formats = styled[numeric.indexOf(index)]?.cells
-    return toRawSheet(sheet, (value, row, column) => {
+    let unformatted: UnformattedNumbers | undefined
+    const raw = toRawSheet(sheet, (value, row, column) => {
       const numFmt = typeof value === 'number' ? formats?.get(`${row},${column}`)?.style?.numFmt : undefined
-      return numFmt === undefined || numFmt === 'General' || !format ? displayValue(value) : format(value, numFmt)
+      if (numFmt === undefined || numFmt === 'General' || typeof value !== 'number' || !format) return displayValue(value)
+      const text = formatNumber(value, numFmt, format)
+      if (text === undefined) unformatted = { ...(unformatted ?? { format: numFmt, row, column }), count: (unformatted?.count ?? 0) + 1 }
+      return text ?? displayValue(value)
     })
+    return unformatted ? { ...raw, unformatted } : raw
   })
+}
+
+/** Length limit of a number format in Excel, and of what is displayed of a number. */
+const LONGEST_FORMAT = 255
+const LONGEST_NUMBER = 100
+
+/**
+ * A number as its format displays it. Undefined if the format is none that Excel writes, or displays no number: one odd format must not
+ * lose a value. A format may hide zeros.
+ */
+function formatNumber(value: number, numFmt: string, format: (value: number, numFmt: string) => string): string | undefined {
+  if (numFmt.length > LONGEST_FORMAT) return undefined
+  try {
+    const text = format(value, numFmt)
+    const isOdd = text.length > LONGEST_NUMBER || (text === '' && value !== 0) || /NaN|Infinity|undefined/.test(text)
+    return isOdd ? undefined : text
+  } catch {
+    return undefined
+  }
 }
 
 /** A sheet of hucre's with its values as text. */

@@ -117,7 +117,7 @@ describe('workbooks that are refused', () => {
 })
 
 describe('the directory of an archive', () => {
-  const entry = { name: 'a', compressed: 1000, inflated: 2000, encrypted: false, stored: false, offset: 0 }
+  const entry = { name: 'a', compressed: 1000, inflated: 2000, encrypted: false, stored: false, checksum: 0, offset: 0 }
 
   it('is judged by sizes, ratios and numbers', () => {
     expect(whyTooLarge([entry])).toBeUndefined()
