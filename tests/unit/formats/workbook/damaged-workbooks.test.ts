@@ -81,16 +81,16 @@ describe('a damaged workbook is reported, with the place of the damage', () => {
   })
 })
 
-describe('number formats', () => {
-  const decoded = async (format: string, value: number) => {
-    const bytes = makeWorkbook({ S: [['Control', 'Score'], ['AC-2', value], ['AC-3', 5]] }, 'xlsx', (one) => {
-      const cell: unknown = one['B2']
-      Object.assign(cell ?? {}, { z: format })
-    })
-    const { document, diagnostics } = await decodeTable('x.xlsx', bytes)
-    return { cells: document?.sheets[0]?.rows.slice(1), diagnostics }
-  }
+const decoded = async (format: string, value: number) => {
+  const bytes = makeWorkbook({ S: [['Control', 'Score'], ['AC-2', value], ['AC-3', 5]] }, 'xlsx', (one) => {
+    const cell: unknown = one['B2']
+    Object.assign(cell ?? {}, { z: format })
+  })
+  const { document, diagnostics } = await decodeTable('x.xlsx', bytes)
+  return { cells: document?.sheets[0]?.rows.slice(1), diagnostics }
+}
 
+describe('number formats', () => {
   it.each([[`0.${'0'.repeat(200)}`], ['"x"'.repeat(120)], [';;;'], [`0.00E+${'0'.repeat(150)}`]])(
     'that display no number lose none: %s',
     async (format) => {
