@@ -2,6 +2,7 @@ import { detectDelimiter } from './csv/detect-delimiter.js'
 import { scanRecords } from './csv/scan-records.js'
 import { detectEncoding, type Encoding } from './decode-characters.js'
 import type { ContainerId, DocumentFile } from './decoded.js'
+import { detectForeign } from './workbook/foreign-workbook.js'
 
 /** The beginning of a file, decoded and counted once. Apart from a file's name and signature, detection reads nothing else. */
 export interface DocumentHead {
@@ -92,7 +93,7 @@ function detectBinary(bytes: Uint8Array, { text, firstNul }: DocumentHead): Dete
   if (bytes.length === 0) return { container: 'none', because: 'empty' }
   const signature = SIGNATURES.find((candidate) => startsWith(bytes, candidate.bytes))
   if (signature) return { container: 'none', because: 'binary', found: signature.found }
-  if (PACKAGES.some((candidate) => startsWith(bytes, candidate))) return { container: 'workbook' }
+  if (PACKAGES.some((candidate) => startsWith(bytes, candidate)) || detectForeign(bytes, text)) return { container: 'workbook' }
   const isMime = MIME_HEAD.test(text) && MULTIPART.test(text.slice(0, WINDOW))
   if (isMime || startsWith(bytes, PROPERTY_LIST)) return { container: 'none', because: 'web-archive' }
   return firstNul < 0 ? undefined : { container: 'none', because: 'binary', found: `a NUL byte at offset ${firstNul}` }

@@ -4,6 +4,7 @@ import type { Report } from '../diagnostics/diagnostic.js'
 import { writtenKinds } from '../emitters/registry.js'
 import { decodeDocument } from '../formats/decode-document.js'
 import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
+import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { describeFramework } from '../frameworks/find-framework.js'
 import { artifactBaseName, type MappingSet, type ResolvedSet, unknownFramework } from '../model/mapping-set.js'
 import type { Origin } from '../model/origin.js'
@@ -18,13 +19,14 @@ export interface Reading {
   readonly statements?: Statements
   /** All documents of the run: one may belong to another. */
   readonly files?: readonly DocumentFile[]
+  readonly readForeign?: ReadForeignWorkbook
 }
 
 /** Decodes a document, detects its parser, parses it, and completes its sets with what the user states. */
 export async function understandDocument(
   file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report,
 ): Promise<UnderstoodDocument> {
-  const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from))
+  const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from), reading.readForeign)
   const unread = decoded && nameUnread(decoded)
   if (unread !== undefined) {
     report('read/skipped', {

@@ -9,6 +9,9 @@ export interface DamagedPart {
   readonly expected?: string
 }
 
+type XmlForm = 'xlsx' | 'ods' | 'fods' | 'spreadsheetml'
+type ZipForm = 'xlsx' | 'ods' | 'xlsb'
+
 /** Parts without cells, which may be large. */
 const otherParts = /^xl\/(?:theme|drawings|charts|chartsheets|media|externallinks|pivot\w*|calcchain|comments|threadedcomments|printersettings|customxml|activex|ctrlprops|diagrams|embeddings|slicer\w*|persons|richdata|querytables|timeline\w*|vba\w*)\b/i
 
@@ -16,9 +19,9 @@ const otherParts = /^xl\/(?:theme|drawings|charts|chartsheets|media|externallink
  * The first part of a workbook whose XML is not well-formed, or in which cells are where no reader looks for them: under another element,
  * twice, or with a value that is none. hucre skips these, and rows are lost. Undefined if there is none.
  */
-export async function findDamagedPart(bytes: Uint8Array, entries: readonly ZipEntry[], kind: 'xlsx' | 'ods'): Promise<DamagedPart | undefined> {
+export async function findDamagedPart(bytes: Uint8Array, entries: readonly ZipEntry[], kind: ZipForm): Promise<DamagedPart | undefined> {
   const isPart = ({ name }: ZipEntry) => (
-    kind === 'ods' ? name === 'content.xml' : /^(?:xl\/.*|_rels\/.*|\[Content_Types\])\.(?:xml|rels)$|^\[Content_Types\]\.xml$/i.test(name) && !otherParts.test(name)
+    kind === 'ods' ? name === 'content.xml' : kind === 'xlsb' ? true : /^(?:xl\/.*|_rels\/.*|\[Content_Types\])\.(?:xml|rels)$|^\[Content_Types\]\.xml$/i.test(name) && !otherParts.test(name)
   )
   // Shared strings come first: cells count them. Without a part of this name, they are not counted.
   const parts = entries.filter(isPart).toSorted((a, b) => Number(isShared(b)) - Number(isShared(a)))
@@ -26,6 +29,7 @@ export async function findDamagedPart(bytes: Uint8Array, entries: readonly ZipEn
   for (const entry of parts) {
     const content = await inflateMember(bytes, entries, entry.name).catch(() => undefined)
     if (!content) return { found: `${entry.name} is cut off, or not what its checksum says` }
+    if (kind === 'xlsb') continue
     const text = decodePart(content)
     if (text === undefined) return { found: `${entry.name} is not UTF-8` }
     const counted = { items: 0 }
@@ -36,6 +40,15 @@ export async function findDamagedPart(bytes: Uint8Array, entries: readonly ZipEn
     return { found: `${flaw.found} in ${entry.name}, line ${line}, column ${column}`, expected: flaw.expected }
   }
   return undefined
+}
+
+/** As `findDamagedPart`, for workbooks that are one XML text. */
+export function findDamagedText(bytes: Uint8Array, kind: 'fods' | 'spreadsheetml'): DamagedPart | undefined {
+  const text = decodePart(bytes)
+  const flaw = text === undefined ? undefined : scanPart(text, kind, undefined, { items: 0 })
+  if (text === undefined || !flaw) return text === undefined ? { found: 'text that is not UTF-8' } : undefined
+  const { line, column } = positionFinder(text)(flaw.at)
+  return { found: `${flaw.found} in line ${line}, column ${column}`, expected: flaw.expected }
 }
 
 function isShared({ name }: ZipEntry): boolean {
@@ -56,18 +69,23 @@ function decodePart(content: Uint8Array): string | undefined {
 }
 
 /** Elements whose children are all read: a misspelt one would be lost (ECMA-376, sections 18.3.1.80, 18.3.1.73, 18.3.1.4, 18.4.8, 18.4.9). */
-const children: Readonly<Record<'xlsx' | 'ods', ReadonlyMap<string, readonly string[]>>> = {
+const rowsOfOds = new Map([['table-row', ['table-cell', 'covered-table-cell']]])
+
+const children: Readonly<Record<XmlForm, ReadonlyMap<string, readonly string[]>>> = {
   xlsx: new Map([
     ['sheets', ['sheet']], ['sheetData', ['row']], ['row', ['c', 'extLst']], ['c', ['v', 'f', 'is', 'extLst']],
     ['sst', ['si', 'extLst']], ['si', ['t', 'r', 'rPh', 'phoneticPr']],
   ]),
   // OpenDocument 1.3, part 3, section 9.1.3.
-  ods: new Map([['table-row', ['table-cell', 'covered-table-cell']]]),
+  ods: rowsOfOds,
+  fods: rowsOfOds,
+  // XML Spreadsheet Reference (Office XP).
+  spreadsheetml: new Map([['Table', ['Row', 'Column']], ['Row', ['Cell']]]),
 }
 
 const cellTypes: ReadonlySet<string> = new Set(['b', 'd', 'e', 'inlineStr', 'n', 's', 'str'])
 
-function scanPart(text: string, kind: 'xlsx' | 'ods', strings: number | undefined, counted: { items: number }): XmlFlaw | undefined {
+function scanPart(text: string, kind: XmlForm, strings: number | undefined, counted: { items: number }): XmlFlaw | undefined {
   let last = -1
   let isOrdered = true
   let type = 'n'
@@ -77,7 +95,7 @@ function scanPart(text: string, kind: 'xlsx' | 'ods', strings: number | undefine
     open(name, parent, attributes) {
       const allowed = parent === undefined ? undefined : known.get(parent)
       if (allowed && !allowed.includes(name)) return `<${allowed[0]}> in <${parent}>`
-      if (kind === 'ods') return undefined
+      if (kind !== 'xlsx') return undefined
       if (name === 'si') counted.items += 1
       if (name !== 'c' || parent !== 'row') return undefined
       type = valueOf(text, attributes, 't') ?? 'n'
@@ -91,7 +109,7 @@ function scanPart(text: string, kind: 'xlsx' | 'ods', strings: number | undefine
       return undefined
     },
     close(name, start, end) {
-      if (kind === 'ods' || name !== 'v') return undefined
+      if (kind !== 'xlsx' || name !== 'v') return undefined
       if (type !== 's' && type !== 'n') return undefined
       const value = text.slice(start, end).trim()
       if (type === 'n') return Number.isFinite(Number(value)) ? undefined : 'a number'

@@ -1,6 +1,7 @@
 import { joinBytes } from '../decode-characters.js'
+import { displayValue } from './display-value.js'
 import { checksum, inflateMember } from './inflate-member.js'
-import { displayValue, type RawSheet, toRawSheet } from './read-xlsx.js'
+import { type RawSheet, toRawSheet } from './read-xlsx.js'
 import type { ZipEntry } from './survey-zip.js'
 
 /**

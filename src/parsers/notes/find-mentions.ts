@@ -99,7 +99,7 @@ function findIds(piece: string, offset: number): readonly Mention[] {
 }
 
 /** Words that begin like a technique's id: "T105", "T10599", "T1e308.004", "T1O59", "T-1059". */
-const almostId = /(?<![\p{L}\p{N}]_{0,2})T[-_]?[\dOIl][\p{L}\p{N}]{2,8}(?:\.\d{1,4})?(?![\p{L}\p{N}])/gu
+const almostId = /(?<![\p{L}\p{N}]_{0,2})T[-_]?[\dOIl][\p{L}\p{N}]{2,5}(?:\.\d{1,4})?(?![\p{L}\p{N}])/gu
 
 /** Whether a word has the digits of an id, or letters that look like them: it is one that was mistyped. */
 function isAlmostId(word: string): boolean {

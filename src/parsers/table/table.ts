@@ -8,7 +8,7 @@ import { findTechniques } from './split-cells.js'
 export const table: Parser<'table'> = {
   id: 'table',
   title: 'Table of mappings (CSV, TSV, Excel, OpenDocument, lists of records in JSON or YAML)',
-  extensions: ['csv', 'tsv', 'tab', 'xlsx', 'xlsm', 'xls', 'ods', 'json', 'jsonl', 'ndjson', 'yaml', 'yml'],
+  extensions: ['csv', 'tsv', 'tab', 'xlsx', 'xlsm', 'xls', 'xlsb', 'ods', 'fods', 'json', 'jsonl', 'ndjson', 'yaml', 'yml'],
   containers: ['csv', 'workbook', 'json', 'yaml'],
   sniff(document, statements) {
     const tree = treeOf(document)
