@@ -24,7 +24,7 @@ export function reportUnreadLines(
   if (!first) return
   const split = createSplitter(first, context)
   for (const line of outside) {
-    if (!line.text.split(' ').slice(1, -1).some(isTechniqueId)) continue
+    if (!line.text.includes(' T') || !line.text.split(' ').slice(1, -1).some(isTechniqueId)) continue
     const { by, capability } = split(line.text)
     if (by === 'known' || (by === 'pattern' && /[\d._-]/.test(capability.id))) reports.unreadableRow(line)
   }
@@ -42,10 +42,9 @@ const labelWords: ReadonlySet<string> = new Set(columnLabels.flatMap(([label]) =
 
 /** Whether a line consists of words of column titles but for one or two of them, which are misspelt. */
 function looksLikeHeader(text: string): boolean {
-  if (text.length > 120 || readHeader(text)) return false
+  if (text.length > 120 || !/\bid\b/i.test(text) || !/capability|att&ck/i.test(text) || readHeader(text)) return false
   const words = text.toLowerCase().split(' ')
   const known = words.filter((word) => labelWords.has(word))
-  const isCapability = known.includes('capability') || known.includes('att&ck')
-  return isCapability && known.length >= 3 && words.length - known.length > 0 && words.length - known.length <= 2
-    && new Set(known).size >= 2 && known.includes('id')
+  return known.length >= 3 && words.length - known.length > 0 && words.length - known.length <= 2
+    && new Set(known).size >= 2
 }
