@@ -97,6 +97,18 @@ const shared = {
   logLevel: 'warning',
 }
 
+/** Puts the address of the worker's file, which is beside the program, in the place of the module that bundles it from source. */
+const workerScript = {
+  name: 'worker-script',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]io[\\/]worker-script\.ts$/ }, () => ({
+      contents: `import { existsSync } from 'node:fs'
+        const places = ['./foreign-workbook-worker.js', '../foreign-workbook-worker.js'].map((path) => new URL(path, import.meta.url))
+        export const loadWorkerScript = async () => places.find((place) => existsSync(place)) ?? places[0]`,
+    }))
+  },
+}
+
 /** Licence texts of the bundled packages, which must be distributed with the bundle. */
 function licenceTexts(metafiles) {
   const paths = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)))
@@ -131,13 +143,13 @@ const library = await build({
 })
 const program = await build({
   ...shared,
-  entryPoints: ['src/cli/crosswalk.ts'],
+  entryPoints: ['src/cli/crosswalk.ts', 'src/io/foreign-workbook-worker.ts'],
   // Loads a WebAssembly file of its package, which must be installed anyway.
   external: ['@resvg/resvg-wasm'],
   // Packages are bundled too: Node.js takes half a millisecond or more for every file.
   // For Node.js, yaml is a CommonJS module, whose named exports cannot be imported lazily from a bundle.
   alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
-  plugins: [...shared.plugins, lightHucre],
+  plugins: [...shared.plugins, lightHucre, workerScript],
 })
 defineRequire()
 writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts([library.metafile, program.metafile]))

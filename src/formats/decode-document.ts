@@ -2,13 +2,17 @@ import type { Report } from '../diagnostics/diagnostic.js'
 import { decodeCharacters, type Fallback, joinBytes } from './decode-characters.js'
 import type { ContainerId, DecodedDocument, DocumentFile } from './decoded.js'
 import { decodeHead, detectContainer, type DetectedContainer } from './detect-container.js'
+import type { ReadForeignWorkbook } from './workbook/foreign-workbook.js'
 
 /**
  * Decodes a file: its beginning is decoded once to detect the container, then all of it once, and decoders get the text. Undefined
  * if it cannot be read, which is reported (`read/…`). Gzip files are unpacked first. Decoders are loaded when first needed. With
- * `as`, anything that may be text is read as text.
+ * `as`, anything that may be text is read as text, or as a table: of delimited cells, or a tree if it begins like one. `readForeign`
+ * reads the workbooks that the core cannot read.
  */
-export async function decodeDocument(file: DocumentFile, report: Report, as?: 'text'): Promise<DecodedDocument | undefined> {
+export async function decodeDocument(
+  file: DocumentFile, report: Report, as?: 'text' | 'table', readForeign?: ReadForeignWorkbook,
+): Promise<DecodedDocument | undefined> {
   // One layer of gzip is unpacked: gzip within gzip is a binary file.
   const unpacked = isGzip(file.bytes) ? await inflateFile(file, report) : file
   if (!unpacked) return undefined
@@ -18,7 +22,9 @@ export async function decodeDocument(file: DocumentFile, report: Report, as?: 't
     reportUnread(detected, unpacked, report)
     return undefined
   }
-  if (detected.container === 'workbook') return (await import('./workbook/decode-workbook.js')).decodeWorkbook(unpacked, report)
+  if (detected.container === 'workbook') {
+    return (await import('./workbook/decode-workbook.js')).decodeWorkbook(unpacked, report, readForeign)
+  }
   const text = decodeCharacters(unpacked, head.encoding, fallbacks[detected.container], report)
   switch (detected.container) {
     case 'html': return (await import('./html/decode-html.js')).decodeHtml(unpacked, text, report)

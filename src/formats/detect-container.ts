@@ -1,6 +1,8 @@
-import { detectDelimiter, scanRecords } from './csv/scan-records.js'
+import { detectDelimiter } from './csv/detect-delimiter.js'
+import { scanRecords } from './csv/scan-records.js'
 import { detectEncoding, type Encoding } from './decode-characters.js'
 import type { ContainerId, DocumentFile } from './decoded.js'
+import { detectForeign } from './workbook/foreign-workbook.js'
 
 /** The beginning of a file, decoded and counted once. Apart from a file's name and signature, detection reads nothing else. */
 export interface DocumentHead {
@@ -55,14 +57,15 @@ export type DetectedContainer =
 
 /**
  * Detects the container of a file by its content; the extension decides only between texts. With `as`, anything that may be
- * text is text.
+ * text is text, or a table.
  */
-export function detectContainer({ name, bytes }: DocumentFile, head: DocumentHead, as?: 'text'): DetectedContainer {
+export function detectContainer({ name, bytes }: DocumentFile, head: DocumentHead, as?: 'text' | 'table'): DetectedContainer {
   const binary = detectBinary(bytes, head)
   if (binary) return binary
   if (as === 'text') return { container: as }
   const start = head.text.slice(0, WINDOW)
-  if (isHtml(name, start)) return { container: 'html' }
+  if (isHtml(as === 'table' ? '' : name, start)) return { container: 'html' }
+  if (as === 'table') return detectNamedTable(name, start, head)
   const tree = detectTree(name, start)
   return tree ? { container: tree } : detectTable(name, head)
 }
@@ -90,7 +93,7 @@ function detectBinary(bytes: Uint8Array, { text, firstNul }: DocumentHead): Dete
   if (bytes.length === 0) return { container: 'none', because: 'empty' }
   const signature = SIGNATURES.find((candidate) => startsWith(bytes, candidate.bytes))
   if (signature) return { container: 'none', because: 'binary', found: signature.found }
-  if (PACKAGES.some((candidate) => startsWith(bytes, candidate))) return { container: 'workbook' }
+  if (PACKAGES.some((candidate) => startsWith(bytes, candidate)) || detectForeign(bytes, text)) return { container: 'workbook' }
   const isMime = MIME_HEAD.test(text) && MULTIPART.test(text.slice(0, WINDOW))
   if (isMime || startsWith(bytes, PROPERTY_LIST)) return { container: 'none', because: 'web-archive' }
   return firstNul < 0 ? undefined : { container: 'none', because: 'binary', found: `a NUL byte at offset ${firstNul}` }
@@ -174,6 +177,19 @@ function detectTable(name: string, head: DocumentHead): DetectedContainer {
   if (!isNamed && delimiter === undefined) return { container: 'text' }
   if (head.hasControls) return { container: 'none', because: 'binary', found: 'control characters that no text contains' }
   return { container: 'csv', ...(delimiter !== undefined && { delimiter }) }
+}
+
+/** First line of a YAML list of records or of a mapping: a key, perhaps quoted, or a bracket. */
+const YAML_LINE = /^(?:-\s*$|(?:- )?\s{0,8}(?:["'][^"']{1,80}["']|[^\s"'{}[\],:|;][^{}[\],:|;\t]{0,80}):(?:\s|$)|(?:- )?[{[])/
+
+/** What the user calls a table: JSON or YAML if it begins like a tree, otherwise delimited cells, whatever the name of the file. */
+function detectNamedTable(name: string, start: string, head: DocumentHead): DetectedContainer {
+  if (JSON_HEAD.test(start)) return { container: 'json' }
+  const first = start.split(/\r?\n/).find((line) => line.trim() !== '' && !/^(?:#|%|---\s*$)/.test(line)) ?? ''
+  const isList = first.startsWith('- ') || /^-\s*$/.test(first)
+  if (YAML_LINE.test(first) && (isList || /\.ya?ml(?:\.gz)?$/i.test(name))) return { container: 'yaml' }
+  if (head.hasControls) return { container: 'none', because: 'binary', found: 'control characters that no text contains' }
+  return { container: 'csv' }
 }
 
 /** Length limit of a column's title; sentences are longer. */

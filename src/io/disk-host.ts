@@ -8,6 +8,7 @@ import { isManifest, type Manifest, type ManifestArtifact } from '../pipeline/ma
 import { createDocumentFile, readDocument, sha256Of, writeFileAtomically } from './files.js'
 import { findInputs, type FoundInput } from './find-inputs.js'
 import { openRasteriser } from './open-rasteriser.js'
+import type { ForeignLimits } from './read-foreign-workbook.js'
 
 /** Options of a disk host. */
 export interface DiskOptions {
@@ -17,6 +18,8 @@ export interface DiskOptions {
   readonly extensions: Iterable<string>
   /** Largest file to read, in bytes; 256 MiB by default. */
   readonly maxBytes?: number
+  /** For workbooks that are read in a worker; 60 seconds and 512 MB by default. */
+  readonly foreignLimits?: ForeignLimits
   /** Writes and removes nothing. */
   readonly dryRun?: boolean
   /** Called with the progress of each stage. */
@@ -56,6 +59,7 @@ export function createDiskHost(options: DiskOptions): Host {
     // A dry run removes nothing, so that it reports nothing as removed.
     readFormer: async (except) => (dryRun ? { artifacts: [], sources: [] } : readFormer(output, inOutput(manifestName), except)),
     openRasteriser,
+    readForeignWorkbook: async (bytes) => (await import('./read-foreign-workbook.js')).createForeignReader(options.foreignLimits)(bytes),
     removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
     ...(options.progress && { progress: options.progress }),
   }

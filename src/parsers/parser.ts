@@ -92,7 +92,7 @@ export interface Sniff {
 }
 
 /**
- * Reads one dialect. `sniff` is cheap and examines the content, not just the file name. `parse` never throws on bad input: it
+ * Reads one dialect. `sniff` is cheap and examines the content, not just the file name; what the user states may say more. `parse` never throws on bad input: it
  * reports diagnostics and returns what it could read. Every mapping has an origin in the document.
  */
 export interface Parser<Id extends string = string> {
@@ -103,7 +103,7 @@ export interface Parser<Id extends string = string> {
   readonly containers: readonly ContainerId[]
   /** Used only if the user names it with `--from`. Only then are its extensions read from folders, and trusted over the content. */
   readonly onlyWhenNamed?: true
-  sniff(document: DecodedDocument): Sniff
+  sniff(document: DecodedDocument, statements?: Statements): Sniff
   parse(document: DecodedDocument, context: ParseContext): Promise<readonly MappingSet[]>
   /** The objects that other documents of a run may refer to: bundles that are given together are read together. */
   share?(document: DecodedDocument): Promise<SharedObjects>

@@ -44,8 +44,9 @@ async function understandAll(request: UnderstandRequest, host: Host, log: Diagno
 
   async function readAll(files: readonly DocumentFile[], reading: Reading): Promise<readonly UnderstoodDocument[]> {
     const understood: UnderstoodDocument[] = []
+    const readForeign = host.readForeignWorkbook && { readForeign: host.readForeignWorkbook }
     for (const [index, file] of files.entries()) {
-      understood.push(await understandDocument(file, { ...reading, files }, attack, report))
+      understood.push(await understandDocument(file, { ...reading, files, ...readForeign }, attack, report))
       host.progress?.('Reading', index + 1, files.length)
     }
     return understood

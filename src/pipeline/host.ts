@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { Rasterise } from '../emitters/emitter.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { compareText } from '../model/text.js'
 import type { Manifest } from './manifest.js'
 
@@ -30,6 +31,8 @@ export interface Host {
   removeArtifact(path: string): Promise<void>
   /** Opens the rasteriser, for formats that need pixels; undefined if it is not installed. */
   readonly openRasteriser?: () => Promise<Rasterise | undefined>
+  /** Reads workbooks that the core cannot read (.xlsb, .xls before Excel 97, .fods, SpreadsheetML 2003); without it, they are errors. */
+  readonly readForeignWorkbook?: ReadForeignWorkbook
   /** Reports the progress of a stage, for display. */
   progress?(stage: string, done: number, total: number): void
 }

@@ -4,6 +4,7 @@ import type { Report } from '../diagnostics/diagnostic.js'
 import { writtenKinds } from '../emitters/registry.js'
 import { decodeDocument } from '../formats/decode-document.js'
 import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
+import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { describeFramework } from '../frameworks/find-framework.js'
 import { artifactBaseName, type MappingSet, type ResolvedSet, unknownFramework } from '../model/mapping-set.js'
 import type { Domain } from '../model/mapping.js'
@@ -22,13 +23,14 @@ export interface Reading {
   readonly files?: readonly DocumentFile[]
   /** Lets a document refer to objects of the others. */
   readonly others?: (own: DocumentFile) => ParseContext['others']
+  readonly readForeign?: ReadForeignWorkbook
 }
 
 /** Decodes a document, detects its parser, parses it, and completes its sets with what the user states. */
 export async function understandDocument(
   file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report,
 ): Promise<UnderstoodDocument> {
-  const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from))
+  const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from), reading.readForeign)
   const unread = decoded && nameUnread(decoded)
   if (unread !== undefined) {
     report('read/skipped', {
@@ -37,7 +39,7 @@ export async function understandDocument(
     })
     return { file, rows: 0, sets: [] }
   }
-  const detection = decoded && detectParser(decoded, reading.from, report)
+  const detection = decoded && detectParser(decoded, reading.from, report, reading.statements)
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}
   const findFile = (name: string) => reading.files?.find((other) => other.name === name)
@@ -76,10 +78,11 @@ function reportOtherFrameworks(file: DocumentFile, sets: readonly ResolvedSet[],
 }
 
 /**
- * Text, if the user names a parser of notes, which may begin with a tag or a brace, or have a comma in every line; undefined if
- * the container is to be detected. Applies to files without an extension, or with one of the parser's.
+ * Text, if the user names a parser of notes, which may begin with a tag or a brace, or have a comma in every line: for files without an
+ * extension, or with one of the parser's. A table, if the user names a parser of tables. Undefined if the container is to be detected.
  */
-function forcedContainer(name: string, from: string | undefined): 'text' | undefined {
+function forcedContainer(name: string, from: string | undefined): 'text' | 'table' | undefined {
+  if (parsers.some(({ id, containers }: Parser) => id === from && containers[0] === 'csv')) return 'table'
   const parser = parsers.find(({ id, onlyWhenNamed }: Parser) => id === from && onlyWhenNamed === true)
   if (!parser?.containers.some((container) => container === 'text')) return undefined
   const extension = /\.([a-z0-9]{1,10})(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase()
@@ -92,10 +95,18 @@ interface Detection {
   readonly sniff: Sniff
 }
 
-const notesHint = 'Name the parser with --from. Notes and Markdown are only read with --from notes.'
+const recordsHint = 'Name the parser with --from. Lists of records that name no technique ids, or that nest, are only read with --from table.'
+
+const hints: Readonly<Partial<Record<DecodedDocument['container'], string>>> = {
+  text: 'Name the parser with --from. Notes and Markdown are only read with --from notes.',
+  json: recordsHint,
+  yaml: recordsHint,
+}
 
 /** The parser with the highest confidence, or the one that the user names; undefined, and reported, if there is none. */
-export function detectParser(document: DecodedDocument, from: string | undefined, report: Report): Detection | undefined {
+export function detectParser(
+  document: DecodedDocument, from: string | undefined, report: Report, statements: Statements = {},
+): Detection | undefined {
   const candidates = parsers.filter((parser: Parser) => parser.containers.includes(document.container))
   const named: Parser | undefined = candidates.find((parser) => parser.id === from)
   if (named) return { parser: named, sniff: { confidence: 1, reason: 'named by the user' } }
@@ -103,7 +114,7 @@ export function detectParser(document: DecodedDocument, from: string | undefined
   let best: Detection | undefined
   if (from === undefined) {
     for (const parser of candidates) {
-      const sniff = parser.sniff(document)
+      const sniff = parser.sniff(document, statements)
       if (sniff.confidence > (best?.sniff.confidence ?? 0)) best = { parser, sniff }
     }
   }
@@ -111,7 +122,7 @@ export function detectParser(document: DecodedDocument, from: string | undefined
     report('parse/unknown-format', {
       origin: { document: document.file.name, place: { kind: 'file' } },
       found: `${document.container} that no parser recognises`,
-      ...(document.container === 'text' && from === undefined && { hint: notesHint }),
+      ...(from === undefined && hints[document.container] !== undefined && { hint: hints[document.container] }),
       expected: from === undefined ? `one of ${parsers.map(({ id }: Parser) => id).join(', ')}` : `a document for the parser ${from}`,
     })
   }

@@ -102,6 +102,11 @@ export const parseEntries = {
     title: 'A line below "References" is not a URL and was kept as a reference',
     help: 'Check the line: it may be part of a row that was cut off or changed in copying.',
   },
+  'parse/unknown-section': {
+    severity: 'warning',
+    title: 'Lines of the page belong to no section that its pages have, and were not read',
+    help: 'Compare the headings and column titles with the page; the usual cause is a slip in copying.',
+  },
   'parse/rows-missing': {
     severity: 'warning',
     title: 'The page shows only part of the rows',
@@ -230,6 +235,11 @@ export const parseNotesEntries = {
     severity: 'warning',
     title: 'Text that looks like a technique id is not a valid one and was not read',
     help: 'Write ids as T1059, and sub-technique ids as T1059.001.',
+  },
+  'parse/no-technique-in-row': {
+    severity: 'warning',
+    title: 'A row of a table of techniques names a capability and no technique id; it was not read',
+    help: 'Write the id of a technique in the row, or remove the row.',
   },
   'parse/other-attack-id': {
     severity: 'info',

@@ -77,10 +77,25 @@ export const readEntries = {
     title: 'The uncompressed workbook would be larger than the limit; it was not opened',
     help: 'Save the sheet with the mappings as CSV, or delete everything else from the workbook.',
   },
+  'read/foreign-workbook': {
+    severity: 'error',
+    title: 'The workbook is of a kind that cannot be read here',
+    help: 'Open it in a spreadsheet program, and save it as .xlsx or CSV. The command line reads it.',
+  },
+  'read/stopped': {
+    severity: 'error',
+    title: 'Reading the workbook reached a limit and was stopped',
+    help: 'The workbook is damaged, or very large: open it in a spreadsheet program, and save it as .xlsx or CSV.',
+  },
   'read/macros': {
     severity: 'info',
     title: 'The workbook contains macros; they were neither run nor read',
     help: 'Cells were read as last saved. Save the workbook as .xlsx if the macros are not needed.',
+  },
+  'read/number-format': {
+    severity: 'info',
+    title: 'A number has a format that displays no number; it was read without the format',
+    help: 'Compare the cell with what the spreadsheet shows; a usual number format, or text, removes the doubt.',
   },
   'read/stray-quote': {
     severity: 'warning',

@@ -1,7 +1,10 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { type DocumentFile, type TableDocument, withoutBlankEnd } from '../decoded.js'
 import { positionFinder } from '../places.js'
-import { detectDelimiter, endOfField, scanRecords } from './scan-records.js'
+import { detectDelimiter } from './detect-delimiter.js'
+import { endOfField, scanRecords } from './scan-records.js'
+
+type ScannedRows = readonly (readonly string[])[]
 
 /**
  * Decodes a delimited text: RFC 4180, and the variants that spreadsheets write. The delimiter is detected, unless that of the text is
@@ -14,7 +17,8 @@ export function decodeCsv(file: DocumentFile, text: string, report: Report, know
   }
   const delimiter = known ?? detectDelimiter(text).delimiter
   const code = delimiter.charCodeAt(0)
-  const { rows, starts, unclosed, strays } = scanRecords(text, delimiter)
+  const { rows: scanned, starts, unclosed, strays } = scanRecords(text, delimiter)
+  const rows = delimiter === '|' ? withoutRules(scanned) : scanned
   const positionOf = positionFinder(text)
   const placeOf = (offset: number) => ({ kind: 'text', ...positionOf(offset) }) as const
 
@@ -36,6 +40,14 @@ export function decodeCsv(file: DocumentFile, text: string, report: Report, know
       place: (row, column) => placeOf(findCell(text, starts[row] ?? text.length, code, column)),
     }],
   }
+}
+
+/** The rows of a table in Markdown without its rule (`|---|:--|`) and the spaces around its cells; other rows as they are. */
+function withoutRules(rows: ScannedRows): ScannedRows {
+  const rule = rows.findIndex((row) => row.some((cell) => /^\s*:?-{2,}:?\s*$/.test(cell)) && row.every((cell, index) => (
+    /^\s*:?-+:?\s*$/.test(cell) || (cell.trim() === '' && (index === 0 || index === row.length - 1))
+  )))
+  return rule < 1 ? rows : rows.map((row, index) => (index === rule ? [] : row.map((cell) => cell.trim())))
 }
 
 /** The offset of a cell; that of its record if the record has no such cell. */

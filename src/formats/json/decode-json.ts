@@ -6,19 +6,25 @@ import { type JsonProblem, scanJson, surveyJson } from './scan-json.js'
 
 /**
  * Decodes a JSON document (RFC 8259). Undefined if it is not well-formed or nests too deep, which is reported with its place
- * (`read/malformed`, `read/too-deep`). The last of repeated names counts, which is reported (`read/duplicate-name`).
+ * (`read/malformed`, `read/too-deep`). The last of repeated names counts, which is reported (`read/duplicate-name`). JSON Lines, an
+ * object a line, are a list.
  *
  * A survey of the depth comes first: `JSON.parse`, and whatever walks its value, recurses. The scan for places takes three times as
  * long as the survey and parsing, so that it waits for the first place or problem.
  */
 export function decodeJson(file: DocumentFile, text: string, report: Report): TreeDocument | undefined {
-  const positionOf = positionFinder(text)
+  return decodeText(file, text, positionFinder(text), report)
+}
+
+function decodeText(file: DocumentFile, text: string, positionOf: (offset: number) => Position, report: Report): TreeDocument | undefined {
   let scan: ReturnType<typeof scanJson> | undefined
   const scanOnce = () => (scan ??= scanJson(text, depthLimit))
 
   const survey = surveyJson(text)
   const value = survey.depth > depthLimit ? undefined : parseValue(text)
   if (value === undefined) {
+    const list = joinLines(text)
+    if (list !== undefined) return decodeText(file, list, (offset) => positionOf(Math.max(offset - 1, 0)), report)
     const { problem } = scanOnce()
     reportProblem(problem ?? { kind: 'syntax', at: 0, expected: 'a JSON value' }, text, positionOf, file, report)
     return undefined
@@ -38,6 +44,23 @@ export function decodeJson(file: DocumentFile, text: string, report: Report): Tr
       return offset === undefined ? undefined : positionOf(offset)
     },
   }
+}
+
+/**
+ * JSON Lines (jsonlines.org, NDJSON) as one list, in which every character is one further on. Undefined if a line is not an object:
+ * the text is then malformed JSON.
+ */
+function joinLines(text: string): string | undefined {
+  if (!/^\s*\{[^\n]*\}\s*\n\s*\{/.test(text)) return undefined
+  const lines = text.split('\n')
+  const last = lines.findLastIndex((line) => line.trim() !== '')
+  const joined: string[] = []
+  for (const [index, line] of lines.entries()) {
+    const record = line.trim()
+    if (record !== '' && !(record.startsWith('{') && record.endsWith('}') && parseValue(record) !== undefined)) return undefined
+    joined.push(line, record === '' || index >= last ? ' ' : ',')
+  }
+  return `[${joined.join('')}]`
 }
 
 /** `JSON.parse` keeps a member named `__proto__` as an ordinary one, so that hostile names do no harm. */

@@ -1,10 +1,13 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { type DocumentFile, type TableDocument, type TableSheet, withoutBlankEnd } from '../decoded.js'
 import { cellAddress } from '../places.js'
+import type { DamagedPart } from './check-parts.js'
+import type { ReadForeignWorkbook } from './foreign-workbook.js'
 import { identifyWorkbook, type WorkbookKind } from './identify-workbook.js'
 import type { RawSheet } from './read-xlsx.js'
 
 type Readable = Exclude<WorkbookKind, { readonly kind: 'none' }>
+type Foreign = Extract<WorkbookKind, { readonly kind: 'foreign' }>
 type Refusal = Exclude<WorkbookKind, Readable>
 
 /**
@@ -12,35 +15,81 @@ type Refusal = Exclude<WorkbookKind, Readable>
  * damaged (`read/malformed`), protected with a password (`read/protected`), would inflate to too much
  * (`read/inflates-too-much`), is another kind of file (`read/binary`) or has no cells (`read/empty`).
  */
-export async function decodeWorkbook(file: DocumentFile, report: Report): Promise<TableDocument | undefined> {
+export async function decodeWorkbook(
+  file: DocumentFile, report: Report, readForeign?: ReadForeignWorkbook,
+): Promise<TableDocument | undefined> {
   const kind = identifyWorkbook(file.bytes)
   const origin = { document: file.name, place: { kind: 'file' } } as const
   if (kind.kind === 'none') {
     refuse(kind, file, report)
     return undefined
   }
-  if (kind.kind !== 'ods' && kind.macros) report('read/macros', { origin })
-  const raw = await readSheets(kind, file, report)
+  if ((kind.kind === 'xlsx' || kind.kind === 'xls') && kind.macros) report('read/macros', { origin })
+  const raw = await (kind.kind === 'foreign' ? readForeignSheets(kind, file, report, readForeign) : readSheets(kind, file, report))
   if (!raw) return undefined
+  const isDamaged = await reportDamage(kind, file, report)
+  for (const sheet of raw) reportFormats(sheet, file, report)
   const sheets = raw.map(toTableSheet)
   if (sheets.every(({ rows }) => rows.length === 0)) {
-    report('read/empty', {
-      origin,
-      message: 'The workbook has no cells',
-      found: raw.length === 0 ? 'no sheet' : `the sheets ${raw.map(({ name }) => name).join(', ')}, all blank`,
-    })
+    const found = raw.length === 0 ? 'no sheet' : `the sheets ${raw.map(({ name }) => name).join(', ')}, all blank`
+    if (!isDamaged) report('read/empty', { origin, message: 'The workbook has no cells', found })
     return undefined
   }
   return { container: 'workbook', file, sheets }
 }
 
-async function readSheets(kind: Readable, file: DocumentFile, report: Report): Promise<readonly RawSheet[] | undefined> {
+/** Reports a part whose rows may be missing: what can be read of the others is kept. */
+async function reportDamage(kind: Readable, file: DocumentFile, report: Report): Promise<boolean> {
+  const damage = await findDamage(kind, file)
+  if (!damage) return false
+  report('read/malformed', {
+    message: 'The workbook is damaged: rows or cells of it may be missing',
+    origin: { document: file.name, place: { kind: 'file' } },
+    ...damage,
+    hint: 'Open it in a spreadsheet program, which repairs it, compare its rows, and save it again.',
+  })
+  return true
+}
+
+async function findDamage(kind: Readable, { bytes }: DocumentFile): Promise<DamagedPart | undefined> {
+  if (kind.kind === 'xls') return undefined
+  const { findDamagedPart, findDamagedText } = await import('./check-parts.js')
+  if (kind.kind !== 'foreign') return findDamagedPart(bytes, kind.entries, kind.kind)
+  const { form } = kind.foreign
+  if (form === 'fods' || form === 'spreadsheetml') return findDamagedText(bytes, form)
+  return kind.entries && findDamagedPart(bytes, kind.entries, 'xlsb')
+}
+
+/** Has the host read a workbook; reports why it could not. */
+async function readForeignSheets(
+  { foreign }: Foreign, file: DocumentFile, report: Report, read: ReadForeignWorkbook | undefined,
+): Promise<readonly RawSheet[] | undefined> {
+  const origin = { document: file.name, place: { kind: 'file' } } as const
+  if (!read) {
+    report('read/foreign-workbook', { origin, found: foreign.title, expected: '.xlsx, .xlsm, .ods or .xls of Excel 97 to 2003' })
+    return undefined
+  }
+  const result = await read(file.bytes)
+  // The worker's cells are text already: whether they were numbers is not known.
+  if ('sheets' in result) return result.sheets.map((sheet) => ({ ...sheet, kind: () => undefined }))
+  if (result.because !== 'stopped') refuse({ kind: 'none', ...result }, file, report)
+  else {
+    report('read/stopped', {
+      message: `Reading ${file.path} was stopped at the limit of ${result.limit}`,
+      origin, found: foreign.title, expected: `a workbook that is read within ${result.limit}`,
+    })
+  }
+  return undefined
+}
+
+async function readSheets(kind: Exclude<Readable, Foreign>, file: DocumentFile, report: Report): Promise<readonly RawSheet[] | undefined> {
   try {
     if (kind.kind === 'ods') return await (await import('./read-ods.js')).readOds(file.bytes, kind.entries)
     const { readXls, readXlsx } = await import('./read-xlsx.js')
     return await (kind.kind === 'xlsx' ? readXlsx(file.bytes) : readXls(file.bytes, kind.links))
   } catch (error) {
-    refuse(explainError(error instanceof Error ? error.message : String(error)), file, report)
+    const refusal = explainError(error instanceof Error ? error.message : String(error))
+    refuse(refusal.because === 'damaged' ? { ...refusal, ...await findDamage(kind, file) } : refusal, file, report)
     return undefined
   }
 }
@@ -67,11 +116,22 @@ function refuse(kind: Refusal, file: DocumentFile, report: Report): void {
         origin,
         message: 'The workbook is cut off or damaged',
         ...(kind.found !== undefined && { found: kind.found }),
+        ...(kind.expected !== undefined && { expected: kind.expected }),
       })
     case 'protected': return report('read/protected', { origin })
     case 'too-large': return report('read/inflates-too-much', { origin, found: kind.found, expected: kind.expected })
     case 'other': return report('read/binary', { origin, found: kind.found, ...(kind.hint !== undefined && { hint: kind.hint }) })
   }
+}
+
+function reportFormats({ name, unformatted }: RawSheet, file: DocumentFile, report: Report): void {
+  if (!unformatted) return
+  const { format, row, column, count } = unformatted
+  report('read/number-format', {
+    origin: { document: file.name, place: { kind: 'cell', sheet: name, cell: cellAddress(row, column) } },
+    found: `the number format ${format.slice(0, 40)}${format.length > 40 ? '…' : ''}`,
+    count,
+  })
 }
 
 function toTableSheet(raw: RawSheet): TableSheet {

@@ -1,22 +1,25 @@
+import { detectForeign, type ForeignKind, foreignKinds } from './foreign-workbook.js'
 import { openCompoundFile, surveyBiff } from './survey-xls.js'
 import { inflatedLimit, memberLimit, surveyZip, whyTooLarge, type ZipEntry } from './survey-zip.js'
 
-/** The kind of a ZIP archive or compound file, determined without inflating it. */
+/** The kind of a workbook, determined without inflating it. */
 export type WorkbookKind =
-  | { readonly kind: 'xlsx'; readonly macros: boolean }
+  | { readonly kind: 'xlsx'; readonly macros: boolean; readonly entries: readonly ZipEntry[] }
   | { readonly kind: 'ods'; readonly entries: readonly ZipEntry[] }
   | { readonly kind: 'xls'; readonly macros: boolean; readonly links: readonly ReadonlyMap<string, string>[] }
+  | { readonly kind: 'foreign'; readonly foreign: ForeignKind; readonly entries?: readonly ZipEntry[] }
   | { readonly kind: 'none'; readonly because: 'protected' }
-  | { readonly kind: 'none'; readonly because: 'damaged'; readonly found?: string }
+  | { readonly kind: 'none'; readonly because: 'damaged'; readonly found?: string; readonly expected?: string }
   | { readonly kind: 'none'; readonly because: 'too-large'; readonly found: string; readonly expected: string }
   | { readonly kind: 'none'; readonly because: 'other'; readonly found: string; readonly hint?: string }
 
-const asXlsx = 'Open it in a spreadsheet and save it as .xlsx or CSV.'
 const copyTable = 'Copy its table into a spreadsheet.'
 
 /** Identifies a workbook by its bytes, whatever its extension. */
 export function identifyWorkbook(bytes: Uint8Array): WorkbookKind {
-  return bytes[0] === 0x50 ? identifyArchive(bytes) : identifyCompoundFile(bytes)
+  if (bytes[0] === 0x50) return identifyArchive(bytes)
+  const foreign = bytes[0] === 0xd0 ? undefined : detectForeign(bytes)
+  return foreign ? { kind: 'foreign', foreign } : identifyCompoundFile(bytes)
 }
 
 function identifyArchive(bytes: Uint8Array): WorkbookKind {
@@ -34,8 +37,8 @@ function identifyArchive(bytes: Uint8Array): WorkbookKind {
   const names = new Set(entries.map(({ name }) => name.toLowerCase()))
   const has = (start: string) => entries.some(({ name }) => name.toLowerCase().startsWith(start))
   if (entries.some(({ encrypted }) => encrypted)) return { kind: 'none', because: 'protected' }
-  if (names.has('xl/workbook.bin')) return other('an Excel binary workbook (.xlsb)', asXlsx)
-  if (names.has('[content_types].xml') && has('xl/')) return { kind: 'xlsx', macros: names.has('xl/vbaproject.bin') }
+  if (names.has('xl/workbook.bin')) return { kind: 'foreign', foreign: foreignKinds.xlsb, entries }
+  if (names.has('[content_types].xml') && has('xl/')) return { kind: 'xlsx', macros: names.has('xl/vbaproject.bin'), entries }
   if (has('word/')) return other('a Word document', copyTable)
   if (has('ppt/')) return other('a PowerPoint presentation')
   if (names.has('content.xml')) return identifyOpenDocument(bytes, entries)
@@ -66,7 +69,7 @@ function identifyCompoundFile(bytes: Uint8Array): WorkbookKind {
     const survey = stream && surveyBiff(stream)
     if (!survey) return { kind: 'none', because: 'damaged' }
     if (survey.isProtected) return { kind: 'none', because: 'protected' }
-    if (survey.version !== 0x0600) return other('a workbook from before Excel 97', asXlsx)
+    if (survey.version !== 0x0600) return { kind: 'foreign', foreign: foreignKinds.xls }
     return { kind: 'xls', macros: has('_VBA_PROJECT_CUR') || has('VBA'), links: survey.links }
   }
   if (has('WordDocument')) return other('a Word document', copyTable)

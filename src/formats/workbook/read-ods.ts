@@ -1,5 +1,7 @@
 import { joinBytes } from '../decode-characters.js'
-import { displayValue, type RawSheet, toRawSheet } from './read-xlsx.js'
+import { displayValue } from './display-value.js'
+import { checksum, inflateMember } from './inflate-member.js'
+import { type RawSheet, toRawSheet } from './read-xlsx.js'
 import type { ZipEntry } from './survey-zip.js'
 
 /**
@@ -31,40 +33,6 @@ async function flattenOds(bytes: Uint8Array, entries: readonly ZipEntry[]): Prom
   } catch {
     return bytes
   }
-}
-
-/** Bytes of a local header before its name: APPNOTE 6.3.10, section 4.3.7. */
-const headerLength = 30
-
-/**
- * The bytes of a member of a ZIP archive. Undefined if there is none, or if it is encrypted, cut off, or not of the declared size. Throws
- * errors of DecompressionStream at damaged data.
- */
-async function inflateMember(bytes: Uint8Array, entries: readonly ZipEntry[], name: string): Promise<Uint8Array | undefined> {
-  const entry = entries.find((one) => one.name === name)
-  if (!entry || entry.encrypted || entry.offset + headerLength > bytes.length) return undefined
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const start = entry.offset + headerLength + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true)
-  const packed = bytes.subarray(start, start + entry.compressed)
-  if (packed.length !== entry.compressed) return undefined
-  return entry.stored ? packed : inflate(packed, entry.inflated)
-}
-
-/** Stops at the declared size, which `whyTooLarge` has checked. */
-async function inflate(packed: Uint8Array, size: number): Promise<Uint8Array | undefined> {
-  const reader = new Blob([new Uint8Array(packed)]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader()
-  const inflated = new Uint8Array(size)
-  let at = 0
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    const chunk: Uint8Array = next.value
-    if (at + chunk.length > size) {
-      await reader.cancel()
-      return undefined
-    }
-    inflated.set(chunk, at)
-    at += chunk.length
-  }
-  return at === size ? inflated : undefined
 }
 
 /** A member of an archive. */
@@ -107,17 +75,4 @@ function record(...groups: readonly (readonly number[])[]): Uint8Array {
 
 function widthOf(group: number): 2 | 4 {
   return group % 2 === 0 ? 4 : 2
-}
-
-const checksums = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte
-  for (let bit = 0; bit < 8; bit += 1) value = (value >>> 1) ^ ((value & 1) === 1 ? 0xedb8_8320 : 0)
-  return value
-})
-
-/** CRC-32 (section 4.4.7). */
-function checksum(content: Uint8Array): number {
-  let value = 0xffff_ffff
-  for (const byte of content) value = (value >>> 8) ^ (checksums[(value ^ byte) & 0xff] ?? 0)
-  return (value ^ 0xffff_ffff) >>> 0
 }

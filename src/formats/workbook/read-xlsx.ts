@@ -1,6 +1,7 @@
 import type { Sheet } from 'hucre/xlsx'
 import type { CellKind } from '../decoded.js'
 import { cellAddress } from '../places.js'
+import { displayValue } from './display-value.js'
 
 /** A sheet as read by hucre, before merged cells share their text. Rows and columns count from 0. */
 export interface RawSheet {
@@ -12,6 +13,16 @@ export interface RawSheet {
   readonly links: ReadonlyMap<string, string>
   /** Whether a cell contains a date, or a number that is displayed without a format. */
   readonly kind: (row: number, column: number) => CellKind | undefined
+  /** Numbers that their number format does not display: they are read without it. */
+  readonly unformatted?: UnformattedNumbers
+}
+
+/** The first number with an odd number format, and how many there are. */
+interface UnformattedNumbers {
+  readonly format: string
+  readonly row: number
+  readonly column: number
+  readonly count: number
 }
 
 /** A rectangle of merged cells, ends included. */
@@ -38,11 +49,36 @@ export async function readXlsx(bytes: Uint8Array): Promise<readonly RawSheet[]> 
       const numFmt = formats?.get(`${row},${column}`)?.style?.numFmt
       return numFmt === 'General' || !format ? undefined : numFmt
     }
-    return toRawSheet(sheet, (value, row, column) => {
+    let unformatted: UnformattedNumbers | undefined
+    const display = (value: unknown, row: number, column: number): string => {
       const numFmt = typeof value === 'number' ? formatOf(row, column) : undefined
-      return numFmt === undefined || !format ? displayValue(value) : format(value, numFmt)
-    }, (row, column) => /^(?:@|0\.0|0\.#+)?$/.test(formatOf(row, column) ?? ''))
+      if (numFmt === undefined || typeof value !== 'number' || !format) return displayValue(value)
+      const text = formatNumber(value, numFmt, format)
+      if (text === undefined) unformatted = { ...(unformatted ?? { format: numFmt, row, column }), count: (unformatted?.count ?? 0) + 1 }
+      return text ?? displayValue(value)
+    }
+    const raw = toRawSheet(sheet, display, (row, column) => /^(?:@|0\.0|0\.#+)?$/.test(formatOf(row, column) ?? ''))
+    return unformatted ? { ...raw, unformatted } : raw
   })
+}
+
+/** Length limit of a number format in Excel, and of what is displayed of a number. */
+const LONGEST_FORMAT = 255
+const LONGEST_NUMBER = 100
+
+/**
+ * A number as its format displays it. Undefined if the format is none that Excel writes, or displays no number: one odd format must not
+ * lose a value. A format may hide zeros.
+ */
+function formatNumber(value: number, numFmt: string, format: (value: number, numFmt: string) => string): string | undefined {
+  if (numFmt.length > LONGEST_FORMAT) return undefined
+  try {
+    const text = format(value, numFmt)
+    const isOdd = text.length > LONGEST_NUMBER || (text === '' && value !== 0) || /NaN|Infinity|undefined/.test(text)
+    return isOdd ? undefined : text
+  } catch {
+    return undefined
+  }
 }
 
 /** A sheet of hucre's with its values as text. `isPlain`: whether a number is displayed without a format. */
@@ -76,27 +112,4 @@ export async function readXls(bytes: Uint8Array, links: readonly ReadonlyMap<str
   const hucre = await import('hucre/xlsx')
   const { sheets } = await hucre.readXls(bytes)
   return sheets.map((sheet, index) => ({ ...toRawSheet(sheet, displayValue), links: links[index] ?? new Map() }))
-}
-
-/**
- * The text of a cell without its number format: dates in ISO form (2024-12-31, with the time if there is one), numbers rounded
- * to the 15 digits of Excel, TRUE and FALSE, line ends as \n.
- */
-export function displayValue(value: unknown): string {
-  if (typeof value === 'string') return displayText(value)
-  if (typeof value === 'number') return Number.isFinite(value) ? String(Number(value.toPrecision(15))) : ''
-  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
-  return value instanceof Date ? displayDate(value) : ''
-}
-
-/** Cells of the type "d" (ECMA-376, section 18.18.11) are read as text. */
-function displayText(text: string): string {
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/.test(text)) return displayDate(new Date(text)) || text
-  return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
-}
-
-function displayDate(date: Date): string {
-  if (Number.isNaN(date.getTime())) return ''
-  const text = new Date(Math.round(date.getTime() / 1000) * 1000).toISOString().slice(0, 19)
-  return text.endsWith('T00:00:00') ? text.slice(0, 10) : text
 }

@@ -7,6 +7,8 @@ export interface ZipEntry {
   readonly encrypted: boolean
   /** Not compressed. */
   readonly stored: boolean
+  /** CRC-32 of its content. */
+  readonly checksum: number
   /** Offset of its local header; 0xffffffff if that is beyond 4 GB. */
   readonly offset: number
 }
@@ -42,6 +44,7 @@ export function surveyZip(bytes: Uint8Array, most: number): readonly ZipEntry[] 
       ...sizes,
       encrypted: (view.getUint16(at + 8, true) & 1) === 1,
       stored: view.getUint16(at + 10, true) === 0,
+      checksum: view.getUint32(at + 16, true),
       offset: view.getUint32(at + 42, true),
     })
     at += 46 + nameLength + extraLength + view.getUint16(at + 32, true)

@@ -3,6 +3,7 @@ import { findElements, textOf } from '../../formats/html/elements.js'
 import {
   cellText, columnLabels, detectPageTable, type PageColumn, type PageSection, type PageTableKind, readPageSection,
 } from '../page/page-content.js'
+import { readMisspeltSection } from '../page/misspelt-section.js'
 import type { OutlineItem } from './read-outline.js'
 
 /** A table row: its `<tr>` element and its cells. */
@@ -15,6 +16,8 @@ export interface HtmlRow {
 export interface HtmlTable {
   readonly kind: PageTableKind
   readonly section: PageSection | undefined
+  /** The section's heading, if it has a slip. */
+  readonly misspelt?: HtmlElement
   readonly element: HtmlElement
   readonly header: readonly HeaderCell[]
   readonly rows: readonly HtmlRow[]
@@ -23,16 +26,22 @@ export interface HtmlTable {
 /** Finds the tables of a page. A table's section is that of the nearest heading between it and the previous table. */
 export function findHtmlTables(outline: readonly OutlineItem[]): readonly HtmlTable[] {
   let section: PageSection | undefined
+  let misspelt: HtmlElement | undefined
   const tables: HtmlTable[] = []
   for (const item of outline) {
-    if (item.kind === 'heading') section = readPageSection(item.text) ?? section
+    if (item.kind === 'heading') {
+      const right = readPageSection(item.text)
+      const near = right ? undefined : readMisspeltSection(item.text)
+      section = right ?? near ?? section
+      misspelt = near ? item.element : right ? undefined : misspelt
+    }
     if (item.kind !== 'table') continue
     const found = readTable(item.element)
     const kind = found && detectPageTable(columnsOf(found.header), section?.title)
     if (!kind) continue
-    tables.push({ kind, section, element: item.element, ...found })
+    tables.push({ kind, section, element: item.element, ...found, ...(misspelt && { misspelt }) })
     // A script may have moved the header into a table of its own: the rows that follow belong to the same section.
-    if (found.rows.length > 0) section = undefined
+    if (found.rows.length > 0) [section, misspelt] = [undefined, undefined]
   }
   return tables
 }
@@ -48,7 +57,7 @@ function isTable({ name }: HtmlElement): boolean {
 }
 
 /** Recognised columns of a header. */
-function columnsOf(header: readonly HeaderCell[]): readonly PageColumn[] {
+export function columnsOf(header: readonly HeaderCell[]): readonly PageColumn[] {
   return header.flatMap(({ column }) => column ?? [])
 }
 

@@ -4,12 +4,13 @@ import { type KnownCapabilities, loadKnownCapabilities } from '../../frameworks/
 import type { MappingSet } from '../../model/mapping-set.js'
 import { buildSets, checkPage } from '../page/build-sets.js'
 import { type ListedCapability, type ListedGroup, type PageContent, readCount, readRowsNotice, readTables } from '../page/page-content.js'
+import { isUnexplained } from '../page/misspelt-section.js'
 import type { ParseContext } from '../parser.js'
-import { findHtmlTables, type HtmlTable, isPageTable, isPlaceholder, readRowCells } from './find-html-tables.js'
+import { columnsOf, findHtmlTables, type HtmlTable, isPageTable, isPlaceholder, readRowCells } from './find-html-tables.js'
 import { fillVersions, readHtmlRelease } from './read-html-release.js'
 import { readMappingRows, type TableContext } from './read-mapping-rows.js'
 import { type OutlineItem, readHtmlHeading, readOutline } from './read-outline.js'
-import { createRowReports, findCutOff, reportCutOff } from './row-reports.js'
+import { createRowReports, findCutOff, reportCutOff, type RowReports } from './row-reports.js'
 
 /** Reads a page saved as HTML. Never throws; unreadable content is reported. `known` replaces the built-in capabilities in tests. */
 export async function parseHtmlPage(
@@ -43,9 +44,17 @@ function readPage(document: HtmlDocument, { statements, report }: ParseContext, 
     groups: readTables(tables, 'groups', readGroupRows),
     notices: readNotices(outline, tables, document),
   }
+  for (const table of tables) reportSection(table, reports)
   reports.finish()
   reportCutOff(cutOff, tables, reports)
   return page
+}
+
+function reportSection(table: HtmlTable, reports: RowReports): void {
+  const { kind, section, header, rows, element, misspelt } = table
+  if (misspelt && section) reports.unknownSection(misspelt, 1, section.title)
+  const listed = rows.filter((row) => !isPlaceholder(row)).length
+  if (listed > 0 && isUnexplained(kind, columnsOf(header), section)) reports.unknownSection(element, listed)
 }
 
 /** Reads a list of capabilities. */

@@ -13,6 +13,8 @@ export interface RowReports {
   unknownColumn(table: HtmlElement, label: string): void
   unknownFramework(row: HtmlElement): void
   truncated(element: HtmlElement, found: string): void
+  /** Reports a list below no heading that says what it is, or a heading with a slip, read as `title`. */
+  unknownSection(element: HtmlElement, count: number, title?: string): void
   place(element: HtmlElement): Place
   finish(): void
 }
@@ -33,6 +35,12 @@ export function createRowReports(document: HtmlDocument, report: Report): RowRep
     missingTechnique: (row, found) => reportAt('parse/missing-technique', row, found),
     unknownColumn: (table, label) => reportAt('parse/unknown-column', table, label),
     truncated: (element, found) => reportAt('parse/truncated', element, found),
+    unknownSection: (element, count, title) => report('parse/unknown-section', {
+      origin: at(element),
+      ...(title === undefined
+        ? { found: `a list of ${count} below no heading of a page`, count }
+        : { message: `A heading was read as "${title}"`, found: shortenExcerpt(textOf(element)), expected: title }),
+    }),
     unknownFramework: (row) => {
       if (withoutFramework) withoutFramework.count += 1
       else withoutFramework = { first: row, count: 1 }

@@ -93,7 +93,22 @@ function findAddressEnd(word: string, start: number): number {
 }
 
 function findIds(piece: string, offset: number): readonly Mention[] {
-  return Array.from(piece.matchAll(idPattern), ({ 0: written, index }) => readId(piece, written, index, offset))
+  const ids = Array.from(piece.matchAll(idPattern), ({ 0: written, index }) => readId(piece, written, index, offset))
+  const odd = Array.from(piece.matchAll(almostId)).filter(([written]) => isAlmostId(written)).map(({ 0: written, index }): Mention => (
+    { kind: 'malformed', id: written, written, start: offset + index, end: offset + index + written.length }
+  ))
+  const found = odd.filter(({ start, end }) => !ids.some((id) => id.start < end && start < id.end))
+  return found.length === 0 ? ids : [...ids, ...found].toSorted((a, b) => a.start - b.start)
+}
+
+/** Words that begin like a technique's id: "T105", "T10599", "T1e308.004", "T1O59", "T-1059". */
+const almostId = /(?<![\p{L}\p{N}]_{0,2})T[-_]?[\dOIl][\p{L}\p{N}]{2,5}(?:\.\d{1,4})?(?![\p{L}\p{N}])/gu
+
+/** Whether a word has the digits of an id, or letters that look like them: it is one that was mistyped. */
+function isAlmostId(word: string): boolean {
+  const number = word.slice(1).replace(/^[-_]/, '').split('.', 1)[0] ?? ''
+  const digits = number.replaceAll(/\D/g, '').length
+  return digits >= 3 || (digits === 2 && /^[\dOoIlSsB]{4}$/.test(number))
 }
 
 function readId(piece: string, written: string, index: number, offset: number): Mention {

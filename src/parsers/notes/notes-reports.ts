@@ -14,6 +14,8 @@ export interface NotesReports {
   malformed(mention: Mention, span: NoteSpan): void
   otherId(mention: Mention, span: NoteSpan): void
   shortened(mention: Mention, span: NoteSpan): void
+  /** A row that names a capability and no technique, in a table whose other rows name techniques. */
+  rowWithoutTechnique(words: string, span: NoteSpan): void
   /** Number of rows whose framework is unknown, and the place of the first. */
   unknownFramework(rows: number, place: Place): void
   noMappings(): void
@@ -68,6 +70,9 @@ export function createNotesReports({ file, lines }: TextDocument, report: Report
     malformed: (mention, span) => gather('parse/malformed-technique', mention.written, mention, span),
     otherId: (mention, span) => gather('parse/other-attack-id', '', mention, span),
     shortened: (mention, span) => gather('parse/shortened-comment', '', mention, span),
+    rowWithoutTechnique(words, span) {
+      gather('parse/no-technique-in-row', '', { kind: 'malformed', id: '', written: words, start: 0, end: 0 }, span)
+    },
     unknownFramework: (count, place) => report('parse/unknown-framework', {
       ...at(place),
       message: 'The notes name no framework; their rows were read with an unknown framework',

@@ -8,7 +8,7 @@ import { createItemTerms, createRowTerms } from './capability-terms.js'
 import { findMentions } from './find-mentions.js'
 import { leadingBoldEnd, plainText } from './line-shapes.js'
 import { canNameCapability, createCapabilityNamer, headsReferences } from './name-capability.js'
-import type { Aside, NoteBlock, NoteSpan } from './note-block.js'
+import type { Aside, NoteBlock, NoteSpan, NoteTable } from './note-block.js'
 import { createNotesReports, type NotesReports } from './notes-reports.js'
 import { readBlocks } from './read-blocks.js'
 import { createLinkLabels, readSpan, type SpanContext, type SpanShape } from './read-span.js'
@@ -51,10 +51,24 @@ function readAll(blocks: readonly NoteBlock[], documentName: string, context: Sp
   const outline = createHeadingOutline()
   const items = createItemTerms(context.names)
   const rows = createRowTerms(context.names)
-  const read = (span: NoteSpan, shape: SpanShape, term: string | undefined): void => {
-    if (outline.inReferences()) return skipIds('citation', span, context.reports)
+  const read = (span: NoteSpan, shape: SpanShape, term: string | undefined): number => {
+    if (outline.inReferences()) {
+      skipIds('citation', span, context.reports)
+      return 0
+    }
     const words = term ?? outline.nearest() ?? documentName
-    for (const noted of readSpan(span, shape, context)) note(words, noted)
+    const found = readSpan(span, shape, context)
+    for (const noted of found) note(words, noted)
+    return found.length
+  }
+  const tables = new Map<NoteTable, { readonly without: (readonly [words: string, span: NoteSpan])[], techniques: number }>()
+  const readRow = ({ span, table }: Extract<NoteBlock, { kind: 'row' }>): void => {
+    const term = rows.termOf(span, table)
+    const counted = tables.get(table) ?? { without: [], techniques: 0 }
+    tables.set(table, counted)
+    const found = read(span, 'row', term)
+    counted.techniques += found
+    if (found === 0 && term !== undefined && findMentions(span.text).ids.length === 0) counted.without.push([term, span])
   }
   const enter = (level: number, span: NoteSpan): void => {
     outline.leave(level)
@@ -66,11 +80,14 @@ function readAll(blocks: readonly NoteBlock[], documentName: string, context: Sp
   }
   for (const block of blocks) {
     if (block.kind === 'heading') enter(block.level, block.span)
-    else if (block.kind === 'row') read(block.span, 'row', rows.termOf(block.span, block.table))
+    else if (block.kind === 'row') readRow(block)
     else if (block.kind === 'text') {
       if (!block.item && isBoldLine(block.span.text)) enter(BOLD_LINE_LEVEL, block.span)
       else read(block.span, 'paragraph', block.item && items.termOf(block.item))
     }
+  }
+  for (const { without, techniques } of tables.values()) {
+    if (techniques > 0) for (const [words, span] of without) context.reports.rowWithoutTechnique(words, span)
   }
   for (const block of blocks) {
     if (block.kind !== 'aside') continue

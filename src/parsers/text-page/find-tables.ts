@@ -1,5 +1,6 @@
 import type { TextDocument } from '../../formats/decoded.js'
 import type { Place } from '../../model/origin.js'
+import { readMisspeltSection } from '../page/misspelt-section.js'
 import { columnLabels, detectPageTable, type PageColumn, type PageSection, type PageTableKind, readPageSection } from '../page/page-content.js'
 
 /** A table of a page: kind, columns, section, header line, and the lines from there to the next section. */
@@ -7,6 +8,8 @@ export interface TextTable {
   readonly kind: PageTableKind
   readonly columns: readonly PageColumn[]
   readonly section: PageSection | undefined
+  /** The section's heading, if it has a slip. */
+  readonly misspelt?: TextLine
   readonly header: TextLine
   readonly body: readonly TextLine[]
 }
@@ -29,20 +32,25 @@ export function findTables(lines: readonly TextLine[], heading: TextLine | undef
   return starts.map(({ header, index, columns, kind, section }, nth) => {
     const next = starts[nth + 1]
     const body = lines.slice(index + 1, next?.section?.index ?? next?.index ?? lines.length)
-    return { kind, columns, section: section?.section, header, body }
+    return { kind, columns, section: section?.section, header, body, ...(section?.misspelt && { misspelt: section.misspelt }) }
   })
 }
 
 /** The nearest section heading above a header and below the line with index `after`. */
 function findSection(
   lines: readonly TextLine[], header: number, after: number,
-): { index: number, section: PageSection } | undefined {
+): { index: number, section: PageSection, misspelt?: TextLine } | undefined {
+  let near: ReturnType<typeof findSection>
   for (let index = header - 1; index > after; index -= 1) {
-    const section = readPageSection(lines[index]?.text ?? '')
+    const line = lines[index]
     // A heading follows a blank line, unlike a line of a comment that reads like one.
-    if (section && (lines[index - 1]?.text ?? '') === '') return { index, section }
+    if (!line || (lines[index - 1]?.text ?? '') !== '') continue
+    const section = readPageSection(line.text)
+    if (section) return { index, section }
+    const slip = readMisspeltSection(line.text)
+    if (slip) near ??= { index, section: slip, misspelt: line }
   }
-  return undefined
+  return near
 }
 
 /** Lines of a list: those before the first blank line. */

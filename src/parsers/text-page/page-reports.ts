@@ -20,6 +20,10 @@ export interface PageReports {
   unknownRelation(line: TextLine, relation: string): void
   unknownFramework(line: TextLine): void
   doubtfulReference(line: TextLine): void
+  /** Reports `count` lines at and below a line that belong to no known section. */
+  unknownSection(line: TextLine, found: string, count: number): void
+  /** Reports a heading with a slip. */
+  misspeltSection(line: TextLine, title: string): void
   /** Reports the collected diagnostics. */
   finish(): void
 }
@@ -57,6 +61,10 @@ export function createPageReports(document: TextDocument, lines: readonly TextLi
     unknownRelation: (line, relation) => gather('parse/unknown-relation', line, `read as mapping type "${relation}"`),
     unknownFramework: (line) => gather('parse/unknown-framework', line, 'no heading or known capability id names a framework'),
     doubtfulReference: (line) => report('parse/doubtful-reference', { ...at(line), found: shortenExcerpt(line.text), expected: 'a URL' }),
+    unknownSection: (line, found, count) => report('parse/unknown-section', { ...at(line), found: shortenExcerpt(found), count }),
+    misspeltSection: (line, title) => report('parse/unknown-section', {
+      ...at(line), message: `A heading was read as "${title}"`, found: shortenExcerpt(line.text), expected: title,
+    }),
     finish: () => {
       for (const { code, line, found, hint, count } of gathered.values()) {
         report(code, { ...at(line), found: shortenExcerpt(found), ...(hint !== undefined && { hint }), count })

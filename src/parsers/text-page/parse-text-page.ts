@@ -12,6 +12,7 @@ import { findTables, listLines, placeOf, readHeader, readTextLines, type TextLin
 import { checkEnd, createPageReports } from './page-reports.js'
 import { readMappingTable, readUnmappableTable } from './read-mapping-table.js'
 import { createSplitter, type Splitter, type TableContext } from './split-row.js'
+import { reportUnreadLines } from './unread-lines.js'
 
 /** Reads a page saved as text. Never throws; unreadable content is reported. `known` replaces the built-in capabilities in tests. */
 export async function parseTextPage(
@@ -49,6 +50,8 @@ function readPage(document: TextDocument, { statements, report }: ParseContext, 
       return notice ? [{ ...notice, place: placeOf(line) }] : []
     }),
   }
+  for (const { misspelt, section } of tables) if (misspelt && section) reports.misspeltSection(misspelt, section.title)
+  reportUnreadLines(lines, headingLine, tables, context)
   reports.finish()
   checkEnd(lines, headingLine, tables, page.rows, heading, reports)
   return page

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/browser/esm/sync'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { detectDelimiter, scanRecords } from '../../../../src/formats/csv/scan-records.js'
+import { detectDelimiter } from '../../../../src/formats/csv/detect-delimiter.js'
+import { scanRecords } from '../../../../src/formats/csv/scan-records.js'
 
 describe('splitting CSV into records', () => {
   it.each([
@@ -55,6 +56,14 @@ describe('telling the delimiter', () => {
     ['|', 'Control|Technique|Comment\nAC-2|T1078|a, b\nAC-3|T1059|c\n'],
     [';', 'sep=;\nControl;Technique,Comment\n'],
     [',', 'one column\nof words\n'],
+    [',', `capability_id,attack_object_id,comments\nAC-2,T1078,"${'a|b|c|d|e|f|g|h\n'.repeat(40)}"\n`],
+    [',', `Control,Technique,Comment\nAC-2,T1078,"see\n| Control | Technique |\n|---|---|\n${'| AC-2 | T1078 |\n'.repeat(30)}"\n`],
+    [',', `Control ID,ATT&CK ID,Command\n${'AC-2,T1078,cat x|sort|uniq -c|sort -rn|head|tail\n'.repeat(9)}`],
+    [';', `Control;Technique;Steps\n${'AC-2;T1078;one, two, three, four, five, six\n'.repeat(9)}`],
+    [',', `Steuerung,Technik,Bemerkung\nAC-2,T1078,"${'a|b|c|d|e|f|g|h\n'.repeat(4)}"\nAC-3,T1059,"a;b;c"\n`],
+    ['\t', `Technique, Name\tControl\n${'T1078, Valid Accounts\tAC-2\n'.repeat(5)}`],
+    ['|', 'Control|Technique|Comment\nAC-2|T1078|"a, b, c, d\na, b, c, d"\nAC-3|T1059|"x, y, z, w"\n'],
+    [';', 'Controls, techniques and comments\n\nControl;Technique;Comment\nAC-2;T1078;a\nAC-3;T1059;b\n'],
     [',', 'A title; with a semicolon\n\nControl,Technique,Note\nAC-2,T1078,\nAC-3,T1059,\n'],
   ])('is %j', (delimiter, text) => {
     expect(detectDelimiter(text).delimiter).toBe(delimiter)

@@ -78,14 +78,19 @@ describe('workbooks that are refused', () => {
   })
 
   it.each([
-    ['an Excel binary workbook (.xlsb)', makeWorkbook(sheet, 'xlsb')],
     ['a Word document', pack({ '/[Content_Types].xml': '<x/>', '/word/document.xml': '<x/>' })],
     ['a ZIP archive', pack({ '/notes.txt': 'x' })],
-    ['a workbook from before Excel 97', makeWorkbook(sheet, 'biff5')],
     ['a Word document', pack({ '/WordDocument': 'x' }, 'cfb')],
     ['an old Office document other than a workbook', pack({ '/PowerPoint Document': 'x' }, 'cfb')],
   ])('because they are %s', async (found, bytes) => {
     expect(await refusal(bytes)).toMatchObject({ code: 'read/binary', found })
+  })
+
+  it.each([
+    ['an Excel binary workbook (.xlsb)', makeWorkbook(sheet, 'xlsb')],
+    ['a workbook from before Excel 97', makeWorkbook(sheet, 'biff5')],
+  ])('because the host reads none that are %s', async (found, bytes) => {
+    expect(await refusal(bytes)).toMatchObject({ code: 'read/foreign-workbook', found })
   })
 
   it('because they would inflate to too much', async () => {
@@ -117,7 +122,7 @@ describe('workbooks that are refused', () => {
 })
 
 describe('the directory of an archive', () => {
-  const entry = { name: 'a', compressed: 1000, inflated: 2000, encrypted: false, stored: false, offset: 0 }
+  const entry = { name: 'a', compressed: 1000, inflated: 2000, encrypted: false, stored: false, checksum: 0, offset: 0 }
 
   it('is judged by sizes, ratios and numbers', () => {
     expect(whyTooLarge([entry])).toBeUndefined()
