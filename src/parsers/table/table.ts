@@ -1,7 +1,7 @@
 import { type DecodedDocument, type TableDocument, type TableSheet, type TreeDocument, treeOf } from '../../formats/decoded.js'
 import type { Parser, Sniff, Statements } from '../parser.js'
 import { findHeader, SAMPLED_ROWS } from './find-header.js'
-import { findRecords } from './records.js'
+import { findRecords, type RecordSheet } from './records.js'
 import { findTechniques } from './split-cells.js'
 
 /** Tables of mappings, CSV or workbook: Crosswalk's, mapex's and hand-made ones. docs/decisions/0007 describes how columns are matched. */
@@ -44,7 +44,7 @@ function sniffSheets({ sheets }: TableDocument): Sniff {
 
 /** Less confident than any parser of a dialect: records are a table if they are flat and name techniques, or if the user names columns. */
 function sniffRecords(tree: TreeDocument, statements: Statements | undefined): Sniff {
-  const sheets = findRecords(tree, SAMPLED_ROWS)?.sheets.filter(({ nested }) => nested.length === 0) ?? []
+  const sheets = findRecords(tree, SAMPLED_ROWS)?.sheets.filter((sheet) => sheet.nested.length === 0 && !isDialect(sheet)) ?? []
   const { reason } = sniffSheets({ container: 'csv', file: tree.file, sheets })
   if (sheets.some(hasTechniques)) {
     const isList = sheets.some(({ pointer }) => pointer === '')
@@ -53,6 +53,11 @@ function sniffRecords(tree: TreeDocument, statements: Statements | undefined): S
   return sheets.length > 0 && statements?.columns
     ? { confidence: 0.1, reason: 'contains a list of records, and columns are named' }
     : { confidence: 0, reason: 'has no flat list of records with technique ids' }
+}
+
+/** Whether records are those of a known format: CTID's mapping files, STIX bundles, layers. Its parser reads them, or says why not. */
+function isDialect({ pointer, rows: [titles] }: RecordSheet): boolean {
+  return /\/(?:mapping_objects|objects)$/.test(pointer) || titles?.includes('techniqueID') === true
 }
 
 function hasTechniques({ rows }: TableSheet): boolean {
