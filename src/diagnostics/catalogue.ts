@@ -1,6 +1,7 @@
 import { emitEntries, pushEntries, verifyEntries } from './catalogue/artifacts.js'
 import { parseCellEntries } from './catalogue/cells.js'
-import { parseEntries, parseNotesEntries } from './catalogue/parse.js'
+import { parseNotesEntries } from './catalogue/notes.js'
+import { parseEntries } from './catalogue/parse.js'
 import { readEntries } from './catalogue/read.js'
 import { checkEntries, completeEntries, mergeEntries, normaliseEntries, upgradeEntries } from './catalogue/sets.js'
 import { parseTableEntries } from './catalogue/tables.js'

@@ -111,6 +111,8 @@ describe('records that are not taken for a table', () => {
     ['that nest', [{ control: 'AC-2', technique: 'T1078', evidence: [{ id: 'x' }] }]],
     ['of an object for each id', { T1078: { control: 'AC-2' }, T1110: { control: 'AC-7' } }],
     ['in very many lists', Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`AC-${index}`, flat]))],
+    ['of a layer', { techniques: [{ techniqueID: 'T1078', score: 1, control: 'AC-2' }] }],
+    ['of a mapping file', { mapping_objects: [{ capability_id: 'AC-2', attack_object_id: 'T1078' }] }],
     ['of STIX', { type: 'bundle', objects: [{ type: 'attack-pattern', external_references: [{ external_id: 'T1078' }] }] }],
   ])('%s', async (_, value) => {
     expect(await confidence(value)).toBe(0)
