@@ -10,7 +10,7 @@ export interface RowLine {
 }
 
 /** What a row states beside its technique. The mapping type is a name. */
-export interface RowFacts {
+interface RowFacts {
   readonly relation?: string
   readonly score?: Score
   readonly status?: MappingStatus

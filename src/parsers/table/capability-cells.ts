@@ -3,7 +3,7 @@ import { foldSpace } from '../../model/text.js'
 import { hasKnownForm, type IdEntry, readIds, shapeOf } from './capability-ids.js'
 
 /** The capabilities of a cell. `isDoubtful`: it looks like a list, and was not split. */
-export interface CapabilityCell {
+interface CapabilityCell {
   readonly capabilities: readonly CapabilityRef[]
   readonly isDoubtful: boolean
 }
