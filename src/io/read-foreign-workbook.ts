@@ -12,9 +12,14 @@ export interface ForeignLimits {
 /** How often the memory of the process is measured, in milliseconds: V8 limits only the objects of a worker, not its buffers. */
 const INTERVAL = 100
 
-/** Creates the reader of workbooks that hucre cannot read: SheetJS in a worker, which is stopped at the limits. */
-export function createForeignReader({ seconds = 60, megabytes = 512 }: ForeignLimits = {}): ReadForeignWorkbook {
-  return async (bytes) => runWorker(await loadWorkerScript(), bytes, seconds, megabytes)
+/**
+ * Creates the reader of workbooks that hucre cannot read: SheetJS in a worker, which is stopped at the limits. `load` gives another script
+ * in tests.
+ */
+export function createForeignReader(
+  { seconds = 60, megabytes = 512 }: ForeignLimits = {}, load: () => Promise<WorkerScript> = loadWorkerScript,
+): ReadForeignWorkbook {
+  return async (bytes) => runWorker(await load(), bytes, seconds, megabytes)
 }
 
 function runWorker(script: WorkerScript, bytes: Uint8Array, seconds: number, megabytes: number): Promise<ForeignResult> {

@@ -89,6 +89,15 @@ describe('a workbook that takes too long or too much', () => {
     })])
   })
 
+  it.each([
+    ['a loop that never ends', 'for (;;);', { seconds: 1 }, '1 seconds'],
+    ['objects without end', 'const all = []; for (;;) all.push({ a: all.length });', { seconds: 60, megabytes: 64 }, '64 MB of memory'],
+    ['buffers without end', 'const all = []; for (;;) { all.push(Buffer.alloc(1e6, 1)); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1) }',
+      { seconds: 60, megabytes: 64 }, '64 MB of memory'],
+  ])('is stopped in %s', async (_, script, limits, limit) => {
+    expect(await createForeignReader(limits, async () => script)(new Uint8Array(1))).toEqual({ because: 'stopped', limit })
+  }, 90_000)
+
   it('is stopped at the limit of memory', async () => {
     const cell = '<Cell><Data ss:Type="String">words</Data></Cell>'
     const bytes = new TextEncoder().encode(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
