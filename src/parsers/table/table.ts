@@ -57,9 +57,9 @@ function sniffRecords(tree: TreeDocument, statements: Statements | undefined): S
     : { confidence: 0, reason: 'has no flat list of records with technique ids' }
 }
 
-/** Whether records are those of a known format: CTID's mapping files, STIX bundles, layers. Its parser reads them, or says why not. */
+/** Whether records are those of a known format: CTID's mapping files, STIX bundles, layers, rules. Its parser reads them, or says why not. */
 function isDialect({ pointer, rows: [titles] }: RecordSheet): boolean {
-  return /\/(?:mapping_objects|objects)$/.test(pointer) || titles?.includes('techniqueID') === true
+  return /\/(?:mapping_objects|objects)$/.test(pointer) || titles?.some((title) => title === 'techniqueID' || title.startsWith('logsource')) === true
 }
 
 function hasTechniques({ rows }: TableSheet): boolean {

@@ -138,7 +138,7 @@ describe('what the user calls a table', () => {
     const { parser, sets, codes } = await read(name, content, { from: 'table' })
     expect(parser).toBe('table')
     expect(summariseRows(sets[0])).toEqual(['AC-2 > T1078'])
-    expect(codes.filter((code) => code.startsWith('parse/'))).toEqual([])
+    expect(codes.filter((code) => code.startsWith('parse/'))).toEqual(['parse/guessed-framework'])
   })
 
   it('is reported where there is nothing in it', async () => {
