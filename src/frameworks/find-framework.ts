@@ -1,8 +1,7 @@
 import { foldName } from '../model/text.js'
 import { unknownFramework } from '../model/mapping-set.js'
-import { dialectFrameworks } from './dialect-frameworks.js'
+import { dialectFrameworks, frameworks } from './frameworks.js'
 import { type Framework, mitigationShape } from './framework.js'
-import { frameworks } from './frameworks.js'
 
 /** Longest id derived from a label: ids are part of file names. */
 const LONGEST_ID = 60

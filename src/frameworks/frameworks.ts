@@ -1,4 +1,4 @@
-import { attackPatternShape, type Framework, mitigationShape, scoredShape, vulnerabilityShape } from './framework.js'
+import { attackPatternShape, type Framework, mitigationShape, scoredShape, type StixShape, vulnerabilityShape } from './framework.js'
 
 /** NIST Special Publication 800-53, revisions 4 and 5. Ids: "AC-2", "AC-02", "AC-2(1)". */
 const nist80053: Framework = {
@@ -141,4 +141,22 @@ const csaCcm: Framework = {
  */
 export const frameworks: readonly Framework[] = [
   nist80053, veris, aws, azure, gcp, m365, cve, kev, intelVpro, criProfile, csaCcm,
+]
+
+/** Detections and tests: they find a technique or try it, and do not mitigate it. */
+const relatedShape: StixShape = { object: 'course-of-action', relationships: [{ type: 'related-to' }] }
+
+/**
+ * Frameworks that a dialect states by itself: a Sigma rule is one of the Sigma rules. Their ids have no form of their own, so that no id
+ * identifies them. `--framework` names another: a team's own rules, for instance.
+ */
+export const dialectFrameworks: readonly Framework[] = [
+  { id: 'sigma', name: 'Sigma rules', labels: [], relations: ['detects'], stix: relatedShape },
+  { id: 'elastic', name: 'Elastic detection rules', labels: [], relations: ['detects'], stix: relatedShape },
+  { id: 'splunk', name: 'Splunk detections', labels: [], relations: ['detects'], stix: relatedShape },
+  { id: 'sentinel', name: 'Microsoft Sentinel rules', labels: [], relations: ['detects'], stix: relatedShape },
+  { id: 'atomic_red_team', name: 'Atomic Red Team', labels: [], relations: ['tests'], stix: relatedShape },
+  { id: 'dettect', name: 'DeTT&CT', labels: [], relations: ['detects'], stix: relatedShape },
+  { id: 'dettect_visibility', name: 'DeTT&CT visibility', labels: [], relations: ['sees'], stix: relatedShape },
+  { id: 'dettect_groups', name: 'DeTT&CT groups', labels: [], relations: ['uses'], stix: attackPatternShape },
 ]

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import * as codepages from 'xlsx/dist/cpexcel.full.mjs'
 import { type CellObject, read, set_cptable, type WorkSheet } from 'xlsx'
 import type { ForeignResult } from '../formats/workbook/foreign-workbook.js'
-import { displayValue } from '../formats/workbook/display-value.js'
+import { displayValue } from '../formats/workbook/read-xlsx.js'
 import { cellAddress } from '../formats/places.js'
 
 /**

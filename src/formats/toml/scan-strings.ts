@@ -1,5 +1,3 @@
-import { TomlError } from './toml-error.js'
-
 /** A string and the offset after it. */
 interface ScannedText {
   readonly value: string
@@ -70,4 +68,18 @@ function readEscape(text: string, at: number, start: number): ScannedText {
   const blank = lineBreak.exec(text)?.[0]
   if (blank === undefined) throw new TomlError(start, 'a string with valid escapes, such as \\n or \\u00e9')
   return { value: '', end: at + blank.length }
+}
+
+/** The first problem of a TOML text. */
+export interface TomlProblem {
+  readonly code: 'read/malformed' | 'read/too-deep'
+  readonly at: number
+  readonly expected: string
+}
+
+/** Ends the scan of a TOML text; caught by `scanToml`. */
+export class TomlError extends Error implements TomlProblem {
+  constructor(readonly at: number, readonly expected: string, readonly code: TomlProblem['code'] = 'read/malformed') {
+    super(expected)
+  }
 }

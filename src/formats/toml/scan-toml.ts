@@ -1,8 +1,7 @@
 import type { TreeValue } from '../decoded.js'
 import type { PlaceBranch } from '../places.js'
-import { scanKey, scanString } from './scan-strings.js'
+import { scanKey, scanString, TomlError, type TomlProblem } from './scan-strings.js'
 import { createTables, type PlacedValue, type Tables } from './tables.js'
-import { TomlError, type TomlProblem } from './toml-error.js'
 
 /** A value, its place, and the offset after it. */
 interface Scanned extends PlacedValue {

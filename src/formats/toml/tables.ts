@@ -1,6 +1,6 @@
 import type { TreeValue } from '../decoded.js'
 import type { PlaceNode } from '../places.js'
-import { TomlError } from './toml-error.js'
+import { TomlError } from './scan-strings.js'
 
 /** A value with its place. */
 export interface PlacedValue {

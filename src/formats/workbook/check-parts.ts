@@ -1,7 +1,6 @@
 import { positionFinder } from '../places.js'
-import { inflateMember } from './inflate-member.js'
+import { inflateMember, type ZipEntry } from './survey-zip.js'
 import { type AttributeOffsets, scanXml, type XmlFlaw, type XmlVisitor } from './scan-xml.js'
-import type { ZipEntry } from './survey-zip.js'
 
 /** A part of a workbook that cannot be read whole. */
 export interface DamagedPart {

@@ -1,8 +1,6 @@
 import { joinBytes } from '../decode-characters.js'
-import { displayValue } from './display-value.js'
-import { checksum, inflateMember } from './inflate-member.js'
-import { type RawSheet, toRawSheet } from './read-xlsx.js'
-import type { ZipEntry } from './survey-zip.js'
+import { displayValue, type RawSheet, toRawSheet } from './read-xlsx.js'
+import { checksum, inflateMember, type ZipEntry } from './survey-zip.js'
 
 /**
  * Reads OpenDocument spreadsheets with hucre. `entries` are the members of the archive. Throws errors of hucre: the file is

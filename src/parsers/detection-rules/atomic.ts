@@ -2,9 +2,7 @@ import { isObject } from '../../formats/decoded.js'
 import { stated } from '../../model/stated.js'
 import { describeValue } from '../reading/file-reader.js'
 import { listOf, readField } from '../reading/read-text.js'
-import { readTechniqueList } from './attack-tags.js'
-import type { Rule, RuleSource } from './rule.js'
-import { readRuleText } from './rule-fields.js'
+import { readRuleText, readTechniqueList, type Rule, type RuleSource } from './rule-rows.js'
 
 /**
  * A file of Atomic Red Team: tests of one technique. Each test is a capability; without a GUID its id is the technique's with the number of

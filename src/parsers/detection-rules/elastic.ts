@@ -2,9 +2,7 @@ import { isList, isObject, type TreeObject, type TreeValue } from '../../formats
 import { stated } from '../../model/stated.js'
 import { describeValue, type FileReader } from '../reading/file-reader.js'
 import { readField } from '../reading/read-text.js'
-import { readAttackTag } from './attack-tags.js'
-import type { Rule, RuleSource, RuleTechnique } from './rule.js'
-import { readRuleText } from './rule-fields.js'
+import { readAttackTag, readRuleText, type Rule, type RuleSource, type RuleTechnique } from './rule-rows.js'
 
 /**
  * A detection rule of Elastic, as TOML (`[rule]`, `[[rule.threat]]`) or as Kibana exports it. Each `technique` and each `subtechnique` in

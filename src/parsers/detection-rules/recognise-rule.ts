@@ -1,5 +1,5 @@
 import { fieldOf, isList, isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
-import type { RuleKind } from './rule.js'
+import type { RuleKind } from './rule-rows.js'
 
 /** The kind of a rule, and how sure that is, from 0 to 1. */
 export interface RecognisedRule {

@@ -1,6 +1,4 @@
-import { readTechniqueList } from './attack-tags.js'
-import type { Rule, RuleSource } from './rule.js'
-import { readRuleText } from './rule-fields.js'
+import { readRuleText, readTechniqueList, type Rule, type RuleSource } from './rule-rows.js'
 
 /** An analytics rule or hunting query of Microsoft Sentinel: `relevantTechniques`, and the sub-techniques in a field of their own. */
 export function readSentinel(source: RuleSource): readonly Rule[] {

@@ -1,6 +1,4 @@
-import type { Rule, RuleSource } from './rule.js'
-import { readTechniqueList } from './attack-tags.js'
-import { readRuleText } from './rule-fields.js'
+import { readRuleText, readTechniqueList, type Rule, type RuleSource } from './rule-rows.js'
 
 /**
  * A Sigma rule (specification 2.1, "Tags"): `tags` such as `attack.t1059.001` are techniques; those of tactics, groups and software are no

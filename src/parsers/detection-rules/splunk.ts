@@ -1,7 +1,5 @@
 import { isObject } from '../../formats/decoded.js'
-import { readTechniqueList } from './attack-tags.js'
-import type { Rule, RuleSource } from './rule.js'
-import { readRuleText } from './rule-fields.js'
+import { readRuleText, readTechniqueList, type Rule, type RuleSource } from './rule-rows.js'
 
 /** A detection of Splunk's security content: `tags.mitre_attack_id`, in older ones also `tags.mitre_technique_id`. */
 export function readSplunk(source: RuleSource): readonly Rule[] {

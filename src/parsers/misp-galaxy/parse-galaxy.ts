@@ -3,9 +3,8 @@ import { describeFramework } from '../../frameworks/find-framework.js'
 import { type AttackRelease, createMappingSet, type FrameworkRelease, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
 import type { ParseContext } from '../parser.js'
 import { createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
-import { countDescribed, ownPrefix, readAbout, readOwnRelease } from './own-releases.js'
+import { countDescribed, ownPrefix, readAbout, readOwnCluster, readOwnRelease, type RelationIds } from './read-own-cluster.js'
 import { type ClusterContent, readCluster } from './read-cluster.js'
-import { readOwnCluster, type RelationIds } from './read-own-cluster.js'
 import { readRelationIds } from './relation-ids.js'
 
 /** Clusters of one release. */

@@ -9,7 +9,7 @@ import { type LayerDraft, type LayerEntry, type LayerHead, readEntries, readHead
 import { reportOtherMatrix } from './layer-domain.js'
 import { isOwnLayer } from './own-metadata.js'
 import { listsCapabilities, readCtidLayer } from './read-ctid-layer.js'
-import { isOneControl, readOneControl } from './read-one-control.js'
+import { isOneControl, readOneControl } from './control-blocks.js'
 import { readOwnLayer } from './read-own-layer.js'
 
 /** Reads a file of layers: one mapping set for each layer with mappings. */

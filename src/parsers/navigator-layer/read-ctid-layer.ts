@@ -5,9 +5,8 @@ import { type FrameworkRelease, unknownFramework } from '../../model/mapping-set
 import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
-import type { FileReader } from '../reading/file-reader.js'
+import { type FileReader, reportGuesses } from '../reading/file-reader.js'
 import { addEntryText, type CapabilityRow, readBlocks, startsRow } from './control-blocks.js'
-import { reportGuesses } from '../reading/report-frameworks.js'
 import type { LayerDraft, LayerEntry, LayerHead } from './layer-content.js'
 
 /** Description of the scores in layers by CTID tools. */

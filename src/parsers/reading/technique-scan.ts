@@ -1,6 +1,6 @@
 import { techniqueOfAddress } from './cell-text.js'
 import type { TechniqueLookup } from './technique-lookup.js'
-import { expandWildcard, type PatternToken, readExpression, type TechniqueToken } from './technique-patterns.js'
+import { expandWildcard, type PatternToken, readExpression, type TechniqueToken } from './technique-names.js'
 
 /** The tokens of a cell, and the texts before, between and after them: one more than tokens. */
 export interface ScannedCell {

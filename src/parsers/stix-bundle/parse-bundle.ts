@@ -3,10 +3,9 @@ import type { TreeDocument } from '../../formats/decoded.js'
 import type { MappingSet } from '../../model/mapping-set.js'
 import type { ParseContext } from '../parser.js'
 import { createFileReader } from '../reading/file-reader.js'
-import { type BundleIndex, indexBundle } from './bundle-index.js'
+import { type BundleIndex, findReferrers, indexBundle } from './bundle-index.js'
 import { readForeignSets } from './read-foreign-sets.js'
 import { readOwnSets } from './read-own-sets.js'
-import { findReferrers } from './share-objects.js'
 
 /** The mapping sets of a bundle: first those in Crosswalk's extension, then those of its other relationships. */
 export async function parseBundle(document: TreeDocument, context: ParseContext): Promise<readonly MappingSet[]> {

@@ -2,10 +2,9 @@ import type { AttackIndex } from '../../attack/attack-index.js'
 import type { TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'
-import { type BundleEntry, type BundleIndex, isWithdrawn, textOf, typeOf } from './bundle-index.js'
+import { type BundleEntry, type BundleIndex, capabilityTypes, isWithdrawn, textOf, typeOf } from './bundle-index.js'
 import { type BundleCapability, readCapability } from './read-capability.js'
 import { belongsElsewhere, looksLikeTechnique, otherMatrixOf, type RecognisedTechnique, recogniseTechnique } from './recognise-technique.js'
-import { capabilityTypes } from './share-objects.js'
 
 /** Resolves a STIX id to a technique; undefined if it is not one. */
 type FindTechnique = (stixId: string) => TechniqueRef | undefined

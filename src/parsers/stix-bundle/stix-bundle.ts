@@ -18,7 +18,7 @@ export const stixBundle: Parser<'stix-bundle'> = {
     return parseBundle(document, context)
   },
   async share(document) {
-    const { shareObjects } = await import('./share-objects.js')
+    const { shareObjects } = await import('./bundle-index.js')
     return shareObjects(document)
   },
 }

@@ -1,5 +1,5 @@
 import type { DocumentFile } from '../../formats/decoded.js'
-import { describeFramework } from '../../frameworks/find-framework.js'
+import { describeFramework, frameworkByLabel } from '../../frameworks/find-framework.js'
 import {
   type About, type AttackRelease, type Capability, createMappingSet, type FrameworkRelease, type Group, type MappingSet, type Relation,
 } from '../../model/mapping-set.js'
@@ -71,4 +71,18 @@ function idByLabel(
   const byName = new Map<string, string | undefined>()
   for (const { id, name } of entries) byName.set(name, byName.has(name) ? undefined : id)
   return (label) => (label === undefined || ids.has(label) ? label : (byName.get(label) ?? label))
+}
+
+/** Words after a framework's name in the title of a column. */
+const endings = /\s(?:ids?|identifiers?|numbers?|controls?|capabilit(?:y|ies)|services?|paths?|enumerations?|statements?|mappings?)$/i
+
+/**
+ * The id of the framework that the title of a column of capabilities names ("NIST 800-53 Control ID", "VERIS path"), or else the name
+ * of its sheet ("AWS"). CVE is none: the ids of such a column may be those of known exploited vulnerabilities, and show it.
+ */
+export function frameworkNamed(title: string, sheet: string): string | undefined {
+  let label = title.slice(0, 100).trim()
+  for (let words = 0; words < 4 && frameworkByLabel(label) === undefined; words += 1) label = label.replace(endings, '')
+  const found = frameworkByLabel(label) ?? frameworkByLabel(sheet.trim())
+  return found?.id === 'cve' ? undefined : found?.id
 }

@@ -1,7 +1,7 @@
 import type { TableSheet } from '../../formats/decoded.js'
 import { frameworks } from '../../frameworks/frameworks.js'
 import { type AskedColumn, findAskedColumns } from './asked-columns.js'
-import { type TechniqueNamed, wholeTechnique } from './column-contents.js'
+import { type TechniqueNamed, wholeTechnique } from './column-views.js'
 import type { ColumnRole } from './column-titles.js'
 import { type Columns, matchColumns } from './match-columns.js'
 import { findTechniques } from './split-cells.js'

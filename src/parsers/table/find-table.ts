@@ -1,11 +1,10 @@
 import type { TableSheet } from '../../formats/decoded.js'
 import type { AskedColumn } from './asked-columns.js'
 import { findAttackRelationships } from './attack-layout.js'
-import type { TechniqueNamed } from './column-contents.js'
+import type { TechniqueNamed } from './column-views.js'
 import type { Remark } from './derived-sheet.js'
 import { findHeader, type Header, SAMPLED_ROWS } from './find-header.js'
-import { findMatrix } from './matrix-layout.js'
-import { isCross } from './matrix-marks.js'
+import { findMatrix, isCross } from './matrix-layout.js'
 
 /** A table of mappings on a sheet. */
 export interface FoundTable {

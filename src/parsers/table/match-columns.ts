@@ -3,8 +3,7 @@ import { frameworks } from '../../frameworks/frameworks.js'
 import type { FoundColumns } from './asked-columns.js'
 import { foldTitle, meaningOf, repeatable, type TitleMeaning } from './column-roles.js'
 import type { ColumnRole } from './column-titles.js'
-import { createViews, type View } from './column-views.js'
-import { isProse, isRowCount, isTechniqueList, namesTechniques, type TechniqueNamed } from './column-contents.js'
+import { createViews, isProse, isRowCount, isTechniqueList, namesTechniques, type TechniqueNamed, type View } from './column-views.js'
 
 /** A column whose title is a mapping type and whose cells contain the techniques mapped by it. */
 interface RelationColumn {

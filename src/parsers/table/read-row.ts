@@ -2,7 +2,7 @@ import type { CapabilityRef, Domain, Mapping, MappingStatus, Person, Review, Tec
 import { readDate, stated } from '../../model/stated.js'
 import { foldSpace, shortenText } from '../../model/text.js'
 import { isNonMappable, mappingStatuses, readDomain, readStatus, readVerdict, verdicts } from '../../model/vocabulary.js'
-import type { CapabilityColumns } from './capability-columns.js'
+import type { CapabilityColumns } from './capability-cells.js'
 import { isOwnRow, readOwnCapability, readOwnReferences, readOwnTargets } from './own-table.js'
 import { readTargets, type Target } from './read-targets.js'
 import type { SheetReader } from './sheet-reader.js'

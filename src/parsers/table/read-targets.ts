@@ -3,9 +3,8 @@ import type { TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import { foldName, shortenText } from '../../model/text.js'
 import type { CellTechnique, TechniqueCell } from '../reading/technique-cell.js'
-import { readSubTechniques } from './read-subtechniques.js'
+import { readSubTechniques, type TechniqueColumns } from './technique-columns.js'
 import type { SheetReader } from './sheet-reader.js'
-import type { TechniqueColumns } from './technique-columns.js'
 
 /** A technique that a row names, its column, and the mapping type if the column's title is one. */
 export interface Target {

@@ -7,7 +7,7 @@ import type { Domain, Mapping, Person } from '../../model/mapping.js'
 import { readDate, stated } from '../../model/stated.js'
 import { readDomain } from '../../model/vocabulary.js'
 import type { ParseContext } from '../parser.js'
-import { reportGuesses, reportUnknownFramework } from '../reading/report-frameworks.js'
+import { reportGuesses, reportUnknownFramework } from '../reading/file-reader.js'
 import { meaningOf } from './column-roles.js'
 import { readAttackVersion, type TableRow } from './read-row.js'
 

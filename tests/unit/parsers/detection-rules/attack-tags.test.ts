@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readAttackTag } from '../../../../src/parsers/detection-rules/attack-tags.js'
+import { readAttackTag } from '../../../../src/parsers/detection-rules/rule-rows.js'
 
 describe('a tag', () => {
   it.each([
