@@ -2,13 +2,13 @@ import { readFile, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { Report } from '../diagnostics/diagnostic.js'
+import type { ForeignLimits } from '../formats/workbook/foreign-workbook.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { type Host, WriteError } from '../pipeline/host.js'
 import { isManifest, type Manifest, type ManifestArtifact } from '../pipeline/manifest.js'
 import { createDocumentFile, readDocument, sha256Of, writeFileAtomically } from './files.js'
 import { findInputs, type FoundInput } from './find-inputs.js'
 import { openRasteriser } from './open-rasteriser.js'
-import type { ForeignLimits } from './read-foreign-workbook.js'
 
 /** Options of a disk host. */
 export interface DiskOptions {

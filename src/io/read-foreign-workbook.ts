@@ -1,13 +1,7 @@
 import { memoryUsage } from 'node:process'
 import { Worker } from 'node:worker_threads'
-import type { ForeignResult, ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
+import type { ForeignLimits, ForeignResult, ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { loadWorkerScript, type WorkerScript } from './worker-script.js'
-
-/** Limits for reading one workbook. */
-export interface ForeignLimits {
-  readonly seconds?: number
-  readonly megabytes?: number
-}
 
 /** How often the memory of the process is measured, in milliseconds: V8 limits only the objects of a worker, not its buffers. */
 const INTERVAL = 100

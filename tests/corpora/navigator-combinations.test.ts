@@ -73,7 +73,7 @@ it('finds what Navigator would stumble over', async () => {
     gradient: { ...layer.gradient, minValue: 2, maxValue: 2 }, techniques: [sub, sub, { techniqueID: 'T0000', score: 2 }],
   }))
   expect(findFlaws(hurt, set, active).map((flaw) => flaw.replace(/^(?:\/\w+)+ /, '').slice(0, 24))).toEqual([
-    'minValue 2 is not below ', 'the technique already st', 'versions {"attack":"16",', 'domain ics-attack', 'a null',
+    'minValue 2 is not less t', 'The technique is already', 'versions {"attack":"16",', 'domain ics-attack', 'a null',
     'filters, which go stale', 'a gradient of one colour', 'a score 9 beyond the gra', 'a score 9 beyond the gra',
     'no legend', 'T0000 is not active',
     'T1553.002: blank metadat', 'T1553.002: blank metadat', 'T1553.002 is hidden in a', 'T1553.002 is hidden in a',

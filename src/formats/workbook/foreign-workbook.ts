@@ -1,5 +1,4 @@
 import { detectEncoding } from '../decode-characters.js'
-import type { RawSheet } from './read-xlsx.js'
 
 /** A workbook that hucre cannot read: the program that the host runs for it can. */
 export interface ForeignKind {
@@ -7,13 +6,37 @@ export interface ForeignKind {
   readonly title: string
 }
 
-/** What the host read of a foreign workbook; or why it read nothing. */
+/** A rectangle of merged cells, ends included. Rows and columns count from 0. */
+interface MergedCells {
+  readonly startRow: number
+  readonly endRow: number
+  readonly startCol: number
+  readonly endCol: number
+}
+
+/** A sheet as a program reads it, before merged cells share their text. */
+export interface PlainSheet {
+  readonly name: string
+  /** Cells as displayed; rows may be missing, and cells at their ends. */
+  readonly rows: (string[] | undefined)[]
+  readonly merges: readonly MergedCells[]
+  /** Targets of hyperlinks, by the address of the cell in A1 style. */
+  readonly links: ReadonlyMap<string, string>
+}
+
+/** The sheets that the host read of a foreign workbook; or why it read nothing. */
 export type ForeignResult =
-  | { readonly sheets: readonly Pick<RawSheet, 'name' | 'rows' | 'merges' | 'links'>[] }
+  | { readonly sheets: readonly PlainSheet[] }
   /** Reading was stopped: `limit` in words. */
   | { readonly because: 'stopped'; readonly limit: string }
   | { readonly because: 'protected' }
   | { readonly because: 'damaged'; readonly found: string }
+
+/** Limits for reading one workbook. */
+export interface ForeignLimits {
+  readonly seconds?: number
+  readonly megabytes?: number
+}
 
 /** Reads a foreign workbook within limits of time and memory. Never rejects because of the workbook. */
 export type ReadForeignWorkbook = (bytes: Uint8Array) => Promise<ForeignResult>

@@ -1,15 +1,10 @@
 import type { Sheet } from 'hucre/xlsx'
 import type { CellKind } from '../decoded.js'
 import { cellAddress } from '../places.js'
+import type { PlainSheet } from './foreign-workbook.js'
 
-/** A sheet as read by hucre, before merged cells share their text. Rows and columns count from 0. */
-export interface RawSheet {
-  readonly name: string
-  /** Cells as displayed; rows may be missing, and cells at their ends. */
-  readonly rows: (string[] | undefined)[]
-  readonly merges: readonly MergedCells[]
-  /** Targets of hyperlinks, by the address of the cell in A1 style. */
-  readonly links: ReadonlyMap<string, string>
+/** A sheet as read by hucre. */
+export interface RawSheet extends PlainSheet {
   /** Whether a cell contains a date, or a number that is displayed without a format. */
   readonly kind: (row: number, column: number) => CellKind | undefined
   /** Numbers that their number format does not display: they are read without it. */
@@ -22,14 +17,6 @@ interface UnformattedNumbers {
   readonly row: number
   readonly column: number
   readonly count: number
-}
-
-/** A rectangle of merged cells, ends included. */
-interface MergedCells {
-  readonly startRow: number
-  readonly endRow: number
-  readonly startCol: number
-  readonly endCol: number
 }
 
 /** Reads .xlsx and .xlsm (ECMA-376) with hucre. Throws errors of hucre: the file is damaged, or protected. */
