@@ -64,6 +64,8 @@ export async function understandDocument(
 
 /** Names an artifact that no parser reads ("a report"): inputs may be whole folders of artifacts. */
 function nameUnread(document: DecodedDocument): string | undefined {
+  // None of them is plain text or a table.
+  if (document.container === 'text' || document.container === 'csv' || document.container === 'workbook') return undefined
   if (document.container === 'json' && isManifest(document.value)) return 'a manifest'
   return writtenKinds.find((kind) => kind.unread !== undefined && kind.recognise(document))?.unread
 }
@@ -113,7 +115,7 @@ export function detectParser(
 
   let best: Detection | undefined
   if (from === undefined) {
-    for (const parser of candidates) {
+    for (const parser of candidates.filter(({ onlyWhenNamed }) => onlyWhenNamed !== true)) {
       const sniff = parser.sniff(document, statements)
       if (sniff.confidence > (best?.sniff.confidence ?? 0)) best = { parser, sniff }
     }

@@ -15,7 +15,15 @@ export interface TitleMeaning {
 
 type KnownTitle = Omit<TitleMeaning, 'base' | 'number'>
 
-const byTitle = new Map<string, KnownTitle>(columnTitles.flatMap(({ role, strong, weak = '', otherwise }) => [
+let titlesFound: ReadonlyMap<string, KnownTitle> | undefined
+
+/** The known titles. Made on first use: every command loads this file, and few read a table. */
+function byTitle(): ReadonlyMap<string, KnownTitle> {
+  titlesFound ??= listTitles()
+  return titlesFound
+}
+
+const listTitles = (): ReadonlyMap<string, KnownTitle> => new Map<string, KnownTitle>(columnTitles.flatMap(({ role, strong, weak = '', otherwise }) => [
   ...strong.split(' ').map((title) => [title, { role, strong: true }] as const),
   ...(weak === '' ? [] : weak.split(' ')).map((title) => [title, { role, strong: false, ...stated({ otherwise }) }] as const),
 ]))
@@ -39,10 +47,10 @@ const ordinals = ['primary', 'secondary', 'tertiary', 'first', 'second', 'third'
 /** The role of a column with this title; undefined for unknown titles. */
 export function meaningOf(title: string): TitleMeaning | undefined {
   const folded = foldTitle(title)
-  const exact = byTitle.get(folded)
+  const exact = byTitle().get(folded)
   if (exact) return { ...exact, base: baseOf(folded) }
   const { base, number } = withoutNumber(folded)
-  const meaning = base === folded ? undefined : byTitle.get(base)
+  const meaning = base === folded ? undefined : byTitle().get(base)
   return meaning && repeatable.has(meaning.role) ? { ...meaning, base: baseOf(base), ...stated({ number }) } : undefined
 }
 
@@ -64,7 +72,7 @@ function withoutNumber(folded: string): { readonly base: string; readonly number
 
 /** The role that a user names in `--columns`: by any of its titles ("technique", "attack_object_id") or its own name. */
 export function roleNamed(name: string): ColumnRole | undefined {
-  return byTitle.get(foldTitle(name))?.role ?? columnTitles.find(({ role }) => role === name)?.role
+  return byTitle().get(foldTitle(name))?.role ?? columnTitles.find(({ role }) => role === name)?.role
 }
 
 /** The name of the field of a role, as `--columns` takes it. */

@@ -72,7 +72,7 @@ export function matchColumns({ titles, below, isName, why: asking = 'named in --
   placeNames({ titles, below, ...(isName && { isName }) }, meanings, columns, taken, place)
 
   const relations = columns.has('technique') ? [] : titles.flatMap((title, column): readonly RelationColumn[] => {
-    const relation = taken.has(column) ? undefined : relationByTitle.get(foldTitle(title))
+    const relation = taken.has(column) ? undefined : relationByTitle().get(foldTitle(title))
     return relation === undefined ? [] : [{ column, relation, title: title.trim() }]
   })
   for (const { column } of relations) taken.set(column, { role: 'technique', why: 'its title is a mapping type' })
@@ -82,9 +82,14 @@ export function matchColumns({ titles, below, isName, why: asking = 'named in --
   return { byRole, views, joined, relations, taken, unknown: Array.from(titles.keys()).filter((column) => !taken.has(column)) }
 }
 
-const relationByTitle = new Map(
-  frameworks.flatMap(({ relations }) => relations.toReversed().map((relation) => [foldTitle(relation), relation] as const))
-)
+let relationTitles: ReadonlyMap<string, string> | undefined
+
+function relationByTitle(): ReadonlyMap<string, string> {
+  relationTitles ??= new Map(
+    frameworks.flatMap(({ relations }) => relations.toReversed().map((relation) => [foldTitle(relation), relation] as const))
+  )
+  return relationTitles
+}
 
 /** ATT&CK's mitigations beside controls ("mitigationID", "controlID") explain the mappings of these; they are not mapped themselves. */
 function isOutranked({ role, base }: TitleMeaning, meanings: readonly (TitleMeaning | undefined)[]): boolean {
