@@ -1,30 +1,30 @@
-import { foldTitle } from './column-roles.js'
+import { createTitleTest } from './column-roles.js'
 
-/** Names of ATT&CK's tactics, folded: the titles of a matrix, as the Navigator exports it. */
-const tactics: ReadonlySet<string> = new Set([
+/** Names of ATT&CK's tactics: the titles of a matrix, as the Navigator exports it. */
+const isTacticName = createTitleTest([
   'Reconnaissance', 'Resource Development', 'Initial Access', 'Execution', 'Persistence', 'Privilege Escalation',
   'Defense Evasion', 'Stealth', 'Defense Impairment', 'Credential Access', 'Discovery', 'Lateral Movement', 'Collection',
   'Command and Control', 'Exfiltration', 'Impact', 'Evasion', 'Inhibit Response Function', 'Impair Process Control',
   'Network Effects', 'Remote Service Effects',
-].map(foldTitle))
+])
 
-/** Platforms of techniques, folded. Columns with these titles describe techniques, and map nothing. */
-const platforms: ReadonlySet<string> = new Set([
+/** Platforms of techniques. Columns with these titles describe techniques, and map nothing. */
+const isPlatform = createTitleTest([
   'Windows', 'macOS', 'Mac', 'OS X', 'Linux', 'Unix', 'Cloud', 'SaaS', 'IaaS', 'PaaS', 'Containers', 'Container', 'Network',
   'Network Devices', 'Office 365', 'Office Suite', 'Microsoft 365', 'Azure AD', 'Entra ID', 'Identity Provider',
   'Google Workspace', 'PRE', 'ESXi', 'AWS', 'Azure', 'GCP', 'Android', 'iOS', 'Enterprise', 'Mobile', 'ICS',
-].map(foldTitle))
+])
 
-/** Titles of yes-or-no columns about a technique, folded. */
-const states: ReadonlySet<string> = new Set([
+/** Titles of yes-or-no columns about a technique. */
+const isState = createTitleTest([
   'covered', 'detected', 'detectable', 'prevented', 'blocked', 'logged', 'alerted', 'tested', 'mitigated', 'implemented',
   'reviewed', 'done', 'enabled', 'applicable', 'inscope', 'relevant', 'priority', 'active', 'validated', 'observed', 'used',
   'seen', 'gap', 'yes', 'no', 'new', 'changed', 'deprecated', 'revoked', 'issubtechnique', 'subtechnique', 'supportsremote',
   'total', 'sum', 'count', 'rank', 'weight', 'year', 'number', 'no',
-].map(foldTitle))
+])
 
-/** The titles of ATT&CK's own workbooks (attack.mitre.org, attackToExcel of mitreattack-python), folded. */
-const attributes: ReadonlySet<string> = new Set([
+/** The titles of ATT&CK's own workbooks (attack.mitre.org, attackToExcel of mitreattack-python). */
+const isAttribute = createTitleTest([
   'ID', 'STIX ID', 'name', 'description', 'url', 'created', 'last modified', 'domain', 'version', 'tactics', 'tactic type',
   'detection', 'platforms', 'data sources', 'is sub-technique', 'sub-technique of', 'contributors', 'supports remote',
   'impact type', 'permissions required', 'effective permissions', 'defenses bypassed', 'system requirements', 'CAPEC ID',
@@ -34,31 +34,30 @@ const attributes: ReadonlySet<string> = new Set([
   'source name', 'source ref', 'source type', 'mapping type', 'target ID', 'target name', 'target ref', 'target type',
   'mapping description', 'sectors', 'related assets', 'related assets sectors', 'related assets descriptions', 'log sources',
   'analytics',
-].map(foldTitle))
+])
 
 /** Whether a text is the name of a tactic, alone or with its id or a count: "Execution (14 techniques)". */
 export function isTactic(text: string): boolean {
   const name = text.replace(/\(.*$/, '').replace(/^\s*TA\d{4}\b/i, '').replace(/\bTA\d{4}\s*$/i, '')
-  return tactics.has(foldTitle(name))
+  return isTacticName(name)
 }
 
 /** Whether a title names an attribute of techniques (a platform, a state, a tactic) and so no capability. */
 export function describesTechniques(title: string): boolean {
-  const folded = foldTitle(title)
-  return platforms.has(folded) || states.has(folded) || isTactic(title)
+  return isPlatform(title) || isState(title) || isTactic(title)
 }
 
-/** Titles that other lists of ids and names do not have, folded. */
-const telling: ReadonlySet<string> = new Set([
+/** Titles that other lists of ids and names do not have. */
+const isDistinctive = createTitleTest([
   'STIX ID', 'tactics', 'platforms', 'is sub-technique', 'last modified', 'relationship citations', 'citation', 'aliases',
-].map(foldTitle))
+])
 
 /** Whether a title is one of ATT&CK's own workbooks, and of few others. */
 export function isOnlyAttackTitle(title: string): boolean {
-  return telling.has(foldTitle(title))
+  return isDistinctive(title)
 }
 
 /** Whether a title is one of ATT&CK's own workbooks. */
 export function isAttackTitle(title: string): boolean {
-  return attributes.has(foldTitle(title))
+  return isAttribute(title)
 }

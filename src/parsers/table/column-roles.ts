@@ -15,18 +15,25 @@ export interface TitleMeaning {
 
 type KnownTitle = Omit<TitleMeaning, 'base' | 'number'>
 
-let titlesFound: ReadonlyMap<string, KnownTitle> | undefined
+let knownTitles: ReadonlyMap<string, KnownTitle> | undefined
 
-/** The known titles. Made on first use: every command loads this file, and few read a table. */
+/** The known titles, folded. Made on first use: every command loads this file, and few read a table. */
 function byTitle(): ReadonlyMap<string, KnownTitle> {
-  titlesFound ??= listTitles()
-  return titlesFound
+  knownTitles ??= new Map<string, KnownTitle>(columnTitles.flatMap(({ role, strong, weak = '', otherwise }) => [
+    ...strong.split(' ').map((title) => [title, { role, strong: true }] as const),
+    ...(weak === '' ? [] : weak.split(' ')).map((title) => [title, { role, strong: false, ...stated({ otherwise }) }] as const),
+  ]))
+  return knownTitles
 }
 
-const listTitles = (): ReadonlyMap<string, KnownTitle> => new Map<string, KnownTitle>(columnTitles.flatMap(({ role, strong, weak = '', otherwise }) => [
-  ...strong.split(' ').map((title) => [title, { role, strong: true }] as const),
-  ...(weak === '' ? [] : weak.split(' ')).map((title) => [title, { role, strong: false, ...stated({ otherwise }) }] as const),
-]))
+/** Tests whether a title is one of these, however it is spelt. The titles are folded on first use. */
+export function createTitleTest(titles: readonly string[]): (title: string) => boolean {
+  let folded: ReadonlySet<string> | undefined
+  return (title) => {
+    folded ??= new Set(titles.map(foldTitle))
+    return folded.has(foldTitle(title))
+  }
+}
 
 /**
  * A title reduced to lower-case letters and digits for comparison, with "ATT&CK" as "attack" and without a leading "MITRE":

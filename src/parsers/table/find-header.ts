@@ -52,7 +52,11 @@ export function searchedRows({ rows }: TableSheet): readonly number[] {
   return found
 }
 
-const distinctive = frameworks.flatMap(({ distinctiveId }) => distinctiveId ?? [])
+/** Whether a text is wholly an id of a form that one framework alone has. */
+function isDistinctive(text: string): boolean {
+  return frameworks.some(({ distinctiveId }) => distinctiveId?.exec(text)?.[0].length === text.length)
+}
+
 /** An ATT&CK object (a group, software, a mitigation), a STIX id or a UUID. */
 const objectId = /^(?:[GSMC]\d{4}|(?:[a-z-]+--)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i
 
@@ -60,7 +64,7 @@ const objectId = /^(?:[GSMC]\d{4}|(?:[a-z-]+--)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\d
 function isData(cells: readonly string[]): boolean {
   return cells.some((cell) => {
     const text = cell.trim()
-    return wholeTechnique.test(text) || objectId.test(text) || distinctive.some((id) => id.exec(text)?.[0].length === text.length)
+    return wholeTechnique.test(text) || objectId.test(text) || isDistinctive(text)
   })
 }
 
