@@ -2,7 +2,7 @@ import { array, assert, boolean, constant, constantFrom, integer, nat, oneof, pr
 import { describe, expect, it } from 'vitest'
 import { buildCollections } from '../../src/taxii/server/build-collections.js'
 import type { Collection } from '../../src/taxii/server/collection.js'
-import { turnPage } from '../../src/taxii/server/turn-page.js'
+import { turnPage } from '../../src/taxii/server/respond.js'
 import { writeTimestamp } from '../../src/taxii/server/timestamps.js'
 import { bundleFile, numbered, type PlainObject } from '../support/taxii-files.js'
 

@@ -1,10 +1,12 @@
 import type { PaletteName } from '../matrix/matrix-options.js'
-import { isolate, markup, type Markup } from './markup.js'
+import type { PageNote } from '../table/describe-notes.js'
+import { countFacts } from '../table/set-facts.js'
+import { isolate, markup, type Markup, renderTable, type TableColumn } from './markup.js'
 import { renderCoverage, renderGaps } from './render-coverage.js'
 import { heatStyle, renderMatrices } from './render-matrix.js'
-import { renderAbout, renderMasthead, renderNotes } from './render-overview.js'
-import { loadReportAssets } from './report-assets.js'
-import type { ReportData } from './report-data.js'
+import buildOptions from './report-assets.json' with { type: 'json' }
+import type { ReportData, ReportSet } from './report-data.js'
+import { writeCount } from './view/counts.js'
 import { allRows, countCells } from './view/matrix-cells.js'
 
 /** Renders the page: readable without its script, and interactive with it. The page loads nothing from elsewhere. */
@@ -80,4 +82,114 @@ function trusted(html: string): Markup {
 async function hash(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`
+}
+
+/** Labels of the facts that the masthead repeats if they are stated. */
+const mastheadFacts: ReadonlySet<string> = new Set(['Mapping version', 'Organisation', 'Created', 'Last updated'])
+
+/** The masthead: the title, the main facts and the counts. */
+function renderMasthead({ title, counts, sets }: ReportData): Markup {
+  const [only] = sets
+  const facts = sets.length === 1 ? (only?.facts ?? []) : []
+  const known = facts.filter(({ label, value }) => mastheadFacts.has(label) && value !== 'not stated')
+  return markup`<header class="masthead">
+<p class="kind">Mappings of security capabilities to ATT&amp;CK</p>
+<h1>${isolate(title)}</h1>
+<p class="facts">${known.map(({ label, value }) => markup`<span>${label}: ${isolate(value)}</span> `)}</p>
+<dl class="counts">${countFacts(counts).map(([label, count]) => renderFact(label, markup`${writeCount(count)}`))}</dl>
+</header>`
+}
+
+/** The section About: for each set its versions, dates, authors, source documents, and the meaning of its mapping types. */
+function renderAbout({ sets, madeBy }: ReportData): Markup {
+  return markup`<section id="about" aria-labelledby="about-title"><h2 id="about-title">About and sources</h2>
+${sets.length === 1 ? sets.map((set) => renderSet(set, true)) : sets.map(renderFolded)}
+<p class="small">Made by ${madeBy}. This file loads nothing from the network and sends nothing anywhere.</p></section>`
+}
+
+function renderFolded(set: ReportSet): Markup {
+  return markup`<details class="set"><summary><h3>${isolate(set.title)}</h3></summary>${renderSet(set, false)}</details>
+`
+}
+
+/** The facts, documents and terms of a set. The counts of the only set are in the masthead. */
+function renderSet({ title, facts, counts, sources, relations, groups }: ReportSet, isOnly: boolean): Markup {
+  const of = isOnly ? '' : ` of ${title}`
+  const all = [...facts, ...(isOnly ? [] : countFacts(counts).map(([label, count]) => ({ label, value: writeCount(count) })))]
+  return markup`<dl class="about">${all.map(({ label, value }) => renderFact(label, isolate(value)))}</dl>
+${sources.length === 0 ? markup`` : renderTable(`Source documents${of}`, [
+    { title: 'Document', cell: ({ name }) => isolate(name) },
+    { title: 'Parser', cell: ({ parser }) => isolate(parser) },
+    { title: 'Rows', cell: ({ rows }) => markup`${writeCount(rows)}`, isNumber: true },
+    { title: 'SHA-256', cell: ({ sha256 }) => markup`<code>${sha256}</code>` },
+  ], sources)}
+${renderTerms(`Mapping types${of}`, relations)}
+${renderTerms(`Groups that are described${of}`, groups.filter(isDescribed))}`
+}
+
+function renderFact(label: string, value: Markup): Markup {
+  return markup`<div><dt>${label}</dt><dd>${value}</dd></div>`
+}
+
+type Term = ReportSet['relations'][number]
+
+function isDescribed({ description }: Term): boolean {
+  return description !== undefined
+}
+
+function renderTerms(caption: string, terms: ReportSet['relations']): Markup {
+  if (terms.length === 0) return markup``
+  return renderTable(caption, [
+    { title: 'Name', cell: ({ name }) => isolate(name) },
+    ...(terms.some(({ id, name }) => id !== name) ? [{ title: 'Id', cell: ({ id }: Term) => isolate(id) }] : []),
+    ...(terms.some(isDescribed) ? [{ title: 'Description', cell: ({ description = '' }: Term) => isolate(description) }] : []),
+    { title: 'Rows', cell: ({ rows }) => markup`${writeCount(rows)}`, isNumber: true },
+  ], terms)
+}
+
+const optional = ['place', 'found', 'expected', 'hint'] as const
+const titles = { place: 'Place', found: 'Found', expected: 'Expected', hint: 'What you can do' } as const
+
+/** The section Notes: the diagnostics of the run. */
+function renderNotes(notes: readonly PageNote[]): Markup {
+  const columns: readonly TableColumn<PageNote>[] = [
+    { title: 'Severity', cell: ({ severity }) => markup`${severity === 'info' ? 'note' : severity}` },
+    { title: 'Message', cell: ({ message }) => isolate(message) },
+    { title: 'Cases', cell: ({ count }) => markup`${count}`, isNumber: true },
+    ...optional.filter((name) => notes.some((note) => note[name] !== undefined)).map((name): TableColumn<PageNote> =>
+      ({ title: titles[name], cell: (note) => isolate(note[name] ?? '') })),
+    { title: 'Code', cell: ({ code }) => markup`<code>${code}</code>` },
+  ]
+  const content = notes.length === 0
+    ? markup`<p>Nothing was found that you would have to know.</p>`
+    : renderTable('What was found on the way', columns, notes)
+  return markup`<section id="notes" aria-labelledby="notes-title"><h2 id="notes-title">Notes</h2>
+${content}</section>`
+}
+
+/** The script and the style sheet of the report, minified. */
+interface ReportAssets {
+  readonly script: string
+  readonly style: string
+}
+
+let bundled: Promise<ReportAssets> | undefined
+
+/**
+ * Bundles browser/main.ts and browser/report.css with esbuild, once. In the package, scripts/build.mjs replaces this module by the same
+ * bundles: esbuild is not needed at run time, and no generated file can be out of date.
+ */
+export function loadReportAssets(): Promise<ReportAssets> {
+  bundled ??= bundle()
+  return bundled
+}
+
+async function bundle(): Promise<ReportAssets> {
+  const { build } = await import('esbuild')
+  const [script = '', style = ''] = await Promise.all(buildOptions.entryPoints.map(async (entry) => {
+    const folder = new URL('browser', import.meta.url).pathname
+    const { outputFiles } = await build({ ...buildOptions.options, absWorkingDir: folder, entryPoints: [entry], write: false })
+    return outputFiles[0]?.text.trim()
+  }))
+  return { script, style }
 }

@@ -1,7 +1,7 @@
 import { fieldOf, isObject, type TreeValue } from '../../formats/decoded.js'
 import { checkOf } from './check-value.js'
 import { showValue, type Site } from './fault-log.js'
-import { typeInId } from './stix-ids.js'
+import { typeInId } from './check-ids.js'
 
 const extensionTypes: ReadonlySet<TreeValue> = new Set([
   'new-sdo', 'new-sco', 'new-sro', 'property-extension', 'toplevel-property-extension',

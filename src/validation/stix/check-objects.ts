@@ -6,7 +6,7 @@ import { checkFields, type CompiledRules, compileRules, type PartChecks } from '
 import { type FaultLog, showValue, type Site } from './fault-log.js'
 import { domainObjects, markingDefinition, otherObjects } from './object-rules.js'
 import { observableExtensions, observables } from './observables.js'
-import { typeInId } from './stix-ids.js'
+import { typeInId } from './check-ids.js'
 import { type FieldRules, markingFields, observableFields, reservedFields, type TypeRules, versionedFields } from './type-rules.js'
 
 /** Checks each object on its own. Returns a sentence on the types and properties that STIX does not define; undefined if all are. */

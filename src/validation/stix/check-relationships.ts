@@ -2,7 +2,7 @@ import { textOf } from '../../formats/decoded.js'
 import type { BundleGraph } from './bundle-graph.js'
 import type { FaultLog } from './fault-log.js'
 import { observables } from './observables.js'
-import { typeInId } from './stix-ids.js'
+import { typeInId } from './check-ids.js'
 
 /** Reports relationships that the specification does not define for their source and target types: once a kind, with the count. */
 export function checkRelationships({ objects }: BundleGraph, { report }: FaultLog): void {

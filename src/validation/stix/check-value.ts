@@ -1,7 +1,7 @@
 import { isList, isObject, type TreeValue } from '../../formats/decoded.js'
 import { isStixTime } from './check-times.js'
 import { showValue, type Site } from './fault-log.js'
-import { checkReference } from './stix-ids.js'
+import { checkReference } from './check-ids.js'
 import { isUri, textForm } from './text-forms.js'
 import { isVocabulary, openVocabulary } from './vocabularies.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryHost } from '../../../src/pipeline/host.js'
 import { validate } from '../../../src/pipeline/validate.js'
-import { isAllowedInOpencti } from '../../../src/validation/stix/platforms/opencti-relationships.js'
+import { isAllowedInOpencti } from '../../../src/validation/stix/platforms/opencti.js'
 import type { PlatformId } from '../../../src/validation/stix/platforms/platforms.js'
 
 const uuid = (nth: number): string => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { depthLimit } from '../../../../src/formats/decoded.js'
-import { scanToml } from '../../../../src/formats/toml/scan-toml.js'
+import { scanToml } from '../../../../src/formats/toml/decode-toml.js'
 import { decodeTree } from '../../../support/read-tree.js'
 
 describe('values', () => {
