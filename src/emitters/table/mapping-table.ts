@@ -1,5 +1,6 @@
 import type { DecodedDocument, TableSheet } from '../../formats/decoded.js'
 import type { FileKind } from '../../validation/file-kind.js'
+import { tableColumns } from './table-columns.js'
 
 /** Crosswalk's mapping table, as CSV or in a workbook. */
 export const mappingTable: FileKind = {
@@ -15,12 +16,24 @@ export const mappingTable: FileKind = {
 /** Columns that only mapping tables have together: CTID's tables have no ids of rows and no places. */
 const identifyingColumns = ['capability_id', 'attack_object_id', 'mapping_id', 'source_place']
 
-/** Finds the first sheet with a mapping table's header in one of its first ten rows; `top` is the index of that row. */
-export function findTable(document: DecodedDocument): { readonly sheet: TableSheet; readonly top: number } | undefined {
+/** The names of columns by their headers: the names themselves in CSV, and titles in words in workbooks. */
+const namesByHeader: ReadonlyMap<string, string> = new Map(tableColumns.flatMap(({ name, title }) => [[name, name], [title, name]]))
+
+/** The sheet with a mapping table, the index of the header's row, and the names of its columns; unknown ones as they are. */
+interface FoundTable {
+  readonly sheet: TableSheet
+  readonly top: number
+  readonly names: readonly string[]
+}
+
+/** Finds the first sheet with a mapping table's header in one of its first ten rows. */
+export function findTable(document: DecodedDocument): FoundTable | undefined {
   if (document.container !== 'csv' && document.container !== 'workbook') return undefined
   for (const sheet of document.sheets) {
-    const top = sheet.rows.slice(0, 10).findIndex((row) => identifyingColumns.every((name) => row.includes(name)))
-    if (top >= 0) return { sheet, top }
+    for (const [top, row] of sheet.rows.slice(0, 10).entries()) {
+      const names = row.map((header) => namesByHeader.get(header) ?? header)
+      if (identifyingColumns.every((name) => names.includes(name))) return { sheet, top, names }
+    }
   }
   return undefined
 }

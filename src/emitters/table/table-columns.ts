@@ -1,6 +1,9 @@
-/** A column of the mapping table, with its name in CSV and workbook. Its texts are written into both. */
+/** A column of the mapping table. Its texts are written into CSV and workbook. */
 export interface TableColumn {
+  /** The header in CSV: CTID's name where it has one. */
   readonly name: string
+  /** The header in workbooks: the name in words. Readers recognise it as the same column. */
+  readonly title: string
   /** Content of a cell. */
   readonly content: string
   /** Meaning of a blank cell. */
@@ -25,69 +28,113 @@ const noScore = 'The row states no score.'
  */
 export const tableColumns = [
   {
-    name: 'mapping_framework',
+    name: 'mapping_framework', title: 'Framework',
     content: 'Id of the framework whose capabilities are mapped.',
     blank: 'Never blank.', required: true,
   },
-  { name: 'mapping_framework_version', content: 'Version of the framework, as written.', blank: notStated },
-  { name: 'capability_group', content: 'Name of the capability group; its id where two groups share a name.', blank: notStated },
-  { name: 'capability_id', content: 'Id of the capability.', blank: noCapability },
+  { name: 'mapping_framework_version', title: 'Framework version', content: 'Version of the framework, as written.', blank: notStated },
   {
-    name: 'capability_description',
+    name: 'capability_group', title: 'Capability group',
+    content: 'Name of the capability group; its id where two groups share a name.',
+    blank: notStated,
+  },
+  { name: 'capability_id', title: 'Capability ID', content: 'Id of the capability.', blank: noCapability },
+  {
+    name: 'capability_description', title: 'Capability description',
     content: 'Name or description of the capability, as the row prints it.',
     blank: `${notStated} Or: ${noCapability}`,
   },
-  { name: 'mapping_type', content: 'Name of the mapping type; its id where two types share a name.', blank: notStated },
-  { name: 'attack_object_id', content: 'Id of the ATT&CK technique or sub-technique.', blank: noTechnique },
-  { name: 'attack_object_name', content: 'Name of the technique, as the row prints it.', blank: `${notStated} Or: ${noTechnique}` },
-  { name: 'attack_version', content: 'ATT&CK release that the mapping refers to.', blank: notStated },
-  { name: 'technology_domain', content: 'ATT&CK domain: enterprise, mobile or ics.', blank: 'Never blank.', required: true },
-  { name: 'score_category', content: 'What the capability does about the technique: protect, detect or respond.', blank: noScore },
-  { name: 'score_value', content: 'How well it does so: minimal, partial or significant.', blank: noScore },
-  { name: 'related_score', content: 'Id of the parent technique, on the row of a sub-technique.', blank: notStated },
-  { name: 'references', content: 'Addresses or citations, one a line.', blank: 'The row gives none.', separator: '\n' },
-  { name: 'comments', content: "The author's reasons; may have several lines.", blank: 'The row gives none.' },
-  { name: 'organization', content: "The author's organisation.", blank: notStated },
-  { name: 'creation_date', content: 'When the mapping set was made (MM/DD/YYYY).', blank: notStated, datatype: 'date' },
-  { name: 'last_update', content: 'When the mapping set was last changed (MM/DD/YYYY).', blank: notStated, datatype: 'date' },
   {
-    name: 'mapping_id',
+    name: 'mapping_type', title: 'Mapping type',
+    content: 'Name of the mapping type; its id where two types share a name.',
+    blank: notStated,
+  },
+  { name: 'attack_object_id', title: 'Technique ID', content: 'Id of the ATT&CK technique or sub-technique.', blank: noTechnique },
+  {
+    name: 'attack_object_name', title: 'Technique name',
+    content: 'Name of the technique, as the row prints it.',
+    blank: `${notStated} Or: ${noTechnique}`,
+  },
+  { name: 'attack_version', title: 'ATT&CK version', content: 'ATT&CK release that the mapping refers to.', blank: notStated },
+  {
+    name: 'technology_domain', title: 'ATT&CK domain',
+    content: 'ATT&CK domain: enterprise, mobile or ics.',
+    blank: 'Never blank.', required: true,
+  },
+  {
+    name: 'score_category', title: 'Score category',
+    content: 'What the capability does about the technique: protect, detect or respond.',
+    blank: noScore,
+  },
+  { name: 'score_value', title: 'Score value', content: 'How well it does so: minimal, partial or significant.', blank: noScore },
+  {
+    name: 'related_score', title: 'Related score',
+    content: 'Id of the parent technique, on the row of a sub-technique.',
+    blank: notStated,
+  },
+  {
+    name: 'references', title: 'References',
+    content: 'Addresses or citations, one a line.',
+    blank: 'The row gives none.', separator: '\n',
+  },
+  { name: 'comments', title: 'Comments', content: "The author's reasons; may have several lines.", blank: 'The row gives none.' },
+  { name: 'organization', title: 'Organization', content: "The author's organisation.", blank: notStated },
+  {
+    name: 'creation_date', title: 'Creation date',
+    content: 'When the mapping set was made (MM/DD/YYYY).',
+    blank: notStated, datatype: 'date',
+  },
+  {
+    name: 'last_update', title: 'Last update',
+    content: 'When the mapping set was last changed (MM/DD/YYYY).',
+    blank: notStated, datatype: 'date',
+  },
+  {
+    name: 'mapping_id', title: 'Mapping ID',
     content: 'Id of the row, made from what the row says: the same row has the same id in every run.',
     blank: 'Never blank.', required: true,
   },
   {
-    name: 'attack_tactics',
+    name: 'attack_tactics', title: 'ATT&CK tactics',
     content: 'Tactics of the technique in that ATT&CK release.',
     blank: 'ATT&CK does not know the technique, or the row has none.', separator: '; ',
   },
   {
-    name: 'attack_url',
+    name: 'attack_url', title: 'ATT&CK URL',
     content: 'The page of the technique at attack.mitre.org.',
     blank: 'The row has no technique, or its id is not of the form that ATT&CK uses.', datatype: 'anyURI',
   },
   {
-    name: 'attack_status',
+    name: 'attack_status', title: 'ATT&CK status',
     content: 'The technique in that ATT&CK release: active, deprecated, revoked or unknown.',
     blank: noTechnique,
   },
   {
-    name: 'source_document',
+    name: 'source_document', title: 'Source document',
     content: 'Documents in which the row stands, one a line.',
     blank: 'Never blank.', required: true, separator: '\n',
   },
   {
-    name: 'source_place',
+    name: 'source_place', title: 'Source place',
     content: 'Where in each of these documents: line, JSON pointer or cell, one a line.',
     blank: 'Never blank.', required: true, separator: '\n',
   },
-  { name: 'status', content: "State of the author's work on the row: complete, in_progress or non_mappable.", blank: notStated },
   {
-    name: 'auditor_verdict',
+    name: 'status', title: 'Status',
+    content: "State of the author's work on the row: complete, in_progress or non_mappable.",
+    blank: notStated,
+  },
+  {
+    name: 'auditor_verdict', title: 'Auditor verdict',
     content: "The auditor's verdict on the row: agreed, partly agreed, disagreed, unclear, or a word of the auditor's own.",
     blank: noVerdict,
   },
-  { name: 'auditor_initials', content: 'The initials of whoever answers for the verdict.', blank: 'Nobody has signed the row.' },
-  { name: 'auditor_remark', content: "The auditor's remark; may have several lines.", blank: 'There is none.' },
+  {
+    name: 'auditor_initials', title: 'Auditor initials',
+    content: 'The initials of whoever answers for the verdict.',
+    blank: 'Nobody has signed the row.',
+  },
+  { name: 'auditor_remark', title: 'Auditor remark', content: "The auditor's remark; may have several lines.", blank: 'There is none.' },
 ] as const satisfies readonly TableColumn[]
 
 export type ColumnName = (typeof tableColumns)[number]['name']

@@ -8,8 +8,7 @@ import { tableColumns } from './table-columns.js'
 export async function validateTable(document: DecodedDocument, context: ValidationContext): Promise<Counts> {
   const table = findTable(document)
   if (!table) return {}
-  const { sheet, top } = table
-  const header = sheet.rows[top] ?? []
+  const { sheet, top, names: header } = table
   const lines = sheet.rows.slice(top + 1)
   const rows = lines.map((cells) => Object.fromEntries(header.flatMap((name, column) => {
     const cell = cells[column] ?? ''

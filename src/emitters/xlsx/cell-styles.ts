@@ -35,6 +35,11 @@ export const columnStyles: Readonly<Record<ColumnFormat, CellStyle>> = {
 /** The colour of the bar behind a share, light enough for black digits. */
 export const shareBarColour = 'FF9ECAE1'
 
+const gridLine = { style: 'thin', color: { rgb: 'D9E2EC' } } as const
+
+/** The lines between the cells of a table. */
+export const gridStyle: CellStyle = { border: { top: gridLine, right: gridLine, bottom: gridLine, left: gridLine } }
+
 /** The style of numbers with this number of decimal places. */
 export function decimalStyle(digits: number): CellStyle {
   return { ...centred, numFmt: digits === 0 ? '0' : `0.${'0'.repeat(digits)}` }

@@ -2,56 +2,68 @@ import { verdicts } from '../../model/vocabulary.js'
 import { type ColumnName, tableColumns, type TableRow } from '../table/table-columns.js'
 import type { ColumnFormat, EntryRule, TableSheet } from './workbook.js'
 
-/** A column's format and its largest width: in tables with comments, whose rows are tall, and in others, whose rows fit on one line. */
-type Look = readonly [format: ColumnFormat, widthAmongComments: number, widthElsewhere: number]
+/**
+ * A column's format, its largest width (in tables with comments, whose rows are tall, and in others, whose rows fit on one line), and
+ * whether it is folded away: facts that are the same in every row, and those that are looked up rarely. The rest fits on one page.
+ */
+type Look = readonly [format: ColumnFormat, widthAmongComments: number, widthElsewhere: number, isFolded?: 'folded']
 
 const looks: Readonly<Record<ColumnName, Look>> = {
-  mapping_framework: ['text', 14, 14],
-  mapping_framework_version: ['text', 15, 15],
-  capability_group: ['wrapped', 18, 34],
-  capability_id: ['wrapped', 20, 34],
-  capability_description: ['wrapped', 26, 42],
-  mapping_type: ['wrapped', 16, 20],
+  mapping_framework: ['text', 14, 14, 'folded'],
+  mapping_framework_version: ['text', 15, 15, 'folded'],
+  capability_group: ['wrapped', 16, 26],
+  capability_id: ['wrapped', 18, 30],
+  capability_description: ['wrapped', 24, 40],
+  mapping_type: ['wrapped', 12, 16],
   attack_object_id: ['text', 11, 11],
-  attack_object_name: ['wrapped', 24, 36],
-  attack_version: ['text', 10, 10],
-  technology_domain: ['text', 11, 11],
+  attack_object_name: ['wrapped', 22, 32],
+  attack_version: ['text', 10, 10, 'folded'],
+  technology_domain: ['text', 11, 11, 'folded'],
   score_category: ['text', 10, 10],
   score_value: ['score', 13, 13],
-  related_score: ['text', 10, 10],
-  references: ['url', 32, 44],
-  comments: ['wrapped', 72, 72],
-  organization: ['wrapped', 14, 24],
-  creation_date: ['text', 11, 11],
-  last_update: ['text', 13, 13],
-  mapping_id: ['wrapped', 20, 38],
-  attack_tactics: ['wrapped', 20, 34],
-  attack_url: ['url', 28, 46],
+  related_score: ['text', 10, 10, 'folded'],
+  references: ['url', 24, 34],
+  comments: ['wrapped', 60, 60],
+  organization: ['wrapped', 14, 24, 'folded'],
+  creation_date: ['text', 11, 11, 'folded'],
+  last_update: ['text', 11, 11, 'folded'],
+  mapping_id: ['wrapped', 20, 38, 'folded'],
+  attack_tactics: ['wrapped', 20, 34, 'folded'],
+  attack_url: ['url', 28, 46, 'folded'],
   attack_status: ['status', 11, 11],
-  source_document: ['wrapped', 26, 46],
-  source_place: ['wrapped', 20, 44],
-  status: ['text', 14, 14],
-  auditor_verdict: ['input', 16, 16],
-  auditor_initials: ['input', 16, 16],
-  auditor_remark: ['input', 34, 44],
+  source_document: ['wrapped', 22, 34],
+  source_place: ['wrapped', 16, 30],
+  status: ['text', 14, 14, 'folded'],
+  auditor_verdict: ['input', 14, 14],
+  auditor_initials: ['input', 10, 10],
+  auditor_remark: ['input', 30, 36],
 }
 
 const narrowest = 9
 
-/** The mapping table, with the columns of the CSV file. */
+/** The mapping table, with the columns of the CSV file under their titles in words. Columns that no row uses are folded away, too. */
 export function mappingsSheet(rows: readonly TableRow[]): TableSheet {
   const commented = rows.some(({ comments }) => comments !== undefined)
   return {
     layout: 'table',
     name: 'Mappings',
     table: 'Mappings',
-    columns: tableColumns.map(({ name }) => {
-      const [format, amongComments, elsewhere] = looks[name]
+    columns: tableColumns.map(({ name, title, content }) => {
+      const [format, amongComments, elsewhere, folded] = looks[name]
       const widest = commented ? amongComments : elsewhere
       const entry = auditorEntries[name]
+      const longest = longestText(rows, name)
       // Cells to be filled in have their largest width from the start.
-      const needed = entry ? widest : Math.min(textWidth(rows, name), widest)
-      return { title: name, width: Math.max(titleWidth(name), needed), format, ...(entry && { entry }) }
+      const needed = entry ? widest : Math.min(longest + 1, widest)
+      const isFolded = folded !== undefined || (longest === 0 && !entry && rows.length > 0)
+      return {
+        title,
+        width: Math.max(titleWidth(title), needed),
+        format,
+        note: `${name}: ${content}`,
+        ...(entry && { entry }),
+        ...(isFolded && { folded: true as const }),
+      }
     }),
     frozenColumns: 0,
     keyColumns: [columnAt('capability_id'), columnAt('attack_object_id')],
@@ -64,14 +76,14 @@ function columnAt(wanted: ColumnName): number {
   return tableColumns.findIndex(({ name }) => name === wanted)
 }
 
-/** Wide enough for the title, which has no space to wrap at and would be broken within a word. */
-function titleWidth(name: ColumnName): number {
-  return Math.max(narrowest, name.length + 2)
+/** Wide enough for the longest word of the title, in bold and beside the filter's button. */
+function titleWidth(title: string): number {
+  return Math.max(narrowest, ...title.split(' ').map((word) => Math.ceil(word.length * 1.15) + 3))
 }
 
-/** Wide enough for the longest text of the column. */
-function textWidth(rows: readonly TableRow[], name: ColumnName): number {
-  return rows.reduce((widest, row) => Math.max(widest, (row[name]?.length ?? 0) + 1), 0)
+/** The length of the longest text of a column. */
+function longestText(rows: readonly TableRow[], name: ColumnName): number {
+  return rows.reduce((longest, row) => Math.max(longest, row[name]?.length ?? 0), 0)
 }
 
 const longestCell = 32_767

@@ -85,7 +85,7 @@ function guideLines({ tables, matrices, extra: { sheets, legend } }: ShownSheets
     ['blank'],
     ['heading', 'Columns of the sheet Mappings'],
     columnHeader,
-    ...tableColumns.map(({ name, content, blank }): LineDraft => ['line', name, content, blank]),
+    ...tableColumns.map(({ title, content, blank }): LineDraft => ['line', title, content, blank]),
     ...Object.entries(columnNotes).flatMap(([sheet, notes]) => columnLines(sheet, notes, tables)),
   ]
 }
@@ -113,7 +113,7 @@ const matrixAbout =
   'The ATT&CK matrix: how many capabilities are mapped to each technique, and its best score. The legend is at the top.'
 
 const sheetLines: readonly LineDraft[] = [
-  ['line', 'Mappings', 'Every row, with its place in the source documents. The same columns as the CSV file.'],
+  ['line', 'Mappings', 'Every row, with its place in the source documents. The buttons [+] above the columns unfold the rest; a note on each header says more.'],
   ['line', 'By technique', 'One row a technique. Tall rows show their first lines: select a cell to read all of it.'],
   ['line', 'By capability', 'One row a capability, also those that map to nothing, with the reason where one is given.'],
 ]
@@ -207,7 +207,7 @@ function detailLines(heading: string, set: ResolvedSet): readonly LineDraft[] {
     ...Object.entries({ ...release }).map(([field, value]): LineDraft => ['line', ids[index], `own ${field}`, value]),
     ...(completed ?? []).map(({ field, from }): LineDraft => ['line', ids[index], `${field} supplied by`, from.document]),
   ])
-  return lines.length === 0 ? [] : [['blank'], ['heading', heading], ['header', 'mapping_id', 'Fact', 'Value'], ...lines]
+  return lines.length === 0 ? [] : [['blank'], ['heading', heading], ['header', 'Mapping ID', 'Fact', 'Value'], ...lines]
 }
 
 function countBy(

@@ -38,7 +38,7 @@ export function gridSheet({ name, widths, frozenRows, rows }: GridSheet): WriteS
     freezePane: { rows: frozenRows },
     rowDefs: gridHeights(rows, widths),
     view: { showGridLines: false },
-    ...printSetup(name, 'a3', false),
+    ...printSetup(name, 'a3'),
   }
 }
 

@@ -1,11 +1,11 @@
-import type { Cell, CellStyle, WriteOptions, WriteSheet } from 'hucre/xlsx'
+import type { Cell, CellStyle, ColumnDef, WriteOptions, WriteSheet } from 'hucre/xlsx'
 import { columnLetters } from '../../formats/places.js'
 import {
   columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle, totalStyle,
 } from './cell-styles.js'
 import { excelText, linkTarget, mostLinks } from './excel-cells.js'
 import { gridSheet } from './render-grid.js'
-import { entryRules, fitRowHeights, pagesAcross, printSetup, type RowHeights, shareBars, tableChart } from './sheet-layout.js'
+import { entryRules, fitRowHeights, pagesAcross, printSetup, type RowHeights, tableChart, tableRules } from './sheet-layout.js'
 import type { CellValue, GridSheet, PageSheet, Sheet, TableSheet, Workbook, WorkbookColumn } from './workbook.js'
 
 /** The height of form rows, which are filled in by hand, in points. */
@@ -65,7 +65,9 @@ function keyColumns({ keyColumns: named, frozenColumns }: TableSheet): TableShee
 function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
   const { name, columns, table, frozenColumns, totals = [] } = sheet
   const rows = [...sheet.rows, ...totals]
-  const cells: Cells = new Map(columns.map((_, column) => [`0,${column}`, { style: headerStyle }]))
+  const cells: Cells = new Map(columns.map(({ note }, column) => [
+    `0,${column}`, { style: headerStyle, ...(note !== undefined && { comment: { author: 'Crosswalk', text: excelText(note) } }) },
+  ]))
   // hucre writes blank cells that have a style: blank columns get none.
   const used = columns.map(({ format }, column) => format === 'input' || rows.some((row) => row[column] !== null))
   let links = 0
@@ -84,6 +86,7 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
     columns: columns.map((column, index) => ({
       width: column.width,
       ...(used[index] === true && { style: columnStyle(column) }),
+      ...foldColumn(columns, index),
     })),
     rows: [columns.map(({ title }) => excelText(title)), ...rows.map((row) => row.map(cellValue))],
     cells,
@@ -98,11 +101,18 @@ function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
       }],
     }),
     rowDefs: tableHeights({ ...sheet, rows }),
-    ...shareBars({ ...sheet, rows }),
+    ...tableRules({ columns, rows }),
+    view: { showGridLines: false },
     ...entryRules(sheet),
     ...tableChart(sheet),
-    ...printSetup(name, sheet.paper, true, sheet.chart && 1, pagesAcross(columns, sheet.paper)),
+    ...printSetup(name, sheet.paper, sheet.chart && 1, pagesAcross(columns, sheet.paper)),
   }
+}
+
+/** A folded column is hidden in a group, whose button [+] is above the column after it (ECMA-376 part 1, section 18.3.1.13). */
+function foldColumn(columns: readonly WorkbookColumn[], index: number): Pick<ColumnDef, 'hidden' | 'outlineLevel' | 'collapsed'> {
+  if (columns[index]?.folded) return { hidden: true, outlineLevel: 1 }
+  return columns[index - 1]?.folded ? { collapsed: true } : {}
 }
 
 function columnStyle({ format, digits = 0 }: Pick<WorkbookColumn, 'format' | 'digits'> = { format: 'text' }): CellStyle {
@@ -164,7 +174,7 @@ function pageSheet({ name, widths, lines }: PageSheet, title: string, styleOf: S
     cells,
     rowDefs: pageHeights(lines, widths),
     view: { showGridLines: false },
-    ...printSetup(title, 'a4', false),
+    ...printSetup(title, 'a4'),
   }
 }
 

@@ -1,8 +1,8 @@
-import type { DataValidation, WriteSheet } from 'hucre/xlsx'
+import type { ConditionalRule, DataValidation, WriteSheet } from 'hucre/xlsx'
 import { columnLetters } from '../../formats/places.js'
-import { shareBarColour } from './cell-styles.js'
+import { gridStyle, shareBarColour } from './cell-styles.js'
 import { excelText } from './excel-cells.js'
-import type { CellValue, EntryRule, TableSheet } from './workbook.js'
+import type { CellValue, EntryRule, TableSheet, WorkbookColumn } from './workbook.js'
 
 const pointsPerLine = 12.9
 const tallestRow = 409
@@ -65,18 +65,18 @@ function displayLength(word: string): number {
 
 const margin = 0.4
 
-/** The widest sheet, in characters, that is legible when fitted to the width of one page: its text is then about 5 points. */
-const readableWidth = { a4: 280, a3: 400 } as const
+/** The widest sheet, in characters, that is legible when fitted to the width of one page: its text is then about 6 points. */
+const readableWidth = { a4: 250, a3: 350 } as const
 
-/** How many pages side by side a table needs to be legible. */
-export function pagesAcross(columns: readonly { readonly width: number }[], paper: 'a4' | 'a3'): number {
-  const width = columns.reduce((sum, column) => sum + column.width, 0)
+/** How many pages side by side the unfolded columns of a table need to be legible. */
+export function pagesAcross(columns: readonly Pick<WorkbookColumn, 'width' | 'folded'>[], paper: 'a4' | 'a3'): number {
+  const width = columns.reduce((sum, column) => sum + (column.folded ? 0 : column.width), 0)
   return Math.max(1, Math.ceil(width / readableWidth[paper]))
 }
 
-/** Print setup: landscape, `across` pages wide, `pages` long (0: as many as needed); `grid` prints the lines between cells. */
+/** Print setup: landscape, `across` pages wide, `pages` long (0: as many as needed). */
 export function printSetup(
-  footer: string, paper: 'a4' | 'a3', grid: boolean, pages = 0, across = 1,
+  footer: string, paper: 'a4' | 'a3', pages = 0, across = 1,
 ): Pick<WriteSheet, 'pageSetup' | 'headerFooter'> {
   return {
     pageSetup: {
@@ -86,7 +86,6 @@ export function printSetup(
       fitToWidth: across,
       fitToHeight: pages,
       margins: { left: margin, right: margin, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
-      showGridLines: grid,
     },
     // An ampersand starts a code (ECMA-376 part 1, section 18.3.1.46); a footer has at most 255 characters.
     headerFooter: { oddFooter: `&L${footer.slice(0, 90).replaceAll('&', '&&')}&R&P / &N` },
@@ -129,21 +128,31 @@ export function tableChart({ name, chart, rows, totals = [], columns }: TableShe
 }
 
 /**
+ * The rules that format cells by their content: a thin light line around each cell of the table and its totals, and none around a chart,
+ * which the sheet's own grid would cross; and bars in the cells of shares.
+ */
+export function tableRules({ columns, rows }: Pick<TableSheet, 'columns' | 'rows'>): Pick<WriteSheet, 'conditionalRules'> {
+  if (rows.length === 0) return {}
+  const table = `A2:${columnLetters(columns.length - 1)}${rows.length + 1}`
+  const bars = shareBars(columns, rows)
+  return {
+    conditionalRules: [...bars, { type: 'expression', priority: bars.length + 1, range: table, formula: 'TRUE', style: gridStyle }],
+  }
+}
+
+/**
  * Data bars in the cells of shares, scaled from 0 to 1 whatever the largest share of the column is. Excel draws a short bar even for 0, so
  * such cells get none.
  */
-export function shareBars({ columns, rows }: TableSheet): Pick<WriteSheet, 'conditionalRules'> {
+function shareBars(columns: TableSheet['columns'], rows: TableSheet['rows']): readonly ConditionalRule[] {
   const ranges = columns.flatMap(({ format }, column) => {
     if (format !== 'share') return []
     const runs = listRuns(rows.map((row) => typeof row[column] === 'number' && row[column] > 0), columnLetters(column))
     return runs.length === 0 ? [] : [runs.join(' ')]
   })
-  if (ranges.length === 0) return {}
   const ends = [{ type: 'num', value: '0' } as const, { type: 'num', value: '1' } as const]
-  return {
-    conditionalRules: ranges.map((range, index) =>
-      ({ type: 'dataBar', priority: index + 1, range, dataBar: { cfvo: ends, color: shareBarColour } })),
-  }
+  return ranges.map((range, index) =>
+    ({ type: 'dataBar', priority: index + 1, range, dataBar: { cfvo: ends, color: shareBarColour } }))
 }
 
 /** The ranges of the wanted rows of a column, as A1 references; the first row is below the header. */

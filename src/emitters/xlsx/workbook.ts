@@ -19,6 +19,10 @@ export interface WorkbookColumn {
   readonly digits?: number
   /** The data validation of an `input`. */
   readonly entry?: EntryRule
+  /** A note on the header: what the column contains. */
+  readonly note?: string
+  /** Hidden in a group that the reader can unfold. */
+  readonly folded?: true
 }
 
 /** The data validation of cells that are filled in by hand, and the prompt beside them. */

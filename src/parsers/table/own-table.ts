@@ -5,8 +5,8 @@ import type { Header } from './find-header.js'
 import type { Targets } from './read-targets.js'
 import type { SheetReader } from './sheet-reader.js'
 
-/** Columns that identify a table of Crosswalk's, by their exact titles. */
-const identifying = ['capability_id', 'attack_object_id', 'mapping_id']
+/** Columns that identify a table of Crosswalk's, by their exact titles: in CSV, and in words in workbooks. */
+const identifying = [['capability_id', 'attack_object_id', 'mapping_id'], ['Capability ID', 'Technique ID', 'Mapping ID']]
 
 /** The ids of Crosswalk's rows: UUIDs of version 5 (RFC 9562, section 5.5). */
 const rowId = /^[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
@@ -15,7 +15,7 @@ const rowId = /^[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 export function isOwnTable({ rows }: TableSheet, { row, columns }: Header): boolean {
   const titles = rows[row] ?? []
   const column = columns.byRole.get('id')
-  if (column === undefined || !identifying.every((title) => titles.includes(title))) return false
+  if (column === undefined || !identifying.some((names) => names.every((name) => titles.includes(name)))) return false
   const first = rows.slice(row + 1).find((cells) => (cells[column] ?? '').trim() !== '')
   return rowId.test(first?.[column] ?? '')
 }

@@ -7,12 +7,17 @@ function columnsOf(count: number, width: number): readonly { readonly width: num
 
 describe('a printed table', () => {
   it.each([
-    [0, 'a4', 1], [7, 'a4', 1], [8, 'a4', 2], [10, 'a3', 1], [11, 'a3', 2], [21, 'a3', 3],
+    [0, 'a4', 1], [6, 'a4', 1], [7, 'a4', 2], [8, 'a3', 1], [9, 'a3', 2], [17, 'a3', 3],
   ] as const)('of %i columns of 40 characters on %s is %i pages wide', (count, paper, pages) => {
     expect(pagesAcross(columnsOf(count, 40), paper)).toBe(pages)
   })
 
+  it('does not print its folded columns', () => {
+    const folded = columnsOf(20, 40).map((column) => ({ ...column, folded: true as const }))
+    expect(pagesAcross([...columnsOf(8, 40), ...folded], 'a3')).toBe(1)
+  })
+
   it('is fitted to that width, and as long as it takes', () => {
-    expect(printSetup('Mappings', 'a3', true, 0, 2).pageSetup).toMatchObject({ fitToPage: true, fitToWidth: 2, fitToHeight: 0 })
+    expect(printSetup('Mappings', 'a3', 0, 2).pageSetup).toMatchObject({ fitToPage: true, fitToWidth: 2, fitToHeight: 0 })
   })
 })

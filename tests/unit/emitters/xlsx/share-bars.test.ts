@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { renderWorkbook } from '../../../../src/emitters/xlsx/render-workbook.js'
-import { shareBars } from '../../../../src/emitters/xlsx/sheet-layout.js'
+import { tableRules } from '../../../../src/emitters/xlsx/sheet-layout.js'
 import type { TableSheet } from '../../../../src/emitters/xlsx/workbook.js'
 import { readParts } from '../../../support/read-workbook.js'
 
@@ -15,7 +15,7 @@ function sheetOf(shares: readonly (number | null)[], columns = 1): TableSheet {
 }
 
 function rangesOf(sheet: TableSheet): readonly string[] {
-  return (shareBars(sheet).conditionalRules ?? []).map(({ range }) => range)
+  return (tableRules(sheet).conditionalRules ?? []).flatMap(({ type, range }) => (type === 'dataBar' ? [range] : []))
 }
 
 it('bars stand in cells of shares that are more than nothing', () => {
@@ -32,4 +32,10 @@ it('bars are as long as the share, and the cells say percent', async () => {
     /<conditionalFormatting sqref="A2:A2"><cfRule type="dataBar"[^>]*><dataBar><cfvo type="num" val="0"\/><cfvo type="num" val="1"\/>/,
   )
   expect(parts.get('xl/styles.xml')).toMatch(/numFmtId="9"|formatCode="0%"/)
+})
+
+it('a thin line is around each cell of the table, and around none of a table without rows', () => {
+  const [rule] = tableRules(sheetOf([null, null], 3)).conditionalRules ?? []
+  expect(rule).toMatchObject({ type: 'expression', formula: 'TRUE', range: 'A2:C3', style: { border: { left: { style: 'thin' } } } })
+  expect(tableRules(sheetOf([]))).toEqual({})
 })
