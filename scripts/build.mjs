@@ -37,7 +37,7 @@ const compiledSchemas = {
   },
 }
 
-/** Bundles script and style of the HTML report, with the options that src/emitters/html/render-report.ts uses when run from source. */
+/** Bundles script and style of the HTML report, with the options that src/emitters/html/report-assets.ts uses when run from source. */
 const reportAssets = {
   name: 'report-assets',
   setup({ onLoad }) {

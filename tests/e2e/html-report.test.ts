@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { loadReportAssets } from '../../src/emitters/html/render-report.js'
+import { loadReportAssets } from '../../src/emitters/html/report-assets.js'
 import { createFolder, runCrosswalk } from './run-crosswalk.js'
 
 it('the built program writes the report with the script and the style that stand in the source', async () => {

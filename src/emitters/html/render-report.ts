@@ -4,7 +4,7 @@ import { countFacts } from '../table/set-facts.js'
 import { isolate, markup, type Markup, renderTable, type TableColumn } from './markup.js'
 import { renderCoverage, renderGaps } from './render-coverage.js'
 import { heatStyle, renderMatrices } from './render-matrix.js'
-import buildOptions from './report-assets.json' with { type: 'json' }
+import { loadReportAssets } from './report-assets.js'
 import type { ReportData, ReportSet } from './report-data.js'
 import { writeCount } from './view/counts.js'
 import { allRows, countCells } from './view/matrix-cells.js'
@@ -165,31 +165,4 @@ function renderNotes(notes: readonly PageNote[]): Markup {
     : renderTable('What was found on the way', columns, notes)
   return markup`<section id="notes" aria-labelledby="notes-title"><h2 id="notes-title">Notes</h2>
 ${content}</section>`
-}
-
-/** The script and the style sheet of the report, minified. */
-interface ReportAssets {
-  readonly script: string
-  readonly style: string
-}
-
-let bundled: Promise<ReportAssets> | undefined
-
-/**
- * Bundles browser/main.ts and browser/report.css with esbuild, once. In the package, scripts/build.mjs replaces this module by the same
- * bundles: esbuild is not needed at run time, and no generated file can be out of date.
- */
-export function loadReportAssets(): Promise<ReportAssets> {
-  bundled ??= bundle()
-  return bundled
-}
-
-async function bundle(): Promise<ReportAssets> {
-  const { build } = await import('esbuild')
-  const [script = '', style = ''] = await Promise.all(buildOptions.entryPoints.map(async (entry) => {
-    const folder = new URL('browser', import.meta.url).pathname
-    const { outputFiles } = await build({ ...buildOptions.options, absWorkingDir: folder, entryPoints: [entry], write: false })
-    return outputFiles[0]?.text.trim()
-  }))
-  return { script, style }
 }

@@ -1,0 +1,63 @@
+import type { ValidateFunction } from 'ajv/dist/2020.js'
+import schemaOptions from './schema-options.json' with { type: 'json' }
+
+type SchemaLoader = () => Promise<{ default: object }>
+
+/** Our schemas, by file name in schemas/. Loaded on first use. */
+const loaders = defineLoaders({
+  'bridge': () => import('../../schemas/bridge.schema.json', { with: { type: 'json' } }),
+  'config': () => import('../../schemas/config.schema.json', { with: { type: 'json' } }),
+  'coverage': () => import('../../schemas/coverage.schema.json', { with: { type: 'json' } }),
+  'csv-metadata': () => import('../../schemas/csv-metadata.schema.json', { with: { type: 'json' } }),
+  'ctid-mappings': () => import('../../schemas/ctid-mappings.schema.json', { with: { type: 'json' } }),
+  'diagnostics': () => import('../../schemas/diagnostics.schema.json', { with: { type: 'json' } }),
+  'diff': () => import('../../schemas/diff.schema.json', { with: { type: 'json' } }),
+  'html-report': () => import('../../schemas/html-report.schema.json', { with: { type: 'json' } }),
+  'inspect': () => import('../../schemas/inspect.schema.json', { with: { type: 'json' } }),
+  'layer-index': () => import('../../schemas/layer-index.schema.json', { with: { type: 'json' } }),
+  'manifest': () => import('../../schemas/manifest.schema.json', { with: { type: 'json' } }),
+  'markdown-summary': () => import('../../schemas/markdown-summary.schema.json', { with: { type: 'json' } }),
+  'misp-clusters': () => import('../../schemas/misp-clusters.schema.json', { with: { type: 'json' } }),
+  'misp-galaxy': () => import('../../schemas/misp-galaxy.schema.json', { with: { type: 'json' } }),
+  'matrix-picture': () => import('../../schemas/matrix-picture.schema.json', { with: { type: 'json' } }),
+  'model': () => import('../../schemas/model.schema.json', { with: { type: 'json' } }),
+  'navigator-layer': () => import('../../schemas/navigator-layer.schema.json', { with: { type: 'json' } }),
+  'report-table': () => import('../../schemas/report-table.schema.json', { with: { type: 'json' } }),
+  'report-workbook': () => import('../../schemas/report-workbook.schema.json', { with: { type: 'json' } }),
+  'stix-bundle': () => import('../../schemas/stix-bundle.schema.json', { with: { type: 'json' } }),
+  'stix-extension': () => import('../../schemas/stix-extension.schema.json', { with: { type: 'json' } }),
+  'table-rows': () => import('../../schemas/table-rows.schema.json', { with: { type: 'json' } }),
+  'upgrade': () => import('../../schemas/upgrade.schema.json', { with: { type: 'json' } }),
+  'workbook': () => import('../../schemas/workbook.schema.json', { with: { type: 'json' } }),
+})
+
+export type SchemaId = keyof typeof loaders
+
+/** Keeps the ids and drops the types of the schema contents, which would fill the declarations. */
+function defineLoaders<const Id extends string>(all: Readonly<Record<Id, SchemaLoader>>): Readonly<Record<Id, SchemaLoader>> {
+  return all
+}
+
+/**
+ * Compiles one of our schemas with Ajv. This takes longer than most conversions, so the build replaces this module by precompiled
+ * validators (scripts/build.mjs): same schemas, same options, no Ajv at run time.
+ */
+export async function compileSchema(id: SchemaId): Promise<ValidateFunction> {
+  const [{ Ajv2020 }, { default: addFormats }, { default: schema }] = await Promise.all([
+    import('ajv/dist/2020.js'),
+    import('ajv-formats'),
+    loaders[id](),
+  ])
+  // Options shared with the build. strictRequired is off since if/then schemas have `properties` and `required` in different places;
+  // strictTuples is off to allow arrays whose first items differ from the rest.
+  const ajv = new Ajv2020({ ...schemaOptions, loadSchema: loadReferred })
+  addFormats.default(ajv)
+  return ajv.compileAsync(schema)
+}
+
+/** Loads one of our schemas by the `$id` that another one refers to. */
+async function loadReferred(address: string): Promise<object> {
+  const found = Object.entries(loaders).find(([id]) => address.endsWith(`/${id}.schema.json`))
+  if (!found) throw new Error(`No schema has the $id ${address}`)
+  return (await found[1]()).default
+}
