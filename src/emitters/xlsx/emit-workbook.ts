@@ -114,7 +114,7 @@ function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts): Table
       { title: 'Found', width: 36, format: 'wrapped' },
       { title: 'Expected', width: 30, format: 'wrapped' },
       { title: 'What you can do', width: 44, format: 'wrapped' },
-      { title: 'Code', width: 30, format: 'text' },
+      { title: 'Code', width: 30, format: 'text', folded: true },
     ],
     frozenColumns: 0,
     paper: 'a4',

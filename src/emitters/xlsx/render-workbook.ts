@@ -122,9 +122,9 @@ function columnStyle({ format, digits = 0 }: Pick<WorkbookColumn, 'format' | 'di
 function tableHeights({ columns, rows, mostLines }: TableSheet): RowHeights {
   const titles = columns.map(({ title }) => title)
   const widths = columns.map(({ width }) => width)
-  // Titles are bold.
+  // Titles are bold, and share their cells with the buttons of filters.
   return new Map([
-    ...fitRowHeights([titles], widths.map((width) => width * 0.85), 0),
+    ...fitRowHeights([titles], widths.map((width) => width * 0.7), 0),
     ...fitRowHeights(rows, columns.map(wrappedWidth), 1, mostLines),
   ])
 }
