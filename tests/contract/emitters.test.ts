@@ -7,7 +7,7 @@ const all: readonly Emitter[] = emitters
 
 /** CSV is left as the documents have it unless asked: an apostrophe before "=" would change the data for programs. */
 const guarded: Readonly<Record<string, Readonly<Record<string, OptionValue>>>> = {
-  csv: { 'csv-escape-formulas': true },
+  csv: { 'csv-raw': true },
   // As small as it may be: a large picture takes a second.
   png: { 'png-width': 320 },
 }

@@ -72,7 +72,7 @@ describe.skipIf(sharedFolder === undefined)("CTID's published mappings", () => {
   it.each(mappingFiles)('%s as our CSV and workbook read back the same, field by field', async (name) => {
     const attack = await loadAttackIndex()
     for (const set of await readSharedSets(name, attack)) {
-      const options = { 'csv-bom': false, 'csv-escape-formulas': false }
+      const options = { 'csv-raw': true }
       for (
         const artifacts of [await csv.emit([set], emitContext(attack), options), await xlsx.emit([set], emitContext(attack), workbookOptions)]
       ) {

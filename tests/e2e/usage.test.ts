@@ -34,7 +34,7 @@ describe('help', () => {
 
   it('names every format option', async () => {
     const { stdout } = await runCrosswalk(['convert', '--help'], { cwd })
-    for (const flag of ['--stix-profile', '--layer-by', '--csv-bom']) expect(stdout).toContain(flag)
+    for (const flag of ['--stix-profile', '--layer-by', '--csv-raw']) expect(stdout).toContain(flag)
   })
 })
 
@@ -85,7 +85,7 @@ describe('colours', () => {
 describe('settings', () => {
   it('come from crosswalk.config.yaml, and the command line wins', async () => {
     await writeFile(join(cwd, 'crosswalk.config.yaml'),
-      "input: page.txt\noutput: from-settings\nto: [csv]\nattack-version: '16.1'\ncsv-bom: true\n")
+      "input: page.txt\noutput: from-settings\nto: [csv]\nattack-version: '16.1'\ncsv-raw: true\n")
     const settings = await runCrosswalk(['convert'], { cwd })
     expect(settings.code).toBe(0)
     expect(settings.stdout).toContain('from-settings/aws_attack-16.1-enterprise.csv ')

@@ -2,7 +2,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import { neutraliseJson, plainPalette } from '../../diagnostics/reporters/terminal-text.js'
 import type { Artifact } from '../../emitters/emitter.js'
 import { cleanTables, sanitiseCell } from '../../emitters/table/cell-text.js'
-import { renderRecords } from '../../emitters/table/render-records.js'
+import { forSpreadsheets, renderRecords } from '../../emitters/table/render-records.js'
 import { reportSheets } from '../../emitters/xlsx/report-sheets.js'
 import { earliestDate, longestTitle, type PageLine, type PageSheet, type Workbook } from '../../emitters/xlsx/workbook.js'
 import type { ReportTable } from '../../model/report-table.js'
@@ -60,7 +60,7 @@ function encode(text: string): Uint8Array {
 /** A cleaned table as CSV (RFC 4180): a header of column keys, then a record for each row; blanks are empty, numbers unrounded. */
 async function renderReportCsv({ columns, rows }: ReportTable): Promise<Uint8Array> {
   const records = rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
-  return renderRecords([columns.map(({ key }) => key), ...records], { bom: false, escapeFormulas: false })
+  return renderRecords([columns.map(({ key }) => key), ...records], forSpreadsheets)
 }
 
 /** A report's JSON form, indented, with terminal control characters escaped. */

@@ -37,6 +37,11 @@ export const emitEntries = {
     title: 'PNG pictures cannot be drawn, because the rasteriser is not installed',
     help: 'Install the packages @resvg/resvg-wasm and @fontsource/dejavu-sans next to the program, or write SVG.',
   },
+  'emit/formula-like': {
+    severity: 'warning',
+    title: 'Cells begin like formulas, and are written as they are',
+    help: 'A spreadsheet program may run them when it opens the file. Leave out --csv-raw for a file that people open.',
+  },
   'emit/text-adjusted': {
     severity: 'warning',
     title: 'Text was changed to fit the target format',

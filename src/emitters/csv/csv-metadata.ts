@@ -66,7 +66,7 @@ export function csvMetadata(sets: readonly ResolvedSet[], url: string, context: 
     dialect,
     'tableSchema': { columns: tableColumns.map(describeColumn), primaryKey: 'mapping_id' },
     [setsProperty]: sets.map((set) => describeSet(set, context.attack)),
-    ...(options['csv-escape-formulas'] && { [formulasProperty]: true as const }),
+    ...(!options['csv-raw'] && { [formulasProperty]: true as const }),
   }
 }
 

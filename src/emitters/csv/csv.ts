@@ -4,15 +4,11 @@ import { mappingTable } from '../table/mapping-table.js'
 
 /** The options of the CSV emitter. */
 export const csvOptions = {
-  'csv-bom': {
+  'csv-raw': {
     kind: 'boolean',
     default: false,
-    description: 'begin CSV files with a byte order mark, by which Excel recognises UTF-8',
-  },
-  'csv-escape-formulas': {
-    kind: 'boolean',
-    default: false,
-    description: 'put an apostrophe before cells that spreadsheets would take for formulas; this changes the data',
+    description: 'write CSV for programs: without the byte order mark by which Excel recognises UTF-8, and without the apostrophes '
+      + 'that keep spreadsheets from running cells as formulas',
   },
 } as const satisfies OptionSpecs
 

@@ -1,7 +1,9 @@
+import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import { cutText } from '../../model/text.js'
 import type { Artifact, EmitContext } from '../emitter.js'
 import { createCellTexts } from '../table/cell-text.js'
-import { renderRecords } from '../table/render-records.js'
+import { forPrograms, forSpreadsheets, looksLikeFormula, renderRecords } from '../table/render-records.js'
 import { countSets } from '../table/set-facts.js'
 import { tableColumns, type TableRow } from '../table/table-columns.js'
 import { tableRows } from '../table/table-rows.js'
@@ -13,6 +15,7 @@ export function emitCsv(sets: readonly ResolvedSet[], context: EmitContext, opti
   const texts = createCellTexts('CSV')
   const rows = tableRows(sets, context, texts)
   texts.report(context.report)
+  if (options['csv-raw']) reportFormulas(rows, context.report)
   const name = `${context.baseName}.csv`
   const metadata = csvMetadata(sets, name, context, options)
   const { mapped, unmappedCapabilities, unmappedTechniques } = countSets(sets)
@@ -36,9 +39,27 @@ export function emitCsv(sets: readonly ResolvedSet[], context: EmitContext, opti
   ]
 }
 
+/** Reports the cells that a spreadsheet would run as formulas: in a raw file nothing stops it. */
+function reportFormulas(rows: readonly TableRow[], report: Report): void {
+  const counts = new Map<string, { count: number; readonly first: string }>()
+  for (const [index, row] of rows.entries()) {
+    for (const { name } of tableColumns) {
+      const cell = row[name]
+      if (cell === undefined || !looksLikeFormula(cell)) continue
+      const known = counts.get(name)
+      if (known) known.count += 1
+      // The header is record 1.
+      else counts.set(name, { count: 1, first: `record ${index + 2}: ${cutText(cell, 60)}` })
+    }
+  }
+  for (const [name, { count, first }] of counts) {
+    report('emit/formula-like', { message: `Cells of ${name} begin like formulas, and are written as they are (CSV)`, found: first, count })
+  }
+}
+
 /** Renders the mapping table: a header, then one record per row. */
 async function renderCsv(rows: readonly TableRow[], options: CsvOptions): Promise<Uint8Array> {
   const names = tableColumns.map(({ name }) => name)
   const records = rows.map((row) => names.map((name) => row[name] ?? ''))
-  return renderRecords([names, ...records], { bom: options['csv-bom'], escapeFormulas: options['csv-escape-formulas'] })
+  return renderRecords([names, ...records], options['csv-raw'] ? forPrograms : forSpreadsheets)
 }

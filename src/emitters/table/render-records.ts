@@ -1,8 +1,19 @@
-export interface RecordOptions {
+/** How records are rendered. */
+interface RecordOptions {
   /** Begin with a byte order mark, by which Excel recognises UTF-8. */
   readonly bom: boolean
   /** Put an apostrophe before cells that a spreadsheet would take for formulas. Changes the data. */
   readonly escapeFormulas: boolean
+}
+
+/** For people, who open the file in Excel. Readers of mapping tables undo both. */
+export const forSpreadsheets: RecordOptions = { bom: true, escapeFormulas: true }
+/** For programs: every cell as it is. */
+export const forPrograms: RecordOptions = { bom: false, escapeFormulas: false }
+
+/** Whether a spreadsheet would take a cell for a formula ("CSV Injection", OWASP). */
+export function looksLikeFormula(cell: string): boolean {
+  return /^[=+\-@\t\r]/.test(cell)
 }
 
 /** Also after apostrophes of the document's own, so that one can be removed without doubt when the table is read back. */

@@ -65,8 +65,8 @@ function displayLength(word: string): number {
 
 const margin = 0.4
 
-/** The widest sheet, in characters, that is legible when fitted to the width of one page: its text is then about 6 points. */
-const readableWidth = { a4: 250, a3: 350 } as const
+/** The widest sheet, in characters, that is legible when fitted to the width of one page: its text is then 5 to 6 points. */
+const readableWidth = { a4: 280, a3: 350 } as const
 
 /** How many pages side by side the unfolded columns of a table need to be legible. */
 export function pagesAcross(columns: readonly Pick<WorkbookColumn, 'width' | 'folded'>[], paper: 'a4' | 'a3'): number {

@@ -52,7 +52,7 @@ export async function parseTable(document: TableDocument, context: ParseContext)
       techniques,
       fillDown: statements.fillDown === true,
       ...stated({ separator: statements.split?.capability }),
-      formulasEscaped: described.formulasEscaped,
+      ...stated({ formulasEscaped: described.formulasEscaped }),
     })
     context.explain?.(explainColumns(table, techniques.counts))
     return read
@@ -85,7 +85,7 @@ function foldSpace(text: string): string {
 async function readDescription(document: TableDocument, { companion }: ParseContext): Promise<CsvMetadataFacts> {
   if (document.container === 'workbook') return { sets: document.sheets.flatMap(readReadMe), formulasEscaped: false }
   const metadata = await companion?.(`${document.file.name}-metadata.json`)
-  return (metadata && 'value' in metadata && readCsvMetadata(metadata.value)) || { sets: [], formulasEscaped: false }
+  return (metadata && 'value' in metadata && readCsvMetadata(metadata.value)) || { sets: [] }
 }
 
 function reportNoRows({ file }: TableDocument, { report }: ParseContext): void {

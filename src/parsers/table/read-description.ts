@@ -15,7 +15,7 @@ const aboutNames = ['name', 'contact', 'organization', 'mappingVersion', 'create
 export interface CsvMetadataFacts {
   readonly sets: readonly SetFacts[]
   /** Cells that a spreadsheet would run as formulas are prefixed with an apostrophe. */
-  readonly formulasEscaped: boolean
+  readonly formulasEscaped?: boolean
 }
 
 /** Reads a metadata file that Crosswalk wrote ("….csv-metadata.json"); undefined for any other. Values of another shape are skipped. */

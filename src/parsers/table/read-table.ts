@@ -24,8 +24,8 @@ export interface TableReading {
   /** What separates several capabilities in a cell, as the user states it. */
   readonly separator?: string
   readonly techniques: TechniqueColumns
-  /** Cells have the apostrophes of `--csv-escape-formulas`. */
-  readonly formulasEscaped: boolean
+  /** Cells have apostrophes before formulas, by the table's metadata. Without it, a table of Crosswalk's shows it itself. */
+  readonly formulasEscaped?: boolean
 }
 
 /** Whether a table has a column of techniques: others are of ATT&CK groups. */
@@ -44,8 +44,8 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
     return []
   }
   for (const { code, row, column, details } of remarks) report(code, { origin: { document, place: source.place(row, column) }, ...details })
-  const sheet = reading.formulasEscaped ? withoutEscapes(table.sheet) : table.sheet
-  const isOwn = isOwnTable(sheet, header)
+  const isOwn = isOwnTable(table.sheet, header)
+  const sheet = reading.formulasEscaped ?? (isOwn && isEscaped(table.sheet)) ? withoutEscapes(table.sheet) : table.sheet
   const filled = isOwn ? { sheet, count: 0, lacked: 'capability' } as const : fillDown(sheet, header)
   const completed = reading.fillDown ? filled.sheet : sheet
   const isLaidOut = table.sheet !== source
@@ -109,7 +109,12 @@ function hasText(cells: readonly string[], column: number | undefined): boolean 
 /** Blank cells, and placeholders for them. */
 const nothing = /^(?:|n\/?a|none|null|nan|nil|-+|–|—|\[\])$/i
 
-/** The sheet without the apostrophes that `--csv-escape-formulas` puts before cells that a spreadsheet would run as formulas. */
+/** Whether cells that begin like formulas have apostrophes, and none is without: Crosswalk writes both kinds into no file. */
+function isEscaped({ rows }: FoundTable['sheet']): boolean {
+  return rows.some((row) => row.some((cell) => /^'+[=+\-@\t\r]/.test(cell))) && !rows.some((row) => row.some((cell) => /^[=+\-@\t\r]/.test(cell)))
+}
+
+/** The sheet without the apostrophes that Crosswalk puts before cells that a spreadsheet would run as formulas. */
 function withoutEscapes(sheet: FoundTable['sheet']): FoundTable['sheet'] {
   return { ...sheet, rows: sheet.rows.map((row) => row.map((cell) => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell))) }
 }

@@ -6,7 +6,7 @@ import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { emitContext } from '../../../support/emit-context.js'
 import { sampleSet } from '../../../support/sample-sets.js'
 
-const [table, description] = await csv.emit([sampleSet()], emitContext(), { 'csv-bom': false, 'csv-escape-formulas': false })
+const [table, description] = await csv.emit([sampleSet()], emitContext(), { 'csv-raw': true })
 const rows: readonly TableRow[] = JSON.parse(JSON.stringify(table?.value))
 const metadata: CsvMetadata = JSON.parse(JSON.stringify(description?.value))
 const [row] = rows

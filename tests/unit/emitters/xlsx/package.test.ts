@@ -46,7 +46,7 @@ describe('the package', () => {
         `<pageSetup paperSize="${paper}" orientation="landscape" fitToWidth="${across}" fitToHeight="0"/>`,
       )
     }
-    for (const [sheetId, range] of [[1, "'Mappings'!$D:$G,'Mappings'!$1:$1"], [3, "'By capability'!$A:$A,'By capability'!$1:$1"]]) {
+    for (const [sheetId, range] of [[1, "'Mappings'!$1:$1"], [3, "'By capability'!$A:$A,'By capability'!$1:$1"]]) {
       expect(part('xl/workbook.xml')).toContain(`<definedName name="_xlnm.Print_Titles" localSheetId="${sheetId}">${range}</definedName>`)
     }
     expect(part('xl/workbook.xml')).toContain(

@@ -7,7 +7,7 @@ function columnsOf(count: number, width: number): readonly { readonly width: num
 
 describe('a printed table', () => {
   it.each([
-    [0, 'a4', 1], [6, 'a4', 1], [7, 'a4', 2], [8, 'a3', 1], [9, 'a3', 2], [18, 'a3', 3],
+    [0, 'a4', 1], [7, 'a4', 1], [8, 'a4', 2], [8, 'a3', 1], [9, 'a3', 2], [18, 'a3', 3],
   ] as const)('of %i columns of 40 characters on %s is %i pages wide', (count, paper, pages) => {
     expect(pagesAcross(columnsOf(count, 40), paper)).toBe(pages)
   })
