@@ -20,8 +20,10 @@ function compileDomain(all: readonly ReleaseFacts[], domain: Domain): AttackDoma
   const versions = [...byVersion.keys()].toSorted(compareVersions)
   const releases = versions.flatMap((version) => byVersion.get(version) ?? [])
   const matrix = releases.map(({ tactics }) => tactics.map(({ id }) => id).join(','))
+  const partial = releases.flatMap(({ version, lacks }) => (lacks ? [[version, lacks] as const] : []))
   return {
     releases: versions,
+    ...(partial.length > 0 && { partial: Object.fromEntries(partial) }),
     matrix: encodeRuns(matrix, versions),
     tactics: linesById(releases.map(({ tactics }) => tactics), versions, encodeTactic),
     techniques: linesById(releases.map(({ techniques }) => techniques), versions, encodeTechnique),

@@ -59,8 +59,8 @@ export function renderTechnique(description: TechniqueDescription, index: Attack
     ...(parent ? [['parent', `${parent.id} ${parent.name}`] as const] : []),
     ['tactics', description.tactics.map((tactic) => tacticName(tactic, release)).join(', ') || 'none'],
     ...subtechniques.map((sub, position) => [position === 0 ? 'sub-techniques' : '', `${sub.id} ${sub.name}`] as const),
-    ['created', description.created.slice(0, 10)],
-    ['modified', description.modified.slice(0, 10)],
+    ['created', dayOf(description.created) ?? unknownDate],
+    ['modified', dayOf(description.modified) ?? unknownDate],
     ['releases', describeRange(releases[0], releases.at(-1))],
     ['STIX id', description.stixId],
   ]
@@ -69,6 +69,12 @@ export function renderTechnique(description: TechniqueDescription, index: Attack
   const periods = describeHistory(history, (tactic, version) => tacticName(tactic, index.release(release.domain, version)))
   const parts = periods.map(({ releases: range, facts: changed }) => renderFacts(`ATT&CK ${range}`, changed, width, '  '))
   return [current, ...parts].join('\n')
+}
+
+const unknownDate = 'unknown (a partial release)'
+
+function dayOf(moment: string | undefined): string | undefined {
+  return moment?.slice(0, 10)
 }
 
 function describeStatus({ status, successors }: TechniqueDescription): string {
@@ -105,7 +111,7 @@ function describeHistory(
   return periods.map(({ facts, entries }, number) => {
     const before = periods[number - 1]?.facts
     const [first, last] = [entries[0], entries.at(-1)]
-    const modified = describeRange(first?.technique.modified.slice(0, 10), last?.technique.modified.slice(0, 10))
+    const modified = describeRange(dayOf(first?.technique.modified) ?? unknownDate, dayOf(last?.technique.modified) ?? unknownDate)
     return {
       releases: describeRange(first?.version, last?.version),
       facts: [...facts.filter(([, text], index) => text !== before?.[index]?.[1]), ['modified', modified]],
