@@ -36,13 +36,29 @@ export interface AttackTechnique {
  */
 export type ReleaseLack = 'dates' | 'withdrawn' | 'successors'
 
+/**
+ * How a release was chosen for a requested version.
+ *
+ * - `exact`: it is the requested release.
+ * - `major`: only a major version was requested ("16"); it is the newest minor version of it that is available.
+ * - `newer`: the requested release is newer than all available ones; it is the newest of these.
+ * - `earlier`: the requested release is between two available ones; it is the older of these.
+ * - `older`: the requested release is older than all available ones; it is the oldest of these.
+ * - `newest`: none was requested, or what was is no version; it is the newest available one.
+ *
+ * With `newer` and `earlier` it knows nothing of what the requested release added or changed: see `isBeforeStated`.
+ */
+export const releaseMatches = ['exact', 'major', 'newer', 'earlier', 'older', 'newest'] as const
+export type ReleaseMatch = (typeof releaseMatches)[number]
+
 /** One release of one ATT&CK domain, for look-ups. */
 export interface AttackReleaseView {
   readonly domain: Domain
   /** "16.1" */
   readonly version: string
-  /** `exact`: the requested release; `major`: another minor of the same major; `newest`: none requested, or no match. */
-  readonly match: 'exact' | 'major' | 'newest'
+  readonly match: ReleaseMatch
+  /** The requested release, as digits and dots, if another one is used for it: with `newer`, `earlier` and `older`. */
+  readonly stated?: string
   /** What a partial release lacks; absent if it is complete. */
   readonly lacks?: readonly ReleaseLack[]
   /** In matrix order. */
@@ -63,7 +79,7 @@ export interface AttackHistoryEntry {
 export interface AttackIndex {
   /** Available releases, oldest first: "8.2", "9.0", … */
   versions(domain: Domain): readonly string[]
-  /** Release for a version as written ("16.1", "16", "v16.1"); the newest if absent or unknown. */
+  /** Release for a version as written ("16.1", "16", "v16.1"); see `ReleaseMatch`. */
   release(domain: Domain, version?: string): AttackReleaseView
   /** Domains in which at least one release contains the id. */
   domainsOf(techniqueId: string): readonly Domain[]
@@ -94,6 +110,30 @@ export const domainNames = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'I
 /** Display name of a release: "Enterprise ATT&CK 16.1". */
 export function releaseName({ domain, version }: Pick<AttackReleaseView, 'domain' | 'version'>): string {
   return `${domainNames[domain]} ATT&CK ${version}`
+}
+
+/**
+ * Whether the release is older than the one that a document states, which is not available: that it does not have a technique, or has
+ * it under another name or status, is then no fault of the document.
+ */
+export function isBeforeStated({ match }: Pick<AttackReleaseView, 'match'>): boolean {
+  return match === 'newer' || match === 'earlier'
+}
+
+/** The version to stamp artifacts with: the one that the document states, available or not; else that of the release. */
+export function stampedVersion({ version, stated }: Pick<AttackReleaseView, 'version' | 'stated'>): string {
+  return stated ?? version
+}
+
+const unavailable: Readonly<Partial<Record<ReleaseMatch, string>>> = {
+  newer: 'newer than all available releases',
+  earlier: 'not available; the nearest release before it is',
+  older: 'older than all available releases',
+}
+
+/** Why another release is used than the stated one: "is newer than all available releases", … */
+export function explainMatch({ match }: Pick<AttackReleaseView, 'match'>): string {
+  return `is ${unavailable[match] ?? 'not available'}`
 }
 
 const lackPhrases: Readonly<Record<ReleaseLack, string>> = {
