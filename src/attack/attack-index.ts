@@ -142,10 +142,18 @@ const lackPhrases: Readonly<Record<ReleaseLack, string>> = {
   successors: 'successors of techniques that are gone',
 }
 
+/** Whether a word of stored data names something that a partial release lacks. */
+export function isReleaseLack(word: string): word is ReleaseLack {
+  return Object.hasOwn(lackPhrases, word)
+}
+
 /** What a partial release lacks, as a phrase: "dates of what it adds or changes, …"; undefined if the release is complete. */
 export function describeLacks({ lacks = [] }: Pick<AttackReleaseView, 'lacks'>): string | undefined {
   return lacks.length === 0 ? undefined : lacks.map((lack) => lackPhrases[lack]).join(', ')
 }
+
+/** What to do about what a partial release lacks. */
+export const addFullRelease = 'add the full release: `crosswalk attack fetch`, or `crosswalk attack add` with a bundle of MITRE'
 
 /** Compares release numbers numerically, part by part: 8.2 < 10.0 < 10.1. */
 export function compareVersions(left: string, right: string): number {

@@ -1,7 +1,7 @@
 import type { Domain } from '../model/mapping.js'
 import { attackDomains } from '../model/vocabulary.js'
 import {
-  type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, compareVersions, type ReleaseFacts,
+  type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, compareVersions, isReleaseLack, type ReleaseFacts,
 } from './attack-index.js'
 import {
   type AttackDomainData, type AttackIndexData, createReleasePositions, decodeRun, decodeTactic, decodeTechnique, lineId, lineStixIds,
@@ -54,7 +54,7 @@ function createDomainIndex(domain: Domain, data: AttackDomainData): DomainIndex 
 
   function buildView(version: string): AttackReleaseView {
     const position = releases.positions.get(version) ?? -1
-    const lacks = data.partial?.[version]
+    const lacks = data.partial?.[version]?.filter(isReleaseLack)
     const found = new Map<string, AttackTechnique | undefined>()
     let all: readonly AttackTechnique[] | undefined
 

@@ -1,5 +1,5 @@
 import type { Domain } from '../model/mapping.js'
-import type { AttackTactic, AttackTechnique, ReleaseLack } from './attack-index.js'
+import type { AttackTactic, AttackTechnique } from './attack-index.js'
 
 /**
  * The stored form of the index. Each line is one object over all releases, with fields separated by `|`: the value in the oldest
@@ -15,8 +15,8 @@ export interface AttackIndexData extends Readonly<Record<Domain, AttackDomainDat
 export interface AttackDomainData {
   /** Release numbers, oldest first. */
   readonly releases: readonly string[]
-  /** What partial releases lack, by release number; absent if all are complete. */
-  readonly partial?: Readonly<Record<string, readonly ReleaseLack[]>>
+  /** What partial releases lack (`ReleaseLack`), by release number; absent if all are complete. */
+  readonly partial?: Readonly<Record<string, readonly string[]>>
   /** Order of the tactics, as a field: tactic ids separated by commas. */
   readonly matrix: string
   /** id | releases | STIX id | shortname | name | status; sorted by id. */

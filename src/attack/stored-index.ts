@@ -73,7 +73,8 @@ function isIndexData(value: object): value is AttackIndexData {
 
 function isDomainData(value: unknown): value is AttackDomainData {
   if (!isRecord(value) || typeof value['matrix'] !== 'string') return false
-  const { releases } = value
+  const { releases, partial = {} } = value
+  if (!isRecord(partial) || !Object.values(partial).every(isTextList)) return false
   return [releases, value['tactics'], value['techniques']].every(isTextList)
     && Array.isArray(releases) && releases.every((version) => /^\d{1,3}\.\d{1,3}$/.test(String(version)))
 }

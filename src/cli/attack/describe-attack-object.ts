@@ -1,6 +1,7 @@
 import { wrapText } from '../../analyses/report/fit-width.js'
 import {
-  type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, parentOf, releaseName,
+  type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, describeLacks, parentOf,
+  releaseName,
 } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
@@ -54,6 +55,7 @@ function pickName({ id, name, status }: AttackTechnique): Named {
 export function renderTechnique(description: TechniqueDescription, index: AttackIndex, width: number): string {
   const release = index.release(description.domain, description.version)
   const { id, name, parent, subtechniques, releases, history } = description
+  const lacks = describeLacks(release)
   const facts: readonly Fact[] = [
     ['status', describeStatus(description)],
     ...(parent ? [['parent', `${parent.id} ${parent.name}`] as const] : []),
@@ -63,6 +65,7 @@ export function renderTechnique(description: TechniqueDescription, index: Attack
     ['modified', dayOf(description.modified) ?? unknownDate],
     ['releases', describeRange(releases[0], releases.at(-1))],
     ['STIX id', description.stixId],
+    ...(lacks === undefined ? [] : [['known in part', `${releaseName(release)} in the index lacks ${lacks}`] as const]),
   ]
   const current = renderFacts(`${id} ${name} (${releaseName(release)})`, facts, width)
   if (!history) return current
