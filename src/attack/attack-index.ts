@@ -120,20 +120,25 @@ export function isBeforeStated({ match }: Pick<AttackReleaseView, 'match'>): boo
   return match === 'newer' || match === 'earlier'
 }
 
+/** Whether the release is the requested one: a major version alone requests its newest minor version. */
+export function isRequested({ match }: Pick<AttackReleaseView, 'match'>): boolean {
+  return match === 'exact' || match === 'major'
+}
+
 /** The version to stamp artifacts with: the one that the document states, available or not; else that of the release. */
 export function stampedVersion({ version, stated }: Pick<AttackReleaseView, 'version' | 'stated'>): string {
   return stated ?? version
 }
 
-const unavailable: Readonly<Partial<Record<ReleaseMatch, string>>> = {
-  newer: 'newer than all available releases',
-  earlier: 'not available; the nearest release before it is',
-  older: 'older than all available releases',
+/** The version to show in the title of what is looked up in the release: "16.1"; "20.0 (looked up in 19.1)". */
+export function titleVersion({ version, stated }: Pick<AttackReleaseView, 'version' | 'stated'>): string {
+  return stated === undefined ? version : `${stated} (looked up in ${version})`
 }
 
-/** Why another release is used than the stated one: "is newer than all available releases", … */
+/** Why another release is used than the stated one, as a predicate: "is newer than all available releases". */
 export function explainMatch({ match }: Pick<AttackReleaseView, 'match'>): string {
-  return `is ${unavailable[match] ?? 'not available'}`
+  if (match === 'newer' || match === 'older') return `is ${match} than all available releases`
+  return 'is not available'
 }
 
 const lackPhrases: Readonly<Record<ReleaseLack, string>> = {

@@ -67,7 +67,7 @@ export const tableColumns = [
   },
   {
     name: 'attack_status',
-    content: 'The technique in that ATT&CK release: active, deprecated, revoked or unknown.',
+    content: 'The technique in that ATT&CK release: active, deprecated, revoked or unknown; not-in-index if the stated release is newer than the one looked up.',
     blank: noTechnique,
   },
   {
