@@ -23,18 +23,44 @@ export interface AttackTechnique {
   readonly status: 'active' | 'deprecated' | 'revoked'
   /** Id of the technique that replaced a revoked one in this release (one `revoked-by` step). */
   readonly successor?: string
-  /** RFC 3339 with milliseconds, as in MITRE's bundle of this release. */
-  readonly created: string
-  readonly modified: string
+  /** RFC 3339 with milliseconds, as in MITRE's bundle of this release. Absent if a partial release (`lacks`) is the first that has it. */
+  readonly created?: string
+  readonly modified?: string
 }
+
+/**
+ * What a partial release lacks, compared with MITRE's bundle. `dates`: techniques have the dates of the release before, new ones have
+ * none. `withdrawn`: only its active techniques are known; those that the release before has as deprecated or revoked were taken
+ * from there. `successors`: of techniques that are gone since the release before, it is not known whether they are revoked or
+ * deprecated, nor what replaces them: the release does not contain them.
+ */
+export type ReleaseLack = 'dates' | 'withdrawn' | 'successors'
+
+/**
+ * How a release was chosen for a requested version.
+ *
+ * - `exact`: it is the requested release.
+ * - `major`: only a major version was requested ("16"); it is the newest minor version of it that is available.
+ * - `newer`: the requested release is newer than all available ones; it is the newest of these.
+ * - `earlier`: the requested release is between two available ones; it is the older of these.
+ * - `older`: the requested release is older than all available ones; it is the oldest of these.
+ * - `newest`: none was requested, or what was is no version; it is the newest available one.
+ *
+ * With `newer` and `earlier` it knows nothing of what the requested release added or changed: see `isBeforeStated`.
+ */
+export const releaseMatches = ['exact', 'major', 'newer', 'earlier', 'older', 'newest'] as const
+export type ReleaseMatch = (typeof releaseMatches)[number]
 
 /** One release of one ATT&CK domain, for look-ups. */
 export interface AttackReleaseView {
   readonly domain: Domain
   /** "16.1" */
   readonly version: string
-  /** `exact`: the requested release; `major`: another minor of the same major; `newest`: none requested, or no match. */
-  readonly match: 'exact' | 'major' | 'newest'
+  readonly match: ReleaseMatch
+  /** The requested release, as digits and dots, if another one is used for it: with `newer`, `earlier` and `older`. */
+  readonly stated?: string
+  /** What a partial release lacks; absent if it is complete. */
+  readonly lacks?: readonly ReleaseLack[]
   /** In matrix order. */
   readonly tactics: readonly AttackTactic[]
   technique(id: string): AttackTechnique | undefined
@@ -53,7 +79,7 @@ export interface AttackHistoryEntry {
 export interface AttackIndex {
   /** Available releases, oldest first: "8.2", "9.0", … */
   versions(domain: Domain): readonly string[]
-  /** Release for a version as written ("16.1", "16", "v16.1"); the newest if absent or unknown. */
+  /** Release for a version as written ("16.1", "16", "v16.1"); see `ReleaseMatch`. */
   release(domain: Domain, version?: string): AttackReleaseView
   /** Domains in which at least one release contains the id. */
   domainsOf(techniqueId: string): readonly Domain[]
@@ -70,6 +96,8 @@ export interface ReleaseFacts {
   readonly domain: Domain
   /** Digits and dots: "16.1". */
   readonly version: string
+  /** What a partial release lacks; absent if it is complete. */
+  readonly lacks?: readonly ReleaseLack[]
   /** In matrix order. */
   readonly tactics: readonly AttackTactic[]
   /** One for each id, sorted by id. */
@@ -83,6 +111,54 @@ export const domainNames = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'I
 export function releaseName({ domain, version }: Pick<AttackReleaseView, 'domain' | 'version'>): string {
   return `${domainNames[domain]} ATT&CK ${version}`
 }
+
+/**
+ * Whether the release is older than the one that a document states, which is not available: that it does not have a technique, or has
+ * it under another name or status, is then no fault of the document.
+ */
+export function isBeforeStated({ match }: Pick<AttackReleaseView, 'match'>): boolean {
+  return match === 'newer' || match === 'earlier'
+}
+
+/** Whether the release is the requested one: a major version alone requests its newest minor version. */
+export function isRequested({ match }: Pick<AttackReleaseView, 'match'>): boolean {
+  return match === 'exact' || match === 'major'
+}
+
+/** The version to stamp artifacts with: the one that the document states, available or not; else that of the release. */
+export function stampedVersion({ version, stated }: Pick<AttackReleaseView, 'version' | 'stated'>): string {
+  return stated ?? version
+}
+
+/** The version to show in the title of what is looked up in the release: "16.1"; "20.0 (looked up in 19.1)". */
+export function titleVersion({ version, stated }: Pick<AttackReleaseView, 'version' | 'stated'>): string {
+  return stated === undefined ? version : `${stated} (looked up in ${version})`
+}
+
+/** Why another release is used than the stated one, as a predicate: "is newer than all available releases". */
+export function explainMatch({ match }: Pick<AttackReleaseView, 'match'>): string {
+  if (match === 'newer' || match === 'older') return `is ${match} than all available releases`
+  return 'is not available'
+}
+
+const lackPhrases: Readonly<Record<ReleaseLack, string>> = {
+  dates: 'dates of what it adds or changes',
+  withdrawn: 'deprecated and revoked techniques beyond those of the release before',
+  successors: 'successors of techniques that are gone',
+}
+
+/** Whether a word of stored data names something that a partial release lacks. */
+export function isReleaseLack(word: string): word is ReleaseLack {
+  return Object.hasOwn(lackPhrases, word)
+}
+
+/** What a partial release lacks, as a phrase: "dates of what it adds or changes, …"; undefined if the release is complete. */
+export function describeLacks({ lacks = [] }: Pick<AttackReleaseView, 'lacks'>): string | undefined {
+  return lacks.length === 0 ? undefined : lacks.map((lack) => lackPhrases[lack]).join(', ')
+}
+
+/** What to do about what a partial release lacks. */
+export const addFullRelease = 'add the full release: `crosswalk attack fetch`, or `crosswalk attack add` with a bundle of MITRE'
 
 /** Compares release numbers numerically, part by part: 8.2 < 10.0 < 10.1. */
 export function compareVersions(left: string, right: string): number {

@@ -1,6 +1,8 @@
 import type { Domain } from '../model/mapping.js'
 import { attackDomains } from '../model/vocabulary.js'
-import type { AttackIndex, AttackReleaseView, AttackTactic, AttackTechnique, ReleaseFacts } from './attack-index.js'
+import {
+  type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, compareVersions, isReleaseLack, type ReleaseFacts,
+} from './attack-index.js'
 import {
   type AttackDomainData, type AttackIndexData, createReleasePositions, decodeRun, decodeTactic, decodeTechnique, lineId, lineStixIds,
   type ReleasePositions,
@@ -52,6 +54,7 @@ function createDomainIndex(domain: Domain, data: AttackDomainData): DomainIndex 
 
   function buildView(version: string): AttackReleaseView {
     const position = releases.positions.get(version) ?? -1
+    const lacks = data.partial?.[version]?.filter(isReleaseLack)
     const found = new Map<string, AttackTechnique | undefined>()
     let all: readonly AttackTechnique[] | undefined
 
@@ -69,6 +72,7 @@ function createDomainIndex(domain: Domain, data: AttackDomainData): DomainIndex 
       domain,
       version,
       match: 'exact',
+      ...(lacks && { lacks }),
       tactics: decodeTactics(data, position, releases),
       technique,
       techniques: () => (all ??= data.techniques.flatMap((stored) => technique(lineId(stored)) ?? [])),
@@ -82,10 +86,9 @@ function createDomainIndex(domain: Domain, data: AttackDomainData): DomainIndex 
     release(wanted) {
       const resolved = resolveVersion(data.releases, wanted)
       if (!resolved) return createReleaseView({ domain, version: 'none', tactics: [], techniques: [] }, 'newest')
-      const { version, match } = resolved
-      const view = views.get(version) ?? buildView(version)
-      views.set(version, view)
-      return match === 'exact' ? view : { ...view, match }
+      const view = views.get(resolved.version) ?? buildView(resolved.version)
+      views.set(resolved.version, view)
+      return resolved.match === 'exact' ? view : { ...view, ...resolved }
     },
   }
 }
@@ -121,33 +124,35 @@ export function createReleaseView(release: ReleaseFacts, match: AttackReleaseVie
     domain: release.domain,
     version: release.version,
     match,
+    ...(release.lacks && { lacks: release.lacks }),
     tactics: release.tactics,
     technique: (id) => byId.get(id),
     techniques: () => release.techniques,
   }
 }
 
-interface ResolvedVersion {
-  readonly version: string
-  readonly match: AttackReleaseView['match']
-}
+type ResolvedVersion = Pick<AttackReleaseView, 'version' | 'match' | 'stated'>
 
 /**
- * Resolves a version as documents write it ("16.1", "v16.1", "16", "ATT&CK 16.1"): the exact release, else the newest of the same
- * major, else the newest of all. `versions` are sorted oldest first; undefined if there are none.
+ * Resolves a version as documents write it ("16.1", "v16.1", "16", "ATT&CK 16.1"; see `ReleaseMatch`): the release; of a major version
+ * alone, its newest minor version; of a release that is not available, the nearest one that is not newer, else the oldest.
+ * `versions` are sorted oldest first; undefined if there are none.
  */
 export function resolveVersion(versions: readonly string[], wanted?: string): ResolvedVersion | undefined {
+  const [oldest] = versions
   const newest = versions.at(-1)
-  if (newest === undefined) return undefined
-  const [major, minor] = readVersion(wanted)
-  if (major === undefined) return { version: newest, match: 'newest' }
-  const exact = `${major}.${minor ?? ''}`
-  if (versions.includes(exact)) return { version: exact, match: 'exact' }
-  const sameMajor = versions.findLast((version) => version.startsWith(`${major}.`))
-  return sameMajor === undefined ? { version: newest, match: 'newest' } : { version: sameMajor, match: 'major' }
+  if (oldest === undefined || newest === undefined) return undefined
+  const stated = readVersion(wanted)
+  if (stated === undefined) return { version: newest, match: 'newest' }
+  if (versions.includes(stated)) return { version: stated, match: 'exact' }
+  const sameMajor = stated.includes('.') ? undefined : versions.findLast((version) => version.startsWith(`${stated}.`))
+  if (sameMajor !== undefined) return { version: sameMajor, match: 'major' }
+  const before = versions.findLast((version) => compareVersions(version, stated) < 0)
+  if (before === undefined) return { version: oldest, match: 'older', stated }
+  return { version: before, match: before === newest ? 'newer' : 'earlier', stated }
 }
 
-function readVersion(wanted = ''): readonly [major?: string, minor?: string] {
-  const parts = /^(?:att&ck)?[ -]?v?0{0,2}(\d{1,4})(?:\.0{0,2}(\d{1,4}))?(?:\.0)?$/.exec(wanted.trim().toLowerCase())
-  return parts?.[1] === undefined ? [] : parts[2] === undefined ? [parts[1]] : [parts[1], parts[2]]
+function readVersion(wanted = ''): string | undefined {
+  const [, major, minor] = /^(?:att&ck)?[ -]?v?0{0,2}(\d{1,4})(?:\.0{0,2}(\d{1,4}))?(?:\.0)?$/.exec(wanted.trim().toLowerCase()) ?? []
+  return minor === undefined ? major : `${major}.${minor}`
 }

@@ -1,5 +1,5 @@
 import type { ResolvedSet } from '../model/mapping-set.js'
-import type { Domain } from '../model/mapping.js'
+import type { Domain, TechniqueRef } from '../model/mapping.js'
 import { compareText } from '../model/text.js'
 import { attackDomains } from '../model/vocabulary.js'
 import type { AttackIndex, AttackReleaseView, AttackTechnique } from './attack-index.js'
@@ -10,29 +10,24 @@ const maxDistance = 2
 const maxIdLength = 12
 
 /**
- * Up to three techniques that an unknown id may refer to, nearest id first: techniques with the given name, else techniques whose
- * ids differ in at most two characters. Active techniques come first.
+ * Up to three active techniques that an unknown id may refer to, nearest id first: techniques with the given name, else techniques whose
+ * ids differ in at most two characters.
  */
 export function nearestTechniques(release: AttackReleaseView, id: string, name?: string): readonly AttackTechnique[] {
   const named = name === undefined ? [] : findNamed(release, name)
-  const candidates = named.length > 0 ? named : id.length <= maxIdLength ? release.techniques() : []
+  const active = named.length > 0 || id.length > maxIdLength ? [] : release.techniques().filter(({ status }) => status === 'active')
+  const candidates = named.length > 0 ? named : active
   const upper = id.slice(0, maxIdLength).toUpperCase()
   const ranked = candidates
     .map((technique) => ({ technique, distance: editDistance(upper, technique.id) }))
     .filter(({ distance }) => named.length > 0 || distance <= maxDistance)
-    .toSorted((left, right) => left.distance - right.distance || compareTechniques(left.technique, right.technique))
+    .toSorted((left, right) => left.distance - right.distance || compareText(left.technique.id, right.technique.id))
   return ranked.slice(0, maxSuggestions).map(({ technique }) => technique)
 }
 
 function findNamed(release: AttackReleaseView, name: string): readonly AttackTechnique[] {
   const wanted = normaliseName(name)
-  const named = release.techniques().filter((technique) => normaliseName(technique.name) === wanted)
-  const active = named.filter(({ status }) => status === 'active')
-  return active.length > 0 ? active : named
-}
-
-function compareTechniques(left: AttackTechnique, right: AttackTechnique): number {
-  return Number(left.status !== 'active') - Number(right.status !== 'active') || compareText(left.id, right.id)
+  return release.techniques().filter((technique) => technique.status === 'active' && normaliseName(technique.name) === wanted)
 }
 
 /** Normalises a name for comparison: ignores case, whitespace, Unicode form, and the kinds of quotes and dashes. */
@@ -141,6 +136,11 @@ export function findTechnique(
   }
   const history = attack.history(id)
   return history.findLast((entry) => entry.domain === domain) ?? history.at(-1)
+}
+
+/** A technique that no release contains, as the document's copy of MITRE's object describes it; undefined if there is none. */
+export function describedTechnique({ domain, version }: ResolvedSet['attack'], { id, object }: TechniqueRef): FoundTechnique | undefined {
+  return object && { domain, version: version ?? '', technique: { id, ...object, status: 'active' } }
 }
 
 function findInRelease(release: AttackReleaseView, id: string): FoundTechnique | undefined {

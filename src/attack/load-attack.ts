@@ -77,8 +77,8 @@ function withRelease(index: AttackIndex, added: AttackReleaseView): AttackIndex 
   const versions = [...new Set([...index.versions(ownDomain), ownVersion])].toSorted(compareVersions)
 
   function release(wanted: string | undefined): AttackReleaseView {
-    const { version, match } = resolveVersion(versions, wanted) ?? { version: ownVersion, match: 'newest' }
-    return { ...(version === ownVersion ? added : index.release(ownDomain, version)), match }
+    const resolved = resolveVersion(versions, wanted) ?? { version: ownVersion, match: 'newest' }
+    return { ...(resolved.version === ownVersion ? added : index.release(ownDomain, resolved.version)), ...resolved }
   }
 
   function history(id: string): readonly AttackHistoryEntry[] {

@@ -1,4 +1,4 @@
-import { type AttackReleaseView, techniqueIdForm } from '../attack/attack-index.js'
+import { type AttackReleaseView, isBeforeStated, techniqueIdForm } from '../attack/attack-index.js'
 import { compareText } from '../model/text.js'
 import type { MappedRow, Mapping, UnmappedTechniqueRow } from '../model/mapping.js'
 import { scoreCategories, scoreRank, scoreValues } from '../model/vocabulary.js'
@@ -38,14 +38,18 @@ export function betterState(a: CoverageState, b: CoverageState): CoverageState {
   return coverageStates.indexOf(a) <= coverageStates.indexOf(b) ? a : b
 }
 
-/** Why the matrix of a release has no cell for a technique. Navigator silently skips such techniques. */
-export type NoCellReason = 'unknown' | 'revoked' | 'deprecated'
+/**
+ * Why the matrix of a release has no cell for a technique. Navigator silently skips such techniques, except those `not-in-index`: the
+ * document states a newer release, which is not available and may have them.
+ */
+export type NoCellReason = 'unknown' | 'revoked' | 'deprecated' | 'not-in-index'
 
 /** The reason why a technique has no cell in the matrix of a release; undefined if it has one. */
 export function noCellReason(id: string, release: AttackReleaseView): NoCellReason | undefined {
   const technique = techniqueIdForm.test(id) ? release.technique(id) : undefined
-  if (!technique) return 'unknown'
-  return technique.status === 'active' ? undefined : technique.status
+  if (technique?.status === 'active') return undefined
+  if (isBeforeStated(release) && techniqueIdForm.test(id)) return 'not-in-index'
+  return technique?.status ?? 'unknown'
 }
 
 /** The best score value of each category. */

@@ -10,6 +10,18 @@ export type MappingStatus = 'complete' | 'in_progress' | 'non_mappable'
 export interface TechniqueRef {
   readonly id: string
   readonly name?: string
+  /** MITRE's object of the technique, if the document contains it and no available release of ATT&CK does. */
+  readonly object?: TechniqueObject
+}
+
+/** What a document's copy of one of MITRE's STIX objects states of a technique. */
+export interface TechniqueObject {
+  readonly stixId: string
+  readonly name: string
+  /** Shortnames. */
+  readonly tactics: readonly string[]
+  readonly created?: string
+  readonly modified?: string
 }
 
 /** A capability as the row has it. Rows of a set may have different descriptions for one id; each is kept. */

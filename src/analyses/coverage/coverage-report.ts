@@ -1,7 +1,8 @@
-import { releaseName } from '../../attack/attack-index.js'
+import { explainMatch, releaseName } from '../../attack/attack-index.js'
 import type { Coverage, SetCoverage, TechniqueCoverage } from '../../coverage/coverage.js'
 import { countCoverage, countTactics, type CoverageCounts, type LevelCounts, nameTactic } from '../../coverage/matrix.js'
 import { type CoverageScopes, listScopes } from '../../coverage/unite-coverage.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { capitalise } from '../../emitters/navigator/layer.js'
 import { frameworkTitle } from '../../emitters/table/set-facts.js'
 import { artifactBaseName } from '../../model/mapping-set.js'
@@ -67,16 +68,23 @@ function explain({ sets, unions }: CoverageScopes): readonly string[] {
 /** A sentence for each reason why sets are counted against a release other than the one that they refer to. */
 function explainReleases(sets: readonly SetCoverage[]): readonly string[] {
   const labels = new Map<string, string[]>()
-  for (const { label, set, release } of sets) {
+  for (const { label, set, release, outside } of sets) {
     const stated = set.attack.version
     if (stated !== undefined && release.match === 'exact') continue
     const reason = stated === undefined
       ? `the ATT&CK release is not stated; counted against ${releaseName(release)}, the newest that is available.`
-      : `ATT&CK ${stated} is not available; counted against ${releaseName(release)}.`
+      : `ATT&CK ${stated} ${release.stated === undefined ? 'is not available' : explainMatch(release)}; counted against ${releaseName(release)}.`
+        + describeNotInIndex(outside)
     addToList(labels, reason, label)
   }
   return Array.from(labels, ([reason, concerned]) =>
     (sets.length > 1 ? `${concerned.join(', ')}: ${reason}` : capitalise(reason)))
+}
+
+function describeNotInIndex(outside: SetCoverage['outside']): string {
+  const newer = outside.filter(({ reason }) => reason === 'not-in-index')
+  const rows = newer.reduce((sum, technique) => sum + technique.rows, 0)
+  return newer.length === 0 ? '' : ` Not in the index, and not counted: ${countNoun(newer.length, 'technique')} in ${countNoun(rows, 'row')}.`
 }
 
 /** Coverage as JSON: schemas/coverage.schema.json. */

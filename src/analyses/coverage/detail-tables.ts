@@ -1,5 +1,5 @@
 import { countTactics, nameTactic } from '../../coverage/matrix.js'
-import { listBestScores } from '../../coverage/row-state.js'
+import { listBestScores, type NoCellReason } from '../../coverage/row-state.js'
 import { type CoverageScopes, listScopes } from '../../coverage/unite-coverage.js'
 import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
 import { shareColumns } from './count-columns.js'
@@ -102,9 +102,13 @@ function outsideTable({ sets }: CoverageScopes, shared: Shared): ReportTable {
     ...shared,
     { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: ({ item }) => item.id },
     { key: 'name', title: 'Name', kind: 'text', cell: ({ item }) => item.name },
-    { key: 'reason', title: 'Why', kind: 'id', cell: ({ item, release }) => `${item.reason} in ${release.version}` },
+    { key: 'reason', title: 'Why', kind: 'id', cell: ({ item, release }) => describeReason(item.reason, release.version) },
     { key: 'rows', title: 'Rows', kind: 'number', cell: ({ item }) => item.rows },
   ])
+}
+
+function describeReason(reason: NoCellReason, version: string): string {
+  return reason === 'not-in-index' ? `not in the index (looked up in ${version})` : `${reason} in ${version}`
 }
 
 function gapTable(scopes: CoverageScopes, shared: Shared): ReportTable {

@@ -1,4 +1,4 @@
-import { type AttackReleaseView, domainNames } from '../../attack/attack-index.js'
+import { type AttackReleaseView, domainNames, stampedVersion, titleVersion } from '../../attack/attack-index.js'
 import { type NoCellReason, noCellReason } from '../../coverage/row-state.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
@@ -58,8 +58,8 @@ const longestValue = 500
 export function reportLayerArtifact(plan: ReportLayer, report: Report): Artifact {
   const { release, baseName, kind } = plan
   const checked = plan.cells.map((cell) => ({ cell, reason: noCellReason(cell.id, release) }))
-  const shown = checked.filter(({ reason }) => reason === undefined).map(({ cell }) => cell)
-  const leftOut = checked.flatMap(({ cell: { id }, reason }) => (reason === undefined ? [] : [{ id, reason }]))
+  const shown = checked.filter(({ reason }) => isShown(reason)).map(({ cell }) => cell)
+  const leftOut = checked.flatMap(({ cell: { id }, reason }) => (reason === undefined || isShown(reason) ? [] : [{ id, reason }]))
   const name = `${baseName}.${kind}.layer.json`
   for (const [reason, ids] of groupByReason(leftOut)) {
     const subject = `${countNoun(ids.length, 'technique')} ${ids.length === 1 ? 'has' : 'have'}`
@@ -77,6 +77,10 @@ export function reportLayerArtifact(plan: ReportLayer, report: Report): Artifact
   }
 }
 
+function isShown(reason: NoCellReason | undefined): boolean {
+  return reason === undefined || reason === 'not-in-index'
+}
+
 /** A technique without a cell, and the reason. */
 interface LeftOut {
   readonly id: string
@@ -91,13 +95,13 @@ function buildLayer(plan: ReportLayer, shown: readonly LayerCell[], leftOut: rea
     techniqueID: id,
     color: colours.get(word) ?? toneColours.same,
     comment: shortenText(comment, longestComment),
-    links: [{ label: `ATT&CK ${release.version}: ${id}`, url: `${attackSite(release)}/techniques/${id.replace('.', '/')}/` }],
+    links: [{ label: `ATT&CK ${stampedVersion(release)}: ${id}`, url: `${attackSite(release)}/techniques/${id.replace('.', '/')}/` }],
   }))
   const missing = [...groupByReason(leftOut)].map(([reason, ids]) =>
     ({ name: `No cell: ${reason}`, value: shortenText(ids.join(', '), longestValue) }))
   return {
     name: shortenText(title, longestName),
-    versions: { attack: majorOf(release.version), navigator: navigatorVersion, layer: '4.5' },
+    versions: { attack: majorOf(stampedVersion(release)), navigator: navigatorVersion, layer: '4.5' },
     domain: `${release.domain}-attack`,
     description,
     sorting: 3,
@@ -108,7 +112,7 @@ function buildLayer(plan: ReportLayer, shown: readonly LayerCell[], leftOut: rea
     })),
     metadata: [...facts.map(({ label, value }) => ({ name: label, value: String(value) })), ...missing],
     links: [{
-      label: `ATT&CK ${domainNames[release.domain]} ${release.version}`,
+      label: `ATT&CK ${domainNames[release.domain]} ${titleVersion(release)}`,
       url: `${attackSite(release)}/matrices/${release.domain}/`,
     }],
   }

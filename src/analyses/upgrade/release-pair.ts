@@ -1,13 +1,17 @@
-import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, parentOf } from '../../attack/attack-index.js'
+import {
+  type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, isRequested, parentOf,
+} from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
 import { addToList } from '../../model/stated.js'
 import type { Domain } from '../../model/mapping.js'
 
 /** The source and target release of rows, with cached lookups. */
 export interface ReleasePair {
-  /** Undefined if the version is not stated, or no release of its major version is available. */
+  /** Undefined if the version is not stated, is no version, or is newer than all available releases. */
   readonly source: AttackReleaseView | undefined
   readonly target: AttackReleaseView
+  /** The stated version, if it is newer than all available releases: what it changed is unknown. */
+  readonly beyond?: string
   /** Whether the target is newer than the source; true if the source is unknown. */
   readonly isUpgrade: boolean
   /** The active sub-techniques of a technique in a release of the pair. */
@@ -16,17 +20,18 @@ export interface ReleasePair {
   readonly predecessors: (id: string) => readonly AttackTechnique[]
 }
 
-/** Pairs two releases of a domain; undefined if no release of the target's major version is available. */
+/** Pairs two releases of a domain; undefined if the target is not available. */
 export function pairReleases(attack: AttackIndex, domain: Domain, from: string | undefined, to: string): ReleasePair | undefined {
   const target = attack.release(domain, to)
-  if (target.match === 'newest') return undefined
+  if (!isRequested(target)) return undefined
   const stated = from === undefined ? undefined : attack.release(domain, from)
-  const source = stated?.match === 'newest' ? undefined : stated
+  const source = stated?.match === 'newest' || stated?.match === 'newer' ? undefined : stated
   const subtechniques = new Map<AttackReleaseView, ReadonlyMap<string, readonly AttackTechnique[]>>()
   let predecessors: ReadonlyMap<string, readonly AttackTechnique[]> | undefined
   return {
     source,
     target,
+    ...(stated?.match === 'newer' && stated.stated !== undefined && { beyond: stated.stated }),
     isUpgrade: source === undefined || compareVersions(source.version, target.version) < 0,
     subtechniques(release, parent) {
       const byParent = subtechniques.get(release) ?? groupSubtechniques(release)

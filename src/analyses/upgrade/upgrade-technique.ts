@@ -1,4 +1,6 @@
-import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, parentOf, releaseName } from '../../attack/attack-index.js'
+import {
+  type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, isRequested, parentOf, releaseName,
+} from '../../attack/attack-index.js'
 import { followSuccessors, nearestTechniques, normaliseName } from '../../attack/find-techniques.js'
 import type { TechniqueRef } from '../../model/mapping.js'
 import type { ReleasePair } from './release-pair.js'
@@ -6,10 +8,13 @@ import type { UpgradeClass } from './row-change.js'
 
 /** Determines the outcome of a technique between two releases. Replaces it only where ATT&CK itself names the replacement. */
 export function upgradeTechnique(technique: TechniqueRef, releases: ReleasePair, attack: AttackIndex): Outcome {
-  const { source, target } = releases
+  const { source, target, beyond } = releases
   // Nothing to upgrade; checks report problems within a release.
-  if (source?.version === target.version) return { class: 'unchanged', technique, suggestions: [] }
+  if (source?.version === target.version && isRequested(source)) return { class: 'unchanged', technique, suggestions: [] }
   const after = target.technique(technique.id)
+  if (beyond !== undefined && (after?.status !== 'active' || (technique.name ?? after.name) !== after.name)) {
+    return leaveToReview(technique, `ATT&CK ${beyond} is newer than all available releases: what it changed is not known`)
+  }
   switch (after?.status) {
     case 'active': return upgradeActive(technique, after, releases)
     case 'revoked': return upgradeToSuccessor(technique, after, target)
@@ -21,7 +26,7 @@ export function upgradeTechnique(technique: TechniqueRef, releases: ReleasePair,
 function upgradeActive(technique: TechniqueRef, after: AttackTechnique, releases: ReleasePair): Outcome {
   const { source, target } = releases
   const before = source?.technique(technique.id)
-  if (source && !before) {
+  if (source && !before && isRequested(source)) {
     const why = `not in ${releaseName(source)}, which the row refers to, but in ${releaseName(target)}`
     return leaveToReview(technique, why, [after])
   }

@@ -1,5 +1,7 @@
 import { Command } from 'commander'
-import { type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, releaseName } from '../../attack/attack-index.js'
+import {
+  type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, isRequested, releaseName,
+} from '../../attack/attack-index.js'
 import { nearestTechniques } from '../../attack/find-techniques.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
@@ -67,14 +69,14 @@ type FoundAttackId =
 function findAttackId(index: AttackIndex, text: string, scope: AttackScope): FoundAttackId {
   const id = text.trim().toUpperCase().replace('/', '.')
   const domains = scope.domain ? [scope.domain] : attackDomains
-  if (scope.version !== undefined && domains.every((domain) => index.release(domain, scope.version).match === 'newest')) {
+  if (scope.version !== undefined && !domains.some((domain) => isRequested(index.release(domain, scope.version)))) {
     return none(`ATT&CK ${scope.version} is not available. Available releases: ${listVersions(index, domains)}`)
   }
   const entries = index.history(id).filter(({ domain }) => domains.includes(domain))
   const tacticReleases = findTacticReleases(index, id, domains)
   const releases = entries.length > 0 ? entries.map(({ domain, version }) => index.release(domain, version)) : tacticReleases
   const release =
-    scope.version === undefined ? newestOfFirst(releases) : releases.find((candidate) => isRequested(index, candidate, scope.version))
+    scope.version === undefined ? newestOfFirst(releases) : releases.find((candidate) => isWanted(index, candidate, scope.version))
   if (!release) return explainMissing(index, id, domains, releases, scope)
   const technique = release.technique(id)
   if (technique) return { kind: 'technique', release, technique }
@@ -93,9 +95,9 @@ function newestOfFirst(releases: readonly AttackReleaseView[]): AttackReleaseVie
   return releases.findLast(({ domain }) => domain === releases[0]?.domain)
 }
 
-function isRequested(index: AttackIndex, { domain, version }: AttackReleaseView, wanted: string | undefined): boolean {
+function isWanted(index: AttackIndex, { domain, version }: AttackReleaseView, wanted: string | undefined): boolean {
   const requested = index.release(domain, wanted)
-  return requested.match !== 'newest' && requested.version === version
+  return isRequested(requested) && requested.version === version
 }
 
 function explainMissing(

@@ -126,6 +126,12 @@ export const checkEntries = {
     help: '`crosswalk attack list` lists the available releases; add this one (`crosswalk attack fetch` or `add`), or supply its '
       + 'bundle with --attack.',
   },
+  'check/newer-release': {
+    severity: 'warning',
+    title: 'The stated ATT&CK release is newer than all available ones',
+    help: 'Techniques that the available releases do not have are kept, and nothing is checked against them. Add the release '
+      + '(`crosswalk attack fetch` or `add`), or supply its bundle with --attack.',
+  },
   'check/release-assumed': {
     severity: 'info',
     title: 'The document states no ATT&CK version; techniques were looked up in the newest available release',

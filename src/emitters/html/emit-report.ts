@@ -1,4 +1,4 @@
-import { compareVersions } from '../../attack/attack-index.js'
+import { compareVersions, stampedVersion, titleVersion } from '../../attack/attack-index.js'
 import { coverSet } from '../../coverage/cover-set.js'
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
 import { buildMatrix, nameTactic } from '../../coverage/matrix.js'
@@ -81,7 +81,8 @@ function buildMatrices(builder: ReportBuilder): BuiltMatrices {
 
 function describeMatrix(coverage: SetCoverage | UnionCoverage, of: readonly SetCoverage[], builder: ReportBuilder): ReportMatrix {
   const { domain, release: { version } } = coverage
-  const versions = [...new Set(of.map(({ release }) => release.version))].toSorted(compareVersions)
+  const releases = of.toSorted((left, right) => compareVersions(stampedVersion(left.release), stampedVersion(right.release)))
+  const versions = [...new Set(releases.map(({ release }) => titleVersion(release)))]
   const indexOf = (technique: TechniqueCoverage): number => techniqueIndex(builder, technique, { domain, version })
   return {
     title: attackTitle({ attack: { domain, version: versions.join(', ') } }),

@@ -112,6 +112,7 @@ function renderOutside(data: ReportData): Markup {
     unknown: 'that release has no such technique',
     revoked: 'revoked in that release',
     deprecated: 'deprecated in that release',
+    'not-in-index': 'not in the index: the stated release is newer than the available ones',
   }
   return markup`<h3>Techniques that the matrix has no cell for</h3>
 ${renderTable('Techniques without a cell', [

@@ -19,7 +19,7 @@ export interface ReportTerm {
 /** A technique without a cell in the matrix of a set's ATT&CK release. `technique` is an index into `techniques`. */
 export interface ReportOutside {
   readonly technique: number
-  readonly reason: 'unknown' | 'revoked' | 'deprecated'
+  readonly reason: 'unknown' | 'revoked' | 'deprecated' | 'not-in-index'
   readonly rows: number
 }
 

@@ -1,9 +1,9 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
-import { findTechnique, type FoundTechnique } from '../../attack/find-techniques.js'
+import { describedTechnique, findTechnique, type FoundTechnique } from '../../attack/find-techniques.js'
 import { chooseRelationship, type StixShape } from '../../frameworks/framework.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
-import type { Mapping, UnmappedTechniqueRow } from '../../model/mapping.js'
+import type { Mapping, TechniqueRef, UnmappedTechniqueRow } from '../../model/mapping.js'
 import { distinguishNames, nameCapability } from '../objects/name-capability.js'
 import { type ClusterRelation, mispUuid } from './galaxy-files.js'
 import type { MispTexts } from './misp-text.js'
@@ -38,12 +38,13 @@ export function collectClusters(sets: readonly ResolvedSet[], galaxyUuid: string
       if (row.kind === 'unmapped-technique') continue
       const draft = own.get(row.capability.id)
       if (!draft) throw new Error(`A row names capability ${row.capability.id}, which its set does not list`)
-      draft.rows.push(row.kind === 'mapped' ? { set, row, ...relate(row.technique.id, chooseType(shape, row)) } : { set, row })
+      draft.rows.push(row.kind === 'mapped' ? { set, row, ...relate(row.technique, chooseType(shape, row)) } : { set, row })
     }
 
-    function relate(id: string, type: ClusterRelation['type']): Pick<RowInCluster, 'type' | 'found'> {
+    function relate(technique: TechniqueRef, type: ClusterRelation['type']): Pick<RowInCluster, 'type' | 'found'> {
+      const { id } = technique
       if (!techniques.has(id)) techniques.set(id, findTechnique(attack, set.attack, id))
-      const found = techniques.get(id)
+      const found = techniques.get(id) ?? describedTechnique(set.attack, technique)
       return { type, ...(found && { found }) }
     }
   }

@@ -1,4 +1,4 @@
-import type { AttackReleaseView } from '../../attack/attack-index.js'
+import { type AttackReleaseView, stampedVersion } from '../../attack/attack-index.js'
 import type { MappedRow } from '../../model/mapping.js'
 import { shortenText } from '../../model/text.js'
 import { commentTechnique } from './comment-technique.js'
@@ -17,7 +17,7 @@ export function buildLayer(plan: LayerPlan, title: string | undefined, cells: re
   const techniques = openParents(cells.map((cell) => buildTechnique(own, cell)), release)
   return {
     name: nameLayer(plan, title),
-    versions: { attack: majorOf(release.version), navigator: navigatorVersion, layer: '4.5' },
+    versions: { attack: majorOf(stampedVersion(release)), navigator: navigatorVersion, layer: '4.5' },
     domain: `${set.attack.domain}-attack`,
     description: describeLayer(plan, title, cells),
     sorting: 3,
@@ -25,7 +25,7 @@ export function buildLayer(plan: LayerPlan, title: string | undefined, cells: re
     techniques,
     ...plan.paint,
     metadata: listLayerMetadata(plan, cells, own.ledger),
-    links: [{ label: `ATT&CK ${release.version}`, url: `${attackSite(release)}/matrices/${set.attack.domain}/` }],
+    links: [{ label: `ATT&CK ${stampedVersion(release)}`, url: `${attackSite(release)}/matrices/${set.attack.domain}/` }],
   }
 }
 
@@ -89,7 +89,7 @@ function listLinks(
   const shown = urls.slice(0, limit)
   ledger.add('link', urls.length - shown.length)
   const page = {
-    label: `ATT&CK ${release.version}: ${techniqueId}`,
+    label: `ATT&CK ${stampedVersion(release)}: ${techniqueId}`,
     url: `${attackSite(release)}/techniques/${techniqueId.replace('.', '/')}/`,
   }
   const more = urls.length > shown.length && shown.length > 0
@@ -102,7 +102,7 @@ function listLinks(
 
 /** Base URL of MITRE's pages of a release, which include techniques that later releases dropped. */
 export function attackSite(release: AttackReleaseView): string {
-  return `https://attack.mitre.org/versions/v${majorOf(release.version)}`
+  return `https://attack.mitre.org/versions/v${majorOf(stampedVersion(release))}`
 }
 
 /** Major version: "16" of "16.1". */

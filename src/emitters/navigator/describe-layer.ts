@@ -1,6 +1,7 @@
-import { domainNames } from '../../attack/attack-index.js'
+import { domainNames, stampedVersion, titleVersion } from '../../attack/attack-index.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { shortenText } from '../../model/text.js'
+import type { MappedRow } from '../../model/mapping.js'
 import { frameworkTitle } from '../table/set-facts.js'
 import { joinBlocks, labelRelation, type MetadataItem } from './layer.js'
 import type { Cell, LayerPlan, LossLedger } from './plan-layers.js'
@@ -12,7 +13,7 @@ const shaDigits = 12
 
 /** Name of a layer: "AWS 12/12/2024 to ATT&CK Enterprise 16.1", followed by its title in a list of layers: ": protect". */
 export function nameLayer({ set, release }: LayerPlan, title: string | undefined): string {
-  const name = `${frameworkTitle(set)} to ATT&CK ${domainNames[set.attack.domain]} ${release.version}`
+  const name = `${frameworkTitle(set)} to ATT&CK ${domainNames[set.attack.domain]} ${stampedVersion(release)}`
   return shortenText(title === undefined ? name : `${name}: ${title}`, longestName)
 }
 
@@ -47,12 +48,12 @@ type Fact = readonly [name: string, value: string | undefined]
 
 function statedFacts({ set, release }: LayerPlan): readonly Fact[] {
   const { about, attack, framework } = set
-  const shown = `${domainNames[attack.domain]} ${release.version}`
+  const shown = `${domainNames[attack.domain]} ${titleVersion(release)}`
   const otherwise = attack.version === undefined ? 'not stated by the documents' : `the documents state ${attack.version}`
   return [
     ['Framework', `${framework.name} (${framework.id})`],
     ['Framework version', framework.version],
-    ['ATT&CK', release.match === 'exact' ? shown : `${shown} (${otherwise})`],
+    ['ATT&CK', release.match === 'exact' || release.stated !== undefined ? shown : `${shown} (${otherwise})`],
     ['Mapping version', about.mappingVersion],
     ['Author', about.name],
     ['Organization', about.organization],
@@ -63,17 +64,20 @@ function statedFacts({ set, release }: LayerPlan): readonly Fact[] {
   ]
 }
 
+function countTechniques(rows: readonly MappedRow[]): string {
+  return `${rows.length} (${countNoun(new Set(rows.map((row) => row.technique.id)).size, 'technique')})`
+}
+
 function countedRows({ set, selection }: LayerPlan, cells: readonly Cell[], own: LossLedger): readonly Fact[] {
   const rows = cells.flatMap((cell) => cell.rows)
   const leftOut = (['unknown', 'revoked', 'deprecated'] as const).map((reason): Fact => {
-    const found = selection.leftOut.filter((entry) => entry.reason === reason)
-    const techniques = new Set(found.map(({ row }) => row.technique.id)).size
-    const counts = found.length === 0 ? undefined : `${found.length} (${countNoun(techniques, 'technique')})`
-    return [`Rows left out: ${reason} techniques`, counts]
+    const found = selection.leftOut.filter((entry) => entry.reason === reason).map(({ row }) => row)
+    return [`Rows left out: ${reason} techniques`, found.length === 0 ? undefined : countTechniques(found)]
   })
   return [
     ['Rows shown', `${rows.length} of ${set.mappings.length}`],
     ['Techniques shown', String(cells.length)],
+    ['Rows whose technique is not in the index', selection.notInIndex.length === 0 ? undefined : countTechniques(selection.notInIndex)],
     ['Techniques without a score', countText(cells.filter((cell) => cell.score === undefined).length)],
     ['Mapping types', listRelations(set, rows)],
     ['Unmapped capabilities', countText(selection.unmappedCapabilities)],

@@ -1,4 +1,4 @@
-import { type AttackReleaseView, parentOf } from '../../attack/attack-index.js'
+import { type AttackReleaseView, isBeforeStated, parentOf } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow } from '../../model/mapping.js'
 import { compareText, foldName } from '../../model/text.js'
@@ -62,7 +62,7 @@ export function openParents(cells: readonly LayerTechnique[], release: AttackRel
   const present = new Set(cells.map(({ techniqueID }) => techniqueID))
   const parents = new Set(cells.flatMap(({ techniqueID }) => parentOf(techniqueID) ?? []))
   const added = Array.from(parents)
-    .filter((id) => !present.has(id) && release.technique(id)?.status === 'active')
+    .filter((id) => !present.has(id) && (release.technique(id)?.status === 'active' || isBeforeStated(release)))
     .map((techniqueID): LayerTechnique => ({ techniqueID }))
   return [...cells, ...added]
     .map((cell) => (parents.has(cell.techniqueID) ? { ...cell, showSubtechniques: true as const } : cell))

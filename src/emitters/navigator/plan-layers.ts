@@ -53,15 +53,23 @@ export function planLayers(
 /** The rows that become cells, and those that do not. */
 interface RowSelection {
   readonly shown: readonly MappedRow[]
-  readonly leftOut: readonly { readonly row: MappedRow; readonly reason: NoCellReason }[]
+  /** Of these, the rows whose technique the index does not have, because the set states a newer release. */
+  readonly notInIndex: readonly MappedRow[]
+  readonly leftOut: readonly { readonly row: MappedRow; readonly reason: LeftOutReason }[]
   readonly unmappedCapabilities: number
   readonly unmappedTechniques: number
 }
 
-/** Selects the rows whose technique is active in the release: Navigator silently skips all others. */
+type LeftOutReason = Exclude<NoCellReason, 'not-in-index'>
+
+/**
+ * Selects the rows whose technique is active in the release, or may be in the newer one that the set states: Navigator silently skips all
+ * others.
+ */
 function selectRows(set: ResolvedSet, release: AttackReleaseView): RowSelection {
   const shown: MappedRow[] = []
-  const leftOut: { row: MappedRow; reason: NoCellReason }[] = []
+  const notInIndex: MappedRow[] = []
+  const leftOut: { row: MappedRow; reason: LeftOutReason }[] = []
   let unmappedCapabilities = 0
   let unmappedTechniques = 0
   for (const row of set.mappings) {
@@ -69,11 +77,12 @@ function selectRows(set: ResolvedSet, release: AttackReleaseView): RowSelection 
     else if (row.kind === 'unmapped-technique') unmappedTechniques++
     else {
       const reason = noCellReason(row.technique.id, release)
-      if (reason === undefined) shown.push(row)
+      if (reason === 'not-in-index') notInIndex.push(row)
+      if (reason === undefined || reason === 'not-in-index') shown.push(row)
       else leftOut.push({ row, reason })
     }
   }
-  return { shown, leftOut, unmappedCapabilities, unmappedTechniques }
+  return { shown, notInIndex, leftOut, unmappedCapabilities, unmappedTechniques }
 }
 
 /** The rows of one layer. `title` distinguishes it from the set's other layers; an only layer has none. */

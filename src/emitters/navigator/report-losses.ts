@@ -1,3 +1,4 @@
+import { isBeforeStated } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow } from '../../model/mapping.js'
 import type { EmitContext } from '../emitter.js'
@@ -13,7 +14,7 @@ export function noteLosses({ set, release, selection, ledger }: LayerPlan): void
     ledger.add('row-boundaries', 1, row.origins[0])
     for (const [kind, isLost] of fieldLosses) if (isLost(row, set)) ledger.add(kind, 1, row.origins[0])
     const { id, name } = row.technique
-    if (name !== undefined && name !== release.technique(id)?.name) ledger.add('technique-name', 1, row.origins[0], id)
+    if (name !== undefined && !isBeforeStated(release) && name !== release.technique(id)?.name) ledger.add('technique-name', 1, row.origins[0], id)
   }
   const definitions = [...set.relations.values(), ...set.groups.values(), ...set.capabilities.values()]
   ledger.add('definition', definitions.filter(({ description }) => description !== undefined).length)

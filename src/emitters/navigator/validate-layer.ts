@@ -1,4 +1,6 @@
-import type { AttackIndex, AttackReleaseView, AttackTechnique } from '../../attack/attack-index.js'
+import {
+  type AttackIndex, type AttackReleaseView, type AttackTechnique, explainMatch, isBeforeStated, isRequested, techniqueIdForm,
+} from '../../attack/attack-index.js'
 import { foreignDomains, missingParent } from '../../attack/find-techniques.js'
 import type { Code } from '../../diagnostics/catalogue.js'
 import type { DiagnosticDetails } from '../../diagnostics/diagnostic.js'
@@ -55,13 +57,15 @@ function checkLayerTechniques(layer: TreeValue, pointer: string, { attack, repor
   if (domain === undefined) return
   const stated = textOf(fieldOf(layer, 'versions'), 'attack')
   const release = attack.release(domain, stated)
-  if (release.match === 'newest') {
-    const reason = stated === undefined ? 'The layer states no ATT&CK version' : `ATT&CK ${stated} of the layer is not available`
-    reportAt(`${pointer}/versions`, 'check/release-assumed', {
+  if (!isRequested(release)) {
+    const reason = stated === undefined ? 'The layer states no ATT&CK version' : `ATT&CK ${stated} of the layer ${explainMatch(release)}`
+    reportAt(`${pointer}/versions`, release.match === 'newer' ? 'check/newer-release' : 'check/release-assumed', {
       message: `${reason}; techniques were looked up in ${release.version}`,
     })
   }
   for (const [index, entry] of itemsOf(layer, 'techniques').entries()) {
+    // A release that is older than the layer's says nothing of its techniques.
+    if (isBeforeStated(release) && techniqueIdForm.test(textOf(entry, 'techniqueID') ?? '')) continue
     checkTechnique(entry, `${pointer}/techniques/${index}`, release, attack, reportAt)
   }
 }

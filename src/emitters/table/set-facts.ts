@@ -1,4 +1,4 @@
-import { domainNames } from '../../attack/attack-index.js'
+import { domainNames, explainMatch } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { EmitContext } from '../emitter.js'
 
@@ -36,7 +36,7 @@ type Fact = readonly [label: string, value: string]
 export function aboutFacts(set: ResolvedSet, context: EmitContext, artifact: string): readonly Fact[] {
   const { framework, attack, about } = set
   const release = context.attack.release(attack.domain, attack.version)
-  const why = attack.version === undefined ? 'none is stated' : 'the stated one is not known'
+  const why = attack.version === undefined ? 'none is stated' : release.stated === undefined ? 'the stated one is not known' : `the stated one ${explainMatch(release)}`
   const lookedUp = release.match === 'exact' ? release.version : `${release.version} (${why})`
   const created = context.created === undefined ? notStated : `${context.created} (supplied when the ${artifact} was made)`
   return [

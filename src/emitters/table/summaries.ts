@@ -1,5 +1,5 @@
 import { type AttackIndex, type AttackReleaseView, techniquePage } from '../../attack/attack-index.js'
-import { type BestScores, keepBestScore } from '../../coverage/row-state.js'
+import { type BestScores, keepBestScore, type NoCellReason, noCellReason } from '../../coverage/row-state.js'
 import { compareNaturally, compareText } from '../../model/text.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
@@ -96,7 +96,8 @@ function noteTechniqueRow(summary: TechniqueSummary, mapping: Exclude<Mapping, {
 
 /** Facts about a technique in an ATT&CK release. */
 export interface TechniqueFacts {
-  readonly status: 'active' | 'deprecated' | 'revoked' | 'unknown'
+  /** `not-in-index`: the release is older than the stated one, and does not have it as an active technique. */
+  readonly status: 'active' | NoCellReason
   /** The name in that release. */
   readonly name?: string
   /** Names of tactics, in the order of the matrix. */
@@ -128,7 +129,7 @@ function describeTechnique(id: string, view: AttackReleaseView): TechniqueFacts 
   const names = new Map(view.tactics.map(({ shortname, name }) => [shortname, name]))
   const url = techniquePage(id)
   return {
-    status: technique?.status ?? 'unknown',
+    status: noCellReason(id, view) ?? 'active',
     tactics: technique?.tactics.map((shortname) => names.get(shortname) ?? shortname) ?? [],
     ...(technique && { name: technique.name }),
     ...(url !== undefined && { url }),

@@ -106,7 +106,7 @@ export const tableColumns = [
   },
   {
     name: 'attack_status', title: 'ATT&CK status',
-    content: 'The technique in that ATT&CK release: active, deprecated, revoked or unknown.',
+    content: 'The technique in that ATT&CK release: active, deprecated, revoked or unknown; not-in-index if the stated release is newer than the one looked up.',
     blank: noTechnique,
   },
   {

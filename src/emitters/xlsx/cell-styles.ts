@@ -69,7 +69,7 @@ const attention = 'FCE5B6'
 /** The style of a score value, or of the status of a technique that is not active in ATT&CK; undefined for other values. */
 export function toneStyle(value: CellValue): CellStyle | undefined {
   if (typeof value !== 'string') return undefined
-  const fill = scoreFills.get(value) ?? (['deprecated', 'revoked', 'unknown'].includes(value) ? attention : undefined)
+  const fill = scoreFills.get(value) ?? (['deprecated', 'revoked', 'unknown', 'not-in-index'].includes(value) ? attention : undefined)
   if (fill === undefined) return undefined
   return {
     ...centred,

@@ -55,13 +55,17 @@ function describeMatrix(coverage: SetCoverage | UnionCoverage): string {
 
 function explain(coverage: SetCoverage | UnionCoverage, look: MatrixLook): string {
   const sets = 'of' in coverage ? coverage.of : [coverage]
-  const outside = new Set(sets.flatMap((set) => set.outside.map(({ id }) => id))).size
+  const outside = new Set(sets.flatMap((set) => set.outside.filter(({ reason }) => reason !== 'not-in-index').map(({ id }) => id))).size
+  const newer = sets.flatMap((set) => set.outside.filter(({ reason }) => reason === 'not-in-index'))
+  const rows = countNoun(newer.reduce((sum, one) => sum + one.rows, 0), 'row')
+  const [subject, verb] = [countNoun(new Set(newer.map(({ id }) => id)).size, 'technique'), newer.length === 1 ? 'is' : 'are']
   const colour = look['matrix-score'] === 'best' ? 'best score' : 'number'
   return [
     'The number beside a technique counts the capabilities that are mapped to it, and links to its page.',
     `The colour repeats the ${colour}.`,
     'The number beside a tactic counts those of its techniques that are mapped.',
     ...(outside === 0 ? [] : [`Not shown: ${countNoun(outside, 'technique')} that this release does not have; see By technique.`]),
+    ...(newer.length === 0 ? [] : [`Not shown: ${subject} (${rows}) that ${verb} not in the index; see By technique.`]),
   ].join(' ')
 }
 

@@ -136,7 +136,7 @@ const legendLines: readonly LineDraft[] = [
   [
     'swatch',
     'revoked',
-    'A technique that ATT&CK withdrew (revoked, deprecated) or does not know (unknown) in the release looked up.',
+    'A technique that ATT&CK withdrew (revoked, deprecated) or does not know (unknown, or not-in-index if the stated release is newer) in the release looked up.',
   ],
   ['swatch', 'not mentioned', 'A technique of ATT&CK that no row names.'],
   ['swatch', 'declared unmappable', 'A technique that a row declares to have no capability.'],

@@ -1,4 +1,4 @@
-import { type AttackIndex, type AttackReleaseView, type AttackTechnique, parentOf, releaseName } from '../../attack/attack-index.js'
+import { type AttackIndex, type AttackReleaseView, type AttackTechnique, isBeforeStated, parentOf, releaseName } from '../../attack/attack-index.js'
 import { editDistance, normaliseName } from '../../attack/find-techniques.js'
 import type { Domain } from '../../model/mapping.js'
 import { addToList } from '../../model/stated.js'
@@ -12,7 +12,7 @@ export interface TechniqueLookup {
   subTechniques(parent: string): SubTechniques | undefined
   /** The sub-technique with this name, in the set's release or else in any other. */
   subTechniqueNamed(parent: string, name: string): string | undefined
-  /** The sub-technique whose name is nearly this one. */
+  /** The active sub-technique whose name is nearly this one; none from a release that is older than the stated one. */
   nearestSubTechnique(parent: string, name: string): AttackTechnique | undefined
 }
 
@@ -33,7 +33,7 @@ export interface StatedRelease {
 export function createTechniqueLookup(attack: AttackIndex, { version, domain }: StatedRelease): TechniqueLookup {
   const names = new Map<string, readonly string[]>()
   const byName = new Map<string, ReadonlyMap<string, string>>()
-  const byParent = new Map<AttackReleaseView, ReadonlyMap<string, readonly AttackTechnique[]>>()
+  const byParent = new Map<string, ReadonlyMap<string, readonly AttackTechnique[]>>()
 
   function releaseOf(parent: string): AttackReleaseView {
     const domains = attack.domainsOf(parent)
@@ -41,8 +41,9 @@ export function createTechniqueLookup(attack: AttackIndex, { version, domain }: 
   }
 
   function listOf(release: AttackReleaseView, parent: string): readonly AttackTechnique[] {
-    const lists = byParent.get(release) ?? groupSubTechniques(release)
-    byParent.set(release, lists)
+    const key = `${release.domain} ${release.version}`
+    const lists = byParent.get(key) ?? groupSubTechniques(release)
+    byParent.set(key, lists)
     return lists.get(parent) ?? []
   }
 
@@ -83,9 +84,11 @@ export function createTechniqueLookup(attack: AttackIndex, { version, domain }: 
       return namedUnder(parent).get(foldName(withoutParent(name, namesOf(parent))))
     },
     nearestSubTechnique(parent, name) {
-      if (name.length > 80) return undefined
+      const release = releaseOf(parent)
+      if (name.length > 80 || isBeforeStated(release)) return undefined
       const wanted = normaliseName(withoutParent(name, namesOf(parent)))
-      return listOf(releaseOf(parent), parent).find((technique) => editDistance(normaliseName(technique.name), wanted) <= 3)
+      return listOf(release, parent)
+        .find((technique) => technique.status === 'active' && editDistance(normaliseName(technique.name), wanted) <= 3)
     },
   }
 }

@@ -1,6 +1,7 @@
-import type { AttackIndex } from '../../attack/attack-index.js'
-import type { TechniqueRef } from '../../model/mapping.js'
+import { type AttackIndex, mitreIdentity } from '../../attack/attack-index.js'
+import type { TechniqueObject, TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
+import { objectsOf } from '../reading/read-text.js'
 import type { FileReader } from '../reading/file-reader.js'
 import { type BundleEntry, type BundleIndex, capabilityTypes, isWithdrawn, textOf, typeOf } from './bundle-index.js'
 import { type BundleCapability, readCapability } from './read-capability.js'
@@ -34,8 +35,16 @@ export function createTechniqueFinder(
     if (written !== undefined) reader.count('normalise/technique-id', written, entry.pointer)
     const all = [id, ...others].join(', ')
     if (others.length > 0) reader.count('parse/several-techniques', `${all} in ${describeObject(entry)}`, entry.pointer)
-    return { id, ...stated({ name }) }
+    return { id, ...stated({ name, object: attack && attack.history(id).length === 0 ? originalOf(entry) : undefined }) }
   }
+}
+
+/** What a copy of one of MITRE's objects states; undefined for the objects of others, who give techniques ids of their own. */
+function originalOf({ id, value }: BundleEntry): TechniqueObject | undefined {
+  const name = textOf(value, 'name')
+  if (textOf(value, 'created_by_ref') !== mitreIdentity.id || name === undefined) return undefined
+  const tactics = objectsOf(value.kill_chain_phases).flatMap((phase) => textOf(phase, 'phase_name') ?? [])
+  return { stixId: id, name, tactics, ...stated({ created: textOf(value, 'created'), modified: textOf(value, 'modified') }) }
 }
 
 /** A relationship between a capability and a technique, in either direction. */

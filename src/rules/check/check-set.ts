@@ -3,7 +3,7 @@ import type { CheckContext, CheckRule } from '../rule.js'
 import { deprecatedTechnique, revokedTechnique } from './withdrawn-technique.js'
 import { parentUnknown, unknownTechnique, wrongDomain } from './unknown-technique.js'
 import { referencedTechniques } from './referenced-techniques.js'
-import { releaseAssumed, unknownRelease } from './release-stated.js'
+import { newerRelease, releaseAssumed, unknownRelease } from './release-stated.js'
 import { techniqueNameDiffers } from './technique-name-differs.js'
 
 /** Compares a set with ATT&CK, rule by rule. */
@@ -15,6 +15,7 @@ export function checkSet(set: ResolvedSet, context: CheckContext): void {
 /** The rules, in the order of checking: first the release that the set is compared with, then each technique. */
 export const checkRules: readonly CheckRule[] = [
   unknownRelease,
+  newerRelease,
   releaseAssumed,
   unknownTechnique,
   parentUnknown,

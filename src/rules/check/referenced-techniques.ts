@@ -1,4 +1,6 @@
-import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
+import {
+  type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, isBeforeStated, techniqueIdForm,
+} from '../../attack/attack-index.js'
 import { nearestTechniques } from '../../attack/find-techniques.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
@@ -15,6 +17,8 @@ interface RowCount {
 export interface ReferencedTechnique extends RowCount {
   readonly id: string
   readonly release: AttackReleaseView
+  /** The next available release, if the stated one is between it and `release`. */
+  readonly later?: AttackReleaseView
   /** The ATT&CK version that the rows or the set state. */
   readonly statedVersion?: string
   /** The names that rows print with the id, in order of appearance. */
@@ -35,7 +39,10 @@ export function referencedTechniques(set: ResolvedSet, attack: AttackIndex): rea
       technique.count += 1
     } else {
       const release = attack.release(domain, statedVersion)
-      technique = { id, release, ...(statedVersion !== undefined && { statedVersion }), names: new Map(), ...firstRow(mapping) }
+      const later = release.match === 'earlier' ? releaseAfter(release, attack) : undefined
+      technique = {
+        id, release, ...(later && { later }), ...(statedVersion !== undefined && { statedVersion }), names: new Map(), ...firstRow(mapping),
+      }
       found.set(key, technique)
     }
     if (name === undefined) continue
@@ -44,6 +51,26 @@ export function referencedTechniques(set: ResolvedSet, attack: AttackIndex): rea
     else technique.names.set(name, firstRow(mapping))
   }
   return [...found.values()]
+}
+
+function releaseAfter({ domain, version }: AttackReleaseView, attack: AttackIndex): AttackReleaseView | undefined {
+  const after = attack.versions(domain).find((candidate) => compareVersions(candidate, version) > 0)
+  return after === undefined ? undefined : attack.release(domain, after)
+}
+
+/**
+ * The technique, if it is certain what the stated release says of it: nothing follows from a release that is older. Between two releases,
+ * it is certain if both give it the same status.
+ */
+export function certainTechnique({ id, release, later }: ReferencedTechnique): AttackTechnique | undefined {
+  if (release.match === 'newer') return undefined
+  const technique = release.technique(id)
+  return later && later.technique(id)?.status !== technique?.status ? undefined : technique
+}
+
+/** Whether the stated release may have a technique that the one used for it does not have. Ids of another form are in none. */
+export function mayBeInStated({ id, release, later }: ReferencedTechnique): boolean {
+  return techniqueIdForm.test(id) && isBeforeStated(release) && (release.match === 'newer' || later?.technique(id) !== undefined)
 }
 
 function firstRow({ origins: [origin] }: Mapping): RowCount {
@@ -73,8 +100,9 @@ export function referencedReleases(techniques: readonly ReferencedTechnique[]): 
 /** Finding the nearest ids is slow, and a set with more unknown ids than this has a problem other than typing errors. */
 export const mostSuggestions = 100
 
-/** The techniques that an unknown id may stand for, as a hint; undefined if none is similar. */
+/** The active techniques that an unknown id may stand for, as a hint; undefined if none is similar, or the stated release is newer. */
 export function describeNearest({ id, release, names }: ReferencedTechnique): string | undefined {
+  if (isBeforeStated(release)) return undefined
   const [name] = names.keys()
   const nearest = nearestTechniques(release, id, name).map((technique) => `${technique.id} ${technique.name}`)
   return nearest.length === 0 ? undefined : `did you mean ${nearest.join(', or ')}?`

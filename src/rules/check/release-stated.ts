@@ -1,6 +1,7 @@
-import { releaseName } from '../../attack/attack-index.js'
+import { explainMatch, type ReleaseMatch, releaseName, stampedVersion } from '../../attack/attack-index.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { CheckRule } from '../rule.js'
-import { referencedReleases } from './referenced-techniques.js'
+import { mayBeInStated, referencedReleases } from './referenced-techniques.js'
 
 /** Reports rows that refer to techniques without stating the ATT&CK release. */
 export const releaseAssumed: CheckRule = {
@@ -17,14 +18,15 @@ export const releaseAssumed: CheckRule = {
   },
 }
 
-/** Reports stated ATT&CK versions of which no release with the same major version is available. */
+/** Reports stated ATT&CK versions that are not available and not newer than all that are: nothing is concluded from the latter. */
 export const unknownRelease: CheckRule = {
   id: 'check/unknown-release',
   check({ techniques }, { attack, report }) {
     for (const { release, statedVersion, count, origin } of referencedReleases(techniques)) {
-      if (statedVersion === undefined || release.match !== 'newest') continue
+      if (statedVersion === undefined || !substituted.has(release.match)) continue
+      const which = release.match === 'earlier' ? `the nearest release before it, ${releaseName(release)}` : releaseName(release)
       report('check/unknown-release', {
-        message: `ATT&CK ${statedVersion} is not available; techniques were looked up in ${releaseName(release)}`,
+        message: `ATT&CK ${statedVersion} ${explainMatch(release)}; techniques were looked up in ${which}`,
         found: statedVersion,
         expected: `one of ${attack.versions(release.domain).join(', ')}`,
         count,
@@ -33,3 +35,29 @@ export const unknownRelease: CheckRule = {
     }
   },
 }
+
+const substituted: ReadonlySet<ReleaseMatch> = new Set(['earlier', 'older', 'newest'])
+
+/** Reports a stated ATT&CK version that is newer than all available ones, with the techniques that these do not have: they are not wrong. */
+export const newerRelease: CheckRule = {
+  id: 'check/newer-release',
+  check({ techniques }, { report }) {
+    for (const { release, statedVersion, count, origin } of referencedReleases(techniques)) {
+      if (statedVersion === undefined || release.match !== 'newer') continue
+      const own = techniques.filter((technique) => technique.release.domain === release.domain && technique.statedVersion === statedVersion)
+      const unknown = own.filter((technique) => mayBeInStated(technique) && !release.technique(technique.id)).map(({ id }) => id)
+      const listed = `${unknown.slice(0, mostNamed).join(', ')}${unknown.length > mostNamed ? ', …' : ''}`
+      const kept = unknown.length === 0 ? '' : `. ${countNoun(unknown.length, 'technique')} not in the index kept as stated: ${listed}`
+      report('check/newer-release', {
+        message: `ATT&CK ${statedVersion} ${explainMatch(release)}; techniques were looked up in ${releaseName(release)}${kept}`,
+        found: statedVersion,
+        hint: `Add the release: \`crosswalk attack fetch ${stampedVersion(release)}\`, or \`crosswalk attack add BUNDLE\`.`,
+        count,
+        ...(origin && { origin }),
+      })
+    }
+  },
+}
+
+/** Ids that a message names. */
+const mostNamed = 10

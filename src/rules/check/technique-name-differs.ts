@@ -2,15 +2,19 @@ import { type AttackIndex, type AttackReleaseView, type AttackTechnique, parentO
 import { normaliseName } from '../../attack/find-techniques.js'
 import type { Domain } from '../../model/mapping.js'
 import type { CheckRule } from '../rule.js'
+import { certainTechnique } from './referenced-techniques.js'
 
 /** Reports names that differ from ATT&CK's for the id, former names included; case, white space, quotes and "Parent: Sub" are ignored. */
 export const techniqueNameDiffers: CheckRule = {
   id: 'check/technique-name-differs',
   check({ techniques }, { attack, report }) {
-    for (const { id, release, names } of techniques) {
-      const technique = release.technique(id)
-      if (!technique || names.size === 0) continue
-      const differing = [...names].filter(([name]) => name !== technique.name && !isAccepted(name, technique, release))
+    for (const referenced of techniques) {
+      const { id, release, later, names } = referenced
+      const technique = names.size === 0 ? undefined : certainTechnique(referenced)
+      if (!technique) continue
+      const renamed = later?.technique(id)
+      const differing = [...names].filter(([name]) => name !== technique.name && !isAccepted(name, technique, release)
+        && !(later && renamed && isAccepted(name, renamed, later)))
       const [first] = differing
       if (!first) continue
       const [name, { origin }] = first

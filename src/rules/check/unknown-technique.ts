@@ -1,7 +1,9 @@
-import { type AttackIndex, releaseName } from '../../attack/attack-index.js'
+import {
+  addFullRelease, type AttackIndex, type AttackReleaseView, compareVersions, isBeforeStated, releaseName, techniqueIdForm,
+} from '../../attack/attack-index.js'
 import { foreignDomains, missingParent } from '../../attack/find-techniques.js'
 import type { CheckRule } from '../rule.js'
-import { describeNearest, mostSuggestions, type ReferencedTechnique } from './referenced-techniques.js'
+import { describeNearest, mayBeInStated, mostSuggestions, type ReferencedTechnique } from './referenced-techniques.js'
 
 /**
  * Reports ids that the set's release and all other domains lack, with the releases that have them or the nearest ids.
@@ -11,15 +13,16 @@ export const unknownTechnique: CheckRule = {
   id: 'check/unknown-technique',
   check({ techniques }, { attack, report }) {
     const unknown = techniques.filter(
-      (technique) => !technique.release.technique(technique.id)
+      (technique) => !technique.release.technique(technique.id) && !mayBeInStated(technique)
         && foreignDomains(technique, attack).length === 0
         && missingParent(technique, attack) === undefined,
     )
     for (const [number, technique] of unknown.entries()) {
       const { id, release, count, origin } = technique
       const hint = otherReleases(technique, attack) ?? (number < mostSuggestions ? describeNearest(technique) : undefined)
+      const isNone = isBeforeStated(release) && !techniqueIdForm.test(id)
       report('check/unknown-technique', {
-        message: `${id} is not a technique of ${releaseName(release)}`,
+        message: isNone ? `${id} is not the id of a technique, such as T1553 or T1553.002` : `${id} is not a technique of ${releaseName(release)}`,
         found: id,
         count,
         ...(origin && { origin }),
@@ -34,7 +37,13 @@ function otherReleases({ id, release }: ReferencedTechnique, attack: AttackIndex
   const [first] = versions
   const last = versions.at(-1)
   if (first === undefined || last === undefined) return undefined
-  return `ATT&CK has it in ${first === last ? `release ${first}` : `releases ${first} to ${last}`}`
+  const known = `ATT&CK has it in ${first === last ? `release ${first}` : `releases ${first} to ${last}`}`
+  if (release.lacks?.includes('successors') !== true || last !== versionBefore(release, attack)) return known
+  return `${known}; whether ${release.version} revoked or deprecated it, and for what, is not in the index: ${addFullRelease}`
+}
+
+function versionBefore({ domain, version }: AttackReleaseView, attack: AttackIndex): string | undefined {
+  return attack.versions(domain).findLast((candidate) => compareVersions(candidate, version) < 0)
 }
 
 /** Reports techniques that belong to another ATT&CK domain and were never in the set's own. */
@@ -43,7 +52,7 @@ export const wrongDomain: CheckRule = {
   check({ techniques }, { attack, report }) {
     for (const technique of techniques) {
       const { id, release, count, origin } = technique
-      const [domain] = release.technique(id) ? [] : foreignDomains(technique, attack)
+      const [domain] = release.technique(id) || mayBeInStated(technique) ? [] : foreignDomains(technique, attack)
       if (domain === undefined) continue
       const known = attack.history(id).findLast((entry) => entry.domain === domain)
       report('check/wrong-domain', {
@@ -68,7 +77,7 @@ export const parentUnknown: CheckRule = {
     for (const technique of techniques) {
       const { id, release, count, origin } = technique
       const parent = missingParent(technique, attack)
-      if (parent === undefined) continue
+      if (parent === undefined || mayBeInStated(technique)) continue
       const isKnown = release.technique(id) !== undefined
       const hint = isKnown || (suggestions += 1) > mostSuggestions ? undefined : describeNearest(technique)
       const problem = isKnown ? `is a sub-technique of ${parent}, which` : `is not a sub-technique: its parent ${parent}`

@@ -1,13 +1,15 @@
 import { type AttackReleaseView, type AttackTechnique, releaseName } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
 import type { CheckRule } from '../rule.js'
+import { certainTechnique } from './referenced-techniques.js'
 
 /** Reports techniques that are revoked in the set's release, with their successors; the rows keep them. */
 export const revokedTechnique: CheckRule = {
   id: 'check/revoked-technique',
   check({ techniques }, { report }) {
-    for (const { id, release, count, origin } of techniques) {
-      const technique = release.technique(id)
+    for (const referenced of techniques) {
+      const { id, release, count, origin } = referenced
+      const technique = certainTechnique(referenced)
       if (technique?.status !== 'revoked') continue
       report('check/revoked-technique', {
         message: `${id} ${technique.name} is revoked in ${releaseName(release)}`,
@@ -31,8 +33,9 @@ function describeSuccessor(release: AttackReleaseView, technique: AttackTechniqu
 export const deprecatedTechnique: CheckRule = {
   id: 'check/deprecated-technique',
   check({ techniques }, { report }) {
-    for (const { id, release, count, origin } of techniques) {
-      const technique = release.technique(id)
+    for (const referenced of techniques) {
+      const { id, release, count, origin } = referenced
+      const technique = certainTechnique(referenced)
       if (technique?.status !== 'deprecated') continue
       report('check/deprecated-technique', {
         message: `${id} ${technique.name} is deprecated in ${releaseName(release)}`,

@@ -54,10 +54,7 @@ export function checkOfficialIds({ objects }: BundleGraph, attack: AttackIndex, 
       .map((reference) => textOf(reference, 'external_id'))
       .find((cited) => cited !== undefined && techniqueIdForm.test(cited))
     if (technique === undefined) continue
-    const official = new Set(attack.domainsOf(technique).flatMap((domain) => {
-      const found = attack.release(domain).technique(technique)
-      return found ? [found.stixId] : []
-    }))
+    const official = new Set(attack.history(technique).map((entry) => entry.technique.stixId))
     if (official.size === 0 || official.has(id)) continue
     report(index, {
       code: 'verify/doubtful',

@@ -70,7 +70,7 @@ export function describeTechnique(report: Report, technique: number): DetailPage
   const tactics = [...new Set(tacticsOf(data)[technique]?.map((tactic) => tactic.name))]
   const rows = listRows(data, data.rows.technique, technique)
   const reasons = data.sets.flatMap(({ title, outside }) =>
-    outside.filter((found) => found.technique === technique).map(({ reason }) => `${title}: ${reason} in that release of ATT&CK`))
+    outside.filter((found) => found.technique === technique).map(({ reason }) => `${title}: ${reason === 'not-in-index' ? 'not in the index of ATT&CK releases' : `${reason} in that release of ATT&CK`}`))
   return {
     title: `${id} ${name}`.trim(),
     content: [
