@@ -169,14 +169,16 @@ export function readPack(pack: unknown, digest: Digest): { readonly releases: re
     const own = data[domain]
     return isDomainData(own) ? decodeDomain(domain, own) : []
   })
-  const names = (list: readonly unknown[]): readonly string[] =>
-    list.flatMap((entry) => (isRecord(entry) ? [`${String(entry['domain'])} ${String(entry['version'])}`] : [])).toSorted()
-  const [stated, own] = [names(listed), names(releases)]
+  const [stated, own] = [listReleases(listed), listReleases(releases)]
   const odd = stated.find((name, at) => !own.includes(name) || stated[at - 1] === name) ?? own.find((name) => !stated.includes(name))
   if (odd !== undefined) return { problem: `contradicts itself about ${odd}: it must be once in /releases, and in /data` }
   const empty = releases.find(({ techniques, tactics }) => techniques.length === 0 || tactics.length === 0)
   if (empty) return { problem: `contains no techniques or no tactics of ${empty.domain} ${empty.version}` }
   return { releases }
+}
+
+function listReleases(list: readonly unknown[]): readonly string[] {
+  return list.flatMap((entry) => (isRecord(entry) ? [`${String(entry['domain'])} ${String(entry['version'])}`] : [])).toSorted()
 }
 
 function decodeDomain(domain: Domain, data: AttackDomainData): readonly ReleaseFacts[] {
@@ -186,6 +188,7 @@ function decodeDomain(domain: Domain, data: AttackDomainData): readonly ReleaseF
 }
 
 /** The facts of a release that an index has. */
-export function releaseFacts({ domain, version, lacks, tactics, techniques }: AttackReleaseView): ReleaseFacts {
-  return { domain, version, ...(lacks && { lacks }), tactics, techniques: techniques() }
+export function releaseFacts(view: AttackReleaseView): ReleaseFacts {
+  const { domain, version, lacks, tactics } = view
+  return { domain, version, ...(lacks && { lacks }), tactics, techniques: view.techniques() }
 }

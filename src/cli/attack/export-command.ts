@@ -29,8 +29,8 @@ export function exportCommand(): Command {
     .description('Writes the available ATT&CK releases, those shipped with Crosswalk and those that you added, as one data pack. '
       + '`crosswalk attack add` adds its releases on another machine, without a network.')
     .argument('<FILE>', 'pack to write')
-    .option('--attack-version <version>', 'only this release; can be repeated', (text: string, all: readonly string[] = []) =>
-      [...all, parseVersion(text)])
+    .option('--attack-version <version>', 'only this release; can be repeated', (text: string, all?: readonly string[]) =>
+      [...all ?? [], parseVersion(text)])
     .addOption(domainOption('only this domain'))
     .action(exportPack)
   return withExamples(command, [
