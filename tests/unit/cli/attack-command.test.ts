@@ -41,7 +41,11 @@ describe('attack list', () => {
     expect(code).toBe(0)
     expect(out.split('\n')[0]).toMatch(/^domain +release +tactics +techniques +sub-techniques +deprecated +revoked$/)
     expect(out).toMatch(/^enterprise +18\.1 +14 +216 +475 +12 +132$/m)
-    expect(out.trimEnd().split('\n')).toHaveLength(35)
+    expect(out).toMatch(/^enterprise +19\.1 +15 +222 +475 +12 +149$/m)
+    expect(out).toMatch(/^ics +19\.1 +12 +79 +18 +12 +0$/m)
+    const [releases = '', partial = ''] = out.trimEnd().split('\n\n')
+    expect(releases.split('\n')).toHaveLength(38)
+    expect(partial).toMatch(/^Known in part \(add the full release: .*\nEnterprise ATT&CK 19\.1 +lacks +dates .*\nMobile ATT&CK 19\.1 .*\nICS .*successors/)
   })
 
   it('lists them as JSON', async () => {
@@ -54,7 +58,7 @@ describe('attack show', () => {
   it('names the successor of a revoked technique', async () => {
     const { out, code } = await run('show', 'T1086')
     expect(code).toBe(0)
-    expect(out).toMatch(/^T1086 PowerShell \(Enterprise ATT&CK 18\.1\)\nstatus +revoked, replaced by T1059\.001 PowerShell$/m)
+    expect(out).toMatch(/^T1086 PowerShell \(Enterprise ATT&CK 19\.1\)\nstatus +revoked, replaced by T1059\.001 PowerShell$/m)
   })
 
   it('follows successors to the end', async () => {
@@ -110,15 +114,29 @@ ATT&CK 11.3 to 19.1
   it('shows a tactic with its place and techniques', async () => {
     const { out } = await run('show', 'TA0001')
     expect(out).toMatch(/^TA0001 Initial Access \(Enterprise ATT&CK 19\.1\)$/m)
-    expect(out).toMatch(/^position +3 of 14$/m)
+    expect(out).toMatch(/^position +3 of 15$/m)
     expect(out).toContain('T1190 Exploit Public-Facing Application')
     const json = await run('show', 'TA0111', '--format', 'json')
     expect(JSON.parse(json.out)).toMatchObject({ kind: 'tactic', domain: 'ics', position: 4 })
   })
 
+  it('shows a technique that is gone in a partial release as it was, and says so', async () => {
+    const { out } = await run('show', 'T0803')
+    expect(out).toMatch(/^T0803 Block Command Message \(ICS ATT&CK 18\.1\)\nstatus +active$/m)
+    expect(out).toMatch(/^gone +not in ICS ATT&CK 19\.1, whose successors are not in the index/m)
+    expect((await run('show', 'T0801')).out).not.toMatch(/^gone/m)
+  })
+
+  it('says that dates of a new technique are not known', async () => {
+    const { out } = await run('show', 'T1685')
+    expect(out).toMatch(/^created +unknown \(a partial release\)\nmodified +unknown \(a partial release\)$/m)
+    expect((await run('show', 'T1685', '--history')).out).toContain('modified  unknown (a partial release)')
+    expect(JSON.parse((await run('show', 'T1685', '--format', 'json')).out)).not.toHaveProperty('created')
+  })
+
   it('shows what the newest release has no more as the last one that had it', async () => {
     const { out } = await run('show', 'TA0038')
-    expect(out).toMatch(/^TA0038 Network Effects \(Mobile ATT&CK 18\.1\)\nstatus +deprecated$/m)
+    expect(out).toMatch(/^TA0038 Network Effects \(Mobile ATT&CK 19\.1\)\nstatus +deprecated$/m)
   })
 
   it.each([
