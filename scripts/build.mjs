@@ -37,6 +37,16 @@ const compiledSchemas = {
   },
 }
 
+/** Makes the data of ATT&CK a text that is parsed as JSON, which takes half the time of an object that is parsed as code. */
+const attackData = {
+  name: 'attack-data',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]attack[\\/]data[\\/].*\.json$/ }, ({ path }) => ({
+      contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))))})`,
+    }))
+  },
+}
+
 /** Bundles script and style of the HTML report, with the options that src/emitters/html/report-assets.ts uses when run from source. */
 const reportAssets = {
   name: 'report-assets',
@@ -97,7 +107,7 @@ const shared = {
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
-  plugins: [compiledSchemas, reportAssets],
+  plugins: [compiledSchemas, attackData, reportAssets],
   metafile: true,
   logLevel: 'warning',
 }

@@ -193,8 +193,8 @@ export function tacticPage(id: string): string | undefined {
 }
 
 /**
- * The identity that ATT&CK objects refer to in `created_by_ref`. Id and dates as in the STIX bundle of the newest release in the
- * index.
+ * The identity that ATT&CK objects refer to in `created_by_ref`. Id and dates as in the STIX bundle of the newest complete release in
+ * the index.
  */
 export const mitreIdentity = {
   type: 'identity',
@@ -205,7 +205,10 @@ export const mitreIdentity = {
   modified: '2025-03-19T15:00:40.855Z',
 } as const
 
-/** The copyright statement that ATT&CK objects refer to in `object_marking_refs` (terms of use: NOTICE). */
+/**
+ * The copyright statement that ATT&CK objects refer to in `object_marking_refs` (terms of use: NOTICE), with the years of the newest
+ * complete release in the index.
+ */
 export const mitreMarking = {
   type: 'marking-definition',
   id: 'marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168',

@@ -91,27 +91,31 @@ export interface InferredDomain {
   readonly share: number
 }
 
-/** Infers a set's domain: the one that contains most of its technique ids; on a tie enterprise, then mobile, then ICS. */
-export function inferDomain(techniqueIds: Iterable<string>, index: AttackIndex): InferredDomain {
+/**
+ * Infers a set's domain: the one that contains most of its technique ids; on a tie enterprise, then mobile, then ICS. An id of several
+ * domains counts for each, so that the set's other ids decide. `version`: the release that the set states.
+ */
+export function inferDomain(techniqueIds: Iterable<string>, index: AttackIndex, version?: string): InferredDomain {
   const ids = new Set(techniqueIds)
   const counts: Record<Domain, number> = { enterprise: 0, mobile: 0, ics: 0 }
-  for (const id of ids) {
-    const domain = domainOfTechnique(id, index)
-    if (domain) counts[domain] += 1
-  }
+  for (const id of ids) for (const domain of domainsOfTechnique(id, index, version)) counts[domain] += 1
   const domain = attackDomains.reduce((best, candidate) => (counts[candidate] > counts[best] ? candidate : best))
   return { domain, share: ids.size === 0 ? 0 : counts[domain] / ids.size }
 }
 
 /**
- * The domain of a technique id, in any release and any case; that of its parent for an unknown sub-technique. No id is of two domains.
- * Undefined if ATT&CK has neither.
+ * The domains of a technique id, in any case: those whose release for the version contains it, else those in which any release does; those
+ * of its parent for an unknown sub-technique. Empty if ATT&CK has neither. The form of an id says nothing of its domain: T1691 is one of
+ * ICS, and the domains number their techniques together, but nothing keeps an id from being used in two of them.
  */
-export function domainOfTechnique(id: string, index: AttackIndex): Domain | undefined {
+export function domainsOfTechnique(id: string, index: AttackIndex, version?: string): readonly Domain[] {
   const [usual, parent] = /^(T\d{4})(?:\.\d{3})?/.exec(id.trim().toUpperCase()) ?? []
-  if (usual === undefined || parent === undefined) return undefined
-  const [domain = index.domainsOf(parent)[0]] = index.domainsOf(usual)
-  return domain
+  if (usual === undefined || parent === undefined) return []
+  const known = [usual, parent].find((one) => index.domainsOf(one).length > 0) ?? usual
+  const domains = index.domainsOf(known)
+  if (domains.length < 2) return domains
+  const current = domains.filter((domain) => index.release(domain, version).technique(known)?.status === 'active')
+  return current.length > 0 ? current : domains
 }
 
 /** A technique and the release in which it was found. */

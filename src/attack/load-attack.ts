@@ -1,11 +1,13 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import type { Domain } from '../model/mapping.js'
 import { attackDomains } from '../model/vocabulary.js'
 import { type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, compareVersions, type ReleaseFacts } from './attack-index.js'
 import { readAttackBundle } from './bundle/read-attack-bundle.js'
 import { createBundleReader, createOriginalObjects, type OriginalObjects } from './bundle/read-bundle.js'
 import { createAttackIndex, createReleaseView, resolveVersion } from './create-attack-index.js'
-import { parseStoredRelease } from './stored-index.js'
+import type { AttackDomainData, AttackIndexData } from './index-lines.js'
+import { parseStoredRelease, type ReleaseSource } from './stored-index.js'
 
 /** ATT&CK releases in addition to those shipped with Crosswalk. Part of every request. */
 export interface AttackSources {
@@ -17,16 +19,25 @@ export interface AttackSources {
 
 /**
  * Loads the shipped index with the releases that the user added and the bundle of this run (`--attack`). Added releases replace
- * the same release of the index. Unusable files are reported and skipped.
+ * the same release of the index, except that a partial release never replaces a complete one. Unusable files are reported and skipped.
+ * `domains`: only these are loaded of the shipped index.
  */
-export async function loadAttack({ attackBundle, attackReleases = [] }: AttackSources, report: Report): Promise<AttackIndex> {
-  let index = await loadAttackIndex()
+export async function loadAttack(
+  { attackBundle, attackReleases = [] }: AttackSources, report: Report, domains: readonly Domain[] = attackDomains,
+): Promise<AttackIndex> {
+  let index = await loadAttackIndex(domains)
   for (const file of attackReleases) {
     const stored = parseStoredRelease(new TextDecoder().decode(file.bytes))
+    if (stored && isPoorer(stored.release, index)) continue
     if (stored) index = withRelease(index, stored.release)
     else report('check/damaged-release', { found: file.path, origin: { document: file.path, place: { kind: 'file' } } })
   }
   return attackBundle ? addBundle(index, attackBundle, report) : index
+}
+
+/** Whether a release is partial, and the index has the complete one. */
+function isPoorer({ domain, version, lacks }: AttackReleaseView, index: AttackIndex): boolean {
+  return lacks !== undefined && index.versions(domain).includes(version) && index.release(domain, version).lacks === undefined
 }
 
 function addBundle(index: AttackIndex, bundle: DocumentFile, report: Report): AttackIndex {
@@ -47,12 +58,37 @@ function addBundle(index: AttackIndex, bundle: DocumentFile, report: Report): At
   }
 }
 
-let loaded: Promise<AttackIndex> | undefined
+/** The shipped releases, a file for each domain. */
+const loaders: Readonly<Record<Domain, () => Promise<{ readonly default: AttackDomainData }>>> = {
+  enterprise: () => import('./data/enterprise.json', { with: { type: 'json' } }),
+  mobile: () => import('./data/mobile.json', { with: { type: 'json' } }),
+  ics: () => import('./data/ics.json', { with: { type: 'json' } }),
+}
+const noReleases: AttackDomainData = { releases: [], matrix: '', tactics: [], techniques: [] }
+const loaded = new Map<string, Promise<AttackIndex>>()
 
-/** The index shipped with Crosswalk: the last release of each major version from 8 on, for each domain. Loaded once, on first use. */
-export function loadAttackIndex(): Promise<AttackIndex> {
-  loaded ??= import('./data/attack-index.json', { with: { type: 'json' } }).then(({ default: data }) => createAttackIndex(data))
-  return loaded
+/**
+ * The index shipped with Crosswalk: the last release of each major version from 8 to 18, Enterprise 10.0, and 19.1 in part. Loaded once,
+ * on first use. `domains`: only these are loaded; the index then has no releases of others.
+ */
+export function loadAttackIndex(domains: readonly Domain[] = attackDomains): Promise<AttackIndex> {
+  const wanted = attackDomains.filter((domain) => domains.includes(domain))
+  const known = loaded.get(wanted.join())
+  const index = known ?? readDomains(wanted).then((data) => createAttackIndex(data))
+  loaded.set(wanted.join(), index)
+  return index
+}
+
+/** What each shipped release was compiled from. */
+export async function loadShippedSources(): Promise<readonly (ReleaseSource & { readonly domain: string; readonly version: string })[]> {
+  return (await import('./data/manifest.json', { with: { type: 'json' } })).default.releases
+}
+
+async function readDomains(wanted: readonly Domain[]): Promise<AttackIndexData> {
+  const read = async (domain: Domain): Promise<AttackDomainData> =>
+    (wanted.includes(domain) ? (await loaders[domain]()).default : noReleases)
+  const [enterprise, mobile, ics] = await Promise.all([read('enterprise'), read('mobile'), read('ics')])
+  return { format: 1, enterprise, mobile, ics }
 }
 
 /**

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { createBundleReader, type ReadBundle } from '../attack/bundle/read-bundle.js'
 import { createBundleReducer } from '../attack/bundle/reduce-bundle.js'
-import { errorCode } from './files.js'
+import type { StixObject } from '../attack/bundle/stix-object.js'
+import { isFactsFile } from '../attack/partial-release.js'
+import { readPack, startsAsPack } from '../attack/stored-index.js'
+import { errorCode, sha256Of } from './files.js'
 
 /** A reduced bundle, and the SHA-256 digest of the original file. */
 interface AttackFile {
@@ -44,4 +47,73 @@ export async function readBundle(path: string): Promise<ReadBundle> {
     return { problem: code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder' : `could not be read (${code})` }
   }
   return reader.finish()
+}
+
+/** Facts files are smaller than any bundle of a release. */
+const maxFactsBytes = 4_000_000
+
+/** SHA-256 digest of a file, and its content if it is a facts file (`isFactsFile`). Undefined if it cannot be read. */
+export async function readSource(file: string): Promise<{ readonly sha256: string; readonly facts?: StixObject } | undefined> {
+  const hash = createHash('sha256')
+  const parts: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) {
+      if (!(chunk instanceof Uint8Array)) continue
+      hash.update(chunk)
+      size += chunk.byteLength
+      if (size <= maxFactsBytes) parts.push(chunk)
+    }
+  } catch {
+    return undefined
+  }
+  const facts = size <= maxFactsBytes ? parseFacts(Buffer.concat(parts).toString('utf8')) : undefined
+  return { sha256: hash.digest('hex'), ...(facts && { facts }) }
+}
+
+function parseFacts(text: string): StixObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isFactsFile(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Packs of all releases of ATT&CK take less than 1 MB. */
+const maxPackBytes = 64_000_000
+
+interface SchemaProblem {
+  readonly instancePath: string
+  readonly message?: string
+}
+
+/**
+ * Reads a file if it is a data pack; undefined if it is something else or unreadable. `problem`: why the pack cannot be used, a
+ * predicate that completes "<file> …". `validate` returns the errors by schemas/attack-pack.schema.json.
+ */
+export async function readPackFile(
+  file: string, validate: (value: unknown) => Promise<readonly SchemaProblem[]>,
+): Promise<ReturnType<typeof readPack> | undefined> {
+  const start = await readStart(file)
+  if (start === undefined || !startsAsPack(start)) return undefined
+  if ((await stat(file)).size > maxPackBytes) return { problem: `is larger than a data pack may be (${maxPackBytes / 1_000_000} MB)` }
+  let value: unknown
+  try {
+    value = JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    return { problem: `is a damaged data pack: ${error instanceof Error ? error.message : String(error)}` }
+  }
+  const [error] = await validate(value)
+  if (error) return { problem: `is a damaged data pack: ${error.instancePath || '/'} ${error.message ?? 'is invalid'}` }
+  return readPack(value, (text) => sha256Of(new TextEncoder().encode(text)))
+}
+
+async function readStart(file: string): Promise<string | undefined> {
+  try {
+    for await (const chunk of createReadStream(file, { end: 511 })) return chunk instanceof Uint8Array ? new TextDecoder().decode(chunk) : ''
+  } catch {
+    // The caller reads the file as a bundle and reports why it is unreadable.
+  }
+  return undefined
 }

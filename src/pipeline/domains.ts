@@ -1,5 +1,5 @@
 import type { AttackIndex } from '../attack/attack-index.js'
-import { domainOfTechnique, inferDomain, type InferredDomain } from '../attack/find-techniques.js'
+import { domainsOfTechnique, inferDomain, type InferredDomain } from '../attack/find-techniques.js'
 import type { Report } from '../diagnostics/diagnostic.js'
 import { createMappingSet, type MappingSet } from '../model/mapping-set.js'
 import type { Domain, Mapping } from '../model/mapping.js'
@@ -11,19 +11,29 @@ export interface DomainPart extends InferredDomain {
   readonly set: MappingSet
   /** Whether the rows of the document are of several domains. */
   readonly isSplit: boolean
+  /** Ids of its rows that are techniques of other domains as well. */
+  readonly shared: readonly string[]
 }
 
 /**
- * Splits a set that states no domain by its technique ids, since each id is of one domain only: up to three sets, so that every layer can
- * show its rows. Rows without a technique, or with one that ATT&CK does not have, stay in the set of the domain with most ids, which is
+ * Splits a set that states no domain by its technique ids: up to three sets, so that every layer can show its rows. An id of several
+ * domains belongs to that of most ids if this is one of them. Rows without a technique, or with one that ATT&CK does not have, stay in the set of the domain with most ids, which is
  * the first.
  */
 export function splitByDomain(set: MappingSet, attack: AttackIndex): readonly DomainPart[] {
   const ids = set.mappings.flatMap((row) => techniqueOf(row) ?? [])
-  const main = inferDomain(ids, attack)
+  const { version } = set.attack
+  const main = inferDomain(ids, attack, version)
+  const domainsOf = new Map([...new Set(ids)].map((id) => [id, domainsOfTechnique(id, attack, version)]))
+  const domainOf = (row: Mapping): Domain => {
+    const domains = domainsOf.get(techniqueOf(row) ?? '') ?? []
+    return domains.includes(main.domain) ? main.domain : domains[0] ?? main.domain
+  }
+  const sharedBy = (own: readonly Mapping[]): readonly string[] =>
+    [...new Set(own.flatMap((row) => techniqueOf(row) ?? []))].filter((id) => (domainsOf.get(id)?.length ?? 0) > 1)
   const rows = new Map<Domain, Mapping[]>()
-  for (const row of set.mappings) addToList(rows, domainOfRow(row, main.domain, attack), row)
-  if (rows.size <= 1) return [{ ...main, set, isSplit: false }]
+  for (const row of set.mappings) addToList(rows, domainOf(row), row)
+  if (rows.size <= 1) return [{ ...main, set, isSplit: false, shared: sharedBy(set.mappings) }]
   const others = attackDomains.filter((domain) => domain !== main.domain)
   const used = new Set(others.flatMap((domain) => (rows.get(domain) ?? []).flatMap((row) => capabilityOf(row) ?? [])))
   return [main.domain, ...others].flatMap((domain) => {
@@ -31,13 +41,8 @@ export function splitByDomain(set: MappingSet, attack: AttackIndex): readonly Do
     if (own.length === 0) return []
     // Capabilities without rows are listed once.
     const listed = domain === main.domain ? new Set([...set.capabilities.keys()].filter((id) => !used.has(id))) : new Set<string>()
-    return [{ domain, share: main.share, set: partOf(set, own, listed), isSplit: true }]
+    return [{ domain, share: main.share, set: partOf(set, own, listed), isSplit: true, shared: sharedBy(own) }]
   })
-}
-
-function domainOfRow(row: Mapping, main: Domain, attack: AttackIndex): Domain {
-  const id = techniqueOf(row)
-  return (id === undefined ? undefined : domainOfTechnique(id, attack)) ?? main
 }
 
 function partOf(set: MappingSet, mappings: readonly Mapping[], listed: ReadonlySet<string>): MappingSet {

@@ -163,17 +163,22 @@ export function completeSet(parsed: MappingSet, statements: Statements, attack: 
   })
 }
 
-function reportDomain({ domain, share, set, isSplit }: DomainPart, origin: Origin | undefined, report: Report): void {
+function reportDomain({ domain, share, set, isSplit, shared }: DomainPart, origin: Origin | undefined, report: Report): void {
   const inferred = share === 0
     ? `No ATT&CK domain is stated, and the technique ids do not indicate one; ${domain} is assumed`
     : `No ATT&CK domain is stated; ${Math.round(share * 100)} % of the technique ids are in ${domain}, which is assumed`
+  const some = `${shared.slice(0, MOST_NAMED).join(', ')}${shared.length > MOST_NAMED ? ', …' : ''}`
+  const also = shared.length === 0 ? '' : `. In other domains too, and taken as of ${domain}: ${some}`
   report('normalise/domain-inferred', {
-    message: isSplit
+    message: (isSplit
       ? `No ATT&CK domain is stated, and the technique ids are of several; ${countNoun(set.mappings.length, 'row')} of ${domain} became a set`
-      : inferred,
+      : inferred) + also,
     ...(origin && { origin: { document: origin.document, place: { kind: 'file' } } }),
   })
 }
+
+/** Ids that a message names. */
+const MOST_NAMED = 5
 
 function firstOrigin(set: MappingSet): Origin | undefined {
   return set.mappings[0]?.origins[0]

@@ -5,6 +5,7 @@ type SchemaLoader = () => Promise<{ default: object }>
 
 /** Our schemas, by file name in schemas/. Loaded on first use. */
 const loaders = defineLoaders({
+  'attack-pack': () => import('../../schemas/attack-pack.schema.json', { with: { type: 'json' } }),
   'bridge': () => import('../../schemas/bridge.schema.json', { with: { type: 'json' } }),
   'config': () => import('../../schemas/config.schema.json', { with: { type: 'json' } }),
   'coverage': () => import('../../schemas/coverage.schema.json', { with: { type: 'json' } }),

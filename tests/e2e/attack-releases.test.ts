@@ -56,7 +56,8 @@ describe('attack add', () => {
     const cwd = await createFolder()
     writeFileSync(join(cwd, 'b.json'), release('18.1'))
     expect((await attack(cwd, 'add', 'b.json')).stdout).toContain('replaces the same release shipped with Crosswalk')
-    expect((await attack(cwd, 'show', 'T1059')).stdout).toContain('T1059 Interpreters of All Kinds (Enterprise ATT&CK 18.1)')
+    expect((await attack(cwd, 'show', 'T1059', '--attack-version', '18.1')).stdout)
+      .toContain('T1059 Interpreters of All Kinds (Enterprise ATT&CK 18.1)')
   })
 
   it('reads STIX 2.0, which states neither domain nor release', async () => {
@@ -104,7 +105,7 @@ describe('attack add', () => {
     await attack(cwd, 'add', 'b.json')
     writeFileSync(join(cwd, 'crosswalk-data', 'attack', 'enterprise-99.0.json'), '{"from"')
     const { code, stdout, stderr } = await attack(cwd, 'show', 'T1059')
-    expect({ code, shows: stdout.includes('18.1') }).toEqual({ code: 0, shows: true })
+    expect({ code, shows: stdout.includes('19.1') }).toEqual({ code: 0, shows: true })
     expect(stderr).toMatch(/^warning: .*damaged.*enterprise-99\.0\.json$/m)
   })
 })
@@ -208,14 +209,14 @@ describe('attack show', () => {
   })
 
   it('says all of a technique without changes once', async () => {
-    const { stdout } = await attack(await createFolder(), 'show', 'T1055.011', '--history')
+    const { stdout } = await attack(await createFolder(), 'show', 'T1055.011', '--history', '--attack-version', '18.1')
     expect(stdout).toBe(`T1055.011 Extra Window Memory Injection (Enterprise ATT&CK 18.1)
 status    active
 parent    T1055 Process Injection
 tactics   Privilege Escalation, Defense Evasion
 created   2020-01-14
 modified  2025-10-24
-releases  8.2 to 18.1
+releases  8.2 to 19.1
 STIX id   attack-pattern--0042a9f5-f053-4769-b3ef-9ad018dfa298
 
 ATT&CK 8.2 to 18.1
@@ -223,6 +224,10 @@ ATT&CK 8.2 to 18.1
   status    active
   tactics   Privilege Escalation, Defense Evasion
   modified  2020-06-20 to 2025-10-24
+
+ATT&CK 19.1
+  tactics   Privilege Escalation, Stealth
+  modified  2025-10-24
 `)
   })
 
@@ -233,9 +238,9 @@ ATT&CK 8.2 to 18.1
       code: 1,
       stdout: '',
       stderr: `error: Unknown ATT&CK id T9999. Did you mean one of these?
-  T1199 Trusted Relationship (Enterprise ATT&CK 18.1)
-  T1499 Endpoint Denial of Service (Enterprise ATT&CK 18.1)
-  T1599 Network Boundary Bridging (Enterprise ATT&CK 18.1)
+  T1199 Trusted Relationship (Enterprise ATT&CK 19.1)
+  T1499 Endpoint Denial of Service (Enterprise ATT&CK 19.1)
+  T1599 Network Boundary Bridging (Enterprise ATT&CK 19.1)
 `,
     })
   })

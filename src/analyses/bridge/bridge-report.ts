@@ -1,3 +1,4 @@
+import { titleVersion } from '../../attack/attack-index.js'
 import { frameworkTitle, setTitle } from '../../emitters/table/set-facts.js'
 import { artifactBaseName } from '../../model/mapping-set.js'
 import type { Score } from '../../model/mapping.js'
@@ -23,7 +24,7 @@ export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): Anal
     facts: [
       { label: 'Left', value: describeSide(left) },
       { label: 'Right', value: describeSide(right) },
-      { label: 'ATT&CK release used', value: bridge.release.version },
+      { label: 'ATT&CK release used', value: titleVersion(bridge.release) },
     ],
     legend: [],
     tables: [pairTable(bridge, shown), techniqueTable(bridge, shown)],

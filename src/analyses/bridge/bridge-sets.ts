@@ -53,7 +53,8 @@ export function bridgeSets(
 ): Bridge | undefined {
   const releases = [left, right].map((set) => attack.release(set.attack.domain, set.attack.version))
   const [release = attack.release(left.attack.domain)] = releases.toSorted((a, b) => compareVersions(b.version, a.version))
-  const currentId = createCurrentId(release)
+  const stated = [left, right].flatMap((set, side) => (releases[side]?.match === 'newer' ? set.mappings : []))
+  const currentId = createCurrentId(release, new Set(stated.flatMap((row) => (row.kind === 'mapped' ? [row.technique.id] : []))))
   const leftProfiles = buildProfiles(left, currentId)
   const rightProfiles = buildProfiles(right, currentId)
   const comparisons = planComparisons([...leftProfiles.values()], [...rightProfiles.values()], filter.capability)
@@ -66,11 +67,14 @@ export function bridgeSets(
   return { left, right, release, leftProfiles, rightProfiles, pairs: pairs.toSorted(comparePairs) }
 }
 
-/** Maps a revoked technique's id to that of its last successor; other ids stay. */
-function createCurrentId(release: AttackReleaseView): (id: string) => string {
+/**
+ * Maps a revoked technique's id to that of its last successor; other ids stay. `kept`: ids of a side that states a release newer than all
+ * available ones, against which these say nothing.
+ */
+function createCurrentId(release: AttackReleaseView, kept: ReadonlySet<string>): (id: string) => string {
   const known = new Map<string, string>()
   return (id) => {
-    const technique = known.has(id) ? undefined : release.technique(id)
+    const technique = known.has(id) || kept.has(id) ? undefined : release.technique(id)
     if (technique?.status === 'revoked') known.set(id, followSuccessors(release, technique).at(-1)?.id ?? id)
     return known.get(id) ?? id
   }

@@ -1,8 +1,10 @@
 import type { Domain } from '../../model/mapping.js'
 import { isRecord } from '../../model/stated.js'
-import type { ReleaseFacts } from '../attack-index.js'
-import { readTactics, readTechniques } from './read-techniques.js'
-import { type BundleObjects, objectsOf, sortObjects, textOf, textsOf } from './stix-object.js'
+import { compareText } from '../../model/text.js'
+import { type AttackTactic, type AttackTechnique, type ReleaseFacts, tacticIdForm, techniqueIdForm } from '../attack-index.js'
+import {
+  attackId, type BundleObjects, isWithdrawn, objectsOf, sortObjects, type StixObject, textOf, textsOf,
+} from './stix-object.js'
 
 /** The release of a bundle, or why there is none: a predicate that completes "<file> …". */
 type AttackBundleResult =
@@ -60,4 +62,113 @@ export function readReleaseDomain(objects: BundleObjects, { domain, fileName }: 
 /** Domain named by a kill chain. Enterprise has plain "mitre-attack"; others are "mitre-mobile-attack", "mitre-ics-attack". */
 function chainDomain(chain: string | undefined): string | undefined {
   return chain === 'mitre-attack' ? 'enterprise' : chain
+}
+
+interface ReadTechniques {
+  readonly techniques: readonly AttackTechnique[]
+  /** STIX ids of techniques without an ATT&CK id, a name or a date; a placeholder for those without a STIX id. */
+  readonly skipped: readonly string[]
+}
+
+/**
+ * Techniques of a bundle, one for each ATT&CK id, sorted by id. If several objects share an id, the active one wins, then the
+ * deprecated one, then the one modified last: MITRE has reused ids of revoked objects.
+ */
+function readTechniques(objects: BundleObjects, tactics: readonly AttackTactic[]): ReadTechniques {
+  const order = new Map(tactics.map(({ shortname }, position) => [shortname, position]))
+  const ids = new Map(objects.techniques.map((object) => [object['id'], attackId(object, techniqueIdForm)]))
+  const successors = readSuccessors(objects.revocations)
+  const found = new Map<string, AttackTechnique>()
+  const skipped: string[] = []
+  for (const object of objects.techniques) {
+    const technique = readTechnique(object, order, ids.get(successors.get(object['id'])))
+    if (!technique) {
+      skipped.push(textOf(object, 'id') ?? 'an attack-pattern without an id')
+      continue
+    }
+    const other = found.get(technique.id)
+    if (!other || preference(technique) > preference(other)) found.set(technique.id, technique)
+  }
+  return { techniques: [...found.values()].toSorted((left, right) => compareText(left.id, right.id)), skipped }
+}
+
+/** Target of each `revoked-by`, by source; the relationship modified last wins. */
+function readSuccessors(revocations: readonly StixObject[]): ReadonlyMap<unknown, string> {
+  const latestLast = revocations.toSorted((left, right) => compareText(sortKey(left), sortKey(right)))
+  return new Map(latestLast.flatMap((relationship) => {
+    const target = textOf(relationship, 'target_ref')
+    return target === undefined ? [] : [[relationship['source_ref'], target] as const]
+  }))
+}
+
+function sortKey(relationship: StixObject): string {
+  return `${textOf(relationship, 'modified') ?? ''} ${textOf(relationship, 'target_ref') ?? ''}`
+}
+
+function readTechnique(
+  object: StixObject,
+  order: ReadonlyMap<string, number>,
+  successor: string | undefined,
+): AttackTechnique | undefined {
+  const id = attackId(object, techniqueIdForm)
+  const stixId = textOf(object, 'id')
+  const name = textOf(object, 'name')
+  const created = textOf(object, 'created')
+  const modified = textOf(object, 'modified')
+  if (id === undefined || stixId === undefined || name === undefined) return undefined
+  if (created === undefined || modified === undefined) return undefined
+  const status = object['revoked'] === true ? 'revoked' : object['x_mitre_deprecated'] === true ? 'deprecated' : 'active'
+  return {
+    id,
+    stixId,
+    name,
+    tactics: readTacticNames(object, order),
+    status,
+    ...(status === 'revoked' && successor !== undefined && successor !== id && { successor }),
+    created,
+    modified,
+  }
+}
+
+/** Tactic shortnames in matrix order; unknown ones last, in document order. */
+function readTacticNames(object: StixObject, order: ReadonlyMap<string, number>): readonly string[] {
+  const names = objectsOf(object, 'kill_chain_phases')
+    .filter((phase) => textOf(phase, 'kill_chain_name')?.startsWith('mitre-'))
+    .flatMap((phase) => textOf(phase, 'phase_name') ?? [])
+    .filter((name) => !name.includes(','))
+  const position = (name: string): number => order.get(name) ?? order.size
+  return [...new Set(names)].toSorted((left, right) => position(left) - position(right))
+}
+
+/** Sort key: the greater text is the better technique. */
+function preference({ status, modified, stixId }: AttackTechnique): string {
+  return `${{ active: 2, deprecated: 1, revoked: 0 }[status]} ${modified} ${stixId}`
+}
+
+/** Tactics in the order of the bundle's matrices: active matrices first, then by name; tactics outside any matrix last. */
+function readTactics({ matrices, tactics }: BundleObjects): readonly AttackTactic[] {
+  const active = new Set(matrices.filter((matrix) => !isWithdrawn(matrix)).flatMap((matrix) => textsOf(matrix, 'tactic_refs')))
+  const ordered = matrices.toSorted(compareMatrices)
+  const found = new Map<string, AttackTactic>()
+  for (const tactic of tactics) {
+    const read = readTactic(tactic, active)
+    if (read) found.set(read.stixId, read)
+  }
+  const rest = [...found.values()].toSorted((left, right) => compareText(left.id, right.id)).map(({ stixId }) => stixId)
+  const order = new Set([...ordered.flatMap((matrix) => textsOf(matrix, 'tactic_refs')), ...rest])
+  return [...order].flatMap((stixId) => found.get(stixId) ?? [])
+}
+
+function readTactic(object: StixObject, active: ReadonlySet<string>): AttackTactic | undefined {
+  const stixId = textOf(object, 'id')
+  const id = attackId(object, tacticIdForm)
+  const shortname = textOf(object, 'x_mitre_shortname')
+  const name = textOf(object, 'name')
+  if (stixId === undefined || id === undefined || shortname === undefined || name === undefined) return undefined
+  return { id, stixId, shortname, name, ...((isWithdrawn(object) || !active.has(stixId)) && { deprecated: true }) }
+}
+
+function compareMatrices(left: StixObject, right: StixObject): number {
+  const withdrawnLast = Number(isWithdrawn(left)) - Number(isWithdrawn(right))
+  return withdrawnLast || compareText(textOf(left, 'name') ?? '', textOf(right, 'name') ?? '')
 }

@@ -1,12 +1,14 @@
 import path from 'node:path'
 import { Argument, Command, InvalidArgumentError } from 'commander'
-import { type ReleaseFacts, releaseName } from '../../attack/attack-index.js'
-import { loadAttackIndex } from '../../attack/load-attack.js'
+import { describeLacks, type ReleaseFacts, releaseName } from '../../attack/attack-index.js'
+import { loadAttack, loadAttackIndex } from '../../attack/load-attack.js'
+import { releaseFacts, renderStoredRelease } from '../../attack/stored-index.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
 import { removeStoredRelease, storeRelease, userDataFolder } from '../../io/release-store.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
+import { readAttackSources } from '../reading.js'
 import { UsageError, withExamples } from '../usage.js'
 import { domainOption, fail, readReleases } from './open-attack.js'
 
@@ -18,16 +20,19 @@ interface AddOptions {
 /** `crosswalk attack add`. */
 export function addCommand(): Command {
   const command = new Command('add')
-    .summary('Add ATT&CK releases from STIX bundles')
-    .description('Adds ATT&CK releases from STIX bundles. Ids, names, tactics, status, successors and dates are stored in your '
-      + 'data folder; the bundles are not needed afterwards. If one of the files is unusable, none is added.')
-    .argument('<FILE...>', 'STIX 2.0 or 2.1 bundles as published by MITRE, one per domain and release')
-    .option('--attack-version <version>', 'release, such as 19.0, if neither the bundle nor its file name states it', parseVersion)
-    .addOption(domainOption('domain, if neither the bundle nor its file name states it'))
+    .summary('Add ATT&CK releases from STIX bundles and data packs')
+    .description('Adds ATT&CK releases from STIX bundles, and from data packs (`crosswalk attack export`). Ids, names, tactics, status, '
+      + 'successors and dates are stored in your data folder; the files are not needed afterwards. If one of the files is unusable, none '
+      + 'is added. Of packs, releases that are available already are skipped.')
+    .argument('<FILE...>', 'STIX 2.0 or 2.1 bundles as published by MITRE, one per domain and release, and data packs')
+    .option('--attack-version <version>', 'release, such as 19.0, if neither the bundle nor its file name states it; of packs: only this one',
+      parseVersion)
+    .addOption(domainOption('domain, if neither the bundle nor its file name states it; of packs: only this one'))
     .action(addBundles)
   return withExamples(command, [
     'crosswalk attack add enterprise-attack-19.0.json',
     'crosswalk attack add enterprise-attack.json --attack-version 6.3',
+    'crosswalk attack add attack.pack.json',
   ])
 }
 
@@ -43,7 +48,24 @@ async function addBundles(files: readonly string[], { attackVersion, domain }: A
     return
   }
   process.stderr.write(notes.map((note) => `${neutralise(note)}\n`).join(''))
-  for (const { release, file } of releases) await saveRelease(userDataFolder(), release, path.resolve(file))
+  const packed = releases.filter(({ isPacked }) => isPacked).map(({ release }) => release)
+  const skipped = packed.length === 0 ? new Set<ReleaseFacts>() : await findAvailable(packed)
+  for (const { release, file } of releases) {
+    if (!skipped.has(release)) await saveRelease(userDataFolder(), release, path.resolve(file))
+  }
+  if (skipped.size > 0) process.stdout.write(`${countNoun(skipped.size, 'release')} not saved: available already\n`)
+}
+
+/** The releases that are available just as they are, or complete where these are partial. */
+async function findAvailable(releases: readonly ReleaseFacts[]): Promise<ReadonlySet<ReleaseFacts>> {
+  const index = await loadAttack(await readAttackSources(undefined), () => undefined)
+  return new Set(releases.filter((release) => {
+    const { domain, version } = release
+    if (!index.versions(domain).includes(version)) return false
+    const known = index.release(domain, version)
+    const isSame = renderStoredRelease(releaseFacts(known), '') === renderStoredRelease(release, '')
+    return isSame || (release.lacks !== undefined && known.lacks === undefined)
+  }))
 }
 
 /** Parses "19.0" or "v19.0". Throws InvalidArgumentError. */
@@ -83,6 +105,8 @@ export async function saveRelease(dataFolder: string, release: ReleaseFacts, fro
   }
   const counts = `${countNoun(release.tactics.length, 'tactic')}, ${countNoun(release.techniques.length, 'technique')}`
   const isShipped = (await loadAttackIndex()).versions(release.domain).includes(release.version)
+  const lacks = describeLacks(release)
+  if (lacks !== undefined) process.stderr.write(`${neutralise(`${name} is known in part; it lacks ${lacks}`)}\n`)
   const note = isShipped ? '\nIt replaces the same release shipped with Crosswalk.' : ''
   process.stdout.write(`${neutralise(`${name}: ${counts}, saved to ${file}`)}${note}\n`)
 }

@@ -1,7 +1,7 @@
 import { wrapText } from '../../analyses/report/fit-width.js'
 import {
-  type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, describeLacks, parentOf,
-  releaseName,
+  addFullRelease, type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, describeLacks,
+  parentOf, releaseName,
 } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
@@ -56,6 +56,8 @@ export function renderTechnique(description: TechniqueDescription, index: Attack
   const release = index.release(description.domain, description.version)
   const { id, name, parent, subtechniques, releases, history } = description
   const lacks = describeLacks(release)
+  const newest = index.release(description.domain)
+  const isGone = newest.technique(id) === undefined && newest.lacks?.includes('successors') === true && !releases.includes(newest.version)
   const facts: readonly Fact[] = [
     ['status', describeStatus(description)],
     ...(parent ? [['parent', `${parent.id} ${parent.name}`] as const] : []),
@@ -65,7 +67,8 @@ export function renderTechnique(description: TechniqueDescription, index: Attack
     ['modified', dayOf(description.modified) ?? unknownDate],
     ['releases', describeRange(releases[0], releases.at(-1))],
     ['STIX id', description.stixId],
-    ...(lacks === undefined ? [] : [['known in part', `${releaseName(release)} in the index lacks ${lacks}`] as const]),
+    ...(isGone ? [['gone', `not in ${releaseName(newest)}, whose successors are not in the index: ${addFullRelease}`] as const] : []),
+    ...(lacks === undefined ? [] : [['partial', `the index lacks ${lacks}`] as const]),
   ]
   const current = renderFacts(`${id} ${name} (${releaseName(release)})`, facts, width)
   if (!history) return current

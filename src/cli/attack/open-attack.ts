@@ -6,8 +6,10 @@ import { loadAttack, withBundle } from '../../attack/load-attack.js'
 import { parseStoredRelease } from '../../attack/stored-index.js'
 import { createDiagnosticLog } from '../../diagnostics/diagnostic.js'
 import { neutralise, neutraliseJson } from '../../diagnostics/reporters/terminal-text.js'
-import { readBundle } from '../../io/read-bundle.js'
+import { readBundle, readPackFile } from '../../io/read-bundle.js'
+import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
+import { schemaErrors } from '../../schemas/schema-errors.js'
 import { readAttackSources } from '../reading.js'
 import { exitCode } from '../usage.js'
 
@@ -18,11 +20,14 @@ interface OpenedAttack {
   readonly origins: ReadonlyMap<string, string>
 }
 
-/** Opens the available releases and the bundle of `--attack`. If the bundle is unusable, prints why and returns undefined. */
-export async function openAttack(bundle: string | undefined): Promise<OpenedAttack | undefined> {
+/**
+ * Opens the available releases and the bundle of `--attack`. If the bundle is unusable, prints why and returns undefined.
+ * `domains`: only these are loaded of the shipped releases.
+ */
+export async function openAttack(bundle: string | undefined, domains?: readonly Domain[]): Promise<OpenedAttack | undefined> {
   const sources = await readAttackSources(undefined)
   const log = createDiagnosticLog()
-  const index = await loadAttack(sources, log.report)
+  const index = await loadAttack(sources, log.report, domains)
   for (const { severity, message, found } of log.entries) {
     process.stderr.write(`${severity}: ${neutralise(found === undefined ? message : `${message}: ${found}`)}\n`)
   }
@@ -43,6 +48,8 @@ export async function openAttack(bundle: string | undefined): Promise<OpenedAtta
 interface ReleaseFile {
   readonly file: string
   readonly release: ReleaseFacts
+  /** Whether the file is a data pack. */
+  readonly isPacked: boolean
 }
 
 /** Releases read from bundles, problems and notes. */
@@ -54,12 +61,27 @@ export interface ReadReleases {
   readonly notes: readonly string[]
 }
 
-/** Reads bundles, one after the other. Two bundles of the same release are a problem, since it is not clear which one to use. */
+/**
+ * Reads bundles and data packs, one after the other. Two files with the same release are a problem, since it is not clear which one to
+ * use. `stated`: of packs, only these releases are read.
+ */
 export async function readReleases(files: readonly string[], stated: ReleaseHints = {}): Promise<ReadReleases> {
   const releases = new Map<string, ReleaseFile>()
   const problems: string[] = []
   const notes: string[] = []
   for (const file of files) {
+    const pack = await readPackFile(file, (value) => schemaErrors('attack-pack', value))
+    if (pack && 'problem' in pack) {
+      problems.push(`${file} ${pack.problem}`)
+      continue
+    }
+    if (pack) {
+      const own = pack.releases.filter(({ domain, version }) =>
+        domain === (stated.domain ?? domain) && version === (stated.version ?? version))
+      if (own.length === 0) problems.push(`${file} contains no release ${[stated.version, stated.domain].filter(Boolean).join(' of ')}`)
+      for (const release of own) addRelease(release, file, true)
+      continue
+    }
     const read = await readBundle(file)
     const result = 'problem' in read ? read : readAttackBundle(read.value, { ...stated, fileName: path.basename(file) })
     if ('problem' in result) {
@@ -67,13 +89,17 @@ export async function readReleases(files: readonly string[], stated: ReleaseHint
       continue
     }
     const { release, skipped } = result
-    const name = releaseName(release)
-    const other = releases.get(name)
-    if (other) problems.push(`${file} and ${other.file} are both ${name}`)
     if (skipped.length > 0) notes.push(`${file}: skipped objects without an id, a name or a date: ${skipped.join(', ')}`)
-    releases.set(name, { release, file })
+    addRelease(release, file, false)
   }
   return { releases: [...releases.values()], problems, notes }
+
+  function addRelease(release: ReleaseFacts, file: string, isPacked: boolean): void {
+    const name = releaseName(release)
+    const other = releases.get(name)
+    if (other) problems.push(`${file} and ${other.file} ${isPacked ? 'both contain' : 'are both'} ${name}`)
+    releases.set(name, { release, file, isPacked })
+  }
 }
 
 /** Option `--format` of `attack list` and `attack show`. */

@@ -80,6 +80,7 @@ export function describeSubject(
     sum + new Set(countedRows.map(({ capability }) => capability.id)).size, 0)
   const date = newest(of.flatMap(({ set: { about } }) => about.modified ?? about.created ?? created ?? []))
   const outside = new Set(of.flatMap((one) => one.outside.map(({ id }) => id))).size
+  const isNewer = of.some((one) => one.outside.some(({ reason }) => reason === 'not-in-index'))
   const names = of.map(({ set }) => clean(frameworkTitle(set)))
   return {
     coverage,
@@ -95,7 +96,7 @@ export function describeSubject(
       ...(names.length > mostNamed ? [[...new Set(of.map(({ set }) => clean(set.framework.name)))].join(', ')] : []),
     ],
     notes: [
-      ...(outside > 0 ? [`${countNoun(outside, 'technique')} of the mappings not active in this release`] : []),
+      ...(outside > 0 ? [`${countNoun(outside, 'technique')} of the mappings ${isNewer ? 'not in the index' : 'not active in this release'}`] : []),
       ...(all.attack === 0 ? ['no techniques are known'] : []),
       `${tool.name} ${tool.version}`,
     ],

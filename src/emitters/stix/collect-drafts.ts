@@ -22,18 +22,25 @@ export interface CollectContext {
   readonly originals: Originals['techniques']
 }
 
+interface SetContext extends CollectContext {
+  /** Receives ids of embedded techniques whose dates are not known (`AttackTechnique.created`). */
+  readonly undated: Set<string>
+}
+
 /** Collects the objects of sets: one per capability, technique, and relationship (type, source, target). */
 export function collectDrafts(sets: readonly SetInBundle[], context: CollectContext): Drafts {
   const drafts: Drafts = { sets: [], techniques: new Map(), capabilities: new Map(), relationships: new Map() }
+  const undated = new Set<string>()
   for (const placed of sets) {
     const from: SetDraft = { ...placed, objects: new Set(), places: [] }
     drafts.sets.push(from)
-    collectSet(drafts, from, context)
+    collectSet(drafts, from, { ...context, undated })
   }
+  if (undated.size > 0) context.report('emit/technique-undated', { found: [...undated].slice(0, 10).join(', '), count: undated.size })
   return drafts
 }
 
-function collectSet(drafts: Drafts, from: SetDraft, context: CollectContext): void {
+function collectSet(drafts: Drafts, from: SetDraft, context: SetContext): void {
   const techniqueIds = new Map<string, StixId>()
   const capabilities = new Map(Array.from(from.set.capabilities.values(), (capability) =>
     [capability.id, draftCapability(drafts, from, capability)]))
@@ -99,13 +106,14 @@ function draftRelationship(
 }
 
 /** Returns the object id of a technique, and adds it to the bundle if the profile embeds it or it is a new stub. */
-function draftTechnique(drafts: Drafts, from: SetDraft, technique: TechniqueRef, context: CollectContext): { id: StixId; isStub: boolean } {
+function draftTechnique(drafts: Drafts, from: SetDraft, technique: TechniqueRef, context: SetContext): { id: StixId; isStub: boolean } {
   const { attack } = from.set
   const found = findTechnique(context.attack, attack, technique.id) ?? describedTechnique(attack, technique)
   // Ids in a bundle supplied by the user may be malformed.
   if (found && attackPatternId.test(found.technique.stixId)) {
-    const { embedTechniques, originals } = context
+    const { embedTechniques, originals, undated } = context
     if (embedTechniques) embedTechnique(drafts, originals.get(found.technique) ?? buildTechnique(found))
+    if (embedTechniques && found.technique.created === undefined) undated.add(found.technique.id)
     return { id: found.technique.stixId, isStub: false }
   }
   const id = stubId(technique.id)

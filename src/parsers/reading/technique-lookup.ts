@@ -37,7 +37,8 @@ export function createTechniqueLookup(attack: AttackIndex, { version, domain }: 
 
   function releaseOf(parent: string): AttackReleaseView {
     const domains = attack.domainsOf(parent)
-    return attack.release(domain ?? domains[0] ?? 'enterprise', version)
+    const current = domains.length < 2 ? domains[0] : domains.find((one) => attack.release(one, version).technique(parent)?.status === 'active')
+    return attack.release(domain ?? current ?? domains[0] ?? 'enterprise', version)
   }
 
   function listOf(release: AttackReleaseView, parent: string): readonly AttackTechnique[] {

@@ -47,7 +47,7 @@ export const newerRelease: CheckRule = {
       const own = techniques.filter((technique) => technique.release.domain === release.domain && technique.statedVersion === statedVersion)
       const unknown = own.filter((technique) => mayBeInStated(technique) && !release.technique(technique.id)).map(({ id }) => id)
       const listed = `${unknown.slice(0, mostNamed).join(', ')}${unknown.length > mostNamed ? ', …' : ''}`
-      const kept = unknown.length === 0 ? '' : `. ${countNoun(unknown.length, 'technique')} not in the index kept as stated: ${listed}`
+      const kept = unknown.length === 0 ? '' : `. Not in the index, and kept as stated: ${countNoun(unknown.length, 'technique')} (${listed})`
       report('check/newer-release', {
         message: `ATT&CK ${statedVersion} ${explainMatch(release)}; techniques were looked up in ${releaseName(release)}${kept}`,
         found: statedVersion,

@@ -21,8 +21,9 @@ export const unknownTechnique: CheckRule = {
       const { id, release, count, origin } = technique
       const hint = otherReleases(technique, attack) ?? (number < mostSuggestions ? describeNearest(technique) : undefined)
       const isNone = isBeforeStated(release) && !techniqueIdForm.test(id)
+      const both = technique.later ? `${releaseName(release)}, nor of ${technique.later.version}` : releaseName(release)
       report('check/unknown-technique', {
-        message: isNone ? `${id} is not the id of a technique, such as T1553 or T1553.002` : `${id} is not a technique of ${releaseName(release)}`,
+        message: isNone ? `${id} is not the id of a technique, such as T1553 or T1553.002` : `${id} is not a technique of ${both}`,
         found: id,
         count,
         ...(origin && { origin }),
@@ -52,11 +53,13 @@ export const wrongDomain: CheckRule = {
   check({ techniques }, { attack, report }) {
     for (const technique of techniques) {
       const { id, release, count, origin } = technique
-      const [domain] = release.technique(id) || mayBeInStated(technique) ? [] : foreignDomains(technique, attack)
+      const domains = release.technique(id) || mayBeInStated(technique) ? [] : foreignDomains(technique, attack)
+      const [domain] = domains
       if (domain === undefined) continue
+      const which = `${domains.length === 1 ? 'domain' : 'domains'} ${domains.join(' and ')}`
       const known = attack.history(id).findLast((entry) => entry.domain === domain)
       report('check/wrong-domain', {
-        message: `${id} ${known?.technique.name ?? ''} is a technique of the domain ${domain}, not of ${releaseName(release)}`,
+        message: `${id} ${known?.technique.name ?? ''} is a technique of the ${which}, not of ${releaseName(release)}`,
         found: id,
         expected: `a technique of ${releaseName(release)}`,
         count,

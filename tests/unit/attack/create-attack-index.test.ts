@@ -92,10 +92,10 @@ describe('an index of compiled releases', () => {
     expect(index.domainsOf('T0801')).toEqual(['ics'])
   })
 
-  it('gives the newest release for a version that it lacks, and says so', () => {
-    expect(index.release('enterprise', '99')).toMatchObject({ version: '11.3', match: 'newest' })
+  it('gives another release for a version that it lacks, and says why', () => {
+    expect(index.release('enterprise', '99')).toMatchObject({ version: '11.3', match: 'newer', stated: '99' })
     expect(index.release('enterprise')).toMatchObject({ version: '11.3', match: 'newest' })
-    expect(index.release('enterprise', '8.0')).toMatchObject({ version: '8.2', match: 'major' })
+    expect(index.release('enterprise', '8.0')).toMatchObject({ version: '8.2', match: 'older', stated: '8.0' })
   })
 
   it('gives an empty release for a domain of which it has none', () => {

@@ -41,11 +41,31 @@ describe('loadAttack', () => {
   it('adds the releases that the user keeps, and replaces those of the index', async () => {
     const { report, entries } = createDiagnosticLog()
     const index = await loadAttack({ attackReleases: [stored('99.0', 'T1999'), stored('18.1', 'T1998')] }, report)
-    expect(index.versions('enterprise').slice(-2)).toEqual(['18.1', '99.0'])
+    expect(index.versions('enterprise').slice(-3)).toEqual(['18.1', '19.1', '99.0'])
     expect(index.release('enterprise')).toMatchObject({ version: '99.0', match: 'newest' })
     expect(index.release('enterprise', '18.1').techniques().map(({ id }) => id)).toEqual(['T1998'])
-    expect(index.release('mobile').version).toBe('18.1')
+    expect(index.release('mobile').version).toBe('19.1')
     expect(entries).toEqual([])
+  })
+
+  it('lets a complete release replace a partial one, and not the other way round', async () => {
+    const { report, entries } = createDiagnosticLog()
+    const complete = await loadAttack({ attackReleases: [stored('19.1', 'T1998')] }, report)
+    expect(complete.release('enterprise', '19.1').lacks).toBeUndefined()
+    expect(complete.release('enterprise', '19.1').techniques().map(({ id }) => id)).toEqual(['T1998'])
+    const partial = { ...stored('18.1', 'T1998'), bytes: withLacks(stored('18.1', 'T1998').bytes, '18.1') }
+    const kept = await loadAttack({ attackReleases: [partial] }, report)
+    expect(kept.release('enterprise', '18.1').technique('T1998')).toBeUndefined()
+    const unknown = await loadAttack({ attackReleases: [{ ...partial, bytes: withLacks(stored('99.0', 'T1998').bytes, '99.0') }] }, report)
+    expect(unknown.release('enterprise', '99.0').lacks).toEqual(['dates'])
+    expect(entries).toEqual([])
+  })
+
+  it('loads only the domains that are asked for', async () => {
+    const index = await loadAttackIndex(['mobile'])
+    expect(index.versions('mobile').at(-1)).toBe('19.1')
+    expect([index.versions('enterprise'), index.domainsOf('T1059')]).toEqual([[], []])
+    expect(await loadAttackIndex(['mobile'])).toBe(index)
   })
 
   it('leaves a damaged one out, and says so', async () => {
@@ -63,4 +83,10 @@ function stored(version: string, id: string): DocumentFile {
   const result = readAttackBundle(rawBundle(version, [rawTactic('TA0001', 'initial-access'), rawTechnique({ id })]))
   if ('problem' in result) throw new Error(result.problem)
   return file(renderStoredRelease(result.release, '/somewhere/bundle.json'), `enterprise-${version}.json`)
+}
+
+/** Makes a stored release of Enterprise partial. */
+function withLacks(bytes: Uint8Array, version: string): Uint8Array {
+  const release: { enterprise: object } = JSON.parse(new TextDecoder().decode(bytes))
+  return new TextEncoder().encode(JSON.stringify({ ...release, enterprise: { ...release.enterprise, partial: { [version]: ['dates'] } } }))
 }

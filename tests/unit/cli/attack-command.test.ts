@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -41,12 +41,16 @@ describe('attack list', () => {
     expect(code).toBe(0)
     expect(out.split('\n')[0]).toMatch(/^domain +release +tactics +techniques +sub-techniques +deprecated +revoked$/)
     expect(out).toMatch(/^enterprise +18\.1 +14 +216 +475 +12 +132$/m)
-    expect(out.trimEnd().split('\n')).toHaveLength(35)
+    expect(out).toMatch(/^enterprise +19\.1 +15 +222 +475 +12 +149$/m)
+    expect(out).toMatch(/^ics +19\.1 +12 +79 +18 +12 +0$/m)
+    const [releases = '', partial = ''] = out.trimEnd().split('\n\n')
+    expect(releases.split('\n')).toHaveLength(38)
+    expect(partial).toMatch(/^Known in part \(add the full release: .*\nEnterprise ATT&CK 19\.1 +lacks +dates .*\nMobile ATT&CK 19\.1 .*\nICS .*successors/)
   })
 
   it('lists them as JSON', async () => {
     const { out } = await run('list', '--format', 'json')
-    expect(JSON.parse(out)).toContainEqual(expect.objectContaining({ domain: 'mobile', version: '18.1', tactics: 12 }))
+    expect(JSON.parse(out)).toContainEqual(expect.objectContaining({ domain: 'mobile', version: '19.1', tactics: 12, lacks: ['dates', 'withdrawn'] }))
   })
 })
 
@@ -54,7 +58,7 @@ describe('attack show', () => {
   it('names the successor of a revoked technique', async () => {
     const { out, code } = await run('show', 'T1086')
     expect(code).toBe(0)
-    expect(out).toMatch(/^T1086 PowerShell \(Enterprise ATT&CK 18\.1\)\nstatus +revoked, replaced by T1059\.001 PowerShell$/m)
+    expect(out).toMatch(/^T1086 PowerShell \(Enterprise ATT&CK 19\.1\)\nstatus +revoked, replaced by T1059\.001 PowerShell$/m)
   })
 
   it('follows successors to the end', async () => {
@@ -65,7 +69,7 @@ describe('attack show', () => {
   it('suggests the nearest ids for one that does not exist', async () => {
     const { out, err, code } = await run('show', 'T9999')
     expect({ out, code }).toEqual({ out: '', code: 1 })
-    expect(err).toContain('Unknown ATT&CK id T9999. Did you mean one of these?\n  T1199 Trusted Relationship (Enterprise ATT&CK 18.1)\n')
+    expect(err).toContain('Unknown ATT&CK id T9999. Did you mean one of these?\n  T1199 Trusted Relationship (Enterprise ATT&CK 19.1)\n')
   })
 
   it('takes ids in small letters and as in addresses', async () => {
@@ -88,7 +92,7 @@ describe('attack show', () => {
   tactics   Execution, Persistence, Privilege Escalation
   modified  2020-03-23 to 2021-10-15
 
-ATT&CK 11.3 to 18.1
+ATT&CK 11.3 to 19.1
   status    revoked, replaced by T1053.002
   modified  2022-04-16 to 2025-10-24
 `)
@@ -99,33 +103,47 @@ ATT&CK 11.3 to 18.1
     expect(JSON.parse(out)).toMatchObject({
       kind: 'technique',
       domain: 'mobile',
-      version: '18.1',
+      version: '19.1',
       id: 'T1521.003',
       parent: { id: 'T1521' },
-      releases: ['15.1', '16.1', '17.1', '18.1'],
-      history: [{ version: '15.1' }, { version: '16.1' }, { version: '17.1' }, { version: '18.1' }],
+      releases: ['15.1', '16.1', '17.1', '18.1', '19.1'],
+      history: [{ version: '15.1' }, { version: '16.1' }, { version: '17.1' }, { version: '18.1' }, { version: '19.1' }],
     })
   })
 
   it('shows a tactic with its place and techniques', async () => {
     const { out } = await run('show', 'TA0001')
-    expect(out).toMatch(/^TA0001 Initial Access \(Enterprise ATT&CK 18\.1\)$/m)
-    expect(out).toMatch(/^position +3 of 14$/m)
+    expect(out).toMatch(/^TA0001 Initial Access \(Enterprise ATT&CK 19\.1\)$/m)
+    expect(out).toMatch(/^position +3 of 15$/m)
     expect(out).toContain('T1190 Exploit Public-Facing Application')
     const json = await run('show', 'TA0111', '--format', 'json')
     expect(JSON.parse(json.out)).toMatchObject({ kind: 'tactic', domain: 'ics', position: 4 })
   })
 
+  it('shows a technique that is gone in a partial release as it was, and says so', async () => {
+    const { out } = await run('show', 'T0803')
+    expect(out).toMatch(/^T0803 Block Command Message \(ICS ATT&CK 18\.1\)\nstatus +active$/m)
+    expect(out).toMatch(/^gone +not in ICS ATT&CK 19\.1, whose successors are not in the index/m)
+    expect((await run('show', 'T0801')).out).not.toMatch(/^gone/m)
+  })
+
+  it('says that dates of a new technique are not known', async () => {
+    const { out } = await run('show', 'T1685')
+    expect(out).toMatch(/^created +unknown \(a partial release\)\nmodified +unknown \(a partial release\)$/m)
+    expect((await run('show', 'T1685', '--history')).out).toContain('modified  unknown (a partial release)')
+    expect(JSON.parse((await run('show', 'T1685', '--format', 'json')).out)).not.toHaveProperty('created')
+  })
+
   it('shows what the newest release has no more as the last one that had it', async () => {
     const { out } = await run('show', 'TA0038')
-    expect(out).toMatch(/^TA0038 Network Effects \(Mobile ATT&CK 18\.1\)\nstatus +deprecated$/m)
+    expect(out).toMatch(/^TA0038 Network Effects \(Mobile ATT&CK 19\.1\)\nstatus +deprecated$/m)
   })
 
   it.each([
     [['T1521.003', '--domain', 'enterprise'], 'T1521.003 is a technique of the mobile domain, not of enterprise'],
-    [['T1651', '--attack-version', '10.0'], 'T1651 is not in ATT&CK 10.0; it is in Enterprise ATT&CK 13.1 to 18.1'],
+    [['T1651', '--attack-version', '10.0'], 'T1651 is not in ATT&CK 10.0; it is in Enterprise ATT&CK 13.1 to 19.1'],
     [['T1059', '--attack-version', '5'], 'ATT&CK 5 is not available. Available releases: enterprise 8.2, 9.0,'],
-    [['TA0002', '--domain', 'ics'], 'Unknown ATT&CK id TA0002. Did you mean one of these?\n  TA0102 Discovery (ICS ATT&CK 18.1)\n'],
+    [['TA0002', '--domain', 'ics'], 'Unknown ATT&CK id TA0002. Did you mean one of these?\n  TA0102 Discovery (ICS ATT&CK 19.1)\n'],
     [['nonsense'], 'Unknown ATT&CK id NONSENSE. Technique ids look like T1553 or T1553.002.'],
     [['\u001b[31mred'], 'Unknown ATT&CK id \\x1b[31MRED.'],
   ])('%j: %s', async (args, message) => {
@@ -148,17 +166,23 @@ describe('attack index', () => {
 
   it('writes the same bytes whatever the order of the bundles', async () => {
     const [old, young] = [write('a.json', bundle('8.2')), write('b.json', bundle('9.0'))]
-    const [one, two] = ['one.json', 'two.json'].map((name) => path.join(folder, name))
+    const [one, two] = ['one', 'two'].map((name) => path.join(folder, name))
     if (one === undefined || two === undefined) throw new Error('unreachable')
-    expect((await run('index', old, young, '-o', one)).out).toMatch(/one\.json: 2 releases, /)
+    expect((await run('index', old, young, '-o', one)).out).toMatch(/one: 2 releases, /)
     await run('index', young, old, '--output', two)
-    expect(readFileSync(one, 'utf8')).toBe(readFileSync(two, 'utf8'))
-    const data: unknown = JSON.parse(readFileSync(one, 'utf8'))
-    expect(data).toMatchObject({ format: 1, enterprise: { releases: ['8.2', '9.0'] }, ics: { releases: [] } })
+    const names = ['enterprise.json', 'ics.json', 'manifest.json', 'mobile.json']
+    expect(readdirSync(one).toSorted()).toEqual(names)
+    for (const name of names) expect(readFileSync(path.join(one, name), 'utf8'), name).toBe(readFileSync(path.join(two, name), 'utf8'))
+    expect(JSON.parse(readFileSync(path.join(one, 'enterprise.json'), 'utf8'))).toMatchObject({ releases: ['8.2', '9.0'] })
+    expect(JSON.parse(readFileSync(path.join(one, 'ics.json'), 'utf8'))).toMatchObject({ releases: [] })
+    expect(JSON.parse(readFileSync(path.join(one, 'manifest.json'), 'utf8'))).toMatchObject({ releases: [
+      { domain: 'enterprise', version: '8.2', file: 'enterprise.json', source: 'a.json', complete: true, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { version: '9.0', source: 'b.json' },
+    ] })
   })
 
   it('writes nothing when a bundle cannot be used, and says of each why', async () => {
-    const output = path.join(folder, 'out.json')
+    const output = path.join(folder, 'out')
     const twice = [write('a.json', bundle('8.2')), write('b.json', bundle('8.2'))]
     const broken = [write('cut.json', '{"type"'), write('other.json', '[]')]
     const { err, code } = await run('index', ...twice, ...broken, path.join(folder, 'missing.json'), '-o', output)
@@ -173,7 +197,7 @@ describe('attack index', () => {
   it('lists the objects that it skips', async () => {
     const nameless = rawTechnique({ id: 'T1002', more: { name: '' } })
     const file = write('a.json', JSON.stringify(rawBundle('8.2', [rawTechnique({ id: 'T1001' }), nameless])))
-    const { err, code } = await run('index', file, '-o', path.join(folder, 'out.json'))
+    const { err, code } = await run('index', file, '-o', path.join(folder, 'out'))
     expect(code).toBe(0)
     expect(err).toContain('skipped objects without an id, a name or a date: attack-pattern--')
   })

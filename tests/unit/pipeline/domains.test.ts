@@ -31,7 +31,7 @@ describe('rows of which no domain is stated', () => {
     ['of three', ['T1404', 'T0886', 'T1078', 'T1110'], [['enterprise', ['T1078', 'T1110']], ['ics', ['T0886']], ['mobile', ['T1404']]]],
     ['of two', ['T1404', 'T1521.003', 'T0886'], [['ics', ['T0886']], ['mobile', ['T1404', 'T1521.003']]]],
     ['with one of another among many', ['T1078', 'T1110', 'T1059', 'T1003', 'T0886'], [['enterprise', ['T1078', 'T1110', 'T1059', 'T1003']], ['ics', ['T0886']]]],
-    ['of one', ['T0886', 'T0803'], [['ics', ['T0886', 'T0803']]]],
+    ['of one', ['T0886', 'T0801'], [['ics', ['T0886', 'T0801']]]],
     ['of one in lower case', ['t1404', 't1521.003'], [['mobile', ['T1404', 'T1521.003']]]],
     ['with a sub-technique that no release has', ['T1078', 'T1521.999', 'T1110'], [['enterprise', ['T1078', 'T1110']], ['mobile', ['T1521.999']]]],
     ['with an id that ATT&CK does not have', ['T1404', 'T9999', 'T1521'], [['mobile', ['T1404', 'T9999', 'T1521']]]],

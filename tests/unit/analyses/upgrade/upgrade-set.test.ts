@@ -158,8 +158,9 @@ describe('the set', () => {
     expect(result?.set.mappings.map(({ release }) => release)).toEqual([undefined, undefined, undefined])
   })
 
-  it('takes another minor release of the same major, and no release of another', () => {
-    expect(upgradeSet(setAt('1.0', []), 'v2.7', attack)?.set.attack.version).toBe('2.0')
+  it('takes the newest minor release of a major, and no other than the named one', () => {
+    expect(upgradeSet(setAt('1.0', []), 'v2', attack)?.set.attack.version).toBe('2.0')
+    expect(upgradeSet(setAt('1.0', []), '2.7', attack)).toBeUndefined()
     expect(upgradeSet(setAt('1.0', []), '9.0', attack)).toBeUndefined()
   })
 })

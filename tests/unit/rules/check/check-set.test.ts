@@ -110,7 +110,13 @@ describe('check/unknown-technique', () => {
 
   it('tells which releases have the technique', () => {
     const diagnostics = check([['T1651']], { domain: 'enterprise', version: '10.0' })
-    expect(diagnostics).toMatchObject([{ hint: 'ATT&CK has it in releases 13.1 to 18.1' }])
+    expect(diagnostics).toMatchObject([{ hint: 'ATT&CK has it in releases 13.1 to 19.1' }])
+  })
+
+  it('says of a technique that is gone in a partial release that its successor is not in the index', () => {
+    const [diagnostic] = check([['T0803']], { domain: 'ics', version: '19.1' })
+    expect(diagnostic).toMatchObject({ code: 'check/unknown-technique', found: 'T0803' })
+    expect(diagnostic?.hint).toMatch(/^ATT&CK has it in releases 8\.2 to 18\.1; whether 19\.1 revoked .* is not in the index: add the full release/)
   })
 
   it('says so without a suggestion when nothing is near', () => {
@@ -202,7 +208,7 @@ describe('check/technique-name-differs', () => {
   it.each([
     ['T1557', 'Man-in-the-Middle', 'ATT&CK uses this name in releases 8.2 to 9.0'],
     ['T1218.003', 'Signed Binary Proxy Execution: CMSTP', 'ATT&CK uses this name in releases 8.2 to 10.1'],
-    ['T1574.001', 'DLL', 'ATT&CK uses this name in releases 17.1 to 18.1'],
+    ['T1574.001', 'DLL', 'ATT&CK uses this name in releases 17.1 to 19.1'],
   ])('%s %s: %s', (id, name, hint) => {
     expect(check([[id, name]])).toMatchObject([{ code: 'check/technique-name-differs', hint }])
   })
@@ -214,7 +220,7 @@ describe('the release', () => {
       {
         code: 'check/release-assumed',
         severity: 'info',
-        message: 'No ATT&CK version is stated; techniques were looked up in Enterprise ATT&CK 18.1',
+        message: 'No ATT&CK version is stated; techniques were looked up in Enterprise ATT&CK 19.1',
         count: 2,
         origin: { document: 'sample.txt', place: { kind: 'file' } },
       },
@@ -226,12 +232,12 @@ describe('the release', () => {
       code: 'check/unknown-release',
       severity: 'warning',
       found: '7.0',
-      expected: expect.stringMatching(/^one of 8\.2, .*18\.1$/),
+      expected: expect.stringMatching(/^one of 8\.2, .*19\.1$/),
     })
   })
 
-  it('is no matter when another minor of the same major is at hand', () => {
-    expect(check([['T1059']], { domain: 'enterprise', version: '16.0' })).toEqual([])
+  it('is no matter when only its major version is stated', () => {
+    expect(check([['T1059']], { domain: 'enterprise', version: '16' })).toEqual([])
   })
 
   it('of single rows counts for them', () => {
