@@ -67,7 +67,7 @@ export function renderTechnique(description: TechniqueDescription, index: Attack
     ['modified', dayOf(description.modified) ?? unknownDate],
     ['releases', describeRange(releases[0], releases.at(-1))],
     ['STIX id', description.stixId],
-    ...(isGone ? [['gone', `not in ${releaseName(newest)}, whose successors are not in the index: ${addFullRelease}`] as const] : []),
+    ...(isGone ? [['gone', `not in ${releaseName(newest)}, whose successors are not in the index (${addFullRelease})`] as const] : []),
     ...(lacks === undefined ? [] : [['partial', `the index lacks ${lacks}`] as const]),
   ]
   const current = renderFacts(`${id} ${name} (${releaseName(release)})`, facts, width)

@@ -40,7 +40,7 @@ function otherReleases({ id, release }: ReferencedTechnique, attack: AttackIndex
   if (first === undefined || last === undefined) return undefined
   const known = `ATT&CK has it in ${first === last ? `release ${first}` : `releases ${first} to ${last}`}`
   if (release.lacks?.includes('successors') !== true || last !== versionBefore(release, attack)) return known
-  return `${known}; whether ${release.version} revoked or deprecated it, and for what, is not in the index: ${addFullRelease}`
+  return `${known}; whether ${release.version} revoked or deprecated it, and for what, is not in the index (${addFullRelease})`
 }
 
 function versionBefore({ domain, version }: AttackReleaseView, attack: AttackIndex): string | undefined {
