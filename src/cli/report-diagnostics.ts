@@ -87,8 +87,9 @@ async function writeReport(file: string, text: string): Promise<void> {
 /** Codes of diagnostics about information that an output format lost or changed. */
 const losses: ReadonlySet<string> = new Set(['emit/not-representable', 'emit/text-adjusted'])
 
-/** Exit code for diagnostics: 1 if there is an error or what `--fail-on` names, else 0. */
+/** Exit code for diagnostics: 3 if one is about a fault of ours, 1 if there is an error or what `--fail-on` names, else 0. */
 export function chooseExitCode(diagnostics: readonly Diagnostic[], failOn: ReportOptions['failOn']): number {
+  if (diagnostics.some(({ code }) => code === 'parse/unaccounted')) return exitCode.internal
   const fails = diagnostics.some(({ severity, code }) =>
     severity === 'error' || (failOn === 'warning' && severity === 'warning') || (failOn === 'loss' && losses.has(code)))
   return fails ? exitCode.inputErrors : exitCode.done

@@ -1,4 +1,4 @@
-import type { Origin } from '../model/origin.js'
+import type { Origin, Place } from '../model/origin.js'
 import { catalogue, type Code } from './catalogue.js'
 import type { Severity } from './catalogue/entry.js'
 
@@ -30,6 +30,8 @@ export interface DiagnosticDetails {
   readonly count?: number
   readonly excerpt?: string
   readonly subject?: string
+  /** The places of the rows that a count stands for, if they were left out. For the account of rows; not part of the diagnostic. */
+  readonly rows?: readonly Place[]
 }
 
 /** Adds a diagnostic. Passed to every parser, rule and emitter. */
@@ -56,7 +58,7 @@ export function createDiagnosticLog(before: readonly Diagnostic[] = []): Diagnos
 }
 
 /** Adds severity and default message of the code to the details of a case. */
-export function createDiagnostic(code: Code, details: DiagnosticDetails): Diagnostic {
+export function createDiagnostic(code: Code, { rows: _rows, ...details }: DiagnosticDetails): Diagnostic {
   const { severity, title } = catalogue[code]
   return { code, severity, ...details, message: details.message ?? title }
 }

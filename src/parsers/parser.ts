@@ -1,6 +1,7 @@
 import type { AttackIndex } from '../attack/attack-index.js'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { ContainerId, DecodedDocument, DocumentFile, TreeObject } from '../formats/decoded.js'
+import type { SeenRow } from '../formats/rows.js'
 import type { MappingSet } from '../model/mapping-set.js'
 import type { Domain } from '../model/mapping.js'
 
@@ -81,6 +82,11 @@ export interface ParseContext {
   readonly hasCompanion?: (name: string) => boolean
   /** The other documents of the run whose parsers share objects. Decodes them on first use; absent if there are none. */
   readonly others?: () => Promise<OtherDocuments>
+  /**
+   * Receives the rows that the container has where the parser looks for mappings, as `src/formats/rows.ts` counts them: not by the code
+   * that makes mappings of them. The pipeline checks that each becomes a mapping or is reported.
+   */
+  readonly seen?: (rows: readonly SeenRow[]) => void
   /** Receives how the columns of a table are read, for `crosswalk inspect`. */
   readonly explain?: (columns: readonly ColumnReading[]) => void
 }

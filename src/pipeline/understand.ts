@@ -11,6 +11,7 @@ import type { Domain } from '../model/mapping.js'
 import type { Origin } from '../model/origin.js'
 import type { ColumnReading, ParseContext, Parser, Sniff, Statements } from '../parsers/parser.js'
 import { parsers } from '../parsers/registry.js'
+import { openAccount } from './accounting.js'
 import { type DomainPart, leaveOutOtherMatrices, splitByDomain } from './domains.js'
 import { isManifest } from './manifest.js'
 import type { UnderstoodDocument } from './requests.js'
@@ -45,8 +46,9 @@ export async function understandDocument(
   const findFile = (name: string) => reading.files?.find((other) => other.name === name)
   const others = reading.others?.(file)
   const columns: ColumnReading[] = []
+  const account = openAccount(file.name, report)
   const parsed = await detection.parser.parse(decoded, {
-    statements, report, attack,
+    statements, report: account.report, seen: account.seen, attack,
     ...(others && { others }),
     explain: (read) => columns.push(...read),
     hasCompanion: (name) => findFile(name) !== undefined,
@@ -56,6 +58,7 @@ export async function understandDocument(
       return found && decodeDocument(found, () => undefined)
     },
   })
+  account.check(parsed)
   const sets = parsed.flatMap((set) => completeSet(set, statements, attack, report))
   reportOtherFrameworks(file, sets, statements, report)
   const rows = sets.reduce((sum, set) => sum + set.mappings.length, 0)

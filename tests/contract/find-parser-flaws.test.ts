@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.js'
 import { itemsOf, textOf, type TreeValue } from '../../src/formats/decoded.js'
+import { itemsAt as itemsSeen } from '../../src/formats/rows.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import { createMappingSet, type MappingSet, unknownFramework } from '../../src/model/mapping-set.js'
 import type { ParseContext, Parser } from '../../src/parsers/parser.js'
@@ -103,6 +104,17 @@ describe('a parser that drops rows without an id or a title', () => {
     const content = JSON.stringify({ rules: [{ id: 'R-1', technique: 'T1078' }] })
     const flaws = await findLostRows(ruleParser((rule) => (isWhole(rule) ? rule : undefined)), { ...rules, content })
     expect(flaws).toContain('1 rows, 0 mappings, 0 reported: nothing is missing')
+  })
+
+  it('is found out by the account of each run, if it has the rows counted', async () => {
+    const dropping = ruleParser((rule) => (isWhole(rule) ? rule : undefined))
+    const parse: Parser['parse'] = async (document, context) => {
+      context.seen?.(itemsSeen('value' in document ? document.value : undefined, '', 'rules/[]'))
+      return dropping.parse(document, context)
+    }
+    const flaws = await findLostRows({ ...dropping, parse }, rules)
+    expect(flaws).toContain('unaccounted rules.json#/rules/1: /rules/1/title is null')
+    expect(flaws).not.toContainEqual(expect.stringContaining('nothing is missing'))
   })
 
   it('is in order if it reports them, each by itself or all by a count', async () => {

@@ -37,6 +37,7 @@ as [diagnostics.schema.json](../schemas/diagnostics.schema.json) describes, and 
 | note | something to know; nothing needs to be done (\`info\` in JSON) | 0 |
 
 What a target format cannot represent (\`emit/not-representable\`, \`emit/text-adjusted\`) makes the exit code 1 with \`--fail-on loss\`.
+\`parse/unaccounted\` is a fault of Crosswalk and makes it 3.
 
 ${sections.join('\n')}`
 }

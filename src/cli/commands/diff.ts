@@ -49,7 +49,8 @@ async function runDiff(oldInput: string, newInput: string, options: DiffOptions)
   const all = [...sides.flatMap((side) => side.diagnostics), ...delivery]
   await reportDiagnostics(all, sides.flatMap((side) => side.files), options, terminal)
   const isDifferent = diffs.some(differs) || pairing.added.length + pairing.removed.length > 0
-  process.exitCode = options.exitCode === true && isDifferent ? exitCode.inputErrors : chooseExitCode(all, options.failOn)
+  const chosen = chooseExitCode(all, options.failOn)
+  process.exitCode = options.exitCode === true && isDifferent && chosen !== exitCode.internal ? exitCode.inputErrors : chosen
 }
 
 function differs({ diff }: DescribedDiff): boolean {

@@ -8,4 +8,6 @@ export interface CatalogueEntry {
   readonly title: string
   /** Advice to the user in whole sentences; the hint of cases that have none of their own. */
   readonly help: string
+  /** Its places are of rows, or contain rows, that make no mapping: rows read = rows with mappings + these. Default: false. */
+  readonly leavesOut?: true
 }

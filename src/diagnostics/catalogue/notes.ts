@@ -6,21 +6,25 @@ export const parseNotesEntries = {
     severity: 'info',
     title: 'A technique id where notes map nothing was skipped',
     help: 'Ids in code, comments, citations and links to other sites are not read as mappings; to map one, write it in the text.',
+    leavesOut: true,
   },
   'parse/repeated-mention': {
     severity: 'info',
     title: 'A technique appears more than once in a sentence and was counted once',
     help: 'Nothing needs to be done.',
+    leavesOut: true,
   },
   'parse/malformed-technique': {
     severity: 'warning',
     title: 'Text that looks like a technique id is not a valid one and was not read',
     help: 'Write ids as T1059, and sub-technique ids as T1059.001.',
+    leavesOut: true,
   },
   'parse/no-technique-in-row': {
     severity: 'warning',
     title: 'A row of a table of techniques names a capability and no technique id; it was not read',
     help: 'Write the id of a technique in the row, or remove the row.',
+    leavesOut: true,
   },
   'parse/other-attack-id': {
     severity: 'info',

@@ -41,6 +41,12 @@ export const parseEntries = {
     severity: 'error',
     title: 'A row could not be read and was left out',
     help: 'Compare the row with the columns of its table; the usual cause is a page that is cut off.',
+    leavesOut: true,
+  },
+  'parse/unaccounted': {
+    severity: 'error',
+    title: 'Rows of the document are neither mappings nor reported: this is a fault of Crosswalk, not of the document',
+    help: 'Please report it with the command line and, if possible, the document. The other rows were read and are in the artifacts.',
   },
   'parse/missing-technique': {
     severity: 'warning',
@@ -56,6 +62,7 @@ export const parseEntries = {
     severity: 'warning',
     title: 'A row names neither a capability nor a technique and was left out',
     help: 'Fill in the row or remove it.',
+    leavesOut: true,
   },
   'parse/name-without-id': {
     severity: 'warning',
@@ -91,6 +98,7 @@ export const parseEntries = {
     severity: 'error',
     title: 'Rows of one id are of several capabilities and were left out',
     help: 'The spreadsheet made a number of the id. Format the column as text, and type the ids again.',
+    leavesOut: true,
   },
   'parse/read-as-matrix': {
     severity: 'info',
@@ -121,36 +129,43 @@ export const parseEntries = {
     severity: 'error',
     title: 'The document is cut off',
     help: 'Save or download the document again. The part that could be read was kept.',
+    leavesOut: true,
   },
   'parse/unreadable-object': {
     severity: 'error',
     title: 'An entry in the list of objects is not a STIX object and was left out',
     help: 'Every STIX object has an id and a type.',
+    leavesOut: true,
   },
   'parse/superseded-object': {
     severity: 'info',
     title: 'The document contains several versions of an object or entry; the newest was used',
     help: 'Nothing needs to be done.',
+    leavesOut: true,
   },
   'parse/withdrawn-object': {
     severity: 'info',
     title: 'A revoked or deprecated object was skipped',
     help: 'Nothing needs to be done, unless it should count: then remove "revoked" and "x_mitre_deprecated".',
+    leavesOut: true,
   },
   'parse/not-a-mapping': {
     severity: 'info',
     title: 'A relationship that does not map a capability to a technique was skipped',
     help: 'A mapping connects a control, product, vulnerability or entry of another vocabulary with a technique, in either direction.',
+    leavesOut: true,
   },
   'parse/unresolved-relationship': {
     severity: 'warning',
     title: 'A relationship with an end that could not be resolved was left out',
     help: 'Name the document that contains the missing object in the same command, or supply the ATT&CK bundle with --attack.',
+    leavesOut: true,
   },
   'parse/unrecognised-technique': {
     severity: 'warning',
     title: 'An attack-pattern that appears to be a technique names no technique id; its mappings were left out',
     help: 'Add an external reference with the source_name mitre-attack and the technique id as external_id.',
+    leavesOut: true,
   },
   'parse/several-techniques': {
     severity: 'warning',
@@ -161,6 +176,7 @@ export const parseEntries = {
     severity: 'error',
     title: 'Rows map to techniques of a matrix other than ATT&CK and were left out',
     help: 'Crosswalk reads mappings to the Enterprise, Mobile and ICS matrices of ATT&CK only.',
+    leavesOut: true,
   },
   'parse/object-elsewhere': {
     severity: 'warning',
@@ -171,21 +187,25 @@ export const parseEntries = {
     severity: 'error',
     title: 'A row that the document lists is missing from it',
     help: 'Another program may have changed the document and dropped objects or properties; use the original.',
+    leavesOut: true,
   },
   'parse/unsupported-version': {
     severity: 'error',
     title: "This version of the document's format is not supported",
     help: 'Open the document in the tool that it is made for, and save it in a newer version of the format.',
+    leavesOut: true,
   },
   'parse/no-coverage': {
     severity: 'info',
     title: 'An entry states that nothing covers the technique; it makes no mapping',
     help: 'Nothing needs to be done. In DeTT&CT a detection of -1 and a visibility of 0 mean none.',
+    leavesOut: true,
   },
   'parse/disabled-technique': {
     severity: 'warning',
     title: 'A technique that is disabled in the document was left out',
     help: 'Enable it in the document if it should count.',
+    leavesOut: true,
   },
   'parse/summary-only': {
     severity: 'warning',
@@ -201,11 +221,13 @@ export const parseEntries = {
     severity: 'error',
     title: 'The document does not have the shape of its format',
     help: 'The message says where, and what was expected there.',
+    leavesOut: true,
   },
   'parse/contradictory-row': {
     severity: 'error',
     title: 'A row contradicts itself and was left out',
     help: 'A row declared non-mappable must not name both a capability and a technique.',
+    leavesOut: true,
   },
   'parse/unknown-field': {
     severity: 'warning',

@@ -6,6 +6,7 @@ export const parseTableEntries = {
     severity: 'error',
     title: 'No row of the table was recognised as the row of column titles',
     help: 'Write titles above the columns, or assign columns by title or letter: --columns capability_id=A,technique=C.',
+    leavesOut: true,
   },
   'parse/unknown-column': {
     severity: 'warning',
@@ -46,5 +47,6 @@ export const parseTableEntries = {
     severity: 'error',
     title: 'A row maps to something other than a technique and was left out',
     help: 'Only techniques and sub-techniques can be mapped to; groups, software and tactics cannot.',
+    leavesOut: true,
   },
 } as const satisfies Record<string, CatalogueEntry>

@@ -1,5 +1,6 @@
 import { isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
+import { itemsAt } from '../../formats/rows.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import {
   type About, type AttackRelease, createMappingSet, type FrameworkRelease, type Group, type MappingSet, type Relation, unknownFramework,
@@ -14,6 +15,7 @@ import { type FileRelease, readRow } from './read-row.js'
 /** The mapping sets of a document: of one unified mapping file, or of each in a list. Files without a readable row are reported. */
 export function parseMappingFiles(document: TreeDocument, context: ParseContext): readonly MappingSet[] {
   const { value } = document
+  context.seen?.(itemsAt(value, '', '[]/mapping_objects/[]'))
   if (!isList(value)) return readMappingFile(value, '', document, context)
   if (value.length === 0) {
     const origin = { document: document.file.name, place: { kind: 'file' } } as const

@@ -1,4 +1,5 @@
 import { isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { itemsAt, type SeenRow } from '../../formats/rows.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import { createMappingSet, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
 import { addToList } from '../../model/stated.js'
@@ -30,6 +31,7 @@ const dialects: Readonly<Record<RuleKind, Dialect>> = {
 /** The rules of a document, one set for each kind: a row for each technique of a rule, and one for a rule that names none. */
 export function parseRules(document: TreeDocument, context: ParseContext): readonly MappingSet[] {
   const reader = createFileReader(document, context.report)
+  context.seen?.(seenRules(document.value))
   const rows = new Map<RuleKind, RuleRow[]>()
   const rules = new Map<RuleKind, Rule[]>()
   for (const { kind, source } of listSources(document.value, reader)) {
@@ -51,6 +53,13 @@ export function parseRules(document: TreeDocument, context: ParseContext): reado
       sources: [{ name: file.name, sha256: file.sha256, parser: 'detection-rules', rows: mappings.length }],
     })
   })
+}
+
+/** Every rule and test is a row; what Sigma's documents share is none. */
+function seenRules(value: TreeValue): readonly SeenRow[] {
+  const items = itemsAt(value, '', '[]').map(({ place }, index) => ({ place, item: isList(value) ? value[index] : value }))
+  const rules = items.filter(({ item }) => !isObject(item) || (item.action !== 'global' && item.action !== 'reset'))
+  return [...rules.map(({ place }) => ({ place })), ...itemsAt(value, '', '[]/atomic_tests/[]')]
 }
 
 interface KnownSource {

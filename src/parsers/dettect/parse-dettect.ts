@@ -1,4 +1,5 @@
-import { isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { fieldOf, isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { itemsAt } from '../../formats/rows.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import { createMappingSet, type MappingSet, type MappingSetDraft, unknownFramework } from '../../model/mapping-set.js'
 import { stated } from '../../model/stated.js'
@@ -20,6 +21,9 @@ export function parseDettect(document: TreeDocument, context: ParseContext): rea
   const { value, file } = document
   const files: readonly (readonly [TreeValue, string])[] = isList(value) ? value.map((item, index) => [item, `/${index}`]) : [[value, '']]
   const sets = files.flatMap(([item, pointer]) => {
+    const kind = fieldOf(item, 'file_type')
+    if (kind === 'technique-administration') context.seen?.(itemsAt(item, pointer, 'techniques/[]', 'techniques/[]/detection|visibility/[]'))
+    if (kind === 'group-administration') context.seen?.(itemsAt(item, pointer, 'groups/[]', 'groups/[]/technique_id/*'))
     if (!isObject(item)) {
       reader.report('parse/invalid-document', pointer, { found: describeValue(item), expected: 'an object with a file_type' })
       return []

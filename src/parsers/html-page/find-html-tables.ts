@@ -1,5 +1,7 @@
 import type { HtmlElement } from '../../formats/decoded.js'
 import { findElements, textOf } from '../../formats/html/elements.js'
+import type { SeenRow } from '../../formats/rows.js'
+import type { Place } from '../../model/origin.js'
 import {
   cellText, columnLabels, detectPageTable, type PageColumn, type PageSection, type PageTableKind, readPageSection,
 } from '../page/page-content.js'
@@ -153,4 +155,14 @@ export function isPlaceholder({ cells }: HtmlRow): boolean {
   const [first] = cells
   if (!first) return true
   return first.attributes.has('colspan') && NO_ROWS.test(textOf(first))
+}
+
+/** The rows of tables below their titles that have cells with text, but for the placeholder of an empty table. */
+export function seenRows(tables: readonly HtmlTable[], place: (element: HtmlElement) => Place): readonly SeenRow[] {
+  return tables.flatMap(({ element }) => {
+    const rows = findElements(element, ({ name }) => name === 'tr', isTable)
+    const below = rows.slice(rows.findIndex((row) => cellsOf(row).length > 0) + 1)
+    return below.filter((row) => cellsOf(row).some((cell) => !cell.attributes.has('colspan') && textOf(cell) !== ''))
+      .map((row) => ({ place: place(row) }))
+  })
 }

@@ -6,7 +6,7 @@ import { buildSets, checkPage } from '../page/build-sets.js'
 import { type ListedCapability, type ListedGroup, type PageContent, readCount, readRowsNotice, readTables } from '../page/page-content.js'
 import { isUnexplained } from '../page/misspelt-section.js'
 import type { ParseContext } from '../parser.js'
-import { columnsOf, findHtmlTables, type HtmlTable, isPageTable, isPlaceholder, readRowCells } from './find-html-tables.js'
+import { columnsOf, findHtmlTables, type HtmlTable, isPageTable, isPlaceholder, readRowCells, seenRows } from './find-html-tables.js'
 import { fillVersions, readHtmlRelease } from './read-html-release.js'
 import { readMappingRows, type TableContext } from './read-mapping-rows.js'
 import { type OutlineItem, readHtmlHeading, readOutline } from './read-outline.js'
@@ -22,7 +22,7 @@ export async function parseHtmlPage(
   return buildSets(page, document.file, 'html-page', capabilities)
 }
 
-function readPage(document: HtmlDocument, { statements, report }: ParseContext, known: KnownCapabilities): PageContent {
+function readPage(document: HtmlDocument, { statements, report, seen }: ParseContext, known: KnownCapabilities): PageContent {
   const outline = readOutline(document.root, isPageTable)
   const tables = findHtmlTables(outline)
   const heading = readHtmlHeading(outline)
@@ -30,6 +30,7 @@ function readPage(document: HtmlDocument, { statements, report }: ParseContext, 
   const stated = statements.framework === undefined ? {} : { statedFramework: describeFramework(statements.framework) }
   const cutOff = new Set(findCutOff(document))
   const reports = createRowReports(document, report)
+  seen?.(seenRows(tables.filter(({ kind }) => kind === 'mappings' || kind === 'unmappable'), (row) => reports.place(row)))
   const context: TableContext = { known, reports, ...framework, ...stated, cutOff }
   const page: PageContent = {
     heading,

@@ -1,4 +1,5 @@
-import { isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { fieldOf, isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { itemsAt } from '../../formats/rows.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import { type AttackRelease, createMappingSet, type FrameworkRelease, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
 import type { ParseContext } from '../parser.js'
@@ -25,6 +26,10 @@ export function parseGalaxy(document: TreeDocument, context: ParseContext): read
       hint: 'Convert the file of the clusters, which MISP has in its folder clusters.',
     })
     return []
+  }
+  for (const [index, cluster] of value.values.entries()) {
+    const lists = isOwn(value) && fieldOf(fieldOf(cluster, 'meta'), 'mappings') !== undefined ? 'meta/mappings/[]' : 'related/[]'
+    context.seen?.(itemsAt(cluster, `/values/${index}`, lists))
   }
   const parts = readParts(value, value.values, context, reader)
   const rows = parts.reduce((sum, { contents }) => sum + contents.reduce((count, content) => count + content.rows.length, 0), 0)

@@ -4,7 +4,7 @@ import type { Capability } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import { describeValue, type FileReader } from '../reading/file-reader.js'
-import { readField, readLine, readLines } from '../reading/read-text.js'
+import { listOf, readField, readLine, readLines } from '../reading/read-text.js'
 
 /** A row that a cluster makes. */
 export type ClusterRow = Exclude<Mapping, { kind: 'unmapped-technique' }>
@@ -53,7 +53,7 @@ export function readRelations(
 ): readonly TechniqueRelation[] {
   const find = (uuid: string): string | undefined => attack?.techniqueIdOf(`attack-pattern--${uuid.toLowerCase()}`)
   const isTechnique = typeof cluster.uuid === 'string' && find(cluster.uuid) !== undefined
-  return relationsOf(cluster).flatMap((item, index): readonly TechniqueRelation[] => {
+  return listOf(cluster.related, `${pointer}/related`, 'a list of relations', reader).flatMap((item, index): readonly TechniqueRelation[] => {
     const at = `${pointer}/related/${index}`
     if (!isObject(item)) {
       reader.report('parse/unreadable-row', at, { found: describeValue(item), expected: 'an object with a dest-uuid' })

@@ -1,4 +1,5 @@
 import { isList, isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { itemsAt, type SeenRow } from '../../formats/rows.js'
 import type { MappingSetDraft } from '../../model/mapping-set.js'
 import type { Domain } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
@@ -170,4 +171,18 @@ function readPairs({ metadata }: TreeObject): readonly (readonly [name: string, 
     if (typeof name !== 'string' || name.trim() === '') return []
     return [[name.trim(), typeof text === 'string' ? text.trim() : ''] as const]
   })
+}
+
+/** The entries that say something of a technique. Others expand it in the Navigator, or are there because all techniques are. */
+export function seenEntries(techniques: readonly TreeValue[], pointer: string): readonly SeenRow[] {
+  return itemsAt(techniques, pointer, '[]').filter((_row, index) => {
+    const entry = techniques[index]
+    if (!isObject(entry)) return true
+    const { score, comment, color, metadata, links } = entry
+    return [score, comment, color].some((value) => !isBlank(value)) || hasItem(metadata, 'name') || hasItem(links, 'url')
+  })
+}
+
+function hasItem(list: TreeValue | undefined, field: string): boolean {
+  return isList(list) && list.some((item) => isObject(item) && typeof item[field] === 'string' && !isBlank(item[field]))
 }

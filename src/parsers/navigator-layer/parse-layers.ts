@@ -5,7 +5,7 @@ import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
 import { createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
-import { type LayerDraft, type LayerEntry, type LayerHead, readEntries, readHead } from './layer-content.js'
+import { type LayerDraft, type LayerEntry, type LayerHead, readEntries, readHead, seenEntries } from './layer-content.js'
 import { reportOtherMatrix } from './layer-domain.js'
 import { isOwnLayer } from './own-metadata.js'
 import { listsCapabilities, readCtidLayer } from './read-ctid-layer.js'
@@ -48,6 +48,7 @@ async function readLayer(
     return undefined
   }
   if (reportOtherMatrix(layer, pointer, reader) || !checkVersion(layer, pointer, reader)) return undefined
+  context.seen?.(seenEntries(layer.techniques, `${pointer}/techniques`))
   const head = readHead(layer, pointer, reader)
   const entries = readEntries(layer.techniques, `${pointer}/techniques`, reader)
   if (isOwnLayer(head)) return readOwnLayer(head, entries, pointer, reader)

@@ -39,6 +39,8 @@ interface Tally {
   readonly message?: string
   readonly found: string
   readonly place: Place
+  /** The places after the first. */
+  readonly rows: Place[]
   count: number
 }
 
@@ -49,10 +51,12 @@ export function createNotesReports({ file, lines }: TextDocument, report: Report
   function gather(code: Code, kind: string, mention: Mention, span: NoteSpan, message?: string): void {
     const key = `${code} ${tallies.size < MOST ? kind : 'others'}`
     const known = tallies.get(key)
-    if (known) known.count += 1
-    else {
-      const place = placeInSpan(span, mention.start)
-      tallies.set(key, { code, found: mention.written, place, count: 1, ...(message !== undefined && { message }) })
+    const place = placeInSpan(span, mention.start)
+    if (known) {
+      known.count += 1
+      known.rows.push(place)
+    } else {
+      tallies.set(key, { code, found: mention.written, place, count: 1, rows: [], ...(message !== undefined && { message }) })
     }
   }
 
@@ -85,8 +89,8 @@ export function createNotesReports({ file, lines }: TextDocument, report: Report
       expected: 'technique ids such as T1059 or T1059.001',
     }),
     finish: () => {
-      for (const { code, found, place, count, message } of tallies.values()) {
-        report(code, { ...at(place), found, count, ...(message !== undefined && { message }) })
+      for (const { code, found, place, rows, count, message } of tallies.values()) {
+        report(code, { ...at(place), found, count, rows, ...(message !== undefined && { message }) })
       }
     },
   }

@@ -1,4 +1,5 @@
 import type { TextDocument } from '../../formats/decoded.js'
+import type { SeenRow } from '../../formats/rows.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import { createMappingSet, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
@@ -24,6 +25,7 @@ export async function parseNotes(document: TextDocument, context: ParseContext):
   const framework = statements.framework === undefined ? undefined : describeFramework(statements.framework)
   const namer = createCapabilityNamer(framework, await loadKnownCapabilities())
   const reports = createNotesReports(document, report)
+  context.seen?.(seenIds(document.lines))
   const { title, blocks } = readBlocks(document.lines)
   const reading: SpanContext = { names: createTechniqueNames(attack), labels: createLinkLabels(blocks), reports }
 
@@ -43,6 +45,16 @@ export async function parseNotes(document: TextDocument, context: ParseContext):
     mappings,
     sources: [{ name: file.name, sha256: file.sha256, parser: 'notes', rows: mappings.length }],
   })]
+}
+
+/** The technique ids that are words of their own, line by line. */
+function seenIds(lines: readonly string[]): readonly SeenRow[] {
+  return lines.flatMap((text, index) => Array.from(
+    text.matchAll(/(?<=^|[\s([])T\d{4}(?:\.\d{3})?(?=$|[\s)\],;:])/g),
+    ({ 0: id, index: at }): SeenRow => ({
+      place: { kind: 'text', line: index + 1, column: at + 1 }, end: { line: index + 1, column: at + id.length + 1 },
+    }),
+  ))
 }
 
 type Note = (words: string, noted: ReturnType<typeof readSpan>[number]) => void

@@ -1,9 +1,10 @@
-import type { Code } from '../../diagnostics/catalogue.js'
+import { catalogue, type Code } from '../../diagnostics/catalogue.js'
+import type { CatalogueEntry } from '../../diagnostics/catalogue/entry.js'
 import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
 import { isList, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
 import type { Detection, FrameworkGuess } from '../../frameworks/detect-frameworks.js'
-import type { Origin } from '../../model/origin.js'
+import type { Origin, Place } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
 
 /** Origins and diagnostics of one JSON or YAML document, by JSON pointer (RFC 6901). */
@@ -12,8 +13,11 @@ export interface FileReader {
   origin(pointer: string): Origin
   /** Reports a diagnostic at the value of a pointer. */
   report(code: Code, pointer: string, details?: DiagnosticDetails): void
-  /** Counts a diagnostic about a field that may recur on every row: reported once, at its first place, with its count. */
-  count(code: Code, field: string, pointer: string): void
+  /**
+   * Counts a diagnostic about a field that may recur on every row: reported once, at its first place, with its count. `row`: the pointer of
+   * the row that is left out, if that is another one.
+   */
+  count(code: Code, field: string, pointer: string, row?: string): void
   /** Reports the counted diagnostics. */
   reportCounts(): void
 }
@@ -28,7 +32,9 @@ export function createFileReader(document: TreeDocument, report: Report): FileRe
   return {
     origin,
     report: (code, pointer, details) => report(code, { origin: origin(pointer), ...details }),
-    count: (code, field, pointer) => tally.count(code, field, (found) => ({ origin: origin(pointer), found })),
+    count: (code, field, pointer, row = pointer) => (
+      tally.count(code, field, (found) => ({ origin: origin(pointer), found }), () => ({ kind: 'pointer', pointer: row }))
+    ),
     reportCounts: () => tally.report(),
   }
 }
@@ -56,9 +62,9 @@ export function describeValue(value: TreeValue | undefined): string {
 interface Tally {
   /**
    * Counts one occurrence of a code about a subject: a field, a column, a value. `describe` builds the details of the first
-   * occurrence; it gets the subject under which the occurrence was counted.
+   * occurrence; it gets the subject under which the occurrence was counted. `place`: that of the row, for codes that leave rows out.
    */
-  count(code: Code, subject: string, describe: (subject: string) => DiagnosticDetails): void
+  count(code: Code, subject: string, describe: (subject: string) => DiagnosticDetails, place: () => Place): void
   /** Reports every code and subject in order of first occurrence, and resets the counts. */
   report(): void
 }
@@ -66,6 +72,8 @@ interface Tally {
 interface TallyEntry {
   readonly code: Code
   readonly details: () => DiagnosticDetails
+  /** The rows, if the code leaves them out. */
+  readonly rows?: Place[]
   count: number
 }
 
@@ -76,15 +84,20 @@ const MOST_SUBJECTS = 200
 export function createTally(report: Report, rest: string): Tally {
   const entries = new Map<string, TallyEntry>()
   return {
-    count(code, subject, describe) {
+    count(code, subject, describe, place) {
       const counted = entries.size < MOST_SUBJECTS ? subject : rest
       const key = `${code} ${counted}`
       const entry = entries.get(key)
-      if (entry) entry.count += 1
-      else entries.set(key, { code, details: () => describe(counted), count: 1 })
+      if (entry) {
+        entry.count += 1
+        entry.rows?.push(place())
+        return
+      }
+      const { leavesOut }: CatalogueEntry = catalogue[code]
+      entries.set(key, { code, details: () => describe(counted), count: 1, ...(leavesOut && { rows: [place()] }) })
     },
     report() {
-      for (const { code, details, count } of entries.values()) report(code, { ...details(), count })
+      for (const { code, details, count, rows } of entries.values()) report(code, { ...details(), count, ...(rows && { rows }) })
       entries.clear()
     },
   }

@@ -1,4 +1,5 @@
 import { type DocumentFile, isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { itemsAt } from '../../formats/rows.js'
 import { createMappingSet, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
 import type { UnmappedCapabilityRow } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
@@ -15,6 +16,15 @@ export function parseControls(document: TreeDocument, context: ParseContext): re
   const { value, file } = document
   const controls = isList(value) ? value.map((item, index) => ({ item, pointer: `/${index}` })) : [{ item: value, pointer: '' }]
   if (controls.length === 0) reader.report('parse/no-mappings', '', { found: 'an empty list' })
+  for (const { item, pointer } of controls) {
+    // A file that only describes a control has no rows.
+    const rows = isObject(item) && !('techniques' in item) && !('platform' in item) ? [] : [{ place: { kind: 'pointer', pointer } } as const]
+    const scores = itemsAt(
+      item, pointer, 'techniques/[]', 'techniques/[]/technique-scores/[]',
+      'techniques/[]/sub-techniques-scores/[]', 'techniques/[]/sub-techniques-scores/[]/scores/[]',
+    )
+    context.seen?.([...rows, ...scores])
+  }
   const sets = controls.flatMap(({ item, pointer }) => readControl(item, pointer, file, context.statements, reader) ?? [])
   reader.reportCounts()
   return sets

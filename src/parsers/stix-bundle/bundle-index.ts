@@ -43,8 +43,9 @@ export function indexBundle(bundle: TreeValue, reader: FileReader): BundleIndex 
     }
     const entry = { id: value.id, type: typeOf(value.id) ?? value.type, value, pointer }
     const other = index.get(value.id)
-    if (other) reader.count('parse/superseded-object', value.type, pointer)
-    if (!other || isNewer(entry.value, other.value)) index.set(value.id, entry)
+    const isFirst = !other || isNewer(entry.value, other.value)
+    if (other) reader.count('parse/superseded-object', value.type, isFirst ? other.pointer : pointer)
+    if (isFirst) index.set(value.id, entry)
   }
   return index
 }

@@ -1,5 +1,6 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
-import type { TreeDocument } from '../../formats/decoded.js'
+import { isObject, itemsOf, type TreeDocument } from '../../formats/decoded.js'
+import { itemsAt } from '../../formats/rows.js'
 import type { MappingSet } from '../../model/mapping-set.js'
 import type { ParseContext } from '../parser.js'
 import { createFileReader } from '../reading/file-reader.js'
@@ -10,6 +11,10 @@ import { readOwnSets } from './read-own-sets.js'
 /** The mapping sets of a bundle: first those in Crosswalk's extension, then those of its other relationships. */
 export async function parseBundle(document: TreeDocument, context: ParseContext): Promise<readonly MappingSet[]> {
   const reader = createFileReader(document, context.report)
+  context.seen?.(itemsAt(document.value, '', 'objects/[]').filter((_row, index) => {
+    const object = itemsOf(document.value, 'objects')[index]
+    return !isObject(object) || object.type === 'relationship'
+  }))
   const bundle = indexBundle(document.value, reader)
   if (!bundle) return []
   const own = readOwnSets(bundle, document.file, reader)

@@ -75,8 +75,8 @@ export function sortRelationships(
     if (mapped === 'other') reader.count('parse/not-a-mapping', describe(ends, type), entry.pointer)
     else if (mapped === 'unresolved') reader.count('parse/unresolved-relationship', describe(ends, type), entry.pointer)
     else if ('capability' in mapped) found.push({ entry, ...mapped })
-    else if (mapped.matrix !== undefined) reader.count('parse/other-matrix', mapped.matrix, mapped.entry.pointer)
-    else reader.count('parse/unrecognised-technique', describeObject(mapped.entry), mapped.entry.pointer)
+    else if (mapped.matrix !== undefined) reader.count('parse/other-matrix', mapped.matrix, mapped.entry.pointer, entry.pointer)
+    else reader.count('parse/unrecognised-technique', describeObject(mapped.entry), mapped.entry.pointer, entry.pointer)
   }
   return found
 

@@ -1,4 +1,5 @@
 import type { TableSheet } from '../../formats/decoded.js'
+import type { Place } from '../../model/origin.js'
 import { isAttackTitle, isOnlyAttackTitle, isTactic } from './attack-words.js'
 import { foldTitle } from './column-roles.js'
 import type { ColumnRole } from './column-titles.js'
@@ -38,7 +39,7 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
     const order = ['sourceid', 'sourcename', 'mappingtype', 'targetid', 'targetname', 'mappingdescription'].map(column)
     const from = (one: number): number => order[one - 1] ?? source
     const derived: DerivedRow[] = [{ cells: titlesOfMappings, row, from }]
-    const others = new Map<string, Remark & { count: number }>()
+    const others = new Map<string, Remark & { count: number; readonly rows: Place[] }>()
     for (let at = row + 1; at < sheet.rows.length; at += 1) {
       const cells = (sheet.rows[at] ?? []).map((cell) => cell.trim())
       if (cells.every((cell) => cell === '')) continue
@@ -50,8 +51,11 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
       }
       const kind = `${type(cells, 'sourcetype', 'object')} ${type(cells, 'mappingtype', 'maps to')} ${type(cells, 'targettype', 'object')}`
       const known = others.get(kind)
-      if (known) known.count += 1
-      else others.set(kind, { code: 'parse/not-a-mapping', row: at, column: source, details: { found: kind }, count: 1 })
+      const place = sheet.place(at, source)
+      if (known) {
+        known.count += 1
+        known.rows.push(place)
+      } else others.set(kind, { code: 'parse/not-a-mapping', row: at, column: source, details: { found: kind }, count: 1, rows: [place] })
     }
     const laid = deriveSheet(sheet, derived)
     const asked = new Map(rolesOfMappings.map((role, index) => [role, [index]] as const))
@@ -65,9 +69,10 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
     return {
       sheet: laid,
       header: { row: 0, columns },
+      titles: row,
       remarks: [
         ...unread,
-        ...Array.from(others.values(), ({ count, details, ...remark }) => ({ ...remark, details: { ...details, count } })),
+        ...Array.from(others.values(), ({ count, rows, details, ...remark }) => ({ ...remark, details: { ...details, count, rows } })),
       ],
     }
   }

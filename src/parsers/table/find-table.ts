@@ -12,6 +12,8 @@ export interface FoundTable {
   /** The sheet with one row for each mapping: another one if the layout of `source` is none of rows. */
   readonly sheet: TableSheet
   readonly header: Header
+  /** The last row of titles in `source`; -1 if it has none. */
+  readonly titles: number
   /** Diagnostics about the layout. */
   readonly remarks: readonly Remark[]
 }
@@ -24,10 +26,10 @@ export function findTable(source: TableSheet, asked: readonly AskedColumn[], isN
   const relationships = asked.length > 0 ? undefined : findAttackRelationships(source)
   if (relationships) return { source, ...relationships }
   const header = findHeader(source, asked, isName)
-  if (header && (asked.length > 0 || !containsMarks(source, header))) return { source, sheet: source, header, remarks: [] }
+  if (header && (asked.length > 0 || !containsMarks(source, header))) return { source, sheet: source, header, titles: header.row, remarks: [] }
   const matrix = asked.length > 0 ? undefined : findMatrix(source)
   if (matrix) return { source, ...matrix }
-  return header && { source, sheet: source, header, remarks: [] }
+  return header && { source, sheet: source, header, titles: header.row, remarks: [] }
 }
 
 /** Whether the capabilities of a table are crosses: it is a matrix whose titles look like fields ("Control 1", "Control 2"). */

@@ -12,6 +12,8 @@ import { findTechniques } from './split-cells.js'
 export interface LaidOutTable {
   readonly sheet: TableSheet
   readonly header: Header
+  /** The last row of titles in the source. */
+  readonly titles: number
   readonly remarks: readonly Remark[]
 }
 
@@ -160,7 +162,7 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
   const unread = Array.from(odd, ([found, { count, ...at }]): Remark => (
     { code: 'parse/unknown-value', ...at, details: { found, count, expected: 'a cross, a count or a score' } }
   ))
-  return { sheet: laid, header: { row: 0, columns }, remarks: [read, ...unread] }
+  return { sheet: laid, header: { row: 0, columns }, titles: row + (names ? 1 : 0), remarks: [read, ...unread] }
 }
 
 /** A cross of a matrix, or the score that a cell gives instead of one. */

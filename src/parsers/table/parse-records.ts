@@ -37,6 +37,7 @@ function reportSheet(sheet: RecordSheet, value: TreeValue, { statements }: Parse
       found: describeValue(valueAt(value, strays[0])),
       expected: 'an object',
       count: strays.length,
+      rows: strays.map((at) => ({ kind: 'pointer', pointer: at })),
     })
   }
   if (nested[0] !== undefined) {

@@ -1,4 +1,5 @@
 import type { TableDocument, TableSheet } from '../../formats/decoded.js'
+import { recordsBelow } from '../../formats/rows.js'
 import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { MappingSet, Relation } from '../../model/mapping-set.js'
 import { stated } from '../../model/stated.js'
@@ -45,6 +46,7 @@ export async function parseTable(document: TableDocument, context: ParseContext)
   const { statements } = context
   const release = stated({ version: facts.attackVersion ?? statements.attackVersion, domain: facts.domain ?? statements.domain })
   const rows = tables.flatMap((table) => {
+    if (mapsTechniques(table)) context.seen?.(recordsBelow(table.source, table.titles))
     const techniques = createTechniqueColumns(context.attack, release)
     const read = readTable(table, {
       document: document.file.name,

@@ -78,7 +78,7 @@ function createView(source: Source): SheetReader {
     const key = `${code} ${subject} ${row} ${columns.byRole.get(role)}`
     if (counted?.has(key) === true) return
     counted?.add(key)
-    tally.count(code, subject, () => ({ origin: origin(row, role), ...details }))
+    tally.count(code, subject, () => ({ origin: origin(row, role), ...details }), () => origin(row, role).place)
   }
   return {
     document,

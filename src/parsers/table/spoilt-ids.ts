@@ -82,7 +82,8 @@ function checkNumbers(before: CheckedIds, header: Header, column: number, docume
     const [first] = found
     if (first === undefined) return
     const origin = { document, place: sheet.place(first, column) }
-    report(code, { message: `${numbersLose}${message}`, hint, origin, count: found.length, found: listCells(sheet, found, column) })
+    const leftOut = code === 'parse/ambiguous-id' ? found.map((row) => sheet.place(row, column)) : []
+    report(code, { message: `${numbersLose}${message}`, hint, origin, count: found.length, found: listCells(sheet, found, column), rows: leftOut })
   }
   for (const id of new Set(restored.values())) {
     const found = Array.from(restored).filter(([, value]) => value === id).map(([row]) => row)

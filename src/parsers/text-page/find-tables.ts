@@ -1,7 +1,10 @@
 import type { TextDocument } from '../../formats/decoded.js'
+import type { SeenRow } from '../../formats/rows.js'
+import { frameworks } from '../../frameworks/frameworks.js'
 import type { Place } from '../../model/origin.js'
+import { scoreValues } from '../../model/vocabulary.js'
 import { readMisspeltSection } from '../page/misspelt-section.js'
-import { columnLabels, detectPageTable, type PageColumn, type PageSection, type PageTableKind, readPageSection } from '../page/page-content.js'
+import { columnLabels, detectPageTable, isTechniqueId, type PageColumn, type PageSection, type PageTableKind, readPageSection } from '../page/page-content.js'
 
 /** A table of a page: kind, columns, section, header line, and the lines from there to the next section. */
 export interface TextTable {
@@ -121,4 +124,23 @@ export function tidyLine(raw: string): string {
 /** Position of a line, for origins. */
 export function placeOf(line: TextLine): Place {
   return { kind: 'text', line: line.number, column: line.column }
+}
+
+/** What is before the technique in a row: a mapping type, or the value of a score. */
+const beforeTechnique: ReadonlySet<string> = new Set([...frameworks.flatMap(({ relations }) => relations), ...scoreValues])
+
+/** Whether a line is a row by its form alone: an id, then a mapping type or score, then a technique. Others may be rows too. */
+export function isRowByForm({ text }: TextLine): boolean {
+  if (!text.includes(' T')) return false
+  const words = text.split(' ')
+  const [first = ''] = words
+  const at = words.findIndex((word, index) => index > 1 && isTechniqueId(word))
+  const isId = /^[\p{L}\p{N}][\p{L}\p{N}._()/-]*$/u.test(first) && /[\d._-]/.test(first) && !first.endsWith('.')
+  return at > 1 && isId && beforeTechnique.has((words[at - 1] ?? '').toLowerCase())
+}
+
+/** The rows of mapping tables that are rows by their form alone. */
+export function seenLines(tables: readonly TextTable[]): readonly SeenRow[] {
+  return tables.flatMap(({ kind, body }) => (kind === 'mappings' ? body.filter(isRowByForm) : []))
+    .map((line) => ({ place: placeOf(line), end: { line: line.number + 1, column: 1 } }))
 }

@@ -1,6 +1,6 @@
 import { isNonMappable } from '../../model/vocabulary.js'
 import { cellText, type PageRow } from '../page/page-content.js'
-import { listLines, placeOf, type TextLine, type TextTable } from './find-tables.js'
+import { isRowByForm, listLines, placeOf, type TextLine, type TextTable } from './find-tables.js'
 import type { PageReports } from './page-reports.js'
 import { readRows, type TextNote, type TextRow } from './read-rows.js'
 import { createSplitter, isBare, type SplitCapability, splitRow, type SplitRow, type Splitter, type TableContext } from './split-row.js'
@@ -14,6 +14,9 @@ export function readMappingTable(table: TextTable, context: TableContext): reado
     isCertain: (row) => isCertainRow(row, split(row.capability), lacksIdPattern(table, context)) || isOfPage(row, context),
   })
   reportBrokenNote(rows, context)
+  const read = new Set(rows.map(({ line }) => line))
+  // Without the heading of its note, a row reads like a part of the note above it.
+  for (const line of table.body) if (!read.has(line) && isRowByForm(line)) context.reports.unreadableRow(line)
   return rows.flatMap(({ line, split: cells, note }) => {
     if (cells) return buildRow(line, cells, note, table, split, context)
     context.reports.unreadableRow(line)

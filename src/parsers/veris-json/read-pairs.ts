@@ -71,6 +71,7 @@ function readLevel(value: TreeValue | undefined, pointer: string, path: readonly
     reader.report(code, pointer, { found: describeValue(value), expected: 'an object with parts of VERIS ids as keys' })
     return []
   }
+  if (path.length > 0 && Object.keys(value).length === 0) refuse(pointer, 'an empty object', 'parts of VERIS ids, or technique ids', reader)
   if (path.length === LEVELS) return readTechniques(value, pointer, path.join('.'), reader)
   return Object.entries(value).flatMap(([key, inner]) => readLevel(inner, pointer + pointerStep(key), [...path, key], reader))
 }

@@ -1,4 +1,5 @@
 import { isObject, type TreeDocument, type TreeValue } from '../../../src/formats/decoded.js'
+import { itemsAt } from '../../../src/formats/rows.js'
 import { describeFramework } from '../../../src/frameworks/find-framework.js'
 import { createMappingSet, type MappingSet, unknownFramework } from '../../../src/model/mapping-set.js'
 import type { Mapping } from '../../../src/model/mapping.js'
@@ -18,6 +19,7 @@ export function parseControlList(document: TreeDocument, context: ParseContext):
   countUnknown(value, listFields, '', '', reader)
   const name = readField(value, 'framework', '', '', reader)
   const attack = stated({ version: readField(value, 'attack', '', '', reader) })
+  context.seen?.(itemsAt(value, '', 'controls/[]', 'controls/[]/mitigates/[]'))
   const controls = listOf(value.controls, '/controls', 'a list of controls', reader)
   const mappings = controls.flatMap((control, index) => readControl(control, `/controls/${index}`, reader))
 
