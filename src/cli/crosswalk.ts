@@ -9,7 +9,7 @@ await main(process.argv.slice(2))
 
 /** Runs the command line. Never rejects: errors go to stderr and `process.exitCode`. */
 async function main(args: readonly string[]): Promise<void> {
-  ignoreClosedPipes()
+  watchOutput()
   process.on('uncaughtException', (error) => fail(error, args))
   try {
     const program = await createProgram(args)
@@ -40,13 +40,22 @@ This is a bug in Crosswalk. Please report it with the command line and, if possi
   else process.stderr.write('Run with --verbose to see the stack trace.\n')
 }
 
-/** Ignores EPIPE: `crosswalk formats | head -1` closes stdout early. */
-function ignoreClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
+/**
+ * Ends quietly when a reader stops reading (`crosswalk formats | head -1`). Any other failure, such as a full disk, is an error: it is
+ * printed once, and no command that ends afterwards changes the exit code back.
+ */
+function watchOutput(): void {
+  let failed = false
+  for (const [name, stream] of [['standard output', process.stdout], ['standard error', process.stderr]] as const) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+      if (error.code === 'EPIPE' || failed) return
+      failed = true
+      if (stream === process.stdout) process.stderr.write(`error: ${name} could not be written: ${error.message}\n`)
     })
   }
+  process.on('exit', () => {
+    if (failed) process.exitCode = exitCode.inputErrors
+  })
 }
 
 /** Creates the program for a command line: loads the command that it names; the others are only listed in the help. */

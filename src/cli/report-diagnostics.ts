@@ -64,15 +64,15 @@ export async function reportDiagnostics(
 async function render(
   diagnostics: readonly Diagnostic[],
   files: readonly DocumentFile[],
-  { report, verbose = false, quiet = false }: ReportOptions,
+  { report, verbose = false, quiet = false, failOn }: ReportOptions,
   palette: Palette,
 ): Promise<string> {
   const paths = new Map(files.map(({ name, path }) => [name, path]))
   if (report === 'json') return (await import('../diagnostics/reporters/report-json.js')).reportJson(diagnostics, paths)
   if (report === 'sarif') return (await import('../diagnostics/reporters/report-sarif.js')).reportSarif(diagnostics, tool, paths)
   const { reportText } = await import('../diagnostics/reporters/report-text.js')
-  const shown = quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics
-  return reportText(shown, { palette, paths, verbose, findLine: createLineFinder(files) })
+  const isImportant = ({ code }: Diagnostic): boolean => failOn === 'loss' && losses.has(code)
+  return reportText(diagnostics, { palette, paths, verbose, quiet, isImportant, findLine: createLineFinder(files) })
 }
 
 async function writeReport(file: string, text: string): Promise<void> {

@@ -25,7 +25,22 @@ export const emitEntries = {
   'emit/stale-removed': {
     severity: 'info',
     title: 'An artifact of an earlier run was removed',
-    help: 'Nothing needs to be done: this run does not make it any more, and it had not been changed since.',
+    help: 'Nothing needs to be done: the same documents do not make it any more, or --prune was given, and it had not been changed since.',
+  },
+  'emit/name-taken': {
+    severity: 'warning',
+    title: 'The output folder has artifacts of other documents with this name, which were kept',
+    help: 'Write to another folder with --output, name all documents in one run, or remove artifacts of other documents with --prune.',
+  },
+  'emit/replaced': {
+    severity: 'info',
+    title: 'An artifact of an earlier run was made of more documents, and was overwritten',
+    help: 'If the other documents still count, name them in the same run.',
+  },
+  'emit/updated': {
+    severity: 'info',
+    title: 'An artifact of an earlier run was made of other content of the same document, and was overwritten',
+    help: 'Nothing needs to be done if the document has changed. Another file of the same name needs another folder: --output.',
   },
   'emit/unwritable': {
     severity: 'error',
