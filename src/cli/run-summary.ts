@@ -71,13 +71,16 @@ function outputLines({ artifacts, output, isFile, dryRun, sets }: RunResult): re
   const best = readable.find((id) => artifacts.some(({ emitter }) => emitter === id)) ?? artifacts[0]?.emitter
   const found = artifacts.filter(({ emitter, name }) =>
     emitter === best && emitters.some(({ id, extension }: Emitter) => id === emitter && name.endsWith(extension)))
-  const rowsOf = ({ counts }: ManifestArtifact): number => counts['rows'] ?? 0
   const [first, ...others] = found.toSorted((a, b) => Number(isCombined(b)) - Number(isCombined(a)) || rowsOf(b) - rowsOf(a))
   const more = sets.length > 1 && first && !isCombined(first) ? others.length : 0
   const lines = [`${wrote} ${countNoun(artifacts.length, 'artifact')} to ${output}${to}`]
   if (dryRun === true || !first) return lines
   const hint = more > 0 ? ` (and ${more} more; --combine makes one of all)` : ''
   return [...lines, `Open ${path.join(output, first.name)}${hint}`]
+}
+
+function rowsOf({ counts }: ManifestArtifact): number {
+  return counts['rows'] ?? 0
 }
 
 function isCombined({ name }: ManifestArtifact): boolean {

@@ -20,8 +20,9 @@ const defaultEmitters = ['stix', 'navigator', 'csv', 'xlsx', 'html']
 /** Adds the options for output formats and files. `folder`: the default output folder. */
 export function addWritingOptions(command: Command, folder: string): Command {
   return command
-    .option('-o, --output <dir>', 'output folder', folder)
-    .addOption(new Option('-t, --to <list>', 'output formats, comma-separated, or "all"; see `crosswalk formats`')
+    .option('-o, --output <path>', folder === 'output' ? 'output folder; or a file, such as report.html, or - for standard output, '
+      + 'where one artifact is made' : 'output folder', folder)
+    .addOption(new Option('-t, --to <list>', 'output formats, comma-separated, or "all" (without png); see `crosswalk formats`')
       .argParser(parseEmitterIds).default(availableEmitters(defaultEmitters), defaultEmitters.join(',')))
     .option('--combine', 'also write one artifact per format for all mapping sets together')
     .addOption(new Option('--created <date>', 'creation date for mapping sets whose documents state none, such as 2024-12-31')

@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticDetails, DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
-import { type Artifact, type EmitContext, type Emitter, type OptionValue, resolveOptionValues } from '../emitters/emitter.js'
+import { type Artifact, type EmitContext, type Emitter, limitValue, type OptionValue, resolveOptionValues } from '../emitters/emitter.js'
 import { emitters } from '../emitters/registry.js'
 import { artifactBaseName, type PlacedSet, type ResolvedSet } from '../model/mapping-set.js'
 import { tool } from '../model/tool.js'
@@ -35,6 +35,7 @@ export async function* emitArtifacts(
   { openRasteriser, extraTables, former }: Emitting,
 ): AsyncGenerator<EmittedArtifact> {
   const chosen: readonly Emitter[] = emitters.filter(({ id }) => request.emitters.includes(id))
+  reportLimits(chosen, request, log.report)
   // Losses of a format are in its own notes, not in those of the others.
   const reportedBy = new Map<Diagnostic, string>()
   for (const job of planJobs(understanding.sets, request, former, log.report)) {
@@ -64,6 +65,18 @@ export async function* emitArtifacts(
       ...(combined && { combined }),
       ...(extraTables && { extraTables }),
       ...(openRasteriser && { openRasteriser }),
+    }
+  }
+}
+
+/** Reports numbers beyond the limits of their options. */
+function reportLimits(chosen: readonly Emitter[], { options: requested = {} }: ConvertRequest, report: Report): void {
+  const specs = new Map(chosen.flatMap(({ options }) => Object.entries(options)))
+  for (const [name, spec] of specs) {
+    const value = Object.hasOwn(requested, name) ? requested[name] : undefined
+    const used = value === undefined ? value : limitValue(spec, value)
+    if (!Object.is(used, value)) {
+      report('emit/option-limited', { message: `--${name} ${String(value)} is beyond the limit; ${String(used)} was used`, found: String(value) })
     }
   }
 }

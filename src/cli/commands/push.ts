@@ -10,7 +10,7 @@ import { type CollectionAddress, readCollectionAddress } from '../../taxii/clien
 import { planBatches, type PlannedFile } from '../../taxii/client/outgoing-bundle.js'
 import { pushBundles, type PushReport } from '../../taxii/client/push-bundles.js'
 import type { PushedFile } from '../../taxii/client/push-run.js'
-import { selectBundles } from '../push/select-bundles.js'
+import { leaveOutOwn, selectBundles } from '../push/select-bundles.js'
 import { readAttackSources, readGivenFile } from '../reading.js'
 import { formatSize, openTerminal, renderTable } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
@@ -85,7 +85,7 @@ async function runPush(url: string, inputs: readonly string[], options: PushOpti
     summary = summarisePush(pushed, address.collection)
   }
   terminal.progress?.clear()
-  await reportDiagnostics(entries, files, options, terminal)
+  await reportDiagnostics(leaveOutOwn(entries, files), files, options, terminal)
   if (summary !== '' && options.quiet !== true && options.report === 'text') terminal.printMessage(`${neutralise(summary)}\n`)
   process.exitCode = chooseExitCode(entries, options.failOn)
 }
