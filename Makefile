@@ -1,4 +1,4 @@
-# Default: install, build, and convert input/ to output/.
+# Default: install, build, and convert input/ to output/, with one report of all documents together.
 .PHONY: all install build convert test test-all bench docs clean
 
 all: convert
@@ -14,7 +14,7 @@ build: install
 	npm run --silent build
 
 convert: build
-	node dist/crosswalk.js convert input --output output
+	node dist/crosswalk.js convert input --output output --combine
 
 # Checks that finish in minutes: types, lint, unused code, and the tests without corpora, end-to-end runs and browsers.
 test: build

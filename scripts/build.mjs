@@ -1,5 +1,6 @@
 // Bundles the library and the program into dist/, the program with all of its dependencies. Schema validators are compiled here
 // instead of at every start.
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -168,6 +169,7 @@ const program = await build({
 })
 defineRequire()
 writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts([library.metafile, program.metafile]))
+writeFileSync(new URL('crosswalk.1', fresh), execFileSync(process.execPath, [new URL('crosswalk.js', fresh).pathname, 'man']))
 // Replaced as a whole, so that a running program never finds half of it.
 rmSync(dist, { recursive: true, force: true })
 renameSync(fresh, dist)

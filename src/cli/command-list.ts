@@ -76,4 +76,24 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'Serve STIX bundles over TAXII 2.1 to threat intelligence platforms',
     load: async () => (await import('./commands/serve.js')).serveCommand(),
   },
+  {
+    name: 'completion',
+    args: 'SHELL',
+    summary: 'Print a script that completes commands and options in bash, zsh, fish or PowerShell',
+    load: async () => (await import('./commands/completion.js')).completionCommand(loadAll),
+  },
+  {
+    name: 'man',
+    args: '',
+    summary: 'Print the manual page',
+    load: async () => (await import('./commands/completion.js')).manCommand(loadAll),
+  },
 ]
+
+/** Loads every command, for what is made from all of them. */
+async function loadAll(): Promise<readonly Command[]> {
+  return Promise.all(commandList.map(async (entry) => {
+    const command = await entry.load()
+    return command.summary() === '' ? command.summary(entry.summary) : command
+  }))
+}

@@ -9,11 +9,17 @@ await main(process.argv.slice(2))
 
 /** Runs the command line. Never rejects: errors go to stderr and `process.exitCode`. */
 async function main(args: readonly string[]): Promise<void> {
-  ignoreClosedPipes()
+  watchOutput()
   process.on('uncaughtException', (error) => fail(error, args))
   try {
-    const program = await createProgram(args)
-    await program.parseAsync(args, { from: 'user' })
+    if (args.length === 0) {
+      process.stderr.write(introduce())
+      process.exitCode = exitCode.usage
+      return
+    }
+    const words = await forgive(args)
+    const program = await createProgram(words)
+    await program.parseAsync(words, { from: 'user' })
   } catch (error) {
     fail(error, args)
   }
@@ -40,13 +46,68 @@ This is a bug in Crosswalk. Please report it with the command line and, if possi
   else process.stderr.write('Run with --verbose to see the stack trace.\n')
 }
 
-/** Ignores EPIPE: `crosswalk formats | head -1` closes stdout early. */
-function ignoreClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
+/**
+ * Ends quietly when a reader stops reading (`crosswalk formats | head -1`). Any other failure, such as a full disk, is an error: it is
+ * printed once, and no command that ends afterwards changes the exit code back.
+ */
+function watchOutput(): void {
+  let failed = false
+  for (const [name, stream] of [['standard output', process.stdout], ['standard error', process.stderr]] as const) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+      if (error.code === 'EPIPE' || failed) return
+      failed = true
+      if (stream === process.stdout) process.stderr.write(`error: ${name} could not be written: ${error.message}\n`)
     })
   }
+  process.on('exit', () => {
+    if (failed) process.exitCode = exitCode.inputErrors
+  })
+}
+
+/** The text that is printed without arguments. */
+function introduce(): string {
+  return `Usage: crosswalk COMMAND [options]
+
+Reads mappings of security capabilities to MITRE ATT&CK; writes HTML reports,
+Navigator layers, STIX, CSV and Excel. To begin:
+
+  $ crosswalk convert page.txt               writes all of these to output/
+  $ crosswalk convert page.txt -o page.html  writes one file
+  $ crosswalk inspect page.txt               shows how a document is read
+
+crosswalk --help lists all commands.
+`
+}
+
+/**
+ * The command line with `help COMMAND` written as `COMMAND --help`. Throws UsageError for commands that do not exist, with the likely
+ * one: that of the same name, or `convert` for what is a file, a folder or an address.
+ */
+async function forgive(args: readonly string[]): Promise<readonly string[]> {
+  const [first = '', second, third] = args
+  const names = [...commandList.map(({ name }) => name), 'help']
+  if (first === 'help' && second !== undefined && !second.startsWith('-')) {
+    await checkCommand(second, names)
+    if (third === undefined || third.startsWith('-')) return [second, '--help']
+    const command = await commandList.find(({ name }) => name === second)?.load()
+    await checkCommand(third, command?.commands.map((child) => child.name()) ?? [], `${second} `)
+    return [second, third, '--help']
+  }
+  if (names.includes(first) || (first.startsWith('-') && first !== '-')) return args
+  if (first === '-' || /[./\\*]/.test(first) || await (await import('../io/files.js')).fileExists(first)) {
+    const typed = args.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(' ')
+    throw new UsageError(`"${first}" is not a command. To convert it: crosswalk convert ${typed}`)
+  }
+  await checkCommand(first, names)
+  return args
+}
+
+/** Throws UsageError, with the nearest command, if there is no such command. */
+async function checkCommand(word: string, names: readonly string[], above = ''): Promise<void> {
+  if (names.includes(word)) return
+  const { describeUnknown } = await import('./find-nearest.js')
+  throw new UsageError(names.length === 0 ? `${above.trim()} has no commands: crosswalk help ${above.trim()}`
+    : describeUnknown('command', word, names))
 }
 
 /** Creates the program for a command line: loads the command that it names; the others are only listed in the help. */
@@ -58,9 +119,13 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     .helpCommand('help [COMMAND]', 'print the help of a command')
     .exitOverride()
     .configureHelp({ helpWidth: helpWidth() })
-  withExamples(program, ['crosswalk convert page.txt', 'crosswalk inspect downloads/ --format json'])
+  withExamples(program, [
+    'crosswalk convert page.txt',
+    'crosswalk convert downloads/ --combine --output report.html',
+    'crosswalk inspect downloads/ --format json',
+  ])
 
-  const requested = args[0] === 'help' ? args[1] : args[0]
+  const [requested] = args
   for (const entry of commandList) {
     const command = entry.name === requested ? await entry.load() : new Command(entry.name).usage(entry.args)
     if (command.summary() === '') command.summary(entry.summary)
@@ -72,7 +137,18 @@ async function createProgram(args: readonly string[]): Promise<Command> {
 
 function inheritSettings(command: Command, parent: Command): void {
   command.copyInheritedSettings(parent)
+  command.configureOutput({
+    outputError(message, write) {
+      write(message)
+      if (message.includes('missing required argument')) write(`Usage: ${pathOf(command)} ${command.usage()}\n`)
+    },
+  })
   for (const child of command.commands) inheritSettings(child, command)
+}
+
+/** "crosswalk attack show". */
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()
 }
 
 /** Width of the terminal, at most 110 columns; 100 columns in pipes, so that the output is the same everywhere. */

@@ -37,7 +37,7 @@ const heading = 'Reading:'
 /** Adds the options for reading documents. */
 export function addReadingOptions(command: Command): Command {
   return command
-    .addOption(createOption('--from <parser>', 'read all input with this parser instead of detecting the format (required with -)')
+    .addOption(createOption('--from <parser>', 'read all input with this parser instead of detecting the format')
       .argParser(parseParserId))
     .addOption(createOption('--framework <id>', 'framework id for documents that state none'))
     .addOption(createOption('--framework-version <version>', 'framework version for documents that state none'))
@@ -114,9 +114,6 @@ function createOption(flags: string, description: string): Option {
 /** Creates the request for reading documents from the command line. Throws UsageError. */
 export async function toUnderstandRequest(inputs: readonly string[], options: ReadingOptions): Promise<UnderstandRequest> {
   const { from, attack, catalog, perDocument } = options
-  if (inputs.includes('-') && from === undefined) {
-    throw new UsageError('standard input (-) requires --from PARSER; run `crosswalk formats` for the list of parsers')
-  }
   return {
     inputs,
     statements: toStatements(options),

@@ -22,6 +22,12 @@ export interface ReportOptions {
   readonly color: boolean
 }
 
+/** How a command uses documents: one that writes nothing prints no notes that only matter to who writes. */
+type Use = 'reads' | 'writes'
+
+/** Codes of such notes. JSON and SARIF have them. */
+const forWriters: ReadonlySet<string> = new Set(['normalise/whitespace'])
+
 const heading = 'Diagnostics:'
 
 /** Adds the options for diagnostics and the exit code. */
@@ -46,12 +52,15 @@ function createOption(flags: string, description: string): Option {
  * source lines. Throws UsageError if the file cannot be written.
  */
 export async function reportDiagnostics(
-  diagnostics: readonly Diagnostic[],
+  reported: readonly Diagnostic[],
   files: readonly DocumentFile[],
   options: ReportOptions,
   terminal: Terminal,
+  use: Use = 'writes',
 ): Promise<void> {
   const { reportFile, quiet = false } = options
+  const isText = options.report === 'text'
+  const diagnostics = use === 'reads' && isText ? reported.filter(({ code }) => !forWriters.has(code)) : reported
   if (reportFile === undefined) {
     terminal.printMessage(await render(diagnostics, files, options, terminal.palette))
     return
@@ -64,15 +73,15 @@ export async function reportDiagnostics(
 async function render(
   diagnostics: readonly Diagnostic[],
   files: readonly DocumentFile[],
-  { report, verbose = false, quiet = false }: ReportOptions,
+  { report, verbose = false, quiet = false, failOn }: ReportOptions,
   palette: Palette,
 ): Promise<string> {
   const paths = new Map(files.map(({ name, path }) => [name, path]))
   if (report === 'json') return (await import('../diagnostics/reporters/report-json.js')).reportJson(diagnostics, paths)
   if (report === 'sarif') return (await import('../diagnostics/reporters/report-sarif.js')).reportSarif(diagnostics, tool, paths)
   const { reportText } = await import('../diagnostics/reporters/report-text.js')
-  const shown = quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics
-  return reportText(shown, { palette, paths, verbose, findLine: createLineFinder(files) })
+  const isImportant = ({ code }: Diagnostic): boolean => failOn === 'loss' && losses.has(code)
+  return reportText(diagnostics, { palette, paths, verbose, quiet, isImportant, findLine: createLineFinder(files) })
 }
 
 async function writeReport(file: string, text: string): Promise<void> {

@@ -45,7 +45,7 @@ export async function reportEmptySide(
 ): Promise<boolean> {
   const empty = inputs.find((_input, index) => listSets(sides[index]).length === 0)
   if (empty === undefined) return false
-  await reportDiagnostics(sides.flatMap((side) => side.diagnostics), sides.flatMap((side) => side.files), options, terminal)
+  await reportDiagnostics(sides.flatMap((side) => side.diagnostics), sides.flatMap((side) => side.files), options, terminal, 'reads')
   terminal.printMessage(`${terminal.palette.error('error')}: no mapping set found in ${empty}\n`)
   process.exitCode = exitCode.inputErrors
   return true

@@ -1,44 +1,46 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { countNoun } from '../diagnostics/counts-in-words.js'
 import type { Emitter, OptionSpec, OptionValue } from '../emitters/emitter.js'
 import { type EmitterId, emitters } from '../emitters/registry.js'
-import type { ManifestArtifact } from '../pipeline/manifest.js'
-import type { ConvertReport, ConvertRequest, UnderstandRequest } from '../pipeline/requests.js'
+import type { ConvertRequest, UnderstandRequest } from '../pipeline/requests.js'
 import { describeUnknown } from './find-nearest.js'
-import { describeCounts, formatSize, renderTable, type Terminal } from './terminal.js'
+import type { Terminal } from './terminal.js'
 
 /** Values of the options added by `addWritingOptions`. */
 export interface WritingOptions {
   readonly output: string
   readonly to: readonly EmitterId[]
   readonly combine?: boolean
+  readonly prune?: boolean
   readonly created?: string
   readonly dryRun?: boolean
 }
 
-const defaultEmitters = ['stix', 'navigator', 'csv', 'xlsx']
+const defaultEmitters = ['stix', 'navigator', 'csv', 'xlsx', 'html']
 
 /** Adds the options for output formats and files. `folder`: the default output folder. */
 export function addWritingOptions(command: Command, folder: string): Command {
   return command
-    .option('-o, --output <dir>', 'output folder', folder)
-    .addOption(new Option('-t, --to <list>', 'output formats, comma-separated, or "all"; see `crosswalk formats`')
+    .option('-o, --output <path>', folder === 'output' ? 'output folder; or a file, such as report.html, or - for standard output, '
+      + 'where one artifact is made' : 'output folder', folder)
+    .addOption(new Option('-t, --to <list>', 'output formats, comma-separated, or "all" (without png); see `crosswalk formats`')
       .argParser(parseEmitterIds).default(availableEmitters(defaultEmitters), defaultEmitters.join(',')))
     .option('--combine', 'also write one artifact per format for all mapping sets together')
     .addOption(new Option('--created <date>', 'creation date for mapping sets whose documents state none, such as 2024-12-31')
       .argParser(parseDate))
+    .option('--prune', 'also remove artifacts of earlier runs whose documents are not in this run')
     .option('--dry-run', 'do everything except writing files')
 }
 
 /** Creates the request for a conversion from the command line. */
 export function toConvertRequest(
-  reading: UnderstandRequest, command: Command, { to, combine, created }: WritingOptions,
+  reading: UnderstandRequest, command: Command, { to, combine, prune, created }: WritingOptions,
 ): ConvertRequest {
   return {
     ...reading,
     emitters: to,
     options: Object.fromEntries(listGivenOptions(command).map(({ name, value }) => [name, value])),
     combine: combine ?? false,
+    prune: prune ?? false,
     ...(created !== undefined && { created }),
   }
 }
@@ -79,28 +81,6 @@ export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const time = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text)
-}
-
-/** Table of the artifacts in the output folder, one per line. */
-export function renderArtifacts(artifacts: readonly ManifestArtifact[], { output }: Pick<WritingOptions, 'output'>): string {
-  const folder = output.endsWith('/') ? output : `${output}/`
-  const rows = artifacts.map(({ name, size, emitter, counts }) =>
-    [`${folder}${name}`, emitter, formatSize(size), describeCounts(counts)])
-  return renderTable(rows, new Set([2]))
-}
-
-/** "2 documents, 1 mapping set, 4 artifacts written to output". */
-export function summariseRun(
-  { documents, sets, artifacts }: Pick<ConvertReport, 'documents' | 'sets' | 'artifacts'>,
-  { output, dryRun }: Pick<WritingOptions, 'output' | 'dryRun'>,
-): string {
-  const written = dryRun === true ? `would be written to ${output} (dry run)` : `written to ${output}`
-  const made = [
-    countNoun(documents.length, 'document'),
-    countNoun(sets.length, 'mapping set'),
-    countNoun(artifacts.length, 'artifact'),
-  ]
-  return `${made.join(', ')} ${written}\n`
 }
 
 /** An option of one or more emitters. Options with the same name are one option. */

@@ -9,7 +9,14 @@ import type { FileKind } from '../validation/file-kind.js'
 export type OptionSpec =
   | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string; readonly description: string }
   | { readonly kind: 'boolean'; readonly default: boolean; readonly description: string }
-  | { readonly kind: 'number'; readonly default: number; readonly description: string }
+  | {
+    readonly kind: 'number'
+    readonly default: number
+    readonly description: string
+    /** The least and the greatest value; one beyond is replaced by it, and reported. */
+    readonly min?: number
+    readonly max?: number
+  }
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>
 
 /** The values of an emitter's options, all set. */
@@ -86,9 +93,15 @@ export function resolveOptionValues(specs: OptionSpecs, requested: Readonly<Reco
   return Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => {
       const value = Object.hasOwn(requested, name) ? requested[name] : undefined
-      return [name, value !== undefined && isValid(spec, value) ? value : spec.default]
+      return [name, value !== undefined && isValid(spec, value) ? limitValue(spec, value) : spec.default]
     }),
   )
+}
+
+/** A number within the limits of its option; other values as they are. */
+export function limitValue(spec: OptionSpecs[string], value: OptionValue): OptionValue {
+  if (spec.kind !== 'number' || typeof value !== 'number') return value
+  return Math.min(Math.max(value, spec.min ?? -Infinity), spec.max ?? Infinity)
 }
 
 function isValid(spec: OptionSpecs[string], value: OptionValue): boolean {

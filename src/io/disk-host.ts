@@ -1,14 +1,13 @@
 import { readFile, realpath, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { ForeignLimits } from '../formats/workbook/foreign-workbook.js'
 import type { DocumentFile } from '../formats/decoded.js'
-import { type Host, WriteError } from '../pipeline/host.js'
-import { isManifest, type Manifest, type ManifestArtifact } from '../pipeline/manifest.js'
-import { createDocumentFile, readDocument, sha256Of, writeFileAtomically } from './files.js'
+import { type Host, type Rasterise, WriteError } from '../pipeline/host.js'
+import { type Former, isManifest, type ManifestArtifact } from '../pipeline/manifest.js'
+import { createDocumentFile, errorCode, readDocument, sha256Of, writeFileAtomically } from './files.js'
 import { findInputs, type FoundInput } from './find-inputs.js'
-import { openRasteriser } from './open-rasteriser.js'
 
 /** Options of a disk host. */
 export interface DiskOptions {
@@ -56,8 +55,8 @@ export function createDiskHost(options: DiskOptions): Host {
       await change(name, (file) => writeFileAtomically(file, bytes))
       return { sha256: sha256Of(bytes), size: bytes.byteLength }
     },
-    // A dry run removes nothing, so that it reports nothing as removed.
-    readFormer: async (except) => (dryRun ? { artifacts: [], sources: [] } : readFormer(output, inOutput(manifestName), except)),
+    readFormer: async () => readFormer(output, inOutput(manifestName)),
+    dryRun,
     openRasteriser,
     readForeignWorkbook: async (bytes) => (await import('./read-foreign-workbook.js')).createForeignReader(options.foreignLimits)(bytes),
     removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
@@ -77,10 +76,32 @@ async function readDocuments(
     if (document) documents.push(document)
   }
   if (withStandardInput) {
-    const document = createDocumentFile('stdin', 'stdin', await buffer(process.stdin), report)
+    const document = await readStandardInput(maxBytes, report)
     if (document) documents.push(document)
   }
   return documents
+}
+
+/** Reads standard input, to its end or the limit. */
+async function readStandardInput(maxBytes: number, report: Report): Promise<DocumentFile | undefined> {
+  const origin = { document: 'stdin', place: { kind: 'file' } } as const
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength
+      if (size > maxBytes) {
+        report('read/too-large', { origin, found: `more than ${maxBytes} bytes`, expected: `at most ${maxBytes} bytes` })
+        process.stdin.destroy()
+        return undefined
+      }
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    report('read/unreadable', { message: `Standard input could not be read (${errorCode(error)})`, origin })
+    return undefined
+  }
+  return createDocumentFile('stdin', 'stdin', Buffer.concat(chunks), report)
 }
 
 /**
@@ -100,7 +121,7 @@ async function skipOwnArtifacts(
   for (const one of found) if (one.walked === true) real.set(one, await realpath(one.file).catch(() => one.file))
   if (![...real.values()].some((file) => file.startsWith(folder + path.sep))) return found
 
-  const { artifacts } = await readFormer(folder, manifestFile, new Set())
+  const { artifacts } = await readFormer(folder, manifestFile)
   if (artifacts.length === 0) return found
   const own = new Set([path.basename(manifestFile), ...artifacts.map(({ name }) => name)].map((name) => path.resolve(folder, name)))
   const isOwn = (one: FoundInput): boolean => own.has(real.get(one) ?? '')
@@ -115,14 +136,12 @@ async function skipOwnArtifacts(
   return others
 }
 
-type Former = Pick<Manifest, 'artifacts' | 'sources'>
-
 /** Entries of the manifest on disk, limited to unchanged artifacts; empty if the manifest is missing or unreadable. */
-async function readFormer(folder: string, manifestFile: string, except: ReadonlySet<string>): Promise<Former> {
+async function readFormer(folder: string, manifestFile: string): Promise<Former> {
   const manifest = await readManifest(manifestFile)
   const artifacts: ManifestArtifact[] = []
   for (const artifact of manifest.artifacts) {
-    if (!except.has(artifact.name) && (await isAsListed(folder, artifact))) artifacts.push(artifact)
+    if (await isAsListed(folder, artifact)) artifacts.push(artifact)
   }
   return { artifacts, sources: manifest.sources }
 }
@@ -143,4 +162,54 @@ async function isAsListed(folder: string, { name, sha256 }: ManifestArtifact): P
   if (!file.startsWith(path.resolve(folder) + path.sep)) return false
   const bytes = await readFile(file).catch(() => undefined)
   return bytes !== undefined && sha256Of(bytes) === sha256
+}
+
+const fonts = [
+  '@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2',
+  '@fontsource/dejavu-sans/files/dejavu-sans-latin-700-normal.woff2',
+]
+let opened: Promise<Rasterise | undefined> | undefined
+
+/**
+ * Loads resvg (WebAssembly) and DejaVu Sans on first use, so that output is the same on every machine, whatever fonts it has. Undefined
+ * if the packages are not installed.
+ */
+export function openRasteriser(): Promise<Rasterise | undefined> {
+  opened ??= load()
+  return opened
+}
+
+async function load(): Promise<Rasterise | undefined> {
+  const { resolve } = createRequire(import.meta.url)
+  const found = await attempt(async () => Promise.all([
+    import('@resvg/resvg-wasm'),
+    readFile(resolve('@resvg/resvg-wasm/index_bg.wasm')),
+    Promise.all(fonts.map((file) => readFile(resolve(file)))),
+  ]))
+  if (!found) return undefined
+  const [{ initWasm, Resvg }, wasm, fontFiles] = found
+  await initWasm(wasm)
+  const fontBuffers = fontFiles.map((bytes) => new Uint8Array(bytes))
+  const font = { fontBuffers, defaultFontFamily: 'DejaVu Sans', loadSystemFonts: false }
+  return (svg, width) => {
+    const drawing = new Resvg(svg, { fitTo: { mode: 'width', value: width }, font })
+    const image = drawing.render()
+    const bytes = image.asPng()
+    // WebAssembly memory is not garbage-collected with its JavaScript wrappers.
+    image.free()
+    drawing.free()
+    return bytes
+  }
+}
+
+const missing = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'ENOENT']
+
+/** Result of `find`; undefined if a package is missing. Other errors are bugs and are thrown. */
+async function attempt<Found>(find: () => Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await find()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && missing.some((code) => code === error.code)) return undefined
+    throw error
+  }
 }

@@ -67,6 +67,11 @@ export async function writeFileAtomically(file: string, bytes: Uint8Array): Prom
   }
 }
 
+/** Whether a path is that of a folder. */
+export async function isFolder(filePath: string): Promise<boolean> {
+  return stat(filePath).then((entry) => entry.isDirectory(), () => false)
+}
+
 /** Whether a path exists. */
 export async function fileExists(filePath: string): Promise<boolean> {
   return access(filePath).then(() => true, () => false)

@@ -18,8 +18,10 @@ export async function convert(request: ConvertRequest, host: Host): Promise<Conv
   const understanding = await understandAll(request, host, log)
 
   const { documents, catalog, sets } = understanding
-  const emitted = emitArtifacts(understanding, request, log, host)
-  const artifacts = await writeArtifacts(emitted, [...documents, ...catalog], sets.length * request.emitters.length, host, log)
+  const former = await host.readFormer()
+  const emitted = emitArtifacts(understanding, request, log, { former, ...(host.openRasteriser && { openRasteriser: host.openRasteriser }) })
+  const output = { former, planned: sets.length * request.emitters.length, ...(request.prune === true && { prune: true }) }
+  const artifacts = await writeArtifacts(emitted, [...documents, ...catalog], output, host, log)
   return { ...understanding, artifacts }
 }
 

@@ -3,7 +3,7 @@ import type { Rasterise } from '../emitters/emitter.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { compareText } from '../model/text.js'
-import type { Manifest } from './manifest.js'
+import type { Former } from './manifest.js'
 
 export type { Rasterise }
 
@@ -23,10 +23,12 @@ export interface Host {
   /** Writes an artifact atomically. `path` is relative to the output, with forward slashes. Throws WriteError. */
   writeArtifact(path: string, bytes: Uint8Array): Promise<WrittenFile>
   /**
-   * The entries of the manifest in the output, without the artifacts named in `except` and those that differ from their digest:
-   * artifacts that a person changed or removed are not ours any more.
+   * The entries of the manifest in the output, without artifacts that differ from their digest: those that a person changed or removed
+   * are not ours any more.
    */
-  readFormer(except: ReadonlySet<string>): Promise<Pick<Manifest, 'artifacts' | 'sources'>>
+  readFormer(): Promise<Former>
+  /** Nothing is written or removed. */
+  readonly dryRun?: boolean
   /** Removes an artifact that `readFormer` returned. Throws WriteError. */
   removeArtifact(path: string): Promise<void>
   /** Opens the rasteriser, for formats that need pixels; undefined if it is not installed. */

@@ -13,6 +13,8 @@ export interface ManifestArtifact {
   readonly size: number
   readonly counts: Readonly<Record<string, number>>
   readonly options: Readonly<Record<string, OptionValue>>
+  /** SHA-256 of the documents that it was made from, by name. Absent in manifests of versions before 0.1.0. */
+  readonly documents?: Readonly<Record<string, string>>
 }
 
 /** The artifacts of a run and their sources. Without times and absolute paths: the same input gives the same manifest. */
@@ -21,6 +23,9 @@ export interface Manifest {
   readonly artifacts: readonly ManifestArtifact[]
   readonly sources: readonly { readonly name: string; readonly sha256: string; readonly parser?: string; readonly rows: number }[]
 }
+
+/** The entries of the manifest that an earlier run left in the output: its artifacts that are still as listed, and their sources. */
+export type Former = Pick<Manifest, 'artifacts' | 'sources'>
 
 /** A source, and the result of reading it. */
 export interface ReadDocument {
@@ -46,8 +51,61 @@ export function createManifest(
   }
 }
 
+/** The documents of an artifact of an earlier run; all sources of its manifest, if that does not say which. */
+export function documentsOf({ documents }: ManifestArtifact, { sources }: Former): Readonly<Record<string, string>> {
+  return documents ?? Object.fromEntries(sources.map(({ name, sha256 }) => [name, sha256]))
+}
+
+/** The digests and names of an artifact's documents. */
+function keysOf(artifact: ManifestArtifact, former: Former): readonly string[] {
+  return Object.entries(documentsOf(artifact, former)).map(([name, sha256]) => `${sha256} ${name}`)
+}
+
+/** What becomes of the artifacts of earlier runs. */
+interface FormerPlan {
+  /** Made before by the documents of this run, which no longer make them. */
+  readonly stale: readonly ManifestArtifact[]
+  /** Of other documents, or of another document with the same name. */
+  readonly foreign: readonly ManifestArtifact[]
+  /** Of the documents of this run, in formats that it does not write. */
+  readonly otherFormats: readonly ManifestArtifact[]
+}
+
+/**
+ * Sorts the artifacts of earlier runs that this run did not make. A document is the one of an earlier run if it has the same name, and
+ * the same content or an artifact that it made before: another file with the same name, from another folder, is another document.
+ */
+export function sortFormer(former: Former, made: readonly ManifestArtifact[]): FormerPlan {
+  const names = new Set(made.map(({ name }) => name))
+  const formats = new Set(made.map(({ emitter }) => emitter))
+  const now = new Map(made.flatMap(({ documents = {} }) => Object.entries(documents)))
+  const continued = new Set(former.artifacts.filter(({ name }) => names.has(name)).flatMap((one) => keysOf(one, former)))
+  const isOurs = (artifact: ManifestArtifact): boolean => Object.entries(documentsOf(artifact, former))
+    .every(([name, sha256]) => now.get(name) === sha256 || (now.has(name) && continued.has(`${sha256} ${name}`)))
+  const others = former.artifacts.filter(({ name }) => !names.has(name))
+  const ours = others.filter(isOurs)
+  return {
+    stale: ours.filter(({ emitter }) => formats.has(emitter)),
+    otherFormats: ours.filter(({ emitter }) => !formats.has(emitter)),
+    foreign: others.filter((artifact) => !isOurs(artifact)),
+  }
+}
+
+/** Adds artifacts of earlier runs and the sources that they were made from to the manifest of a run. */
+export function addKept(own: Manifest, kept: readonly ManifestArtifact[], former: Former): Manifest {
+  if (kept.length === 0) return own
+  const known = new Set(own.sources.map(({ name, sha256 }) => `${sha256} ${name}`))
+  const needed = new Set(kept.flatMap((artifact) => keysOf(artifact, former)))
+  const sources = former.sources.filter(({ name, sha256 }) => needed.has(`${sha256} ${name}`) && !known.has(`${sha256} ${name}`))
+  return {
+    ...own,
+    artifacts: [...own.artifacts, ...kept].toSorted(compareNames),
+    sources: [...own.sources, ...sources].toSorted((a, b) => compareNames(a, b) || compareText(a.sha256, b.sha256)),
+  }
+}
+
 /** Orders the entries of a manifest. */
-export function compareNames(a: { readonly name: string }, b: { readonly name: string }): number {
+function compareNames(a: { readonly name: string }, b: { readonly name: string }): number {
   return compareText(a.name, b.name)
 }
 

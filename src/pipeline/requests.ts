@@ -28,8 +28,10 @@ export interface ConvertRequest extends UnderstandRequest {
   readonly emitters: readonly EmitterId[]
   /** Values of emitter options by flag name; others have their defaults. */
   readonly options?: Readonly<Record<string, OptionValue>>
-  /** Also writes artifacts for all sets together. */
-  readonly combine?: boolean
+  /** Also writes artifacts for all sets together, or only those. */
+  readonly combine?: boolean | 'only'
+  /** Removes artifacts of documents that are not in this run. */
+  readonly prune?: boolean
   /** The creation date (2024-12-31) of sets whose documents state none. */
   readonly created?: string
 }

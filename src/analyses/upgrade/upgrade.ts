@@ -2,9 +2,9 @@ import { createDiagnosticLog, type DiagnosticLog } from '../../diagnostics/diagn
 import type { DocumentFile } from '../../formats/decoded.js'
 import type { PlacedSet } from '../../model/mapping-set.js'
 import { understand } from '../../pipeline/convert.js'
-import { emitArtifacts, type EmittedArtifact, nameSets } from '../../pipeline/emit.js'
+import { documentNames, emitArtifacts, type EmittedArtifact, findTaken, nameSets } from '../../pipeline/emit.js'
 import type { Host } from '../../pipeline/host.js'
-import type { ReadDocument } from '../../pipeline/manifest.js'
+import type { Former, ReadDocument } from '../../pipeline/manifest.js'
 import type { ConvertReport, ConvertRequest, Understanding } from '../../pipeline/requests.js'
 import { writeArtifacts } from '../../pipeline/write.js'
 import type { AnalysisReport } from '../report/analysis-report.js'
@@ -53,19 +53,21 @@ export async function upgrade(request: UpgradeRequest, host: Host): Promise<Upgr
   const log = createDiagnosticLog(understanding.diagnostics)
   const files = request.decisions ?? []
   const read = await Promise.all(files.map(async (file) => ({ file, decided: await readDecisions(file, log.report) })))
-  const upgrades = upgradeAll(understanding, request.to, read.flatMap(({ decided }) => decided ?? []), log)
+  const former = await host.readFormer()
+  const upgrades = upgradeAll(understanding, request, read.flatMap(({ decided }) => decided ?? []), former, log)
   const decisions = read.map(({ file, decided }) => ({ file, rows: decided?.length ?? 0 }))
 
   const isInvalid = read.some(({ decided }) => !decided) || log.entries.some(({ code }) => code === 'upgrade/unknown-decision')
   const sources = [...understanding.documents, ...understanding.catalog, ...decisions]
   const planned = upgrades.length * (request.emitters.length + reportForms.length)
-  const emitted = emitUpgrades(upgrades, understanding, request, log, host)
-  const artifacts = isInvalid ? [] : await writeArtifacts(emitted, sources, planned, host, log)
+  const emitted = emitUpgrades(upgrades, understanding, request, log, { host, former })
+  const output = { former, planned, ...(request.prune === true && { prune: true }) }
+  const artifacts = isInvalid ? [] : await writeArtifacts(emitted, sources, output, host, log)
   return { ...understanding, diagnostics: log.entries, upgrades, artifacts, decisions }
 }
 
 function upgradeAll(
-  { sets, attack }: Understanding, to: string, decided: readonly DecidedRow[], { report }: DiagnosticLog,
+  { sets, attack }: Understanding, { to, prune }: UpgradeRequest, decided: readonly DecidedRow[], former: Former, { report }: DiagnosticLog,
 ): readonly Upgrade[] {
   const decisions = matchDecisions(decided, sets.map(({ set }) => set), to, attack, report)
   const placed = sets.flatMap(({ folder, set }) => {
@@ -79,7 +81,7 @@ function upgradeAll(
     })
     return []
   })
-  const names = nameSets(placed)
+  const names = nameSets(placed, prune === true ? undefined : findTaken(former))
   return placed.map(({ folder, set, upgraded }) => {
     const baseName = names.get(set) ?? ''
     const open = upgraded.changes.filter(isOpen)
@@ -96,16 +98,17 @@ function upgradeAll(
 
 /** Emits the upgraded sets with the requested emitters, then their change reports and layers. */
 async function* emitUpgrades(
-  upgrades: readonly Upgrade[], { attack }: Understanding, request: UpgradeRequest, log: DiagnosticLog, host: Host,
+  upgrades: readonly Upgrade[], { attack }: Understanding, request: UpgradeRequest, log: DiagnosticLog,
+  { host, former }: { readonly host: Host; readonly former: Former },
 ): AsyncGenerator<EmittedArtifact> {
   // The set's workbook contains the change report too, so that an auditor needs only one file.
   const extraTables = new Map(upgrades.map(({ set, analysis: { tables, legend } }) => [set, { tables, legend }]))
   yield* emitArtifacts({ attack, sets: upgrades }, request, log, {
-    extraTables, ...(host.openRasteriser && { openRasteriser: host.openRasteriser }),
+    extraTables, former, ...(host.openRasteriser && { openRasteriser: host.openRasteriser }),
   })
-  for (const { folder, upgraded, analysis } of upgrades) {
+  for (const { folder, set, upgraded, analysis } of upgrades) {
     const reports = reportForms.flatMap((format) => reportArtifacts(analysis, format, log.report))
     const layer = upgradeLayer(upgraded, findCandidates(upgraded), analysis, log.report)
-    for (const artifact of [...reports, layer]) yield { artifact, folder, options: {} }
+    for (const artifact of [...reports, layer]) yield { artifact, folder, options: {}, documents: documentNames([set]) }
   }
 }

@@ -49,7 +49,7 @@ async function runBridge(leftInput: string, rightInput: string, options: BridgeO
   if (capability !== undefined) checkCapability(capability, bridge)
   const delivery = await deliverReport({ analysis: bridgeReport(bridge, bridge.pairs.slice(0, limit)) }, options, terminal)
   const diagnostics = [...sides.flatMap((side) => side.diagnostics), ...delivery]
-  await reportDiagnostics(diagnostics, sides.flatMap((side) => side.files), options, terminal)
+  await reportDiagnostics(diagnostics, sides.flatMap((side) => side.files), options, terminal, 'reads')
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
 }
 

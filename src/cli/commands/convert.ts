@@ -1,13 +1,15 @@
 import { Command } from 'commander'
 import { convert } from '../../pipeline/convert.js'
 import { applyConfig } from '../apply-config.js'
-import {
-  addEmitterOptions, addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfUnusedOptions, type WritingOptions,
-} from '../writing.js'
+import { describeLeftOut, renderArtifacts, summariseRun } from '../run-summary.js'
+import { chooseArtifact, holdArtifacts, isStandardOutput, readSingleOutput, type SingleOutput, writeSingle } from '../single-output.js'
+import { addEmitterOptions, addWritingOptions, toConvertRequest, warnOfUnusedOptions, type WritingOptions } from '../writing.js'
 import { addMergingOption, addReadingOptions, listReadFiles, openHost, type ReadingOptions, toUnderstandRequest } from '../reading.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
-import { openTerminal } from '../terminal.js'
-import { withExamples } from '../usage.js'
+import type { Host } from '../../pipeline/host.js'
+import type { ConvertReport, ConvertRequest } from '../../pipeline/requests.js'
+import { openTerminal, type Terminal } from '../terminal.js'
+import { exitCode, withExamples } from '../usage.js'
 
 interface ConvertOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly config?: string
@@ -34,14 +36,47 @@ export function convertCommand(): Command {
 async function runConvert(inputs: readonly string[], command: Command): Promise<void> {
   const configured = await applyConfig(command)
   const options = command.opts<ConvertOptions>()
+  const { quiet = false, verbose = false, dryRun = false } = options
   const terminal = openTerminal(options)
+  const single = await readSingleOutput(command)
+  const to = single?.to ?? options.to
   const reading = await toUnderstandRequest(inputs.length > 0 ? inputs : configured.inputs ?? ['input'], options)
-  if (options.quiet !== true) warnOfUnusedOptions(command, options.to, terminal)
-  const report = await convert(toConvertRequest(reading, command, options), openHost(options, terminal))
+  if (!quiet) warnOfUnusedOptions(command, to, terminal)
+  const request = { ...toConvertRequest(reading, command, options), emitters: to }
+  // One artifact is held in memory until it is known to be the only one.
+  const host = openHost(single ? { ...options, output: '', dryRun: true } : options, terminal)
+  const report = await (single ? convertToOne(request, single, host, options, terminal) : convert(request, host))
   terminal.progress?.clear()
 
-  if (options.quiet !== true) terminal.printResult(renderArtifacts(report.artifacts, options))
+  if (!quiet) {
+    const print = isStandardOutput(options.output) ? terminal.printMessage : terminal.printResult
+    if (verbose && !single) print(renderArtifacts(report.artifacts, options.output))
+    if (!isStandardOutput(options.output) || options.report === 'text') {
+      print(await summariseRun({ ...report, output: single?.file ?? options.output, dryRun, isFile: single !== undefined }))
+      const leftOut = describeLeftOut(to)
+      if (leftOut !== undefined) print(`${leftOut}\n`)
+    }
+  }
   await reportDiagnostics(report.diagnostics, listReadFiles(report), options, terminal)
-  if (options.quiet !== true && options.report === 'text') terminal.printMessage(summariseRun(report, options))
-  process.exitCode = chooseExitCode(report.diagnostics, options.failOn)
+  const nothing = single !== undefined && report.artifacts.length === 0
+  process.exitCode = nothing ? exitCode.inputErrors : chooseExitCode(report.diagnostics, options.failOn)
+}
+
+/** Converts documents to one artifact; says what else goes with it, such as the metadata of a table, and was not written. */
+async function convertToOne(
+  request: ConvertRequest, single: SingleOutput, host: Host, { dryRun, quiet }: ConvertOptions, terminal: Terminal,
+): Promise<ConvertReport> {
+  const isCombined = request.combine !== false
+  const holding = holdArtifacts(host)
+  const report = await convert({ ...request, combine: isCombined ? 'only' : false }, holding)
+  const chosen = chooseArtifact(report.artifacts, single, report.sets.length, isCombined)
+  const bytes = chosen && holding.held.get(chosen.only.name)
+  if (!chosen || !bytes) return { ...report, artifacts: [] }
+  terminal.progress?.clear()
+  if (dryRun !== true) await writeSingle(single, chosen.only, bytes)
+  const companions = chosen.companions.map(({ name }) => name).join(', ')
+  if (companions !== '' && quiet !== true) {
+    terminal.printMessage(`${companions} goes with ${chosen.only.name} and is only written to a folder\n`)
+  }
+  return { ...report, artifacts: [chosen.only] }
 }

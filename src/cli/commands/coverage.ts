@@ -42,7 +42,7 @@ async function runCoverage(inputs: readonly string[], options: CoverageOptions):
   terminal.progress?.clear()
   const files = listReadFiles(understanding)
   if (understanding.sets.length === 0) {
-    await reportDiagnostics(understanding.diagnostics, files, options, terminal)
+    await reportDiagnostics(understanding.diagnostics, files, options, terminal, 'reads')
     terminal.printMessage(`${terminal.palette.error('error')}: no mapping set found in ${inputs.join(', ')}\n`)
     process.exitCode = exitCode.inputErrors
     return
@@ -54,6 +54,6 @@ async function runCoverage(inputs: readonly string[], options: CoverageOptions):
     layers: (report) => listScopes(scopes).map((scope) => reportLayerArtifact(coverageLayer(scope), report)),
   }, options, terminal)
   const diagnostics = [...understanding.diagnostics, ...delivery]
-  await reportDiagnostics(diagnostics, files, options, terminal)
+  await reportDiagnostics(diagnostics, files, options, terminal, 'reads')
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
 }

@@ -47,7 +47,7 @@ async function runDiff(oldInput: string, newInput: string, options: DiffOptions)
     layers: (report) => diffs.map((diff) => reportLayerArtifact(diffLayer(diff), report)),
   }, options, terminal)
   const all = [...sides.flatMap((side) => side.diagnostics), ...delivery]
-  await reportDiagnostics(all, sides.flatMap((side) => side.files), options, terminal)
+  await reportDiagnostics(all, sides.flatMap((side) => side.files), options, terminal, 'reads')
   const isDifferent = diffs.some(differs) || pairing.added.length + pairing.removed.length > 0
   const chosen = chooseExitCode(all, options.failOn)
   process.exitCode = options.exitCode === true && isDifferent && chosen !== exitCode.internal ? exitCode.inputErrors : chosen

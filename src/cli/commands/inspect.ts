@@ -44,7 +44,7 @@ async function runInspect(inputs: readonly string[], options: InspectOptions): P
   terminal.printResult(asJson ? renderJson(understanding) : renderUnderstanding(understanding, options.verbose ?? false, {
     width: resultWidth(), palette: resultPalette(options.color), unicode: resultUnicode(),
   }))
-  await reportDiagnostics(understanding.diagnostics, listReadFiles(understanding), options, terminal)
+  await reportDiagnostics(understanding.diagnostics, listReadFiles(understanding), options, terminal, 'reads')
   process.exitCode = chooseExitCode(understanding.diagnostics, options.failOn)
 }
 

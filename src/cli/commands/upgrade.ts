@@ -1,13 +1,13 @@
 import { Command } from 'commander'
 import { renderReportText } from '../../analyses/report/render-report-text.js'
 import { upgrade, type UpgradeReport } from '../../analyses/upgrade/upgrade.js'
-import {
-  addEmitterOptions, addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfUnusedOptions, type WritingOptions,
-} from '../writing.js'
+import { renderArtifacts, summariseRun } from '../run-summary.js'
+import { readSingleOutput } from '../single-output.js'
+import { addEmitterOptions, addWritingOptions, toConvertRequest, warnOfUnusedOptions, type WritingOptions } from '../writing.js'
 import { addMergingOption, addReadingOptions, listReadFiles, openHost, readGivenFile, type ReadingOptions, toUnderstandRequest } from '../reading.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal, resultPalette, resultWidth } from '../terminal.js'
-import { withExamples } from '../usage.js'
+import { UsageError, withExamples } from '../usage.js'
 
 interface UpgradeOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly toAttack: string
@@ -42,6 +42,7 @@ export function upgradeCommand(): Command {
 
 async function runUpgrade(inputs: readonly string[], command: Command): Promise<void> {
   const options = command.opts<UpgradeOptions>()
+  if (await readSingleOutput(command)) throw new UsageError('upgrade writes several artifacts: name a folder with --output')
   const terminal = openTerminal(options)
   const reading = await toUnderstandRequest(inputs, options)
   const decisions = await Promise.all((options.accept ?? []).map((file) => readGivenFile('--accept', file, maxReportBytes)))
@@ -50,11 +51,11 @@ async function runUpgrade(inputs: readonly string[], command: Command): Promise<
   const report = await upgrade(request, openHost(options, terminal))
   terminal.progress?.clear()
 
-  if (options.quiet !== true) terminal.printResult(renderUpgrades(report, options))
-  await reportDiagnostics(report.diagnostics, [...listReadFiles(report), ...decisions], options, terminal)
-  if (options.quiet !== true && options.report === 'text') {
-    terminal.printMessage(summariseRun({ ...report, sets: report.upgrades }, options))
+  if (options.quiet !== true) {
+    terminal.printResult(renderUpgrades(report, options))
+    terminal.printResult(await summariseRun({ ...report, sets: report.upgrades, output: options.output, dryRun: options.dryRun === true }))
   }
+  await reportDiagnostics(report.diagnostics, [...listReadFiles(report), ...decisions], options, terminal)
   process.exitCode = chooseExitCode(report.diagnostics, options.failOn)
 }
 
@@ -64,5 +65,5 @@ function renderUpgrades({ upgrades, artifacts }: UpgradeReport, options: Upgrade
   const limits = verbose ? {} : { mostRows, moreHint: 'the change report lists all' }
   const look = { width: resultWidth(), palette: resultPalette(color), ...limits }
   const texts = upgrades.map(({ analysis }) => renderReportText(analysis, look))
-  return [...texts, renderArtifacts(artifacts, options)].join('\n')
+  return [...texts, verbose ? renderArtifacts(artifacts, options.output) : ''].join('\n')
 }

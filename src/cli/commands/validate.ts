@@ -42,7 +42,7 @@ async function runValidate(inputs: readonly string[], options: ValidateOptions):
   const { files, diagnostics } = await validate({ inputs, platforms: options.for ?? [], ...sources }, host)
   terminal.progress?.clear()
   if (options.quiet !== true) terminal.printResult(renderTable(files.map(describeFile)))
-  await reportDiagnostics(diagnostics, files.map(({ file }) => file), options, terminal)
+  await reportDiagnostics(diagnostics, files.map(({ file }) => file), options, terminal, 'reads')
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
 }
 

@@ -1,10 +1,11 @@
 import type { AttackSources } from '../../attack/load-attack.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
-import { createDiagnosticLog, type Report } from '../../diagnostics/diagnostic.js'
+import { createDiagnosticLog, type Diagnostic, type Report } from '../../diagnostics/diagnostic.js'
 import { stixBundle } from '../../emitters/stix/stix.js'
 import { decodeDocument } from '../../formats/decode-document.js'
 import { type DocumentFile, itemsOf, textOf, type TreeDocument } from '../../formats/decoded.js'
 import type { Host } from '../../pipeline/host.js'
+import { isManifest, type Manifest } from '../../pipeline/manifest.js'
 import { type DecodedFile, validateDocuments } from '../../pipeline/validate.js'
 import { type OutgoingBundle, readOutgoingBundle } from '../../taxii/client/outgoing-bundle.js'
 
@@ -70,6 +71,29 @@ function skipCombined(
     report('read/skipped', { message, origin: fileOrigin(file) })
     return false
   })
+}
+
+/** The diagnostics of a push without those on files of folders that Crosswalk wrote and that are no bundles, as manifests list them. */
+export function leaveOutOwn(diagnostics: readonly Diagnostic[], files: readonly DocumentFile[]): readonly Diagnostic[] {
+  const own = new Set(files.flatMap((file) => {
+    const folder = file.path.replace(/[^/]*$/, '')
+    const manifest = folder + manifestName === file.path ? readManifest(file) : undefined
+    return manifest ? [file.path, ...manifest.artifacts.map(({ name }) => folder + name)] : []
+  }))
+  const paths = new Map(files.map(({ name, path }) => [name, path]))
+  return diagnostics.filter(({ code, origin }) =>
+    code !== 'read/skipped' || origin === undefined || !own.has(paths.get(origin.document) ?? origin.document))
+}
+
+const manifestName = 'manifest.json'
+
+function readManifest({ bytes }: DocumentFile): Manifest | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return isManifest(value) ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function listIds({ value }: TreeDocument): readonly string[] {

@@ -10,22 +10,44 @@ export const emitEntries = {
   'emit/places-left-out': {
     severity: 'info',
     title: 'The target format has no field for where each row is in its document',
-    help: 'CSV, Excel and STIX have one. The content of the rows is complete, so this is no loss for `--fail-on loss`.',
+    help: 'Write CSV, Excel or STIX as well if you need them. The content of the rows is complete, so this is no loss for '
+      + '`--fail-on loss`.',
   },
   'emit/left-out': {
     severity: 'info',
     title: 'A value that the format requires is not stated in the documents and was left out',
     help: 'Values are never made up. Supply it: --created for dates, --framework-version and --attack-version for versions.',
   },
+  'emit/option-limited': {
+    severity: 'warning',
+    title: 'A number is beyond the limits of its option; the nearest limit was used',
+    help: 'Give a number within the limits: `crosswalk help convert` states them.',
+  },
   'emit/nothing': {
     severity: 'warning',
     title: 'No artifact was written',
-    help: 'Either no document contains mappings, or no artifact could be made: the other messages say why.',
+    help: 'See the other messages: either no document contains mappings, or no artifact could be made. `crosswalk inspect` '
+      + 'shows how documents are read.',
   },
   'emit/stale-removed': {
     severity: 'info',
     title: 'An artifact of an earlier run was removed',
-    help: 'Nothing needs to be done: this run does not make it any more, and it had not been changed since.',
+    help: 'Nothing needs to be done: the same documents do not make it any more, or --prune was given, and it had not been changed since.',
+  },
+  'emit/name-taken': {
+    severity: 'warning',
+    title: 'The output folder has artifacts of other documents with this name, which were kept',
+    help: 'Write to another folder with --output, name all documents in one run, or remove artifacts of other documents with --prune.',
+  },
+  'emit/replaced': {
+    severity: 'info',
+    title: 'An artifact of an earlier run was made of more documents, and was overwritten',
+    help: 'If the other documents still count, name them in the same run.',
+  },
+  'emit/updated': {
+    severity: 'info',
+    title: 'An artifact of an earlier run was made of other content of the same document, and was overwritten',
+    help: 'Nothing needs to be done if the document has changed. Another file of the same name needs another folder: --output.',
   },
   'emit/unwritable': {
     severity: 'error',
@@ -45,7 +67,8 @@ export const emitEntries = {
   'emit/text-adjusted': {
     severity: 'warning',
     title: 'Text was changed to fit the target format',
-    help: "Characters that the format forbids were removed or replaced, or the text was shortened to the format's limit.",
+    help: "Compare the artifact with the document: characters that the format forbids were removed or replaced, or the text "
+      + "was shortened to the format's limit.",
   },
   'emit/technique-stub': {
     severity: 'info',
@@ -71,27 +94,27 @@ export const verifyEntries = {
   'verify/schema': {
     severity: 'error',
     title: 'The file does not match its schema',
-    help: 'The message says where, and what was expected there.',
+    help: 'Correct the file at the place that the message names, where it also says what was expected.',
   },
   'verify/own-artifact': {
     severity: 'error',
     title: 'An artifact does not match its own schema and was not written',
-    help: 'This is a bug in Crosswalk. Please report it, with the document that causes it.',
+    help: 'Report it, please, with the document that causes it: this is a bug in Crosswalk.',
   },
   'verify/unknown-kind': {
     severity: 'error',
     title: 'The file is not of a kind that can be validated',
-    help: 'docs/validating.md lists the kinds. There are no rules for Markdown pages and pictures.',
+    help: 'Name a file of a kind that docs/validating.md lists. There are no rules for Markdown pages and pictures.',
   },
   'verify/meaning': {
     severity: 'error',
     title: 'The file contradicts itself',
-    help: 'The message says where, and what the contradiction is.',
+    help: 'Correct one of the two values that the message names.',
   },
   'verify/doubtful': {
     severity: 'warning',
     title: 'The file is valid, but tools will not interpret it as intended',
-    help: 'The message says where, and what tools make of it.',
+    help: 'Change what the message names; it also says what tools make of it.',
   },
   'verify/reference': {
     severity: 'warning',
@@ -106,33 +129,35 @@ export const verifyEntries = {
   'verify/relationship': {
     severity: 'warning',
     title: 'The STIX specification defines no such relationship between these types of objects',
-    help: 'It is allowed, but programs may not know what it means. related-to fits any two objects.',
+    help: 'Use related-to, which fits any two objects, or keep it: it is allowed, but programs may not know what it means.',
   },
   'verify/vocabulary': {
     severity: 'warning',
     title: 'A value is not in the open vocabulary that STIX suggests',
-    help: 'It is allowed, but programs may not know what it means.',
+    help: 'Use a value of the vocabulary, or keep it: it is allowed, but programs may not know what it means.',
   },
   'verify/custom': {
     severity: 'info',
     title: 'The bundle contains objects or properties that STIX does not define',
-    help: 'They are allowed. Programs that do not know them ignore them; strict ones reject them.',
+    help: 'Nothing needs to be done for programs that ignore what they do not know. Remove them for strict ones, which reject '
+      + 'the bundle.',
   },
   'verify/platform': {
     severity: 'warning',
     title: 'The platform would drop, merge or change something',
-    help: 'The bundle is valid STIX; this is what `--for` found for the platform. See docs/validating.md.',
+    help: 'Change what the message names before you import the bundle; docs/validating.md explains the rules of each '
+      + 'platform. It is valid STIX.',
   },
   'verify/platform-refuses': {
     severity: 'error',
     title: 'The platform would reject the bundle',
-    help: 'The bundle may be valid STIX; this is what `--for` found for the platform. See docs/validating.md.',
+    help: 'Change what the message names before you import the bundle; docs/validating.md explains the rules of each platform.',
   },
   'verify/platform-order': {
     severity: 'info',
     title: 'Objects refer to objects that come later in the bundle',
-    help: 'This is fine in a file. A client that reads the bundle page by page, as from a TAXII server, finds references to '
-      + 'objects that it does not have yet.',
+    help: 'Nothing needs to be done for a file. Send a bundle that is read page by page, as from a TAXII server, in the order '
+      + 'of its references.',
   },
 } as const satisfies Record<string, CatalogueEntry>
 
@@ -161,7 +186,8 @@ export const pushEntries = {
   'push/rejected': {
     severity: 'error',
     title: 'The server did not add an object',
-    help: "The message contains the server's reason. Objects that refer to this one may be incomplete without it.",
+    help: "Correct what the server's reason in the message names, and push again. Objects that refer to this one may be "
+      + "incomplete without it.",
   },
   'push/unsettled': {
     severity: 'error',

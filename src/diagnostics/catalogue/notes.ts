@@ -29,7 +29,7 @@ export const parseNotesEntries = {
   'parse/other-attack-id': {
     severity: 'info',
     title: 'A tactic, group, software, mitigation or other object of ATT&CK is not a technique and was skipped',
-    help: 'Only techniques and sub-techniques can be mapped to.',
+    help: 'Write a technique or sub-technique instead, if one is meant: nothing else can be mapped to.',
   },
   'parse/shortened-comment': {
     severity: 'info',

@@ -51,12 +51,12 @@ export const parseEntries = {
   'parse/missing-technique': {
     severity: 'warning',
     title: 'A row names no technique',
-    help: 'The row is kept as a capability without a technique; it gets no cell in layers and no STIX relationship.',
+    help: 'Add the technique if it is known. The row is kept as a capability without one: no cell in layers, no STIX relationship.',
   },
   'parse/missing-capability': {
     severity: 'warning',
     title: 'A row names no capability',
-    help: 'The row is kept as a technique without a capability; it gets no STIX relationship.',
+    help: 'Add the capability if it is known. The row is kept as a technique without one: no STIX relationship.',
   },
   'parse/empty-row': {
     severity: 'warning',
@@ -103,7 +103,8 @@ export const parseEntries = {
   'parse/read-as-matrix': {
     severity: 'info',
     title: 'A table was read as a matrix of techniques and capabilities',
-    help: 'Each cross, count or score maps the capability to the technique. Otherwise name the columns with --columns.',
+    help: 'Nothing needs to be done if each cross, count or score maps the capability to the technique. Otherwise name the '
+      + 'columns with --columns.',
   },
   'parse/doubtful-reference': {
     severity: 'warning',
@@ -134,7 +135,7 @@ export const parseEntries = {
   'parse/unreadable-object': {
     severity: 'error',
     title: 'An entry in the list of objects is not a STIX object and was left out',
-    help: 'Every STIX object has an id and a type.',
+    help: 'Give the entry an id and a type, which every STIX object has, or remove it.',
     leavesOut: true,
   },
   'parse/superseded-object': {
@@ -152,7 +153,8 @@ export const parseEntries = {
   'parse/not-a-mapping': {
     severity: 'info',
     title: 'A relationship that does not map a capability to a technique was skipped',
-    help: 'A mapping connects a control, product, vulnerability or entry of another vocabulary with a technique, in either direction.',
+    help: 'Nothing needs to be done, unless it should count: then connect a control, product, vulnerability or entry of '
+      + 'another vocabulary with a technique, in either direction.',
     leavesOut: true,
   },
   'parse/unresolved-relationship': {
@@ -175,7 +177,8 @@ export const parseEntries = {
   'parse/other-matrix': {
     severity: 'error',
     title: 'Rows map to techniques of a matrix other than ATT&CK and were left out',
-    help: 'Crosswalk reads mappings to the Enterprise, Mobile and ICS matrices of ATT&CK only.',
+    help: 'Remove the rows, or map them to techniques of the Enterprise, Mobile or ICS matrix of ATT&CK, the only ones that '
+      + 'Crosswalk reads.',
     leavesOut: true,
   },
   'parse/object-elsewhere': {
@@ -220,13 +223,13 @@ export const parseEntries = {
   'parse/invalid-document': {
     severity: 'error',
     title: 'The document does not have the shape of its format',
-    help: 'The message says where, and what was expected there.',
+    help: 'Correct the document at the place that the message names, where it also says what was expected.',
     leavesOut: true,
   },
   'parse/contradictory-row': {
     severity: 'error',
     title: 'A row contradicts itself and was left out',
-    help: 'A row declared non-mappable must not name both a capability and a technique.',
+    help: 'Correct the row: one that is declared non-mappable must not name both a capability and a technique.',
     leavesOut: true,
   },
   'parse/unknown-field': {

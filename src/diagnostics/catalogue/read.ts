@@ -65,7 +65,7 @@ export const readEntries = {
   'read/too-deep': {
     severity: 'error',
     title: 'The document is nested deeper than the limit',
-    help: 'No mapping document is nested that deeply: the file is something else, or malicious.',
+    help: 'Check where the file comes from: no mapping document is nested that deeply.',
   },
   'read/protected': {
     severity: 'error',

@@ -69,12 +69,12 @@ export const normaliseEntries = {
   'normalise/conflicting-names': {
     severity: 'warning',
     title: 'One id has several names',
-    help: 'Each row keeps the name that it has; lists show the first.',
+    help: 'Use one name for the id in the document. Each row keeps the name that it has; lists show the first.',
   },
   'normalise/unknown-score': {
     severity: 'warning',
     title: 'A score is neither a number nor one that CTID defines; it was kept as written',
-    help: 'Categories are protect, detect and respond; values are minimal, partial and significant, or numbers.',
+    help: 'Use protect, detect or respond as category, and minimal, partial, significant or a number as value.',
   },
   'normalise/capability-id': {
     severity: 'info',
@@ -113,7 +113,7 @@ export const checkEntries = {
   'check/technique-name-differs': {
     severity: 'info',
     title: "The technique's name differs from ATT&CK's",
-    help: 'The id decides; the name is kept as in the document.',
+    help: 'Nothing needs to be done if the id is right: it decides, and the name is kept as in the document.',
   },
   'check/wrong-domain': {
     severity: 'warning',

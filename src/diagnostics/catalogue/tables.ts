@@ -46,7 +46,7 @@ export const parseTableEntries = {
   'parse/not-techniques': {
     severity: 'error',
     title: 'A row maps to something other than a technique and was left out',
-    help: 'Only techniques and sub-techniques can be mapped to; groups, software and tactics cannot.',
+    help: 'Write techniques or sub-techniques instead: groups, software and tactics cannot be mapped to.',
     leavesOut: true,
   },
 } as const satisfies Record<string, CatalogueEntry>

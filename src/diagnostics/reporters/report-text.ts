@@ -1,31 +1,35 @@
 import { describePlace } from '../../model/origin.js'
 import { cutText } from '../../model/text.js'
-import { catalogue } from '../catalogue.js'
+import { catalogue, type Code } from '../catalogue.js'
 import type { Severity } from '../catalogue/entry.js'
-import { countSeverities, summariseCounts } from '../counts-in-words.js'
+import { countNoun, countSeverities, summariseCounts } from '../counts-in-words.js'
 import type { Diagnostic } from '../diagnostic.js'
 import { neutralise, type Palette, plainPalette } from './terminal-text.js'
 
 /** Options of the text reporter. */
 interface TextReportOptions {
   readonly palette?: Palette
-  /** Writes every diagnostic; by default the first few of each code, and a count of the others. */
+  /** Writes every diagnostic; by default the first few errors and warnings of each code, and a count of the others and of notes. */
   readonly verbose?: boolean
+  /** Writes errors only, and what was removed or replaced. */
+  readonly quiet?: boolean
+  /** Notes that are written in any case: they decide the exit code. */
+  readonly isImportant?: (diagnostic: Diagnostic) => boolean
   /** Each document's path as the user typed it, by the document's name. */
   readonly paths?: ReadonlyMap<string, string>
   /** A line of a document (from 1), for diagnostics without an excerpt. */
   readonly findLine?: (document: string, line: number) => string | undefined
 }
 
-/** Diagnostics of one code that are written without --verbose. Notes need no action: one represents all. */
-const limits = { error: 5, warning: 5, info: 1 } as const satisfies Record<Severity, number>
+/** Diagnostics of one code that are written without --verbose. */
+const limits = { error: 5, warning: 5, info: 5 } as const satisfies Record<Severity, number>
 
 /**
  * Diagnostics for people: place, severity and code on a line, then the message, the source line with a caret, and the hint.
  * Ends in a line break; '' without diagnostics. Text of documents is neutralised, so that it cannot control the terminal.
  */
 export function reportText(diagnostics: readonly Diagnostic[], options: TextReportOptions = {}): string {
-  const { verbose = false, palette = plainPalette } = options
+  const { verbose = false, quiet = false, palette = plainPalette, isImportant } = options
   const totals = new Map<string, number>()
   for (const { code } of diagnostics) totals.set(code, (totals.get(code) ?? 0) + 1)
 
@@ -33,6 +37,7 @@ export function reportText(diagnostics: readonly Diagnostic[], options: TextRepo
   const shown = new Map<string, number>()
   for (const diagnostic of diagnostics) {
     const { code, severity } = diagnostic
+    if (quiet ? severity !== 'error' : severity === 'info' && !verbose && isImportant?.(diagnostic) !== true) continue
     const limit = verbose ? Infinity : limits[severity]
     const nth = (shown.get(code) ?? 0) + 1
     shown.set(code, nth)
@@ -40,9 +45,33 @@ export function reportText(diagnostics: readonly Diagnostic[], options: TextRepo
     if (nth <= limit) blocks.push(renderDiagnostic(diagnostic, { ...options, palette }, nth === 1))
     if (nth === limit && total > limit) blocks.push(palette.faint(`and ${total - limit} more ${code} (--verbose shows all)`))
   }
-  const summary = summariseCounts(countSeverities(diagnostics))
-  if (summary !== undefined) blocks.push(palette.strong(summary))
+  if (!verbose) blocks.push(...summariseChanges(diagnostics, quiet))
+  const counts = countSeverities(diagnostics)
+  const summary = summariseCounts(quiet ? { ...counts, warnings: 0, notes: 0 } : counts)
+  const hidden = !verbose && !quiet && diagnostics.some((one) => one.severity === 'info' && isImportant?.(one) !== true)
+  if (summary !== undefined) blocks.push(`${palette.strong(summary)}${hidden ? palette.faint(' (--verbose shows notes)') : ''}`)
   return blocks.map((block) => `${block}\n`).join('')
+}
+
+/** What a run did to artifacts of earlier runs: one line for each code, which is also written when nothing else is. */
+const changes: Readonly<Partial<Record<Code, { readonly verb: string; readonly why: string; readonly quiet?: true }>>> = {
+  'emit/stale-removed': { verb: 'removed', why: 'no longer made', quiet: true },
+  'emit/replaced': { verb: 'overwrote', why: 'made of more documents before', quiet: true },
+  'emit/updated': { verb: 'overwrote', why: 'made of other content of the same documents before' },
+}
+
+/** "removed 3 artifacts of earlier runs (no longer made): a.csv, b.csv, c.csv". */
+function summariseChanges(diagnostics: readonly Diagnostic[], quiet: boolean): readonly string[] {
+  const lines = Object.entries(changes).flatMap(([changed, { verb, why, quiet: always }]) => {
+    const names = diagnostics.filter(({ code }) => code === changed).map(({ subject }) => subject ?? '')
+    if (names.length === 0 || (quiet && always !== true)) return []
+    const shown = names.slice(0, 3).map(neutralise).join(', ')
+    return [`${verb} ${countNoun(names.length, 'artifact')} of earlier runs (${why}): ${shown}`
+      + (names.length > 3 ? ` and ${names.length - 3} more` : '')]
+  })
+  // Without --quiet it is a warning like the others.
+  const taken = quiet ? diagnostics.filter(({ code }) => code === 'emit/name-taken').map(({ message }) => shorten(message)) : []
+  return [...lines, ...new Set(taken)]
 }
 
 type Settings = TextReportOptions & Required<Pick<TextReportOptions, 'palette'>>

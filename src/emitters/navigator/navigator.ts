@@ -26,6 +26,7 @@ export const navigatorOptions = {
   'layer-metadata-limit': {
     kind: 'number',
     default: 10,
+    min: 0,
     description: "the maximum number of metadata entries, and of links, per technique; Navigator's tooltip shows them all at once",
   },
   palette: matrixOptions.palette,

@@ -7,6 +7,8 @@ export const pngOptions = {
   'png-width': {
     kind: 'number',
     default: 2880,
+    min: 320,
+    max: 8192,
     description: 'the width of the picture in pixels, from 320 to 8192; the height follows',
   },
 } as const satisfies OptionSpecs

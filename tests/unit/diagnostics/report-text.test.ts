@@ -35,20 +35,25 @@ describe('reportText', () => {
   })
 
   it('names pointers, cells, whole files and artifacts as places', () => {
-    const text = reportText(logOf(
+    const entries = logOf(
       ['parse/invalid-document', { origin: { document: 'a.json', place: { kind: 'pointer', pointer: '/x/0', line: 3,
         column: 7 } }, hint: 'h' }],
       ['parse/invalid-document', { origin: { document: 'a.json', place: { kind: 'pointer', pointer: '/x/1' } } }],
       ['parse/invalid-document', { origin: { document: 'b.xlsx', place: { kind: 'cell', sheet: 'Mappings', cell: 'B12' } } }],
       ['parse/invalid-document', { origin: { document: 'c.txt', place: { kind: 'file' } } }],
       ['emit/not-representable', { subject: 'aws.layer.json', count: 3 }],
-    ))
+    )
+    const text = reportText(entries, { verbose: true })
     expect(text).toContain('a.json:3:7 /x/0 error')
     expect(text).toContain('a.json#/x/1 error')
     expect(text).toContain('b.xlsx!Mappings!B12 error')
     expect(text).toContain('c.txt error')
     expect(text).toContain('aws.layer.json note emit/not-representable\n  The target format cannot represent this (3 times)\n')
     expect(text.endsWith('\n4 errors, 1 note\n')).toBe(true)
+    const short = reportText(entries)
+    expect(short).not.toContain('not-representable')
+    expect(short.endsWith('\n4 errors, 1 note (--verbose shows notes)\n')).toBe(true)
+    expect(reportText(entries, { isImportant: ({ code }) => code === 'emit/not-representable' })).toContain('(3 times)\n')
   })
 
   it("gives a code's general help once", () => {
@@ -65,14 +70,28 @@ describe('reportText', () => {
     const cut = reportText(entries)
     expect(cut.match(/warning check\/unknown-technique/g)).toHaveLength(5)
     expect(cut).toContain('and 4 more check/unknown-technique (--verbose shows all)\n')
-    expect(cut.match(/note normalise\/whitespace/g)).toHaveLength(1)
-    expect(cut).toContain('and 2 more normalise/whitespace (--verbose shows all)\n')
+    expect(cut).not.toContain('normalise/whitespace')
     expect(cut).toContain('other.txt:1:1 error read/empty')
-    expect(cut).toContain('1 error, 9 warnings, 3 notes\n')
+    expect(cut).toContain('1 error, 9 warnings, 3 notes (--verbose shows notes)\n')
+    expect(reportText(entries, { quiet: true })).toMatch(/^other\.txt:1:1 error read\/empty\n.*\n.*\n1 error\n$/)
     const all = reportText(entries, { verbose: true })
     expect(all).not.toContain('more')
     expect(all.match(/warning check\/unknown-technique/g)).toHaveLength(9)
     expect(all.match(/note normalise\/whitespace/g)).toHaveLength(3)
+  })
+
+  it('says in one line what happened to artifacts of earlier runs, even when quiet', () => {
+    const entries = logOf(
+      ...['a', 'b', 'c', 'd', 'e'].map((name) => ['emit/stale-removed', { subject: `${name}.csv` }] as const),
+      ['emit/updated', { subject: 'x.csv' }],
+      ['emit/name-taken', { message: 'The name is taken', subject: 'aws_2' }],
+    )
+    const removed = 'removed 5 artifacts of earlier runs (no longer made): a.csv, b.csv, c.csv and 2 more'
+    expect(reportText(entries, { quiet: true })).toBe(`${removed}\nThe name is taken\n`)
+    expect(reportText(entries).split('\n')).toEqual(expect.arrayContaining([
+      'aws_2 warning emit/name-taken', removed, 'overwrote 1 artifact of earlier runs (made of other content of the same documents before): x.csv',
+    ]))
+    expect(reportText(entries, { verbose: true }).match(/emit\/stale-removed/g)).toHaveLength(5)
   })
 
   it('lets no text of a document control the terminal', () => {

@@ -31,7 +31,8 @@ async function put(name: string, content = 'text'): Promise<void> {
 async function putArtifact(): Promise<void> {
   const host = createDiskHost({ output: path.join(folder, 'out'), extensions: [] })
   const written = await host.writeArtifact('own.txt', new TextEncoder().encode('own'))
-  await writeManifest([{ name: 'own.txt', emitter: 'csv', schema: 'x', counts: {}, options: {}, ...written }], [], host, createDiagnosticLog())
+  await writeManifest([{ name: 'own.txt', emitter: 'csv', schema: 'x', counts: {}, options: {}, ...written }], [],
+    { former: { artifacts: [], sources: [] }, planned: 1 }, host, createDiagnosticLog())
 }
 
 async function listed(): Promise<readonly string[]> {
@@ -121,22 +122,74 @@ describe('reading', () => {
   })
 })
 
+async function listSources(): Promise<readonly string[]> {
+  const manifest: Manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'))
+  return manifest.sources.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 1)}`)
+}
+
 describe('writing', () => {
   const bytes = new TextEncoder().encode('{}')
 
-  /** A run that makes artifacts of these names, of the format that their extension says; returns what it removed. */
-  async function run(names: readonly string[], hasErrors = false): Promise<readonly (string | undefined)[]> {
+  interface RunOptions {
+    readonly hasErrors?: boolean
+    readonly prune?: boolean
+    /** Digests by name. */
+    readonly documents?: Readonly<Record<string, string>>
+  }
+
+  const one = { 'one.txt': '1'.repeat(64) }
+  const two = { 'two.txt': '2'.repeat(64) }
+
+  /** A run that makes artifacts of these names, of the format that their extension says, from documents; returns what it removed. */
+  async function run(
+    names: readonly string[], { hasErrors = false, prune = false, documents = one }: RunOptions = {},
+  ): Promise<readonly (string | undefined)[]> {
     const log = createDiagnosticLog()
     if (hasErrors) log.report('read/empty')
     const host = createDiskHost({ output: folder, extensions: [] })
+    const former = await host.readFormer()
     const artifacts: ManifestArtifact[] = []
     for (const name of names) {
       const emitter = path.extname(name).slice(1)
-      artifacts.push({ name, emitter, schema: 'x', counts: {}, options: {}, ...(await host.writeArtifact(name, bytes)) })
+      artifacts.push({ name, emitter, schema: 'x', counts: {}, options: {}, documents, ...(await host.writeArtifact(name, bytes)) })
     }
-    await writeManifest(artifacts, [], host, log)
+    const sources = Object.entries(documents).map(([file, sha256]) =>
+      ({ file: { name: file, path: file, sha256, bytes: new Uint8Array() }, rows: 1 }))
+    await writeManifest(artifacts, sources, { former, prune, planned: 0 }, host, log)
+    codes = log.entries.map(({ code }) => code)
     return log.entries.filter(({ code }) => code === 'emit/stale-removed').map(({ subject }) => subject)
   }
+
+  let codes: readonly string[] = []
+
+  it('keeps and lists artifacts of other documents, until --prune', async () => {
+    await run(['a.csv', 'a.yaml'])
+    expect(await run(['b.csv'], { documents: two })).toEqual([])
+    expect(await listed()).toEqual(['a.csv', 'a.yaml', 'b.csv'])
+    expect(await listSources()).toEqual(['one.txt 1', 'two.txt 2'])
+    expect(await run(['c.csv'], { documents: two })).toEqual(['b.csv'])
+    expect(await run(['c.csv'], { documents: two, prune: true, hasErrors: true })).toEqual([])
+    expect(await run(['c.csv'], { documents: two, prune: true })).toEqual(['a.csv', 'a.yaml'])
+    expect(await listed()).toEqual(['c.csv'])
+  })
+
+  it('keeps what a run of several documents made if not all of them are in this run', async () => {
+    await run(['a.csv', 'all.csv'], { documents: { ...one, ...two } })
+    expect(await run(['a.csv'])).toEqual([])
+    expect(codes).toEqual(['emit/replaced'])
+    expect(await listed()).toEqual(['a.csv', 'all.csv'])
+    expect(await run(['a.csv'], { documents: { ...one, ...two } })).toEqual(['all.csv'])
+  })
+
+  it('removes artifacts of a document that was changed, but not those of another one with the same name', async () => {
+    await run(['a.csv', 'b.csv'])
+    expect(await run(['a.csv'], { documents: { 'one.txt': '3'.repeat(64) } })).toEqual(['b.csv'])
+    expect(codes).toEqual(['emit/updated', 'emit/stale-removed'])
+    expect(await run(['c.csv'], { documents: { 'one.txt': '4'.repeat(64) } })).toEqual([])
+    expect(await run(['c.csv'], { documents: { 'one.txt': '4'.repeat(64) } })).toEqual([])
+    expect(await listed()).toEqual(['a.csv', 'c.csv'])
+    expect(await listSources()).toEqual(['one.txt 3', 'one.txt 4'])
+  })
 
   it('leaves nothing but the artifacts and the manifest behind', async () => {
     await run(['a.csv', 'sub/b.csv'])
@@ -159,7 +212,7 @@ describe('writing', () => {
 
   it('keeps everything after a run with errors, and removes it once a run has none', async () => {
     await run(['a.csv', 'b.csv'])
-    expect(await run(['a.csv'], true)).toEqual([])
+    expect(await run(['a.csv'], { hasErrors: true })).toEqual([])
     expect(await listed()).toEqual(['a.csv', 'b.csv'])
     expect(await run(['a.csv'])).toEqual(['b.csv'])
   })
@@ -179,7 +232,7 @@ describe('writing', () => {
     const { sha256 } = await host.writeArtifact('a.csv', bytes)
     const manifest = { tool: { name: 'attack-crosswalk', version: '1' }, artifacts: [{ name: '../outside.csv', sha256 }, { name: 'a.csv', sha256 }], sources: [] }
     await writeFile(path.join(inside, 'manifest.json'), JSON.stringify(manifest))
-    expect((await host.readFormer(new Set())).artifacts.map(({ name }) => name)).toEqual(['a.csv'])
+    expect((await host.readFormer()).artifacts.map(({ name }) => name)).toEqual(['a.csv'])
   })
 
   it('says what it could not remove', async () => {

@@ -1,0 +1,96 @@
+import path from 'node:path'
+import { countNoun } from '../diagnostics/counts-in-words.js'
+import type { Emitter } from '../emitters/emitter.js'
+import { emitters } from '../emitters/registry.js'
+import type { ManifestArtifact } from '../pipeline/manifest.js'
+import type { ConvertReport } from '../pipeline/requests.js'
+import { describeCounts, formatSize, renderTable, resultWidth } from './terminal.js'
+
+/** What a run made, and where. */
+export interface RunResult extends Pick<ConvertReport, 'attack' | 'documents' | 'sets' | 'artifacts'> {
+  /** The folder, or the file of a run that wrote a single one. */
+  readonly output: string
+  readonly isFile?: boolean
+  readonly dryRun?: boolean
+}
+
+/** Artifacts in the output folder: one on a line, or a path above what it contains where lines are too short for both. */
+export function renderArtifacts(artifacts: readonly ManifestArtifact[], output: string): string {
+  const rows = artifacts.map(({ name, size, emitter, counts }) =>
+    [path.join(output, name), emitter, formatSize(size), describeCounts(counts)] as const)
+  const table = renderTable(rows, new Set([2]))
+  if (table.split('\n').every((line) => line.length <= resultWidth())) return table
+  return rows.map(([file, ...facts]) => `${renderTable([[file]])}${renderTable([['', facts.filter((fact) => fact !== '').join(', ')]])}`).join('')
+}
+
+/** The answer to "what came of it?", at most ten lines: what was read, how much of ATT&CK it covers, and the file to open. */
+export async function summariseRun(run: RunResult): Promise<string> {
+  const { documents, sets, artifacts } = run
+  const rows = sets.reduce((sum, { set }) => sum + set.mappings.length, 0)
+  const capabilities = new Set(sets.flatMap(({ set }) => [...set.capabilities.keys()].map((id) => `${set.framework.id} ${id}`)))
+  const read = [countNoun(sets.length, 'mapping set'), countNoun(rows, 'row'), countNoun(capabilities.size, 'capability')].join(', ')
+  const lines = [
+    `Read ${countNoun(documents.length, 'document')}: ${read}`,
+    ...(sets.length > 0 ? await coverageLines(run) : []),
+    ...(artifacts.length > 0 ? outputLines(run) : []),
+  ]
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+/** "Enterprise ATT&CK 18.1: 24 of 691 techniques are mapped (3 %)", one for each domain. */
+async function coverageLines({ sets, attack }: RunResult): Promise<readonly string[]> {
+  const [{ coverSet, labelSets }, { uniteCoverage }, { compareVersions, domainNames }] = await Promise.all([
+    import('../coverage/cover-set.js'), import('../coverage/unite-coverage.js'), import('../attack/attack-index.js'),
+  ])
+  const covered = labelSets(sets).map((labelled) => coverSet(labelled, attack))
+  const unions = uniteCoverage(covered)
+  const scopes = [...unions, ...covered.filter(({ domain }) => !unions.some((union) => union.domain === domain))]
+  return scopes.map((scope) => {
+    const { domain, techniques } = scope
+    const mapped = techniques.filter(({ state }) => state === 'mapped').length
+    // All sets of a domain together are counted against the techniques of all their releases.
+    const releases = 'of' in scope ? scope.of.map(({ release }) => release.version) : [scope.release.version]
+    const title = `${domainNames[domain]} ATT&CK ${[...new Set(releases)].toSorted(compareVersions).join(', ')}`
+    return `${title}: ${mapped} of ${countNoun(techniques.length, 'technique')} mapped${describeShare(mapped, techniques.length)}`
+  })
+}
+
+function describeShare(part: number, whole: number): string {
+  if (part === 0 || whole === 0) return ''
+  const percent = (100 * part) / whole
+  return percent < 1 ? ' (less than 1 %)' : ` (${Math.floor(percent)} %)`
+}
+
+/** Formats by how well they answer a first look. */
+const readable = ['html', 'xlsx', 'markdown', 'svg', 'png', 'csv', 'navigator', 'stix']
+
+/** "Wrote 6 artifacts to output; open output/aws.html". */
+function outputLines({ artifacts, output, isFile, dryRun, sets }: RunResult): readonly string[] {
+  const [wrote, to] = dryRun === true ? ['Would write', ' (dry run)'] : ['Wrote', '']
+  if (isFile === true) return output === '-' ? [] : [`${wrote} ${output}${to}`]
+  const best = readable.find((id) => artifacts.some(({ emitter }) => emitter === id)) ?? artifacts[0]?.emitter
+  const found = artifacts.filter(({ emitter, name }) =>
+    emitter === best && emitters.some(({ id, extension }: Emitter) => id === emitter && name.endsWith(extension)))
+  const [first, ...others] = found.toSorted((a, b) => Number(isCombined(b)) - Number(isCombined(a)) || rowsOf(b) - rowsOf(a))
+  const more = sets.length > 1 && first && !isCombined(first) ? others.length : 0
+  const lines = [`${wrote} ${countNoun(artifacts.length, 'artifact')} to ${output}${to}`]
+  if (dryRun === true || !first) return lines
+  const hint = more > 0 ? ` (and ${more} more; --combine makes one of all)` : ''
+  return [...lines, `Open ${path.join(output, first.name)}${hint}`]
+}
+
+function rowsOf({ counts }: ManifestArtifact): number {
+  return counts['rows'] ?? 0
+}
+
+function isCombined({ name }: ManifestArtifact): boolean {
+  return /^all(?:_\d+)?\./.test(name)
+}
+
+/** What `--to all` leaves out, if the chosen formats are those; undefined otherwise. */
+export function describeLeftOut(chosen: readonly string[]): string | undefined {
+  const all: readonly Emitter[] = emitters
+  const left = all.filter(({ onlyWhenNamed }) => onlyWhenNamed === true).map(({ id }) => id)
+  const isAll = all.every(({ id }) => chosen.includes(id) !== left.includes(id))
+  return isAll && left.length > 0 ? `--to all leaves out ${left.join(', ')}, which is slow: --to all,${left.join(',')}` : undefined
+}
