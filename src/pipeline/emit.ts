@@ -1,6 +1,6 @@
 import type { DiagnosticDetails, DiagnosticLog } from '../diagnostics/diagnostic.js'
 import { type Artifact, type EmitContext, type Emitter, type OptionValue, resolveOptionValues } from '../emitters/emitter.js'
-import { emitters } from '../emitters/registry.js'
+import { type EmitterId, emitters } from '../emitters/registry.js'
 import { artifactBaseName, type PlacedSet, type ResolvedSet } from '../model/mapping-set.js'
 import { tool } from '../model/tool.js'
 import type { ConvertRequest, Understanding } from './requests.js'
@@ -27,11 +27,11 @@ export async function* emitArtifacts(
   log: DiagnosticLog,
   { openRasteriser, extraTables }: Pick<EmitContext, 'openRasteriser' | 'extraTables'> = {},
 ): AsyncGenerator<EmittedArtifact> {
-  const chosen: readonly Emitter[] = emitters.filter(({ id }) => request.emitters.includes(id))
+  const chosen: readonly Emitter<EmitterId>[] = emitters.filter(({ id }) => request.emitters.includes(id))
   for (const job of planJobs(understanding.sets, request.combine === true)) {
     const context = createContext(job)
     for (const emitter of chosen) {
-      const options = resolveOptionValues(emitter.options, request.options ?? {})
+      const options = resolveOptionValues(emitter.options, { ...request.options, ...request.emitterOptions?.[emitter.id] })
       for (const artifact of await emitter.emit(job.sets, context, options)) yield { artifact, folder: job.folder, options }
     }
   }

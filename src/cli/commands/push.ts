@@ -9,7 +9,7 @@ import { planBatches, type PlannedFile } from '../../taxii/client/outgoing-bundl
 import { pushBundles, type PushReport } from '../../taxii/client/push-bundles.js'
 import type { PushedFile } from '../../taxii/client/push-run.js'
 import { type CredentialOptions, readAuthorization, readTarget } from '../push/push-target.js'
-import { selectBundles } from '../push/select-bundles.js'
+import { selectBundles } from '../../node/select-bundles.js'
 import { readAttackSources } from '../reading.js'
 import { formatSize, openTerminal, renderTable } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
