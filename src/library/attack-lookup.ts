@@ -37,13 +37,13 @@ export interface Attack {
   /** All available releases, by domain, oldest first. */
   readonly releases: readonly { readonly domain: Domain; readonly version: string }[]
   /** A technique (T1553.002); undefined if the scope has none. Throws RequestError for an unknown domain or release. */
-  technique(id: string, scope?: AttackScope): TechniqueLookup | undefined
+  readonly technique: (id: string, scope?: AttackScope) => TechniqueLookup | undefined
   /** A tactic (TA0001); undefined if the scope has none. Throws RequestError for an unknown domain or release. */
-  tactic(id: string, scope?: AttackScope): TacticLookup | undefined
+  readonly tactic: (id: string, scope?: AttackScope) => TacticLookup | undefined
   /** The technique in every release that has it, oldest first. */
-  history(id: string): readonly AttackHistoryEntry[]
+  readonly history: (id: string) => readonly AttackHistoryEntry[]
   /** Techniques with an id or a name like this one, of the newest release of each domain in the scope. */
-  suggest(idOrName: string, scope?: AttackScope): readonly TechniqueLookup[]
+  readonly suggest: (idOrName: string, scope?: AttackScope) => readonly TechniqueLookup[]
   /** For requests: `convert({ attack: attack.index, … })` does not load it again. */
   readonly index: AttackIndex
   /** Added releases that cannot be used. */

@@ -36,10 +36,15 @@ export interface ConvertOptions extends ReadOptions, Pick<ConvertRequest, 'combi
   readonly emitters: readonly EmitterId[] | EmitterChoice
 }
 
-const documentFile = shape({ name: text, path: text, bytes, sha256: text }, ['name', 'path', 'bytes', 'sha256'])
+// A file that could not be read has no digest.
+const documentFile = shape({ name: text, path: text, bytes, sha256: anyText }, ['name', 'path', 'bytes', 'sha256'])
 
 function bytes(value: unknown, at: string): void {
   if (!(value instanceof Uint8Array)) throw wrongType(value, at, 'bytes (Uint8Array)')
+}
+
+function anyText(value: unknown, at: string): void {
+  if (typeof value !== 'string') throw wrongType(value, at, 'text')
 }
 
 /** Fields of every request that needs ATT&CK. */
@@ -54,7 +59,7 @@ const columns: Check = (value, at) => {
 }
 
 /** Fields of every request that reads documents, but those that name the documents. */
-export const readingFields = {
+const readingFields = {
   ...attackFields,
   from: oneOf('parser', parsers.map(({ id }) => id)),
   perDocument: flag,

@@ -49,7 +49,7 @@ export const version: Check = (value, at) => {
 /** One of some words. `noun`: what they are, in the message. */
 export function oneOf(noun: string, allowed: readonly string[], code: RequestMistake = 'unknown-value'): Check {
   return (value, at) => {
-    if (typeof value !== 'string') throw wrongType(value, at, `a ${noun} as text`)
+    if (typeof value !== 'string') throw wrongType(value, at, `the ${noun} as text`)
     if (!allowed.includes(value)) throw unknown({ code, at, noun, word: value, allowed })
   }
 }

@@ -36,7 +36,7 @@ const conversions: readonly Case[] = [
   [{ emitters: 'csv' }, 'wrong-type', 'emitters', 'expected an object, found text'],
   [{ emitters: ['cvs'] }, 'unknown-emitter', 'emitters[0]', 'unknown emitter "cvs". Did you mean "csv"?'],
   [{ emitters: ['csv', 'STIX'] }, 'unknown-emitter', 'emitters[1]', 'Did you mean "stix"?'],
-  [{ emitters: ['csv', undefined] }, 'wrong-type', 'emitters[1]', 'expected a emitter as text, found nothing'],
+  [{ emitters: ['csv', undefined] }, 'wrong-type', 'emitters[1]', 'expected the emitter as text, found nothing'],
   [{ emitters: ['constructor'] }, 'unknown-emitter', 'emitters[0]', 'Allowed: stix, misp-galaxy,'],
   [{ emitters: { stx: {} } }, 'unknown-emitter', 'emitters.stx', 'Did you mean "stix"?'],
   [{ emitters: { __proto__: null, toString: {} } }, 'unknown-emitter', 'emitters.toString', 'unknown emitter "toString"'],
@@ -57,8 +57,7 @@ const conversions: readonly Case[] = [
   [{ emitters: ['csv'], input: ['a'] }, 'unknown-field', 'input', 'Did you mean "inputs"?'],
   [{ emitters: ['csv'], inputs: 'a.csv' }, 'wrong-type', 'inputs', 'expected a list, found text'],
   [{ emitters: ['csv'], inputs: [''] }, 'wrong-value', 'inputs[0]', 'the text is empty'],
-  // eslint-disable-next-line no-sparse-arrays
-  [{ emitters: ['csv'], inputs: [, 'a'] }, 'wrong-type', 'inputs[0]', 'found nothing'],
+  [{ emitters: ['csv'], inputs: Array.from({ length: 2 }) }, 'wrong-type', 'inputs[0]', 'found nothing'],
   [{ emitters: ['csv'], from: 'tabel' }, 'unknown-value', 'from', 'unknown parser "tabel". Did you mean "table"?'],
   [{ emitters: ['csv'], statements: { domain: 'enterprize' } }, 'unknown-value', 'statements.domain', 'Did you mean "enterprise"?'],
   [{ emitters: ['csv'], statements: { attackversion: '16.1' } }, 'unknown-field', 'statements.attackversion', 'Did you mean "attackVersion"?'],
