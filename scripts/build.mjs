@@ -151,11 +151,16 @@ function defineRequire() {
 const dist = new URL('../dist/', import.meta.url)
 const fresh = new URL('../dist.new/', import.meta.url)
 rmSync(fresh, { recursive: true, force: true })
+// Pure and for Node.js: they share chunks, so that both know the same classes. What the pure one loads has no module of Node.js in it
+// (tests/browser/library.test.ts).
 const library = await build({
   ...shared,
-  entryPoints: ['src/index.ts'],
+  entryPoints: ['src/index.ts', 'src/node.ts'],
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
   // The parts of Ajv that validators need are bundled; other packages stay external.
-  external: packages.filter((name) => !name.startsWith('ajv')),
+  external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv'))],
+  plugins: [...shared.plugins, workerScript],
 })
 const program = await build({
   ...shared,

@@ -1,20 +1,25 @@
 /**
- * The library: `convert` documents to artifacts, `understand` them without writing anything, or `validate` files.
- *
- * ```ts
- * import { convert, createMemoryHost } from 'attack-crosswalk'
- *
- * const host = createMemoryHost({ 'page.txt': text })
- * const report = await convert({ inputs: [], emitters: ['navigator', 'csv'] }, host)
- * ```
+ * The library, pure: it uses no file, network, clock or chance but those of the host that it is given, and runs in a browser. Disk and
+ * network are in `attack-crosswalk/node`.
  */
-export { convert, understand } from './pipeline/convert.js'
-export { validate, type FileValidation, type ValidateRequest, type ValidationReport } from './pipeline/validate.js'
-export { createMemoryHost, type MemoryHost } from './pipeline/host.js'
-export { createDiskHost, type DiskOptions } from './io/disk-host.js'
-export { WriteError, type Host, type WrittenFile } from './pipeline/host.js'
-export type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest, UnderstoodDocument } from './pipeline/requests.js'
+export { convert, createMemoryHost, inspect, upgrade, validate } from './library/convert-documents.js'
+export type { MemoryMeans, UpgradeOptions, ValidateOptions } from './library/convert-documents.js'
+export { bridge, coverage, diff } from './library/analyse.js'
+export type { Analysis, BridgeOptions, BridgeResult, CoverageOptions, CoverageResult, DiffOptions, DiffResult } from './library/analyse.js'
+export { openAttack } from './library/attack-lookup.js'
+export type { Attack, AttackScope, TacticLookup, TechniqueLookup } from './library/attack-lookup.js'
+export type { ConvertOptions, EmitterChoice, OptionsOf, ParserId, ReadOptions } from './library/check-request.js'
+export { RequestError, type RequestMistake, type RequestMistakeDetails } from './library/request-error.js'
+export { type Host, type MemoryHost, type Rasterise, WriteError, type WrittenFile } from './pipeline/host.js'
+export type { ConvertReport, Understanding, UnderstoodDocument } from './pipeline/requests.js'
+export type { FileValidation, ValidationReport } from './pipeline/validate.js'
 export type { Manifest, ManifestArtifact } from './pipeline/manifest.js'
+export type { UpgradeReport } from './analyses/upgrade/upgrade.js'
+export type { AnalysisReport } from './analyses/report/analysis-report.js'
+export type { AttackIndex, AttackReleaseView, AttackTactic, AttackTechnique } from './attack/attack-index.js'
+export type { AttackSources } from './attack/load-attack.js'
+export type { DocumentFile } from './formats/decoded.js'
+export type { ForeignResult, ReadForeignWorkbook } from './formats/workbook/foreign-workbook.js'
 export { parsers } from './parsers/registry.js'
 export type { ParseContext, Parser, Sniff, Statements } from './parsers/parser.js'
 export { emitters, type EmitterId } from './emitters/registry.js'

@@ -24,5 +24,5 @@ export const suites: readonly Suite[] = [
   { name: 'smoke', target: 'test', include: ['tests/smoke/**/*.test.ts'], isolate: true, builds: true },
   { name: 'corpora', target: 'test-all', include: ['tests/corpora/**/*.test.ts'], isolate: false, builds: false },
   { name: 'e2e', target: 'test-all', include: ['tests/e2e/**/*.test.ts'], isolate: true, builds: true },
-  { name: 'browser', target: 'test-all', include: ['tests/browser/**/*.test.ts'], isolate: true, builds: false },
+  { name: 'browser', target: 'test-all', include: ['tests/browser/**/*.test.ts'], isolate: true, builds: true },
 ]

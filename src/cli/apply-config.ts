@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv'
 import { type Command, InvalidArgumentError, type Option } from 'commander'
 import { isRecord } from '../model/stated.js'
 import { schemaErrors } from '../schemas/schema-errors.js'
-import { findNearest } from './find-nearest.js'
+import { findNearest } from '../library/request-error.js'
 import { readGivenFile } from './reading.js'
 import { UsageError } from './usage.js'
 

@@ -105,7 +105,7 @@ async function forgive(args: readonly string[]): Promise<readonly string[]> {
 /** Throws UsageError, with the nearest command, if there is no such command. */
 async function checkCommand(word: string, names: readonly string[], above = ''): Promise<void> {
   if (names.includes(word)) return
-  const { describeUnknown } = await import('./find-nearest.js')
+  const { describeUnknown } = await import('../library/request-error.js')
   throw new UsageError(names.length === 0 ? `${above.trim()} has no commands: crosswalk help ${above.trim()}`
     : describeUnknown('command', word, names))
 }

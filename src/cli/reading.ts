@@ -12,7 +12,7 @@ import { parsers } from '../parsers/registry.js'
 import { parseColumnsOption } from '../parsers/table/columns-option.js'
 import type { Host } from '../pipeline/host.js'
 import type { Understanding, UnderstandRequest } from '../pipeline/requests.js'
-import { describeUnknown } from './find-nearest.js'
+import { describeUnknown } from '../library/request-error.js'
 import type { Terminal } from './terminal.js'
 import { UsageError } from './usage.js'
 

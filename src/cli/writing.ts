@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Emitter, OptionSpec, OptionValue } from '../emitters/emitter.js'
 import { type EmitterId, emitters } from '../emitters/registry.js'
 import type { ConvertRequest, UnderstandRequest } from '../pipeline/requests.js'
-import { describeUnknown } from './find-nearest.js'
+import { describeUnknown } from '../library/request-error.js'
 import type { Terminal } from './terminal.js'
 
 /** Values of the options added by `addWritingOptions`. */

@@ -1,6 +1,6 @@
 import type { Diagnostic, DiagnosticDetails, DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
 import { type Artifact, type EmitContext, type Emitter, limitValue, type OptionValue, resolveOptionValues } from '../emitters/emitter.js'
-import { emitters } from '../emitters/registry.js'
+import { type EmitterId, emitters } from '../emitters/registry.js'
 import { artifactBaseName, type PlacedSet, type ResolvedSet } from '../model/mapping-set.js'
 import { tool } from '../model/tool.js'
 import { documentsOf, type Former } from './manifest.js'
@@ -34,14 +34,14 @@ export async function* emitArtifacts(
   log: DiagnosticLog,
   { openRasteriser, extraTables, former }: Emitting,
 ): AsyncGenerator<EmittedArtifact> {
-  const chosen: readonly Emitter[] = emitters.filter(({ id }) => request.emitters.includes(id))
+  const chosen: readonly Emitter<EmitterId>[] = emitters.filter(({ id }) => request.emitters.includes(id))
   reportLimits(chosen, request, log.report)
   // Losses of a format are in its own notes, not in those of the others.
   const reportedBy = new Map<Diagnostic, string>()
   for (const job of planJobs(understanding.sets, request, former, log.report)) {
     const documents = documentNames(job.sets)
     for (const emitter of chosen) {
-      const options = resolveOptionValues(emitter.options, request.options ?? {})
+      const options = resolveOptionValues(emitter.options, { ...request.options, ...request.emitterOptions?.[emitter.id] })
       for (const artifact of await emitter.emit(job.sets, createContext(job, documents, emitter.id), options)) {
         yield { artifact, folder: job.folder, options, documents }
       }

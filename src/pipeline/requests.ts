@@ -28,6 +28,8 @@ export interface ConvertRequest extends UnderstandRequest {
   readonly emitters: readonly EmitterId[]
   /** Values of emitter options by flag name; others have their defaults. */
   readonly options?: Readonly<Record<string, OptionValue>>
+  /** Values of the options of single emitters, by flag name. They count before `options`. */
+  readonly emitterOptions?: Readonly<Partial<Record<EmitterId, Readonly<Record<string, OptionValue>>>>>
   /** Also writes artifacts for all sets together, or only those. */
   readonly combine?: boolean | 'only'
   /** Removes artifacts of documents that are not in this run. */

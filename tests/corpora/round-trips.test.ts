@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { convert, createMemoryHost, understand, type EmitterId } from '../../src/index.js'
+import type { EmitterId } from '../../src/emitters/registry.js'
+import { convert, understand } from '../../src/pipeline/convert.js'
+import { createMemoryHost } from '../../src/pipeline/host.js'
 import { toModelDocument } from '../../src/model/mapping-set.js'
 import { shared, sharedFolder } from '../support/shared.js'
 

@@ -10,7 +10,15 @@ interface Room {
 export const rooms: Readonly<Record<string, Room>> = {
   cli: {
     about: 'The command line: arguments, exit codes, progress, colours. The only user of `process`.',
-    uses: ['io', 'analyses', 'pipeline', 'taxii', 'parsers', 'emitters', 'validation', 'coverage', 'attack', 'formats', 'schemas', 'diagnostics', 'model'],
+    uses: ['node', 'library', 'io', 'analyses', 'pipeline', 'taxii', 'parsers', 'emitters', 'validation', 'coverage', 'attack', 'formats', 'schemas', 'diagnostics', 'model'],
+  },
+  node: {
+    about: "The library's functions with disk and network: hosts, releases, TAXII. The package's entry `attack-crosswalk/node`.",
+    uses: ['library', 'io', 'pipeline', 'taxii', 'parsers', 'emitters', 'attack', 'formats', 'diagnostics', 'model'],
+  },
+  library: {
+    about: "The library's functions: they check what they are given, then call the pipeline and the analyses.",
+    uses: ['analyses', 'pipeline', 'parsers', 'emitters', 'validation', 'coverage', 'attack', 'diagnostics', 'model'],
   },
   io: {
     about: 'Disk, network, and the store of added ATT&CK releases. The only user of `node:fs` and sockets.',

@@ -36,8 +36,8 @@ export async function removeFolder(folder: string): Promise<void> {
 
 /** What a command prints, whatever its exit code, on a terminal as pages have it: 100 columns of UTF-8 without colours. */
 export async function runExample({ line }: ConsoleExample, folder: string): Promise<string> {
-  const command = line.replace(/^npx crosswalk/, `node "${path.join(root, 'dist/crosswalk.js')}"`)
-  if (command === line) throw new Error(`"${line}" does not begin with "npx crosswalk"`)
+  const command = line.replace(/^npx (?:attack-)?crosswalk/, `node "${path.join(root, 'dist/crosswalk.js')}"`)
+  if (command === line) throw new Error(`"${line}" does not begin with "npx attack-crosswalk"`)
   const env = { ...process.env, NO_COLOR: '1', COLUMNS: '100', LC_ALL: 'C.UTF-8' }
   const run = promisify(execFile)('/bin/sh', ['-c', command], { cwd: folder, env })
   const { stdout } = await run.catch((error: { stdout: string }) => error)

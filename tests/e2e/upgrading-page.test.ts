@@ -25,7 +25,7 @@ describe('docs/upgrading.md', () => {
   })
 
   it.each(commands)('$line prints what stands below it', async ({ line, output }) => {
-    const command = line.replace(/^npx crosswalk/, `node "${path.join(root, 'dist/crosswalk.js')}"`)
+    const command = line.replace(/^npx (?:attack-)?crosswalk/, `node "${path.join(root, 'dist/crosswalk.js')}"`)
     const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } })
     expect(stdout).toBe(output)
   })

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { convert, createMemoryHost, understand, type EmitterId } from '../../src/index.js'
+import type { EmitterId } from '../../src/emitters/registry.js'
+import { convert, understand } from '../../src/pipeline/convert.js'
+import { createMemoryHost } from '../../src/pipeline/host.js'
 import { toModelDocument } from '../../src/model/mapping-set.js'
 
 /** Texts of any characters, and those that other tables would split, take for blank or change. */

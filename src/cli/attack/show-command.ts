@@ -5,7 +5,7 @@ import {
 import { nearestTechniques } from '../../attack/find-techniques.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
-import { findNearest } from '../find-nearest.js'
+import { findNearest } from '../../library/request-error.js'
 import { resultWidth } from '../terminal.js'
 import { withExamples } from '../usage.js'
 import { describeTactic, describeTechnique, renderTactic, renderTechnique } from './describe-attack-object.js'

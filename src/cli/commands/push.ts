@@ -10,7 +10,7 @@ import { type CollectionAddress, readCollectionAddress } from '../../taxii/clien
 import { planBatches, type PlannedFile } from '../../taxii/client/outgoing-bundle.js'
 import { pushBundles, type PushReport } from '../../taxii/client/push-bundles.js'
 import type { PushedFile } from '../../taxii/client/push-run.js'
-import { leaveOutOwn, selectBundles } from '../push/select-bundles.js'
+import { leaveOutOwn, selectBundles } from '../../node/select-bundles.js'
 import { readAttackSources, readGivenFile } from '../reading.js'
 import { formatSize, openTerminal, renderTable } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'

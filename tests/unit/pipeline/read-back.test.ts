@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { convert, createMemoryHost, understand } from '../../../src/index.js'
+import { convert, understand } from '../../../src/pipeline/convert.js'
+import { createMemoryHost } from '../../../src/pipeline/host.js'
 
 const page = `T1553.002 Code Signing
 

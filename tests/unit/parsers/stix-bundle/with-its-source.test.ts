@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { convert, createMemoryHost, understand } from '../../../../src/index.js'
+import { convert, understand } from '../../../../src/pipeline/convert.js'
+import { createMemoryHost } from '../../../../src/pipeline/host.js'
 import { sampleMappingFile } from '../../../support/read-tree.js'
 
 const file = new TextEncoder().encode(JSON.stringify(sampleMappingFile()))

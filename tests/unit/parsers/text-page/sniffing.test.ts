@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createMemoryHost, understand } from '../../../../src/index.js'
+import { understand } from '../../../../src/pipeline/convert.js'
+import { createMemoryHost } from '../../../../src/pipeline/host.js'
 import { headers, readTextPage } from '../../../support/read-text-page.js'
 
 function pageWith(reference: string): string {

@@ -1,13 +1,13 @@
-import type { AttackSources } from '../../attack/load-attack.js'
-import { countNoun } from '../../diagnostics/counts-in-words.js'
-import { createDiagnosticLog, type Diagnostic, type Report } from '../../diagnostics/diagnostic.js'
-import { stixBundle } from '../../emitters/stix/stix.js'
-import { decodeDocument } from '../../formats/decode-document.js'
-import { type DocumentFile, itemsOf, textOf, type TreeDocument } from '../../formats/decoded.js'
-import type { Host } from '../../pipeline/host.js'
-import { isManifest, type Manifest } from '../../pipeline/manifest.js'
-import { type DecodedFile, validateDocuments } from '../../pipeline/validate.js'
-import { type OutgoingBundle, readOutgoingBundle } from '../../taxii/client/outgoing-bundle.js'
+import type { AttackSources } from '../attack/load-attack.js'
+import { countNoun } from '../diagnostics/counts-in-words.js'
+import { createDiagnosticLog, type Diagnostic, type Report } from '../diagnostics/diagnostic.js'
+import { stixBundle } from '../emitters/stix/stix.js'
+import { decodeDocument } from '../formats/decode-document.js'
+import { type DocumentFile, itemsOf, textOf, type TreeDocument } from '../formats/decoded.js'
+import type { Host } from '../pipeline/host.js'
+import { isManifest, type Manifest } from '../pipeline/manifest.js'
+import { type DecodedFile, validateDocuments } from '../pipeline/validate.js'
+import { type OutgoingBundle, readOutgoingBundle } from '../taxii/client/outgoing-bundle.js'
 
 const combinedName = /(?<![^/])all\.stix\.json(?:\.gz)?$/
 
