@@ -5,7 +5,7 @@ import { createFolder, runCrosswalk } from './run-crosswalk.js'
 const commands = [
   '', 'convert', 'validate', 'inspect', 'formats',
   'attack', 'attack list', 'attack show', 'attack add', 'attack fetch', 'attack remove', 'attack index',
-  'upgrade', 'diff', 'coverage', 'bridge', 'push', 'serve',
+  'upgrade', 'diff', 'coverage', 'bridge', 'push', 'serve', 'completion', 'man',
 ]
 
 it('docs/cli.md is the help of all commands', async () => {

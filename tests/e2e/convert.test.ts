@@ -26,11 +26,19 @@ describe('crosswalk convert', () => {
     const files = await outputFiles()
     expect(files).toEqual(expect.arrayContaining([
       'aws_attack-enterprise.stix.json', 'aws_attack-enterprise.layer.json', 'aws_attack-enterprise.csv',
-        'aws_attack-enterprise.xlsx', 'manifest.json',
+        'aws_attack-enterprise.xlsx', 'aws_attack-enterprise.html', 'manifest.json',
     ]))
-    const printed = new Set(stdout.split('\n').map((line) => line.split(' ', 1)[0] ?? ''))
-    expect(printed).toEqual(new Set(['', ...files.filter((name) => name !== 'manifest.json').map((name) => `output/${name}`)]))
-    expect(stderr).toContain('1 document, 1 mapping set, 5 artifacts written to output\n')
+    expect(stdout).toMatch(new RegExp('^Read 1 document: 1 mapping set, 2 rows, 2 capabilities\nEnterprise ATT&CK [\\d.]+: 1 of \\d+ techniques mapped '
+      + '\\(less than 1 %\\)\nWrote 6 artifacts to output\nOpen output/aws_attack-enterprise.html\n$'))
+    expect(stderr).toMatch(/^\d+ notes \(--verbose shows notes\)\n$/)
+  })
+
+  it('lists artifacts and notes with --verbose', async () => {
+    const { stdout, stderr } = await convert('page.txt', '--verbose')
+    const files = await outputFiles()
+    const printed = stdout.split('\n').map((line) => line.split(' ', 1)[0] ?? '').filter((word) => word.startsWith('output/'))
+    expect(new Set(printed)).toEqual(new Set(files.filter((name) => name !== 'manifest.json').map((name) => `output/${name}`)))
+    expect(stderr).toContain(' note emit/not-representable\n')
   })
 
   it('reads input/ when no input is named', async () => {
@@ -50,9 +58,9 @@ describe('crosswalk convert', () => {
   })
 
   it('writes nothing with --dry-run', async () => {
-    const { code, stderr } = await convert('page.txt', '--dry-run')
+    const { code, stdout } = await convert('page.txt', '--dry-run')
     expect(code).toBe(0)
-    expect(stderr).toContain('would be written to output (dry run)')
+    expect(stdout).toContain('Would write 6 artifacts to output (dry run)\n')
     expect(await readdir(cwd)).toEqual(['page.txt'])
   })
 
@@ -63,8 +71,8 @@ describe('crosswalk convert', () => {
     for (const folder of ['page', 'other']) expect(files).toContain(join(folder, 'aws_attack-enterprise.csv'))
   })
 
-  it('reads standard input, given the parser', async () => {
-    const { code } = await runCrosswalk(['convert', '-', '--from', 'text-page', '--to', 'csv'], { cwd, stdin: page })
+  it('reads standard input', async () => {
+    const { code } = await runCrosswalk(['convert', '-', '--to', 'csv'], { cwd, stdin: page })
     expect(code).toBe(0)
     expect(await readFile(join(cwd, 'output', 'aws_attack-enterprise.csv'), 'utf8')).toContain('amazon_guardduty')
   })

@@ -20,7 +20,7 @@ describe('diagnostics', () => {
   it('name the place as the user typed it, and are counted', async () => {
     const { stderr } = await runCrosswalk(['convert', './doubtful.txt', '--to', 'csv'], { cwd })
     expect(stderr).toMatch(/^\.?\/?doubtful\.txt:\d+:\d+ warning check\/unknown-technique$/m)
-    expect(stderr).toMatch(/^\d+ warnings?, \d+ notes?$/m)
+    expect(stderr).toMatch(/^\d+ warnings?, \d+ notes \(--verbose shows notes\)$/m)
   })
 
   it('come as JSON and SARIF on stderr', async () => {

@@ -8,7 +8,7 @@ import { createFolder, runCrosswalk, type Run } from './run-crosswalk.js'
 
 const otherPage = page.replaceAll('AWS', 'Azure').replaceAll('aws', 'azure').replaceAll('amazon', 'azure')
 const [aws, azure] = ['aws_attack-enterprise', 'azure_attack-enterprise']
-const endings = ['.csv', '.csv-metadata.json', '.layer.json', '.stix.json', '.xlsx']
+const endings = ['.csv', '.csv-metadata.json', '.html', '.layer.json', '.stix.json', '.xlsx']
 let cwd = ''
 
 beforeEach(async () => {
@@ -83,14 +83,61 @@ describe('what goes where', () => {
 })
 
 describe('a folder that holds results already', () => {
+  it('keeps artifacts of other documents, and lists them', async () => {
+    await convert('page.txt')
+    const { code, stderr } = await convert('other.txt')
+    expect(code).toBe(0)
+    expect(stderr).not.toContain('removed')
+    expect(await listFiles()).toEqual(artifactsOf(aws, azure))
+    await expectAgreement()
+    expect((await readManifest()).sources.map(({ name }) => name)).toEqual(['other.txt', 'page.txt'])
+  })
+
+  it('loses what the same documents no longer make, which is said in one line even with --quiet', async () => {
+    await convert('page.txt', '--to', 'csv')
+    const { stdout, stderr } = await convert('page.txt', '--to', 'csv', '--attack-version', '16.1', '--quiet')
+    expect(stdout).toBe('')
+    expect(stderr).toBe(`removed 2 artifacts of earlier runs (no longer made): ${aws}.csv, ${aws}.csv-metadata.json\n`)
+    expect(await listFiles()).toEqual(['aws_attack-16.1-enterprise.csv', 'aws_attack-16.1-enterprise.csv-metadata.json', 'manifest.json'])
+  })
+
+  it('has artifacts of other documents with the same name: the new ones get another name, which is said', async () => {
+    await writeFile(join(cwd, 'more.txt'), page.replaceAll('T1078.004', 'T1078.002'))
+    await convert('page.txt', '--to', 'csv', '--combine')
+    const before = await readFile(join(cwd, 'output', `${aws}.csv`), 'utf8')
+    const { code, stderr } = await convert('more.txt', '--to', 'csv', '--combine')
+    expect(code).toBe(0)
+    expect(stderr).toContain(`${aws}_2 warning emit/name-taken\n`)
+    expect(stderr).toContain('all_2 warning emit/name-taken\n')
+    expect(await readFile(join(cwd, 'output', `${aws}.csv`), 'utf8')).toBe(before)
+    expect(await readFile(join(cwd, 'output', `${aws}_2.csv`), 'utf8')).toContain('T1078.002')
+    expect((await convert('more.txt', '--to', 'csv', '--combine', '--quiet')).stderr).toMatch(/^The output folder has artifacts named /)
+    await expectAgreement()
+    await convert('more.txt', '--to', 'csv', '--prune')
+    expect(await listFiles()).toEqual([`${aws}.csv`, `${aws}.csv-metadata.json`, 'manifest.json'])
+    expect(await readFile(join(cwd, 'output', `${aws}.csv`), 'utf8')).toContain('T1078.002')
+  })
+
+  it('keeps what another file of the same name made, and says what it overwrites', async () => {
+    await mkdir(join(cwd, 'elsewhere'))
+    await writeFile(join(cwd, 'elsewhere/page.txt'), otherPage)
+    await convert('page.txt', '--to', 'csv')
+    await convert('elsewhere/page.txt', '--to', 'csv')
+    await convert('elsewhere/page.txt', '--to', 'csv')
+    expect((await listFiles()).filter((name) => name.endsWith('.csv'))).toEqual([`${aws}.csv`, `${azure}.csv`])
+    await writeFile(join(cwd, 'elsewhere/page.txt'), page.replaceAll('T1078.004', 'T1078.002'))
+    const { stderr } = await convert('elsewhere/page.txt', '--to', 'csv')
+    expect(stderr).toContain('overwrote 2 artifacts of earlier runs (made of other content of the same documents before)')
+  })
+
   it('is brought up to date, and only what this program wrote is touched', async () => {
     await convert('page.txt', 'other.txt')
     await writeFile(join(cwd, 'output', 'mine.csv'), 'mine')
     await writeFile(join(cwd, 'output', `${azure}.csv`), 'changed by hand')
     await writeFile(join(cwd, 'output', `${aws}.csv`), 'changed by hand')
-    const { code, stderr } = await convert('page.txt')
+    const { code, stderr } = await convert('page.txt', '--prune')
     expect(code).toBe(0)
-    expect(stderr).toContain('emit/stale-removed')
+    expect(stderr).toContain('removed 5 artifacts of earlier runs')
     expect(await listFiles()).toEqual([...artifactsOf(aws), `${azure}.csv`, 'mine.csv'].toSorted())
     expect(await readFile(join(cwd, 'output', `${azure}.csv`), 'utf8')).toBe('changed by hand')
     expect(await readFile(join(cwd, 'output', `${aws}.csv`), 'utf8')).toContain('amazon_guardduty')
@@ -108,7 +155,7 @@ describe('a folder that holds results already', () => {
     const before = await readManifest()
     const { code, stderr } = await convert('page.txt', '--to', 'csv', '--dry-run')
     expect(code).toBe(0)
-    expect(stderr).not.toContain('emit/stale-removed')
+    expect(stderr).not.toContain('removed')
     expect(await readManifest()).toEqual(before)
     await expectAgreement()
   })

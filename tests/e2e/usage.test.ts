@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 
 describe('help', () => {
-  it.each(['', 'convert', 'validate', 'inspect', 'formats', 'attack', 'attack list', 'attack show', 'attack index', 'diff', 'bridge'])(
+  it.each(['', 'convert', 'validate', 'inspect', 'formats', 'attack', 'attack list', 'attack show', 'attack index', 'diff', 'bridge', 'completion', 'man'])(
     'of "%s" ends with examples and has exit code 0', async (name) => {
       const { code, stdout, stderr } = await runCrosswalk([...name.split(' ').filter((word) => word !== ''), '--help'], { cwd })
       expect(code).toBe(0)
@@ -26,10 +26,13 @@ describe('help', () => {
     expect(long.stdout).toBe(short.stdout)
   })
 
-  it('is shown, with exit code 2, when no command is given', async () => {
-    const { code, stderr } = await runCrosswalk([], { cwd })
+  it('is short, with three examples and exit code 2, when no command is given', async () => {
+    const { code, stdout, stderr } = await runCrosswalk([], { cwd })
     expect(code).toBe(2)
+    expect(stdout).toBe('')
     expect(stderr).toContain('Usage: crosswalk')
+    expect(stderr.match(/^ {2}\$ crosswalk /gm)).toHaveLength(3)
+    expect(stderr).toMatch(/^(?:.{0,80}\n)+$/)
   })
 
   it('names every format option', async () => {
@@ -51,9 +54,21 @@ describe('mistakes in the command line', () => {
     [['convert', 'page.txt', '--created', '2023-02-29'], '2024-12-31'],
     [['convert', 'page.txt', '--layer-metadata-limit', 'many'], 'number'],
     [['convert', 'page.txt', '--max-size', '-1'], 'megabytes'],
-    [['convert', '-'], '--from'],
+    [['page.txt', '--to', 'csv'], 'crosswalk convert page.txt --to csv'],
+    [['-'], 'crosswalk convert -'],
+    [['missing.html'], 'crosswalk convert missing.html'],
+    [['help', 'nope'], 'Available: convert'],
+    [['help', 'convrt'], '"convert"'],
+    [['help', 'attack', 'shwo'], '"show"'],
+    [['inspect'], '\nUsage: crosswalk inspect [options] <INPUT...>\n'],
+    [['attack', 'show'], '\nUsage: crosswalk attack show [options] <ID>\n'],
+    [['completion', 'tcsh'], 'powershell'],
+    [['convert', 'page.txt', '--output', 'x.pdf'], '.html'],
+    [['convert', 'page.txt', '--output', 'x.csv', '--to', 'html'], 'csv'],
+    [['convert', 'page.txt', '--output', '-'], '--to csv'],
+    [['upgrade', 'page.txt', '--to-attack', '18.1', '--output', '-'], 'a folder'],
     [['convert', 'page.txt', '--attack', 'missing.json'], 'missing.json'],
-    [['convert', 'page.txt', '--config', 'missing.yaml'], 'missing.yaml'],
+    [['convert', 'page.txt', '--config', 'missing.yaml'], 'missing.yaml: no such file'],
     [['inspect'], 'INPUT'],
     [['validate'], 'FILE'],
     [['diff', 'page.txt'], 'NEW'],
@@ -88,9 +103,9 @@ describe('settings', () => {
       "input: page.txt\noutput: from-settings\nto: [csv]\nattack-version: '16.1'\ncsv-raw: true\n")
     const settings = await runCrosswalk(['convert'], { cwd })
     expect(settings.code).toBe(0)
-    expect(settings.stdout).toContain('from-settings/aws_attack-16.1-enterprise.csv ')
+    expect(settings.stdout).toContain('Open from-settings/aws_attack-16.1-enterprise.csv\n')
     const typed = await runCrosswalk(['convert', '--attack-version', '15.1', '-o', 'typed'], { cwd })
-    expect(typed.stdout).toContain('typed/aws_attack-15.1-enterprise.csv ')
+    expect(typed.stdout).toContain('Open typed/aws_attack-15.1-enterprise.csv\n')
   })
 
   it.each([
