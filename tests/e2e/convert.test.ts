@@ -58,9 +58,9 @@ describe('crosswalk convert', () => {
   })
 
   it('writes nothing with --dry-run', async () => {
-    const { code, stderr } = await convert('page.txt', '--dry-run')
+    const { code, stdout } = await convert('page.txt', '--dry-run')
     expect(code).toBe(0)
-    expect(stdout).toContain('Would write 2 artifacts to output (dry run)\n')
+    expect(stdout).toContain('Would write 6 artifacts to output (dry run)\n')
     expect(await readdir(cwd)).toEqual(['page.txt'])
   })
 
