@@ -145,7 +145,7 @@ describe('notes', () => {
 })
 
 describe('80 columns', () => {
-  it.each(['formats', 'convert page.txt', 'inspect page.txt', 'attack list'])('are enough for %s', async (args) => {
+  it.each(['formats', 'convert page.txt', 'convert page.txt --verbose', 'validate page.txt', 'inspect page.txt', 'attack list'])('are enough for %s', async (args) => {
     const { stdout } = await shell(`$CW ${args}`)
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
