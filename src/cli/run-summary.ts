@@ -4,7 +4,7 @@ import type { Emitter } from '../emitters/emitter.js'
 import { emitters } from '../emitters/registry.js'
 import type { ManifestArtifact } from '../pipeline/manifest.js'
 import type { ConvertReport } from '../pipeline/requests.js'
-import { describeCounts, formatSize, renderTable, resultWidth } from './terminal.js'
+import { describeCounts, formatSize, renderFiles } from './terminal.js'
 
 /** What a run made, and where. */
 export interface RunResult extends Pick<ConvertReport, 'attack' | 'documents' | 'sets' | 'artifacts'> {
@@ -14,13 +14,10 @@ export interface RunResult extends Pick<ConvertReport, 'attack' | 'documents' | 
   readonly dryRun?: boolean
 }
 
-/** Artifacts in the output folder: one on a line, or a path above what it contains where lines are too short for both. */
+/** Artifacts in the output folder, with their formats, sizes and counts. */
 export function renderArtifacts(artifacts: readonly ManifestArtifact[], output: string): string {
-  const rows = artifacts.map(({ name, size, emitter, counts }) =>
-    [path.join(output, name), emitter, formatSize(size), describeCounts(counts)] as const)
-  const table = renderTable(rows, new Set([2]))
-  if (table.split('\n').every((line) => line.length <= resultWidth())) return table
-  return rows.map(([file, ...facts]) => `${renderTable([[file]])}${renderTable([['', facts.filter((fact) => fact !== '').join(', ')]])}`).join('')
+  return renderFiles(artifacts.map(({ name, size, emitter, counts }) =>
+    [path.join(output, name), emitter, formatSize(size), describeCounts(counts)]), new Set([2]))
 }
 
 /** The answer to "what came of it?", at most ten lines: what was read, how much of ATT&CK it covers, and the file to open. */

@@ -120,6 +120,18 @@ export function renderTable(rows: readonly (readonly string[])[], right: Readonl
   return cells.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('')
 }
 
+/** A table of files: each on a line or, if the width is known and lines would be wider, the path above its facts. */
+export function renderFiles(rows: readonly (readonly string[])[], right: ReadonlySet<number> = new Set()): string {
+  const table = renderTable(rows, right)
+  // Programs that read a pipe get the same lines everywhere.
+  const width = process.stdout.isTTY || process.env['COLUMNS'] !== undefined ? resultWidth() : Infinity
+  if (table.split('\n').every((line) => line.length <= width)) return table
+  return rows.map(([file = '', ...facts]) => {
+    const stated = facts.filter((fact) => fact !== '').join(', ')
+    return renderTable(stated === '' ? [[file]] : [[file], [`  ${stated}`]])
+  }).join('')
+}
+
 /** Formats a size in bytes: "812 B", "1.2 kB", "34 MB" (powers of 1000). */
 export function formatSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`

@@ -29,7 +29,7 @@ describe.each(cases)('%s', (name) => {
 
     for (const model of models) expect(await schemaErrors('model', model)).toEqual([])
     await compareModels(path.join(folder, 'model.json'), models)
-    await compare(path.join(folder, 'diagnostics.txt'), reportText(report.diagnostics))
+    await compare(path.join(folder, 'diagnostics.txt'), reportText(report.diagnostics, { verbose: true }))
     await compareOutputs(path.join(folder, 'out'), host.written)
   })
 

@@ -5,7 +5,7 @@ import { type FileValidation, validate } from '../../pipeline/validate.js'
 import { type PlatformId, platforms } from '../../validation/stix/platforms/platforms.js'
 import { describeUnknown } from '../../library/request-error.js'
 import { readAttackSources } from '../reading.js'
-import { openTerminal, renderTable } from '../terminal.js'
+import { openTerminal, renderFiles } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { withExamples } from '../usage.js'
 
@@ -41,7 +41,7 @@ async function runValidate(inputs: readonly string[], options: ValidateOptions):
   const sources = await readAttackSources(options.attack)
   const { files, diagnostics } = await validate({ inputs, platforms: options.for ?? [], ...sources }, host)
   terminal.progress?.clear()
-  if (options.quiet !== true) terminal.printResult(renderTable(files.map(describeFile)))
+  if (options.quiet !== true) terminal.printResult(renderFiles(files.map(describeFile)))
   await reportDiagnostics(diagnostics, files.map(({ file }) => file), options, terminal, 'reads')
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
 }

@@ -94,7 +94,7 @@ const gapTones = [
   { word: 'named only', tone: 'added' },
 ] as const
 
-/** The sheet Notes: the diagnostics of the run, including losses of other formats, each with its place. */
+/** The sheet Notes: the diagnostics of the run but for losses of other formats, each with its place. */
 function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts): TableSheet | PageSheet {
   if (diagnostics.length === 0) {
     const line = { kind: 'line', cells: ['Nothing was found that you would have to know.'] } as const
