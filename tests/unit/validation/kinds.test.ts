@@ -34,7 +34,7 @@ describe('a Navigator layer', () => {
     ['a tactic that is not its own', { ...layer, techniques: [{ techniqueID: 'T1553.002', tactic: 'impact' }] },
       ['verify/doubtful /techniques/0/tactic']],
     ['an old format', { ...layer, versions: { ...layer.versions, layer: '4.3' } }, ['verify/doubtful /versions']],
-    ['an unknown release', { ...layer, versions: { ...layer.versions, attack: '99' } }, ['check/release-assumed /versions']],
+    ['an unknown release', { ...layer, versions: { ...layer.versions, attack: '99' } }, ['check/newer-release /versions']],
     ['no name, in an old format', { ...layer, name: undefined, versions: { layer: '4.2', attack: '16' } },
       ['verify/doubtful /versions', 'verify/schema ']],
   ])('is found to have %s', async (_what, value, found) => {
