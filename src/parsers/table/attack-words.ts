@@ -20,7 +20,7 @@ const isState = createTitleTest([
   'covered', 'detected', 'detectable', 'prevented', 'blocked', 'logged', 'alerted', 'tested', 'mitigated', 'implemented',
   'reviewed', 'done', 'enabled', 'applicable', 'inscope', 'relevant', 'priority', 'active', 'validated', 'observed', 'used',
   'seen', 'gap', 'yes', 'no', 'new', 'changed', 'deprecated', 'revoked', 'issubtechnique', 'subtechnique', 'supportsremote',
-  'total', 'sum', 'count', 'rank', 'weight', 'year', 'number', 'no',
+  'severity', 'level', 'status', 'state', 'risk', 'risk score', 'confidence', 'maturity', 'quality', 'total', 'sum', 'count', 'rank', 'weight', 'year', 'number', 'no',
 ])
 
 /** The titles of ATT&CK's own workbooks (attack.mitre.org, attackToExcel of mitreattack-python). */

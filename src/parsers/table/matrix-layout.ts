@@ -53,9 +53,11 @@ function findColumnsOfCapabilities(sheet: TableSheet, row: number): Matrix | und
   if (key < 0) return undefined
   const marked = Array.from(titles.keys()).filter((column) => {
     const title = (titles[column] ?? '').trim()
-    const meaning = meaningOf(title)
+    // The fields of nested records have the names of those around them before their own.
+    const own = title.slice(title.lastIndexOf('.') + 1)
+    const meaning = meaningOf(title) ?? (own === title ? undefined : meaningOf(own))
     const isKnown = meaning !== undefined && !(meaning.role === 'capability' && meaning.number !== undefined)
-    if (column === key || /^\d*$/.test(title) || isKnown || findTechniques(title).length > 0 || describesTechniques(title)) return false
+    if (column === key || /^\d*$/.test(title) || isKnown || findTechniques(title).length > 0 || describesTechniques(title) || describesTechniques(own)) return false
     return hasMarks(below, column, hasIdForm(title))
   })
   const [only] = marked
