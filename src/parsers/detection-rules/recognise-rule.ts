@@ -33,7 +33,7 @@ export function findTemplateRules(value: TreeValue | undefined): TreeObject[] | 
 
 /** Whether a resource of a template is a rule of Microsoft Sentinel: a type that says so, and the properties of a rule. */
 export function isTemplateRule(resource: TreeObject): boolean {
-  return /(?:alertRules|alertRuleTemplates)$/i.test(String(fieldOf(resource, 'type'))) && isObject(resource.properties)
+  return typeof resource.type === 'string' && /(?:alertRules|alertRuleTemplates)$/i.test(resource.type) && isObject(resource.properties)
     && (has(resource.properties, 'query') || has(resource.properties, 'techniques') || has(resource.properties, 'displayName'))
 }
 

@@ -87,8 +87,9 @@ export const columnTitles: readonly RoleTitles[] = [
   },
   {
     role: 'subtechnique', field: 'subtechnique_id',
-    strong: 'subtechniqueid subtechniqueids attacksubtechniqueid attacksubtechniqueids threattechniquesubtechniqueid',
-    weak: 'subtechnique subtechniques attacksubtechnique attacksubtechniques subtechniquename subtechniquenames attacksubtechniquename',
+    strong: 'subtechniqueid subtechniqueids attacksubtechniqueid attacksubtechniqueids threattechniquesubtechniqueid '
+      + 'subtechniquenumber subtechniquenumbers subtechniqueno subtechniquenr subid subids subtid subtids',
+    weak: 'sub subs subtechnique subtechniques attacksubtechnique attacksubtechniques subtechniquename subtechniquenames attacksubtechniquename',
     otherwise: 'techniqueName',
   },
   {

@@ -24,8 +24,18 @@ const idsExpected = 'technique ids, such as T1059.003'
 const nothing = /^(?:n\/?a|none|null|nan|nil|-+|–|—|\[\]|\{\})$/i
 const unmappable = /^(?:not |non[- _]?|un)map(?:pable|ped)$|^no (?:mapping|technique)s?$/i
 
-/** ATT&CK objects other than techniques, by the form of their ids. */
+/** Techniques of other matrices than ATT&CK's, by the form of their ids. */
+const otherMatrices: readonly (readonly [RegExp, string])[] = [
+  [/\bAML[._ -]?(?:T|TA)\d{4}/i, 'MITRE ATLAS'],
+  [/\bFGT\d{4}/i, 'MITRE FiGHT'],
+  [/\bPRE[._ -]?T\d{4}/i, 'PRE-ATT&CK'],
+  [/\bMOB[._ -]?T\d{4}/i, 'the first Mobile matrix, whose ids ATT&CK replaced'],
+]
+
+/** Objects other than ATT&CK's techniques, by the form of their ids. */
 const otherObjects: readonly (readonly [RegExp, string])[] = [
+  [/\bCAPEC-\d+/i, 'an attack pattern of CAPEC'],
+  [/\bCWE-\d+/i, 'a weakness of CWE'],
   [/\bTA\d{4}\b/, 'an ATT&CK tactic'],
   [/\bG\d{4}\b/, 'an ATT&CK group'],
   [/\bS\d{4}\b/, 'ATT&CK software'],
@@ -122,6 +132,13 @@ function readCellWithoutId(
 }
 
 function reportUnreadable(text: string, { broken, techniques }: TechniqueCell, row: number, reader: SheetReader): 'unreadable' {
+  const matrix = techniques.length > 0 || broken.length > 0 ? undefined : otherMatrices.find(([pattern]) => pattern.test(text))?.[1]
+  if (matrix !== undefined) {
+    reader.count('parse/other-matrix', matrix, row, 'technique', {
+      message: `A row names a technique of ${matrix}, not of ATT&CK, and was left out`, found: shortenText(text.trim(), 200), expected: idsExpected,
+    })
+    return 'unreadable'
+  }
   const other = techniques.length > 0 || broken.length > 0 ? undefined : otherObjects.find(([pattern]) => pattern.test(text))?.[1]
   const [first] = broken
   const flaw = first === undefined
