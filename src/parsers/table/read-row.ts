@@ -5,7 +5,7 @@ import { isNonMappable, mappingStatuses, readDomain, readStatus, readVerdict, ve
 import type { CapabilityColumns } from './capability-cells.js'
 import { isOwnRow, readOwnCapability, readOwnReferences, readOwnTargets } from './own-table.js'
 import { readTargets, type Target } from './read-targets.js'
-import type { SheetReader } from './sheet-reader.js'
+import { isNothing, type SheetReader } from './sheet-reader.js'
 import { splitReferences } from './split-cells.js'
 import type { TechniqueColumns } from './technique-columns.js'
 
@@ -40,9 +40,6 @@ export interface RowReading {
   /** The framework that the table's titles name. */
   readonly named?: string
 }
-
-/** Placeholders in cells without a value. */
-const nothing = /^(?:n\/a|none|null|nan|nil|-+|–|—|\[\]|\{\})$/i
 
 /** Reads a row; undefined, and reported with its place, if nothing of it can be kept. */
 export function readRow(row: number, reader: SheetReader, how: RowReading): TableRow | undefined {
@@ -123,7 +120,7 @@ function readCapabilities(row: number, reader: SheetReader, columns: CapabilityC
   const { byRole } = reader.columns
   const role = byRole.has('capability') ? 'capability' : 'name'
   const id = reader.line(row, role)
-  if (id === undefined || nothing.test(id)) {
+  if (id === undefined || isNothing(id)) {
     const hasName = role === 'capability' && reader.line(row, 'name') !== undefined
     if (hasName) reader.count('parse/name-without-id', 'name', row, 'name')
     return []

@@ -7,7 +7,7 @@ import type { AskedColumn } from './asked-columns.js'
 import { createCapabilityColumns } from './capability-cells.js'
 import { fieldOfRole } from './column-roles.js'
 import type { View } from './column-views.js'
-import { type BlankHints, createSheetReader, fillDown, type FilledSheet } from './sheet-reader.js'
+import { type BlankHints, createSheetReader, fillDown, type FilledSheet, isNothing } from './sheet-reader.js'
 import { SAMPLED_ROWS } from './find-header.js'
 import { type FoundTable, findTable } from './find-table.js'
 import type { Columns } from './match-columns.js'
@@ -172,11 +172,8 @@ function capabilityOf(view: View): number | undefined {
 }
 
 function hasText(cells: readonly string[], column: number | undefined): boolean {
-  return column !== undefined && !nothing.test((cells[column] ?? '').trim())
+  return column !== undefined && !isNothing(cells[column] ?? '')
 }
-
-/** Blank cells, and placeholders for them. */
-const nothing = /^(?:|n\/?a|none|null|nan|nil|-+|–|—|\[\])$/i
 
 /** The sheet without the apostrophes that `--csv-escape-formulas` puts before cells that a spreadsheet would run as formulas. */
 function withoutEscapes(sheet: FoundTable['sheet']): FoundTable['sheet'] {
