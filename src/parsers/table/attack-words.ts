@@ -23,6 +23,9 @@ const isState = createTitleTest([
   'severity', 'level', 'status', 'state', 'risk', 'risk score', 'confidence', 'maturity', 'quality', 'total', 'sum', 'count', 'rank', 'weight', 'year', 'number', 'no',
 ])
 
+/** Whether a text announces the sum of a matrix's rows or columns. */
+export const isTotal = createTitleTest(['total', 'totals', 'grand total', 'sum', 'sums', 'subtotal', 'count', 'counts', 'summe', 'gesamt'])
+
 /** The titles of ATT&CK's own workbooks (attack.mitre.org, attackToExcel of mitreattack-python). */
 const isAttribute = createTitleTest([
   'ID', 'STIX ID', 'name', 'description', 'url', 'created', 'last modified', 'domain', 'version', 'tactics', 'tactic type',

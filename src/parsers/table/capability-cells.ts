@@ -88,11 +88,14 @@ function hintFor(doubtful: readonly string[], cells: readonly string[]): string 
   const inDoubt = new Set(doubtful)
   const plain = createCapabilityReader(cells)
   const others = [...new Set(cells)].filter((text) => !inDoubt.has(text))
+  // In a column of ids, a part that is none ("AC-10, -11") is not one that a separator should make.
+  const isOfIds = others.length > 0 && others.filter((text) => readIds(text) !== undefined).length >= others.length * SHARE_OF_IDS
+  const isPart = (part: string): boolean => isBalanced(part) && (!isOfIds || part.trim() === '' || readIds(part) !== undefined)
   const tried = separators.map(([separator, written]) => {
     const split = createCapabilityReader(cells, separator)
     const isHarmless = others.every((text) => !text.includes(separator) || sameIds(split(text), plain(text)))
-    const fitting = doubtful.filter((text) => split(text).capabilities.length > 1 && text.split(separator).every(isBalanced))
-    return { written, count: isHarmless && doubtful.every((text) => text.split(separator).every(isBalanced)) ? fitting.length : 0 }
+    const isGood = isHarmless && doubtful.every((text) => !text.includes(separator) || text.split(separator).every(isPart))
+    return { written, count: isGood ? doubtful.filter((text) => split(text).capabilities.length > 1).length : 0 }
   })
   const [best] = tried.toSorted((a, b) => b.count - a.count)
   return best && best.count > 0
@@ -104,9 +107,10 @@ function sameIds(one: CapabilityCell, other: CapabilityCell): boolean {
   return one.capabilities.map(({ id }) => id).join('\n') === other.capabilities.map(({ id }) => id).join('\n')
 }
 
-/** Whether a part has each of its brackets twice: "AC-2(1" and "3)" are no ids. */
+/** Whether a part has each of its brackets and quotes twice: "AC-2(1" and "3)" are no ids. */
 function isBalanced(part: string): boolean {
   let depth = 0
+  if (part.split('"').length % 2 === 0) return false
   for (const character of part) {
     if ('([{'.includes(character)) depth += 1
     else if (')]}'.includes(character) && (depth -= 1) < 0) return false

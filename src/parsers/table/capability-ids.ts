@@ -142,7 +142,7 @@ function mentionsAlike(name: string, { shape }: IdEntry): boolean {
 }
 
 /** The form of an id: runs of letters and digits by their kind, without an enhancement in parentheses. */
-export function shapeOf(id: string): string {
+function shapeOf(id: string): string {
   const bare = id.replace(/ ?\(\d{1,3}\)$/, '')
   if (/^[a-z][a-z0-9-]*_/.test(bare)) return 'slug'
   return bare.replace(/^[A-Z]&[A-Z](?=-)/, 'A').replaceAll(/[A-Z]+/g, 'A').replaceAll(/[a-z]+/g, 'a').replaceAll(/\d+/g, '9')

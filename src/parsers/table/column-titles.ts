@@ -82,7 +82,7 @@ export const columnTitles: readonly RoleTitles[] = [
       + 'attackenterpriseid attackmobileid attackicsid enterpriseattackid mobileattackid icsattackid '
       + 'tid tids ttpid ttpids attackpatternid offtechid offensivetechniqueid threattechniqueid threattechniqueids ruletechniqueid',
     weak: 'technique techniques attacktechnique attacktechniques attack attackobject ttp ttps attackpattern attackpatterns '
-      + 'tcode tcodes relevanttechniques mappedtechnique mappedtechniques offensivetechnique threattechnique',
+      + 'tcode tcodes relevanttechniques mappedtechnique mappedtechniques techniquesmapped attacktechniquesmapped enterpriseid mobileid icsid offensivetechnique threattechnique',
     otherwise: 'techniqueName',
   },
   {

@@ -43,6 +43,7 @@ export interface RowReading {
 
 /** Reads a row; undefined, and reported with its place, if nothing of it can be kept. */
 export function readRow(row: number, reader: SheetReader, how: RowReading): TableRow | undefined {
+  if (isOfOtherMatrix(row, reader)) return undefined
   const isOwn = how.isOwn && isOwnRow(row, reader)
   const targets = (isOwn ? readOwnTargets(row, reader) : undefined) ?? readTargets(row, reader, how.techniques)
   if (targets === 'unreadable') return undefined
@@ -187,6 +188,16 @@ function readRowDomain(row: number, reader: SheetReader) {
     reader.count('parse/unknown-value', text.slice(0, 80), row, 'domain', { found: text, expected: 'enterprise, mobile or ics' })
   }
   return domain
+}
+
+/** Reports a row whose domain is another matrix: its ids look like those of ATT&CK, and mean others. */
+function isOfOtherMatrix(row: number, reader: SheetReader): boolean {
+  const text = reader.line(row, 'domain')
+  if (text === undefined || !/\batlas\b|\bfight\b|^(?:mitre )?pre[ -]?att(?:&|a)?ck/i.test(text)) return false
+  reader.count('parse/other-matrix', text.slice(0, 80), row, 'domain', {
+    message: `A row is of the matrix "${shortenText(text, 60)}", not of ATT&CK, and was left out`, found: text, expected: 'enterprise, mobile or ics',
+  })
+  return true
 }
 
 function readRowDate(row: number, role: 'created' | 'modified', reader: SheetReader): string | undefined {

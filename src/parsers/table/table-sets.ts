@@ -49,7 +49,7 @@ interface RowGroup {
 function reportFrameworks(groups: readonly RowGroup[], detection: Detection, { statements, report }: ParseContext): void {
   if (statements.framework !== undefined) return
   const originOf = (group: RowGroup | undefined) => group?.rows[0]?.mappings[0]?.origins[0]
-  reportGuesses(detection, (id) => originOf(groups.find(({ framework }) => framework === id)), report)
+  reportGuesses(detection, (id) => originOf(groups.find(({ framework }) => framework !== undefined && describeFramework(framework).id === id)), report)
   const unknown = groups.filter(({ framework }) => framework === undefined)
   const count = unknown.reduce((sum, group) => sum + group.rows.length, 0)
   if (count > 0) reportUnknownFramework(count, detection, originOf(unknown[0]), report)
