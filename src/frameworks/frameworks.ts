@@ -135,12 +135,24 @@ const csaCcm: Framework = {
   stix: mitigationShape,
 }
 
+/** ATT&CK's own mitigations. Ids: "M1036", and "M0801" to "M0960" of ICS. */
+const attackMitigations: Framework = {
+  id: 'attack-mitigations',
+  name: 'ATT&CK Mitigations',
+  labels: ['ATT&CK Mitigations'],
+  capabilityId: /^M\d{4}(?![^ ])/,
+  distinctiveId: /^M(?:10[1-6]|08\d|09[0-6])\d(?![^ ])/,
+  relations: ['mitigates'],
+  stix: mitigationShape,
+}
+
 /**
  * All known frameworks, in the order in which id patterns are tried. CVE precedes KEV: pages with rows under no framework's
  * heading are older than the KEV mappings.
  */
 export const frameworks: readonly Framework[] = [
   nist80053, veris, aws, azure, gcp, m365, cve, kev, intelVpro, criProfile, csaCcm,
+  attackMitigations,
 ]
 
 /** Detections and tests: they find a technique or try it, and do not mitigate it. */

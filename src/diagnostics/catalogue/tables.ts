@@ -13,6 +13,11 @@ export const parseTableEntries = {
     title: 'A column of the table was not read',
     help: 'Say what it contains with --columns, or remove it from the table.',
   },
+  'parse/unused-option': {
+    severity: 'warning',
+    title: 'An option about tables has no effect on this one',
+    help: 'Compare it with the cells of the table, or leave it out.',
+  },
   'parse/sheet-passed-over': {
     severity: 'info',
     title: 'A sheet contains no mappings and was skipped',

@@ -58,9 +58,9 @@ function buildMeta(draft: ClusterDraft, value: string, texts: MispTexts): Cluste
   }
 }
 
-/** Names of the capability's groups in all sets; names may repeat. */
+/** Names of the capability's groups in all sets, each once. */
 function groupNames({ sets, capability }: ClusterDraft): readonly string[] {
-  return Array.from(sets, (set) => set.capabilities.get(capability.id)?.groups.map((id) => set.groups.get(id)?.name ?? id) ?? []).flat()
+  return [...new Set(Array.from(sets).flatMap((set) => set.capabilities.get(capability.id)?.groups.map((id) => set.groups.get(id)?.name ?? id) ?? []))]
 }
 
 function isAddress(reference: string): boolean {

@@ -1,4 +1,4 @@
-import { isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { fieldOf, isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
 import { itemsAt } from '../../formats/rows.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
@@ -7,9 +7,10 @@ import {
 } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
+import { readDomain } from '../../model/vocabulary.js'
 import type { ParseContext } from '../parser.js'
 import { countUnknown, createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
-import { readField, readLine, readLines, readStatedDate, readStatedDomain } from '../reading/read-text.js'
+import { readField, readLine, readLines, readStatedDate, reportForeignDomain } from '../reading/read-text.js'
 import { type FileRelease, readRow } from './read-row.js'
 
 /** The mapping sets of a document: of one unified mapping file, or of each in a list. Files without a readable row are reported. */
@@ -45,6 +46,8 @@ function readSet(
   }
   countUnknown(file, fileFields, '', pointer, reader)
   const metadata = readMetadata(file.metadata, `${pointer}/metadata`, reader)
+  const rows = isList(file.mapping_objects) ? file.mapping_objects.length : 0
+  if (reportForeignDomain(fieldOf(file.metadata, 'technology_domain'), `${pointer}/metadata/technology_domain`, rows, reader)) return undefined
   const mappings = readRows(file.mapping_objects, `${pointer}/mapping_objects`, metadata, reader)
   if (!mappings) return undefined
   if (mappings.length === 0) {
@@ -114,7 +117,8 @@ function readMetadata(value: TreeValue | undefined, pointer: string, reader: Fil
   return {
     framework: stated({ id: framework?.id, name: framework?.name, version: line('mapping_framework_version') }),
     attack: stated({
-      domain: readStatedDomain(line('technology_domain'), `${pointer}/technology_domain`, reader),
+      // Another text is reported as that of a foreign matrix.
+      domain: readDomain(line('technology_domain') ?? ''),
       version: line('attack_version'),
     }),
     about: stated({

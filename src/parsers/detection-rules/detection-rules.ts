@@ -1,6 +1,6 @@
 import { isList, type TreeValue } from '../../formats/decoded.js'
 import type { Parser, Sniff } from '../parser.js'
-import { recogniseRule, ruleNames } from './recognise-rule.js'
+import { findTemplateRules, recogniseRule, ruleNames } from './recognise-rule.js'
 
 /**
  * Detection rules and tests as mappings: Sigma, Elastic, Splunk, Microsoft Sentinel and Atomic Red Team, one or several in a
@@ -23,6 +23,7 @@ export const detectionRules: Parser<'detection-rules'> = {
 const most = 20
 
 function sniffValue(value: TreeValue): Sniff {
+  if (findTemplateRules(value)) return { confidence: 0.95, reason: 'is an Azure template with rules of Microsoft Sentinel' }
   const items = isList(value) ? value.slice(0, most) : [value]
   for (const item of items) {
     const found = recogniseRule(item)

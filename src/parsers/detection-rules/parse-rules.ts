@@ -1,4 +1,4 @@
-import { isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { fieldOf, isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { itemsAt, type SeenRow } from '../../formats/rows.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import { createMappingSet, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
@@ -7,7 +7,7 @@ import type { ParseContext } from '../parser.js'
 import { createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
 import { readAtomic } from './atomic.js'
 import { readElastic } from './elastic.js'
-import { recogniseRule, ruleNames } from './recognise-rule.js'
+import { findTemplateRules, isTemplateRule, recogniseRule, ruleNames } from './recognise-rule.js'
 import { buildRuleRows, listRuleCapability, type Placed, type Rule, type RuleKind, type RuleRow, type RuleSource } from './rule-rows.js'
 import { readSentinel } from './sentinel.js'
 import { readSigma } from './sigma.js'
@@ -69,6 +69,7 @@ interface KnownSource {
 
 /** The rules of a document or of its list, with what a Sigma file shares among its documents. An item of no kind is reported. */
 function listSources(value: TreeValue, reader: FileReader): readonly KnownSource[] {
+  if (findTemplateRules(value)) return listTemplateRules(fieldOf(value, 'resources'), reader)
   const items = isList(value) ? value.map((item, index) => ({ item, pointer: `/${index}` })) : [{ item: value, pointer: '' }]
   const [main] = items.flatMap(({ item }) => recogniseRule(item) ?? [])
   let shared: Placed | undefined
@@ -81,9 +82,23 @@ function listSources(value: TreeValue, reader: FileReader): readonly KnownSource
       reader.count('parse/not-a-mapping', 'a Sigma filter, which changes other rules', pointer)
       return []
     }
+    if (isObject(item) && 'exported_count' in item && !('rule_id' in item)) {
+      reader.count('parse/not-a-mapping', "the last line of Kibana's export, which counts its rules", pointer)
+      return []
+    }
     const kind = recogniseRule(item)?.kind ?? main?.kind
     if (kind !== undefined && isObject(item)) return [{ kind, source: { value: item, pointer, reader, ...(shared && { shared }) } }]
     reader.report('parse/unreadable-row', pointer, { found: describeValue(item), expected: Object.values(ruleNames).join(', ') })
+    return []
+  })
+}
+
+/** The rules among the resources of a template; the others are counted. */
+function listTemplateRules(resources: TreeValue | undefined, reader: FileReader): readonly KnownSource[] {
+  return (isList(resources) ? resources : []).flatMap((resource, index): readonly KnownSource[] => {
+    const pointer = `/resources/${index}`
+    if (isObject(resource) && isTemplateRule(resource)) return [{ kind: 'sentinel', source: { value: resource, pointer, reader } }]
+    reader.count('parse/not-a-mapping', 'a resource of the template that is no rule', pointer)
     return []
   })
 }

@@ -3,9 +3,10 @@ import { itemsAt } from '../../formats/rows.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import { createMappingSet, type MappingSet, type MappingSetDraft, unknownFramework } from '../../model/mapping-set.js'
 import { stated } from '../../model/stated.js'
+import { readDomain } from '../../model/vocabulary.js'
 import type { ParseContext } from '../parser.js'
 import { countUnknown, createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
-import { listOf, readField, readStatedDomain } from '../reading/read-text.js'
+import { listOf, readField, reportForeignDomain } from '../reading/read-text.js'
 import { dettectKinds } from './dettect.js'
 import { readGroup } from './read-groups.js'
 import { readTechnique } from './read-techniques.js'
@@ -28,8 +29,10 @@ export function parseDettect(document: TreeDocument, context: ParseContext): rea
       reader.report('parse/invalid-document', pointer, { found: describeValue(item), expected: 'an object with a file_type' })
       return []
     }
+    const rows = [item.techniques, item.groups].flatMap((list) => (isList(list) ? list : [])).length
+    if (reportForeignDomain(item.domain, `${pointer}/domain`, rows, reader)) return []
     const parts = readParts(item, pointer, reader).filter(({ mappings }) => mappings.length > 0)
-    const attack = stated({ domain: readStatedDomain(readField(item, 'domain', pointer, '', reader), `${pointer}/domain`, reader) })
+    const attack = stated({ domain: readDomain(readField(item, 'domain', pointer, '', reader) ?? '') })
     return parts.map(({ framework, ...part }) => createMappingSet({
       // What sees a technique does not detect it: the framework that the user names is that of the others.
       framework: context.statements.framework === undefined || framework === 'dettect_visibility' ? releaseOf(framework) : unknownFramework,

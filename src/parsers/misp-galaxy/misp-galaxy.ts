@@ -1,4 +1,4 @@
-import { isList, isObject, type TreeValue } from '../../formats/decoded.js'
+import { fieldOf, isList, isObject, type TreeValue } from '../../formats/decoded.js'
 import type { Parser, Sniff } from '../parser.js'
 
 /**
@@ -18,7 +18,16 @@ export const mispGalaxy: Parser<'misp-galaxy'> = {
   },
 }
 
+/** Whether a document is an export of events: `{"response": [{"Event": …}]}`, one event, or a list of them. */
+export function isEventExport(value: TreeValue): boolean {
+  const response = fieldOf(value, 'response') ?? value
+  const [first] = isList(response) ? response : [response]
+  const event = fieldOf(first, 'Event')
+  return isObject(event) && ['info', 'Attribute', 'Galaxy', 'Tag', 'Object'].some((name) => name in event)
+}
+
 function sniffValue(value: TreeValue): Sniff {
+  if (isEventExport(value)) return { confidence: 0.9, reason: 'is an export of MISP events' }
   if (!isObject(value) || typeof value.type !== 'string') return { confidence: 0, reason: 'is no object with a type' }
   const marks = ['authors', 'category', 'source', 'uuid', 'version'].filter((name) => name in value).length
   if (isList(value.values)) {

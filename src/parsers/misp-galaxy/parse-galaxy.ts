@@ -5,6 +5,7 @@ import { type AttackRelease, createMappingSet, type FrameworkRelease, type Mappi
 import type { ParseContext } from '../parser.js'
 import { createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
 import { countDescribed, ownPrefix, readAbout, readOwnCluster, readOwnRelease, type RelationIds } from './read-own-cluster.js'
+import { isEventExport } from './misp-galaxy.js'
 import { type ClusterContent, readCluster } from './read-cluster.js'
 import { readRelationIds } from './relation-ids.js'
 
@@ -19,6 +20,15 @@ interface Part {
 export function parseGalaxy(document: TreeDocument, context: ParseContext): readonly MappingSet[] {
   const reader = createFileReader(document, context.report)
   const { value, file } = document
+  if (isEventExport(value)) {
+    reader.report('parse/unknown-format', '', {
+      message: 'The document is an export of MISP events, which tag what happened with techniques and map no capabilities; it was not read',
+      found: 'events of MISP',
+      expected: 'a file of galaxy clusters, or a bundle',
+      hint: "For the techniques of events, export them from MISP as STIX 2, or as a layer with MISP's ATT&CK matrix.",
+    })
+    return []
+  }
   if (!isObject(value) || !isList(value.values)) {
     const isHead = isObject(value) && value.values === undefined
     reader.report(isHead ? 'parse/no-mappings' : 'parse/invalid-document', '', {

@@ -70,6 +70,25 @@ export function readStatedDomain(text: string | undefined, pointer: string, read
   return domain
 }
 
+/**
+ * Reports a document of another matrix (`parse/other-matrix`): the domain that it states is none of ATT&CK's. Returns whether it is one; its
+ * `rows` are then not read, since they would be taken for techniques of Enterprise.
+ */
+export function reportForeignDomain(value: TreeValue | undefined, pointer: string, rows: number, reader: FileReader): boolean {
+  const domain = typeof value === 'string' ? value.trim() : ''
+  if (domain === '' || readDomain(domain) !== undefined) return false
+  const isAtlas = /atlas/i.test(domain)
+  const matrix = isAtlas ? 'MITRE ATLAS, which is not a matrix of ATT&CK' : `the domain "${domain.slice(0, 80)}", which is not a domain of ATT&CK`
+  reader.report('parse/other-matrix', pointer, {
+    message: `The file is of ${matrix}; its rows were skipped`,
+    found: domain.slice(0, 80),
+    expected: 'enterprise, mobile or ics',
+    ...(rows > 0 && { count: rows }),
+    ...(!isAtlas && { hint: "If its techniques are ATT&CK's, write one of the expected domains in the file." }),
+  })
+  return true
+}
+
 /** The items of a list; empty if it is absent or null. Any other value is reported as `parse/invalid-document`. */
 export function listOf(
   value: TreeValue | undefined, pointer: string, expected: string, reader: FileReader,

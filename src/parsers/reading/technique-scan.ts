@@ -7,7 +7,7 @@ export interface ScannedCell {
   readonly tokens: readonly TechniqueToken[]
   readonly gaps: readonly string[]
   readonly broken: readonly string[]
-  /** ATT&CK objects that are neither techniques nor tactics. */
+  /** ATT&CK objects that are neither techniques nor tactics, and techniques of other matrices. */
   readonly others: readonly string[]
   /** Tactics, tags and addresses. */
   readonly aside: readonly string[]
@@ -18,6 +18,8 @@ const address = /(?:https?:\/\/|www\.|attack\.mitre\.org\/)[^\s<>"'|,;]{0,2000}/
 const tag = /(?:(?:mitre[-_])?attack[._:-](?!t\d{4})[a-z]{3}[a-z_-]{0,40}(?![\p{L}\d])|(?:car|cve|detection|tlp|capec|d3fend|stp)\.[a-z0-9][\w.-]{0,60})/iuy
 const galaxy = /misp-galaxy:mitre-(?:[a-z]{1,20}-){0,4}pattern=/iuy
 const object = /(?:TA|DS|DET|[GSMCA])\d{4}(?!\d)/iuy
+/** Techniques of MITRE ATLAS, MITRE FiGHT, PRE-ATT&CK and the first Mobile matrix: their numbers mean others in ATT&CK. */
+const foreign = /(?:(?:AML|PRE|MOB)[.\-_ ]?|FG)T\d{4}(?:[._/-]\d{3})?(?![\p{L}\d])/iuy
 const technique = /T\d{4}(?!\d)/iuy
 const almost = /T\d{3}[\d./\\_-]*/iuy
 const shortId = /\\?\.?(\d{3})(?![\d\p{L}])/uy
@@ -62,7 +64,7 @@ export function scanTechniques(text: string, lookup: TechniqueLookup | undefined
       if (!skipped[0].endsWith('=')) setAside(aside, skipped[0])
       return at + skipped[0].length
     }
-    const other = match(object, text, at)
+    const other = match(foreign, text, at) ?? match(object, text, at)
     if (other) {
       setAside(/^TA/i.test(other[0]) ? aside : others, other[0])
       return at + other[0].length

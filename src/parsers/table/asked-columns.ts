@@ -53,15 +53,41 @@ export function findAskedColumns(
   return Array.from(found.values()).every((columns) => columns.length > 0) ? found : undefined
 }
 
-/** Reports titles that no sheet has, beside others of the same field that some sheet has. */
+/** Rows of a sheet that are searched for a title. */
+const SEARCHED = 40
+
+/** Whether a sheet has a column of this title, or is as wide as its letter says. */
+function hasColumn({ rows }: TableSheet, title: string): boolean {
+  if (rows.slice(0, SEARCHED).some((row) => findTitles(row, title).length > 0)) return true
+  const [column] = columnNumber(title)
+  return column !== undefined && rows.some((row) => row.length > column)
+}
+
+/** The columns that the user names and a sheet does not have. */
+export function missingColumns(asked: readonly AskedColumn[], sheet: TableSheet): readonly AskedColumn[] {
+  return asked.filter(({ title }) => !hasColumn(sheet, title))
+}
+
+/**
+ * What to look for on a sheet of several: the columns that the user names, without the fields of which it has none while another sheet has
+ * them. Those are found by their titles, as in MITRE Engage's workbook ("attack_id", "ATT&CK Mobile ID").
+ */
+export function askedOfSheet(asked: readonly AskedColumn[], sheet: TableSheet, sheets: readonly TableSheet[]): readonly AskedColumn[] {
+  const missing = new Set(missingColumns(asked, sheet))
+  if (missing.size === 0 || missing.size === asked.length) return asked
+  const isElsewhere = ({ role }: AskedColumn): boolean => asked.filter((one) => one.role === role).every((one) => missing.has(one))
+    && asked.some((one) => one.role === role && sheets.some((other) => other !== sheet && hasColumn(other, one.title)))
+  const rest = asked.filter((one) => !isElsewhere(one))
+  return rest.length === 0 ? asked : rest
+}
+
+/** Reports columns that no sheet has, unless the table is not found without them: then that is reported. */
 export function reportMissingTitles(
   asked: readonly AskedColumn[], sheets: readonly TableSheet[], document: string, report: Report,
 ): void {
-  const searched = 40
   for (const { role, title } of asked) {
     const isOnly = asked.filter((other) => other.role === role).length === 1
-    if (isOnly || columnNumber(title).length > 0) continue
-    if (sheets.some(({ rows }) => rows.slice(0, searched).some((row) => findTitles(row, title).length > 0))) continue
+    if ((isOnly && columnNumber(title).length === 0) || sheets.some((sheet) => hasColumn(sheet, title))) continue
     report('parse/unknown-column', {
       message: `--columns: no sheet has a column "${title.slice(0, 80)}"`,
       origin: { document, place: { kind: 'file' } },

@@ -38,7 +38,11 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
     const type = (cells: readonly string[], title: string, other: string): string => cells[column(title)] || other
     const order = ['sourceid', 'sourcename', 'mappingtype', 'targetid', 'targetname', 'mappingdescription'].map(column)
     const from = (one: number): number => order[one - 1] ?? source
-    const derived: DerivedRow[] = [{ cells: titlesOfMappings, row, from }]
+    const written = (one: number): string => (sheet.rows[row]?.[one] ?? '').trim()
+    // The titles of columns that are not read follow, so that they are listed.
+    const unreadColumns = titles.flatMap((title, one) => (title === '' || order.includes(one) ? [] : [one]))
+    const listed = titlesOfMappings.map((title, index) => (index === 0 ? title : written(order[index - 1] ?? -1)))
+    const derived: DerivedRow[] = [{ cells: [...listed, ...unreadColumns.map(written)], row, from }]
     const others = new Map<string, Remark & { count: number; readonly rows: Place[] }>()
     for (let at = row + 1; at < sheet.rows.length; at += 1) {
       const cells = (sheet.rows[at] ?? []).map((cell) => cell.trim())
@@ -59,12 +63,9 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
     }
     const laid = deriveSheet(sheet, derived)
     const asked = new Map(rolesOfMappings.map((role, index) => [role, [index]] as const))
-    const unread = titles.flatMap((title, one): readonly Remark[] => {
-      const written = (sheet.rows[row]?.[one] ?? '').trim()
-      if (title === '' || order.includes(one) || isAttackTitle(written)) return []
-      const message = `The column "${written.slice(0, 80)}" was not read`
-      return [{ code: 'parse/unknown-column', row, column: one, details: { message } }]
-    })
+    const unread = unreadColumns.filter((one) => !isAttackTitle(written(one))).map((one): Remark => (
+      { code: 'parse/unknown-column', row, column: one, details: { message: `The column "${written(one).slice(0, 80)}" was not read` } }
+    ))
     const columns = matchColumns({ titles: titlesOfMappings, below: [], why: "by the titles of ATT&CK's relationships" }, asked)
     return {
       sheet: laid,

@@ -20,8 +20,11 @@ const isState = createTitleTest([
   'covered', 'detected', 'detectable', 'prevented', 'blocked', 'logged', 'alerted', 'tested', 'mitigated', 'implemented',
   'reviewed', 'done', 'enabled', 'applicable', 'inscope', 'relevant', 'priority', 'active', 'validated', 'observed', 'used',
   'seen', 'gap', 'yes', 'no', 'new', 'changed', 'deprecated', 'revoked', 'issubtechnique', 'subtechnique', 'supportsremote',
-  'total', 'sum', 'count', 'rank', 'weight', 'year', 'number', 'no',
+  'severity', 'level', 'status', 'state', 'risk', 'risk score', 'confidence', 'maturity', 'quality', 'total', 'sum', 'count', 'rank', 'weight', 'year', 'number', 'no',
 ])
+
+/** Whether a text announces the sum of a matrix's rows or columns. */
+export const isTotal = createTitleTest(['total', 'totals', 'grand total', 'sum', 'sums', 'subtotal', 'count', 'counts', 'summe', 'gesamt'])
 
 /** The titles of ATT&CK's own workbooks (attack.mitre.org, attackToExcel of mitreattack-python). */
 const isAttribute = createTitleTest([

@@ -3,7 +3,7 @@ import type { TableSheet } from '../../formats/decoded.js'
 import type { CapabilityRef } from '../../model/mapping.js'
 import type { Place } from '../../model/origin.js'
 import { foldSpace, shortenText } from '../../model/text.js'
-import { hasKnownForm, type IdEntry, readIds, shapeOf } from './capability-ids.js'
+import { hasKnownForm, type IdEntry, looksLikeList, readIds } from './capability-ids.js'
 
 /** The cells of a sheet that contain capabilities, read column by column. */
 export interface CapabilityColumns {
@@ -20,6 +20,7 @@ export function createCapabilityColumns(
   sheet: TableSheet, header: number, separator: string | undefined, document: string, report: Report,
 ): CapabilityColumns {
   const readers = new Map<number, ReadCapabilities>()
+  const raised = new Map<string, { readonly row: number; readonly column: number; count: number }>()
   const doubts = new Map<number, Map<number, string>>()
   const readerOf = (column: number): ReadCapabilities => {
     const ready = readers.get(column)
@@ -31,7 +32,11 @@ export function createCapabilityColumns(
   return {
     read(row, column) {
       const text = sheet.rows[row]?.[column] ?? ''
-      const { capabilities, isDoubtful } = readerOf(column)(text)
+      const { capabilities, isDoubtful, raised: ids = [] } = readerOf(column)(text)
+      for (const id of ids) {
+        const known = raised.get(id) ?? { row, column, count: 0 }
+        raised.set(id, { ...known, count: known.count + 1 })
+      }
       if (isDoubtful) doubts.set(column, (doubts.get(column) ?? new Map<number, string>()).set(row, text))
       return capabilities
     },
@@ -44,11 +49,23 @@ export function createCapabilityColumns(
         report('parse/list-in-cell', {
           origin: { document, place: sheet.place(first, column) },
           found: `${found.join(', ')}${cells.size > QUOTED ? ', …' : ''}`,
-          hint: hintFor(Array.from(cells.values())),
+          hint: hintFor(Array.from(cells.values()), sheet.rows.slice(header + 1).map((row) => row[column] ?? '')),
           count: cells.size,
         })
       }
       doubts.clear()
+      const [first] = raised.values()
+      if (first) {
+        const ids = [...raised.keys()]
+        report('normalise/capability-id', {
+          message: 'Ids of capabilities in small letters were written in capitals, as their framework does',
+          origin: { document, place: sheet.place(first.row, first.column) },
+          found: `${ids.slice(0, QUOTED).join(', ')}${ids.length > QUOTED ? ', …' : ''}`,
+          count: Array.from(raised.values()).reduce((sum, { count }) => sum + count, 0),
+          hint: 'Nothing needs to be done.',
+        })
+      }
+      raised.clear()
     },
   }
 }
@@ -60,24 +77,53 @@ function nameCell(place: Place): string {
 
 /** Separators of lists, and how they are written for a shell. */
 const separators: readonly (readonly [string, string])[] = [
-  ['|', '|'], [';', ';'], ['\n', String.raw`\n`], [',', ','], [' / ', ' / '], [' & ', ' & '], [' + ', ' + '], [' and ', ' and '],
+  ['|', '|'], [';', ';'], ['\n', String.raw`\n`], [',', ','], [' / ', ' / '], ['/', '/'], [' & ', ' & '], [' + ', ' + '], [' and ', ' and '],
 ]
 
-/** Proposes the separator that most of the cells contain. */
-function hintFor(texts: readonly string[]): string {
-  const counted = separators.map(([separator, written]) => (
-    { written, count: texts.filter((text) => text.split(separator).filter((part) => part.trim() !== '').length > 1).length }
-  ))
-  const [best] = counted.toSorted((a, b) => b.count - a.count)
+/**
+ * Proposes the separator that splits most of the doubtful cells. Each is tried on the column: one that cuts an id, or a cell that is read
+ * whole without it, is not proposed.
+ */
+function hintFor(doubtful: readonly string[], cells: readonly string[]): string {
+  const inDoubt = new Set(doubtful)
+  const plain = createCapabilityReader(cells)
+  const others = [...new Set(cells)].filter((text) => !inDoubt.has(text))
+  // In a column of ids, a part that is none ("AC-10, -11") is not one that a separator should make.
+  const isOfIds = others.length > 0 && others.filter((text) => readIds(text) !== undefined).length >= others.length * SHARE_OF_IDS
+  const isPart = (part: string): boolean => isBalanced(part) && (!isOfIds || part.trim() === '' || readIds(part) !== undefined)
+  const tried = separators.map(([separator, written]) => {
+    const split = createCapabilityReader(cells, separator)
+    const isHarmless = others.every((text) => !text.includes(separator) || sameIds(split(text), plain(text)))
+    const isGood = isHarmless && doubtful.every((text) => !text.includes(separator) || text.split(separator).every(isPart))
+    return { written, count: isGood ? doubtful.filter((text) => split(text).capabilities.length > 1).length : 0 }
+  })
+  const [best] = tried.toSorted((a, b) => b.count - a.count)
   return best && best.count > 0
     ? `If it is a list, add --split capability="${best.written}".`
     : 'Write each id, separated by semicolons, or a row for each capability.'
+}
+
+function sameIds(one: CapabilityCell, other: CapabilityCell): boolean {
+  return one.capabilities.map(({ id }) => id).join('\n') === other.capabilities.map(({ id }) => id).join('\n')
+}
+
+/** Whether a part has each of its brackets and quotes twice: "AC-2(1" and "3)" are no ids. */
+function isBalanced(part: string): boolean {
+  let depth = 0
+  if (part.split('"').length % 2 === 0) return false
+  for (const character of part) {
+    if ('([{'.includes(character)) depth += 1
+    else if (')]}'.includes(character) && (depth -= 1) < 0) return false
+  }
+  return depth === 0
 }
 
 /** The capabilities of a cell. `isDoubtful`: it looks like a list, and was not split. */
 interface CapabilityCell {
   readonly capabilities: readonly CapabilityRef[]
   readonly isDoubtful: boolean
+  /** Ids in small letters that were written in capitals. */
+  readonly raised?: readonly string[]
 }
 
 /** Reads the cells of one column. */
@@ -99,7 +145,11 @@ export function createCapabilityReader(cells: readonly string[], separator?: str
     const ready = known.get(text)
     if (ready) return ready
     const parts = split(text).map((part) => readPart(part, column))
-    const cell = { capabilities: withoutRepeats(parts.flatMap((part) => part.capabilities)), isDoubtful: parts.some((part) => part.isDoubtful) }
+    const cell = {
+      capabilities: withoutRepeats(parts.flatMap((part) => part.capabilities)),
+      isDoubtful: parts.some((part) => part.isDoubtful),
+      raised: parts.flatMap((part) => part.raised ?? []),
+    }
     known.set(text, cell)
     return cell
   }
@@ -173,43 +223,12 @@ function namedShapes(
 
 function readPart(text: string, column: Column): CapabilityCell {
   const entries = column.idsOf(text)
-  if (!entries) return { capabilities: [{ id: foldSpace(text) }], isDoubtful: looksLikeList(text, column) }
+  if (!entries) return { capabilities: [{ id: foldSpace(text) }], isDoubtful: looksLikeList(text, column.shapes, column.wholes) }
   return {
     capabilities: entries.map(({ id, name }) => (name === undefined ? { id } : { id, description: name })),
     isDoubtful: false,
+    raised: entries.flatMap(({ written }) => written ?? []),
   }
-}
-
-/**
- * Whether a text that was not split may be a list: parts between semicolons, bars or line ends, single words between commas, other
- * cells of the column between any separators, or an id of the column's form with something that is not its name.
- */
-function looksLikeList(text: string, { shapes, wholes }: Column): boolean {
-  if (partsOf(text, /[;|\n]/).length > 1) return true
-  const items = partsOf(text, /,/)
-  if (items.length > 1 && items.every((item) => !item.includes(' ') || wholes.has(item))) return true
-  if (items.length > 1 && items.every((item) => /\d/.test(item))) return true
-  if (isRange(text) || /^[A-Z]{1,6}[-.]?\*/.test(text)) return true
-  const parts = partsOf(text, /,|\s[/&+]\s|\s(?:and|or|und|oder)\s/i)
-  if (parts.length > 1 && parts.every((part) => wholes.has(part))) return true
-  return Array.from(shapes).some((shape) => startsWithShape(text, shape))
-}
-
-/** "A.5.1 - A.5.3", "AC-1..AC-3". */
-function isRange(text: string): boolean {
-  const [, first = '', last = ''] = /^([A-Z0-9.-]{2,20}) ?(?:[-–—]|\.\.+|\bto\b|\bbis\b|\bthrough\b) ?([A-Z0-9.-]{2,20})$/.exec(foldSpace(text)) ?? []
-  return /\d/.test(first) && shapeOf(first) === shapeOf(last) && /[A.]/.test(shapeOf(first))
-}
-
-function partsOf(text: string, separator: RegExp): readonly string[] {
-  return text.split(separator).map(foldSpace).filter((part) => part !== '')
-}
-
-function startsWithShape(text: string, shape: string): boolean {
-  const token = /^[A-Z0-9][A-Z0-9._-]{0,40}/.exec(text)?.[0].replace(/[._-]+$/, '') ?? ''
-  const own = shapeOf(token)
-  // Dates and quantities begin with a number too.
-  return shape !== '9' && own.includes('9') && (own === shape || own === `${shape}-${shape}`)
 }
 
 function withoutRepeats(capabilities: readonly CapabilityRef[]): readonly CapabilityRef[] {

@@ -7,6 +7,8 @@ export interface IdEntry {
   readonly id: string
   readonly shape: string
   readonly name?: string
+  /** The id as it is written, if it is in small letters that its framework writes as capitals: "ac-2". */
+  readonly written?: string
 }
 
 /**
@@ -31,7 +33,13 @@ export function readIds(text: string): readonly IdEntry[] | undefined {
     if (isTight && last && isNumber(last) && found[0] && isNumber(found[0])) return undefined
     entries.push(...found)
   }
-  return entries.length === 0 ? undefined : entries
+  return entries.length === 0 ? undefined : entries.map(inCapitals)
+}
+
+function inCapitals(entry: IdEntry): IdEntry {
+  const { id } = entry
+  const capital = id.toUpperCase()
+  return /^[a-z]{2,4}-\d/.test(id) && beginsWithKnownForm(capital) ? { ...entry, id: capital, shape: shapeOf(capital), written: id } : entry
 }
 
 /** Whether an entry has a form of ids that only one framework, or ATT&CK's mitigations, has. */
@@ -73,7 +81,9 @@ function withoutBullet(segment: string): string {
 
 /** Whatever may follow an id. */
 const end = String.raw`(?![^\s/&+:)])`
-const code = new RegExp(String.raw`(?:[A-Z]&[A-Z]-\d{2}|[A-Z0-9]{1,12}(?:[-._][A-Za-z0-9]{1,12}){0,7}(?: ?\(\d{1,3}\))?)${end}`, 'y')
+const code = new RegExp(
+  String.raw`(?:[A-Z]&[A-Z]-\d{2}|(?:[A-Z0-9]{1,12}(?:[-._][A-Za-z0-9]{1,12}){0,7}|[a-z]{1,8}(?:-\d{1,7}){1,2})(?: ?\(\d{1,3}\))?)${end}`, 'y',
+)
 const slug = new RegExp(String.raw`[a-z][a-z0-9-]{0,60}(?:_[a-z0-9()-]{1,60}){1,12}${end}`, 'y')
 const path = /^(?:action|actor|asset|attribute|value_chain)\.[a-z_-]{1,40}\.[a-z_]{1,40}(?:\.|$)/i
 const between = /\s*(?:[/&+]|(?:and|or|und|oder|et|ou|y|o)(?=\s))\s*|\s+/iy
@@ -132,7 +142,7 @@ function mentionsAlike(name: string, { shape }: IdEntry): boolean {
 }
 
 /** The form of an id: runs of letters and digits by their kind, without an enhancement in parentheses. */
-export function shapeOf(id: string): string {
+function shapeOf(id: string): string {
   const bare = id.replace(/ ?\(\d{1,3}\)$/, '')
   if (/^[a-z][a-z0-9-]*_/.test(bare)) return 'slug'
   return bare.replace(/^[A-Z]&[A-Z](?=-)/, 'A').replaceAll(/[A-Z]+/g, 'A').replaceAll(/[a-z]+/g, 'a').replaceAll(/\d+/g, '9')
@@ -154,4 +164,39 @@ function isAlike(entry: IdEntry, next: string, joint: string): boolean {
 
 function isNumber({ shape, name }: IdEntry): boolean {
   return shape === '9' && name === undefined
+}
+
+/**
+ * Whether a text that was not split may be a list: parts between semicolons, bars or line ends, single words between commas, other
+ * cells of the column between any separators, or an id of the column's form with something that is not its name. `shapes`: forms of the column's ids; `wholes`: its cells.
+ */
+export function looksLikeList(text: string, shapes: ReadonlySet<string>, wholes: ReadonlySet<string>): boolean {
+  if (partsOf(text, /[;|\n]/).length > 1 || enhancements.test(text)) return true
+  const items = partsOf(text, /,/)
+  if (items.length > 1 && items.every((item) => !item.includes(' ') || wholes.has(item))) return true
+  if (items.length > 1 && items.every((item) => /\d/.test(item))) return true
+  if (spansIds(text) || /^[A-Z]{1,6}[-.]?\*/.test(text)) return true
+  const parts = partsOf(text, /,|\s[/&+]\s|\s(?:and|or|und|oder)\s/i)
+  if (parts.length > 1 && parts.every((part) => wholes.has(part))) return true
+  return Array.from(shapes).some((shape) => startsWithShape(text, shape))
+}
+
+/** "AC-2(1)(3)", "AC-2 (1), (3)", "AC-2(1,3)", "AC-2(1-3)": several enhancements, with the control or without. */
+const enhancements = /\d ?\(\d{1,2}(?:\) ?[,&/]? ?\(\d{1,2}\)| ?[,;|/–-] ?\d{1,2})/
+
+/** "A.5.1 - A.5.3", "AC-1..AC-3". */
+function spansIds(text: string): boolean {
+  const [, first = '', last = ''] = /^([A-Z0-9.-]{2,20}) ?(?:[-–—]|\.\.+|\bto\b|\bbis\b|\bthrough\b) ?([A-Z0-9.-]{2,20})$/.exec(foldSpace(text)) ?? []
+  return /\d/.test(first) && shapeOf(first) === shapeOf(last) && /[A.]/.test(shapeOf(first))
+}
+
+function partsOf(text: string, separator: RegExp): readonly string[] {
+  return text.split(separator).map(foldSpace).filter((part) => part !== '')
+}
+
+function startsWithShape(text: string, shape: string): boolean {
+  const token = /^[A-Z0-9][A-Z0-9._-]{0,40}/.exec(text)?.[0].replace(/[._-]+$/, '') ?? ''
+  const own = shapeOf(token)
+  // Dates and quantities begin with a number too.
+  return shape !== '9' && own.includes('9') && (own === shape || own === `${shape}-${shape}`)
 }

@@ -63,7 +63,7 @@ export function meaningOf(title: string): TitleMeaning | undefined {
 
 /** Columns of techniques of the three domains belong together ("ATT&CK Mobile ID", "ATT&CK ICS ID"), and singular and plural. */
 function baseOf(folded: string): string {
-  if (/^(?:attack(?:enterprise|mobile|ics)id|(?:enterprise|mobile|ics)attackid)$/.test(folded)) return 'attackid'
+  if (/^(?:attack(?:enterprise|mobile|ics)id|(?:enterprise|mobile|ics)(?:attack)?id)$/.test(folded)) return 'attackid'
   return folded.endsWith('s') ? folded.slice(0, -1) : folded
 }
 

@@ -82,13 +82,14 @@ export const columnTitles: readonly RoleTitles[] = [
       + 'attackenterpriseid attackmobileid attackicsid enterpriseattackid mobileattackid icsattackid '
       + 'tid tids ttpid ttpids attackpatternid offtechid offensivetechniqueid threattechniqueid threattechniqueids ruletechniqueid',
     weak: 'technique techniques attacktechnique attacktechniques attack attackobject ttp ttps attackpattern attackpatterns '
-      + 'tcode tcodes relevanttechniques mappedtechnique mappedtechniques offensivetechnique threattechnique',
+      + 'tcode tcodes relevanttechniques mappedtechnique mappedtechniques techniquesmapped attacktechniquesmapped enterpriseid mobileid icsid offensivetechnique threattechnique',
     otherwise: 'techniqueName',
   },
   {
     role: 'subtechnique', field: 'subtechnique_id',
-    strong: 'subtechniqueid subtechniqueids attacksubtechniqueid attacksubtechniqueids threattechniquesubtechniqueid',
-    weak: 'subtechnique subtechniques attacksubtechnique attacksubtechniques subtechniquename subtechniquenames attacksubtechniquename',
+    strong: 'subtechniqueid subtechniqueids attacksubtechniqueid attacksubtechniqueids threattechniquesubtechniqueid '
+      + 'subtechniquenumber subtechniquenumbers subtechniqueno subtechniquenr subid subids subtid subtids',
+    weak: 'sub subs subtechnique subtechniques attacksubtechnique attacksubtechniques subtechniquename subtechniquenames attacksubtechniquename',
     otherwise: 'techniqueName',
   },
   {

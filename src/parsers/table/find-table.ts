@@ -16,6 +16,8 @@ export interface FoundTable {
   readonly titles: number
   /** Diagnostics about the layout. */
   readonly remarks: readonly Remark[]
+  /** What tells the names of techniques, with which the table was found. */
+  readonly isName?: TechniqueNamed
 }
 
 /**
@@ -26,10 +28,10 @@ export function findTable(source: TableSheet, asked: readonly AskedColumn[], isN
   const relationships = asked.length > 0 ? undefined : findAttackRelationships(source)
   if (relationships) return { source, ...relationships }
   const header = findHeader(source, asked, isName)
-  if (header && (asked.length > 0 || !containsMarks(source, header))) return { source, sheet: source, header, titles: header.row, remarks: [] }
+  const plain = header && { source, sheet: source, header, titles: header.row, remarks: [], ...(isName && { isName }) }
+  if (header && (asked.length > 0 || !containsMarks(source, header))) return plain
   const matrix = asked.length > 0 ? undefined : findMatrix(source)
-  if (matrix) return { source, ...matrix }
-  return header && { source, sheet: source, header, titles: header.row, remarks: [] }
+  return matrix ? { source, ...matrix } : plain
 }
 
 /** Whether the capabilities of a table are crosses: it is a matrix whose titles look like fields ("Control 1", "Control 2"). */

@@ -1,7 +1,7 @@
 import type { TableSheet } from '../../formats/decoded.js'
 import { frameworks } from '../../frameworks/frameworks.js'
 import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
-import { describesTechniques } from './attack-words.js'
+import { describesTechniques, isTotal } from './attack-words.js'
 import { foldTitle, meaningOf } from './column-roles.js'
 import { type DerivedRow, deriveSheet, type Remark } from './derived-sheet.js'
 import { type Header, SAMPLED_ROWS, searchedRows } from './find-header.js'
@@ -55,9 +55,11 @@ function findColumnsOfCapabilities(sheet: TableSheet, row: number): Matrix | und
   if (key < 0) return undefined
   const marked = Array.from(titles.keys()).filter((column) => {
     const title = (titles[column] ?? '').trim()
-    const meaning = meaningOf(title)
+    // The fields of nested records have the names of those around them before their own.
+    const own = title.slice(title.lastIndexOf('.') + 1)
+    const meaning = meaningOf(title) ?? (own === title ? undefined : meaningOf(own))
     const isKnown = meaning !== undefined && !(meaning.role === 'capability' && meaning.number !== undefined)
-    if (column === key || /^\d*$/.test(title) || isKnown || findTechniques(title).length > 0 || describesTechniques(title)) return false
+    if (column === key || /^\d*$/.test(title) || isKnown || findTechniques(title).length > 0 || describesTechniques(title) || describesTechniques(own)) return false
     return hasMarks(below, column, hasIdForm(title))
   })
   const [only] = marked
@@ -111,6 +113,7 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
   const toMark = readMark(cells)
   /** Cells that are no marks, by their text: the first of each, and their count. */
   const odd = new Map<string, { readonly row: number; readonly column: number; readonly count: number }>()
+  const totals: Remark[] = []
   const added = rowsAre === 'technique' ? ['Capability ID', 'Capability name'] : ['Technique ID', 'Technique name']
   const derived: DerivedRow[] = [{ cells: [...keep(titles), ...added, 'Score value', 'Score category'], row }]
   const second = sheet.rows[row + 1] ?? []
@@ -119,6 +122,10 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
   for (let at = row + (names ? 2 : 1); at < sheet.rows.length; at += 1) {
     const own = sheet.rows[at] ?? []
     if (own.every((cell) => cell.trim() === '')) continue
+    if (rowsAre === 'capability' && isTotal(own[key] ?? '')) {
+      totals.push({ code: 'parse/not-a-mapping', row: at, column: key, details: { message: 'A row of totals was skipped', found: (own[key] ?? '').trim() } })
+      continue
+    }
     const kept = keep(own)
     let marks = 0
     // Totals, for example, which are reported as rows without a technique.
@@ -162,7 +169,7 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
   const unread = Array.from(odd, ([found, { count, ...at }]): Remark => (
     { code: 'parse/unknown-value', ...at, details: { found, count, expected: 'a cross, a count or a score' } }
   ))
-  return { sheet: laid, header: { row: 0, columns }, titles: row + (names ? 1 : 0), remarks: [read, ...unread] }
+  return { sheet: laid, header: { row: 0, columns }, titles: row + (names ? 1 : 0), remarks: [read, ...totals, ...unread] }
 }
 
 /** A cross of a matrix, or the score that a cell gives instead of one. */

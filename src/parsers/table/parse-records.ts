@@ -47,11 +47,11 @@ function reportSheet(sheet: RecordSheet, value: TreeValue, { statements }: Parse
       count: nested.length,
     })
   }
-  reportFractions(sheet, value, statements.columns ?? {}, reader)
+  if (sheet.kind) reportFractions(sheet, value, statements.columns ?? {}, reader)
 }
 
-/** Fields whose numbers are names: 4.1 may have been written as 4.10, and 16 as 16.0. */
-const NUMBERED: ReadonlySet<ColumnRole> = new Set(['capability', 'group', 'frameworkVersion', 'attackVersion', 'mappingVersion'])
+/** Fields whose numbers are names, besides ids: 4.1 may have been written as 4.10, and 16 as 16.0. */
+const NUMBERED: ReadonlySet<ColumnRole> = new Set(['group', 'frameworkVersion', 'attackVersion', 'mappingVersion'])
 
 function reportFractions(
   { rows, pointer }: RecordSheet, value: TreeValue, columns: Readonly<Record<string, string | readonly string[]>>, reader: FileReader,

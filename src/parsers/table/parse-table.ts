@@ -4,14 +4,14 @@ import { loadKnownCapabilities } from '../../frameworks/known-capabilities.js'
 import type { MappingSet, Relation } from '../../model/mapping-set.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
-import { type AskedColumn, readAskedColumns, reportMissingTitles } from './asked-columns.js'
+import { type AskedColumn, askedOfSheet, readAskedColumns, reportMissingTitles } from './asked-columns.js'
 import { isAttackList, isTacticMatrix } from './attack-layout.js'
 import type { TechniqueNamed } from './column-views.js'
 import { buildDescribedSets } from './described-sets.js'
 import { type FoundTable, findTable } from './find-table.js'
 import { isOwnTable } from './own-table.js'
 import { type CsvMetadataFacts, readCsvMetadata, readReadMe } from './read-description.js'
-import { explainColumns, mapsTechniques, readTable } from './read-table.js'
+import { explainColumns, mapsTechniques, readTable, tryReading } from './read-table.js'
 import { explainMissingHeader, suggestColumns } from './report-columns.js'
 import { findTechniques } from './split-cells.js'
 import { buildTableSets, readFacts, type TableFacts } from './table-sets.js'
@@ -25,7 +25,8 @@ export async function parseTable(document: TableDocument, context: ParseContext)
   const asked = readAskedColumns(context.statements.columns, document.file.name, context.report)
   reportMissingTitles(asked, document.sheets, document.file.name, context.report)
   const isName = techniqueNames(context)
-  const found = document.sheets.map((sheet) => findTable(sheet, asked, isName)).filter((table) => table !== undefined)
+  const askedOf = (sheet: TableSheet): readonly AskedColumn[] => askedOfSheet(asked, sheet, document.sheets)
+  const found = document.sheets.map((sheet) => findTable(sheet, askedOf(sheet), isName)).filter((table) => table !== undefined)
   // Crosswalk's workbooks repeat their rows on other sheets, in another order: only the sheet with row ids is read.
   const own = found.filter(({ sheet, header }) => isOwnTable(sheet, header))
   const tables = own.length > 0 ? own : found
@@ -54,11 +55,13 @@ export async function parseTable(document: TableDocument, context: ParseContext)
       techniques,
       fillDown: statements.fillDown === true,
       ...stated({ separator: statements.split?.capability }),
+      asked: askedOf(table.source),
       ...stated({ formulasEscaped: described.formulasEscaped }),
     })
     context.explain?.(explainColumns(table, techniques.counts))
     return read
   })
+  reportUnusedSeparator(tables, document, context)
   if (rows.length === 0) {
     if (tables.some(mapsTechniques)) reportNoRows(document, context)
     return []
@@ -117,7 +120,7 @@ function reportOtherSheets(
     const isLayout = isList || isTacticMatrix(sheet)
     const matters = isOnly ? withTechniques.size === 0 || withTechniques.has(sheet) : withTechniques.has(sheet) && !isLayout
     if (!isEmpty && matters) {
-      const tryColumns = (columns: readonly AskedColumn[]): number => countMappings(sheet, columns, statements.fillDown === true)
+      const tryColumns = (columns: readonly AskedColumn[]): number => tryReading(sheet, columns, statements.fillDown === true).mappings
       const suggested = asked.length > 0 ? undefined : suggestColumns(sheet, tryColumns)
       report('parse/no-columns', { origin, ...explainMissingHeader(sheet, asked, suggested) })
     } else {
@@ -133,12 +136,18 @@ function reportOtherSheets(
   })
 }
 
-/** The mappings of a sheet that is read with these columns. */
-function countMappings(sheet: TableSheet, asked: readonly AskedColumn[], fillDown: boolean): number {
-  const table = findTable(sheet, asked)
-  if (!table) return 0
-  const rows = readTable(table, {
-    document: '', report: () => undefined, techniques: createTechniqueColumns(undefined, {}), fillDown, formulasEscaped: false,
+/** Reports `--split` with a separator that no cell of a capability contains. */
+function reportUnusedSeparator(tables: readonly FoundTable[], { file }: TableDocument, { statements, report }: ParseContext): void {
+  const separator = statements.split?.capability
+  if (separator === undefined || tables.length === 0) return
+  const isUsed = tables.some(({ sheet, header: { row, columns } }) => {
+    const read = new Set([columns.byRole, ...columns.views].flatMap((view) => view.get('capability') ?? view.get('name') ?? []))
+    return sheet.rows.slice(row + 1).some((cells) => Array.from(read).some((column) => cells[column]?.includes(separator) === true))
   })
-  return rows.reduce((sum, { mappings }) => sum + mappings.filter(({ kind }) => kind === 'mapped').length, 0)
+  if (isUsed) return
+  report('parse/unused-option', {
+    message: '--split: no cell of a capability contains the separator',
+    origin: { document: file.name, place: { kind: 'file' } },
+    found: JSON.stringify(separator),
+  })
 }

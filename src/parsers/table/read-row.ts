@@ -5,7 +5,7 @@ import { isNonMappable, mappingStatuses, readDomain, readStatus, readVerdict, ve
 import type { CapabilityColumns } from './capability-cells.js'
 import { isOwnRow, readOwnCapability, readOwnReferences, readOwnTargets } from './own-table.js'
 import { readTargets, type Target } from './read-targets.js'
-import type { SheetReader } from './sheet-reader.js'
+import { isNothing, type SheetReader } from './sheet-reader.js'
 import { splitReferences } from './split-cells.js'
 import type { TechniqueColumns } from './technique-columns.js'
 
@@ -41,11 +41,9 @@ export interface RowReading {
   readonly named?: string
 }
 
-/** Placeholders in cells without a value. */
-const nothing = /^(?:n\/a|none|null|nan|nil|-+|–|—|\[\]|\{\})$/i
-
 /** Reads a row; undefined, and reported with its place, if nothing of it can be kept. */
 export function readRow(row: number, reader: SheetReader, how: RowReading): TableRow | undefined {
+  if (isOfOtherMatrix(row, reader)) return undefined
   const isOwn = how.isOwn && isOwnRow(row, reader)
   const targets = (isOwn ? readOwnTargets(row, reader) : undefined) ?? readTargets(row, reader, how.techniques)
   if (targets === 'unreadable') return undefined
@@ -123,7 +121,7 @@ function readCapabilities(row: number, reader: SheetReader, columns: CapabilityC
   const { byRole } = reader.columns
   const role = byRole.has('capability') ? 'capability' : 'name'
   const id = reader.line(row, role)
-  if (id === undefined || nothing.test(id)) {
+  if (id === undefined || isNothing(id)) {
     const hasName = role === 'capability' && reader.line(row, 'name') !== undefined
     if (hasName) reader.count('parse/name-without-id', 'name', row, 'name')
     return []
@@ -190,6 +188,16 @@ function readRowDomain(row: number, reader: SheetReader) {
     reader.count('parse/unknown-value', text.slice(0, 80), row, 'domain', { found: text, expected: 'enterprise, mobile or ics' })
   }
   return domain
+}
+
+/** Reports a row whose domain is another matrix: its ids look like those of ATT&CK, and mean others. */
+function isOfOtherMatrix(row: number, reader: SheetReader): boolean {
+  const text = reader.line(row, 'domain')
+  if (text === undefined || !/\batlas\b|\bfight\b|^(?:mitre )?pre[ -]?att(?:&|a)?ck/i.test(text)) return false
+  reader.count('parse/other-matrix', text.slice(0, 80), row, 'domain', {
+    message: `A row is of the matrix "${shortenText(text, 60)}", not of ATT&CK, and was left out`, found: text, expected: 'enterprise, mobile or ics',
+  })
+  return true
 }
 
 function readRowDate(row: number, role: 'created' | 'modified', reader: SheetReader): string | undefined {

@@ -1,19 +1,23 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
+import type { TableSheet } from '../../formats/decoded.js'
 import type { ColumnReading } from '../parser.js'
 import { columnLetters } from '../../formats/places.js'
 import { stated } from '../../model/stated.js'
+import type { AskedColumn } from './asked-columns.js'
 import { createCapabilityColumns } from './capability-cells.js'
 import { fieldOfRole } from './column-roles.js'
 import type { View } from './column-views.js'
-import { type BlankHints, createSheetReader, fillDown, type FilledSheet } from './sheet-reader.js'
-import type { FoundTable } from './find-table.js'
+import { type BlankHints, createSheetReader, fillDown, type FilledSheet, isNothing } from './sheet-reader.js'
+import { SAMPLED_ROWS } from './find-header.js'
+import { type FoundTable, findTable } from './find-table.js'
 import type { Columns } from './match-columns.js'
 import { frameworkNamed } from './described-sets.js'
+import { isCross } from './matrix-layout.js'
 import { isOwnTable } from './own-table.js'
 import { readRow, type TableRow } from './read-row.js'
-import { reportUnknownColumns } from './report-columns.js'
+import { reportUnknownColumns, type TryOption } from './report-columns.js'
 import { checkIds } from './spoilt-ids.js'
-import type { TechniqueColumns } from './technique-columns.js'
+import { createTechniqueColumns, type TechniqueColumns } from './technique-columns.js'
 
 /** How the rows of a table are read. */
 export interface TableReading {
@@ -26,6 +30,8 @@ export interface TableReading {
   readonly techniques: TechniqueColumns
   /** Cells have apostrophes before formulas, by the table's metadata. Without it, a table of Crosswalk's shows it itself. */
   readonly formulasEscaped?: boolean
+  /** The columns that the user names. Absent if the reading is only a trial, which nothing is proposed in. */
+  readonly asked?: readonly AskedColumn[]
 }
 
 /** Whether a table has a column of techniques: others are of ATT&CK groups. */
@@ -49,10 +55,14 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
   const filled = isOwn ? { sheet, count: 0, lacked: 'capability' } as const : fillDown(sheet, header)
   const completed = reading.fillDown ? filled.sheet : sheet
   const isLaidOut = table.sheet !== source
-  const blankHints = isLaidOut ? { capability: noMark, technique: noMark } : adviseFilling(reading.fillDown ? undefined : filled)
+  const advised = isLaidOut || reading.fillDown || reading.asked === undefined ? undefined : { asked: reading.asked, filled }
+  const blankHints = isLaidOut ? { capability: noMark, technique: noMark } : adviseFilling(table, advised)
   const ids = isOwn ? { sheet: completed, left: new Set<number>() } : checkIds(completed, header, document, report)
   const reader = createSheetReader(document, ids.sheet, columns, report, blankHints)
-  reportUnknownColumns(reader, header.row, report)
+  if (reading.asked) {
+    reportUnknownColumns(reader, header.row, report, isLaidOut ? () => undefined : createTrials(table, reading.asked))
+    if (!isLaidOut) reportCrosses(table, reading.asked, document, report)
+  }
   const capabilities = createCapabilityColumns(ids.sheet, header.row, reading.separator, document, report)
   const named = frameworkNamed(source.rows[header.row]?.[columns.byRole.get('capability') ?? columns.byRole.get('name') ?? -1] ?? '', source.name)
   const titles = sheet.rows[header.row]?.join('\n')
@@ -76,10 +86,69 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
 
 const noMark = 'No cell of the row is a cross, a count or a score.'
 
-function adviseFilling(filled: FilledSheet | undefined): BlankHints {
-  if (!filled || filled.count === 0) return {}
-  const rows = filled.count === 1 ? '1 row' : `${filled.count} rows`
-  return { [filled.lacked]: `If a blank cell means "as above", add --fill-down: it completes ${rows}.` }
+/** What blank cells may mean, as far as a trial shows that `--fill-down` completes rows. */
+function adviseFilling(
+  { source, isName }: FoundTable, advised: { readonly asked: readonly AskedColumn[]; readonly filled: FilledSheet } | undefined,
+): BlankHints {
+  if (!advised || advised.filled.count === 0) return {}
+  const { asked, filled: { lacked } } = advised
+  const count = tryReading(source, asked, true, isName).rows - tryReading(source, asked, false, isName).rows
+  if (count <= 0) return {}
+  return { [lacked]: `If a blank cell means "as above", add --fill-down: it completes ${count === 1 ? '1 row' : `${count} rows`}.` }
+}
+
+/** What reading a sheet with these columns gives. */
+interface Trial {
+  /** Rows with a mapping. */
+  readonly rows: number
+  readonly mappings: number
+  readonly header?: FoundTable['header']
+}
+
+/** Reads a sheet with these columns, and reports nothing: proposals are tried before they are made. */
+export function tryReading(
+  source: TableSheet, asked: readonly AskedColumn[], isFilled: boolean, isName?: FoundTable['isName'],
+): Trial {
+  const table = findTable(source, asked, isName)
+  if (!table) return { rows: 0, mappings: 0 }
+  const rows = readTable(table, {
+    document: '', report: () => undefined, techniques: createTechniqueColumns(undefined, {}), fillDown: isFilled, formulasEscaped: false,
+  })
+  const counts = rows.map(({ mappings }) => mappings.filter(({ kind }) => kind === 'mapped').length).filter((count) => count > 0)
+  return { rows: counts.length, mappings: counts.reduce((sum, count) => sum + count, 0), header: table.header }
+}
+
+/** Tries options on the first rows: the new column is read, every other stays what it is, and there are no fewer mappings. */
+function createTrials({ source, header, isName }: FoundTable, asked: readonly AskedColumn[]): TryOption {
+  const sample = { ...source, rows: source.rows.slice(0, Math.max(header.row, 0) + 1 + SAMPLED_ROWS) }
+  let before: Trial | undefined
+  return (added, column) => {
+    before ??= tryReading(sample, asked, false, isName)
+    const all = [...asked, ...added.filter(({ role, title }) => !asked.some((one) => one.role === role && one.title === title))]
+    const after = tryReading(sample, all, false, isName)
+    const isRead = after.header?.row === header.row && after.header.columns.taken.has(column)
+    const keeps = Array.from(header.columns.taken).every(([one, { role }]) => after.header?.columns.taken.get(one)?.role === role)
+    const isTechnique = added.some(({ role }) => role === 'technique')
+    const gains = isTechnique ? after.mappings > before.mappings : after.mappings >= before.mappings
+    return isRead && keeps && gains ? all : undefined
+  }
+}
+
+/** Reports a column of crosses that the user names as the capability: the table is a matrix, and its crosses name nothing. */
+function reportCrosses({ source, header }: FoundTable, asked: readonly AskedColumn[], document: string, report: Report): void {
+  const column = asked.some(({ role }) => role === 'capability') ? header.columns.byRole.get('capability') : undefined
+  if (column === undefined) return
+  const cells = source.rows.slice(header.row + 1).map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '')
+  if (cells.length === 0 || !cells.every(isCross)) return
+  const title = (source.rows[header.row]?.[column] ?? '').trim()
+  const isMatrix = tryReading(source, [], false).mappings > 0
+  report('parse/unknown-value', {
+    message: `The column "${title.slice(0, 80)}", which --columns names as the capability, has crosses and names none`,
+    origin: { document, place: source.place(Math.max(header.row, 0), column) },
+    found: [...new Set(cells)].slice(0, 4).map((cell) => `"${cell}"`).join(', '),
+    expected: 'names or ids of capabilities',
+    ...(isMatrix && { hint: 'Without --columns the table is read as a matrix, whose titles are the capabilities.' }),
+  })
 }
 
 /** The ways to read a row whose cells have text, so that each cell of a capability or technique is read; at least one. */
@@ -103,11 +172,8 @@ function capabilityOf(view: View): number | undefined {
 }
 
 function hasText(cells: readonly string[], column: number | undefined): boolean {
-  return column !== undefined && !nothing.test((cells[column] ?? '').trim())
+  return column !== undefined && !isNothing(cells[column] ?? '')
 }
-
-/** Blank cells, and placeholders for them. */
-const nothing = /^(?:|n\/?a|none|null|nan|nil|-+|–|—|\[\])$/i
 
 /** Whether cells that begin like formulas have apostrophes, and none is without: Crosswalk writes both kinds into no file. */
 function isEscaped({ rows }: FoundTable['sheet']): boolean {
@@ -138,7 +204,7 @@ export function explainColumns(
       column: sheet === source ? columnLetters(column) : '',
       title,
       field: field ?? 'not read',
-      why: taken?.why ?? 'its title is not known, or another column is this field',
+      why: taken?.why ?? 'its title is not known or maps nothing, or another column is this field',
       ...stated({ cells: counts.get(column) }),
     }]
   })

@@ -4,7 +4,7 @@ import { stated } from '../../model/stated.js'
 import { foldName, shortenText } from '../../model/text.js'
 import type { CellTechnique, TechniqueCell } from '../reading/technique-cell.js'
 import { readSubTechniques, type TechniqueColumns } from './technique-columns.js'
-import type { SheetReader } from './sheet-reader.js'
+import { isNothing, type SheetReader } from './sheet-reader.js'
 
 /** A technique that a row names, its column, and the mapping type if the column's title is one. */
 export interface Target {
@@ -21,11 +21,20 @@ export interface Targets {
 }
 
 const idsExpected = 'technique ids, such as T1059.003'
-const nothing = /^(?:n\/?a|none|null|nan|nil|-+|–|—|\[\]|\{\})$/i
 const unmappable = /^(?:not |non[- _]?|un)map(?:pable|ped)$|^no (?:mapping|technique)s?$/i
 
-/** ATT&CK objects other than techniques, by the form of their ids. */
+/** Techniques of other matrices than ATT&CK's, by the form of their ids. */
+const otherMatrices: readonly (readonly [RegExp, string])[] = [
+  [/\bAML[._ -]?(?:T|TA)\d{4}/i, 'MITRE ATLAS'],
+  [/\bFGT\d{4}/i, 'MITRE FiGHT'],
+  [/\bPRE[._ -]?T\d{4}/i, 'PRE-ATT&CK'],
+  [/\bMOB[._ -]?T\d{4}/i, 'the first Mobile matrix, whose ids ATT&CK replaced'],
+]
+
+/** Objects other than ATT&CK's techniques, by the form of their ids. */
 const otherObjects: readonly (readonly [RegExp, string])[] = [
+  [/\bCAPEC-\d+/i, 'an attack pattern of CAPEC'],
+  [/\bCWE-\d+/i, 'a weakness of CWE'],
   [/\bTA\d{4}\b/, 'an ATT&CK tactic'],
   [/\bG\d{4}\b/, 'an ATT&CK group'],
   [/\bS\d{4}\b/, 'ATT&CK software'],
@@ -43,7 +52,7 @@ export function readTargets(row: number, reader: SheetReader, columns: Technique
   const cell = columns.read(text, row, column, reader)
   if (cell.broken.length > 0) return reportUnreadable(text, cell, row, reader)
   const subText = reader.raw(row, 'subtechnique').trim()
-  const sub = subText === '' || nothing.test(subText) || unmappable.test(subText)
+  const sub = isNothing(subText) || unmappable.test(subText)
     ? undefined
     : readSubTechniques(subText, cell.techniques, row, reader, columns.lookup(row, reader))
   if (sub?.ownCell !== undefined) {
@@ -65,7 +74,7 @@ function addNames(
   const isOfParent = text !== undefined && first !== undefined && parents.size === 1 && (found.length > 1 || first.id.includes('.'))
     && Array.from(parents).some((id) => lookup?.names(id).some((name) => foldName(name) === foldName(text)))
     && lookup?.names(first.id).some((name) => foldName(name) === foldName(text)) === false
-  const names = text === undefined || isOfParent || nothing.test(text) ? [] : pairNames(text, found.length, row, reader)
+  const names = text === undefined || isOfParent || isNothing(text) ? [] : pairNames(text, found.length, row, reader)
   return {
     techniques: found.map(({ id, name }, index) => ({ technique: { id, ...stated({ name: names[index] ?? name }) }, column })),
     unmappable: false,
@@ -91,7 +100,7 @@ function readRelationColumns(row: number, reader: SheetReader, columns: Techniqu
   const techniques = reader.columns.relations.flatMap(({ column, relation }) => {
     const text = cells[column] ?? ''
     const cell = columns.read(text, row, column, reader)
-    const isEmpty = cell.techniques.length === 0 && text.trim() !== '' && !nothing.test(text.trim())
+    const isEmpty = cell.techniques.length === 0 && !isNothing(text)
     if (!isEmpty && cell.broken.length === 0) return cell.techniques.map((technique) => ({ technique, relation, column }))
     const subject = `${relation} ${text.slice(0, 40)}`
     reader.count('parse/unknown-value', subject, row, 'capability', {
@@ -111,8 +120,8 @@ function readCellWithoutId(
   const link = reader.sheet.link(row, column)
   const linked = link?.includes('attack.mitre.org/techniques/') === true ? columns.read(link, row, column, reader).techniques[0] : undefined
   if (linked && text !== '') return { techniques: [{ technique: { id: linked.id, name: text }, column }], unmappable: false }
-  if (text === '' || nothing.test(text)) {
-    if (reader.line(row, 'techniqueName') !== undefined && !nothing.test(reader.raw(row, 'techniqueName').trim())) {
+  if (isNothing(text)) {
+    if (reader.line(row, 'techniqueName') !== undefined && !isNothing(reader.raw(row, 'techniqueName'))) {
       reader.count('parse/name-without-id', 'techniqueName', row, 'techniqueName')
     }
     return { techniques: [], unmappable: false }
@@ -122,6 +131,13 @@ function readCellWithoutId(
 }
 
 function reportUnreadable(text: string, { broken, techniques }: TechniqueCell, row: number, reader: SheetReader): 'unreadable' {
+  const matrix = techniques.length > 0 || broken.length > 0 ? undefined : otherMatrices.find(([pattern]) => pattern.test(text))?.[1]
+  if (matrix !== undefined) {
+    reader.count('parse/other-matrix', matrix, row, 'technique', {
+      message: `A row names a technique of ${matrix}, not of ATT&CK, and was left out`, found: shortenText(text.trim(), 200), expected: idsExpected,
+    })
+    return 'unreadable'
+  }
   const other = techniques.length > 0 || broken.length > 0 ? undefined : otherObjects.find(([pattern]) => pattern.test(text))?.[1]
   const [first] = broken
   const flaw = first === undefined

@@ -63,10 +63,15 @@ function toSheet(name: string, pointer: string, items: readonly TreeValue[], tre
   const strays: string[] = []
   const nested: string[] = []
   const records: (readonly string[])[] = []
+  // Only JSON loses the zeros of 4.10: YAML's numbers are read as they are written.
+  const numbers = new Set<string>()
   for (const [index, item] of items.entries()) {
     const cells: string[] = []
     if (isList(item)) {
-      for (const [column, value] of item.entries()) cells.push(readCell(value, `${pointer}/${index}/${column}`))
+      for (const [column, value] of item.entries()) {
+        if (typeof value === 'number') numbers.add(`${index} ${column}`)
+        cells.push(readCell(value, `${pointer}/${index}/${column}`))
+      }
     } else if (isObject(item)) readFields(item, `${pointer}/${index}`, '', '', cells, 0)
     else strays.push(`${pointer}/${index}`)
     records.push(Array.from(cells, (cell) => cell ?? ''))
@@ -80,7 +85,10 @@ function toSheet(name: string, pointer: string, items: readonly TreeValue[], tre
     const cell = `${pointer}/${record}${step ?? ''}`
     return placeOf(step !== undefined && tree.locate(cell) ? cell : `${pointer}/${record}`, tree)
   }
-  return { name, pointer, strays, nested, rows: isGrid ? records : [titles, ...records], link: () => undefined, place }
+  return {
+    name, pointer, strays, nested, rows: isGrid ? records : [titles, ...records], link: () => undefined, place,
+    ...(tree.container === 'json' && { kind: (row: number, column: number) => (numbers.has(`${row} ${column}`) ? 'number' as const : undefined) }),
+  }
 
   function readFields(record: TreeObject, at: string, path: string, prefix: string, cells: string[], level: number): void {
     for (const [key, value] of Object.entries(record)) {
@@ -95,6 +103,7 @@ function toSheet(name: string, pointer: string, items: readonly TreeValue[], tre
         columns.set(own, column)
         titles.push(prefix + key)
       }
+      if (typeof value === 'number') numbers.add(`${records.length + 1} ${column}`)
       cells[column] = readCell(value, at + pointerStep(key))
     }
   }

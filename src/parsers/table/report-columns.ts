@@ -2,7 +2,7 @@ import type { DiagnosticDetails, Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import { columnLetters } from '../../formats/places.js'
 import { frameworks } from '../../frameworks/frameworks.js'
-import type { AskedColumn } from './asked-columns.js'
+import { type AskedColumn, missingColumns } from './asked-columns.js'
 import { isTacticMatrix } from './attack-layout.js'
 import { describesTechniques } from './attack-words.js'
 import { fieldOfRole, foldTitle, meaningOf, repeatable } from './column-roles.js'
@@ -20,8 +20,9 @@ export function explainMissingHeader(sheet: TableSheet, asked: readonly AskedCol
   const where = sheet.name === '' ? 'the table' : `the sheet ${sheet.name}`
   const found = first.filter((cell) => cell.trim() !== '').slice(0, 8).map((cell) => `"${cell.slice(0, 40)}"`).join(', ')
   if (asked.length > 0) {
+    const missing = missingColumns(asked, sheet).map(({ title }) => `"${title.slice(0, 80)}"`)
     return {
-      message: `No row of ${where} has the columns that --columns names, or a capability or technique column is missing`,
+      message: missing.length > 0 ? `${capital(where)} has no column ${missing.join(' or ')}, which --columns names` : `No row of ${where} has the columns that --columns names, or a capability or technique column is missing`,
       found,
       expected: `${asked.map(({ title }) => `"${title}"`).join(' and ')}, and columns for both capability_id and technique`,
       hint: 'Name columns by title or, if the table has no titles, by letter: --columns capability_id=A,technique=C. '
@@ -70,8 +71,14 @@ function techniqueListOf(sheet: TableSheet): string | undefined {
 /** Most columns that are reported one by one; further ones are counted. */
 const MOST_REPORTED = 50
 
-/** Reports each column that has content and is not read. The untitled row numbers that pandas writes are ignored. */
-export function reportUnknownColumns({ sheet, columns, document }: SheetReader, header: number, report: Report): void {
+/** Whether the columns that the user names, with these besides, read the new column and lose nothing. */
+export type TryOption = (added: readonly AskedColumn[], column: number) => readonly AskedColumn[] | undefined
+
+/**
+ * Reports each column that has content and is not read, with the option that reads it. The untitled row numbers that pandas writes are
+ * ignored. `tryOption` reads the table with the option, which is proposed only if that works.
+ */
+export function reportUnknownColumns({ sheet, columns, document }: SheetReader, header: number, report: Report, tryOption: TryOption): void {
   const titles = sheet.rows[header] ?? []
   const width = sheet.rows.slice(header + 1).reduce((most, row) => Math.max(most, row.length), titles.length)
   const unknown = Array.from({ length: width }, (_, column) => column)
@@ -80,11 +87,11 @@ export function reportUnknownColumns({ sheet, columns, document }: SheetReader, 
 
   for (const column of unknown.slice(0, MOST_REPORTED)) {
     const title = (titles[column] ?? '').trim()
-    const option = suggestField({ sheet, columns, document }, header, column, sample)
+    const option = suggestField({ sheet, columns, document }, header, column, sample, tryOption)
     report('parse/unknown-column', {
       message: title === '' ? 'A column without a title was not read' : `The column "${title.slice(0, 80)}" was not read`,
       origin: { document, place: sheet.place(Math.max(header, 0), column) },
-      ...(option !== undefined && { hint: option }),
+      hint: option ?? 'If it contains a field of mappings, give the column a title that docs/tables.md lists.',
     })
   }
   if (unknown.length <= MOST_REPORTED) return
@@ -95,20 +102,24 @@ export function reportUnknownColumns({ sheet, columns, document }: SheetReader, 
 
 /**
  * The option that reads a column: as techniques if it contains some, otherwise as comments. The columns that are read already are part
- * of it, so that none is replaced. Undefined if the title does not identify the column.
+ * of it, so that none is replaced. Undefined if the title does not identify the column, or the option would not work.
  */
 function suggestField(
   { sheet, columns }: Pick<SheetReader, 'sheet' | 'columns' | 'document'>, header: number, column: number, sample: TableSheet['rows'],
+  tryOption: TryOption,
 ): string | undefined {
   const titles = sheet.rows[header] ?? []
   const title = (titles[column] ?? '').trim()
   const isUnique = (one: string): boolean => one !== '' && titles.filter((other) => other.trim() === one).length === 1
   if (!isUnique(title) || title.includes('\n')) return undefined
-  const role = chooseRole(title, column, columns, sample)
-  const present = Array.from(columns.taken).filter(([, taken]) => taken.role === role).map(([one]) => (titles[one] ?? '').trim())
-  if (!present.every(isUnique)) return undefined
-  const option = columnsOption([...(repeatable.has(role) ? present : []), title].map((one) => [nameOfField(role), one] as const))
-  return `If it contains a field of mappings, name the field: ${option}`
+  const chosen = chooseRole(title, column, columns, sample)
+  for (const role of new Set([chosen, 'comments'] as const)) {
+    const present = Array.from(columns.taken).filter(([, taken]) => taken.role === role).map(([one]) => (titles[one] ?? '').trim())
+    if (!present.every(isUnique)) continue
+    const works = tryOption([...(repeatable.has(role) ? present : []), title].map((one) => ({ role, title: one })), column)
+    if (works) return `If it contains a field of mappings, name the field: ${columnsOption(works.map((one) => [nameOfField(one.role), one.title]))}`
+  }
+  return undefined
 }
 
 function chooseRole(title: string, column: number, { taken, relations }: SheetReader['columns'], sample: TableSheet['rows']): ColumnRole {

@@ -177,3 +177,11 @@ export function fillDown(sheet: TableSheet, { row: header, columns }: Header): F
 function isBlank(cell: string): boolean {
   return cell.trim() === ''
 }
+
+const placeholder = /^(?:n\/?a|none|null|nan|nil|-+|–|—|\[\]|\{\})$/i
+
+/** Whether a cell is blank, or has what people write for nothing: "n/a", "none", "-", "[]". */
+export function isNothing(cell: string): boolean {
+  const text = cell.trim()
+  return text === '' || placeholder.test(text)
+}

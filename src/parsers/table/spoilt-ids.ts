@@ -52,7 +52,7 @@ function reportDates(sheet: TableSheet, header: number, column: number, document
     origin: { document, place: sheet.place(first, column) },
     count: found.length,
     found: listCells(sheet, found, column),
-    hint: `Format column ${columnLetters(column)} as text, type these ids again, and save the table; they were read as they are displayed.`,
+    hint: `Format column ${columnLetters(column)} as text, type these ids again, and save the table. They were read as quoted here.`,
   })
 }
 
@@ -75,8 +75,9 @@ function checkNumbers(before: CheckedIds, header: Header, column: number, docume
   const inDoubt = new Set(ambiguous)
   const mayLack = (row: number): boolean => !restored.has(row) && !inDoubt.has(row) && (readDecimal(textOf(row))?.[1] ?? 10) < 10
   const doubtful = isCertain ? numbers.filter(mayLack) : []
-  const where = `column ${columnLetters(column)}`
-  const hint = `Format ${where} as text, type the ids again (4.10), and save the table.`
+  const isRecord = sheet.place(rows[0] ?? 0, column).kind === 'pointer'
+  const where = isRecord ? `the field "${(sheet.rows[header.row]?.[column] ?? '').slice(0, 80)}"` : `column ${columnLetters(column)}`
+  const hint = isRecord ? 'Write them in quotes ("4.10").' : `Format ${where} as text, type the ids again (4.10), and save the table.`
   const numbersLose = `The ids of ${where} are numbers, which lose a zero at the end`
   const say = (code: 'parse/id-as-number' | 'parse/ambiguous-id', found: readonly number[], message: string): void => {
     const [first] = found
@@ -125,7 +126,7 @@ function ambiguousRows(
 function listCells(sheet: TableSheet, rows: readonly number[], column: number): string {
   const listed = rows.slice(0, LISTED).map((row) => {
     const place = sheet.place(row, column)
-    const where = place.kind === 'cell' ? place.cell : place.kind === 'text' ? `line ${place.line}` : `row ${row + 1}`
+    const where = place.kind === 'cell' ? place.cell : place.kind === 'text' ? `line ${place.line}` : place.kind === 'pointer' ? place.pointer : `row ${row + 1}`
     return `${(sheet.rows[row]?.[column] ?? '').slice(0, 20)} (${where})`
   })
   return `${listed.join(', ')}${rows.length > LISTED ? ` and ${rows.length - LISTED} more` : ''}`

@@ -49,7 +49,7 @@ interface RowGroup {
 function reportFrameworks(groups: readonly RowGroup[], detection: Detection, { statements, report }: ParseContext): void {
   if (statements.framework !== undefined) return
   const originOf = (group: RowGroup | undefined) => group?.rows[0]?.mappings[0]?.origins[0]
-  reportGuesses(detection, (id) => originOf(groups.find(({ framework }) => framework === id)), report)
+  reportGuesses(detection, (id) => originOf(groups.find(({ framework }) => framework !== undefined && describeFramework(framework).id === id)), report)
   const unknown = groups.filter(({ framework }) => framework === undefined)
   const count = unknown.reduce((sum, group) => sum + group.rows.length, 0)
   if (count > 0) reportUnknownFramework(count, detection, originOf(unknown[0]), report)
@@ -66,16 +66,32 @@ function groupRows(
   let last: string | undefined
   for (const row of rows) {
     const written = frameworkOf(row, facts)
-    // A technique without a capability does not identify a framework: it joins the rows before it.
-    const [id] = capabilityIds(row)
-    const framework = written === undefined ? (id === undefined ? last : detection.frameworkOf(id)) : describeFramework(written).id
-    last = framework
-    const key = JSON.stringify([framework, row.frameworkVersion, row.attackVersion, row.domain])
-    const group = groups.get(key)
-    if (group) group.rows.push(row)
-    else groups.set(key, { framework: written === undefined ? framework : written, rows: [row] })
+    for (const [framework, mappings] of byFramework(row)) {
+      const key = JSON.stringify([framework, row.frameworkVersion, row.attackVersion, row.domain])
+      const group = groups.get(key)
+      const own = mappings.length === row.mappings.length ? row : { ...row, mappings }
+      if (group) group.rows.push(own)
+      else groups.set(key, { framework: written === undefined ? framework : written, rows: [own] })
+    }
   }
   return { groups: [...groups.values()], detection }
+
+  /** The mappings of a row by framework: a cell may list capabilities of several. One without a capability joins those before it. */
+  function byFramework(row: TableRow): ReadonlyMap<string | undefined, readonly Mapping[]> {
+    const written = frameworkOf(row, facts)
+    if (written !== undefined) {
+      last = describeFramework(written).id
+      return new Map([[last, row.mappings]])
+    }
+    const parts = new Map<string | undefined, Mapping[]>()
+    for (const mapping of row.mappings) {
+      if (mapping.kind !== 'unmapped-technique') last = detection.frameworkOf(mapping.capability.id)
+      const part = parts.get(last)
+      if (part) part.push(mapping)
+      else parts.set(last, [mapping])
+    }
+    return parts
+  }
 }
 
 /** The framework that the row, the table or its titles state, as written. */

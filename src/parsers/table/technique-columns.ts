@@ -125,10 +125,19 @@ export function readSubTechniques(
     return undefined
   }
   if (ids.length === 1) {
-    const { techniques, rest, broken } = readTechniqueCell(`${only} ${text}`, lookup)
+    const numbers = lookup && padNumbers(text, only, lookup)
+    const { techniques, rest, broken } = readTechniqueCell(`${only} ${numbers ?? text}`, lookup)
     if (broken.length === 0 && rest.length === 0 && techniques.every(({ id }) => id.includes('.'))) return { techniques }
   }
   return readNames(text, parents, ids, row, reader, lookup)
+}
+
+/** "1" and "1, 2" as a spreadsheet leaves "001, 002", if the technique has these sub-techniques: ".001 .002". */
+function padNumbers(text: string, parent: string, lookup: TechniqueLookup): string | undefined {
+  if (!/^\s*\d{1,3}(?:\.0)?(?:\s*[,;/|&]\s*\d{1,3}|\s+\d{1,3})*\s*$/.test(text)) return undefined
+  const numbers = Array.from(text.replace('.0', '').matchAll(/\d+/g), ([digits]) => digits.padStart(3, '0'))
+  const known = lookup.subTechniques(parent)?.ids ?? []
+  return numbers.every((digits) => known.includes(`${parent}.${digits}`)) ? numbers.map((digits) => `.${digits}`).join(' ') : undefined
 }
 
 function readNames(

@@ -28,7 +28,7 @@ describe('ids that are no evidence of a framework', () => {
     [['IAC-01', 'NET-02', 'HRS-01', 'MON-03', 'CFG-02']],
     [['MAR-01', 'OUR-2', 'CTRL-001']],
     [['AA-1', 'BX-2', 'HR-3', 'AC-2']],
-    [['M1027', 'M1036']],
+    [['M1', 'M2001', 'M999']],
     [['__proto__', 'constructor', 'toString']],
   ])('%j', (ids) => {
     expect(detect(...ids)).toMatchObject({ frameworks: ['unknown'], guesses: [] })
@@ -44,6 +44,7 @@ describe('ids that are no evidence of a framework', () => {
 describe('ids that show their framework', () => {
   it.each([
     [['AC-2', 'AC-03', 'SI-4 (2)'], 'nist_800_53'],
+    [['M1027', 'M1036', 'M0801'], 'attack-mitigations'],
     [['AC-2', 'SC-7', 'CM-7', 'AU-6', 'ZZ-9'], 'nist_800_53'],
     [['CVE-2021-99999', 'cve-2020-1111111'], 'cve'],
     [['CVE-2021-44228'], 'kev'],

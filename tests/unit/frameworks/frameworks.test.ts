@@ -3,9 +3,9 @@ import { describeFramework, frameworkByLabel } from '../../../src/frameworks/fin
 import { frameworks } from '../../../src/frameworks/frameworks.js'
 
 describe('the frameworks', () => {
-  it('are eleven, each with an id of its own', () => {
+  it('are twelve, each with an id of its own', () => {
     expect(frameworks.map((framework) => framework.id).toSorted()).toEqual([
-      'aws', 'azure', 'cri_profile', 'csa_ccm', 'cve', 'gcp', 'intel-vpro', 'kev', 'm365', 'nist_800_53', 'veris',
+      'attack-mitigations', 'aws', 'azure', 'cri_profile', 'csa_ccm', 'cve', 'gcp', 'intel-vpro', 'kev', 'm365', 'nist_800_53', 'veris',
     ])
   })
 

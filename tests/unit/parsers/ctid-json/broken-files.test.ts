@@ -95,8 +95,15 @@ describe('a file without what makes it one', () => {
     expect(diagnostics).toEqual([])
   })
 
+  it.each(['cloud', 'atlas', 'ATLAS (Machine Learning)'])('of the foreign domain %s is said to be one, and not read', async (domain) => {
+    const { sets, diagnostics } = await readMappings({ ...file, metadata: { ...file.metadata, technology_domain: domain } })
+    expect(sets).toEqual([])
+    expect(diagnostics).toMatchObject([
+      { code: 'parse/other-matrix', severity: 'error', count: 3, found: domain, origin: { place: { pointer: '/metadata/technology_domain' } } },
+    ])
+  })
+
   it.each([
-    [{ technology_domain: 'cloud' }, 'parse/unknown-value', '/metadata/technology_domain'],
     [{ attack_version: ['16.1'] }, 'parse/invalid-document', '/metadata/attack_version'],
     [{ mapping_types: 'x' }, 'parse/invalid-document', '/metadata/mapping_types'],
     [{ capability_groups: { aws_s3: ['x'] } }, 'parse/unknown-value', '/metadata/capability_groups/aws_s3'],
