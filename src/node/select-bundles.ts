@@ -78,7 +78,7 @@ export function leaveOutOwn(diagnostics: readonly Diagnostic[], files: readonly 
   const own = new Set(files.flatMap((file) => {
     const folder = file.path.replace(/[^/]*$/, '')
     const manifest = folder + manifestName === file.path ? readManifest(file) : undefined
-    return manifest ? [file.path, ...manifest.artifacts.map(({ name }) => folder + name)] : []
+    return manifest ? [file.path, ...manifest.artifacts.filter(({ emitter }) => emitter !== 'stix').map(({ name }) => folder + name)] : []
   }))
   const paths = new Map(files.map(({ name, path }) => [name, path]))
   return diagnostics.filter(({ code, origin }) =>

@@ -56,7 +56,7 @@ describe('crosswalk push', () => {
     expect(fake.envelopes.flat()).toEqual(await idsIn('output/all.stix.json'))
     expect(stdout).not.toContain(bundle)
     expect(stderr).toContain(`${bundle} was skipped: all.stix.json in the same folder contains its objects`)
-    expect(stderr).toContain('output/manifest.json was skipped: it is not a STIX bundle')
+    expect(stderr).not.toContain('manifest.json')
     expect((await push([bundle, 'output/all.stix.json'])).stdout).toContain(bundle)
   })
 
@@ -91,7 +91,7 @@ describe('crosswalk push', () => {
 
   it('tries again, and says so', async () => {
     let drops = 1
-    const { code, stderr } = await push([bundle], { interrupt: ({ method }) => (method === 'POST' && drops-- > 0 ? 'drop' : undefined) })
+    const { code, stderr } = await push([bundle, '--verbose'], { interrupt: ({ method }) => (method === 'POST' && drops-- > 0 ? 'drop' : undefined) })
     expect(code).toBe(0)
     expect(stderr).toContain('note push/tried-again')
   })
