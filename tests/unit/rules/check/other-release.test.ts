@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { loadAttackIndex } from '../../../../src/attack/load-attack.js'
+import { createDiagnosticLog, type Diagnostic } from '../../../../src/diagnostics/diagnostic.js'
+import { createMappingSet, type ResolvedSet } from '../../../../src/model/mapping-set.js'
+import type { Mapping } from '../../../../src/model/mapping.js'
+import { checkSet } from '../../../../src/rules/check/check-set.js'
+import { originAt } from '../../../support/sample-sets.js'
+
+const attack = await loadAttackIndex()
+
+type Row = readonly [id: string, name?: string | undefined]
+
+function check(rows: readonly Row[], stated: ResolvedSet['attack']): readonly Diagnostic[] {
+  const mappings = rows.map(([id, name], index): Mapping => ({
+    kind: 'mapped', origins: [originAt(index + 1)], capability: { id: 'AC-2' }, technique: { id, ...(name !== undefined && { name }) },
+  }))
+  const log = createDiagnosticLog()
+  const set = { ...createMappingSet({ framework: { id: 'x', name: 'X' }, mappings, sources: [] }), attack: stated }
+  checkSet(set, { attack, report: log.report })
+  return log.entries
+}
+
+describe('a release that is newer than the available ones', () => {
+  const future = { domain: 'enterprise', version: '99.0' } as const
+
+  it('has its unknown techniques counted in one warning, and nothing else said of its techniques', () => {
+    const rows: readonly Row[] = [
+      ['T9999'], ['T9999.001'], ['T9999'], ['T1059', 'A New Name'], ['T1086', 'PowerShell'], ['T1108'], ['T0843'], ['T1553.099'],
+    ]
+    const found = check(rows, future)
+    expect(found.map(({ code, count }) => [code, count])).toEqual([['check/newer-release', 8]])
+    expect(found[0]).toMatchObject({ severity: 'warning', found: '99.0', hint: expect.stringContaining('crosswalk attack fetch 99.0') })
+    expect(found[0]?.message).toContain('4 techniques (T9999, T9999.001, T0843, T1553.099)')
+  })
+
+  it('has no ids of another form', () => {
+    expect(check([['T12345'], ['AC-2']], future).map(({ code, hint }) => [code, hint])).toEqual([
+      ['check/newer-release', expect.any(String)],
+      ['check/unknown-technique', undefined],
+      ['check/unknown-technique', undefined],
+    ])
+  })
+})
+
+describe('a release between two available ones', () => {
+  const between = { domain: 'enterprise', version: '11.2' } as const
+
+  it('is looked up in the older, which says nothing against what the newer has', () => {
+    // Techniques of 11.3 that 10.1 does not have, and names that changed between the two.
+    const [before, after] = ['10.1', '11.3'].map((version) => attack.release('enterprise', version))
+    const added = after?.techniques().find(({ id, status }) => status === 'active' && !before?.technique(id))
+    const renamed = after?.techniques().find(({ id, name, status }) =>
+      status === 'active' && before?.technique(id)?.status === 'active' && before.technique(id)?.name !== name)
+    expect([added, renamed]).not.toContain(undefined)
+    const found = check([[added?.id ?? '', added?.name], [renamed?.id ?? '', renamed?.name]], between)
+    expect(found.map(({ code, count }) => [code, count])).toEqual([['check/unknown-release', 2]])
+    expect(found[0]?.message).toContain('the nearest release before it, Enterprise ATT&CK 10.1')
+  })
+
+  it('does not have what neither has', () => {
+    expect(check([['T1998']], between).map(({ code, hint }) => [code, hint])).toEqual([
+      ['check/unknown-release', undefined],
+      ['check/unknown-technique', undefined],
+    ])
+  })
+})
