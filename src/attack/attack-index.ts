@@ -48,8 +48,7 @@ export type ReleaseLack = 'dates' | 'withdrawn' | 'successors'
  *
  * With `newer` and `earlier` it knows nothing of what the requested release added or changed: see `isBeforeStated`.
  */
-export const releaseMatches = ['exact', 'major', 'newer', 'earlier', 'older', 'newest'] as const
-export type ReleaseMatch = (typeof releaseMatches)[number]
+export type ReleaseMatch = 'exact' | 'major' | 'newer' | 'earlier' | 'older' | 'newest'
 
 /** One release of one ATT&CK domain, for look-ups. */
 export interface AttackReleaseView {

@@ -7,6 +7,7 @@ import { createFileReader } from '../reading/file-reader.js'
 import { type BundleIndex, findReferrers, indexBundle } from './bundle-index.js'
 import { readForeignSets } from './read-foreign-sets.js'
 import { readOwnSets } from './read-own-sets.js'
+import { describeTechniques } from './sort-bundle.js'
 
 /** The mapping sets of a bundle: first those in Crosswalk's extension, then those of its other relationships. */
 export async function parseBundle(document: TreeDocument, context: ParseContext): Promise<readonly MappingSet[]> {
@@ -19,7 +20,7 @@ export async function parseBundle(document: TreeDocument, context: ParseContext)
   if (!bundle) return []
   const own = readOwnSets(bundle, document.file, reader)
   const foreign = await readForeignSets(bundle, own.claimed, document, context, reader)
-  const sets = [...own.sets, ...foreign]
+  const sets = [...describeTechniques(own.sets, bundle, context.attack), ...foreign]
   if (!sets.some(({ mappings }) => mappings.length > 0)) await reportNoMappings(bundle, sets)
   reader.reportCounts()
   return sets

@@ -1,4 +1,5 @@
 import { type AttackIndex, mitreIdentity } from '../../attack/attack-index.js'
+import type { MappingSet } from '../../model/mapping-set.js'
 import type { TechniqueObject, TechniqueRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import { objectsOf } from '../reading/read-text.js'
@@ -37,6 +38,22 @@ export function createTechniqueFinder(
     if (others.length > 0) reader.count('parse/several-techniques', `${all} in ${describeObject(entry)}`, entry.pointer)
     return { id, ...stated({ name, object: attack && attack.history(id).length === 0 ? originalOf(entry) : undefined }) }
   }
+}
+
+/** Adds MITRE's objects to techniques of a bundle's rows that no available release of ATT&CK has, if the bundle contains them. */
+export function describeTechniques(sets: readonly MappingSet[], bundle: BundleIndex, attack: AttackIndex | undefined): readonly MappingSet[] {
+  const originals = new Map<string, TechniqueObject>()
+  for (const entry of bundle.values()) {
+    const object = entry.type === 'attack-pattern' && attack ? originalOf(entry) : undefined
+    const id = object && recogniseTechnique(entry.value, attack)?.id
+    if (object && id !== undefined && attack?.history(id).length === 0) originals.set(id, object)
+  }
+  if (originals.size === 0) return sets
+  return sets.map((set) => ({
+    ...set,
+    mappings: set.mappings.map((row) => (row.kind === 'unmapped-capability'
+      ? row : { ...row, technique: { ...row.technique, ...stated({ object: originals.get(row.technique.id) }) } })),
+  }))
 }
 
 /** What a copy of one of MITRE's objects states; undefined for the objects of others, who give techniques ids of their own. */

@@ -116,7 +116,7 @@ describe('check/unknown-technique', () => {
   it('says of a technique that is gone in a partial release that its successor is not in the index', () => {
     const [diagnostic] = check([['T0803']], { domain: 'ics', version: '19.1' })
     expect(diagnostic).toMatchObject({ code: 'check/unknown-technique', found: 'T0803' })
-    expect(diagnostic?.hint).toMatch(/^ATT&CK has it in releases 8\.2 to 18\.1; whether 19\.1 revoked .* is not in the index \(add the full release/)
+    expect(diagnostic?.hint).toMatch(/^ATT&CK has it in releases 8\.2 to 18\.1; whether 19\.1 revoked .* is not in the index: add the full release/)
   })
 
   it('says so without a suggestion when nothing is near', () => {
@@ -211,5 +211,39 @@ describe('check/technique-name-differs', () => {
     ['T1574.001', 'DLL', 'ATT&CK uses this name in releases 17.1 to 19.1'],
   ])('%s %s: %s', (id, name, hint) => {
     expect(check([[id, name]])).toMatchObject([{ code: 'check/technique-name-differs', hint }])
+  })
+})
+
+describe('the release', () => {
+  it('is reported if none is stated', () => {
+    expect(check([['T1059'], ['T1190']], { domain: 'enterprise' })).toMatchObject([
+      {
+        code: 'check/release-assumed',
+        severity: 'info',
+        message: 'No ATT&CK version is stated; techniques were looked up in Enterprise ATT&CK 19.1',
+        count: 2,
+        origin: { document: 'sample.txt', place: { kind: 'file' } },
+      },
+    ])
+  })
+
+  it('is reported if it is not available, with the available ones', () => {
+    expect(check([['T1059']], { domain: 'ics', version: '7.0' })[0]).toMatchObject({
+      code: 'check/unknown-release',
+      severity: 'warning',
+      found: '7.0',
+      expected: expect.stringMatching(/^one of 8\.2, .*19\.1$/),
+    })
+  })
+
+  it('is no matter when only its major version is stated', () => {
+    expect(check([['T1059']], { domain: 'enterprise', version: '16' })).toEqual([])
+  })
+
+  it('of single rows counts for them', () => {
+    const old: Row = ['T1053.001', 'At (Linux)', { attackVersion: '9.0' }]
+    expect(check([old, ['T1059', undefined, { attackVersion: '3' }]])).toMatchObject([
+      { code: 'check/unknown-release', found: '3', count: 1, origin: originAt(2) },
+    ])
   })
 })

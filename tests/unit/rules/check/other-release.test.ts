@@ -1,67 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { loadAttackIndex } from '../../../../src/attack/load-attack.js'
 import { createDiagnosticLog, type Diagnostic } from '../../../../src/diagnostics/diagnostic.js'
-import { type AttackRelease, createMappingSet, type ResolvedSet } from '../../../../src/model/mapping-set.js'
-import type { Mapping, RowRelease } from '../../../../src/model/mapping.js'
+import { createMappingSet, type ResolvedSet } from '../../../../src/model/mapping-set.js'
+import type { Mapping } from '../../../../src/model/mapping.js'
 import { checkSet } from '../../../../src/rules/check/check-set.js'
 import { originAt } from '../../../support/sample-sets.js'
 
 const attack = await loadAttackIndex()
-const newest = { domain: 'enterprise', version: '16.1' } as const
 
-type Row = readonly [id: string, name?: string | undefined, release?: RowRelease]
+type Row = readonly [id: string, name?: string | undefined]
 
-function setOf(rows: readonly Row[], stated: AttackRelease & Pick<ResolvedSet['attack'], 'domain'>): ResolvedSet {
-  const mappings = rows.map(([id, name, release], index): Mapping => ({
-    kind: 'mapped',
-    origins: [originAt(index + 1)],
-    capability: { id: 'AC-2' },
-    technique: { id, ...(name !== undefined && { name }) },
-    ...(release && { release }),
+function check(rows: readonly Row[], stated: ResolvedSet['attack']): readonly Diagnostic[] {
+  const mappings = rows.map(([id, name], index): Mapping => ({
+    kind: 'mapped', origins: [originAt(index + 1)], capability: { id: 'AC-2' }, technique: { id, ...(name !== undefined && { name }) },
   }))
-  return { ...createMappingSet({ framework: { id: 'x', name: 'X' }, mappings, sources: [] }), attack: stated }
-}
-
-function check(rows: readonly Row[], stated: ResolvedSet['attack'] = newest): readonly Diagnostic[] {
   const log = createDiagnosticLog()
-  checkSet(setOf(rows, stated), { attack, report: log.report })
+  const set = { ...createMappingSet({ framework: { id: 'x', name: 'X' }, mappings, sources: [] }), attack: stated }
+  checkSet(set, { attack, report: log.report })
   return log.entries
 }
-
-
-describe('the release', () => {
-  it('is reported if none is stated', () => {
-    expect(check([['T1059'], ['T1190']], { domain: 'enterprise' })).toMatchObject([
-      {
-        code: 'check/release-assumed',
-        severity: 'info',
-        message: 'No ATT&CK version is stated; techniques were looked up in Enterprise ATT&CK 19.1',
-        count: 2,
-        origin: { document: 'sample.txt', place: { kind: 'file' } },
-      },
-    ])
-  })
-
-  it('is reported if it is not available, with the available ones', () => {
-    expect(check([['T1059']], { domain: 'ics', version: '7.0' })[0]).toMatchObject({
-      code: 'check/unknown-release',
-      severity: 'warning',
-      found: '7.0',
-      expected: expect.stringMatching(/^one of 8\.2, .*19\.1$/),
-    })
-  })
-
-  it('is no matter when only its major version is stated', () => {
-    expect(check([['T1059']], { domain: 'enterprise', version: '16' })).toEqual([])
-  })
-
-  it('of single rows counts for them', () => {
-    const old: Row = ['T1053.001', 'At (Linux)', { attackVersion: '9.0' }]
-    expect(check([old, ['T1059', undefined, { attackVersion: '3' }]])).toMatchObject([
-      { code: 'check/unknown-release', found: '3', count: 1, origin: originAt(2) },
-    ])
-  })
-})
 
 describe('a release that is newer than the available ones', () => {
   const future = { domain: 'enterprise', version: '99.0' } as const
