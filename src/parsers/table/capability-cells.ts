@@ -90,7 +90,7 @@ function hintFor(doubtful: readonly string[], cells: readonly string[]): string 
   const others = [...new Set(cells)].filter((text) => !inDoubt.has(text))
   // In a column of ids, a part that is none ("AC-10, -11") is not one that a separator should make.
   const isOfIds = others.length > 0 && others.filter((text) => readIds(text) !== undefined).length >= others.length * SHARE_OF_IDS
-  const isPart = (part: string): boolean => isBalanced(part) && (!isOfIds || part.trim() === '' || readIds(part) !== undefined)
+  const isPart = (part: string): boolean => isBalanced(part) && !/^\s*[([]/.test(part) && (!isOfIds || part.trim() === '' || readIds(part) !== undefined)
   const tried = separators.map(([separator, written]) => {
     const split = createCapabilityReader(cells, separator)
     const isHarmless = others.every((text) => !text.includes(separator) || sameIds(split(text), plain(text)))
