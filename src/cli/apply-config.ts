@@ -2,9 +2,8 @@ import type { ErrorObject } from 'ajv'
 import { type Command, InvalidArgumentError, type Option } from 'commander'
 import { isRecord } from '../model/stated.js'
 import { schemaErrors } from '../schemas/schema-errors.js'
-import { findNearest } from './find-nearest.js'
+import { findNearest, UsageError } from './usage.js'
 import { readGivenFile } from './reading.js'
-import { UsageError } from './usage.js'
 
 /** Configuration file used without `--config`, if it exists. */
 const defaultFile = 'crosswalk.config.yaml'

@@ -12,9 +12,8 @@ import { parsers } from '../parsers/registry.js'
 import { parseColumnsOption } from '../parsers/table/columns-option.js'
 import type { Host } from '../pipeline/host.js'
 import type { Understanding, UnderstandRequest } from '../pipeline/requests.js'
-import { describeUnknown } from './find-nearest.js'
+import { describeUnknown, UsageError } from './usage.js'
 import type { Terminal } from './terminal.js'
-import { UsageError } from './usage.js'
 
 /** Values of the options added by `addReadingOptions` and `addMergingOption`. */
 export interface ReadingOptions {

@@ -4,7 +4,7 @@ import type { Emitter, OptionSpec, OptionValue } from '../emitters/emitter.js'
 import { type EmitterId, emitters } from '../emitters/registry.js'
 import type { ManifestArtifact } from '../pipeline/manifest.js'
 import type { ConvertReport, ConvertRequest, UnderstandRequest } from '../pipeline/requests.js'
-import { describeUnknown } from './find-nearest.js'
+import { describeUnknown } from './usage.js'
 import { describeCounts, formatSize, renderTable, type Terminal } from './terminal.js'
 
 /** Values of the options added by `addWritingOptions`. */

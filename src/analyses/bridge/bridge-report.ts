@@ -3,9 +3,8 @@ import { compareText } from '../../model/text.js'
 import { artifactBaseName } from '../../model/mapping-set.js'
 import { tool } from '../../model/tool.js'
 import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } from '../report/analysis-report.js'
-import type { Bridge, BridgePair } from './bridge-sets.js'
+import type { Bridge, BridgePair, MappedTechnique, Profile } from './bridge-sets.js'
 import { derivation, pairTable, techniqueTable } from './bridge-tables.js'
-import type { MappedTechnique, Profile } from './build-profiles.js'
 
 /** Reports two related sets. `shown`: the pairs to list, of all that were found. */
 export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): AnalysisReport {

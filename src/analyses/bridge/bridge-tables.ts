@@ -2,8 +2,7 @@ import { setTitle } from '../../emitters/table/set-facts.js'
 import type { Score } from '../../model/mapping.js'
 import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
 import { scoreRank } from '../../model/vocabulary.js'
-import type { Bridge, BridgePair, SharedTechnique } from './bridge-sets.js'
-import type { MappedTechnique } from './build-profiles.js'
+import type { Bridge, BridgePair, MappedTechnique, SharedTechnique } from './bridge-sets.js'
 
 /** The `derivation` of every row. */
 const derivedMark = 'derived by Crosswalk'

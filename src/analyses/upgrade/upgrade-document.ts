@@ -3,9 +3,8 @@ import type { FrameworkRelease } from '../../model/mapping-set.js'
 import type { Domain, TechniqueRef } from '../../model/mapping.js'
 import { describeOrigin } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
-import type { Candidate } from './find-candidates.js'
+import type { Candidate, UpgradedSet } from './upgrade-set.js'
 import { isOpen, type RowChange, techniqueOf, type UpgradeClass, writeDecision } from './row-change.js'
-import type { UpgradedSet } from './upgrade-set.js'
 
 /** The outcome of a row. `waiting` rows are unchanged in the upgraded set, and state the release that they still refer to. */
 type RowOutcome = 'as before' | 'changed' | 'waiting' | 'dropped'

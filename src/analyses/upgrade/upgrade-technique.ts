@@ -1,7 +1,7 @@
 import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, parentOf, releaseName } from '../../attack/attack-index.js'
 import { followSuccessors, nearestTechniques, normaliseName } from '../../attack/find-techniques.js'
-import type { TechniqueRef } from '../../model/mapping.js'
-import type { ReleasePair } from './release-pair.js'
+import type { Domain, TechniqueRef } from '../../model/mapping.js'
+import { addToList } from '../../model/stated.js'
 import type { UpgradeClass } from './row-change.js'
 
 /** Determines the outcome of a technique between two releases. Replaces it only where ATT&CK itself names the replacement. */
@@ -166,4 +166,60 @@ function upgradeToSuccessor(technique: TechniqueRef, revoked: AttackTechnique, t
     why: `revoked by ${steps.join('')}${last.id} ${last.name}`,
     suggestions: [],
   }
+}
+
+/** The source and target release of rows, with cached lookups. */
+export interface ReleasePair {
+  /** Undefined if the version is not stated, or no release of its major version is available. */
+  readonly source: AttackReleaseView | undefined
+  readonly target: AttackReleaseView
+  /** Whether the target is newer than the source; true if the source is unknown. */
+  readonly isUpgrade: boolean
+  /** The active sub-techniques of a technique in a release of the pair. */
+  readonly subtechniques: (release: AttackReleaseView, parent: string) => readonly AttackTechnique[]
+  /** The active techniques of the target that the source has revoked in favour of this one. */
+  readonly predecessors: (id: string) => readonly AttackTechnique[]
+}
+
+/** Pairs two releases of a domain; undefined if no release of the target's major version is available. */
+export function pairReleases(attack: AttackIndex, domain: Domain, from: string | undefined, to: string): ReleasePair | undefined {
+  const target = attack.release(domain, to)
+  if (target.match === 'newest') return undefined
+  const stated = from === undefined ? undefined : attack.release(domain, from)
+  const source = stated?.match === 'newest' ? undefined : stated
+  const subtechniques = new Map<AttackReleaseView, ReadonlyMap<string, readonly AttackTechnique[]>>()
+  let predecessors: ReadonlyMap<string, readonly AttackTechnique[]> | undefined
+  return {
+    source,
+    target,
+    isUpgrade: source === undefined || compareVersions(source.version, target.version) < 0,
+    subtechniques(release, parent) {
+      const byParent = subtechniques.get(release) ?? groupSubtechniques(release)
+      subtechniques.set(release, byParent)
+      return byParent.get(parent) ?? []
+    },
+    predecessors(id) {
+      predecessors ??= source ? mapPredecessors(source, target) : new Map()
+      return predecessors.get(id) ?? []
+    },
+  }
+}
+
+function groupSubtechniques(release: AttackReleaseView): ReadonlyMap<string, readonly AttackTechnique[]> {
+  const groups = new Map<string, AttackTechnique[]>()
+  for (const technique of release.techniques()) {
+    const parent = parentOf(technique.id)
+    if (parent !== undefined && technique.status === 'active') addToList(groups, parent, technique)
+  }
+  return groups
+}
+
+function mapPredecessors(source: AttackReleaseView, target: AttackReleaseView): ReadonlyMap<string, readonly AttackTechnique[]> {
+  const found = new Map<string, AttackTechnique[]>()
+  for (const technique of source.techniques()) {
+    const last = followSuccessors(source, technique).at(-1)
+    const then = target.technique(technique.id)
+    if (last && then?.status === 'active') addToList(found, last.id, then)
+  }
+  return found
 }

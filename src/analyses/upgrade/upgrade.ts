@@ -9,13 +9,11 @@ import type { ConvertReport, ConvertRequest, Understanding } from '../../pipelin
 import { writeArtifacts } from '../../pipeline/write.js'
 import type { AnalysisReport } from '../report/analysis-report.js'
 import { reportArtifacts } from '../report/report-artifacts.js'
-import { findCandidates } from './find-candidates.js'
+import { findCandidates, type UpgradedSet, upgradeSet } from './upgrade-set.js'
 import { matchDecisions, readDecisions } from './read-decisions.js'
 import { type DecidedRow, isOpen } from './row-change.js'
-import { upgradeLayer } from './upgrade-layer.js'
-import { reportUpgrade } from './upgrade-report.js'
+import { reportUpgrade, upgradeLayer } from './upgrade-report.js'
 import { isSigned } from './upgrade-row.js'
-import { type UpgradedSet, upgradeSet } from './upgrade-set.js'
 
 /** The inputs, target release and outputs of an upgrade. */
 interface UpgradeRequest extends ConvertRequest {

@@ -3,9 +3,8 @@ import { type AttackIndex, type AttackReleaseView, type AttackTactic, type Attac
 import { nearestTechniques } from '../../attack/find-techniques.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
-import { findNearest } from '../find-nearest.js'
+import { findNearest, withExamples } from '../usage.js'
 import { resultWidth } from '../terminal.js'
-import { withExamples } from '../usage.js'
 import { describeTactic, describeTechnique, renderTactic, renderTechnique } from './describe-attack-object.js'
 import { bundleOption, domainOption, fail, formatOption, openAttack, renderJson } from './open-attack.js'
 

@@ -3,12 +3,11 @@ import { bridgeReport } from '../../analyses/bridge/bridge-report.js'
 import { type Bridge, bridgeSets } from '../../analyses/bridge/bridge-sets.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { addDeliveryOptions, deliverReport, type DeliveryOptions } from '../deliver-report.js'
-import { describeUnknown } from '../find-nearest.js'
+import { describeUnknown, UsageError, withExamples } from '../usage.js'
 import { addReadingOptions, type ReadingOptions } from '../reading.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { openTerminal } from '../terminal.js'
 import { listSets, listTitles, reportEmptySide, understandSide } from '../understand-sides.js'
-import { UsageError, withExamples } from '../usage.js'
 
 interface BridgeOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
   readonly capability?: string

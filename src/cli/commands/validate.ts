@@ -3,11 +3,10 @@ import { countSeverities, summariseCases } from '../../diagnostics/counts-in-wor
 import { createDiskHost } from '../../io/disk-host.js'
 import { type FileValidation, validate } from '../../pipeline/validate.js'
 import { type PlatformId, platforms } from '../../validation/stix/platforms/platforms.js'
-import { describeUnknown } from '../find-nearest.js'
+import { describeUnknown, withExamples } from '../usage.js'
 import { readAttackSources } from '../reading.js'
 import { openTerminal, renderTable } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
-import { withExamples } from '../usage.js'
 
 interface ValidateOptions extends ReportOptions {
   readonly attack?: string

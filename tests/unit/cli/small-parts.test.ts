@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chooseExitCode } from '../../../src/cli/report-diagnostics.js'
 import { choosePalette, createProgress, formatSize, renderTable } from '../../../src/cli/terminal.js'
-import { describeUnknown, findNearest } from '../../../src/cli/find-nearest.js'
+import { describeUnknown, findNearest } from '../../../src/cli/usage.js'
 import { isDate } from '../../../src/cli/writing.js'
 import type { Code } from '../../../src/diagnostics/catalogue.js'
 import { createDiagnostic } from '../../../src/diagnostics/diagnostic.js'
