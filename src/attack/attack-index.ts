@@ -23,10 +23,18 @@ export interface AttackTechnique {
   readonly status: 'active' | 'deprecated' | 'revoked'
   /** Id of the technique that replaced a revoked one in this release (one `revoked-by` step). */
   readonly successor?: string
-  /** RFC 3339 with milliseconds, as in MITRE's bundle of this release. */
-  readonly created: string
-  readonly modified: string
+  /** RFC 3339 with milliseconds, as in MITRE's bundle of this release. Absent if a partial release (`lacks`) is the first that has it. */
+  readonly created?: string
+  readonly modified?: string
 }
+
+/**
+ * What a partial release lacks, compared with MITRE's bundle. `dates`: techniques have the dates of the release before, new ones have
+ * none. `withdrawn`: only its active techniques are known; those that the release before has as deprecated or revoked were taken
+ * from there. `successors`: of techniques that are gone since the release before, it is not known whether they are revoked or
+ * deprecated, nor what replaces them: the release does not contain them.
+ */
+export type ReleaseLack = 'dates' | 'withdrawn' | 'successors'
 
 /** One release of one ATT&CK domain, for look-ups. */
 export interface AttackReleaseView {
@@ -35,6 +43,8 @@ export interface AttackReleaseView {
   readonly version: string
   /** `exact`: the requested release; `major`: another minor of the same major; `newest`: none requested, or no match. */
   readonly match: 'exact' | 'major' | 'newest'
+  /** What a partial release lacks; absent if it is complete. */
+  readonly lacks?: readonly ReleaseLack[]
   /** In matrix order. */
   readonly tactics: readonly AttackTactic[]
   technique(id: string): AttackTechnique | undefined
@@ -70,6 +80,8 @@ export interface ReleaseFacts {
   readonly domain: Domain
   /** Digits and dots: "16.1". */
   readonly version: string
+  /** What a partial release lacks; absent if it is complete. */
+  readonly lacks?: readonly ReleaseLack[]
   /** In matrix order. */
   readonly tactics: readonly AttackTactic[]
   /** One for each id, sorted by id. */
@@ -83,6 +95,25 @@ export const domainNames = { enterprise: 'Enterprise', mobile: 'Mobile', ics: 'I
 export function releaseName({ domain, version }: Pick<AttackReleaseView, 'domain' | 'version'>): string {
   return `${domainNames[domain]} ATT&CK ${version}`
 }
+
+const lackPhrases: Readonly<Record<ReleaseLack, string>> = {
+  dates: 'dates of what it adds or changes',
+  withdrawn: 'deprecated and revoked techniques beyond those of the release before',
+  successors: 'successors of techniques that are gone',
+}
+
+/** Whether a word of stored data names something that a partial release lacks. */
+export function isReleaseLack(word: string): word is ReleaseLack {
+  return Object.hasOwn(lackPhrases, word)
+}
+
+/** What a partial release lacks, as a phrase: "dates of what it adds or changes, …"; undefined if the release is complete. */
+export function describeLacks({ lacks = [] }: Pick<AttackReleaseView, 'lacks'>): string | undefined {
+  return lacks.length === 0 ? undefined : lacks.map((lack) => lackPhrases[lack]).join(', ')
+}
+
+/** What to do about what a partial release lacks. */
+export const addFullRelease = 'add the full release: `crosswalk attack fetch`, or `crosswalk attack add` with a bundle of MITRE'
 
 /** Compares release numbers numerically, part by part: 8.2 < 10.0 < 10.1. */
 export function compareVersions(left: string, right: string): number {

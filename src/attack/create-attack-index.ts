@@ -1,6 +1,6 @@
 import type { Domain } from '../model/mapping.js'
 import { attackDomains } from '../model/vocabulary.js'
-import type { AttackIndex, AttackReleaseView, AttackTactic, AttackTechnique, ReleaseFacts } from './attack-index.js'
+import { type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, isReleaseLack, type ReleaseFacts } from './attack-index.js'
 import {
   type AttackDomainData, type AttackIndexData, createReleasePositions, decodeRun, decodeTactic, decodeTechnique, lineId, lineStixIds,
   type ReleasePositions,
@@ -52,6 +52,7 @@ function createDomainIndex(domain: Domain, data: AttackDomainData): DomainIndex 
 
   function buildView(version: string): AttackReleaseView {
     const position = releases.positions.get(version) ?? -1
+    const lacks = data.partial?.[version]?.filter(isReleaseLack)
     const found = new Map<string, AttackTechnique | undefined>()
     let all: readonly AttackTechnique[] | undefined
 
@@ -69,6 +70,7 @@ function createDomainIndex(domain: Domain, data: AttackDomainData): DomainIndex 
       domain,
       version,
       match: 'exact',
+      ...(lacks && { lacks }),
       tactics: decodeTactics(data, position, releases),
       technique,
       techniques: () => (all ??= data.techniques.flatMap((stored) => technique(lineId(stored)) ?? [])),
@@ -121,6 +123,7 @@ export function createReleaseView(release: ReleaseFacts, match: AttackReleaseVie
     domain: release.domain,
     version: release.version,
     match,
+    ...(release.lacks && { lacks: release.lacks }),
     tactics: release.tactics,
     technique: (id) => byId.get(id),
     techniques: () => release.techniques,

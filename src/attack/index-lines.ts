@@ -15,6 +15,8 @@ export interface AttackIndexData extends Readonly<Record<Domain, AttackDomainDat
 export interface AttackDomainData {
   /** Release numbers, oldest first. */
   readonly releases: readonly string[]
+  /** What partial releases lack (`ReleaseLack`), by release number; absent if all are complete. */
+  readonly partial?: Readonly<Record<string, readonly string[]>>
   /** Order of the tactics, as a field: tactic ids separated by commas. */
   readonly matrix: string
   /** id | releases | STIX id | shortname | name | status; sorted by id. */
@@ -40,8 +42,8 @@ export function encodeTechnique(
     field(({ name }) => name),
     field(({ tactics }) => tactics.join(',')),
     field(encodeStatus),
-    field(({ created }) => created),
-    field(({ modified }) => modified),
+    field(({ created = '' }) => created),
+    field(({ modified = '' }) => modified),
   ].join('|')
 }
 
@@ -50,14 +52,15 @@ export function decodeTechnique(line: string, position: number, releases: Releas
   const [id = '', presence = '', stixId = '', name = '', tactics = '', status = '', created = '', modified = ''] = line.split('|')
   if (!isPresent(presence, position, releases)) return undefined
   const tacticNames = decodeRun(tactics, position, releases)
+  const [createdOn, modifiedOn] = [decodeRun(created, position, releases), decodeRun(modified, position, releases)]
   return {
     id,
     stixId: completeStixId(decodeRun(stixId, position, releases), techniquePrefix),
     name: decodeRun(name, position, releases),
     tactics: tacticNames === '' ? [] : tacticNames.split(','),
     ...decodeStatus(decodeRun(status, position, releases)),
-    created: decodeRun(created, position, releases),
-    modified: decodeRun(modified, position, releases),
+    ...(createdOn !== '' && { created: createdOn }),
+    ...(modifiedOn !== '' && { modified: modifiedOn }),
   }
 }
 

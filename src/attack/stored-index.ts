@@ -20,8 +20,10 @@ function compileDomain(all: readonly ReleaseFacts[], domain: Domain): AttackDoma
   const versions = [...byVersion.keys()].toSorted(compareVersions)
   const releases = versions.flatMap((version) => byVersion.get(version) ?? [])
   const matrix = releases.map(({ tactics }) => tactics.map(({ id }) => id).join(','))
+  const partial = releases.flatMap(({ version, lacks }) => (lacks ? [[version, lacks] as const] : []))
   return {
     releases: versions,
+    ...(partial.length > 0 && { partial: Object.fromEntries(partial) }),
     matrix: encodeRuns(matrix, versions),
     tactics: linesById(releases.map(({ tactics }) => tactics), versions, encodeTactic),
     techniques: linesById(releases.map(({ techniques }) => techniques), versions, encodeTechnique),
@@ -71,7 +73,8 @@ function isIndexData(value: object): value is AttackIndexData {
 
 function isDomainData(value: unknown): value is AttackDomainData {
   if (!isRecord(value) || typeof value['matrix'] !== 'string') return false
-  const { releases } = value
+  const { releases, partial = {} } = value
+  if (!isRecord(partial) || !Object.values(partial).every(isTextList)) return false
   return [releases, value['tactics'], value['techniques']].every(isTextList)
     && Array.isArray(releases) && releases.every((version) => /^\d{1,3}\.\d{1,3}$/.test(String(version)))
 }

@@ -1,6 +1,7 @@
 import { wrapText } from '../../analyses/report/fit-width.js'
 import {
-  type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, parentOf, releaseName,
+  type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, describeLacks, parentOf,
+  releaseName,
 } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
@@ -54,21 +55,29 @@ function pickName({ id, name, status }: AttackTechnique): Named {
 export function renderTechnique(description: TechniqueDescription, index: AttackIndex, width: number): string {
   const release = index.release(description.domain, description.version)
   const { id, name, parent, subtechniques, releases, history } = description
+  const lacks = describeLacks(release)
   const facts: readonly Fact[] = [
     ['status', describeStatus(description)],
     ...(parent ? [['parent', `${parent.id} ${parent.name}`] as const] : []),
     ['tactics', description.tactics.map((tactic) => tacticName(tactic, release)).join(', ') || 'none'],
     ...subtechniques.map((sub, position) => [position === 0 ? 'sub-techniques' : '', `${sub.id} ${sub.name}`] as const),
-    ['created', description.created.slice(0, 10)],
-    ['modified', description.modified.slice(0, 10)],
+    ['created', dayOf(description.created) ?? unknownDate],
+    ['modified', dayOf(description.modified) ?? unknownDate],
     ['releases', describeRange(releases[0], releases.at(-1))],
     ['STIX id', description.stixId],
+    ...(lacks === undefined ? [] : [['known in part', `${releaseName(release)} in the index lacks ${lacks}`] as const]),
   ]
   const current = renderFacts(`${id} ${name} (${releaseName(release)})`, facts, width)
   if (!history) return current
   const periods = describeHistory(history, (tactic, version) => tacticName(tactic, index.release(release.domain, version)))
   const parts = periods.map(({ releases: range, facts: changed }) => renderFacts(`ATT&CK ${range}`, changed, width, '  '))
   return [current, ...parts].join('\n')
+}
+
+const unknownDate = 'unknown (a partial release)'
+
+function dayOf(moment: string | undefined): string | undefined {
+  return moment?.slice(0, 10)
 }
 
 function describeStatus({ status, successors }: TechniqueDescription): string {
@@ -105,7 +114,7 @@ function describeHistory(
   return periods.map(({ facts, entries }, number) => {
     const before = periods[number - 1]?.facts
     const [first, last] = [entries[0], entries.at(-1)]
-    const modified = describeRange(first?.technique.modified.slice(0, 10), last?.technique.modified.slice(0, 10))
+    const modified = describeRange(dayOf(first?.technique.modified) ?? unknownDate, dayOf(last?.technique.modified) ?? unknownDate)
     return {
       releases: describeRange(first?.version, last?.version),
       facts: [...facts.filter(([, text], index) => text !== before?.[index]?.[1]), ['modified', modified]],

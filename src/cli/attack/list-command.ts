@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type AttackIndex, releaseName } from '../../attack/attack-index.js'
+import { addFullRelease, type AttackIndex, describeLacks, type ReleaseLack, releaseName } from '../../attack/attack-index.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import { renderTable } from '../terminal.js'
@@ -33,7 +33,15 @@ function renderReleases(releases: readonly ReleaseDescription[]): string {
     [domain, version, ...[tactics, techniques, subtechniques, deprecated, revoked].map(String)])
   const added = releases.flatMap((release) => (release.from === undefined ? [] : [[releaseName(release), 'from', release.from]]))
   const table = renderTable([heading, ...rows], new Set([1, 2, 3, 4, 5, 6]))
-  return added.length === 0 ? table : `${table}\nAdded to the releases shipped with Crosswalk:\n${renderTable(added)}`
+  const partial = releases.flatMap((release) => {
+    const lacks = describeLacks(release)
+    return lacks === undefined ? [] : [[releaseName(release), 'lacks', lacks]]
+  })
+  return [
+    table,
+    ...(added.length === 0 ? [] : [`Added to the releases shipped with Crosswalk:\n${renderTable(added)}`]),
+    ...(partial.length === 0 ? [] : [`Known in part (${addFullRelease}):\n${renderTable(partial)}`]),
+  ].join('\n')
 }
 
 /** An available release and its counts. */
@@ -49,6 +57,8 @@ interface ReleaseDescription {
   readonly subtechniques: number
   readonly deprecated: number
   readonly revoked: number
+  /** What a partial release lacks; absent if it is complete. */
+  readonly lacks?: readonly ReleaseLack[]
 }
 
 /** Describes all releases of the index, by domain, oldest first. `origins`: paths or URLs by release name. */
@@ -72,5 +82,6 @@ function describeRelease(index: AttackIndex, domain: Domain, version: string): R
     subtechniques,
     deprecated: techniques.filter(({ status }) => status === 'deprecated').length,
     revoked: techniques.filter(({ status }) => status === 'revoked').length,
+    ...(release.lacks && { lacks: release.lacks }),
   }
 }

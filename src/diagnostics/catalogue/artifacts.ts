@@ -53,6 +53,12 @@ export const emitEntries = {
     help: 'Nothing needs to be done: in the bundle it is not valid STIX 2.1, or refers to objects that are missing. ATT&CK '
       + 'releases 8 to 10 have a few.',
   },
+  'emit/technique-undated': {
+    severity: 'info',
+    title: 'Techniques that are new in a partial release were written with a placeholder for their dates',
+    help: 'Nothing needs to be done: they have the STIX ids of MITRE, and the placeholder, 2000-01-01, is older than any version by MITRE, '
+      + 'so that platforms keep that. For the dates, add the full release (`crosswalk attack fetch`).',
+  },
 } as const satisfies Record<string, CatalogueEntry>
 
 /** Validating artifacts and other files. */

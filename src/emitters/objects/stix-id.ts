@@ -39,8 +39,8 @@ export function setDates(about: About, supplied: string | undefined): SetDates {
   return { created, modified, stated: true }
 }
 
-/** Converts a timestamp of an ATT&CK bundle, with or without milliseconds, to a STIX timestamp; the epoch if it is invalid. */
-export function toTimestamp(moment: string): string {
+/** Converts a timestamp of an ATT&CK bundle, with or without milliseconds, to a STIX timestamp; the epoch if it is invalid or absent. */
+export function toTimestamp(moment = ''): string {
   const time = /^\d{4}-\d{2}-\d{2}T/.test(moment) ? new Date(moment) : new Date(Number.NaN)
   return Number.isNaN(time.getTime()) ? epoch : time.toISOString()
 }

@@ -3,9 +3,10 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import type { Artifact, EmitContext } from '../emitter.js'
+import { epoch } from '../objects/stix-id.js'
 import { buildBundle } from './build-bundle.js'
 import { reportMapexLosses } from './mapex.js'
-import { tlpMarking } from './preamble-objects.js'
+import { mitreIdentityObject, tlpMarking } from './preamble-objects.js'
 import { type StixProfile, stixProfiles } from './profiles.js'
 import type { Bundle } from './stix-object.js'
 import type { StixOptions } from './stix.js'
@@ -21,6 +22,7 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
   const settings = { attack, report, profile, marking, grouping, originals, ...(created !== undefined && { created }) }
   const bundle = buildBundle(sets, settings)
   const rows = sets.reduce((sum, { mappings }) => sum + mappings.length, 0)
+  reportUndated(bundle, report)
   if (profile.shape === 'mapex') reportMapexLosses(sets, report)
   else if (!profile.extension && rows > 0) {
     report('emit/not-representable', {
@@ -43,6 +45,14 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
 function countObjects({ objects }: Bundle, rows: number): Record<string, number> {
   const relationships = objects.reduce((sum, { type }) => sum + (type === 'relationship' ? 1 : 0), 0)
   return { rows, objects: objects.length, relationships }
+}
+
+/** Reports techniques of MITRE whose dates no release at hand has. */
+function reportUndated({ objects }: Bundle, report: Report): void {
+  const undated = objects.flatMap((object) =>
+    (object.type === 'attack-pattern' && object.created === epoch && object.created_by_ref === mitreIdentityObject.id ? [object.name] : []))
+  if (undated.length === 0) return
+  report('emit/technique-undated', { found: undated.slice(0, 10).join(', '), count: undated.length })
 }
 
 /** Reports losses without groupings: each kind once, with its count and the first row concerned. */

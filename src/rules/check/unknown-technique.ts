@@ -1,4 +1,4 @@
-import { type AttackIndex, releaseName } from '../../attack/attack-index.js'
+import { addFullRelease, type AttackIndex, type AttackReleaseView, compareVersions, releaseName } from '../../attack/attack-index.js'
 import { foreignDomains, missingParent } from '../../attack/find-techniques.js'
 import type { CheckRule } from '../rule.js'
 import { describeNearest, mostSuggestions, type ReferencedTechnique } from './referenced-techniques.js'
@@ -34,7 +34,13 @@ function otherReleases({ id, release }: ReferencedTechnique, attack: AttackIndex
   const [first] = versions
   const last = versions.at(-1)
   if (first === undefined || last === undefined) return undefined
-  return `ATT&CK has it in ${first === last ? `release ${first}` : `releases ${first} to ${last}`}`
+  const known = `ATT&CK has it in ${first === last ? `release ${first}` : `releases ${first} to ${last}`}`
+  if (release.lacks?.includes('successors') !== true || last !== versionBefore(release, attack)) return known
+  return `${known}; whether ${release.version} revoked or deprecated it, and for what, is not in the index: ${addFullRelease}`
+}
+
+function versionBefore({ domain, version }: AttackReleaseView, attack: AttackIndex): string | undefined {
+  return attack.versions(domain).findLast((candidate) => compareVersions(candidate, version) < 0)
 }
 
 /** Reports techniques that belong to another ATT&CK domain and were never in the set's own. */
