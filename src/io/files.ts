@@ -48,14 +48,18 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** Writes a file atomically: to a temporary file in the same folder, flushed to disk, then renamed. Creates missing folders. */
-export async function writeFileAtomically(file: string, bytes: Uint8Array): Promise<void> {
+/**
+ * Writes a file atomically: to a temporary file in the same folder, flushed to disk, then renamed. Creates missing folders. `mode`: the
+ * permissions of the file, if it must keep those that it has.
+ */
+export async function writeFileAtomically(file: string, bytes: Uint8Array, mode?: number): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true })
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`)
   try {
     const handle = await open(temporary, 'w')
     try {
       await handle.writeFile(bytes)
+      if (mode !== undefined) await handle.chmod(mode)
       await handle.sync()
     } finally {
       await handle.close()

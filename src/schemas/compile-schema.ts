@@ -13,6 +13,7 @@ const loaders = defineLoaders({
   'diagnostics': () => import('../../schemas/diagnostics.schema.json', { with: { type: 'json' } }),
   'diff': () => import('../../schemas/diff.schema.json', { with: { type: 'json' } }),
   'html-report': () => import('../../schemas/html-report.schema.json', { with: { type: 'json' } }),
+  'in-place': () => import('../../schemas/in-place.schema.json', { with: { type: 'json' } }),
   'inspect': () => import('../../schemas/inspect.schema.json', { with: { type: 'json' } }),
   'layer-index': () => import('../../schemas/layer-index.schema.json', { with: { type: 'json' } }),
   'manifest': () => import('../../schemas/manifest.schema.json', { with: { type: 'json' } }),

@@ -1,5 +1,6 @@
 import { addToList } from '../../model/stated.js'
-import type { Edit, Slot } from './plan-edits.js'
+import type { Edit } from './beside-ids.js'
+import type { Slot } from './text-slots.js'
 import { type CellSlot, sharedPart, type SlottedWorkbook } from './workbook-slots.js'
 
 /** A replacement in a part of a workbook. */

@@ -1,55 +1,9 @@
-import { type AttackTactic, techniqueIdForm } from '../../attack/attack-index.js'
-import type { TechniqueRef } from '../../model/mapping.js'
+import { parentOf } from '../../attack/attack-index.js'
 import { addToList } from '../../model/stated.js'
-import { findReferences, isReferenceText, mayRefer, type Reference, writeLike } from './find-references.js'
+import { collectVersions, type Edit, type Finding, findTactics, renameBeside, renameInside, restamp, writeTactic } from './beside-ids.js'
+import { findReferences, isReferenceText, mayRefer, writeLike } from './find-references.js'
 import { findTactic, type IdResolver, type ResolvedId } from './resolve-ids.js'
-
-/** A text of a document that may be replaced: a string, a scalar, or a cell. */
-export interface Slot {
-  /** The text as the file contains it, without its quotes, with escapes replaced by spaces of the same length. */
-  readonly raw: string
-  /** Its offset in the file, or in a part of it. */
-  readonly at: number
-  /** What it means: `raw` without escapes. */
-  readonly value: string
-  /** The property that it is the value of, or the title of its column; that of the list for an item. */
-  readonly key: string
-  /** Whether it is itself the name of a property. */
-  readonly isKey: boolean
-  /** The object, row or list that contains it: an index into `parents`. */
-  readonly record: number
-  /** Writes another text in place of all of `raw`: quoted, where it must be. */
-  readonly encode: (text: string) => string
-  /** Writes a text that replaces a part of `raw`; undefined if that is only possible with quotes around the whole. */
-  readonly escape: (text: string) => string | undefined
-}
-
-/** The texts of a document, and what contains them. */
-export interface SlottedDocument {
-  readonly slots: readonly Slot[]
-  /** The container of each container; -1 for the outermost. */
-  readonly parents: readonly number[]
-}
-
-/** A replacement in the text of a slot; offsets are relative to `raw`, `text` is as the file has it. */
-export interface Edit {
-  readonly slot: Slot
-  readonly start: number
-  readonly end: number
-  readonly text: string
-  readonly what: 'technique' | 'name' | 'tactic' | 'version'
-  readonly before: string
-  readonly after: string
-}
-
-/** Something that a person must look at: it was not changed, or makes two equal. */
-export interface Finding {
-  readonly slot: Slot
-  readonly kind: 'undecided' | 'mentioned' | 'tactic' | 'twice'
-  readonly subject: string
-  readonly why: string
-  readonly suggestions: readonly TechniqueRef[]
-}
+import type { Slot, SlottedDocument } from './text-slots.js'
 
 /** How to update a document. */
 export interface EditPlan {
@@ -67,13 +21,15 @@ export function planEdits({ slots, parents }: SlottedDocument, resolver: IdResol
   const made = new Map<string, Slot>()
   const keys = collectKeys(slots)
 
-  for (const slot of slots) {
-    if (!mayRefer(slot.raw)) continue
+  const referring = slots.filter(({ raw }) => mayRefer(raw)).map((slot) => {
     const references = findReferences(slot.raw)
-    const from = versions.get(slot.record)
     const isReference = isReferenceText(slot.raw, slot.key, references.flatMap(({ id }) => resolver.names(id)))
     if (isReference && !slot.isKey) for (const { id } of references) scope.add(slot.record, id)
-    const outcomes = references.map((one) => ({ ...one, outcome: resolver.resolve(one.id, from) }))
+    return { slot, references, isReference }
+  })
+  for (const { slot, references, isReference } of referring) {
+    const from = versions.get(slot.record)
+    const outcomes = references.map((one) => ({ ...one, outcome: resolveBeside(one.id, slot, from) }))
     for (const { id, outcome, start, end, form } of outcomes) {
       const subject = slot.raw.slice(start, end)
       if (outcome.kind === 'left' && (isReference || withProse)) {
@@ -100,6 +56,15 @@ export function planEdits({ slots, parents }: SlottedDocument, resolver: IdResol
   }
   for (const slot of slots) edits.push(...restamp(slot, resolver, waiting))
   return { edits: withoutOverlaps(edits), findings }
+
+  /** An id that names the parent of a technique beside it becomes the parent of its successor: CTID's related scores. */
+  function resolveBeside(id: string, slot: Slot, from: string | undefined): ResolvedId {
+    if (id.includes('.') || !/related|parent/i.test(slot.key)) return resolver.resolve(id, from)
+    const child = scope.of(slot.record).find((other) => parentOf(other) === id)
+    const outcome = child === undefined ? undefined : resolver.resolve(child, from)
+    const parent = outcome?.kind === 'replaced' ? parentOf(outcome.id) : undefined
+    return parent === undefined ? resolver.resolve(id, from) : { kind: 'replaced', id: parent, why: `the parent of what replaces ${child}` }
+  }
 
   /** Two ids of one list or row that have the same successor. */
   function noteTwice(slot: Slot, id: string, before: string): void {
@@ -187,88 +152,6 @@ function takeKey(keys: KeySets, { record }: Slot, name: string): boolean {
   if (taken?.has(name.toUpperCase()) === true) return false
   taken?.add(name.toUpperCase())
   return true
-}
-
-/** Names in the same text, after their ids or before: "T1562.001 - Disable or Modify Tools". */
-function renameInside(
-  slot: Slot, references: readonly (Reference & { readonly outcome: ResolvedId })[], resolver: IdResolver, from: string | undefined,
-): readonly Edit[] {
-  return references.flatMap(({ id, start, end, form }, index): readonly Edit[] => {
-    if (form !== 'id') return []
-    const next = references[index + 1]?.start ?? slot.raw.length
-    const last = references[index - 1]?.end ?? 0
-    const [behind, ahead] = [slot.raw.slice(end, next), slot.raw.slice(last, start)]
-    for (const name of resolver.names(id).toSorted((a, b) => b.length - a.length)) {
-      const after = indexOfWord(behind, name)
-      const at = after >= 0 ? end + after : last + indexOfWord(ahead, name)
-      if (at < last) continue
-      const now = resolver.rename(id, name, from)
-      const text = now === undefined ? undefined : slot.escape(now)
-      return now === undefined || text === undefined ? [] : [{ slot, start: at, end: at + name.length, text, what: 'name', before: name, after: now }]
-    }
-    return []
-  })
-}
-
-function indexOfWord(text: string, word: string): number {
-  const at = text.indexOf(word)
-  return at >= 0 && !/[\p{L}\d]/u.test(text.charAt(at - 1) + text.charAt(at + word.length)) ? at : -1
-}
-
-/** A text that is the name of a technique beside it. */
-function renameBeside(slot: Slot, ids: readonly string[], resolver: IdResolver, versions: ReadonlyMap<number, string>): readonly Edit[] {
-  if (slot.isKey || slot.value.length > 200) return []
-  const from = versions.get(slot.record)
-  const keyed = techniqueIdForm.test(slot.key) ? [...ids, slot.key] : ids
-  const found = new Set(keyed.flatMap((id) => resolver.rename(id, slot.value, from) ?? []))
-  const [now] = found
-  if (now === undefined || found.size > 1) return []
-  return [{ slot, start: 0, end: slot.raw.length, text: slot.encode(now), what: 'name', before: slot.value, after: now }]
-}
-
-const tacticKey = /tactic|phase|\btags?\b/i
-
-/** The tactics of the source in a text that is a list of them. */
-function findTactics(slot: Slot, { source }: IdResolver): readonly { readonly start: number; readonly end: number; readonly tactic: AttackTactic }[] {
-  if (!source || slot.isKey || slot.raw.length > 1000 || !(tacticKey.test(slot.key) || /^attack\./i.test(slot.raw))) return []
-  return Array.from(slot.raw.matchAll(/[^,;|\n]+/g)).flatMap(({ 0: piece, index }) => {
-    const word = piece.trim()
-    const tactic = word === '' ? undefined : findTactic(source, word)
-    const start = index + piece.indexOf(word)
-    return tactic ? [{ start, end: start + word.length, tactic }] : []
-  })
-}
-
-/** A tactic in the form of the text that it replaces: an id, a name, or a shortname, also with underscores or the prefix of tags. */
-function writeTactic(written: string, { id, name, shortname }: AttackTactic): string {
-  const [, prefix = '', word = ''] = /^(attack\.)?(.*)$/is.exec(written) ?? []
-  if (/^ta\d{4}$/i.test(word)) return prefix + (word.startsWith('t') ? id.toLowerCase() : id)
-  if (word.includes(' ') || word.toLowerCase() !== word) return prefix + name
-  return prefix + (word.includes('_') ? shortname.replaceAll('-', '_') : shortname)
-}
-
-const versionKey = /^(?:mitre[ _-]?)?att(?:&|&amp;|a)?ck[ _-]?(?:version|release)$|^versions\.attack$/i
-
-/** Whether a property or column is for the version of ATT&CK. */
-export function isVersionKey(key: string): boolean {
-  return versionKey.test(key)
-}
-
-/** The versions that rows and objects state. */
-function collectVersions(slots: readonly Slot[], resolver: IdResolver): ReadonlyMap<number, string> {
-  return new Map(slots.flatMap((slot) => (!slot.isKey && versionKey.test(slot.key) && resolver.olderRelease(slot.value)
-    ? [[slot.record, slot.value] as const] : [])))
-}
-
-/** The new version where an older one is stated, unless the row waits for a person: it still refers to the older one. */
-function restamp(slot: Slot, resolver: IdResolver, waiting: ReadonlySet<number>): readonly Edit[] {
-  if (slot.isKey || !versionKey.test(slot.key) || waiting.has(slot.record)) return []
-  const [, prefix, minor] = /^((?:ATT&CK )?v?)\d{1,3}(\.\d{1,3})?$/i.exec(slot.value) ?? []
-  if (prefix === undefined || !resolver.olderRelease(slot.value)) return []
-  const { target } = resolver
-  const now = prefix + (minor === undefined ? (target.version.split('.', 1)[0] ?? '') : target.version)
-  if (now === slot.value) return []
-  return [{ slot, start: 0, end: slot.raw.length, text: slot.encode(now), what: 'version', before: slot.value, after: now }]
 }
 
 /** In the order of the text. Of edits that overlap, the first. */

@@ -26,6 +26,8 @@ export interface IdResolver {
   names(id: string): readonly string[]
   /** The new name for a name that ATT&CK gave the technique; undefined if it does not change, or is another text. */
   rename(id: string, name: string, from?: string): string | undefined
+  /** The tactic that a text names, in the newest release that has it. */
+  tactic(text: string): AttackTactic | undefined
   /** The tactics of the target that a tactic of a technique is now: itself, if the technique keeps it. Undefined if it did not have it. */
   moveTactic(id: string, tactic: AttackTactic, from?: string): readonly AttackTactic[] | undefined
   /** The release that a stated version is; undefined if it is the target, or none that is available. */
@@ -56,6 +58,7 @@ export function createIdResolver(attack: AttackIndex, facts: ResolverFacts): IdR
   const pairs = new Map<string, ReleasePair | undefined>()
   const resolved = new Map<string, ResolvedId>()
   const names = new Map<string, readonly string[]>()
+  let tactics: ReadonlyMap<string, AttackTactic> | undefined
 
   /** The releases for an id: those of its own domain. A source that is the target says nothing about what changed. */
   function pairOf(id: string, from: string | undefined): ReleasePair | undefined {
@@ -82,10 +85,9 @@ export function createIdResolver(attack: AttackIndex, facts: ResolverFacts): IdR
   function namesOf(id: string): readonly string[] {
     const known = names.get(id)
     if (known) return known
-    const of = (one: string): string[] => attack.history(one).map(({ technique }) => technique.name)
     const parent = parentOf(id)
-    const own = [...new Set(of(id))]
-    const parents = parent === undefined ? [] : [...new Set(of(parent))]
+    const own = [...new Set(attack.history(id).map(({ technique }) => technique.name))]
+    const parents = parent === undefined ? [] : [...new Set(attack.history(parent).map(({ technique }) => technique.name))]
     const all = [...parents.flatMap((before) => own.map((name) => `${before}: ${name}`)), ...own]
     names.set(id, all)
     return all
@@ -112,17 +114,21 @@ export function createIdResolver(attack: AttackIndex, facts: ResolverFacts): IdR
         : outcome.kind === 'left' ? undefined : upgradeTechnique({ id, name }, pair, attack).technique.name
       return now === name ? undefined : now
     },
+    tactic(text) {
+      tactics ??= mapTactics(attack, domain, source)
+      return tactics.get(tacticWord(text))
+    },
     moveTactic(id, tactic, from) {
       const pair = pairOf(id, from)
       const outcome = this.resolve(id, from)
       const before = pair?.source?.technique(id)
       const now = pair?.target.technique(outcome.kind === 'replaced' ? outcome.id : id)
       if (!pair || !before?.tactics.includes(tactic.shortname) || now?.status !== 'active') return undefined
-      const tactics = pair.target.tactics.filter(({ shortname }) => now.tactics.includes(shortname))
-      const same = tactics.filter(({ shortname }) => shortname === tactic.shortname)
+      const current = pair.target.tactics.filter(({ shortname }) => now.tactics.includes(shortname))
+      const same = current.filter(({ shortname }) => shortname === tactic.shortname)
       if (same.length > 0) return same
       // A tactic that was renamed keeps its id.
-      return tactics.filter(({ id: tacticId, shortname }) => tacticId === tactic.id || !before.tactics.includes(shortname))
+      return current.filter(({ id: tacticId, shortname }) => tacticId === tactic.id || !before.tactics.includes(shortname))
     },
     olderRelease(version) {
       const release = attack.release(domain, version)
@@ -149,9 +155,22 @@ function newestWithAll(attack: AttackIndex, domain: Domain, { ids, tactics }: Re
 
 /** A tactic by its id, name or shortname, as tags and tables write them: "attack.defense_evasion", "Defense Evasion", "TA0005". */
 export function findTactic({ tactics }: AttackReleaseView, text: string): AttackTactic | undefined {
-  const word = text.trim().toLowerCase().replace(/^attack\./, '').replaceAll(/[ _]/g, '-')
-  return tactics.find(({ id, shortname, name }) =>
-    shortname === word || id.toLowerCase() === word || name.toLowerCase().replaceAll(' ', '-') === word)
+  const word = tacticWord(text)
+  return tactics.find((tactic) => tacticWords(tactic).includes(word))
+}
+
+function tacticWord(text: string): string {
+  return text.trim().toLowerCase().replace(/^attack\./, '').replaceAll(/[ _]/g, '-')
+}
+
+function tacticWords({ id, name, shortname }: AttackTactic): readonly string[] {
+  return [shortname, id.toLowerCase(), tacticWord(name)]
+}
+
+/** The tactics of all releases of a domain by what they are called; those of the source win, then those of newer releases. */
+function mapTactics(attack: AttackIndex, domain: Domain, source: AttackReleaseView | undefined): ReadonlyMap<string, AttackTactic> {
+  const releases = [...attack.versions(domain).map((version) => attack.release(domain, version)), ...(source ? [source] : [])]
+  return new Map(releases.flatMap(({ tactics }) => tactics.flatMap((tactic) => tacticWords(tactic).map((word) => [word, tactic] as const))))
 }
 
 /** Parses the user's choices (`T0803=T1691.001`, or an id alone to keep it); or says which is invalid, and why. */

@@ -1,7 +1,33 @@
 import type * as Yaml from 'yaml'
 import { detectDelimiter } from '../../formats/csv/detect-delimiter.js'
 import { endOfField } from '../../formats/csv/scan-records.js'
-import type { Slot, SlottedDocument } from './plan-edits.js'
+
+/** A text of a document that may be replaced: a string, a scalar, or a cell. */
+export interface Slot {
+  /** The text as the file contains it, without its quotes, with escapes replaced by spaces of the same length. */
+  readonly raw: string
+  /** Its offset in the file, or in a part of it. */
+  readonly at: number
+  /** What it means: `raw` without escapes. */
+  readonly value: string
+  /** The property that it is the value of, or the title of its column; that of the list for an item. */
+  readonly key: string
+  /** Whether it is itself the name of a property. */
+  readonly isKey: boolean
+  /** The object, row or list that contains it: an index into `parents`. */
+  readonly record: number
+  /** Writes another text in place of all of `raw`: quoted, where it must be. */
+  readonly encode: (text: string) => string
+  /** Writes a text that replaces a part of `raw`; undefined if that is only possible with quotes around the whole. */
+  readonly escape: (text: string) => string | undefined
+}
+
+/** The texts of a document, and what contains them. */
+export interface SlottedDocument {
+  readonly slots: readonly Slot[]
+  /** The container of each container; -1 for the outermost. */
+  readonly parents: readonly number[]
+}
 
 /** A document whose containers are counted while it is read. */
 interface Building {
@@ -106,18 +132,21 @@ function scalarSlot(
     return { ...common, raw, at: start + 1, encode: escapeJson, escape: escapeJson }
   }
   if (type === 'QUOTE_SINGLE') {
-    const escape = (given: string): string => given.replaceAll("'", "''")
-    return { ...common, raw: text.slice(start + 1, end - 1), at: start + 1, encode: escape, escape }
+    return { ...common, raw: text.slice(start + 1, end - 1), at: start + 1, encode: doubleQuotes, escape: doubleQuotes }
   }
   if (type === 'PLAIN') {
     const escape = (given: string): string | undefined => (isPlain(yaml, given) ? given : undefined)
     return {
       ...common, raw: text.slice(start, end), at: start, escape,
-      encode: (given) => escape(given) ?? (/^\d+(?:\.\d+)?$/.test(given) ? given : `'${given.replaceAll("'", "''")}'`),
+      encode: (given) => escape(given) ?? (/^\d+(?:\.\d+)?$/.test(given) ? given : `'${doubleQuotes(given)}'`),
     }
   }
   // A block: its header and indentation stay.
   return { ...common, raw: text.slice(start, end), at: start, encode: asIs, escape: (given) => (given.includes('\n') ? undefined : given) }
+}
+
+function doubleQuotes(text: string): string {
+  return text.replaceAll("'", "''")
 }
 
 function scalarText(value: unknown): string {

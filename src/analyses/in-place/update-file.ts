@@ -10,9 +10,10 @@ import type { Place } from '../../model/origin.js'
 import { readDomain } from '../../model/vocabulary.js'
 import { applyEdits, editWorkbook } from './edit-workbook.js'
 import { findReferences } from './find-references.js'
-import { type Edit, type EditPlan, type Finding, isVersionKey, planEdits, type Slot, type SlottedDocument } from './plan-edits.js'
+import { type Edit, type Finding, isVersionKey } from './beside-ids.js'
+import { type EditPlan, planEdits } from './plan-edits.js'
 import { createIdResolver, type IdResolver } from './resolve-ids.js'
-import { csvSlots, jsonSlots, yamlSlots } from './text-slots.js'
+import { csvSlots, jsonSlots, type Slot, type SlottedDocument, yamlSlots } from './text-slots.js'
 import { type CellSlot, workbookSlots } from './workbook-slots.js'
 
 /** The target of an update in place, and what the user states. */
