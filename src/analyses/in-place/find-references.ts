@@ -76,7 +76,8 @@ export function isReferenceText(text: string, key: string, names: readonly strin
   if (text.length > longestList) return false
   let rest = text.replaceAll(reference, ' ').toLowerCase()
   if (/\p{L}{2}/u.test(rest)) for (const name of new Set(names.slice(0, mostNames))) rest = rest.replaceAll(name.toLowerCase(), ' ')
+  if (proseKey.test(key)) return !/\p{L}/u.test(rest)
   const words = (rest.match(/\p{L}{2,}/gu) ?? []).filter((word) => !companions.has(word))
   if (words.length === 0) return true
-  return words.length <= mostWords && techniqueKey.test(key) && !proseKey.test(key)
+  return words.length <= mostWords && techniqueKey.test(key)
 }

@@ -46,6 +46,9 @@ export interface ResolverFacts {
   readonly choices: ReadonlyMap<string, string>
 }
 
+/** Unknown ids for which similar ones are suggested. */
+const mostUnknown = 50
+
 /** Creates the resolver of a document; undefined if the target release is not available in its domain. */
 export function createIdResolver(attack: AttackIndex, facts: ResolverFacts): IdResolver | undefined {
   const { to, ids, choices } = facts
@@ -59,6 +62,7 @@ export function createIdResolver(attack: AttackIndex, facts: ResolverFacts): IdR
   const resolved = new Map<string, ResolvedId>()
   const names = new Map<string, readonly string[]>()
   let tactics: ReadonlyMap<string, AttackTactic> | undefined
+  let unknown = 0
 
   /** The releases for an id: those of its own domain. A source that is the target says nothing about what changed. */
   function pairOf(id: string, from: string | undefined): ReleasePair | undefined {
@@ -76,6 +80,8 @@ export function createIdResolver(attack: AttackIndex, facts: ResolverFacts): IdR
     const pair = pairOf(id, from)
     const choice = choices.get(id)
     if (choice !== undefined) return choice === id ? { kind: 'same' } : { kind: 'replaced', id: choice, why: 'your choice' }
+    // Similar ids are looked for only so often: a document may contain any number of ids that do not exist.
+    if (attack.domainsOf(id).length === 0 && (unknown += 1) > mostUnknown) return { kind: 'left', why: 'in no available release', suggestions: [] }
     if (!pair) return { kind: 'left', why: `ATT&CK ${to} is not available for its domain`, suggestions: [] }
     const { class: outcome, technique, why = '', suggestions } = upgradeTechnique({ id }, pair, attack)
     if (outcome === 'replaced') return { kind: 'replaced', id: technique.id, why }
