@@ -5,6 +5,8 @@ type SchemaLoader = () => Promise<{ default: object }>
 
 /** Our schemas, by file name in schemas/. Loaded on first use. */
 const loaders = defineLoaders({
+  'attack-changes': () => import('../../schemas/attack-changes.schema.json', { with: { type: 'json' } }),
+  'attack-successors': () => import('../../schemas/attack-successors.schema.json', { with: { type: 'json' } }),
   'bridge': () => import('../../schemas/bridge.schema.json', { with: { type: 'json' } }),
   'config': () => import('../../schemas/config.schema.json', { with: { type: 'json' } }),
   'coverage': () => import('../../schemas/coverage.schema.json', { with: { type: 'json' } }),

@@ -85,7 +85,7 @@ describe('an upgrade', () => {
       const { classes, rowsIn, rowsOut, open } = countUpgrade(result)
       expect(Object.values(classes).reduce((sum, count) => sum + count, 0)).toBe(rowsIn)
       expect(rowsOut).toBe(rowsIn)
-      expect(open).toBe(classes.review + classes.gone + classes.unknown)
+      expect(open).toBe(classes.review + classes.gone + classes.undetermined + classes.unknown)
     }))
   })
 
@@ -98,6 +98,19 @@ describe('an upgrade', () => {
         const isKept = ['renamed', 'moved'].includes(change.class) ? now?.id === old?.id : now?.id === old?.id && now?.name === old?.name
         const isActive = attack.release('enterprise', to).technique(now?.id ?? '')?.status === 'active'
         expect([change.class, change.class === 'replaced' ? isActive : isKept]).toEqual([change.class, true])
+      }
+    }))
+  })
+
+  it('with rows to merge loses none: what is out is in, and what is merged is in another row with its comment and places', () => {
+    fc.assert(fc.property(cases, ({ attack, rows: mappings, from, to }) => {
+      const commented = mappings.map((row, index) => ({ ...row, comments: `comment ${index};`, origins: [{ document: 'a', place: { kind: 'text', line: index + 1, column: 1 } } as const] }))
+      const result = upgradeOrFail(setOf(commented, from), to, attack, new Map(), 'merge')
+      const { rowsIn, rowsOut, dropped, merged = 0 } = countUpgrade(result)
+      expect([rowsOut + dropped + merged, dropped]).toEqual([rowsIn, 0])
+      for (const row of commented) {
+        const found = result.set.mappings.filter(({ comments = '' }) => comments.includes(row.comments))
+        expect(found.map(({ origins }) => origins.some(({ place }) => place.kind === 'text' && place.line === row.origins[0]?.place.line))).toEqual([true])
       }
     }))
   })

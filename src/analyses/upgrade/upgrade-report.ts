@@ -42,13 +42,14 @@ function countFacts({ counts }: UpgradeDocument): readonly ReportFact[] {
     { label: 'Waiting for a decision', value: counts.open },
     { label: 'Decided by a reviewer', value: counts.decided },
     { label: 'Dropped by a reviewer', value: counts.dropped },
+    { label: 'Merged into another row', value: counts.merged ?? 0 },
     { label: 'Now the same as another row', value: counts.sameAsOthers },
     { label: 'New techniques to assess', value: counts.candidates },
   ]
   return [
     { label: 'Rows before', value: counts.rowsIn },
     { label: 'Rows after', value: counts.rowsOut },
-    ...upgradeClasses.map((upgradeClass) => ({ label: classLabels[upgradeClass], value: classes[upgradeClass] })),
+    ...upgradeClasses.filter((one) => one !== 'undetermined' || classes[one] > 0).map((upgradeClass) => ({ label: classLabels[upgradeClass], value: classes[upgradeClass] })),
     ...optional.filter(({ value }) => value !== 0),
   ]
 }
@@ -60,6 +61,7 @@ const classLabels: Readonly<Record<UpgradeClass, string>> = {
   replaced: 'Replaced',
   review: 'To review',
   gone: 'Gone from ATT&CK',
+  undetermined: 'Undetermined',
   unknown: 'Unknown to ATT&CK',
 }
 
@@ -71,6 +73,7 @@ export const upgradeLegend: readonly (LegendEntry & { readonly word: UpgradeClas
   { word: 'replaced', tone: 'changed', meaning: 'revoked; the row now has its successor' },
   { word: 'review', tone: 'attention', meaning: 'a person must decide; the row has not changed' },
   { word: 'gone', tone: 'removed', meaning: 'no longer in ATT&CK, without a successor; the row has not changed' },
+  { word: 'undetermined', tone: 'attention', meaning: 'the index does not know what became of it; the row has not changed' },
   { word: 'unknown', tone: 'removed', meaning: 'in no available release; the row has not changed' },
   { word: 'candidate', tone: 'added', meaning: 'new in ATT&CK, in a tactic that the set covers; not mapped' },
 ]

@@ -7,7 +7,7 @@ import { addToList } from '../../model/stated.js'
 import { compareText } from '../../model/text.js'
 import { readDomain } from '../../model/vocabulary.js'
 import { type DecidedRow, type Decision, isOpen, type RowChange, techniqueOf } from './row-change.js'
-import { noteSameRows, upgradeRow, withdrawReview } from './upgrade-row.js'
+import { mergeSameRows, noteSameRows, type OnDuplicate, upgradeRow, withdrawReview } from './upgrade-row.js'
 import { leaveToReview, type Outcome, pairReleases, type ReleasePair, upgradeTechnique } from './upgrade-technique.js'
 
 /** A set upgraded to another ATT&CK release, and the outcome of each row. */
@@ -24,7 +24,8 @@ export interface UpgradedSet {
 
 /**
  * Upgrades a set to another ATT&CK release. Every row gets exactly one class; rows in = rows out + rows that a reviewer dropped.
- * Rows that wait for a person stay, and state the release that they still refer to. `decisions` are by mapping id. Undefined if no
+ * Rows that wait for a person stay, and state the release that they still refer to. `decisions` are by mapping id. With `onDuplicate` "merge", rows that have
+ * become the same are one. Undefined if no
  * release of the target's major version is available. See docs/upgrading.md.
  */
 export function upgradeSet(
@@ -32,12 +33,13 @@ export function upgradeSet(
   to: string,
   attack: AttackIndex,
   decisions: ReadonlyMap<string, Pick<DecidedRow, 'decision'>> = new Map(),
+  onDuplicate: OnDuplicate = 'keep',
 ): UpgradedSet | undefined {
   const own = pairReleases(attack, set.attack.domain, set.attack.version, to)
   if (!own) return undefined
   const upgradeTechniqueOf = createTechniqueUpgrader(set, to, attack)
   const ids = mappingIds(set)
-  const changes = noteSameRows(set.mappings.map((row, index): RowChange => {
+  const noted = noteSameRows(set.mappings.map((row, index): RowChange => {
     const mapping = ids[index] ?? ''
     const { outcome, releases } = upgradeTechniqueOf(row)
     const from = row.release?.attackVersion ?? set.attack.version
@@ -49,6 +51,7 @@ export function upgradeSet(
       ...(from !== undefined && { from }), ...(why !== undefined && { why }), ...(decision && { decision }),
     }
   }))
+  const changes = onDuplicate === 'merge' ? mergeSameRows(noted) : noted
   const mappings = changes.flatMap(({ after }) => after ?? [])
   const upgraded = { ...set, attack: { ...set.attack, version: own.target.version }, mappings }
   return { former: set, set: upgraded, changes, source: own.source, target: own.target }

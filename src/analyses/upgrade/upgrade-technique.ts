@@ -117,8 +117,17 @@ function upgradeAbsentTechnique(technique: TechniqueRef, releases: ReleasePair, 
   const last = history.findLast(({ version }) => compareVersions(version, target.version) < 0)
   if (!last) return upgradeNewer(technique, first.version, releases)
   if (last.technique.successor !== undefined) return upgradeToSuccessor(technique, last.technique, target)
+  if (target.lacks?.includes('successors') === true && last.version === versionBefore(target, attack)) {
+    const near = nearestTechniques(target, '', last.technique.name).filter(({ status }) => status === 'active')
+    const why = `not in ${releaseName(target)}, of which the index lacks the successors: add the full release (\`crosswalk attack fetch\`)`
+    return { class: 'undetermined', technique, why, suggestions: near.map(({ id, name }) => ({ id, name })) }
+  }
   const why = `last in ${releaseName(last)}; no release names a successor`
   return { class: 'gone', technique, why, suggestions: [] }
+}
+
+function versionBefore({ domain, version }: AttackReleaseView, attack: AttackIndex): string | undefined {
+  return attack.versions(domain).findLast((candidate) => compareVersions(candidate, version) < 0)
 }
 
 function upgradeUnknown(technique: TechniqueRef, { target }: ReleasePair): Outcome {
@@ -151,6 +160,11 @@ function upgradeNewer(technique: TechniqueRef, since: string, { target, predeces
  */
 function upgradeToSuccessor(technique: TechniqueRef, revoked: AttackTechnique, target: AttackReleaseView): Outcome {
   const chain = followSuccessors(target, revoked)
+  const split = [revoked, ...chain].find(({ otherSuccessors }) => otherSuccessors !== undefined)
+  if (split) {
+    const ids = [split.successor, ...split.otherSuccessors ?? []].filter((id) => id !== undefined)
+    return leaveToReview(technique, `revoked by several: ${ids.join(', ')}`, ids.flatMap((id) => target.technique(id) ?? []))
+  }
   const last = chain.at(-1)
   if (!last) {
     if (revoked.successor === undefined) return leaveToReview(technique, 'revoked without a successor')

@@ -1,3 +1,4 @@
+import { addToList } from '../../model/stated.js'
 import { compareText } from '../../model/text.js'
 import { type AttackTactic, type AttackTechnique, tacticIdForm, techniqueIdForm } from '../attack-index.js'
 import {
@@ -21,7 +22,7 @@ export function readTechniques(objects: BundleObjects, tactics: readonly AttackT
   const found = new Map<string, AttackTechnique>()
   const skipped: string[] = []
   for (const object of objects.techniques) {
-    const technique = readTechnique(object, order, ids.get(successors.get(object['id'])))
+    const technique = readTechnique(object, order, (successors.get(object['id']) ?? []).flatMap((target) => ids.get(target) ?? []))
     if (!technique) {
       skipped.push(textOf(object, 'id') ?? 'an attack-pattern without an id')
       continue
@@ -32,13 +33,14 @@ export function readTechniques(objects: BundleObjects, tactics: readonly AttackT
   return { techniques: [...found.values()].toSorted((left, right) => compareText(left.id, right.id)), skipped }
 }
 
-/** Target of each `revoked-by`, by source; the relationship modified last wins. */
-function readSuccessors(revocations: readonly StixObject[]): ReadonlyMap<unknown, string> {
-  const latestLast = revocations.toSorted((left, right) => compareText(sortKey(left), sortKey(right)))
-  return new Map(latestLast.flatMap((relationship) => {
+/** Targets of the `revoked-by` of each source; that of the relationship modified last comes first. */
+function readSuccessors(revocations: readonly StixObject[]): ReadonlyMap<unknown, readonly string[]> {
+  const successors = new Map<unknown, string[]>()
+  for (const relationship of revocations.toSorted((left, right) => compareText(sortKey(right), sortKey(left)))) {
     const target = textOf(relationship, 'target_ref')
-    return target === undefined ? [] : [[relationship['source_ref'], target] as const]
-  }))
+    if (target !== undefined) addToList(successors, relationship['source_ref'], target)
+  }
+  return successors
 }
 
 function sortKey(relationship: StixObject): string {
@@ -48,7 +50,7 @@ function sortKey(relationship: StixObject): string {
 function readTechnique(
   object: StixObject,
   order: ReadonlyMap<string, number>,
-  successor: string | undefined,
+  successors: readonly string[],
 ): AttackTechnique | undefined {
   const id = attackId(object, techniqueIdForm)
   const stixId = textOf(object, 'id')
@@ -57,6 +59,7 @@ function readTechnique(
   const modified = textOf(object, 'modified')
   if (id === undefined || stixId === undefined || name === undefined) return undefined
   if (created === undefined || modified === undefined) return undefined
+  const [successor, ...otherSuccessors] = [...new Set(successors)].filter((other) => other !== id)
   const status = object['revoked'] === true ? 'revoked' : object['x_mitre_deprecated'] === true ? 'deprecated' : 'active'
   return {
     id,
@@ -64,7 +67,7 @@ function readTechnique(
     name,
     tactics: readTacticNames(object, order),
     status,
-    ...(status === 'revoked' && successor !== undefined && successor !== id && { successor }),
+    ...(status === 'revoked' && successor !== undefined && { successor, ...(otherSuccessors.length > 0 && { otherSuccessors }) }),
     created,
     modified,
   }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { renderReportText } from '../../analyses/report/render-report-text.js'
+import { type OnDuplicate, onDuplicateChoices } from '../../analyses/upgrade/upgrade-row.js'
 import { upgrade, type UpgradeReport } from '../../analyses/upgrade/upgrade.js'
 import {
   addEmitterOptions, addWritingOptions, renderArtifacts, summariseRun, toConvertRequest, warnOfUnusedOptions, type WritingOptions,
@@ -11,6 +12,7 @@ import type { InPlaceCommandOptions } from '../upgrade-in-place.js'
 import { UsageError, withExamples } from '../usage.js'
 
 interface UpgradeOptions extends WritingOptions, Omit<InPlaceCommandOptions, 'output'> {
+  readonly onDuplicate: OnDuplicate
   readonly accept?: readonly string[]
 }
 
@@ -28,6 +30,9 @@ export function upgradeCommand(): Command {
     .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
     .requiredOption('--to-attack <version>', 'ATT&CK release to upgrade to, also an older one; see `crosswalk attack list`')
     .option('--accept <file...>', 'change reports with your decisions filled in: keep, drop, or a technique id')
+  command.addOption(new Option('--on-duplicate <choice>', 'rows that become the same: keep both, merge them where nothing contradicts, or '
+    + 'ask: keep both, list them in the change report, and exit with 1 until you decided')
+    .choices(onDuplicateChoices).default('keep'))
   addInPlaceOptions(command)
   addWritingOptions(command, 'upgraded')
   addReadingOptions(command)
@@ -63,7 +68,7 @@ function flagOf(name: string): string {
 async function runUpgrade(inputs: readonly string[], command: Command): Promise<void> {
   const options = command.opts<UpgradeOptions>()
   if (options.inPlace === true || options.check === true) {
-    const given = ['output', 'accept', 'to', 'dryRun'].filter((name) => command.getOptionValueSource(name) === 'cli')
+    const given = ['output', 'accept', 'to', 'dryRun', 'onDuplicate'].filter((name) => command.getOptionValueSource(name) === 'cli')
     if (given.length > 0) throw new UsageError(`--in-place changes files themselves: it has no use for ${given.map(flagOf).join(', ')}`)
     await (await import('../upgrade-in-place.js')).upgradeInPlace(inputs, options)
     return
@@ -72,7 +77,7 @@ async function runUpgrade(inputs: readonly string[], command: Command): Promise<
   const reading = await toUnderstandRequest(inputs, options)
   const decisions = await Promise.all((options.accept ?? []).map((file) => readGivenFile('--accept', file, maxReportBytes)))
   if (options.quiet !== true) warnOfUnusedOptions(command, options.to, terminal)
-  const request = { ...toConvertRequest(reading, command, options), to: options.toAttack, decisions }
+  const request = { ...toConvertRequest(reading, command, options), to: options.toAttack, decisions, onDuplicate: options.onDuplicate }
   const report = await upgrade(request, openHost(options, terminal))
   terminal.progress?.clear()
 

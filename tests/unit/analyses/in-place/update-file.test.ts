@@ -25,6 +25,11 @@ async function update(name: string, content: string | Uint8Array, settings: Sett
   return { result, text, codes: log.entries.map(({ code }) => code) }
 }
 
+/** The release that a text is taken for. */
+async function source(text: string): Promise<string | undefined> {
+  return (await update('a.json', text)).result?.source?.version
+}
+
 /** The kinds and texts of what was left. */
 function left(result: UpdatedFile | undefined): readonly string[] {
   return (result?.findings ?? []).map(({ kind, subject }) => `${kind} ${subject}`)
@@ -186,7 +191,6 @@ describe('any file', () => {
   })
 
   it('is taken for the newest release in which all of its ids and tactics are', async () => {
-    const source = async (text: string): Promise<string | undefined> => (await update('a.json', text)).result?.source?.version
     expect(await source('["T1562.001","T1685"]')).toBe('19.1')
     expect(await source('["T1562.001"]')).toBe('18.1')
     expect(await source('[{"tactic":"defense-evasion","id":"T1027"}]')).toBe('18.1')

@@ -13,6 +13,10 @@ async function update(bytes: Uint8Array) {
   return { result, codes: log.entries.map(({ code }) => code) }
 }
 
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
 const red = { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFFF0000' } }, font: { bold: true } } as const
 
 /** A workbook with colours, a formula, a date, and texts that several cells share. */
@@ -89,7 +93,6 @@ describe('a workbook', () => {
 
   /** A workbook by hand: shared texts, and the cells of a row after the titles. */
   function handMade(shared: string, cells: string): Uint8Array {
-    const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
     return makeZip([
       { name: content, content: encode(types) },
       { name: '_rels/.rels', content: encode(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`) },
