@@ -1,10 +1,12 @@
-import { frameworkTitle } from '../../emitters/table/set-facts.js'
-import { compareText } from '../../model/text.js'
+import { frameworkTitle, setTitle } from '../../emitters/table/set-facts.js'
 import { artifactBaseName } from '../../model/mapping-set.js'
+import type { Score } from '../../model/mapping.js'
+import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
+import { compareText } from '../../model/text.js'
 import { tool } from '../../model/tool.js'
+import { scoreRank } from '../../model/vocabulary.js'
 import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } from '../report/analysis-report.js'
-import type { Bridge, BridgePair, MappedTechnique, Profile } from './bridge-sets.js'
-import { derivation, pairTable, techniqueTable } from './bridge-tables.js'
+import type { Bridge, BridgePair, MappedTechnique, Profile, SharedTechnique } from './bridge-sets.js'
 
 /** Reports two related sets. `shown`: the pairs to list, of all that were found. */
 export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): AnalysisReport {
@@ -91,4 +93,109 @@ function describeProfile({ id, name, techniques }: Profile): object {
 function describeTechnique(id: string, { ids, scores, weight }: MappedTechnique): object {
   const others = [...ids].filter((written) => written !== id)
   return { weight, ...(scores.length > 0 && { scores }), ...(others.length > 0 && { writtenAs: [...ids] }) }
+}
+
+/** The `derivation` of every row. */
+const derivedMark = 'derived by Crosswalk'
+
+/** A statement of how a bridge is derived, which every format contains. */
+export function derivation({ left, right }: Pick<Bridge, 'left' | 'right'>): string {
+  return `Derived by Crosswalk from the mappings of ${setTitle(left)} and of ${setTitle(right)}: two capabilities are related `
+    + 'if they map to the same techniques. Neither CTID nor the owners of the frameworks state these relations.'
+}
+
+const digits = 3
+const noScore = 'Blank: no score stated.'
+
+/** A row for each pair of capabilities. */
+export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[]): ReportTable {
+  return createReportTable({
+    name: 'pairs',
+    title: 'Pairs',
+    about: `Left is ${left.framework.name}, right is ${right.framework.name}. `
+      + 'Techniques are followed by their best scores, left / right; - means none stated.',
+  }, pairs, [
+    {
+      key: 'strength', title: 'Strength', kind: 'number', digits, cell: ({ strength }) => strength,
+      content: 'From 0 to 1: the geometric mean of the two shares.',
+    },
+    { key: 'left_capability_id', title: 'Left', kind: 'id', cell: (pair) => pair.left.id },
+    { key: 'left_capability_name', title: 'Left name', kind: 'text', only: 'files', cell: (pair) => pair.left.name },
+    { key: 'right_capability_id', title: 'Right', kind: 'id', cell: (pair) => pair.right.id },
+    { key: 'right_capability_name', title: 'Right name', kind: 'text', only: 'files', cell: (pair) => pair.right.name },
+    {
+      key: 'shared_techniques', title: 'Shared', kind: 'number', cell: ({ techniques }) => techniques.length,
+      content: 'How many techniques both map to.',
+    },
+    {
+      key: 'left_share', title: 'Left share', kind: 'number', digits, only: 'files', cell: ({ leftShare }) => leftShare,
+      content: "The part of the left capability's techniques that the right one maps to, weighted by score.",
+    },
+    {
+      key: 'right_share', title: 'Right share', kind: 'number', digits, only: 'files', cell: ({ rightShare }) => rightShare,
+      content: "The part of the right capability's techniques that the left one maps to, weighted by score.",
+    },
+    { key: 'techniques', title: 'Techniques', kind: 'text', cell: ({ techniques }) => techniques.map(labelTechnique).join(', ') },
+    {
+      key: 'replaced', title: 'Revoked, compared as', kind: 'text',
+      cell: ({ techniques }) => techniques.flatMap(replacements).join(', '),
+      content: 'Ids that the newer ATT&CK release has revoked, and their replacements. Blank: none.',
+    },
+    derivedColumn,
+  ])
+}
+
+/** A row for each technique of a pair, with every score of both sides. */
+export function techniqueTable({ release }: Bridge, pairs: readonly BridgePair[]): ReportTable {
+  const shared = pairs.flatMap((pair) => pair.techniques.map((technique) => ({ pair, technique })))
+  const about = 'One row for each technique that a pair shares.'
+  const head = { name: 'techniques', title: 'Techniques', about, only: 'files' as const }
+  return createReportTable(head, shared, [
+    { key: 'left_capability_id', title: 'Left', kind: 'id', cell: ({ pair }) => pair.left.id },
+    { key: 'right_capability_id', title: 'Right', kind: 'id', cell: ({ pair }) => pair.right.id },
+    { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: ({ technique }) => technique.id },
+    {
+      key: 'attack_object_name', title: 'Technique name', kind: 'text',
+      cell: ({ technique }) => release.technique(technique.id)?.name,
+    },
+    {
+      key: 'left_scores', title: 'Left scores', kind: 'text', cell: ({ technique }) => listScores(technique.left),
+      content: noScore,
+    },
+    {
+      key: 'right_scores', title: 'Right scores', kind: 'text', cell: ({ technique }) => listScores(technique.right),
+      content: noScore,
+    },
+    { key: 'left_written', title: 'Left writes', kind: 'text', cell: ({ technique }) => [...technique.left.ids].join(', ') },
+    { key: 'right_written', title: 'Right writes', kind: 'text', cell: ({ technique }) => [...technique.right.ids].join(', ') },
+    derivedColumn,
+  ])
+}
+
+const derivedColumn: ColumnOf<unknown> = {
+  key: 'derivation', title: 'Derivation', kind: 'text', only: 'files', cell: () => derivedMark,
+  content: 'Neither CTID nor the owners of the frameworks state these relations.',
+}
+
+function labelTechnique({ id, left, right }: SharedTechnique): string {
+  if (left.scores.length + right.scores.length === 0) return id
+  return `${id} (${bestScore(left)} / ${bestScore(right)})`
+}
+
+/** The strongest score value; "-" without a score. */
+function bestScore({ scores }: MappedTechnique): string {
+  return scores.flatMap(({ value }) => value ?? []).toSorted((a, b) => scoreRank(b) - scoreRank(a))[0] ?? '-'
+}
+
+function listScores({ scores }: MappedTechnique): string {
+  return [...new Set(scores.map(writeScore))].join('; ')
+}
+
+function writeScore({ category, value }: Score): string {
+  return [category, value].filter((part) => part !== undefined).join(' ')
+}
+
+/** "T1053.001 as T1053.002", for each id that is not the current one. */
+function replacements({ id, left, right }: SharedTechnique): readonly string[] {
+  return [...new Set([...left.ids, ...right.ids])].filter((written) => written !== id).map((written) => `${written} as ${id}`)
 }

@@ -4,7 +4,7 @@ import { type CoverageScope, type CoverageScopes, listScopes } from '../../cover
 import { setTitle } from '../../emitters/table/set-facts.js'
 import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
 import { attackDomains } from '../../model/vocabulary.js'
-import { countColumns, type CountColumnsPlan, shareColumns } from './count-columns.js'
+import { countColumns, type CountColumnsPlan, shareColumns } from './tactic-tables.js'
 
 /** With several sets: a table with a row per set, then a table per domain with a column per set. None for a single set. */
 export function sideBySideTables(scopes: CoverageScopes, plan: CountColumnsPlan): readonly ReportTable[] {

@@ -1,7 +1,6 @@
 import { parentOf } from '../../attack/attack-index.js'
 import { addToList } from '../../model/stated.js'
-import { collectVersions, type Edit, type Finding, findTactics, renameBeside, renameInside, restamp, writeTactic } from './beside-ids.js'
-import { findReferences, isReferenceText, mayRefer, writeLike } from './find-references.js'
+import { collectVersions, type Edit, type Finding, findReferences, findTactics, isReferenceText, mayRefer, renameBeside, renameInside, restamp, writeLike, writeTactic } from './beside-ids.js'
 import { findTactic, type IdResolver, type ResolvedId } from './resolve-ids.js'
 import type { Slot, SlottedDocument } from './text-slots.js'
 

@@ -1,7 +1,7 @@
 import { cellAddress } from '../../formats/places.js'
 import { scanXml } from '../../formats/workbook/scan-xml.js'
 import { inflateMember, type ZipEntry } from '../../formats/workbook/survey-zip.js'
-import { findReferences, mayRefer } from './find-references.js'
+import { findReferences, mayRefer } from './beside-ids.js'
 import type { Slot } from './text-slots.js'
 
 /** A stretch of a part's text. */
