@@ -177,7 +177,21 @@ function withoutTechnique(row: Mapping): object {
 
 /** Rows of the files by what 19 made of their techniques. */
 const revokedBy19: Readonly<Record<string, number>> = {
-
+  'replaced T1070.001 T1685.005': 219,
+  'replaced T1070.002 T1685.006': 219,
+  'replaced T1562 T1685': 211,
+  'replaced T1562.001 T1685': 151,
+  'replaced T1562.002 T1685.001': 137,
+  'replaced T1562.003 T1690': 48,
+  'replaced T1562.004 T1686': 141,
+  'replaced T1562.006 T1685': 167,
+  'replaced T1562.007 T1686.001': 75,
+  'replaced T1562.008 T1685.002': 90,
+  'replaced T1562.009 T1688': 83,
+  'replaced T1562.010 T1689': 32,
+  'replaced T1562.011 T1685.003': 10,
+  'replaced T1562.012 T1685.004': 19,
+  'replaced T1656 T1684.001': 15,
 }
 
 /** Every technique of the files that is replaced; read by hand in the bundle's relationships. */

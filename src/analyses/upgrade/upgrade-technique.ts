@@ -51,14 +51,20 @@ function findSplit(
   return subtechniques(source, before.id).length > 0 ? [] : subtechniques(target, before.id)
 }
 
-/** Changes of tactics, as phrases: "now also in Persistence", "no longer in Impact". */
+/** Changes of tactics, as phrases: "now also in Persistence", "no longer in Impact". A tactic that was renamed keeps its id: no change. */
 function compareTactics(before: AttackTechnique, after: AttackTechnique, { source, target }: ReleasePair): readonly string[] {
-  const added = after.tactics.filter((tactic) => !before.tactics.includes(tactic))
-  const removed = before.tactics.filter((tactic) => !after.tactics.includes(tactic))
+  const [old, now] = [tacticIds(before, source), tacticIds(after, target)]
+  const added = after.tactics.filter((_tactic, index) => !old.includes(now[index] ?? ''))
+  const removed = before.tactics.filter((_tactic, index) => !now.includes(old[index] ?? ''))
   return [
     ...(added.length > 0 ? [`now also in ${nameTactics(added, target)}`] : []),
     ...(removed.length > 0 ? [`no longer in ${nameTactics(removed, source)}`] : []),
   ]
+}
+
+function tacticIds({ tactics }: AttackTechnique, release: AttackReleaseView | undefined): readonly string[] {
+  const ids = new Map(release?.tactics.map(({ shortname, id }) => [shortname, id]))
+  return tactics.map((tactic) => ids.get(tactic) ?? tactic)
 }
 
 function nameTactics(tactics: readonly string[], release: AttackReleaseView | undefined): string {
