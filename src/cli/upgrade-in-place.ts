@@ -1,10 +1,9 @@
-import { realpath, stat } from 'node:fs/promises'
 import { reportFindings, reportInPlace } from '../analyses/in-place/in-place-report.js'
 import { readChoices } from '../analyses/in-place/resolve-ids.js'
 import { type UpdatedFile, updateFile } from '../analyses/in-place/update-file.js'
 import { loadAttack } from '../attack/load-attack.js'
 import { createDiagnosticLog } from '../diagnostics/diagnostic.js'
-import { writeFileAtomically } from '../io/files.js'
+import { replaceFile } from '../io/files.js'
 import { createDiskHost } from '../io/disk-host.js'
 import { deliverReport } from './deliver-report.js'
 import { type ReadingOptions, readAttackSources } from './reading.js'
@@ -55,7 +54,7 @@ export async function upgradeInPlace(inputs: readonly string[], options: InPlace
     }, log.report)
     if (!result) continue
     reportFindings(result, log.report)
-    if (result.bytes && !check) await replaceFile(file.path, result.bytes)
+    if (result.bytes && !check) await writeBack(file.path, result.bytes)
     updated.push(result)
   }
   terminal.progress?.clear()
@@ -67,12 +66,10 @@ export async function upgradeInPlace(inputs: readonly string[], options: InPlace
   process.exitCode = wouldChange ? exitCode.inputErrors : chooseExitCode([...log.entries, ...delivery], options.failOn)
 }
 
-/** Replaces a file, or the target of a link, with its mode. Throws UsageError if it cannot be written. */
-async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
+/** Throws UsageError if the file cannot be written. */
+async function writeBack(file: string, bytes: Uint8Array): Promise<void> {
   try {
-    const real = await realpath(file)
-    const { mode } = await stat(real)
-    await writeFileAtomically(real, bytes, mode)
+    await replaceFile(file, bytes)
   } catch (error) {
     throw new UsageError(`${file} could not be written: ${error instanceof Error ? error.message : String(error)}`)
   }

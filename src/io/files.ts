@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { access, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { access, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
@@ -69,6 +69,12 @@ export async function writeFileAtomically(file: string, bytes: Uint8Array, mode?
     await rm(temporary, { force: true })
     throw error
   }
+}
+
+/** Replaces the content of a file, or of the target of a link, atomically. Its permissions stay. */
+export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
+  const real = await realpath(file)
+  await writeFileAtomically(real, bytes, (await stat(real)).mode)
 }
 
 /** Whether a path exists. */

@@ -99,7 +99,7 @@ function describeTechnique(id: string, { ids, scores, weight }: MappedTechnique)
 const derivedMark = 'derived by Crosswalk'
 
 /** A statement of how a bridge is derived, which every format contains. */
-export function derivation({ left, right }: Pick<Bridge, 'left' | 'right'>): string {
+function derivation({ left, right }: Pick<Bridge, 'left' | 'right'>): string {
   return `Derived by Crosswalk from the mappings of ${setTitle(left)} and of ${setTitle(right)}: two capabilities are related `
     + 'if they map to the same techniques. Neither CTID nor the owners of the frameworks state these relations.'
 }
@@ -108,7 +108,7 @@ const digits = 3
 const noScore = 'Blank: no score stated.'
 
 /** A row for each pair of capabilities. */
-export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[]): ReportTable {
+function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[]): ReportTable {
   return createReportTable({
     name: 'pairs',
     title: 'Pairs',
@@ -146,7 +146,7 @@ export function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[])
 }
 
 /** A row for each technique of a pair, with every score of both sides. */
-export function techniqueTable({ release }: Bridge, pairs: readonly BridgePair[]): ReportTable {
+function techniqueTable({ release }: Bridge, pairs: readonly BridgePair[]): ReportTable {
   const shared = pairs.flatMap((pair) => pair.techniques.map((technique) => ({ pair, technique })))
   const about = 'One row for each technique that a pair shares.'
   const head = { name: 'techniques', title: 'Techniques', about, only: 'files' as const }

@@ -137,7 +137,7 @@ function comparePairs(a: BridgePair, b: BridgePair): number {
  * The capabilities of a set that map to techniques, with these techniques. `currentId` gives the id of a technique in the release
  * that both sides are compared in.
  */
-export function buildProfiles(set: ResolvedSet, currentId: (id: string) => string): ReadonlyMap<string, Profile> {
+function buildProfiles(set: ResolvedSet, currentId: (id: string) => string): ReadonlyMap<string, Profile> {
   const profiles = new Map<string, Profile>()
   for (const row of set.mappings) {
     if (row.kind !== 'mapped') continue
@@ -200,7 +200,7 @@ export function measureStrength(shared: number, left: number, right: number): St
   return { strength: Math.min(1, shared / Math.sqrt(left * right)), leftShare: shared / left, rightShare: shared / right }
 }
 
-export function sumWeights(techniques: Iterable<MappedTechnique>): number {
+function sumWeights(techniques: Iterable<MappedTechnique>): number {
   let sum = 0
   for (const { weight } of techniques) sum += weight
   return sum

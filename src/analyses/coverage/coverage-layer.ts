@@ -69,7 +69,7 @@ export function listStates(used: Iterable<CoverageState>): readonly LegendEntry[
 }
 
 /** For layers only: a technique that is not mentioned, but has mapped sub-techniques. */
-export const throughSubTechniques: LegendEntry = {
+const throughSubTechniques: LegendEntry = {
   word: 'only through sub-techniques', tone: 'attention', meaning: 'not mentioned, but some of its sub-techniques are mapped',
 }
 

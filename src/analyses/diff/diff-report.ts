@@ -12,7 +12,7 @@ import { diffTables } from './diff-tables.js'
 import type { FieldChange, RowChange } from './set-diff.js'
 
 /** The legend of the column Change. */
-export const diffLegend: readonly LegendEntry[] = [
+const diffLegend: readonly LegendEntry[] = [
   { word: 'added', tone: 'added', meaning: 'in the new set only' },
   { word: 'removed', tone: 'removed', meaning: 'in the old set only' },
   { word: 'changed', tone: 'changed', meaning: 'in both sets, but different' },

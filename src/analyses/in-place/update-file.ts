@@ -152,7 +152,7 @@ interface PartEdit {
 }
 
 /** The parts of a workbook that change. `refused`: edits that span runs of rich text, whose formatting they would lose. */
-export interface EditedWorkbook {
+interface EditedWorkbook {
   readonly parts: ReadonlyMap<string, string>
   readonly refused: readonly Edit[]
 }
@@ -161,7 +161,7 @@ export interface EditedWorkbook {
  * Applies edits to cells. A shared text is changed where all its cells change alike; otherwise each cell that changes gets a text of its
  * own, and the others keep theirs. Styles, formulas and all else in the parts stay.
  */
-export function editWorkbook(book: SlottedWorkbook, edits: readonly Edit[]): EditedWorkbook {
+function editWorkbook(book: SlottedWorkbook, edits: readonly Edit[]): EditedWorkbook {
   const byCell = new Map<CellSlot, Edit[]>()
   const cells = new Map<Slot, CellSlot>(book.slots.map((cell) => [cell, cell]))
   const refused: Edit[] = []
@@ -231,7 +231,7 @@ function ownText(book: SlottedWorkbook, cell: CellSlot, edits: readonly Edit[]):
 }
 
 /** A text with edits applied, which must not overlap; all else stays. */
-export function applyEdits(text: string, edits: readonly PartEdit[]): string {
+function applyEdits(text: string, edits: readonly PartEdit[]): string {
   const pieces: string[] = []
   let at = 0
   for (const edit of edits.toSorted((a, b) => a.start - b.start)) {

@@ -30,7 +30,7 @@ export interface CellSlot extends Slot {
 }
 
 /** A formula that contains an id: formulas are not changed. */
-export interface FormulaText {
+interface FormulaText {
   readonly sheet: string
   readonly cell: string
   readonly id: string

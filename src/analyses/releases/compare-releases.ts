@@ -28,7 +28,7 @@ export interface TechniqueChange {
 }
 
 /** A tactic that differs between two releases. */
-export interface TacticChange {
+interface TacticChange {
   readonly change: ReleaseChange
   readonly id: string
   readonly before?: string

@@ -66,7 +66,7 @@ const classLabels: Readonly<Record<UpgradeClass, string>> = {
 }
 
 /** The legend of the classes, for text, workbook and layer; `candidate` appears in layers only. */
-export const upgradeLegend: readonly (LegendEntry & { readonly word: UpgradeClass | 'candidate' })[] = [
+const upgradeLegend: readonly (LegendEntry & { readonly word: UpgradeClass | 'candidate' })[] = [
   { word: 'unchanged', tone: 'same', meaning: 'the technique has not changed' },
   { word: 'renamed', tone: 'weak', meaning: 'ATT&CK renamed it' },
   { word: 'moved', tone: 'strong', meaning: 'ATT&CK moved it to other tactics' },
