@@ -85,13 +85,15 @@ function completeStixId(stored: string, prefix: string): string {
   return stored.includes('--') ? stored : prefix + stored
 }
 
-function encodeStatus({ status, successor }: AttackTechnique): string {
-  return successor === undefined ? status : `${status}>${successor}`
+/** `revoked>T1685`, or `revoked>T1685+T1686` if there are several. */
+function encodeStatus({ status, successor, otherSuccessors = [] }: AttackTechnique): string {
+  return successor === undefined ? status : `${status}>${[successor, ...otherSuccessors].join('+')}`
 }
 
-function decodeStatus(stored: string): Pick<AttackTechnique, 'status' | 'successor'> {
+function decodeStatus(stored: string): Pick<AttackTechnique, 'status' | 'successor' | 'otherSuccessors'> {
   if (stored === 'active' || stored === 'deprecated' || stored === 'revoked') return { status: stored }
-  return { status: 'revoked', successor: stored.slice(stored.indexOf('>') + 1) }
+  const [successor = '', ...otherSuccessors] = stored.slice(stored.indexOf('>') + 1).split('+')
+  return { status: 'revoked', successor, ...(otherSuccessors.length > 0 && { otherSuccessors }) }
 }
 
 const tacticPrefix = 'x-mitre-tactic--'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { access, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { access, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
@@ -48,14 +48,18 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** Writes a file atomically: to a temporary file in the same folder, flushed to disk, then renamed. Creates missing folders. */
-export async function writeFileAtomically(file: string, bytes: Uint8Array): Promise<void> {
+/**
+ * Writes a file atomically: to a temporary file in the same folder, flushed to disk, then renamed. Creates missing folders. `mode`: the
+ * permissions of the file, if it must keep those that it has.
+ */
+export async function writeFileAtomically(file: string, bytes: Uint8Array, mode?: number): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true })
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`)
   try {
     const handle = await open(temporary, 'w')
     try {
       await handle.writeFile(bytes)
+      if (mode !== undefined) await handle.chmod(mode)
       await handle.sync()
     } finally {
       await handle.close()
@@ -70,6 +74,12 @@ export async function writeFileAtomically(file: string, bytes: Uint8Array): Prom
 /** Whether a path is that of a folder. */
 export async function isFolder(filePath: string): Promise<boolean> {
   return stat(filePath).then((entry) => entry.isDirectory(), () => false)
+}
+
+/** Replaces the content of a file, or of the target of a link, atomically. Its permissions stay. */
+export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
+  const real = await realpath(file)
+  await writeFileAtomically(real, bytes, (await stat(real)).mode)
 }
 
 /** Whether a path exists. */

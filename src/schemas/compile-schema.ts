@@ -5,7 +5,9 @@ type SchemaLoader = () => Promise<{ default: object }>
 
 /** Our schemas, by file name in schemas/. Loaded on first use. */
 const loaders = defineLoaders({
+  'attack-changes': () => import('../../schemas/attack-changes.schema.json', { with: { type: 'json' } }),
   'attack-pack': () => import('../../schemas/attack-pack.schema.json', { with: { type: 'json' } }),
+  'attack-successors': () => import('../../schemas/attack-successors.schema.json', { with: { type: 'json' } }),
   'bridge': () => import('../../schemas/bridge.schema.json', { with: { type: 'json' } }),
   'config': () => import('../../schemas/config.schema.json', { with: { type: 'json' } }),
   'coverage': () => import('../../schemas/coverage.schema.json', { with: { type: 'json' } }),
@@ -14,6 +16,7 @@ const loaders = defineLoaders({
   'diagnostics': () => import('../../schemas/diagnostics.schema.json', { with: { type: 'json' } }),
   'diff': () => import('../../schemas/diff.schema.json', { with: { type: 'json' } }),
   'html-report': () => import('../../schemas/html-report.schema.json', { with: { type: 'json' } }),
+  'in-place': () => import('../../schemas/in-place.schema.json', { with: { type: 'json' } }),
   'inspect': () => import('../../schemas/inspect.schema.json', { with: { type: 'json' } }),
   'layer-index': () => import('../../schemas/layer-index.schema.json', { with: { type: 'json' } }),
   'manifest': () => import('../../schemas/manifest.schema.json', { with: { type: 'json' } }),

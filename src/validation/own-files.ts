@@ -60,6 +60,27 @@ export const ownJsonKinds: readonly FileKind[] = [
     counted: ['changes'],
   }),
   jsonKind({
+    id: 'in-place',
+    title: 'Report of an update in place',
+    schema: 'in-place',
+    fields: ['to', 'check', 'files'],
+    counted: ['files'],
+  }),
+  jsonKind({
+    id: 'attack-changes',
+    title: 'Changes between ATT&CK releases',
+    schema: 'attack-changes',
+    fields: ['kind', 'domains'],
+    counted: ['domains'],
+  }),
+  jsonKind({
+    id: 'attack-successors',
+    title: 'Successors of ATT&CK techniques',
+    schema: 'attack-successors',
+    fields: ['kind', 'to', 'successors'],
+    counted: ['successors'],
+  }),
+  jsonKind({
     id: 'model',
     title: 'Crosswalk mapping set',
     schema: 'model',
@@ -69,7 +90,7 @@ export const ownJsonKinds: readonly FileKind[] = [
 ]
 
 /** Names of the CSV tables of `diff`, `coverage`, `upgrade` and `bridge`. */
-const tableName = /\.(?:diff|coverage|upgrade|bridge)\.[a-z]+(?:-[a-z]+)*\.csv$/
+const tableName = /\.(?:diff|coverage|upgrade|bridge|attack-changes|attack-successors)\.[a-z]+(?:-[a-z]+)*\.csv$/
 const columnKey = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
 
 /**

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { updateFile } from '../../src/analyses/in-place/update-file.js'
 import { countUpgrade } from '../../src/analyses/upgrade/upgrade-document.js'
 import { techniqueOf } from '../../src/analyses/upgrade/row-change.js'
 import { upgradeSet, type UpgradedSet } from '../../src/analyses/upgrade/upgrade-set.js'
 import { loadAttackIndex } from '../../src/attack/load-attack.js'
+import { createDiagnosticLog } from '../../src/diagnostics/diagnostic.js'
+import type { Mapping } from '../../src/model/mapping.js'
 import { readSharedSets } from '../support/read-shared-sets.js'
 import { shared, sharedFolder } from '../support/shared.js'
 import { createSet, mapped } from '../support/small-set.js'
@@ -109,6 +112,87 @@ describe.skipIf(sharedFolder === undefined)(`CTID's mapping files, brought to AT
     }
   })
 })
+
+describe.skipIf(sharedFolder === undefined)('files updated in place to ATT&CK 19.1', () => {
+  it.each(files)('%s is read as the set upgraded, and differs in ids, names, related techniques and the release alone', async (name) => {
+    const attack = await loadAttackIndex()
+    const before = readFileSync(shared(`mappings/${name}`))
+    const after = await updateInPlace(name, before)
+    const [[former], [now]] = [await readSharedSets(name, attack), await readSharedSets(name, attack, after)]
+    const upgraded = former && upgradeSet(former, '19.1', attack)
+    expect(now?.attack).toEqual(upgraded?.set.attack)
+    expect(now?.mappings.map((row) => techniqueOf(row)?.id)).toEqual(upgraded?.set.mappings.map((row) => techniqueOf(row)?.id))
+    expect(now?.mappings.map(withoutTechnique)).toEqual(former?.mappings.map(withoutTechnique))
+    const [old, fresh] = [before, after].map((bytes) => Buffer.from(bytes).toString('utf8').split('\n'))
+    expect(fresh?.length).toBe(old?.length)
+    const changed = old?.filter((line, index) => line !== fresh?.[index]) ?? []
+    expect(changed.filter((line) => !/^\s*"(?:attack_object_id|attack_object_name|attack_version|related_score|technique_id)":/.test(line)).filter((line) => !/attack_version|T\d{4}/.test(line))).toEqual([])
+  })
+
+  it.each(['navigator/Bear_APT.json', 'navigator/heatmap_layer.json', 'legacy/m365-12.11.2023_attack-14.1-enterprise_E3_navigator_layers.json',
+    'legacy/m365-12.11.2023_attack-14.1-enterprise_E5_navigator_layers.json'])('the layer %s differs in ids, tactics and the release alone', async (name) => {
+    const before = readFileSync(shared(name))
+    const after = await updateInPlace(name, before)
+    const [old, now] = [before, after].map((bytes) => Buffer.from(bytes).toString('utf8')
+      .replaceAll(/(?<=")T\d{4}(?:\.\d{3})?(?=")|(?<="tactic":\s{0,2}")[\w-]+|(?<="attack":\s{0,2}")[\d.]+/g, '')
+      .replaceAll(/(?<=techniques\/)T\d{4}(?:\/\d{3})?/g, ''))
+    expect(now).toBe(old)
+    expect(Buffer.from(after).equals(before)).toBe(false)
+    expect(await updateInPlace(name, after)).toBe(after)
+  })
+
+  it('of the 24 files, says of each row whose technique 19 revoked what became of it', async () => {
+    const attack = await loadAttackIndex()
+    const [old, now] = [attack.release('enterprise', '18.1'), attack.release('enterprise', '19.1')]
+    const pairs = new Map<string, number>()
+    for (const name of files) {
+      const [set] = await readSharedSets(name, attack)
+      const upgraded = set && upgradeSet(set, '19.1', attack)
+      expect(upgraded?.set.mappings).toHaveLength(set?.mappings.length ?? -1)
+      for (const { before, after, class: outcome } of upgraded?.changes ?? []) {
+        const id = techniqueOf(before)?.id ?? ''
+        if (old.technique(id)?.status !== 'active' || now.technique(id)?.status !== 'revoked') continue
+        const key = `${outcome} ${id} ${techniqueOf(after)?.id}`
+        pairs.set(key, (pairs.get(key) ?? 0) + 1)
+      }
+    }
+    expect(Object.fromEntries(pairs)).toEqual(revokedBy19)
+    expect([...pairs.values()].reduce((sum, count) => sum + count, 0)).toBe(1617)
+  }, 60_000)
+})
+
+/** A file updated in place; the bytes themselves if nothing changes. */
+async function updateInPlace(name: string, bytes: Uint8Array): Promise<Uint8Array> {
+  const file = { name, path: name, bytes, sha256: '' }
+  const { report } = createDiagnosticLog()
+  const result = await updateFile(file, await loadAttackIndex(), { to: '19.1', choices: new Map(), withProse: false }, report)
+  return result?.bytes ?? bytes
+}
+
+/** What an update in place must not touch. */
+function withoutTechnique(row: Mapping): object {
+  const { technique: _technique, release: _release, score, origins: _origins, ...others }: Mapping & { technique?: unknown } = row
+  return { ...others, category: score?.category, value: score?.value }
+}
+
+/** Rows of the files by what 19 made of their techniques. */
+const revokedBy19: Readonly<Record<string, number>> = {
+  'replaced T1070.001 T1685.005': 219,
+  'replaced T1070.002 T1685.006': 219,
+  'replaced T1562 T1685': 211,
+  'replaced T1562.001 T1685': 151,
+  'replaced T1562.002 T1685.001': 137,
+  'replaced T1562.003 T1690': 48,
+  'replaced T1562.004 T1686': 141,
+  'replaced T1562.006 T1685': 167,
+  'replaced T1562.007 T1686.001': 75,
+  'replaced T1562.008 T1685.002': 90,
+  'replaced T1562.009 T1688': 83,
+  'replaced T1562.010 T1689': 32,
+  'replaced T1562.011 T1685.003': 10,
+  'replaced T1562.012 T1685.004': 19,
+  'replaced T1656 T1684.001': 15,
+}
 
 /** Every technique of the files that is replaced; read by hand in the bundle's relationships. */
 const spotChecks: Readonly<Record<string, string>> = { 'T1053.001': 'T1053.002', 'T1547.011': 'T1647', 'T1574.002': 'T1574.001' }

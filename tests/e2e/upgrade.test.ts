@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { lstat, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readCsv } from '../support/read-csv.js'
@@ -118,5 +118,59 @@ describe('crosswalk upgrade', () => {
     expect((await upgrade('controls.csv')).code).toBe(2)
     expect((await upgrade('--to-attack', '18.1')).code).toBe(2)
     expect((await upgrade('controls.csv', '--to-attack', '18.1', '--accept', 'none.csv')).code).toBe(2)
+  })
+})
+
+describe('crosswalk upgrade --in-place', () => {
+  const rule = 'tags:\n  - attack.defense_evasion # kept\n  - attack.t1562.001\n'
+
+  it('replaces ids in files, keeps their modes and other files, and does nothing the second time', async () => {
+    await writeFile(join(cwd, 'rule.yml'), rule, { mode: 0o640 })
+    await symlink('rule.yml', join(cwd, 'link.yml'))
+    const { code, stdout } = await upgrade('link.yml', 'controls.csv', '--in-place', '--to-attack', '19.1')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/Files changed +2\n/)
+    expect(await readFile(join(cwd, 'rule.yml'), 'utf8')).toBe('tags:\n  - attack.defense_impairment # kept\n  - attack.t1685\n')
+    expect((await stat(join(cwd, 'rule.yml'))).mode & 0o777).toBe(0o640)
+    expect((await lstat(join(cwd, 'link.yml'))).isSymbolicLink()).toBe(true)
+    expect(await readFile(join(cwd, 'controls.csv'), 'utf8')).toBe(table.replace('T1053.001,At (Linux)', 'T1053.002,At').replaceAll(',9.0,', ',19.1,'))
+    expect((await readdir(cwd)).toSorted()).toEqual(['controls.csv', 'link.yml', 'rule.yml'])
+    expect((await upgrade('rule.yml', '--check', '--to-attack', '19.1')).code).toBe(0)
+  })
+
+  it('with --check writes nothing, exits with 1, and prints a report that satisfies its schema', async () => {
+    await writeFile(join(cwd, 'rule.yml'), rule)
+    const { code, stdout } = await upgrade('rule.yml', '--check', '--json', '--to-attack', '19.1')
+    expect([code, await readFile(join(cwd, 'rule.yml'), 'utf8')]).toEqual([1, rule])
+    expect(JSON.parse(stdout)).toMatchObject({
+      check: true, files: [{ file: 'rule.yml', from: '18.1', fromBy: 'assumed', changed: true, replacements: [{ place: 'rule.yml:2:5' }, { place: 'rule.yml:3:5', before: 'T1562.001', after: 'T1685' }] }],
+    })
+  })
+
+  it.each([
+    [['-', '--in-place'], /standard input/], [['controls.csv', '--in-place', '--output', 'x'], /has no use for --output/],
+    [['controls.csv', '--in-place', '--replace', 'T1485=T9999'], /T9999 is not an active technique/],
+  ] as const)('refuses %j', async (args, message) => {
+    const { code, stderr } = await upgrade(...args, '--to-attack', '19.1')
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)])
+  })
+})
+
+describe('crosswalk attack changes and successors', () => {
+  it('name what a release changes, and print JSON that validates', async () => {
+    const { stdout } = await runCrosswalk(['attack', 'changes', '18.1', '19.1', '--domain', 'enterprise'], { cwd })
+    expect(stdout).toMatch(/Techniques added +23\n.*Techniques renamed +2\n/s)
+    expect(stdout).toMatch(/Techniques revoked +17\n/)
+    expect(stdout).toMatch(/enterprise +renamed +TA0005 +Defense Evasion +Stealth\n/)
+    for (const args of [['changes', '18.1', '19.1'], ['successors', '--from', '18.1']]) {
+      const { code, stdout: json } = await runCrosswalk(['attack', ...args, '--json'], { cwd })
+      await writeFile(join(cwd, 'report.json'), json)
+      expect([code, (await runCrosswalk(['validate', 'report.json'], { cwd })).code]).toEqual([0, 0])
+    }
+  })
+
+  it('refuse a release that is not available', async () => {
+    const { code, stderr } = await runCrosswalk(['attack', 'changes', '18.1', '77.1'], { cwd })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Available releases')])
   })
 })

@@ -3,15 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { reportFormats, reportArtifacts } from '../../src/analyses/report/report-artifacts.js'
 import { createDiagnosticLog } from '../../src/diagnostics/diagnostic.js'
 import { loadAttackIndex } from '../../src/attack/load-attack.js'
-import { reportUpgrade } from '../../src/analyses/upgrade/upgrade-report.js'
-import { upgradeLayer } from '../../src/analyses/upgrade/upgrade-layer.js'
+import { reportUpgrade, upgradeLayer } from '../../src/analyses/upgrade/upgrade-report.js'
 import { xlsx } from '../../src/emitters/xlsx/xlsx.js'
 import { arbitrarySet } from '../support/arbitrary-set.js'
 import { emitContext } from '../support/emit-context.js'
 import { countUpgrade, createUpgradeDocument } from '../../src/analyses/upgrade/upgrade-document.js'
 import { type DecidedRow, techniqueOf } from '../../src/analyses/upgrade/row-change.js'
-import { findCandidates } from '../../src/analyses/upgrade/find-candidates.js'
-import { upgradeSet, type UpgradedSet } from '../../src/analyses/upgrade/upgrade-set.js'
+import { findCandidates, type UpgradedSet, upgradeSet } from '../../src/analyses/upgrade/upgrade-set.js'
 import type { AttackIndex } from '../../src/attack/attack-index.js'
 import { mappingIds } from '../../src/emitters/table/table-rows.js'
 import type { Mapping } from '../../src/model/mapping.js'
@@ -87,7 +85,7 @@ describe('an upgrade', () => {
       const { classes, rowsIn, rowsOut, open } = countUpgrade(result)
       expect(Object.values(classes).reduce((sum, count) => sum + count, 0)).toBe(rowsIn)
       expect(rowsOut).toBe(rowsIn)
-      expect(open).toBe(classes.review + classes.gone + classes.unknown)
+      expect(open).toBe(classes.review + classes.gone + classes.undetermined + classes.unknown)
     }))
   })
 
@@ -100,6 +98,19 @@ describe('an upgrade', () => {
         const isKept = ['renamed', 'moved'].includes(change.class) ? now?.id === old?.id : now?.id === old?.id && now?.name === old?.name
         const isActive = attack.release('enterprise', to).technique(now?.id ?? '')?.status === 'active'
         expect([change.class, change.class === 'replaced' ? isActive : isKept]).toEqual([change.class, true])
+      }
+    }))
+  })
+
+  it('with rows to merge loses none: what is out is in, and what is merged is in another row with its comment and places', () => {
+    fc.assert(fc.property(cases, ({ attack, rows: mappings, from, to }) => {
+      const commented = mappings.map((row, index) => ({ ...row, comments: `comment ${index};`, origins: [{ document: 'a', place: { kind: 'text', line: index + 1, column: 1 } } as const] }))
+      const result = upgradeOrFail(setOf(commented, from), to, attack, new Map(), 'merge')
+      const { rowsIn, rowsOut, dropped, merged = 0 } = countUpgrade(result)
+      expect([rowsOut + dropped + merged, dropped]).toEqual([rowsIn, 0])
+      for (const row of commented) {
+        const found = result.set.mappings.filter(({ comments = '' }) => comments.includes(row.comments))
+        expect(found.map(({ origins }) => origins.some(({ place }) => place.kind === 'text' && place.line === row.origins[0]?.place.line))).toEqual([true])
       }
     }))
   })

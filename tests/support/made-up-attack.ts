@@ -9,6 +9,7 @@ export interface MadeUpTechnique {
   readonly tactics?: readonly string[]
   readonly status?: AttackTechnique['status']
   readonly successor?: string
+  readonly otherSuccessors?: readonly string[]
 }
 
 /** An index of made-up releases: techniques by domain and version ("enterprise 1.0"). Tactics are "one", "two" and "three". */
@@ -27,7 +28,7 @@ export function madeUpAttack(releases: Readonly<Record<string, readonly MadeUpTe
   })))
 }
 
-function completeTechnique({ id, name = `Name of ${id}`, tactics = ['one'], status, successor }: MadeUpTechnique): AttackTechnique {
+function completeTechnique({ id, name = `Name of ${id}`, tactics = ['one'], status, successor, otherSuccessors }: MadeUpTechnique): AttackTechnique {
   return {
     id,
     name,
@@ -35,6 +36,7 @@ function completeTechnique({ id, name = `Name of ${id}`, tactics = ['one'], stat
     stixId: `attack-pattern--00000000-0000-4000-8000-${id.replaceAll(/\D/g, '').padStart(12, '0')}`,
     status: status ?? (successor === undefined ? 'active' : 'revoked'),
     ...(successor !== undefined && { successor }),
+    ...(otherSuccessors && { otherSuccessors }),
     created: '2020-01-01T00:00:00.000Z',
     modified: '2020-01-01T00:00:00.000Z',
   }

@@ -8,10 +8,10 @@ import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { ctidJson } from '../../src/parsers/ctid-json/ctid-json.js'
 import { shared } from './shared.js'
 
-/** The sets of one of the real mapping files. Only to be called where `sharedFolder` is defined. */
-export async function readSharedSets(name: string, attack: AttackIndex): Promise<readonly ResolvedSet[]> {
+/** The sets of one of the real mapping files, or of other bytes in its place. Only to be called where `sharedFolder` is defined. */
+export async function readSharedSets(name: string, attack: AttackIndex, changed?: Uint8Array): Promise<readonly ResolvedSet[]> {
   const { report } = createDiagnosticLog()
-  const bytes = readFileSync(shared(`mappings/${name}`))
+  const bytes = changed ?? readFileSync(shared(`mappings/${name}`))
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const decoded = await decodeDocument({ name, path: name, bytes, sha256 }, report)
   if (!decoded) throw new Error(`${name} could not be decoded`)

@@ -13,7 +13,7 @@ import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } 
 import { countColumns, type CountColumnsPlan, shareColumns } from './count-columns.js'
 import { countGroups } from './count-groups.js'
 import { countScores } from './count-scores.js'
-import { coverageFacts, listStates } from './coverage-legend.js'
+import { coverageFacts, listStates } from './coverage-layer.js'
 import { detailTables } from './detail-tables.js'
 import { sideBySideTables } from './side-by-side-tables.js'
 

@@ -5,7 +5,7 @@ import { type ColumnOf, createReportTable, type ReportTable } from '../../model/
 import { shareColumns } from './count-columns.js'
 import { countGroups, type GroupCoverage } from './count-groups.js'
 import { countScores } from './count-scores.js'
-import { stateWord } from './coverage-legend.js'
+import { stateWord } from './coverage-layer.js'
 
 /** A table entry and the label of its set. */
 interface Of<Item> {

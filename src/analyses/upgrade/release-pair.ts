@@ -2,8 +2,8 @@ import {
   type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, isRequested, parentOf,
 } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
-import { addToList } from '../../model/stated.js'
 import type { Domain } from '../../model/mapping.js'
+import { addToList } from '../../model/stated.js'
 
 /** The source and target release of rows, with cached lookups. */
 export interface ReleasePair {

@@ -8,7 +8,7 @@ export interface RowChange {
   readonly mapping: string
   readonly class: UpgradeClass
   readonly before: Mapping
-  /** The row in the upgraded set; undefined if a reviewer dropped it. */
+  /** The row in the upgraded set; undefined if a reviewer dropped it, or it was merged. */
   readonly after: Mapping | undefined
   /** The ATT&CK version that the row states, else its set; absent if neither does. */
   readonly from?: string
@@ -17,9 +17,11 @@ export interface RowChange {
   readonly decision?: Decision
   /**
    * The first row of the upgraded set that now maps the same capability to the same technique in the same way, but had another
-   * technique before. Both stay, since only a person can decide which comment and score is right.
+   * technique before. Both stay, since only a person can decide which comment and score is right, unless they were to be merged.
    */
   readonly sameAs?: Mapping
+  /** The mapping id (before the upgrade) of the row that it was merged into; `after` is then undefined. */
+  readonly mergedInto?: string
 }
 
 /** Whether a row waits for a decision. */
@@ -40,14 +42,16 @@ export function techniqueOf(row: Mapping | undefined): TechniqueRef | undefined 
  * - `replaced`: ATT&CK revoked it, and its last successor is active.
  * - `review`: a person must decide. The row does not change.
  * - `gone`: older releases have it, the target does not, and none names a successor. The row does not change.
+ * - `undetermined`: the release before has it, the target does not, and the index knows the target only in part, without the successors
+ *   of what it dropped. The row does not change.
  * - `unknown`: no available release has it. The row does not change.
  */
 export type UpgradeClass = (typeof upgradeClasses)[number]
 
 /** The classes in the order of counts and legends: automatic ones first, then those that wait for a person. */
-export const upgradeClasses = ['unchanged', 'renamed', 'moved', 'replaced', 'review', 'gone', 'unknown'] as const
+export const upgradeClasses = ['unchanged', 'renamed', 'moved', 'replaced', 'review', 'gone', 'undetermined', 'unknown'] as const
 
-const waiting: ReadonlySet<UpgradeClass> = new Set(['review', 'gone', 'unknown'])
+const waiting: ReadonlySet<UpgradeClass> = new Set(['review', 'gone', 'undetermined', 'unknown'])
 
 /** Whether rows of a class wait for a person's decision. */
 function isWaiting(upgradeClass: UpgradeClass): boolean {

@@ -3,12 +3,11 @@ import type { FrameworkRelease } from '../../model/mapping-set.js'
 import type { Domain, TechniqueRef } from '../../model/mapping.js'
 import { describeOrigin } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
-import type { Candidate } from './find-candidates.js'
+import type { Candidate, UpgradedSet } from './upgrade-set.js'
 import { isOpen, type RowChange, techniqueOf, type UpgradeClass, writeDecision } from './row-change.js'
-import type { UpgradedSet } from './upgrade-set.js'
 
 /** The outcome of a row. `waiting` rows are unchanged in the upgraded set, and state the release that they still refer to. */
-type RowOutcome = 'as before' | 'changed' | 'waiting' | 'dropped'
+type RowOutcome = 'as before' | 'changed' | 'waiting' | 'dropped' | 'merged'
 
 /** A change report as JSON: schemas/upgrade.schema.json. */
 export interface UpgradeDocument {
@@ -41,6 +40,8 @@ export interface ChangeEntry {
   readonly suggestions: readonly TechniqueRef[]
   readonly attackVersion?: string
   readonly sameAs?: string
+  /** Id of the row that it was merged into. */
+  readonly mergedInto?: string
   readonly places: readonly { readonly document: string; readonly place: string }[]
 }
 
@@ -72,10 +73,10 @@ function listChanges(changes: readonly RowChange[]): readonly RowChange[] {
   return listOrder.flatMap((upgradeClass) => reported.filter((change) => change.class === upgradeClass))
 }
 
-const listOrder: readonly UpgradeClass[] = ['review', 'gone', 'unknown', 'replaced', 'moved', 'renamed', 'unchanged']
+const listOrder: readonly UpgradeClass[] = ['review', 'gone', 'undetermined', 'unknown', 'replaced', 'moved', 'renamed', 'unchanged']
 
 function describeChange(change: RowChange): ChangeEntry {
-  const { before, after, decision, why, suggestions, from, sameAs } = change
+  const { before, after, decision, why, suggestions, from, sameAs, mergedInto } = change
   return {
     rowId: change.mapping,
     class: change.class,
@@ -88,20 +89,21 @@ function describeChange(change: RowChange): ChangeEntry {
       why,
     }),
     suggestions,
-    ...stated({ attackVersion: from, sameAs: sameAs?.origins[0] && describeOrigin(sameAs.origins[0]) }),
+    ...stated({ attackVersion: from, sameAs: sameAs?.origins[0] && describeOrigin(sameAs.origins[0]), mergedInto }),
     places: before.origins.map(({ document, place }) => ({ document, place: describePlace(place) })),
   }
 }
 
 function outcomeOf(change: RowChange): RowOutcome {
-  const { before, after } = change
+  const { before, after, mergedInto } = change
+  if (mergedInto !== undefined) return 'merged'
   if (after === undefined) return 'dropped'
   if (isOpen(change)) return 'waiting'
   const [old, now] = [techniqueOf(before), techniqueOf(after)]
   return old?.id === now?.id && old?.name === now?.name ? 'as before' : 'changed'
 }
 
-/** Counts of rows by outcome. `rowsIn` = `rowsOut` + `dropped`; the classes add up to `rowsIn`. */
+/** Counts of rows by outcome. `rowsIn` = `rowsOut` + `dropped` + `merged`; the classes add up to `rowsIn`. */
 interface UpgradeCounts {
   readonly rowsIn: number
   readonly rowsOut: number
@@ -111,12 +113,15 @@ interface UpgradeCounts {
   /** Rows with a decision, including dropped ones. */
   readonly decided: number
   readonly dropped: number
+  /** Rows that were merged into others; absent if none was. */
+  readonly merged?: number
   /** Rows that have become the same as another row. */
   readonly sameAsOthers: number
 }
 
 /** Counts the rows of an upgrade. */
 export function countUpgrade({ set, changes }: Pick<UpgradedSet, 'set' | 'changes'>): UpgradeCounts {
+  const merged = changes.filter(({ mergedInto }) => mergedInto !== undefined).length
   const of = (upgradeClass: UpgradeClass): number => changes.filter((change) => change.class === upgradeClass).length
   return {
     rowsIn: changes.length,
@@ -128,11 +133,13 @@ export function countUpgrade({ set, changes }: Pick<UpgradedSet, 'set' | 'change
       replaced: of('replaced'),
       review: of('review'),
       gone: of('gone'),
+      undetermined: of('undetermined'),
       unknown: of('unknown'),
     },
     open: changes.filter(isOpen).length,
     decided: changes.filter(({ decision }) => decision !== undefined).length,
-    dropped: changes.filter(({ after }) => after === undefined).length,
+    dropped: changes.filter(({ after, mergedInto }) => after === undefined && mergedInto === undefined).length,
+    ...(merged > 0 && { merged }),
     sameAsOthers: changes.filter(({ sameAs }) => sameAs !== undefined).length,
   }
 }

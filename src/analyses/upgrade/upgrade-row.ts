@@ -1,8 +1,9 @@
 import { parentOf } from '../../attack/attack-index.js'
-import { describeReview } from '../../matching/join-rows.js'
+import { describeReview, joinRows, reviewsConflict } from '../../matching/join-rows.js'
 import { pairKey } from '../../matching/keys.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
-import { type RowChange, techniqueOf } from './row-change.js'
+import { addToList } from '../../model/stated.js'
+import { isOpen, type RowChange, techniqueOf } from './row-change.js'
 
 /** The technique and release of an upgraded row. */
 interface RowPlace {
@@ -92,4 +93,61 @@ function hasOtherTechnique({ before, after }: RowChange): boolean {
 
 function sameKey(row: Mapping): string {
   return JSON.stringify([pairKey(row), row.relation, row.score?.category, row.release?.domain])
+}
+
+/** What to do with rows that have become the same: keep both, merge them, or keep both and ask a person. */
+export const onDuplicateChoices = ['keep', 'merge', 'ask'] as const
+export type OnDuplicate = (typeof onDuplicateChoices)[number]
+
+/**
+ * Merges rows that have become the same into the first of them, if nothing that they state contradicts: comments and references of both
+ * stay. Rows that a person decided to keep, and rows that contradict, stay apart, and keep their `sameAs`.
+ */
+export function mergeSameRows(changes: readonly RowChange[]): readonly RowChange[] {
+  const keys = new Set(changes.flatMap(({ after, sameAs }) => (after && sameAs ? [sameKey(after)] : [])))
+  const firsts = new Map<string, number[]>()
+  const merged = [...changes]
+  for (const [index, change] of changes.entries()) {
+    const { after, before, decision } = change
+    const key = after && sameKey(after)
+    if (!after || key === undefined || !keys.has(key) || decision || isOpen(change)) continue
+    const into = (firsts.get(key) ?? []).find((first) => {
+      const other = merged[first]
+      return other?.after && techniqueOf(other.before)?.id !== techniqueOf(before)?.id && agree(other.after, after)
+    })
+    const target = into === undefined ? undefined : merged[into]
+    if (into === undefined || !target?.after) {
+      if ((firsts.get(key)?.length ?? 0) < mostKept) addToList(firsts, key, index)
+      continue
+    }
+    const { sameAs: _sameAs, ...rest } = target
+    merged[into] = { ...rest, after: mergeRows(target.after, after) }
+    const { sameAs: _own, ...own } = change
+    merged[index] = { ...own, after: undefined, mergedInto: target.mapping }
+  }
+  return merged
+}
+
+/** Rows of one key that others are compared with: a document may contain any number of equal rows. */
+const mostKept = 20
+
+/** Whether two rows contradict each other in nothing but their comments and references. */
+function agree(first: Mapping, second: Mapping): boolean {
+  const fields = ['group', 'status', 'author', 'release'] as const
+  return fields.every((field) => isCompatible(first[field], second[field]))
+    && isCompatible(first.score?.value, second.score?.value) && !reviewsConflict(first.review, second.review)
+}
+
+function isCompatible(first: unknown, second: unknown): boolean {
+  return first === undefined || second === undefined || JSON.stringify(first) === JSON.stringify(second)
+}
+
+function mergeRows(first: Mapping, second: Mapping): Mapping {
+  const comments = [...new Set([first.comments, second.comments].filter((text) => text !== undefined))].join('\n')
+  const references = [...new Set([...first.references ?? [], ...second.references ?? []])]
+  return {
+    ...joinRows(first, second),
+    ...(comments !== '' && { comments }),
+    ...(references.length > 0 && { references }),
+  }
 }

@@ -1,11 +1,14 @@
-import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
+import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, parentOf } from '../../attack/attack-index.js'
+import { followSuccessors } from '../../attack/find-techniques.js'
 import { mappingIds } from '../../emitters/table/table-rows.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
+import { addToList } from '../../model/stated.js'
+import { compareText } from '../../model/text.js'
 import { readDomain } from '../../model/vocabulary.js'
-import { pairReleases, type ReleasePair } from './release-pair.js'
 import { type DecidedRow, type Decision, isOpen, type RowChange, techniqueOf } from './row-change.js'
-import { noteSameRows, upgradeRow, withdrawReview } from './upgrade-row.js'
+import { mergeSameRows, noteSameRows, type OnDuplicate, upgradeRow, withdrawReview } from './upgrade-row.js'
+import { pairReleases, type ReleasePair } from './release-pair.js'
 import { leaveToReview, type Outcome, upgradeTechnique } from './upgrade-technique.js'
 
 /** A set upgraded to another ATT&CK release, and the outcome of each row. */
@@ -22,7 +25,8 @@ export interface UpgradedSet {
 
 /**
  * Upgrades a set to another ATT&CK release. Every row gets exactly one class; rows in = rows out + rows that a reviewer dropped.
- * Rows that wait for a person stay, and state the release that they still refer to. `decisions` are by mapping id. Undefined if no
+ * Rows that wait for a person stay, and state the release that they still refer to. `decisions` are by mapping id. With `onDuplicate` "merge", rows that have
+ * become the same are one. Undefined if no
  * release of the target's major version is available. See docs/upgrading.md.
  */
 export function upgradeSet(
@@ -30,12 +34,13 @@ export function upgradeSet(
   to: string,
   attack: AttackIndex,
   decisions: ReadonlyMap<string, Pick<DecidedRow, 'decision'>> = new Map(),
+  onDuplicate: OnDuplicate = 'keep',
 ): UpgradedSet | undefined {
   const own = pairReleases(attack, set.attack.domain, set.attack.version, to)
   if (!own) return undefined
   const upgradeTechniqueOf = createTechniqueUpgrader(set, to, attack)
   const ids = mappingIds(set)
-  const changes = noteSameRows(set.mappings.map((row, index): RowChange => {
+  const noted = noteSameRows(set.mappings.map((row, index): RowChange => {
     const mapping = ids[index] ?? ''
     const { outcome, releases } = upgradeTechniqueOf(row)
     const from = row.release?.attackVersion ?? set.attack.version
@@ -47,6 +52,7 @@ export function upgradeSet(
       ...(from !== undefined && { from }), ...(why !== undefined && { why }), ...(decision && { decision }),
     }
   }))
+  const changes = onDuplicate === 'merge' ? mergeSameRows(noted) : noted
   const mappings = changes.flatMap(({ after }) => after ?? [])
   const upgraded = { ...set, attack: { ...set.attack, version: own.target.version }, mappings }
   return { former: set, set: upgraded, changes, source: own.source, target: own.target }
@@ -108,4 +114,57 @@ function chooseTechnique(row: Mapping, outcome: Outcome, { target }: ReleasePair
   const chosen = target.technique(id)
   if (id === printed.id && (chosen?.status !== 'active' || outcome.class === 'replaced')) return printed
   return { id, ...(printed.name !== undefined && { name: chosen?.name ?? printed.name }) }
+}
+
+/** A technique that is newer than the set, in a tactic that the set covers. A person must assess it. */
+export interface Candidate {
+  readonly technique: AttackTechnique
+  /** Names of its tactics that the set covers. */
+  readonly tactics: readonly string[]
+  /** Techniques that ATT&CK revoked for it. */
+  readonly replaces: readonly string[]
+  /** Rows of the upgraded set that map its parent. */
+  readonly parentRows: number
+}
+
+/**
+ * Finds techniques that are active in the new release and were not in the old one, in tactics of techniques that the upgraded set
+ * maps, and that the set does not name. Those whose parents have the most rows come first. None if the target is older than the
+ * source, or the source is unknown.
+ */
+export function findCandidates({ set, source, target }: Pick<UpgradedSet, 'set' | 'source' | 'target'>): readonly Candidate[] {
+  if (!source || compareVersions(source.version, target.version) >= 0) return []
+  const rows = new Map<string, number>()
+  const covered = new Set<string>()
+  for (const row of set.mappings) {
+    const id = techniqueOf(row)?.id
+    if (id === undefined) continue
+    rows.set(id, (rows.get(id) ?? 0) + 1)
+    if (row.kind === 'mapped') for (const tactic of target.technique(id)?.tactics ?? []) covered.add(tactic)
+  }
+  const names = new Map(target.tactics.map(({ shortname, name }) => [shortname, name]))
+  const replaced = mapReplaced(target)
+  const found = target.techniques().flatMap((technique): readonly Candidate[] => {
+    const { id, status, tactics } = technique
+    if (status !== 'active' || rows.has(id) || source.technique(id)?.status === 'active') return []
+    const shared = tactics.filter((tactic) => covered.has(tactic))
+    if (shared.length === 0) return []
+    return [{
+      technique,
+      tactics: shared.map((tactic) => names.get(tactic) ?? tactic),
+      replaces: replaced.get(id) ?? [],
+      parentRows: rows.get(parentOf(id) ?? '') ?? 0,
+    }]
+  })
+  return found.toSorted((a, b) => b.parentRows - a.parentRows || compareText(a.technique.id, b.technique.id))
+}
+
+/** The techniques that ATT&CK revoked, by the id of their last successor. */
+function mapReplaced(release: AttackReleaseView): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const technique of release.techniques()) {
+    const last = technique.successor === undefined ? undefined : followSuccessors(release, technique).at(-1)
+    if (last) addToList(found, last.id, technique.id)
+  }
+  return found
 }

@@ -56,14 +56,20 @@ function findSplit(
   return subtechniques(source, before.id).length > 0 ? [] : subtechniques(target, before.id)
 }
 
-/** Changes of tactics, as phrases: "now also in Persistence", "no longer in Impact". */
+/** Changes of tactics, as phrases: "now also in Persistence", "no longer in Impact". A tactic that was renamed keeps its id: no change. */
 function compareTactics(before: AttackTechnique, after: AttackTechnique, { source, target }: ReleasePair): readonly string[] {
-  const added = after.tactics.filter((tactic) => !before.tactics.includes(tactic))
-  const removed = before.tactics.filter((tactic) => !after.tactics.includes(tactic))
+  const [old, now] = [tacticIds(before, source), tacticIds(after, target)]
+  const added = after.tactics.filter((_tactic, index) => !old.includes(now[index] ?? ''))
+  const removed = before.tactics.filter((_tactic, index) => !now.includes(old[index] ?? ''))
   return [
     ...(added.length > 0 ? [`now also in ${nameTactics(added, target)}`] : []),
     ...(removed.length > 0 ? [`no longer in ${nameTactics(removed, source)}`] : []),
   ]
+}
+
+function tacticIds({ tactics }: AttackTechnique, release: AttackReleaseView | undefined): readonly string[] {
+  const ids = new Map(release?.tactics.map(({ shortname, id }) => [shortname, id]))
+  return tactics.map((tactic) => ids.get(tactic) ?? tactic)
 }
 
 function nameTactics(tactics: readonly string[], release: AttackReleaseView | undefined): string {
@@ -122,8 +128,17 @@ function upgradeAbsentTechnique(technique: TechniqueRef, releases: ReleasePair, 
   const last = history.findLast(({ version }) => compareVersions(version, target.version) < 0)
   if (!last) return upgradeNewer(technique, first.version, releases)
   if (last.technique.successor !== undefined) return upgradeToSuccessor(technique, last.technique, target)
+  if (target.lacks?.includes('successors') === true && last.version === versionBefore(target, attack)) {
+    const near = nearestTechniques(target, '', last.technique.name).filter(({ status }) => status === 'active')
+    const why = `not in ${releaseName(target)}, of which the index lacks the successors: add the full release (\`crosswalk attack fetch\`)`
+    return { class: 'undetermined', technique, why, suggestions: near.map(({ id, name }) => ({ id, name })) }
+  }
   const why = `last in ${releaseName(last)}; no release names a successor`
   return { class: 'gone', technique, why, suggestions: [] }
+}
+
+function versionBefore({ domain, version }: AttackReleaseView, attack: AttackIndex): string | undefined {
+  return attack.versions(domain).findLast((candidate) => compareVersions(candidate, version) < 0)
 }
 
 function upgradeUnknown(technique: TechniqueRef, { target }: ReleasePair): Outcome {
@@ -156,6 +171,11 @@ function upgradeNewer(technique: TechniqueRef, since: string, { target, predeces
  */
 function upgradeToSuccessor(technique: TechniqueRef, revoked: AttackTechnique, target: AttackReleaseView): Outcome {
   const chain = followSuccessors(target, revoked)
+  const split = [revoked, ...chain].find(({ otherSuccessors }) => otherSuccessors !== undefined)
+  if (split) {
+    const ids = [split.successor, ...split.otherSuccessors ?? []].filter((id) => id !== undefined)
+    return leaveToReview(technique, `revoked by several: ${ids.join(', ')}`, ids.flatMap((id) => target.technique(id) ?? []))
+  }
   const last = chain.at(-1)
   if (!last) {
     if (revoked.successor === undefined) return leaveToReview(technique, 'revoked without a successor')

@@ -9,13 +9,11 @@ import type { ConvertReport, ConvertRequest, Understanding } from '../../pipelin
 import { writeArtifacts } from '../../pipeline/write.js'
 import type { AnalysisReport } from '../report/analysis-report.js'
 import { reportArtifacts } from '../report/report-artifacts.js'
-import { findCandidates } from './find-candidates.js'
+import { findCandidates, type UpgradedSet, upgradeSet } from './upgrade-set.js'
 import { matchDecisions, readDecisions } from './read-decisions.js'
 import { type DecidedRow, isOpen } from './row-change.js'
-import { upgradeLayer } from './upgrade-layer.js'
-import { reportUpgrade } from './upgrade-report.js'
-import { isSigned } from './upgrade-row.js'
-import { type UpgradedSet, upgradeSet } from './upgrade-set.js'
+import { reportUpgrade, upgradeLayer } from './upgrade-report.js'
+import { isSigned, type OnDuplicate } from './upgrade-row.js'
 
 /** The inputs, target release and outputs of an upgrade. */
 interface UpgradeRequest extends ConvertRequest {
@@ -23,6 +21,8 @@ interface UpgradeRequest extends ConvertRequest {
   readonly to: string
   /** Change reports of earlier runs, with a reviewer's decisions: CSV, JSON or workbooks. */
   readonly decisions?: readonly DocumentFile[]
+  /** What to do with rows that become the same; `keep` by default. */
+  readonly onDuplicate?: OnDuplicate
 }
 
 /** An upgraded set and its change report. */
@@ -67,11 +67,12 @@ export async function upgrade(request: UpgradeRequest, host: Host): Promise<Upgr
 }
 
 function upgradeAll(
-  { sets, attack }: Understanding, { to, prune }: UpgradeRequest, decided: readonly DecidedRow[], former: Former, { report }: DiagnosticLog,
+  { sets, attack }: Understanding, { to, prune, onDuplicate = 'keep' }: UpgradeRequest, decided: readonly DecidedRow[], former: Former,
+  { report }: DiagnosticLog,
 ): readonly Upgrade[] {
   const decisions = matchDecisions(decided, sets.map(({ set }) => set), to, attack, report)
   const placed = sets.flatMap(({ folder, set }) => {
-    const upgraded = upgradeSet(set, to, attack, decisions)
+    const upgraded = upgradeSet(set, to, attack, decisions, onDuplicate)
     if (upgraded) return [{ folder, set: upgraded.set, upgraded }]
     const [origin] = set.mappings[0]?.origins ?? []
     report('upgrade/unknown-release', {
@@ -88,6 +89,11 @@ function upgradeAll(
     const [origin] = open[0]?.before.origins ?? []
     if (open.length > 0) {
       report('upgrade/rows-wait', { count: open.length, subject: baseName, ...(origin && { origin }) })
+    }
+    const same = upgraded.changes.filter(({ sameAs, decision }) => sameAs !== undefined && decision === undefined)
+    const [twin] = same[0]?.before.origins ?? []
+    if (twin && onDuplicate !== 'keep') {
+      report(onDuplicate === 'ask' ? 'upgrade/same-rows' : 'upgrade/not-merged', { count: same.length, subject: baseName, origin: twin })
     }
     const withdrawn = upgraded.changes.filter(({ before, after }) => after && isSigned(before) && !isSigned(after))
     const [signed] = withdrawn[0]?.before.origins ?? []

@@ -1,5 +1,5 @@
 import type { Domain } from '../../model/mapping.js'
-import { isRecord } from '../../model/stated.js'
+import { addToList, isRecord } from '../../model/stated.js'
 import { compareText } from '../../model/text.js'
 import { type AttackTactic, type AttackTechnique, type ReleaseFacts, tacticIdForm, techniqueIdForm } from '../attack-index.js'
 import {
@@ -81,7 +81,7 @@ function readTechniques(objects: BundleObjects, tactics: readonly AttackTactic[]
   const found = new Map<string, AttackTechnique>()
   const skipped: string[] = []
   for (const object of objects.techniques) {
-    const technique = readTechnique(object, order, ids.get(successors.get(object['id'])))
+    const technique = readTechnique(object, order, (successors.get(object['id']) ?? []).flatMap((target) => ids.get(target) ?? []))
     if (!technique) {
       skipped.push(textOf(object, 'id') ?? 'an attack-pattern without an id')
       continue
@@ -92,13 +92,14 @@ function readTechniques(objects: BundleObjects, tactics: readonly AttackTactic[]
   return { techniques: [...found.values()].toSorted((left, right) => compareText(left.id, right.id)), skipped }
 }
 
-/** Target of each `revoked-by`, by source; the relationship modified last wins. */
-function readSuccessors(revocations: readonly StixObject[]): ReadonlyMap<unknown, string> {
-  const latestLast = revocations.toSorted((left, right) => compareText(sortKey(left), sortKey(right)))
-  return new Map(latestLast.flatMap((relationship) => {
+/** Targets of the `revoked-by` of each source; that of the relationship modified last comes first. */
+function readSuccessors(revocations: readonly StixObject[]): ReadonlyMap<unknown, readonly string[]> {
+  const successors = new Map<unknown, string[]>()
+  for (const relationship of revocations.toSorted((left, right) => compareText(sortKey(right), sortKey(left)))) {
     const target = textOf(relationship, 'target_ref')
-    return target === undefined ? [] : [[relationship['source_ref'], target] as const]
-  }))
+    if (target !== undefined) addToList(successors, relationship['source_ref'], target)
+  }
+  return successors
 }
 
 function sortKey(relationship: StixObject): string {
@@ -108,7 +109,7 @@ function sortKey(relationship: StixObject): string {
 function readTechnique(
   object: StixObject,
   order: ReadonlyMap<string, number>,
-  successor: string | undefined,
+  successors: readonly string[],
 ): AttackTechnique | undefined {
   const id = attackId(object, techniqueIdForm)
   const stixId = textOf(object, 'id')
@@ -117,6 +118,7 @@ function readTechnique(
   const modified = textOf(object, 'modified')
   if (id === undefined || stixId === undefined || name === undefined) return undefined
   if (created === undefined || modified === undefined) return undefined
+  const [successor, ...otherSuccessors] = [...new Set(successors)].filter((other) => other !== id)
   const status = object['revoked'] === true ? 'revoked' : object['x_mitre_deprecated'] === true ? 'deprecated' : 'active'
   return {
     id,
@@ -124,7 +126,7 @@ function readTechnique(
     name,
     tactics: readTacticNames(object, order),
     status,
-    ...(status === 'revoked' && successor !== undefined && successor !== id && { successor }),
+    ...(status === 'revoked' && successor !== undefined && { successor, ...(otherSuccessors.length > 0 && { otherSuccessors }) }),
     created,
     modified,
   }

@@ -1,16 +1,18 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { renderReportText } from '../../analyses/report/render-report-text.js'
+import { type OnDuplicate, onDuplicateChoices } from '../../analyses/upgrade/upgrade-row.js'
 import { upgrade, type UpgradeReport } from '../../analyses/upgrade/upgrade.js'
 import { renderArtifacts, summariseRun } from '../run-summary.js'
 import { readSingleOutput } from '../single-output.js'
 import { addEmitterOptions, addWritingOptions, toConvertRequest, warnOfUnusedOptions, type WritingOptions } from '../writing.js'
-import { addMergingOption, addReadingOptions, listReadFiles, openHost, readGivenFile, type ReadingOptions, toUnderstandRequest } from '../reading.js'
-import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
+import { addMergingOption, addReadingOptions, listReadFiles, openHost, readGivenFile, toUnderstandRequest } from '../reading.js'
+import { addReportOptions, chooseExitCode, reportDiagnostics } from '../report-diagnostics.js'
 import { openTerminal, resultPalette, resultWidth } from '../terminal.js'
+import type { InPlaceCommandOptions } from '../upgrade-in-place.js'
 import { UsageError, withExamples } from '../usage.js'
 
-interface UpgradeOptions extends WritingOptions, ReadingOptions, ReportOptions {
-  readonly toAttack: string
+interface UpgradeOptions extends WritingOptions, Omit<InPlaceCommandOptions, 'output'> {
+  readonly onDuplicate: OnDuplicate
   readonly accept?: readonly string[]
 }
 
@@ -28,6 +30,10 @@ export function upgradeCommand(): Command {
     .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
     .requiredOption('--to-attack <version>', 'ATT&CK release to upgrade to, also an older one; see `crosswalk attack list`')
     .option('--accept <file...>', 'change reports with your decisions filled in: keep, drop, or a technique id')
+  command.addOption(new Option('--on-duplicate <choice>', 'rows that become the same: keep both, merge them where nothing contradicts, or '
+    + 'ask: keep both, list them in the change report, and exit with 1 until you decided')
+    .choices(onDuplicateChoices).default('keep'))
+  addInPlaceOptions(command)
   addWritingOptions(command, 'upgraded')
   addReadingOptions(command)
   addMergingOption(command)
@@ -36,18 +42,43 @@ export function upgradeCommand(): Command {
   withExamples(command, [
     'crosswalk upgrade aws.json --to-attack 18.1',
     'crosswalk upgrade aws.json --to-attack 18.1 --accept decided.csv --output aws-18',
+    'crosswalk upgrade rules/ layer.json --in-place --to-attack 19.1',
   ])
   return command.action(async (inputs: readonly string[]) => runUpgrade(inputs, command))
 }
 
+const inPlaceHeading = 'Updating files in place:'
+
+function addInPlaceOptions(command: Command): void {
+  const options = [
+    new Option('--in-place', 'replace technique ids, and names and tactics beside them, in the files themselves: layers, Sigma rules, '
+      + 'JSON, YAML, CSV, .xlsx; all else stays byte for byte'),
+    new Option('--check', 'as --in-place, but write nothing, and exit with 1 if a file would change'),
+    new Option('--replace <OLD=NEW...>', 'with --in-place: technique to use where ATT&CK names none, or several, such as T0803=T1691.001'),
+    new Option('--prose', 'with --in-place: also replace ids in sentences'),
+    new Option('--json', 'with --in-place: print the report as JSON'),
+  ]
+  for (const option of options) command.addOption(option.helpGroup(inPlaceHeading))
+}
+
+function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
 async function runUpgrade(inputs: readonly string[], command: Command): Promise<void> {
   const options = command.opts<UpgradeOptions>()
+  if (options.inPlace === true || options.check === true) {
+    const given = ['output', 'accept', 'to', 'dryRun', 'onDuplicate'].filter((name) => command.getOptionValueSource(name) === 'cli')
+    if (given.length > 0) throw new UsageError(`--in-place changes files themselves: it has no use for ${given.map(flagOf).join(', ')}`)
+    await (await import('../upgrade-in-place.js')).upgradeInPlace(inputs, options)
+    return
+  }
   if (await readSingleOutput(command)) throw new UsageError('upgrade writes several artifacts: name a folder with --output')
   const terminal = openTerminal(options)
   const reading = await toUnderstandRequest(inputs, options)
   const decisions = await Promise.all((options.accept ?? []).map((file) => readGivenFile('--accept', file, maxReportBytes)))
   if (options.quiet !== true) warnOfUnusedOptions(command, options.to, terminal)
-  const request = { ...toConvertRequest(reading, command, options), to: options.toAttack, decisions }
+  const request = { ...toConvertRequest(reading, command, options), to: options.toAttack, decisions, onDuplicate: options.onDuplicate }
   const report = await upgrade(request, openHost(options, terminal))
   terminal.progress?.clear()
 

@@ -184,4 +184,40 @@ export const upgradeEntries = {
     title: 'A decision is about a row that no document contains; it was not applied',
     help: 'Rows are identified by their content: the row has changed since the report was made. Make the decision in a new report.',
   },
+  'upgrade/same-rows': {
+    severity: 'error',
+    title: 'Two rows have become the same; decide which one stays',
+    help: 'Write keep or drop into the column "decision" of the change report and supply it with --accept, or state --on-duplicate '
+      + 'merge or keep.',
+  },
+  'upgrade/not-merged': {
+    severity: 'warning',
+    title: 'Two rows have become the same, but contradict each other; both were kept',
+    help: 'Decide with the change report (--accept): drop one of them, or keep both.',
+  },
+  'upgrade/not-in-place': {
+    severity: 'warning',
+    title: 'The file cannot be updated in place; it was not changed',
+    help: 'JSON, YAML, CSV, TSV and .xlsx are updated in place, in UTF-8. Use `crosswalk upgrade` without --in-place for other files.',
+  },
+  'upgrade/id-undecided': {
+    severity: 'warning',
+    title: 'A technique id was not changed: ATT&CK does not say what replaces it',
+    help: 'Choose with --replace OLD=NEW, or change it by hand.',
+  },
+  'upgrade/tactic-undecided': {
+    severity: 'warning',
+    title: 'A tactic was not changed: the techniques beside it do not say which one it is now',
+    help: 'Change it by hand.',
+  },
+  'upgrade/id-mentioned': {
+    severity: 'info',
+    title: 'A technique id in a sentence or formula was not changed',
+    help: '--prose changes ids in sentences too; formulas are changed by hand.',
+  },
+  'upgrade/id-twice': {
+    severity: 'warning',
+    title: 'Two ids of one list or object have the same successor',
+    help: 'Nothing was removed. Remove one of them by hand.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -52,7 +52,8 @@ export function surveyZip(bytes: Uint8Array, most: number): readonly ZipEntry[] 
   return entries
 }
 
-function findDirectory(view: DataView): { readonly offset: number; readonly count: number } | undefined {
+/** Where the central directory of a ZIP archive begins, and the number of its members; undefined if there is none. */
+export function findDirectory(view: DataView): { readonly offset: number; readonly count: number } | undefined {
   for (let at = view.byteLength - 22; at >= Math.max(0, view.byteLength - furthestEnd); at -= 1) {
     if (view.getUint32(at, true) !== endSignature) continue
     const count = view.getUint16(at + 10, true)

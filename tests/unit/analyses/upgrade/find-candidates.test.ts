@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { findCandidates } from '../../../../src/analyses/upgrade/find-candidates.js'
-import { upgradeSet } from '../../../../src/analyses/upgrade/upgrade-set.js'
+import { findCandidates, upgradeSet } from '../../../../src/analyses/upgrade/upgrade-set.js'
 import { eventfulAttack } from '../../../support/made-up-attack.js'
 import { createSet, mapped } from '../../../support/small-set.js'
 
