@@ -46,7 +46,7 @@ export const parseEntries = {
   'parse/unaccounted': {
     severity: 'error',
     title: 'Rows of the document are neither mappings nor reported: this is a fault of Crosswalk, not of the document',
-    help: 'Please report it with the command line and, if possible, the document. The other rows were read and are in the artifacts.',
+    help: 'Report it with the command line and, if possible, the document. The other rows were read and are in the artifacts.',
   },
   'parse/missing-technique': {
     severity: 'warning',

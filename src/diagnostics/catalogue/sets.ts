@@ -213,7 +213,7 @@ export const upgradeEntries = {
   'upgrade/id-mentioned': {
     severity: 'info',
     title: 'A technique id in a sentence or formula was not changed',
-    help: '--prose changes ids in sentences too; formulas are changed by hand.',
+    help: 'Add --prose to change ids in sentences, too; change formulas by hand.',
   },
   'upgrade/id-twice': {
     severity: 'warning',

@@ -94,7 +94,7 @@ describe('the functions of the library', () => {
 describe('look-ups', () => {
   it('find techniques, tactics, their history and their successors', async () => {
     const attack = await openAttack()
-    expect(attack.technique(' t1086 ')).toMatchObject({ id: 'T1086', status: 'revoked', domain: 'enterprise', version: '18.1' })
+    expect(attack.technique(' t1086 ')).toMatchObject({ id: 'T1086', status: 'revoked', domain: 'enterprise', version: '19.1' })
     expect(attack.technique('T1086')?.successors.map(({ id }) => id)).toEqual(['T1059.001'])
     expect(attack.technique('T1086', { version: '8' })).toMatchObject({ version: '8.2' })
     expect(attack.technique('T1059/001', { version: 'v16.1' })?.id).toBe('T1059.001')

@@ -23,7 +23,7 @@ describe('CSV', () => {
     expect(files.map(({ artifact }) => artifact.name)).toEqual(['things.sample.things.csv', 'things.sample.details.csv'])
     expect(readCsv(new TextDecoder().decode(files[0]?.bytes))).toEqual([
       ['change', 'thing_id', 'share', 'remark', 'page'],
-      ['added', 'AC-2', '0.12345', '=1+1, "quoted"\nsecond line', 'https://example.org/AC-2'],
+      ['added', 'AC-2', '0.12345', '\'=1+1, "quoted"\nsecond line', 'https://example.org/AC-2'],
       ['removed', 'AC-10', '1', '', 'https://example.org/AC-10'],
     ])
   })

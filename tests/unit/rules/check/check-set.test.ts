@@ -116,7 +116,7 @@ describe('check/unknown-technique', () => {
   it('says of a technique that is gone in a partial release that its successor is not in the index', () => {
     const [diagnostic] = check([['T0803']], { domain: 'ics', version: '19.1' })
     expect(diagnostic).toMatchObject({ code: 'check/unknown-technique', found: 'T0803' })
-    expect(diagnostic?.hint).toMatch(/^ATT&CK has it in releases 8\.2 to 18\.1; whether 19\.1 revoked .* is not in the index: add the full release/)
+    expect(diagnostic?.hint).toMatch(/^ATT&CK has it in releases 8\.2 to 18\.1; whether 19\.1 revoked .* is not in the index \(add the full release/)
   })
 
   it('says so without a suggestion when nothing is near', () => {
