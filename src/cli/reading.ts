@@ -5,6 +5,7 @@ import { catalogue, type Code } from '../diagnostics/catalogue.js'
 import type { DiagnosticDetails } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { createDiskHost } from '../io/disk-host.js'
+import type { Network } from '../io/network.js'
 import type { Domain } from '../model/mapping.js'
 import { attackDomains } from '../model/vocabulary.js'
 import type { Parser, Statements } from '../parsers/parser.js'
@@ -166,6 +167,19 @@ export async function readGivenFile(flag: string, file: string, maxBytes: number
   const document = await readDocument({ file, path: file, name: baseName(file) }, maxBytes, report)
   if (!document) throw new UsageError(`${flag} ${reason}`)
   return document
+}
+
+/** Largest file of certificates, in bytes; all public authorities together have 250 kB. */
+const maxAuthorityBytes = 10_000_000
+
+/** The proxies of the environment, and the authorities of `--ca`. Throws UsageError if the file has no certificates. */
+export async function openNetwork(ca: string | undefined): Promise<Network> {
+  if (ca === undefined) return { env: process.env }
+  const { parseAuthorities } = await import('../io/network.js')
+  const { bytes } = await readGivenFile('--ca', ca, maxAuthorityBytes)
+  const authorities = parseAuthorities(new TextDecoder().decode(bytes))
+  if (!authorities) throw new UsageError(`--ca ${ca}: expected certificates as PEM ("-----BEGIN CERTIFICATE-----")`)
+  return { env: process.env, authorities }
 }
 
 function baseName(file: string): string {

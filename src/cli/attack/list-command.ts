@@ -1,13 +1,16 @@
 import { Command } from 'commander'
 import { type AttackIndex, releaseName } from '../../attack/attack-index.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
-import { renderTable } from '../terminal.js'
+import { openTerminal, renderTable } from '../terminal.js'
 import { withExamples } from '../usage.js'
-import { bundleOption, formatOption, openAttack, renderJson } from './open-attack.js'
+import { bundleOption, fail, formatOption, openAttack, renderJson } from './open-attack.js'
+import { addRemoteOptions, adviseOnDownload, describeRemoteReleases, type RemoteOptions, type RemoteRelease, readRemoteReleases } from './remote-releases.js'
 
-interface ListOptions {
+interface ListOptions extends RemoteOptions {
   readonly attack?: string
+  readonly remote?: true
   readonly format: 'text' | 'json'
 }
 
@@ -15,16 +18,39 @@ interface ListOptions {
 export function listCommand(): Command {
   const command = new Command('list')
     .summary('List the available ATT&CK releases')
-    .description('Lists the available ATT&CK releases: those shipped with Crosswalk and those that you added.')
+    .description('Lists the available ATT&CK releases: those shipped with Crosswalk and those that you added; with --remote, those that '
+      + "MITRE's collection index offers.")
     .addOption(bundleOption())
     .addOption(formatOption())
-    .action(async ({ attack, format }: ListOptions) => {
-      const opened = await openAttack(attack)
-      if (!opened) return
-      const releases = describeReleases(opened.index, opened.origins)
-      process.stdout.write(format === 'json' ? renderJson(releases) : renderReleases(releases))
-    })
-  return withExamples(command, ['crosswalk attack list', 'crosswalk attack list --format json'])
+    .option('--remote', "list the releases that MITRE's collection index offers, and which of them are available (uses the network)")
+    .action(listReleases)
+  addRemoteOptions(command)
+  return withExamples(command, ['crosswalk attack list', 'crosswalk attack list --format json', 'crosswalk attack list --remote'])
+}
+
+async function listReleases({ attack, format, remote, ...options }: ListOptions): Promise<void> {
+  const opened = await openAttack(attack)
+  if (!opened) return
+  if (remote === true) {
+    const read = await readRemoteReleases(options, openTerminal({ color: false }))
+    if ('problem' in read) {
+      fail([read.problem], adviseOnDownload(read.problem))
+      return
+    }
+    const offered = describeRemoteReleases(read.releases, opened.index, opened.origins)
+    process.stdout.write(format === 'json' ? renderJson(offered) : renderRemoteReleases(offered))
+    return
+  }
+  const releases = describeReleases(opened.index, opened.origins)
+  process.stdout.write(format === 'json' ? renderJson(releases) : renderReleases(releases))
+}
+
+function renderRemoteReleases(releases: readonly RemoteRelease[]): string {
+  const rows = releases.map(({ domain, version, modified, available, from }) =>
+    [domain, version, modified?.slice(0, 10) ?? '', available ? (from === undefined ? 'included' : 'added') : 'no'])
+  const missing = releases.filter(({ available }) => !available).length
+  const advice = missing === 0 ? 'All of them are available.' : `${countNoun(missing, 'release')} can be fetched: crosswalk attack fetch VERSION, or --all`
+  return `${renderTable([['domain', 'release', 'modified', 'available'], ...rows], new Set([1]))}\n${advice}\n`
 }
 
 function renderReleases(releases: readonly ReleaseDescription[]): string {
