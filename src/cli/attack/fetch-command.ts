@@ -68,7 +68,7 @@ async function fetchReleases(version: string | undefined, options: FetchOptions 
     const problem = await fetchRelease(wanted, options, terminal)
     if (problem !== undefined) problems.push(problem)
   }
-  if (problems.length > 0) fail(problems, [...new Set(problems.flatMap(adviseOnDownload))])
+  if (problems.length > 0) fail(problems, from ? [] : [...new Set(problems.flatMap(adviseOnDownload))])
 }
 
 /** A release to download; without a version, whichever the bundle contains. */

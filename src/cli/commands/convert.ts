@@ -17,7 +17,7 @@ interface ConvertOptions extends WritingOptions, ReadingOptions, ReportOptions {
 export function convertCommand(): Command {
   const command = new Command('convert')
     .description('Converts documents: reads their mappings, checks them against ATT&CK, and writes validated artifacts and a manifest.')
-    .argument('[INPUT...]', 'files, folders, globs, or - for standard input (default: input/)')
+    .argument('[INPUT...]', 'files, folders, globs, https:// addresses, or - for standard input (default: input/)')
   addWritingOptions(command, 'output')
   command.option('--config <file>', 'file with settings named like these options (default: crosswalk.config.yaml, if it exists)')
   addReadingOptions(command)
@@ -37,7 +37,7 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
   const terminal = openTerminal(options)
   const reading = await toUnderstandRequest(inputs.length > 0 ? inputs : configured.inputs ?? ['input'], options)
   if (options.quiet !== true) warnOfUnusedOptions(command, options.to, terminal)
-  const report = await convert(toConvertRequest(reading, command, options), openHost(options, terminal))
+  const report = await convert(toConvertRequest(reading, command, options), await openHost(options, terminal))
   terminal.progress?.clear()
 
   if (options.quiet !== true) terminal.printResult(renderArtifacts(report.artifacts, options))
