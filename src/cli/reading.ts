@@ -218,7 +218,7 @@ export async function readAttackSources(attack: string | undefined): Promise<Att
 
 /** Reads a bundle, reduced to what is needed; the whole file if it is not a bundle, so that the problem can be reported. */
 async function readBundle(file: string): Promise<DocumentFile> {
-  const { readAttackFile } = await import('../io/read-bundle.js')
+  const { readAttackFile } = await import('../io/files.js')
   const read = await readAttackFile(file, maxBundleBytes)
   return read ? { name: path.basename(file), path: file, ...read } : readGivenFile('--attack', file, maxBundleBytes)
 }

@@ -7,7 +7,7 @@ import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { checkAddress } from '../../io/addresses.js'
 import { downloadFile } from '../../io/download-file.js'
 import { compareFile, removePartial } from '../../io/partial-download.js'
-import { readBundle } from '../../io/read-bundle.js'
+import { readBundle } from '../../io/files.js'
 import { releaseFolder, userDataFolder } from '../../io/release-store.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
@@ -17,7 +17,7 @@ import { describeUnusableRelease, parseVersion, saveRelease } from './add-comman
 import { domainOption, fail, openAttack } from './open-attack.js'
 import {
   addRemoteOptions, adviseOnDownload, downloadOptions, isAtHand, parseAddress, parsePositive, readRemoteReleases, type RemoteOptions,
-} from './remote-releases.js'
+} from './list-command.js'
 
 interface FetchOptions extends RemoteOptions {
   readonly domain?: Domain
