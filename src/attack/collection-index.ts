@@ -19,7 +19,7 @@ export interface OfferedRelease {
 }
 
 /** A digest of a file. */
-export interface Digest {
+interface Digest {
   readonly algorithm: 'sha256' | 'sha512'
   readonly hex: string
 }
@@ -142,7 +142,7 @@ function readDigest(entry: Readonly<Record<string, unknown>>): Digest | 'unknown
 }
 
 /** Releases of a domain nearest to a version that an index does not offer: the ones before and after it, and the newest. */
-export function nearestReleases(offered: readonly OfferedRelease[], version: string): readonly string[] {
+function nearestReleases(offered: readonly OfferedRelease[], version: string): readonly string[] {
   const versions = offered.map((release) => release.version)
   const before = versions.findLast((one) => compareVersions(one, version) < 0)
   const after = versions.find((one) => compareVersions(one, version) > 0)

@@ -19,7 +19,7 @@ export interface DownloadOptions extends DownloadLimits {
 }
 
 /** Limits of a download, the network to use, and the progress callback. */
-export interface DownloadLimits {
+interface DownloadLimits {
   readonly maxBytes: number
   /** Milliseconds without data after which an attempt fails. */
   readonly stall: number
