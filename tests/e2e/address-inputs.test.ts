@@ -24,7 +24,7 @@ describe('inputs that are addresses', () => {
     const manifest: unknown = JSON.parse(await readFile(join(cwd, 'out/manifest.json'), 'utf8'))
     expect(manifest).toMatchObject({ sources: [{ name: input }] })
     const table = readdirSync(join(cwd, 'out')).find((name) => name.endsWith('.csv')) ?? ''
-    expect(await readFile(join(cwd, 'out', table), 'utf8')).toContain(`${input}#L`)
+    expect(await readFile(join(cwd, 'out', table), 'utf8')).toContain(`${input},line 10,`)
   })
 
   it('are read beside files, packed or not, by every command that reads', async () => {
