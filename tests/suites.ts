@@ -11,7 +11,7 @@ export interface Suite {
   readonly builds: boolean
 }
 
-const sockets = ['tests/unit/io/create-taxii-exchange.test.ts', 'tests/unit/io/taxii/**/*.test.ts', 'tests/unit/io/download-file.test.ts']
+const sockets = ['tests/unit/io/create-taxii-exchange.test.ts', 'tests/unit/io/taxii/**/*.test.ts', 'tests/unit/io/download-file.test.ts', 'tests/unit/io/network.test.ts']
 
 /** Every test of the project, each file in one suite. tests/docs/suites.test.ts checks that none is missing. */
 export const suites: readonly Suite[] = [

@@ -61,7 +61,7 @@ export async function deliverReport(
     return log.entries
   }
   const target = planTarget(output ?? defaultFolder, artifacts, `${analysis.baseName}.${analysis.kind}`)
-  const host = openHost({ output: target.folder }, terminal)
+  const host = await openHost({ output: target.folder }, terminal)
   const rows: string[][] = []
   for (const artifact of target.artifacts) {
     const written = await writeArtifact(artifact, '', {}, host, log.report)

@@ -3,8 +3,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { AttackSources } from '../attack/load-attack.js'
 import { catalogue, type Code } from '../diagnostics/catalogue.js'
 import type { DiagnosticDetails } from '../diagnostics/diagnostic.js'
+import { neutralise } from '../diagnostics/reporters/terminal-text.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { createDiskHost } from '../io/disk-host.js'
+import type { Network } from '../io/network.js'
 import type { Domain } from '../model/mapping.js'
 import { attackDomains } from '../model/vocabulary.js'
 import type { Parser, Statements } from '../parsers/parser.js'
@@ -30,6 +32,8 @@ export interface ReadingOptions {
   readonly attack?: string
   readonly perDocument?: boolean
   readonly maxSize?: number
+  readonly ca?: string
+  readonly timeout?: number
 }
 
 const heading = 'Reading:'
@@ -53,6 +57,9 @@ export function addReadingOptions(command: Command): Command {
     .addOption(createOption('--catalog <file...>', 'mapping files that add what pages leave out: scores, references, groups, versions'))
     .addOption(createOption('--attack <file>', 'ATT&CK STIX bundle to use for look-ups; STIX output copies its technique objects'))
     .addOption(createOption('--max-size <megabytes>', 'largest input file to read').argParser(parseMegabytes).default(256))
+    .addOption(createOption('--ca <file>', 'certificates (PEM) of your own authority, for inputs that are https:// addresses'))
+    .addOption(createOption('--timeout <seconds>', 'time without data after which the download of an input fails').argParser(parseSeconds)
+      .default(30))
 }
 
 /** Adds the option that keeps the mapping sets of different documents separate. */
@@ -107,6 +114,12 @@ function parseMegabytes(text: string): number {
   return megabytes
 }
 
+function parseSeconds(text: string): number {
+  const seconds = Number(text)
+  if (!(seconds > 0) || seconds > 86_400) throw new InvalidArgumentError('Expected a number of seconds, such as 30.')
+  return seconds
+}
+
 function createOption(flags: string, description: string): Option {
   return new Option(flags, description).helpGroup(heading)
 }
@@ -133,11 +146,16 @@ interface HostOptions {
   /** In megabytes. */
   readonly maxSize?: number
   readonly dryRun?: boolean
+  readonly ca?: string
+  readonly timeout?: number
 }
 
-/** Creates the disk host for the options of a command. */
-export function openHost(options: HostOptions, terminal: Terminal): Host {
+/** Creates the disk host for the options of a command. Throws UsageError if the file of `--ca` is unusable. */
+export async function openHost(options: HostOptions, terminal: Terminal): Promise<Host> {
   return createDiskHost({
+    network: await openNetwork(options.ca),
+    retrying: (problem) => terminal.printMessage(`${neutralise(problem)}\n`),
+    ...(options.timeout !== undefined && { timeout: options.timeout }),
     output: options.output ?? '',
     dryRun: options.dryRun ?? false,
     extensions: parsers
@@ -163,6 +181,19 @@ export async function readGivenFile(flag: string, file: string, maxBytes: number
   const document = await readDocument({ file, path: file, name: baseName(file) }, maxBytes, report)
   if (!document) throw new UsageError(`${flag} ${reason}`)
   return document
+}
+
+/** Largest file of certificates, in bytes; all public authorities together have 250 kB. */
+const maxAuthorityBytes = 10_000_000
+
+/** The proxies of the environment, and the authorities of `--ca`. Throws UsageError if the file has no certificates. */
+export async function openNetwork(ca: string | undefined): Promise<Network> {
+  if (ca === undefined) return { env: process.env }
+  const { parseAuthorities } = await import('../io/network.js')
+  const { bytes } = await readGivenFile('--ca', ca, maxAuthorityBytes)
+  const authorities = parseAuthorities(new TextDecoder().decode(bytes))
+  if (!authorities) throw new UsageError(`--ca ${ca}: expected certificates as PEM ("-----BEGIN CERTIFICATE-----")`)
+  return { env: process.env, authorities }
 }
 
 function baseName(file: string): string {

@@ -19,7 +19,7 @@ interface Side {
 
 /** Reads one input, separately from the other side. */
 export async function understandSide(input: string, options: ReadingOptions, terminal: Terminal): Promise<Side> {
-  const understanding = await understand(await toUnderstandRequest([input], options), openHost(options, terminal))
+  const understanding = await understand(await toUnderstandRequest([input], options), await openHost(options, terminal))
   terminal.progress?.clear()
   const files = listReadFiles(understanding)
   const paths = new Map(files.map(({ name, path }) => [name, path]))

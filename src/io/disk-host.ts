@@ -4,10 +4,13 @@ import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { ForeignLimits } from '../formats/workbook/foreign-workbook.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import { compareText } from '../model/text.js'
 import { type Host, type Rasterise, WriteError } from '../pipeline/host.js'
 import { type Former, isManifest, type ManifestArtifact } from '../pipeline/manifest.js'
-import { createDocumentFile, errorCode, readDocument, sha256Of, writeFileAtomically } from './files.js'
+import { usualPauses } from './download-file.js'
+import { createDocumentFile, errorCode, fetchDocument, isAddress, readDocument, sha256Of, writeFileAtomically } from './files.js'
 import { findInputs, type FoundInput } from './find-inputs.js'
+import type { Network } from './network.js'
 
 /** Options of a disk host. */
 export interface DiskOptions {
@@ -19,6 +22,12 @@ export interface DiskOptions {
   readonly maxBytes?: number
   /** For workbooks that are read in a worker; 60 seconds and 512 MB by default. */
   readonly foreignLimits?: ForeignLimits
+  /** Proxies and certificates for documents that are named by their address; by default those of the process. */
+  readonly network?: Network
+  /** Seconds without data after which the download of a document fails; 30 by default. */
+  readonly timeout?: number
+  /** Called before a download is tried again, with a sentence without its end. */
+  readonly retrying?: (problem: string) => void
   /** Writes and removes nothing. */
   readonly dryRun?: boolean
   /** Called with the progress of each stage. */
@@ -29,7 +38,8 @@ const manifestName = 'manifest.json'
 const defaultMaxBytes = 256 * 1024 * 1024
 
 /**
- * Host that uses the file system: documents are read from the disk or standard input ("-"), artifacts are written to the output folder.
+ * Host that uses the file system: documents are read from the disk, standard input ("-") or
+ * an address that the user names, artifacts are written to the output folder.
  * Writing and removing throw `WriteError`.
  */
 export function createDiskHost(options: DiskOptions): Host {
@@ -47,9 +57,11 @@ export function createDiskHost(options: DiskOptions): Host {
 
   return {
     async readDocuments(inputs, report) {
-      const found = await findInputs(inputs.filter((input) => input !== '-'), new Set(options.extensions), report)
+      const paths = inputs.filter((input) => input !== '-' && !isAddress(input))
+      const found = await findInputs(paths, new Set(options.extensions), report)
       const files = await skipOwnArtifacts(found, output, inOutput(manifestName), report)
-      return readDocuments(files, inputs.includes('-'), maxBytes, report)
+      const fetched = await fetchDocuments(inputs.filter(isAddress), { ...options, maxBytes }, report)
+      return readDocuments(files, fetched, inputs.includes('-'), maxBytes, report)
     },
     async writeArtifact(name, bytes) {
       await change(name, (file) => writeFileAtomically(file, bytes))
@@ -64,8 +76,30 @@ export function createDiskHost(options: DiskOptions): Host {
   }
 }
 
+const megabyte = 1_000_000
+
+/** Downloads the documents that the user named by their addresses, each once, one after the other. */
+async function fetchDocuments(
+  addresses: readonly string[], { maxBytes, network, timeout = 30, retrying, progress }: DiskOptions & { readonly maxBytes: number }, report: Report,
+): Promise<readonly DocumentFile[]> {
+  const documents = new Map<string, DocumentFile>()
+  for (const address of new Set(addresses.map((one) => one.replace(/#.*$/, '')))) {
+    const document = await fetchDocument(address, {
+      maxBytes,
+      stall: timeout * 1000,
+      network: network ?? { env: process.env },
+      pauses: usualPauses,
+      retrying: (problem) => retrying?.(`${address} ${problem}; retrying`),
+      progress: (done, total = done) => progress?.('Fetching (MB)', Math.round(done / megabyte), Math.round(total / megabyte)),
+    }, report)
+    if (document) documents.set(document.name, document)
+  }
+  return [...documents.values()]
+}
+
 async function readDocuments(
   files: readonly FoundInput[],
+  fetched: readonly DocumentFile[],
   withStandardInput: boolean,
   maxBytes: number,
   report: Report,
@@ -74,6 +108,10 @@ async function readDocuments(
   for (const file of files) {
     const document = await readDocument(file, maxBytes, report)
     if (document) documents.push(document)
+  }
+  if (fetched.length > 0) {
+    documents.push(...fetched)
+    documents.sort((left, right) => compareText(left.name, right.name))
   }
   if (withStandardInput) {
     const document = await readStandardInput(maxBytes, report)

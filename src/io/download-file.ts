@@ -1,9 +1,14 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import path from 'node:path'
+import { pipeline, type Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { countNoun } from '../diagnostics/counts-in-words.js'
+import { tool } from '../model/tool.js'
 import { checkAddress } from './addresses.js'
-import { findPartial, removePartial, requestDownload, startPartial } from './request-download.js'
+import { type Network, sendRequest } from './network.js'
+import { findPartial, nothing, type PartialDownload, removePartial, startPartial } from './partial-download.js'
 
 /** Options of a download. */
 export interface DownloadOptions extends DownloadLimits {
@@ -13,6 +18,19 @@ export interface DownloadOptions extends DownloadLimits {
   readonly retrying?: (problem: string) => void
 }
 
+/** Limits of a download, the network to use, and the progress callback. */
+interface DownloadLimits {
+  readonly maxBytes: number
+  /** Milliseconds without data after which an attempt fails. */
+  readonly stall: number
+  /** Proxies and certificates; by default those of Node.js, without proxies. */
+  readonly network?: Network
+  /** Called with the bytes so far, and the total if the server states it. */
+  readonly progress?: (done: number, total: number | undefined) => void
+}
+
+/** Milliseconds before the second, third and fourth attempts, for whoever has no others. */
+export const usualPauses: readonly number[] = [1000, 3000, 9000]
 /** Longest Retry-After that is respected, in milliseconds. */
 const maxRetryAfter = 60_000
 
@@ -28,27 +46,60 @@ export async function downloadFile(address: URL, file: string, options: Download
   } catch (error) {
     return `could not be saved: ${error instanceof Error ? error.message : String(error)}`
   }
+  return download(address, {
+    find: () => findPartial(file, address.href),
+    open: (isRest, etag) => (isRest ? open(file, 'a') : startPartial(file, address.href, etag)),
+    discard: () => removePartial(file),
+  }, options)
+}
+
+/** Downloads a file into memory, with the same limits and retries. The bytes; or the problem, as a predicate for "<address> …". */
+export async function downloadBytes(address: URL, options: DownloadOptions): Promise<{ bytes: Uint8Array } | { problem: string }> {
+  const chunks: Uint8Array[] = []
+  const clear = (): void => { chunks.length = 0 }
+  const memory = { write: async (chunk: Uint8Array) => Promise.resolve(chunks.push(chunk)), sync: settle, close: settle }
+  const problem = checkAddress(address) ?? await download(address, {
+    find: async () => Promise.resolve(nothing),
+    open: async () => {
+      clear()
+      return Promise.resolve(memory)
+    },
+    discard: async () => Promise.resolve(clear()),
+  }, options)
+  return problem === undefined ? { bytes: Buffer.concat(chunks) } : { problem }
+}
+
+async function settle(): Promise<void> {
+  return Promise.resolve()
+}
+
+/** Where the bytes of a download go. */
+interface Target {
+  /** What an earlier attempt left. */
+  readonly find: () => Promise<PartialDownload>
+  /** Opens it for the rest, or for the whole from the start. */
+  readonly open: (isRest: boolean, etag: string | undefined) => Promise<Sink>
+  /** Removes what an earlier attempt left. */
+  readonly discard: () => Promise<void>
+}
+
+interface Sink extends Pick<FileHandle, 'sync' | 'close'> {
+  write(chunk: Uint8Array): Promise<unknown>
+}
+
+async function download(address: URL, target: Target, options: DownloadOptions): Promise<string | undefined> {
   for (let attempt = 0; ; attempt += 1) {
-    const outcome = await attemptDownload(address, file, options)
+    const outcome = await attemptDownload(address, target, options)
     if (outcome.kind === 'done') return undefined
     const pause = options.pauses[attempt]
     if (outcome.kind === 'failed') {
-      await removePartial(file)
+      await target.discard()
       return outcome.problem
     }
     if (pause === undefined) return `${outcome.problem}; gave up after ${countNoun(attempt + 1, 'attempt')}`
     options.retrying?.(outcome.problem)
     await sleep(Math.max(pause, Math.min(outcome.after ?? 0, maxRetryAfter)))
   }
-}
-
-/** Limits of a download, and its progress callback. */
-export interface DownloadLimits {
-  readonly maxBytes: number
-  /** Milliseconds without data after which an attempt fails. */
-  readonly stall: number
-  /** Called with the bytes so far, and the total if the server states it. */
-  readonly progress?: (done: number, total: number | undefined) => void
 }
 
 /** Outcome of an attempt: complete, a temporary problem (`after`: milliseconds requested by the server), or a permanent one. */
@@ -58,28 +109,28 @@ type AttemptOutcome =
   | { readonly kind: 'failed'; readonly problem: string }
 
 /** Makes one attempt, resuming an earlier one if possible. The bytes received are kept for the next attempt. */
-async function attemptDownload(address: URL, file: string, limits: DownloadLimits): Promise<AttemptOutcome> {
+async function attemptDownload(address: URL, target: Target, limits: DownloadLimits): Promise<AttemptOutcome> {
   const controller = new AbortController()
   const watch = setTimeout(() => controller.abort(), limits.stall)
   try {
-    const partial = await findPartial(file, address.href)
-    const result = await requestDownload(address, partial, controller.signal)
-    if ('problem' in result) return { kind: 'failed', problem: result.problem }
-    const { response } = result
+    const partial = await target.find()
+    const sent = await sendRequest(address, requestHeaders(partial), limits.network ?? { env: {} }, controller.signal)
+    if ('problem' in sent) return { kind: sent.isTemporary ? 'again' : 'failed', problem: sent.problem }
+    const { response } = sent
     const refusal = readRefusal(response)
     if (refusal) {
-      await response.body?.cancel()
+      response.destroy()
       // The partial file does not match the file on the server: start over.
-      if (response.status === 416) await removePartial(file)
+      if (response.statusCode === 416) await target.discard()
       return refusal
     }
-    const isRest = response.status === 206
+    const isRest = response.statusCode === 206
     if (isRest && !startsAt(response, partial.size)) {
-      await response.body?.cancel()
-      await removePartial(file)
+      response.destroy()
+      await target.discard()
       return { kind: 'again', problem: 'returned a different range than requested' }
     }
-    const handle = isRest ? await open(file, 'a') : await startPartial(file, address.href, resumableTag(response))
+    const handle = await target.open(isRest, isEncoded(response) ? undefined : response.headers.etag)
     try {
       return await save(response, handle, isRest ? partial.size : 0, { ...limits, progress: (done, total) => {
         watch.refresh()
@@ -97,19 +148,31 @@ async function attemptDownload(address: URL, file: string, limits: DownloadLimit
   }
 }
 
-async function save(response: Response, handle: FileHandle, before: number, limits: DownloadLimits): Promise<AttemptOutcome> {
-  const { maxBytes, progress } = limits
-  const length = response.headers.get('content-length')
-  const total = length === null || isEncoded(response) ? undefined : before + Number(length)
+function requestHeaders({ size, etag }: PartialDownload): Readonly<Record<string, string>> {
+  // Ranges refer to the bytes as sent: a compressed response could not be resumed.
+  const headers = { 'accept': '*/*', 'accept-encoding': 'identity', 'user-agent': tool.name }
+  return size > 0 ? { ...headers, 'range': `bytes=${size}-`, 'if-range': etag } : headers
+}
+
+async function save(
+  response: IncomingMessage, handle: Sink, before: number, { maxBytes, progress }: DownloadLimits,
+): Promise<AttemptOutcome> {
+  const length = response.headers['content-length']
+  const total = length === undefined || isEncoded(response) ? undefined : before + Number(length)
   const tooLarge = { kind: 'failed', problem: `is larger than ${maxBytes} bytes (--max-size)` } as const
-  if (total !== undefined && total > maxBytes) {
-    await response.body?.cancel()
-    return tooLarge
+  const body = total !== undefined && total > maxBytes ? undefined : decodedBody(response)
+  if (!body) {
+    response.destroy()
+    return total === undefined ? { kind: 'failed', problem: `is compressed in an unknown way (${describeEncoding(response)})` } : tooLarge
   }
   let done = before
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) continue
     done += chunk.byteLength
-    if (done > maxBytes) return tooLarge
+    if (done > maxBytes) {
+      response.destroy()
+      return tooLarge
+    }
     await handle.write(chunk)
     progress?.(done, total)
   }
@@ -117,25 +180,35 @@ async function save(response: Response, handle: FileHandle, before: number, limi
   return total === undefined || done === total ? { kind: 'done' } : { kind: 'again', problem: 'closed the connection early' }
 }
 
-function readRefusal({ status, headers }: Response): AttemptOutcome | undefined {
+/** The body without its compression, which some servers use though not asked to; undefined if it is an unknown one. */
+function decodedBody(response: IncomingMessage): Readable | undefined {
+  const encoding = describeEncoding(response)
+  if (encoding === 'identity') return response
+  const decoder = encoding === 'br' ? createBrotliDecompress() : encoding === 'deflate' ? createInflate()
+    : /^(?:x-)?gzip$/.test(encoding) ? createGunzip() : undefined
+  // The reader of the decoder gets the error.
+  return decoder && pipeline(response, decoder, () => undefined)
+}
+
+function describeEncoding({ headers }: IncomingMessage): string {
+  return (headers['content-encoding'] ?? 'identity').trim().toLowerCase()
+}
+
+function isEncoded(response: IncomingMessage): boolean {
+  return describeEncoding(response) !== 'identity'
+}
+
+function readRefusal({ statusCode: status = 0, headers }: IncomingMessage): AttemptOutcome | undefined {
   if (status === 200 || status === 206) return undefined
   const problem = `returned HTTP ${status}`
   if (status < 500 && status !== 429 && status !== 408 && status !== 416) return { kind: 'failed', problem }
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
+  const seconds = Number(headers['retry-after'] ?? Number.NaN)
   return { kind: 'again', problem, ...(seconds >= 0 && { after: seconds * 1000 }) }
 }
 
 /** Whether Content-Range starts at a position (RFC 9110, section 14.4). */
-function startsAt({ headers }: Response, position: number): boolean {
-  return Number(/^bytes (\d{1,15})-/.exec(headers.get('content-range') ?? '')?.[1] ?? Number.NaN) === position
-}
-
-function resumableTag(response: Response): string | null {
-  return isEncoded(response) ? null : response.headers.get('etag')
-}
-
-function isEncoded({ headers }: Response): boolean {
-  return (headers.get('content-encoding') ?? 'identity') !== 'identity'
+function startsAt({ headers }: IncomingMessage, position: number): boolean {
+  return Number(/^bytes (\d{1,15})-/.exec(headers['content-range'] ?? '')?.[1] ?? Number.NaN) === position
 }
 
 const diskCalls: ReadonlySet<string> = new Set(['open', 'write', 'fsync', 'unlink', 'mkdir'])
@@ -145,9 +218,7 @@ function isDiskError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && diskCalls.has(String(error.syscall))
 }
 
-/** Error code or message of the cause: `fetch` itself only says "fetch failed". */
 function describeError(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  if (!(cause instanceof Error)) return String(cause)
-  return 'code' in cause ? String(cause.code) : cause.message
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error ? String(error.code) : error.message
 }

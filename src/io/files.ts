@@ -3,6 +3,8 @@ import { access, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import { checkAddress } from './addresses.js'
+import { downloadBytes, type DownloadOptions } from './download-file.js'
 import { type FoundInput, isSymbolicLink } from './find-inputs.js'
 
 /** Reads a file. Reports it and returns undefined if it is unreadable, not a regular file, empty or too large. */
@@ -32,6 +34,32 @@ export async function readDocument(input: FoundInput, maxBytes: number, report: 
     }
     return undefined
   }
+}
+
+/** Whether an input is the address of a document, not a path. */
+export function isAddress(input: string): boolean {
+  return /^https?:\/\//i.test(input)
+}
+
+/**
+ * Downloads a document that the user named by its address, which becomes its name. Reports it and returns undefined if the address is
+ * neither https nor http to this machine, or if the document cannot be downloaded, is empty or too large.
+ */
+export async function fetchDocument(text: string, options: DownloadOptions, report: Report): Promise<DocumentFile | undefined> {
+  const address = URL.canParse(text) ? new URL(text) : undefined
+  const fault = address ? checkAddress(address) : 'is not a valid URL'
+  if (address) Object.assign(address, { username: '', password: '', hash: '' })
+  const name = address?.href ?? text
+  const origin = { document: name, place: { kind: 'file' } } as const
+  if (!address || fault !== undefined) {
+    report('read/not-fetched', { message: `${name} ${fault ?? ''}`, origin, hint: 'Use an https:// address without a password, or save the document and name the file.' })
+    return undefined
+  }
+  const got = await downloadBytes(address, options)
+  if ('bytes' in got) return createDocumentFile(name, name, got.bytes, report)
+  const isTooLarge = got.problem.includes('(--max-size)')
+  report(isTooLarge ? 'read/too-large' : 'read/not-fetched', { message: `${name} ${got.problem}`, origin })
+  return undefined
 }
 
 /** Creates a document from bytes, with their digest. Reports it and returns undefined if there are none. */

@@ -4,12 +4,12 @@ import { readAttackBundle } from '../attack/bundle/read-attack-bundle.js'
 import type { AttackSources } from '../attack/load-attack.js'
 import { createDiagnosticLog } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
-import { type DownloadLimits, downloadFile } from '../io/download-file.js'
+import { downloadFile, type DownloadOptions, usualPauses } from '../io/download-file.js'
 import { createDiskHost as openDisk, type DiskOptions } from '../io/disk-host.js'
 import { readDocument } from '../io/files.js'
 import { readAttackFile, readBundle } from '../io/read-bundle.js'
 import { readStoredReleases, releaseFolder, storeRelease, userDataFolder } from '../io/release-store.js'
-import { removePartial } from '../io/request-download.js'
+import { removePartial } from '../io/partial-download.js'
 import { callable, flag, listOf, number, oneOf, shape, text } from '../library/check-value.js'
 import { RequestError } from '../library/request-error.js'
 import type { Domain } from '../model/mapping.js'
@@ -97,7 +97,7 @@ export interface FetchReleaseOptions {
   /** Largest bundle to download, in bytes; 256 MB by default. */
   readonly maxBytes?: number
   /** Called with the bytes so far, and the total if the server states it. */
-  readonly progress?: DownloadLimits['progress']
+  readonly progress?: DownloadOptions['progress']
 }
 
 /** A release that was added, or why it was not, as a sentence. */
@@ -110,8 +110,6 @@ const fetchShape = shape({
   version: releaseOrLatest, domain: oneOf('domain', attackDomains), from: address, folder: text, timeout: number({ min: 0.001, max: 86_400 }),
   maxBytes: number({ min: 1, whole: true }), progress: callable,
 }, ['version', 'domain'])
-/** Milliseconds before the second, third and fourth attempts. */
-const pauses = [1000, 3000, 9000]
 
 function releaseOrLatest(value: unknown, at: string): void {
   text(value, at)
@@ -134,7 +132,7 @@ export async function fetchRelease(options: FetchReleaseOptions): Promise<Fetche
   const name = version === 'latest' ? `${domain}-attack.json` : `${domain}-attack-${version}.json`
   const source = new URL(`${from.replace(/\/$/, '')}/${domain}-attack/${name}`)
   const partial = path.join(releaseFolder(folder), 'downloads', `${name}.part`)
-  const problem = await downloadFile(source, partial, { stall: timeout * 1000, maxBytes, pauses, ...(progress && { progress }) })
+  const problem = await downloadFile(source, partial, { stall: timeout * 1000, maxBytes, pauses: usualPauses, ...(progress && { progress }) })
   if (problem !== undefined) return { problem: `${source.href} ${problem}` }
   const read = await readBundle(partial)
   // The download is complete: it is stored in our own form, or it is unusable and resuming it would not help.

@@ -21,13 +21,27 @@ function placeAll(documents: readonly UnderstoodDocument[], perDocument: boolean
 
 /** Folders by document name: the name without its extension, or the whole name if two documents would share a folder. */
 function documentFolders(names: readonly string[]): ReadonlyMap<string, string> {
-  const stems = names.map((name) => name.replace(/(?:\.(?:urls|nav))?\.[A-Za-z0-9]{1,5}(?:\.gz)?$/, ''))
+  const stems = names.map((name) => addressPath(name, false).replace(/(?:\.(?:urls|nav))?\.[A-Za-z0-9]{1,5}(?:\.gz)?$/, ''))
   const uses = new Map<string, number>()
   for (const stem of stems) uses.set(stem, (uses.get(stem) ?? 0) + 1)
-  return new Map(names.map((name, index) => {
+  const folders = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const [index, name] of names.entries()) {
     const stem = stems[index] ?? ''
-    return [name, stem === '' || (uses.get(stem) ?? 0) > 1 ? name : stem]
-  }))
+    const folder = stem === '' || (uses.get(stem) ?? 0) > 1 ? addressPath(name, true) : stem
+    folders.set(name, taken.has(folder) ? `${folder}_${index + 1}` : folder)
+    taken.add(folder)
+  }
+  return folders
+}
+
+/** A document's address as a name for a folder: its last part, or the whole, without characters that file systems refuse. Else the name. */
+function addressPath(name: string, whole: boolean): string {
+  const [, rest] = /^https?:\/\/(.*)$/i.exec(name) ?? []
+  if (rest === undefined) return name
+  const path = rest.replace(/[?#].*$/, '')
+  const last = path.slice(path.lastIndexOf('/') + 1)
+  return (whole || last === '' ? rest : last).replaceAll(/[^\w.-]+/g, '_').slice(-100).replace(/^\.+/, '')
 }
 
 /**

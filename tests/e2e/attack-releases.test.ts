@@ -218,6 +218,7 @@ created   2020-01-14
 modified  2025-10-24
 releases  8.2 to 19.1
 STIX id   attack-pattern--0042a9f5-f053-4769-b3ef-9ad018dfa298
+page      https://attack.mitre.org/techniques/T1055/011/
 
 ATT&CK 8.2 to 18.1
   name      Extra Window Memory Injection

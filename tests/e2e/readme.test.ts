@@ -6,6 +6,7 @@ import { createSampleFolder, readExamples, removeFolder, root, runExample } from
 /** Pages whose commands need nothing but input/. */
 const pages = [
   { page: 'README.md', examples: await readExamples('README.md'), least: 4 },
+  { page: 'docs/attack.md', examples: await readExamples('docs/attack.md'), least: 3 },
   { page: 'docs/coverage.md', examples: await readExamples('docs/coverage.md'), least: 2 },
   { page: 'docs/pushing.md', examples: await readExamples('docs/pushing.md'), least: 2 },
 ]

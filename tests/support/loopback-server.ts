@@ -10,7 +10,8 @@ export interface LoopbackServer {
   readonly requests: IncomingMessage[]
 }
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => void
+/** Answers a request. */
+export type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
 /** Answers requests in turn: the first with the first answer, and all after the last answer with it. */
 export async function serve(...answers: readonly Answer[]): Promise<LoopbackServer> {

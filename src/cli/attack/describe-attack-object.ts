@@ -1,11 +1,12 @@
 import { wrapText } from '../../analyses/report/fit-width.js'
 import {
   addFullRelease, type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, describeLacks,
-  parentOf, releaseName,
+  parentOf, releaseName, tacticPage, techniquePage,
 } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
 import type { Domain } from '../../model/mapping.js'
+import { type Namesake, namesakes } from './attack-names.js'
 
 type Named = Pick<AttackTechnique, 'id' | 'name' | 'status'>
 
@@ -20,6 +21,10 @@ interface TechniqueDescription extends AttackTechnique {
   readonly subtechniques: readonly Named[]
   /** Available releases of the domain that contain it. */
   readonly releases: readonly string[]
+  /** Address of its page at attack.mitre.org. */
+  readonly page?: string
+  /** Objects of other domains with the same id or name. */
+  readonly otherDomains: readonly Namesake[]
   readonly history?: readonly AttackHistoryEntry[]
 }
 
@@ -43,8 +48,18 @@ export function describeTechnique(
     ...(parent && { parent: pickName(parent) }),
     subtechniques: subtechniques.map(pickName),
     releases: history.map(({ version }) => version),
+    ...pageOf(techniquePage(technique.id)),
+    otherDomains: namesakes(index, release.domain, technique.id, technique.name),
     ...(withHistory && { history }),
   }
+}
+
+function pageOf(page: string | undefined): { readonly page?: string } {
+  return page === undefined ? {} : { page }
+}
+
+function listNamesakes(others: readonly Namesake[]): readonly Fact[] {
+  return others.map(({ id, name, ...release }, position) => [position === 0 ? 'other domains' : '', `${id} ${name} (${releaseName(release)})`])
 }
 
 function pickName({ id, name, status }: AttackTechnique): Named {
@@ -67,6 +82,8 @@ export function renderTechnique(description: TechniqueDescription, index: Attack
     ['modified', dayOf(description.modified) ?? unknownDate],
     ['releases', describeRange(releases[0], releases.at(-1))],
     ['STIX id', description.stixId],
+    ...(description.page === undefined ? [] : [['page', description.page] as const]),
+    ...listNamesakes(description.otherDomains),
     ...(isGone ? [['gone', `not in ${releaseName(newest)}, whose successors are not in the index (${addFullRelease})`] as const] : []),
     ...(lacks === undefined ? [] : [['partial', `the index lacks ${lacks}`] as const]),
   ]
@@ -149,12 +166,16 @@ interface TacticDescription extends AttackTactic {
   readonly version: string
   /** Its column in the matrix, from 1. */
   readonly position: number
+  /** Address of its page at attack.mitre.org. */
+  readonly page?: string
+  /** Tactics of other domains with the same name. */
+  readonly otherDomains: readonly Namesake[]
   /** Ids of its active techniques, without sub-techniques. */
   readonly techniques: readonly string[]
 }
 
 /** Describes a tactic in a release. */
-export function describeTactic(release: AttackReleaseView, tactic: AttackTactic): TacticDescription {
+export function describeTactic(index: AttackIndex, release: AttackReleaseView, tactic: AttackTactic): TacticDescription {
   const techniques = release
     .techniques()
     .filter(({ id, status, tactics }) => status === 'active' && !id.includes('.') && tactics.includes(tactic.shortname))
@@ -164,6 +185,8 @@ export function describeTactic(release: AttackReleaseView, tactic: AttackTactic)
     version: release.version,
     ...tactic,
     position: release.tactics.indexOf(tactic) + 1,
+    ...pageOf(tacticPage(tactic.id)),
+    otherDomains: namesakes(index, release.domain, tactic.id, tactic.name),
     techniques: techniques.map(({ id }) => id),
   }
 }
@@ -176,6 +199,8 @@ export function renderTactic(description: TacticDescription, release: AttackRele
     ['short name', shortname],
     ['position', `${position} of ${release.tactics.length}`],
     ['STIX id', stixId],
+    ...(description.page === undefined ? [] : [['page', description.page] as const]),
+    ...listNamesakes(description.otherDomains),
     ...techniques.map((technique, index): Fact => [
       index === 0 ? 'techniques' : '',
       `${technique} ${release.technique(technique)?.name ?? ''}`,

@@ -1,111 +1,144 @@
 import path from 'node:path'
-import { Argument, Command, InvalidArgumentError } from 'commander'
+import { Argument, Command } from 'commander'
 import { releaseName } from '../../attack/attack-index.js'
 import { readAttackBundle } from '../../attack/bundle/read-attack-bundle.js'
-import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
-import { downloadFile, type DownloadLimits } from '../../io/download-file.js'
+import { describeMissingRelease, type OfferedRelease } from '../../attack/collection-index.js'
+import { countNoun } from '../../diagnostics/counts-in-words.js'
+import { checkAddress } from '../../io/addresses.js'
+import { downloadFile } from '../../io/download-file.js'
+import { compareFile, removePartial } from '../../io/partial-download.js'
 import { readBundle } from '../../io/read-bundle.js'
 import { releaseFolder, userDataFolder } from '../../io/release-store.js'
-import { removePartial } from '../../io/request-download.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import { openTerminal, type Terminal } from '../terminal.js'
-import { withExamples } from '../usage.js'
+import { UsageError, withExamples } from '../usage.js'
 import { describeUnusableRelease, parseVersion, saveRelease } from './add-command.js'
-import { domainOption, fail } from './open-attack.js'
+import { domainOption, fail, openAttack } from './open-attack.js'
+import {
+  addRemoteOptions, adviseOnDownload, downloadOptions, isAtHand, parseAddress, parsePositive, readRemoteReleases, type RemoteOptions,
+} from './list-command.js'
 
-interface FetchOptions {
+interface FetchOptions extends RemoteOptions {
   readonly domain?: Domain
-  readonly from: URL
-  readonly timeout: number
+  readonly all?: true
+  readonly from?: URL
   readonly maxSize: number
 }
 
-const officialBase = 'https://raw.githubusercontent.com/mitre-attack/attack-stix-data/master'
 const megabyte = 1_000_000
 
-/** `crosswalk attack fetch`: the only `attack` command that uses the network. */
+/** `crosswalk attack fetch`: with `attack list --remote` the only `attack` command that uses the network. */
 export function fetchCommand(): Command {
   const command = new Command('fetch')
-    .summary('Download an ATT&CK release from MITRE and add it')
-    .description("Downloads an ATT&CK release from MITRE's repository and adds it, as `attack add` does. If a domain fails, the others "
-      + 'are still added. An interrupted download is resumed by the next fetch.')
-    .addArgument(new Argument('<VERSION>', 'release, such as 19.0, or latest').argParser(parseRequestedVersion))
+    .summary('Download ATT&CK releases from MITRE and add them')
+    .description("Downloads ATT&CK releases that MITRE's collection index offers and adds them, as `attack add` does: a release; or the "
+      + 'newest of each domain, or --all, except those that are available. If one fails, the others are still added. An interrupted '
+      + 'download is resumed by the next fetch. Proxies: HTTPS_PROXY, HTTP_PROXY and NO_PROXY.')
+    .addArgument(new Argument('[VERSION]', 'release, such as 19.0, or latest (default: latest)').argParser(parseRequestedVersion))
     .addOption(domainOption('only this domain (default: all)'))
-    .option('--from <url>', "base URL of the repository or a mirror with its folders enterprise-attack, mobile-attack and "
-      + 'ics-attack; https, or http on this machine', parseBase, new URL(officialBase))
-    .option('--timeout <seconds>', 'time without data after which an attempt fails', parsePositive, 30)
+    .option('--all', 'every release that the index offers and that is not available')
+    .option('--from <url>', 'mirror of the repository, with its folders enterprise-attack, mobile-attack and ics-attack and, for --all and '
+      + 'without VERSION, index.json; https, or http on this machine', parseAddress)
     .option('--max-size <megabytes>', 'largest bundle to download', parsePositive, 256)
-    .action(fetchReleases)
-  return withExamples(command, ['crosswalk attack fetch 19.0', 'crosswalk attack fetch latest --domain enterprise'])
-}
-
-async function fetchReleases(version: string, { domain, from, timeout, maxSize }: FetchOptions): Promise<void> {
-  const terminal = openTerminal({ color: false })
-  const limits = { stall: timeout * 1000, maxBytes: maxSize * megabyte }
-  const problems: string[] = []
-  for (const one of domain ? [domain] : attackDomains) {
-    const problem = await fetchRelease({ base: from, domain: one, version, limits }, terminal)
-    if (problem !== undefined) problems.push(problem)
-  }
-  if (problems.length > 0) fail(problems)
+    .action(async (version: string | undefined, options: FetchOptions, self: Command) =>
+      fetchReleases(version, { ...options, hasIndex: self.getOptionValueSource('index') !== 'default' }))
+  addRemoteOptions(command)
+  return withExamples(command, [
+    'crosswalk attack fetch', 'crosswalk attack fetch 19.0', 'crosswalk attack fetch latest --domain enterprise',
+    'crosswalk attack fetch --all --index https://mirror.example.org/attack/index.json',
+  ])
 }
 
 function parseRequestedVersion(text: string): string {
   return text === 'latest' ? text : parseVersion(text)
 }
 
-function parseBase(text: string): URL {
-  if (!URL.canParse(text)) throw new InvalidArgumentError('Expected a URL, such as https://example.org/attack-stix-data.')
-  return new URL(text)
+async function fetchReleases(version: string | undefined, options: FetchOptions & { readonly hasIndex: boolean }): Promise<void> {
+  const { all, from, hasIndex } = options
+  if (all === true && version !== undefined) throw new UsageError('--all fetches every release: leave out VERSION')
+  if (from && hasIndex) throw new UsageError('--index and --from cannot be combined: an index states where its bundles are')
+  if (from?.pathname.endsWith('.json') === true) throw new UsageError(`${from.href} is a file: use --index for a collection index`)
+  const terminal = openTerminal({ color: false })
+  const chosen = from && version !== undefined
+    ? mirroredReleases(from, version, options.domain)
+    : await chooseReleases(version, from ? { ...options, index: new URL(`${from.href.replace(/\/$/, '')}/index.json`) } : options, terminal)
+  const problems = [...chosen.problems]
+  for (const wanted of chosen.releases) {
+    const problem = await fetchRelease(wanted, options, terminal)
+    if (problem !== undefined) problems.push(problem)
+  }
+  if (problems.length > 0) fail(problems, from ? [] : [...new Set(problems.flatMap(adviseOnDownload))])
 }
 
-function parsePositive(text: string): number {
-  const number = Number(text)
-  if (!(number > 0) || number > 1_000_000) throw new InvalidArgumentError('Expected a number greater than 0.')
-  return number
+/** A release to download; without a version, whichever the bundle contains. */
+interface WantedRelease extends Omit<OfferedRelease, 'version'> {
+  readonly version?: string
 }
 
-/** Which release to download, from where. */
-interface FetchRequest {
-  /** URL with the same folders and files as MITRE's repository attack-stix-data. */
-  readonly base: URL
-  readonly domain: Domain
-  /** "19.0", or "latest". */
-  readonly version: string
-  readonly limits: Pick<DownloadLimits, 'stall' | 'maxBytes'>
+interface ChosenReleases {
+  readonly releases: readonly WantedRelease[]
+  readonly problems: readonly string[]
 }
 
-/** Milliseconds before the second, third and fourth attempts. */
-const pauses = [1000, 3000, 9000]
+/** The bundles of a mirror with the same folders and files as MITRE's repository. */
+function mirroredReleases(base: URL, version: string, domain: Domain | undefined): ChosenReleases {
+  const releases = (domain ? [domain] : attackDomains).map((one): WantedRelease => {
+    const name = version === 'latest' ? `${one}-attack.json` : `${one}-attack-${version}.json`
+    const url = `${base.href.replace(/\/$/, '')}/${one}-attack/${name}`
+    return { domain: one, url, ...(version !== 'latest' && { version }) }
+  })
+  return { releases, problems: [] }
+}
+
+/** Chooses releases from the index. Prints which ones are available already; a version that was asked for is fetched again. */
+async function chooseReleases(version: string | undefined, options: FetchOptions, terminal: Terminal): Promise<ChosenReleases> {
+  const read = await readRemoteReleases(options, terminal)
+  if ('problem' in read) return { releases: [], problems: [read.problem] }
+  const opened = await openAttack(undefined)
+  if (!opened) return { releases: [], problems: [] }
+  const releases: WantedRelease[] = []
+  const problems: string[] = []
+  const available: string[] = []
+  for (const domain of options.domain ? [options.domain] : attackDomains) {
+    const offered = read.releases.filter((release) => release.domain === domain)
+    const isNewest = version === undefined || version === 'latest'
+    const wanted = options.all === true ? offered : isNewest ? offered.slice(-1) : offered.filter((release) => release.version === version)
+    if (wanted.length === 0) problems.push(`${options.index.href}: ${describeMissingRelease(read.releases, domain, version)}`)
+    for (const release of wanted) {
+      if (isNewest && isAtHand(opened.index, release)) available.push(releaseName(release))
+      else releases.push(release)
+    }
+  }
+  if (available.length > 0) {
+    const list = available.length > 3 ? countNoun(available.length, 'release') : available.join(', ')
+    process.stdout.write(`already available: ${list}\n`)
+  }
+  return { releases, problems }
+}
 
 /** Downloads a release, checks that it is the requested one, and stores it. Undefined on success, else the problem as a sentence. */
-async function fetchRelease(request: FetchRequest, terminal: Terminal): Promise<string | undefined> {
-  const { base, domain, version, limits } = request
-  const name = version === 'latest' ? `${domain}-attack.json` : `${domain}-attack-${version}.json`
-  const address = new URL(`${base.href.replace(/\/$/, '')}/${domain}-attack/${name}`)
+async function fetchRelease(wanted: WantedRelease, options: FetchOptions, terminal: Terminal): Promise<string | undefined> {
+  const { domain, version } = wanted
+  const address = new URL(wanted.url)
+  const fault = options.from ? undefined : checkAddress(address, options.index)
+  if (fault !== undefined) return `${address.href}, the address of ${domain} ${version ?? ''} in the index, ${fault}; nothing was changed`
+  const name = version === undefined ? `${domain}-attack.json` : `${domain}-attack-${version}.json`
   const file = path.join(releaseFolder(userDataFolder()), 'downloads', `${name}.part`)
-  const problem = await downloadFile(address, file, {
-    ...limits,
-    pauses,
-    progress: (done, total) =>
-      terminal.progress?.show(`Fetching ${name} (MB)`, Math.round(done / megabyte), Math.round((total ?? done) / megabyte)),
-    retrying: (reason) => {
-      terminal.progress?.clear()
-      terminal.printMessage(`${neutralise(`${address.href} ${reason}; retrying`)}\n`)
-    },
-  })
+  const maxBytes = options.maxSize * megabyte
+  const problem = await downloadFile(address, file, await downloadOptions({ ...options, maxBytes }, name, address, terminal))
   terminal.progress?.clear()
   if (problem !== undefined) return `${address.href} ${problem}`
-  const read = await readBundle(file)
+  const difference = await compareFile(file, wanted)
+  const read = difference === undefined ? await readBundle(file) : { problem: difference }
   // The download is complete: it is stored in our own form, or it is unusable and resuming it would not help.
   await removePartial(file)
   const result = 'problem' in read ? read : readAttackBundle(read.value, { fileName: name })
   if ('problem' in result) return `${address.href} ${result.problem}; nothing was changed`
   const { release } = result
-  const fault = describeUnusableRelease(release)
-  if (fault !== undefined) return `${address.href} ${fault}; nothing was changed`
-  if (release.domain !== domain || (version !== 'latest' && release.version !== version)) {
+  const unusable = describeUnusableRelease(release)
+  if (unusable !== undefined) return `${address.href} ${unusable}; nothing was changed`
+  if (release.domain !== domain || (version !== undefined && release.version !== version)) {
     return `${address.href} contains ${releaseName(release)}; nothing was changed`
   }
   await saveRelease(userDataFolder(), release, address.href)

@@ -9,6 +9,7 @@ import { findNearest } from '../../library/request-error.js'
 import { resultWidth } from '../terminal.js'
 import { withExamples } from '../usage.js'
 import { describeTactic, describeTechnique, renderTactic, renderTechnique } from './describe-attack-object.js'
+import { describeObject, describeOtherKind, namedObjects, namesakesIn, nearestNames } from './attack-names.js'
 import { bundleOption, domainOption, fail, formatOption, openAttack, renderJson } from './open-attack.js'
 
 interface ShowOptions {
@@ -22,28 +23,30 @@ interface ShowOptions {
 /** `crosswalk attack show`. */
 export function showCommand(): Command {
   const command = new Command('show')
-    .summary('Show a technique or a tactic')
-    .description('Shows a technique or a tactic: name, tactics, status, successor.')
-    .argument('<ID>', 'ATT&CK id: T1553, T1553.002 or TA0001')
+    .summary('Show a technique or a tactic, by id or name')
+    .description('Shows a technique or a tactic: name, tactics, status, successor, page, and what has its name in other domains.')
+    .argument('<ID...>', 'ATT&CK id (T1553, T1553.002 or TA0001), name ("Brute Force"), or address of its page')
     .option('--history', 'show how the technique changed from release to release')
     .option('--attack-version <version>', 'release to search (default: the newest that contains the id)')
     .addOption(domainOption('domain to search (default: the one that contains the id)'))
     .addOption(bundleOption())
     .addOption(formatOption())
-    .action(showId)
-  return withExamples(command, ['crosswalk attack show T1086', 'crosswalk attack show T1055.011 --history'])
+    .action(showObject)
+  return withExamples(command, [
+    'crosswalk attack show T1086', 'crosswalk attack show T1055.011 --history', 'crosswalk attack show "Brute Force"',
+  ])
 }
 
-async function showId(id: string, { history, attackVersion, domain, attack, format }: ShowOptions): Promise<void> {
+async function showObject(words: readonly string[], { history, attackVersion, domain, attack, format }: ShowOptions): Promise<void> {
   const opened = await openAttack(attack)
   if (!opened) return
   const { index } = opened
   const scope = { ...(domain && { domain }), ...(attackVersion !== undefined && { version: attackVersion }) }
-  const found = findAttackId(index, id, scope)
+  const found = findObject(index, words.join(' '), scope)
   if (found.kind === 'none') {
     fail([found.problem], found.suggestions)
   } else if (found.kind === 'tactic') {
-    const description = describeTactic(found.release, found.tactic)
+    const description = describeTactic(index, found.release, found.tactic)
     process.stdout.write(format === 'json' ? renderJson(description) : renderTactic(description, found.release, resultWidth()))
   } else {
     const description = describeTechnique(index, found.release, found.technique, history === true)
@@ -65,13 +68,50 @@ type FoundAttackId =
   | { readonly kind: 'tactic'; readonly release: AttackReleaseView; readonly tactic: AttackTactic }
   | { readonly kind: 'none'; readonly problem: string; readonly suggestions?: readonly string[] }
 
-/** Finds a technique (T1553.002) or a tactic (TA0001). Ignores letter case; accepts "/" instead of ".". */
-function findAttackId(index: AttackIndex, text: string, scope: AttackScope): FoundAttackId {
-  const id = text.trim().toUpperCase().replace('/', '.')
+/** Finds an object by its id, its STIX id, the address of its page, or its name. */
+function findObject(index: AttackIndex, text: string, scope: AttackScope): FoundAttackId {
+  const written = text.trim()
+  const [, fromPage] = /attack\.mitre\.org\/(?:versions\/v\d{1,3}\/)?[a-z]{1,30}\/([A-Z]{1,3}\d{4}(?:\/\d{3})?)\/?$/i.exec(written) ?? []
+  const id = (fromPage ?? index.techniqueIdOf(written.toLowerCase()) ?? written).toUpperCase().replace('/', '.')
+  const other = describeOtherKind(id)
+  if (other !== undefined) return none(other)
+  const ids = id.split(/[\s,]+/)
+  if (ids.length > 1 && ids.every((one) => idForm.test(one))) return none(`Show one object at a time: ${ids.slice(0, 5).join(', ')}`)
   const domains = scope.domain ? [scope.domain] : attackDomains
   if (scope.version !== undefined && !domains.some((domain) => isRequested(index.release(domain, scope.version)))) {
     return none(`ATT&CK ${scope.version} is not available. Available releases: ${listVersions(index, domains)}`)
   }
+  return idForm.test(id) ? findAttackId(index, id, scope) : findNamed(index, written, scope)
+}
+
+/** Anything that looks like the id of a technique or a tactic. */
+const idForm = /^TA?\d[\d.]{0,20}$/
+
+/** Finds a technique or a tactic by its name: in the newest release of the first domain that has it, else in an older one. */
+function findNamed(index: AttackIndex, name: string, scope: AttackScope): FoundAttackId {
+  const domains = scope.domain ? [scope.domain] : attackDomains
+  for (const older of [false, true]) {
+    for (const domain of domains) {
+      const versions = older ? index.versions(domain).toReversed() : [scope.version]
+      for (const version of scope.version === undefined ? versions : [scope.version]) {
+        const release = index.release(domain, version)
+        const named = namedObjects(release, name)
+        const [first] = named
+        if (named.length > 1) return none(`${named.length} objects of ${releaseName(release)} are called "${name}". Show one by its id:`, named.map(describeObject))
+        if (first) return 'tactic' in first ? { kind: 'tactic', ...first } : { kind: 'technique', ...first }
+      }
+    }
+  }
+  const searched = domains.map((domain) => index.release(domain, scope.version))
+  const suggestions = nearestNames(searched, name)
+  if (suggestions.length > 0) return none(`No technique or tactic is called "${name}". Did you mean one of these?`, suggestions)
+  return none(`Unknown ATT&CK id ${name.toUpperCase()}. Technique ids look like T1553 or T1553.002. No technique or tactic has a similar name either; `
+    + 'groups and software are not in the index, see https://attack.mitre.org/')
+}
+
+/** Finds a technique (T1553.002) or a tactic (TA0001). */
+function findAttackId(index: AttackIndex, id: string, scope: AttackScope): FoundAttackId {
+  const domains = scope.domain ? [scope.domain] : attackDomains
   const entries = index.history(id).filter(({ domain }) => domains.includes(domain))
   const tacticReleases = findTacticReleases(index, id, domains)
   const releases = entries.length > 0 ? entries.map(({ domain, version }) => index.release(domain, version)) : tacticReleases
@@ -112,11 +152,14 @@ function explainMissing(
   if (first && last) {
     return none(`${id} is not in ATT&CK ${scope.version ?? ''}; it is in ${releaseName(first)} to ${last.version}`)
   }
-  const elsewhere = index.domainsOf(id)
-  if (elsewhere.length > 0) {
-    return none(`${id} is a technique of the ${elsewhere.join(' and ')} domain, not of ${domains.join(' and ')}`)
-  }
   const searched = domains.map((domain) => index.release(domain, scope.version))
+  const kind = id.startsWith('TA') ? 'tactic' : 'technique'
+  const elsewhere = id.startsWith('TA') ? attackDomains.filter((domain) => findTacticReleases(index, id, [domain]).length > 0) : index.domainsOf(id)
+  if (elsewhere.length > 0) {
+    const namesakes = searched.flatMap((release) => namesakesIn(index, release, id))
+    const problem = `${id} is a ${kind} of the ${elsewhere.join(' and ')} domain, not of ${domains.join(' and ')}`
+    return none(namesakes.length === 0 ? problem : `${problem}, where this has its name:`, namesakes.map(describeObject))
+  }
   const suggestions = id.startsWith('TA') ? suggestTactics(id, searched) : suggestTechniques(id, searched)
   const form = id.startsWith('TA') ? 'Tactic ids look like TA0001.' : 'Technique ids look like T1553 or T1553.002.'
   return {
@@ -143,6 +186,6 @@ function listVersions(index: AttackIndex, domains: readonly Domain[]): string {
   return domains.map((domain) => `${domain} ${index.versions(domain).join(', ')}`).join('; ')
 }
 
-function none(problem: string): FoundAttackId {
-  return { kind: 'none', problem }
+function none(problem: string, suggestions: readonly string[] = []): FoundAttackId {
+  return { kind: 'none', problem, suggestions }
 }

@@ -19,7 +19,7 @@ interface ConvertOptions extends WritingOptions, ReadingOptions, ReportOptions {
 export function convertCommand(): Command {
   const command = new Command('convert')
     .description('Converts documents: reads their mappings, checks them against ATT&CK, and writes validated artifacts and a manifest.')
-    .argument('[INPUT...]', 'files, folders, globs, or - for standard input (default: input/)')
+    .argument('[INPUT...]', 'files, folders, globs, https:// addresses, or - for standard input (default: input/)')
   addWritingOptions(command, 'output')
   command.option('--config <file>', 'file with settings named like these options (default: crosswalk.config.yaml, if it exists)')
   addReadingOptions(command)
@@ -44,7 +44,7 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
   if (!quiet) warnOfUnusedOptions(command, to, terminal)
   const request = { ...toConvertRequest(reading, command, options), emitters: to }
   // One artifact is held in memory until it is known to be the only one.
-  const host = openHost(single ? { ...options, output: '', dryRun: true } : options, terminal)
+  const host = await openHost(single ? { ...options, output: '', dryRun: true } : options, terminal)
   const report = await (single ? convertToOne(request, single, host, options, terminal) : convert(request, host))
   terminal.progress?.clear()
 

@@ -22,7 +22,7 @@ export function coverageCommand(): Command {
     .description('Counts the ATT&CK techniques of each tactic that are mapped, declared unmappable, or not mentioned, also by capability '
       + 'group and score. Several mapping sets are shown side by side, and those of one domain also together. A layer shows '
       + 'the gaps.')
-    .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
+    .argument('<INPUT...>', 'files, folders, globs, https:// addresses, or - for standard input')
     .addOption(new Option('--threshold <score>', 'count only mappings with at least this score').choices(thresholds))
   addDeliveryOptions(command, ['text', 'json', 'csv', 'xlsx', 'layer'])
   addReadingOptions(command)
@@ -37,7 +37,7 @@ export function coverageCommand(): Command {
 
 async function runCoverage(inputs: readonly string[], options: CoverageOptions): Promise<void> {
   const terminal = openTerminal(options)
-  const host = openHost({ ...options, output: '' }, terminal)
+  const host = await openHost({ ...options, output: '' }, terminal)
   const understanding = await understand(await toUnderstandRequest(inputs, options), host)
   terminal.progress?.clear()
   const files = listReadFiles(understanding)

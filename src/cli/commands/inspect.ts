@@ -23,7 +23,7 @@ interface InspectOptions extends ReadingOptions, ReportOptions {
 export function inspectCommand(): Command {
   const command = new Command('inspect')
     .description('Shows how documents are read: the parser chosen and why, mapping sets, counts, rows, diagnostics. Writes nothing.')
-    .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
+    .argument('<INPUT...>', 'files, folders, globs, https:// addresses, or - for standard input')
     .addOption(new Option('--format <format>', 'output format; with --verbose the table includes all rows')
       .choices(['table', 'json']).default('table'))
   addReadingOptions(command)
@@ -38,7 +38,7 @@ export function inspectCommand(): Command {
 
 async function runInspect(inputs: readonly string[], options: InspectOptions): Promise<void> {
   const terminal = openTerminal(options)
-  const understanding = await understand(await toUnderstandRequest(inputs, options), openHost(options, terminal))
+  const understanding = await understand(await toUnderstandRequest(inputs, options), await openHost(options, terminal))
   terminal.progress?.clear()
   const asJson = options.format === 'json'
   terminal.printResult(asJson ? renderJson(understanding) : renderUnderstanding(understanding, options.verbose ?? false, {

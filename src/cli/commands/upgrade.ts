@@ -27,7 +27,7 @@ export function upgradeCommand(): Command {
     .description('Upgrades mapping sets to another ATT&CK release. A row is upgraded automatically where ATT&CK states the technique to '
       + 'use now; all others are left unchanged for review. Prints the outcomes; writes the upgraded sets, change reports '
       + '(JSON, CSV, workbook sheets) and a layer of the changes.')
-    .argument('<INPUT...>', 'files, folders, globs, or - for standard input')
+    .argument('<INPUT...>', 'files, folders, globs, https:// addresses, or - for standard input')
     .requiredOption('--to-attack <version>', 'ATT&CK release to upgrade to, also an older one; see `crosswalk attack list`')
     .option('--accept <file...>', 'change reports with your decisions filled in: keep, drop, or a technique id')
   command.addOption(new Option('--on-duplicate <choice>', 'rows that become the same: keep both, merge them where nothing contradicts, or '
@@ -79,7 +79,7 @@ async function runUpgrade(inputs: readonly string[], command: Command): Promise<
   const decisions = await Promise.all((options.accept ?? []).map((file) => readGivenFile('--accept', file, maxReportBytes)))
   if (options.quiet !== true) warnOfUnusedOptions(command, options.to, terminal)
   const request = { ...toConvertRequest(reading, command, options), to: options.toAttack, decisions, onDuplicate: options.onDuplicate }
-  const report = await upgrade(request, openHost(options, terminal))
+  const report = await upgrade(request, await openHost(options, terminal))
   terminal.progress?.clear()
 
   if (options.quiet !== true) {

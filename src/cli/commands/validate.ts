@@ -4,13 +4,14 @@ import { createDiskHost } from '../../io/disk-host.js'
 import { type FileValidation, validate } from '../../pipeline/validate.js'
 import { type PlatformId, platforms } from '../../validation/stix/platforms/platforms.js'
 import { describeUnknown } from '../../library/request-error.js'
-import { readAttackSources } from '../reading.js'
+import { openNetwork, readAttackSources } from '../reading.js'
 import { openTerminal, renderFiles } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { withExamples } from '../usage.js'
 
 interface ValidateOptions extends ReportOptions {
   readonly attack?: string
+  readonly ca?: string
   readonly for?: readonly PlatformId[]
 }
 
@@ -22,8 +23,9 @@ export function validateCommand(): Command {
   const command = new Command('validate')
     .description('Validates artifacts and mapping files, from Crosswalk or other tools: detects the kind of each file, then checks its '
       + 'structure and content.')
-    .argument('<FILE...>', 'files, folders or globs')
+    .argument('<FILE...>', 'files, folders, globs or https:// addresses')
     .option('--attack <file>', 'ATT&CK STIX bundle to use for look-ups')
+    .option('--ca <file>', 'certificates (PEM) of your own authority, for files that are https:// addresses')
     .addOption(new Option('--for <platforms>', 'also report what these platforms reject, drop or merge in a STIX bundle: opencti, misp')
       .argParser(parsePlatforms))
   addReportOptions(command)
@@ -37,7 +39,8 @@ export function validateCommand(): Command {
 
 async function runValidate(inputs: readonly string[], options: ValidateOptions): Promise<void> {
   const terminal = openTerminal(options)
-  const host = createDiskHost({ output: '', extensions, ...(terminal.progress && { progress: terminal.progress.show }) })
+  const network = await openNetwork(options.ca)
+  const host = createDiskHost({ output: '', extensions, network, ...(terminal.progress && { progress: terminal.progress.show }) })
   const sources = await readAttackSources(options.attack)
   const { files, diagnostics } = await validate({ inputs, platforms: options.for ?? [], ...sources }, host)
   terminal.progress?.clear()

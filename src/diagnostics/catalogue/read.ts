@@ -12,6 +12,11 @@ export const readEntries = {
     title: 'The file could not be read',
     help: 'Check the permissions of the file and of the folders above it.',
   },
+  'read/not-fetched': {
+    severity: 'error',
+    title: 'The document could not be downloaded',
+    help: 'Check the address and the network (HTTPS_PROXY, NO_PROXY, --ca), or save the document with your browser and name the file.',
+  },
   'read/empty': {
     severity: 'error',
     title: 'The file is empty',

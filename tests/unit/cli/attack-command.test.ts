@@ -143,13 +143,61 @@ ATT&CK 11.3 to 19.1
     [['T1521.003', '--domain', 'enterprise'], 'T1521.003 is a technique of the mobile domain, not of enterprise'],
     [['T1651', '--attack-version', '10.0'], 'T1651 is not in ATT&CK 10.0; it is in Enterprise ATT&CK 13.1 to 19.1'],
     [['T1059', '--attack-version', '5'], 'ATT&CK 5 is not available. Available releases: enterprise 8.2, 9.0,'],
-    [['TA0002', '--domain', 'ics'], 'Unknown ATT&CK id TA0002. Did you mean one of these?\n  TA0102 Discovery (ICS ATT&CK 19.1)\n'],
+    [['TA0002', '--domain', 'ics'], 'TA0002 is a tactic of the enterprise domain, not of ics, where this has its name:\n  TA0104 Execution (ICS ATT&CK 19.1)\n'],
+    [['TA0001', '--domain', 'mobile'], 'not of mobile, where this has its name:\n  TA0027 Initial Access (Mobile ATT&CK 19.1)\n'],
+    [['TA0043', '--domain', 'ics'], 'TA0043 is a tactic of the enterprise domain, not of ics\n'],
+    [['T1059', '--domain', 'mobile'], 'not of mobile, where this has its name:\n  T1623 Command and Scripting Interpreter (Mobile ATT&CK 19.1)\n'],
+    [['TA0999'], 'Unknown ATT&CK id TA0999.'],
+    [['G0016'], 'G0016 is the id of a group. The index has techniques and tactics alone; see https://attack.mitre.org/groups/G0016/\n'],
+    [['s0154'], 'S0154 is the id of software (malware or a tool). The index has techniques and tactics alone; see https://attack.mitre.org/software/S0154/\n'],
+    [['C0001'], 'is the id of a campaign.'],
+    [['M1027'], 'see https://attack.mitre.org/mitigations/M1027/\n'],
+    [['DS0017'], 'see https://attack.mitre.org/datasources/DS0017/\n'],
+    [['A0008'], 'see https://attack.mitre.org/assets/A0008/\n'],
+    [['Brute', 'Forse'], 'No technique or tactic is called "Brute Forse". Did you mean one of these?\n  T1110 Brute Force (Enterprise ATT&CK 19.1)\n'],
+    [['Brute'], 'Did you mean one of these?\n  T1110 Brute Force (Enterprise ATT&CK 19.1)\n  T0806 Brute Force I/O (ICS ATT&CK 19.1)\n'],
+    [['Domain Account'], '2 objects of Enterprise ATT&CK 19.1 are called "Domain Account". Show one by its id:\n  T1087.002 Domain Account'],
+    [['Brute Force', '--attack-version', '5'], 'ATT&CK 5 is not available.'],
+    [['T1086', 'T1059'], 'Show one object at a time: T1086, T1059\n'],
+    [['x'.repeat(100_000)], 'No technique or tactic has a similar name either'],
     [['nonsense'], 'Unknown ATT&CK id NONSENSE. Technique ids look like T1553 or T1553.002.'],
     [['\u001b[31mred'], 'Unknown ATT&CK id \\x1b[31MRED.'],
   ])('%j: %s', async (args, message) => {
     const { out, err, code } = await run('show', ...args)
     expect({ out, code }).toEqual({ out: '', code: 1 })
     expect(err).toContain(message)
+  })
+})
+
+describe('attack show, by name', () => {
+  it.each([
+    [['Brute Force'], 'T1110 Brute Force (Enterprise ATT&CK 18.1)'],
+    [['brute', 'FORCE'], 'T1110 Brute Force (Enterprise ATT&CK 18.1)'],
+    [['Process Injection: Extra Window Memory Injection'], 'T1055.011 Extra Window Memory Injection'],
+    [['initial access'], 'TA0001 Initial Access (Enterprise ATT&CK 18.1)'],
+    [['defense-evasion', '--domain', 'mobile'], 'TA0030 Defense Evasion (Mobile ATT&CK 18.1)'],
+    [['PowerShell'], 'T1059.001 PowerShell (Enterprise ATT&CK 18.1)'],
+    [['At (Linux)'], 'T1053.001 At (Linux) (Enterprise ATT&CK 18.1)'],
+    [['Component Object Model and Distributed COM'], 'T1175 Component Object Model and Distributed COM'],
+    [['Brute Force I/O'], 'T0806 Brute Force I/O (ICS ATT&CK 18.1)'],
+    [['Plist File Modification', '--attack-version', '12.1'], 'T1647 Plist File Modification (Enterprise ATT&CK 12.1)'],
+    [['https://attack.mitre.org/techniques/T1553/002/'], 'T1553.002 Code Signing'],
+    [['https://attack.mitre.org/versions/v16/tactics/TA0001'], 'TA0001 Initial Access'],
+    [['attack-pattern--0042a9f5-f053-4769-b3ef-9ad018dfa298'], 'T1055.011 Extra Window Memory Injection'],
+  ])('%j', async (args, heading) => {
+    const { out, err, code } = await run('show', ...args)
+    expect({ err, code }).toEqual({ err: '', code: 0 })
+    expect(out.startsWith(heading)).toBe(true)
+  })
+
+  it('prints the page, and what other domains call so', async () => {
+    const { out } = await run('show', 'TA0001')
+    expect(out).toMatch(/^page +https:\/\/attack\.mitre\.org\/tactics\/TA0001\/\nother domains +TA0027 Initial Access \(Mobile ATT&CK 18\.1\)\n +TA0108 Initial Access \(ICS ATT&CK 18\.1\)$/m)
+    expect((await run('show', 'T1110.001')).out).toMatch(/^page +https:\/\/attack\.mitre\.org\/techniques\/T1110\/001\/$/m)
+    expect(JSON.parse((await run('show', 'T1059', '--format', 'json')).out)).toMatchObject({
+      page: 'https://attack.mitre.org/techniques/T1059/',
+      otherDomains: [{ domain: 'mobile', version: '18.1', id: 'T1623', name: 'Command and Scripting Interpreter' }, expect.objectContaining({ domain: 'ics' })].slice(0, 1),
+    })
   })
 })
 
