@@ -70,6 +70,13 @@ function findMissing(
   rows: readonly SeenRow[], document: string, sets: readonly MappingSet[], leftOut: readonly Place[],
 ): readonly SeenRow[] {
   if (rows.length === 0 || leftOut.some(({ kind }) => kind === 'file')) return []
+  // Most documents are read in order, row by row: then nothing has to be looked up.
+  let next = 0
+  for (const place of accounted()) {
+    const row = rows[next]?.place
+    if (row?.kind === 'pointer' && place.kind === 'pointer' && row.pointer === place.pointer) next += 1
+  }
+  if (next === rows.length) return []
   const missing = new Map<string, SeenRow>()
   for (const row of rows) missing.set(keyOf(row.place), row)
   for (const place of accounted()) missing.delete(keyOf(place))
