@@ -26,15 +26,17 @@ export function itemsAt(value: TreeValue | undefined, at: string, ...paths: read
 function visit(value: TreeValue | undefined, at: string, steps: readonly string[], depth: number, found: SeenRow[]): void {
   const step = steps[depth]
   if (step === undefined) found.push({ place: { kind: 'pointer', pointer: at } })
-  else for (const [pointer, item] of below(value, at, step)) visit(item, pointer, steps, depth + 1, found)
+  else if (isList(value) && step === '[]') {
+    for (let index = 0; index < value.length; index += 1) visit(value[index], `${at}/${index}`, steps, depth + 1, found)
+  } else for (const [pointer, item] of below(value, at, step)) visit(item, pointer, steps, depth + 1, found)
 }
 
 type Placed = readonly [pointer: string, value: TreeValue]
 
 function below(value: TreeValue | undefined, at: string, step: string): readonly Placed[] {
   if (value === undefined || value === null) return []
-  if (step === '[]' && !isList(value)) return [[at, value]]
-  if (isList(value)) return step === '[]' || step === '*' ? value.map((item, index): Placed => [`${at}/${index}`, item]) : []
+  if (step === '[]') return [[at, value]]
+  if (isList(value)) return step === '*' ? value.map((item, index): Placed => [`${at}/${index}`, item]) : []
   if (!isObject(value)) return []
   if (step === '*') return Object.entries(value).map(([key, item]): Placed => [at + pointerStep(key), item])
   return step.split('|').flatMap((name): readonly Placed[] => {

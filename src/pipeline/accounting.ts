@@ -62,64 +62,51 @@ function placesOf(document: string, { origin, rows = [] }: DiagnosticDetails = {
   return origin?.document === document ? [origin.place, ...rows] : rows
 }
 
+/**
+ * The rows without a mapping or report. Nearly all rows are at the place of one; only if some are not, are the rows found that contain a
+ * place or are contained in one.
+ */
 function findMissing(
   rows: readonly SeenRow[], document: string, sets: readonly MappingSet[], leftOut: readonly Place[],
 ): readonly SeenRow[] {
   if (rows.length === 0 || leftOut.some(({ kind }) => kind === 'file')) return []
-  const found = new Set<SeenRow>()
-  const index = indexRows(rows)
-  for (const { mappings } of sets) {
-    for (const { origins } of mappings) {
-      for (const origin of origins) if (origin.document === document) index.mark(origin.place, found)
+  // Most documents are read in order, row by row: then nothing has to be looked up.
+  let next = 0
+  for (const place of accounted()) {
+    const row = rows[next]?.place
+    if (row?.kind === 'pointer' && place.kind === 'pointer' && row.pointer === place.pointer) next += 1
+  }
+  if (next === rows.length) return []
+  const missing = new Map<string, SeenRow>()
+  for (const row of rows) missing.set(keyOf(row.place), row)
+  for (const place of accounted()) missing.delete(keyOf(place))
+  if (missing.size === 0) return []
+
+  const texts = rows.flatMap((row) => (row.place.kind === 'text' ? [{ row, ...row.place, end: row.end }] : [])).toSorted(comparePositions)
+  for (const place of accounted()) {
+    if (place.kind === 'pointer') {
+      for (let at = place.pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) missing.delete(at)
+      missing.delete('')
+    } else if (place.kind === 'text') {
+      const row = findText(texts, place)
+      if (row) missing.delete(keyOf(row.place))
     }
   }
-  for (const place of leftOut) index.mark(place, found)
-  if (found.size === index.size) return []
   // What is refused as a whole is refused with all that is in it.
   const refused = new Set(leftOut.flatMap((place) => (place.kind === 'pointer' ? [place.pointer] : [])))
-  return index.rows.filter((row) => !found.has(row) && !(row.place.kind === 'pointer' && isWithin(row.place.pointer, refused)))
+  return [...missing.values()].filter(({ place }) => !(place.kind === 'pointer' && isWithin(place.pointer, refused)))
+
+  function* accounted(): Generator<Place> {
+    for (const { mappings } of sets) {
+      for (const { origins } of mappings) for (const origin of origins) if (origin.document === document) yield origin.place
+    }
+    yield* leftOut
+  }
 }
 
 function isWithin(pointer: string, areas: ReadonlySet<string>): boolean {
   for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) if (areas.has(at)) return true
   return areas.has('')
-}
-
-interface RowIndex {
-  /** Each row once, in the order in which they were seen. */
-  readonly rows: readonly SeenRow[]
-  readonly size: number
-  /** Adds the rows that a place is in. */
-  mark(place: Place, found: Set<SeenRow>): void
-}
-
-function indexRows(rows: readonly SeenRow[]): RowIndex {
-  const byKey = new Map<string, SeenRow>()
-  for (const row of rows) {
-    const key = keyOf(row.place)
-    if (!byKey.has(key)) byKey.set(key, row)
-  }
-  const unique = [...byKey.values()]
-  const texts = unique.flatMap((row) => (row.place.kind === 'text' ? [{ row, ...row.place, end: row.end }] : [])).toSorted(comparePositions)
-  return {
-    rows: unique,
-    size: unique.length,
-    mark(place, found) {
-      if (place.kind === 'text') {
-        const row = findText(texts, place)
-        if (row) found.add(row)
-      } else if (place.kind === 'pointer') {
-        for (let at = place.pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
-          const row = byKey.get(at)
-          if (row) found.add(row)
-          if (at === '') return
-        }
-      } else if (place.kind === 'cell') {
-        const row = byKey.get(keyOf(place))
-        if (row) found.add(row)
-      }
-    },
-  }
 }
 
 /** A key of a row's place: its pointer, sheet and row, or line and column. */
