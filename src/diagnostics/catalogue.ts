@@ -1,10 +1,8 @@
 import { emitEntries, pushEntries, verifyEntries } from './catalogue/artifacts.js'
-import { parseCellEntries } from './catalogue/cells.js'
-import { parseNotesEntries } from './catalogue/notes.js'
+import { parseCellEntries, parseNotesEntries, parseTableEntries } from './catalogue/tables.js'
 import { parseEntries } from './catalogue/parse.js'
 import { readEntries } from './catalogue/read.js'
 import { checkEntries, completeEntries, mergeEntries, normaliseEntries, upgradeEntries } from './catalogue/sets.js'
-import { parseTableEntries } from './catalogue/tables.js'
 
 /** Severity, title and help of every diagnostic, by its code. docs/diagnostics.md is generated from it. */
 export const catalogue = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeDiff, type DescribedDiff } from '../../src/analyses/diff/describe-diff.js'
-import { diffLayer } from '../../src/analyses/diff/diff-layer.js'
+import { diffLayer } from '../../src/analyses/diff/diff-report.js'
 import { diffSets } from '../../src/analyses/diff/diff-sets.js'
 import { loadAttackIndex } from '../../src/attack/load-attack.js'
 import type { ResolvedSet } from '../../src/model/mapping-set.js'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { catalogue } from '../../src/diagnostics/catalogue.js'
-import { parseNotesEntries } from '../../src/diagnostics/catalogue/notes.js'
+import { parseNotesEntries } from '../../src/diagnostics/catalogue/tables.js'
 import { notes } from '../../src/parsers/notes/notes.js'
 
 const page = readFileSync(new URL('../../docs/notes.md', import.meta.url), 'utf8')

@@ -7,8 +7,7 @@ import { compareText } from '../../model/text.js'
 import { tool } from '../../model/tool.js'
 import { scoreRank } from '../../model/vocabulary.js'
 import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } from '../report/analysis-report.js'
-import type { Bridge, BridgePair, SharedTechnique } from './bridge-sets.js'
-import type { MappedTechnique, Profile } from './build-profiles.js'
+import type { Bridge, BridgePair, MappedTechnique, Profile, SharedTechnique } from './bridge-sets.js'
 
 /** Reports two related sets. `shown`: the pairs to list, of all that were found. */
 export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): AnalysisReport {

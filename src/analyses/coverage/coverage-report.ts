@@ -12,9 +12,8 @@ import { compareText } from '../../model/text.js'
 import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } from '../report/analysis-report.js'
 import { countColumns, type CountColumnsPlan, shareColumns } from './count-columns.js'
 import { countGroups } from './count-groups.js'
-import { countScores } from './count-scores.js'
+import { countScores, detailTables } from './detail-tables.js'
 import { coverageFacts, listStates } from './coverage-layer.js'
-import { detailTables } from './detail-tables.js'
 import { sideBySideTables } from './side-by-side-tables.js'
 
 /** Reports the coverage of one or more mapping sets; several sets side by side, and those of a domain also together. */

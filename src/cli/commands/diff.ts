@@ -1,7 +1,6 @@
 import { Command } from 'commander'
 import { type DescribedDiff, describeDiff } from '../../analyses/diff/describe-diff.js'
-import { diffLayer } from '../../analyses/diff/diff-layer.js'
-import { diffReport } from '../../analyses/diff/diff-report.js'
+import { diffLayer, diffReport } from '../../analyses/diff/diff-report.js'
 import { diffSets, pairSets } from '../../analyses/diff/diff-sets.js'
 import { reportLayerArtifact } from '../../analyses/report/report-layer.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'

@@ -55,3 +55,65 @@ export const parseTableEntries = {
     leavesOut: true,
   },
 } as const satisfies Record<string, CatalogueEntry>
+
+/** Parsing cells of techniques: what they say in short is written out, and what is not understood is reported. */
+export const parseCellEntries = {
+  'parse/cell-not-understood': {
+    severity: 'warning',
+    title: 'A part of a technique cell was not understood and was not read',
+    help: 'The message quotes the part and says what was read. Write ids and, if you like, their names: T1059.001 PowerShell; T1078.',
+  },
+  'parse/techniques-expanded': {
+    severity: 'info',
+    title: 'A wildcard or a range of techniques was written out',
+    help: 'Nothing needs to be done if the release is the right one; name another with --attack-version.',
+  },
+  'parse/beside-techniques': {
+    severity: 'info',
+    title: 'Tactics, tags or addresses beside techniques were skipped',
+    help: 'Nothing needs to be done: only techniques and sub-techniques can be mapped to.',
+  },
+  'parse/unknown-sub-technique': {
+    severity: 'warning',
+    title: 'A name is not that of a sub-technique of the technique beside it; the technique itself was used',
+    help: "Correct the name, or write the sub-technique's id.",
+  },
+} as const satisfies Record<string, CatalogueEntry>
+
+/** Parsing notes: ids in prose that are not read as mappings are reported too. */
+export const parseNotesEntries = {
+  'parse/mention-passed-over': {
+    severity: 'info',
+    title: 'A technique id where notes map nothing was skipped',
+    help: 'Ids in code, comments, citations and links to other sites are not read as mappings; to map one, write it in the text.',
+    leavesOut: true,
+  },
+  'parse/repeated-mention': {
+    severity: 'info',
+    title: 'A technique appears more than once in a sentence and was counted once',
+    help: 'Nothing needs to be done.',
+    leavesOut: true,
+  },
+  'parse/malformed-technique': {
+    severity: 'warning',
+    title: 'Text that looks like a technique id is not a valid one and was not read',
+    help: 'Write ids as T1059, and sub-technique ids as T1059.001.',
+    leavesOut: true,
+  },
+  'parse/no-technique-in-row': {
+    severity: 'warning',
+    title: 'A row of a table of techniques names a capability and no technique id; it was not read',
+    help: 'Write the id of a technique in the row, or remove the row.',
+    leavesOut: true,
+  },
+  'parse/other-attack-id': {
+    severity: 'info',
+    title: 'A tactic, group, software, mitigation or other object of ATT&CK is not a technique and was skipped',
+    help: 'Write a technique or sub-technique instead, if one is meant: nothing else can be mapped to.',
+  },
+  'parse/shortened-comment': {
+    severity: 'info',
+    title: "A sentence is very long; the row's comment is the part around the technique",
+    help: 'Nothing needs to be done, unless the text has lost its full stops.',
+  },
+} as const satisfies Record<string, CatalogueEntry>

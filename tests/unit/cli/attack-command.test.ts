@@ -9,13 +9,7 @@ import { rawBundle, rawTechnique } from '../../support/attack-bundles.js'
 beforeAll(() => { vi.stubEnv('CROSSWALK_DATA', path.join(tmpdir(), 'crosswalk-no-such-folder')) })
 afterAll(() => { vi.unstubAllEnvs() })
 
-interface Outcome {
-  readonly out: string
-  readonly err: string
-  readonly code: number
-}
-
-async function run(...args: readonly string[]): Promise<Outcome> {
+async function run(...args: readonly string[]): Promise<{ readonly out: string; readonly err: string; readonly code: number }> {
   const written = { out: '', err: '' }
   const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => { written.out += String(text); return true })
   const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => { written.err += String(text); return true })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { countCoverage, countTactics } from '../../../src/coverage/matrix.js'
 import { countGroups } from '../../../src/analyses/coverage/count-groups.js'
-import { countScores } from '../../../src/analyses/coverage/count-scores.js'
+import { countScores } from '../../../src/analyses/coverage/detail-tables.js'
 import { coverSet } from '../../../src/coverage/cover-set.js'
 import { mapped } from '../../support/small-set.js'
 import { coverRows, scored, smallAttack, smallSet, stateOf, unmapped } from './small-coverage.js'
