@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { convert, createMemoryHost, emitters, validate } from '../../src/index.js'
-import { openRasteriser } from '../../src/io/disk-host.js'
+import { openRasteriser } from '../../src/io/open-rasteriser.js'
 import { shared, sharedFolder } from '../support/shared.js'
 
 /** The smallest of CTID's mapping files of each framework: "aws", "nist_800_53". tests/corpora reads all of them. */

@@ -1,7 +1,7 @@
 import type { AttackIndex } from '../../src/attack/attack-index.js'
 import { createDiagnosticLog, type DiagnosticLog } from '../../src/diagnostics/diagnostic.js'
 import type { EmitContext } from '../../src/emitters/emitter.js'
-import { openRasteriser } from '../../src/io/disk-host.js'
+import { openRasteriser } from '../../src/io/open-rasteriser.js'
 import { fakeAttackIndex } from './fake-attack-index.js'
 
 /** A context for an emitter under test, and the log of what it reports. */

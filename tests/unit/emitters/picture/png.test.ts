@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emitPng } from '../../../../src/emitters/picture/emit-pictures.js'
 import type { PngOptions } from '../../../../src/emitters/picture/png.js'
-import { openRasteriser } from '../../../../src/io/disk-host.js'
+import { openRasteriser } from '../../../../src/io/open-rasteriser.js'
 import { emitContext } from '../../../support/emit-context.js'
 import { readPng } from '../../../support/read-png.js'
 import { sampleSet } from '../../../support/sample-sets.js'
