@@ -30,7 +30,7 @@ export function parseDettect(document: TreeDocument, context: ParseContext): rea
       return []
     }
     const rows = [item.techniques, item.groups].flatMap((list) => (isList(list) ? list : [])).length
-    if (reportForeignDomain(item.domain, `${pointer}/domain`, rows, reader)) return []
+    if (reportForeignDomain(item.domain, { pointer: `${pointer}/domain`, file: pointer, rows }, reader)) return []
     const parts = readParts(item, pointer, reader).filter(({ mappings }) => mappings.length > 0)
     const attack = stated({ domain: readDomain(readField(item, 'domain', pointer, '', reader) ?? '') })
     return parts.map(({ framework, ...part }) => createMappingSet({

@@ -70,13 +70,23 @@ export function readStatedDomain(text: string | undefined, pointer: string, read
   return domain
 }
 
+/** A domain of a file: its pointer, that of the file (one of several in a list), and how many rows the file has. */
+interface FileDomain {
+  readonly pointer: string
+  readonly file: string
+  readonly rows: number
+}
+
+/** Words that people write where they state no domain. */
+const unstatedDomain = /^(?:-+|n\/?a|none|null|nil|unknown|unspecified|tbd)$/i
+
 /**
- * Reports a document of another matrix (`parse/other-matrix`): the domain that it states is none of ATT&CK's. Returns whether it is one; its
- * `rows` are then not read, since they would be taken for techniques of Enterprise.
+ * Reports a file of another matrix (`parse/other-matrix`): the domain that it states is none of ATT&CK's. Returns whether it is one; its
+ * rows are then not read, since they would be taken for techniques of Enterprise.
  */
-export function reportForeignDomain(value: TreeValue | undefined, pointer: string, rows: number, reader: FileReader): boolean {
+export function reportForeignDomain(value: TreeValue | undefined, { pointer, file, rows }: FileDomain, reader: FileReader): boolean {
   const domain = typeof value === 'string' ? value.trim() : ''
-  if (domain === '' || readDomain(domain) !== undefined) return false
+  if (domain === '' || unstatedDomain.test(domain) || readDomain(domain) !== undefined) return false
   const isAtlas = /atlas/i.test(domain)
   const matrix = isAtlas ? 'MITRE ATLAS, which is not a matrix of ATT&CK' : `the domain "${domain.slice(0, 80)}", which is not a domain of ATT&CK`
   reader.report('parse/other-matrix', pointer, {
@@ -84,6 +94,7 @@ export function reportForeignDomain(value: TreeValue | undefined, pointer: strin
     found: domain.slice(0, 80),
     expected: 'enterprise, mobile or ics',
     ...(rows > 0 && { count: rows }),
+    rows: [{ kind: 'pointer', pointer: file }],
     ...(!isAtlas && { hint: "If its techniques are ATT&CK's, write one of the expected domains in the file." }),
   })
   return true
