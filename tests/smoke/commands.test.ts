@@ -49,6 +49,8 @@ const uses: Readonly<Record<string, () => Promise<readonly [output: string, expe
   },
   diff: async () => [await run('diff', 'page.txt', 'other.txt'), 'aws_config'],
   coverage: async () => [await run('coverage', 'page.txt'), 'Initial Access'],
+  completion: async () => [await run('completion', 'bash'), 'complete -'],
+  man: async () => [await run('man'), '.SH'],
   bridge: async () => [await run('bridge', 'page.txt', 'veris.txt'), 'amazon_guardduty'],
   async push() {
     await run('convert', 'page.txt', '--to', 'stix')

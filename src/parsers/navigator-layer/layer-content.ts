@@ -81,7 +81,7 @@ const entryFields: ReadonlySet<string> = new Set([
 
 /**
  * Reads the entries of a layer that have content. Entries without any only expand a technique's sub-techniques, or are there
- * because Navigator lists all techniques. Disabled entries are counted and skipped.
+ * because Navigator lists all techniques: these are counted, as disabled entries are.
  */
 export function readEntries(techniques: readonly TreeValue[], pointer: string, reader: FileReader): readonly LayerEntry[] {
   const entries = new Map<string, Omit<LayerEntry, 'origins'> & { origins: Origin[] }>()
@@ -119,7 +119,10 @@ function readEntry(value: TreeObject, pointer: string, reader: FileReader) {
   }
   const isEmpty = Object.keys(entry).length === 2 && entry.metadata.length === 0 && entry.links.length === 0
   // A score that cannot be read is content too: the row remains without it.
-  if (isEmpty && isBlank(value.score)) return undefined
+  if (isEmpty && isBlank(value.score)) {
+    if (value.showSubtechniques !== true) reader.count('parse/blank-technique', 'no score, comment, colour, link or metadata', pointer)
+    return undefined
+  }
   const techniqueId = readLine(value.techniqueID, 'techniqueID', `${pointer}/techniqueID`, reader)
   const tactic = typeof value.tactic === 'string' ? value.tactic : undefined
   return { ...entry, ...stated({ techniqueId, tactic }) }

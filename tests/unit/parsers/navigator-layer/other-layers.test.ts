@@ -67,7 +67,7 @@ describe('a layer that anyone made', () => {
     ]), 'Example')
     expect(set?.mappings.map((row) => row.kind === 'mapped' && row.technique.id)).toEqual(['T1003'])
     expect(set?.mappings[0]).toMatchObject({ score: { value: 'high' } })
-    expect(codes).toEqual({ 'parse/disabled-technique': 1, 'parse/unreadable-row': 2, 'parse/unknown-field': 1 })
+    expect(codes).toEqual({ 'parse/disabled-technique': 1, 'parse/blank-technique': 1, 'parse/unreadable-row': 2, 'parse/unknown-field': 1 })
   })
 
   it('may be in a list with others', async () => {
@@ -136,7 +136,7 @@ describe('scores', () => {
     expect(set?.mappings.map((row) => [row.kind === 'mapped' && row.technique.id, row.score])).toEqual([
       ['T1000', undefined], ['T1001', undefined], ['T1002', undefined],
     ])
-    expect(codes).toEqual({ 'parse/unknown-value': 3 })
+    expect(codes).toEqual({ 'parse/unknown-value': 3, 'parse/blank-technique': 2 })
   })
 })
 
