@@ -103,8 +103,7 @@ export const parseEntries = {
   'parse/read-as-matrix': {
     severity: 'info',
     title: 'A table was read as a matrix of techniques and capabilities',
-    help: 'Nothing needs to be done if each cross, count or score maps the capability to the technique. Otherwise name the '
-      + 'columns with --columns.',
+    help: 'Nothing needs to be done if each mark maps its capability to its technique. Otherwise name the columns with --columns.',
   },
   'parse/doubtful-reference': {
     severity: 'warning',
@@ -177,8 +176,7 @@ export const parseEntries = {
   'parse/other-matrix': {
     severity: 'error',
     title: 'Rows map to techniques of a matrix other than ATT&CK and were left out',
-    help: 'Remove the rows, or map them to techniques of the Enterprise, Mobile or ICS matrix of ATT&CK, the only ones that '
-      + 'Crosswalk reads.',
+    help: 'Remove the rows, or map them to techniques of Enterprise, Mobile or ICS ATT&CK: Crosswalk reads no other matrix.',
     leavesOut: true,
   },
   'parse/object-elsewhere': {
