@@ -47,8 +47,8 @@ function readSet(
   countUnknown(file, fileFields, '', pointer, reader)
   const metadata = readMetadata(file.metadata, `${pointer}/metadata`, reader)
   const rows = isList(file.mapping_objects) ? file.mapping_objects.length : 0
-  const stated = { pointer: `${pointer}/metadata/technology_domain`, file: pointer, rows }
-  if (reportForeignDomain(fieldOf(file.metadata, 'technology_domain'), stated, reader)) return undefined
+  const fileDomain = { pointer: `${pointer}/metadata/technology_domain`, file: pointer, rows }
+  if (reportForeignDomain(fieldOf(file.metadata, 'technology_domain'), fileDomain, reader)) return undefined
   const mappings = readRows(file.mapping_objects, `${pointer}/mapping_objects`, metadata, reader)
   if (!mappings) return undefined
   if (mappings.length === 0) {
