@@ -8,7 +8,7 @@ export type RequestMistake =
 /** The details of a mistake in a request. */
 export interface RequestMistakeDetails {
   readonly code: RequestMistake
-  /** Where in the request: "emitters.csv.csv-bom", "statements.domain", "inputs[2]". */
+  /** Where in the request: "emitters.csv.csv-raw", "statements.domain", "inputs[2]". */
   readonly at: string
   /** The problem, as a sentence without a full stop. */
   readonly problem: string

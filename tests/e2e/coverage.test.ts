@@ -77,7 +77,9 @@ describe('crosswalk coverage', () => {
 
   it('writes a table of tactics whose numbers add up', async () => {
     await coverage(['gcp.json', '--format', 'csv', '-o', 'gcp.csv'])
-    const rows = readCsv(await readFile(join(cwd, 'gcp.tactics.csv'), 'utf8'))
+    const text = await readFile(join(cwd, 'gcp.tactics.csv'), 'utf8')
+    expect(text.startsWith('\uFEFF')).toBe(true)
+    const rows = readCsv(text.slice(1))
     const [header = [], ...lines] = rows
     expect(header).toEqual(['tactic_id', 'tactic', 'in_attack', 'mapped', 'covered', 'unmappable', 'named_only', 'not_mentioned',
       'only_through_sub_techniques'])

@@ -121,7 +121,7 @@ describe('a release of the future', () => {
     const { cwd, run } = await prepare()
     await run('attack', 'add', 'enterprise-attack-21.0.json')
     await run('attack', 'add', 'ics-attack-21.0.json')
-    const { code, stderr } = await run('convert', 'ics.csv', '--to', 'navigator,stix', '-o', 'out')
+    const { code, stderr } = await run('convert', 'ics.csv', '--to', 'navigator,stix', '-o', 'out', '--verbose')
     expect(code).toBe(0)
     expect(stderr).toContain('In other domains too, and taken as of ics: T1750')
     const layer = layerIn(join(cwd, 'out'))

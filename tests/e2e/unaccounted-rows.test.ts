@@ -28,7 +28,7 @@ it('a row that a parser drops is named, with exit code 3, and everything else is
   expect(run.stderr).toContain('error parse/unaccounted')
   expect(run.stderr).toContain('this is a fault of Crosswalk, not of the document')
   expect(run.stderr).toContain('found: one.json#/mapping_objects/1\n')
-  expect(run.stderr).toContain('Please report it')
+  expect(run.stderr).toContain('Report it with the command line')
   const written = await readdir(join(cwd, 'sabotaged'))
   expect(written.filter((name) => name.endsWith('.csv'))).toHaveLength(2)
   const inspected = await runCrosswalk(['inspect', 'one.json'], { cwd, env })

@@ -1,5 +1,5 @@
 import {
-  type AttackIndex, type AttackReleaseView, type AttackTactic, parentOf, releaseName, techniqueIdForm,
+  type AttackIndex, type AttackReleaseView, type AttackTactic, isRequested, parentOf, releaseName, techniqueIdForm,
 } from '../../attack/attack-index.js'
 import { domainsOfTechnique, inferDomain, normaliseName } from '../../attack/find-techniques.js'
 import type { Domain, TechniqueRef } from '../../model/mapping.js'
@@ -58,7 +58,7 @@ export function createIdResolver(attack: AttackIndex, facts: ResolverFacts): IdR
   const isStated = stated !== undefined && stated.match !== 'newest'
   const source = isStated ? stated : newestWithAll(attack, domain, facts)
   const target = attack.release(domain, to)
-  if (target.match === 'newest') return undefined
+  if (!isRequested(target)) return undefined
   const pairs = new Map<string, ReleasePair | undefined>()
   const resolved = new Map<string, ResolvedId>()
   const names = new Map<string, readonly string[]>()
@@ -139,7 +139,7 @@ export function createIdResolver(attack: AttackIndex, facts: ResolverFacts): IdR
     },
     olderRelease(version) {
       const release = attack.release(domain, version)
-      return release.match === 'newest' || release.version === target.version ? undefined : release
+      return !isRequested(release) || release.version === target.version ? undefined : release
     },
   }
 }
@@ -188,7 +188,7 @@ export function readChoices(
   for (const text of texts) {
     const [old = '', now = old] = text.toUpperCase().split('=').map((part) => part.trim())
     if (!techniqueIdForm.test(old) || !techniqueIdForm.test(now)) return { problem: `${text}: expected OLD=NEW, such as T0803=T1691.001` }
-    const releases = attackDomains.map((domain) => attack.release(domain, to)).filter(({ match }) => match !== 'newest')
+    const releases = attackDomains.map((domain) => attack.release(domain, to)).filter(isRequested)
     if (now !== old && !releases.some((release) => release.technique(now)?.status === 'active')) {
       return { problem: `${text}: ${now} is not an active technique of ${releases.map(releaseName).join(' or ')}` }
     }

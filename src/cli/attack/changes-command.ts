@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { compareReleases, listSuccessions } from '../../analyses/releases/compare-releases.js'
 import { releaseChangesLayer, reportReleaseChanges, reportSuccessions } from '../../analyses/releases/release-report.js'
 import { reportLayerArtifact } from '../../analyses/report/report-layer.js'
-import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.js'
+import { type AttackIndex, type AttackReleaseView, isRequested } from '../../attack/attack-index.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import { addDeliveryOptions, deliverReport, type DeliveryOptions } from '../deliver-report.js'
@@ -62,7 +62,7 @@ async function showChanges(from: string, to: string, options: ChangesOptions): P
   const { index } = opened
   const comparisons = domainsOf(options).flatMap((domain) => {
     const [old, now] = [index.release(domain, from), index.release(domain, to)]
-    return old.match === 'newest' || now.match === 'newest' ? [] : [compareReleases(old, now)]
+    return isRequested(old) && isRequested(now) ? [compareReleases(old, now)] : []
   })
   if (comparisons.length === 0) throw new UsageError(describeMissing(index, [from, to], options))
   await deliver(options, {
@@ -76,9 +76,9 @@ async function showSuccessors(options: ChangesOptions): Promise<void> {
   if (!opened) return
   const { index } = opened
   const { from, to } = options
-  const targets = domainsOf(options).map((domain) => index.release(domain, to)).filter((one) => to === undefined || one.match !== 'newest')
+  const targets = domainsOf(options).map((domain) => index.release(domain, to)).filter((one) => to === undefined || isRequested(one))
   const sources = targets.map(({ domain }) => (from === undefined ? undefined : index.release(domain, from)))
-  if (targets.length === 0 || sources.some((one) => one?.match === 'newest')) {
+  if (targets.length === 0 || sources.some((one) => one && !isRequested(one))) {
     throw new UsageError(describeMissing(index, [from, to], options))
   }
   const found = targets.flatMap((target: AttackReleaseView, position) =>
