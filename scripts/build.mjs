@@ -158,9 +158,10 @@ const library = await build({
   entryPoints: ['src/index.ts', 'src/node.ts'],
   platform: 'neutral',
   mainFields: ['module', 'main'],
-  // The parts of Ajv that validators need are bundled; other packages stay external.
-  external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv'))],
-  plugins: [...shared.plugins, workerScript],
+  // The parts of Ajv that validators need are bundled, and hucre as the program has it, so that workbooks are the same; other packages stay
+  // external.
+  external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv') && name !== 'hucre')],
+  plugins: [...shared.plugins, patchedHucre, workerScript],
 })
 const program = await build({
   ...shared,

@@ -38,7 +38,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'nist_800_53-rev5_attack-9.0-enterprise.json': [4012, 229, 60, 30, 47, 0, 0],
   'veris-1.3.5_attack-9.0-enterprise.json': [989, 57, 8, 5, 10, 0, 0],
   'veris-1.3.7_attack-12.1-enterprise.json': [1093, 24, 10, 4, 12, 0, 0],
-  'veris-1.3.7_attack-12.1-ics.json': [190, 0, 148, 0, 0, 0, 0],
+  'veris-1.3.7_attack-12.1-ics.json': [338, 0, 0, 0, 0, 0, 0],
   'veris-1.3.7_attack-12.1-mobile.json': [374, 0, 0, 0, 1, 0, 0],
 }
 
@@ -198,6 +198,7 @@ const revokedBy19: Readonly<Record<string, number>> = {
 const spotChecks: Readonly<Record<string, string>> = { 'T1053.001': 'T1053.002', 'T1547.011': 'T1647', 'T1574.002': 'T1574.001' }
 
 interface RawObject {
+  readonly x_mitre_shortname?: string
   readonly type: string
   readonly id: string
   readonly revoked?: boolean
@@ -216,8 +217,11 @@ function readBundle(file: string) {
   const idOf = new Map(patterns.map((object) => [object.id, object.external_references?.find(({ source_name: name }) => /^mitre-(?:mobile-|ics-)?attack$/.test(name))?.external_id]))
   const byId = new Map(patterns.map((object) => [idOf.get(object.id), object]))
   const revokedBy = new Map(objects.filter((object) => object.relationship_type === 'revoked-by').map((object) => [object.source_ref, object.target_ref]))
+  // Ids, since a tactic may only be renamed: those of ICS lost the "-ics" of their short names.
+  const tacticIds = new Map(objects.flatMap(({ x_mitre_shortname: shortname, external_references: references }) =>
+    (shortname === undefined ? [] : [[shortname, references?.[0]?.external_id ?? shortname] as const])))
   return {
-    tactics: (id: string) => (byId.get(id)?.kill_chain_phases ?? []).map((phase) => phase.phase_name).toSorted(),
+    tactics: (id: string) => (byId.get(id)?.kill_chain_phases ?? []).map((phase) => tacticIds.get(phase.phase_name) ?? phase.phase_name).toSorted(),
     revoked: () => patterns.filter(({ revoked }) => revoked === true).map(({ id }) => idOf.get(id) ?? ''),
     /** Undefined where there is none that is in use. */
     replacement(id: string): string | undefined {

@@ -93,7 +93,7 @@ describe('the library', () => {
       verdicts: [['navigator-layer', false], [null, true]],
     })
 
-    await runCrosswalk(['convert', 'page.txt', '-o', 'by-command'], { cwd: folder })
+    await runCrosswalk(['convert', 'page.txt', '--to', 'stix,navigator,csv,xlsx', '-o', 'by-command'], { cwd: folder })
     for (const artifact of [...artifacts, 'manifest.json']) {
       expect(await readFile(join(folder, 'output', artifact))).toEqual(await readFile(join(folder, 'by-command', artifact)))
     }

@@ -1,3 +1,4 @@
+import { tableColumns } from '../../src/emitters/table/table-columns.js'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Bundle } from '../../src/emitters/stix/stix-object.js'
@@ -32,7 +33,9 @@ export async function readCsvRows(folder: string, name: string): Promise<readonl
 /** The rows of a workbook's sheet of mappings, read by the package `xlsx`. */
 export async function readWorkbookRows(folder: string, name: string): Promise<readonly PrintedRow[]> {
   const sheet = readWorkbook(await readFile(join(folder, `${name}.xlsx`))).get('Mappings') ?? []
-  return readTable(sheet.map((row) => row.map(({ value }) => String(value ?? ''))))
+  const names = new Map<string, string>(tableColumns.map((column) => [column.title, column.name]))
+  const [titles = [], ...rows] = sheet.map((row) => row.map(({ value }) => String(value ?? '')))
+  return readTable([titles.map((title) => names.get(title) ?? title), ...rows])
 }
 
 /** The rows that a bundle carries in its extension, in the order of the documents. */

@@ -61,7 +61,7 @@ describe('mistakes in the command line', () => {
     [['help', 'convrt'], '"convert"'],
     [['help', 'attack', 'shwo'], '"show"'],
     [['inspect'], '\nUsage: crosswalk inspect [options] <INPUT...>\n'],
-    [['attack', 'show'], '\nUsage: crosswalk attack show [options] <ID>\n'],
+    [['attack', 'show'], '\nUsage: crosswalk attack show [options] <ID...>\n'],
     [['completion', 'tcsh'], 'powershell'],
     [['convert', 'page.txt', '--output', 'x.pdf'], '.html'],
     [['convert', 'page.txt', '--output', 'x.csv', '--to', 'html'], 'csv'],
