@@ -18,7 +18,7 @@ try {
       input: { [entry]: join(folder, 'src', `${entry}.d.ts`) },
       external: (id) => !id.startsWith('.') && !isAbsolute(id),
       // Nothing is generated: the entries are declarations already.
-      plugins: [dts({ dtsOnly: true, tsconfig: false, generator: 'oxc' })],
+      plugins: [dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false, oxc: true })],
       output: { dir: join(folder, entry) },
       logLevel: 'warn',
     })

@@ -24,7 +24,11 @@ const begins = (line: string): boolean => line.startsWith('/**') || start.test(l
 /** Reads the declarations of a bundled file: comments and declarations begin in the first column, and nothing in them does. */
 function readDeclarations(text: string): readonly Declaration[] {
   const lines = text.split('\n')
-  const listed = new Set((/^export (?:type )?\{ ([^}]*) \};$/m.exec(text)?.[1] ?? '').split(', '))
+  // "diff$1 as diff": a name that something else in the file has, too.
+  const listed = new Map((/^export (?:type )?\{ ([^}]*) \};$/m.exec(text)?.[1] ?? '').split(', ').map((item) => {
+    const [name = '', exported = name] = item.replace(/^type /, '').split(' as ')
+    return [name, exported] as const
+  }))
   const declarations: Declaration[] = []
   let comment: readonly string[] = []
   for (let at = 0; at < lines.length;) {
@@ -34,13 +38,14 @@ function readDeclarations(text: string): readonly Declaration[] {
     if (isComment) while (end < lines.length && !lines[end - 1]?.endsWith('*/')) end += 1
     else while (end < lines.length && !begins(lines[end] ?? '')) end += 1
     const block = lines.slice(at, end)
-    const [, keyword, kind = '', name = ''] = start.exec(first) ?? []
+    const [, keyword, kind = '', own = ''] = start.exec(first) ?? []
+    const name = listed.get(own) ?? own
     if (name !== '') {
       declarations.push({
-        name, isExported: keyword !== undefined || listed.has(name),
+        name, isExported: keyword !== undefined || listed.has(own),
         kind: kind === 'function' || kind === 'class' || kind === 'const' ? kind : 'type',
         about: comment.map((line) => line.replace(/^ ?\/?\*+ ?/, '').replace(/ ?\*\/$/, '').replace(/^\/$/, '')).join('\n').trim(),
-        code: block.join('\n').trim(),
+        code: block.join('\n').trim().replace(own, name),
       })
     }
     comment = isComment ? block : []
