@@ -112,7 +112,7 @@ function splitDescription(text: string, id: string): SplitDescription {
 /** The name and the framework's release in the sentence that names a capability's id; undefined if the text is not that sentence. */
 function readPlace(text: string, id: string): { readonly name?: string; readonly release: string } | undefined {
   const middle = ` is ${id} of `
-  const at = text.endsWith('.') ? text.indexOf(middle) : -1
+  const at = text.endsWith('.') ? text.lastIndexOf(middle) : -1
   const start = `${id} is an entry of `
   if (at <= 0 && !text.startsWith(start)) return undefined
   const [release = ''] = text.slice(at > 0 ? at + middle.length : start.length, -1).split(/, in the groups? /, 1)
