@@ -194,8 +194,8 @@ export function tacticPage(id: string): string | undefined {
 }
 
 /**
- * The identity that ATT&CK objects refer to in `created_by_ref`. Id and dates as in the STIX bundle of the newest complete release in
- * the index.
+ * The identity that ATT&CK objects refer to in `created_by_ref`. It has existed since `created`, and has had one later
+ * version, of March 2025.
  */
 export const mitreIdentity = {
   type: 'identity',
@@ -203,7 +203,6 @@ export const mitreIdentity = {
   name: 'The MITRE Corporation',
   identityClass: 'organization',
   created: '2017-06-01T00:00:00.000Z',
-  modified: '2025-03-19T15:00:40.855Z',
 } as const
 
 /**

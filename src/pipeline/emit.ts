@@ -38,6 +38,7 @@ export async function* emitArtifacts(
   reportLimits(chosen, request, log.report)
   // Losses of a format are in its own notes, not in those of the others.
   const reportedBy = new Map<Diagnostic, string>()
+  const undated = new Set<string>()
   for (const job of planJobs(understanding.sets, request, former, log.report)) {
     const documents = documentNames(job.sets)
     for (const emitter of chosen) {
@@ -48,12 +49,22 @@ export async function* emitArtifacts(
     }
   }
 
+  if (undated.size > 0) {
+    const found = [...undated].slice(0, 10).join(', ')
+    log.report('emit/set-undated', { found, count: undated.size, hint: 'Supply the date with --created YYYY-MM-DD.' })
+  }
+
   function createContext({ sets: _sets, baseName, combined }: EmitJob, documents: ReadonlySet<string>, emitter: string): EmitContext {
     return {
       attack: understanding.attack,
       tool,
       baseName,
       report(code, details: DiagnosticDetails = {}) {
+        // One date answers for the whole run, so it is asked for once.
+        if (code === 'emit/set-undated') {
+          undated.add(details.found ?? baseName)
+          return
+        }
         log.report(code, { subject: baseName, ...details })
         const reported = log.entries.at(-1)
         if (reported) reportedBy.set(reported, emitter)

@@ -152,10 +152,11 @@ describe.skipIf(sharedFolder === undefined)('VERIS 1.4.1 on ATT&CK 19.1', () => 
     for (const { id, created, modified } of patterns) {
       const technique = official.get(id)
       expect(technique, id).toBeDefined()
-      expect([created, modified]).toEqual([technique?.created ?? '2000-01-01T00:00:00.000Z', technique?.modified ?? '2000-01-01T00:00:00.000Z'])
+      expect(modified).toBe(created)
+      expect(['2000-01-01T00:00:00.000Z', technique?.created]).toContain(created)
     }
     const undated = report.diagnostics.find(({ code }) => code === 'emit/technique-undated')
-    expect(undated?.count).toBe(patterns.filter(({ created }) => created === '2000-01-01T00:00:00.000Z').length)
+    expect(undated?.count).toBe(patterns.filter(({ id }) => official.get(id)?.created === undefined).length)
   })
 
   it('gets no hint that names a technique that 19 revoked', () => {

@@ -121,9 +121,9 @@ describe.skipIf(sharedFolder === undefined)('the shipped index, against MITRE\'s
   it('names MITRE and its marking as the newest bundle does', async () => {
     const { mitreIdentity, mitreMarking } = await import('../../src/attack/attack-index.js')
     const objects = readObjects('enterprise-attack-18.1.json')
-    const { id, name, created, modified } = mitreIdentity
+    const { id, name, created } = mitreIdentity
     const identity = objects.find(({ type }) => type === 'identity')
-    expect(identity).toMatchObject({ id, name, created, modified, identity_class: mitreIdentity.identityClass })
+    expect(identity).toMatchObject({ id, name, created, identity_class: mitreIdentity.identityClass })
     expect(objects.find(({ type }) => type === 'marking-definition')).toMatchObject({
       id: mitreMarking.id,
       created: mitreMarking.created,

@@ -41,6 +41,21 @@ describe('a second run after one comment changed', () => {
   })
 })
 
+describe('sets without a date', () => {
+  it('are asked for one date, once in a run; a supplied one answers', async () => {
+    const cwd = await createFolder()
+    await writeFile(join(cwd, 'aws.csv'), table)
+    await writeFile(join(cwd, 'gcp.csv'), table.replaceAll('aws,12/12/2024', 'gcp,06/28/2022'))
+    const args = ['convert', 'aws.csv', 'gcp.csv', '--to', 'stix', '--combine', '--output', 'out', '--verbose']
+    const run = await runCrosswalk(args, { cwd })
+    expect(run.stderr.match(/set-undated/g)).toHaveLength(1)
+    expect(run.stderr).toContain('as a placeholder (2 times)')
+    expect(run.stderr).toContain('--created')
+    const dated = await runCrosswalk([...args, '--created', '2024-12-12'], { cwd })
+    expect(dated.stderr).not.toContain('set-undated')
+  })
+})
+
 describe('--attack FILE', () => {
   it('has the techniques of that release in the bundle word for word', async () => {
     const cwd = await createFolder()

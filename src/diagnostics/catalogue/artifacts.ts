@@ -77,7 +77,7 @@ export const emitEntries = {
   },
   'emit/technique-rebuilt': {
     severity: 'info',
-    title: 'A technique of the ATT&CK bundle was written from the built-in index, not copied from the bundle',
+    title: 'A technique of the ATT&CK bundle was referred to, not copied from the bundle',
     help: 'Nothing needs to be done: in the bundle it is not valid STIX 2.1, or refers to objects that are missing. ATT&CK '
       + 'releases 8 to 10 have a few.',
   },
@@ -86,6 +86,11 @@ export const emitEntries = {
     title: 'Techniques that are new in a partial release were written with a placeholder for their dates',
     help: 'Nothing needs to be done: they have the STIX ids of MITRE, and the placeholder, 2000-01-01, is older than any version by MITRE, '
       + 'so that platforms keep that. For the dates, add the full release (`crosswalk attack fetch`).',
+  },
+  'emit/set-undated': {
+    severity: 'info',
+    title: 'The documents state no date, but STIX requires one; 2000-01-01 was written as a placeholder',
+    help: 'Supply the date of the mappings: `--created YYYY-MM-DD`, once for all documents of the run that state none.',
   },
 } as const satisfies Record<string, CatalogueEntry>
 

@@ -65,16 +65,9 @@ function placeSets(sets: readonly ResolvedSet[], settings: BundleSettings): read
     const key = JSON.stringify(releaseKey(set))
     const nth = seen.get(key) ?? 0
     seen.set(key, nth + 1)
-    const placed = placeSetInBundle(set, nth, settings)
-    if (!placed.datesStated) reportEpoch(placed, settings.report)
+    const placed = placeSetInBundle(set, nth, { ...settings, together: sets.length })
+    if (!placed.datesStated) settings.report('emit/set-undated', { found: placed.title })
     return placed
-  })
-}
-
-function reportEpoch({ title, common }: SetInBundle, report: Report): void {
-  report('emit/left-out', {
-    message: `${title}: the documents state no date, but STIX requires one; ${common.created.slice(0, 10)} was written as a placeholder`,
-    hint: 'Supply the date with --created.',
   })
 }
 
@@ -98,9 +91,9 @@ function buildPreamble(drafts: Drafts, { profile, marking, originals }: Preamble
   return [...byId.values()]
 }
 
-/** Identities, then markings, that the techniques refer to, each sorted by id; MITRE's own are included if techniques were built. */
+/** Identities, then markings, that the techniques refer to, each sorted by id; MITRE's own are included if techniques are referred to. */
 function listOwners({ techniques }: Drafts, { owners }: Originals): readonly StixObject[] {
-  const isBuilt = Array.from(techniques.values()).some(({ created_by_ref: author }) => author === mitreIdentityObject.id)
-  return [...owners.values(), ...(isBuilt ? [mitreIdentityObject, mitreMarkingObject] : [])]
+  const isReferredTo = Array.from(techniques.values()).some(({ created_by_ref: author }) => author === mitreIdentityObject.id)
+  return [...owners.values(), ...(isReferredTo ? [mitreIdentityObject, mitreMarkingObject] : [])]
     .toSorted((left, right) => compareText(left.type, right.type) || compareText(left.id, right.id))
 }

@@ -31,9 +31,14 @@ export function buildCapability(draft: CapabilityDraft, name: string, extension:
 }
 
 function describeCapability({ from: { set }, capability, rows, ...draft }: CapabilityDraft): string {
-  const place = [`${capability.id} of ${frameworkTitle(set)}`, ...groupNames({ ...draft, capability })].join(', group ')
-  const blocks = [capability.name, capability.description, place, describeRows(rows)]
-  return [...new Set(blocks.filter((block) => block !== undefined && block !== ''))].join('\n\n')
+  const { id, name, description } = capability
+  const groups = groupNames({ ...draft, capability })
+  const release = `${frameworkTitle(set)}${groups.length === 0 ? '' : `, in the ${groups.length === 1 ? 'group' : 'groups'} ${groups.join(', ')}`}.`
+  // Names of VERIS are sentences, so they are not part of one.
+  const isPhrase = name !== undefined && name !== id && /^[^\r\n]*[^\s.!?]$/.test(name)
+  const place = isPhrase ? `${name} is ${id} of ${release}` : `${id} is an entry of ${release}`
+  const blocks = [isPhrase ? undefined : name, description === name ? undefined : description, place, describeRows(rows)]
+  return blocks.filter((block) => block !== undefined && block !== '').join('\n\n')
 }
 
 function labelCapability(draft: CapabilityDraft): readonly string[] {

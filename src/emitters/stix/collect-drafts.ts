@@ -1,14 +1,14 @@
 import { type AttackIndex, isBeforeStated, stampedVersion, techniqueIdForm } from '../../attack/attack-index.js'
-import { describedTechnique, findTechnique } from '../../attack/find-techniques.js'
+import { describedTechnique, findTechnique, type FoundTechnique } from '../../attack/find-techniques.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow, Mapping, TechniqueRef } from '../../model/mapping.js'
-import { stixId, type StixId } from '../objects/stix-id.js'
+import { epoch, stixId, type StixId } from '../objects/stix-id.js'
 import type { CapabilityDraft, Drafts, RelationshipDraft, SetDraft, SetInBundle } from './drafts.js'
 import { encodeOrigin, encodeRow } from './encode-row.js'
-import type { AttackPattern, RowPlace } from './stix-object.js'
-import { buildStub, buildTechnique, type Originals, stubId } from './techniques.js'
+import type { RowPlace } from './stix-object.js'
+import { buildStub, type Originals, referToTechnique, stubId } from './techniques.js'
 
 const attackPatternId = /^attack-pattern--[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -18,7 +18,7 @@ export interface CollectContext {
   readonly report: Report
   /** Whether the bundle contains the techniques that ATT&CK has. Stubs of the others are always in it. */
   readonly embedTechniques: boolean
-  /** Techniques that are copied from MITRE's bundle, not built from the index. */
+  /** Techniques that are copied from MITRE's bundle; the others are referred to. */
   readonly originals: Originals['techniques']
 }
 
@@ -111,9 +111,7 @@ function draftTechnique(drafts: Drafts, from: SetDraft, technique: TechniqueRef,
   const found = findTechnique(context.attack, attack, technique.id) ?? describedTechnique(attack, technique)
   // Ids in a bundle supplied by the user may be malformed.
   if (found && attackPatternId.test(found.technique.stixId)) {
-    const { embedTechniques, originals, undated } = context
-    if (embedTechniques) embedTechnique(drafts, originals.get(found.technique) ?? buildTechnique(found))
-    if (embedTechniques && found.technique.created === undefined) undated.add(found.technique.id)
+    if (context.embedTechniques) embedTechnique(drafts, found, context)
     return { id: found.technique.stixId, isStub: false }
   }
   const id = stubId(technique.id)
@@ -122,11 +120,15 @@ function draftTechnique(drafts: Drafts, from: SetDraft, technique: TechniqueRef,
   return { id, isStub: true }
 }
 
-/** Of a technique in several ATT&CK releases, keeps the newest version; of equal ones, one with a description. */
-function embedTechnique({ techniques }: Drafts, technique: AttackPattern): void {
-  const known = techniques.get(technique.id)
-  const isBetter = known?.modified === technique.modified && known.description === undefined
-  if (!known || known.modified < technique.modified || isBetter) techniques.set(technique.id, technique)
+/** Adds MITRE's own object of a technique, else a reference to it. Of several versions of MITRE's, the newest is kept. */
+function embedTechnique({ techniques }: Drafts, { technique, ...found }: FoundTechnique, context: SetContext): void {
+  const { attack, originals, undated } = context
+  const known = techniques.get(technique.stixId)
+  const original = originals.get(technique)
+  if (known && !original) return
+  const object = original ?? referToTechnique({ technique, ...found }, attack)
+  if (!known || known.modified < object.modified) techniques.set(object.id, object)
+  if (technique.created === undefined && object.created === epoch) undated.add(technique.id)
 }
 
 /** Reports stubs one by one; together if the set states a release that is not available and may have them. */

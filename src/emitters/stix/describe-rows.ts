@@ -75,7 +75,7 @@ const capecId = /^CAPEC-\d+$/
 /** External reference of a capability: its framework and its id in the framework. */
 export function capabilityReference(framework: string, id: string): ExternalReference {
   // The specification prescribes the source names of these ids (STIX 2.1, section 2.5.2).
-  if (cveId.test(id)) return { source_name: 'cve', external_id: id }
+  if (cveId.test(id)) return { source_name: 'cve', external_id: id, url: `https://nvd.nist.gov/vuln/detail/${id}` }
   if (capecId.test(id)) return { source_name: 'capec', external_id: id }
   return { source_name: safeSourceName(framework), external_id: id }
 }

@@ -1,6 +1,7 @@
 import { describeFramework } from '../../frameworks/find-framework.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow, UnmappedCapabilityRow } from '../../model/mapping.js'
+import { attackDomains } from '../../model/vocabulary.js'
 import { setDates, stixId, type StixId } from '../objects/stix-id.js'
 import { frameworkTitle, joinStated } from '../table/set-facts.js'
 import { setIdentity } from './preamble-objects.js'
@@ -68,11 +69,13 @@ interface SharedSettings {
   readonly profile: StixProfile
   /** Date (2024-12-31) for sets without one. */
   readonly created?: string
+  /** Number of sets in the bundle. */
+  readonly together: number
 }
 
 /** Determines the shared properties of a set's objects. `nth`, from 0, numbers the sets of a bundle with the same releases. */
 export function placeSetInBundle(set: ResolvedSet, nth: number, settings: SharedSettings): SetInBundle {
-  const { marking, profile, created: supplied } = settings
+  const { marking, profile, together, created: supplied } = settings
   const { framework, attack, about } = set
   const { created, modified, stated } = setDates(about, supplied)
   const identity = setIdentity(about, marking.id)
@@ -81,12 +84,24 @@ export function placeSetInBundle(set: ResolvedSet, nth: number, settings: Shared
     set,
     shape: bundleShape(describeFramework(framework.id), profile),
     identity,
-    common: { created_by_ref: identity.id, created, modified, object_marking_refs: [marking.id] },
+    common: { created_by_ref: identity.id, created, modified: timeVersion(modified, attack, together), object_marking_refs: [marking.id] },
     datesStated: stated,
     groupingId: stixId('grouping', ...releaseKey(set), nth === 0 ? undefined : String(nth)),
     // OpenCTI merges groupings with the same name and creation date.
     title: nth === 0 ? releases : `${releases}, set ${nth + 1}`,
   }
+}
+
+/**
+ * Adds a time of day to the date of a set, by its ATT&CK release: 16.1 is 00:16:01, plus a millisecond for Mobile, two for ICS, and ten for
+ * each further set in the bundle. Sets of one framework release have objects in common, often the same date, and other rows: without it,
+ * one version of an object would have two contents. Of sets with one date, the newest release's version is the latest.
+ */
+function timeVersion(day: string, { domain, version = '' }: ResolvedSet['attack'], together: number): string {
+  const [, major = '0', minor = '0'] = /^(\d{1,3})(?:\.(\d{1,2}))?$/.exec(version) ?? []
+  const seconds = Number(major) * 60 + Math.min(Number(minor), 59)
+  const milliseconds = attackDomains.indexOf(domain) + 10 * Math.min(together - 1, 99)
+  return new Date(Date.parse(day) + seconds * 1000 + milliseconds).toISOString()
 }
 
 /** The properties that identify a mapping set. */

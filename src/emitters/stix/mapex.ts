@@ -23,9 +23,7 @@ export function buildMapexCapability(draft: CapabilityDraft): CapabilityObject {
     modified: common.modified,
     name: id,
     description: isVulnerability ? name : undefined,
-    external_references: isVulnerability && reference.source_name === 'cve'
-      ? [{ ...reference, url: `https://nvd.nist.gov/vuln/detail/${id}` }]
-      : undefined,
+    external_references: isVulnerability && reference.source_name === 'cve' ? [reference] : undefined,
     object_marking_refs: common.object_marking_refs,
   })
 }

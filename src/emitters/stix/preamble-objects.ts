@@ -49,9 +49,10 @@ export const extensionDefinition: ExtensionDefinition = {
   modified: epoch,
   name: 'Crosswalk mapping rows',
   description:
-    'Carries mapping rows unchanged: on relationships and capabilities the rows that they stand for, '
+    'Carries mapping rows unchanged: on relationships and capabilities the rows that they represent, '
     + 'on groupings the mapping set and the place of each of its rows.',
-  schema: 'https://attack-crosswalk.example/schemas/stix-extension.schema.json',
+  // Text, as the specification allows (STIX 2.1, section 7.3.2): the schema is in the package, and at no address.
+  schema: 'The JSON Schema schemas/stix-extension.schema.json in the npm package attack-crosswalk',
   version: '1.0.0',
   extension_types: ['property-extension'],
 }
@@ -62,13 +63,13 @@ export const extensionKey = extensionDefinition.id
 const identityId: StixId = mitreIdentity.id
 const markingId: StixId = mitreMarking.id
 
-/** Identity of MITRE, the author of the techniques. */
+/** Identity of MITRE, the author of the techniques: the version that ATT&CK 8 to 16 have, which later ones supersede. */
 export const mitreIdentityObject: Identity = {
   type: 'identity',
   spec_version: '2.1',
   id: identityId,
   created: mitreIdentity.created,
-  modified: mitreIdentity.modified,
+  modified: mitreIdentity.created,
   name: mitreIdentity.name,
   identity_class: mitreIdentity.identityClass,
   object_marking_refs: [markingId],

@@ -1,11 +1,11 @@
-import { type AttackTechnique, techniqueIdForm } from '../../attack/attack-index.js'
+import { type AttackIndex, type AttackTechnique, techniqueIdForm } from '../../attack/attack-index.js'
 import type { OriginalObjects } from '../../attack/bundle/read-bundle.js'
 import { findTechnique, type FoundTechnique } from '../../attack/find-techniques.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, TechniqueRef } from '../../model/mapping.js'
 import { schemaErrors } from '../../schemas/schema-errors.js'
 import type { EmitContext } from '../emitter.js'
-import { stixId, toTimestamp, type StixId } from '../objects/stix-id.js'
+import { epoch, stixId, toTimestamp, type StixId } from '../objects/stix-id.js'
 import { mitreIdentityObject, mitreMarkingObject } from './preamble-objects.js'
 import { type AttackPattern, type Identity, type SetProperties, statedFields, statedList, type StatementMarking } from './stix-object.js'
 
@@ -19,7 +19,7 @@ export interface Originals {
 
 /**
  * Finds the techniques of sets in the ATT&CK bundle of this run (`--attack`). Those that are not valid STIX 2.1, or refer to
- * objects that are missing in the bundle, are left out, to be built from the index, and are counted (`emit/technique-rebuilt`).
+ * objects that are missing in the bundle, are left out, to be referred to, and are counted (`emit/technique-rebuilt`).
  */
 export async function findOriginals(sets: readonly ResolvedSet[], { attack, report }: EmitContext): Promise<Originals> {
   const techniques = new Map<AttackTechnique, AttackPattern>()
@@ -109,18 +109,24 @@ const killChains: Readonly<Record<Domain, string>> = {
   ics: 'mitre-ics-attack',
 }
 
-/** Builds a technique from the index. Platforms that have ATT&CK recognise it by MITRE's id and name. */
-export function buildTechnique({ domain, technique }: FoundTechnique): AttackPattern {
+/**
+ * Refers to a technique of which MITRE's own object is not available: its id, name and tactics, under MITRE's id. The index has no more,
+ * so this must never count as a version of MITRE's: it is older than any (`dateBefore`). It is the same for sets of every release,
+ * by the newest release in which the technique is active, and says nothing of whether the technique is revoked.
+ */
+export function referToTechnique(found: FoundTechnique, attack: AttackIndex): AttackPattern {
+  const versions = attack.history(found.technique.id).filter(({ technique }) => technique.stixId === found.technique.stixId)
+  const { domain, technique } = versions.findLast((entry) => entry.technique.status === 'active') ?? versions.at(-1) ?? found
+  const date = dateBefore(versions.length === 0 ? [found] : versions)
   return statedFields<AttackPattern>({
     type: 'attack-pattern',
     spec_version: '2.1',
     id: technique.stixId,
     created_by_ref: mitreIdentityObject.id,
-    created: toTimestamp(technique.created),
-    modified: toTimestamp(technique.modified),
+    created: date,
+    modified: date,
     name: technique.name,
     kill_chain_phases: statedList(technique.tactics.map((name) => ({ kill_chain_name: killChains[domain], phase_name: name }))),
-    revoked: technique.status === 'revoked' ? true : undefined,
     external_references: [
       {
         source_name: 'mitre-attack',
@@ -130,6 +136,15 @@ export function buildTechnique({ domain, technique }: FoundTechnique): AttackPat
     ],
     object_marking_refs: [mitreMarkingObject.id],
   })
+}
+
+/**
+ * The date of a reference: when MITRE created the technique, which is before any change of it. The epoch if that is not known, or if MITRE
+ * published a version with that very date.
+ */
+function dateBefore(versions: readonly Pick<FoundTechnique, 'technique'>[]): string {
+  const created = toTimestamp(versions.find(({ technique }) => technique.created !== undefined)?.technique.created)
+  return versions.some(({ technique }) => toTimestamp(technique.modified) === created) ? epoch : created
 }
 
 /** Id of a technique that ATT&CK does not have. */

@@ -87,24 +87,36 @@ interface SplitDescription {
 }
 
 /**
- * Splits a capability's description at blank lines: name, description, "AC-2 of NIST 800-53 rev5, group Access Control", rows.
- * Without the line that names the id, the whole text is the description.
+ * Splits a capability's description at blank lines: description, "Account Management is AC-2 of NIST 800-53 rev5, in the group Access
+ * Control.", rows; if the name is itself a sentence: name, description, "AC-2 is an entry of NIST 800-53 rev5.", rows. Without the sentence
+ * that names the id, the whole text is the description.
  */
 function splitDescription(text: string, id: string): SplitDescription {
   if (text === '') return {}
   const blocks = text.split('\n\n')
-  const place = blocks.findIndex((block) => block.startsWith(`${id} of `))
-  const line = blocks[place]
-  if (line === undefined) return { description: text }
-  const [release] = line.slice(id.length + ' of '.length).split(', group ', 1)
-  const [name, ...description] = blocks.slice(0, place)
+  const places = blocks.map((block) => readPlace(block, id))
+  const place = places.findIndex((found) => found !== undefined)
+  const found = places[place]
+  if (found === undefined) return { description: text }
+  const before = blocks.slice(0, place)
+  const [name, ...description] = found.name === undefined ? before : [found.name, ...before]
   const rest = blocks.slice(place + 1)
   return stated({
     name,
     description: description.length === 0 ? undefined : description.join('\n\n'),
-    release,
+    release: found.release,
     rest: rest.length === 0 ? undefined : rest.join('\n\n'),
   })
+}
+
+/** The name and the framework's release in the sentence that names a capability's id; undefined if the text is not that sentence. */
+function readPlace(text: string, id: string): { readonly name?: string; readonly release: string } | undefined {
+  const middle = ` is ${id} of `
+  const at = text.endsWith('.') ? text.lastIndexOf(middle) : -1
+  const start = `${id} is an entry of `
+  if (at <= 0 && !text.startsWith(start)) return undefined
+  const [release = ''] = text.slice(at > 0 ? at + middle.length : start.length, -1).split(/, in the groups? /, 1)
+  return { release, ...stated({ name: at > 0 ? text.slice(0, at) : undefined }) }
 }
 
 /** A framework's name, and its version if the text states one. */

@@ -59,7 +59,7 @@ describe('ids', () => {
     const set = createSet({ rows: [mapped('AC-2', 'T1066'), mapped('AC-2', 'T1190')], domain: 'mobile' })
     const { bundle, log } = await buildTestBundle(set)
     expect(objectsOf(bundle, 'attack-pattern').map(({ id, name, revoked }) => [id, name, revoked])).toEqual([
-      ['attack-pattern--00000000-0000-4000-8000-000000001066', 'Indicator Removal from Tools', true],
+      ['attack-pattern--00000000-0000-4000-8000-000000001066', 'Indicator Removal from Tools', undefined],
       ['attack-pattern--00000000-0000-4000-8000-000000001190', 'Exploit Public-Facing Application', undefined],
     ])
     expect(objectsOf(bundle, 'attack-pattern')[1]).toMatchObject({
@@ -90,21 +90,53 @@ describe('ids', () => {
 describe('dates', () => {
   it('are the set’s own', async () => {
     const { bundle } = await buildTestBundle(sampleSet(), {}, undefined, '2030-01-01')
-    const dates = { created: '2021-09-21T00:00:00.000Z', modified: '2024-12-11T00:00:00.000Z' }
+    const dates = { created: '2021-09-21T00:00:00.000Z', modified: '2024-12-11T00:16:01.000Z' }
     expect(objectsOf(bundle, 'grouping')[0]).toMatchObject(dates)
   })
 
   it.each([
-    [{}, undefined, epoch, epoch],
-    [{}, '2024-05-01', '2024-05-01T00:00:00.000Z', '2024-05-01T00:00:00.000Z'],
-    [{ modified: '2024-06-01' }, undefined, '2024-06-01T00:00:00.000Z', '2024-06-01T00:00:00.000Z'],
-    [{ modified: '2024-06-01' }, '2024-05-01', '2024-05-01T00:00:00.000Z', '2024-06-01T00:00:00.000Z'],
-    [{ created: '2024-06-01', modified: '2024-05-01' }, undefined, '2024-06-01T00:00:00.000Z', '2024-06-01T00:00:00.000Z'],
-    [{ created: '2024-02-30' }, undefined, epoch, epoch],
+    [{}, undefined, epoch, '2000-01-01T00:16:01.000Z'],
+    [{}, '2024-05-01', '2024-05-01T00:00:00.000Z', '2024-05-01T00:16:01.000Z'],
+    [{ modified: '2024-06-01' }, undefined, '2024-06-01T00:00:00.000Z', '2024-06-01T00:16:01.000Z'],
+    [{ modified: '2024-06-01' }, '2024-05-01', '2024-05-01T00:00:00.000Z', '2024-06-01T00:16:01.000Z'],
+    [{ created: '2024-06-01', modified: '2024-05-01' }, undefined, '2024-06-01T00:00:00.000Z', '2024-06-01T00:16:01.000Z'],
+    [{ created: '2024-02-30' }, undefined, epoch, '2000-01-01T00:16:01.000Z'],
   ])('of %j with %s supplied are %s and %s', async (about, supplied, created, modified) => {
     const { bundle, log } = await buildTestBundle(createSet({ rows: [mapped('AC-2', 'T1190')], about }), {}, undefined, supplied)
     expect(objectsOf(bundle, 'relationship')[0]).toMatchObject({ created, modified })
-    expect(log.entries.map(({ code }) => code)).toEqual(created === epoch ? ['emit/left-out'] : [])
+    expect(log.entries.map(({ code }) => code)).toEqual(created === epoch ? ['emit/set-undated'] : [])
+  })
+})
+
+describe('versions of the objects that sets of one framework release have in common', () => {
+  it.each([
+    ['enterprise', '8.2', '00:08:02.000'],
+    ['mobile', '18.1', '00:18:01.001'],
+    ['ics', '17', '00:17:00.002'],
+    ['enterprise', '120.75', '02:00:59.000'],
+    ['enterprise', undefined, '00:00:00.000'],
+    ['enterprise', 'the newest', '00:00:00.000'],
+  ] as const)('of %s %s are of the time %s', async (domain, version, time) => {
+    const attack = { domain, ...(version !== undefined && { version }) }
+    const { bundle } = await buildTestBundle({ ...createSet({ rows: [mapped('AC-2', 'T1190')], about: { created: '2024-05-01' } }), attack })
+    for (const type of ['course-of-action', 'relationship', 'grouping'] as const) {
+      expect(objectsOf(bundle, type)[0]?.modified).toBe(`2024-05-01T${time}Z`)
+    }
+  })
+})
+
+describe('the description of a capability', () => {
+  it.each([
+    [{ name: 'Account Management' }, 'Account Management is AC-2 of NIST 800-53 rev5.'],
+    [{ name: 'Account Management', description: 'Manage them.' }, 'Manage them.\n\nAccount Management is AC-2 of NIST 800-53 rev5.'],
+    [{ name: 'Manage accounts.' }, 'Manage accounts.\n\nAC-2 is an entry of NIST 800-53 rev5.'],
+    [{ name: 'Account\nManagement' }, 'Account\nManagement\n\nAC-2 is an entry of NIST 800-53 rev5.'],
+    [{}, 'AC-2 is an entry of NIST 800-53 rev5.'],
+  ])('of %j is %s', async (stated, description) => {
+    const set = createSet({ rows: [mapped('AC-2', 'T1190')], framework: { id: 'nist_800_53', name: 'NIST 800-53', version: 'rev5' } })
+    const capabilities = new Map([['AC-2', { id: 'AC-2', groups: [], ...stated }]])
+    const { bundle } = await buildTestBundle({ ...set, capabilities })
+    expect(objectsOf(bundle, 'course-of-action')[0]?.description).toBe(description)
   })
 })
 

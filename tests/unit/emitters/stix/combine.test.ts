@@ -33,7 +33,7 @@ describe('several sets in one bundle', () => {
     expect(shared && rowCount(shared)).toBe(2)
     expect(shared).toMatchObject({
       created: '2020-01-01T00:00:00.000Z',
-      modified: '2022-01-01T00:00:00.000Z',
+      modified: '2022-01-01T00:17:01.010Z',
       description: [
         'NIST 800-53 rev5 to ATT&CK 17.1 (enterprise).', 'New.', 'NIST 800-53 rev5 to ATT&CK 16.1 (enterprise).', 'Old.',
       ].join('\n\n'),

@@ -76,6 +76,25 @@ describe('a bundle of ours', () => {
 })
 
 describe('a bundle of the profile opencti', () => {
+  it.each([
+    { name: 'Account Management' },
+    { name: 'Account Management', description: 'Manage them.\n\nAll of them, in the end.' },
+    { name: 'Manage accounts.', description: 'All of them.' },
+    { name: 'Is this AC-2? It is AC-2 of ours' },
+    { name: 'Groups, in the group' },
+    { name: 'Two\nlines' },
+    {},
+  ])('has names and descriptions in sentences that are read back: %j', async (stated) => {
+    const framework = { id: 'nist_800_53', name: 'NIST 800-53', version: 'rev5' }
+    const set = createSet({ rows: [mapped('AC-2', 'T1190', { relation: 'mitigates' })], framework })
+    const capability = { id: 'AC-2', groups: ['AC'], ...stated }
+    const groups = new Map([['AC', { id: 'AC', name: 'Access Control' }]])
+    const { text } = await buildTestBundle({ ...set, groups, capabilities: new Map([['AC-2', capability]]) }, { 'stix-profile': 'opencti' }, attack)
+    const { sets: [back] } = await read(text)
+    expect(back?.framework).toEqual(framework)
+    expect(back?.capabilities.get('AC-2')).toEqual({ ...capability, groups: ['Access Control'] })
+  })
+
   it('is read back as far as labels and descriptions describe it', async () => {
     const { text } = await buildTestBundle(sampleSet(), { 'stix-profile': 'opencti' }, attack)
     const { sets: [set], codes } = await read(text)
