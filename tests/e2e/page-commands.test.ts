@@ -61,21 +61,8 @@ describe.each(pages.filter(({ page, fences }) => fences.some((fence) => fence.la
 
     // In order, in one folder: later commands use what earlier ones wrote.
     it.each(fences.filter((fence) => fence.language === 'console' || hasCommands(fence, page)))('line $line', async (fence) => {
-      if (fence.language === 'console') {
-        const printed: string[] = []
-        for (const { line, output } of readExamples(fence)) {
-          const { stdout } = await runScript(line, place, false)
-          const print = stdout.trimEnd()
-          printed.push(`$ ${line}`, ...(print === '' ? [] : [print]))
-          expect(print, line).toBe(process.env['UPDATE'] === '1' ? print : output)
-        }
-        await update(page, fence.text, printed.join('\n'))
-        return
-      }
-      // A block is one shell: it may go to a folder and set variables.
-      const commands = readCommands(fence).filter(isRun)
-      const { code, stderr } = await runScript(commands.map((line) => `echo '$' ${quote(line)} >&2\n${line}`).join('\n'), place, true)
-      expect(code, stderr).toBe(0)
+      const [wanted, got] = await (fence.language === 'console' ? runConsole(page, fence, place) : runShell(fence, place))
+      expect(got).toBe(wanted)
     })
 
     it('links to files that exist', async () => {
@@ -85,11 +72,22 @@ describe.each(pages.filter(({ page, fences }) => fences.some((fence) => fence.la
     })
   })
 
-/** With UPDATE=1, writes what commands printed into their page. */
-async function update(page: string, block: string, printed: string): Promise<void> {
-  if (process.env['UPDATE'] !== '1' || printed === block) return
+/** A console block as it is and as it would be if its commands ran now; with UPDATE=1, the page gets the latter. */
+async function runConsole(page: string, fence: Fence, place: PageFolder): Promise<readonly [wanted: string, got: string]> {
+  const printed: string[] = []
+  for (const { line } of readExamples(fence)) printed.push(`$ ${line}`, (await runScript(line, place, false)).stdout.trimEnd())
+  const got = printed.filter((text) => text !== '').join('\n')
+  if (process.env['UPDATE'] !== '1') return [fence.text, got]
   const file = path.join(root, page)
-  await writeFile(file, (await readFile(file, 'utf8')).replace(`\n\`\`\`console\n${block}\n`, () => `\n\`\`\`console\n${printed}\n`))
+  await writeFile(file, (await readFile(file, 'utf8')).replace(`\n\`\`\`console\n${fence.text}\n`, () => `\n\`\`\`console\n${got}\n`))
+  return [got, got]
+}
+
+/** Runs the commands of a block in one shell: it may go to a folder and set variables. What the first that fails says, if any does. */
+async function runShell(fence: Fence, place: PageFolder): Promise<readonly [wanted: string, got: string]> {
+  const commands = readCommands(fence).filter(isRun)
+  const { code, stderr } = await runScript(commands.map((line) => `echo '$' ${quote(line)} >&2\n${line}`).join('\n'), place, true)
+  return ['', code === 0 ? '' : `exit code ${code}\n${stderr}`]
 }
 
 function quote(text: string): string {

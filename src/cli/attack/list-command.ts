@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { wrapText } from '../../analyses/report/fit-width.js'
 import { addFullRelease, type AttackIndex, describeLacks, type ReleaseLack, releaseName } from '../../attack/attack-index.js'
 import { type OfferedRelease, readCollectionIndex } from '../../attack/collection-index.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
@@ -7,7 +8,7 @@ import { downloadBytes, type DownloadOptions, usualPauses } from '../../io/downl
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import { openNetwork } from '../reading.js'
-import { openTerminal, renderTable, type Terminal } from '../terminal.js'
+import { openTerminal, renderTable, type Terminal, resultWidth } from '../terminal.js'
 import { withExamples } from '../usage.js'
 import { bundleOption, fail, formatOption, openAttack, renderJson } from './open-attack.js'
 
@@ -62,14 +63,15 @@ function renderReleases(releases: readonly ReleaseDescription[]): string {
     [domain, version, ...[tactics, techniques, subtechniques, deprecated, revoked].map(String)])
   const added = releases.flatMap((release) => (release.from === undefined ? [] : [[releaseName(release), 'from', release.from]]))
   const table = renderTable([heading, ...rows], new Set([1, 2, 3, 4, 5, 6]))
+  const width = resultWidth()
   const partial = releases.flatMap((release) => {
     const lacks = describeLacks(release)
-    return lacks === undefined ? [] : [[releaseName(release), 'lacks', lacks]]
+    return lacks === undefined ? [] : [wrapText(`${releaseName(release)} lacks ${lacks}`, width - 2).replaceAll('\n', '\n  ')]
   })
   return [
     table,
     ...(added.length === 0 ? [] : [`Added to the releases shipped with Crosswalk:\n${renderTable(added)}`]),
-    ...(partial.length === 0 ? [] : [`Known in part (${addFullRelease}):\n${renderTable(partial)}`]),
+    ...(partial.length === 0 ? [] : [`${[wrapText(`Known in part (${addFullRelease}):`, width), ...partial].join('\n')}\n`]),
   ].join('\n')
 }
 
