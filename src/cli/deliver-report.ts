@@ -8,7 +8,7 @@ import type { Artifact } from '../emitters/emitter.js'
 import type { Host } from '../pipeline/host.js'
 import { writeArtifact } from '../pipeline/write.js'
 import { openHost, type ReadingOptions } from './reading.js'
-import { describeCounts, formatSize, renderTable, resultPalette, resultUnicode, resultWidth, type Terminal } from './terminal.js'
+import { describeCounts, formatSize, renderFiles, resultPalette, resultUnicode, resultWidth, type Terminal } from './terminal.js'
 import type { ReportOptions } from './report-diagnostics.js'
 
 /** Output formats of an analysis: those of reports and, for some analyses, a Navigator layer. */
@@ -61,13 +61,13 @@ export async function deliverReport(
     return log.entries
   }
   const target = planTarget(output ?? defaultFolder, artifacts, `${analysis.baseName}.${analysis.kind}`)
-  const host = await openHost({ output: target.folder }, terminal)
+  const host = await openHost({ output: target.folder, overwrite: true }, terminal)
   const rows: string[][] = []
   for (const artifact of target.artifacts) {
     const written = await writeArtifact(artifact, '', {}, host, log.report)
     if (written) rows.push([path.join(target.folder, written.name), formatSize(written.size), describeCounts(written.counts)])
   }
-  if (options.quiet !== true) terminal.printResult(renderTable(rows, new Set([1])))
+  if (options.quiet !== true) terminal.printResult(renderFiles(rows, new Set([1])))
   return log.entries
 }
 

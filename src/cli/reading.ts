@@ -146,6 +146,7 @@ interface HostOptions {
   /** In megabytes. */
   readonly maxSize?: number
   readonly dryRun?: boolean
+  readonly overwrite?: boolean | readonly string[]
   readonly ca?: string
   readonly timeout?: number
 }
@@ -158,6 +159,7 @@ export async function openHost(options: HostOptions, terminal: Terminal): Promis
     ...(options.timeout !== undefined && { timeout: options.timeout }),
     output: options.output ?? '',
     dryRun: options.dryRun ?? false,
+    overwrite: options.overwrite ?? false,
     extensions: parsers
       .filter(({ id, onlyWhenNamed }: Parser) => onlyWhenNamed !== true || id === options.from)
       .flatMap(({ extensions }: Parser) => extensions),

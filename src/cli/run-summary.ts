@@ -26,6 +26,8 @@ export async function summariseRun(run: RunResult): Promise<string> {
   const rows = sets.reduce((sum, { set }) => sum + set.mappings.length, 0)
   const capabilities = new Set(sets.flatMap(({ set }) => [...set.capabilities.keys()].map((id) => `${set.framework.id} ${id}`)))
   const read = [countNoun(sets.length, 'mapping set'), countNoun(rows, 'row'), countNoun(capabilities.size, 'capability')].join(', ')
+  // Messages say why nothing was read.
+  if (documents.length === 0) return ''
   const lines = [
     `Read ${countNoun(documents.length, 'document')}: ${read}`,
     ...(sets.length > 0 ? await coverageLines(run) : []),

@@ -120,14 +120,17 @@ export function renderTable(rows: readonly (readonly string[])[], right: Readonl
   return cells.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('')
 }
 
-/** A table of files: each on a line or, if the width is known and lines would be wider, the path above its facts. */
-export function renderFiles(rows: readonly (readonly string[])[], right: ReadonlySet<number> = new Set()): string {
-  const table = renderTable(rows, right)
+/** A table of files: each on a line or, if the width is known and lines would be wider, the path above its facts, named by the header. */
+export function renderFiles(
+  rows: readonly (readonly string[])[], right: ReadonlySet<number> = new Set(), header?: readonly string[],
+): string {
+  const table = renderTable([...(header ? [header] : []), ...rows], right)
   // Programs that read a pipe get the same lines everywhere.
   const width = process.stdout.isTTY || process.env['COLUMNS'] !== undefined ? resultWidth() : Infinity
   if (table.split('\n').every((line) => line.length <= width)) return table
   return rows.map(([file = '', ...facts]) => {
-    const stated = facts.filter((fact) => fact !== '').join(', ')
+    const named = header ? facts.map((fact, index) => `${header[index + 1]?.toLowerCase() ?? ''} ${fact}`) : facts
+    const stated = named.filter((fact) => fact !== '').join(', ')
     return renderTable(stated === '' ? [[file]] : [[file], [`  ${stated}`]])
   }).join('')
 }

@@ -11,6 +11,7 @@ export interface WritingOptions {
   readonly to: readonly EmitterId[]
   readonly combine?: boolean
   readonly prune?: boolean
+  readonly overwrite?: boolean
   readonly created?: string
   readonly dryRun?: boolean
 }
@@ -28,6 +29,7 @@ export function addWritingOptions(command: Command, folder: string): Command {
     .addOption(new Option('--created <date>', 'creation date for mapping sets whose documents state none, such as 2024-12-31')
       .argParser(parseDate))
     .option('--prune', 'also remove artifacts of earlier runs whose documents are not in this run')
+    .option('--overwrite', 'also overwrite files of the output folder that no earlier run wrote, or that were changed since')
     .option('--dry-run', 'do everything except writing files')
 }
 

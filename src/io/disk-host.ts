@@ -4,8 +4,8 @@ import type { Report } from '../diagnostics/diagnostic.js'
 import type { ForeignLimits } from '../formats/workbook/foreign-workbook.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { compareText } from '../model/text.js'
-import { type Host, WriteError } from '../pipeline/host.js'
-import { type Former, isManifest, type ManifestArtifact } from '../pipeline/manifest.js'
+import { type Host, KeptError, WriteError } from '../pipeline/host.js'
+import { type Former, isManifest, type Manifest, type ManifestArtifact } from '../pipeline/manifest.js'
 import { usualPauses } from './download-file.js'
 import { createDocumentFile, errorCode, fetchDocument, isAddress, readDocument, sha256Of, writeFileAtomically } from './files.js'
 import { findInputs, type FoundInput } from './find-inputs.js'
@@ -30,6 +30,8 @@ export interface DiskOptions {
   readonly retrying?: (problem: string) => void
   /** Writes and removes nothing. */
   readonly dryRun?: boolean
+  /** Also overwrites files of the output folder that no earlier run wrote, or that were changed since: all, or those with these paths. */
+  readonly overwrite?: boolean | readonly string[]
   /** Called with the progress of each stage. */
   readonly progress?: (stage: string, done: number, total: number) => void
 }
@@ -40,10 +42,10 @@ const defaultMaxBytes = 256 * 1024 * 1024
 /**
  * Host that uses the file system: documents are read from the disk, standard input ("-") or
  * an address that the user names, artifacts are written to the output folder.
- * Writing and removing throw `WriteError`.
+ * Writing and removing throw `WriteError`; writing over a file that is not ours throws `KeptError`.
  */
 export function createDiskHost(options: DiskOptions): Host {
-  const { output, dryRun = false, maxBytes = defaultMaxBytes } = options
+  const { output, dryRun = false, overwrite = false, maxBytes = defaultMaxBytes } = options
   const inOutput = (name: string): string => path.join(output, ...name.split('/'))
 
   async function change(name: string, action: (file: string) => Promise<void>): Promise<void> {
@@ -55,6 +57,26 @@ export function createDiskHost(options: DiskOptions): Host {
     }
   }
 
+  const free = new Set(typeof overwrite === 'boolean' ? [] : overwrite.map((file) => path.resolve(file)))
+  // Digests of what earlier runs and this one wrote.
+  let listed: Map<string, string> | undefined
+
+  /** Throws KeptError if a file with an artifact's name has other content and was not written by us, or was changed since. */
+  async function keepOthers(name: string, sha256: string): Promise<void> {
+    const bytes = await readFile(inOutput(name)).catch(() => undefined)
+    const found = bytes && sha256Of(bytes)
+    if (found === undefined || found === sha256) return
+    if (name === manifestName) {
+      if ((await parseManifest(inOutput(name))) !== undefined) return
+      throw new KeptError(`${inOutput(name)} was not written by Crosswalk and was kept; the list of artifacts was not written`)
+    }
+    listed ??= listDigests(await readManifest(inOutput(manifestName)))
+    const written = listed.get(name)
+    if (written === found) return
+    const reason = written === undefined ? 'no earlier run that is listed in its folder wrote it' : 'it was changed since an earlier run wrote it'
+    throw new KeptError(`${inOutput(name)} was kept, because ${reason}; the artifact with this name was not written`)
+  }
+
   return {
     async readDocuments(inputs, report) {
       const paths = inputs.filter((input) => input !== '-' && !isAddress(input))
@@ -64,10 +86,16 @@ export function createDiskHost(options: DiskOptions): Host {
       return readDocuments(files, fetched, inputs.includes('-'), maxBytes, report)
     },
     async writeArtifact(name, bytes) {
+      const sha256 = sha256Of(bytes)
+      if (overwrite !== true && !free.has(path.resolve(inOutput(name)))) await keepOthers(name, sha256)
       await change(name, (file) => writeFileAtomically(file, bytes))
-      return { sha256: sha256Of(bytes), size: bytes.byteLength }
+      listed?.set(name, sha256)
+      return { sha256, size: bytes.byteLength }
     },
-    readFormer: async () => readFormer(output, inOutput(manifestName)),
+    async readFormer() {
+      listed = undefined
+      return readFormer(output, inOutput(manifestName))
+    },
     dryRun,
     openRasteriser,
     readForeignWorkbook: async (bytes) => (await import('./read-foreign-workbook.js')).createForeignReader(options.foreignLimits)(bytes),
@@ -185,13 +213,21 @@ async function readFormer(folder: string, manifestFile: string): Promise<Former>
 }
 
 async function readManifest(file: string): Promise<Former> {
-  const nothing = { artifacts: [], sources: [] }
+  return (await parseManifest(file)) ?? { artifacts: [], sources: [] }
+}
+
+/** The manifest in a file; undefined if there is none, or something else. */
+async function parseManifest(file: string): Promise<Manifest | undefined> {
   try {
     const manifest: unknown = JSON.parse(await readFile(file, 'utf8'))
-    return isManifest(manifest) ? manifest : nothing
+    return isManifest(manifest) ? manifest : undefined
   } catch {
-    return nothing
+    return undefined
   }
+}
+
+function listDigests({ artifacts }: Former): Map<string, string> {
+  return new Map(artifacts.map(({ name, sha256 }) => [name, sha256]))
 }
 
 /** Whether an artifact exists as listed. Anyone may have written the manifest: names that lead out of its folder are rejected. */

@@ -20,7 +20,7 @@ export interface WrittenFile {
 export interface Host {
   /** Reads all documents that the inputs name, sorted by name. Reports and leaves out those that cannot be read. */
   readDocuments(inputs: readonly string[], report: Report): Promise<readonly DocumentFile[]>
-  /** Writes an artifact atomically. `path` is relative to the output, with forward slashes. Throws WriteError. */
+  /** Writes an artifact atomically. `path` is relative to the output, with forward slashes. Throws WriteError, or KeptError. */
   writeArtifact(path: string, bytes: Uint8Array): Promise<WrittenFile>
   /**
    * The entries of the manifest in the output, without artifacts that differ from their digest: those that a person changed or removed
@@ -43,6 +43,9 @@ export interface Host {
 export class WriteError extends Error {
   override readonly name = 'WriteError'
 }
+
+/** A file with the artifact's name is not ours, by the manifest of its folder, or was changed since: it is not overwritten. */
+export class KeptError extends WriteError {}
 
 /** A host in memory, for browsers, tests, and programs that have the documents already. */
 export interface MemoryHost extends Host {

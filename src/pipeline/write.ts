@@ -4,7 +4,7 @@ import type { Artifact, OptionValue } from '../emitters/emitter.js'
 import { tool } from '../model/tool.js'
 import { schemaErrors } from '../schemas/schema-errors.js'
 import type { EmittedArtifact } from './emit.js'
-import { type Host, WriteError } from './host.js'
+import { type Host, KeptError, WriteError } from './host.js'
 import { addKept, createManifest, documentsOf, type Former, type ManifestArtifact, type ReadDocument, sortFormer } from './manifest.js'
 
 /** What a run finds in the output, and does with it. */
@@ -62,9 +62,13 @@ export async function writeArtifact(
     return { name, emitter, schema, ...written, counts, options }
   } catch (cause) {
     if (!(cause instanceof WriteError)) throw cause
-    report('emit/unwritable', { message: cause.message, subject: name })
+    report(codeOf(cause), { message: cause.message, subject: name })
     return undefined
   }
+}
+
+function codeOf(cause: WriteError): 'emit/kept' | 'emit/unwritable' {
+  return cause instanceof KeptError ? 'emit/kept' : 'emit/unwritable'
 }
 
 const manifestName = 'manifest.json'
@@ -82,7 +86,8 @@ export async function writeManifest(
   { report, count }: DiagnosticLog,
 ): Promise<void> {
   if (artifacts.length === 0) {
-    report('emit/nothing')
+    // Errors about all inputs say enough.
+    if (documents.length > 0 || count('error') === 0) report('emit/nothing')
     return
   }
   reportReplaced(former, artifacts, report)
@@ -107,7 +112,7 @@ export async function writeManifest(
     await host.writeArtifact(manifestName, new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`))
   } catch (cause) {
     if (!(cause instanceof WriteError)) throw cause
-    report('emit/unwritable', { message: cause.message, subject: manifestName })
+    report(codeOf(cause), { message: cause.message, subject: manifestName })
   }
 }
 

@@ -1,12 +1,36 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { type PageFolder, root } from './page-samples.js'
 
-/** Where the repository stands. */
-export const root = fileURLToPath(new URL('../..', import.meta.url))
+/** A fenced block of a page. */
+export interface Fence {
+  /** The word after the fence; empty if there is none. */
+  readonly language: string
+  readonly text: string
+  /** Of the opening fence, from 1. */
+  readonly line: number
+  /** The name of the file that it is, by the comment `<!-- file: name -->` before it. */
+  readonly file: string | undefined
+}
+
+/** The fenced blocks of a page, also in lists. A fence that is not closed is an error. */
+export async function readFences(page: string): Promise<readonly Fence[]> {
+  const lines = (await readFile(path.join(root, page), 'utf8')).split('\n')
+  const fences: Fence[] = []
+  for (let index = 0; index < lines.length; index += 1) {
+    const [, indent, language = ''] = /^( *)```(\S*)/.exec(lines[index] ?? '') ?? []
+    if (indent === undefined) continue
+    const end = lines.findIndex((line, at) => at > index && /^ *```\s*$/.test(line))
+    if (end < 0) throw new Error(`${page}:${index + 1}: this block is not closed`)
+    const text = lines.slice(index + 1, end).map((line) => line.slice(indent.length)).join('\n')
+    const before = lines.slice(0, index).findLast((line) => line.trim() !== '') ?? ''
+    fences.push({ language, text, line: index + 1, file: /^<!-- file: (\S+) -->$/.exec(before)?.[1] })
+    index = end
+  }
+  return fences
+}
 
 /** A command of a page, and what the page says that it prints. */
 export interface ConsoleExample {
@@ -14,32 +38,34 @@ export interface ConsoleExample {
   readonly output: string
 }
 
-/** The commands of a page's console blocks, each with the output that stands below it. */
-export async function readExamples(page: string): Promise<readonly ConsoleExample[]> {
-  const text = await readFile(path.join(root, page), 'utf8')
-  return Array.from(text.matchAll(/^```console\n([\s\S]*?)^```$/gm), ([, block = '']) => block)
-    .flatMap((block) => block.split(/^\$ /m).slice(1))
-    .map((example) => ({ line: example.slice(0, example.indexOf('\n')), output: example.slice(example.indexOf('\n') + 1).trimEnd() }))
+/** The commands of a console block, each with the output below it. */
+export function readExamples({ text }: Fence): readonly ConsoleExample[] {
+  return `\n${text}`.split('\n$ ').slice(1).map((example) => {
+    const [line = '', ...output] = example.split('\n')
+    return { line, output: output.join('\n').trimEnd() }
+  })
 }
 
-/** A folder with nothing but the sample documents in input/. */
-export async function createSampleFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'crosswalk-page-'))
-  await cp(path.join(root, 'input'), path.join(folder, 'input'), { recursive: true })
-  return folder
+/** The commands of an `sh` block, or the examples of a help text. A comment says if one fails as it should: `# exits with 1`. */
+export function readCommands({ language, text }: Fence): readonly string[] {
+  const lines = language === 'sh' ? text.split('\n') : Array.from(text.matchAll(/^ {2}\$ (.*)$/gm), ([, line = '']) => line)
+  return lines.map((line) => {
+    const [command = '', comment = ''] = line.split(/(?:^| +)# /)
+    const code = /^exits with (\d)/.exec(comment)?.[1]
+    return code === undefined ? command.trim() : `${command.trim()} || [ $? = ${code} ]`
+  }).filter((line) => line !== '')
 }
 
-/** Removes such a folder. */
-export async function removeFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true })
+/** What a command did. */
+interface Result {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
 }
 
-/** What a command prints, whatever its exit code, on a terminal as pages have it: 100 columns of UTF-8 without colours. */
-export async function runExample({ line }: ConsoleExample, folder: string): Promise<string> {
-  const command = line.replace(/^npx (?:attack-)?crosswalk/, `node "${path.join(root, 'dist/crosswalk.js')}"`)
-  if (command === line) throw new Error(`"${line}" does not begin with "npx attack-crosswalk"`)
-  const env = { ...process.env, NO_COLOR: '1', COLUMNS: '100', LC_ALL: 'C.UTF-8' }
-  const run = promisify(execFile)('/bin/sh', ['-c', command], { cwd: folder, env })
-  const { stdout } = await run.catch((error: { stdout: string }) => error)
-  return stdout.trimEnd()
+/** Runs commands in a folder, one after the other, up to the first that fails: any part of a pipe, if `strict`. */
+export async function runScript(script: string, { folder, env }: PageFolder, strict: boolean): Promise<Result> {
+  const args = strict ? ['-e', '-o', 'pipefail', '-c', script] : ['-c', script]
+  const run = promisify(execFile)('/bin/bash', args, { cwd: folder, env, maxBuffer: 64_000_000 })
+  return run.then((done) => ({ code: 0, ...done }), (error: Result) => error)
 }

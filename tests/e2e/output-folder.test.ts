@@ -126,8 +126,8 @@ describe('a folder that holds results already', () => {
     await convert('elsewhere/page.txt', '--to', 'csv')
     expect((await listFiles()).filter((name) => name.endsWith('.csv'))).toEqual([`${aws}.csv`, `${azure}.csv`])
     await writeFile(join(cwd, 'elsewhere/page.txt'), page.replaceAll('T1078.004', 'T1078.002'))
-    const { stderr } = await convert('elsewhere/page.txt', '--to', 'csv')
-    expect(stderr).toContain('overwrote 2 artifacts of earlier runs (made of other content of the same documents before)')
+    const { stderr } = await convert('elsewhere/page.txt', '--to', 'csv', '--quiet')
+    expect(stderr).toMatch(/^overwrote 2 artifacts of earlier runs \(made of other content of documents with the same names before\): /)
   })
 
   it('is brought up to date, and only what this program wrote is touched', async () => {
@@ -135,7 +135,11 @@ describe('a folder that holds results already', () => {
     await writeFile(join(cwd, 'output', 'mine.csv'), 'mine')
     await writeFile(join(cwd, 'output', `${azure}.csv`), 'changed by hand')
     await writeFile(join(cwd, 'output', `${aws}.csv`), 'changed by hand')
-    const { code, stderr } = await convert('page.txt', '--prune')
+    const refused = await convert('page.txt', '--prune')
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toContain(`${aws}.csv error emit/kept\n  output/${aws}.csv was kept, because it was changed since`)
+    expect(await readFile(join(cwd, 'output', `${aws}.csv`), 'utf8')).toBe('changed by hand')
+    const { code, stderr } = await convert('page.txt', '--prune', '--overwrite')
     expect(code).toBe(0)
     expect(stderr).toContain('removed 5 artifacts of earlier runs')
     expect(await listFiles()).toEqual([...artifactsOf(aws), `${azure}.csv`, 'mine.csv'].toSorted())
@@ -148,6 +152,20 @@ describe('a folder that holds results already', () => {
     await writeFile(join(cwd, 'other.txt'), '')
     expect((await convert('page.txt', 'other.txt')).code).toBe(1)
     expect(await listFiles()).toEqual(artifactsOf(aws, azure))
+  })
+
+  it('loses no file of other origin that has the name of an artifact', async () => {
+    await mkdir(join(cwd, 'output'))
+    await writeFile(join(cwd, 'output', `${aws}.csv`), 'mine')
+    await writeFile(join(cwd, 'output', 'manifest.json'), '{ "name": "a web app" }')
+    const { code, stderr } = await convert('page.txt', '--quiet')
+    expect(code).toBe(1)
+    expect(stderr.match(/ error emit\/kept$/gm)).toHaveLength(2)
+    expect(stderr.match(/--overwrite/g)).toHaveLength(1)
+    expect(await readFile(join(cwd, 'output', `${aws}.csv`), 'utf8')).toBe('mine')
+    expect(await readFile(join(cwd, 'output', 'manifest.json'), 'utf8')).toBe('{ "name": "a web app" }')
+    expect((await convert('page.txt', '--overwrite')).code).toBe(0)
+    await expectAgreement()
   })
 
   it('is as it was after --dry-run', async () => {

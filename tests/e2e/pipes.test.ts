@@ -145,8 +145,13 @@ describe('notes', () => {
 })
 
 describe('80 columns', () => {
-  it.each(['formats', 'convert page.txt', 'convert page.txt --verbose', 'validate page.txt', 'inspect page.txt', 'attack list'])('are enough for %s', async (args) => {
+  it.each(['formats', 'convert page.txt', 'convert page.txt --verbose', 'validate page.txt', 'inspect page.txt', 'attack list',
+    'push https://tip.example.org/api1/collections/mappings/ made --dry-run', 'diff page.txt other.txt', 'diff page.txt other.txt --format csv -o made/reports',
+    'upgrade page.txt --to-attack 16.1', 'upgrade page.txt --to-attack 16.1 --verbose'])('are enough for %s', async (args) => {
+    await writeFile(join(cwd, 'other.txt'), page.replaceAll('T1078.004', 'T1078.002'))
+    if (args.startsWith('push')) await shell('$CW convert page.txt --to stix -q -o made')
     const { stdout } = await shell(`$CW ${args}`)
+    expect(stdout.split('\n').length).toBeGreaterThan(2)
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
 

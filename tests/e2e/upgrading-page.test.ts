@@ -1,45 +1,32 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readExamples, readFences, runScript } from './console-examples.js'
+import { createPageFolder, type PageFolder } from './page-samples.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const page = await readFile(path.join(root, 'docs/upgrading.md'), 'utf8')
-const tables = Array.from(page.matchAll(/^```csv\n([\s\S]*?)^```$/gm), ([, text = '']) => text)
-const rule = /^```yaml\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? ''
-const commands = Array.from(page.matchAll(/^```console\n\$ (.+)\n([\s\S]*?)^```$/gm), ([, line = '', output = '']) => ({ line, output }))
+const fences = await readFences('docs/upgrading.md')
+const files = new Map(fences.flatMap(({ file, text }) => (file === undefined ? [] : [[file, `${text}\n`] as const])))
+const rule = files.get('rule.yml') ?? ''
 
-let folder: string
+let place: PageFolder
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'crosswalk-upgrading-'))
-  await writeFile(path.join(folder, 'controls.csv'), tables[0] ?? '')
-  await writeFile(path.join(folder, 'decided.csv'), tables[1] ?? '')
-  await writeFile(path.join(folder, 'rule.yml'), rule)
+  place = await createPageFolder()
+  for (const [name, text] of files) await writeFile(path.join(place.folder, name), text)
+  const commands = fences.filter(({ language }) => language === 'console').flatMap(readExamples).map(({ line }) => line)
+  await runScript(commands.filter((line) => line.includes(' upgrade ')).join('\n'), place, false)
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => place.remove())
 
+// page-commands.test.ts compares what the commands print.
 describe('docs/upgrading.md', () => {
-  it('shows two tables, a rule and five commands', () => {
-    expect([tables.length, rule.length > 0, commands.length]).toEqual([2, true, 5])
-  })
-
-  it.each(commands)('$line prints what stands below it', async ({ line, output }) => {
-    const command = line.replace(/^npx (?:attack-)?crosswalk/, `node "${path.join(root, 'dist/crosswalk.js')}"`)
-    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } })
-    expect(stdout).toBe(output)
-  })
-
   it('leaves a rule in which ids and tactics alone are new', async () => {
-    expect(await readFile(path.join(folder, 'rule.yml'), 'utf8')).toBe(rule
+    expect(await readFile(path.join(place.folder, 'rule.yml'), 'utf8')).toBe(rule
       .replace('techniques/T1562/001/', 'techniques/T1685/').replace('attack.defense_evasion', 'attack.defense_impairment').replace('attack.t1562.001', 'attack.t1685'))
   })
 
   it('decides about rows that the report lists', async () => {
-    const changes = await readFile(path.join(folder, 'upgraded/nist_800_53_attack-18.1-enterprise.upgrade.changes.csv'), 'utf8')
-    const decided = (tables[1] ?? '').trim().split('\n').slice(1).map((line) => line.split(','))
+    const changes = await readFile(path.join(place.folder, 'upgraded/nist_800_53_attack-18.1-enterprise.upgrade.changes.csv'), 'utf8')
+    const decided = (files.get('decided.csv') ?? '').trim().split('\n').slice(1).map((line) => line.split(','))
     expect(decided.length).toBeGreaterThan(0)
     for (const [decision, technique, id] of decided) expect(changes).toMatch(new RegExp(`^\\w+,${decision},[^,]*,${technique},.*,${id}\\r$`, 'm'))
   })

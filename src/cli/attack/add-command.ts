@@ -91,7 +91,7 @@ export function removeCommand(): Command {
       if (removed.length === 0) fail([`you have not added a release ${version}; run \`crosswalk attack list\` to see yours`])
       else process.stdout.write(`removed: ${removed.join(', ')}\n`)
     })
-  return withExamples(command, ['crosswalk attack remove 19.0', 'crosswalk attack remove 19.0 --domain mobile'])
+  return withExamples(command, ['crosswalk attack remove 19.0 --domain mobile', 'crosswalk attack remove 19.0'])
 }
 
 /** Stores a release in the user's data folder and prints a summary. Throws UsageError if the folder is not writable. */

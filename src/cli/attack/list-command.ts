@@ -8,7 +8,7 @@ import { downloadBytes, type DownloadOptions, usualPauses } from '../../io/downl
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import { openNetwork } from '../reading.js'
-import { openTerminal, renderTable, resultWidth, type Terminal } from '../terminal.js'
+import { openTerminal, renderTable, type Terminal, resultWidth } from '../terminal.js'
 import { withExamples } from '../usage.js'
 import { bundleOption, fail, formatOption, openAttack, renderJson } from './open-attack.js'
 
@@ -46,7 +46,7 @@ async function listReleases({ attack, format, remote, ...options }: ListOptions)
     return
   }
   const releases = describeReleases(opened.index, opened.origins)
-  process.stdout.write(format === 'json' ? renderJson(releases) : renderReleases(releases, resultWidth()))
+  process.stdout.write(format === 'json' ? renderJson(releases) : renderReleases(releases))
 }
 
 function renderRemoteReleases(releases: readonly RemoteRelease[]): string {
@@ -57,20 +57,21 @@ function renderRemoteReleases(releases: readonly RemoteRelease[]): string {
   return `${renderTable([['domain', 'release', 'modified', 'available'], ...rows], new Set([1]))}\n${advice}\n`
 }
 
-function renderReleases(releases: readonly ReleaseDescription[], width: number): string {
+function renderReleases(releases: readonly ReleaseDescription[]): string {
   const heading = ['domain', 'release', 'tactics', 'techniques', 'sub-techniques', 'deprecated', 'revoked']
   const rows = releases.map(({ domain, version, tactics, techniques, subtechniques, deprecated, revoked }) =>
     [domain, version, ...[tactics, techniques, subtechniques, deprecated, revoked].map(String)])
   const added = releases.flatMap((release) => (release.from === undefined ? [] : [[releaseName(release), 'from', release.from]]))
   const table = renderTable([heading, ...rows], new Set([1, 2, 3, 4, 5, 6]))
+  const width = resultWidth()
   const partial = releases.flatMap((release) => {
     const lacks = describeLacks(release)
-    return lacks === undefined ? [] : [`  ${wrapText(`${releaseName(release)} lacks ${lacks}`, width - 4).replaceAll('\n', '\n    ')}`]
+    return lacks === undefined ? [] : [wrapText(`${releaseName(release)} lacks ${lacks}`, width - 2).replaceAll('\n', '\n  ')]
   })
   return [
     table,
     ...(added.length === 0 ? [] : [`Added to the releases shipped with Crosswalk:\n${renderTable(added)}`]),
-    ...(partial.length === 0 ? [] : [`${wrapText(`Known in part (${addFullRelease}):`, width)}\n${partial.join('\n')}\n`]),
+    ...(partial.length === 0 ? [] : [`${[wrapText(`Known in part (${addFullRelease}):`, width), ...partial].join('\n')}\n`]),
   ].join('\n')
 }
 

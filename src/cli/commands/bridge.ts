@@ -30,7 +30,7 @@ export function bridgeCommand(): Command {
   addReadingOptions(command)
   addReportOptions(command)
   withExamples(command, [
-    'crosswalk bridge nist.json aws.json --capability AC-2',
+    'crosswalk bridge nist.json aws.json --capability AC-02',
     'crosswalk bridge nist.json aws.json --min-strength 0.2 --format xlsx',
   ])
   return command.action(async (left: string, right: string) => runBridge(left, right, command.opts<BridgeOptions>()))

@@ -12,7 +12,7 @@ import { pushBundles, type PushReport } from '../../taxii/client/push-bundles.js
 import type { PushedFile } from '../../taxii/client/push-run.js'
 import { leaveOutOwn, selectBundles } from '../../node/select-bundles.js'
 import { readAttackSources, readGivenFile } from '../reading.js'
-import { formatSize, openTerminal, renderTable } from '../terminal.js'
+import { formatSize, openTerminal, renderFiles } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { UsageError, withExamples } from '../usage.js'
 
@@ -112,7 +112,7 @@ function renderPush({ files }: PushReport): string {
   if (files.length === 0) return ''
   const rows = files.map(({ path, ...counts }) => [path, ...listCounts(counts).map(String)])
   const total = ['total', ...sumColumns(files.map(listCounts)).map(String)]
-  return renderTable([header, ...rows, ...(files.length > 1 ? [total] : [])], new Set([1, 2, 3, 4, 5, 6]))
+  return renderFiles([...rows, ...(files.length > 1 ? [total] : [])], new Set([1, 2, 3, 4, 5, 6]), header)
 }
 
 /** Table of what would be sent for each bundle. */
@@ -120,7 +120,7 @@ function renderPlan(files: readonly PlannedFile[]): string {
   if (files.length === 0) return ''
   const rows = files.map(({ path, objects, toSend, requests, bytes }) =>
     [path, String(objects), String(toSend), String(requests), formatSize(bytes)])
-  return renderTable([planHeader, ...rows], new Set([1, 2, 3, 4]))
+  return renderFiles(rows, new Set([1, 2, 3, 4]), planHeader)
 }
 
 /** "12 objects added to "Mappings" (https://…), 3 already there" */

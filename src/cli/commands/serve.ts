@@ -68,8 +68,10 @@ async function serveFolder(folder: string, options: ServeOptions): Promise<void>
     ...(options.verbose === true && { log: printMessage }),
   })
   const { address } = server
+  // Whoever reads that it can be stopped may stop it at once.
+  const stopped = awaitStop()
   printMessage(describeService({ address, folder, collections: kept.collections(), hasPassword: access.isKnown !== undefined }))
-  await awaitStop()
+  await stopped
   printMessage('Stopping\n')
   kept.close()
   await server.close(grace)

@@ -73,13 +73,13 @@ async function runUpgrade(inputs: readonly string[], command: Command): Promise<
     await (await import('../upgrade-in-place.js')).upgradeInPlace(inputs, options)
     return
   }
-  if (await readSingleOutput(command)) throw new UsageError('upgrade writes several artifacts: name a folder with --output')
+  if (await readSingleOutput(command)) throw new UsageError('upgrade writes several artifacts, not one: name a folder with --output')
   const terminal = openTerminal(options)
   const reading = await toUnderstandRequest(inputs, options)
   const decisions = await Promise.all((options.accept ?? []).map((file) => readGivenFile('--accept', file, maxReportBytes)))
   if (options.quiet !== true) warnOfUnusedOptions(command, options.to, terminal)
   const request = { ...toConvertRequest(reading, command, options), to: options.toAttack, decisions, onDuplicate: options.onDuplicate }
-  const report = await upgrade(request, await openHost(options, terminal))
+  const report = await upgrade(request, await openHost({ ...options, overwrite: options.overwrite ?? options.accept ?? false }, terminal))
   terminal.progress?.clear()
 
   if (options.quiet !== true) {

@@ -49,6 +49,11 @@ export const emitEntries = {
     title: 'An artifact of an earlier run was made of other content of the same document, and was overwritten',
     help: 'Nothing needs to be done if the document has changed. Another file of the same name needs another folder: --output.',
   },
+  'emit/kept': {
+    severity: 'error',
+    title: 'A file that is not an artifact of an earlier run, or was changed since, has the name of an artifact, and was kept',
+    help: 'Write to another folder with --output, rename the file, or replace it with --overwrite.',
+  },
   'emit/unwritable': {
     severity: 'error',
     title: 'The artifact could not be written',

@@ -57,7 +57,7 @@ export function reportText(diagnostics: readonly Diagnostic[], options: TextRepo
 const changes: Readonly<Partial<Record<Code, { readonly verb: string; readonly why: string; readonly quiet?: true }>>> = {
   'emit/stale-removed': { verb: 'removed', why: 'no longer made', quiet: true },
   'emit/replaced': { verb: 'overwrote', why: 'made of more documents before', quiet: true },
-  'emit/updated': { verb: 'overwrote', why: 'made of other content of the same documents before' },
+  'emit/updated': { verb: 'overwrote', why: 'made of other content of documents with the same names before', quiet: true },
 }
 
 /** "removed 3 artifacts of earlier runs (no longer made): a.csv, b.csv, c.csv". */

@@ -87,9 +87,10 @@ describe('reportText', () => {
       ['emit/name-taken', { message: 'The name is taken', subject: 'aws_2' }],
     )
     const removed = 'removed 5 artifacts of earlier runs (no longer made): a.csv, b.csv, c.csv and 2 more'
-    expect(reportText(entries, { quiet: true })).toBe(`${removed}\nThe name is taken\n`)
+    const overwrote = 'overwrote 1 artifact of earlier runs (made of other content of documents with the same names before): x.csv'
+    expect(reportText(entries, { quiet: true })).toBe(`${removed}\n${overwrote}\nThe name is taken\n`)
     expect(reportText(entries).split('\n')).toEqual(expect.arrayContaining([
-      'aws_2 warning emit/name-taken', removed, 'overwrote 1 artifact of earlier runs (made of other content of the same documents before): x.csv',
+      'aws_2 warning emit/name-taken', removed, overwrote,
     ]))
     expect(reportText(entries, { verbose: true }).match(/emit\/stale-removed/g)).toHaveLength(5)
   })
