@@ -166,15 +166,15 @@ ATT&CK 11.3 to 19.1
 
 describe('attack show, by name', () => {
   it.each([
-    [['Brute Force'], 'T1110 Brute Force (Enterprise ATT&CK 18.1)'],
-    [['brute', 'FORCE'], 'T1110 Brute Force (Enterprise ATT&CK 18.1)'],
+    [['Brute Force'], 'T1110 Brute Force (Enterprise ATT&CK 19.1)'],
+    [['brute', 'FORCE'], 'T1110 Brute Force (Enterprise ATT&CK 19.1)'],
     [['Process Injection: Extra Window Memory Injection'], 'T1055.011 Extra Window Memory Injection'],
-    [['initial access'], 'TA0001 Initial Access (Enterprise ATT&CK 18.1)'],
-    [['defense-evasion', '--domain', 'mobile'], 'TA0030 Defense Evasion (Mobile ATT&CK 18.1)'],
-    [['PowerShell'], 'T1059.001 PowerShell (Enterprise ATT&CK 18.1)'],
-    [['At (Linux)'], 'T1053.001 At (Linux) (Enterprise ATT&CK 18.1)'],
+    [['initial access'], 'TA0001 Initial Access (Enterprise ATT&CK 19.1)'],
+    [['defense-evasion', '--domain', 'mobile'], 'TA0030 Defense Evasion (Mobile ATT&CK 19.1)'],
+    [['PowerShell'], 'T1059.001 PowerShell (Enterprise ATT&CK 19.1)'],
+    [['At (Linux)'], 'T1053.001 At (Linux) (Enterprise ATT&CK 19.1)'],
     [['Component Object Model and Distributed COM'], 'T1175 Component Object Model and Distributed COM'],
-    [['Brute Force I/O'], 'T0806 Brute Force I/O (ICS ATT&CK 18.1)'],
+    [['Brute Force I/O'], 'T0806 Brute Force I/O (ICS ATT&CK 19.1)'],
     [['Plist File Modification', '--attack-version', '12.1'], 'T1647 Plist File Modification (Enterprise ATT&CK 12.1)'],
     [['https://attack.mitre.org/techniques/T1553/002/'], 'T1553.002 Code Signing'],
     [['https://attack.mitre.org/versions/v16/tactics/TA0001'], 'TA0001 Initial Access'],
@@ -187,11 +187,11 @@ describe('attack show, by name', () => {
 
   it('prints the page, and what other domains call so', async () => {
     const { out } = await run('show', 'TA0001')
-    expect(out).toMatch(/^page +https:\/\/attack\.mitre\.org\/tactics\/TA0001\/\nother domains +TA0027 Initial Access \(Mobile ATT&CK 18\.1\)\n +TA0108 Initial Access \(ICS ATT&CK 18\.1\)$/m)
+    expect(out).toMatch(/^page +https:\/\/attack\.mitre\.org\/tactics\/TA0001\/\nother domains +TA0027 Initial Access \(Mobile ATT&CK 19\.1\)\n +TA0108 Initial Access \(ICS ATT&CK 19\.1\)$/m)
     expect((await run('show', 'T1110.001')).out).toMatch(/^page +https:\/\/attack\.mitre\.org\/techniques\/T1110\/001\/$/m)
     expect(JSON.parse((await run('show', 'T1059', '--format', 'json')).out)).toMatchObject({
       page: 'https://attack.mitre.org/techniques/T1059/',
-      otherDomains: [{ domain: 'mobile', version: '18.1', id: 'T1623', name: 'Command and Scripting Interpreter' }, expect.objectContaining({ domain: 'ics' })].slice(0, 1),
+      otherDomains: [{ domain: 'mobile', version: '19.1', id: 'T1623', name: 'Command and Scripting Interpreter' }, expect.objectContaining({ domain: 'ics' })].slice(0, 1),
     })
   })
 })
