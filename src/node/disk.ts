@@ -25,7 +25,7 @@ export interface DiskHostOptions extends Omit<DiskOptions, 'extensions'> {
 }
 
 const diskShape = shape({
-  output: text, extensions: listOf(text), maxBytes: number({ min: 1 }), dryRun: flag, progress: callable,
+  output: text, extensions: listOf(text), maxBytes: number({ min: 1 }), dryRun: flag, followLinks: flag, progress: callable,
   foreignLimits: shape({ seconds: number({ min: 0.001 }), megabytes: number({ min: 1 }) }),
 }, ['output'])
 
