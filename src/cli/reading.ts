@@ -32,6 +32,7 @@ export interface ReadingOptions {
   readonly attack?: string
   readonly perDocument?: boolean
   readonly maxSize?: number
+  readonly followLinks?: boolean
   readonly ca?: string
   readonly timeout?: number
 }
@@ -56,6 +57,7 @@ export function addReadingOptions(command: Command): Command {
       .argParser(parseSplit))
     .addOption(createOption('--catalog <file...>', 'mapping files that add what pages leave out: scores, references, groups, versions'))
     .addOption(createOption('--attack <file>', 'ATT&CK STIX bundle to use for look-ups; STIX output copies its technique objects'))
+    .addOption(createOption('--follow-links', 'also read links in folders that lead out of them'))
     .addOption(createOption('--max-size <megabytes>', 'largest input file to read').argParser(parseMegabytes).default(256))
     .addOption(createOption('--ca <file>', 'certificates (PEM) of your own authority, for inputs that are https:// addresses'))
     .addOption(createOption('--timeout <seconds>', 'time without data after which the download of an input fails').argParser(parseSeconds)
@@ -145,6 +147,7 @@ interface HostOptions {
   readonly output?: string
   /** In megabytes. */
   readonly maxSize?: number
+  readonly followLinks?: boolean
   readonly dryRun?: boolean
   readonly overwrite?: boolean | readonly string[]
   readonly ca?: string
@@ -163,6 +166,7 @@ export async function openHost(options: HostOptions, terminal: Terminal): Promis
     extensions: parsers
       .filter(({ id, onlyWhenNamed }: Parser) => onlyWhenNamed !== true || id === options.from)
       .flatMap(({ extensions }: Parser) => extensions),
+    ...(options.followLinks === true && { followLinks: true }),
     ...(options.maxSize !== undefined && { maxBytes: options.maxSize * megabyte }),
     ...(terminal.progress && { progress: terminal.progress.show }),
   })

@@ -33,7 +33,7 @@ const megabyte = 1_000_000
  */
 export async function upgradeInPlace(inputs: readonly string[], options: InPlaceCommandOptions): Promise<void> {
   if (inputs.includes('-')) throw new UsageError('--in-place updates files, not standard input')
-  const { toAttack, check = false, domain, attackVersion, prose, maxSize, quiet, json, attack: bundle } = options
+  const { toAttack, check = false, domain, attackVersion, prose, maxSize, followLinks = false, quiet, json, attack: bundle } = options
   const { output: _output, ...printing } = options
   const terminal = openTerminal(options)
   const log = createDiagnosticLog()
@@ -41,7 +41,7 @@ export async function upgradeInPlace(inputs: readonly string[], options: InPlace
   const choices = readChoices(options.replace ?? [], toAttack, attack)
   if ('problem' in choices) throw new UsageError(`--replace ${choices.problem}`)
   const host = createDiskHost({
-    output: '', extensions, ...(maxSize !== undefined && { maxBytes: maxSize * megabyte }),
+    output: '', extensions, followLinks, ...(maxSize !== undefined && { maxBytes: maxSize * megabyte }),
     ...(terminal.progress && { progress: terminal.progress.show }),
   })
   const files = await host.readDocuments(inputs, log.report)

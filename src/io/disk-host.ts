@@ -18,6 +18,8 @@ export interface DiskOptions {
   readonly output: string
   /** Extensions (lower case, no dot) of the files to read from folders. */
   readonly extensions: Iterable<string>
+  /** Also read links in folders that lead out of them. Files that the user names are read in any case. */
+  readonly followLinks?: boolean
   /** Largest file to read, in bytes; 256 MiB by default. */
   readonly maxBytes?: number
   /** For workbooks that are read in a worker; 60 seconds and 512 MB by default. */
@@ -49,6 +51,8 @@ export function createDiskHost(options: DiskOptions): Host {
   const inOutput = (name: string): string => path.join(output, ...name.split('/'))
 
   async function change(name: string, action: (file: string) => Promise<void>): Promise<void> {
+    // Names are safe when they get here; a fault there must not write elsewhere.
+    if (!isBelow(output, name)) throw new WriteError(`${name} is not a path inside of ${output}`)
     if (dryRun) return
     try {
       await action(inOutput(name))
@@ -80,7 +84,7 @@ export function createDiskHost(options: DiskOptions): Host {
   return {
     async readDocuments(inputs, report) {
       const paths = inputs.filter((input) => input !== '-' && !isAddress(input))
-      const found = await findInputs(paths, new Set(options.extensions), report)
+      const found = await findInputs(paths, { ...options, readable: new Set(options.extensions) }, report)
       const files = await skipOwnArtifacts(found, output, inOutput(manifestName), report)
       const fetched = await fetchDocuments(inputs.filter(isAddress), { ...options, maxBytes }, report)
       return readDocuments(files, fetched, inputs.includes('-'), maxBytes, report)
@@ -232,8 +236,13 @@ function listDigests({ artifacts }: Former): Map<string, string> {
 
 /** Whether an artifact exists as listed. Anyone may have written the manifest: names that lead out of its folder are rejected. */
 async function isAsListed(folder: string, { name, sha256 }: ManifestArtifact): Promise<boolean> {
-  const file = path.resolve(folder, name)
-  if (!file.startsWith(path.resolve(folder) + path.sep)) return false
-  const bytes = await readFile(file).catch(() => undefined)
+  if (!isBelow(folder, name)) return false
+  const bytes = await readFile(path.resolve(folder, name)).catch(() => undefined)
   return bytes !== undefined && sha256Of(bytes) === sha256
+}
+
+/** Whether the path of an artifact, from the output, is below it. */
+function isBelow(folder: string, name: string): boolean {
+  const first = path.relative(folder, path.resolve(folder, name)).split(path.sep)[0]
+  return first !== '' && first !== '..' && !path.isAbsolute(name)
 }

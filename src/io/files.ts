@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { access, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
@@ -77,14 +77,16 @@ export function sha256Of(bytes: Uint8Array): string {
 }
 
 /**
- * Writes a file atomically: to a temporary file in the same folder, flushed to disk, then renamed. Creates missing folders. `mode`: the
- * permissions of the file, if it must keep those that it has.
+ * Writes a file atomically: to a temporary file in the same folder, flushed to disk, then renamed. Creates missing folders. The name of the
+ * temporary file is random, so that nobody can put a link in its place beforehand. `mode`: the permissions of the file, if it must keep
+ * those that it has.
  */
 export async function writeFileAtomically(file: string, bytes: Uint8Array, mode?: number): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true })
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`)
+  const temporary = path.join(path.dirname(file), `.crosswalk-${process.pid}-${randomUUID()}.tmp`)
+  // An existing file of this name is another's, or a link: it is neither written to nor removed.
+  const handle = await open(temporary, 'wx')
   try {
-    const handle = await open(temporary, 'w')
     try {
       await handle.writeFile(bytes)
       if (mode !== undefined) await handle.chmod(mode)

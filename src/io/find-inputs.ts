@@ -18,10 +18,18 @@ export interface FoundInput {
 /** Extensions of documents: a folder with such a name is reported, since it is probably a mistake. */
 const documentExtension = /\.(?:txt|html?|json|ya?ml|csv|tsv|xlsx?|xlsm|ods|md)$/i
 
+/** What is read from folders. */
+export interface Walking {
+  /** Extensions, lower case, no dot. */
+  readonly readable: ReadonlySet<string>
+  /** Also links to files outside of the folder that the user named. */
+  readonly followLinks?: boolean
+}
+
 /** Lists the files of inputs (files, folders, globs): each once, sorted by name. Reports what is missing, unreadable or skipped. */
-export async function findInputs(inputs: readonly string[], readable: ReadonlySet<string>, report: Report): Promise<readonly FoundInput[]> {
+export async function findInputs(inputs: readonly string[], walking: Walking, report: Report): Promise<readonly FoundInput[]> {
   const found: FoundInput[] = []
-  for (const input of inputs) found.push(...(await findInput(input, readable, report)))
+  for (const input of inputs) for (const one of await findInput(input, walking, report)) found.push(one)
 
   const byRealPath = new Map<string, FoundInput>()
   for (const one of found) {
@@ -34,10 +42,10 @@ export async function findInputs(inputs: readonly string[], readable: ReadonlySe
   return withUniqueNames([...byRealPath.values()]).toSorted((a, b) => compareText(a.name, b.name))
 }
 
-async function findInput(input: string, readable: ReadonlySet<string>, report: Report): Promise<readonly FoundInput[]> {
+async function findInput(input: string, walking: Walking, report: Report): Promise<readonly FoundInput[]> {
   const entry = await stat(input).catch(() => undefined)
   if (entry?.isDirectory()) {
-    const found = await walkFolder(input, '', readable, report)
+    const found = await walkFolder(input, '', walking, report)
     const isReadable = async (): Promise<boolean> => readdir(input).then(() => true, () => false)
     if (found.length === 0 && (await isReadable())) {
       report('read/no-input', { message: `${toSlashes(input)}: no documents in the folder`, origin: fileOrigin(input) })
@@ -76,7 +84,7 @@ async function expandGlob(pattern: string): Promise<readonly FoundInput[]> {
   return files.map((file) => ({ file, path: toSlashes(file), name: path.basename(file) }))
 }
 
-async function walkFolder(root: string, below: string, readable: ReadonlySet<string>, report: Report): Promise<readonly FoundInput[]> {
+async function walkFolder(root: string, below: string, walking: Walking, report: Report): Promise<readonly FoundInput[]> {
   const folder = path.join(root, below)
   const found: FoundInput[] = []
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
@@ -90,15 +98,24 @@ async function walkFolder(root: string, below: string, readable: ReadonlySet<str
     if (entry.isDirectory()) {
       if (documentExtension.test(entry.name)) {
         report('read/folder-as-file', { origin: fileOrigin(file), found: 'a folder', expected: 'a file' })
-      } else found.push(...(await walkFolder(root, name, readable, report)))
-    } else if (readable.has(path.extname(entry.name.replace(/\.gz$/i, '')).slice(1).toLowerCase())) {
-      found.push({ file, path: toSlashes(file), name, walked: true })
+      } else for (const one of await walkFolder(root, name, walking, report)) found.push(one)
+    } else if (walking.readable.has(path.extname(entry.name.replace(/\.gz$/i, '')).slice(1).toLowerCase())) {
+      if (entry.isSymbolicLink() && walking.followLinks !== true && await leadsOut(file, root)) {
+        const message = `${toSlashes(file)} was skipped: it is a link to a file outside of ${toSlashes(root)}`
+        report('read/skipped', { message, origin: fileOrigin(file), hint: 'Name the file itself, or use --follow-links if you trust the folder.' })
+      } else found.push({ file, path: toSlashes(file), name, walked: true })
     } else {
       const message = `${toSlashes(file)} was skipped: no parser reads this file type from folders`
       report('read/skipped', { message, origin: fileOrigin(file) })
     }
   }
   return found
+}
+
+/** Whether a link leads out of a folder. A broken one does not: it is reported when it is read. */
+async function leadsOut(link: string, root: string): Promise<boolean> {
+  const [target, folder] = await Promise.all([realpath(link).catch(() => undefined), realpath(root)])
+  return target !== undefined && path.relative(folder, target).split(path.sep)[0] === '..'
 }
 
 /** Makes names of files from different folders unique by adding as many parent folders as needed. */

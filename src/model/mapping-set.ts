@@ -1,4 +1,5 @@
 import type { Domain, Mapping, Person } from './mapping.js'
+import { safeFileName } from './text.js'
 
 /** The framework whose capabilities are mapped. `version` is as the documents write it ("12/12/2024", "rev5"). */
 export interface FrameworkRelease {
@@ -145,13 +146,13 @@ export const unknownFramework = { id: 'unknown', name: 'Unknown' } as const sati
 
 /**
  * The base name of a set's artifacts, in CTID's style: `aws-12.12.2024_attack-16.1-enterprise`. Slashes become dots, and all
- * characters except letters, digits, dots, hyphens and underscores become underscores, so that no text of a document can point
+ * characters except letters, digits, dots, hyphens and underscores become underscores, and runs of dots one dot, so that no text of a document can point
  * outside the output folder.
  */
 export function artifactBaseName(set: ResolvedSet): string {
   const framework = [set.framework.id, set.framework.version].filter((part) => part !== undefined).join('-')
   const attack = ['attack', set.attack.version, set.attack.domain].filter((part) => part !== undefined).join('-')
-  return `${safePart(framework)}_${safePart(attack)}`
+  return safeFileName(`${safePart(framework)}_${safePart(attack)}`)
 }
 
 const longestPart = 80
@@ -160,6 +161,7 @@ function safePart(text: string): string {
   const safe = text
     .replaceAll(/[/\\]/g, '.')
     .replaceAll(/[^\p{L}\p{N}._-]/gu, '_')
+    .replaceAll(/\.{2,}/g, '.')
     .slice(0, longestPart)
   // A leading dot would hide the file or point to a parent folder.
   return safe.startsWith('.') ? `_${safe.slice(1)}` : safe

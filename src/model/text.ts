@@ -74,3 +74,28 @@ export function shortenText(text: string, most: number): string {
 export function cutText(text: string, most: number): string {
   return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')
 }
+
+/** Names of devices of Windows, which no file or folder can have there, with any extension. */
+const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d\u00B9\u00B2\u00B3])(?=[ ]*(?:\.|$))/i
+/** In bytes of UTF-8; file systems take 255. */
+const longestName = 200
+
+/**
+ * A text as one name of a file or folder, on every file system: never empty, nothing that leads to another folder, hides it or names a
+ * device, no run of dots, at most 200 bytes. A text that is such a name already stays as it is.
+ */
+export function safeFileName(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are the characters
+  const plain = text.toWellFormed().replaceAll(/[\u0000-\u001F\u007F<>:"/\\|?*]/g, '_').replaceAll(/\.{2,}/g, '.')
+  const cut = cutBytes(plain.replace(/^[. ]/, '_'), longestName)
+  const last = cut.at(-1)
+  const ended = last === '.' || last === ' ' ? `${cut.slice(0, -1)}_` : cut
+  if (ended === '') return '_'
+  return deviceName.test(ended) ? `_${ended}` : ended
+}
+
+/** The longest beginning of a text that has at most so many bytes in UTF-8. */
+function cutBytes(text: string, most: number): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(most))
+  return text.slice(0, read)
+}

@@ -25,7 +25,8 @@ export interface DiskHostOptions extends Omit<DiskOptions, 'extensions'> {
 }
 
 const diskShape = shape({
-  output: text, extensions: listOf(text), maxBytes: number({ min: 1 }), dryRun: flag, overwrite: (value, place) => (typeof value === 'boolean' ? undefined : listOf(text)(value, place)), progress: callable,
+  output: text, extensions: listOf(text), maxBytes: number({ min: 1 }), dryRun: flag, followLinks: flag, progress: callable,
+  overwrite: (value, place) => (typeof value === 'boolean' ? undefined : listOf(text)(value, place)),
   foreignLimits: shape({ seconds: number({ min: 0.001 }), megabytes: number({ min: 1 }) }),
 }, ['output'])
 

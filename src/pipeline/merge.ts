@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import { mergeRows } from '../matching/merge-rows.js'
 import { addToList } from '../model/stated.js'
-import { compareText } from '../model/text.js'
+import { compareText, safeFileName } from '../model/text.js'
 import { type About, createMappingSet, type PlacedSet, type ResolvedSet, type SourceDocument } from '../model/mapping-set.js'
 import type { UnderstoodDocument } from './requests.js'
 
@@ -19,20 +19,40 @@ function placeAll(documents: readonly UnderstoodDocument[], perDocument: boolean
   return documents.flatMap(({ file, sets }) => mergeSets(sets, report).map((set) => ({ folder: folders.get(file.name) ?? file.name, set })))
 }
 
-/** Folders by document name: the name without its extension, or the whole name if two documents would share a folder. */
-function documentFolders(names: readonly string[]): ReadonlyMap<string, string> {
-  const stems = names.map((name) => addressPath(name, false).replace(/(?:\.(?:urls|nav))?\.[A-Za-z0-9]{1,5}(?:\.gz)?$/, ''))
+/**
+ * Folders by document name: the name without its extension, or the whole name if two documents would share a folder. Safe on every file
+ * system, unique even where case or the form of accents makes no difference, and never the name of a file of the output.
+ */
+export function documentFolders(names: readonly string[]): ReadonlyMap<string, string> {
+  const stems = names.map((name) => safeFolder(addressPath(name, false).replace(/(?:\.(?:urls|nav))?\.[A-Za-z0-9]{1,5}(?:\.gz)?$/, '')))
   const uses = new Map<string, number>()
-  for (const stem of stems) uses.set(stem, (uses.get(stem) ?? 0) + 1)
+  for (const stem of stems) uses.set(foldFolder(stem), (uses.get(foldFolder(stem)) ?? 0) + 1)
   const folders = new Map<string, string>()
   const taken = new Set<string>()
   for (const [index, name] of names.entries()) {
     const stem = stems[index] ?? ''
-    const folder = stem === '' || (uses.get(stem) ?? 0) > 1 ? addressPath(name, true) : stem
-    folders.set(name, taken.has(folder) ? `${folder}_${index + 1}` : folder)
-    taken.add(folder)
+    const wanted = (uses.get(foldFolder(stem)) ?? 0) > 1 ? safeFolder(addressPath(name, true)) : stem
+    let folder = wanted
+    for (let nth = index + 1; taken.has(foldFolder(folder)); nth += 1) folder = `${wanted}_${nth}`
+    folders.set(name, folder)
+    taken.add(foldFolder(folder))
   }
   return folders
+}
+
+/** Files of the output itself: its manifest, and what `--combine` writes. */
+const ownFile = /^(?:manifest\.json|all(?:_\d+)?\..*)$/i
+
+/** A path whose every part is a safe name: it stays below the output, whatever the document is called. */
+function safeFolder(name: string): string {
+  const parts = name.split(/[/\\]/).map((part) => safeFileName(part))
+  const folder = parts.join('/')
+  return ownFile.test(folder) ? `_${folder}` : folder
+}
+
+/** Folders that are one where case, or the form of accents, makes no difference. */
+function foldFolder(folder: string): string {
+  return folder.normalize('NFC').toLowerCase()
 }
 
 /** A document's address as a name for a folder: its last part, or the whole, without characters that file systems refuse. Else the name. */

@@ -6,8 +6,8 @@ import { decodeDocument } from '../formats/decode-document.js'
 import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
 import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { describeFramework } from '../frameworks/find-framework.js'
-import { artifactBaseName, type MappingSet, type ResolvedSet, unknownFramework } from '../model/mapping-set.js'
-import type { Domain } from '../model/mapping.js'
+import { artifactBaseName, createMappingSet, type MappingSet, type ResolvedSet, unknownFramework } from '../model/mapping-set.js'
+import type { Domain, Mapping } from '../model/mapping.js'
 import type { Origin } from '../model/origin.js'
 import type { ColumnReading, ParseContext, Parser, Sniff, Statements } from '../parsers/parser.js'
 import { parsers } from '../parsers/registry.js'
@@ -59,10 +59,48 @@ export async function understandDocument(
     },
   })
   account.check(parsed)
-  const sets = parsed.flatMap((set) => completeSet(set, statements, attack, report))
+  const sets = parsed.map((set) => leaveOutBlankIds(set, file, report)).flatMap((set) => completeSet(set, statements, attack, report))
   reportOtherFrameworks(file, sets, statements, report)
   const rows = sets.reduce((sum, set) => sum + set.mappings.length, 0)
   return { file, parser: detection.parser.id, sniff: detection.sniff, rows, sets, ...(columns.length > 0 && { columns }) }
+}
+
+/**
+ * A set without groups and mapping types whose id is blank, and rows without them: a cell of our own workbook may be cleared by hand, and
+ * no format can write a blank id. The rows stay. Reports them, counted.
+ */
+function leaveOutBlankIds(set: MappingSet, file: DocumentFile, report: Report): MappingSet {
+  const groups = new Set([...set.groups.keys()].filter(isBlank))
+  const relations = new Set([...set.relations.keys()].filter(isBlank))
+  const listed = [...set.capabilities.values()].some((capability) => capability.groups.some(isBlank))
+  if (groups.size === 0 && relations.size === 0 && !listed) return set
+  const rows = set.mappings.filter(hasBlankId)
+  const what = [...(groups.size > 0 || listed ? ['group'] : []), ...(relations.size > 0 ? ['mapping type'] : [])].join(' and ')
+  const lost = [...groups].flatMap((id) => set.groups.get(id)?.name.trim() || [])
+  report('parse/blank-id', {
+    origin: rows[0]?.origins[0] ?? { document: file.name, place: { kind: 'file' } },
+    found: `a ${what} with a blank id${lost.length > 0 ? ` (${lost.join(', ')})` : ''}, in ${countNoun(rows.length, 'row')}`,
+    expected: `an id; the ${rows.length === 0 ? 'entry was' : 'rows were'} read without it`,
+  })
+  const mappings = set.mappings.map((row): Mapping => {
+    if (!hasBlankId(row)) return row
+    const { group, relation, ...rest } = row
+    return { ...rest, ...(group !== undefined && !isBlank(group) && { group }), ...(relation !== undefined && !isBlank(relation) && { relation }) }
+  })
+  const capabilities = Array.from(set.capabilities.values(), (one) => ({ ...one, groups: one.groups.filter((id) => !isBlank(id)) }))
+  return createMappingSet({
+    ...set, mappings, capabilities,
+    groups: [...set.groups.values()].filter(({ id }) => !groups.has(id)),
+    relations: [...set.relations.values()].filter(({ id }) => !relations.has(id)),
+  })
+}
+
+function hasBlankId({ group, relation }: Mapping): boolean {
+  return (group !== undefined && isBlank(group)) || (relation !== undefined && isBlank(relation))
+}
+
+function isBlank(id: string): boolean {
+  return id.trim() === ''
 }
 
 /** Names an artifact that no parser reads ("a report"): inputs may be whole folders of artifacts. */

@@ -3,7 +3,7 @@ import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
 import { isLoopback, isPrivateName } from '../../io/addresses.js'
 import { errorCode } from '../../io/files.js'
 import { keepFolder, type KeptFolder } from '../../io/taxii/keep-folder.js'
-import { checkCredentials, openServer, type OpenServer, readSecretFile } from '../../io/taxii/open-server.js'
+import { checkCredentials, maxConnections, openServer, type OpenServer, readSecretFile } from '../../io/taxii/open-server.js'
 import type { Collection } from '../../taxii/server/collection.js'
 import { apiRoot, createTaxiiApp } from '../../taxii/server/create-taxii-app.js'
 import { openTerminal, renderTable } from '../terminal.js'
@@ -64,6 +64,8 @@ async function serveFolder(folder: string, options: ServeOptions): Promise<void>
   const server = await listen(app.fetch, kept, {
     host: options.host,
     port: options.port,
+    // All connections come from the proxy.
+    ...(options.behindProxy === true && { connectionsPerAddress: maxConnections }),
     ...(access.tls && { tls: access.tls }),
     ...(options.verbose === true && { log: printMessage }),
   })

@@ -37,6 +37,11 @@ export const parseEntries = {
     title: 'The framework of these rows is not stated; it was detected from capability ids',
     help: 'Nothing needs to be done if it is right. If not, name the framework with --framework.',
   },
+  'parse/blank-id': {
+    severity: 'warning',
+    title: 'A group or a mapping type has a blank id',
+    help: 'The rows were read, without it. Fill in the id in the document, or delete the entry.',
+  },
   'parse/unreadable-row': {
     severity: 'error',
     title: 'A row could not be read and was left out',

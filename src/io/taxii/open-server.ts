@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { createServer as createPlainServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import { isIPv6 } from 'node:net'
+import { isIPv6, type Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
 import { respondError } from '../../taxii/server/respond.js'
@@ -18,6 +18,8 @@ interface ServerOptions {
   readonly log?: (line: string) => void
   /** Overrides of the default limits. */
   readonly limits?: Partial<TimeLimits>
+  /** Connections of one address at a time: 250 by default. Behind a proxy all come from its address: then as many as in all. */
+  readonly connectionsPerAddress?: number
 }
 
 /** Time limits for clients, in milliseconds. */
@@ -30,6 +32,10 @@ export interface TimeLimits {
   readonly keepAlive: number
   /** Without any traffic on the connection. */
   readonly silence: number
+  /** To finish the TLS handshake. */
+  readonly handshake: number
+  /** After a wrong password, until another of the same address is looked at. */
+  readonly wrongPassword: number
 }
 
 /** A listening server. */
@@ -40,10 +46,12 @@ export interface OpenServer {
   readonly close: (grace: number) => Promise<void>
 }
 
-const defaultLimits: TimeLimits = { headers: 10_000, request: 30_000, keepAlive: 5_000, silence: 30_000 }
+const defaultLimits: TimeLimits = { headers: 10_000, request: 30_000, keepAlive: 5_000, silence: 30_000, handshake: 10_000, wrongPassword: 1_000 }
 /** In bytes: request line and headers together. */
 const maxHeaderSize = 16_384
-const maxConnections = 1000
+/** Connections at a time, of all addresses. */
+export const maxConnections = 1000
+const defaultPerAddress = 250
 /** In milliseconds. */
 const maxCheckingInterval = 2_000
 /** How often idle connections are closed during shutdown, in milliseconds. */
@@ -57,12 +65,14 @@ export async function openServer(fetch: (request: Request) => Response | Promise
     errorHandler: () => respondError({ status: 400, title: 'Bad request', description: 'The request URL or the Host header is invalid' }),
   })
   const limits = { ...defaultLimits, ...options.limits }
+  const answer = slowGuesses((request, response) => void listener(request, response), limits.wrongPassword)
   const server = create((request, response) => {
     if (options.log) logAccess(request, response, options.log)
-    void listener(request, response)
+    answer(request, response)
   }, limits, options)
   server.maxConnections = maxConnections
   server.setTimeout(limits.silence)
+  limitAddresses(server, options.connectionsPerAddress ?? defaultPerAddress)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host: options.host, port: options.port }, () => {
@@ -73,7 +83,7 @@ export async function openServer(fetch: (request: Request) => Response | Promise
   return { address: describeAddress(server, options), close: (grace) => closeServer(server, grace) }
 }
 
-function create(listener: RequestListener, { headers, request, keepAlive }: TimeLimits, { tls }: ServerOptions): Server {
+function create(listener: RequestListener, { headers, request, keepAlive, handshake }: TimeLimits, { tls }: ServerOptions): Server {
   const limits = {
     maxHeaderSize,
     headersTimeout: headers,
@@ -82,7 +92,64 @@ function create(listener: RequestListener, { headers, request, keepAlive }: Time
     // Node.js enforces the timeouts only every 30 seconds by default.
     connectionsCheckingInterval: Math.min(headers, maxCheckingInterval),
   }
-  return tls ? createSecureServer({ ...limits, ...tls, minVersion: 'TLSv1.2' }, listener) : createPlainServer(limits, listener)
+  return tls ? createSecureServer({ ...limits, ...tls, handshakeTimeout: handshake, minVersion: 'TLSv1.2' }, listener) : createPlainServer(limits, listener)
+}
+
+/** Attempts of one address that wait at a time; further ones are answered with 429. */
+const mostWaiting = 10
+
+/** Makes requests with credentials wait their turn if their address sent wrong ones: one is looked at in each `delay`. */
+function slowGuesses(answer: (request: IncomingMessage, response: ServerResponse) => void, delay: number): RequestListener {
+  const nextTurn = new Map<string, number>()
+  const setTurn = (address: string, turn: number): void => {
+    nextTurn.set(address, turn)
+    setTimeout(() => {
+      if (nextTurn.get(address) === turn) nextTurn.delete(address)
+    }, turn - performance.now()).unref()
+  }
+  return (request, response) => {
+    if (request.headers.authorization === undefined) {
+      answer(request, response)
+      return
+    }
+    const address = request.socket.remoteAddress ?? ''
+    const now = performance.now()
+    const turn = Math.max(now, nextTurn.get(address) ?? 0)
+    if (turn - now > mostWaiting * delay) {
+      response.writeHead(429, { 'Retry-After': String(Math.ceil((turn - now) / 1000)) }).end()
+      return
+    }
+    response.once('finish', () => {
+      if (response.statusCode === 401) setTurn(address, Math.max(performance.now() + delay, nextTurn.get(address) ?? 0))
+    })
+    if (turn === now) {
+      answer(request, response)
+      return
+    }
+    setTurn(address, turn + delay)
+    setTimeout(() => {
+      if (!response.destroyed) answer(request, response)
+    }, turn - now)
+  }
+}
+
+/** Closes a connection whose address has as many as it may have: one client must not take those of all. Also before a TLS handshake. */
+function limitAddresses(server: Server, most: number): void {
+  const open = new Map<string, number>()
+  server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? ''
+    const count = open.get(address) ?? 0
+    if (count >= most) {
+      socket.destroy()
+      return
+    }
+    open.set(address, count + 1)
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1
+      if (left > 0) open.set(address, left)
+      else open.delete(address)
+    })
+  })
 }
 
 function describeAddress(server: Server, { host, tls }: ServerOptions): string {

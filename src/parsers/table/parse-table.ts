@@ -87,8 +87,15 @@ function foldSpace(text: string): string {
 }
 
 /** Descriptions of the sets: from the metadata file of a CSV table, or the Read me sheet of a workbook. */
-async function readDescription(document: TableDocument, { companion }: ParseContext): Promise<CsvMetadataFacts> {
-  if (document.container === 'workbook') return { sets: document.sheets.flatMap(readReadMe), formulasEscaped: false }
+async function readDescription(document: TableDocument, { companion, report }: ParseContext): Promise<CsvMetadataFacts> {
+  if (document.container === 'workbook') {
+    const origin = { document: document.file.name, place: { kind: 'file' } } as const
+    const sets = document.sheets.flatMap((sheet) => readReadMe(sheet, (list) => {
+      const expected = 'an id; its name, if it has one, was taken'
+      report('parse/blank-id', { origin, found: `an entry with a blank id below "${list}" in the sheet ${sheet.name}`, expected })
+    }))
+    return { sets, formulasEscaped: false }
+  }
   const metadata = await companion?.(`${document.file.name}-metadata.json`)
   return (metadata && 'value' in metadata && readCsvMetadata(metadata.value)) || { sets: [] }
 }

@@ -91,18 +91,24 @@ interface Block {
   readonly lines: readonly (readonly string[])[]
 }
 
-/** Reads the Read me sheet of a workbook that Crosswalk wrote: a block of facts for each set, and its lists. Empty for other sheets. */
-export function readReadMe(sheet: TableSheet): readonly SetFacts[] {
+/**
+ * Reads the Read me sheet of a workbook that Crosswalk wrote: a block of facts for each set, and its lists. Empty for other sheets. An entry
+ * of a list whose id is blank gets its name as its id, since rows print names; `onBlank` is called with the list.
+ */
+export function readReadMe(sheet: TableSheet, onBlank: (list: string) => void): readonly SetFacts[] {
   const blocks = splitBlocks(sheet.rows)
   const abouts = blocks.filter(({ lines }) => lines.some(([name]) => name === 'Framework id'))
   return abouts.flatMap((about) => {
     const suffix = abouts.length > 1 ? ` of ${about.heading}` : ''
     const list = (heading: string) => blocks.find((block) => block.heading === `${heading}${suffix}`)?.lines.slice(1) ?? []
-    return readSetBlock(about.lines, list) ?? []
+    return readSetBlock(about.lines, list, onBlank) ?? []
   })
 }
 
-function readSetBlock(about: Block['lines'], list: (heading: string) => Block['lines']): SetFacts | undefined {
+function readSetBlock(
+  about: Block['lines'], list: (heading: string) => Block['lines'], onBlank: (list: string) => void,
+): SetFacts | undefined {
+  const entries = (heading: string): readonly Relation[] => readEntryLines(list(heading), () => { onBlank(heading) })
   const facts = new Map(about.flatMap(([name, value]) => {
     const isStated = name !== undefined && value !== undefined && value !== 'not stated'
     return isStated ? [[name, value] as const] : []
@@ -124,16 +130,20 @@ function readSetBlock(about: Block['lines'], list: (heading: string) => Block['l
       modified: facts.get('Last updated'),
       versionSchema: facts.get('How the framework counts versions'),
     }),
-    relations: readEntryLines(list('Mapping types')),
-    groups: readEntryLines(list('Capability groups')),
+    relations: entries('Mapping types'),
+    groups: entries('Capability groups'),
     capabilities: [],
     details: readDetailLines(list('Further facts of single rows')),
   }
 }
 
-function readEntryLines(lines: Block['lines']): readonly Relation[] {
-  return lines.flatMap(([id, name, description]) => {
-    if (id === undefined) return []
+function readEntryLines(lines: Block['lines'], onBlank: () => void): readonly Relation[] {
+  return lines.flatMap(([written, name, description]) => {
+    if (written === undefined) return []
+    const isBlank = written.trim() === ''
+    const id = isBlank ? name?.trim() : written
+    if (isBlank) onBlank()
+    if (id === undefined || id === '') return []
     return [{ id, name: name || id, ...stated({ description: description || undefined }) }]
   })
 }

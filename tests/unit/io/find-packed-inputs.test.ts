@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 it('finds packed documents by the name below .gz', async () => {
   const skipped: string[] = []
-  const found = await findInputs([folder], new Set(['json', 'yaml']), (code) => void skipped.push(code))
+  const found = await findInputs([folder], { readable: new Set(['json', 'yaml']) }, (code) => void skipped.push(code))
   expect(found.map(({ name }) => name)).toEqual(['a.json', 'b.json.gz', 'c.YAML.GZ'])
   expect(skipped).toEqual(['read/skipped', 'read/skipped'])
 })

@@ -1,8 +1,9 @@
-import { connect } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { connect, type Socket } from 'node:net'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openServer, type TimeLimits } from '../../../../src/io/taxii/open-server.js'
+import { makeSelfSigned } from '../../../support/self-signed-certificate.js'
 
-const patient: TimeLimits = { headers: 60_000, request: 60_000, keepAlive: 60_000, silence: 60_000 }
+const patient: TimeLimits = { headers: 60_000, request: 60_000, keepAlive: 60_000, silence: 60_000, handshake: 60_000, wrongPassword: 0 }
 
 interface Connection {
   /** All that came until the server closed the connection. */
@@ -63,5 +64,55 @@ describe('a request', () => {
   it('with a host that is none is told so, in TAXII\'s form', async () => {
     const told = await (await say('GET / HTTP/1.1\r\nHost: a b/c\r\nConnection: close\r\n\r\n', {})).closed
     expect(told).toMatch(/^HTTP\/1\.1 400 [^]*application\/taxii\+json;version=2\.1[^]*"http_status":"400"/)
+  })
+})
+
+function answerRight(request: Request): Response {
+  return new Response('', { status: ['Basic right', null].includes(request.headers.get('authorization')) ? 200 : 401 })
+}
+
+describe('strangers', () => {
+  it('that never finish the TLS handshake are let go', async () => {
+    const server = await openServer(() => new Response('fine'), { host: '127.0.0.1', port: 0, tls: makeSelfSigned(), limits: { ...patient, handshake: 200 } })
+    const socket = connect(Number(new URL(server.address).port), '127.0.0.1').on('error', () => undefined)
+    onTestFinished(async () => {
+      socket.destroy()
+      await server.close(0)
+    })
+    const start = performance.now()
+    await new Promise<void>((resolve) => { socket.once('close', () => { resolve() }) })
+    expect(performance.now() - start).toBeLessThan(10_000)
+  })
+
+  it('have as many connections as an address may, and others again when these are closed', async () => {
+    const server = await openServer(() => new Response('fine'), { host: '127.0.0.1', port: 0, limits: patient, connectionsPerAddress: 2 })
+    const open = (): Socket => connect(Number(new URL(server.address).port), '127.0.0.1').on('error', () => undefined)
+    const held = [open(), open()]
+    onTestFinished(async () => {
+      for (const socket of held) socket.destroy()
+      await server.close(0)
+    })
+    await Promise.all(held.map(async (socket) => new Promise<void>((resolve) => { socket.once('connect', () => { resolve() }) })))
+    await expect(fetch(server.address)).rejects.toThrow('fetch failed')
+    for (const socket of held) socket.destroy()
+    await vi.waitFor(async () => { expect(await (await fetch(server.address)).text()).toBe('fine') }, 5000)
+  })
+
+  it('wait after a wrong password, the longer the more they try, and are refused if too many wait; who sends none does not', async () => {
+    const server = await openServer(answerRight, { host: '127.0.0.1', port: 0, limits: { ...patient, wrongPassword: 100 } })
+    onTestFinished(async () => server.close(0))
+    const ask = async (authorization?: string): Promise<readonly [status: number, took: number]> => {
+      const start = performance.now()
+      const { status } = await fetch(server.address, authorization === undefined ? {} : { headers: { authorization } })
+      return [status, performance.now() - start]
+    }
+    expect((await ask('Basic wrong'))[0]).toBe(401)
+    const [status, took] = await ask('Basic wrong')
+    expect([status, took > 50]).toEqual([401, true])
+    const many = await Promise.all(Array.from({ length: 20 }, async () => ask('Basic wrong')))
+    expect(many.filter(([one]) => one === 429).length).toBeGreaterThan(5)
+    expect(Math.max(...many.map(([, one]) => one))).toBeGreaterThan(500)
+    expect((await ask())[0]).toBe(200)
+    await vi.waitFor(async () => { expect((await ask('Basic right'))[0]).toBe(200) }, 5000)
   })
 })
