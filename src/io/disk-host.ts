@@ -1,6 +1,7 @@
 import { readFile, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
+import { chooseLimits, type Limits } from '../formats/limits.js'
 import type { ForeignLimits } from '../formats/workbook/foreign-workbook.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { compareText } from '../model/text.js'
@@ -22,6 +23,8 @@ export interface DiskOptions {
   readonly maxBytes?: number
   /** For workbooks that are read in a worker; 60 seconds and 512 MB by default. */
   readonly foreignLimits?: ForeignLimits
+  /** Limits of documents that differ from the usual ones, by their names (docs/limits.md). */
+  readonly limits?: Partial<Limits>
   /** Proxies and certificates for documents that are named by their address; by default those of the process. */
   readonly network?: Network
   /** Seconds without data after which the download of a document fails; 30 by default. */
@@ -61,7 +64,7 @@ export function createDiskHost(options: DiskOptions): Host {
       const found = await findInputs(paths, new Set(options.extensions), report)
       const files = await skipOwnArtifacts(found, output, inOutput(manifestName), report)
       const fetched = await fetchDocuments(inputs.filter(isAddress), { ...options, maxBytes }, report)
-      return readDocuments(files, fetched, inputs.includes('-'), maxBytes, report)
+      return readDocuments(limitDocuments(files, chooseLimits(options.limits), report), fetched, inputs.includes('-'), maxBytes, report)
     },
     async writeArtifact(name, bytes) {
       await change(name, (file) => writeFileAtomically(file, bytes))
@@ -72,8 +75,23 @@ export function createDiskHost(options: DiskOptions): Host {
     openRasteriser,
     readForeignWorkbook: async (bytes) => (await import('./read-foreign-workbook.js')).createForeignReader(options.foreignLimits)(bytes),
     removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
+    ...(options.limits && { limits: options.limits }),
     ...(options.progress && { progress: options.progress }),
   }
+}
+
+/** The first documents of a run that names more than the limit: the others are reported, not read. */
+function limitDocuments(files: readonly FoundInput[], { documents }: Limits, report: Report): readonly FoundInput[] {
+  const next = files[documents]
+  if (!next) return files
+  report('read/too-large', {
+    message: `The run reads more than ${documents} documents: ${next.path} and all after it were not read`,
+    origin: { document: next.path, place: { kind: 'file' } },
+    found: `${files.length} documents`,
+    expected: `at most ${documents} documents`,
+    hint: `Convert them in several runs, or raise the limit: --max documents=${files.length}`,
+  })
+  return files.slice(0, documents)
 }
 
 const megabyte = 1_000_000
