@@ -25,7 +25,9 @@ export function decodeCsv(
   const positionOf = positionFinder(text)
   const placeOf = (offset: number) => ({ kind: 'text', ...positionOf(offset) }) as const
   if (excess) {
-    reportExcess({ ...excess, place: placeOf(excess.at) }, file, limits, report)
+    // The lines after the place are not counted: there may be millions.
+    const place = { kind: 'text', ...positionFinder(text.slice(0, excess.at + 1))(excess.at) } as const
+    reportExcess({ ...excess, place }, file, limits, report)
     return undefined
   }
   const rows = delimiter === '|' ? withoutRules(scanned) : scanned

@@ -141,6 +141,12 @@ describe('the choice of limits', () => {
     expect(chooseLimits({ depth: 100_000 }).depth).toBe(500)
   })
 
+  it('is checked when a program makes a host', () => {
+    expect(() => createMemoryHost({}, { limits: { rows: 0 } })).toThrow('means.limits.rows')
+    expect(() => createMemoryHost({}, { limits: { depth: 501 } })).toThrow('means.limits.depth')
+    expect(createMemoryHost({}, { limits: { rows: 5 } }).limits).toEqual({ rows: 5 })
+  })
+
   it('says if a limit cannot be raised further', async () => {
     const log = createDiagnosticLog()
     await decodeDocument(testFile('x.json', '['.repeat(501)), log.report, undefined, { limits: chooseLimits({ depth: 500 }) })
