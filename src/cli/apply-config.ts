@@ -39,7 +39,7 @@ function typedText(value: ConfigValue): string {
   if (typeof value !== 'object') return String(value)
   if (Array.isArray(value)) return value.join(',')
   return Object.entries(value).flatMap(([key, inner]) => (
-    (typeof inner === 'string' ? [inner] : inner).map((one) => `${key}=${quoted(one)}`)
+    (typeof inner === 'object' ? inner : [inner]).map((one) => `${key}=${quoted(String(one))}`)
   )).join(',')
 }
 
@@ -59,7 +59,7 @@ function parseSetting(option: Option, file: string, key: string, value: ConfigVa
   }
 }
 
-type ConfigValue = string | number | boolean | readonly string[] | Readonly<Record<string, string | readonly string[]>>
+type ConfigValue = string | number | boolean | readonly string[] | Readonly<Record<string, string | number | readonly string[]>>
 
 const maxBytes = 1_000_000
 

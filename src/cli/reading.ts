@@ -5,6 +5,7 @@ import { catalogue, type Code } from '../diagnostics/catalogue.js'
 import type { DiagnosticDetails } from '../diagnostics/diagnostic.js'
 import { neutralise } from '../diagnostics/reporters/terminal-text.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import { limitNames, type Limits, parseLimits } from '../formats/limits.js'
 import { createDiskHost } from '../io/disk-host.js'
 import type { Network } from '../io/network.js'
 import type { Domain } from '../model/mapping.js'
@@ -33,6 +34,7 @@ export interface ReadingOptions {
   readonly perDocument?: boolean
   readonly maxSize?: number
   readonly followLinks?: boolean
+  readonly max?: Partial<Limits>
   readonly ca?: string
   readonly timeout?: number
 }
@@ -41,7 +43,7 @@ const heading = 'Reading:'
 
 /** Adds the options for reading documents. */
 export function addReadingOptions(command: Command): Command {
-  return command
+  command
     .addOption(createOption('--from <parser>', 'read all input with this parser instead of detecting the format')
       .argParser(parseParserId))
     .addOption(createOption('--framework <id>', 'framework id for documents that state none'))
@@ -58,10 +60,23 @@ export function addReadingOptions(command: Command): Command {
     .addOption(createOption('--catalog <file...>', 'mapping files that add what pages leave out: scores, references, groups, versions'))
     .addOption(createOption('--attack <file>', 'ATT&CK STIX bundle to use for look-ups; STIX output copies its technique objects'))
     .addOption(createOption('--follow-links', 'also read links in folders that lead out of them'))
-    .addOption(createOption('--max-size <megabytes>', 'largest input file to read').argParser(parseMegabytes).default(256))
     .addOption(createOption('--ca <file>', 'certificates (PEM) of your own authority, for inputs that are https:// addresses'))
     .addOption(createOption('--timeout <seconds>', 'time without data after which the download of an input fails').argParser(parseSeconds)
       .default(30))
+  return addLimitOptions(command, heading)
+}
+
+/** Adds the options of what is read at most, in a group of the help. */
+export function addLimitOptions(command: Command, group = 'Options:'): Command {
+  return command
+    .addOption(new Option('--max-size <megabytes>', 'largest input file to read').argParser(parseMegabytes).default(256).helpGroup(group))
+    .addOption(new Option('--max <limit=number>', 'another limit of what a document contains, such as rows=200000; several are separated '
+      + 'by commas, docs/limits.md lists them').argParser(parseLimitList).helpGroup(group))
+}
+
+/** The limits of `addLimitOptions` as options of a host. */
+export function toHostLimits({ maxSize, max }: Pick<ReadingOptions, 'maxSize' | 'max'>) {
+  return { ...(maxSize !== undefined && { maxBytes: maxSize * megabyte }), ...(max && { limits: max }) }
 }
 
 /** Adds the option that keeps the mapping sets of different documents separate. */
@@ -116,6 +131,13 @@ function parseMegabytes(text: string): number {
   return megabytes
 }
 
+function parseLimitList(list: string, before: Partial<Limits> = {}): Partial<Limits> {
+  const parsed = parseLimits(list)
+  if ('unknown' in parsed) throw new InvalidArgumentError(describeUnknown('limit', parsed.unknown, limitNames))
+  if ('expected' in parsed) throw new InvalidArgumentError(`Expected ${parsed.expected}, not "${list}".`)
+  return { ...before, ...parsed.limits }
+}
+
 function parseSeconds(text: string): number {
   const seconds = Number(text)
   if (!(seconds > 0) || seconds > 86_400) throw new InvalidArgumentError('Expected a number of seconds, such as 30.')
@@ -148,6 +170,7 @@ interface HostOptions {
   /** In megabytes. */
   readonly maxSize?: number
   readonly followLinks?: boolean
+  readonly max?: Partial<Limits>
   readonly dryRun?: boolean
   readonly overwrite?: boolean | readonly string[]
   readonly ca?: string
@@ -167,7 +190,7 @@ export async function openHost(options: HostOptions, terminal: Terminal): Promis
       .filter(({ id, onlyWhenNamed }: Parser) => onlyWhenNamed !== true || id === options.from)
       .flatMap(({ extensions }: Parser) => extensions),
     ...(options.followLinks === true && { followLinks: true }),
-    ...(options.maxSize !== undefined && { maxBytes: options.maxSize * megabyte }),
+    ...toHostLimits(options),
     ...(terminal.progress && { progress: terminal.progress.show }),
   })
 }

@@ -3,7 +3,7 @@ import { countSeverities, summariseCounts } from '../diagnostics/counts-in-words
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type Palette, plainPalette } from '../diagnostics/reporters/terminal-text.js'
 import { decodeCharacters } from '../formats/decode-characters.js'
-import { decodeText } from '../formats/decode-text.js'
+import { decodeText } from '../formats/decode-characters.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { decodeHead, detectContainer } from '../formats/detect-container.js'
 import { isGzip } from '../formats/decode-document.js'

@@ -3,10 +3,11 @@ import { readChoices } from '../analyses/in-place/resolve-ids.js'
 import { type UpdatedFile, updateFile } from '../analyses/in-place/update-file.js'
 import { loadAttack } from '../attack/load-attack.js'
 import { createDiagnosticLog } from '../diagnostics/diagnostic.js'
+import { chooseLimits } from '../formats/limits.js'
 import { replaceFile } from '../io/files.js'
 import { createDiskHost } from '../io/disk-host.js'
 import { deliverReport } from './deliver-report.js'
-import { type ReadingOptions, readAttackSources } from './reading.js'
+import { type ReadingOptions, readAttackSources, toHostLimits } from './reading.js'
 import { chooseExitCode, reportDiagnostics, type ReportOptions } from './report-diagnostics.js'
 import { openTerminal } from './terminal.js'
 import { exitCode, UsageError } from './usage.js'
@@ -25,7 +26,6 @@ export interface InPlaceCommandOptions extends ReadingOptions, ReportOptions {
 
 /** Extensions of the files to update in folders. */
 const extensions = ['json', 'jsonl', 'yaml', 'yml', 'csv', 'tsv', 'xlsx', 'xlsm']
-const megabyte = 1_000_000
 
 /**
  * `crosswalk upgrade --in-place`: replaces technique ids and what is beside them in files, and prints a report. With `--check` nothing is
@@ -33,7 +33,7 @@ const megabyte = 1_000_000
  */
 export async function upgradeInPlace(inputs: readonly string[], options: InPlaceCommandOptions): Promise<void> {
   if (inputs.includes('-')) throw new UsageError('--in-place updates files, not standard input')
-  const { toAttack, check = false, domain, attackVersion, prose, maxSize, followLinks = false, quiet, json, attack: bundle } = options
+  const { toAttack, check = false, domain, attackVersion, prose, max, followLinks = false, quiet, json, attack: bundle } = options
   const { output: _output, ...printing } = options
   const terminal = openTerminal(options)
   const log = createDiagnosticLog()
@@ -41,7 +41,7 @@ export async function upgradeInPlace(inputs: readonly string[], options: InPlace
   const choices = readChoices(options.replace ?? [], toAttack, attack)
   if ('problem' in choices) throw new UsageError(`--replace ${choices.problem}`)
   const host = createDiskHost({
-    output: '', extensions, followLinks, ...(maxSize !== undefined && { maxBytes: maxSize * megabyte }),
+    output: '', extensions, followLinks, ...toHostLimits(options),
     ...(terminal.progress && { progress: terminal.progress.show }),
   })
   const files = await host.readDocuments(inputs, log.report)
@@ -49,7 +49,7 @@ export async function upgradeInPlace(inputs: readonly string[], options: InPlace
   for (const [index, file] of files.entries()) {
     terminal.progress?.show('updating', index, files.length)
     const result = await updateFile(file, attack, {
-      to: toAttack, ...choices, withProse: prose === true,
+      to: toAttack, ...choices, withProse: prose === true, limits: chooseLimits(max),
       ...(domain && { domain }), ...(attackVersion !== undefined && { version: attackVersion }),
     }, log.report)
     if (!result) continue

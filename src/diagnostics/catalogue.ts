@@ -1,5 +1,5 @@
 import { emitEntries, pushEntries, verifyEntries } from './catalogue/artifacts.js'
-import { parseCellEntries, parseNotesEntries, parseTableEntries } from './catalogue/tables.js'
+import { parseCellEntries, parseLayerEntries, parseNotesEntries, parseTableEntries } from './catalogue/tables.js'
 import { parseEntries } from './catalogue/parse.js'
 import { readEntries } from './catalogue/read.js'
 import { checkEntries, completeEntries, mergeEntries, normaliseEntries, upgradeEntries } from './catalogue/sets.js'
@@ -11,6 +11,7 @@ export const catalogue = {
   ...parseTableEntries,
   ...parseCellEntries,
   ...parseNotesEntries,
+  ...parseLayerEntries,
   ...completeEntries,
   ...mergeEntries,
   ...normaliseEntries,

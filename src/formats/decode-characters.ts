@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.js'
-import type { DocumentFile } from './decoded.js'
+import type { DocumentFile, TextDocument } from './decoded.js'
+import { findExcess, type Limits, reportExcess, usualLimits } from './limits.js'
 
 /** The encodings that are detected by their bytes. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
@@ -131,4 +132,62 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length
   }
   return whole
+}
+
+/** Line ends of Unicode (UAX #14, classes BK, CR, LF, NL) except the form feed, which occurs within lines. */
+const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/
+
+/** Share of control and replacement characters above which a file is binary. */
+const BINARY_SHARE = 0.1
+
+/**
+ * A plain text as lines without their ends, in Unicode NFC, with every kind of space as a space. Columns of what is read from it count the
+ * characters of these lines. Undefined and reported if there is no text (`read/empty`, `read/binary`), or more than
+ * the limits of lines and their length allow (`read/too-large`).
+ */
+export function decodeText(file: DocumentFile, text: string, report: Report, limits: Limits = usualLimits): TextDocument | undefined {
+  const origin = { document: file.name, place: { kind: 'file' } } as const
+  if (text.trim() === '') {
+    report('read/empty', { origin })
+    return undefined
+  }
+  if (isBinary(text)) {
+    report('read/binary', { origin, found: 'mostly bytes that are not text' })
+    return undefined
+  }
+  const excess = findExcess(countLines(text, limits.lines), limits)
+  if (excess) {
+    reportExcess(excess, file, limits, report)
+    return undefined
+  }
+  const lines = tidyCharacters(text).split(LINE_END)
+  if (lines.at(-1) === '') lines.pop()
+  return { container: 'text', file, lines }
+}
+
+/** Counts characters, not bytes: it is the share of invalid ones that shows a binary file here. */
+function isBinary(text: string): boolean {
+  const window = text.slice(0, 8192)
+  let odd = 0
+  for (let index = 0; index < window.length; index += 1) {
+    const code = window.charCodeAt(index)
+    if (code === 0xfffd || code < 0x09 || (code > 0x0d && code < 0x20)) odd += 1
+  }
+  return odd > window.length * BINARY_SHARE
+}
+
+/** The number of lines and the length of the longest, before the lines are made. Counting ends above `most`. */
+function countLines(text: string, most: number): Pick<Limits, 'lines' | 'cell-characters'> {
+  let [lines, longest, start] = [0, 0, 0]
+  for (let at = 0; at <= text.length && lines <= most; at += 1) {
+    const code = text.charCodeAt(at)
+    const isEnd = code === 10 || code === 13 || code === 0x85 || code === 0x2028 || code === 0x2029 || at === text.length
+    if (!isEnd) continue
+    longest = Math.max(longest, at - start)
+    if (code === 13 && text.charCodeAt(at + 1) === 10) at += 1
+    // The end of the text is no line if a line ends there.
+    if (at < text.length || start < at) lines += 1
+    start = at + 1
+  }
+  return { lines, 'cell-characters': longest }
 }

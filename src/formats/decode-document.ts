@@ -1,20 +1,21 @@
 import type { Report } from '../diagnostics/diagnostic.js'
-import { decodeCharacters, type Fallback, joinBytes } from './decode-characters.js'
+import { decodeCharacters, decodeText, type Encoding, type Fallback, joinBytes } from './decode-characters.js'
 import type { ContainerId, DecodedDocument, DocumentFile } from './decoded.js'
 import { decodeHead, detectContainer, type DetectedContainer } from './detect-container.js'
+import { findExcess, type Limits, reportExcess, usualLimits } from './limits.js'
 import type { ReadForeignWorkbook } from './workbook/foreign-workbook.js'
 
 /**
  * Decodes a file: its beginning is decoded once to detect the container, then all of it once, and decoders get the text. Undefined
  * if it cannot be read, which is reported (`read/…`). Gzip files are unpacked first. Decoders are loaded when first needed. With
- * `as`, anything that may be text is read as text, or as a table: of delimited cells, or a tree if it begins like one. `readForeign`
- * reads the workbooks that the core cannot read.
+ * `as`, anything that may be text is read as text, or as a table: of delimited cells, or a tree if it begins like one. A document
+ * that exceeds a limit is reported, and not read.
  */
 export async function decodeDocument(
-  file: DocumentFile, report: Report, as?: 'text' | 'table', readForeign?: ReadForeignWorkbook,
+  file: DocumentFile, report: Report, as?: 'text' | 'table', { readForeign, limits = usualLimits }: DecodingMeans = {},
 ): Promise<DecodedDocument | undefined> {
   // One layer of gzip is unpacked: gzip within gzip is a binary file.
-  const unpacked = isGzip(file.bytes) ? await inflateFile(file, report) : file
+  const unpacked = isGzip(file.bytes) ? await inflateFile(file, report, limits) : file
   if (!unpacked) return undefined
   const head = decodeHead(unpacked.bytes)
   const detected = detectContainer(unpacked, head, as)
@@ -23,21 +24,47 @@ export async function decodeDocument(
     return undefined
   }
   if (detected.container === 'workbook') {
-    return (await import('./workbook/decode-workbook.js')).decodeWorkbook(unpacked, report, readForeign)
+    return (await import('./workbook/decode-workbook.js')).decodeWorkbook(unpacked, report, { readForeign, limits })
+  }
+  // Counted in the bytes: the text of a file takes as much memory again.
+  const most = detected.container === 'yaml' || detected.container === 'toml' ? 'yaml-characters' : 'characters'
+  const excess = findExcess({ [most]: countCharacters(unpacked.bytes, head.encoding, limits[most]) }, limits)
+  if (excess) {
+    reportExcess(excess, file, limits, report)
+    return undefined
   }
   const text = decodeCharacters(unpacked, head.encoding, fallbacks[detected.container], report)
   switch (detected.container) {
-    case 'html': return (await import('./html/decode-html.js')).decodeHtml(unpacked, text, report)
-    case 'json': return (await import('./json/decode-json.js')).decodeJson(unpacked, text, report)
-    case 'yaml': return (await import('./yaml/decode-yaml.js')).decodeYaml(unpacked, text, report)
-    case 'toml': return (await import('./toml/decode-toml.js')).decodeToml(unpacked, text, report)
+    case 'html': return (await import('./html/decode-html.js')).decodeHtml(unpacked, text, report, limits)
+    case 'json': return (await import('./json/decode-json.js')).decodeJson(unpacked, text, report, limits)
+    case 'yaml': return (await import('./yaml/decode-yaml.js')).decodeYaml(unpacked, text, report, limits)
+    case 'toml': return (await import('./toml/decode-toml.js')).decodeToml(unpacked, text, report, limits)
     case 'csv': {
       // A delimiter measured on the head is that of the file only if the head is all of it.
       const delimiter = text === head.text ? detected.delimiter : undefined
-      return (await import('./csv/decode-csv.js')).decodeCsv(unpacked, text, report, delimiter)
+      return (await import('./csv/decode-csv.js')).decodeCsv(unpacked, text, report, delimiter, limits)
     }
-    case 'text': return (await import('./decode-text.js')).decodeText(unpacked, text, report)
+    case 'text': return decodeText(unpacked, text, report, limits)
   }
+}
+
+/** What decoding needs beside a file: `readForeign` reads the workbooks that the core cannot read. */
+export interface DecodingMeans {
+  readonly readForeign?: ReadForeignWorkbook | undefined
+  readonly limits?: Limits | undefined
+}
+
+/** The number of characters (UTF-16 code units) of a text, by its bytes. Counting ends above `most`. */
+function countCharacters(bytes: Uint8Array, encoding: Encoding, most: number): number {
+  if (encoding !== 'utf-8') return bytes.length / 2
+  // No text has more characters than bytes.
+  if (bytes.length <= most) return bytes.length
+  let count = 0
+  for (let at = 0; at < bytes.length && count <= most; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (byte < 0x80 || byte >= 0xc0) count += byte >= 0xf0 ? 2 : 1
+  }
+  return count
 }
 
 /** Spreadsheets save CSV in the system's encoding, and pages state theirs; other texts are UTF-8. */
@@ -59,14 +86,15 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8
 }
 
-/** Size limit of an unpacked document, in bytes: a few kilobytes of gzip may contain gigabytes. */
-const inflatedLimit = 256 * 1024 * 1024
+/** Unpacked files below this size, in bytes, may have been packed to any ratio. */
+const smallFile = 5_000_000
 
 /**
  * The document in a gzip file. It keeps the name and the digest of the gzip file, which is what the user gave. Undefined and
- * reported if the gzip file is damaged or cut off (`read/malformed`), or contains more than the limit (`read/too-large`).
+ * reported if the gzip file is damaged or cut off (`read/malformed`), or contains more than the limits of size and ratio allow
+ * (`read/inflates-too-much`): a few kilobytes of gzip may contain gigabytes.
  */
-export async function inflateFile(file: DocumentFile, report: Report, limit = inflatedLimit): Promise<DocumentFile | undefined> {
+export async function inflateFile(file: DocumentFile, report: Report, limits: Limits = usualLimits): Promise<DocumentFile | undefined> {
   const origin = { document: file.name, place: { kind: 'file' } } as const
   const reader = new Blob([new Uint8Array(file.bytes)]).stream().pipeThrough(new DecompressionStream('gzip')).getReader()
   const chunks: Uint8Array[] = []
@@ -75,14 +103,11 @@ export async function inflateFile(file: DocumentFile, report: Report, limit = in
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const chunk: Uint8Array = next.value
       size += chunk.length
-      if (size > limit) {
+      const ratio = size > smallFile ? Math.ceil(size / file.bytes.length) : 0
+      const excess = findExcess({ inflated: size, ratio }, limits)
+      if (excess) {
         await reader.cancel()
-        report('read/too-large', {
-          message: 'The gzip file is larger than the limit when unpacked',
-          origin,
-          expected: `at most ${Math.floor(limit / 1024 / 1024)} MB`,
-          hint: 'Unpack it yourself if you trust it.',
-        })
+        reportExcess(excess, file, limits, report)
         return undefined
       }
       chunks.push(chunk)

@@ -1,16 +1,17 @@
-import { readFile, realpath, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
+import { chooseLimits, type Limits } from '../formats/limits.js'
 import type { ForeignLimits } from '../formats/workbook/foreign-workbook.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { compareText } from '../model/text.js'
 import { type Host, KeptError, WriteError } from '../pipeline/host.js'
-import { type Former, isManifest, type Manifest, type ManifestArtifact } from '../pipeline/manifest.js'
 import { usualPauses } from './download-file.js'
 import { createDocumentFile, errorCode, fetchDocument, isAddress, readDocument, sha256Of, writeFileAtomically } from './files.js'
 import { findInputs, type FoundInput } from './find-inputs.js'
 import type { Network } from './network.js'
 import { openRasteriser } from './open-rasteriser.js'
+import { isBelow, listDigests, parseManifest, readFormer, readManifest, skipOwnArtifacts } from './own-artifacts.js'
 
 /** Options of a disk host. */
 export interface DiskOptions {
@@ -24,6 +25,8 @@ export interface DiskOptions {
   readonly maxBytes?: number
   /** For workbooks that are read in a worker; 60 seconds and 512 MB by default. */
   readonly foreignLimits?: ForeignLimits
+  /** Limits of documents that differ from the usual ones, by their names (docs/limits.md). */
+  readonly limits?: Partial<Limits>
   /** Proxies and certificates for documents that are named by their address; by default those of the process. */
   readonly network?: Network
   /** Seconds without data after which the download of a document fails; 30 by default. */
@@ -87,7 +90,7 @@ export function createDiskHost(options: DiskOptions): Host {
       const found = await findInputs(paths, { ...options, readable: new Set(options.extensions) }, report)
       const files = await skipOwnArtifacts(found, output, inOutput(manifestName), report)
       const fetched = await fetchDocuments(inputs.filter(isAddress), { ...options, maxBytes }, report)
-      return readDocuments(files, fetched, inputs.includes('-'), maxBytes, report)
+      return readDocuments(limitDocuments(files, chooseLimits(options.limits), report), fetched, inputs.includes('-'), maxBytes, report)
     },
     async writeArtifact(name, bytes) {
       const sha256 = sha256Of(bytes)
@@ -104,8 +107,23 @@ export function createDiskHost(options: DiskOptions): Host {
     openRasteriser,
     readForeignWorkbook: async (bytes) => (await import('./read-foreign-workbook.js')).createForeignReader(options.foreignLimits)(bytes),
     removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
+    ...(options.limits && { limits: options.limits }),
     ...(options.progress && { progress: options.progress }),
   }
+}
+
+/** The first documents of a run that names more than the limit: the others are reported, not read. */
+function limitDocuments(files: readonly FoundInput[], { documents }: Limits, report: Report): readonly FoundInput[] {
+  const next = files[documents]
+  if (!next) return files
+  report('read/too-large', {
+    message: `The run reads more than ${documents} documents: ${next.path} and all after it were not read`,
+    origin: { document: next.path, place: { kind: 'file' } },
+    found: `${files.length} documents`,
+    expected: `at most ${documents} documents`,
+    hint: `Convert them in several runs, or raise the limit: --max documents=${files.length}`,
+  })
+  return files.slice(0, documents)
 }
 
 const megabyte = 1_000_000
@@ -172,77 +190,4 @@ async function readStandardInput(maxBytes: number, report: Report): Promise<Docu
     return undefined
   }
   return createDocumentFile('stdin', 'stdin', Buffer.concat(chunks), report)
-}
-
-/**
- * Skips artifacts of an earlier run if the output folder is inside an input folder, so that a repeated command reads the same documents
- * and writes the same bytes. Artifacts that were named explicitly or changed by hand are read, and all are if there is nothing else to
- * read. Reports what it skips.
- */
-async function skipOwnArtifacts(
-  found: readonly FoundInput[],
-  output: string,
-  manifestFile: string,
-  report: Report,
-): Promise<readonly FoundInput[]> {
-  const folder = await realpath(output).catch(() => undefined)
-  if (folder === undefined || output === '') return found
-  const real = new Map<FoundInput, string>()
-  for (const one of found) if (one.walked === true) real.set(one, await realpath(one.file).catch(() => one.file))
-  if (![...real.values()].some((file) => file.startsWith(folder + path.sep))) return found
-
-  const { artifacts } = await readFormer(folder, manifestFile)
-  if (artifacts.length === 0) return found
-  const own = new Set([path.basename(manifestFile), ...artifacts.map(({ name }) => name)].map((name) => path.resolve(folder, name)))
-  const isOwn = (one: FoundInput): boolean => own.has(real.get(one) ?? '')
-  const others = found.filter((one) => !isOwn(one))
-  if (others.length === 0) return found
-  for (const one of found.filter(isOwn)) {
-    report('read/skipped', {
-      message: `${one.path} was skipped: an earlier run wrote it to the output folder`,
-      origin: { document: one.path, place: { kind: 'file' } },
-    })
-  }
-  return others
-}
-
-/** Entries of the manifest on disk, limited to unchanged artifacts; empty if the manifest is missing or unreadable. */
-async function readFormer(folder: string, manifestFile: string): Promise<Former> {
-  const manifest = await readManifest(manifestFile)
-  const artifacts: ManifestArtifact[] = []
-  for (const artifact of manifest.artifacts) {
-    if (await isAsListed(folder, artifact)) artifacts.push(artifact)
-  }
-  return { artifacts, sources: manifest.sources }
-}
-
-async function readManifest(file: string): Promise<Former> {
-  return (await parseManifest(file)) ?? { artifacts: [], sources: [] }
-}
-
-/** The manifest in a file; undefined if there is none, or something else. */
-async function parseManifest(file: string): Promise<Manifest | undefined> {
-  try {
-    const manifest: unknown = JSON.parse(await readFile(file, 'utf8'))
-    return isManifest(manifest) ? manifest : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function listDigests({ artifacts }: Former): Map<string, string> {
-  return new Map(artifacts.map(({ name, sha256 }) => [name, sha256]))
-}
-
-/** Whether an artifact exists as listed. Anyone may have written the manifest: names that lead out of its folder are rejected. */
-async function isAsListed(folder: string, { name, sha256 }: ManifestArtifact): Promise<boolean> {
-  if (!isBelow(folder, name)) return false
-  const bytes = await readFile(path.resolve(folder, name)).catch(() => undefined)
-  return bytes !== undefined && sha256Of(bytes) === sha256
-}
-
-/** Whether the path of an artifact, from the output, is below it. */
-function isBelow(folder: string, name: string): boolean {
-  const first = path.relative(folder, path.resolve(folder, name)).split(path.sep)[0]
-  return first !== '' && first !== '..' && !path.isAbsolute(name)
 }

@@ -2,6 +2,7 @@ import type { OptionSpec, OptionSpecs, OptionValue, OptionValues } from '../emit
 import { type EmitterId, emitters } from '../emitters/registry.js'
 import { thresholds } from '../coverage/row-state.js'
 import { attackDomains } from '../model/vocabulary.js'
+import { type LimitEntry, limitNames, limitTable } from '../formats/limits.js'
 import { parsers } from '../parsers/registry.js'
 import type { ConvertRequest, UnderstandRequest } from '../pipeline/requests.js'
 import { platforms } from '../validation/stix/platforms/platforms.js'
@@ -114,6 +115,12 @@ export const requests = {
   attack: shape({ ...attackFields }),
   search: shape({ domain: oneOf('domain', attackDomains), version }),
 } as const satisfies Readonly<Record<string, Check>>
+
+/** Limits of documents by their names, each a whole number. */
+export const limitsCheck = shape(Object.fromEntries(limitNames.map((name) => {
+  const { most }: LimitEntry = limitTable[name]
+  return [name, number({ min: 1, whole: true, ...(most !== undefined && { max: most }) })]
+})))
 
 /** What every host must have. */
 export const hostCheck = objectWith('a host, such as createMemoryHost makes', ['readDocuments', 'writeArtifact', 'readFormer', 'removeArtifact'])

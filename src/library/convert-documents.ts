@@ -5,7 +5,7 @@ import { createMemoryHost as openMemory, type Host, type MemoryHost } from '../p
 import type { ConvertReport, Understanding } from '../pipeline/requests.js'
 import { validate as validateFiles, type ValidateRequest, type ValidationReport } from '../pipeline/validate.js'
 import { callable, recordOf, shape, wrongType } from './check-value.js'
-import { type ConvertOptions, hostCheck, type ReadOptions, requests, toConvertRequest } from './check-request.js'
+import { type ConvertOptions, hostCheck, limitsCheck, type ReadOptions, requests, toConvertRequest } from './check-request.js'
 
 /**
  * Converts documents to validated artifacts: reads them through `host`, merges, normalises and checks their mapping sets, and writes
@@ -101,17 +101,17 @@ function joinDiagnostics(first: readonly Diagnostic[], second: readonly Diagnost
 }
 
 /** What a host in memory can do beside keeping documents. */
-export type MemoryMeans = Pick<Host, 'openRasteriser' | 'readForeignWorkbook' | 'progress'>
+export type MemoryMeans = Pick<Host, 'openRasteriser' | 'readForeignWorkbook' | 'limits' | 'progress'>
 
 const documentsCheck = recordOf((value, at) => {
   if (typeof value !== 'string' && !(value instanceof Uint8Array)) throw wrongType(value, at, 'text or bytes (Uint8Array)')
 })
-const meansCheck = shape({ openRasteriser: callable, readForeignWorkbook: callable, progress: callable })
+const meansCheck = shape({ openRasteriser: callable, readForeignWorkbook: callable, limits: limitsCheck, progress: callable })
 
 /**
  * Creates a host with these documents, by name; artifacts are in its `written`, by path. For browsers, tests, and programs that have
  * the documents already. `means`: PNG needs `openRasteriser`, and a few old kinds of workbooks need `readForeignWorkbook`; without
- * them, both are error diagnostics (docs/library.md). Throws RequestError.
+ * them, both are error diagnostics (docs/library.md); `limits` raises or lowers those of docs/limits.md. Throws RequestError.
  *
  * ```ts
  * import { convert, createMemoryHost } from 'attack-crosswalk'

@@ -11,6 +11,7 @@ import { readAttackFile, readBundle } from '../io/read-bundle.js'
 import { readStoredReleases, releaseFolder, storeRelease, userDataFolder } from '../io/release-store.js'
 import { removePartial } from '../io/partial-download.js'
 import { callable, flag, listOf, number, oneOf, shape, text } from '../library/check-value.js'
+import { limitsCheck } from '../library/check-request.js'
 import { RequestError } from '../library/request-error.js'
 import type { Domain } from '../model/mapping.js'
 import { attackDomains } from '../model/vocabulary.js'
@@ -27,6 +28,7 @@ export interface DiskHostOptions extends Omit<DiskOptions, 'extensions'> {
 const diskShape = shape({
   output: text, extensions: listOf(text), maxBytes: number({ min: 1 }), dryRun: flag, followLinks: flag, progress: callable,
   overwrite: (value, place) => (typeof value === 'boolean' ? undefined : listOf(text)(value, place)),
+  limits: limitsCheck,
   foreignLimits: shape({ seconds: number({ min: 0.001 }), megabytes: number({ min: 1 }) }),
 }, ['output'])
 

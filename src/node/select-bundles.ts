@@ -4,6 +4,7 @@ import { createDiagnosticLog, type Diagnostic, type Report } from '../diagnostic
 import { stixBundle } from '../emitters/stix/stix.js'
 import { decodeDocument } from '../formats/decode-document.js'
 import { type DocumentFile, itemsOf, textOf, type TreeDocument } from '../formats/decoded.js'
+import { chooseLimits, type Limits } from '../formats/limits.js'
 import type { Host } from '../pipeline/host.js'
 import { isManifest, type Manifest } from '../pipeline/manifest.js'
 import { type DecodedFile, validateDocuments } from '../pipeline/validate.js'
@@ -28,7 +29,7 @@ export interface Selection {
 export async function selectBundles({ files, named, attack, host, report }: Selection): Promise<readonly OutgoingBundle[]> {
   const decoded: DecodedFile<TreeDocument>[] = []
   for (const file of files) {
-    const bundle = await decodeBundle(file, named.has(file.path), report)
+    const bundle = await decodeBundle(file, named.has(file.path), report, host.limits)
     if (bundle) decoded.push(bundle)
   }
   const bundles = skipCombined(decoded, named, report)
@@ -43,9 +44,9 @@ export async function selectBundles({ files, named, attack, host, report }: Sele
   })
 }
 
-async function decodeBundle(file: DocumentFile, isNamed: boolean, report: Report): Promise<DecodedFile<TreeDocument> | undefined> {
+async function decodeBundle(file: DocumentFile, isNamed: boolean, report: Report, limits?: Partial<Limits>): Promise<DecodedFile<TreeDocument> | undefined> {
   const log = createDiagnosticLog()
-  const document = await decodeDocument(file, log.report)
+  const document = await decodeDocument(file, log.report, undefined, { limits: chooseLimits(limits) })
   // The diagnostics of a bundle are reported with those of its validation.
   if (document?.container === 'json' && stixBundle.recognise(document)) return { document, log }
   if (!document) for (const { code, ...details } of log.entries) report(code, details)

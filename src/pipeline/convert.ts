@@ -1,6 +1,7 @@
 import { loadAttack } from '../attack/load-attack.js'
 import { createDiagnosticLog, type DiagnosticLog } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import { chooseLimits } from '../formats/limits.js'
 import { checkSet } from '../rules/check/check-set.js'
 import { normaliseSet } from '../rules/normalise/normalise-set.js'
 import { completeDocuments } from './complete.js'
@@ -35,7 +36,7 @@ async function understandAll(request: UnderstandRequest, host: Host, log: Diagno
   const attack = request.attack ?? await loadAttack(request, report)
   const known = request.catalog ? await host.readDocuments(request.catalog, report) : []
   const inputs = await host.readDocuments(request.inputs, report)
-  const others = createOtherDocuments([...inputs.map((file) => ({ file, from: request.from })), ...known.map((file) => ({ file }))])
+  const others = createOtherDocuments([...inputs.map((file) => ({ file, from: request.from })), ...known.map((file) => ({ file }))], chooseLimits(host.limits))
   const catalog = await readAll(known, { others })
   const documents = completeDocuments(await readAll(inputs, { ...request, others }), catalog, report)
 
@@ -46,9 +47,9 @@ async function understandAll(request: UnderstandRequest, host: Host, log: Diagno
 
   async function readAll(files: readonly DocumentFile[], reading: Reading): Promise<readonly UnderstoodDocument[]> {
     const understood: UnderstoodDocument[] = []
-    const readForeign = host.readForeignWorkbook && { readForeign: host.readForeignWorkbook }
+    const means = { readForeign: host.readForeignWorkbook, limits: chooseLimits(host.limits) }
     for (const [index, file] of files.entries()) {
-      understood.push(await understandDocument(file, { ...reading, files, ...readForeign }, attack, report))
+      understood.push(await understandDocument(file, { ...reading, files, means }, attack, report))
       host.progress?.('Reading', index + 1, files.length)
     }
     return understood

@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { Rasterise } from '../emitters/emitter.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import type { Limits } from '../formats/limits.js'
 import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { compareText } from '../model/text.js'
 import type { Former } from './manifest.js'
@@ -35,6 +36,8 @@ export interface Host {
   readonly openRasteriser?: () => Promise<Rasterise | undefined>
   /** Reads workbooks that the core cannot read (.xlsb, .xls before Excel 97, .fods, SpreadsheetML 2003); without it, they are errors. */
   readonly readForeignWorkbook?: ReadForeignWorkbook
+  /** Limits of documents that differ from the usual ones (docs/limits.md). */
+  readonly limits?: Partial<Limits>
   /** Reports the progress of a stage, for display. */
   progress?(stage: string, done: number, total: number): void
 }

@@ -1,5 +1,6 @@
 import { decodeDocument } from '../formats/decode-document.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import type { Limits } from '../formats/limits.js'
 import { addToList } from '../model/stated.js'
 import type { OtherDocuments, OtherObject, ParseContext, Parser } from '../parsers/parser.js'
 import { detectParser } from './understand.js'
@@ -21,20 +22,20 @@ interface ReadFile {
  * decoded a second time, together, when the first of them asks; undefined for a run of one document.
  */
 export function createOtherDocuments(
-  files: readonly ReadFile[],
+  files: readonly ReadFile[], limits: Limits,
 ): (own: DocumentFile) => ParseContext['others'] {
   let pool: Promise<Pool> | undefined
   return (own) => {
     if (!files.some(({ file }) => isOther(file, own))) return undefined
-    return async () => viewPool(await (pool ??= fillPool(files)), own)
+    return async () => viewPool(await (pool ??= fillPool(files, limits)), own)
   }
 }
 
-async function fillPool(files: readonly ReadFile[]): Promise<Pool> {
+async function fillPool(files: readonly ReadFile[], limits: Limits): Promise<Pool> {
   const objects = new Map<string, OtherObject[]>()
   const missing = new Map<string, DocumentFile[]>()
   for (const { file, from } of files.filter(({ file: { bytes } }) => couldBeTree(bytes))) {
-    const decoded = await decodeDocument(file, silent)
+    const decoded = await decodeDocument(file, silent, undefined, { limits })
     const parser: Parser | undefined = decoded && detectParser(decoded, from, silent)?.parser
     const shared = decoded && await parser?.share?.(decoded)
     for (const [id, value] of shared?.objects ?? []) addToList(objects, id, { value, file })

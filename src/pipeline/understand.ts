@@ -2,9 +2,9 @@ import type { AttackIndex } from '../attack/attack-index.js'
 import { countNoun } from '../diagnostics/counts-in-words.js'
 import type { Report } from '../diagnostics/diagnostic.js'
 import { writtenKinds } from '../emitters/registry.js'
-import { decodeDocument } from '../formats/decode-document.js'
+import { decodeDocument, type DecodingMeans } from '../formats/decode-document.js'
 import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
-import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
+import { type Excess, findExcess, type Limits, reportExcess, usualLimits } from '../formats/limits.js'
 import { describeFramework } from '../frameworks/find-framework.js'
 import { artifactBaseName, createMappingSet, type MappingSet, type ResolvedSet, unknownFramework } from '../model/mapping-set.js'
 import type { Domain, Mapping } from '../model/mapping.js'
@@ -24,14 +24,15 @@ export interface Reading {
   readonly files?: readonly DocumentFile[]
   /** Lets a document refer to objects of the others. */
   readonly others?: (own: DocumentFile) => ParseContext['others']
-  readonly readForeign?: ReadForeignWorkbook
+  /** How workbooks are read that the core cannot read, and the limits of documents. */
+  readonly means?: DecodingMeans
 }
 
 /** Decodes a document, detects its parser, parses it, and completes its sets with what the user states. */
 export async function understandDocument(
   file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report,
 ): Promise<UnderstoodDocument> {
-  const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from), reading.readForeign)
+  const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from), reading.means)
   const unread = decoded && nameUnread(decoded)
   if (unread !== undefined) {
     report('read/skipped', {
@@ -55,9 +56,15 @@ export async function understandDocument(
     // Its own problems are reported when it is read as a document of the run.
     companion: async (name) => {
       const found = findFile(name)
-      return found && decodeDocument(found, () => undefined)
+      return found && decodeDocument(found, () => undefined, undefined, reading.means)
     },
   })
+  const limits = reading.means?.limits ?? usualLimits
+  const excess = measureSets(parsed, limits)
+  if (excess) {
+    reportExcess(excess, file, limits, report)
+    return { file, parser: detection.parser.id, sniff: detection.sniff, rows: 0, sets: [] }
+  }
   account.check(parsed)
   const sets = parsed.map((set) => leaveOutBlankIds(set, file, report)).flatMap((set) => completeSet(set, statements, attack, report))
   reportOtherFrameworks(file, sets, statements, report)
@@ -101,6 +108,13 @@ function hasBlankId({ group, relation }: Mapping): boolean {
 
 function isBlank(id: string): boolean {
   return id.trim() === ''
+}
+
+/** The limit that the sets of a document exceed, if any, before they are completed, merged and written. */
+function measureSets(sets: readonly MappingSet[], limits: Limits): Excess | undefined {
+  const mappings = sets.reduce((sum, set) => sum + set.mappings.length, 0)
+  const frameworks = new Set(sets.map(({ framework }) => framework.id)).size
+  return findExcess({ mappings, sets: sets.length, frameworks }, limits)
 }
 
 /** Names an artifact that no parser reads ("a report"): inputs may be whole folders of artifacts. */

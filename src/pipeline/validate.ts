@@ -4,6 +4,7 @@ import { createDiagnosticLog, type Diagnostic, type DiagnosticDetails, type Diag
 import { writtenKinds } from '../emitters/registry.js'
 import { decodeDocument } from '../formats/decode-document.js'
 import { type DecodedDocument, type DocumentFile, treeOf } from '../formats/decoded.js'
+import { chooseLimits, type Limits, usualLimits } from '../formats/limits.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
 import type { Origin } from '../model/origin.js'
 import { checkSet } from '../rules/check/check-set.js'
@@ -48,7 +49,7 @@ export async function validate(request: ValidateRequest, host: Host): Promise<Va
   const surroundings = { attack, files: new Map(files.map((file) => [file.path, file])), platforms: request.platforms ?? [] }
   const validations: FileValidation[] = []
   for (const [index, file] of files.entries()) {
-    validations.push(await validateFile(file, surroundings))
+    validations.push(await validateFile(file, surroundings, fileKinds, chooseLimits(host.limits)))
     host.progress?.('Validating', index + 1, files.length)
   }
   return createReport(log, validations)
@@ -83,9 +84,9 @@ function createReport({ entries }: DiagnosticLog, files: readonly FileValidation
 type Surroundings = Pick<ValidationContext, 'attack' | 'files' | 'platforms'>
 
 /** Validates a file as the first of `kinds` that recognises it. */
-export async function validateFile(file: DocumentFile, surroundings: Surroundings, kinds = fileKinds): Promise<FileValidation> {
+export async function validateFile(file: DocumentFile, surroundings: Surroundings, kinds = fileKinds, limits: Limits = usualLimits): Promise<FileValidation> {
   const log = createDiagnosticLog()
-  const document = await decodeDocument(file, log.report)
+  const document = await decodeDocument(file, log.report, undefined, { limits })
   if (!document) return { file, counts: {}, diagnostics: log.entries }
   return validateDocument({ document, log }, surroundings, kinds)
 }

@@ -75,6 +75,29 @@ describe.skipIf(sharedFolder === undefined)('the harder cases of 2026-11 (skippe
   })
 })
 
+describe.skipIf(sharedFolder === undefined)('cases of 2026-11 that grow when they are read (skipped without ../shared)', () => {
+  it.each([
+    ['02-sharedstring-amplification', 'sstrep.xlsx', 'read/too-large', 'characters'],
+    ['03-ods-repeated-rows', 'rowsrep.ods', 'read/too-large', 'rows'],
+    ['03-ods-repeated-rows', 'rowsrep1e9.ods', 'read/too-large', 'characters'],
+    ['04-xlsx-merged-rows', 'merge3col.xlsx', 'read/too-large', 'merged-cells'],
+    ['06-gzip-json', 'gz250arr.json.gz', 'read/inflates-too-much', 'ratio'],
+  ])('%s: %s is refused, and the rest of the batch is read', async (name, file, code, limit) => {
+    const documents = { ...documentsOf(`../2026-11-hard/${name}`, [file]), 'good.csv': new TextEncoder().encode('capability_id,technique\nB-1,T1078\n') }
+    const { sets, diagnostics } = await understand({ inputs: [] }, createMemoryHost(documents))
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject(
+      [{ code, origin: { document: file }, hint: expect.stringContaining(`--max ${limit}=`) }],
+    )
+    expect(sets.map(({ set }) => set.mappings.length)).toEqual([1])
+  })
+
+  it('05-far-cell: blank rows are free', async () => {
+    const { sets, diagnostics } = await understand({ inputs: [] }, createMemoryHost(documentsOf('../2026-11-hard/05-far-cell')))
+    expect(sets.map(({ set }) => set.mappings.length)).toEqual([8])
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+})
+
 function documentsOf(name: string, files?: readonly string[]): Readonly<Record<string, Uint8Array>> {
   const folder = shared(`cases/2026-11/${name}`)
   const names = (files ?? readdirSync(folder)).filter((file) => file !== 'expect.md')

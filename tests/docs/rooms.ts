@@ -18,7 +18,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   library: {
     about: "The library's functions: they check what they are given, then call the pipeline and the analyses.",
-    uses: ['analyses', 'pipeline', 'parsers', 'emitters', 'validation', 'coverage', 'attack', 'diagnostics', 'model'],
+    uses: ['analyses', 'pipeline', 'parsers', 'emitters', 'validation', 'coverage', 'attack', 'formats', 'diagnostics', 'model'],
   },
   io: {
     about: 'Disk, network, and the store of added ATT&CK releases. The only user of `node:fs` and sockets.',

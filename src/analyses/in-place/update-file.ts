@@ -2,9 +2,10 @@ import type { AttackIndex, AttackReleaseView } from '../../attack/attack-index.j
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { decodeDocument } from '../../formats/decode-document.js'
 import { type DocumentFile, textOf } from '../../formats/decoded.js'
+import { type Limits, usualLimits } from '../../formats/limits.js'
 import { positionFinder } from '../../formats/places.js'
 import { rewriteZip } from '../../formats/workbook/rewrite-zip.js'
-import { memberLimit, surveyZip } from '../../formats/workbook/survey-zip.js'
+import { surveyZip } from '../../formats/workbook/survey-zip.js'
 import type { Domain } from '../../model/mapping.js'
 import type { Place } from '../../model/origin.js'
 import { addToList } from '../../model/stated.js'
@@ -25,6 +26,7 @@ export interface InPlaceOptions {
   readonly choices: ReadonlyMap<string, string>
   /** Also replaces ids in sentences. */
   readonly withProse: boolean
+  readonly limits?: Limits
 }
 
 /** Something in a file, and its place. */
@@ -54,7 +56,7 @@ export async function updateFile(
     return undefined
   }
   if (file.bytes[0] === 0x1f && file.bytes[1] === 0x8b) return refuse('a gzip file')
-  const document = await decodeDocument(file, report)
+  const document = await decodeDocument(file, report, undefined, { limits: options.limits })
   if (!document) return undefined
   if (document.container === 'workbook') return updateWorkbook(file, attack, options, report, refuse)
   const text = decodeUtf8(file.bytes)
@@ -76,7 +78,7 @@ export async function updateFile(
 async function updateWorkbook(
   file: DocumentFile, attack: AttackIndex, options: InPlaceOptions, report: Report, refuse: (found: string) => undefined,
 ): Promise<UpdatedFile | undefined> {
-  const entries = surveyZip(file.bytes, memberLimit)
+  const entries = surveyZip(file.bytes, usualLimits.members)
   const book = entries && await workbookSlots(file.bytes, entries)
   if (!book) return refuse('a workbook that is not .xlsx or .xlsm')
   const planned = planFile(book, attack, options)

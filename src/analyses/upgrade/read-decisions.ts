@@ -4,6 +4,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import { mappingIds } from '../../emitters/table/table-rows.js'
 import { decodeDocument } from '../../formats/decode-document.js'
 import { type DocumentFile, isList, isObject, type TableDocument, type TreeDocument } from '../../formats/decoded.js'
+import type { Limits } from '../../formats/limits.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { describeOrigin, type Origin } from '../../model/origin.js'
 import { type DecidedRow, readDecision, techniqueOf, writeDecision } from './row-change.js'
@@ -21,8 +22,8 @@ interface WrittenDecision {
  * their places (`upgrade/unknown-decision`). Undefined, and reported, if the file can't be read or is not a change report
  * (`upgrade/unusable-decisions`).
  */
-export async function readDecisions(file: DocumentFile, report: Report): Promise<readonly DecidedRow[] | undefined> {
-  const document = await decodeDocument(file, report)
+export async function readDecisions(file: DocumentFile, report: Report, limits: Limits): Promise<readonly DecidedRow[] | undefined> {
+  const document = await decodeDocument(file, report, undefined, { limits })
   if (!document) return undefined
   const written = document.container === 'json' || document.container === 'yaml' ? readTree(document)
     : document.container === 'csv' || document.container === 'workbook' ? readTable(document) : undefined

@@ -1,5 +1,6 @@
 import { createDiagnosticLog, type DiagnosticLog } from '../../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../../formats/decoded.js'
+import { chooseLimits } from '../../formats/limits.js'
 import type { PlacedSet } from '../../model/mapping-set.js'
 import { understand } from '../../pipeline/convert.js'
 import { documentNames, emitArtifacts, type EmittedArtifact, findTaken, nameSets } from '../../pipeline/emit.js'
@@ -52,7 +53,7 @@ export async function upgrade(request: UpgradeRequest, host: Host): Promise<Upgr
   const understanding = await understand(request, host)
   const log = createDiagnosticLog(understanding.diagnostics)
   const files = request.decisions ?? []
-  const read = await Promise.all(files.map(async (file) => ({ file, decided: await readDecisions(file, log.report) })))
+  const read = await Promise.all(files.map(async (file) => ({ file, decided: await readDecisions(file, log.report, chooseLimits(host.limits)) })))
   const former = await host.readFormer()
   const upgrades = upgradeAll(understanding, request, read.flatMap(({ decided }) => decided ?? []), former, log)
   const decisions = read.map(({ file, decided }) => ({ file, rows: decided?.length ?? 0 }))

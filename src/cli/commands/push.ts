@@ -11,12 +11,12 @@ import { planBatches, type PlannedFile } from '../../taxii/client/outgoing-bundl
 import { pushBundles, type PushReport } from '../../taxii/client/push-bundles.js'
 import type { PushedFile } from '../../taxii/client/push-run.js'
 import { leaveOutOwn, selectBundles } from '../../node/select-bundles.js'
-import { readAttackSources, readGivenFile } from '../reading.js'
+import { addLimitOptions, type ReadingOptions, readAttackSources, readGivenFile, toHostLimits } from '../reading.js'
 import { formatSize, openTerminal, renderFiles } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { UsageError, withExamples } from '../usage.js'
 
-interface PushOptions extends ReportOptions, CredentialOptions {
+interface PushOptions extends ReportOptions, CredentialOptions, Pick<ReadingOptions, 'maxSize' | 'max'> {
   readonly batch: number
   readonly retries: number
   /** Seconds. */
@@ -46,6 +46,7 @@ export function pushCommand(): Command {
     .option('--dry-run', 'validate and report what would be sent, without contacting the server')
     .option('--insecure-http', 'allow http to other machines, for test networks')
     .option('--attack <file>', 'ATT&CK STIX bundle to validate with')
+  addLimitOptions(command)
   addReportOptions(command)
   withExamples(command, [
     'crosswalk push https://tip.example.org/api1/collections/mappings/ output/ --token-file token.txt',
@@ -59,7 +60,7 @@ async function runPush(url: string, inputs: readonly string[], options: PushOpti
   const address = readTarget(url, options.insecureHttp ?? false)
   const authorization = await readAuthorization(options)
   const progress = terminal.progress?.show
-  const host = createDiskHost({ output: '', extensions: ['json'], ...(progress && { progress }) })
+  const host = createDiskHost({ output: '', extensions: ['json'], ...toHostLimits(options), ...(progress && { progress }) })
   const { report, entries } = createDiagnosticLog()
 
   const files = await host.readDocuments(inputs, report)

@@ -4,12 +4,12 @@ import { createDiskHost } from '../../io/disk-host.js'
 import { type FileValidation, validate } from '../../pipeline/validate.js'
 import { type PlatformId, platforms } from '../../validation/stix/platforms/platforms.js'
 import { describeUnknown } from '../../library/request-error.js'
-import { openNetwork, readAttackSources } from '../reading.js'
+import { addLimitOptions, openNetwork, type ReadingOptions, readAttackSources, toHostLimits } from '../reading.js'
 import { openTerminal, renderFiles } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { withExamples } from '../usage.js'
 
-interface ValidateOptions extends ReportOptions {
+interface ValidateOptions extends ReportOptions, Pick<ReadingOptions, 'maxSize' | 'max'> {
   readonly attack?: string
   readonly ca?: string
   readonly for?: readonly PlatformId[]
@@ -28,6 +28,7 @@ export function validateCommand(): Command {
     .option('--ca <file>', 'certificates (PEM) of your own authority, for files that are https:// addresses')
     .addOption(new Option('--for <platforms>', 'also report what these platforms reject, drop or merge in a STIX bundle: opencti, misp')
       .argParser(parsePlatforms))
+  addLimitOptions(command)
   addReportOptions(command)
   withExamples(command, [
     'crosswalk validate output/',
@@ -40,7 +41,7 @@ export function validateCommand(): Command {
 async function runValidate(inputs: readonly string[], options: ValidateOptions): Promise<void> {
   const terminal = openTerminal(options)
   const network = await openNetwork(options.ca)
-  const host = createDiskHost({ output: '', extensions, network, ...(terminal.progress && { progress: terminal.progress.show }) })
+  const host = createDiskHost({ output: '', extensions, network, ...toHostLimits(options), ...(terminal.progress && { progress: terminal.progress.show }) })
   const sources = await readAttackSources(options.attack)
   const { files, diagnostics } = await validate({ inputs, platforms: options.for ?? [], ...sources }, host)
   terminal.progress?.clear()

@@ -207,18 +207,6 @@ export const parseEntries = {
     help: 'Nothing needs to be done. In DeTT&CT a detection of -1 and a visibility of 0 mean none.',
     leavesOut: true,
   },
-  'parse/blank-technique': {
-    severity: 'info',
-    title: 'A technique of a layer without score, comment, colour, link or metadata was skipped',
-    help: 'Nothing needs to be done, unless it should count: then give it a score or a comment in the Navigator.',
-    leavesOut: true,
-  },
-  'parse/disabled-technique': {
-    severity: 'warning',
-    title: 'A technique that is disabled in the document was left out',
-    help: 'Enable it in the document if it should count.',
-    leavesOut: true,
-  },
   'parse/summary-only': {
     severity: 'warning',
     title: 'The document is only a summary of the rows that it was made from',

@@ -24,8 +24,8 @@ export const readEntries = {
   },
   'read/too-large': {
     severity: 'error',
-    title: 'The file is larger than the limit',
-    help: 'If you trust the file, raise the limit with --max-size (in megabytes).',
+    title: 'The document is larger than a limit',
+    help: 'If you trust the file, raise the limit: --max-size (in megabytes), or the one that the message names with --max (docs/limits.md).',
   },
   'read/binary': {
     severity: 'error',
@@ -79,8 +79,8 @@ export const readEntries = {
   },
   'read/inflates-too-much': {
     severity: 'error',
-    title: 'The uncompressed workbook would be larger than the limit; it was not opened',
-    help: 'Save the sheet with the mappings as CSV, or delete everything else from the workbook.',
+    title: 'The uncompressed document would be larger than a limit; it was not opened',
+    help: 'Save the sheet with the mappings as CSV, delete everything else from the workbook, or unpack the gzip file if you trust it.',
   },
   'read/foreign-workbook': {
     severity: 'error',

@@ -117,3 +117,19 @@ export const parseNotesEntries = {
     help: 'Nothing needs to be done, unless the text has lost its full stops.',
   },
 } as const satisfies Record<string, CatalogueEntry>
+
+/** Parsing layers: techniques that they have, and that say nothing. */
+export const parseLayerEntries = {
+  'parse/blank-technique': {
+    severity: 'info',
+    title: 'A technique of a layer without score, comment, colour, link or metadata was skipped',
+    help: 'Nothing needs to be done, unless it should count: then give it a score or a comment in the Navigator.',
+    leavesOut: true,
+  },
+  'parse/disabled-technique': {
+    severity: 'warning',
+    title: 'A technique that is disabled in the document was left out',
+    help: 'Enable it in the document if it should count.',
+    leavesOut: true,
+  },
+} as const satisfies Record<string, CatalogueEntry>

@@ -1,5 +1,6 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { type DocumentFile, type TableDocument, withoutBlankEnd } from '../decoded.js'
+import { type Limits, reportExcess, usualLimits } from '../limits.js'
 import { positionFinder } from '../places.js'
 import { detectDelimiter } from './detect-delimiter.js'
 import { endOfField, scanRecords } from './scan-records.js'
@@ -8,19 +9,28 @@ type ScannedRows = readonly (readonly string[])[]
 
 /**
  * Decodes a delimited text: RFC 4180, and the variants that spreadsheets write. The delimiter is detected, unless that of the text is
- * known. Misplaced quotes are reported and read as text (`read/stray-quote`). Undefined and reported if there is no text (`read/empty`).
+ * known. Misplaced quotes are reported and read as text (`read/stray-quote`). Undefined and reported if there is no text (`read/empty`), or more rows or cells, or
+ * longer ones, than the limits allow (`read/too-large`).
  */
-export function decodeCsv(file: DocumentFile, text: string, report: Report, known?: string): TableDocument | undefined {
+export function decodeCsv(
+  file: DocumentFile, text: string, report: Report, known?: string, limits: Limits = usualLimits,
+): TableDocument | undefined {
   if (text.trim() === '') {
     report('read/empty', { origin: { document: file.name, place: { kind: 'file' } } })
     return undefined
   }
   const delimiter = known ?? detectDelimiter(text).delimiter
   const code = delimiter.charCodeAt(0)
-  const { rows: scanned, starts, unclosed, strays } = scanRecords(text, delimiter)
-  const rows = delimiter === '|' ? withoutRules(scanned) : scanned
+  const { rows: scanned, starts, unclosed, strays, excess } = scanRecords(text, delimiter, undefined, limits)
   const positionOf = positionFinder(text)
   const placeOf = (offset: number) => ({ kind: 'text', ...positionOf(offset) }) as const
+  if (excess) {
+    // The lines after the place are not counted: there may be millions.
+    const place = { kind: 'text', ...positionFinder(text.slice(0, excess.at + 1))(excess.at) } as const
+    reportExcess({ ...excess, place }, file, limits, report)
+    return undefined
+  }
+  const rows = delimiter === '|' ? withoutRules(scanned) : scanned
 
   if (unclosed !== undefined) {
     report('read/stray-quote', {

@@ -1,3 +1,5 @@
+import { type Excess, findExcess, type Limits } from '../limits.js'
+
 /** The records of a CSV text. */
 interface ScannedRecords {
   /** A blank line is a record of one blank cell. */
@@ -8,34 +10,46 @@ interface ScannedRecords {
   readonly unclosed?: number
   /** Offset of the first cell that continues after its closing quote, and the number of such cells; the rest of them is text. */
   readonly strays?: { readonly first: number; readonly count: number }
+  /** The limit at which reading ended, and the offset of the record. */
+  readonly excess?: Excess & { readonly at: number }
 }
 
 /**
- * Splits a CSV text (RFC 4180, with any one-character delimiter and any line ends) into records, at most `most`. No character
- * is lost: misplaced quotes are text, and are returned. Linear: at most one quote can be unclosed, since all after it come in pairs.
+ * Splits a CSV text (RFC 4180, with any one-character delimiter and any line ends) into records, at most `most`. Ends at a
+ * record that exceeds `limits`. No character is lost: misplaced quotes are text, and are returned. Linear: at most one quote can be unclosed, since
+ * all after it come in pairs.
  */
-export function scanRecords(text: string, delimiter: string, most = Number.POSITIVE_INFINITY): ScannedRecords {
+export function scanRecords(text: string, delimiter: string, most = Number.POSITIVE_INFINITY, limits?: Limits): ScannedRecords {
   const code = delimiter.charCodeAt(0)
   const rows: string[][] = []
   const starts: number[] = []
   let unclosed: number | undefined
   let strays: { first: number; count: number } | undefined
+  let excess: ScannedRecords['excess']
+  let [filled, cells] = [0, 0]
   let at = 0
-  while (at < text.length && rows.length < most) {
-    starts.push(at)
+  while (!excess && at < text.length && rows.length < most) {
+    const start = at
+    starts.push(start)
     const row: string[] = []
+    let longest = 0
     for (;;) {
       const { end, flaw } = endOfField(text, at, code)
       if (flaw === 'unclosed') unclosed ??= at
       if (flaw === 'stray') strays = { first: strays?.first ?? at, count: (strays?.count ?? 0) + 1 }
       row.push(fieldText(text, at, end, flaw))
+      longest = Math.max(longest, end - at)
       at = end + 1
-      if (text.charCodeAt(end) !== code) break
+      if (text.charCodeAt(end) !== code || (limits && cells + row.length > limits.cells)) break
     }
     if (text.charCodeAt(at - 1) === 13 && text.charCodeAt(at) === 10) at += 1
     rows.push(row)
+    cells += row.length
+    if (longest > 0) filled += 1
+    const found = limits && findExcess({ rows: filled, cells, 'cell-characters': longest }, limits)
+    if (found) excess = { ...found, at: start }
   }
-  return { rows, starts, ...(unclosed !== undefined && { unclosed }), ...(strays && { strays }) }
+  return { rows, starts, ...(excess && { excess }), ...(unclosed !== undefined && { unclosed }), ...(strays && { strays }) }
 }
 
 /** A cell's quote that is never closed, or text after its closing quote. */

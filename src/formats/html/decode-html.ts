@@ -2,6 +2,7 @@ import { Parser } from 'htmlparser2'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { tidyCharacters } from '../decode-characters.js'
 import type { DocumentFile, HtmlDocument, HtmlElement } from '../decoded.js'
+import { type Limits, reportExcess, usualLimits } from '../limits.js'
 import { positionFinder } from '../places.js'
 
 /** Comment of browsers: `saved from url=(0042)https://…`. */
@@ -9,11 +10,17 @@ const SAVED_FROM = /\bsaved from url=\(\d{1,6}\)(\S+)/
 /** Comment of the extension SingleFile, below "Page saved with SingleFile". */
 const SINGLE_FILE = /\bSingleFile\s+url: ?(\S+)/
 
-/** Decodes an HTML page. Undefined if it nests too deep, which is reported (`read/too-deep`). Unclosed elements are not errors. */
-export function decodeHtml(file: DocumentFile, characters: string, report: Report): HtmlDocument | undefined {
+/** Decodes an HTML page. Undefined if it nests too deep or has too many elements, which is reported (`read/…`). Unclosed elements are no errors. */
+export function decodeHtml(
+  file: DocumentFile, characters: string, report: Report, limits: Limits = usualLimits,
+): HtmlDocument | undefined {
   const text = characters.replaceAll(/\r\n?/g, '\n')
   const position = positionFinder(text)
-  const { root, openAtEnd, comments, tooDeep } = buildHtmlTree(text)
+  const { root, openAtEnd, comments, tooDeep, tooMany } = buildHtmlTree(text, limits.elements)
+  if (tooMany !== undefined) {
+    reportExcess({ limit: 'elements', found: limits.elements + 1, place: { kind: 'text', ...position(tooMany) } }, file, limits, report)
+    return undefined
+  }
   if (tooDeep !== undefined) {
     report('read/too-deep', {
       origin: { document: file.name, place: { kind: 'text', ...position(tooDeep) } },
@@ -31,6 +38,8 @@ interface HtmlTree {
   readonly openAtEnd: readonly HtmlElement[]
   readonly comments: readonly string[]
   readonly tooDeep?: number
+  /** The offset of the first element beyond the limit of their number; reading ends there. */
+  readonly tooMany?: number
 }
 
 interface OpenElement extends HtmlElement {
@@ -61,7 +70,7 @@ const TABLE_PARTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 const MOST_COMMENTS = 20
 
 /** Parses HTML as leniently as htmlparser2, which never fails. Linear in the text. */
-function buildHtmlTree(text: string): HtmlTree {
+function buildHtmlTree(text: string, mostElements: number): HtmlTree {
   const root: OpenElement = { name: '', attributes: NO_ATTRIBUTES, children: [], depth: 0, offset: 0 }
   const open: OpenElement[] = [root]
   // Elements that are open for the parser, some of which are closed here by `closeImplied`.
@@ -70,6 +79,8 @@ function buildHtmlTree(text: string): HtmlTree {
   let pieces: string[] = []
   let leftOut = 0
   let tooDeep: number | undefined
+  let tooMany: number | undefined
+  let elements = 0
   const flush = (): void => {
     if (pieces.length === 0) return
     const piece = tidyCharacters(pieces.join(''))
@@ -80,6 +91,11 @@ function buildHtmlTree(text: string): HtmlTree {
   const parser = new Parser({
     onopentag(name, attributes) {
       limitDepth(unclosed.length + leftOut + 1)
+      elements += 1
+      if (elements > mostElements && tooMany === undefined) {
+        tooMany = parser.startIndex
+        parser.pause()
+      }
       if (leftOut > 0 || LEFT_OUT.has(name)) {
         leftOut += 1
         return
@@ -119,6 +135,7 @@ function buildHtmlTree(text: string): HtmlTree {
   parser.write(text)
   const openAtEnd = open.slice(1)
   if (tooDeep !== undefined) return { root, openAtEnd, comments, tooDeep }
+  if (tooMany !== undefined) return { root, openAtEnd, comments, tooMany }
   parser.end()
   flush()
   return { root, openAtEnd, comments }

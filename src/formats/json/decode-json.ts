@@ -1,32 +1,41 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Origin } from '../../model/origin.js'
-import { depthLimit, type DocumentFile, isList, type TreeDocument, type TreeValue } from '../decoded.js'
+import { type DocumentFile, isList, type TreeDocument, type TreeValue } from '../decoded.js'
+import { findExcess, type Limits, reportExcess, tooDeep, usualLimits } from '../limits.js'
 import { findDuplicates, placeFinder, type Position, positionFinder, reportDuplicates } from '../places.js'
 import { type JsonProblem, scanJson, surveyJson } from './scan-json.js'
 
 /**
- * Decodes a JSON document (RFC 8259). Undefined if it is not well-formed or nests too deep, which is reported with its place
- * (`read/malformed`, `read/too-deep`). The last of repeated names counts, which is reported (`read/duplicate-name`). JSON Lines, an
+ * Decodes a JSON document (RFC 8259). Undefined if it is not well-formed, nests too deep or has too many values, which is
+ * reported (`read/malformed`, `read/too-deep`, `read/too-large`). The last of repeated names counts, which is reported (`read/duplicate-name`). JSON Lines, an
  * object a line, are a list.
  *
  * A survey of the depth comes first: `JSON.parse`, and whatever walks its value, recurses. The scan for places takes three times as
  * long as the survey and parsing, so that it waits for the first place or problem.
  */
-export function decodeJson(file: DocumentFile, text: string, report: Report): TreeDocument | undefined {
-  return decodeText(file, text, positionFinder(text), report)
+export function decodeJson(file: DocumentFile, text: string, report: Report, limits: Limits = usualLimits): TreeDocument | undefined {
+  return decodeText(file, text, positionFinder(text), report, limits)
 }
 
-function decodeText(file: DocumentFile, text: string, positionOf: (offset: number) => Position, report: Report): TreeDocument | undefined {
+function decodeText(
+  file: DocumentFile, text: string, positionOf: (offset: number) => Position, report: Report, limits: Limits,
+): TreeDocument | undefined {
   let scan: ReturnType<typeof scanJson> | undefined
-  const scanOnce = () => (scan ??= scanJson(text, depthLimit))
+  const scanOnce = () => (scan ??= scanJson(text, limits.depth))
 
-  const survey = surveyJson(text)
-  const value = survey.depth > depthLimit ? undefined : parseValue(text)
+  const survey = surveyJson(text, limits.values)
+  const excess = findExcess({ values: survey.values, keys: survey.members, 'cell-characters': survey.longest }, limits)
+  if (excess) {
+    reportExcess(excess, file, limits, report)
+    return undefined
+  }
+  const value = survey.depth > limits.depth ? undefined : parseValue(text)
   if (value === undefined) {
-    const list = joinLines(text)
-    if (list !== undefined) return decodeText(file, list, (offset) => positionOf(Math.max(offset - 1, 0)), report)
+    const list = survey.depth > limits.depth ? undefined : joinLines(text)
+    if (list !== undefined) return decodeText(file, list, (offset) => positionOf(Math.max(offset - 1, 0)), report, limits)
     const { problem } = scanOnce()
-    reportProblem(problem ?? { kind: 'syntax', at: 0, expected: 'a JSON value' }, text, positionOf, file, report)
+    if (problem?.kind === 'depth') reportExcess(tooDeep(positionOf(problem.at), limits), file, limits, report)
+    else reportProblem(problem ?? { kind: 'syntax', at: 0, expected: 'a JSON value' }, text, positionOf, file, report)
     return undefined
   }
   if (survey.members !== countMembers(value)) reportDuplicates(findDuplicates(scanOnce().root ?? 0), positionOf, file, report)
@@ -87,10 +96,6 @@ function reportProblem(
   problem: JsonProblem, text: string, positionOf: (offset: number) => Position, file: DocumentFile, report: Report,
 ): void {
   const origin = textOrigin(file, positionOf(problem.at))
-  if (problem.kind === 'depth') {
-    report('read/too-deep', { origin, expected: problem.expected })
-    return
-  }
   const isCut = isCutOff(text.slice(problem.at, problem.at + 8))
   const hint = isCut ? undefined : explainSlip(text, problem.at)
   report('read/malformed', {

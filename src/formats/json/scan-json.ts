@@ -84,28 +84,54 @@ function addKey(keys: string[], quoted: string): void {
   keys.push(quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1))
 }
 
+/** What a survey of a JSON text counts. */
+interface JsonSurvey {
+  readonly depth: number
+  /** Members of objects: a name and a value. */
+  readonly members: number
+  /** All values. */
+  readonly values: number
+  /** Length of the longest string, with its escapes. */
+  readonly longest: number
+}
+
 /**
- * The depth of a JSON text and the number of its members (name and value): a quick pass that protects recursive code from hostile
- * depth, and finds repeated names, since parsed objects then have fewer members. Exact for well-formed texts only.
+ * The depth of a JSON text and the numbers of its members and values: a quick pass that protects what follows from hostile texts, and finds
+ * repeated names, since parsed objects then have fewer members. Exact for well-formed texts only. Ends after `mostValues`.
  */
-export function surveyJson(text: string): { readonly depth: number; readonly members: number } {
+export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY): JsonSurvey {
   let depth = 0
   let deepest = 0
   let members = 0
+  let longest = 0
+  // Each comma separates two values, and each list or object that is not empty has a first.
+  let values = 1
+  let isOpened = false
   let at = 0
-  while (at < text.length) {
+  while (at < text.length && values <= mostValues) {
     const code = text.charCodeAt(at)
+    if (code <= 0x20) {
+      at += 1
+      continue
+    }
+    if (isOpened && code !== 0x7d && code !== 0x5d) values += 1
+    isOpened = false
     if (code === 0x22) {
-      at = skipString(text, at)
-      if (at < 0) break
+      const end = skipString(text, at)
+      if (end < 0) break
+      longest = Math.max(longest, end - at - 2)
+      at = end
       continue
     }
     if (code === 0x3a) members += 1
-    else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, (depth += 1))
-    else if (code === 0x7d || code === 0x5d) depth -= 1
+    else if (code === 0x2c) values += 1
+    else if (code === 0x7b || code === 0x5b) {
+      deepest = Math.max(deepest, (depth += 1))
+      isOpened = true
+    } else if (code === 0x7d || code === 0x5d) depth -= 1
     at += 1
   }
-  return { depth: deepest, members }
+  return { depth: deepest, members, values, longest }
 }
 
 /** The offset of the next character that is not JSON's white space (RFC 8259, section 2). */

@@ -1,5 +1,6 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
-import { depthLimit, type DocumentFile, type TreeDocument, type TreeValue } from '../decoded.js'
+import { type DocumentFile, type TreeDocument, type TreeValue } from '../decoded.js'
+import { type Limits, reportExcess, tooDeep, usualLimits } from '../limits.js'
 import { type PlaceBranch, placeFinder, positionFinder } from '../places.js'
 import { scanKey, scanString, TomlError, type TomlProblem } from './scan-strings.js'
 import { createTables, type PlacedValue, type Tables } from './tables.js'
@@ -8,17 +9,22 @@ import { createTables, type PlacedValue, type Tables } from './tables.js'
  * Decodes a TOML document (TOML 1.0). Undefined if it is not well-formed or nests too deep, which is reported with its place
  * (`read/malformed`, `read/too-deep`).
  */
-export function decodeToml(file: DocumentFile, text: string, report: Report): TreeDocument | undefined {
+export function decodeToml(file: DocumentFile, text: string, report: Report, limits: Limits = usualLimits): TreeDocument | undefined {
   const positionOf = positionFinder(text)
-  const scan = scanToml(text, depthLimit)
+  const scan = scanToml(text, limits.depth)
   if ('problem' in scan) {
     const { code, at, expected } = scan.problem
+    if (code === 'read/too-deep') {
+      reportExcess(tooDeep(positionOf(at), limits), file, limits, report)
+      return undefined
+    }
     const isCut = text.slice(at).trim() === ''
     const found = isCut ? 'the end of the file' : JSON.stringify(text.slice(at, at + 40).split(/[\r\n]/, 1)[0] ?? '')
     report(code, {
       origin: { document: file.name, place: { kind: 'text', ...positionOf(Math.min(at, text.length)) } },
       expected,
-      ...(code === 'read/malformed' && { message: isCut ? 'The TOML file is cut off' : 'The file is not well-formed TOML', found }),
+      message: isCut ? 'The TOML file is cut off' : 'The file is not well-formed TOML',
+      found,
     })
     return undefined
   }

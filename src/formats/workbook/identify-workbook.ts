@@ -1,6 +1,7 @@
+import type { Excess, Limits } from '../limits.js'
 import { detectForeign, type ForeignKind, foreignKinds } from './foreign-workbook.js'
 import { openCompoundFile, surveyBiff } from './survey-xls.js'
-import { inflatedLimit, memberLimit, surveyZip, whyTooLarge, type ZipEntry } from './survey-zip.js'
+import { surveyZip, whyTooLarge, type ZipEntry } from './survey-zip.js'
 
 /** The kind of a workbook, determined without inflating it. */
 export type WorkbookKind =
@@ -11,29 +12,24 @@ export type WorkbookKind =
   | { readonly kind: 'none'; readonly because: 'protected' }
   | { readonly kind: 'none'; readonly because: 'damaged'; readonly found?: string; readonly expected?: string }
   | { readonly kind: 'none'; readonly because: 'too-large'; readonly found: string; readonly expected: string }
+  | { readonly kind: 'none'; readonly because: 'excess'; readonly excess: Excess }
   | { readonly kind: 'none'; readonly because: 'other'; readonly found: string; readonly hint?: string }
 
 const copyTable = 'Copy its table into a spreadsheet.'
 
 /** Identifies a workbook by its bytes, whatever its extension. */
-export function identifyWorkbook(bytes: Uint8Array): WorkbookKind {
-  if (bytes[0] === 0x50) return identifyArchive(bytes)
+export function identifyWorkbook(bytes: Uint8Array, limits: Limits): WorkbookKind {
+  if (bytes[0] === 0x50) return identifyArchive(bytes, limits)
   const foreign = bytes[0] === 0xd0 ? undefined : detectForeign(bytes)
   return foreign ? { kind: 'foreign', foreign } : identifyCompoundFile(bytes)
 }
 
-function identifyArchive(bytes: Uint8Array): WorkbookKind {
-  const entries = surveyZip(bytes, memberLimit)
+function identifyArchive(bytes: Uint8Array, limits: Limits): WorkbookKind {
+  const entries = surveyZip(bytes, limits.members)
   if (!entries) return { kind: 'none', because: 'damaged' }
-  const tooLarge = whyTooLarge(entries)
-  if (tooLarge !== undefined) {
-    return {
-      kind: 'none',
-      because: 'too-large',
-      found: tooLarge,
-      expected: `at most ${inflatedLimit / 1_000_000} MB when inflated, at a usual compression ratio`,
-    }
-  }
+  const tooLarge = whyTooLarge(entries, limits)
+  if (typeof tooLarge === 'string') return { kind: 'none', because: 'too-large', found: tooLarge, expected: 'members that declare their size' }
+  if (tooLarge) return { kind: 'none', because: 'excess', excess: tooLarge }
   const names = new Set(entries.map(({ name }) => name.toLowerCase()))
   const has = (start: string) => entries.some(({ name }) => name.toLowerCase().startsWith(start))
   if (entries.some(({ encrypted }) => encrypted)) return { kind: 'none', because: 'protected' }

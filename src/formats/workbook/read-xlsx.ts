@@ -1,5 +1,6 @@
 import type { Sheet } from 'hucre/xlsx'
 import type { CellKind } from '../decoded.js'
+import type { Excess } from '../limits.js'
 import { cellAddress } from '../places.js'
 import type { PlainSheet } from './foreign-workbook.js'
 
@@ -67,6 +68,8 @@ function formatNumber(value: number, numFmt: string, format: (value: number, num
   }
 }
 
+const BLANK: string[] = []
+
 /** A sheet of hucre's with its values as text. `isPlain`: whether a number is displayed without a format. */
 export function toRawSheet(
   sheet: Sheet, display: (value: unknown, row: number, column: number) => string, isPlain: (row: number, column: number) => boolean = () => true,
@@ -79,7 +82,8 @@ export function toRawSheet(
   }
   return {
     name: sheet.name,
-    rows: sheet.rows.map((row, index) => row.map((value, column) => display(value, index, column))),
+    // A cell far below the others has a million blank rows above it: they are one.
+    rows: sheet.rows.map((row, index) => (row.every((value) => value === null) ? BLANK : row.map((value, column) => display(value, index, column)))),
     merges: sheet.merges ?? [],
     links,
     kind(row, column) {
@@ -92,11 +96,15 @@ export function toRawSheet(
 
 /**
  * Reads .xls (BIFF 8, Excel 97 to 2003) with hucre, which reads no links: `links` are those of each sheet. Number formats are
- * used by hucre to recognise dates only. Throws errors of hucre: the file is damaged.
+ * used by hucre to recognise dates only. What `measure` finds is returned instead. Throws errors of hucre: the file is damaged.
  */
-export async function readXls(bytes: Uint8Array, links: readonly ReadonlyMap<string, string>[]): Promise<readonly RawSheet[]> {
+export async function readXls(
+  bytes: Uint8Array, links: readonly ReadonlyMap<string, string>[], measure: (sheets: readonly Sheet[]) => Excess | undefined,
+): Promise<readonly RawSheet[] | Excess> {
   const hucre = await import('hucre/xlsx')
   const { sheets } = await hucre.readXls(bytes)
+  const excess = measure(sheets)
+  if (excess) return excess
   return sheets.map((sheet, index) => ({ ...toRawSheet(sheet, displayValue), links: links[index] ?? new Map() }))
 }
 

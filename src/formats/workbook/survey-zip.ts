@@ -1,3 +1,5 @@
+import { type Excess, findExcess, type Limits } from '../limits.js'
+
 /** A member of a ZIP archive, as its central directory declares it. */
 export interface ZipEntry {
   readonly name: string
@@ -97,32 +99,21 @@ function readUint64(view: DataView, at: number): number {
   return view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32
 }
 
-/** Limit of the inflated size of a workbook, in bytes; 70,000 rows of 20 columns take 50 million. */
-export const inflatedLimit = 500_000_000
-/** Limit of the compression ratio of large members; sheets of ordinary workbooks stay below 100. */
-const ratioLimit = 300
-/** Members below this size may have any ratio. */
+/** Members below this size, in bytes, may have any ratio. */
 const smallMember = 5_000_000
-/** Limit of members, more than any workbook has. */
-export const memberLimit = 10_000
 
-/** Why an archive must not be inflated, as text; undefined if it may be. */
-export function whyTooLarge(entries: readonly ZipEntry[]): string | undefined {
-  if (entries.length > memberLimit) return `more than ${memberLimit} members`
+/** Why an archive must not be inflated: a limit that it exceeds, or a member without a size. Undefined if it may be. */
+export function whyTooLarge(entries: readonly ZipEntry[], limits: Limits): Excess | string | undefined {
+  if (entries.length > limits.members) return { limit: 'members', found: entries.length }
   let total = 0
   for (const { name, compressed, inflated, stored } of entries) {
     total += inflated
     // A reader stops inflating at the declared size, which it cannot if none is declared.
     if (inflated === 0 && compressed > 2) return `${name} without a declared size`
-    if (!stored && inflated > smallMember && inflated / Math.max(compressed, 1) > ratioLimit) {
-      return `${name} inflates ${Math.round(inflated / Math.max(compressed, 1))} times, to ${describeSize(inflated)}`
-    }
+    const ratio = stored || inflated <= smallMember ? 0 : Math.ceil(inflated / Math.max(compressed, 1))
+    if (ratio > limits.ratio) return { limit: 'ratio', found: ratio, part: `${name}, ${Math.round(inflated / 1_000_000)} MB` }
   }
-  return total > inflatedLimit ? `${describeSize(total)} when inflated` : undefined
-}
-
-function describeSize(bytes: number): string {
-  return `${Math.round(bytes / 1_000_000)} MB`
+  return findExcess({ inflated: total }, limits)
 }
 
 /** Bytes of a local header before its name: APPNOTE 6.3.10, section 4.3.7. */

@@ -1,0 +1,79 @@
+import { readFile, realpath } from 'node:fs/promises'
+import path from 'node:path'
+import type { Report } from '../diagnostics/diagnostic.js'
+import { type Former, isManifest, type Manifest, type ManifestArtifact } from '../pipeline/manifest.js'
+import { sha256Of } from './files.js'
+import type { FoundInput } from './find-inputs.js'
+
+/**
+ * Skips artifacts of an earlier run if the output folder is inside an input folder, so that a repeated command reads the same documents
+ * and writes the same bytes. Artifacts that were named explicitly or changed by hand are read, and all are if there is nothing else to
+ * read. Reports what it skips.
+ */
+export async function skipOwnArtifacts(
+  found: readonly FoundInput[],
+  output: string,
+  manifestFile: string,
+  report: Report,
+): Promise<readonly FoundInput[]> {
+  const folder = await realpath(output).catch(() => undefined)
+  if (folder === undefined || output === '') return found
+  const real = new Map<FoundInput, string>()
+  for (const one of found) if (one.walked === true) real.set(one, await realpath(one.file).catch(() => one.file))
+  if (![...real.values()].some((file) => file.startsWith(folder + path.sep))) return found
+
+  const { artifacts } = await readFormer(folder, manifestFile)
+  if (artifacts.length === 0) return found
+  const own = new Set([path.basename(manifestFile), ...artifacts.map(({ name }) => name)].map((name) => path.resolve(folder, name)))
+  const isOwn = (one: FoundInput): boolean => own.has(real.get(one) ?? '')
+  const others = found.filter((one) => !isOwn(one))
+  if (others.length === 0) return found
+  for (const one of found.filter(isOwn)) {
+    report('read/skipped', {
+      message: `${one.path} was skipped: an earlier run wrote it to the output folder`,
+      origin: { document: one.path, place: { kind: 'file' } },
+    })
+  }
+  return others
+}
+
+/** Entries of the manifest on disk, limited to unchanged artifacts; empty if the manifest is missing or unreadable. */
+export async function readFormer(folder: string, manifestFile: string): Promise<Former> {
+  const manifest = await readManifest(manifestFile)
+  const artifacts: ManifestArtifact[] = []
+  for (const artifact of manifest.artifacts) {
+    if (await isAsListed(folder, artifact)) artifacts.push(artifact)
+  }
+  return { artifacts, sources: manifest.sources }
+}
+
+export async function readManifest(file: string): Promise<Former> {
+  return (await parseManifest(file)) ?? { artifacts: [], sources: [] }
+}
+
+/** The manifest in a file; undefined if there is none, or something else. */
+export async function parseManifest(file: string): Promise<Manifest | undefined> {
+  try {
+    const manifest: unknown = JSON.parse(await readFile(file, 'utf8'))
+    return isManifest(manifest) ? manifest : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function listDigests({ artifacts }: Former): Map<string, string> {
+  return new Map(artifacts.map(({ name, sha256 }) => [name, sha256]))
+}
+
+/** Whether an artifact exists as listed. Anyone may have written the manifest: names that lead out of its folder are rejected. */
+async function isAsListed(folder: string, { name, sha256 }: ManifestArtifact): Promise<boolean> {
+  if (!isBelow(folder, name)) return false
+  const bytes = await readFile(path.resolve(folder, name)).catch(() => undefined)
+  return bytes !== undefined && sha256Of(bytes) === sha256
+}
+
+/** Whether the path of an artifact, from the output, is below it. */
+export function isBelow(folder: string, name: string): boolean {
+  const first = path.relative(folder, path.resolve(folder, name)).split(path.sep)[0]
+  return first !== '' && first !== '..' && !path.isAbsolute(name)
+}
