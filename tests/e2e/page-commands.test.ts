@@ -14,19 +14,21 @@ const notRun: readonly (readonly [RegExp, string])[] = [
   [/^(?:npx )?(?:attack-)?crosswalk serve .*--host 0\.0\.0\.0/, 'opens a port to the network; serve-access.test.ts does so on loopback'],
   [/^curl .*(?:127\.0\.0\.1:6121|taxii\.example\.org)/, 'asks a server that is running; taxii-client.ts asks the same'],
   [/^cp .* \/var\/www\/MISP\//, 'installs into MISP'],
+  [/^podman /, 'needs an image of Node.js from the network'],
   [/^crosswalk attack index \.\.\/shared\//, 'needs the data outside the repository'],
 ]
 
 /** What pages assume that the reader has already. */
 const before: Readonly<Record<string, string>> = {
   'docs/cli.md': 'crosswalk convert page.txt -q; crosswalk convert page.txt -q -o bundle.json; crosswalk convert aws.json -q -o aws.stix.json; '
-    + 'crosswalk upgrade aws.json --to-attack 18.1 -q -o earlier; cp earlier/*.changes.csv decided.csv; crosswalk attack export attack.pack.json',
+    + 'crosswalk upgrade aws.json --to-attack 18.1 -q -o earlier; cp earlier/*.changes.csv decided.csv; crosswalk attack add mobile-attack-19.0.json; crosswalk attack export attack.pack.json',
+  'docs/limits.md': 'crosswalk convert aws.json -q -o large.xlsx',
   'docs/spreadsheets.md': 'crosswalk convert aws.json -q -o aws.xlsx; cp aws.xlsx reviewed.xlsx; mkdir pages; cp page.txt pages',
   'docs/validating.md': 'crosswalk convert page.txt -q',
 }
 
 /** Languages of blocks without commands. */
-const inert: ReadonlySet<string> = new Set(['csv', 'js', 'json', 'text', 'ts', 'yaml'])
+const inert: ReadonlySet<string> = new Set(['csv', 'js', 'nginx', 'json', 'text', 'ts', 'yaml'])
 /** Pages whose blocks without a language are help texts with examples. */
 const helps: ReadonlySet<string> = new Set(['docs/cli.md'])
 
