@@ -36,7 +36,7 @@ it('no report drives a terminal, and each diagnostic begins a line of its own', 
     expect(report.replaceAll('\n', '')).not.toMatch(harmful)
     const heads = report.split('\n').filter((line) => line !== '' && !line.startsWith('  '))
     expect(heads).toHaveLength(entries.length === 0 ? 0 : entries.length + 1)
-  }))
+  }), { examples: [[[createDiagnostic('read/empty', { origin: { document: '\t', place: { kind: 'file' } } })]]] })
 })
 
 it('JSON and SARIF keep every value, and drive no terminal', async () => {

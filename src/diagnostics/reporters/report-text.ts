@@ -76,12 +76,17 @@ function summariseChanges(diagnostics: readonly Diagnostic[], quiet: boolean): r
 
 type Settings = TextReportOptions & Required<Pick<TextReportOptions, 'palette'>>
 
+/** A name that begins with white space is quoted: the lines below a diagnostic's first one are indented. */
+function quoteBlank(name: string): string {
+  return /^\s/.test(name) ? `"${name}"` : name
+}
+
 function renderDiagnostic(diagnostic: Diagnostic, options: Settings, first: boolean): string {
   const { palette, paths } = options
   const { code, severity, message, found, expected, count, origin, subject } = diagnostic
   const where = origin ? describePlace(paths?.get(origin.document) ?? origin.document, origin.place) : subject
   const head = [
-    ...(where === undefined ? [] : [palette.strong(neutralise(where))]),
+    ...(where === undefined ? [] : [palette.strong(quoteBlank(neutralise(where)))]),
     paintSeverity(severity, palette),
     palette.faint(code),
   ]
