@@ -6,7 +6,6 @@ import type { ForeignLimits } from '../formats/workbook/foreign-workbook.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { compareText } from '../model/text.js'
 import { type Host, KeptError, WriteError } from '../pipeline/host.js'
-import { usualPauses } from './download-file.js'
 import { createDocumentFile, errorCode, fetchDocument, isAddress, readDocument, sha256Of, writeFileAtomically } from './files.js'
 import { findInputs, type FoundInput } from './find-inputs.js'
 import type { Network } from './network.js'
@@ -138,7 +137,6 @@ async function fetchDocuments(
       maxBytes,
       stall: timeout * 1000,
       network: network ?? { env: process.env },
-      pauses: usualPauses,
       retrying: (problem) => retrying?.(`${address} ${problem}; retrying`),
       progress: (done, total = done) => progress?.('Fetching (MB)', Math.round(done / megabyte), Math.round(total / megabyte)),
     }, report)

@@ -12,8 +12,8 @@ import { findPartial, nothing, type PartialDownload, removePartial, startPartial
 
 /** Options of a download. */
 export interface DownloadOptions extends DownloadLimits {
-  /** Milliseconds to wait before each retry; there is one attempt more than pauses. */
-  readonly pauses: readonly number[]
+  /** Milliseconds to wait before each retry, by default 1000, 3000, 9000; there is one attempt more than pauses. */
+  readonly pauses?: readonly number[]
   /** Called before each retry, with the reason as a predicate that completes "<address> …". */
   readonly retrying?: (problem: string) => void
 }
@@ -29,8 +29,7 @@ interface DownloadLimits {
   readonly progress?: (done: number, total: number | undefined) => void
 }
 
-/** Milliseconds before the second, third and fourth attempts, for whoever has no others. */
-export const usualPauses: readonly number[] = [1000, 3000, 9000]
+const usualPauses: readonly number[] = [1000, 3000, 9000]
 /** Longest Retry-After that is respected, in milliseconds. */
 const maxRetryAfter = 60_000
 
@@ -91,7 +90,7 @@ async function download(address: URL, target: Target, options: DownloadOptions):
   for (let attempt = 0; ; attempt += 1) {
     const outcome = await attemptDownload(address, target, options)
     if (outcome.kind === 'done') return undefined
-    const pause = options.pauses[attempt]
+    const pause = (options.pauses ?? usualPauses)[attempt]
     if (outcome.kind === 'failed') {
       await target.discard()
       return outcome.problem

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { checkAddress } from './addresses.js'
-import { downloadBytes, type DownloadOptions } from './download-file.js'
+import type { DownloadOptions } from './download-file.js'
 import { type FoundInput, isSymbolicLink } from './find-inputs.js'
 
 /** Reads a file. Reports it and returns undefined if it is unreadable, not a regular file, empty or too large. */
@@ -55,6 +55,8 @@ export async function fetchDocument(text: string, options: DownloadOptions, repo
     report('read/not-fetched', { message: `${name} ${fault ?? ''}`, origin, hint: 'Use an https:// address without a password, or save the document and name the file.' })
     return undefined
   }
+  // Loaded only here: most runs need no network.
+  const { downloadBytes } = await import('./download-file.js')
   const got = await downloadBytes(address, options)
   if ('bytes' in got) return createDocumentFile(name, name, got.bytes, report)
   const isTooLarge = got.problem.includes('(--max-size)')

@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { releaseName, type ReleaseFacts } from '../attack/attack-index.js'
+import { readAttackBundle } from '../attack/bundle/read-attack-bundle.js'
 import { createBundleReader, type ReadBundle } from '../attack/bundle/read-bundle.js'
 import { createBundleReducer } from '../attack/bundle/reduce-bundle.js'
 import type { StixObject } from '../attack/bundle/stix-object.js'
+import type { OfferedRelease } from '../attack/collection-index.js'
 import { isFactsFile } from '../attack/partial-release.js'
 import { readPack, startsAsPack } from '../attack/stored-index.js'
+import { downloadFile, type DownloadOptions } from './download-file.js'
 import { errorCode, sha256Of } from './files.js'
+import { compareFile, removePartial } from './partial-download.js'
+import { describeUnusableRelease, releaseFolder } from './release-store.js'
 
 /** A reduced bundle, and the SHA-256 digest of the original file. */
 interface AttackFile {
@@ -36,10 +43,10 @@ export async function readAttackFile(file: string, maxBytes: number): Promise<At
 }
 
 /** Reads a STIX bundle as a stream, for `readAttackBundle`. */
-export async function readBundle(path: string): Promise<ReadBundle> {
+export async function readBundle(file: string): Promise<ReadBundle> {
   const reader = createBundleReader()
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) {
       if (!(chunk instanceof Uint8Array) || !reader.push(chunk)) break
     }
   } catch (error) {
@@ -116,4 +123,37 @@ async function readStart(file: string): Promise<string | undefined> {
     // The caller reads the file as a bundle and reports why it is unreadable.
   }
   return undefined
+}
+
+/** A release to download; without a version, whichever the bundle contains. */
+export interface WantedRelease extends Omit<OfferedRelease, 'version'> {
+  readonly version?: string
+}
+
+/** A release, or why there is none, as a predicate that completes "<address> …", and whether the whole file was downloaded. */
+type DownloadedRelease =
+  | { readonly release: ReleaseFacts }
+  | { readonly problem: string; readonly isDownloaded: boolean }
+
+/** Name of a release's bundle in MITRE's repository attack-stix-data; without a version, that of the newest. */
+export function bundleName({ domain, version }: Pick<WantedRelease, 'domain' | 'version'>): string {
+  return version === undefined ? `${domain}-attack.json` : `${domain}-attack-${version}.json`
+}
+
+/** Downloads a release, resuming an earlier attempt, and checks that it is the wanted one. Stores nothing but a partial file. */
+export async function downloadRelease(wanted: WantedRelease, dataFolder: string, options: DownloadOptions): Promise<DownloadedRelease> {
+  const name = bundleName(wanted)
+  const file = path.join(releaseFolder(dataFolder), 'downloads', `${name}.part`)
+  const failure = await downloadFile(new URL(wanted.url), file, options)
+  if (failure !== undefined) return { problem: failure, isDownloaded: false }
+  const difference = await compareFile(file, wanted)
+  const read = difference === undefined ? await readBundle(file) : { problem: difference }
+  // The download is complete: it is stored in our own form, or it is unusable and resuming it would not help.
+  await removePartial(file)
+  const result = 'problem' in read ? read : readAttackBundle(read.value, { fileName: name })
+  if ('problem' in result) return { problem: result.problem, isDownloaded: true }
+  const { release } = result
+  const isWanted = release.domain === wanted.domain && (wanted.version === undefined || release.version === wanted.version)
+  const problem = describeUnusableRelease(release) ?? (isWanted ? undefined : `contains ${releaseName(release)}`)
+  return problem === undefined ? { release } : { problem, isDownloaded: true }
 }

@@ -27,6 +27,14 @@ export async function readStoredReleases(dataFolder: string): Promise<readonly D
   }))
 }
 
+/**
+ * Why a release cannot be stored, as a predicate that completes "<file> …"; undefined if it can. A bundle without tactics only refers to
+ * techniques, as our own bundles do: stored, it would replace the real release.
+ */
+export function describeUnusableRelease({ tactics }: ReleaseFacts): string | undefined {
+  return tactics.length === 0 ? 'contains no ATT&CK tactics: it is not an ATT&CK release' : undefined
+}
+
 /** Writes a release atomically, replacing the same one. Returns the path of the file. Throws if it cannot be written. */
 export async function storeRelease(dataFolder: string, release: ReleaseFacts, from: string): Promise<string> {
   const file = fileOf(dataFolder, release)

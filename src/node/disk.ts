@@ -1,15 +1,13 @@
 import path from 'node:path'
-import { releaseName, type ReleaseFacts } from '../attack/attack-index.js'
-import { readAttackBundle } from '../attack/bundle/read-attack-bundle.js'
+import type { ReleaseFacts } from '../attack/attack-index.js'
 import type { AttackSources } from '../attack/load-attack.js'
 import { createDiagnosticLog } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
-import { downloadFile, type DownloadOptions, usualPauses } from '../io/download-file.js'
+import type { DownloadOptions } from '../io/download-file.js'
 import { createDiskHost as openDisk, type DiskOptions } from '../io/disk-host.js'
 import { readDocument } from '../io/files.js'
-import { readAttackFile, readBundle } from '../io/read-bundle.js'
-import { readStoredReleases, releaseFolder, storeRelease, userDataFolder } from '../io/release-store.js'
-import { removePartial } from '../io/partial-download.js'
+import { bundleName, downloadRelease, readAttackFile } from '../io/read-bundle.js'
+import { readStoredReleases, storeRelease, userDataFolder } from '../io/release-store.js'
 import { callable, flag, listOf, number, oneOf, shape, text } from '../library/check-value.js'
 import { limitsCheck } from '../library/check-request.js'
 import { RequestError } from '../library/request-error.js'
@@ -132,20 +130,11 @@ function address(value: unknown, at: string): void {
 export async function fetchRelease(options: FetchReleaseOptions): Promise<FetchedRelease> {
   fetchShape(options, 'request')
   const { version, domain, from = officialBase, folder = userDataFolder(), timeout = 30, maxBytes = 256_000_000, progress } = options
-  const name = version === 'latest' ? `${domain}-attack.json` : `${domain}-attack-${version}.json`
-  const source = new URL(`${from.replace(/\/$/, '')}/${domain}-attack/${name}`)
-  const partial = path.join(releaseFolder(folder), 'downloads', `${name}.part`)
-  const problem = await downloadFile(source, partial, { stall: timeout * 1000, maxBytes, pauses: usualPauses, ...(progress && { progress }) })
-  if (problem !== undefined) return { problem: `${source.href} ${problem}` }
-  const read = await readBundle(partial)
-  // The download is complete: it is stored in our own form, or it is unusable and resuming it would not help.
-  await removePartial(partial)
-  const result = 'problem' in read ? read : readAttackBundle(read.value, { fileName: name })
-  if ('problem' in result) return { problem: `${source.href} ${result.problem}` }
-  const { release } = result
-  if (release.tactics.length === 0) return { problem: `${source.href} contains no ATT&CK tactics: it is not an ATT&CK release` }
-  if (release.domain !== domain || (version !== 'latest' && release.version !== version)) {
-    return { problem: `${source.href} contains ${releaseName(release)}` }
-  }
-  return { release, file: await storeRelease(folder, release, source.href) }
+  const wanted = { domain, ...(version !== 'latest' && { version }) }
+  const url = `${from.replace(/\/$/, '')}/${domain}-attack/${bundleName(wanted)}`
+  const download = { stall: timeout * 1000, maxBytes, ...(progress && { progress }) }
+  const got = await downloadRelease({ ...wanted, url }, folder, download)
+  const { href } = new URL(url)
+  if ('problem' in got) return { problem: `${href} ${got.problem}` }
+  return { release: got.release, file: await storeRelease(folder, got.release, href) }
 }

@@ -5,7 +5,7 @@ import { loadAttack, loadAttackIndex } from '../../attack/load-attack.js'
 import { releaseFacts, renderStoredRelease } from '../../attack/stored-index.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
-import { removeStoredRelease, storeRelease, userDataFolder } from '../../io/release-store.js'
+import { describeUnusableRelease, removeStoredRelease, storeRelease, userDataFolder } from '../../io/release-store.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import { readAttackSources } from '../reading.js'
@@ -109,12 +109,4 @@ export async function saveRelease(dataFolder: string, release: ReleaseFacts, fro
   if (lacks !== undefined) process.stderr.write(`${neutralise(`${name} is known in part; it lacks ${lacks}`)}\n`)
   const note = isShipped ? '\nIt replaces the same release shipped with Crosswalk.' : ''
   process.stdout.write(`${neutralise(`${name}: ${counts}, saved to ${file}`)}${note}\n`)
-}
-
-/**
- * Why a release cannot be stored, as a predicate that completes "<file> …"; undefined if it can. A bundle without tactics only refers to
- * techniques, as our own bundles do: stored, it would replace the real release.
- */
-export function describeUnusableRelease({ tactics }: ReleaseFacts): string | undefined {
-  return tactics.length === 0 ? 'contains no ATT&CK tactics: it is not an ATT&CK release' : undefined
 }

@@ -1,19 +1,15 @@
-import path from 'node:path'
 import { Argument, Command } from 'commander'
 import { releaseName } from '../../attack/attack-index.js'
-import { readAttackBundle } from '../../attack/bundle/read-attack-bundle.js'
-import { describeMissingRelease, type OfferedRelease } from '../../attack/collection-index.js'
+import { describeMissingRelease } from '../../attack/collection-index.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { checkAddress } from '../../io/addresses.js'
-import { downloadFile } from '../../io/download-file.js'
-import { compareFile, removePartial } from '../../io/partial-download.js'
-import { readBundle } from '../../io/read-bundle.js'
-import { releaseFolder, userDataFolder } from '../../io/release-store.js'
+import { bundleName, downloadRelease, type WantedRelease } from '../../io/read-bundle.js'
+import { userDataFolder } from '../../io/release-store.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import { openTerminal, type Terminal } from '../terminal.js'
 import { UsageError, withExamples } from '../usage.js'
-import { describeUnusableRelease, parseVersion, saveRelease } from './add-command.js'
+import { parseVersion, saveRelease } from './add-command.js'
 import { domainOption, fail, openAttack } from './open-attack.js'
 import {
   addRemoteOptions, adviseOnDownload, downloadOptions, isAtHand, parseAddress, parsePositive, readRemoteReleases, type RemoteOptions,
@@ -71,11 +67,6 @@ async function fetchReleases(version: string | undefined, options: FetchOptions 
   if (problems.length > 0) fail(problems, from ? [] : [...new Set(problems.flatMap(adviseOnDownload))])
 }
 
-/** A release to download; without a version, whichever the bundle contains. */
-interface WantedRelease extends Omit<OfferedRelease, 'version'> {
-  readonly version?: string
-}
-
 interface ChosenReleases {
   readonly releases: readonly WantedRelease[]
   readonly problems: readonly string[]
@@ -84,9 +75,8 @@ interface ChosenReleases {
 /** The bundles of a mirror with the same folders and files as MITRE's repository. */
 function mirroredReleases(base: URL, version: string, domain: Domain | undefined): ChosenReleases {
   const releases = (domain ? [domain] : attackDomains).map((one): WantedRelease => {
-    const name = version === 'latest' ? `${one}-attack.json` : `${one}-attack-${version}.json`
-    const url = `${base.href.replace(/\/$/, '')}/${one}-attack/${name}`
-    return { domain: one, url, ...(version !== 'latest' && { version }) }
+    const wanted = { domain: one, ...(version !== 'latest' && { version }) }
+    return { ...wanted, url: `${base.href.replace(/\/$/, '')}/${one}-attack/${bundleName(wanted)}` }
   })
   return { releases, problems: [] }
 }
@@ -123,24 +113,10 @@ async function fetchRelease(wanted: WantedRelease, options: FetchOptions, termin
   const address = new URL(wanted.url)
   const fault = options.from ? undefined : checkAddress(address, options.index)
   if (fault !== undefined) return `${address.href}, the address of ${domain} ${version ?? ''} in the index, ${fault}; nothing was changed`
-  const name = version === undefined ? `${domain}-attack.json` : `${domain}-attack-${version}.json`
-  const file = path.join(releaseFolder(userDataFolder()), 'downloads', `${name}.part`)
-  const maxBytes = options.maxSize * megabyte
-  const problem = await downloadFile(address, file, await downloadOptions({ ...options, maxBytes }, name, address, terminal))
+  const download = await downloadOptions({ ...options, maxBytes: options.maxSize * megabyte }, bundleName(wanted), address, terminal)
+  const got = await downloadRelease(wanted, userDataFolder(), download)
   terminal.progress?.clear()
-  if (problem !== undefined) return `${address.href} ${problem}`
-  const difference = await compareFile(file, wanted)
-  const read = difference === undefined ? await readBundle(file) : { problem: difference }
-  // The download is complete: it is stored in our own form, or it is unusable and resuming it would not help.
-  await removePartial(file)
-  const result = 'problem' in read ? read : readAttackBundle(read.value, { fileName: name })
-  if ('problem' in result) return `${address.href} ${result.problem}; nothing was changed`
-  const { release } = result
-  const unusable = describeUnusableRelease(release)
-  if (unusable !== undefined) return `${address.href} ${unusable}; nothing was changed`
-  if (release.domain !== domain || (version !== undefined && release.version !== version)) {
-    return `${address.href} contains ${releaseName(release)}; nothing was changed`
-  }
-  await saveRelease(userDataFolder(), release, address.href)
+  if ('problem' in got) return `${address.href} ${got.problem}${got.isDownloaded ? '; nothing was changed' : ''}`
+  await saveRelease(userDataFolder(), got.release, address.href)
   return undefined
 }

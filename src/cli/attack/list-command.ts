@@ -4,7 +4,7 @@ import { addFullRelease, type AttackIndex, describeLacks, type ReleaseLack, rele
 import { type OfferedRelease, readCollectionIndex } from '../../attack/collection-index.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { neutralise } from '../../diagnostics/reporters/terminal-text.js'
-import { downloadBytes, type DownloadOptions, usualPauses } from '../../io/download-file.js'
+import { downloadBytes, type DownloadOptions } from '../../io/download-file.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import { openNetwork } from '../reading.js'
@@ -161,7 +161,6 @@ export async function downloadOptions(
     maxBytes,
     stall: timeout * 1000,
     network: await openNetwork(ca),
-    pauses: usualPauses,
     progress: (done, total) =>
       terminal.progress?.show(`Fetching ${what} (MB)`, Math.round(done / megabyte), Math.round((total ?? done) / megabyte)),
     retrying: (reason) => {
