@@ -1,30 +1,9 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { rawBundle, rawMatrix, rawRevocation, rawTactic, rawTechnique, type RawObject } from '../support/attack-bundles.js'
-import { createFolder, runCrosswalk, type Run } from './run-crosswalk.js'
-
-const rawObjects = [
-  rawMatrix('Enterprise ATT&CK', ['TA0001']),
-  rawTactic('TA0001', 'initial-access', { name: 'Initial Access' }),
-  rawTechnique({ id: 'T1059', name: 'Interpreters of All Kinds', tactics: ['initial-access'] }),
-  rawTechnique({ id: 'T1086', more: { revoked: true } }),
-  rawRevocation('T1086', 'T1059'),
-]
-
-function release(version: string, more: readonly RawObject[] = []): string {
-  return JSON.stringify(rawBundle(version, [...rawObjects, ...more]))
-}
-
-function attack(cwd: string, ...args: readonly string[]): Promise<Run> {
-  return runCrosswalk(['attack', ...args], { cwd, env: { COLUMNS: '80' } })
-}
-
-/** Where the program keeps releases in these tests. */
-function kept(cwd: string): readonly string[] {
-  const folder = join(cwd, 'crosswalk-data', 'attack')
-  return existsSync(folder) ? readdirSync(folder, { recursive: true }).map(String).filter((name) => name !== 'downloads').toSorted() : []
-}
+import { rawTechnique } from '../support/attack-bundles.js'
+import { attack, kept, release } from './added-releases.js'
+import { createFolder } from './run-crosswalk.js'
 
 describe('attack export', () => {
   it('writes a pack that adds the same releases elsewhere, and only what is not available there', async () => {

@@ -40,3 +40,18 @@ export function summariseRows(set: MappingSet | undefined): readonly string[] {
     return `${left} > ${right}${mapping.relation === undefined ? '' : ` (${mapping.relation})`}`
   })
 }
+
+/** Joins the lines of a text. */
+export const lines = (...rows: readonly string[]) => rows.join('\n')
+
+/** Reads CSV (a text) or a workbook: its rows, and the codes of errors and warnings but for an unknown framework. */
+export async function readNoted(text: string | Uint8Array, statements = {}) {
+  const { sets, diagnostics } = await readTable(typeof text === 'string' ? 'x.csv' : 'x.xlsx', text, statements)
+  const noteworthy = diagnostics.filter(({ severity }) => severity !== 'info')
+  return {
+    sets,
+    rows: sets.flatMap((set) => summariseRows(set)),
+    codes: noteworthy.map(({ code }) => code).filter((code) => code !== 'parse/unknown-framework'),
+    diagnostics,
+  }
+}

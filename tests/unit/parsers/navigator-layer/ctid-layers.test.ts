@@ -1,22 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { navigatorLayer } from '../../../../src/parsers/navigator-layer/navigator-layer.js'
-import { readDocument } from '../../../support/read-document.js'
-
-type Raw = Record<string, unknown>
-
-function layer(techniques: readonly unknown[], more: Raw = {}): Raw {
-  return {
-    name: 'Red Team 2024',
-    versions: { attack: '16', navigator: '5.1.0', layer: '4.5' },
-    domain: 'enterprise-attack',
-    techniques,
-    ...more,
-  }
-}
-
-async function read(value: unknown, framework?: string) {
-  return readDocument(navigatorLayer, value, framework === undefined ? {} : { statements: { framework } })
-}
+import { layer, read } from '../../../support/read-layer.js'
 
 /** Metadata as CTID's program writes them for the scores of one technique. */
 function scored(...rows: readonly (readonly [category: string, value: string, comment: string])[]) {

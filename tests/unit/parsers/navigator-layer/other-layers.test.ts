@@ -1,23 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { navigatorLayer } from '../../../../src/parsers/navigator-layer/navigator-layer.js'
-import { readDocument } from '../../../support/read-document.js'
+import { layer, read } from '../../../support/read-layer.js'
 import { decodeTree } from '../../../support/read-tree.js'
-
-type Raw = Record<string, unknown>
-
-function layer(techniques: readonly unknown[], more: Raw = {}): Raw {
-  return {
-    name: 'Red Team 2024',
-    versions: { attack: '16', navigator: '5.1.0', layer: '4.5' },
-    domain: 'enterprise-attack',
-    techniques,
-    ...more,
-  }
-}
-
-async function read(value: unknown, framework?: string) {
-  return readDocument(navigatorLayer, value, framework === undefined ? {} : { statements: { framework } })
-}
 
 describe('a layer that anyone made', () => {
   it('is a capability, and each annotated technique a row with score, comment, metadata and links', async () => {

@@ -1,19 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeWorkbook } from '../../../support/make-workbook.js'
-import { readTable, summariseRows } from '../../../support/read-table.js'
-
-const lines = (...rows: readonly string[]) => rows.join('\n')
-
-async function read(text: string | Uint8Array, statements = {}) {
-  const { sets, diagnostics } = await readTable(typeof text === 'string' ? 'x.csv' : 'x.xlsx', text, statements)
-  const noteworthy = diagnostics.filter(({ severity }) => severity !== 'info')
-  return {
-    sets,
-    rows: sets.flatMap((set) => summariseRows(set)),
-    codes: noteworthy.map(({ code }) => code).filter((code) => code !== 'parse/unknown-framework'),
-    diagnostics,
-  }
-}
+import { lines, readNoted as read } from '../../../support/read-table.js'
 
 describe('several columns of one field', () => {
   it.each([
