@@ -5,13 +5,9 @@ import { createMappingSet, type MappingSet, unknownFramework } from '../../model
 import { addToList } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
 import { createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
-import { readAtomic } from './atomic.js'
-import { readElastic } from './elastic.js'
+import { readAtomic, readElastic, readSentinel, readSigma, readSplunk } from './rule-formats.js'
 import { findTemplateRules, isTemplateRule, recogniseRule, ruleNames } from './recognise-rule.js'
 import { buildRuleRows, listRuleCapability, type Placed, type Rule, type RuleKind, type RuleRow, type RuleSource } from './rule-rows.js'
-import { readSentinel } from './sentinel.js'
-import { readSigma } from './sigma.js'
-import { readSplunk } from './splunk.js'
 
 interface Dialect {
   /** Id of the framework that its rules are of, unless the user names one. */

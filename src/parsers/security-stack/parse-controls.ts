@@ -1,14 +1,84 @@
 import { type DocumentFile, isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { itemsAt } from '../../formats/rows.js'
-import { createMappingSet, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
+import { describeFramework } from '../../frameworks/find-framework.js'
+import type { Framework } from '../../frameworks/framework.js'
+import { frameworks } from '../../frameworks/frameworks.js'
+import { type About, type AttackRelease, createMappingSet, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
 import type { UnmappedCapabilityRow } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext, Statements } from '../parser.js'
 import { countUnknown, createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
-import { listOf, readLines, readReferences } from '../reading/read-text.js'
-import { detectFramework } from './identify-control.js'
-import { readHead, readTags } from './read-head.js'
+import { listOf, readField, readLine, readLines, readReferences, readStatedDate } from '../reading/read-text.js'
 import { type Control, readTechnique } from './read-technique.js'
+
+/** Fields that apply to all rows of a control. The capability is absent if the control has neither a name nor an id. */
+interface ControlHead {
+  readonly capability?: { readonly id: string; readonly description: string }
+  readonly attack: AttackRelease
+  readonly about: About
+}
+
+/** Reads the fields above a control's techniques. By its documentation, the format is for Enterprise ATT&CK only. */
+function readHead(control: TreeObject, pointer: string, reader: FileReader): ControlHead {
+  const line = (key: string): string | undefined => readField(control, key, pointer, '', reader)
+  const date = (key: string): string | undefined => readStatedDate(line(key), `${pointer}/${key}`, reader)
+  const name = line('name')
+  const id = line('id') ?? (name === undefined ? undefined : nameCapability(name))
+  const platform = control.platform
+  if (platform !== undefined && platform !== null && typeof platform !== 'string') {
+    const expected = 'AWS, Azure, GCP or M365'
+    reader.report('parse/unknown-value', `${pointer}/platform`, { found: describeValue(platform), expected })
+  }
+  return {
+    ...(id !== undefined && { capability: { id, description: name ?? id } }),
+    attack: stated({ domain: 'enterprise' as const, version: release(control['ATT&CK version']) ?? line('ATT&CK version') }),
+    about: stated({
+      mappingVersion: typeof control.version === 'number' ? String(control.version) : line('version'),
+      name: line('author'),
+      contact: line('contact'),
+      organization: line('organization'),
+      created: date('creation date'),
+      modified: date('last update'),
+    }),
+  }
+}
+
+/** The ATT&CK version, a number in this format: no reason for `parse/read-as-text`. 9 is release 9.0, as in CTID's unified files. */
+function release(value: TreeValue | undefined): string | undefined {
+  if (typeof value !== 'number') return undefined
+  return Number.isInteger(value) ? `${value}.0` : String(value)
+}
+
+/** A control's tags, each once, in document order: a list, or a string with commas. */
+function readTags(value: TreeValue | undefined, pointer: string, reader: FileReader): readonly string[] {
+  const items = isList(value) ? value : typeof value === 'string' ? value.split(',').map((tag) => tag.trim()) : [value]
+  const tags = new Set<string>()
+  for (const [index, item] of items.entries()) {
+    const at = isList(value) ? `${pointer}/${index}` : pointer
+    if (typeof item === 'object' && item !== null) {
+      reader.report('parse/unknown-value', at, { found: describeValue(item), expected: 'a tag' })
+    }
+    const tag = readLine(item, 'tags', at, reader)
+    if (tag !== undefined) tags.add(tag)
+  }
+  return [...tags]
+}
+
+/** The framework that a control's platform names, or else the only one whose id pattern matches the control's id. */
+export function detectFramework({ platform, id }: TreeObject): Framework | undefined {
+  if (typeof platform === 'string' && platform.trim() !== '') return describeFramework(platform)
+  if (typeof id !== 'string') return undefined
+  const [only, ...others] = frameworks.filter(({ distinctiveId }) => distinctiveId?.test(id))
+  return others.length === 0 ? only : undefined
+}
+
+/**
+ * The capability id that CTID's unified files derive from a control's name: lower-case, spaces as underscores. "Cloud Hardware
+ * Security Module (HSM)" is cloud_hardware_security_module_(hsm). All 125 ids of the files for AWS, Azure and GCP follow this rule.
+ */
+function nameCapability(name: string): string {
+  return name.toLowerCase().replaceAll(' ', '_')
+}
 
 /** The mapping sets of a document: one per control, in a list or in several YAML documents. */
 export function parseControls(document: TreeDocument, context: ParseContext): readonly MappingSet[] {

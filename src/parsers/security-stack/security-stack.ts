@@ -1,6 +1,6 @@
 import { isList, isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import type { Parser, Sniff } from '../parser.js'
-import { detectFramework } from './identify-control.js'
+import { detectFramework } from './parse-controls.js'
 
 /**
  * CTID's Security Stack Mappings of 2021 to 2023: one security control per YAML file, with its scored techniques. The format is

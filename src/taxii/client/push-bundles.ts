@@ -5,8 +5,7 @@ import { leaveKnown } from './leave-known.js'
 import { mostBytes, type OutgoingBundle, type OutgoingObject, takeBatch } from './outgoing-bundle.js'
 import { type BatchResult, pushBatch } from './push-batch.js'
 import type { PushedFile, PushHost, PushRun } from './push-run.js'
-import { acceptsVersion, type CollectionAddress, readCollection } from './read-collection.js'
-import { sendWithRetries } from './send-with-retries.js'
+import { acceptsVersion, type CollectionAddress, readCollection, sendWithRetries } from './read-collection.js'
 
 /** Where to push, and how. */
 export interface PushSettings {

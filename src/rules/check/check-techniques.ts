@@ -1,9 +1,11 @@
 import {
-  addFullRelease, type AttackIndex, type AttackReleaseView, compareVersions, isBeforeStated, releaseName, techniqueIdForm,
+  addFullRelease, type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, isBeforeStated, parentOf, releaseName,
+  techniqueIdForm,
 } from '../../attack/attack-index.js'
-import { foreignDomains, missingParent } from '../../attack/find-techniques.js'
+import { followSuccessors, foreignDomains, missingParent, normaliseName } from '../../attack/find-techniques.js'
+import type { Domain } from '../../model/mapping.js'
 import type { CheckRule } from '../rule.js'
-import { describeNearest, mayBeInStated, mostSuggestions, type ReferencedTechnique } from './referenced-techniques.js'
+import { certainTechnique, describeNearest, mayBeInStated, mostSuggestions, type ReferencedTechnique } from './referenced-techniques.js'
 
 /**
  * Reports ids that the set's release and all other domains lack, with the releases that have them or the nearest ids.
@@ -93,4 +95,95 @@ export const parentUnknown: CheckRule = {
       })
     }
   },
+}
+
+/** Reports techniques that are revoked in the set's release, with their successors; the rows keep them. */
+export const revokedTechnique: CheckRule = {
+  id: 'check/revoked-technique',
+  check({ techniques }, { report }) {
+    for (const referenced of techniques) {
+      const { id, release, count, origin } = referenced
+      const technique = certainTechnique(referenced)
+      if (technique?.status !== 'revoked') continue
+      report('check/revoked-technique', {
+        message: `${id} ${technique.name} is revoked in ${releaseName(release)}`,
+        found: id,
+        hint: describeSuccessor(release, technique),
+        count,
+        ...(origin && { origin }),
+      })
+    }
+  },
+}
+
+function describeSuccessor(release: AttackReleaseView, technique: AttackTechnique): string {
+  const last = followSuccessors(release, technique).at(-1)
+  if (!last) return 'ATT&CK names no successor'
+  const by = `ATT&CK replaced it by ${last.id} ${last.name}`
+  return last.status === 'active' ? by : `${by}, which is ${last.status} too`
+}
+
+/** Reports techniques that ATT&CK deprecated: they have no successor. */
+export const deprecatedTechnique: CheckRule = {
+  id: 'check/deprecated-technique',
+  check({ techniques }, { report }) {
+    for (const referenced of techniques) {
+      const { id, release, count, origin } = referenced
+      const technique = certainTechnique(referenced)
+      if (technique?.status !== 'deprecated') continue
+      report('check/deprecated-technique', {
+        message: `${id} ${technique.name} is deprecated in ${releaseName(release)}`,
+        found: id,
+        count,
+        ...(origin && { origin }),
+      })
+    }
+  },
+}
+
+/** Reports names that differ from ATT&CK's for the id, former names included; case, white space, quotes and "Parent: Sub" are ignored. */
+export const techniqueNameDiffers: CheckRule = {
+  id: 'check/technique-name-differs',
+  check({ techniques }, { attack, report }) {
+    for (const referenced of techniques) {
+      const { id, release, later, names } = referenced
+      const technique = names.size === 0 ? undefined : certainTechnique(referenced)
+      if (!technique) continue
+      const renamed = later?.technique(id)
+      const differing = [...names].filter(([name]) => name !== technique.name && !isAccepted(name, technique, release)
+        && !(later && renamed && isAccepted(name, renamed, later)))
+      const [first] = differing
+      if (!first) continue
+      const [name, { origin }] = first
+      const hint = earlierUse(name, technique, release.domain, attack)
+      report('check/technique-name-differs', {
+        message: `${id} is called "${technique.name}" in ${releaseName(release)}, not "${name}"`,
+        found: name,
+        expected: technique.name,
+        count: differing.reduce((sum, [, { count }]) => sum + count, 0),
+        ...(origin && { origin }),
+        ...(hint !== undefined && { hint }),
+      })
+    }
+  },
+}
+
+function isAccepted(name: string, technique: AttackTechnique, release: AttackReleaseView): boolean {
+  const written = normaliseName(name)
+  const own = normaliseName(technique.name)
+  if (written === own) return true
+  const parentId = parentOf(technique.id)
+  const parent = parentId === undefined ? undefined : release.technique(parentId)
+  return parent !== undefined && written === `${normaliseName(parent.name)}: ${own}`
+}
+
+function earlierUse(name: string, { id }: AttackTechnique, domain: Domain, attack: AttackIndex): string | undefined {
+  const versions = attack
+    .history(id)
+    .filter((entry) => entry.domain === domain && isAccepted(name, entry.technique, attack.release(domain, entry.version)))
+    .map(({ version }) => version)
+  const [first] = versions
+  const last = versions.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  return `ATT&CK uses this name in ${first === last ? `release ${first}` : `releases ${first} to ${last}`}`
 }
