@@ -1,5 +1,5 @@
 # Default: install, build, and convert input/ to output/, with one report of all documents together.
-.PHONY: all install build convert test test-all bench docs clean
+.PHONY: all install build convert web test test-all bench docs clean
 
 all: convert
 
@@ -15,6 +15,10 @@ build: install
 
 convert: build
 	node dist/crosswalk.js convert input --output output --combine
+
+# Crosswalk in one file, dist-web/crosswalk.html: for those who may install nothing.
+web: build
+	npm run --silent build:web
 
 # Checks that finish in minutes: types, lint, unused code, and the tests without corpora, end-to-end runs and browsers.
 test: build
@@ -36,5 +40,5 @@ docs: build
 	node scripts/take-pictures.mjs
 
 clean:
-	rm -rf dist coverage node_modules
+	rm -rf dist dist-web coverage node_modules
 	find output -mindepth 1 ! -name .gitkeep -delete

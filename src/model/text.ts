@@ -32,6 +32,14 @@ export function foldSpace(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
 }
 
+/**
+ * Whether every engine reads the text as an http(s) URL. They disagree about hosts with escapes: Chromium reads `https://%20host/`, Node.js
+ * does not, as the standard says (WHATWG URL, section 4.3); artifacts must not depend on it.
+ */
+export function isHttpUrl(text: string): boolean {
+  return /^https?:\/\/[^/?#%\\\s]+(?:[/?#]|$)/i.test(text) && URL.canParse(text)
+}
+
 /** A value whose texts are well-formed Unicode, and how many of its texts and keys were changed. */
 interface WellFormed<Value> {
   readonly value: Value

@@ -12,6 +12,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     about: 'The command line: arguments, exit codes, progress, colours. The only user of `process`.',
     uses: ['node', 'library', 'io', 'analyses', 'pipeline', 'taxii', 'parsers', 'emitters', 'validation', 'coverage', 'attack', 'formats', 'schemas', 'diagnostics', 'model'],
   },
+  web: {
+    about: '`crosswalk.html`: the library in a page, in one file. Forms and results, and the worker that converts.',
+    uses: ['emitters', 'attack', 'diagnostics', 'model'],
+  },
   node: {
     about: "The library's functions with disk and network: hosts, releases, TAXII. The package's entry `attack-crosswalk/node`.",
     uses: ['library', 'io', 'pipeline', 'taxii', 'parsers', 'emitters', 'attack', 'formats', 'diagnostics', 'model'],

@@ -1,6 +1,6 @@
 import { type AttackReleaseView, stampedVersion } from '../../attack/attack-index.js'
 import type { MappedRow } from '../../model/mapping.js'
-import { shortenText } from '../../model/text.js'
+import { isHttpUrl, shortenText } from '../../model/text.js'
 import { commentTechnique } from './comment-technique.js'
 import { describeLayer, listLayerMetadata, nameLayer } from './describe-layer.js'
 import { type Layer, type LayerTechnique, type LinkItem, openParents } from './layer.js'
@@ -111,7 +111,7 @@ export function majorOf(version: string): string {
 }
 
 function isWebUrl(text: string): boolean {
-  return text.length <= longestUrl && /^https?:\/\/[^\s<>"\\\p{Cc}\p{Cs}]+$/iu.test(text) && URL.canParse(text)
+  return text.length <= longestUrl && /^https?:\/\/[^\s<>"\\\p{Cc}\p{Cs}]+$/iu.test(text) && isHttpUrl(text)
 }
 
 function labelUrl(url: string): string {

@@ -1,4 +1,5 @@
 import type { Mapping } from '../../model/mapping.js'
+import { isHttpUrl } from '../../model/text.js'
 import { joinStated } from '../table/set-facts.js'
 import type { RowInBundle } from './drafts.js'
 import type { ExternalReference } from './stix-object.js'
@@ -64,7 +65,7 @@ function citeReference(text: string): ExternalReference {
 function hostOf(text: string): string | undefined {
   if (!/^https?:\/\/[\w\-.~:/?#@!$&'()*+,;=%]+$/i.test(text)) return undefined
   if (/%(?![0-9a-f]{2})/i.test(text) || text.indexOf('#') !== text.lastIndexOf('#')) return undefined
-  if (!URL.canParse(text)) return undefined
+  if (!isHttpUrl(text)) return undefined
   const host = new URL(text).hostname
   return host === '' ? undefined : host
 }

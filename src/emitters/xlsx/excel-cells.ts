@@ -1,4 +1,5 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
+import { isHttpUrl } from '../../model/text.js'
 import type { CellValue, TableSheet } from './workbook.js'
 
 // The underscore of text that looks like an escape sequence.
@@ -19,7 +20,7 @@ const address = /^https?:\/\/[^\s"<>\\^`{|}]+$/
 
 /** The hyperlink of a cell that contains a single http(s) URL and nothing else, normalised for the workbook's relationships. */
 export function linkTarget(cell: CellValue): string | undefined {
-  if (typeof cell !== 'string' || cell.length > longestAddress || !address.test(cell) || !URL.canParse(cell)) return undefined
+  if (typeof cell !== 'string' || cell.length > longestAddress || !address.test(cell) || !isHttpUrl(cell)) return undefined
   const { href } = new URL(cell)
   return href.length <= longestAddress ? href : undefined
 }
