@@ -1,5 +1,6 @@
 import { bridgeReport } from '../analyses/bridge/bridge-report.js'
 import { type Bridge, bridgeSets } from '../analyses/bridge/bridge-sets.js'
+import { type Against, againstLayer, chooseAgainst, coverAgainst } from '../analyses/coverage/against.js'
 import { coverageLayer } from '../analyses/coverage/coverage-layer.js'
 import { coverageReport } from '../analyses/coverage/coverage-report.js'
 import { type DescribedDiff, describeDiff } from '../analyses/diff/describe-diff.js'
@@ -8,6 +9,7 @@ import { diffSets, pairSets } from '../analyses/diff/diff-sets.js'
 import type { AnalysisReport } from '../analyses/report/analysis-report.js'
 import { reportArtifacts, type ReportFormat } from '../analyses/report/report-artifacts.js'
 import { reportLayerArtifact } from '../analyses/report/report-layer.js'
+import type { AttackIndex } from '../attack/attack-index.js'
 import { loadAttack } from '../attack/load-attack.js'
 import { coverSet, labelSets } from '../coverage/cover-set.js'
 import type { Threshold } from '../coverage/row-state.js'
@@ -83,6 +85,11 @@ export async function diff(request: DiffOptions, host: Host): Promise<DiffResult
 export interface CoverageOptions extends ReadOptions {
   /** Count only mappings with at least this score. */
   readonly threshold?: Threshold
+  /**
+   * Also what of adversaries' techniques is covered: ids, names or aliases of groups, campaigns and software. Needs `attackBundle`, a bundle of
+   * MITRE. The layers are then those of the adversaries.
+   */
+  readonly against?: readonly string[]
   /** Formats that the report is written in, through the host; none by default. */
   readonly formats?: readonly (ReportFormat | 'layer')[]
 }
@@ -104,14 +111,24 @@ export interface CoverageResult extends Analysis, CoverageScopes {}
 export async function coverage(request: CoverageOptions, host: Host): Promise<CoverageResult> {
   requests.coverage(request, 'request')
   hostCheck(host, 'host')
-  const { threshold, formats = [], ...reading } = request
+  const { threshold, against: wanted, formats = [], ...reading } = request
   const understanding = await understand({ inputs: [], ...reading }, host)
   const log = createDiagnosticLog(understanding.diagnostics)
   const sets = labelSets(understanding.sets).map((labelled) => coverSet(labelled, understanding.attack, threshold))
   const scopes = { sets, unions: uniteCoverage(sets) }
-  const report = coverageReport(scopes)
-  const layers = (tell: Report): readonly Artifact[] => listScopes(scopes).map((scope) => reportLayerArtifact(coverageLayer(scope), tell))
+  const against = wanted && chooseAdversaries(understanding.attack, wanted)
+  const report = coverageReport(scopes, against)
+  const plans = against ? coverAgainst(scopes, against).map(againstLayer) : listScopes(scopes).map(coverageLayer)
+  const layers = (tell: Report): readonly Artifact[] => plans.map((plan) => reportLayerArtifact(plan, tell))
   return { ...scopes, report, artifacts: await write({ report, formats, layers }, host, log), diagnostics: log.entries }
+}
+
+function chooseAdversaries(attack: AttackIndex, wanted: readonly string[]): Against {
+  const chosen = chooseAgainst(attack, wanted)
+  if (!('problem' in chosen)) return chosen
+  const { problem, word = '', known = [] } = chosen
+  const suggestion = findNearest(word, known)
+  throw new RequestError({ code: 'unknown-value', at: 'against', problem, ...(suggestion !== undefined && { suggestion }) })
 }
 
 /** The mapping sets of two frameworks to relate. */

@@ -107,7 +107,7 @@ export const requests = {
   upgrade: shape({ ...convertFields, to: version, decisions: inputs }, ['emitters', 'to']),
   validate: shape({ ...attackFields, inputs, platforms: listOf(oneOf('platform', platforms.map(({ id }) => id))) }),
   diff: shape({ ...readingFields, before: inputs, after: inputs, formats }, ['before', 'after']),
-  coverage: shape({ ...readingFields, inputs, threshold: oneOf('threshold', thresholds), formats }),
+  coverage: shape({ ...readingFields, inputs, threshold: oneOf('threshold', thresholds), against: inputs, formats }),
   bridge: shape({
     ...readingFields, left: inputs, right: inputs, capability: text, minStrength: number({ min: 0, max: 1 }),
     limit: number({ min: 1, whole: true }), formats: listOf(oneOf('format', reportFormats)),

@@ -10,20 +10,25 @@ import { type ColumnOf, createReportTable, type ReportTable } from '../../model/
 import { addToList } from '../../model/stated.js'
 import { compareText } from '../../model/text.js'
 import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } from '../report/analysis-report.js'
+import { type Against, againstDocument, againstFacts, againstLegend, againstTables, coverAgainst } from './against.js'
 import { countColumns, type CountColumnsPlan, shareColumns } from './count-columns.js'
 import { countGroups } from './count-groups.js'
 import { countScores, detailTables } from './detail-tables.js'
 import { coverageFacts, listStates } from './coverage-layer.js'
 import { sideBySideTables } from './side-by-side-tables.js'
 
-/** Reports the coverage of one or more mapping sets; several sets side by side, and those of a domain also together. */
-export function coverageReport(scopes: CoverageScopes): AnalysisReport {
+/**
+ * Reports the coverage of one or more mapping sets; several sets side by side, and those of a domain also together. `against`: also what of
+ * adversaries' techniques is covered.
+ */
+export function coverageReport(scopes: CoverageScopes, against?: Against): AnalysisReport {
   const { sets } = scopes
   const [only] = sets
   const single = sets.length === 1 ? only : undefined
   const all = listScopes(scopes).flatMap(({ coverage }) => coverage.techniques)
   const hasThreshold = only?.threshold !== undefined
   const plan = { hasThreshold, used: new Set(all.map(({ state }) => state)) }
+  const adversaries = against ? coverAgainst(scopes, against) : []
   const date = sets.flatMap(({ set }) => set.about.modified ?? []).toSorted(compareText).at(-1)
   return {
     kind: 'coverage',
@@ -32,13 +37,13 @@ export function coverageReport(scopes: CoverageScopes): AnalysisReport {
       ? `Coverage of ${releaseName(single.release)} by ${frameworkTitle(single.set)}`
       : `Coverage of ATT&CK by ${sets.length} mapping sets`,
     about: explain(scopes),
-    counts: single ? coverageFacts(countCoverage(single.techniques).all, single.threshold) : [],
+    counts: [...againstFacts(adversaries), ...(single ? coverageFacts(countCoverage(single.techniques).all, single.threshold) : [])],
     facts: single ? documentFacts(single) : [],
-    legend: listStates(all.map(({ state }) => state)),
-    tables: [...sideBySideTables(scopes, plan), ...tacticTables(scopes, plan), ...detailTables(scopes)],
+    legend: [...againstLegend(adversaries), ...listStates(all.map(({ state }) => state))],
+    tables: [...againstTables(adversaries), ...sideBySideTables(scopes, plan), ...tacticTables(scopes, plan), ...detailTables(scopes)],
     ...(date !== undefined && { date }),
     schema: 'coverage',
-    value: coverageDocument(scopes),
+    value: { ...coverageDocument(scopes), ...(against && { against: againstDocument(adversaries, against) }) },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Domain } from '../../model/mapping.js'
 import { isRecord } from '../../model/stated.js'
+import { type Adversary, readAdversaries } from './read-adversaries.js'
 import { originalTypes, slimObject } from './reduce-bundle.js'
 import { type ByteRange, createJsonSplitter } from './split-json.js'
 import { parseStixObject, type StixObject, textOf } from './stix-object.js'
@@ -88,6 +89,8 @@ export interface OriginalObjects {
   readonly version: string
   /** Object by STIX id, parsed on every call; undefined if the bundle has no object of these types with this id. */
   object(stixId: string): StixObject | undefined
+  /** The groups, campaigns and software of the bundle, read on the first call. */
+  adversaries(): readonly Adversary[]
 }
 
 /**
@@ -97,9 +100,11 @@ export interface OriginalObjects {
 export function createOriginalObjects(
   { domain, version }: Pick<OriginalObjects, 'domain' | 'version'>, bytes: Uint8Array, places: ReadonlyMap<string, ByteRange>,
 ): OriginalObjects {
+  let adversaries: readonly Adversary[] | undefined
   return {
     domain,
     version,
+    adversaries: () => (adversaries ??= readAdversaries(bytes)),
     object(stixId) {
       const place = places.get(stixId)
       return place && parseStixObject(new TextDecoder().decode(bytes.subarray(place.start, place.end)))

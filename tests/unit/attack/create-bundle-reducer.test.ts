@@ -9,10 +9,11 @@ const identity = { type: 'identity', id: stixId('identity', 1), name: 'Someone',
 const whole = rawBundle('99.0', [
   rawMatrix('Enterprise ATT&CK', ['TA0001'], { description: 'x'.repeat(99) }),
   rawTactic('TA0001', 'initial-access', { description: 'x'.repeat(99) }),
-  { type: 'malware', id: stixId('malware', 1), name: 'xxx' },
+  { type: 'course-of-action', id: stixId('course-of-action', 1), name: 'xxx' },
+  { type: 'malware', id: stixId('malware', 1), name: 'Some software', description: 'xxx' },
   technique,
   rawTechnique({ id: 'T1002', more: { revoked: true } }),
-  { type: 'relationship', relationship_type: 'uses', source_ref: 'xxx', target_ref: 'xxx' },
+  { type: 'relationship', relationship_type: 'mitigates', source_ref: 'xxx', target_ref: 'xxx' },
   rawRevocation('T1002', 'T1001', { description: 'xxx' }),
   identity,
 ])
@@ -55,7 +56,7 @@ describe('a bundle made short', () => {
   })
 
   it('has no objects where nothing is needed', () => {
-    expect(new TextDecoder().decode(reduce('{"type":"bundle","objects":[1,{"type":"malware"}],"other":[{"type":"identity","id":"a"}]}')))
+    expect(new TextDecoder().decode(reduce('{"type":"bundle","objects":[1,{"type":"course-of-action"}],"other":[{"type":"identity","id":"a"}]}')))
       .toBe('{"type":"bundle","objects":[]}')
   })
 })
