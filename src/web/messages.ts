@@ -3,7 +3,7 @@ import type { Diagnostic, EmitterChoice, Statements } from '../index.js'
 /** What the page and its worker tell each other: plain data, which can be cloned. */
 
 /** An option of a format, as the registry describes it. */
-export type Option = { readonly name: string; readonly description: string } & (
+type Option = { readonly name: string; readonly description: string } & (
   | { readonly kind: 'choice'; readonly values: readonly string[]; readonly default: string }
   | { readonly kind: 'boolean'; readonly default: boolean }
   | { readonly kind: 'number'; readonly default: number; readonly min?: number; readonly max?: number }

@@ -9,7 +9,7 @@ export interface Chosen {
 }
 
 /** Bytes that are read at most, in all: more does not fit a tab. */
-export const mostBytes = 500 * 1024 * 1024
+const mostBytes = 500 * 1024 * 1024
 
 /** The files of a file input; those of a folder have paths below it. */
 export function listChosen(files: FileList | null): readonly Chosen[] {

@@ -44,7 +44,7 @@ export function chooseAgainst({ originals }: Pick<AttackIndex, 'originals'>, wan
 }
 
 /** A technique that an adversary uses, and how the sets cover it. */
-export interface AgainstTechnique {
+interface AgainstTechnique {
   readonly id: string
   readonly use: TechniqueUse
   /** Undefined if the release of the sets does not have it, or has withdrawn it. */
