@@ -62,39 +62,6 @@ const reportAssets = {
   },
 }
 
-/**
- * Patches three places in the source of hucre. It does not count the levels of folded columns in the format of a sheet, without which Excel
- * shows no buttons to unfold them (ECMA-376 part 1, section 18.3.1.81). It tests for `Response`, which makes Node.js load its HTTP client:
- * another class serves the same purpose. It serialises the style of every cell to compare it with all others: our cells share style objects,
- * so that each is compared only once.
- */
-const patchedHucre = {
-  name: 'patched-hucre',
-  setup({ onLoad, onEnd }) {
-    const patches = new Map([
-      [
-        '"sheetFormatPr", { defaultRowHeight: 15 }',
-        '"sheetFormatPr", { defaultRowHeight: 15, ...(sheet.columns?.some(({ outlineLevel }) => outlineLevel) && { outlineLevelCol: 1 }) }',
-      ],
-      ['typeof Response', 'typeof ReadableStream'],
-      ['function addStyle(style) {', 'const known = new WeakMap();function addStyle(style) {if (!known.has(style)) known.set(style, compareStyle(style));return known.get(style)}function compareStyle(style) {'],
-    ])
-    const found = new Set()
-    onLoad({ filter: /[\\/]hucre[\\/]dist[\\/].*\.mjs$/ }, ({ path }) => {
-      let contents = readFileSync(path, 'utf8')
-      for (const [text, replacement] of patches) {
-        if (contents.includes(text)) found.add(text)
-        contents = contents.replaceAll(text, replacement)
-      }
-      return { contents }
-    })
-    onEnd(() => {
-      const missing = [...patches.keys()].filter((text) => !found.has(text))
-      return { errors: missing.map((text) => ({ text: `hucre no longer contains "${text}": check whether this patch is still needed` })) }
-    })
-  },
-}
-
 const shared = {
   absWorkingDir: new URL('..', import.meta.url).pathname,
   outdir: 'dist.new',
@@ -158,10 +125,9 @@ const library = await build({
   entryPoints: ['src/index.ts', 'src/node.ts'],
   platform: 'neutral',
   mainFields: ['module', 'main'],
-  // The parts of Ajv that validators need are bundled, and hucre as the program has it, so that workbooks are the same; other packages stay
-  // external.
-  external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv') && name !== 'hucre')],
-  plugins: [...shared.plugins, patchedHucre, workerScript],
+  // The parts of Ajv that validators need are bundled; other packages stay external.
+  external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv'))],
+  plugins: [...shared.plugins, workerScript],
 })
 const program = await build({
   ...shared,
@@ -171,7 +137,7 @@ const program = await build({
   // Packages are bundled too: Node.js takes half a millisecond or more for every file.
   // For Node.js, yaml is a CommonJS module, whose named exports cannot be imported lazily from a bundle.
   alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
-  plugins: [...shared.plugins, patchedHucre, workerScript],
+  plugins: [...shared.plugins, workerScript],
 })
 defineRequire()
 writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts([library.metafile, program.metafile]))

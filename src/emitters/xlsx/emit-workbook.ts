@@ -19,7 +19,7 @@ import { capabilitySheet, techniqueSheet } from './summary-sheets.js'
 import { type CellValue, earliestDate, longestTitle, type PageSheet, type TableSheet, type Workbook } from './workbook.js'
 import type { XlsxOptions } from './xlsx.js'
 
-/** Builds the sheets of one or more sets; hucre is loaded when the workbook is rendered. */
+/** Builds the sheets of one or more sets; the writer is loaded when the workbook is rendered. */
 export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext, options: XlsxOptions): readonly Artifact[] {
   const texts = createCellTexts('Excel')
   const mappings = mappingsSheet(tableRows(sets, context, texts))

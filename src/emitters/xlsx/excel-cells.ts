@@ -10,6 +10,54 @@ export function excelText(text: string): string {
   return text.includes('_x') ? text.replaceAll(escapeLike, '_x005F_') : text
 }
 
+const markup = /[&<>]/
+const quotedMarkup = /[&<>"\t\n]/g
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t': '&#9;', '\n': '&#10;',
+}
+
+/** The content of an XML element of SpreadsheetML. Texts of cells are sanitised before: they have no character that XML forbids. */
+export function xmlText(text: string): string {
+  const escaped = excelText(text)
+  return markup.test(escaped) ? escaped.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : escaped
+}
+
+/** The value of an XML attribute, between double quotes. */
+export function xmlAttribute(text: string): string {
+  return text.replaceAll(quotedMarkup, (character) => entities[character] ?? character)
+}
+
+/** The element `<t>` of a text; white space at its ends, and line ends, are kept (section 18.4.12). */
+export function textXml(text: string): string {
+  return `${/^\s|\s$|\n/.test(text) ? '<t xml:space="preserve">' : '<t>'}${xmlText(text)}</t>`
+}
+
+/** The texts that cells share (section 18.4.9), numbered as cells use them. */
+export interface SharedTexts {
+  readonly index: (text: string) => number
+  /** The part `xl/sharedStrings.xml`, in pieces. */
+  readonly xml: () => Iterable<string>
+}
+
+/** Creates the shared texts of a workbook. */
+export function createSharedTexts(): SharedTexts {
+  const texts = new Map<string, number>()
+  return {
+    index(text) {
+      const found = texts.get(text)
+      if (found !== undefined) return found
+      texts.set(text, texts.size)
+      return texts.size - 1
+    },
+    * xml() {
+      yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+      yield `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="${texts.size}">`
+      for (const text of texts.keys()) yield `<si>${textXml(text)}</si>`
+      yield '</sst>'
+    },
+  }
+}
+
 /** Excel's limit of hyperlinks on a worksheet ("Excel specifications and limits"). */
 export const mostLinks = 65_530
 

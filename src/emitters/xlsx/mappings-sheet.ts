@@ -62,6 +62,7 @@ export function mappingsSheet(rows: readonly TableRow[]): TableSheet {
         format,
         note: `${name}: ${content}`,
         ...(entry && { entry }),
+        ...((name === 'mapping_id' || name === 'source_place') && { unique: true as const }),
         ...(isFolded && { folded: true as const }),
       }
     }),

@@ -1,9 +1,10 @@
-import type { Cell, CellStyle, WriteSheet } from 'hucre/xlsx'
+import { columnLetters } from '../../formats/places.js'
 import { readableOn } from '../matrix/score-rows.js'
-import { standardFont } from './cell-styles.js'
-import { excelText, linkTarget, mostLinks } from './excel-cells.js'
-import { fitRowHeights, printSetup, type RowHeights } from './sheet-layout.js'
-import type { GridCell, GridCellKind, GridSheet } from './workbook.js'
+import { type CellStyle, lineStyles, standardFont } from './cell-styles.js'
+import type { StyleOf } from './render-table.js'
+import { printXml } from './sheet-layout.js'
+import type { GridCell, GridCellKind, GridSheet, PageSheet } from './workbook.js'
+import { cellXml, columnXml, rowHeight, rowStart, type SheetContext, type SheetLinks, type WorksheetFrame } from './worksheet.js'
 
 /** Smaller than the standard font: fourteen tactics are side by side. */
 const fontSize = 9
@@ -13,46 +14,61 @@ const narrower = standardFont.size / fontSize
 /** Three lines of bold text, in points. */
 const headingHeight = 42
 
-/** A grid as a sheet of hucre: A3, one page wide. */
-export function gridSheet({ name, widths, frozenRows, rows }: GridSheet): WriteSheet {
+/** The frame of a grid's worksheet: A3, one page wide. */
+export function gridFrame({ name, widths, frozenRows, rows }: GridSheet): WorksheetFrame {
+  return {
+    columns: widths.length,
+    rows: rows.length,
+    cols: widths.map((width, index) => columnXml(index, width)).join(''),
+    frozen: { rows: frozenRows, columns: 0 },
+    print: printXml(name, 'a3'),
+  }
+}
+
+/** The rows of a grid, in pieces. */
+export function* gridRows({ widths, rows }: GridSheet, { styles, texts }: SheetContext, links: SheetLinks): Iterable<string> {
   const styleOf = createGridStyles()
-  const cells = new Map<string, Partial<Cell>>()
-  let links = 0
+  const wrappedWidths = widths.map((width) => width * narrower - indent)
   for (const [row, line] of rows.entries()) {
+    const height = line.some((cell) => cell?.kind === 'heading')
+      ? headingHeight
+      : rowHeight(line.map((cell) => (cell === null || overflows(cell.kind) ? null : cell.value)), wrappedWidths)
+    let cells = rowStart(row + 1, height)
     for (const [column, cell] of line.entries()) {
       if (!cell) continue
-      const target = cell.link === undefined || links >= mostLinks ? undefined : linkTarget(cell.link)
-      if (target !== undefined) links += 1
-      cells.set(`${row},${column}`, {
-        style: styleOf(cell),
-        ...(target !== undefined && { hyperlink: { target } }),
-        ...(typeof cell.value === 'string' && cell.value.startsWith('#') && { richText: [{ text: excelText(cell.value) }] }),
-      })
+      const reference = `${columnLetters(column)}${row + 1}`
+      cells += cellXml(reference, cell.value, styles.cellStyle(styleOf(cell)), texts)
+      if (cell.link !== undefined) links.link(reference, cell.link)
     }
-  }
-  return {
-    name,
-    columns: widths.map((width) => ({ width })),
-    rows: rows.map((line) => line.map((cell) => (cell === null ? null : cellValue(cell.value)))),
-    cells,
-    freezePane: { rows: frozenRows },
-    rowDefs: gridHeights(rows, widths),
-    view: { showGridLines: false },
-    ...printSetup(name, 'a3'),
+    yield `${cells}</row>`
   }
 }
 
-function gridHeights(rows: GridSheet['rows'], widths: GridSheet['widths']): RowHeights {
-  const wrapping = rows.map((cells) => cells.map((cell) => (cell === null || overflows(cell.kind) ? null : cell.value)))
-  const heights = fitRowHeights(wrapping, widths.map((width) => width * narrower - indent), 0)
-  for (const [row, cells] of rows.entries()) {
-    if (cells.some((cell) => cell?.kind === 'heading')) heights.set(row, { height: headingHeight })
-  }
-  return heights
+/** The height of form rows, which are filled in by hand, in points. */
+const formHeight = 26
+
+/** The frame of a page's worksheet; `title` is in its footer. */
+export function pageFrame({ widths, lines }: PageSheet, title: string): WorksheetFrame {
+  const cols = widths.map((width, index) => columnXml(index, width)).join('')
+  return { columns: widths.length, rows: lines.length, cols, print: printXml(title, 'a4') }
 }
 
-function cellValue(value: string | number): string | number {
-  return typeof value === 'string' ? excelText(value) : value
+/** The lines of a page, in pieces. Blank cells are written only where they have a look of their own: headers and forms. */
+export function* pageRows({ lines, widths }: PageSheet, { styles, texts }: SheetContext, styleOf: StyleOf): Iterable<string> {
+  for (const [row, { kind, cells: values }] of lines.entries()) {
+    const { first, others } = lineStyles[kind]
+    // Text and headings extend over the cells to their right, so they take one line.
+    const overflowing = kind === 'text' || kind === 'title' || kind === 'heading'
+    let cells = rowStart(row + 1, kind === 'form' ? formHeight : overflowing ? undefined : rowHeight(values, widths))
+    for (const [column, value] of values.entries()) {
+      const swatch = kind === 'swatch' && column === 0 ? styleOf(value) : undefined
+      const style = styles.cellStyle(swatch ?? (column === 0 ? first : others))
+      const reference = `${columnLetters(column)}${row + 1}`
+      if (value !== null) cells += cellXml(reference, value, style, texts)
+      else if (kind === 'form' || kind === 'header') cells += `<c r="${reference}" s="${style}"/>`
+    }
+    yield `${cells}</row>`
+  }
 }
 
 /** The indentation of an inner entry, in characters. */
@@ -62,7 +78,7 @@ function overflows(kind: GridCellKind): boolean {
   return kind === 'title' || kind === 'note'
 }
 
-const line = { style: 'thin', color: { rgb: 'BCCCDC' } } as const
+const line = { style: 'thin', colour: 'BCCCDC' } as const
 const box = { top: line, right: line, bottom: line, left: line }
 const leftPart = { top: line, bottom: line, left: line }
 const rightPart = { top: line, bottom: line, right: line }
@@ -70,12 +86,12 @@ const wrapped = { vertical: 'top', wrapText: true } as const
 const font = { ...standardFont, size: fontSize }
 
 const looks: Readonly<Record<GridCellKind, CellStyle>> = {
-  title: { font: { ...standardFont, size: 16, bold: true, color: { rgb: '102A43' } } },
+  title: { font: { ...standardFont, size: 16, bold: true, colour: '102A43' } },
   note: { font: standardFont },
   key: { font, alignment: { ...wrapped, horizontal: 'center' }, border: box },
   heading: {
-    font: { ...standardFont, bold: true, color: { rgb: 'FFFFFF' } },
-    fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: '243B53' } },
+    font: { ...standardFont, bold: true, colour: 'FFFFFF' },
+    fill: '243B53',
     alignment: { ...wrapped, vertical: 'center', horizontal: 'center' },
     border: box,
   },
@@ -98,7 +114,7 @@ function createGridStyles(): (cell: GridCell) => CellStyle {
 function filled(look: CellStyle, fill: string): CellStyle {
   return {
     ...look,
-    font: { ...look.font, color: { rgb: readableOn(fill).slice(1).toUpperCase() } },
-    fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: fill.slice(1).toUpperCase() } },
+    font: { ...standardFont, ...look.font, colour: readableOn(fill).slice(1).toUpperCase() },
+    fill: fill.slice(1).toUpperCase(),
   }
 }

@@ -1,44 +1,34 @@
-import type { Cell, CellStyle, ColumnDef, WriteOptions, WriteSheet } from 'hucre/xlsx'
 import { columnLetters } from '../../formats/places.js'
-import {
-  columnStyles, decimalStyle, fillStyle, headerStyle, lineStyles, linkStyle, standardFont, toneStyle, totalStyle,
-} from './cell-styles.js'
-import { excelText, linkTarget, mostLinks } from './excel-cells.js'
-import { gridSheet } from './render-grid.js'
-import { entryRules, fitRowHeights, pagesAcross, printSetup, type RowHeights, tableChart, tableRules } from './sheet-layout.js'
-import type { CellValue, GridSheet, PageSheet, Sheet, TableSheet, Workbook, WorkbookColumn } from './workbook.js'
-
-/** The height of form rows, which are filled in by hand, in points. */
-const formHeight = 26
-
-type NamedRange = NonNullable<WriteOptions['namedRanges']>[number]
-type Cells = Map<string, Partial<Cell>>
-/** The style of a coloured word; undefined for other values. */
-type StyleOf = (value: CellValue) => CellStyle | undefined
+import { type CellStyle, fillStyle, standardFont, toneStyle } from './cell-styles.js'
+import { createSharedTexts, xmlAttribute, xmlText } from './excel-cells.js'
+import { gridFrame, gridRows, pageFrame, pageRows } from './render-grid.js'
+import { notesXml, noteShapesXml, type StyleOf, tableFrame, tableRows, tableXml } from './render-table.js'
+import { chartXml, drawingXml, hasChart, pagesAcross } from './sheet-layout.js'
+import { createStyleSheet } from './style-sheet.js'
+import type { CellValue, GridSheet, Sheet, TableSheet, Workbook } from './workbook.js'
+import { createLinks, type Relationship, relationshipsXml, type SheetContext, worksheetXml, xmlStart } from './worksheet.js'
+import { createZip, type ZipWriter } from './write-zip.js'
 
 /**
- * Renders a workbook as XLSX with hucre. The same workbook gives the same bytes on one version of Node: hucre dates every zip entry
- * 1980-01-01, and the dates of the properties are those of the workbook. Between versions of Node, zlib may compress differently.
+ * Renders a workbook as XLSX (ECMA-376). Rows are written and deflated piece by piece. The same workbook gives the same bytes in every
+ * engine: `createZip` does not use its `zlib`, and all dates are those of the workbook.
  */
-export async function renderWorkbook(workbook: Workbook): Promise<Uint8Array> {
-  const { writeXlsx } = await import('hucre/xlsx')
+export function renderWorkbook(workbook: Workbook): Uint8Array {
+  const zip = createZip()
+  const context: SheetContext = { styles: createStyleSheet(), texts: createSharedTexts() }
+  const plans = planParts(workbook.sheets)
+  zip.add('[Content_Types].xml', contentTypesXml(plans))
+  zip.add('_rels/.rels', relationshipsXml(packageRelationships))
+  zip.add('docProps/core.xml', propertiesXml(workbook))
+  zip.add('docProps/app.xml', `${xmlStart}<Properties xmlns="${officeDocument}/extended-properties"><Application>attack-crosswalk</Application></Properties>`)
+  zip.add('xl/workbook.xml', workbookXml(workbook.sheets))
+  zip.add('xl/_rels/workbook.xml.rels', relationshipsXml(workbookRelationships(workbook.sheets.length)))
+  zip.add('xl/theme/theme1.xml', themeXml)
   const styleOf = createStyles(workbook)
-  return writeXlsx({
-    sheets: workbook.sheets.map((sheet) => renderSheet(sheet, workbook.title, styleOf)),
-    namedRanges: workbook.sheets.flatMap((sheet) => (sheet.layout === 'page' ? [] : [repeatedHeader(sheet)])),
-    properties: {
-      title: excelText(workbook.title),
-      creator: excelText(workbook.creator),
-      created: new Date(`${workbook.created}T00:00:00Z`),
-      modified: new Date(`${workbook.modified}T00:00:00Z`),
-    },
-    defaultFont: standardFont,
-  })
-}
-
-function renderSheet(sheet: Sheet, title: string, styleOf: StyleOf): WriteSheet {
-  if (sheet.layout === 'grid') return gridSheet(sheet)
-  return sheet.layout === 'table' ? tableSheet(sheet, styleOf) : pageSheet(sheet, title, styleOf)
+  for (const plan of plans) writeSheet(plan, workbook.title, context, styleOf, zip)
+  zip.add('xl/sharedStrings.xml', context.texts.xml())
+  zip.add('xl/styles.xml', context.styles.xml())
+  return zip.finish()
 }
 
 /** Styles of the workbook's own words, then those of scores and statuses, which are the same in every workbook. */
@@ -47,144 +37,180 @@ function createStyles({ tones = [] }: Workbook): StyleOf {
   return (value) => styles.get(value) ?? toneStyle(value)
 }
 
-/**
- * The print titles of a sheet: the header on every page, and the key columns if a table is several pages wide. Written as a named range:
- * hucre's own option does not quote sheet names that contain a space.
- */
-function repeatedHeader(sheet: TableSheet | GridSheet): NamedRange {
+/** A sheet, its number from 1, and the numbers of its other parts. */
+interface SheetPlan {
+  readonly sheet: Sheet
+  readonly number: number
+  /** Excel reports a file as damaged if a table has no row. */
+  readonly table?: number
+  readonly chart?: number
+  readonly notes?: string
+}
+
+function planParts(sheets: readonly Sheet[]): readonly SheetPlan[] {
+  let [tables, charts] = [0, 0]
+  return sheets.map((sheet, index): SheetPlan => {
+    const number = index + 1
+    if (sheet.layout !== 'table') return { sheet, number }
+    const notes = notesXml(sheet)
+    return {
+      sheet,
+      number,
+      ...(sheet.rows.length > 0 && { table: ++tables }),
+      ...(hasChart(sheet) && { chart: ++charts }),
+      ...(notes !== undefined && { notes }),
+    }
+  })
+}
+
+function writeSheet(plan: SheetPlan, title: string, context: SheetContext, styleOf: StyleOf, zip: ZipWriter): void {
+  const { sheet, number } = plan
+  const links = createLinks()
+  const path = `xl/worksheets/sheet${number}.xml`
+  const write = (frame: Parameters<typeof worksheetXml>[0], rows: Iterable<string>): void =>
+    zip.add(path, worksheetXml(frame, rows, links, number === 1))
+  if (sheet.layout === 'table') {
+    write(tableFrame(sheet, context, () => relateParts(plan, links.relate)), tableRows(sheet, context, links, styleOf))
+  } else if (sheet.layout === 'grid') write(gridFrame(sheet), gridRows(sheet, context, links))
+  else write(pageFrame(sheet, title), pageRows(sheet, context, styleOf))
+  const relationships = links.relationships()
+  if (relationships.length > 0) zip.add(`xl/worksheets/_rels/sheet${number}.xml.rels`, relationshipsXml(relationships))
+  if (sheet.layout === 'table') addParts(plan, sheet, zip)
+}
+
+/** The elements of a table's worksheet that name its other parts, in the order of the schema. */
+function relateParts({ number, table, chart, notes }: SheetPlan, relate: (type: string, target: string) => string): string {
+  const elements: string[] = []
+  if (chart !== undefined) elements.push(`<drawing r:id="${relate('drawing', `../drawings/drawing${chart}.xml`)}"/>`)
+  if (notes !== undefined) {
+    elements.push(`<legacyDrawing r:id="${relate('vmlDrawing', `../drawings/vmlDrawing${number}.vml`)}"/>`)
+    relate('comments', `../comments${number}.xml`)
+  }
+  if (table !== undefined) {
+    elements.push(`<tableParts count="1"><tablePart r:id="${relate('table', `../tables/table${table}.xml`)}"/></tableParts>`)
+  }
+  return elements.join('')
+}
+
+function addParts({ number, table, chart, notes }: SheetPlan, sheet: TableSheet, zip: ZipWriter): void {
+  if (chart !== undefined) {
+    zip.add(`xl/drawings/drawing${chart}.xml`, drawingXml(sheet))
+    zip.add(`xl/drawings/_rels/drawing${chart}.xml.rels`, relationshipsXml([{ id: 'rId1', type: 'chart', target: `../charts/chart${chart}.xml` }]))
+    zip.add(`xl/charts/chart${chart}.xml`, chartXml(sheet))
+  }
+  if (notes !== undefined) {
+    zip.add(`xl/comments${number}.xml`, notes)
+    zip.add(`xl/drawings/vmlDrawing${number}.vml`, noteShapesXml(sheet, number))
+  }
+  if (table !== undefined) zip.add(`xl/tables/table${table}.xml`, tableXml(sheet, table))
+}
+
+const officeDocument = 'http://schemas.openxmlformats.org/officeDocument/2006'
+const packageSchemas = 'http://schemas.openxmlformats.org/package/2006'
+const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+
+/** The types of all parts (ECMA-376 part 2, section 10.1.2.2). */
+function contentTypesXml(plans: readonly SheetPlan[]): string {
+  const parts = plans.flatMap(({ number, table, chart, notes }): readonly (readonly [path: string, type: string])[] => [
+    [`/xl/worksheets/sheet${number}.xml`, `${spreadsheet}.worksheet+xml`],
+    ...(notes === undefined ? [] : [[`/xl/comments${number}.xml`, `${spreadsheet}.comments+xml`] as const]),
+    ...(table === undefined ? [] : [[`/xl/tables/table${table}.xml`, `${spreadsheet}.table+xml`] as const]),
+    ...(chart === undefined
+      ? []
+      : [
+        [`/xl/drawings/drawing${chart}.xml`, 'application/vnd.openxmlformats-officedocument.drawing+xml'] as const,
+        [`/xl/charts/chart${chart}.xml`, 'application/vnd.openxmlformats-officedocument.drawingml.chart+xml'] as const,
+      ]),
+  ])
+  const overrides = [
+    ['/xl/workbook.xml', `${spreadsheet}.sheet.main+xml`], ...parts,
+    ['/xl/styles.xml', `${spreadsheet}.styles+xml`], ['/xl/sharedStrings.xml', `${spreadsheet}.sharedStrings+xml`],
+    ['/xl/theme/theme1.xml', 'application/vnd.openxmlformats-officedocument.theme+xml'],
+    ['/docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml'],
+    ['/docProps/app.xml', 'application/vnd.openxmlformats-officedocument.extended-properties+xml'],
+  ] as const
+  return [
+    xmlStart, `<Types xmlns="${packageSchemas}/content-types">`,
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>',
+    '<Default Extension="xml" ContentType="application/xml"/>',
+    '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>',
+    ...overrides.map(([path, type]) => `<Override PartName="${path}" ContentType="${type}"/>`), '</Types>',
+  ].join('')
+}
+
+const packageRelationships: readonly Relationship[] = [
+  { id: 'rId1', type: 'officeDocument', target: 'xl/workbook.xml' },
+  { id: 'rId2', type: `${packageSchemas}/relationships/metadata/core-properties`, target: 'docProps/core.xml' },
+  { id: 'rId3', type: 'extended-properties', target: 'docProps/app.xml' },
+]
+
+function workbookRelationships(sheets: number): readonly Relationship[] {
+  const others = [['styles', 'styles.xml'], ['sharedStrings', 'sharedStrings.xml'], ['theme', 'theme/theme1.xml']] as const
+  return [
+    ...Array.from({ length: sheets }, (_, index) => ['worksheet', `worksheets/sheet${index + 1}.xml`] as const), ...others,
+  ].map(([type, target], index) => ({ id: `rId${index + 1}`, type, target }))
+}
+
+function propertiesXml({ title, creator, created, modified }: Workbook): string {
+  return [
+    xmlStart, `<cp:coreProperties xmlns:cp="${packageSchemas}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"`,
+    ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">',
+    `<dc:title>${xmlText(title)}</dc:title><dc:creator>${xmlText(creator)}</dc:creator>`,
+    dateXml('created', created), dateXml('modified', modified), '</cp:coreProperties>',
+  ].join('')
+}
+
+function dateXml(name: 'created' | 'modified', date: string): string {
+  return `<dcterms:${name} xsi:type="dcterms:W3CDTF">${date}T00:00:00Z</dcterms:${name}>`
+}
+
+function workbookXml(sheets: readonly Sheet[]): string {
+  const names = sheets.map(({ name }, index) => `<sheet name="${xmlAttribute(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+  const titles = sheets.flatMap((sheet, index) => (sheet.layout === 'page'
+    ? []
+    : [`<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${xmlText(repeatedRange(sheet))}</definedName>`]))
+  return [
+    xmlStart,
+    `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${officeDocument}/relationships">`,
+    '<bookViews><workbookView xWindow="0" yWindow="0" windowWidth="16384" windowHeight="8192" activeTab="0"/></bookViews>',
+    '<sheets>', ...names, '</sheets>',
+    ...(titles.length === 0 ? [] : ['<definedNames>', ...titles, '</definedNames>']),
+    '</workbook>',
+  ].join('')
+}
+
+/** The print titles of a sheet: the header on every page, and the key columns if a table is several pages wide. */
+function repeatedRange(sheet: TableSheet | GridSheet): string {
   const rows = `'${sheet.name}'!$1:$${sheet.layout === 'grid' ? sheet.frozenRows : 1}`
   const keys = sheet.layout === 'table' && pagesAcross(sheet.columns, sheet.paper) > 1 ? keyColumns(sheet) : undefined
-  const columns = keys && `'${sheet.name}'!$${columnLetters(keys[0])}:$${columnLetters(keys[1])}`
-  return { name: '_xlnm.Print_Titles', range: columns === undefined ? rows : `${columns},${rows}`, scope: sheet.name }
+  return keys ? `'${sheet.name}'!$${columnLetters(keys[0])}:$${columnLetters(keys[1])},${rows}` : rows
 }
 
 function keyColumns({ keyColumns: named, frozenColumns }: TableSheet): TableSheet['keyColumns'] {
   return named ?? (frozenColumns > 0 ? [0, frozenColumns - 1] : undefined)
 }
 
-function tableSheet(sheet: TableSheet, styleOf: StyleOf): WriteSheet {
-  const { name, columns, table, frozenColumns, totals = [] } = sheet
-  const rows = [...sheet.rows, ...totals]
-  const cells: Cells = new Map(columns.map(({ note }, column) => [
-    `0,${column}`, { style: headerStyle, ...(note !== undefined && { comment: { author: 'Crosswalk', text: excelText(note) } }) },
-  ]))
-  // hucre writes blank cells that have a style: blank columns get none.
-  const used = columns.map(({ format }, column) => format === 'input' || rows.some((row) => row[column] !== null))
-  let links = 0
-  for (const [index, row] of rows.entries()) {
-    for (const [column, value] of row.entries()) {
-      const cell = index < sheet.rows.length
-        ? specialCell(value, columns[column]?.format, links < mostLinks, styleOf)
-        : { style: totalStyle(columnStyle(columns[column]), index === sheet.rows.length) }
-      if (!cell) continue
-      if (cell.hyperlink) links += 1
-      cells.set(`${index + 1},${column}`, cell)
-    }
-  }
-  return {
-    name,
-    columns: columns.map((column, index) => ({
-      width: column.width,
-      ...(used[index] === true && { style: columnStyle(column) }),
-      ...foldColumn(columns, index),
-    })),
-    rows: [columns.map(({ title }) => excelText(title)), ...rows.map((row) => row.map(cellValue))],
-    cells,
-    freezePane: { rows: 1, ...(frozenColumns > 0 && { columns: frozenColumns }) },
-    // Excel reports a file as damaged if a table has no row.
-    ...(sheet.rows.length > 0 && {
-      tables: [{
-        name: table,
-        columns: columns.map(({ title }) => ({ name: excelText(title) })),
-        style: 'TableStyleLight1',
-        ...(totals.length > 0 && { range: `A1:${columnLetters(columns.length - 1)}${sheet.rows.length + 1}` }),
-      }],
-    }),
-    rowDefs: tableHeights({ ...sheet, rows }),
-    ...tableRules({ columns, rows }),
-    view: { showGridLines: false },
-    ...entryRules(sheet),
-    ...tableChart(sheet),
-    ...printSetup(name, sheet.paper, sheet.chart && 1, pagesAcross(columns, sheet.paper)),
-  }
+/** Office's own colours and fonts: programs expect a theme. */
+const themeXml = createThemeXml()
+
+function createThemeXml(): string {
+  const colours = [
+    ['dk2', '44546A'], ['lt2', 'E7E6E6'], ['accent1', '4472C4'], ['accent2', 'ED7D31'], ['accent3', 'A5A5A5'], ['accent4', 'FFC000'],
+    ['accent5', '5B9BD5'], ['accent6', '70AD47'], ['hlink', '0563C1'], ['folHlink', '954F72'],
+  ] as const
+  const fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+  const lines = [6350, 12_700, 19_050].map((width) => `<a:ln w="${width}">${fill}</a:ln>`)
+  return [
+    xmlStart, '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Office Theme"><a:themeElements>',
+    '<a:clrScheme name="Office"><a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1>',
+    ...colours.map(([name, value]) => `<a:${name}><a:srgbClr val="${value}"/></a:${name}>`),
+    '</a:clrScheme><a:fontScheme name="Office">', themeFont('major', 'Calibri Light'), themeFont('minor', standardFont.name),
+    `</a:fontScheme><a:fmtScheme name="Office"><a:fillStyleLst>${fill.repeat(3)}</a:fillStyleLst><a:lnStyleLst>`, ...lines,
+    `</a:lnStyleLst><a:effectStyleLst>${'<a:effectStyle><a:effectLst/></a:effectStyle>'.repeat(3)}</a:effectStyleLst>`,
+    `<a:bgFillStyleLst>${fill.repeat(3)}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>`,
+  ].join('')
 }
 
-/** A folded column is hidden in a group, whose button [+] is above the column after it (ECMA-376 part 1, section 18.3.1.13). */
-function foldColumn(columns: readonly WorkbookColumn[], index: number): Pick<ColumnDef, 'hidden' | 'outlineLevel' | 'collapsed'> {
-  if (columns[index]?.folded) return { hidden: true, outlineLevel: 1 }
-  return columns[index - 1]?.folded ? { collapsed: true } : {}
-}
-
-function columnStyle({ format, digits = 0 }: Pick<WorkbookColumn, 'format' | 'digits'> = { format: 'text' }): CellStyle {
-  return format === 'decimal' ? decimalStyle(digits) : columnStyles[format]
-}
-
-function tableHeights({ columns, rows, mostLines }: TableSheet): RowHeights {
-  const titles = columns.map(({ title }) => title)
-  const widths = columns.map(({ width }) => width)
-  // Titles are bold, and share their cells with the buttons of filters.
-  return new Map([
-    ...fitRowHeights([titles], widths.map((width) => width * 0.7), 0),
-    ...fitRowHeights(rows, columns.map(wrappedWidth), 1, mostLines),
-  ])
-}
-
-function wrappedWidth({ format, width }: WorkbookColumn): number | undefined {
-  return format === 'wrapped' || format === 'url' || format === 'input' ? width : undefined
-}
-
-/** A cell whose style or content type differs from its column's; undefined if neither does. */
-function specialCell(
-  value: CellValue, format: string | undefined, mayLink: boolean, styleOf: StyleOf,
-): Partial<Cell> | undefined {
-  if (value === null) return undefined
-  if (format === 'url' && mayLink) {
-    const target = linkTarget(value)
-    if (target !== undefined) return { style: linkStyle, hyperlink: { target } }
-  }
-  if (format === 'score' || format === 'status' || format === 'tone') {
-    const style = format === 'tone' ? styleOf(value) : toneStyle(value)
-    if (style) return { style }
-  }
-  return errorCell(value)
-}
-
-/** hucre reads text such as "#N/A" as an error value; rich text stays text. */
-function errorCell(value: CellValue): Partial<Cell> | undefined {
-  return typeof value === 'string' && value.startsWith('#') ? { richText: [{ text: excelText(value) }] } : undefined
-}
-
-function cellValue(value: CellValue): CellValue {
-  return typeof value === 'string' ? excelText(value) : value
-}
-
-function pageSheet({ name, widths, lines }: PageSheet, title: string, styleOf: StyleOf): WriteSheet {
-  const cells: Cells = new Map()
-  for (const [row, { kind, cells: values }] of lines.entries()) {
-    for (const [column, value] of values.entries()) {
-      const { first, others } = lineStyles[kind]
-      const swatch = kind === 'swatch' && column === 0 ? styleOf(value) : undefined
-      cells.set(`${row},${column}`, { style: swatch ?? (column === 0 ? first : others), ...errorCell(value) })
-    }
-  }
-  return {
-    name,
-    columns: widths.map((width) => ({ width })),
-    rows: lines.map((line) => line.cells.map(cellValue)),
-    cells,
-    rowDefs: pageHeights(lines, widths),
-    view: { showGridLines: false },
-    ...printSetup(title, 'a4'),
-  }
-}
-
-/** Text and headings extend over the cells to their right, so they take one line; form rows are taller. */
-function pageHeights(lines: PageSheet['lines'], widths: PageSheet['widths']): RowHeights {
-  const heights = fitRowHeights(
-    lines.map(({ kind, cells }) => (kind === 'text' || kind === 'title' || kind === 'heading' ? [] : cells)),
-    widths,
-    0,
-  )
-  for (const [row, { kind }] of lines.entries()) if (kind === 'form') heights.set(row, { height: formHeight })
-  return heights
+function themeFont(kind: 'major' | 'minor', name: string): string {
+  return `<a:${kind}Font><a:latin typeface="${name}"/><a:ea typeface=""/><a:cs typeface=""/></a:${kind}Font>`
 }

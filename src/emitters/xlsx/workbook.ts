@@ -21,6 +21,8 @@ export interface WorkbookColumn {
   readonly entry?: EntryRule
   /** A note on the header: what the column contains. */
   readonly note?: string
+  /** Nearly every row has a text of its own, so that cells contain theirs rather than share one. */
+  readonly unique?: true
   /** Hidden in a group that the reader can unfold. */
   readonly folded?: true
 }

@@ -16,7 +16,8 @@ import { emitSets, valuesOf } from './emit.js'
 
 const attack = emitContext(await loadAttackIndex())
 const { bytes } = await emitSets([sampleSet()], attack)
-const xml = readParts(bytes).get('xl/worksheets/sheet2.xml') ?? ''
+const parts = readParts(bytes)
+const xml = parts.get('xl/worksheets/sheet2.xml') ?? ''
 
 /** The sample with verdicts on two rows and a remark on a third. */
 function reviewedSet(): ResolvedSet {
@@ -54,10 +55,14 @@ describe("the auditor's cells", () => {
   })
 
   it('look as if to be filled in, blank ones too', () => {
-    const style = /<c r="Z4" s="(\d+)"\/>/.exec(xml)?.[1]
-    expect(style).toBeDefined()
-    expect(xml).toContain(`<c r="AB6" s="${style}"/>`)
-    expect(xml).not.toContain(`<c r="Y4" s="${style}"`)
+    const format = /<conditionalFormatting sqref="Z2:Z6 AA2:AA6 AB2:AB6"><cfRule type="expression" priority="1" dxfId="(\d+)"><formula>TRUE</.exec(xml)?.[1]
+    const formats = parts.get('xl/styles.xml')?.match(/<dxf>.*?<\/dxf>/g) ?? []
+    expect(formats[Number(format)]).toContain('<fill><patternFill patternType="solid"><bgColor rgb="FFFFFBE0"/>')
+    expect(formats[Number(format)]).toContain('<left style="thin">')
+    expect(xml).not.toMatch(/<c r="[A-Z]+\d+" s="\d+"\/>/)
+    // Where somebody writes, text wraps and begins at the top.
+    const wrapped = /<col min="28" max="28"[^>]* style="(\d+)"/.exec(xml)?.[1]
+    expect(parts.get('xl/styles.xml')?.match(/<xf [^>]*xfId[^>]*(?:\/>|>.*?<\/xf>)/g)?.[Number(wrapped)]).toContain('<alignment vertical="top" wrapText="1"/>')
   })
 
   it('have no rules where there are no rows', async () => {
@@ -69,7 +74,7 @@ describe("the auditor's cells", () => {
     const row = { mapping_framework: 'x', technology_domain: 'enterprise', capability_id: 'a', mapping_id: 'b' }
     const sheet = mappingsSheet(Array.from({ length: 5000 }, () => row))
     const dates = { created: '2024-01-01', modified: '2024-01-01' }
-    const text = readParts(await renderWorkbook({ title: 'x', creator: 'x', ...dates, sheets: [sheet] })).get('xl/worksheets/sheet1.xml')
+    const text = readParts(renderWorkbook({ title: 'x', creator: 'x', ...dates, sheets: [sheet] })).get('xl/worksheets/sheet1.xml')
     expect(text?.match(/<dataValidation /g)).toHaveLength(3)
     expect(text).toContain('sqref="AB2:AB5001"')
   })

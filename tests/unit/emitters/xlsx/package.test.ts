@@ -124,7 +124,7 @@ describe('the limit of links', () => {
   }
 
   it("is Excel's: what is beyond is text", async () => {
-    const rendered = await renderWorkbook({
+    const rendered = renderWorkbook({
       title: 'Many',
       creator: 'test',
       created: '2024-01-01',

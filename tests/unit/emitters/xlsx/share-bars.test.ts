@@ -15,7 +15,7 @@ function sheetOf(shares: readonly (number | null)[], columns = 1): TableSheet {
 }
 
 function rangesOf(sheet: TableSheet): readonly string[] {
-  return (tableRules(sheet).conditionalRules ?? []).flatMap(({ type, range }) => (type === 'dataBar' ? [range] : []))
+  return tableRules(sheet).flatMap((rule) => ('bar' in rule ? [rule.range] : []))
 }
 
 it('bars stand in cells of shares that are more than nothing', () => {
@@ -27,15 +27,19 @@ it('bars stand in cells of shares that are more than nothing', () => {
 
 it('bars are as long as the share, and the cells say percent', async () => {
   const workbook = { title: 't', creator: 'c', created: '2024-01-01', modified: '2024-01-01', sheets: [sheetOf([0.25, 0])] }
-  const parts = readParts(await renderWorkbook(workbook))
+  const parts = readParts(renderWorkbook(workbook))
   expect(parts.get('xl/worksheets/sheet1.xml')).toMatch(
     /<conditionalFormatting sqref="A2:A2"><cfRule type="dataBar"[^>]*><dataBar><cfvo type="num" val="0"\/><cfvo type="num" val="1"\/>/,
   )
   expect(parts.get('xl/styles.xml')).toMatch(/numFmtId="9"|formatCode="0%"/)
+  // One colour, without the gradient of Excel 2007: the rule and its extension have one id.
+  const text = parts.get('xl/worksheets/sheet1.xml') ?? ''
+  const [id] = /<x14:id>([^<]*)</.exec(text)?.slice(1) ?? []
+  expect(text).toContain(`<x14:cfRule type="dataBar" id="${id}"><x14:dataBar minLength="0" maxLength="100" gradient="0">`)
 })
 
 it('a thin line is around each cell of the table, and around none of a table without rows', () => {
-  const [rule] = tableRules(sheetOf([null, null], 3)).conditionalRules ?? []
-  expect(rule).toMatchObject({ type: 'expression', formula: 'TRUE', range: 'A2:C3', style: { border: { left: { style: 'thin' } } } })
-  expect(tableRules(sheetOf([]))).toEqual({})
+  const [rule] = tableRules(sheetOf([null, null], 3))
+  expect(rule).toMatchObject({ range: 'A2:C3', style: { border: { left: { style: 'thin' } } } })
+  expect(tableRules(sheetOf([]))).toEqual([])
 })

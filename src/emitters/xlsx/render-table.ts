@@ -1,0 +1,164 @@
+import { columnLetters } from '../../formats/places.js'
+import { type CellStyle, columnStyles, decimalStyle, headerStyle, linkStyle, toneStyle, totalStyle } from './cell-styles.js'
+import { textXml, xmlAttribute } from './excel-cells.js'
+import { barsXml, entriesXml, pagesAcross, printXml, rulesXml, tableRules } from './sheet-layout.js'
+import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
+import {
+  cellXml, columnXml, inlineCellXml, rowHeight, rowStart, type SheetContext, type SheetLinks, type WorksheetFrame, xmlStart,
+} from './worksheet.js'
+
+/** The style of a coloured word; undefined for other values. */
+export type StyleOf = (value: CellValue) => CellStyle | undefined
+
+/** The frame of a table's worksheet; `rest` are the elements of its other parts. */
+export function tableFrame(sheet: TableSheet, { styles }: SheetContext, rest: () => string): WorksheetFrame {
+  const { name, columns, frozenColumns, rows, totals = [], paper, chart } = sheet
+  const rules = tableRules({ columns, rows: [...rows, ...totals] })
+  return {
+    columns: columns.length,
+    rows: rows.length + totals.length + 1,
+    cols: columns.map((column, index) => columnXml(index, column.width, columnFacts(columns, index, styles.cellStyle))).join(''),
+    frozen: { rows: 1, columns: frozenColumns },
+    outlined: columns.some(({ folded }) => folded),
+    rules: rulesXml(rules, styles) + entriesXml(sheet),
+    print: printXml(name, paper, chart && 1, pagesAcross(columns, paper)),
+    rest: () => rest() + barsXml(rules),
+  }
+}
+
+/**
+ * A folded column is hidden in a group, whose button [+] is above the column after it (ECMA-376 part 1, section 18.3.1.13). Cells to be
+ * filled in have the style of their column.
+ */
+function columnFacts(columns: readonly WorkbookColumn[], index: number, cellStyle: (style: CellStyle) => number): string {
+  const column = columns[index]
+  const style = column?.format === 'input' ? ` style="${cellStyle(columnStyles.input)}"` : ''
+  if (column?.folded) return `${style} hidden="1" outlineLevel="1"`
+  return columns[index - 1]?.folded ? `${style} collapsed="1"` : style
+}
+
+/** How the cells of a column are written. */
+interface ColumnWriter {
+  readonly letters: string
+  readonly format: WorkbookColumn['format']
+  readonly style: number
+  readonly inline: boolean
+}
+
+/** The rows of a table, in pieces: the header, the rows, then the totals. Blank cells are not written. */
+export function* tableRows(sheet: TableSheet, context: SheetContext, links: SheetLinks, styleOf: StyleOf): Iterable<string> {
+  const { columns, rows, totals = [], mostLines } = sheet
+  const { styles, texts } = context
+  const header = styles.cellStyle(headerStyle)
+  const titles = columns.map(({ title }) => title)
+  // Titles are bold, and share their cells with the buttons of filters.
+  const headerCells = titles.map((title, column) => cellXml(`${columnLetters(column)}1`, title, header, texts))
+  yield `${rowStart(1, rowHeight(titles, columns.map(({ width }) => width * 0.7)))}${headerCells.join('')}</row>`
+
+  const widths = columns.map(wrappedWidth)
+  const writers = columns.map((column, index): ColumnWriter => ({
+    letters: columnLetters(index),
+    format: column.format,
+    style: styles.cellStyle(columnStyle(column)),
+    inline: column.unique === true,
+  }))
+  const linked = styles.cellStyle(linkStyle)
+  const tones = createToneStyles(styles.cellStyle, styleOf)
+  let number = 1
+  for (const row of rows) {
+    number += 1
+    let cells = rowStart(number, rowHeight(row, widths, mostLines))
+    for (const [column, { letters, format, style, inline }] of writers.entries()) {
+      const value = row[column]
+      if (value === null || value === undefined) continue
+      const reference = letters + number
+      if (inline && typeof value === 'string') cells += inlineCellXml(reference, value, style)
+      else if (format === 'url' && links.link(reference, value)) cells += cellXml(reference, value, linked, texts)
+      else cells += cellXml(reference, value, tones(format, value) ?? style, texts)
+    }
+    yield `${cells}</row>`
+  }
+
+  for (const [index, row] of totals.entries()) {
+    number += 1
+    const cells = row.map((value, column) => {
+      const style = styles.cellStyle(totalStyle(columnStyle(columns[column]), index === 0))
+      return value === null ? '' : cellXml(columnLetters(column) + number, value, style, texts)
+    })
+    yield `${rowStart(number, rowHeight(row, widths, mostLines))}${cells.join('')}</row>`
+  }
+}
+
+type ToneOf = (format: WorkbookColumn['format'], value: CellValue) => number | undefined
+
+/** The styles of coloured words, each looked up once. */
+function createToneStyles(cellStyle: (style: CellStyle) => number, styleOf: StyleOf): ToneOf {
+  const known = { tone: new Map<CellValue, number | undefined>(), other: new Map<CellValue, number | undefined>() }
+  return (format, value) => {
+    if (format !== 'score' && format !== 'status' && format !== 'tone') return undefined
+    const found = known[format === 'tone' ? 'tone' : 'other']
+    if (!found.has(value)) {
+      const style = format === 'tone' ? styleOf(value) : toneStyle(value)
+      found.set(value, style && cellStyle(style))
+    }
+    return found.get(value)
+  }
+}
+
+function columnStyle({ format, digits = 0 }: Pick<WorkbookColumn, 'format' | 'digits'> = { format: 'text' }): CellStyle {
+  return format === 'decimal' ? decimalStyle(digits) : columnStyles[format]
+}
+
+function wrappedWidth({ format, width }: WorkbookColumn): number | undefined {
+  return format === 'wrapped' || format === 'url' || format === 'input' ? width : undefined
+}
+
+/** The Excel table over a sheet's rows, with filters (section 18.5.1.2). `id` is unique in the workbook. */
+export function tableXml({ table, columns, rows }: TableSheet, id: number): string {
+  const range = `A1:${columnLetters(columns.length - 1)}${rows.length + 1}`
+  const titles = columns.map(({ title }, index) => `<tableColumn id="${index + 1}" name="${xmlAttribute(title)}"/>`)
+  return [
+    xmlStart,
+    `<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="${id}" name="${table}" displayName="${table}" ref="${range}"`,
+    ` totalsRowShown="0"><autoFilter ref="${range}"/><tableColumns count="${columns.length}">`,
+    ...titles,
+    '</tableColumns><tableStyleInfo name="TableStyleLight1" showFirstColumn="0" showLastColumn="0" showRowStripes="1" showColumnStripes="0"/></table>',
+  ].join('')
+}
+
+/** The notes on a table's headers (section 18.7.6); undefined if it has none. */
+export function notesXml({ columns }: TableSheet): string | undefined {
+  const notes = columns.flatMap(({ note }, index) => (note === undefined
+    ? []
+    : [`<comment ref="${columnLetters(index)}1" authorId="0"><text><r>${textXml(note)}</r></text></comment>`]))
+  if (notes.length === 0) return undefined
+  return [
+    xmlStart, '<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors><author>Crosswalk</author></authors>',
+    '<commentList>', ...notes, '</commentList></comments>',
+  ].join('')
+}
+
+/** The shapes of the notes, in VML, without which Excel shows none ([MS-OI29500], section 2.1.625). `number` is that of the sheet. */
+export function noteShapesXml({ columns }: TableSheet, number: number): string {
+  const shapes = columns.flatMap(({ note }, index) => (note === undefined ? [] : [noteShape(index, number * 1024 + index + 1)]))
+  return [
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">',
+    `<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="${number}"/></o:shapelayout>`,
+    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>',
+    '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>',
+    ...shapes,
+    '</xml>',
+  ].join('')
+}
+
+/** A hidden box beside the header, four rows high, and wide enough for a sentence. */
+function noteShape(column: number, id: number): string {
+  return [
+    `<v:shape id="_x0000_s${id}" type="#_x0000_t202" style="position:absolute;margin-left:48pt;margin-top:0pt;width:108pt;height:59.25pt;`,
+    `z-index:${column + 1};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>`,
+    '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">',
+    '<div style="text-align:left"/></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>',
+    `<x:Anchor>${column + 1},15,0,2,${column + 3},31,4,4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>0</x:Row><x:Column>${column}</x:Column>`,
+    '</x:ClientData></v:shape>',
+  ].join('')
+}
