@@ -5,7 +5,7 @@ all: convert
 
 # Stamp: newer than the lock file if the locked packages are installed.
 node_modules/.installed: package.json package-lock.json
-	npm ci --no-audit --no-fund
+	npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 install: node_modules/.installed

@@ -7,6 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
 import { build } from 'esbuild'
+import { billOfMaterials } from './sbom.mjs'
 
 const packages = Object.keys(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).dependencies)
 const schemaOptions = JSON.parse(readFileSync(new URL('../src/schemas/schema-options.json', import.meta.url), 'utf8'))
@@ -92,10 +93,14 @@ const workerScript = {
   },
 }
 
-/** Licence texts of the bundled packages, which must be distributed with the bundle. */
-function licenceTexts(metafiles) {
+/** Folders of the bundled packages, such as "node_modules/yaml". */
+function bundledPackages(metafiles) {
   const paths = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)))
-  const folders = new Set(paths.flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []))
+  return new Set(paths.flatMap((path) => path.match(/node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+/) ?? []))
+}
+
+/** Licence texts of packages, which must be distributed with the bundle. */
+function licenceTexts(folders) {
   return [...folders].sort().map((folder) => {
     const home = new URL(`../${folder}/`, import.meta.url)
     const { name, version } = JSON.parse(readFileSync(new URL('package.json', home), 'utf8'))
@@ -140,7 +145,9 @@ const program = await build({
   plugins: [...shared.plugins, workerScript],
 })
 defineRequire()
-writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts([library.metafile, program.metafile]))
+const bundled = bundledPackages([library.metafile, program.metafile])
+writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts(bundled))
+writeFileSync(new URL('sbom.cdx.json', fresh), billOfMaterials(bundled))
 writeFileSync(new URL('crosswalk.1', fresh), execFileSync(process.execPath, [new URL('crosswalk.js', fresh).pathname, 'man']))
 // Replaced as a whole, so that a running program never finds half of it.
 rmSync(dist, { recursive: true, force: true })

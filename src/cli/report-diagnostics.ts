@@ -60,7 +60,8 @@ export async function reportDiagnostics(
 ): Promise<void> {
   const { reportFile, quiet = false } = options
   const isText = options.report === 'text'
-  const diagnostics = use === 'reads' && isText ? reported.filter(({ code }) => !forWriters.has(code)) : reported
+  const wanted = use === 'reads' ? reported.filter(({ code }) => !forWriters.has(code)) : reported
+  const diagnostics = isText ? joinRepeated(wanted) : reported
   if (reportFile === undefined) {
     terminal.printMessage(await render(diagnostics, files, options, terminal.palette))
     return
@@ -68,6 +69,38 @@ export async function reportDiagnostics(
   await writeReport(reportFile, await render(diagnostics, files, { ...options, verbose: true, quiet: false }, plainPalette))
   const summary = summariseCounts(countSeverities(diagnostics))
   if (summary !== undefined && !quiet) terminal.printMessage(`${summary}: see ${reportFile}\n`)
+}
+
+/** Codes of notes about each mapping set that one option settles for all. */
+const saidOnce: ReadonlySet<string> = new Set(['check/release-assumed', 'normalise/domain-inferred'])
+/** Documents that a joined note names. */
+const maxNames = 5
+
+/** Joins notes that differ in the set alone: one note, in the place of the first, with the documents and the sum of the counts. */
+function joinRepeated(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const groups = new Map<string, Diagnostic[]>()
+  for (const diagnostic of diagnostics) {
+    const key = saidOnce.has(diagnostic.code) ? `${diagnostic.code} ${diagnostic.message}` : ''
+    const group = groups.get(key)
+    if (group) group.push(diagnostic)
+    else groups.set(key, [diagnostic])
+  }
+  groups.delete('')
+  const joined = new Map([...groups.values()].flatMap((group) => {
+    const [first] = group
+    return first ? [[first, joinGroup(first, group)] as const] : []
+  }))
+  return diagnostics.flatMap((diagnostic) => (saidOnce.has(diagnostic.code) ? joined.get(diagnostic) ?? [] : diagnostic))
+}
+
+function joinGroup(first: Diagnostic, group: readonly Diagnostic[]): Diagnostic {
+  if (group.length === 1) return first
+  const count = group.reduce((sum, diagnostic) => sum + (diagnostic.count ?? 1), 0)
+  const names = [...new Set(group.flatMap(({ origin }) => origin?.document ?? []))]
+  if (names.length <= 1) return { ...first, count }
+  const { origin: _, subject: _subject, ...rest } = first
+  const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : ''
+  return { ...rest, count, found: `${names.slice(0, maxNames).join(', ')}${more}` }
 }
 
 async function render(

@@ -1,13 +1,11 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import path from 'node:path'
-import { pipeline, type Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { countNoun } from '../diagnostics/counts-in-words.js'
 import { tool } from '../model/tool.js'
 import { checkAddress } from './addresses.js'
-import { type Network, sendRequest } from './network.js'
+import { decodedBody, describeEncoding, type Network, sendRequest } from './network.js'
 import { findPartial, nothing, type PartialDownload, removePartial, startPartial } from './partial-download.js'
 
 /** Options of a download. */
@@ -177,20 +175,6 @@ async function save(
   }
   await handle.sync()
   return total === undefined || done === total ? { kind: 'done' } : { kind: 'again', problem: 'closed the connection early' }
-}
-
-/** The body without its compression, which some servers use though not asked to; undefined if it is an unknown one. */
-function decodedBody(response: IncomingMessage): Readable | undefined {
-  const encoding = describeEncoding(response)
-  if (encoding === 'identity') return response
-  const decoder = encoding === 'br' ? createBrotliDecompress() : encoding === 'deflate' ? createInflate()
-    : /^(?:x-)?gzip$/.test(encoding) ? createGunzip() : undefined
-  // The reader of the decoder gets the error.
-  return decoder && pipeline(response, decoder, () => undefined)
-}
-
-function describeEncoding({ headers }: IncomingMessage): string {
-  return (headers['content-encoding'] ?? 'identity').trim().toLowerCase()
 }
 
 function isEncoded(response: IncomingMessage): boolean {

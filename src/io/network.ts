@@ -1,9 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http'
+import { type Agent, type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { isIP, type Socket } from 'node:net'
+import { pipeline, type Readable } from 'node:stream'
 import { connect as connectSecurely, rootCertificates } from 'node:tls'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { checkAddress, maxRedirects, redirectCodes } from './addresses.js'
 
 /** How servers are reached. */
@@ -12,6 +14,15 @@ export interface Network {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Certificates (PEM) of authorities that are trusted besides those that Node.js trusts. */
   readonly authorities?: readonly string[]
+}
+
+/** A request, without its address. */
+export interface RequestContent {
+  readonly method?: 'GET' | 'POST'
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: Uint8Array
+  /** Keeps connections without a proxy open for the next request; by default each request opens its own. */
+  readonly agent?: Agent
 }
 
 /** The response of a server; or why there is none, as a predicate that completes "<address> …", and whether to try again. */
@@ -23,7 +34,7 @@ export async function sendRequest(
 ): Promise<Sent> {
   let current = address
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const sent = await sendOnce(current, headers, network, signal)
+    const sent = await sendOnce(current, { headers }, network, signal)
     if ('problem' in sent) return current === address ? sent : { ...sent, problem: `redirects to ${current.href}, which ${sent.problem}` }
     const { statusCode = 0, headers: { location } } = sent.response
     if (!redirectCodes.has(statusCode) || location === undefined) return sent
@@ -40,27 +51,31 @@ function lasting(problem: string): Sent {
   return { problem, isTemporary: false }
 }
 
-async function sendOnce(address: URL, headers: Readonly<Record<string, string>>, network: Network, signal: AbortSignal): Promise<Sent> {
+/** Sends a request, directly or through a proxy, and follows no redirect. Throws only if aborted. */
+export async function sendOnce(
+  address: URL, { method = 'GET', headers: given, body, agent }: RequestContent, network: Network, signal: AbortSignal,
+): Promise<Sent> {
   const chosen = chooseProxy(address, network.env)
   if (chosen && 'problem' in chosen) return lasting(chosen.problem)
   const proxy = chosen?.proxy
   const isSecure = address.protocol === 'https:'
+  const headers = { ...given, ...(body && { 'content-length': String(body.byteLength) }) }
   try {
     if (!proxy) {
-      const options = { headers, agent: false, signal, ...trusted(network) }
-      return { response: await answerOf(isSecure ? requestSecure(address, options) : requestPlain(address, options)) }
+      const options = { method, headers, agent: agent ?? false, signal, ...trusted(network) }
+      return { response: await answerOf(isSecure ? requestSecure(address, options) : requestPlain(address, options), body) }
     }
     const host = { ...headers, host: address.host }
     if (!isSecure) {
-      const options = { ...proxyOptions(proxy, network, signal), path: address.href, headers: { ...host, ...credentials(proxy) } }
-      const response = await answerOf(proxy.protocol === 'https:' ? requestSecure(options) : requestPlain(options))
+      const options = { ...proxyOptions(proxy, network, signal), method, path: address.href, headers: { ...host, ...credentials(proxy) } }
+      const response = await answerOf(proxy.protocol === 'https:' ? requestSecure(options) : requestPlain(options), body)
       return response.statusCode === 407 ? refusedByProxy(proxy, 407, response) : { response }
     }
     const tunnel = await openTunnel(proxy, address, network, signal)
     if ('problem' in tunnel) return tunnel
     const socket = await secure(tunnel.socket, address, network, signal)
     const path = `${address.pathname}${address.search}`
-    return { response: await answerOf(requestPlain({ path, headers: host, signal, createConnection: () => socket })) }
+    return { response: await answerOf(requestPlain({ method, path, headers: host, signal, createConnection: () => socket }), body) }
   } catch (error) {
     if (signal.aborted) throw error
     return describeNetworkError(error, proxy)
@@ -68,12 +83,12 @@ async function sendOnce(address: URL, headers: Readonly<Record<string, string>>,
 }
 
 /** The response of a request; rejects with the error of the connection. */
-function answerOf(request: ClientRequest): Promise<IncomingMessage> {
+function answerOf(request: ClientRequest, body?: Uint8Array): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('response', resolve)
     // An error after the response, such as more bytes than announced, is that of the response too.
     request.on('error', reject)
-    request.end()
+    request.end(body)
   })
 }
 
@@ -114,6 +129,21 @@ function secure(socket: Socket, { hostname }: URL, network: Network, signal: Abo
 
 function proxyOptions(proxy: URL, network: Network, signal: AbortSignal) {
   return { host: proxy.hostname.replaceAll(/^\[|\]$/g, ''), port: portOf(proxy), agent: false, signal, ...trusted(network) } as const
+}
+
+/** The body without its compression, which some servers use though not asked to; undefined if it is an unknown one. */
+export function decodedBody(response: IncomingMessage): Readable | undefined {
+  const encoding = describeEncoding(response)
+  if (encoding === 'identity') return response
+  const decoder = encoding === 'br' ? createBrotliDecompress() : encoding === 'deflate' ? createInflate()
+    : /^(?:x-)?gzip$/.test(encoding) ? createGunzip() : undefined
+  // The reader of the decoder gets the error.
+  return decoder && pipeline(response, decoder, () => undefined)
+}
+
+/** The compression that a response states, in lower case; "identity" if none. */
+export function describeEncoding({ headers }: IncomingMessage): string {
+  return (headers['content-encoding'] ?? 'identity').trim().toLowerCase()
 }
 
 /** The authorities to trust, if the user named any: then Node.js neither adds its own nor NODE_EXTRA_CA_CERTS. */

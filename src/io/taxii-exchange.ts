@@ -1,7 +1,10 @@
+import { Agent, type IncomingMessage } from 'node:http'
+import { Agent as SecureAgent } from 'node:https'
 import { tool } from '../model/tool.js'
 import type { Exchange, NoAnswer, TaxiiAnswer, TaxiiRequest } from '../taxii/client/exchange.js'
 import { taxiiMediaType } from '../taxii/media-type.js'
-import { maxRedirects, redirectCodes } from './addresses.js'
+import { isLoopback, maxRedirects, redirectCodes } from './addresses.js'
+import { decodedBody, describeEncoding, type Network, sendOnce } from './network.js'
 
 /** Options of an exchange with a TAXII server. */
 export interface ExchangeOptions {
@@ -11,19 +14,26 @@ export interface ExchangeOptions {
   readonly timeout: number
   /** Largest response to read. */
   readonly maxBytes: number
+  /** Proxies and certificates; by default those of Node.js, without proxies. http to this machine never goes through a proxy. */
+  readonly network?: Network
 }
+
+/** Milliseconds that an idle connection is kept: less than the 5 s after which servers of Node.js close it. */
+const idleTimeout = 4000
 
 /** Creates the function that sends requests to a TAXII server. GET follows redirects on the same server; POST follows none. */
 export function createTaxiiExchange(options: ExchangeOptions): Exchange {
+  const kept = { keepAlive: true, timeout: idleTimeout }
+  const agents = { 'http:': new Agent(kept), 'https:': new SecureAgent(kept) }
   return async (request) => {
     const controller = new AbortController()
     const watch = setTimeout(() => controller.abort(), options.timeout)
     try {
-      const response = await follow(request, options, controller.signal)
-      return response instanceof Response ? await receive(response, options.maxBytes) : response
+      const response = await follow(request, options, agents, controller.signal)
+      return 'kind' in response ? response : await receive(response, options.maxBytes)
     } catch (error) {
-      if (!controller.signal.aborted) return describeNetworkError(error)
-      return { kind: 'broken', problem: `sent no complete response within ${options.timeout / 1000} seconds` }
+      const late = `sent no complete response within ${options.timeout / 1000} seconds`
+      return { kind: 'broken', problem: controller.signal.aborted ? late : `closed the connection early (${codeOf(error)})` }
     } finally {
       clearTimeout(watch)
     }
@@ -31,8 +41,9 @@ export function createTaxiiExchange(options: ExchangeOptions): Exchange {
 }
 
 async function follow(
-  { method, address, body }: TaxiiRequest, { authorization }: ExchangeOptions, signal: AbortSignal,
-): Promise<Response | NoAnswer> {
+  { method, address, body }: TaxiiRequest, { authorization, network = { env: {} } }: ExchangeOptions,
+  agents: Readonly<Record<'http:' | 'https:', Agent>>, signal: AbortSignal,
+): Promise<IncomingMessage | NoAnswer> {
   const headers = {
     accept: taxiiMediaType,
     // No compression, so that a small response cannot expand to a huge one.
@@ -41,13 +52,17 @@ async function follow(
     ...(body !== undefined && { 'content-type': taxiiMediaType }),
     ...(authorization !== undefined && { authorization }),
   }
+  const content = { method, headers, ...(body !== undefined && { body: new TextEncoder().encode(body) }) }
+  // Redirects stay on the same server.
+  const agent = agents[address.protocol === 'https:' ? 'https:' : 'http:']
   let current = address
   for (let step = 0; step <= maxRedirects; step += 1) {
-    const settings = { method, headers, redirect: 'manual', signal, ...(body !== undefined && { body }) } as const
-    const response = await fetch(current.href, settings)
-    const location = response.headers.get('location')
-    if (!redirectCodes.has(response.status) || location === null) return response
-    await response.body?.cancel()
+    const isLocal = current.protocol === 'http:' && isLoopback(current.hostname)
+    const sent = await sendOnce(current, { ...content, agent }, isLocal ? { ...network, env: {} } : network, signal)
+    if ('problem' in sent) return { kind: sent.isTemporary ? 'broken' : 'refused', problem: sent.problem }
+    const { statusCode = 0, headers: { location } } = sent.response
+    if (!redirectCodes.has(statusCode) || location === undefined) return sent.response
+    sent.response.destroy()
     const next = URL.canParse(location, current.href) ? new URL(location, current) : undefined
     if (method === 'POST' || next?.origin !== address.origin) {
       const where = next?.origin === address.origin ? 'another address' : 'another server'
@@ -58,35 +73,34 @@ async function follow(
   return { kind: 'refused', problem: `redirects more than ${maxRedirects} times` }
 }
 
-async function receive(response: Response, maxBytes: number): Promise<TaxiiAnswer | NoAnswer> {
+async function receive(response: IncomingMessage, maxBytes: number): Promise<TaxiiAnswer | NoAnswer> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
+  const decoded = decodedBody(response)
+  if (!decoded) {
+    response.destroy()
+    return { kind: 'refused', problem: `sent a response that is compressed in an unknown way (${describeEncoding(response)})` }
+  }
+  for await (const chunk of decoded) {
+    if (!(chunk instanceof Uint8Array)) continue
     size += chunk.byteLength
-    if (size > maxBytes) return { kind: 'refused', problem: `sent a response larger than ${maxBytes} bytes` }
+    if (size > maxBytes) {
+      response.destroy()
+      return { kind: 'refused', problem: `sent a response larger than ${maxBytes} bytes` }
+    }
     chunks.push(chunk)
   }
-  const retryAfter = response.headers.get('retry-after')
+  const retryAfter = response.headers['retry-after']
   return {
     kind: 'answer',
-    status: response.status,
-    mediaType: response.headers.get('content-type') ?? '',
-    ...(retryAfter !== null && { retryAfter }),
+    status: response.statusCode ?? 0,
+    mediaType: response.headers['content-type'] ?? '',
+    ...(retryAfter !== undefined && { retryAfter }),
     body: Buffer.concat(chunks),
   }
 }
 
-/**
- * Describes an error of `fetch` by its cause. Unknown host names and untrusted certificates are permanent (`refused`); other errors may
- * be retried (`broken`).
- */
-function describeNetworkError(error: unknown): NoAnswer {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
-  const reason = code ?? (cause instanceof Error ? cause.message : String(cause))
-  if (code?.includes('CERT') === true || code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') {
-    return { kind: 'refused', problem: `has a certificate that is not trusted (${code}); set NODE_EXTRA_CA_CERTS=FILE to trust your own` }
-  }
-  if (code === 'ENOTFOUND') return { kind: 'refused', problem: 'has an unknown host name (ENOTFOUND)' }
-  return { kind: 'broken', problem: `could not be reached, or the connection broke (${reason})` }
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error ? String(error.code) : error.message
 }

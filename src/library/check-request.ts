@@ -85,7 +85,7 @@ const inputs = listOf(text)
 const noOption = { noun: 'option', code: 'unknown-option' } as const satisfies { readonly noun: string, readonly code: RequestMistake }
 
 function optionCheck(spec: OptionSpec): Check {
-  return spec.kind === 'choice' ? oneOf('choice', spec.values) : spec.kind === 'number' ? number() : flag
+  return spec.kind === 'choice' ? oneOf('choice', spec.values) : spec.kind === 'number' ? number(spec) : flag
 }
 
 const optionChecks: Readonly<Record<string, Check>> = Object.fromEntries(emitters.map(({ id, options }: { id: EmitterId, options: OptionSpecs }) =>

@@ -14,10 +14,11 @@ import { planBatches, type PlannedFile } from '../taxii/client/outgoing-bundle.j
 import { pushBundles, type PushReport } from '../taxii/client/push-bundles.js'
 import { type CollectionAddress, readCollectionAddress } from '../taxii/client/read-collection.js'
 import { createTaxiiApp } from '../taxii/server/create-taxii-app.js'
+import { networkFields, type NetworkOptions, toNetwork } from './fetch-release.js'
 import { selectBundles } from './select-bundles.js'
 
 /** What to push, where, and how. */
-export interface PushOptions extends AttackSources {
+export interface PushOptions extends AttackSources, NetworkOptions {
   /** The collection: https, or http to this machine. */
   readonly url: string
   /** Bundles, folders with bundles, or globs, as the host interprets them. */
@@ -43,8 +44,9 @@ export interface PushResult extends PushReport {
 }
 
 const pushShape = shape({
-  ...attackFields, url: text, inputs: listOf(text), authorization: text, batch: number({ min: 1, whole: true }),
-  retries: number({ min: 0, whole: true }), timeout: number({ min: 0.001, max: 86_400 }), insecureHttp: flag, dryRun: flag,
+  ...attackFields, ...networkFields, url: text, inputs: listOf(text), authorization: text,
+  batch: number({ min: 1, whole: true }), retries: number({ min: 0, whole: true }), timeout: number({ min: 0.001, max: 86_400 }),
+  insecureHttp: flag, dryRun: flag,
 }, ['url', 'inputs'])
 
 /** Largest response to read, in bytes: a manifest of 60 objects in many versions, or a status that lists every object. */
@@ -57,7 +59,9 @@ const maxResponseBytes = 16_000_000
 export async function push(options: PushOptions, host: Host): Promise<PushResult> {
   pushShape(options, 'request')
   hostCheck(host, 'host')
-  const { url, inputs, authorization, batch = 1000, retries = 5, timeout = 300, insecureHttp = false, dryRun = false, ...attack } = options
+  const {
+    url, inputs, authorization, batch = 1000, retries = 5, timeout = 300, insecureHttp = false, dryRun = false, proxy, ca, ...attack
+  } = options
   const address = readTarget(url, insecureHttp)
   const { report, entries } = createDiagnosticLog()
   const files = await host.readDocuments(inputs, report)
@@ -66,7 +70,12 @@ export async function push(options: PushOptions, host: Host): Promise<PushResult
   if (dryRun || bundles.length === 0) return { files: [], plan, diagnostics: entries }
   const milliseconds = timeout * 1000
   const pushed = await pushBundles(bundles, { address, batch, retries, timeout: milliseconds }, {
-    exchange: createTaxiiExchange({ timeout: milliseconds, maxBytes: maxResponseBytes, ...(authorization !== undefined && { authorization }) }),
+    exchange: createTaxiiExchange({
+      timeout: milliseconds,
+      maxBytes: maxResponseBytes,
+      network: toNetwork({ ...(proxy !== undefined && { proxy }), ...(ca !== undefined && { ca }) }),
+      ...(authorization !== undefined && { authorization }),
+    }),
     sleep: (duration) => sleep(duration),
     now: () => Date.now(),
     report,

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { convert, createMemoryHost, inspect, openAttack } from '../../src/index.js'
 import { createDiskHost, fetchRelease, push, readAttackSources, serve } from '../../src/node.js'
 import { rawBundle, rawMatrix, rawTactic, rawTechnique } from '../support/attack-bundles.js'
-import { answerStatus, answerWith, serve as answer } from '../support/loopback-server.js'
+import { startProxy } from '../support/loopback-proxy.js'
+import { answerStatus, answerWith, serve as answer, serveSecurely } from '../support/loopback-server.js'
+import { makeSelfSigned } from '../support/self-signed-certificate.js'
 import { createFolder } from './run-crosswalk.js'
 
 const bundle = JSON.stringify(rawBundle('99.0', [
@@ -49,6 +51,18 @@ describe('attack-crosswalk/node', () => {
     expect(fetched.problem).toContain(said)
     expect(fetched.problem).toContain(address)
     expect((await readAttackSources({ folder })).attackReleases).toBeUndefined()
+  })
+
+  it('downloads through a proxy, from a server with a certificate of its own', async () => {
+    const folder = await createFolder()
+    const tls = makeSelfSigned()
+    const { address } = await serveSecurely(tls, answerWith(bundle))
+    const proxy = await startProxy({ password: 'me:secret' })
+    const request = { version: '99.0', domain: 'enterprise', from: address, folder } as const
+    expect((await fetchRelease({ ...request, proxy: false })).problem).toContain('has a certificate that is not trusted')
+    const fetched = await fetchRelease({ ...request, ca: tls.cert, timeout: 5, proxy: proxy.address.replace('//', '//me:secret@') })
+    expect(fetched).toMatchObject({ release: { version: '99.0' } })
+    expect(proxy.asked).toEqual([`CONNECT ${address.replace('https://', '')}`])
   })
 
   it('reads a bundle for one run', async () => {

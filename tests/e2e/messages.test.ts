@@ -23,6 +23,17 @@ describe('diagnostics', () => {
     expect(stderr).toMatch(/^\d+ warnings?, \d+ notes \(--verbose shows notes\)$/m)
   })
 
+  it('that one option settles for all sets are said once; machines get each', async () => {
+    await Promise.all(['a', 'b', 'c'].map((name) => writeFile(join(cwd, `${name}.csv`), `capability_id,technique\n${name}-2,T1078\n`)))
+    const args = ['convert', 'a.csv', 'b.csv', 'c.csv', '--to', 'csv']
+    const { stderr } = await runCrosswalk([...args, '--verbose'], { cwd })
+    expect(stderr).toContain('note check/release-assumed\n  No ATT&CK version is stated; techniques were looked up in Enterprise ATT&CK 19.1 (3 times)\n  found: a.csv, b.csv, c.csv\n')
+    expect(stderr.match(/check\/release-assumed/g)).toHaveLength(1)
+    expect(stderr.match(/normalise\/domain-inferred/g)).toHaveLength(1)
+    const { stderr: json } = await runCrosswalk([...args, '--report', 'json'], { cwd })
+    expect(json.match(/check\/release-assumed/g)).toHaveLength(3)
+  })
+
   it('come as JSON and SARIF on stderr', async () => {
     const json = await runCrosswalk(['convert', 'doubtful.txt', '--to', 'csv', '--report', 'json'], { cwd })
     expect(await schemaErrors('diagnostics', JSON.parse(json.stderr))).toEqual([])

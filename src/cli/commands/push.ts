@@ -11,7 +11,7 @@ import { planBatches, type PlannedFile } from '../../taxii/client/outgoing-bundl
 import { pushBundles, type PushReport } from '../../taxii/client/push-bundles.js'
 import type { PushedFile } from '../../taxii/client/push-run.js'
 import { leaveOutOwn, selectBundles } from '../../node/select-bundles.js'
-import { addLimitOptions, type ReadingOptions, readAttackSources, readGivenFile, toHostLimits } from '../reading.js'
+import { addLimitOptions, openNetwork, type ReadingOptions, readAttackSources, readGivenFile, toHostLimits } from '../reading.js'
 import { formatSize, openTerminal, renderFiles } from '../terminal.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import { UsageError, withExamples } from '../usage.js'
@@ -24,6 +24,7 @@ interface PushOptions extends ReportOptions, CredentialOptions, Pick<ReadingOpti
   readonly dryRun?: boolean
   readonly insecureHttp?: boolean
   readonly attack?: string
+  readonly ca?: string
 }
 
 /** Largest response to read, in bytes: a manifest of 60 objects in many versions, or a status that lists every object. */
@@ -34,7 +35,7 @@ export function pushCommand(): Command {
   const command = new Command('push')
     .description('Adds STIX bundles to a collection on a TAXII 2.1 server and reports the result for each bundle. Bundles are validated '
       + 'first; one with errors is not sent. Objects that the collection already contains are not sent again, so a run can be '
-      + 'repeated.')
+      + 'repeated. Proxies: HTTPS_PROXY, HTTP_PROXY and NO_PROXY.')
     .argument('<URL>', 'URL of the collection: https://…/collections/{id}/, with or without objects/')
     .argument('<FILE...>', 'bundles, folders with bundles, or globs')
     .option('--user <name>', 'user name for the server, with --password-file')
@@ -43,6 +44,7 @@ export function pushCommand(): Command {
     .option('--batch <objects>', 'maximum number of objects per request', parseCount(1), 1000)
     .option('--retries <number>', 'how often to retry a request after 429, 502 to 504, or a broken connection', parseCount(0), 5)
     .option('--timeout <seconds>', 'time limit for a response, and for the server to process what was sent', parseSeconds, 300)
+    .option('--ca <file>', 'certificates (PEM) of your own authority, trusted besides those of Node.js')
     .option('--dry-run', 'validate and report what would be sent, without contacting the server')
     .option('--insecure-http', 'allow http to other machines, for test networks')
     .option('--attack <file>', 'ATT&CK STIX bundle to validate with')
@@ -59,6 +61,7 @@ async function runPush(url: string, inputs: readonly string[], options: PushOpti
   const terminal = openTerminal(options)
   const address = readTarget(url, options.insecureHttp ?? false)
   const authorization = await readAuthorization(options)
+  const network = await openNetwork(options.ca)
   const progress = terminal.progress?.show
   const host = createDiskHost({ output: '', extensions: ['json'], ...toHostLimits(options), ...(progress && { progress }) })
   const { report, entries } = createDiagnosticLog()
@@ -75,7 +78,7 @@ async function runPush(url: string, inputs: readonly string[], options: PushOpti
     summary = summarisePlan(plan, address.objects)
   } else if (bundles.length > 0) {
     const pushed = await pushBundles(bundles, { address, batch, retries, timeout }, {
-      exchange: createTaxiiExchange({ timeout, maxBytes: maxResponseBytes, ...(authorization !== undefined && { authorization }) }),
+      exchange: createTaxiiExchange({ timeout, maxBytes: maxResponseBytes, network, ...(authorization !== undefined && { authorization }) }),
       sleep: (duration) => sleep(duration),
       now: () => Date.now(),
       report,

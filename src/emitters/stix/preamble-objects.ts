@@ -1,5 +1,6 @@
 import { mitreIdentity, mitreMarking } from '../../attack/attack-index.js'
 import type { About } from '../../model/mapping-set.js'
+import { tool } from '../../model/tool.js'
 import { tlpMarkingIds } from '../../validation/stix/check-markings.js'
 import { epoch, stixId, type StixId } from '../objects/stix-id.js'
 import type { ExtensionDefinition, Identity, StatementMarking, TlpMarking } from './stix-object.js'
@@ -51,8 +52,8 @@ export const extensionDefinition: ExtensionDefinition = {
   description:
     'Carries mapping rows unchanged: on relationships and capabilities the rows that they represent, '
     + 'on groupings the mapping set and the place of each of its rows.',
-  // Text, as the specification allows (STIX 2.1, section 7.3.2): the schema is in the package, and at no address.
-  schema: 'The JSON Schema schemas/stix-extension.schema.json in the npm package attack-crosswalk',
+  // Without a version, so that all releases of Crosswalk write one content; docs/decisions/0022-addresses-of-schemas.md.
+  schema: `https://unpkg.com/${tool.name}/schemas/stix-extension.schema.json`,
   version: '1.0.0',
   extension_types: ['property-extension'],
 }

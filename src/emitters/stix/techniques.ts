@@ -23,9 +23,9 @@ export interface Originals {
  */
 export async function findOriginals(sets: readonly ResolvedSet[], { attack, report }: EmitContext): Promise<Originals> {
   const techniques = new Map<AttackTechnique, AttackPattern>()
-  const owners = new Map<StixId, Identity | StatementMarking>()
+  const referred = new Map<StixId, Identity | StatementMarking>()
   const { originals } = attack
-  if (!originals) return { techniques, owners }
+  if (!originals) return { techniques, owners: referred }
   const rebuilt: string[] = []
   const seen = new Map<StixId, Original | undefined>()
   for (const technique of listTechniques(sets, attack, originals)) {
@@ -36,10 +36,10 @@ export async function findOriginals(sets: readonly ResolvedSet[], { attack, repo
       continue
     }
     techniques.set(technique, original)
-    for (const other of others) if (other.type !== 'attack-pattern') owners.set(other.id, other)
+    for (const other of others) if (other.type !== 'attack-pattern') referred.set(other.id, other)
   }
   if (rebuilt.length > 0) report('emit/technique-rebuilt', { found: rebuilt.slice(0, 10).join(', '), count: rebuilt.length })
-  return { techniques, owners }
+  return { techniques, owners: referred }
 }
 
 /** The techniques of sets that are looked up in the release of the bundle, each once. */
@@ -65,7 +65,7 @@ async function loadFamily(
   const wanted = [id]
   for (const next of wanted) {
     if (family.has(next)) continue
-    if (!seen.has(next)) seen.set(next, await loadOriginal(originals, next) ?? substitutes.get(next))
+    if (!seen.has(next)) seen.set(next, preferOwn(await loadOriginal(originals, next), owners.get(next)))
     const object = seen.get(next)
     if (!object) return undefined
     family.set(next, object)
@@ -74,11 +74,20 @@ async function loadFamily(
   return [...family.values()]
 }
 
-/** Techniques in every ATT&CK bundle refer to these two, which may be missing in a reduced bundle. */
-const substitutes: ReadonlyMap<StixId, Original> = new Map<StixId, Original>([
+/** Techniques in every ATT&CK bundle refer to these two. */
+const owners: ReadonlyMap<StixId, Original> = new Map<StixId, Original>([
   [mitreIdentityObject.id, mitreIdentityObject],
   [mitreMarkingObject.id, mitreMarkingObject],
 ])
+
+/**
+ * Our object instead of MITRE's if that is missing (in a reduced bundle) or no later version: a marking has no versions, and MITRE changes
+ * its years with each release, so that the original would contradict the bundles of other sets.
+ */
+function preferOwn(original: Original | undefined, own: Original | undefined): Original | undefined {
+  const isLater = original?.type === 'identity' && own?.type === 'identity' && original.modified !== own.modified
+  return own && !isLater ? own : original
+}
 
 /** Ids in the top-level properties of an object whose names end in `_ref` or `_refs`. */
 function listReferences(object: Original): readonly StixId[] {

@@ -1,12 +1,19 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { createTaxiiExchange, type ExchangeOptions } from '../../../src/io/taxii-exchange.js'
-import { answerPart, answerStatus, serve, type LoopbackServer } from '../../support/loopback-server.js'
+import { startProxy } from '../../support/loopback-proxy.js'
+import { answerPart, answerStatus, answerWith, serve, serveSecurely, type LoopbackServer } from '../../support/loopback-server.js'
+import { makeSelfSigned } from '../../support/self-signed-certificate.js'
 
 type Method = 'GET' | 'POST'
 
 function ask({ address }: Pick<LoopbackServer, 'address'>, method: Method = 'GET', options: Partial<ExchangeOptions> = {}) {
   const exchange = createTaxiiExchange({ timeout: 5000, maxBytes: 1000, ...options })
   return exchange({ method, address: new URL(`${address}/api1/`), ...(method === 'POST' && { body: '{"objects":["é"]}' }) })
+}
+
+async function serveZipped(bytes: Uint8Array): Promise<LoopbackServer> {
+  return serve((_, response) => { response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(bytes)) })
 }
 
 describe('createTaxiiExchange', () => {
@@ -87,5 +94,48 @@ describe('createTaxiiExchange', () => {
     const server = await serve((_, response) => response.writeHead(413).end())
     const exchange = createTaxiiExchange({ timeout: 5000, maxBytes: 1000 })
     expect(await exchange({ method: 'POST', address: new URL(server.address), body: 'x'.repeat(4_000_000) })).toMatchObject({ status: 413 })
+  })
+
+  it('goes through a tunnel of a proxy, with credentials for each, and sends the body whole', async () => {
+    const tls = makeSelfSigned()
+    const server = await serveSecurely(tls, answerWith('{}'))
+    const proxy = await startProxy({ password: 'me:p@ss' })
+    const network = { env: { https_proxy: proxy.address.replace('//', '//me:p%40ss@') }, authorities: [tls.cert] }
+    expect(await ask(server, 'POST', { authorization: 'Bearer abc', network })).toMatchObject({ kind: 'answer', status: 200 })
+    expect(proxy.asked).toEqual([`CONNECT ${server.address.replace('https://', '')}`])
+    expect(server.requests[0]).toMatchObject({ method: 'POST', headers: { 'authorization': 'Bearer abc', 'content-length': '18' } })
+    expect(server.requests[0]?.headers).not.toHaveProperty('proxy-authorization')
+    const refused = await startProxy({ status: 403 })
+    expect(await ask(server, 'GET', { network: { ...network, env: { https_proxy: refused.address } } }))
+      .toMatchObject({ kind: 'refused', problem: expect.stringMatching(/the proxy 127\.0\.0\.1:\d+ refused the request: HTTP 403$/) })
+    expect(await ask(server, 'GET', { network: { env: {} } })).toMatchObject({ kind: 'refused', problem: expect.stringContaining('--ca FILE') })
+  })
+
+  it('sends nothing in the clear for this machine to a proxy', async () => {
+    const server = await serve(answerStatus(200))
+    const proxy = await startProxy()
+    expect(await ask(server, 'GET', { authorization: 'Bearer abc', network: { env: { http_proxy: proxy.address } } })).toMatchObject({ status: 200 })
+    expect(proxy.asked).toEqual([])
+  })
+
+  it('asks over one connection, and opens another when that was closed', async () => {
+    const ports: (number | undefined)[] = []
+    const server = await serve((request, response) => {
+      ports.push(request.socket.remotePort)
+      if (ports.length === 2) response.setHeader('connection', 'close')
+      response.writeHead(200).end('{}')
+    })
+    const exchange = createTaxiiExchange({ timeout: 5000, maxBytes: 1000 })
+    for (let count = 0; count < 3; count += 1) expect(await exchange({ method: 'GET', address: new URL(server.address) })).toMatchObject({ status: 200 })
+    expect(ports[0]).toBe(ports[1])
+    expect(ports[2]).not.toBe(ports[1])
+  })
+
+  it('reads what is compressed though not asked for, within the same limit', async () => {
+    const answer = await ask(await serveZipped(Buffer.from('{"a":1}')))
+    expect('body' in answer && new TextDecoder().decode(answer.body)).toBe('{"a":1}')
+    expect(await ask(await serveZipped(Buffer.alloc(1_000_000)))).toMatchObject({ kind: 'refused', problem: 'sent a response larger than 1000 bytes' })
+    const unknown = await serve((_, response) => { response.writeHead(200, { 'content-encoding': 'zzz' }).end('x') })
+    expect(await ask(unknown)).toMatchObject({ kind: 'refused', problem: expect.stringContaining('compressed in an unknown way (zzz)') })
   })
 })

@@ -116,6 +116,21 @@ describe('techniques of the bundle that --attack names', () => {
     expect(log.entries).toEqual([])
   })
 
+  it('have the one marking of MITRE, whose years differ from release to release, and its identity if that is a later version', async () => {
+    const markingOfAYear = { ...marking, id: mitreMarkingObject.id, created: mitreMarkingObject.created, definition: { statement: 'Copyright 2015-2016' } }
+    const [created_by_ref, object_marking_refs] = [mitreIdentityObject.id, [mitreMarkingObject.id]]
+    const technique = original('T1990', { created_by_ref, object_marking_refs, x_mitre_modified_by_ref: created_by_ref })
+    const later = { ...identity, id: created_by_ref, object_marking_refs, modified: '2025-03-19T15:00:40.855Z' }
+    const sameInOtherOrder = Object.fromEntries(Object.entries({ ...mitreIdentityObject }).toReversed())
+    for (const [found, expected] of [[later, later], [sameInOtherOrder, mitreIdentityObject]] as const) {
+      const { bundle } = await buildTestBundle([setOf('99.0', 'T1990'), setOf('16.1', 'T1486')], {}, await indexWith([technique, markingOfAYear, found]))
+      expect(bundle.objects).toContainEqual(technique)
+      expect(bundle.objects.filter(({ id }) => id === mitreMarkingObject.id)).toEqual([mitreMarkingObject])
+      expect(textsOf(bundle.objects.filter(({ id, ...object }) => id === created_by_ref && 'modified' in object && object.modified === expected['modified'])))
+        .toEqual(textsOf([expected]))
+    }
+  })
+
   it.each([
     ['is of STIX 2.0', { spec_version: undefined }],
     ['has a property that STIX lacks', { x_other: 'a' }],

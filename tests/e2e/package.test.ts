@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { extensionDefinition } from '../../src/emitters/stix/preamble-objects.js'
+import { tool } from '../../src/model/tool.js'
+import { buildTypes } from '../support/build-types.js'
+import { page } from './pages.js'
+import { createFolder } from './run-crosswalk.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+let packed: readonly string[] = []
+
+beforeAll(() => {
+  buildTypes()
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8', stdio: 'pipe' })
+  const [{ files }]: [{ files: { path: string }[] }] = JSON.parse(output)
+  packed = files.map((file) => file.path)
+}, 120_000)
+
+describe('the package', () => {
+  it('contains these files and no others', async () => {
+    const schemas = (await readdir(path.join(root, 'schemas'))).map((name) => `schemas/${name}`)
+    expect(schemas.every((name) => name.endsWith('.schema.json'))).toBe(true)
+    expect(packed.filter((name) => !/^dist\/chunks\/[\w.-]+-[A-Z0-9]{8}\.js$/.test(name)).toSorted()).toEqual([
+      'CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'SECURITY.md',
+      'dist/crosswalk.1', 'dist/crosswalk.js', 'dist/foreign-workbook-worker.js', 'dist/index.d.ts', 'dist/index.js', 'dist/node.d.ts', 'dist/node.js',
+      'dist/sbom.cdx.json', 'dist/third-party-licenses.txt', 'package.json', ...schemas,
+    ].toSorted())
+  })
+
+  it('runs nothing when it is installed', async () => {
+    const { scripts }: { scripts: Record<string, string> } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'))
+    expect(Object.keys(scripts).filter((name) => /^(?:pre|post)?(?:install|uninstall)$|^prepare$/.test(name))).toEqual([])
+  })
+
+  it('has the schema that the address in STIX bundles leads to', () => {
+    const { origin, pathname } = new URL(extensionDefinition.schema)
+    const [name, ...file] = pathname.slice(1).split('/')
+    // unpkg.com serves the files of npm packages at /NAME/PATH.
+    expect([origin, name]).toEqual(['https://unpkg.com', tool.name])
+    expect(packed).toContain(file.join('/'))
+  })
+})
+
+interface Bill {
+  readonly components: readonly { readonly purl: string; readonly properties: readonly { readonly value: string }[] }[]
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[]
+}
+
+describe('the bill of materials', () => {
+  it('names every package whose licence is in the package, and nothing that changes from build to build', async () => {
+    const text = await readFile(path.join(root, 'dist/sbom.cdx.json'), 'utf8')
+    const { components, dependencies }: Bill = JSON.parse(text)
+    const licences = await readFile(path.join(root, 'dist/third-party-licenses.txt'), 'utf8')
+    const licensed = Array.from(licences.matchAll(/(?:^|-{80}\n\n)(\S+) (\d\S*)\n/g), ([, name = '', version]) => `pkg:npm/${name.replace('@', '%40')}@${version}`)
+    expect(licensed.length).toBeGreaterThan(10)
+    expect(components.filter(({ properties }) => properties[0]?.value === 'true').map(({ purl }) => purl).toSorted()).toEqual(licensed.toSorted())
+    const known = new Set(dependencies.map(({ ref }) => ref))
+    expect(dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !known.has(ref))).toEqual([])
+    expect(text).not.toMatch(/timestamp|serialNumber/)
+  })
+
+  it('names every package that an installation needs', async () => {
+    const lock: { packages: Record<string, { version: string; name?: string; dev?: true }> } = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'))
+    const needed = Object.entries(lock.packages).filter(([folder, { dev }]) => folder !== '' && dev !== true)
+      .map(([folder, { name, version }]) => `pkg:npm/${(name ?? folder.replace(/^.*node_modules\//, '')).replace('@', '%40')}@${version}`)
+    const { components }: Bill = JSON.parse(await readFile(path.join(root, 'dist/sbom.cdx.json'), 'utf8'))
+    expect(components.map(({ purl }) => purl)).toEqual(expect.arrayContaining(needed))
+  })
+})
+
+describe('with the permissions of SECURITY.md', () => {
+  // Node.js 20 has the flag with another name.
+  const permission = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission'
+
+  function run(cwd: string, ...args: readonly string[]): string {
+    const allowed = [
+      permission, '--allow-worker', `--allow-fs-read=${root}*`, `--allow-fs-read=${cwd}/mappings/*`, `--allow-fs-read=${cwd}/results/*`,
+      `--allow-fs-write=${cwd}/results/*`,
+    ]
+    try {
+      return execFileSync(process.execPath, [...allowed, '--no-warnings', path.join(root, 'dist/crosswalk.js'), ...args], { cwd, encoding: 'utf8', stdio: 'pipe' })
+    } catch (error) {
+      return error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
+    }
+  }
+
+  it('converts to the folder that is allowed, and neither reads nor writes elsewhere', async () => {
+    const cwd = await createFolder()
+    for (const folder of ['mappings', 'results', 'private']) await mkdir(path.join(cwd, folder))
+    await writeFile(path.join(cwd, 'mappings/page.txt'), page)
+    await writeFile(path.join(cwd, 'private/page.txt'), page)
+    expect(run(cwd, 'convert', 'mappings', '--output', 'results')).toMatch(/^Wrote \d+ artifacts to results$/m)
+    expect(await readdir(path.join(cwd, 'results'))).toContain('manifest.json')
+    expect(run(cwd, 'convert', 'private/page.txt', '--output', 'results')).toContain('private/page.txt error read/')
+    expect(run(cwd, 'convert', 'mappings', '--output', 'elsewhere')).toContain('emit/unwritable')
+    expect(existsSync(path.join(cwd, 'elsewhere'))).toBe(false)
+  })
+
+  it('are those that the page names', async () => {
+    const text = await readFile(path.join(root, 'SECURITY.md'), 'utf8')
+    for (const flag of ['--permission', '--experimental-permission', '--allow-worker', '--allow-fs-read', '--allow-fs-write']) expect(text).toContain(flag)
+  })
+})
