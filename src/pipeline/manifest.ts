@@ -104,6 +104,14 @@ export function addKept(own: Manifest, kept: readonly ManifestArtifact[], former
   }
 }
 
+/**
+ * Everything that may be in the output while a run changes it, in the form of a manifest: artifacts of earlier runs, and of this one, which
+ * may have the same names. The digest of a file says which it is.
+ */
+export function createJournal(former: Former, own: Manifest): Manifest {
+  return { ...own, artifacts: [...former.artifacts, ...own.artifacts], sources: [...former.sources, ...own.sources] }
+}
+
 /** Orders the entries of a manifest. */
 function compareNames(a: { readonly name: string }, b: { readonly name: string }): number {
   return compareText(a.name, b.name)

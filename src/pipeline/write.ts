@@ -4,19 +4,70 @@ import type { Artifact, OptionValue } from '../emitters/emitter.js'
 import { tool } from '../model/tool.js'
 import { schemaErrors } from '../schemas/schema-errors.js'
 import type { EmittedArtifact } from './emit.js'
-import { type Host, KeptError, WriteError } from './host.js'
-import { addKept, createManifest, documentsOf, type Former, type ManifestArtifact, type ReadDocument, sortFormer } from './manifest.js'
+import { BusyError, type Host, KeptError, type OutputChange, type OutputRun, type Unplaced, WriteError } from './host.js'
+import {
+  addKept, createJournal, createManifest, documentsOf, type Former, type Manifest, type ManifestArtifact, type ReadDocument, sortFormer,
+} from './manifest.js'
+
+/** The output of a run, which nothing else writes to meanwhile. */
+interface OpenOutput {
+  readonly former: Former
+  /** Absent if the output could not be opened, which was reported: then nothing is written. */
+  readonly run: OutputRun | undefined
+}
 
 /** What a run finds in the output, and does with it. */
-export interface Output {
-  readonly former: Former
+export interface Output extends OpenOutput {
   /** Also remove artifacts of documents that are not in this run. */
   readonly prune?: boolean
   /** Estimated number of artifacts, for progress. */
   readonly planned: number
 }
 
-/** Validates and writes artifacts one at a time, as they are made, then the manifest. */
+/**
+ * Opens the output of a host for one run, and closes it after `work`. If an earlier run was killed while it changed the output, its
+ * artifacts are added to the manifest first. Reports an output that cannot be opened, because another run writes to it, for one.
+ */
+export async function openOutput<T>(host: Host, { report }: DiagnosticLog, work: (output: OpenOutput) => Promise<T>): Promise<T> {
+  const run = await openRun(host, report)
+  try {
+    const former = await host.readFormer()
+    if (run?.recovered === true) await host.writeArtifact(manifestName, await listFormer(former)).catch(ignoreWriteError)
+    return await work({ former, run })
+  } finally {
+    await run?.close()
+  }
+}
+
+async function openRun(host: Host, report: Report): Promise<OutputRun | undefined> {
+  if (!host.openRun) return { recovered: false, commit: (change) => commitAtOnce(host, change), close: async () => undefined }
+  try {
+    return await host.openRun()
+  } catch (cause) {
+    if (!(cause instanceof WriteError)) throw cause
+    report(codeOf(cause), { message: cause.message })
+    return undefined
+  }
+}
+
+/** Commits on a host whose artifacts are in their places already. */
+async function commitAtOnce(host: Host, { removed, manifest }: OutputChange): Promise<readonly Unplaced[]> {
+  try {
+    for (const name of removed) await host.removeArtifact(name)
+    if (manifest) await host.writeArtifact(manifestName, manifest)
+    return []
+  } catch (cause) {
+    if (!(cause instanceof WriteError)) throw cause
+    return [{ name: manifestName, cause }]
+  }
+}
+
+/** The next manifest lists what this one could not. */
+function ignoreWriteError(cause: unknown): void {
+  if (!(cause instanceof WriteError)) throw cause
+}
+
+/** Validates and writes artifacts one at a time, as they are made, then puts all in their places, with a manifest. */
 export async function writeArtifacts(
   emitted: AsyncIterable<EmittedArtifact>,
   documents: readonly ReadDocument[],
@@ -24,6 +75,7 @@ export async function writeArtifacts(
   host: Host,
   log: DiagnosticLog,
 ): Promise<readonly ManifestArtifact[]> {
+  if (!output.run) return []
   const artifacts: ManifestArtifact[] = []
   for await (const { artifact, folder, options, documents: names } of emitted) {
     const written = await writeArtifact(artifact, folder, options, host, log.report)
@@ -34,8 +86,7 @@ export async function writeArtifacts(
     }
     host.progress?.('Writing', artifacts.length, output.planned)
   }
-  await writeManifest(artifacts, documents, output, host, log)
-  return artifacts
+  return commitArtifacts(artifacts, documents, output, host, log)
 }
 
 /** Validates, renders and writes an artifact. Failures are reported; the result is undefined then. */
@@ -67,53 +118,118 @@ export async function writeArtifact(
   }
 }
 
-function codeOf(cause: WriteError): 'emit/kept' | 'emit/unwritable' {
+function codeOf(cause: WriteError): 'emit/kept' | 'emit/busy' | 'emit/unwritable' {
+  if (cause instanceof BusyError) return 'emit/busy'
   return cause instanceof KeptError ? 'emit/kept' : 'emit/unwritable'
 }
 
-const manifestName = 'manifest.json'
-
 /**
- * Writes the manifest of the output, unless there are no artifacts. Removes and reports artifacts that the same documents made in an
- * earlier run and no longer make; keeps and lists those of other documents (without `prune`) and formats, and all of them after a run
- * with errors.
+ * Puts the artifacts of a run in their places, unless there are none, and returns those for which that succeeded. Removes and reports
+ * artifacts that the same documents made in an earlier run and no longer make; keeps and lists those of other documents (without `prune`)
+ * and formats, and all of them after a run with errors.
  */
-export async function writeManifest(
+export async function commitArtifacts(
   artifacts: readonly ManifestArtifact[],
   documents: readonly ReadDocument[],
-  { former, prune = false }: Output,
+  { former, prune = false, run }: Output,
   host: Host,
   { report, count }: DiagnosticLog,
-): Promise<void> {
+): Promise<readonly ManifestArtifact[]> {
+  if (!run) return []
   if (artifacts.length === 0) {
     // Errors about all inputs say enough.
     if (documents.length > 0 || count('error') === 0) report('emit/nothing')
-    return
+    return []
   }
-  reportReplaced(former, artifacts, report)
   const { stale, foreign, otherFormats } = sortFormer(former, artifacts)
   const failed = count('error') > 0
   const removed = failed ? [] : [...stale, ...(prune ? foreign : [])]
   const kept = [...otherFormats, ...(failed ? stale : []), ...(failed || !prune ? foreign : [])]
+  const manifest = await listAll(artifacts, documents, kept, former, report)
+  const interim = await listUnchanged(former, artifacts, removed)
+  const journal = createJournal(former, createManifest(tool, artifacts, documents))
+  let unplaced: readonly Unplaced[]
+  try {
+    unplaced = await run.commit({
+      journal: encode(journal), removed: removed.map(({ name }) => name), ...(interim && { interim }), ...(manifest && { manifest }),
+    })
+  } catch (cause) {
+    reportUnplaced([{ name: manifestName, cause }], report)
+    return []
+  }
+  reportUnplaced(unplaced, report)
+  const refused = new Set(unplaced.map(({ name }) => name))
+  const placed = artifacts.filter(({ name }) => !refused.has(name))
+  reportReplaced(former, placed, report)
+  if (unplaced.length === 0 && host.dryRun !== true) {
+    for (const { name } of removed) {
+      report('emit/stale-removed', { message: `${name} was written by an earlier run, is no longer made, and was removed`, subject: name })
+    }
+  } else if (unplaced.some(({ name }) => name !== manifestName)) await correctManifest(placed, documents, host, report)
+  return placed
+}
+
+/** Throws what is not a WriteError. */
+function reportUnplaced(unplaced: readonly { readonly name: string; readonly cause: unknown }[], report: Report): void {
+  for (const { name, cause } of unplaced) {
+    if (!(cause instanceof WriteError)) throw cause
+    report(codeOf(cause), { message: cause.message, subject: name })
+  }
+}
+
+/** Writes the manifest of what is there after some artifacts could not be put in their places, or removed. */
+async function correctManifest(
+  placed: readonly ManifestArtifact[], documents: readonly ReadDocument[], host: Host, report: Report,
+): Promise<void> {
+  const former = await host.readFormer()
+  const names = new Set(placed.map(({ name }) => name))
+  const manifest = await listAll(placed, documents, former.artifacts.filter(({ name }) => !names.has(name)), former, report)
+  try {
+    if (manifest) await host.writeArtifact(manifestName, manifest)
+  } catch (cause) {
+    reportUnplaced([{ name: manifestName, cause }], report)
+  }
+}
+
+const manifestName = 'manifest.json'
+
+function encode(manifest: Manifest): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+async function isValid(manifest: Manifest): Promise<boolean> {
+  return (await schemaErrors('manifest', manifest)).length === 0
+}
+
+/** The manifest of a run and of what it keeps. Reports it and returns undefined if it is invalid. */
+async function listAll(
+  artifacts: readonly ManifestArtifact[], documents: readonly ReadDocument[], kept: readonly ManifestArtifact[], former: Former, report: Report,
+): Promise<Uint8Array | undefined> {
   const own = createManifest(tool, artifacts, documents)
   // The former manifest may have been edited: what makes this one invalid is left out.
   const together = addKept(own, kept, former)
-  const manifest = (await schemaErrors('manifest', together)).length === 0 ? together : own
+  const manifest = await isValid(together) ? together : own
   const [error] = await schemaErrors('manifest', manifest)
-  if (error) {
-    report('verify/own-artifact', { subject: manifestName, found: `${error.instancePath} ${error.message ?? 'is invalid'}` })
-    return
-  }
-  try {
-    for (const { name } of host.dryRun === true ? [] : removed) {
-      await host.removeArtifact(name)
-      report('emit/stale-removed', { message: `${name} was written by an earlier run, is no longer made, and was removed`, subject: name })
-    }
-    await host.writeArtifact(manifestName, new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`))
-  } catch (cause) {
-    if (!(cause instanceof WriteError)) throw cause
-    report(codeOf(cause), { message: cause.message, subject: manifestName })
-  }
+  if (!error) return encode(manifest)
+  report('verify/own-artifact', { subject: manifestName, found: `${error.instancePath} ${error.message ?? 'is invalid'}` })
+  return undefined
+}
+
+/** The manifest of what earlier runs left alone; of nothing, if their manifest was edited so that this one is invalid. */
+async function listFormer(former: Former, kept: readonly ManifestArtifact[] = former.artifacts): Promise<Uint8Array> {
+  const none = createManifest(tool, [], [])
+  const all = addKept(none, kept, former)
+  return encode(await isValid(all) ? all : none)
+}
+
+/** The manifest of artifacts of earlier runs that this run does not change; undefined if it changes none. */
+async function listUnchanged(
+  former: Former, artifacts: readonly ManifestArtifact[], removed: readonly ManifestArtifact[],
+): Promise<Uint8Array | undefined> {
+  const digests = new Map(artifacts.map(({ name, sha256 }) => [name, sha256]))
+  const gone = new Set(removed.map(({ name }) => name))
+  const unchanged = former.artifacts.filter(({ name, sha256 }) => !gone.has(name) && (digests.get(name) ?? sha256) === sha256)
+  return unchanged.length === former.artifacts.length ? undefined : listFormer(former, unchanged)
 }
 
 /** Reports artifacts of earlier runs that were overwritten by ones of fewer documents, or of other content. */
