@@ -88,7 +88,7 @@ export function sha256Of(bytes: Uint8Array): string {
 export async function writeFileAtomically(file: string, bytes: Uint8Array, mode?: number): Promise<void> {
   const folder = path.dirname(file)
   if (await isDevice(file)) return writeFile(file, bytes)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await sweepFolder(folder)
   const temporary = path.join(folder, temporaryName())
   await writeNewFile(temporary, bytes, mode)
@@ -115,6 +115,24 @@ export async function writeNewFile(file: string, bytes: Uint8Array, mode?: numbe
     await rm(file, { force: true })
     throw error
   }
+}
+
+/**
+ * Creates a folder, and those above it that are missing; returns the topmost that it created. Node's own way never ends where a folder
+ * cannot be made although the one above it exists, such as in /proc.
+ */
+export async function makeFolder(folder: string): Promise<string | undefined> {
+  if (await isFolder(folder)) return undefined
+  const parent = path.dirname(folder)
+  const above = parent === folder || await fileExists(parent) ? undefined : await makeFolder(parent)
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    // Another run may have made it meanwhile.
+    if (await isFolder(folder)) return above
+    throw error
+  }
+  return above ?? folder
 }
 
 /** Whether a path is that of a device, pipe or socket. */
@@ -151,7 +169,7 @@ const explanations: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EACCES: 'permission was denied',
   EPERM: 'permission was denied',
-  ENOENT: 'the folder was removed or renamed during the run',
+  ENOENT: 'the folder was removed during the run, or cannot be made there',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EISDIR: 'there is a folder with this name',
   EEXIST: 'there is a file with this name',

@@ -3,8 +3,8 @@ import { mkdir, open, readdir, readFile, rename, rm, rmdir, writeFile } from 'no
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BusyError, type OutputChange, type Unplaced, WriteError } from '../pipeline/host.js'
-import { attemptWrite, errorCode, explainFailure, fileExists, writeFileAtomically, writeNewFile } from './files.js'
+import { BusyError, OutputError, type OutputChange, type Unplaced, WriteError } from '../pipeline/host.js'
+import { attemptWrite, errorCode, explainFailure, fileExists, makeFolder, writeFileAtomically, writeNewFile } from './files.js'
 import { findProcess, ownTag, silenceOf, sweepFolder, temporaryName } from './temporary-files.js'
 
 /**
@@ -18,13 +18,12 @@ const ownerStart = 'owner-'
 /** The owner of a folder whose run ended without a manifest, because the disk was full: its journal is for the next run. */
 const noOwner = `${ownerStart}ended`
 /** Milliseconds between signs of life, and without one after which a run of another machine counts as killed. */
-const interval = 20_000
-const longestSilence = 120_000
+const [interval, longestSilence] = [20_000, 120_000]
 const attempts = 50
 /** Files that are flushed to disk at the same time. */
 const flushers = 8
 
-/** A run on the disk. All functions throw WriteError. */
+/** A run on the disk. Its functions throw OutputError. */
 export interface DiskRun {
   /** A killed run left a journal. */
   readonly recovered: boolean
@@ -43,7 +42,7 @@ export async function openRun(output: string): Promise<DiskRun> {
   const folder = path.join(root, runFolder)
   const owner = path.join(folder, ownerStart + ownTag())
   const journal = path.join(folder, journalName)
-  const created = await attemptWrite(output, () => mkdir(root, { recursive: true }))
+  const created = await attemptWrite(output, () => makeFolder(root))
   try {
     await lock(output, root, folder, owner)
   } catch (error) {
@@ -65,21 +64,21 @@ export async function openRun(output: string): Promise<DiskRun> {
     settle,
     async stage(name, bytes) {
       const file = newName(folder)
-      await attemptWrite(`${output}: ${name}`, () => writeUnflushed(file, bytes))
+      await attemptAll(output, () => writeUnflushed(file, bytes))
       const former = staged.get(name)
       if (former !== undefined) await rm(former, { force: true })
       staged.set(name, file)
     },
     async commit({ interim, manifest, removed, ...change }, manifestFile, inOutput) {
       const [written, next, last] = [newName(folder), newName(folder), newName(folder)]
-      await attemptWrite(output, async () => {
+      await attemptAll(output, async () => {
         await flushAll([...staged.values()])
         if (manifest) await writeNewFile(last, manifest)
         if (interim) await writeNewFile(next, interim)
         await writeNewFile(written, change.journal)
       })
-      if (!await fileExists(owner)) throw new WriteError(`${output}: another run took this one for killed, and writes to the folder now`)
-      await attemptWrite(output, () => rename(written, journal))
+      if (!await fileExists(owner)) throw new BusyError(`${output}: another run took this one for killed, and writes to the folder now`)
+      await attemptAll(output, () => rename(written, journal))
       isPending = true
       hasChanged = true
       if (interim) await attemptWrite(manifestFile, () => rename(next, manifestFile))
@@ -116,9 +115,18 @@ export async function openRun(output: string): Promise<DiskRun> {
   }
 }
 
+/** Performs an action without which nothing of the run is written. Throws OutputError. */
+async function attemptAll(output: string, action: () => Promise<void>): Promise<void> {
+  try {
+    await action()
+  } catch (cause) {
+    throw new OutputError(`${output}: ${explainFailure(cause)}; nothing of this run was written, and what was there is unchanged`, { cause })
+  }
+}
+
 /** Gives a staged artifact its name. */
 async function placeFile(file: string, target: string): Promise<void> {
-  await mkdir(path.dirname(target), { recursive: true })
+  await makeFolder(path.dirname(target))
   try {
     await rename(file, target)
   } catch (error) {
@@ -218,9 +226,8 @@ function ownerText(): string {
   return `process ${process.pid} on ${hostname()}\n`
 }
 
-async function describeOwner(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch(() => '')
-  return text.split('\n')[0]?.slice(0, 200) ?? ''
+function describeOwner(file: string): Promise<string> {
+  return readFile(file, 'utf8').then((text) => text.trim().slice(0, 200), () => '')
 }
 
 /** Says that this run is going on, unless its folder was taken over. */

@@ -34,7 +34,7 @@ export interface Host {
   removeArtifact(path: string): Promise<void>
   /**
    * Opens the output for one run alone: what is written then only takes its place when the run commits. Hosts without it write each
-   * artifact at once. Throws BusyError, or WriteError.
+   * artifact at once. Throws BusyError, or OutputError; so does `writeArtifact` then, if all is lost.
    */
   openRun?(): Promise<OutputRun>
   /** Opens the rasteriser, for formats that need pixels; undefined if it is not installed. */
@@ -51,7 +51,7 @@ export interface Host {
 export interface OutputRun {
   /** An earlier run was killed while it changed the output: `readFormer` has its artifacts, the manifest may not. */
   readonly recovered: boolean
-  /** Puts the artifacts in their places. Returns those for which that failed; the manifest is not changed then. Throws WriteError. */
+  /** Puts the artifacts in their places. Returns those for which that failed; the manifest is not changed then. Throws OutputError. */
   commit(change: OutputChange): Promise<readonly Unplaced[]>
   /** Ends the run, also without `commit`: what it wrote since is discarded. */
   close(): Promise<void>
@@ -83,8 +83,11 @@ export class WriteError extends Error {
 /** A file with the artifact's name is not ours, by the manifest of its folder, or was changed since: it is not overwritten. */
 export class KeptError extends WriteError {}
 
-/** Another run is writing to the output: nothing was written. */
-export class BusyError extends WriteError {}
+/** The output as a whole cannot be written, because the disk is full, for one: the run ends, and nothing of it was written. */
+export class OutputError extends WriteError {}
+
+/** Another run is writing to the output. */
+export class BusyError extends OutputError {}
 
 /** A host in memory, for browsers, tests, and programs that have the documents already. */
 export interface MemoryHost extends Host {

@@ -1,12 +1,12 @@
 import { countNoun } from '../diagnostics/counts-in-words.js'
 import type { DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
 import type { Artifact, OptionValue } from '../emitters/emitter.js'
-import { tool } from '../model/tool.js'
 import { schemaErrors } from '../schemas/schema-errors.js'
 import type { EmittedArtifact } from './emit.js'
-import { BusyError, type Host, KeptError, type OutputChange, type OutputRun, type Unplaced, WriteError } from './host.js'
+import { BusyError, type Host, KeptError, OutputError, type OutputChange, type OutputRun, type Unplaced, WriteError } from './host.js'
 import {
-  addKept, createJournal, createManifest, documentsOf, type Former, type Manifest, type ManifestArtifact, type ReadDocument, sortFormer,
+  createJournal, createManifest, documentsOf, encodeManifest, type Former, listAll, listFormer, listUnchanged, type ManifestArtifact, type ReadDocument,
+  sortFormer,
 } from './manifest.js'
 
 /** The output of a run, which nothing else writes to meanwhile. */
@@ -77,19 +77,25 @@ export async function writeArtifacts(
 ): Promise<readonly ManifestArtifact[]> {
   if (!output.run) return []
   const artifacts: ManifestArtifact[] = []
-  for await (const { artifact, folder, options, documents: names } of emitted) {
-    const written = await writeArtifact(artifact, folder, options, host, log.report)
-    if (written) {
-      // A set that was read back also names the documents that it was made from before.
-      const sources = documents.flatMap(({ file }) => (names.has(file.name) ? [[file.name, file.sha256] as const] : []))
-      artifacts.push({ ...written, documents: Object.fromEntries(sources) })
+  try {
+    for await (const { artifact, folder, options, documents: names } of emitted) {
+      const written = await writeArtifact(artifact, folder, options, host, log.report)
+      if (written) {
+        // A set that was read back also names the documents that it was made from before.
+        const sources = documents.flatMap(({ file }) => (names.has(file.name) ? [[file.name, file.sha256] as const] : []))
+        artifacts.push({ ...written, documents: Object.fromEntries(sources) })
+      }
+      host.progress?.('Writing', artifacts.length, output.planned)
     }
-    host.progress?.('Writing', artifacts.length, output.planned)
+  } catch (cause) {
+    if (!(cause instanceof OutputError)) throw cause
+    log.report('emit/unwritable', { message: cause.message })
+    return []
   }
   return commitArtifacts(artifacts, documents, output, host, log)
 }
 
-/** Validates, renders and writes an artifact. Failures are reported; the result is undefined then. */
+/** Validates, renders and writes an artifact. Failures are reported; the result is undefined then. Throws OutputError. */
 export async function writeArtifact(
   artifact: Artifact,
   folder: string,
@@ -112,7 +118,7 @@ export async function writeArtifact(
     const written = await host.writeArtifact(name, await artifact.render())
     return { name, emitter, schema, ...written, counts, options }
   } catch (cause) {
-    if (!(cause instanceof WriteError)) throw cause
+    if (!(cause instanceof WriteError) || cause instanceof OutputError) throw cause
     report(codeOf(cause), { message: cause.message, subject: name })
     return undefined
   }
@@ -147,14 +153,15 @@ export async function commitArtifacts(
   const kept = [...otherFormats, ...(failed ? stale : []), ...(failed || !prune ? foreign : [])]
   const manifest = await listAll(artifacts, documents, kept, former, report)
   const interim = await listUnchanged(former, artifacts, removed)
-  const journal = createJournal(former, createManifest(tool, artifacts, documents))
+  const journal = createJournal(former, createManifest(artifacts, documents))
   let unplaced: readonly Unplaced[]
   try {
     unplaced = await run.commit({
-      journal: encode(journal), removed: removed.map(({ name }) => name), ...(interim && { interim }), ...(manifest && { manifest }),
+      journal: encodeManifest(journal), removed: removed.map(({ name }) => name), ...(interim && { interim }), ...(manifest && { manifest }),
     })
   } catch (cause) {
-    reportUnplaced([{ name: manifestName, cause }], report)
+    if (!(cause instanceof WriteError)) throw cause
+    report(codeOf(cause), { message: cause.message })
     return []
   }
   reportUnplaced(unplaced, report)
@@ -192,45 +199,6 @@ async function correctManifest(
 }
 
 const manifestName = 'manifest.json'
-
-function encode(manifest: Manifest): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)
-}
-
-async function isValid(manifest: Manifest): Promise<boolean> {
-  return (await schemaErrors('manifest', manifest)).length === 0
-}
-
-/** The manifest of a run and of what it keeps. Reports it and returns undefined if it is invalid. */
-async function listAll(
-  artifacts: readonly ManifestArtifact[], documents: readonly ReadDocument[], kept: readonly ManifestArtifact[], former: Former, report: Report,
-): Promise<Uint8Array | undefined> {
-  const own = createManifest(tool, artifacts, documents)
-  // The former manifest may have been edited: what makes this one invalid is left out.
-  const together = addKept(own, kept, former)
-  const manifest = await isValid(together) ? together : own
-  const [error] = await schemaErrors('manifest', manifest)
-  if (!error) return encode(manifest)
-  report('verify/own-artifact', { subject: manifestName, found: `${error.instancePath} ${error.message ?? 'is invalid'}` })
-  return undefined
-}
-
-/** The manifest of what earlier runs left alone; of nothing, if their manifest was edited so that this one is invalid. */
-async function listFormer(former: Former, kept: readonly ManifestArtifact[] = former.artifacts): Promise<Uint8Array> {
-  const none = createManifest(tool, [], [])
-  const all = addKept(none, kept, former)
-  return encode(await isValid(all) ? all : none)
-}
-
-/** The manifest of artifacts of earlier runs that this run does not change; undefined if it changes none. */
-async function listUnchanged(
-  former: Former, artifacts: readonly ManifestArtifact[], removed: readonly ManifestArtifact[],
-): Promise<Uint8Array | undefined> {
-  const digests = new Map(artifacts.map(({ name, sha256 }) => [name, sha256]))
-  const gone = new Set(removed.map(({ name }) => name))
-  const unchanged = former.artifacts.filter(({ name, sha256 }) => !gone.has(name) && (digests.get(name) ?? sha256) === sha256)
-  return unchanged.length === former.artifacts.length ? undefined : listFormer(former, unchanged)
-}
 
 /** Reports artifacts of earlier runs that were overwritten by ones of fewer documents, or of other content. */
 function reportReplaced(former: Former, artifacts: readonly ManifestArtifact[], report: Report): void {
