@@ -18,6 +18,7 @@ type DeliveryFormat = (typeof reportFormats)[number] | 'layer'
 export interface DeliveryOptions {
   readonly format: DeliveryFormat
   readonly output?: string
+  readonly overwrite?: boolean
 }
 
 /** Adds the options for the format of an analysis and where it is written. */
@@ -26,6 +27,7 @@ export function addDeliveryOptions(command: Command, formats: readonly DeliveryF
     .addOption(new Option('--format <format>', 'output format: text and json are printed, the others are written to files')
       .choices(formats).default('text'))
     .option('-o, --output <path>', 'output folder (default file names) or output file (default: print, or write to output/)')
+    .option('--overwrite', 'also overwrite files that exist and have other content')
 }
 
 /** Results of an analysis: a report, and layers if it has any. */
@@ -40,7 +42,8 @@ const mostRows = 40
 
 /**
  * Prints a report or writes its files: text and JSON go to stdout unless `--output` is given. Files are validated with their schemas and
- * written atomically. Returns the diagnostics.
+ * written atomically; those that exist with other content are kept unless `--overwrite` is given, since no manifest says whose they are.
+ * Returns the diagnostics.
  */
 export async function deliverReport(
   { analysis, layers }: Delivery,
@@ -61,7 +64,7 @@ export async function deliverReport(
     return log.entries
   }
   const target = planTarget(output ?? defaultFolder, artifacts, `${analysis.baseName}.${analysis.kind}`)
-  const host = await openHost({ output: target.folder, overwrite: true }, terminal)
+  const host = await openHost({ output: target.folder, overwrite: options.overwrite ?? false }, terminal)
   const rows: string[][] = []
   for (const artifact of target.artifacts) {
     const written = await writeArtifact(artifact, '', {}, host, log.report)

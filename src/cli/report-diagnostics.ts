@@ -118,20 +118,22 @@ async function render(
 }
 
 async function writeReport(file: string, text: string): Promise<void> {
-  const { writeFileAtomically } = await import('../io/files.js')
+  const { explainFailure, writeFileAtomically } = await import('../io/files.js')
   try {
     await writeFileAtomically(file, new TextEncoder().encode(text))
   } catch (error) {
-    throw new UsageError(`--report-file ${file} could not be written: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`--report-file ${file} could not be written: ${explainFailure(error)}`)
   }
 }
 
 /** Codes of diagnostics about information that an output format lost or changed. */
 const losses: ReadonlySet<string> = new Set(['emit/not-representable', 'emit/text-adjusted'])
 
+const ownFaults: ReadonlySet<string> = new Set(['parse/unaccounted', 'verify/own-artifact'])
+
 /** Exit code for diagnostics: 3 if one is about a fault of ours, 1 if there is an error or what `--fail-on` names, else 0. */
 export function chooseExitCode(diagnostics: readonly Diagnostic[], failOn: ReportOptions['failOn']): number {
-  if (diagnostics.some(({ code }) => code === 'parse/unaccounted')) return exitCode.internal
+  if (diagnostics.some(({ code }) => ownFaults.has(code))) return exitCode.internal
   const fails = diagnostics.some(({ severity, code }) =>
     severity === 'error' || (failOn === 'warning' && severity === 'warning') || (failOn === 'loss' && losses.has(code)))
   return fails ? exitCode.inputErrors : exitCode.done

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import type { Emitter } from '../emitters/emitter.js'
 import { type EmitterId, emitters } from '../emitters/registry.js'
-import { isFolder, writeFileAtomically } from '../io/files.js'
+import { explainFailure, isFolder, writeFileAtomically } from '../io/files.js'
 import type { Host } from '../pipeline/host.js'
 import type { ManifestArtifact } from '../pipeline/manifest.js'
 import { UsageError } from './usage.js'
@@ -114,6 +114,6 @@ export async function writeSingle({ file }: SingleOutput, { emitter }: ManifestA
   try {
     await writeFileAtomically(file, bytes)
   } catch (error) {
-    throw new UsageError(`--output ${file} could not be written: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`--output ${file} could not be written: ${explainFailure(error)}`)
   }
 }

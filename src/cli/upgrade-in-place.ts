@@ -4,7 +4,7 @@ import { type UpdatedFile, updateFile } from '../analyses/in-place/update-file.j
 import { loadAttack } from '../attack/load-attack.js'
 import { createDiagnosticLog } from '../diagnostics/diagnostic.js'
 import { chooseLimits } from '../formats/limits.js'
-import { replaceFile } from '../io/files.js'
+import { explainFailure, replaceFile } from '../io/files.js'
 import { createDiskHost } from '../io/disk-host.js'
 import { deliverReport } from './deliver-report.js'
 import { type ReadingOptions, readAttackSources, toHostLimits } from './reading.js'
@@ -71,6 +71,6 @@ async function writeBack(file: string, bytes: Uint8Array): Promise<void> {
   try {
     await replaceFile(file, bytes)
   } catch (error) {
-    throw new UsageError(`${file} could not be written: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`${file} could not be written: ${explainFailure(error)}`)
   }
 }

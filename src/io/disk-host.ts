@@ -4,13 +4,15 @@ import type { Report } from '../diagnostics/diagnostic.js'
 import { chooseLimits, type Limits } from '../formats/limits.js'
 import type { ForeignLimits } from '../formats/workbook/foreign-workbook.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import { addToList } from '../model/stated.js'
 import { compareText } from '../model/text.js'
-import { type Host, KeptError, WriteError } from '../pipeline/host.js'
-import { createDocumentFile, errorCode, fetchDocument, isAddress, readDocument, sha256Of, writeFileAtomically } from './files.js'
+import { type Host, KeptError, type OutputChange, type Unplaced, WriteError } from '../pipeline/host.js'
+import { attemptWrite, createDocumentFile, errorCode, fetchDocument, isAddress, readDocument, sha256Of, writeFileAtomically } from './files.js'
 import { findInputs, type FoundInput } from './find-inputs.js'
 import type { Network } from './network.js'
 import { openRasteriser } from './open-rasteriser.js'
-import { isBelow, listDigests, parseManifest, readFormer, readManifest, skipOwnArtifacts } from './own-artifacts.js'
+import { type DiskRun, openRun } from './output-run.js'
+import { isBelow, parseManifest, readFormer, readListing, skipOwnArtifacts } from './own-artifacts.js'
 
 /** Options of a disk host. */
 export interface DiskOptions {
@@ -52,23 +54,25 @@ export function createDiskHost(options: DiskOptions): Host {
   const { output, dryRun = false, overwrite = false, maxBytes = defaultMaxBytes } = options
   const inOutput = (name: string): string => path.join(output, ...name.split('/'))
 
+  function checkName(name: string): void {
+    if (!isBelow(output, name)) throw new WriteError(`${name} is not a path inside of ${output}`)
+    if (/^\.crosswalk-/i.test(name)) throw new WriteError(`${name} is a name of files of Crosswalk itself`)
+  }
+
   async function change(name: string, action: (file: string) => Promise<void>): Promise<void> {
     // Names are safe when they get here; a fault there must not write elsewhere.
-    if (!isBelow(output, name)) throw new WriteError(`${name} is not a path inside of ${output}`)
-    if (dryRun) return
-    try {
-      await action(inOutput(name))
-    } catch (error) {
-      throw new WriteError(`${inOutput(name)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-    }
+    checkName(name)
+    if (!dryRun) await attemptWrite(inOutput(name), () => action(inOutput(name)))
   }
 
   const free = new Set(typeof overwrite === 'boolean' ? [] : overwrite.map((file) => path.resolve(file)))
-  // Digests of what earlier runs and this one wrote.
-  let listed: Map<string, string> | undefined
+  // Digests of what earlier runs and this one wrote, by name. An artifact that a killed run replaced has two.
+  let listed: Map<string, string[]> | undefined
+  let run: DiskRun | undefined
 
   /** Throws KeptError if a file with an artifact's name has other content and was not written by us, or was changed since. */
   async function keepOthers(name: string, sha256: string): Promise<void> {
+    if (overwrite === true || free.has(path.resolve(inOutput(name)))) return
     const bytes = await readFile(inOutput(name)).catch(() => undefined)
     const found = bytes && sha256Of(bytes)
     if (found === undefined || found === sha256) return
@@ -76,11 +80,26 @@ export function createDiskHost(options: DiskOptions): Host {
       if ((await parseManifest(inOutput(name))) !== undefined) return
       throw new KeptError(`${inOutput(name)} was not written by Crosswalk and was kept; the list of artifacts was not written`)
     }
-    listed ??= listDigests(await readManifest(inOutput(manifestName)))
+    listed ??= await listDigests(inOutput(manifestName))
     const written = listed.get(name)
-    if (written === found) return
+    if (written?.includes(found) === true) return
     const reason = written === undefined ? 'no earlier run that is listed in its folder wrote it' : 'it was changed since an earlier run wrote it'
     throw new KeptError(`${inOutput(name)} was kept, because ${reason}; the artifact with this name was not written`)
+  }
+
+  /** Commits a run; without its manifests, if the manifest of another program is in their place. */
+  async function commitRun(opened: DiskRun, changes: OutputChange): Promise<readonly Unplaced[]> {
+    const { manifest, interim: _interim, ...others } = changes
+    for (const name of changes.removed) checkName(name)
+    try {
+      if (manifest) await keepOthers(manifestName, sha256Of(manifest))
+    } catch (cause) {
+      if (!(cause instanceof KeptError)) throw cause
+      const unplaced = await opened.commit(others, inOutput(manifestName), inOutput)
+      await opened.settle()
+      return [...unplaced, { name: manifestName, cause }]
+    }
+    return opened.commit(changes, inOutput(manifestName), inOutput)
   }
 
   return {
@@ -93,9 +112,15 @@ export function createDiskHost(options: DiskOptions): Host {
     },
     async writeArtifact(name, bytes) {
       const sha256 = sha256Of(bytes)
-      if (overwrite !== true && !free.has(path.resolve(inOutput(name)))) await keepOthers(name, sha256)
-      await change(name, (file) => writeFileAtomically(file, bytes))
-      listed?.set(name, sha256)
+      await keepOthers(name, sha256)
+      if (run && name !== manifestName) {
+        checkName(name)
+        await run.stage(name, bytes)
+      } else {
+        await change(name, (file) => writeFileAtomically(file, bytes))
+        if (name === manifestName) await run?.settle()
+        if (listed) addToList(listed, name, sha256)
+      }
       return { sha256, size: bytes.byteLength }
     },
     async readFormer() {
@@ -103,12 +128,37 @@ export function createDiskHost(options: DiskOptions): Host {
       return readFormer(output, inOutput(manifestName))
     },
     dryRun,
+    ...(!dryRun && {
+      async openRun() {
+        const opened = await openRun(output)
+        run = opened
+        // A run that was killed before the first of its artifacts had its place left nothing to list.
+        const isEmpty = opened.recovered && (await readFormer(output, inOutput(manifestName))).artifacts.length === 0
+        if (isEmpty) await opened.settle()
+        return {
+          recovered: opened.recovered && !isEmpty,
+          commit: (changes) => commitRun(opened, changes),
+          close() {
+            run = undefined
+            return opened.close()
+          },
+        }
+      },
+    }),
     openRasteriser,
     readForeignWorkbook: async (bytes) => (await import('./read-foreign-workbook.js')).createForeignReader(options.foreignLimits)(bytes),
     removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
     ...(options.limits && { limits: options.limits }),
     ...(options.progress && { progress: options.progress }),
   }
+}
+
+/** The digests of an artifact by its name. */
+async function listDigests(manifestFile: string): Promise<Map<string, string[]>> {
+  const digests = new Map<string, string[]>()
+  const { artifacts } = await readListing(path.dirname(manifestFile), manifestFile)
+  for (const { name, sha256 } of artifacts) addToList(digests, name, sha256)
+  return digests
 }
 
 /** The first documents of a run that names more than the limit: the others are reported, not read. */

@@ -1,11 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { access, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { access, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import { WriteError } from '../pipeline/host.js'
 import { checkAddress } from './addresses.js'
 import type { DownloadOptions } from './download-file.js'
 import { type FoundInput, isSymbolicLink } from './find-inputs.js'
+import { sweepFolder, temporaryName } from './temporary-files.js'
 
 /** Reads a file. Reports it and returns undefined if it is unreadable, not a regular file, empty or too large. */
 export async function readDocument(input: FoundInput, maxBytes: number, report: Report): Promise<DocumentFile | undefined> {
@@ -79,15 +81,28 @@ export function sha256Of(bytes: Uint8Array): string {
 }
 
 /**
- * Writes a file atomically: to a temporary file in the same folder, flushed to disk, then renamed. Creates missing folders. The name of the
- * temporary file is random, so that nobody can put a link in its place beforehand. `mode`: the permissions of the file, if it must keep
+ * Writes a file atomically: to a temporary file in the same folder, flushed to disk, then renamed. Creates missing folders; removes what
+ * killed runs left in the folder. A device or a pipe is written to, not replaced. `mode`: the permissions of the file, if it must keep
  * those that it has.
  */
 export async function writeFileAtomically(file: string, bytes: Uint8Array, mode?: number): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
-  const temporary = path.join(path.dirname(file), `.crosswalk-${process.pid}-${randomUUID()}.tmp`)
-  // An existing file of this name is another's, or a link: it is neither written to nor removed.
-  const handle = await open(temporary, 'wx')
+  const folder = path.dirname(file)
+  if (await isDevice(file)) return writeFile(file, bytes)
+  await makeFolder(folder)
+  await sweepFolder(folder)
+  const temporary = path.join(folder, temporaryName())
+  await writeNewFile(temporary, bytes, mode)
+  try {
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** Writes a file that does not exist yet, flushed to disk; of a failure nothing stays. A file or link that exists is not written to. */
+export async function writeNewFile(file: string, bytes: Uint8Array, mode?: number): Promise<void> {
+  const handle = await open(file, 'wx')
   try {
     try {
       await handle.writeFile(bytes)
@@ -96,11 +111,34 @@ export async function writeFileAtomically(file: string, bytes: Uint8Array, mode?
     } finally {
       await handle.close()
     }
-    await rename(temporary, file)
   } catch (error) {
-    await rm(temporary, { force: true })
+    await rm(file, { force: true })
     throw error
   }
+}
+
+/**
+ * Creates a folder, and those above it that are missing; returns the topmost that it created. Node's own way never ends where a folder
+ * cannot be made although the one above it exists, such as in /proc.
+ */
+export async function makeFolder(folder: string): Promise<string | undefined> {
+  if (await isFolder(folder)) return undefined
+  const parent = path.dirname(folder)
+  const above = parent === folder || await fileExists(parent) ? undefined : await makeFolder(parent)
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    // Another run may have made it meanwhile.
+    if (await isFolder(folder)) return above
+    throw error
+  }
+  return above ?? folder
+}
+
+/** Whether a path is that of a device, pipe or socket. */
+async function isDevice(file: string): Promise<boolean> {
+  const entry = await stat(file).catch(() => undefined)
+  return entry !== undefined && !entry.isFile() && !entry.isDirectory()
 }
 
 /** Whether a path is that of a folder. */
@@ -122,4 +160,38 @@ export async function fileExists(filePath: string): Promise<boolean> {
 /** Code of a system error, such as "ENOENT"; the error as text if it has none. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}
+
+const explanations: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  EIO: 'the disk reported an error',
+  EROFS: 'the file system is read-only',
+  EACCES: 'permission was denied',
+  EPERM: 'permission was denied',
+  ENOENT: 'the folder was removed during the run, or cannot be made there',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'there is a folder with this name',
+  EEXIST: 'there is a file with this name',
+  ENAMETOOLONG: 'the name is too long for the file system',
+  EMFILE: 'the process has too many open files',
+  EFBIG: 'the file is too large for the file system',
+}
+
+/** Why a file could not be written: "the disk is full (ENOSPC)"; the message of an error without a known code. */
+export function explainFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? String(error.code) : ''
+  const explained = explanations[code]
+  return explained === undefined ? error.message : `${explained} (${code})`
+}
+
+/** Performs an action on the disk. Failures become WriteErrors that begin with `subject` and say why. */
+export async function attemptWrite<T>(subject: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action()
+  } catch (error) {
+    if (error instanceof WriteError) throw error
+    throw new WriteError(`${subject}: ${explainFailure(error)}`, { cause: error })
+  }
 }

@@ -4,6 +4,7 @@ import type { Report } from '../diagnostics/diagnostic.js'
 import { type Former, isManifest, type Manifest, type ManifestArtifact } from '../pipeline/manifest.js'
 import { sha256Of } from './files.js'
 import type { FoundInput } from './find-inputs.js'
+import { journalName, runFolder } from './output-run.js'
 
 /**
  * Skips artifacts of an earlier run if the output folder is inside an input folder, so that a repeated command reads the same documents
@@ -37,18 +38,24 @@ export async function skipOwnArtifacts(
   return others
 }
 
-/** Entries of the manifest on disk, limited to unchanged artifacts; empty if the manifest is missing or unreadable. */
+/**
+ * Entries of the manifest on disk, and of the journal that a killed run left, limited to unchanged artifacts; empty if both are missing or
+ * unreadable.
+ */
 export async function readFormer(folder: string, manifestFile: string): Promise<Former> {
-  const manifest = await readManifest(manifestFile)
-  const artifacts: ManifestArtifact[] = []
-  for (const artifact of manifest.artifacts) {
-    if (await isAsListed(folder, artifact)) artifacts.push(artifact)
+  const { artifacts, sources } = await readListing(folder, manifestFile)
+  const unchanged = new Map<string, ManifestArtifact>()
+  for (const artifact of artifacts) {
+    if (!unchanged.has(artifact.name) && await isAsListed(folder, artifact)) unchanged.set(artifact.name, artifact)
   }
-  return { artifacts, sources: manifest.sources }
+  return { artifacts: [...unchanged.values()], sources }
 }
 
-export async function readManifest(file: string): Promise<Former> {
-  return (await parseManifest(file)) ?? { artifacts: [], sources: [] }
+/** Entries of the manifest, then those of the journal: an artifact that a killed run replaced is there twice. */
+export async function readListing(folder: string, manifestFile: string): Promise<Former> {
+  const files = [await parseManifest(manifestFile), await parseManifest(path.join(folder, runFolder, journalName))]
+  const sources = new Map(files.flatMap((file) => file?.sources.map((source) => [`${source.sha256} ${source.name}`, source] as const) ?? []))
+  return { artifacts: files.flatMap((file) => file?.artifacts ?? []), sources: [...sources.values()] }
 }
 
 /** The manifest in a file; undefined if there is none, or something else. */
@@ -59,10 +66,6 @@ export async function parseManifest(file: string): Promise<Manifest | undefined>
   } catch {
     return undefined
   }
-}
-
-export function listDigests({ artifacts }: Former): Map<string, string> {
-  return new Map(artifacts.map(({ name, sha256 }) => [name, sha256]))
 }
 
 /** Whether an artifact exists as listed. Anyone may have written the manifest: names that lead out of its folder are rejected. */

@@ -11,7 +11,7 @@ import { placeSets } from './merge.js'
 import { createOtherDocuments } from './other-documents.js'
 import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest, UnderstoodDocument } from './requests.js'
 import { type Reading, reportOn, understandDocument } from './understand.js'
-import { writeArtifacts } from './write.js'
+import { openOutput, writeArtifacts } from './write.js'
 
 /** Converts documents to validated artifacts. Reads and writes only through `host`. */
 export async function convert(request: ConvertRequest, host: Host): Promise<ConvertReport> {
@@ -19,10 +19,12 @@ export async function convert(request: ConvertRequest, host: Host): Promise<Conv
   const understanding = await understandAll(request, host, log)
 
   const { documents, catalog, sets } = understanding
-  const former = await host.readFormer()
-  const emitted = emitArtifacts(understanding, request, log, { former, ...(host.openRasteriser && { openRasteriser: host.openRasteriser }) })
-  const output = { former, planned: sets.length * request.emitters.length, ...(request.prune === true && { prune: true }) }
-  const artifacts = await writeArtifacts(emitted, [...documents, ...catalog], output, host, log)
+  const artifacts = await openOutput(host, log, (output) => {
+    const { openRasteriser } = host
+    const emitted = emitArtifacts(understanding, request, log, { former: output.former, ...(openRasteriser && { openRasteriser }) })
+    const planned = sets.length * request.emitters.length
+    return writeArtifacts(emitted, [...documents, ...catalog], { ...output, planned, prune: request.prune === true }, host, log)
+  })
   return { ...understanding, artifacts }
 }
 

@@ -32,6 +32,11 @@ export interface Host {
   readonly dryRun?: boolean
   /** Removes an artifact that `readFormer` returned. Throws WriteError. */
   removeArtifact(path: string): Promise<void>
+  /**
+   * Opens the output for one run alone: what is written then only takes its place when the run commits. Hosts without it write each
+   * artifact at once. Throws BusyError, or OutputError; so does `writeArtifact` then, if all is lost.
+   */
+  openRun?(): Promise<OutputRun>
   /** Opens the rasteriser, for formats that need pixels; undefined if it is not installed. */
   readonly openRasteriser?: () => Promise<Rasterise | undefined>
   /** Reads workbooks that the core cannot read (.xlsb, .xls before Excel 97, .fods, SpreadsheetML 2003); without it, they are errors. */
@@ -42,6 +47,34 @@ export interface Host {
   progress?(stage: string, done: number, total: number): void
 }
 
+/** The output while one run writes to it. */
+export interface OutputRun {
+  /** An earlier run was killed while it changed the output: `readFormer` has its artifacts, the manifest may not. */
+  readonly recovered: boolean
+  /** Puts the artifacts in their places. Returns those for which that failed; the manifest is not changed then. Throws OutputError. */
+  commit(change: OutputChange): Promise<readonly Unplaced[]>
+  /** Ends the run, also without `commit`: what it wrote since is discarded. */
+  close(): Promise<void>
+}
+
+/** What a run changes in its output, besides the artifacts that it wrote. Files are bytes of manifests. */
+export interface OutputChange {
+  /** All artifacts of before and after, by which the next run knows what is there if this one is killed. */
+  readonly journal: Uint8Array
+  /** The manifest until all is done, without what changes; absent if there is none. */
+  readonly interim?: Uint8Array
+  /** Artifacts of earlier runs to remove. */
+  readonly removed: readonly string[]
+  /** Absent if there is no valid one. */
+  readonly manifest?: Uint8Array
+}
+
+/** An artifact that could not be put in its place, or removed. */
+export interface Unplaced {
+  readonly name: string
+  readonly cause: WriteError
+}
+
 /** An artifact could not be written: the disk is full, or the folder is read-only. */
 export class WriteError extends Error {
   override readonly name = 'WriteError'
@@ -49,6 +82,12 @@ export class WriteError extends Error {
 
 /** A file with the artifact's name is not ours, by the manifest of its folder, or was changed since: it is not overwritten. */
 export class KeptError extends WriteError {}
+
+/** The output as a whole cannot be written, because the disk is full, for one: the run ends, and nothing of it was written. */
+export class OutputError extends WriteError {}
+
+/** Another run is writing to the output. */
+export class BusyError extends OutputError {}
 
 /** A host in memory, for browsers, tests, and programs that have the documents already. */
 export interface MemoryHost extends Host {

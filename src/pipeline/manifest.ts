@@ -1,7 +1,10 @@
+import type { Report } from '../diagnostics/diagnostic.js'
 import type { OptionValue } from '../emitters/emitter.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { compareText } from '../model/text.js'
 import { isRecord } from '../model/stated.js'
+import { tool } from '../model/tool.js'
+import { schemaErrors } from '../schemas/schema-errors.js'
 
 /** An artifact that was written: schemas/manifest.schema.json. */
 export interface ManifestArtifact {
@@ -36,9 +39,7 @@ export interface ReadDocument {
 }
 
 /** Creates a manifest, with artifacts in the order of their names. */
-export function createManifest(
-  tool: Manifest['tool'], artifacts: readonly ManifestArtifact[], documents: readonly ReadDocument[],
-): Manifest {
+export function createManifest(artifacts: readonly ManifestArtifact[], documents: readonly ReadDocument[]): Manifest {
   return {
     tool: { name: tool.name, version: tool.version },
     artifacts: artifacts.toSorted(compareNames),
@@ -92,7 +93,7 @@ export function sortFormer(former: Former, made: readonly ManifestArtifact[]): F
 }
 
 /** Adds artifacts of earlier runs and the sources that they were made from to the manifest of a run. */
-export function addKept(own: Manifest, kept: readonly ManifestArtifact[], former: Former): Manifest {
+function addKept(own: Manifest, kept: readonly ManifestArtifact[], former: Former): Manifest {
   if (kept.length === 0) return own
   const known = new Set(own.sources.map(({ name, sha256 }) => `${sha256} ${name}`))
   const needed = new Set(kept.flatMap((artifact) => keysOf(artifact, former)))
@@ -102,6 +103,54 @@ export function addKept(own: Manifest, kept: readonly ManifestArtifact[], former
     artifacts: [...own.artifacts, ...kept].toSorted(compareNames),
     sources: [...own.sources, ...sources].toSorted((a, b) => compareNames(a, b) || compareText(a.sha256, b.sha256)),
   }
+}
+
+/**
+ * Everything that may be in the output while a run changes it, in the form of a manifest: artifacts of earlier runs, and of this one, which
+ * may have the same names. The digest of a file says which it is.
+ */
+export function createJournal(former: Former, own: Manifest): Manifest {
+  return { ...own, artifacts: [...former.artifacts, ...own.artifacts], sources: [...former.sources, ...own.sources] }
+}
+
+/** The bytes of a manifest. */
+export function encodeManifest(manifest: Manifest): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+async function isValid(manifest: Manifest): Promise<boolean> {
+  return (await schemaErrors('manifest', manifest)).length === 0
+}
+
+/** The manifest of a run and of what it keeps. Reports it and returns undefined if it is invalid. */
+export async function listAll(
+  artifacts: readonly ManifestArtifact[], documents: readonly ReadDocument[], kept: readonly ManifestArtifact[], former: Former, report: Report,
+): Promise<Uint8Array | undefined> {
+  const own = createManifest(artifacts, documents)
+  // The former manifest may have been edited: what makes this one invalid is left out.
+  const together = addKept(own, kept, former)
+  const manifest = await isValid(together) ? together : own
+  const [error] = await schemaErrors('manifest', manifest)
+  if (!error) return encodeManifest(manifest)
+  report('verify/own-artifact', { subject: 'manifest.json', found: `${error.instancePath} ${error.message ?? 'is invalid'}` })
+  return undefined
+}
+
+/** The manifest of what earlier runs left alone; of nothing, if their manifest was edited so that this one is invalid. */
+export async function listFormer(former: Former, kept: readonly ManifestArtifact[] = former.artifacts): Promise<Uint8Array> {
+  const none = createManifest([], [])
+  const all = addKept(none, kept, former)
+  return encodeManifest(await isValid(all) ? all : none)
+}
+
+/** The manifest of artifacts of earlier runs that this run does not change; undefined if it changes none. */
+export async function listUnchanged(
+  former: Former, artifacts: readonly ManifestArtifact[], removed: readonly ManifestArtifact[],
+): Promise<Uint8Array | undefined> {
+  const digests = new Map(artifacts.map(({ name, sha256 }) => [name, sha256]))
+  const gone = new Set(removed.map(({ name }) => name))
+  const unchanged = former.artifacts.filter(({ name, sha256 }) => !gone.has(name) && (digests.get(name) ?? sha256) === sha256)
+  return unchanged.length === former.artifacts.length ? undefined : listFormer(former, unchanged)
 }
 
 /** Orders the entries of a manifest. */

@@ -7,7 +7,7 @@ import { documentNames, emitArtifacts, type EmittedArtifact, findTaken, nameSets
 import type { Host } from '../../pipeline/host.js'
 import type { Former, ReadDocument } from '../../pipeline/manifest.js'
 import type { ConvertReport, ConvertRequest, Understanding } from '../../pipeline/requests.js'
-import { writeArtifacts } from '../../pipeline/write.js'
+import { openOutput, writeArtifacts } from '../../pipeline/write.js'
 import type { AnalysisReport } from '../report/analysis-report.js'
 import { reportArtifacts } from '../report/report-artifacts.js'
 import { findCandidates, type UpgradedSet, upgradeSet } from './upgrade-set.js'
@@ -54,17 +54,18 @@ export async function upgrade(request: UpgradeRequest, host: Host): Promise<Upgr
   const log = createDiagnosticLog(understanding.diagnostics)
   const files = request.decisions ?? []
   const read = await Promise.all(files.map(async (file) => ({ file, decided: await readDecisions(file, log.report, chooseLimits(host.limits)) })))
-  const former = await host.readFormer()
-  const upgrades = upgradeAll(understanding, request, read.flatMap(({ decided }) => decided ?? []), former, log)
   const decisions = read.map(({ file, decided }) => ({ file, rows: decided?.length ?? 0 }))
-
-  const isInvalid = read.some(({ decided }) => !decided) || log.entries.some(({ code }) => code === 'upgrade/unknown-decision')
   const sources = [...understanding.documents, ...understanding.catalog, ...decisions]
-  const planned = upgrades.length * (request.emitters.length + reportForms.length)
-  const emitted = emitUpgrades(upgrades, understanding, request, log, { host, former })
-  const output = { former, planned, ...(request.prune === true && { prune: true }) }
-  const artifacts = isInvalid ? [] : await writeArtifacts(emitted, sources, output, host, log)
-  return { ...understanding, diagnostics: log.entries, upgrades, artifacts, decisions }
+  const made = await openOutput(host, log, async (output) => {
+    const { former } = output
+    const upgrades = upgradeAll(understanding, request, read.flatMap(({ decided }) => decided ?? []), former, log)
+    const isInvalid = read.some(({ decided }) => !decided) || log.entries.some(({ code }) => code === 'upgrade/unknown-decision')
+    const planned = upgrades.length * (request.emitters.length + reportForms.length)
+    const emitted = emitUpgrades(upgrades, understanding, request, log, { host, former })
+    const prune = request.prune === true
+    return { upgrades, artifacts: isInvalid ? [] : await writeArtifacts(emitted, sources, { ...output, planned, prune }, host, log) }
+  })
+  return { ...understanding, diagnostics: log.entries, ...made, decisions }
 }
 
 function upgradeAll(

@@ -54,6 +54,12 @@ export const emitEntries = {
     title: 'A file that is not an artifact of an earlier run, or was changed since, has the name of an artifact, and was kept',
     help: 'Write to another folder with --output, rename the file, or replace it with --overwrite.',
   },
+  'emit/busy': {
+    severity: 'error',
+    title: 'Another run is writing to the output folder; nothing was written',
+    help: 'Wait until it has ended, or write to another folder with --output. A run that was killed is noticed: on this machine at once, on '
+      + 'another one or in a container two minutes after its last sign of life.',
+  },
   'emit/unwritable': {
     severity: 'error',
     title: 'The artifact could not be written',

@@ -7,12 +7,10 @@ import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
 import { createDiskHost } from '../../../src/io/disk-host.js'
 import type { Manifest, ManifestArtifact } from '../../../src/pipeline/manifest.js'
 import { WriteError } from '../../../src/pipeline/host.js'
-import { writeManifest } from '../../../src/pipeline/write.js'
+import { commitArtifacts, openOutput } from '../../../src/pipeline/write.js'
 
 let folder: string
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'crosswalk-'))
-})
+beforeEach(async () => { folder = await mkdtemp(path.join(tmpdir(), 'crosswalk-')) })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 async function read(inputs: readonly string[], maxBytes?: number) {
@@ -30,9 +28,12 @@ async function put(name: string, content = 'text'): Promise<void> {
 /** What an earlier run left in the folder `out`: an artifact and its manifest. */
 async function putArtifact(): Promise<void> {
   const host = createDiskHost({ output: path.join(folder, 'out'), extensions: [] })
-  const written = await host.writeArtifact('own.txt', new TextEncoder().encode('own'))
-  await writeManifest([{ name: 'own.txt', emitter: 'csv', schema: 'x', counts: {}, options: {}, ...written }], [],
-    { former: { artifacts: [], sources: [] }, planned: 1 }, host, createDiagnosticLog())
+  const log = createDiagnosticLog()
+  await openOutput(host, log, async (output) => {
+    const written = await host.writeArtifact('own.txt', new TextEncoder().encode('own'))
+    await commitArtifacts([{ name: 'own.txt', emitter: 'csv', schema: 'x', counts: {}, options: {}, ...written }], [],
+      { ...output, planned: 1 }, host, log)
+  })
 }
 
 async function listed(): Promise<readonly string[]> {
@@ -147,15 +148,14 @@ describe('writing', () => {
     const log = createDiagnosticLog()
     if (hasErrors) log.report('read/empty')
     const host = createDiskHost({ output: folder, extensions: [] })
-    const former = await host.readFormer()
-    const artifacts: ManifestArtifact[] = []
-    for (const name of names) {
-      const emitter = path.extname(name).slice(1)
-      artifacts.push({ name, emitter, schema: 'x', counts: {}, options: {}, documents, ...(await host.writeArtifact(name, bytes)) })
-    }
-    const sources = Object.entries(documents).map(([file, sha256]) =>
-      ({ file: { name: file, path: file, sha256, bytes: new Uint8Array() }, rows: 1 }))
-    await writeManifest(artifacts, sources, { former, prune, planned: 0 }, host, log)
+    await openOutput(host, log, async (output) => {
+      const artifacts: ManifestArtifact[] = []
+      for (const name of names) {
+        artifacts.push({ name, emitter: path.extname(name).slice(1), schema: 'x', counts: {}, options: {}, documents, ...(await host.writeArtifact(name, bytes)) })
+      }
+      const sources = Object.entries(documents).map(([file, sha256]) => ({ file: { name: file, path: file, sha256, bytes: new Uint8Array() }, rows: 1 }))
+      await commitArtifacts(artifacts, sources, { ...output, prune, planned: 0 }, host, log)
+    })
     codes = log.entries.map(({ code }) => code)
     return log.entries.filter(({ code }) => code === 'emit/stale-removed').map(({ subject }) => subject)
   }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
 import { createDiskHost } from '../../../src/io/disk-host.js'
 import { KeptError } from '../../../src/pipeline/host.js'
-import { writeManifest } from '../../../src/pipeline/write.js'
+import { commitArtifacts, openOutput } from '../../../src/pipeline/write.js'
 
 let folder = ''
 beforeEach(async () => { folder = await mkdtemp(path.join(tmpdir(), 'crosswalk-kept-')) })
@@ -19,9 +19,11 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 async function run(...names: readonly string[]): Promise<readonly string[]> {
   const log = createDiagnosticLog()
   const host = createDiskHost({ output: folder, extensions: [] })
-  const artifacts = await Promise.all(names.map(async (name) =>
-    ({ name, emitter: 'csv', schema: 'x', counts: {}, options: {}, documents: {}, ...(await host.writeArtifact(name, encode('ours'))) })))
-  await writeManifest(artifacts, [], { former: await host.readFormer(), planned: 0 }, host, log)
+  await openOutput(host, log, async (output) => {
+    const artifacts = await Promise.all(names.map(async (name) =>
+      ({ name, emitter: 'csv', schema: 'x', counts: {}, options: {}, documents: {}, ...(await host.writeArtifact(name, encode('ours'))) })))
+    await commitArtifacts(artifacts, [], { ...output, planned: 0 }, host, log)
+  })
   return log.entries.map(({ code }) => code)
 }
 
