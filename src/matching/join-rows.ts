@@ -1,20 +1,18 @@
 import type { Completion, Mapping, Review } from '../model/mapping.js'
 import { compareOrigins } from '../model/origin.js'
 import { isRecord } from '../model/stated.js'
+import { compareText } from '../model/text.js'
 
 /** Joins two rows that agree. Fields that both state are taken from the first. */
 export function joinRows(first: Mapping, second: Mapping): Mapping {
-  // A bundle made from the other document has the same origins.
-  const origins = [...first.origins, ...second.origins].toSorted(compareOrigins)
-    .filter((origin, index, all) => index === 0 || compareOrigins(origin, all[index - 1] ?? origin) !== 0)
-  const completed = [...(first.completed ?? []), ...(second.completed ?? [])]
+  const { origins, ...completed } = joinOrigins([first, second])
   const score = { ...second.score, ...first.score }
   const review = joinReviews(first.review, second.review)
   const shared = {
     origins,
     ...(review && { review }),
     ...(Object.keys(score).length > 0 && { score }),
-    ...(completed.length > 0 && { completed }),
+    ...completed,
   }
   // Rows of one pair are of one kind; sides are joined for the names that only one of the rows has.
   if (first.kind === 'mapped' && second.kind === 'mapped') {
@@ -28,6 +26,15 @@ export function joinRows(first: Mapping, second: Mapping): Mapping {
     return { ...second, ...first, ...shared, technique: { ...second.technique, ...first.technique } }
   }
   throw new Error(`rows of different kinds can't be joined: ${first.kind}, ${second.kind}`)
+}
+
+/** The origins of rows that are joined, each once, and their completions if there are any. */
+export function joinOrigins(rows: readonly Mapping[]): Pick<Mapping, 'origins' | 'completed'> {
+  // A bundle made from the other document has the same origins.
+  const origins = rows.flatMap((row) => row.origins).toSorted(compareOrigins)
+    .filter((origin, index, all) => index === 0 || compareOrigins(origin, all[index - 1] ?? origin) !== 0)
+  const completed = rows.flatMap((row) => row.completed ?? [])
+  return { origins, ...(completed.length > 0 && { completed }) }
 }
 
 /** A row with the values that a catalogue added to it, and the fields in which the catalogue's rows differ. */
@@ -47,17 +54,16 @@ type Field = (typeof completableFields)[number]
  * Adds to a row the values that it does not state and in which all candidates (the rows of the catalogue that it may be) agree.
  * Records each addition with its origin. Values of the row are kept, except that the printed name of a mapping type becomes its id.
  */
-export function completeRow(row: Mapping, candidates: readonly Mapping[]): CompletedRow {
-  const [from] = candidates[0]?.origins ?? []
+export function completeRow(row: Mapping, candidates: Offers): CompletedRow {
+  const [from] = candidates.rows[0]?.origins ?? []
   if (!from) return { row, doubtful: [] }
   const completed: Completion[] = [...(row.completed ?? [])]
   const doubtful: string[] = []
   const additions: Record<string, unknown> = {}
   for (const field of completableFields) {
     const stated = valueOf(row, field)
-    const [offered, ...others] = candidates.map((candidate) => valueOf(candidate, field))
-    const wanted = fillField(field, stated, offered)
-    if (others.some((other) => JSON.stringify(fillField(field, stated, other)) !== JSON.stringify(wanted))) {
+    const [wanted, ...others] = candidates.fillings(field, stated).map((offered) => fillField(field, stated, offered))
+    if (others.some((other) => JSON.stringify(other) !== JSON.stringify(wanted))) {
       doubtful.push(field)
     } else if (JSON.stringify(wanted) !== JSON.stringify(stated)) {
       additions[field] = wanted
@@ -65,6 +71,50 @@ export function completeRow(row: Mapping, candidates: readonly Mapping[]): Compl
     }
   }
   return { row: completed.length > 0 ? { ...row, ...additions, completed } : row, doubtful }
+}
+
+/** Candidates of rows to complete, which may be many and the same for many rows: what they offer is collected once for all of these. */
+export interface Offers {
+  readonly rows: readonly Mapping[]
+  /** Those that have a review. */
+  readonly reviewed: readonly Mapping[]
+  /** The values that the candidates offer, as far as they differ in what they add to the stated value. At least the first candidate's. */
+  readonly fillings: (field: Field, stated: unknown) => readonly unknown[]
+}
+
+/** Collects what candidates offer. */
+export function createOffers(rows: readonly Mapping[]): Offers {
+  const known = new Map<string, readonly unknown[]>()
+  return {
+    rows,
+    reviewed: rows.filter(({ review }) => review !== undefined),
+    fillings(field, stated) {
+      if (rows.length < 2) return rows.map((row) => valueOf(row, field))
+      const lacking = addedBy(field, stated)
+      const key = JSON.stringify([field, lacking.name])
+      const values = known.get(key) ?? distinct(rows.map((row) => valueOf(row, field)), lacking.of)
+      known.set(key, values)
+      return values
+    },
+  }
+}
+
+/** What a value offered for a field adds to the stated value, and a name that is equal for stated values to which the same is added. */
+function addedBy(field: Field, stated: unknown): { readonly name: unknown; readonly of: (offered: unknown) => unknown } {
+  // The whole review is offered, or none.
+  if (stated === undefined || field === 'relation' || field === 'review') return { name: 'all', of: (offered) => offered }
+  if (!isRecord(stated)) return { name: 'nothing', of: () => undefined }
+  return { name: Object.keys(stated).toSorted(compareText), of: (offered) => (isRecord(offered) ? missingFrom(stated, offered) : {}) }
+}
+
+/** The first values of each key. */
+function distinct(values: readonly unknown[], keyOf: (value: unknown) => unknown): readonly unknown[] {
+  const found = new Map<string | undefined, unknown>()
+  for (const value of values) {
+    const key = JSON.stringify(keyOf(value))
+    if (!found.has(key)) found.set(key, value)
+  }
+  return [...found.values()]
 }
 
 /** The value of a field with a candidate's value added: an object gets the properties that it lacks, and keeps its own. */

@@ -2,7 +2,6 @@ import type { Report } from '../diagnostics/diagnostic.js'
 import type { Mapping } from '../model/mapping.js'
 import { describeOrigin, type Origin } from '../model/origin.js'
 import { describeReview, reviewsConflict } from './join-rows.js'
-import { sameComments } from './match-rows.js'
 
 /** Two rows that were joined: the values of the first were kept. */
 export interface JoinedRows {
@@ -68,19 +67,14 @@ export function reportReviewConflicts(joined: readonly JoinedRows[], report: Rep
 }
 
 /** Reports a row that another document scores differently, with both places; both rows are kept. */
-export function reportScoreConflict(row: Mapping, others: Iterable<Mapping>, report: Report): void {
-  if (row.score?.value === undefined) return
-  for (const other of others) {
-    const same = other.score?.category === row.score.category && other.relation === row.relation && sameComments(row, other)
-    if (!same || other.score?.value === undefined || other.score.value === row.score.value) continue
-    const [origin] = row.origins
-    const [otherOrigin] = other.origins
-    report('merge/conflicting-scores', {
-      found: `${row.score.value} here, ${other.score.value} in ${nameOrigin(otherOrigin)}`,
-      ...(origin && { origin }),
-    })
-    return
-  }
+export function reportScoreConflict(row: Mapping, other: Mapping, report: Report): void {
+  if (row.score?.value === undefined || other.score?.value === undefined) return
+  const [origin] = row.origins
+  const [otherOrigin] = other.origins
+  report('merge/conflicting-scores', {
+    found: `${row.score.value} here, ${other.score.value} in ${nameOrigin(otherOrigin)}`,
+    ...(origin && { origin }),
+  })
 }
 
 function nameOrigin(origin: Origin | undefined): string {

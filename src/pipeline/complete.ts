@@ -1,9 +1,10 @@
 import type { Report } from '../diagnostics/diagnostic.js'
-import { completeRow } from '../matching/join-rows.js'
-import { groupRows, pairKey, versionsAgree } from '../matching/keys.js'
+import { type Candidates, createCandidates } from '../matching/candidates.js'
+import { completeRow, createOffers, type Offers } from '../matching/join-rows.js'
+import { versionsAgree } from '../matching/keys.js'
 import { matchRows, type RowMatch } from '../matching/match-rows.js'
 import { reportReviewConflicts } from '../matching/report-conflicts.js'
-import { type Capability, createMappingSet, type ResolvedSet } from '../model/mapping-set.js'
+import { type Capability, createMappingSet, type FrameworkRelease, type ResolvedSet } from '../model/mapping-set.js'
 import type { Mapping } from '../model/mapping.js'
 import type { Origin } from '../model/origin.js'
 import { stated } from '../model/stated.js'
@@ -14,11 +15,29 @@ export function completeDocuments(
   documents: readonly UnderstoodDocument[], catalog: readonly UnderstoodDocument[], report: Report,
 ): readonly UnderstoodDocument[] {
   const known = catalog.flatMap(({ sets }) => sets)
-  const files = known.filter(({ mappings }) => mappings.length > 0)
-  const lists = known.filter(({ mappings }) => mappings.length === 0)
+  const files = known.filter(({ mappings }) => mappings.length > 0).map(openFile)
+  const knownOf = createKnown(known.filter(({ mappings }) => mappings.length === 0))
   return documents.map((document) => ({
-    ...document, sets: document.sets.map((set) => completeCapabilities(completeFromCatalog(set, files, report), lists)),
+    ...document, sets: document.sets.map((set) => nameCapabilities(completeFromFiles(set, files, report), knownOf)),
   }))
+}
+
+/** A set of the catalogue and its rows as candidates, indexed once for all documents. */
+interface CatalogFile {
+  readonly set: ResolvedSet
+  readonly candidates: () => Candidates
+}
+
+function openFile(set: ResolvedSet): CatalogFile {
+  let candidates: Candidates | undefined
+  return {
+    set,
+    candidates() {
+      candidates ??= createCandidates(set.relations, set.mappings)
+      candidates.reopen()
+      return candidates
+    },
+  }
 }
 
 interface Candidate {
@@ -32,8 +51,12 @@ interface Candidate {
  * fields of rows, and versions and dates of the set. Ambiguous values are reported and not added.
  */
 export function completeFromCatalog(set: ResolvedSet, catalog: readonly ResolvedSet[], report: Report): ResolvedSet {
-  const candidates = catalog.filter((other) => releasesAgree(set, other)).map((other) => matchSet(set, other))
-  const most = Math.max(0, ...candidates.map(({ found }) => found))
+  return completeFromFiles(set, catalog.map(openFile), report)
+}
+
+function completeFromFiles(set: ResolvedSet, catalog: readonly CatalogFile[], report: Report): ResolvedSet {
+  const candidates = catalog.filter((other) => releasesAgree(set, other.set)).map((other) => matchSet(set, other))
+  const most = candidates.reduce((sum, { found }) => Math.max(sum, found), 0)
   const best = candidates.filter(({ found }) => found === most && most > 0)
   const [only, ...others] = best
   if (!only) {
@@ -53,21 +76,22 @@ export function completeFromCatalog(set: ResolvedSet, catalog: readonly Resolved
   return adoptFacts(set, only.set, mappings)
 }
 
-function matchSet(set: ResolvedSet, other: ResolvedSet): Candidate {
-  const matches = matchRows(set.mappings, groupRows(other.mappings, pairKey), { left: set.relations, right: other.relations })
-  return { set: other, matches, found: [...matches.values()].filter(({ kind }) => kind !== 'none').length }
+function matchSet(set: ResolvedSet, other: CatalogFile): Candidate {
+  const matches = matchRows(set.mappings, other.candidates(), set.relations)
+  return { set: other.set, matches, found: [...matches.values()].filter(({ kind }) => kind !== 'none').length }
 }
 
 function completeRows(set: ResolvedSet, best: readonly Candidate[], report: Report): readonly Mapping[] {
   const unmatched: Mapping[] = []
+  const offersOf = createFinder(best)
   const mappings = set.mappings.map((row) => {
-    const offers = best.flatMap(({ matches }) => candidatesOf(matches.get(row)))
-    if (offers.length === 0) unmatched.push(row)
+    const offers = offersOf(row)
+    if (offers.rows.length === 0) unmatched.push(row)
     const { row: completed, doubtful } = completeRow(row, offers)
-    reportReviewConflicts(offers.map((second) => ({ first: row, second })), report)
+    reportReviewConflicts(row.review ? offers.reviewed.map((second) => ({ first: row, second })) : [], report)
     const [origin] = row.origins
     if (doubtful.length > 0) {
-      report('complete/ambiguous-row', { found: `${offers.length} rows that differ in ${doubtful.join(', ')}`, ...(origin && { origin }) })
+      report('complete/ambiguous-row', { found: `${offers.rows.length} rows that differ in ${doubtful.join(', ')}`, ...(origin && { origin }) })
     }
     return completed
   })
@@ -75,9 +99,22 @@ function completeRows(set: ResolvedSet, best: readonly Candidate[], report: Repo
   return mappings
 }
 
+/** Finds the candidates of a row in the best files. Rows with the same list of them share what it offers. */
+function createFinder(best: readonly Candidate[]): (row: Mapping) => Offers {
+  const shared = new Map<readonly Mapping[], Offers>()
+  return (row) => {
+    const lists = best.map(({ matches }) => candidatesOf(matches.get(row))).filter((list) => list.length > 0)
+    const [only = []] = lists
+    if (lists.length > 1 || only.length < 2) return createOffers(lists.flat())
+    const offers = shared.get(only) ?? createOffers(only)
+    shared.set(only, offers)
+    return offers
+  }
+}
+
 function candidatesOf(match: RowMatch | undefined): readonly Mapping[] {
   if (match?.kind === 'one') return [match.candidate]
-  return match?.kind === 'several' ? match.candidates : []
+  return match?.kind === 'several' ? match.list() : []
 }
 
 function reportUnmatched(rows: readonly Mapping[], report: Report): void {
@@ -89,10 +126,11 @@ function reportUnmatched(rows: readonly Mapping[], report: Report): void {
 function adoptFacts(set: ResolvedSet, from: ResolvedSet, mappings: readonly Mapping[]): ResolvedSet {
   const ofCapabilities = [...set.capabilities.values()].flatMap((capability) => capability.groups)
   const groups = new Set([...mappings.map(({ group }) => group), ...ofCapabilities])
+  const relations = new Set(mappings.map(({ relation }) => relation))
   const completed = createMappingSet({
     framework: { ...from.framework, ...set.framework },
     about: { ...from.about, ...set.about },
-    relations: [...set.relations.values(), ...from.relations.values()].filter(({ id }) => mappings.some(({ relation }) => relation === id)),
+    relations: [...set.relations.values(), ...from.relations.values()].filter(({ id }) => relations.has(id)),
     groups: [...set.groups.values(), ...from.groups.values()].filter(({ id }) => groups.has(id)),
     capabilities: set.capabilities.values(),
     mappings,
@@ -118,11 +156,26 @@ type Known = ReadonlyMap<string, { readonly capability: Capability; readonly fro
  * mapping them: the enumerations of VERIS, the files of Microsoft 365. Rows that get a name are marked as completed.
  */
 export function completeCapabilities(set: ResolvedSet, lists: readonly ResolvedSet[]): ResolvedSet {
-  const known = collectKnown(lists.filter(({ framework }) =>
-    framework.id === set.framework.id && versionsAgree(framework.version, set.framework.version)))
+  return nameCapabilities(set, createKnown(lists))
+}
+
+function nameCapabilities(set: ResolvedSet, knownOf: (framework: FrameworkRelease) => Known): ResolvedSet {
+  const known = knownOf(set.framework)
   if (known.size === 0) return set
   const capabilities = Array.from(set.capabilities, ([id, own]) => [id, fill(own, known.get(id)?.capability)] as const)
   return { ...set, capabilities: new Map(capabilities), mappings: set.mappings.map((row) => nameCapability(row, known)) }
+}
+
+/** Collects the lists of each framework release once for all sets. */
+function createKnown(lists: readonly ResolvedSet[]): (framework: FrameworkRelease) => Known {
+  const releases = new Map<string, Known>()
+  return ({ id, version }) => {
+    const key = JSON.stringify([id, version])
+    const known = releases.get(key)
+      ?? collectKnown(lists.filter(({ framework }) => framework.id === id && versionsAgree(framework.version, version)))
+    releases.set(key, known)
+    return known
+  }
 }
 
 function collectKnown(lists: readonly ResolvedSet[]): Known {

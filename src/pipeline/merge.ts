@@ -1,8 +1,13 @@
 import type { Report } from '../diagnostics/diagnostic.js'
-import { mergeRows } from '../matching/merge-rows.js'
+import { createCandidates } from '../matching/candidates.js'
+import { joinOrigins, joinRows } from '../matching/join-rows.js'
+import { pairKey } from '../matching/keys.js'
+import { matchRows } from '../matching/match-rows.js'
+import { type JoinedRows, reportNameConflicts, reportReviewConflicts, reportScoreConflict } from '../matching/report-conflicts.js'
 import { addToList } from '../model/stated.js'
 import { compareText, safeFileName } from '../model/text.js'
-import { type About, createMappingSet, type PlacedSet, type ResolvedSet, type SourceDocument } from '../model/mapping-set.js'
+import { type About, createMappingSet, type MappingSet, type PlacedSet, type ResolvedSet, type SourceDocument } from '../model/mapping-set.js'
+import type { Mapping } from '../model/mapping.js'
 import type { UnderstoodDocument } from './requests.js'
 
 /**
@@ -95,6 +100,68 @@ function mergeGroup(sets: readonly ResolvedSet[], report: Report): ResolvedSet {
     sources: listSources(sets),
   })
   return { ...merged, attack: first.attack }
+}
+
+/**
+ * Merges the rows of several documents. A row that agrees with one row of an earlier document is joined with it, adding the
+ * values that only it states; a row that agrees with several is kept separate, and reported.
+ */
+export function mergeRows(sets: readonly MappingSet[], report: Report): readonly Mapping[] {
+  // Joined rows replace rows in their slots, so that rows keep the order of first appearance.
+  const slots: Slot[] = []
+  const slotOf = new Map<Mapping, Slot>()
+  const candidates = createCandidates(new Map(sets.flatMap((set) => [...set.relations].toReversed()).toReversed()))
+  const put = (row: Mapping, slot: Slot): void => {
+    slot.row = row
+    slotOf.set(row, slot)
+    candidates.add(row)
+  }
+
+  const joined: JoinedRows[] = []
+  for (const set of sets) {
+    // Rows of this document are added after all of them are matched: a row that it contains twice counts twice.
+    const added: Mapping[] = []
+    for (const [row, match] of matchRows(set.mappings, candidates, set.relations)) {
+      const slot = match.kind === 'one' ? slotOf.get(match.candidate) : undefined
+      if (match.kind === 'one' && slot) {
+        slotOf.delete(match.candidate)
+        put(joinShortly(slot, row), slot)
+        joined.push({ first: match.candidate, second: row })
+      } else {
+        added.push(row)
+      }
+      if (match.kind === 'several') {
+        const [origin] = row.origins
+        report('merge/ambiguous-row', { found: `${match.count} matching rows`, ...(origin && { origin }) })
+      }
+      const other = match.kind === 'none' ? candidates.ofPair(pairKey(row))?.scoredOtherwise(row) : undefined
+      if (other) reportScoreConflict(row, other, report)
+    }
+    for (const row of added) {
+      const slot: Slot = { row, parts: [row] }
+      slots.push(slot)
+      put(row, slot)
+    }
+  }
+  reportNameConflicts(joined, report)
+  reportReviewConflicts(joined, report)
+  return slots.map(({ row, parts }) => (parts.length === 1 ? row : { ...row, ...joinOrigins(parts) }))
+}
+
+/** A place in the order of merged rows. */
+interface Slot {
+  /** The joined row, with only the first of its origins and completions if there are several parts. */
+  row: Mapping
+  /** The rows that it is joined of. */
+  readonly parts: Mapping[]
+}
+
+/** Joins a row with a slot's: without the lists that would be copied for each of 10,000 documents with the same row. */
+function joinShortly(slot: Slot, row: Mapping): Mapping {
+  slot.parts.push(row)
+  const joined = joinRows(slot.row, row)
+  const { origins, completed } = joined
+  return { ...joined, origins: origins.slice(0, 1), ...(completed && { completed: completed.slice(0, 1) }) }
 }
 
 /** Joins what the sets state about themselves; the first set that states a value counts. */
