@@ -119,7 +119,7 @@ const workerScript = {
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]io[\\/]worker-script\.ts$/ }, () => ({
       contents: `import { existsSync } from 'node:fs'
-        const places = ['./foreign-workbook-worker.js', '../foreign-workbook-worker.js'].map((path) => new URL(path, import.meta.url))
+        const places = ['./document-worker.js', '../document-worker.js'].map((path) => new URL(path, import.meta.url))
         export const loadWorkerScript = async () => places.find((place) => existsSync(place)) ?? places[0]`,
     }))
   },
@@ -165,7 +165,7 @@ const library = await build({
 })
 const program = await build({
   ...shared,
-  entryPoints: ['src/cli/crosswalk.ts', 'src/io/foreign-workbook-worker.ts'],
+  entryPoints: ['src/cli/crosswalk.ts', 'src/io/document-worker.ts'],
   // Loads a WebAssembly file of its package, which must be installed anyway.
   external: ['@resvg/resvg-wasm'],
   // Packages are bundled too: Node.js takes half a millisecond or more for every file.

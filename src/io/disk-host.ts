@@ -2,7 +2,6 @@ import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import { chooseLimits, type Limits } from '../formats/limits.js'
-import type { ForeignLimits } from '../formats/workbook/foreign-workbook.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { compareText } from '../model/text.js'
 import { type Host, KeptError, WriteError } from '../pipeline/host.js'
@@ -10,6 +9,7 @@ import { createDocumentFile, errorCode, fetchDocument, isAddress, readDocument, 
 import { findInputs, type FoundInput } from './find-inputs.js'
 import type { Network } from './network.js'
 import { openRasteriser } from './open-rasteriser.js'
+import { createApartReader, createForeignReader, type StopLimits } from './worker-pool.js'
 import { isBelow, listDigests, parseManifest, readFormer, readManifest, skipOwnArtifacts } from './own-artifacts.js'
 
 /** Options of a disk host. */
@@ -22,8 +22,8 @@ export interface DiskOptions {
   readonly followLinks?: boolean
   /** Largest file to read, in bytes; 256 MiB by default. */
   readonly maxBytes?: number
-  /** For workbooks that are read in a worker; 60 seconds and 512 MB by default. */
-  readonly foreignLimits?: ForeignLimits
+  /** Limits of time and memory for reading a document. */
+  readonly stop?: StopLimits
   /** Limits of documents that differ from the usual ones, by their names (docs/limits.md). */
   readonly limits?: Partial<Limits>
   /** Proxies and certificates for documents that are named by their address; by default those of the process. */
@@ -104,7 +104,8 @@ export function createDiskHost(options: DiskOptions): Host {
     },
     dryRun,
     openRasteriser,
-    readForeignWorkbook: async (bytes) => (await import('./read-foreign-workbook.js')).createForeignReader(options.foreignLimits)(bytes),
+    readForeignWorkbook: createForeignReader(options.stop),
+    openApartReader: (sources) => createApartReader(sources, options.stop),
     removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
     ...(options.limits && { limits: options.limits }),
     ...(options.progress && { progress: options.progress }),

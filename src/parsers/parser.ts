@@ -79,7 +79,7 @@ export interface ParseContext {
   /** Another document of the same run, by name: a table's metadata file, for example. Undefined if there is none. */
   readonly companion?: (name: string) => Promise<DecodedDocument | undefined>
   /** Whether there is another document of that name, without decoding it. */
-  readonly hasCompanion?: (name: string) => boolean
+  readonly hasCompanion?: (name: string) => Promise<boolean>
   /** The other documents of the run whose parsers share objects. Decodes them on first use; absent if there are none. */
   readonly others?: () => Promise<OtherDocuments>
   /**
