@@ -67,8 +67,8 @@ export function addReadingOptions(command: Command): Command {
       .argParser(parseNumber('seconds', 30, 86_400)).default(30))
     .addOption(createOption('--max-seconds <seconds>', 'time after which reading a large document is stopped (default: 60)')
       .argParser(parseNumber('seconds', 120, 86_400)))
-    .addOption(createOption('--max-memory <megabytes>', 'memory at which reading a large document is stopped (default: 1024)')
-      .argParser(parseNumber('megabytes', 2048, 100_000)))
+    .addOption(createOption('--max-memory <megabytes>', 'memory at which reading a large document is stopped (default: 512)')
+      .argParser(parseNumber('megabytes', 1024, 100_000)))
   return addLimitOptions(command, heading)
 }
 

@@ -12,7 +12,7 @@ import { loadWorkerScript, type WorkerScript } from './worker-script.js'
 export interface StopLimits {
   /** 60 by default. */
   readonly seconds?: number
-  /** Growth of the memory of the process, in megabytes; 1024 by default. */
+  /** Growth of the memory of the process, in megabytes; 512 by default. */
   readonly megabytes?: number
 }
 
@@ -32,7 +32,7 @@ export type WorkerMessage =
   | { readonly companion: string; readonly content: boolean }
 
 const usualSeconds = 60
-const usualMegabytes = 1024
+const usualMegabytes = 512
 
 /** How often the memory of the process is measured, in milliseconds: V8 limits only the objects of a worker, not its buffers. */
 const INTERVAL = 100

@@ -45,10 +45,11 @@ export async function understandDocument(
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}
   const others = reading.others?.(file)
+  const limits = reading.means?.limits ?? usualLimits
   const columns: ColumnReading[] = []
   const account = openAccount(file.name, report)
   const parsed = await detection.parser.parse(decoded, {
-    statements, report: account.report, seen: account.seen, attack,
+    statements, report: account.report, seen: account.seen, attack, limits,
     ...(others && { others }),
     explain: (read) => columns.push(...read),
     hasCompanion: async (name) => reading.companions?.has(name) ?? false,
@@ -58,7 +59,6 @@ export async function understandDocument(
       return found && decodeDocument(found, () => undefined, undefined, reading.means)
     },
   })
-  const limits = reading.means?.limits ?? usualLimits
   const excess = measureSets(parsed, limits)
   if (excess) {
     reportExcess(excess, file, limits, report)
