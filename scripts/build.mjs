@@ -63,10 +63,10 @@ const reportAssets = {
 }
 
 /**
- * Patches three places in the source of hucre. It does not count the levels of folded columns in the format of a sheet, without which Excel
+ * Patches places in the source of hucre. It does not count the levels of folded columns in the format of a sheet, without which Excel
  * shows no buttons to unfold them (ECMA-376 part 1, section 18.3.1.81). It tests for `Response`, which makes Node.js load its HTTP client:
  * another class serves the same purpose. It serialises the style of every cell to compare it with all others: our cells share style objects,
- * so that each is compared only once.
+ * so that each is compared only once. It makes an array of each blank row above a cell, which may be a million: one serves for all.
  */
 const patchedHucre = {
   name: 'patched-hucre',
@@ -78,6 +78,9 @@ const patchedHucre = {
       ],
       ['typeof Response', 'typeof ReadableStream'],
       ['function addStyle(style) {', 'const known = new WeakMap();function addStyle(style) {if (!known.has(style)) known.set(style, compareStyle(style));return known.get(style)}function compareStyle(style) {'],
+      ['while (rows.length <= row) {', 'if (rows.length <= row) rows.length = row + 1; rows[row] ??= []; while (false) {'],
+      ['const colCount = maxCol + 1;', 'const colCount = maxCol + 1; const blankRow = Array.from({ length: colCount }, () => null);'],
+      ['rows[r] = Array.from({ length: colCount }, () => null);', 'rows[r] = blankRow;'],
     ])
     const found = new Set()
     onLoad({ filter: /[\\/]hucre[\\/]dist[\\/].*\.mjs$/ }, ({ path }) => {

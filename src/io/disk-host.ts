@@ -1,7 +1,9 @@
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
-import { chooseLimits, type Limits } from '../formats/limits.js'
+import { countCharacters, isPacked } from '../formats/decode-document.js'
+import { detectEncoding } from '../formats/decode-characters.js'
+import { chooseLimits, findExcess, type Limits, reportExcess } from '../formats/limits.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { compareText } from '../model/text.js'
 import { type Host, KeptError, WriteError } from '../pipeline/host.js'
@@ -89,7 +91,10 @@ export function createDiskHost(options: DiskOptions): Host {
       const found = await findInputs(paths, { ...options, readable: new Set(options.extensions) }, report)
       const files = await skipOwnArtifacts(found, output, inOutput(manifestName), report)
       const fetched = await fetchDocuments(inputs.filter(isAddress), { ...options, maxBytes }, report)
-      return readDocuments(limitDocuments(files, chooseLimits(options.limits), report), fetched, inputs.includes('-'), maxBytes, report)
+      const limits = chooseLimits(options.limits)
+      const documents = await readFiles(limitDocuments(files, limits, report), fetched, maxBytes, report)
+      const piped = inputs.includes('-') ? await readStandardInput(maxBytes, limits, report) : undefined
+      return piped ? [...documents, piped] : documents
     },
     async writeArtifact(name, bytes) {
       const sha256 = sha256Of(bytes)
@@ -146,12 +151,8 @@ async function fetchDocuments(
   return [...documents.values()]
 }
 
-async function readDocuments(
-  files: readonly FoundInput[],
-  fetched: readonly DocumentFile[],
-  withStandardInput: boolean,
-  maxBytes: number,
-  report: Report,
+async function readFiles(
+  files: readonly FoundInput[], fetched: readonly DocumentFile[], maxBytes: number, report: Report,
 ): Promise<readonly DocumentFile[]> {
   const documents: DocumentFile[] = []
   for (const file of files) {
@@ -162,18 +163,14 @@ async function readDocuments(
     documents.push(...fetched)
     documents.sort((left, right) => compareText(left.name, right.name))
   }
-  if (withStandardInput) {
-    const document = await readStandardInput(maxBytes, report)
-    if (document) documents.push(document)
-  }
   return documents
 }
 
-/** Reads standard input, to its end or the limit. */
-async function readStandardInput(maxBytes: number, report: Report): Promise<DocumentFile | undefined> {
+/** Reads standard input, to its end or a limit: that of its size, or of the characters of a text, which is reached before. */
+async function readStandardInput(maxBytes: number, limits: Limits, report: Report): Promise<DocumentFile | undefined> {
   const origin = { document: 'stdin', place: { kind: 'file' } } as const
   const chunks: Uint8Array[] = []
-  let size = 0
+  let [size, characters] = [0, 0]
   try {
     for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength
@@ -183,6 +180,14 @@ async function readStandardInput(maxBytes: number, report: Report): Promise<Docu
         return undefined
       }
       chunks.push(chunk)
+      const head = chunks[0] ?? chunk
+      if (!isPacked(head)) characters += countCharacters(chunk, detectEncoding(head))
+      const excess = findExcess({ characters }, limits)
+      if (excess) {
+        reportExcess(excess, { name: 'stdin', path: 'stdin' }, limits, report)
+        process.stdin.destroy()
+        return undefined
+      }
     }
   } catch (error) {
     report('read/unreadable', { message: `Standard input could not be read (${errorCode(error)})`, origin })

@@ -3,7 +3,7 @@ import { memoryUsage } from 'node:process'
 import { Worker } from 'node:worker_threads'
 import type { AttackSources } from '../attack/load-attack.js'
 import type { DocumentFile } from '../formats/decoded.js'
-import { isGzip } from '../formats/decode-document.js'
+import { isPacked } from '../formats/decode-document.js'
 import type { ForeignResult, ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import type { ApartReader, ApartResult, ApartTask, Companions } from '../pipeline/requests.js'
 import { loadWorkerScript, type WorkerScript } from './worker-script.js'
@@ -83,11 +83,6 @@ export function createForeignReader(stop: StopLimits = {}, load: LoadScript = lo
 
 type LoadScript = () => Promise<WorkerScript>
 
-/** ZIP, OLE and gzip: they contain more than their size. */
-function isPacked(bytes: Uint8Array): boolean {
-  return isGzip(bytes) || (bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)
-}
-
 /** Starts a worker, with ATT&CK if there are sources. Rejects if it does not load. */
 async function startWorker(script: WorkerScript, sources: AttackSources | undefined, { megabytes = usualMegabytes }: StopLimits): Promise<Worker> {
   const worker = new Worker(script, {
@@ -137,7 +132,12 @@ function runTask(
       else finish({ error })
     })
     worker.once('exit', () => finish({ error: new Error('its reader ended without an answer') }))
-    send(request)
+    // Transferred copies: bytes that are cloned are in memory three times meanwhile.
+    if ('task' in request) {
+      const { file } = request.task
+      const bytes = new Uint8Array(file.bytes)
+      worker.postMessage({ task: { ...request.task, file: { ...file, bytes } } } satisfies WorkerRequest, [bytes.buffer])
+    } else send(request)
   })
 
   async function answer({ companion, content }: Extract<WorkerMessage, { companion: unknown }>): Promise<void> {

@@ -2,6 +2,7 @@ import type { AttackIndex } from '../attack/attack-index.js'
 import type { AttackSources } from '../attack/load-attack.js'
 import { createDiagnosticLog, type Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import { hasTooManyCharacters } from '../formats/decode-document.js'
 import { chooseLimits } from '../formats/limits.js'
 import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { createOtherDocuments } from './other-documents.js'
@@ -74,7 +75,8 @@ export async function readDocuments(
 
   /** The result of a worker, which reads each document once; undefined if the document is read here. */
   async function readApart({ file, reading, files }: Entry): Promise<ApartResult | undefined> {
-    if (!reader?.wants(file)) return undefined
+    // What is refused at once is not sent: it may be hundreds of megabytes.
+    if (!reader?.wants(file) || hasTooManyCharacters(file, limits)) return undefined
     const task = { ...reading, file, limits, hasOthers: others(file) !== undefined }
     const result = results.get(file) ?? reader.read(task, companionsAmong(files))
     results.set(file, result)
