@@ -112,7 +112,7 @@ function runTask(
     const finish = (outcome: Outcome): void => {
       clearTimeout(timer)
       clearInterval(meter)
-      worker.removeAllListeners()
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
       // A worker that was stopped may still report an error.
       worker.on('error', () => undefined)
       if (!('document' in outcome)) void worker.terminate()
