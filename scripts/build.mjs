@@ -63,6 +63,35 @@ const reportAssets = {
   },
 }
 
+/**
+ * Patches places in the source of hucre, which reads workbooks. It tests for `Response`, which makes Node.js load its HTTP client: another
+ * class serves the same purpose. It makes an array of each blank row above a cell, which may be a million: one serves for all.
+ */
+const patchedHucre = {
+  name: 'patched-hucre',
+  setup({ onLoad, onEnd }) {
+    const patches = new Map([
+      ['typeof Response', 'typeof ReadableStream'],
+      ['while (rows.length <= row) {', 'if (rows.length <= row) rows.length = row + 1; rows[row] ??= []; while (false) {'],
+      ['const colCount = maxCol + 1;', 'const colCount = maxCol + 1; const blankRow = Array.from({ length: colCount }, () => null);'],
+      ['rows[r] = Array.from({ length: colCount }, () => null);', 'rows[r] = blankRow;'],
+    ])
+    const found = new Set()
+    onLoad({ filter: /[\\/]hucre[\\/]dist[\\/].*\.mjs$/ }, ({ path }) => {
+      let contents = readFileSync(path, 'utf8')
+      for (const [text, replacement] of patches) {
+        if (contents.includes(text)) found.add(text)
+        contents = contents.replaceAll(text, replacement)
+      }
+      return { contents }
+    })
+    onEnd(() => {
+      const missing = [...patches.keys()].filter((text) => !found.has(text))
+      return { errors: missing.map((text) => ({ text: `hucre no longer contains "${text}": check whether this patch is still needed` })) }
+    })
+  },
+}
+
 const shared = {
   absWorkingDir: new URL('..', import.meta.url).pathname,
   outdir: 'dist.new',
@@ -87,7 +116,7 @@ const workerScript = {
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]io[\\/]worker-script\.ts$/ }, () => ({
       contents: `import { existsSync } from 'node:fs'
-        const places = ['./foreign-workbook-worker.js', '../foreign-workbook-worker.js'].map((path) => new URL(path, import.meta.url))
+        const places = ['./document-worker.js', '../document-worker.js'].map((path) => new URL(path, import.meta.url))
         export const loadWorkerScript = async () => places.find((place) => existsSync(place)) ?? places[0]`,
     }))
   },
@@ -132,17 +161,17 @@ const library = await build({
   mainFields: ['module', 'main'],
   // The parts of Ajv that validators need are bundled; other packages stay external.
   external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv'))],
-  plugins: [...shared.plugins, workerScript],
+  plugins: [...shared.plugins, patchedHucre, workerScript],
 })
 const program = await build({
   ...shared,
-  entryPoints: ['src/cli/crosswalk.ts', 'src/io/foreign-workbook-worker.ts'],
+  entryPoints: ['src/cli/crosswalk.ts', 'src/io/document-worker.ts'],
   // Loads a WebAssembly file of its package, which must be installed anyway.
   external: ['@resvg/resvg-wasm'],
   // Packages are bundled too: Node.js takes half a millisecond or more for every file.
   // For Node.js, yaml is a CommonJS module, whose named exports cannot be imported lazily from a bundle.
   alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
-  plugins: [...shared.plugins, workerScript],
+  plugins: [...shared.plugins, patchedHucre, workerScript],
 })
 defineRequire()
 const bundled = bundledPackages([library.metafile, program.metafile])

@@ -35,6 +35,8 @@ export interface ReadingOptions {
   readonly maxSize?: number
   readonly followLinks?: boolean
   readonly max?: Partial<Limits>
+  readonly maxSeconds?: number
+  readonly maxMemory?: number
   readonly ca?: string
   readonly timeout?: number
 }
@@ -61,22 +63,30 @@ export function addReadingOptions(command: Command): Command {
     .addOption(createOption('--attack <file>', 'ATT&CK STIX bundle to use for look-ups; STIX output copies its technique objects'))
     .addOption(createOption('--follow-links', 'also read links in folders that lead out of them'))
     .addOption(createOption('--ca <file>', 'certificates (PEM) of your own authority, for inputs that are https:// addresses'))
-    .addOption(createOption('--timeout <seconds>', 'time without data after which the download of an input fails').argParser(parseSeconds)
-      .default(30))
+    .addOption(createOption('--timeout <seconds>', 'time without data after which the download of an input fails')
+      .argParser(parseNumber('seconds', 30, 86_400)).default(30))
+    .addOption(createOption('--max-seconds <seconds>', 'time after which reading a large document is stopped (default: 60)')
+      .argParser(parseNumber('seconds', 120, 86_400)))
+    .addOption(createOption('--max-memory <megabytes>', 'memory at which reading a large document is stopped (default: 512)')
+      .argParser(parseNumber('megabytes', 1024, 100_000)))
   return addLimitOptions(command, heading)
 }
 
 /** Adds the options of what is read at most, in a group of the help. */
 export function addLimitOptions(command: Command, group = 'Options:'): Command {
   return command
-    .addOption(new Option('--max-size <megabytes>', 'largest input file to read').argParser(parseMegabytes).default(256).helpGroup(group))
+    .addOption(new Option('--max-size <megabytes>', 'largest input file to read').argParser(parseNumber('megabytes', 512, 100_000)).default(256).helpGroup(group))
     .addOption(new Option('--max <limit=number>', 'another limit of what a document contains, such as rows=200000; several are separated '
       + 'by commas, docs/limits.md lists them').argParser(parseLimitList).helpGroup(group))
 }
 
-/** The limits of `addLimitOptions` as options of a host. */
-export function toHostLimits({ maxSize, max }: Pick<ReadingOptions, 'maxSize' | 'max'>) {
-  return { ...(maxSize !== undefined && { maxBytes: maxSize * megabyte }), ...(max && { limits: max }) }
+/** The limits of `addReadingOptions` and `addLimitOptions` as options of a host. */
+export function toHostLimits({ maxSize, max, maxSeconds, maxMemory }: Pick<ReadingOptions, 'maxSize' | 'max' | 'maxSeconds' | 'maxMemory'>) {
+  return {
+    ...(maxSize !== undefined && { maxBytes: maxSize * megabyte }),
+    ...(max && { limits: max }),
+    stop: { ...(maxSeconds !== undefined && { seconds: maxSeconds }), ...(maxMemory !== undefined && { megabytes: maxMemory }) },
+  }
 }
 
 /** Adds the option that keeps the mapping sets of different documents separate. */
@@ -125,10 +135,12 @@ function parseSplit(text: string): Statements['split'] {
   return { capability: separator }
 }
 
-function parseMegabytes(text: string): number {
-  const megabytes = Number(text)
-  if (!(megabytes > 0) || megabytes > 100_000) throw new InvalidArgumentError('Expected a number of megabytes, such as 512.')
-  return megabytes
+function parseNumber(unit: string, example: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (!(number > 0) || number > most) throw new InvalidArgumentError(`Expected a number of ${unit}, such as ${example}.`)
+    return number
+  }
 }
 
 function parseLimitList(list: string, before: Partial<Limits> = {}): Partial<Limits> {
@@ -136,12 +148,6 @@ function parseLimitList(list: string, before: Partial<Limits> = {}): Partial<Lim
   if ('unknown' in parsed) throw new InvalidArgumentError(describeUnknown('limit', parsed.unknown, limitNames))
   if ('expected' in parsed) throw new InvalidArgumentError(`Expected ${parsed.expected}, not "${list}".`)
   return { ...before, ...parsed.limits }
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text)
-  if (!(seconds > 0) || seconds > 86_400) throw new InvalidArgumentError('Expected a number of seconds, such as 30.')
-  return seconds
 }
 
 function createOption(flags: string, description: string): Option {
@@ -163,18 +169,10 @@ export async function toUnderstandRequest(inputs: readonly string[], options: Re
 
 const megabyte = 1_000_000
 
-interface HostOptions {
-  /** Parser id given by the user. */
-  readonly from?: string
+interface HostOptions extends Pick<ReadingOptions, 'from' | 'maxSize' | 'followLinks' | 'max' | 'maxSeconds' | 'maxMemory' | 'ca' | 'timeout'> {
   readonly output?: string
-  /** In megabytes. */
-  readonly maxSize?: number
-  readonly followLinks?: boolean
-  readonly max?: Partial<Limits>
   readonly dryRun?: boolean
   readonly overwrite?: boolean | readonly string[]
-  readonly ca?: string
-  readonly timeout?: number
 }
 
 /** Creates the disk host for the options of a command. Throws UsageError if the file of `--ca` is unusable. */

@@ -1,8 +1,9 @@
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
-import { chooseLimits, type Limits } from '../formats/limits.js'
-import type { ForeignLimits } from '../formats/workbook/foreign-workbook.js'
+import { countCharacters, isPacked } from '../formats/decode-document.js'
+import { detectEncoding } from '../formats/decode-characters.js'
+import { chooseLimits, findExcess, type Limits, reportExcess } from '../formats/limits.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { addToList } from '../model/stated.js'
 import { compareText } from '../model/text.js'
@@ -12,6 +13,7 @@ import { findInputs, type FoundInput } from './find-inputs.js'
 import type { Network } from './network.js'
 import { openRasteriser } from './open-rasteriser.js'
 import { type DiskRun, openRun } from './output-run.js'
+import { createApartReader, createForeignReader, type StopLimits } from './worker-pool.js'
 import { isBelow, parseManifest, readFormer, readListing, skipOwnArtifacts } from './own-artifacts.js'
 
 /** Options of a disk host. */
@@ -24,8 +26,8 @@ export interface DiskOptions {
   readonly followLinks?: boolean
   /** Largest file to read, in bytes; 256 MiB by default. */
   readonly maxBytes?: number
-  /** For workbooks that are read in a worker; 60 seconds and 512 MB by default. */
-  readonly foreignLimits?: ForeignLimits
+  /** Limits of time and memory for reading a document. */
+  readonly stop?: StopLimits
   /** Limits of documents that differ from the usual ones, by their names (docs/limits.md). */
   readonly limits?: Partial<Limits>
   /** Proxies and certificates for documents that are named by their address; by default those of the process. */
@@ -108,7 +110,10 @@ export function createDiskHost(options: DiskOptions): Host {
       const found = await findInputs(paths, { ...options, readable: new Set(options.extensions) }, report)
       const files = await skipOwnArtifacts(found, output, inOutput(manifestName), report)
       const fetched = await fetchDocuments(inputs.filter(isAddress), { ...options, maxBytes }, report)
-      return readDocuments(limitDocuments(files, chooseLimits(options.limits), report), fetched, inputs.includes('-'), maxBytes, report)
+      const limits = chooseLimits(options.limits)
+      const documents = await readFiles(limitDocuments(files, limits, report), fetched, maxBytes, report)
+      const piped = inputs.includes('-') ? await readStandardInput(maxBytes, limits, report) : undefined
+      return piped ? [...documents, piped] : documents
     },
     async writeArtifact(name, bytes) {
       const sha256 = sha256Of(bytes)
@@ -146,7 +151,8 @@ export function createDiskHost(options: DiskOptions): Host {
       },
     }),
     openRasteriser,
-    readForeignWorkbook: async (bytes) => (await import('./read-foreign-workbook.js')).createForeignReader(options.foreignLimits)(bytes),
+    readForeignWorkbook: createForeignReader(options.stop),
+    openApartReader: (sources) => createApartReader(sources, options.stop),
     removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
     ...(options.limits && { limits: options.limits }),
     ...(options.progress && { progress: options.progress }),
@@ -195,12 +201,8 @@ async function fetchDocuments(
   return [...documents.values()]
 }
 
-async function readDocuments(
-  files: readonly FoundInput[],
-  fetched: readonly DocumentFile[],
-  withStandardInput: boolean,
-  maxBytes: number,
-  report: Report,
+async function readFiles(
+  files: readonly FoundInput[], fetched: readonly DocumentFile[], maxBytes: number, report: Report,
 ): Promise<readonly DocumentFile[]> {
   const documents: DocumentFile[] = []
   for (const file of files) {
@@ -211,18 +213,14 @@ async function readDocuments(
     documents.push(...fetched)
     documents.sort((left, right) => compareText(left.name, right.name))
   }
-  if (withStandardInput) {
-    const document = await readStandardInput(maxBytes, report)
-    if (document) documents.push(document)
-  }
   return documents
 }
 
-/** Reads standard input, to its end or the limit. */
-async function readStandardInput(maxBytes: number, report: Report): Promise<DocumentFile | undefined> {
+/** Reads standard input, to its end or a limit: that of its size, or of the characters of a text, which is reached before. */
+async function readStandardInput(maxBytes: number, limits: Limits, report: Report): Promise<DocumentFile | undefined> {
   const origin = { document: 'stdin', place: { kind: 'file' } } as const
   const chunks: Uint8Array[] = []
-  let size = 0
+  let [size, characters] = [0, 0]
   try {
     for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
       size += chunk.byteLength
@@ -232,6 +230,14 @@ async function readStandardInput(maxBytes: number, report: Report): Promise<Docu
         return undefined
       }
       chunks.push(chunk)
+      const head = chunks[0] ?? chunk
+      if (!isPacked(head)) characters += countCharacters(chunk, detectEncoding(head))
+      const excess = findExcess({ characters }, limits)
+      if (excess) {
+        reportExcess(excess, { name: 'stdin', path: 'stdin' }, limits, report)
+        process.stdin.destroy()
+        return undefined
+      }
     }
   } catch (error) {
     report('read/unreadable', { message: `Standard input could not be read (${errorCode(error)})`, origin })

@@ -4,7 +4,7 @@ export type WorkerScript = URL | string
 let bundled: Promise<WorkerScript> | undefined
 
 /**
- * The script of the worker that reads foreign workbooks, bundled with esbuild, once. The build puts the address of the file that it wrote
+ * The script of the worker that reads documents, bundled with esbuild, once. The build puts the address of the file that it wrote
  * in this module's place (scripts/build.mjs).
  */
 export function loadWorkerScript(): Promise<WorkerScript> {
@@ -15,7 +15,7 @@ export function loadWorkerScript(): Promise<WorkerScript> {
 async function bundle(): Promise<WorkerScript> {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
-    entryPoints: [new URL('foreign-workbook-worker.ts', import.meta.url).pathname],
+    entryPoints: [new URL('document-worker.ts', import.meta.url).pathname],
     bundle: true, platform: 'node', format: 'cjs', write: false, logLevel: 'silent',
   })
   return outputFiles[0]?.text ?? ''

@@ -23,7 +23,7 @@ const diskShape = shape({
   output: text, extensions: listOf(text), maxBytes: number({ min: 1 }), dryRun: flag, followLinks: flag, progress: callable,
   overwrite: (value, place) => (typeof value === 'boolean' ? undefined : listOf(text)(value, place)),
   limits: limitsCheck,
-  foreignLimits: shape({ seconds: number({ min: 0.001 }), megabytes: number({ min: 1 }) }),
+  stop: shape({ seconds: number({ min: 0.001 }), megabytes: number({ min: 1 }) }),
 }, ['output'])
 
 /**

@@ -1,6 +1,7 @@
 import type { AttackIndex } from '../attack/attack-index.js'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { ContainerId, DecodedDocument, DocumentFile, TreeObject } from '../formats/decoded.js'
+import type { Limits } from '../formats/limits.js'
 import type { SeenRow } from '../formats/rows.js'
 import type { MappingSet } from '../model/mapping-set.js'
 import type { Domain } from '../model/mapping.js'
@@ -74,12 +75,14 @@ export interface OtherObject {
 export interface ParseContext {
   readonly statements: Statements
   readonly report: Report
+  /** The pipeline checks what a document makes of its rows; a parser may refuse more rows than `mappings` before it reads them. */
+  readonly limits?: Limits
   /** Resolves techniques that documents name only by STIX id. Absent if no ATT&CK data is loaded. */
   readonly attack?: AttackIndex
   /** Another document of the same run, by name: a table's metadata file, for example. Undefined if there is none. */
   readonly companion?: (name: string) => Promise<DecodedDocument | undefined>
   /** Whether there is another document of that name, without decoding it. */
-  readonly hasCompanion?: (name: string) => boolean
+  readonly hasCompanion?: (name: string) => Promise<boolean>
   /** The other documents of the run whose parsers share objects. Decodes them on first use; absent if there are none. */
   readonly others?: () => Promise<OtherDocuments>
   /**

@@ -1,3 +1,4 @@
+import type { AttackSources } from '../attack/load-attack.js'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { Rasterise } from '../emitters/emitter.js'
 import type { DocumentFile } from '../formats/decoded.js'
@@ -5,6 +6,7 @@ import type { Limits } from '../formats/limits.js'
 import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { compareText } from '../model/text.js'
 import type { Former } from './manifest.js'
+import type { ApartReader } from './requests.js'
 
 export type { Rasterise }
 
@@ -41,6 +43,11 @@ export interface Host {
   readonly openRasteriser?: () => Promise<Rasterise | undefined>
   /** Reads workbooks that the core cannot read (.xlsb, .xls before Excel 97, .fods, SpreadsheetML 2003); without it, they are errors. */
   readonly readForeignWorkbook?: ReadForeignWorkbook
+  /**
+   * Opens workers that read documents within limits of time and memory, for the run with these ATT&CK releases; without them, all are read
+   * in the thread of the caller, without such limits.
+   */
+  readonly openApartReader?: (sources: AttackSources) => ApartReader
   /** Limits of documents that differ from the usual ones (docs/limits.md). */
   readonly limits?: Partial<Limits>
   /** Reports the progress of a stage, for display. */

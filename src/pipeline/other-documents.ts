@@ -19,22 +19,24 @@ interface ReadFile {
 
 /**
  * Lets the documents of a run refer to each other's objects: the relationships of a bundle to the controls of another. The documents are
- * decoded a second time, together, when the first of them asks; undefined for a run of one document.
+ * decoded a second time, together, when the first of them asks; undefined for a run of one document. `canRead`: whether reading a
+ * document ends within its limits of time and memory; others share nothing.
  */
 export function createOtherDocuments(
-  files: readonly ReadFile[], limits: Limits,
+  files: readonly ReadFile[], limits: Limits, canRead: (file: DocumentFile) => Promise<boolean> = async () => true,
 ): (own: DocumentFile) => ParseContext['others'] {
   let pool: Promise<Pool> | undefined
   return (own) => {
     if (!files.some(({ file }) => isOther(file, own))) return undefined
-    return async () => viewPool(await (pool ??= fillPool(files, limits)), own)
+    return async () => viewPool(await (pool ??= fillPool(files, limits, canRead)), own)
   }
 }
 
-async function fillPool(files: readonly ReadFile[], limits: Limits): Promise<Pool> {
+async function fillPool(files: readonly ReadFile[], limits: Limits, canRead: (file: DocumentFile) => Promise<boolean>): Promise<Pool> {
   const objects = new Map<string, OtherObject[]>()
   const missing = new Map<string, DocumentFile[]>()
   for (const { file, from } of files.filter(({ file: { bytes } }) => couldBeTree(bytes))) {
+    if (!await canRead(file)) continue
     const decoded = await decodeDocument(file, silent, undefined, { limits })
     const parser: Parser | undefined = decoded && detectParser(decoded, from, silent)?.parser
     const shared = decoded && await parser?.share?.(decoded)

@@ -1,6 +1,8 @@
 import type { AttackIndex } from '../attack/attack-index.js'
 import type { AttackSources } from '../attack/load-attack.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
+import type { DocumentFile } from '../formats/decoded.js'
+import type { Limits } from '../formats/limits.js'
 import type { OptionValue } from '../emitters/emitter.js'
 import type { EmitterId } from '../emitters/registry.js'
 import type { PlacedSet, ResolvedSet } from '../model/mapping-set.js'
@@ -61,4 +63,36 @@ export interface Understanding {
 /** The result of a conversion. */
 export interface ConvertReport extends Understanding {
   readonly artifacts: readonly ManifestArtifact[]
+}
+
+/** The other documents of a run, by name. */
+export interface Companions {
+  has(name: string): boolean | Promise<boolean>
+  find(name: string): DocumentFile | undefined | Promise<DocumentFile | undefined>
+}
+
+/** A document to read apart from the others, in a worker. Plain data. */
+export interface ApartTask extends Pick<UnderstandRequest, 'from' | 'statements'> {
+  readonly file: DocumentFile
+  readonly limits: Limits
+  /** The run has other documents, whose objects this one may need. */
+  readonly hasOthers: boolean
+}
+
+/** What became of a document that was read apart. Plain data. */
+export type ApartResult =
+  | { readonly understood: Omit<UnderstoodDocument, 'file'>; readonly diagnostics: readonly Diagnostic[] }
+  /** It refers to objects of other documents: it has to be read where they are. */
+  | { readonly because: 'needs-others' }
+  /** Reading was stopped: `limit` in words, `flag` with a value that raises it. */
+  | { readonly because: 'stopped'; readonly limit: string; readonly flag: string }
+
+/** Reads documents in workers, within limits of time and memory. Several may be read at once. */
+export interface ApartReader {
+  /** Whether a document is read in a worker: small ones take less time than sending them there. */
+  wants(file: DocumentFile): boolean
+  /** Rejects if Crosswalk fails, as reading it here would. */
+  read(task: ApartTask, companions: Companions): Promise<ApartResult>
+  /** Ends the workers that have no task. */
+  close(): void
 }

@@ -14,14 +14,14 @@ import { parsers } from '../parsers/registry.js'
 import { openAccount } from './accounting.js'
 import { type DomainPart, leaveOutOtherMatrices, splitByDomain } from './domains.js'
 import { isManifest } from './manifest.js'
-import type { UnderstoodDocument } from './requests.js'
+import type { Companions, UnderstoodDocument } from './requests.js'
 
 /** How to read a document: the parser that the user names, and what the user states. */
 export interface Reading {
   readonly from?: string
   readonly statements?: Statements
-  /** All documents of the run: one may belong to another. */
-  readonly files?: readonly DocumentFile[]
+  /** The documents that the run reads with it: one may belong to another. */
+  readonly companions?: Companions
   /** Lets a document refer to objects of the others. */
   readonly others?: (own: DocumentFile) => ParseContext['others']
   /** How workbooks are read that the core cannot read, and the limits of documents. */
@@ -44,22 +44,21 @@ export async function understandDocument(
   const detection = decoded && detectParser(decoded, reading.from, report, reading.statements)
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}
-  const findFile = (name: string) => reading.files?.find((other) => other.name === name)
   const others = reading.others?.(file)
+  const limits = reading.means?.limits ?? usualLimits
   const columns: ColumnReading[] = []
   const account = openAccount(file.name, report)
   const parsed = await detection.parser.parse(decoded, {
-    statements, report: account.report, seen: account.seen, attack,
+    statements, report: account.report, seen: account.seen, attack, limits,
     ...(others && { others }),
     explain: (read) => columns.push(...read),
-    hasCompanion: (name) => findFile(name) !== undefined,
+    hasCompanion: async (name) => reading.companions?.has(name) ?? false,
     // Its own problems are reported when it is read as a document of the run.
     companion: async (name) => {
-      const found = findFile(name)
+      const found = await reading.companions?.find(name)
       return found && decodeDocument(found, () => undefined, undefined, reading.means)
     },
   })
-  const limits = reading.means?.limits ?? usualLimits
   const excess = measureSets(parsed, limits)
   if (excess) {
     reportExcess(excess, file, limits, report)

@@ -89,8 +89,8 @@ export const readEntries = {
   },
   'read/stopped': {
     severity: 'error',
-    title: 'Reading the workbook reached a limit and was stopped',
-    help: 'The workbook is damaged, or very large: open it in a spreadsheet program, and save it as .xlsx or CSV.',
+    title: 'Reading the document reached a limit of time or memory and was stopped',
+    help: 'The document is very large, damaged, or made to hang its readers. If you trust it, raise the limit: --max-seconds, --max-memory.',
   },
   'read/macros': {
     severity: 'info',

@@ -32,12 +32,6 @@ export type ForeignResult =
   | { readonly because: 'protected' }
   | { readonly because: 'damaged'; readonly found: string }
 
-/** Limits for reading one workbook. */
-export interface ForeignLimits {
-  readonly seconds?: number
-  readonly megabytes?: number
-}
-
 /** Reads a foreign workbook within limits of time and memory. Never rejects because of the workbook. */
 export type ReadForeignWorkbook = (bytes: Uint8Array) => Promise<ForeignResult>
 

@@ -1,4 +1,5 @@
-import { isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { isList, isObject, itemsOf, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { findExcess, reportExcess, usualLimits } from '../../formats/limits.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import { createMappingSet, type MappingSet, unknownFramework } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
@@ -19,6 +20,13 @@ export async function parseLayers(document: TreeDocument, context: ParseContext)
   const layers: readonly (readonly [TreeValue, string])[] = isList(value)
     ? value.map((layer, index) => [layer, `/${index}`])
     : [[value, '']]
+  const { limits = usualLimits } = context
+  // Before entries are read, which then take ten times the memory of the file.
+  const excess = findExcess({ mappings: layers.reduce((sum, [layer]) => sum + itemsOf(layer, 'techniques').length, 0) }, limits)
+  if (excess) {
+    reportExcess(excess, document.file, limits, context.report)
+    return []
+  }
   const sets: MappingSet[] = []
   for (const [layer, pointer] of layers) {
     const draft = await readLayer(layer, pointer, reader, context)

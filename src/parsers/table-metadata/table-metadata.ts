@@ -19,7 +19,7 @@ export const tableMetadata: Parser<'table-metadata'> = {
   async parse({ file }, { report, hasCompanion }) {
     const table = file.name.replace(/-metadata\.json$/, '')
     const origin = { document: file.name, place: { kind: 'file' } } as const
-    if (table !== file.name && hasCompanion?.(table)) {
+    if (table !== file.name && await hasCompanion?.(table)) {
       report('parse/companion', { origin, message: `The document describes ${table} and is read with it` })
     } else {
       report('parse/no-mappings', {

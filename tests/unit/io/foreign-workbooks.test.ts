@@ -6,7 +6,7 @@ import * as sheetjs from 'xlsx'
 import { convert, understand } from '../../../src/pipeline/convert.js'
 import { createMemoryHost } from '../../../src/pipeline/host.js'
 import { createDiskHost } from '../../../src/io/disk-host.js'
-import { createForeignReader } from '../../../src/io/read-foreign-workbook.js'
+import { createForeignReader } from '../../../src/io/worker-pool.js'
 
 const rows = [
   ['Control', 'Technique', 'Comment', 'Score', 'Created'],
@@ -82,7 +82,7 @@ describe('a workbook that takes too long or too much', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'foreign-'))
     writeFileSync(path.join(folder, 'a.xlsb'), make('xlsb'))
     writeFileSync(path.join(folder, 'b.csv'), 'Control,Technique,Score\nAC-2,T1078,1\n')
-    const host = createDiskHost({ output: path.join(folder, 'out'), extensions: ['xlsb', 'csv'], foreignLimits: { seconds: 0.001 } })
+    const host = createDiskHost({ output: path.join(folder, 'out'), extensions: ['xlsb', 'csv'], stop: { seconds: 0.001 } })
     const { documents, diagnostics } = await convert({ inputs: [folder], emitters: ['csv'] }, host)
     expect(documents.map(({ rows: count }) => count)).toEqual([0, 1])
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([expect.objectContaining({
@@ -96,7 +96,7 @@ describe('a workbook that takes too long or too much', () => {
     ['buffers without end', 'const all = []; for (;;) { all.push(Buffer.alloc(1e6, 1)); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1) }',
       { seconds: 60, megabytes: 64 }, '64 MB of memory'],
   ])('is stopped in %s', async (_, script, limits, limit) => {
-    expect(await createForeignReader(limits, async () => script)(new Uint8Array(1))).toEqual({ because: 'stopped', limit })
+    expect(await createForeignReader(limits, async () => `require('node:worker_threads').parentPort.postMessage({ ready: true }); ${script}`)(new Uint8Array(1))).toEqual({ because: 'stopped', limit })
   }, 90_000)
 
   it('is stopped at the limit of memory', async () => {

@@ -1,4 +1,3 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import * as codepages from 'xlsx/dist/cpexcel.full.mjs'
 import { type CellObject, read, set_cptable, type WorkSheet } from 'xlsx'
 import type { ForeignResult } from '../formats/workbook/foreign-workbook.js'
@@ -6,13 +5,10 @@ import { displayValue } from '../formats/workbook/read-xlsx.js'
 import { cellAddress } from '../formats/places.js'
 
 /**
- * The worker in which SheetJS reads a workbook: it hangs on some damaged files, and prints to the console, so that it runs apart from
- * everything else. The bytes are `workerData`; the answer is one message.
+ * Reads a workbook with SheetJS, which hangs on some damaged files and prints to the console: for workers only. Does not throw because of
+ * the workbook.
  */
-parentPort?.postMessage(readBytes(workerData), [])
-
-function readBytes(bytes: unknown): ForeignResult {
-  if (!(bytes instanceof Uint8Array)) return { because: 'damaged', found: 'no bytes' }
+export function readWithSheetjs(bytes: Uint8Array): ForeignResult {
   try {
     set_cptable(codepages)
     const book = read(bytes, { type: 'array', dense: true, cellDates: true, UTC: true, cellFormula: false, cellHTML: false })

@@ -1,0 +1,62 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { AttackIndex } from '../attack/attack-index.js'
+import { type AttackSources, loadAttack } from '../attack/load-attack.js'
+import type { DocumentFile } from '../formats/decoded.js'
+import { understandApart } from '../pipeline/read-apart.js'
+import type { Companions } from '../pipeline/requests.js'
+import type { WorkerMessage, WorkerRequest } from './worker-pool.js'
+
+/**
+ * The worker that reads documents, one after the other: whole documents, which may ask for a companion meanwhile, or the sheets of a
+ * workbook that hucre cannot read. ATT&CK is loaded once, from the releases that are `workerData`, before anything else:
+ * a worker for workbooks has none.
+ */
+const sources: AttackSources | undefined = workerData
+// Problems of the releases are reported by the thread that asks.
+const attack: Promise<AttackIndex> | undefined = sources && loadAttack(sources, () => undefined)
+let receiveCompanion: (companion: DocumentFile | boolean | undefined) => void = () => undefined
+
+parentPort?.on('message', (request: WorkerRequest) => {
+  if ('companion' in request) receiveCompanion(request.companion)
+  else void answer(request)
+})
+void start()
+
+async function start(): Promise<void> {
+  await attack
+  send({ ready: true })
+}
+
+async function answer(request: Exclude<WorkerRequest, { companion: unknown }>): Promise<void> {
+  try {
+    if ('foreign' in request) send({ workbook: await readForeign(request.foreign) })
+    else if (attack) send({ document: await understandApart(request.task, await attack, { companions, readForeign }) })
+  } catch (error) {
+    send({ error })
+  }
+}
+
+function send(message: WorkerMessage): void {
+  parentPort?.postMessage(message, [])
+}
+
+async function readForeign(bytes: Uint8Array) {
+  const { readWithSheetjs } = await import('./read-sheetjs.js')
+  return readWithSheetjs(bytes)
+}
+
+/** The other documents of the run, which the thread that asks has. A parser asks for one after the other. */
+const companions: Companions = {
+  has: async (name) => (await askFor(name, false)) === true,
+  async find(name) {
+    const found = await askFor(name, true)
+    return typeof found === 'object' ? found : undefined
+  },
+}
+
+function askFor(name: string, content: boolean): Promise<DocumentFile | boolean | undefined> {
+  return new Promise((resolve) => {
+    receiveCompanion = resolve
+    send({ companion: name, content })
+  })
+}

@@ -1,0 +1,127 @@
+import type { AttackIndex } from '../attack/attack-index.js'
+import type { AttackSources } from '../attack/load-attack.js'
+import { createDiagnosticLog, type Report } from '../diagnostics/diagnostic.js'
+import type { DocumentFile } from '../formats/decoded.js'
+import { hasTooManyCharacters } from '../formats/decode-document.js'
+import { chooseLimits } from '../formats/limits.js'
+import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
+import { createOtherDocuments } from './other-documents.js'
+import type { Host } from './host.js'
+import type { ApartResult, ApartTask, Companions, UnderstandRequest, UnderstoodDocument } from './requests.js'
+import { understandDocument } from './understand.js'
+
+/** A document of a run, and how it is read. */
+interface Entry {
+  readonly file: DocumentFile
+  readonly reading: Pick<UnderstandRequest, 'from' | 'statements'>
+  /** The files among which it has its companions. */
+  readonly files: readonly DocumentFile[]
+}
+
+/**
+ * Reads the documents of a run, one after the other: large ones in a worker of the host, if it has any, which is stopped at its limits
+ * (`read/stopped`). Results and messages are the same as when read here, in the order of the documents. Catalog files come first.
+ */
+export async function readDocuments(
+  request: UnderstandRequest, { inputs, known }: { readonly inputs: readonly DocumentFile[]; readonly known: readonly DocumentFile[] },
+  attack: AttackIndex, host: Host, report: Report,
+): Promise<{ readonly documents: readonly UnderstoodDocument[]; readonly catalog: readonly UnderstoodDocument[] }> {
+  const limits = chooseLimits(host.limits)
+  const means = { readForeign: host.readForeignWorkbook, limits }
+  // An index that the caller loaded cannot be sent to a worker, and its sources are not known.
+  const reader = request.attack ? undefined : host.openApartReader?.(sourcesOf(request))
+  const entries = new Map<DocumentFile, Entry>([
+    ...known.map((file): [DocumentFile, Entry] => [file, { file, reading: {}, files: known }]),
+    ...inputs.map((file): [DocumentFile, Entry] => [file, { file, reading: readingOf(request), files: inputs }]),
+  ])
+  const results = new Map<DocumentFile, Promise<ApartResult>>()
+  const others = createOtherDocuments(
+    [...inputs.map((file) => ({ file, from: request.from })), ...known.map((file) => ({ file }))], limits,
+    async (file) => {
+      const entry = entries.get(file)
+      const result = entry && await readApart(entry)
+      return !(result && 'because' in result && result.because === 'stopped')
+    },
+  )
+  try {
+    return { catalog: await readAll(known), documents: await readAll(inputs) }
+  } finally {
+    reader?.close()
+  }
+
+  async function readAll(files: readonly DocumentFile[]): Promise<readonly UnderstoodDocument[]> {
+    const understood: UnderstoodDocument[] = []
+    for (const [index, file] of files.entries()) {
+      const entry = entries.get(file)
+      if (entry) understood.push(await readEntry(entry))
+      host.progress?.('Reading', index + 1, files.length)
+    }
+    return understood
+  }
+
+  async function readEntry(entry: Entry): Promise<UnderstoodDocument> {
+    const { file, reading, files } = entry
+    const result = await readApart(entry)
+    if (!result || ('because' in result && result.because === 'needs-others')) {
+      return understandDocument(file, { ...reading, companions: companionsAmong(files), others, means }, attack, report)
+    }
+    if ('because' in result) {
+      reportStopped(file, result, report)
+      return { file, rows: 0, sets: [] }
+    }
+    for (const diagnostic of result.diagnostics) report(diagnostic.code, diagnostic)
+    return { file, ...result.understood }
+  }
+
+  /** The result of a worker, which reads each document once; undefined if the document is read here. */
+  async function readApart({ file, reading, files }: Entry): Promise<ApartResult | undefined> {
+    // What is refused at once is not sent: it may be hundreds of megabytes.
+    if (!reader?.wants(file) || hasTooManyCharacters(file, limits)) return undefined
+    const task = { ...reading, file, limits, hasOthers: others(file) !== undefined }
+    const result = results.get(file) ?? reader.read(task, companionsAmong(files))
+    results.set(file, result)
+    return result
+  }
+}
+
+function sourcesOf({ attackBundle, attackReleases }: AttackSources): AttackSources {
+  return { ...(attackBundle && { attackBundle }), ...(attackReleases && { attackReleases }) }
+}
+
+function readingOf({ from, statements }: UnderstandRequest): Entry['reading'] {
+  return { ...(from !== undefined && { from }), ...(statements && { statements }) }
+}
+
+function companionsAmong(files: readonly DocumentFile[]): Companions {
+  const find = (name: string) => files.find((other) => other.name === name)
+  return { has: (name) => find(name) !== undefined, find }
+}
+
+function reportStopped(file: DocumentFile, { limit, flag }: Extract<ApartResult, { because: 'stopped' }>, report: Report): void {
+  report('read/stopped', {
+    message: `Reading ${file.path} was stopped at the limit of ${limit}`,
+    origin: { document: file.name, place: { kind: 'file' } },
+    found: `a document of ${file.bytes.byteLength} bytes`,
+    expected: `a document that is read within ${limit}`,
+    hint: `If you trust the document, raise the limit: ${flag}`,
+  })
+}
+
+/** Reads a document for `ApartReader`, in the worker. `readForeign` need not be limited: the whole worker is. */
+export async function understandApart(
+  { file, limits, hasOthers, ...reading }: ApartTask, attack: AttackIndex,
+  { companions, readForeign }: { readonly companions: Companions; readonly readForeign: ReadForeignWorkbook },
+): Promise<ApartResult> {
+  const log = createDiagnosticLog()
+  return new Promise((resolve, reject) => {
+    // Reading ends there: the promise of the other documents is never kept.
+    const others = () => async () => {
+      resolve({ because: 'needs-others' })
+      return new Promise<never>(() => undefined)
+    }
+    const means = { readForeign, limits }
+    understandDocument(file, { ...reading, companions, means, ...(hasOthers && { others }) }, attack, log.report)
+      .then(({ file: _file, ...understood }) => resolve({ understood, diagnostics: log.entries }))
+      .catch(reject)
+  })
+}
