@@ -6,7 +6,7 @@ import { stated } from '../../model/stated.js'
 import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
 import type { ParseContext } from '../parser.js'
 import type { FileReader } from '../reading/file-reader.js'
-import type { LayerDraft, LayerEntry, LayerHead } from './layer-content.js'
+import { type LayerDraft, type LayerEntry, type LayerHead, refuseEntry } from './layer-content.js'
 
 /**
  * Whether a layer is of one control, as CTID's Security Stack program writes them: scores of CTID's in the metadata of entries, and no
@@ -29,7 +29,7 @@ export async function readOneControl(
   const mappings = entries.flatMap((entry): readonly Mapping[] => {
     const { techniqueId, origins } = entry
     if (techniqueId === undefined) {
-      origins.forEach(() => reader.count('parse/unreadable-row', 'a null or missing techniqueID', entry.pointer))
+      refuseEntry(entry, 'a null or missing techniqueID', reader)
       return []
     }
     const technique = { id: techniqueId }

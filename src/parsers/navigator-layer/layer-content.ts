@@ -186,6 +186,11 @@ export function seenEntries(techniques: readonly TreeValue[], pointer: string): 
   })
 }
 
+/** Reports each row of an entry that was left out; entries of one technique, or of none, are one. */
+export function refuseEntry({ origins, pointer }: LayerEntry, what: string, reader: FileReader): void {
+  for (const { place } of origins) reader.count('parse/unreadable-row', what, pointer, place.kind === 'pointer' ? place.pointer : pointer)
+}
+
 function hasItem(list: TreeValue | undefined, field: string): boolean {
   return isList(list) && list.some((item) => isObject(item) && typeof item[field] === 'string' && !isBlank(item[field]))
 }

@@ -6,7 +6,7 @@ import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
 import { createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
-import { type LayerDraft, type LayerEntry, type LayerHead, readEntries, readHead, seenEntries } from './layer-content.js'
+import { type LayerDraft, type LayerEntry, type LayerHead, readEntries, readHead, refuseEntry, seenEntries } from './layer-content.js'
 import { reportOtherMatrix } from './layer-domain.js'
 import { isOwnLayer } from './own-metadata.js'
 import { listsCapabilities, readCtidLayer } from './read-ctid-layer.js'
@@ -110,7 +110,7 @@ function readPlainLayer(head: LayerHead, entries: readonly LayerEntry[], reader:
   const id = describeFramework(head.name).id
   const mappings = entries.flatMap((entry): readonly Mapping[] => {
     if (entry.techniqueId === undefined) {
-      entry.origins.forEach(() => reader.count('parse/unreadable-row', 'a null or missing techniqueID', entry.pointer))
+      refuseEntry(entry, 'a null or missing techniqueID', reader)
       return []
     }
     const comments = writeComments(head, entry)

@@ -7,7 +7,7 @@ import { stated } from '../../model/stated.js'
 import type { ParseContext } from '../parser.js'
 import { type FileReader, reportGuesses } from '../reading/file-reader.js'
 import { addEntryText, type CapabilityRow, readBlocks, startsRow } from './control-blocks.js'
-import type { LayerDraft, LayerEntry, LayerHead } from './layer-content.js'
+import { type LayerDraft, type LayerEntry, type LayerHead, refuseEntry } from './layer-content.js'
 
 /** Description of the scores in layers by CTID tools. */
 const countsCapabilities = /number of associated/i
@@ -24,7 +24,7 @@ export async function readCtidLayer(
   const mappings = entries.flatMap((entry): readonly Mapping[] => {
     const rows = listCapabilityRows(entry, reader)
     if (rows.length === 0 && entry.techniqueId === undefined) {
-      reader.count('parse/unreadable-row', 'neither a techniqueID nor a capability', entry.pointer)
+      refuseEntry(entry, 'neither a techniqueID nor a capability', reader)
       return []
     }
     if (rows.length === 0) {

@@ -2,7 +2,7 @@ import { foldName } from '../../model/text.js'
 import type { CapabilityRef, Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
 import type { FileReader } from '../reading/file-reader.js'
-import type { LayerDraft, LayerEntry, LayerHead } from './layer-content.js'
+import { type LayerDraft, type LayerEntry, type LayerHead, refuseEntry } from './layer-content.js'
 import { type OwnFacts, type OwnRow, readOwnFacts, readOwnRow } from './own-metadata.js'
 
 /** Reads the summary of rows in a layer by Crosswalk. docs/navigator.md specifies what is read back and what is lost. */
@@ -21,7 +21,7 @@ export function readOwnLayer(head: LayerHead, entries: readonly LayerEntry[], po
 function readTechnique(entry: LayerEntry, facts: OwnFacts, reader: FileReader): readonly Mapping[] {
   const { techniqueId } = entry
   if (techniqueId === undefined) {
-    reader.count('parse/unreadable-row', 'a null or missing techniqueID', entry.pointer)
+    refuseEntry(entry, 'a null or missing techniqueID', reader)
     return []
   }
   const { rows, citations, isWhole } = readRows(entry, facts, reader)

@@ -1,6 +1,7 @@
 import { isObject, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
 import type { CapabilityRef, MappedRow, TechniqueRef } from '../../model/mapping.js'
+import type { Place } from '../../model/origin.js'
 import { stated } from '../../model/stated.js'
 import { countUnknown, describeValue, type FileReader } from '../reading/file-reader.js'
 import { listOf, readLine, readLines, readReferences } from '../reading/read-text.js'
@@ -47,7 +48,9 @@ function readGroup(
     if (isObject(item)) countUnknown(item, subTechniqueFields, 'sub-techniques[].', at, reader)
     const technique = isObject(item) ? readTarget(item, at, reader) : undefined
     if (technique) return [{ technique, ...(parent !== undefined && { parent }) }]
-    refuse(at, isObject(item) ? 'a sub-technique without an id' : describeValue(item), rowsEach, reader)
+    // If no sub-technique can be read, no row has the scores.
+    const rows = scores.map((_score, nth): Place => ({ kind: 'pointer', pointer: `${pointer}/scores/${nth}` }))
+    refuse(at, isObject(item) ? 'a sub-technique without an id' : describeValue(item), rowsEach, reader, rows)
     return []
   })
   if (scores.length === 0) return targets.map((target) => buildRow(target, pointer, control, reader))
@@ -60,10 +63,10 @@ function readTarget(value: TreeObject, pointer: string, reader: FileReader): Tec
   return id === undefined ? undefined : { id, ...(name !== undefined && { name }) }
 }
 
-/** Reports that `count` rows were left out. */
-function refuse(pointer: string, found: string, count: number, reader: FileReader): void {
+/** Reports that `count` rows were left out; `rows` are the places of scores that belong to them. */
+function refuse(pointer: string, found: string, count: number, reader: FileReader, rows: readonly Place[] = []): void {
   const expected = 'an object with the id of a technique, its name and its scores'
-  reader.report('parse/unreadable-row', pointer, { found, expected, hint: 'The other rows were read.', count })
+  reader.report('parse/unreadable-row', pointer, { found, expected, hint: 'The other rows were read.', count, rows })
 }
 
 /** Fields that all rows of a control share. */

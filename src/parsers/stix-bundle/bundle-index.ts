@@ -6,7 +6,7 @@ import { createFileReader, describeValue, type FileReader } from '../reading/fil
 /** A STIX object and its place in the bundle. */
 export interface BundleEntry {
   readonly id: string
-  /** From the id if it has one: mapex has written objects whose `type` differs from that of their id. */
+  /** From the id if it has one: mapex has written objects whose `type` differs from that of their id. Relationships have their own. */
   readonly type: string
   readonly value: TreeObject
   readonly pointer: string
@@ -41,7 +41,8 @@ export function indexBundle(bundle: TreeValue, reader: FileReader): BundleIndex 
       reader.count('parse/unreadable-object', describeValue(value), pointer)
       continue
     }
-    const entry = { id: value.id, type: typeOf(value.id) ?? value.type, value, pointer }
+    const type = value.type === 'relationship' ? value.type : (typeOf(value.id) ?? value.type)
+    const entry = { id: value.id, type, value, pointer }
     const other = index.get(value.id)
     const isFirst = !other || isNewer(entry.value, other.value)
     if (other) reader.count('parse/superseded-object', value.type, isFirst ? other.pointer : pointer)

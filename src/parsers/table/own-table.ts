@@ -1,6 +1,7 @@
 import type { TableSheet } from '../../formats/decoded.js'
 import type { CapabilityRef } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
+import { wholeTechnique } from './column-views.js'
 import type { Header } from './find-header.js'
 import type { Targets } from './read-targets.js'
 import type { SheetReader } from './sheet-reader.js'
@@ -29,7 +30,8 @@ export function isOwnRow(row: number, reader: SheetReader): boolean {
 export function readOwnTargets(row: number, reader: SheetReader): Targets | undefined {
   const id = reader.line(row, 'technique')
   if (id === undefined) return { techniques: [], unmappable: false }
-  if (/[,;|\n]/.test(reader.raw(row, 'technique'))) return undefined
+  const parts = reader.raw(row, 'technique').split(/[,;|\n]/)
+  if (parts.length > 1 && parts.every((part) => wholeTechnique.test(part.trim()))) return undefined
   const technique = { id, ...stated({ name: reader.line(row, 'techniqueName') }) }
   return { techniques: [{ technique, column: reader.columns.byRole.get('technique') ?? 0 }], unmappable: false }
 }
