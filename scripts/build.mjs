@@ -2,7 +2,8 @@
 // instead of at every start.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
@@ -139,13 +140,32 @@ function licenceTexts(metafiles) {
 }
 
 /** Defines `require` in chunks with CommonJS packages that require modules of Node.js: ES modules do not have it. */
-function defineRequire() {
-  for (const name of readdirSync(new URL('chunks', fresh))) {
-    const file = new URL(`chunks/${name}`, fresh)
+function defineRequire(folder) {
+  for (const name of readdirSync(new URL('chunks', folder))) {
+    const file = new URL(`chunks/${name}`, folder)
     const code = readFileSync(file, 'utf8')
     if (!code.includes('Dynamic require of')) continue
     writeFileSync(file, `import{createRequire}from"node:module";const require=createRequire(import.meta.url);${code}`)
   }
+}
+
+/** Options of what runs as the program does, with all of its dependencies. */
+const programOptions = {
+  ...shared,
+  // Loads a WebAssembly file of its package, which must be installed anyway.
+  external: ['@resvg/resvg-wasm'],
+  // Packages are bundled too: Node.js takes half a millisecond or more for every file.
+  // For Node.js, yaml is a CommonJS module, whose named exports cannot be imported lazily from a bundle.
+  alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
+  plugins: [...shared.plugins, patchedHucre, workerScript],
+}
+
+// `build.mjs bench FOLDER` bundles the benchmarks alone.
+if (process.argv[2] === 'bench') {
+  const folder = pathToFileURL(`${resolve(process.argv[3])}/`)
+  await build({ ...programOptions, outdir: fileURLToPath(folder), entryPoints: ['bench', 'floor', 'stages'].map((name) => `tests/bench/${name}.ts`) })
+  defineRequire(folder)
+  process.exit()
 }
 
 const dist = new URL('../dist/', import.meta.url)
@@ -163,17 +183,8 @@ const library = await build({
   external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv') && name !== 'hucre')],
   plugins: [...shared.plugins, patchedHucre, workerScript],
 })
-const program = await build({
-  ...shared,
-  entryPoints: ['src/cli/crosswalk.ts', 'src/io/foreign-workbook-worker.ts'],
-  // Loads a WebAssembly file of its package, which must be installed anyway.
-  external: ['@resvg/resvg-wasm'],
-  // Packages are bundled too: Node.js takes half a millisecond or more for every file.
-  // For Node.js, yaml is a CommonJS module, whose named exports cannot be imported lazily from a bundle.
-  alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
-  plugins: [...shared.plugins, patchedHucre, workerScript],
-})
-defineRequire()
+const program = await build({ ...programOptions, entryPoints: ['src/cli/crosswalk.ts', 'src/io/foreign-workbook-worker.ts'] })
+defineRequire(fresh)
 writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts([library.metafile, program.metafile]))
 writeFileSync(new URL('crosswalk.1', fresh), execFileSync(process.execPath, [new URL('crosswalk.js', fresh).pathname, 'man']))
 // Replaced as a whole, so that a running program never finds half of it.
