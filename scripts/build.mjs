@@ -17,25 +17,79 @@ const schemaFiles = readdirSync(schemaFolder).filter((file) => file.endsWith(sch
 const schemas = new Map(schemaFiles.map((file) =>
   [file.slice(0, -schemaSuffix.length), JSON.parse(readFileSync(new URL(file, schemaFolder), 'utf8'))]))
 
-/** ES module with the validator of a schema. */
-function validatorCode(id) {
-  const ajv = new Ajv2020({
-    ...schemaOptions,
-    code: { source: true, esm: true }, schemas: [...schemas.values()],
-  })
+const parts = JSON.parse(readFileSync(new URL('../src/schemas/schema-parts.json', import.meta.url), 'utf8'))
+
+/** ES module with the validator of a schema that explains errors. */
+function explainerCode(id) {
+  return standalone({}, (ajv) => ajv.getSchema(schemas.get(id).$id))
+}
+
+/** ES module with a function that says yes or no, which is a third as long. */
+function checkCode(schema) {
+  return standalone({ verbose: false, messages: false }, (ajv) => ajv.compile(schema))
+}
+
+function standalone(options, choose) {
+  const ajv = new Ajv2020({ ...schemaOptions, ...options, code: { source: true, esm: true }, schemas: [...schemas.values()] })
   addFormats.default(ajv)
-  return standaloneCode.default(ajv, ajv.getSchema(schemas.get(id).$id))
+  return standaloneCode.default(ajv, choose(ajv))
+}
+
+/**
+ * The schemas that are compiled to checks: of whole documents by schema; of documents without the items of their list; of items by schema and
+ * `type`, "stix-bundle.relationship", or by schema alone.
+ */
+function checkSchemas() {
+  const found = { whole: new Map(), head: new Map(), item: new Map() }
+  for (const [id, schema] of schemas) {
+    const part = parts[id]
+    if (!part) {
+      found.whole.set(id, { $ref: schema.$id })
+      continue
+    }
+    const { $id: _own, ...head } = structuredClone(schema)
+    at(head, part.list).items = true
+    found.head.set(id, head)
+    const types = (at(schema, part.item).allOf ?? []).flatMap((entry, index) => (entry.if ? [[entry.if.properties.type.const, index]] : []))
+    for (const [type, index] of types) found.item.set(`${id}.${type}`, { $ref: `${schema.$id}#${part.item}/allOf/${index}/then` })
+    if (types.length === 0) found.item.set(id, { $ref: `${schema.$id}#${part.item}` })
+  }
+  return found
+}
+
+function at(schema, pointer) {
+  return pointer.split('/').slice(1).reduce((parent, name) => parent[name], schema)
+}
+
+const checks = checkSchemas()
+
+/** The module src/schemas/compile-schema.ts with what it compiles in it: each is loaded when it is first needed. */
+function compiledModule() {
+  const entries = (names, form) => `{${[...names].map((name) => `'${name}':()=>import('${form}:${name}')`).join(',')}}`
+  return `const explain = ${entries(schemas.keys(), 'explain')}
+    const whole = ${entries(checks.whole.keys(), 'whole')}
+    const head = ${entries(checks.head.keys(), 'head')}
+    const item = ${entries(checks.item.keys(), 'item')}
+    const no = () => false
+    // Of a CommonJS module, which the program loads, all exports are the default one.
+    export const compileSchema = async (id) => { const { default: found } = await explain[id](); return found.default ?? found }
+    export const compileCheck = async (id) => (await whole[id]()).default
+    export const compileHeadCheck = async (id) => (await head[id]?.())?.default
+    export const compileItemCheck = async (id, type) => (await (item[id + '.' + type] ?? item[id])?.())?.default ?? no`
 }
 
 const compiledSchemas = {
   name: 'compiled-schemas',
   setup({ onResolve, onLoad }) {
-    onLoad({ filter: /[\\/]schemas[\\/]compile-schema\.ts$/ }, () => ({
-      contents: `const load = {${[...schemas.keys()].map((id) => `'${id}': () => import('validator:${id}')`).join(', ')}}
-        export const compileSchema = async (id) => (await load[id]()).default`,
-    }))
-    onResolve({ filter: /^validator:/ }, ({ path }) => ({ path: path.slice('validator:'.length), namespace: 'validator' }))
-    onLoad({ filter: /.*/, namespace: 'validator' }, ({ path }) => ({ contents: validatorCode(path), resolveDir: import.meta.dirname }))
+    onLoad({ filter: /[\\/]schemas[\\/]compile-schema\.ts$/ }, () => ({ contents: compiledModule() }))
+    onResolve({ filter: /^(?:explain|whole|head|item):/ }, ({ path }) => {
+      const [namespace, name] = path.split(':')
+      return { path: name, namespace, sideEffects: false }
+    })
+    onLoad({ filter: /.*/, namespace: 'explain' }, ({ path }) => ({ contents: explainerCode(path), resolveDir: import.meta.dirname }))
+    for (const [namespace, own] of Object.entries(checks)) {
+      onLoad({ filter: /.*/, namespace }, ({ path }) => ({ contents: checkCode(own.get(path)), resolveDir: import.meta.dirname }))
+    }
   },
 }
 
@@ -126,6 +180,11 @@ const workerScript = {
   },
 }
 
+/** Leaves modules out of a bundle: they are files of their own, or are not loaded by it. */
+function outside(filter, place = (name) => name) {
+  return { name: 'outside', setup: ({ onResolve }) => onResolve({ filter }, ({ path }) => ({ path: place(path), external: true })) }
+}
+
 /** Licence texts of the bundled packages, which must be distributed with the bundle. */
 function licenceTexts(metafiles) {
   const paths = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)))
@@ -139,10 +198,11 @@ function licenceTexts(metafiles) {
   }).join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-/** Defines `require` in chunks with CommonJS packages that require modules of Node.js: ES modules do not have it. */
+/** Defines `require` in ES modules with CommonJS packages that require modules of Node.js: they do not have it. */
 function defineRequire(folder) {
-  for (const name of readdirSync(new URL('chunks', folder))) {
-    const file = new URL(`chunks/${name}`, folder)
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.name.endsWith('.js')) continue
+    const file = join(entry.parentPath, entry.name)
     const code = readFileSync(file, 'utf8')
     if (!code.includes('Dynamic require of')) continue
     writeFileSync(file, `import{createRequire}from"node:module";const require=createRequire(import.meta.url);${code}`)
@@ -183,9 +243,36 @@ const library = await build({
   external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv') && name !== 'hucre')],
   plugins: [...shared.plugins, patchedHucre, workerScript],
 })
-const program = await build({ ...programOptions, entryPoints: ['src/cli/crosswalk.ts', 'src/io/foreign-workbook-worker.ts'] })
+const withoutHucre = { ...programOptions, plugins: programOptions.plugins.filter((plugin) => plugin !== patchedHucre) }
+const worker = await build({ ...withoutHucre, entryPoints: ['src/io/foreign-workbook-worker.ts'] })
+// The command line is one script with the code that V8 compiled for it; see scripts/launcher.mjs. What explains errors is loaded apart.
+const program = await build({
+  ...programOptions,
+  format: 'cjs',
+  splitting: false,
+  entryPoints: [{ in: 'src/cli/crosswalk.ts', out: 'program' }],
+  outExtension: { '.js': '.cjs' },
+  banner: { js: '(function(require,importMetaUrl){"use strict";const module={exports:{}};' },
+  footer: { js: 'return module.exports})' },
+  define: { 'import.meta.url': 'importMetaUrl' },
+  // V8 does not know who loads modules for code that it compiled before.
+  supported: { 'dynamic-import': false },
+  plugins: [outside(/^explain:/, (name) => `./explain/${name.replace('explain:', '')}.cjs`), ...programOptions.plugins],
+})
+const help = await build({
+  ...withoutHucre, splitting: false, entryPoints: [{ in: 'src/cli/crosswalk.ts', out: 'help' }],
+  plugins: [outside(/^\.\/commands\/|\/request-error\.js$|\/io\/files\.js$/), ...withoutHucre.plugins],
+})
+await build({
+  ...shared, outdir: 'dist.new/explain', splitting: false, format: 'cjs', outExtension: { '.js': '.cjs' },
+  entryPoints: [...schemas.keys()].map((id) => ({ in: `explain:${id}`, out: id })),
+})
 defineRequire(fresh)
-writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts([library.metafile, program.metafile]))
+await build({ ...shared, bundle: false, splitting: false, plugins: [], entryPoints: [{ in: 'scripts/launcher.mjs', out: 'crosswalk' }] })
+const programFile = fileURLToPath(new URL('program.cjs', fresh))
+const samples = ['T1078.004-cloud-accounts.txt', 'CVE-2021-44228.txt', 'intel-vpro.txt'].map((name) => fileURLToPath(new URL(`../input/${name}`, import.meta.url)))
+execFileSync(process.execPath, [fileURLToPath(new URL('cache-code.mjs', import.meta.url)), programFile, ...samples], { stdio: 'inherit' })
+writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts([library, worker, program, help].map(({ metafile }) => metafile)))
 writeFileSync(new URL('crosswalk.1', fresh), execFileSync(process.execPath, [new URL('crosswalk.js', fresh).pathname, 'man']))
 // Replaced as a whole, so that a running program never finds half of it.
 rmSync(dist, { recursive: true, force: true })
