@@ -13,7 +13,6 @@ export default defineConfig({
         // Pure code shares a thread and its modules: four fifths of the time of such a suite is loading them again for each file.
         ...(isolate ? {} : { pool: 'threads' as const, isolate: false }),
         ...(builds && { globalSetup: ['tests/support/build-program.ts'] }),
-        benchmark: { include: name === 'unit' ? ['tests/bench/**/*.bench.ts'] : [] },
       },
     })),
     // The default is one worker less than there are cores.

@@ -2,7 +2,8 @@
 // instead of at every start.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
@@ -17,25 +18,79 @@ const schemaFiles = readdirSync(schemaFolder).filter((file) => file.endsWith(sch
 const schemas = new Map(schemaFiles.map((file) =>
   [file.slice(0, -schemaSuffix.length), JSON.parse(readFileSync(new URL(file, schemaFolder), 'utf8'))]))
 
-/** ES module with the validator of a schema. */
-function validatorCode(id) {
-  const ajv = new Ajv2020({
-    ...schemaOptions,
-    code: { source: true, esm: true }, schemas: [...schemas.values()],
-  })
+const parts = JSON.parse(readFileSync(new URL('../src/schemas/schema-parts.json', import.meta.url), 'utf8'))
+
+/** ES module with the validator of a schema that explains errors. */
+function explainerCode(id) {
+  return standalone({}, (ajv) => ajv.getSchema(schemas.get(id).$id))
+}
+
+/** ES module with a function that says yes or no, which is a third as long. */
+function checkCode(schema) {
+  return standalone({ verbose: false, messages: false }, (ajv) => ajv.compile(schema))
+}
+
+function standalone(options, choose) {
+  const ajv = new Ajv2020({ ...schemaOptions, ...options, code: { source: true, esm: true }, schemas: [...schemas.values()] })
   addFormats.default(ajv)
-  return standaloneCode.default(ajv, ajv.getSchema(schemas.get(id).$id))
+  return standaloneCode.default(ajv, choose(ajv))
+}
+
+/**
+ * The schemas that are compiled to checks: of whole documents by schema; of documents without the items of their list; of items by schema and
+ * `type`, "stix-bundle.relationship", or by schema alone.
+ */
+function checkSchemas() {
+  const found = { whole: new Map(), head: new Map(), item: new Map() }
+  for (const [id, schema] of schemas) {
+    const part = parts[id]
+    if (!part) {
+      found.whole.set(id, { $ref: schema.$id })
+      continue
+    }
+    const { $id: _own, ...head } = structuredClone(schema)
+    at(head, part.list).items = true
+    found.head.set(id, head)
+    const types = (at(schema, part.item).allOf ?? []).flatMap((entry, index) => (entry.if ? [[entry.if.properties.type.const, index]] : []))
+    for (const [type, index] of types) found.item.set(`${id}.${type}`, { $ref: `${schema.$id}#${part.item}/allOf/${index}/then` })
+    if (types.length === 0) found.item.set(id, { $ref: `${schema.$id}#${part.item}` })
+  }
+  return found
+}
+
+function at(schema, pointer) {
+  return pointer.split('/').slice(1).reduce((parent, name) => parent[name], schema)
+}
+
+const checks = checkSchemas()
+
+/** The module src/schemas/compile-schema.ts with what it compiles in it: each is loaded when it is first needed. */
+function compiledModule() {
+  const entries = (names, form) => `{${[...names].map((name) => `'${name}':()=>import('${form}:${name}')`).join(',')}}`
+  return `const explain = ${entries(schemas.keys(), 'explain')}
+    const whole = ${entries(checks.whole.keys(), 'whole')}
+    const head = ${entries(checks.head.keys(), 'head')}
+    const item = ${entries(checks.item.keys(), 'item')}
+    const no = () => false
+    // Of a CommonJS module, which the program loads, all exports are the default one.
+    export const compileSchema = async (id) => { const { default: found } = await explain[id](); return found.default ?? found }
+    export const compileCheck = async (id) => (await whole[id]()).default
+    export const compileHeadCheck = async (id) => (await head[id]?.())?.default
+    export const compileItemCheck = async (id, type) => (await (item[id + '.' + type] ?? item[id])?.())?.default ?? no`
 }
 
 const compiledSchemas = {
   name: 'compiled-schemas',
   setup({ onResolve, onLoad }) {
-    onLoad({ filter: /[\\/]schemas[\\/]compile-schema\.ts$/ }, () => ({
-      contents: `const load = {${[...schemas.keys()].map((id) => `'${id}': () => import('validator:${id}')`).join(', ')}}
-        export const compileSchema = async (id) => (await load[id]()).default`,
-    }))
-    onResolve({ filter: /^validator:/ }, ({ path }) => ({ path: path.slice('validator:'.length), namespace: 'validator' }))
-    onLoad({ filter: /.*/, namespace: 'validator' }, ({ path }) => ({ contents: validatorCode(path), resolveDir: import.meta.dirname }))
+    onLoad({ filter: /[\\/]schemas[\\/]compile-schema\.ts$/ }, () => ({ contents: compiledModule() }))
+    onResolve({ filter: /^(?:explain|whole|head|item):/ }, ({ path }) => {
+      const [namespace, name] = path.split(':')
+      return { path: name, namespace, sideEffects: false }
+    })
+    onLoad({ filter: /.*/, namespace: 'explain' }, ({ path }) => ({ contents: explainerCode(path), resolveDir: import.meta.dirname }))
+    for (const [namespace, own] of Object.entries(checks)) {
+      onLoad({ filter: /.*/, namespace }, ({ path }) => ({ contents: checkCode(own.get(path)), resolveDir: import.meta.dirname }))
+    }
   },
 }
 
@@ -122,6 +177,11 @@ const workerScript = {
   },
 }
 
+/** Leaves modules out of a bundle: they are files of their own, or are not loaded by it. */
+function outside(filter, place = (name) => name) {
+  return { name: 'outside', setup: ({ onResolve }) => onResolve({ filter }, ({ path }) => ({ path: place(path), external: true })) }
+}
+
 /** Folders of the bundled packages, such as "node_modules/yaml". */
 function bundledPackages(metafiles) {
   const paths = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)))
@@ -139,14 +199,34 @@ function licenceTexts(folders) {
   }).join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-/** Defines `require` in chunks with CommonJS packages that require modules of Node.js: ES modules do not have it. */
-function defineRequire() {
-  for (const name of readdirSync(new URL('chunks', fresh))) {
-    const file = new URL(`chunks/${name}`, fresh)
+/** Defines `require` in ES modules with CommonJS packages that require modules of Node.js: they do not have it. */
+function defineRequire(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.name.endsWith('.js')) continue
+    const file = join(entry.parentPath, entry.name)
     const code = readFileSync(file, 'utf8')
     if (!code.includes('Dynamic require of')) continue
     writeFileSync(file, `import{createRequire}from"node:module";const require=createRequire(import.meta.url);${code}`)
   }
+}
+
+/** Options of what runs as the program does, with all of its dependencies. */
+const programOptions = {
+  ...shared,
+  // Loads a WebAssembly file of its package, which must be installed anyway.
+  external: ['@resvg/resvg-wasm'],
+  // Packages are bundled too: Node.js takes half a millisecond or more for every file.
+  // For Node.js, yaml is a CommonJS module, whose named exports cannot be imported lazily from a bundle.
+  alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
+  plugins: [...shared.plugins, patchedHucre, workerScript],
+}
+
+// `build.mjs bench FOLDER` bundles the benchmarks alone.
+if (process.argv[2] === 'bench') {
+  const folder = pathToFileURL(`${resolve(process.argv[3])}/`)
+  await build({ ...programOptions, outdir: fileURLToPath(folder), entryPoints: ['bench', 'floor', 'stages'].map((name) => `tests/bench/${name}.ts`) })
+  defineRequire(folder)
+  process.exit()
 }
 
 const dist = new URL('../dist/', import.meta.url)
@@ -159,22 +239,40 @@ const library = await build({
   entryPoints: ['src/index.ts', 'src/node.ts'],
   platform: 'neutral',
   mainFields: ['module', 'main'],
-  // The parts of Ajv that validators need are bundled; other packages stay external.
-  external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv'))],
+  // The parts of Ajv that validators need are bundled, and hucre as the program has it; other packages stay external.
+  external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv') && name !== 'hucre')],
   plugins: [...shared.plugins, patchedHucre, workerScript],
 })
+const withoutHucre = { ...programOptions, plugins: programOptions.plugins.filter((plugin) => plugin !== patchedHucre) }
+const worker = await build({ ...programOptions, entryPoints: ['src/io/document-worker.ts'] })
+// The command line is one script with the code that V8 compiled for it; see scripts/launcher.mjs. What explains errors is loaded apart.
 const program = await build({
-  ...shared,
-  entryPoints: ['src/cli/crosswalk.ts', 'src/io/document-worker.ts'],
-  // Loads a WebAssembly file of its package, which must be installed anyway.
-  external: ['@resvg/resvg-wasm'],
-  // Packages are bundled too: Node.js takes half a millisecond or more for every file.
-  // For Node.js, yaml is a CommonJS module, whose named exports cannot be imported lazily from a bundle.
-  alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
-  plugins: [...shared.plugins, patchedHucre, workerScript],
+  ...programOptions,
+  format: 'cjs',
+  splitting: false,
+  entryPoints: [{ in: 'src/cli/crosswalk.ts', out: 'program' }],
+  outExtension: { '.js': '.cjs' },
+  banner: { js: '(function(require,importMetaUrl){"use strict";const module={exports:{}};' },
+  footer: { js: 'return module.exports})' },
+  define: { 'import.meta.url': 'importMetaUrl' },
+  // V8 does not know who loads modules for code that it compiled before.
+  supported: { 'dynamic-import': false },
+  plugins: [outside(/^explain:/, (name) => `./explain/${name.replace('explain:', '')}.cjs`), ...programOptions.plugins],
 })
-defineRequire()
-const bundled = bundledPackages([library.metafile, program.metafile])
+const help = await build({
+  ...withoutHucre, splitting: false, entryPoints: [{ in: 'src/cli/crosswalk.ts', out: 'help' }],
+  plugins: [outside(/^\.\/commands\/|\/request-error\.js$|\/io\/files\.js$/), ...withoutHucre.plugins],
+})
+await build({
+  ...shared, outdir: 'dist.new/explain', splitting: false, format: 'cjs', outExtension: { '.js': '.cjs' },
+  entryPoints: [...schemas.keys()].map((id) => ({ in: `explain:${id}`, out: id })),
+})
+defineRequire(fresh)
+await build({ ...shared, bundle: false, splitting: false, plugins: [], entryPoints: [{ in: 'scripts/launcher.mjs', out: 'crosswalk' }] })
+const programFile = fileURLToPath(new URL('program.cjs', fresh))
+const samples = ['T1078.004-cloud-accounts.txt', 'CVE-2021-44228.txt', 'intel-vpro.txt'].map((name) => fileURLToPath(new URL(`../input/${name}`, import.meta.url)))
+execFileSync(process.execPath, [fileURLToPath(new URL('cache-code.mjs', import.meta.url)), programFile, ...samples], { stdio: 'inherit' })
+const bundled = bundledPackages([library, worker, program, help].map(({ metafile }) => metafile))
 writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts(bundled))
 writeFileSync(new URL('sbom.cdx.json', fresh), billOfMaterials(bundled))
 writeFileSync(new URL('crosswalk.1', fresh), execFileSync(process.execPath, [new URL('crosswalk.js', fresh).pathname, 'man']))

@@ -1,14 +1,11 @@
-#!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { neutralise } from '../diagnostics/reporters/terminal-text.js'
 import { tool } from '../model/tool.js'
 import { commandList } from './command-list.js'
 import { exitCode, UsageError, withExamples } from './usage.js'
 
-await main(process.argv.slice(2))
-
-/** Runs the command line. Never rejects: errors go to stderr and `process.exitCode`. */
-async function main(args: readonly string[]): Promise<void> {
+/** Runs the command line. Never rejects: errors go to stderr and `process.exitCode`. scripts/launcher.mjs calls it. */
+export async function main(args: readonly string[]): Promise<void> {
   watchOutput()
   process.on('uncaughtException', (error) => fail(error, args))
   try {

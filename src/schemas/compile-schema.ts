@@ -1,5 +1,6 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js'
 import schemaOptions from './schema-options.json' with { type: 'json' }
+import schemaParts from './schema-parts.json' with { type: 'json' }
 
 type SchemaLoader = () => Promise<{ default: object }>
 
@@ -42,21 +43,61 @@ function defineLoaders<const Id extends string>(all: Readonly<Record<Id, SchemaL
   return all
 }
 
+/** Whether a value is valid. */
+export type Check = (value: unknown) => boolean
+
+/** Schemas of documents that are mostly one list: `list` is the pointer of the list's schema, `item` that of its items. */
+const parts: Readonly<Partial<Record<SchemaId, { readonly list: string; readonly item: string }>>> = schemaParts
+
 /**
- * Compiles one of our schemas with Ajv. This takes longer than most conversions, so the build replaces this module by precompiled
- * validators (scripts/build.mjs): same schemas, same options, no Ajv at run time.
+ * Compiles one of our schemas with Ajv, for errors that say what was found. This takes longer than most conversions, so the build replaces
+ * this module by precompiled validators (scripts/build.mjs): same schemas, same options, no Ajv at run time.
  */
 export async function compileSchema(id: SchemaId): Promise<ValidateFunction> {
-  const [{ Ajv2020 }, { default: addFormats }, { default: schema }] = await Promise.all([
-    import('ajv/dist/2020.js'),
-    import('ajv-formats'),
-    loaders[id](),
-  ])
-  // Options shared with the build. strictRequired is off since if/then schemas have `properties` and `required` in different places;
-  // strictTuples is off to allow arrays whose first items differ from the rest.
+  const [ajv, { default: schema }] = await Promise.all([createAjv(), loaders[id]()])
+  return ajv.compileAsync(schema)
+}
+
+/** Compiles a schema for a yes or no. */
+export async function compileCheck(id: SchemaId): Promise<Check> {
+  return compileSchema(id)
+}
+
+/** Compiles the check of a document apart from the items of its list; undefined for schemas without one. */
+export async function compileHeadCheck(id: SchemaId): Promise<Check | undefined> {
+  const part = parts[id]
+  if (!part) return undefined
+  const [ajv, { default: schema }] = await Promise.all([createAjv(), loaders[id]()])
+  const copy: object = structuredClone(schema)
+  Object.assign(part.list.split('/').slice(1).reduce<object>(childOf, copy), { items: true })
+  return ajv.compileAsync(copy)
+}
+
+/** Compiles the check of an item of a document's list. The build has one for each `type` of items. */
+export async function compileItemCheck(id: SchemaId, _type: string | undefined): Promise<Check> {
+  const [ajv, { default: schema }] = await Promise.all([createAjv(), loaders[id]()])
+  await ajv.compileAsync(schema)
+  return ajv.compile({ $ref: `${addressOf(schema)}#${parts[id]?.item ?? ''}` })
+}
+
+function childOf(parent: object, name: string): object {
+  const child: unknown = Object.entries(parent).find(([key]) => key === name)?.[1]
+  return typeof child === 'object' && child !== null ? child : {}
+}
+
+function addressOf(schema: object): string {
+  return '$id' in schema ? String(schema.$id) : ''
+}
+
+/**
+ * Options shared with the build. strictRequired is off since if/then schemas have `properties` and `required` in different places;
+ * strictTuples is off to allow arrays whose first items differ from the rest.
+ */
+async function createAjv() {
+  const [{ Ajv2020 }, { default: addFormats }] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')])
   const ajv = new Ajv2020({ ...schemaOptions, loadSchema: loadReferred })
   addFormats.default(ajv)
-  return ajv.compileAsync(schema)
+  return ajv
 }
 
 /** Loads one of our schemas by the `$id` that another one refers to. */
