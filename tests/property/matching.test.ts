@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { createDiagnosticLog } from '../../src/diagnostics/diagnostic.js'
 import { createCandidates } from '../../src/matching/candidates.js'
 import { completeRow, createOffers, joinRows } from '../../src/matching/join-rows.js'
-import { contentKey, groupRows, pairKey } from '../../src/matching/keys.js'
+import { contentKey, groupRows, haveSameContent, pairKey } from '../../src/matching/keys.js'
 import { matchRows } from '../../src/matching/match-rows.js'
 import type { Relation, ResolvedSet } from '../../src/model/mapping-set.js'
 import { createMappingSet } from '../../src/model/mapping-set.js'
-import type { Mapping } from '../../src/model/mapping.js'
+import type { MappedRow, Mapping } from '../../src/model/mapping.js'
 import { foldName, foldSpace } from '../../src/model/text.js'
 import { completeFromCatalog } from '../../src/pipeline/complete.js'
 import { mergeRows } from '../../src/pipeline/merge.js'
@@ -35,7 +35,7 @@ const arbitraryRow = fc.record({
   review: optional({ verdict: 'agreed', initials: 'AB' }, { verdict: 'agreed' }, { verdict: 'no', initials: 'CD' }),
 })
 
-function toRow(document: string, { line, technique, ...rest }: Readonly<Record<string, unknown>>): Mapping {
+function toRow(document: string, { line, technique, ...rest }: Readonly<Record<string, unknown>>): MappedRow {
   const stated = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   return {
     kind: 'mapped', origins: [{ document, place: { kind: 'text', line: Number(line), column: 1 } }],
@@ -85,6 +85,14 @@ describe('matching by index', () => {
       expect(scores).toEqual(expected.scores)
     }), { numRuns: 1000 })
   })
+})
+
+it('rows have the same content if their keys are equal', () => {
+  const row = arbitraryRow.map((stated) => toRow('a', stated))
+  fc.assert(fc.property(row, row, fc.boolean(), (left, other, isSame) => {
+    const right: Mapping = isSame ? { ...left, origins: [], capability: { ...left.capability } } : other
+    expect(haveSameContent(left, right)).toBe(contentKey(left) === contentKey(right))
+  }), { numRuns: 1000 })
 })
 
 describe('completing from several candidates', () => {

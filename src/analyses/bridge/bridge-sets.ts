@@ -1,9 +1,10 @@
 import { type AttackIndex, type AttackReleaseView, compareVersions } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
+import { rankIds } from '../../coverage/cover-set.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow, Score } from '../../model/mapping.js'
 import { addToList } from '../../model/stated.js'
-import { compareIds, compareText } from '../../model/text.js'
+import { compareText } from '../../model/text.js'
 
 /** A technique that two capabilities share. */
 export interface SharedTechnique {
@@ -70,11 +71,6 @@ export function bridgeSets(
   const sorted = pairs.toSorted((a, b) =>
     b.strength - a.strength || b.shared - a.shared || compare(a.left, b.left) || compare(a.right, b.right))
   return { left, right, release, leftProfiles, rightProfiles, pairs: sorted }
-}
-
-/** The position of each id in their order. */
-function rankIds(ids: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(ids.toSorted(compareIds).map((id, index) => [id, index]))
 }
 
 /**
