@@ -81,6 +81,7 @@ function collectMentions(
 function listTactics(
   tactics: readonly AttackTactic[], techniques: readonly Pick<TechniqueCoverage, 'tactics'>[],
 ): readonly AttackTactic[] {
+  if (!tactics.some(({ deprecated }) => deprecated === true)) return tactics
   const used = new Set(techniques.flatMap((technique) => technique.tactics))
   return tactics.filter(({ deprecated, shortname }) => deprecated !== true || used.has(shortname))
 }

@@ -43,6 +43,8 @@ function uniteSets(of: readonly SetCoverage[]): UnionCoverage | undefined {
 /** Adds coverage from an older release, but not its capabilities: name and other facts are those of the newest release; tactics are added. */
 function unite(known: TechniqueCoverage | undefined, other: TechniqueCoverage): TechniqueCoverage {
   if (!known) return other
+  // Most techniques of most sets: those of a release share their lists of tactics.
+  if (other.state === 'not-mentioned' && other.tactics === known.tactics) return known
   const best = new Map(known.best)
   for (const [category, value] of other.best) {
     const current = best.get(category)
@@ -51,7 +53,7 @@ function unite(known: TechniqueCoverage | undefined, other: TechniqueCoverage): 
   return {
     ...known,
     best,
-    tactics: [...new Set([...known.tactics, ...other.tactics])],
+    tactics: other.tactics === known.tactics ? known.tactics : [...new Set([...known.tactics, ...other.tactics])],
     state: betterState(known.state, other.state),
     rows: known.rows + other.rows,
   }
