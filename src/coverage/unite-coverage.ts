@@ -1,4 +1,5 @@
 import { type AttackTactic, compareVersions } from '../attack/attack-index.js'
+import { addToList } from '../model/stated.js'
 import { compareIds } from '../model/text.js'
 import { attackDomains, scoreRank } from '../model/vocabulary.js'
 import { markParents } from './cover-set.js'
@@ -21,13 +22,15 @@ function uniteSets(of: readonly SetCoverage[]): UnionCoverage | undefined {
   const [newest] = newestFirst
   if (!newest) return undefined
   const techniques = new Map<string, TechniqueCoverage>()
+  const capabilities = new Map<string, string[]>()
   for (const { label, techniques: found } of newestFirst) {
     for (const technique of found) {
-      const labelled = { ...technique, capabilities: technique.capabilities.map((id) => `${label}: ${id}`) }
-      techniques.set(technique.id, unite(techniques.get(technique.id), labelled))
+      techniques.set(technique.id, unite(techniques.get(technique.id), technique))
+      for (const id of technique.capabilities) addToList(capabilities, technique.id, `${label}: ${id}`)
     }
   }
-  const sorted = [...techniques.values()].toSorted((a, b) => compareIds(a.id, b.id))
+  const sorted = Array.from(techniques.values(), (technique) => ({ ...technique, capabilities: capabilities.get(technique.id) ?? [] }))
+    .toSorted((a, b) => compareIds(a.id, b.id))
   return {
     of,
     domain: newest.domain,
@@ -37,9 +40,11 @@ function uniteSets(of: readonly SetCoverage[]): UnionCoverage | undefined {
   }
 }
 
-/** Adds coverage from an older release: name and other facts are those of the newest release; tactics are added. */
+/** Adds coverage from an older release, but not its capabilities: name and other facts are those of the newest release; tactics are added. */
 function unite(known: TechniqueCoverage | undefined, other: TechniqueCoverage): TechniqueCoverage {
   if (!known) return other
+  // Most techniques of most sets: those of a release share their lists of tactics.
+  if (other.state === 'not-mentioned' && other.tactics === known.tactics) return known
   const best = new Map(known.best)
   for (const [category, value] of other.best) {
     const current = best.get(category)
@@ -48,10 +53,9 @@ function unite(known: TechniqueCoverage | undefined, other: TechniqueCoverage): 
   return {
     ...known,
     best,
-    tactics: [...new Set([...known.tactics, ...other.tactics])],
+    tactics: other.tactics === known.tactics ? known.tactics : [...new Set([...known.tactics, ...other.tactics])],
     state: betterState(known.state, other.state),
     rows: known.rows + other.rows,
-    capabilities: [...known.capabilities, ...other.capabilities],
   }
 }
 

@@ -2,7 +2,7 @@ import { emitEntries, pushEntries, verifyEntries } from './catalogue/artifacts.j
 import { parseCellEntries, parseLayerEntries, parseNotesEntries, parseTableEntries } from './catalogue/tables.js'
 import { parseEntries } from './catalogue/parse.js'
 import { readEntries } from './catalogue/read.js'
-import { checkEntries, completeEntries, mergeEntries, normaliseEntries, upgradeEntries } from './catalogue/sets.js'
+import { bridgeEntries, checkEntries, completeEntries, mergeEntries, normaliseEntries, upgradeEntries } from './catalogue/sets.js'
 
 /** Severity, title and help of every diagnostic, by its code. docs/diagnostics.md is generated from it. */
 export const catalogue = {
@@ -18,6 +18,7 @@ export const catalogue = {
   ...checkEntries,
   ...emitEntries,
   ...upgradeEntries,
+  ...bridgeEntries,
   ...verifyEntries,
   ...pushEntries,
 } as const

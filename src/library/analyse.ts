@@ -1,4 +1,4 @@
-import { bridgeReport } from '../analyses/bridge/bridge-report.js'
+import { bridgeReport, choosePairs } from '../analyses/bridge/bridge-report.js'
 import { type Bridge, bridgeSets } from '../analyses/bridge/bridge-sets.js'
 import { type Against, againstLayer, chooseAgainst, coverAgainst } from '../analyses/coverage/against.js'
 import { coverageLayer } from '../analyses/coverage/coverage-layer.js'
@@ -176,7 +176,7 @@ export async function bridge(request: BridgeOptions, host: Host): Promise<Bridge
   const related = bridgeSets(leftSet, rightSet, other.attack, filter)
   if (!related) throw unsuitable('the mapping sets are too large to relate all capabilities; choose one with "capability"')
   if (capability !== undefined) checkCapability(capability, related)
-  const report = bridgeReport(related, related.pairs.slice(0, limit))
+  const report = bridgeReport(related, choosePairs(related, limit, log.report))
   return { bridge: related, report, artifacts: await write({ report, formats }, host, log), diagnostics: log.entries }
 }
 

@@ -19,7 +19,7 @@ export interface Candidates {
 }
 
 /** The candidates of one pair. */
-export interface PairCandidates {
+interface PairCandidates {
   /** The open candidates with this content (`contentKey`). */
   readonly alike: (content: string) => Found
   /**

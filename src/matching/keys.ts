@@ -20,16 +20,32 @@ export function contentKey(mapping: Mapping): string {
   let key = contentKeys.get(mapping)
   if (key === undefined) {
     const { origins: _origins, completed: _completed, ...content } = mapping
-    key = JSON.stringify(sortKeys(content))
+    key = sortedJson(content)
     contentKeys.set(mapping, key)
   }
   return key
 }
 
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.entries(value).toSorted(([a], [b]) => compareText(a, b)).map(([key, inner]) => [key, sortKeys(inner)])
+/** A value as JSON in which objects are lists of keys and values, in the order of the keys. */
+function sortedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join()}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  return `[${Object.entries(value).toSorted(([a], [b]) => compareText(a, b)).map(([key, inner]) => `[${JSON.stringify(key)},${sortedJson(inner)}]`).join()}]`
+}
+
+/** Whether two rows have equal content, as their content keys say, which this does not need. */
+export function haveSameContent(left: Mapping, right: Mapping): boolean {
+  const { origins: _origins, completed: _completed, ...content } = left
+  const { origins: _others, completed: _additions, ...other } = right
+  return isSame(content, other)
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return left === right
+  if (Array.isArray(left) !== Array.isArray(right)) return false
+  const others = new Map<string, unknown>(Object.entries(right))
+  const entries = Object.entries(left)
+  return entries.length === others.size && entries.every(([key, value]) => others.has(key) && isSame(value, others.get(key)))
 }
 
 /** Groups rows by a key; keys and rows keep their order. */

@@ -5,6 +5,7 @@ export function compareText(a: string, b: string): number {
 
 /** Orders text with numbers by value: "/mapping_objects/9" before "/mapping_objects/10", "AC-2" before "AC-10". */
 export function compareNaturally(a: string, b: string): number {
+  if (a === b) return 0
   const left = a.match(/\d+|\D+/g) ?? []
   const right = b.match(/\d+|\D+/g) ?? []
   for (const [index, part] of left.entries()) {
@@ -69,7 +70,13 @@ export function countIllFormed(value: unknown): number {
   if (typeof value === 'string') return value.isWellFormed() ? 0 : 1
   if (typeof value !== 'object' || value === null) return 0
   let count = 0
-  for (const [key, item] of value instanceof Map ? value : Object.entries(value)) count += countIllFormed(key) + countIllFormed(item)
+  if (value instanceof Map) {
+    for (const [key, item] of value) count += countIllFormed(key) + countIllFormed(item)
+  } else if (Array.isArray(value)) {
+    for (const item of value) count += countIllFormed(item)
+  } else {
+    for (const key of Object.keys(value)) count += (key.isWellFormed() ? 0 : 1) + countIllFormed(Reflect.get(value, key))
+  }
   return count
 }
 

@@ -50,6 +50,7 @@ function partOf(set: MappingSet, mappings: readonly Mapping[], listed: ReadonlyS
   const capabilities = [...set.capabilities.values()].filter(({ id }) => mapped.has(id) || listed.has(id))
   const groups = new Set([...mappings.flatMap(({ group }) => group ?? []), ...capabilities.flatMap((capability) => capability.groups)])
   const relations = new Set(mappings.map(({ relation }) => relation))
+  const rows = countRows(mappings)
   return createMappingSet({
     framework: set.framework,
     attack: set.attack,
@@ -58,12 +59,17 @@ function partOf(set: MappingSet, mappings: readonly Mapping[], listed: ReadonlyS
     groups: [...set.groups.values()].filter(({ id }) => groups.has(id)),
     capabilities,
     mappings,
-    sources: set.sources.map((source) => ({ ...source, rows: Math.min(source.rows, countRows(mappings, source.name)) })),
+    sources: set.sources.map((source) => ({ ...source, rows: Math.min(source.rows, rows.get(source.name) ?? 0) })),
   })
 }
 
-function countRows(mappings: readonly Mapping[], document: string): number {
-  return mappings.filter(({ origins }) => origins.some((origin) => origin.document === document)).length
+/** The number of rows of each document. */
+function countRows(mappings: readonly Mapping[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { origins } of mappings) {
+    for (const name of new Set(origins.map(({ document }) => document))) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** Ids of MITRE ATLAS: AML.T0043, AML.T0000.001. */

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import { createCandidates } from '../matching/candidates.js'
-import { joinOrigins, joinRows } from '../matching/join-rows.js'
+import { joinInShort, joinOrigins } from '../matching/join-rows.js'
 import { pairKey } from '../matching/keys.js'
 import { matchRows } from '../matching/match-rows.js'
 import { type JoinedRows, reportNameConflicts, reportReviewConflicts, reportScoreConflict } from '../matching/report-conflicts.js'
@@ -125,7 +125,8 @@ export function mergeRows(sets: readonly MappingSet[], report: Report): readonly
       const slot = match.kind === 'one' ? slotOf.get(match.candidate) : undefined
       if (match.kind === 'one' && slot) {
         slotOf.delete(match.candidate)
-        put(joinShortly(slot, row), slot)
+        slot.parts.push(row)
+        put(joinInShort(slot.row, row), slot)
         joined.push({ first: match.candidate, second: row })
       } else {
         added.push(row)
@@ -154,14 +155,6 @@ interface Slot {
   row: Mapping
   /** The rows that it is joined of. */
   readonly parts: Mapping[]
-}
-
-/** Joins a row with a slot's: without the lists that would be copied for each of 10,000 documents with the same row. */
-function joinShortly(slot: Slot, row: Mapping): Mapping {
-  slot.parts.push(row)
-  const joined = joinRows(slot.row, row)
-  const { origins, completed } = joined
-  return { ...joined, origins: origins.slice(0, 1), ...(completed && { completed: completed.slice(0, 1) }) }
 }
 
 /** Joins what the sets state about themselves; the first set that states a value counts. */

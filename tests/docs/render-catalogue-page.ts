@@ -10,6 +10,7 @@ const stages: Readonly<Record<string, string>> = {
   check: 'Comparing a mapping set with ATT&CK.',
   emit: 'Writing artifacts.',
   upgrade: 'Upgrading a mapping set to another ATT&CK release.',
+  bridge: 'Relating two frameworks through ATT&CK.',
   verify: 'Validating artifacts and other files.',
   push: 'Adding bundles to a TAXII collection.',
 }

@@ -1,4 +1,5 @@
 import { titleVersion } from '../../attack/attack-index.js'
+import type { Report } from '../../diagnostics/diagnostic.js'
 import { frameworkTitle, setTitle } from '../../emitters/table/set-facts.js'
 import { artifactBaseName } from '../../model/mapping-set.js'
 import type { Score } from '../../model/mapping.js'
@@ -33,6 +34,30 @@ export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): Anal
   }
 }
 
+/** More than any reader or program that reads reports copes with. */
+const mostListed = 500_000
+
+/**
+ * The pairs that a report lists: the strongest, at most `limit`, and as many as share half a million techniques together. Reports
+ * `bridge/pairs-left-out` if these are fewer than were asked for.
+ */
+export function choosePairs({ pairs }: Bridge, limit: number | undefined, report: Report): readonly BridgePair[] {
+  const wanted = pairs.slice(0, limit)
+  let [listed, end] = [0, 0]
+  // One pair is listed whatever it shares.
+  for (const { shared } of wanted) {
+    listed += shared
+    if (listed > mostListed && end > 0) break
+    end += 1
+  }
+  const shown = wanted.slice(0, end)
+  if (shown.length < wanted.length) {
+    const count = wanted.length - shown.length
+    report('bridge/pairs-left-out', { count, found: `${wanted.length} pairs`, expected: `pairs that share at most ${mostListed} techniques together` })
+  }
+  return shown
+}
+
 function describeSide(set: Bridge['left']): string {
   return `${frameworkTitle(set)}, ATT&CK ${set.attack.version ?? 'version not stated'} (${listDocuments(set)})`
 }
@@ -52,7 +77,11 @@ function nameRelease(version: string | undefined): string {
 }
 
 function countFacts({ leftProfiles, rightProfiles, pairs }: Bridge, shown: readonly BridgePair[]): readonly ReportFact[] {
-  const distinct = (list: (pair: BridgePair) => readonly string[]): number => new Set(shown.flatMap(list)).size
+  const distinct = (list: (pair: BridgePair) => readonly string[]): number => {
+    const found = new Set<string>()
+    for (const pair of shown) for (const id of list(pair)) found.add(id)
+    return found.size
+  }
   return [
     { label: 'Pairs found', value: pairs.length },
     ...(shown.length < pairs.length ? [{ label: 'Pairs shown, the strongest', value: shown.length }] : []),
@@ -125,7 +154,7 @@ function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[]): Repor
     { key: 'right_capability_id', title: 'Right', kind: 'id', cell: (pair) => pair.right.id },
     { key: 'right_capability_name', title: 'Right name', kind: 'text', only: 'files', cell: (pair) => pair.right.name },
     {
-      key: 'shared_techniques', title: 'Shared', kind: 'number', cell: ({ techniques }) => techniques.length,
+      key: 'shared_techniques', title: 'Shared', kind: 'number', cell: ({ shared }) => shared,
       content: 'How many techniques both map to.',
     },
     {

@@ -1,9 +1,10 @@
 import { type AttackIndex, type AttackReleaseView, compareVersions } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
+import { rankIds } from '../../coverage/cover-set.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow, Score } from '../../model/mapping.js'
 import { addToList } from '../../model/stated.js'
-import { compareIds, compareText } from '../../model/text.js'
+import { compareText } from '../../model/text.js'
 
 /** A technique that two capabilities share. */
 export interface SharedTechnique {
@@ -17,7 +18,9 @@ export interface SharedTechnique {
 export interface BridgePair extends Strength {
   readonly left: Profile
   readonly right: Profile
-  /** Ordered by id; never empty. */
+  /** The number of `techniques`. */
+  readonly shared: number
+  /** Ordered by id; never empty. Collected when they are first read, since two large frameworks share millions. */
   readonly techniques: readonly SharedTechnique[]
 }
 
@@ -41,8 +44,9 @@ export interface BridgeFilter {
   readonly minStrength?: number
 }
 
-/** More than published frameworks need; a limit for documents that are made to exhaust memory. */
-const mostComparisons = 3_000_000
+/** More than published frameworks need; limits for documents that are made to exhaust time or memory. */
+const mostComparisons = 50_000_000
+const mostPairs = 3_000_000
 
 /**
  * Relates the capabilities of two sets of one domain through the techniques that they share. Undefined if there are too many pairs to
@@ -60,11 +64,13 @@ export function bridgeSets(
   const comparisons = planComparisons([...leftProfiles.values()], [...rightProfiles.values()], filter.capability)
   if (comparisons.reduce((sum, comparison) => sum + countPairs(comparison), 0) > mostComparisons) return undefined
 
-  const rightWeights = new Map([...rightProfiles.values()].map((profile) => [profile, sumWeights(profile.techniques.values())]))
-  const pairs = comparisons
-    .flatMap(({ lefts, buckets }) => lefts.flatMap((profile) => relateProfile(profile, buckets, rightWeights)))
-    .filter(({ strength }) => strength >= (filter.minStrength ?? 0))
-  return { left, right, release, leftProfiles, rightProfiles, pairs: pairs.toSorted(comparePairs) }
+  const pairs: BridgePair[] = []
+  if (!comparisons.every((comparison) => relateProfiles(comparison, filter.minStrength ?? 0, pairs))) return undefined
+  const ranks = rankIds([...leftProfiles.keys(), ...rightProfiles.keys()])
+  const compare = (a: Profile, b: Profile): number => (ranks.get(a.id) ?? 0) - (ranks.get(b.id) ?? 0)
+  const sorted = pairs.toSorted((a, b) =>
+    b.strength - a.strength || b.shared - a.shared || compare(a.left, b.left) || compare(a.right, b.right))
+  return { left, right, release, leftProfiles, rightProfiles, pairs: sorted }
 }
 
 /**
@@ -80,10 +86,16 @@ function createCurrentId(release: AttackReleaseView, kept: ReadonlySet<string>):
   }
 }
 
-function bucketByTechnique(profiles: readonly Profile[]): ReadonlyMap<string, readonly Profile[]> {
-  const buckets = new Map<string, Profile[]>()
-  for (const profile of profiles) {
-    for (const id of profile.techniques.keys()) addToList(buckets, id, profile)
+/** A capability of the right side that maps to a technique, by its number, and the weight of the technique. */
+interface Mapped {
+  readonly number: number
+  readonly weight: number
+}
+
+function bucketByTechnique(profiles: readonly Profile[]): ReadonlyMap<string, readonly Mapped[]> {
+  const buckets = new Map<string, Mapped[]>()
+  for (const [number, profile] of profiles.entries()) {
+    for (const [id, { weight }] of profile.techniques) addToList(buckets, id, { number, weight })
   }
   return buckets
 }
@@ -91,16 +103,17 @@ function bucketByTechnique(profiles: readonly Profile[]): ReadonlyMap<string, re
 /** Capabilities of the left side, and the capabilities of the right side to compare them with, by technique. */
 interface Comparison {
   readonly lefts: readonly Profile[]
-  readonly buckets: ReadonlyMap<string, readonly Profile[]>
+  readonly rights: readonly Profile[]
+  readonly buckets: ReadonlyMap<string, readonly Mapped[]>
 }
 
 /** Compares all with all or, if a capability is given, that one with all of the other side: as a left one, then as a right one. */
 function planComparisons(lefts: readonly Profile[], rights: readonly Profile[], capability?: string): readonly Comparison[] {
-  if (capability === undefined) return [{ lefts, buckets: bucketByTechnique(rights) }]
+  if (capability === undefined) return [{ lefts, rights, buckets: bucketByTechnique(rights) }]
   const wanted = rights.filter(({ id }) => id === capability)
   return [
-    { lefts: lefts.filter(({ id }) => id === capability), buckets: bucketByTechnique(rights) },
-    { lefts: lefts.filter(({ id }) => id !== capability), buckets: bucketByTechnique(wanted) },
+    { lefts: lefts.filter(({ id }) => id === capability), rights, buckets: bucketByTechnique(rights) },
+    { lefts: lefts.filter(({ id }) => id !== capability), rights: wanted, buckets: bucketByTechnique(wanted) },
   ]
 }
 
@@ -110,31 +123,52 @@ function countPairs({ lefts, buckets }: Comparison): number {
   return count
 }
 
-function relateProfile(
-  left: Profile, buckets: ReadonlyMap<string, readonly Profile[]>, rightWeights: ReadonlyMap<Profile, number>,
-): readonly BridgePair[] {
-  const found = new Map<Profile, SharedTechnique[]>()
-  for (const [id, technique] of left.techniques) {
-    for (const right of buckets.get(id) ?? []) {
-      const other = right.techniques.get(id)
-      if (other) addToList(found, right, { id, left: technique, right: other })
+/** Adds the pairs of a comparison that are strong enough. False if there are too many. */
+function relateProfiles({ lefts, rights, buckets }: Comparison, minStrength: number, pairs: BridgePair[]): boolean {
+  const rightWeights = rights.map(({ techniques }) => sumWeights(techniques.values()))
+  // By the numbers of the right side's capabilities.
+  const weights = new Float64Array(rights.length)
+  const counts = new Uint32Array(rights.length)
+  for (const left of lefts) {
+    const touched: number[] = []
+    for (const [id, { weight }] of left.techniques) {
+      for (const { number, weight: other } of buckets.get(id) ?? []) {
+        if (counts[number] === 0) touched.push(number)
+        counts[number] = (counts[number] ?? 0) + 1
+        weights[number] = (weights[number] ?? 0) + Math.min(weight, other)
+      }
     }
+    const leftWeight = sumWeights(left.techniques.values())
+    for (const number of touched) {
+      const right = rights[number]
+      const strength = measureStrength(weights[number] ?? 0, leftWeight, rightWeights[number] ?? 0)
+      if (right && strength.strength >= minStrength) pairs.push(createPair(left, right, strength, counts[number] ?? 0))
+      weights[number] = 0
+      counts[number] = 0
+    }
+    if (pairs.length > mostPairs) return false
   }
-  const leftWeight = sumWeights(left.techniques.values())
-  return Array.from(found, ([right, techniques]) => {
-    const shared = techniques.reduce((sum, technique) => sum + Math.min(technique.left.weight, technique.right.weight), 0)
-    return {
-      left,
-      right,
-      ...measureStrength(shared, leftWeight, rightWeights.get(right) ?? 0),
-      techniques: techniques.toSorted((a, b) => compareText(a.id, b.id)),
-    }
-  })
+  return true
 }
 
-function comparePairs(a: BridgePair, b: BridgePair): number {
-  return b.strength - a.strength || b.techniques.length - a.techniques.length
-    || compareIds(a.left.id, b.left.id) || compareIds(a.right.id, b.right.id)
+function createPair(left: Profile, right: Profile, { strength, leftShare, rightShare }: Strength, shared: number): BridgePair {
+  let techniques: readonly SharedTechnique[] | undefined
+  return {
+    left, right, strength, leftShare, rightShare, shared,
+    get techniques() {
+      techniques ??= listShared(left, right)
+      return techniques
+    },
+  }
+}
+
+function listShared(left: Profile, right: Profile): readonly SharedTechnique[] {
+  const shared: SharedTechnique[] = []
+  for (const [id, technique] of left.techniques) {
+    const other = right.techniques.get(id)
+    if (other) shared.push({ id, left: technique, right: other })
+  }
+  return shared.toSorted((a, b) => compareText(a.id, b.id))
 }
 
 /**

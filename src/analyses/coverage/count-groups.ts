@@ -29,13 +29,13 @@ export function countGroups({ set, countedRows }: SetCoverage): readonly GroupCo
   for (const { id, groups } of set.capabilities.values()) {
     for (const group of orNone(groups)) tallyOf(tallies, group).capabilities.add(id)
   }
-  for (const { capability, group, technique } of countedRows) {
-    for (const id of group === undefined ? orNone(set.capabilities.get(capability.id)?.groups ?? []) : [group]) {
+  for (const { capability, group, rows, techniques } of tallyRows(countedRows)) {
+    for (const id of group === undefined ? orNone(set.capabilities.get(capability)?.groups ?? []) : [group]) {
       const tally = tallyOf(tallies, id)
-      tally.rows += 1
-      tally.capabilities.add(capability.id)
-      tally.mapped.add(capability.id)
-      tally.techniques.add(technique.id)
+      tally.rows += rows
+      tally.capabilities.add(capability)
+      tally.mapped.add(capability)
+      for (const technique of techniques) tally.techniques.add(technique)
     }
   }
   return Array.from(tallies, ([id, { capabilities, mapped, techniques, rows }]): GroupCoverage => {
@@ -51,6 +51,27 @@ export function countGroups({ set, countedRows }: SetCoverage): readonly GroupCo
       subTechniques,
     }
   }).toSorted(compareGroups)
+}
+
+/** Rows of one capability and group. */
+interface RowTally {
+  readonly capability: string
+  readonly group: string | undefined
+  readonly techniques: Set<string>
+  rows: number
+}
+
+/** Tallies rows by capability and group, since a capability may have as many groups as rows. */
+function tallyRows(rows: SetCoverage['countedRows']): Iterable<RowTally> {
+  const tallies = new Map<string, RowTally>()
+  for (const { capability: { id }, group, technique } of rows) {
+    const key = JSON.stringify([id, group])
+    const tally = tallies.get(key) ?? { capability: id, group, techniques: new Set<string>(), rows: 0 }
+    tallies.set(key, tally)
+    tally.rows += 1
+    tally.techniques.add(technique.id)
+  }
+  return tallies.values()
 }
 
 function orNone(groups: readonly string[]): readonly (string | undefined)[] {

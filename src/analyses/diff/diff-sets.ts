@@ -1,11 +1,12 @@
-import { contentKey } from '../../matching/keys.js'
+import { contentKey, haveSameContent } from '../../matching/keys.js'
 import { type PairingKey, pairRows } from '../../matching/pair-rows.js'
 import { compareNaturally, compareText } from '../../model/text.js'
+import { addToList } from '../../model/stated.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { diffCapabilities, diffFacts, diffTechniques } from './diff-facts.js'
 import {
-  createMeanings, type FieldChange, readField, type ReadMeaning, type RowChange, type RowField, rowFields, type SetDiff,
+  createMeanings, type FieldChange, type FieldValue, readField, type ReadMeaning, type RowChange, type RowField, rowFields, type SetDiff,
 } from './set-diff.js'
 
 /** The fields that identify a row among those of one capability and technique, most important first. */
@@ -22,10 +23,11 @@ export function diffSets(old: ResolvedSet, fresh: ResolvedSet): SetDiff {
   const changed: RowChange[] = []
   let respelled = 0
   for (const [before, after] of pairs) {
-    const fields = rowFields.filter((field) => ofOld(before, field) !== ofNew(after, field))
+    const fields = rowFields.filter((field) => !isSameText(readField(before, field), readField(after, field))
+      && ofOld(before, field) !== ofNew(after, field))
     const changes = fields.map((field) => describeChange(before, after, field))
     if (changes.length > 0) changed.push({ old: before, new: after, fields: changes })
-    else if (contentKey(before) !== contentKey(after)) respelled += 1
+    else if (!haveSameContent(before, after)) respelled += 1
   }
   return {
     old,
@@ -39,6 +41,11 @@ export function diffSets(old: ResolvedSet, fresh: ResolvedSet): SetDiff {
     capabilities: diffCapabilities(old, fresh),
     techniques: diffTechniques(old, fresh),
   }
+}
+
+/** Equal texts mean the same on both sides, and most are equal. */
+function isSameText(old: FieldValue | undefined, fresh: FieldValue | undefined): boolean {
+  return old === fresh && typeof old !== 'object'
 }
 
 /** Keys of all fields, then of every selection of the identifying ones, from the most to the least important selection. */
@@ -91,14 +98,16 @@ export function pairSets(old: readonly ResolvedSet[], fresh: readonly ResolvedSe
   let open: { old: readonly ResolvedSet[]; fresh: readonly ResolvedSet[] } = { old: sortSets(old), fresh: sortSets(fresh) }
   const pairs: (readonly [ResolvedSet, ResolvedSet])[] = []
   for (const keyOf of keys) {
-    const rest = new Map<string, ResolvedSet[]>()
-    for (const set of open.fresh) rest.set(keyOf(set), [...(rest.get(keyOf(set)) ?? []), set])
+    const waiting = new Map<string, ResolvedSet[]>()
+    // From the last to the first, to be taken from the end.
+    for (const set of open.fresh.toReversed()) addToList(waiting, keyOf(set), set)
     const left = open.old.filter((set) => {
-      const other = rest.get(keyOf(set))?.shift()
+      const other = waiting.get(keyOf(set))?.pop()
       if (other) pairs.push([set, other])
       return other === undefined
     })
-    open = { old: left, fresh: open.fresh.filter((set) => rest.get(keyOf(set))?.includes(set)) }
+    const rest = new Set([...waiting.values()].flat())
+    open = { old: left, fresh: open.fresh.filter((set) => rest.has(set)) }
   }
   return { pairs: pairs.toSorted(([a], [b]) => compareText(sortKey(a), sortKey(b))), added: open.fresh, removed: open.old }
 }

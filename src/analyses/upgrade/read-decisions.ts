@@ -79,6 +79,7 @@ function readTable({ sheets, file }: TableDocument): readonly WrittenDecision[] 
 export function matchDecisions(
   decided: readonly DecidedRow[], sets: readonly ResolvedSet[], to: string, attack: AttackIndex, report: Report,
 ): ReadonlyMap<string, DecidedRow> {
+  if (decided.length === 0) return new Map()
   const rows = new Map(sets.flatMap((set) => {
     const ids = mappingIds(set)
     const { domain } = set.attack

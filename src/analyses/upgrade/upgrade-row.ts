@@ -1,5 +1,5 @@
 import { parentOf } from '../../attack/attack-index.js'
-import { describeReview, joinRows, reviewsConflict } from '../../matching/join-rows.js'
+import { describeReview, joinInShort, joinOrigins, reviewsConflict } from '../../matching/join-rows.js'
 import { pairKey } from '../../matching/keys.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
 import { addToList } from '../../model/stated.js'
@@ -82,9 +82,14 @@ export function noteSameRows(changes: readonly RowChange[]): readonly RowChange[
   return changes.map((change) => {
     if (!change.after || !hasOtherTechnique(change)) return change
     const former = techniqueOf(change.before)?.id
-    const [, sameAs] = [...groups.get(sameKey(change.after)) ?? []].find(([id]) => id !== former) ?? []
+    const sameAs = firstOfOther(groups.get(sameKey(change.after)), former)
     return sameAs ? { ...change, sameAs } : change
   })
+}
+
+function firstOfOther(firsts: ReadonlyMap<string | undefined, Mapping> | undefined, former: string | undefined): Mapping | undefined {
+  for (const [id, first] of firsts ?? []) if (id !== former) return first
+  return undefined
 }
 
 function hasOtherTechnique({ before, after }: RowChange): boolean {
@@ -107,6 +112,7 @@ export function mergeSameRows(changes: readonly RowChange[]): readonly RowChange
   const keys = new Set(changes.flatMap(({ after, sameAs }) => (after && sameAs ? [sameKey(after)] : [])))
   const firsts = new Map<string, number[]>()
   const merged = [...changes]
+  const parts = new Map<number, Mapping[]>()
   for (const [index, change] of changes.entries()) {
     const { after, before, decision } = change
     const key = after && sameKey(after)
@@ -121,11 +127,16 @@ export function mergeSameRows(changes: readonly RowChange[]): readonly RowChange
       continue
     }
     const { sameAs: _sameAs, ...rest } = target
-    merged[into] = { ...rest, after: mergeRows(target.after, after) }
+    if (!parts.has(into)) parts.set(into, [target.after])
+    parts.get(into)?.push(after)
+    merged[into] = { ...rest, after: joinInShort(target.after, after) }
     const { sameAs: _own, ...own } = change
     merged[index] = { ...own, after: undefined, mergedInto: target.mapping }
   }
-  return merged
+  return merged.map((change, index) => {
+    const joined = parts.get(index)
+    return joined && change.after ? { ...change, after: { ...change.after, ...mergeLists(joined) } } : change
+  })
 }
 
 /** Rows of one key that others are compared with: a document may contain any number of equal rows. */
@@ -142,12 +153,21 @@ function isCompatible(first: unknown, second: unknown): boolean {
   return first === undefined || second === undefined || JSON.stringify(first) === JSON.stringify(second)
 }
 
-function mergeRows(first: Mapping, second: Mapping): Mapping {
-  const comments = [...new Set([first.comments, second.comments].filter((text) => text !== undefined))].join('\n')
-  const references = [...new Set([...first.references ?? [], ...second.references ?? []])]
-  return {
-    ...joinRows(first, second),
-    ...(comments !== '' && { comments }),
-    ...(references.length > 0 && { references }),
+/** What rows that become one state together: origins, comments and references. */
+function mergeLists(rows: readonly Mapping[]): Pick<Mapping, 'origins' | 'completed' | 'comments' | 'references'> {
+  const references = [...new Set(rows.flatMap((row) => row.references ?? []))]
+  const comments = mergeComments(rows)
+  return { ...joinOrigins(rows), ...(comments !== '' && { comments }), ...(references.length > 0 && { references }) }
+}
+
+/** All comments, without those that repeat all before them. */
+function mergeComments(rows: readonly Mapping[]): string {
+  const lines: string[] = []
+  let length = -1
+  for (const { comments } of rows) {
+    if (comments === undefined || (comments.length === length && comments === lines.join('\n'))) continue
+    lines.push(comments)
+    length += comments.length + 1
   }
+  return lines.join('\n')
 }

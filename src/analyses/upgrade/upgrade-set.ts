@@ -1,6 +1,6 @@
 import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, parentOf } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
-import { mappingIds } from '../../emitters/table/table-rows.js'
+import { createMappingId, mappingIds } from '../../emitters/table/table-rows.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
 import { addToList } from '../../model/stated.js'
@@ -39,16 +39,20 @@ export function upgradeSet(
   const own = pairReleases(attack, set.attack.domain, set.attack.version, to)
   if (!own) return undefined
   const upgradeTechniqueOf = createTechniqueUpgrader(set, to, attack)
-  const ids = mappingIds(set)
+  // Unchanged rows need their ids only to be found by decisions.
+  const ids = decisions.size > 0 ? mappingIds(set) : undefined
+  const idOf = createMappingId(set)
   const noted = noteSameRows(set.mappings.map((row, index): RowChange => {
-    const mapping = ids[index] ?? ''
     const { outcome, releases } = upgradeTechniqueOf(row)
     const from = row.release?.attackVersion ?? set.attack.version
-    const decision = decisions.get(mapping)?.decision
+    const decision = ids && decisions.get(ids[index] ?? '')?.decision
     const after = decide(row, { outcome, releases, from, decision, target: own.target })
     const { class: upgradeClass, why, suggestions } = outcome
     return {
-      mapping, class: upgradeClass, before: row, after, suggestions,
+      get mapping() {
+        return ids?.[index] ?? idOf(index)
+      },
+      class: upgradeClass, before: row, after, suggestions,
       ...(from !== undefined && { from }), ...(why !== undefined && { why }), ...(decision && { decision }),
     }
   }))

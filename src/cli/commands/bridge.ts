@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { bridgeReport } from '../../analyses/bridge/bridge-report.js'
+import { bridgeReport, choosePairs } from '../../analyses/bridge/bridge-report.js'
 import { type Bridge, bridgeSets } from '../../analyses/bridge/bridge-sets.js'
+import { createDiagnosticLog } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { addDeliveryOptions, deliverReport, type DeliveryOptions } from '../deliver-report.js'
 import { describeUnknown } from '../../library/request-error.js'
@@ -47,8 +48,9 @@ async function runBridge(leftInput: string, rightInput: string, options: BridgeO
   const bridge = attack && bridgeSets(left, right, attack, filter)
   if (!bridge) throw new UsageError('the mapping sets are too large to relate all capabilities; choose one with --capability')
   if (capability !== undefined) checkCapability(capability, bridge)
-  const delivery = await deliverReport({ analysis: bridgeReport(bridge, bridge.pairs.slice(0, limit)) }, options, terminal)
-  const diagnostics = [...sides.flatMap((side) => side.diagnostics), ...delivery]
+  const log = createDiagnosticLog()
+  const delivery = await deliverReport({ analysis: bridgeReport(bridge, choosePairs(bridge, limit, log.report)) }, options, terminal)
+  const diagnostics = [...sides.flatMap((side) => side.diagnostics), ...log.entries, ...delivery]
   await reportDiagnostics(diagnostics, sides.flatMap((side) => side.files), options, terminal, 'reads')
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
 }

@@ -150,6 +150,15 @@ export const checkEntries = {
   },
 } as const satisfies Record<string, CatalogueEntry>
 
+/** Relating two frameworks. */
+export const bridgeEntries = {
+  'bridge/pairs-left-out': {
+    severity: 'warning',
+    title: 'The pairs share more techniques than a report lists; the weakest pairs were left out',
+    help: 'The report states how many were found and how many are listed. List others with --capability, or fewer with --min-strength or --limit.',
+  },
+} as const satisfies Record<string, CatalogueEntry>
+
 /** Upgrading a mapping set to another ATT&CK release. */
 export const upgradeEntries = {
   'upgrade/unknown-release': {

@@ -137,19 +137,31 @@ const cache = new WeakMap<ResolvedSet, readonly string[]>()
  * row that is changed gets a new id. Rows with equal content are distinguished by an ordinal, from 1.
  */
 export function mappingIds(set: ResolvedSet): readonly string[] {
-  const cached = cache.get(set)
-  if (cached) return cached
+  const ids = cache.get(set) ?? identifiedTexts(set).map(idOf)
+  cache.set(set, ids)
+  return ids
+}
+
+/** Gives the id of a row of a set by its index, as `mappingIds` does for all: for sets of which few rows need one. */
+export function createMappingId(set: ResolvedSet): (index: number) => string {
+  const texts = identifiedTexts(set)
+  return (index) => idOf(texts[index] ?? '')
+}
+
+function identifiedTexts(set: ResolvedSet): readonly string[] {
   const { framework, attack } = set
   const releases = [framework.id, framework.version, attack.domain, attack.version]
   const seen = new Map<string, number>()
-  const ids = set.mappings.map((mapping) => {
+  return set.mappings.map((mapping) => {
     const content = JSON.stringify([...releases, ...rowContent(mapping)])
     const ordinal = (seen.get(content) ?? 0) + 1
     seen.set(content, ordinal)
-    return v5(encoder.encode(`${ordinal} ${content}`), namespace)
+    return `${ordinal} ${content}`
   })
-  cache.set(set, ids)
-  return ids
+}
+
+function idOf(text: string): string {
+  return v5(encoder.encode(text), namespace)
 }
 
 /** Content of a row in a fixed order; JSON writes null for values that are not stated. */

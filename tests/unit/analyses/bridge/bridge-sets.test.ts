@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bridgeReport } from '../../../../src/analyses/bridge/bridge-report.js'
+import { bridgeReport, choosePairs } from '../../../../src/analyses/bridge/bridge-report.js'
 import { bridgeSets, type BridgeFilter, type BridgePair } from '../../../../src/analyses/bridge/bridge-sets.js'
+import { createDiagnosticLog } from '../../../../src/diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { loadAttackIndex } from '../../../../src/attack/load-attack.js'
 import { createSet, mapped } from '../../../support/small-set.js'
@@ -77,6 +78,30 @@ describe('a report on them', () => {
     expect(report?.about[1]).toContain('left ATT&CK 8.2, right ATT&CK 16.1')
     const [pairs] = report?.tables ?? []
     expect(pairs?.rows[0]?.[pairs.columns.findIndex(({ key }) => key === 'replaced')]).toBe('T1086 as T1059.001')
+  })
+})
+
+describe('two frameworks that share millions of techniques', () => {
+  const rows = Array.from({ length: 100 }, (_, capability) =>
+    Array.from({ length: 200 }, (_other, technique) => mapped(`c${capability}`, `T${5000 + technique}`))).flat()
+  const bridge = bridgeSets(createSet({ rows }), createSet({ rows }), attack)
+
+  it('are related', () => {
+    expect(bridge?.pairs.map(({ shared, strength }) => [shared, strength])).toEqual(Array.from({ length: 10_000 }, () => [200, 1]))
+    expect(bridge?.pairs.at(-1)?.techniques).toHaveLength(200)
+  })
+
+  it('are listed as far as half a million techniques; the rest is reported', () => {
+    const log = createDiagnosticLog()
+    const shown = bridge && choosePairs(bridge, undefined, log.report)
+    expect(shown).toEqual(bridge?.pairs.slice(0, 2500))
+    expect(log.entries.map(({ code, count }) => [code, count])).toEqual([['bridge/pairs-left-out', 7500]])
+  })
+
+  it('are listed without a report if as many were asked for', () => {
+    const log = createDiagnosticLog()
+    expect(bridge && choosePairs(bridge, 2500, log.report)).toHaveLength(2500)
+    expect(log.entries).toEqual([])
   })
 })
 
