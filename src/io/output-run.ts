@@ -108,8 +108,8 @@ export async function openRun(output: string): Promise<DiskRun> {
       }
       // Moved first, so that the lock is gone at once and as a whole.
       const litter = path.join(root, temporaryName())
-      await rename(folder, litter).catch(() => undefined)
-      await rm(litter, { recursive: true, force: true }).catch(() => undefined)
+      const rest = await rename(folder, litter).then(() => litter, () => folder)
+      await rm(rest, { recursive: true, force: true }).catch(() => undefined)
       if (!hasChanged) await removeCreated(root, created)
     },
   }

@@ -100,13 +100,18 @@ const longestName = 200
  * device, no run of dots, at most 200 bytes. A text that is such a name already stays as it is.
  */
 export function safeFileName(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are the characters
-  const plain = text.toWellFormed().replaceAll(/[\u0000-\u001F\u007F<>:"/\\|?*]/g, '_').replaceAll(/\.{2,}/g, '.')
+  const plain = withoutControls(text).replaceAll(/[<>:"/\\|?*]/g, '_').replaceAll(/\.{2,}/g, '.')
   const cut = cutBytes(plain.replace(/^[. ]/, '_'), longestName)
   const last = cut.at(-1)
   const ended = last === '.' || last === ' ' ? `${cut.slice(0, -1)}_` : cut
   if (ended === '') return '_'
   return deviceName.test(ended) ? `_${ended}` : ended
+}
+
+/** A text with "_" for control characters and those that turn the direction of what follows, so that a name shows what it is. */
+export function withoutControls(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are the characters
+  return text.toWellFormed().replaceAll(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '_')
 }
 
 /** The longest beginning of a text that has at most so many bytes in UTF-8. */

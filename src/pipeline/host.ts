@@ -4,7 +4,7 @@ import type { Rasterise } from '../emitters/emitter.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import type { Limits } from '../formats/limits.js'
 import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
-import { compareText } from '../model/text.js'
+import { compareText, withoutControls } from '../model/text.js'
 import type { Former } from './manifest.js'
 import type { ApartReader } from './requests.js'
 
@@ -102,16 +102,21 @@ export interface MemoryHost extends Host {
   readonly written: ReadonlyMap<string, Uint8Array>
 }
 
-/** Creates a host with these documents, by name. `readDocuments` returns the named ones, or all if none is named. */
+/**
+ * Creates a host with these documents, by name. `readDocuments` returns the named ones, or all if none is named. Names may be those of
+ * uploads: documents are called by them without what is absolute, leads to another folder, or hides what follows.
+ */
 export function createMemoryHost(documents: Readonly<Record<string, string | Uint8Array>>): MemoryHost {
   const written = new Map<string, Uint8Array>()
+  const cleaned = cleanNames(Object.keys(documents))
   return {
     written,
     async readDocuments(inputs, report) {
       const files: DocumentFile[] = []
       const names = inputs.length > 0 ? [...new Set(inputs)] : Object.keys(documents)
-      for (const name of names.toSorted(compareText)) {
-        const content = Object.hasOwn(documents, name) ? documents[name] : undefined
+      for (const given of names.toSorted(compareText)) {
+        const content = Object.hasOwn(documents, given) ? documents[given] : undefined
+        const name = cleaned.get(given) ?? given
         const origin = { document: name, place: { kind: 'file' } } as const
         if (content === undefined) {
           report('read/not-found', { origin })
@@ -121,7 +126,7 @@ export function createMemoryHost(documents: Readonly<Record<string, string | Uin
         if (bytes.byteLength === 0) report('read/empty', { origin })
         else files.push({ name, path: name, bytes, sha256: await digest(bytes) })
       }
-      return files
+      return files.toSorted((left, right) => compareText(left.name, right.name))
     },
     async writeArtifact(path, bytes) {
       written.set(path, bytes)
@@ -130,6 +135,21 @@ export function createMemoryHost(documents: Readonly<Record<string, string | Uin
     readFormer: async () => ({ artifacts: [], sources: [] }),
     removeArtifact: async (path) => void written.delete(path),
   }
+}
+
+/** Names of documents by the given ones, each once. Addresses stay as they are. */
+function cleanNames(names: readonly string[]): ReadonlyMap<string, string> {
+  const cleaned = new Map<string, string>()
+  const used = new Set<string>()
+  for (const name of names.toSorted(compareText)) {
+    const parts = withoutControls(name).split(/[/\\]/).filter((part, index) => !(['', '.', '..'].includes(part) || (index === 0 && /^[a-z]:$/i.test(part))))
+    const clean = /^https?:\/\//i.test(name) ? name : parts.join('/') || 'document'
+    let chosen = clean
+    for (let nth = 2; used.has(chosen); nth += 1) chosen = `${nth}_${clean}`
+    used.add(chosen)
+    cleaned.set(name, chosen)
+  }
+  return cleaned
 }
 
 async function digest(bytes: Uint8Array): Promise<string> {

@@ -190,7 +190,7 @@ async function correctManifest(
 ): Promise<void> {
   const former = await host.readFormer()
   const names = new Set(placed.map(({ name }) => name))
-  const manifest = await listAll(placed, documents, former.artifacts.filter(({ name }) => !names.has(name)), former, report)
+  const manifest = await listAll(placed, placed.length > 0 ? documents : [], former.artifacts.filter(({ name }) => !names.has(name)), former, report)
   try {
     if (manifest) await host.writeArtifact(manifestName, manifest)
   } catch (cause) {

@@ -106,6 +106,21 @@ describe('crosswalk coverage', () => {
     expect(code).toBe(0)
   })
 
+  it('keeps files that exist with other content, unless --overwrite is given', async () => {
+    await writeFile(join(cwd, 'mine.json'), 'mine')
+    const refused = await coverage(['gcp.json', '--format', 'json', '--output', 'mine.json'])
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('mine.json error emit/kept\n  mine.json was kept') })
+    expect(await readFile(join(cwd, 'mine.json'), 'utf8')).toBe('mine')
+    expect((await coverage(['gcp.json', '--format', 'json', '--output', 'mine.json', '--overwrite'])).code).toBe(0)
+    expect((await coverage(['gcp.json', '--format', 'json', '--output', 'mine.json'])).code).toBe(0)
+    expect((await coverage(['aws.json', '--format', 'json', '--output', 'mine.json'])).stderr).toContain('emit/kept')
+    await coverage(['gcp.json', '--format', 'csv', '--output', 'made'])
+    const first = (await readdir(join(cwd, 'made'))).find((name) => name.includes('.tactics.')) ?? ''
+    await writeFile(join(cwd, 'made', first), 'mine')
+    expect((await coverage(['gcp.json', '--format', 'csv', '--output', 'made'])).code).toBe(1)
+    expect(await readFile(join(cwd, 'made', first), 'utf8')).toBe('mine')
+  })
+
   it('ends with 1 where there is nothing to count, 2 for a wrong command line', async () => {
     await writeFile(join(cwd, 'nothing.txt'), 'nothing\n')
     const { code, stdout, stderr } = await coverage(['nothing.txt'])

@@ -3,11 +3,13 @@ import { compareText, safeFileName } from '../../../src/model/text.js'
 import { convert } from '../../../src/pipeline/convert.js'
 import { createMemoryHost } from '../../../src/pipeline/host.js'
 import { documentFolders } from '../../../src/pipeline/merge.js'
+import { page } from '../../e2e/pages.js'
 
 describe('safe names of files', () => {
   it.each([
     ['..', '_'], ['.', '_'], ['', '_'], ['...', '_'], ['.hidden', '_hidden'], ['x.', 'x_'], ['x ', 'x_'], [' x', '_x'],
     ['CON', '_CON'], ['nul.txt', '_nul.txt'], ['com1', '_com1'], ['LPT9.a.b', '_LPT9.a.b'], ['con .x', '_con .x'], ['COM\u00B9', '_COM\u00B9'],
+    ['a\u202Etxt.exe', 'a_txt.exe'], ['\u2066a\u2069', '_a_'], ['a\u200Fb', 'a_b'], ['.crosswalk-run', '_crosswalk-run'], ['a. .', 'a. _'],
     ['a/b\\c', 'a_b_c'], ['a:b*?"<>|', 'a_b______'], ['a\u0000\n', 'a__'], ['tmp_evil-1......_attack', 'tmp_evil-1._attack'],
   ])('%j becomes %j', (name, safe) => {
     expect(safeFileName(name)).toBe(safe)
@@ -56,10 +58,29 @@ describe('folders of documents', () => {
   })
 })
 
+it.each([
+  '/etc/passwd.txt', '//host/share.txt', 'C:\\fakepath\\x.txt', '', '.', '../..', '\\\\.\\nul', 'a\nb.txt', '\u202Etxt.txt', `${'a'.repeat(300)}.txt`, '~', '\uD800',
+])('an upload called %j is converted, and its manifest names it', async (name) => {
+  const host = createMemoryHost({ [name]: page })
+  const { artifacts, documents, diagnostics } = await convert({ inputs: [name], emitters: ['csv'], perDocument: true }, host)
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(artifacts).toHaveLength(2)
+  const clean = documents[0]?.file.name ?? ''
+  // eslint-disable-next-line no-control-regex -- these are the characters
+  expect(clean).toMatch(/^(?![/\\.]|[a-z]:)[^\u0000-\u001F\u202E]+$/i)
+  expect(new TextDecoder().decode(host.written.get('manifest.json'))).toContain(`"name": ${JSON.stringify(clean)}`)
+})
+
+it('uploads with names that are the same when they are clean have different ones', async () => {
+  const row = 'Framework,Capability ID,ATT&CK ID\nnist_800_53,AC-2,T1078\n'
+  const { documents } = await convert({ inputs: [], emitters: ['csv'] }, createMemoryHost({ 'x.csv': row, '/x.csv': row, '../x.csv': row, 'd/x.csv': row }))
+  expect(documents.map(({ file }) => file.name)).toEqual(['2_x.csv', '3_x.csv', 'd/x.csv', 'x.csv'])
+})
+
 it('artifacts of documents with hostile names stay below the output', async () => {
   const row = 'Framework,Capability ID,ATT&CK ID\nnist_800_53,AC-2,T1078\n'
   const host = createMemoryHost(Object.fromEntries(['../../x.csv', '...csv', 'manifest.json.csv', 'CON.csv'].map((name) => [name, row])))
   const { artifacts } = await convert({ inputs: [], emitters: ['json'], perDocument: true }, host)
   expect(artifacts).toHaveLength(4)
-  expect([...host.written.keys()].map((name) => name.split('/')[0] ?? '').toSorted(compareText)).toEqual(['_', '_', '_CON', '_manifest.json', 'manifest.json'])
+  expect([...host.written.keys()].map((name) => name.split('/')[0] ?? '').toSorted(compareText)).toEqual(['_', '_CON', '_manifest.json', 'manifest.json', 'x'])
 })
