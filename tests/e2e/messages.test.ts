@@ -25,7 +25,7 @@ describe('diagnostics', () => {
 
   it('that one option settles for all sets are said once; machines get each', async () => {
     await Promise.all(['a', 'b', 'c'].map((name) => writeFile(join(cwd, `${name}.csv`), `capability_id,technique\n${name}-2,T1078\n`)))
-    const args = ['convert', 'a.csv', 'b.csv', 'c.csv', '--to', 'csv']
+    const args = ['convert', 'a.csv', 'b.csv', 'c.csv', '--to', 'csv', '--per-document']
     const { stderr } = await runCrosswalk([...args, '--verbose'], { cwd })
     expect(stderr).toContain('note check/release-assumed\n  No ATT&CK version is stated; techniques were looked up in Enterprise ATT&CK 19.1 (3 times)\n  found: a.csv, b.csv, c.csv\n')
     expect(stderr.match(/check\/release-assumed/g)).toHaveLength(1)

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { extensionDefinition } from '../../src/emitters/stix/preamble-objects.js'
 import { tool } from '../../src/model/tool.js'
 import { buildTypes } from '../support/build-types.js'
+import { readExamples, readFences } from './console-examples.js'
 import { page } from './pages.js'
 import { createFolder } from './run-crosswalk.js'
 
@@ -43,6 +44,41 @@ describe('the package', () => {
     expect([origin, name]).toEqual(['https://unpkg.com', tool.name])
     expect(packed).toContain(file.join('/'))
   })
+})
+
+/** Errors of npm for lack of a network and of what it needs in its cache. */
+const noNetwork = /ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH/
+
+function timeless(text: string): string {
+  return text.replaceAll(/ in \d+(?:ms|s|m)$/gm, ' in 1s')
+}
+
+describe('the first ten minutes', () => {
+  it('begin and end with what npm prints: a file is packed, installed, run and uninstalled', async (context) => {
+    const folder = await createFolder()
+    const prefix = path.join(folder, 'global')
+    const run = (file: string, args: readonly string[], cwd = folder): string => {
+      const env = { ...process.env, npm_config_prefix: prefix, npm_config_prefer_offline: 'true', npm_config_update_notifier: 'false' }
+      return execFileSync(file, args, { cwd, env, encoding: 'utf8', stdio: 'pipe' }).trim()
+    }
+    // --ignore-scripts: it is built already.
+    const printed = [run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], root)]
+    try {
+      printed.push(run('npm', ['install', '--global', '--no-audit', '--no-fund', `./${printed[0]}`]))
+    } catch (error) {
+      const reason = error instanceof Error && 'stderr' in error ? noNetwork.exec(String(error.stderr))?.[0] : undefined
+      if (reason === undefined) throw error
+      context.skip(`npm has no network (${reason})`)
+    }
+    printed.push(run(path.join(prefix, 'bin/crosswalk'), ['--version']))
+    await writeFile(path.join(folder, 'page.txt'), page)
+    expect(run(path.join(prefix, 'bin/attack-crosswalk'), ['convert', 'page.txt', '--to', 'stix,png'])).toContain('Wrote 2 artifacts to output')
+    printed.push(run('npm', ['uninstall', '--global', 'attack-crosswalk']))
+    expect(await readdir(path.join(prefix, 'lib/node_modules'))).not.toContain('attack-crosswalk')
+    const recorded = (await readFences('docs/first-ten-minutes.md')).filter(({ language }) => language === 'console').flatMap(readExamples)
+      .filter(({ line }) => line.startsWith('npm ') || line === 'crosswalk --version').map(({ output }) => output)
+    expect(printed.map(timeless)).toEqual(recorded.map(timeless))
+  }, 180_000)
 })
 
 interface Bill {

@@ -85,6 +85,24 @@ describe('mistakes in the command line', () => {
   })
 })
 
+describe('completion', () => {
+  it.each(['bash', 'zsh', 'fish', 'powershell'])('of %s offers formats where formats are expected, and not where the same option is a release or an address', async (shell) => {
+    const { stdout } = await runCrosswalk(['completion', shell], { cwd })
+    const lines = stdout.split('\n')
+    const ofSuccessors = shell === 'zsh' ? sectionOf(lines, '_crosswalk_attack_successors()') : lines.filter((line) => line.includes('successors'))
+    const ofConvert = shell === 'zsh' ? sectionOf(lines, '_crosswalk_convert()') : lines.filter((line) => line.includes('convert'))
+    expect(ofConvert.join('\n')).toContain('navigator')
+    expect(ofConvert.join('\n')).toContain('security-stack')
+    expect(ofSuccessors.length).toBeGreaterThan(0)
+    expect(ofSuccessors.join('\n')).not.toMatch(/navigator|security-stack/)
+  })
+})
+
+function sectionOf(lines: readonly string[], start: string): readonly string[] {
+  const from = lines.findIndex((line) => line.startsWith(start))
+  return lines.slice(from, lines.indexOf('}', from))
+}
+
 describe('colours', () => {
   it.each([
     [{}, [], false],

@@ -45,11 +45,11 @@ export function manCommand(load: LoadCommands): Command {
   return withExamples(command, ['crosswalk man | man -l -'])
 }
 
-/** Values of options that are lists, which Commander does not know. */
+/** Values of lists, which Commander does not know, by flag and value: some commands use the same flags for releases and addresses. */
 const listed: Readonly<Record<string, readonly string[]>> = {
-  '--to': [...emitters.map(({ id }) => id), 'all'],
-  '--from': parsers.map(({ id }) => id),
-  '--for': platforms.map(({ id }) => id),
+  '--to <list>': [...emitters.map(({ id }) => id), 'all'],
+  '--from <parser>': parsers.map(({ id }) => id),
+  '--for <platforms>': platforms.map(({ id }) => id),
 }
 
 function describeAll(commands: readonly Command[]): readonly Described[] {
@@ -67,9 +67,9 @@ function describe(command: Command, above: readonly string[]): Described {
   }
 }
 
-function describeOption({ short, long, description, required, optional, argChoices }: Option) {
+function describeOption({ flags, short, long, description, required, optional, argChoices }: Option) {
   const names = [short, long].filter((name) => name !== undefined)
-  return { names, text: description, takesValue: required || optional, values: argChoices ?? listed[long ?? ''] ?? [] }
+  return { names, text: description, takesValue: required || optional, values: argChoices ?? listed[flags.replace(/^-\w, /, '')] ?? [] }
 }
 
 function firstSentence(text: string): string {
@@ -183,7 +183,7 @@ function powershellScript(commands: readonly Described[]): string {
   const values = all.flatMap(({ path, options }) => options.filter((one) => one.values.length > 0).flatMap((option) =>
     option.names.map((name) => `    ${quote(`${path.join(' ')} ${name}`)} = ${list(option.values)}`)))
   return `# Completion of crosswalk for PowerShell. Add it to your profile ($PROFILE).
-Register-ArgumentCompleter -Native -CommandName crosswalk, attack-crosswalk -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName 'crosswalk', 'attack-crosswalk' -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $words = @{
     '' = ${list([...commands.map(({ path }) => path[0] ?? ''), 'help', '-h', '--help', '--version'])}
