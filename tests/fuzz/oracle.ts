@@ -156,8 +156,10 @@ function contentOf({ sets }: Pick<FuzzReading, 'sets'>): readonly unknown[] {
 
 /** Reads a document in another encoding: the content has to be the same. */
 export async function compareEncodings(document: FuzzDocument, reading: FuzzReading, encoding: Encoding, read: FuzzReader): Promise<Flaw | undefined> {
+  // What is refused in UTF-8, as bytes of a NUL are, need not be refused in UTF-16.
+  if (reading.sets.length === 0) return undefined
   // In a workbook, 4.1 is the text that was typed; in CSV it may have been 4.10.
-  if (encoding === 'xlsx' && document.units.some(({ value }) => cellsOf(value).some((cell) => /^\d+\.\d+$|^\S{1,4}-\S{1,4}$/.test(cell)))) return undefined
+  if (encoding === 'xlsx' && document.kind === 'table' && document.units.some(({ value }) => cellsOf(value).some((cell) => /^\d+\.\d+$|^\S{1,4}-\S{1,4}$/.test(cell)))) return undefined
   const other = await readSafely(render(document, encoding), document, read)
   if (other.flaw || !other.reading) return other.flaw
   const difference = firstDifference(contentOf(reading), contentOf(other.reading))
@@ -171,6 +173,9 @@ export async function compareRoundTrip(file: Rendered, request: ReadRequest, emi
     const host = createMemoryHost({ [file.name]: file.bytes })
     const written = await convert({ inputs: [], emitters: [emitter], attack, ...request }, host)
     const lossy = written.diagnostics.some(({ code }) => code.startsWith('emit/'))
+    // A list of ids where one belongs is one id in JSON, and a list in tables.
+    const isList = written.sets.some(({ set }) => set.mappings.some((row) => 'technique' in row && /T\d{4}.*[,;|\n].*T\d{4}/s.test(row.technique.id)))
+    if (emitter === 'csv' && isList) return undefined
     const artifacts = [...host.written].filter(([name]) => name !== 'manifest.json')
     const again = createMemoryHost(Object.fromEntries(artifacts))
     const found = artifacts.length === 0 ? { sets: [], diagnostics: [] } : await understand({ inputs: [], attack }, again)

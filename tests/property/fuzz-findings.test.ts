@@ -25,6 +25,12 @@ describe('a document that the fuzzer found', () => {
     expect(codes).toEqual(expect.arrayContaining([...expected]))
   })
 
+  it('with a blank count of a technique: no score', async () => {
+    const document = { file_type: 'group-administration', domain: 'enterprise-attack', groups: [{ group_name: 'Report', technique_id: { T1059: '  ', T1078: ' 2' } }] }
+    const { sets } = await understand({ inputs: [] }, createMemoryHost({ 'document.json': JSON.stringify(document) }))
+    expect(sets.flatMap(({ set }) => set.mappings.map(({ score }) => score))).toEqual([undefined, { value: ' 2' }])
+  })
+
   it('with a comma in a technique id: CSV and XLSX of ours are read back with it', async () => {
     const technique = { technique_id: 'T1603,x', visibility: [{ score: 1 }] }
     const document = { file_type: 'technique-administration', domain: 'mobile-attack', techniques: [technique] }

@@ -48,7 +48,7 @@ function readGroup(value: TreeValue, pointer: string, reader: FileReader): reado
       reader.report('parse/unreadable-row', at, { found: describeValue(written), expected: 'the id of a technique' })
       return []
     }
-    const score = typeof count === 'number' || (typeof count === 'string' && count !== '') ? { value: String(count) } : undefined
+    const score = typeof count === 'number' || (typeof count === 'string' && count.trim() !== '') ? { value: String(count) } : undefined
     const origins = [reader.origin(at)]
     return [{ kind: 'mapped', origins, ...facts, technique: { id: technique }, relation: 'uses', ...stated({ score }) }]
   })

@@ -90,7 +90,15 @@ describe('check/parent-unknown', () => {
       code: 'check/parent-unknown',
       message: 'T1553.002 is a sub-technique of T1553, which is not a technique of Enterprise ATT&CK 99.0',
     }])
+    expect(log.entries[0]).not.toHaveProperty('hint')
   })
+})
+
+it.each([['T9', 'check/unknown-technique'], ['T9953.', 'check/parent-unknown']])('the first hundred ids like %s get suggestions (%s)', (start, code) => {
+  const rows = Array.from({ length: 101 }, (_, index): Row => [`${start}${String(100 + index)}`, 'Code Signing'])
+  const found = check(rows)
+  expect(found.filter((one) => one.code === code)).toHaveLength(101)
+  expect(found.map(({ hint }) => hint !== undefined)).toEqual(rows.map((_row, index) => index < 100))
 })
 
 describe('check/unknown-technique', () => {
@@ -102,6 +110,17 @@ describe('check/unknown-technique', () => {
         hint: expect.stringContaining('T1553.002 Code Signing'),
       },
     ])
+  })
+
+  it('names the only release that has the technique', () => {
+    const last = attack.versions('enterprise').at(-1) ?? ''
+    const added = attack.release('enterprise', last).techniques().find(({ id }) => attack.history(id).length === 1)
+    expect(added).toBeDefined()
+    expect(check([[added?.id ?? '']])).toMatchObject([{ hint: `ATT&CK has it in release ${last}` }])
+  })
+
+  it('separates several suggestions', () => {
+    expect(check([['T1553.02']])[0]?.hint).toMatch(/^did you mean T\S+ [^,]+(, or T\S+ [^,]+)+\?$/)
   })
 
   it('suggests the technique that bears the name', () => {
@@ -238,6 +257,16 @@ describe('the release', () => {
 
   it('is no matter when only its major version is stated', () => {
     expect(check([['T1059']], { domain: 'enterprise', version: '16' })).toEqual([])
+  })
+
+  it('that is older than all is replaced by the oldest', () => {
+    expect(check([['T1059']], { domain: 'enterprise', version: '3' })[0]?.message).toMatch(/; techniques were looked up in Enterprise ATT&CK 8\.2$/)
+  })
+
+  it('keeps techniques of two releases apart', () => {
+    const rows: readonly Row[] = [['T1053.001', 'At (Linux)'], ['T1053.001', 'At (Linux)', { attackVersion: '9.0' }]]
+    expect(check(rows)).toMatchObject([{ code: 'check/revoked-technique', count: 1, origin: originAt(1) }])
+    expect(check(rows.toReversed())).toMatchObject([{ code: 'check/revoked-technique', count: 1, origin: originAt(2) }])
   })
 
   it('of single rows counts for them', () => {

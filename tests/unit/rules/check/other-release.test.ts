@@ -2,17 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { loadAttackIndex } from '../../../../src/attack/load-attack.js'
 import { createDiagnosticLog, type Diagnostic } from '../../../../src/diagnostics/diagnostic.js'
 import { createMappingSet, type ResolvedSet } from '../../../../src/model/mapping-set.js'
-import type { Mapping } from '../../../../src/model/mapping.js'
+import type { Mapping, RowRelease } from '../../../../src/model/mapping.js'
 import { checkSet } from '../../../../src/rules/check/check-set.js'
 import { originAt } from '../../../support/sample-sets.js'
 
 const attack = await loadAttackIndex()
 
-type Row = readonly [id: string, name?: string | undefined]
+type Row = readonly [id: string, name?: string | undefined, release?: RowRelease]
 
 function check(rows: readonly Row[], stated: ResolvedSet['attack']): readonly Diagnostic[] {
-  const mappings = rows.map(([id, name], index): Mapping => ({
+  const mappings = rows.map(([id, name, release], index): Mapping => ({
     kind: 'mapped', origins: [originAt(index + 1)], capability: { id: 'AC-2' }, technique: { id, ...(name !== undefined && { name }) },
+    ...(release && { release }),
   }))
   const log = createDiagnosticLog()
   const set = { ...createMappingSet({ framework: { id: 'x', name: 'X' }, mappings, sources: [] }), attack: stated }
@@ -33,7 +34,22 @@ describe('a release that is newer than the available ones', () => {
     expect(found[0]?.message).toContain('4 techniques (T9999, T9999.001, T0843, T1553.099)')
   })
 
+  it('is told with its own techniques only', () => {
+    const rows: readonly Row[] = [['T9999'], ['T8888', undefined, { attackVersion: '98.0' }], ['T7777', undefined, { domain: 'ics-attack' }]]
+    expect(check(rows, future).map(({ message }) => /kept as stated: (.*)$/.exec(message)?.[1])).toEqual([
+      '1 technique (T9999)', '1 technique (T8888)', '1 technique (T7777)',
+    ])
+  })
+
+  it('names ten techniques at most, and none if it has them all', () => {
+    const ids = Array.from({ length: 11 }, (_, index) => `T99${10 + index}`)
+    expect(check(ids.map((id): Row => [id]), future)[0]?.message).toContain(`11 techniques (${ids.slice(0, 10).join(', ')}, …)`)
+    expect(check(ids.slice(1).map((id): Row => [id]), future)[0]?.message).toContain(`10 techniques (${ids.slice(1).join(', ')})`)
+    expect(check([['T1059']], future)[0]?.message).toMatch(/; techniques were looked up in Enterprise ATT&CK [\d.]+$/)
+  })
+
   it('has no ids of another form', () => {
+    expect(check([['AC-2']], future)[1]?.message).toBe('AC-2 is not the id of a technique, such as T1553 or T1553.002')
     expect(check([['T12345'], ['AC-2']], future).map(({ code, hint }) => [code, hint])).toEqual([
       ['check/newer-release', expect.any(String)],
       ['check/unknown-technique', undefined],
@@ -57,7 +73,16 @@ describe('a release between two available ones', () => {
     expect(found[0]?.message).toContain('the nearest release before it, Enterprise ATT&CK 10.1')
   })
 
+  it('says nothing of techniques that only the newer revoked, but of names that neither has', () => {
+    const [before, after] = ['10.1', '11.3'].map((version) => attack.release('enterprise', version))
+    const gone = after?.techniques().find(({ id, status }) => status === 'revoked' && before?.technique(id)?.status === 'active')
+    expect(gone).toBeDefined()
+    expect(check([[gone?.id ?? '', 'A Name of Nobody']], between).map(({ code }) => code)).toEqual(['check/unknown-release'])
+    expect(check([['T1059', 'A Name of Nobody']], between).map(({ code }) => code)).toEqual(['check/unknown-release', 'check/technique-name-differs'])
+  })
+
   it('does not have what neither has', () => {
+    expect(check([['T1998']], between)[1]?.message).toBe('T1998 is not a technique of Enterprise ATT&CK 10.1, nor of 11.3')
     expect(check([['T1998']], between).map(({ code, hint }) => [code, hint])).toEqual([
       ['check/unknown-release', undefined],
       ['check/unknown-technique', undefined],
