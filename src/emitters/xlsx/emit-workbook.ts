@@ -94,7 +94,10 @@ const gapTones = [
   { word: 'named only', tone: 'added' },
 ] as const
 
-/** The sheet Notes: the diagnostics of the run but for losses of other formats, each with its place. */
+/**
+ * The sheet Notes: the diagnostics of the run but for losses of other formats, in the words of a reader who has only the workbook: problems
+ * first, then warnings, then notes.
+ */
 function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts): TableSheet | PageSheet {
   if (diagnostics.length === 0) {
     const line = { kind: 'line', cells: ['Nothing was found that you would have to know.'] } as const
@@ -106,29 +109,37 @@ function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts): Table
     name: 'Notes',
     table: 'Notes',
     columns: [
-      { title: 'Severity', width: 10, format: 'text' },
-      { title: 'Message', width: 60, format: 'wrapped' },
-      { title: 'Cases', width: 8, format: 'count' },
+      { title: 'Kind', width: 10, format: 'text' },
+      { title: 'What was noticed', width: 60, format: 'wrapped' },
+      { title: 'Times', width: 8, format: 'count' },
       { title: 'Document', width: 30, format: 'wrapped' },
-      { title: 'Place', width: 24, format: 'wrapped' },
-      { title: 'Found', width: 36, format: 'wrapped' },
-      { title: 'Expected', width: 30, format: 'wrapped' },
+      { title: 'Where', width: 24, format: 'wrapped' },
+      { title: 'What is written there', width: 36, format: 'wrapped' },
+      { title: 'What was expected', width: 30, format: 'wrapped' },
       { title: 'What you can do', width: 44, format: 'wrapped' },
       { title: 'Code', width: 30, format: 'text', folded: true },
     ],
     frozenColumns: 0,
     paper: 'a4',
-    rows: diagnostics.map(({ severity, message, count, origin, found, expected, hint, code }) => [
-      severity,
-      clean(message),
-      count ?? 1,
-      clean(origin?.document),
-      clean(origin && describePlace(origin.place)),
-      clean(found),
-      clean(expected),
-      clean(hint),
-      code,
-    ]),
+    rows: noteKinds.flatMap(({ severity, word }) => diagnostics.filter((one) => one.severity === severity).map(
+      ({ message, count, origin, found, expected, hint, code }) => [
+        word,
+        clean(message),
+        count ?? 1,
+        clean(origin?.document),
+        clean(origin && describePlace(origin.place)),
+        clean(found),
+        clean(expected),
+        clean(hint),
+        code,
+      ],
+    )),
   }
-  return dropBlankColumns(sheet, ['Document', 'Place', 'Found', 'Expected', 'What you can do'])
+  return dropBlankColumns(sheet, ['Document', 'Where', 'What is written there', 'What was expected', 'What you can do'])
 }
+
+const noteKinds = [
+  { severity: 'error', word: 'problem' },
+  { severity: 'warning', word: 'warning' },
+  { severity: 'info', word: 'note' },
+] as const

@@ -1,10 +1,10 @@
 import { columnLetters } from '../../formats/places.js'
 import { type CellStyle, columnStyles, decimalStyle, headerStyle, linkStyle, toneStyle, totalStyle } from './cell-styles.js'
 import { textXml, xmlAttribute } from './excel-cells.js'
-import { barsXml, entriesXml, pagesAcross, printXml, rulesXml, tableRules } from './sheet-layout.js'
+import { barsXml, columnWidth, entriesXml, pagesAcross, printXml, rulesXml, tableRules } from './sheet-layout.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 import {
-  cellXml, columnXml, inlineCellXml, rowHeight, rowStart, type SheetContext, type SheetLinks, type WorksheetFrame, xmlStart,
+  cellXml, columnXml, createRowHeights, inlineCellXml, rowStart, type SheetContext, type SheetLinks, type WorksheetFrame, xmlStart,
 } from './worksheet.js'
 
 /** The style of a coloured word; undefined for other values. */
@@ -17,7 +17,7 @@ export function tableFrame(sheet: TableSheet, { styles }: SheetContext, rest: ()
   return {
     columns: columns.length,
     rows: rows.length + totals.length + 1,
-    cols: columns.map((column, index) => columnXml(index, column.width, columnFacts(columns, index, styles.cellStyle))).join(''),
+    cols: columns.map((column, index) => columnXml(index, columnWidth(column), columnFacts(columns, index, styles.cellStyle))).join(''),
     frozen: { rows: 1, columns: frozenColumns },
     outlined: columns.some(({ folded }) => folded),
     rules: rulesXml(rules, styles) + entriesXml(sheet),
@@ -46,16 +46,16 @@ interface ColumnWriter {
 }
 
 /** The rows of a table, in pieces: the header, the rows, then the totals. Blank cells are not written. */
-export function* tableRows(sheet: TableSheet, context: SheetContext, links: SheetLinks, styleOf: StyleOf): Iterable<string> {
+export function* sheetRows(sheet: TableSheet, context: SheetContext, links: SheetLinks, styleOf: StyleOf): Iterable<string> {
   const { columns, rows, totals = [], mostLines } = sheet
   const { styles, texts } = context
   const header = styles.cellStyle(headerStyle)
   const titles = columns.map(({ title }) => title)
   // Titles are bold, and share their cells with the buttons of filters.
   const headerCells = titles.map((title, column) => cellXml(`${columnLetters(column)}1`, title, header, texts))
-  yield `${rowStart(1, rowHeight(titles, columns.map(({ width }) => width * 0.7)))}${headerCells.join('')}</row>`
+  yield `${rowStart(1, createRowHeights(columns.map((column) => columnWidth(column) * 0.8))(titles))}${headerCells.join('')}</row>`
 
-  const widths = columns.map(wrappedWidth)
+  const heightOf = createRowHeights(columns.map(wrappedWidth), mostLines)
   const writers = columns.map((column, index): ColumnWriter => ({
     letters: columnLetters(index),
     format: column.format,
@@ -67,7 +67,7 @@ export function* tableRows(sheet: TableSheet, context: SheetContext, links: Shee
   let number = 1
   for (const row of rows) {
     number += 1
-    let cells = rowStart(number, rowHeight(row, widths, mostLines))
+    let cells = rowStart(number, heightOf(row))
     for (const [column, { letters, format, style, inline }] of writers.entries()) {
       const value = row[column]
       if (value === null || value === undefined) continue
@@ -85,7 +85,7 @@ export function* tableRows(sheet: TableSheet, context: SheetContext, links: Shee
       const style = styles.cellStyle(totalStyle(columnStyle(columns[column]), index === 0))
       return value === null ? '' : cellXml(columnLetters(column) + number, value, style, texts)
     })
-    yield `${rowStart(number, rowHeight(row, widths, mostLines))}${cells.join('')}</row>`
+    yield `${rowStart(number, heightOf(row))}${cells.join('')}</row>`
   }
 }
 
@@ -109,8 +109,9 @@ function columnStyle({ format, digits = 0 }: Pick<WorkbookColumn, 'format' | 'di
   return format === 'decimal' ? decimalStyle(digits) : columnStyles[format]
 }
 
-function wrappedWidth({ format, width }: WorkbookColumn): number | undefined {
-  return format === 'wrapped' || format === 'url' || format === 'input' ? width : undefined
+function wrappedWidth(column: WorkbookColumn): number | undefined {
+  const wraps = column.format === 'wrapped' || column.format === 'url' || column.format === 'input'
+  return wraps ? columnWidth(column) : undefined
 }
 
 /** The Excel table over a sheet's rows, with filters (section 18.5.1.2). `id` is unique in the workbook. */

@@ -17,6 +17,17 @@ export function pagesAcross(columns: readonly Pick<WorkbookColumn, 'width' | 'fo
   return Math.max(1, Math.ceil(width / readableWidth[paper]))
 }
 
+/**
+ * The width of a column: its own, or more if its title fits on one line of it but leaves no room for the button of the filter, which would
+ * cover its end.
+ */
+export function columnWidth({ title, width }: Pick<WorkbookColumn, 'title' | 'width'>): number {
+  return width >= title.length - 2 && width < title.length + buttonWidth ? title.length + buttonWidth : width
+}
+
+/** In characters. */
+const buttonWidth = 3
+
 /** Print setup: landscape, `across` pages wide, `pages` long (0: as many as needed). */
 export function printXml(footer: string, paper: 'a4' | 'a3', pages = 0, across = 1): string {
   // An ampersand starts a code (ECMA-376 part 1, section 18.3.1.46); a footer has at most 255 characters.

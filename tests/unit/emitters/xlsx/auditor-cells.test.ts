@@ -58,11 +58,11 @@ describe("the auditor's cells", () => {
     const format = /<conditionalFormatting sqref="Z2:Z6 AA2:AA6 AB2:AB6"><cfRule type="expression" priority="1" dxfId="(\d+)"><formula>TRUE</.exec(xml)?.[1]
     const formats = parts.get('xl/styles.xml')?.match(/<dxf>.*?<\/dxf>/g) ?? []
     expect(formats[Number(format)]).toContain('<fill><patternFill patternType="solid"><bgColor rgb="FFFFFBE0"/>')
-    expect(formats[Number(format)]).toContain('<left style="thin">')
+    expect(formats[Number(format)]).toContain('<left style="thin"><color rgb="FFD9E2EC"/>')
     expect(xml).not.toMatch(/<c r="[A-Z]+\d+" s="\d+"\/>/)
     // Where somebody writes, text wraps and begins at the top.
     const wrapped = /<col min="28" max="28"[^>]* style="(\d+)"/.exec(xml)?.[1]
-    expect(parts.get('xl/styles.xml')?.match(/<xf [^>]*xfId[^>]*(?:\/>|>.*?<\/xf>)/g)?.[Number(wrapped)]).toContain('<alignment vertical="top" wrapText="1"/>')
+    expect(parts.get('xl/styles.xml')?.match(/<cellXfs.*<\/cellXfs>/)?.[0].split('<xf ')[Number(wrapped) + 1]).toContain('<alignment vertical="top" wrapText="1"/>')
   })
 
   it('have no rules where there are no rows', async () => {
