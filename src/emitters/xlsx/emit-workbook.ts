@@ -10,7 +10,7 @@ import { countSets, setsTitle } from '../table/set-facts.js'
 import { describePlace, tableRows } from '../table/table-rows.js'
 import { coverageSheets, gapsSheet } from './coverage-sheets.js'
 import { reportUnlinked } from './excel-cells.js'
-import { mappingsSheet } from './mappings-sheet.js'
+import { mappingsSheets, reportSplit } from './mappings-sheet.js'
 import { matrixSheets } from './matrix-sheets.js'
 import { readMeSheet } from './read-me-sheet.js'
 import { type ExtraSheets, extraSheets } from './report-sheets.js'
@@ -22,7 +22,8 @@ import type { XlsxOptions } from './xlsx.js'
 /** Builds the sheets of one or more sets; the writer is loaded when the workbook is rendered. */
 export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext, options: XlsxOptions): readonly Artifact[] {
   const texts = createCellTexts('Excel')
-  const mappings = mappingsSheet(tableRows(sets, context, texts))
+  const pages = mappingsSheets(tableRows(sets, context, texts))
+  const [mappings, ...further] = pages
   const techniques = techniqueSheet(sets, context.attack, texts)
   const capabilities = capabilitySheet(sets, texts)
   const shown = shownScopes(coverSets(sets, context))
@@ -33,7 +34,8 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
   const tables = [mappings, techniques, capabilities, ...coverages, gaps]
   const readMe = readMeSheet(sets, { tables, matrices, extra }, context, texts)
   texts.report(context.report)
-  for (const sheet of [mappings, techniques, gaps]) reportUnlinked(sheet, context.report)
+  for (const sheet of [...pages, techniques, gaps]) reportUnlinked(sheet, context.report)
+  reportSplit(pages, context.report)
 
   const noteTexts = createCellTexts('Excel')
   const notes = notesSheet(context.diagnostics, noteTexts)
@@ -41,7 +43,9 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
     title: shorten(noteTexts.clean(setsTitle(sets), 'the title')),
     creator: `${context.tool.name} ${context.tool.version}`,
     ...workbookDates(sets, context),
-    sheets: [readMe, mappings, techniques, capabilities, ...matrices, ...coverages, gaps, ...extra.sheets.map(({ sheet }) => sheet), notes],
+    sheets: [
+      readMe, mappings, techniques, capabilities, ...matrices, ...coverages, gaps, ...further, ...extra.sheets.map(({ sheet }) => sheet), notes,
+    ],
     tones: workbookTones(extra),
   }
   noteTexts.report(context.report)
