@@ -50,12 +50,17 @@ const mostRows = 1_048_575
  * Excel's limit are on further sheets, "Mappings 2" and so on, which readers of the workbook take for more of the same table.
  */
 export function mappingsSheets(rows: readonly TableRow[], most = mostRows): readonly [TableSheet, ...TableSheet[]] {
-  const cells = rows.map((row) => tableColumns.map(({ name }) => row[name] ?? null))
+  const longest = tableColumns.map(() => 0)
+  const cells = rows.map((row) => tableColumns.map(({ name }, column) => {
+    const cell = row[name] ?? null
+    if (cell !== null && cell.length > (longest[column] ?? 0)) longest[column] = cell.length
+    return cell
+  }))
   const first: TableSheet = {
     layout: 'table',
     name: 'Mappings',
     table: 'Mappings',
-    columns: mappingColumns(rows),
+    columns: mappingColumns(longest, rows.length > 0),
     frozenColumns: 0,
     keyColumns: [columnAt('capability_id'), columnAt('attack_object_id')],
     paper: 'a3',
@@ -77,16 +82,17 @@ export function reportSplit([{ name: start }, ...further]: readonly [TableSheet,
   })
 }
 
-function mappingColumns(rows: readonly TableRow[]): readonly WorkbookColumn[] {
-  const commented = rows.some(({ comments }) => comments !== undefined)
-  return tableColumns.map(({ name, title, content }): WorkbookColumn => {
+/** The columns of the table, as wide as their longest texts allow. */
+function mappingColumns(lengths: readonly number[], hasRows: boolean): readonly WorkbookColumn[] {
+  const commented = (lengths[columnAt('comments')] ?? 0) > 0
+  return tableColumns.map(({ name, title, content }, column): WorkbookColumn => {
     const [format, amongComments, elsewhere, folded] = looks[name]
     const widest = commented ? amongComments : elsewhere
     const entry = auditorEntries[name]
-    const longest = longestText(rows, name)
+    const longest = lengths[column] ?? 0
     // Cells to be filled in have their largest width from the start.
     const needed = entry ? widest : Math.min(longest + 1, widest)
-    const isFolded = folded !== undefined || (longest === 0 && !entry && rows.length > 0)
+    const isFolded = folded !== undefined || (longest === 0 && !entry && hasRows)
     return {
       title,
       width: Math.max(titleWidth(title), needed),
@@ -106,11 +112,6 @@ function columnAt(wanted: ColumnName): number {
 /** Wide enough for the longest word of the title, in bold and beside the filter's button. */
 function titleWidth(title: string): number {
   return Math.max(narrowest, ...title.split(' ').map((word) => Math.ceil(word.length * 1.15) + 3))
-}
-
-/** The length of the longest text of a column. */
-function longestText(rows: readonly TableRow[], name: ColumnName): number {
-  return rows.reduce((longest, row) => Math.max(longest, row[name]?.length ?? 0), 0)
 }
 
 const longestCell = 32_767

@@ -53,7 +53,7 @@ export function* sheetRows(sheet: TableSheet, context: SheetContext, links: Shee
   const titles = columns.map(({ title }) => title)
   // Titles are bold, and share their cells with the buttons of filters.
   const headerCells = titles.map((title, column) => cellXml(`${columnLetters(column)}1`, title, header, texts))
-  yield `${rowStart(1, createRowHeights(columns.map((column) => columnWidth(column) * 0.8))(titles))}${headerCells.join('')}</row>`
+  yield `${rowStart(1, createRowHeights(columns.map((column) => columnWidth(column) * 0.7))(titles))}${headerCells.join('')}</row>`
 
   const heightOf = createRowHeights(columns.map(wrappedWidth), mostLines)
   const writers = columns.map((column, index): ColumnWriter => ({
