@@ -58,22 +58,24 @@ describe('a sheet with any texts', () => {
         const own = (document?.sheets[0]?.rows ?? []).slice(1)
         expect(wanted.map((_, row) => Object.fromEntries((own[row] ?? []).flatMap((cell, column) => (cell === '' ? [] : [[column, cell]])))))
           .toEqual(rows.map((row) => Object.fromEntries(row.flatMap((cell, column) => (cell === null ? [] : [[column, String(cell)]])))))
-        for (const [path, text] of readParts(bytes)) if (/\.(?:xml|rels|vml)$/.test(path)) expect(checkXml(text).name).not.toBe('')
+        for (const text of readParts(bytes).values()) expect(checkXml(text).name).not.toBe('')
       }),
       { seed, numRuns: 50 },
     )
   })
 })
 
+function stringifyAll(records: readonly (readonly string[])[]): string {
+  return stringify(records.map((record) => [...record]), { record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
+}
+
 describe('any table in CSV', () => {
   it('has the bytes that csv-stringify gives for all of it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(anyText, { minLength: 2, maxLength: 5 }), { maxLength: 8 }), async (records) => {
-        const whole = (cells: readonly (readonly string[])[]): string =>
-          stringify(cells.map((record) => [...record]), { record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
-        expect(new TextDecoder().decode(await renderRecords(records, forPrograms))).toBe(new TextDecoder().decode(new TextEncoder().encode(whole(records))))
+        expect(new TextDecoder().decode(await renderRecords(records, forPrograms))).toBe(new TextDecoder().decode(new TextEncoder().encode(stringifyAll(records))))
         const escaped = records.map((record) => record.map((cell) => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)))
-        expect(await renderRecords(records, forSpreadsheets)).toEqual(new TextEncoder().encode(`\uFEFF${whole(escaped)}`))
+        expect(await renderRecords(records, forSpreadsheets)).toEqual(new TextEncoder().encode(`\uFEFF${stringifyAll(escaped)}`))
       }),
       { seed, numRuns: 120 },
     )

@@ -1,14 +1,6 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { CellValue, TableSheet } from './workbook.js'
 
-// The underscore of text that looks like an escape sequence.
-const escapeLike = /_(?=x[0-9A-Fa-f]{4}_)/g
-
-/** Text for SpreadsheetML: `_x0041_` would be read as "A", so its underscore is escaped (ECMA-376 part 1, section 22.9.2.19). */
-export function excelText(text: string): string {
-  return text.includes('_x') ? text.replaceAll(escapeLike, '_x005F_') : text
-}
-
 const markup = /[&<>]/
 const quotedMarkup = /[&<>"\t\n]/g
 const entities: Readonly<Record<string, string>> = {
@@ -19,6 +11,14 @@ const entities: Readonly<Record<string, string>> = {
 export function xmlText(text: string): string {
   const escaped = excelText(text)
   return markup.test(escaped) ? escaped.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : escaped
+}
+
+// The underscore of text that looks like an escape sequence.
+const escapeLike = /_(?=x[0-9A-Fa-f]{4}_)/g
+
+/** Text for SpreadsheetML: `_x0041_` would be read as "A", so its underscore is escaped (ECMA-376 part 1, section 22.9.2.19). */
+function excelText(text: string): string {
+  return text.includes('_x') ? text.replaceAll(escapeLike, '_x005F_') : text
 }
 
 /** The value of an XML attribute, between double quotes. */
