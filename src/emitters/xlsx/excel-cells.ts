@@ -26,6 +26,11 @@ export function xmlAttribute(text: string): string {
   return text.replaceAll(quotedMarkup, (character) => entities[character] ?? character)
 }
 
+/** The value of an attribute in which Excel decodes escapes as in cells (`ST_Xstring`): the title of a column, the text of a prompt. */
+export function textAttribute(text: string): string {
+  return xmlAttribute(excelText(text))
+}
+
 /** The element `<t>` of a text; white space at its ends, and line ends, are kept (section 18.4.12). */
 export function textXml(text: string): string {
   return `${/^\s|\s$|\n/.test(text) ? '<t xml:space="preserve">' : '<t>'}${xmlText(text)}</t>`

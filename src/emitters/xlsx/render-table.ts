@@ -1,10 +1,10 @@
 import { columnLetters } from '../../formats/places.js'
 import { type CellStyle, columnStyles, decimalStyle, headerStyle, linkStyle, toneStyle, totalStyle } from './cell-styles.js'
-import { textXml, xmlAttribute } from './excel-cells.js'
+import { textAttribute, textXml } from './excel-cells.js'
 import { barsXml, columnWidth, entriesXml, pagesAcross, printXml, rulesXml, tableRules } from './sheet-layout.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 import {
-  cellXml, columnXml, createRowHeights, inlineCellXml, rowStart, type SheetContext, type SheetLinks, type WorksheetFrame, xmlStart,
+  cellXml, columnXml, createRowHeights, inlineCellXml, rowStart, sharedCellRest, type SheetContext, type SheetLinks, type WorksheetFrame, xmlStart,
 } from './worksheet.js'
 
 /** The style of a coloured word; undefined for other values. */
@@ -37,12 +37,15 @@ function columnFacts(columns: readonly WorkbookColumn[], index: number, cellStyl
   return columns[index - 1]?.folded ? `${style} collapsed="1"` : style
 }
 
-/** How the cells of a column are written. */
+/** How the cells of a column are written, and the last text: many columns repeat it row after row, and it is looked up once. */
 interface ColumnWriter {
   readonly letters: string
   readonly format: WorkbookColumn['format']
   readonly style: number
   readonly inline: boolean
+  text: string | undefined
+  /** The part of a cell with `text` after its reference. */
+  rest: string
 }
 
 /** The rows of a table, in pieces: the header, the rows, then the totals. Blank cells are not written. */
@@ -61,6 +64,8 @@ export function* sheetRows(sheet: TableSheet, context: SheetContext, links: Shee
     format: column.format,
     style: styles.cellStyle(columnStyle(column)),
     inline: column.unique === true,
+    text: undefined,
+    rest: '',
   }))
   const linked = styles.cellStyle(linkStyle)
   const tones = createToneStyles(styles.cellStyle, styleOf)
@@ -68,13 +73,20 @@ export function* sheetRows(sheet: TableSheet, context: SheetContext, links: Shee
   for (const row of rows) {
     number += 1
     let cells = rowStart(number, heightOf(row))
-    for (const [column, { letters, format, style, inline }] of writers.entries()) {
+    for (let column = 0; column < writers.length; column++) {
+      const writer = writers[column]
       const value = row[column]
-      if (value === null || value === undefined) continue
-      const reference = letters + number
-      if (inline && typeof value === 'string') cells += inlineCellXml(reference, value, style)
-      else if (format === 'url' && links.link(reference, value)) cells += cellXml(reference, value, linked, texts)
-      else cells += cellXml(reference, value, tones(format, value) ?? style, texts)
+      if (writer === undefined || value === null || value === undefined) continue
+      const reference = writer.letters + number
+      if (writer.inline && typeof value === 'string') cells += inlineCellXml(reference, value, writer.style)
+      else if (writer.format === 'url' && links.link(reference, value)) cells += cellXml(reference, value, linked, texts)
+      else if (typeof value === 'string') {
+        if (value !== writer.text) {
+          writer.text = value
+          writer.rest = sharedCellRest(value, tones(writer.format, value) ?? writer.style, texts)
+        }
+        cells += `<c r="${reference}${writer.rest}`
+      } else cells += cellXml(reference, value, tones(writer.format, value) ?? writer.style, texts)
     }
     yield `${cells}</row>`
   }
@@ -117,7 +129,7 @@ function wrappedWidth(column: WorkbookColumn): number | undefined {
 /** The Excel table over a sheet's rows, with filters (section 18.5.1.2). `id` is unique in the workbook. */
 export function tableXml({ table, columns, rows }: TableSheet, id: number): string {
   const range = `A1:${columnLetters(columns.length - 1)}${rows.length + 1}`
-  const titles = columns.map(({ title }, index) => `<tableColumn id="${index + 1}" name="${xmlAttribute(title)}"/>`)
+  const titles = columns.map(({ title }, index) => `<tableColumn id="${index + 1}" name="${textAttribute(title)}"/>`)
   return [
     xmlStart,
     `<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="${id}" name="${table}" displayName="${table}" ref="${range}"`,

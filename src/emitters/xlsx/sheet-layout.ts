@@ -1,7 +1,7 @@
 import { columnLetters } from '../../formats/places.js'
 import { cutText } from '../../model/text.js'
 import { type CellStyle, gridStyle, inputStyle, shareBarColour } from './cell-styles.js'
-import { xmlAttribute, xmlText } from './excel-cells.js'
+import { textAttribute, xmlAttribute, xmlText } from './excel-cells.js'
 import type { StyleSheet } from './style-sheet.js'
 import type { EntryRule, TableSheet, WorkbookColumn } from './workbook.js'
 import { xmlStart } from './worksheet.js'
@@ -145,8 +145,8 @@ function entryXml({ title, message, choices, longest }: EntryRule, range: string
     }
   return [
     `<dataValidation type="${rule.type}" sqref="${range}"${rule.operator} allowBlank="1" showInputMessage="1" showErrorMessage="1"`,
-    ` errorStyle="${rule.style}" promptTitle="${xmlAttribute(title)}" prompt="${xmlAttribute(message)}" errorTitle="${rule.errorTitle}"`,
-    ` error="${xmlAttribute(rule.error)}"><formula1>${xmlText(rule.formula)}</formula1></dataValidation>`,
+    ` errorStyle="${rule.style}" promptTitle="${textAttribute(title)}" prompt="${textAttribute(message)}" errorTitle="${rule.errorTitle}"`,
+    ` error="${textAttribute(rule.error)}"><formula1>${xmlText(rule.formula)}</formula1></dataValidation>`,
   ].join('')
 }
 

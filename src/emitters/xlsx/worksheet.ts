@@ -133,7 +133,12 @@ export function rowStart(number: number, height: number | undefined): string {
 export function cellXml(reference: string, value: string | number, style: number, texts: SharedTexts): string {
   return typeof value === 'number'
     ? `<c r="${reference}" s="${style}"><v>${value}</v></c>`
-    : `<c r="${reference}" s="${style}" t="s"><v>${texts.index(value)}</v></c>`
+    : `<c r="${reference}${sharedCellRest(value, style, texts)}`
+}
+
+/** A cell with a text, without its start and its reference. */
+export function sharedCellRest(text: string, style: number, texts: SharedTexts): string {
+  return `" s="${style}" t="s"><v>${texts.index(text)}</v></c>`
 }
 
 /** A cell that contains its text itself: for texts that no other cell has. */
