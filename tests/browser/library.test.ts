@@ -7,7 +7,6 @@ import { describe, expect, it } from 'vitest'
 import type { Manifest } from '../../src/pipeline/manifest.js'
 import { createFolder, runCrosswalk } from '../e2e/run-crosswalk.js'
 import { serve } from '../support/loopback-server.js'
-import { readParts } from '../support/read-workbook.js'
 import { findChromium } from './find-chromium.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -44,7 +43,6 @@ globalThis.run = async (documents, formats) => {
   const again = await validate({}, createMemoryHost(Object.fromEntries(kinds)))
   return {
     manifest: new TextDecoder().decode(host.written.get('manifest.json')),
-    workbooks: [...host.written].filter(([path]) => path.endsWith('.xlsx')).map(([path, bytes]) => [path, [...bytes]]),
     errors: [...diagnostics, ...again.diagnostics].filter(({ severity }) => severity === 'error'),
     valid: again.files.length,
   }
@@ -55,15 +53,14 @@ globalThis.fail = async () => convert({ emitters: ['cvs'] }, createMemoryHost({}
 /** What the page returns. */
 interface Made {
   readonly manifest: string
-  readonly workbooks: readonly (readonly [name: string, bytes: readonly number[]])[]
   readonly errors: readonly unknown[]
   readonly valid: number
 }
 
-/** The artifacts with their digests. A workbook's is left out: it depends on the zlib of the browser or of Node.js. */
+/** The artifacts with their digests. */
 function listDigests(text: string): readonly string[] {
   const { artifacts }: Manifest = JSON.parse(text)
-  return artifacts.map(({ name, sha256 }) => (name.endsWith('.xlsx') ? name : `${sha256} ${name}`))
+  return artifacts.map(({ name, sha256 }) => `${sha256} ${name}`)
 }
 
 async function bundle(): Promise<ReadonlyMap<string, Uint8Array>> {
@@ -115,11 +112,7 @@ describe.skipIf(executable === undefined)('the library in a browser (skipped whe
       const manifest = await readFile(path.join(folder, 'out/manifest.json'), 'utf8')
       expect(listDigests(made.manifest)).toEqual(listDigests(manifest))
       expect(listDigests(manifest).length).toBeGreaterThan(formats.length * 2)
-
-      expect(made.workbooks.length).toBe(samples.length + 1)
-      for (const [name, bytes] of made.workbooks) {
-        expect(readParts(new Uint8Array(bytes)), name).toEqual(readParts(await readFile(path.join(folder, 'out', name))))
-      }
+      expect(listDigests(manifest).filter((line) => line.endsWith('.xlsx')).length).toBe(samples.length + 1)
       expect(await tab.evaluate('globalThis.fail()')).toEqual({
         name: 'RequestError', code: 'unknown-emitter', message: expect.stringContaining('Did you mean "csv"?'),
       })

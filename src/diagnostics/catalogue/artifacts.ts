@@ -7,6 +7,11 @@ export const emitEntries = {
     title: 'The target format cannot represent this',
     help: 'Write another format as well: STIX, CSV and Excel keep every row complete. `--fail-on loss` turns this into exit code 1.',
   },
+  'emit/sheet-split': {
+    severity: 'info',
+    title: 'The mapping table has more rows than a worksheet, and continues on further sheets',
+    help: 'Nothing needs to be done: no row is left out, and the workbook is read back as one table. CSV has all rows in one file.',
+  },
   'emit/places-left-out': {
     severity: 'info',
     title: 'The target format has no field for where each row is in its document',

@@ -59,7 +59,11 @@ function reportFormulas(rows: readonly TableRow[], report: Report): void {
 
 /** Renders the mapping table: a header, then one record per row. */
 async function renderCsv(rows: readonly TableRow[], options: CsvOptions): Promise<Uint8Array> {
+  return renderRecords(listRecords(rows), options['csv-raw'] ? forPrograms : forSpreadsheets)
+}
+
+function* listRecords(rows: readonly TableRow[]): Iterable<readonly string[]> {
   const names = tableColumns.map(({ name }) => name)
-  const records = rows.map((row) => names.map((name) => row[name] ?? ''))
-  return renderRecords([names, ...records], options['csv-raw'] ? forPrograms : forSpreadsheets)
+  yield names
+  for (const row of rows) yield names.map((name) => row[name] ?? '')
 }

@@ -11,9 +11,14 @@ export interface CellTexts {
   cleanLine(text: string, where: string, origin?: Origin): string
   /** Reports the changes as `emit/text-adjusted`, once for each kind of change and `where`. */
   report(report: Report): void
+  /** The changes so far, to be counted for another artifact with the same texts. */
+  changes(): readonly Adjustment[]
+  /** Counts changes of another sanitiser as its own. */
+  adopt(changes: readonly Adjustment[]): void
 }
 
-interface Adjustment {
+/** A kind of change in one column or sheet. */
+export interface Adjustment {
   readonly change: TextChange | 'lines joined'
   readonly where: string
   readonly origin?: Origin
@@ -33,6 +38,7 @@ export function createCellTexts(artifact: string, longest = longestCell): CellTe
   const adjustments = new Map<string, Adjustment>()
   return {
     clean(text, where, origin) {
+      if (text.length <= longest && !suspicious.test(text)) return text
       const cell = sanitiseCell(text, longest)
       for (const change of cell.changes) note(change, where, origin)
       return cell.text
@@ -48,13 +54,17 @@ export function createCellTexts(artifact: string, longest = longestCell): CellTe
         report('emit/text-adjusted', origin ? { ...details, origin } : details)
       }
     },
+    changes: () => [...adjustments.values()],
+    adopt(changes) {
+      for (const { change, where, origin, count } of changes) note(change, where, origin, count)
+    },
   }
 
-  function note(change: Adjustment['change'], where: string, origin: Origin | undefined): void {
+  function note(change: Adjustment['change'], where: string, origin: Origin | undefined, times = 1): void {
     const key = `${change} ${where}`
     const known = adjustments.get(key)
-    if (known) known.count += 1
-    else adjustments.set(key, { change, where, count: 1, ...(origin && { origin }) })
+    if (known) known.count += times
+    else adjustments.set(key, { change, where, count: times, ...(origin && { origin }) })
   }
 }
 

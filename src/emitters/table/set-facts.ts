@@ -82,13 +82,18 @@ export function countSets(sets: readonly ResolvedSet[]): SetCounts {
   for (const set of sets) {
     const framework = JSON.stringify([set.framework.id, set.framework.version])
     for (const id of set.capabilities.keys()) capabilities.add(`${framework} ${id}`)
+    // Ids of the set first: they are few, and its rows are many.
+    const own = { techniques: new Set<string>(), mappedCapabilities: new Set<string>(), mappedTechniques: new Set<string>() }
     for (const mapping of set.mappings) {
       kinds[mapping.kind] += 1
-      if (mapping.kind !== 'unmapped-capability') techniques.add(`${set.attack.domain} ${mapping.technique.id}`)
+      if (mapping.kind !== 'unmapped-capability') own.techniques.add(mapping.technique.id)
       if (mapping.kind !== 'mapped') continue
-      mappedCapabilities.add(`${framework} ${mapping.capability.id}`)
-      mappedTechniques.add(`${set.attack.domain} ${mapping.technique.id}`)
+      own.mappedCapabilities.add(mapping.capability.id)
+      own.mappedTechniques.add(mapping.technique.id)
     }
+    for (const id of own.techniques) techniques.add(`${set.attack.domain} ${id}`)
+    for (const id of own.mappedCapabilities) mappedCapabilities.add(`${framework} ${id}`)
+    for (const id of own.mappedTechniques) mappedTechniques.add(`${set.attack.domain} ${id}`)
   }
   return {
     rows: kinds.mapped + kinds['unmapped-capability'] + kinds['unmapped-technique'],

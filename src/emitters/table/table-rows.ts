@@ -1,43 +1,75 @@
 import { parse, v5 } from 'uuid'
+import type { AttackIndex } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import type { Place } from '../../model/origin.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import type { EmitContext } from '../emitter.js'
-import type { CellTexts } from './cell-text.js'
-import { createTechniqueLookup, type LookUpTechnique } from './summaries.js'
+import { type Adjustment, type CellTexts, createCellTexts } from './cell-text.js'
+import { createTechniqueLookup, type LookUpTechnique, type TechniqueFacts } from './summaries.js'
 import { type ColumnName, tableColumns, type TableRow } from './table-columns.js'
 
 interface SetContext {
   readonly set: ResolvedSet
   readonly relations: ReadonlyMap<string, string>
   readonly groups: ReadonlyMap<string, string>
+  /** Dates as CTID's tables write them. */
   readonly created?: string
+  readonly modified?: string
   readonly lookUp: LookUpTechnique
+  /** Tactics as cells have them, by the facts of a technique. */
+  readonly tactics: Map<TechniqueFacts, string>
 }
 
 /** Builds the mapping table of sets: all rows, mapped or not, in order. Cells of values that are not stated are absent. */
 export function tableRows(sets: readonly ResolvedSet[], context: EmitContext, texts: CellTexts): readonly TableRow[] {
   const lookUp = createTechniqueLookup(context.attack)
-  return sets.flatMap((set) => {
-    const ids = mappingIds(set)
-    const created = set.about.created ?? context.created
-    const setContext: SetContext = {
-      set,
-      relations: uniqueLabels(set.relations),
-      groups: uniqueLabels(set.groups),
-      lookUp,
-      ...(created !== undefined && { created }),
-    }
-    return set.mappings.map((mapping, index) =>
-      cleanRow({ ...rowCells(mapping, setContext, texts), mapping_id: ids[index] }, mapping, texts),
-    )
+  const all = sets.map((set) => {
+    const { rows, changes } = recallRows(set, context, lookUp)
+    texts.adopt(changes)
+    return rows
   })
+  return all.length === 1 ? (all[0] ?? []) : all.flat()
+}
+
+/** The rows of a set, and the changes to their texts, which each artifact reports. */
+interface BuiltRows {
+  readonly rows: readonly TableRow[]
+  readonly changes: readonly Adjustment[]
+}
+
+/** The rows of the last set: emitters come one after another, and most of them show the same rows. */
+let recalled: { readonly set: WeakRef<ResolvedSet>; readonly attack: AttackIndex; readonly created?: string; readonly built: BuiltRows } | undefined
+
+function recallRows(set: ResolvedSet, { attack, created }: EmitContext, lookUp: LookUpTechnique): BuiltRows {
+  if (recalled?.set.deref() === set && recalled.attack === attack && recalled.created === created) return recalled.built
+  const built = buildRows(set, created, lookUp)
+  recalled = { set: new WeakRef(set), attack, built, ...(created !== undefined && { created }) }
+  return built
+}
+
+function buildRows(set: ResolvedSet, supplied: string | undefined, lookUp: LookUpTechnique): BuiltRows {
+  const texts = createCellTexts('')
+  const ids = mappingIds(set)
+  const { created = supplied, modified } = set.about
+  const setContext: SetContext = {
+    set,
+    relations: uniqueLabels(set.relations),
+    groups: uniqueLabels(set.groups),
+    lookUp,
+    tactics: new Map(),
+    ...(created && { created: toAmericanDate(created) }),
+    ...(modified && { modified: toAmericanDate(modified) }),
+  }
+  const before: { [Name in ColumnName]?: string } = {}
+  const rows = set.mappings.map((mapping, index) => cleanRow(rowCells(mapping, ids[index], setContext, texts), before, mapping, texts))
+  return { rows, changes: texts.changes() }
 }
 
 type Cells = { readonly [Name in ColumnName]?: string | undefined }
 
-function rowCells(mapping: Mapping, { set, relations, groups, created, lookUp }: SetContext, texts: CellTexts): Cells {
+function rowCells(mapping: Mapping, id: string | undefined, context: SetContext, texts: CellTexts): Cells {
+  const { set, relations, groups, created, modified, lookUp } = context
   const { score, release, author, review, origins } = mapping
   const attackVersion = release?.attackVersion ?? set.attack.version
   const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
@@ -58,21 +90,34 @@ function rowCells(mapping: Mapping, { set, relations, groups, created, lookUp }:
     score_category: score?.category,
     score_value: score?.value,
     related_score: score?.related,
-    references: mapping.references?.map((reference) => texts.cleanLine(reference, 'references', origins[0])).join('\n'),
+    references: mapping.references && joinLines(mapping.references, (reference) => texts.cleanLine(reference, 'references', origins[0])),
     comments: mapping.comments,
     organization: author?.organization ?? set.about.organization,
-    creation_date: created && toAmericanDate(created),
-    last_update: set.about.modified && toAmericanDate(set.about.modified),
-    attack_tactics: facts?.tactics.join('; '),
+    creation_date: created,
+    last_update: modified,
+    mapping_id: id,
+    attack_tactics: facts && joinTactics(facts, context),
     attack_url: facts?.url,
     attack_status: facts?.status,
-    source_document: origins.map(({ document }) => texts.cleanLine(document, 'source_document')).join('\n'),
-    source_place: origins.map(({ place }) => texts.cleanLine(describePlace(place), 'source_place')).join('\n'),
+    source_document: joinLines(origins, ({ document }) => texts.cleanLine(document, 'source_document')),
+    source_place: joinLines(origins, ({ place }) => texts.cleanLine(describePlace(place), 'source_place')),
     status: mapping.status,
     auditor_verdict: review?.verdict,
     auditor_initials: review?.initials,
     auditor_remark: review?.remark,
   }
+}
+
+/** Most lists have one entry, whose text is not copied. */
+function joinLines<Entry>(entries: readonly Entry[], lineOf: (entry: Entry) => string): string {
+  const [first] = entries
+  return entries.length === 1 && first !== undefined ? lineOf(first) : entries.map(lineOf).join('\n')
+}
+
+function joinTactics(facts: TechniqueFacts, { tactics }: SetContext): string {
+  const known = tactics.get(facts) ?? facts.tactics.join('; ')
+  tactics.set(facts, known)
+  return known
 }
 
 /** Converts "2024-12-31" to "12/31/2024", as in CTID's tables; other texts are unchanged. */
@@ -81,12 +126,15 @@ function toAmericanDate(date: string): string {
   return match ? `${match[2]}/${match[3]}/${match[1]}` : date
 }
 
-function cleanRow(cells: Cells, mapping: Mapping, texts: CellTexts): TableRow {
+/** The row with sanitised texts. `before` has the last text of each column that needed no change: most columns repeat it. */
+function cleanRow(cells: Cells, before: { [Name in ColumnName]?: string }, mapping: Mapping, texts: CellTexts): TableRow {
   const row: { [Name in ColumnName]?: string } = {}
   for (const { name } of tableColumns) {
     const cell = cells[name]
-    const text = cell && texts.clean(cell, name, mapping.origins[0])
-    if (text) row[name] = text
+    if (!cell) continue
+    const text = cell === before[name] ? cell : texts.clean(cell, name, mapping.origins[0])
+    if (text === cell) before[name] = text
+    row[name] = text
   }
   return row
 }
@@ -150,10 +198,11 @@ export function createMappingId(set: ResolvedSet): (index: number) => string {
 
 function identifiedTexts(set: ResolvedSet): readonly string[] {
   const { framework, attack } = set
-  const releases = [framework.id, framework.version, attack.domain, attack.version]
+  // The start of every row's content, in JSON.
+  const releases = JSON.stringify([framework.id, framework.version, attack.domain, attack.version]).slice(0, -1)
   const seen = new Map<string, number>()
   return set.mappings.map((mapping) => {
-    const content = JSON.stringify([...releases, ...rowContent(mapping)])
+    const content = `${releases},${JSON.stringify(rowContent(mapping)).slice(1)}`
     const ordinal = (seen.get(content) ?? 0) + 1
     seen.set(content, ordinal)
     return `${ordinal} ${content}`

@@ -38,8 +38,6 @@ const wrapped: CellStyle = { alignment: { ...top, wrapText: true } }
 /** The default font. */
 export const standardFont = { name: 'Calibri', size: 10 } as const
 
-const inputLine = { style: 'thin', colour: 'B9A94D' } as const
-
 /** The styles of cells, by the format of their column. */
 export const columnStyles: Readonly<Record<ColumnFormat, CellStyle>> = {
   text: { alignment: top },
@@ -54,12 +52,6 @@ export const columnStyles: Readonly<Record<ColumnFormat, CellStyle>> = {
   share: { alignment: { ...top, horizontal: 'right' }, numFmt: '0%' },
 }
 
-/** Cells to be filled in look like a form: a light background and a border. A conditional format, which blank cells have without being written. */
-export const inputStyle: CellStyle = {
-  fill: 'FFFBE0',
-  border: { top: inputLine, right: inputLine, bottom: inputLine, left: inputLine },
-}
-
 /** The colour of the bar behind a share, light enough for black digits. */
 export const shareBarColour = 'FF9ECAE1'
 
@@ -67,6 +59,9 @@ const gridLine = { style: 'thin', colour: 'D9E2EC' } as const
 
 /** The lines between the cells of a table. */
 export const gridStyle: CellStyle = { border: { top: gridLine, right: gridLine, bottom: gridLine, left: gridLine } }
+
+/** Cells to be filled in look like a form: a light background. A conditional format, which blank cells have without being written. */
+export const inputStyle: CellStyle = { ...gridStyle, fill: 'FFFBE0' }
 
 /** The style of numbers with this number of decimal places. */
 export function decimalStyle(digits: number): CellStyle {

@@ -10,7 +10,7 @@ import { countSets, setsTitle } from '../table/set-facts.js'
 import { describePlace, tableRows } from '../table/table-rows.js'
 import { coverageSheets, gapsSheet } from './coverage-sheets.js'
 import { reportUnlinked } from './excel-cells.js'
-import { mappingsSheet } from './mappings-sheet.js'
+import { mappingsSheets, reportSplit } from './mappings-sheet.js'
 import { matrixSheets } from './matrix-sheets.js'
 import { readMeSheet } from './read-me-sheet.js'
 import { type ExtraSheets, extraSheets } from './report-sheets.js'
@@ -22,7 +22,8 @@ import type { XlsxOptions } from './xlsx.js'
 /** Builds the sheets of one or more sets; the writer is loaded when the workbook is rendered. */
 export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext, options: XlsxOptions): readonly Artifact[] {
   const texts = createCellTexts('Excel')
-  const mappings = mappingsSheet(tableRows(sets, context, texts))
+  const pages = mappingsSheets(tableRows(sets, context, texts))
+  const [mappings, ...further] = pages
   const techniques = techniqueSheet(sets, context.attack, texts)
   const capabilities = capabilitySheet(sets, texts)
   const shown = shownScopes(coverSets(sets, context))
@@ -33,7 +34,8 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
   const tables = [mappings, techniques, capabilities, ...coverages, gaps]
   const readMe = readMeSheet(sets, { tables, matrices, extra }, context, texts)
   texts.report(context.report)
-  for (const sheet of [mappings, techniques, gaps]) reportUnlinked(sheet, context.report)
+  for (const sheet of [...pages, techniques, gaps]) reportUnlinked(sheet, context.report)
+  reportSplit(pages, context.report)
 
   const noteTexts = createCellTexts('Excel')
   const notes = notesSheet(context.diagnostics, noteTexts)
@@ -41,7 +43,9 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
     title: shorten(noteTexts.clean(setsTitle(sets), 'the title')),
     creator: `${context.tool.name} ${context.tool.version}`,
     ...workbookDates(sets, context),
-    sheets: [readMe, mappings, techniques, capabilities, ...matrices, ...coverages, gaps, ...extra.sheets.map(({ sheet }) => sheet), notes],
+    sheets: [
+      readMe, mappings, techniques, capabilities, ...matrices, ...coverages, gaps, ...further, ...extra.sheets.map(({ sheet }) => sheet), notes,
+    ],
     tones: workbookTones(extra),
   }
   noteTexts.report(context.report)
@@ -94,7 +98,10 @@ const gapTones = [
   { word: 'named only', tone: 'added' },
 ] as const
 
-/** The sheet Notes: the diagnostics of the run but for losses of other formats, each with its place. */
+/**
+ * The sheet Notes: the diagnostics of the run but for losses of other formats, in the words of a reader who has only the workbook: problems
+ * first, then warnings, then notes.
+ */
 function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts): TableSheet | PageSheet {
   if (diagnostics.length === 0) {
     const line = { kind: 'line', cells: ['Nothing was found that you would have to know.'] } as const
@@ -106,29 +113,37 @@ function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts): Table
     name: 'Notes',
     table: 'Notes',
     columns: [
-      { title: 'Severity', width: 10, format: 'text' },
-      { title: 'Message', width: 60, format: 'wrapped' },
-      { title: 'Cases', width: 8, format: 'count' },
+      { title: 'Kind', width: 10, format: 'text' },
+      { title: 'What was noticed', width: 60, format: 'wrapped' },
+      { title: 'Times', width: 8, format: 'count' },
       { title: 'Document', width: 30, format: 'wrapped' },
-      { title: 'Place', width: 24, format: 'wrapped' },
-      { title: 'Found', width: 36, format: 'wrapped' },
-      { title: 'Expected', width: 30, format: 'wrapped' },
+      { title: 'Where', width: 24, format: 'wrapped' },
+      { title: 'What is written there', width: 36, format: 'wrapped' },
+      { title: 'What was expected', width: 30, format: 'wrapped' },
       { title: 'What you can do', width: 44, format: 'wrapped' },
       { title: 'Code', width: 30, format: 'text', folded: true },
     ],
     frozenColumns: 0,
     paper: 'a4',
-    rows: diagnostics.map(({ severity, message, count, origin, found, expected, hint, code }) => [
-      severity,
-      clean(message),
-      count ?? 1,
-      clean(origin?.document),
-      clean(origin && describePlace(origin.place)),
-      clean(found),
-      clean(expected),
-      clean(hint),
-      code,
-    ]),
+    rows: noteKinds.flatMap(({ severity, word }) => diagnostics.filter((one) => one.severity === severity).map(
+      ({ message, count, origin, found, expected, hint, code }) => [
+        word,
+        clean(message),
+        count ?? 1,
+        clean(origin?.document),
+        clean(origin && describePlace(origin.place)),
+        clean(found),
+        clean(expected),
+        clean(hint),
+        code,
+      ],
+    )),
   }
-  return dropBlankColumns(sheet, ['Document', 'Place', 'Found', 'Expected', 'What you can do'])
+  return dropBlankColumns(sheet, ['Document', 'Where', 'What is written there', 'What was expected', 'What you can do'])
 }
+
+const noteKinds = [
+  { severity: 'error', word: 'problem' },
+  { severity: 'warning', word: 'warning' },
+  { severity: 'info', word: 'note' },
+] as const

@@ -2,14 +2,6 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import { isHttpUrl } from '../../model/text.js'
 import type { CellValue, TableSheet } from './workbook.js'
 
-// The underscore of text that looks like an escape sequence.
-const escapeLike = /_(?=x[0-9A-Fa-f]{4}_)/g
-
-/** Text for SpreadsheetML: `_x0041_` would be read as "A", so its underscore is escaped (ECMA-376 part 1, section 22.9.2.19). */
-export function excelText(text: string): string {
-  return text.includes('_x') ? text.replaceAll(escapeLike, '_x005F_') : text
-}
-
 const markup = /[&<>]/
 const quotedMarkup = /[&<>"\t\n]/g
 const entities: Readonly<Record<string, string>> = {
@@ -22,9 +14,22 @@ export function xmlText(text: string): string {
   return markup.test(escaped) ? escaped.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : escaped
 }
 
+// The underscore of text that looks like an escape sequence.
+const escapeLike = /_(?=x[0-9A-Fa-f]{4}_)/g
+
+/** Text for SpreadsheetML: `_x0041_` would be read as "A", so its underscore is escaped (ECMA-376 part 1, section 22.9.2.19). */
+function excelText(text: string): string {
+  return text.includes('_x') ? text.replaceAll(escapeLike, '_x005F_') : text
+}
+
 /** The value of an XML attribute, between double quotes. */
 export function xmlAttribute(text: string): string {
   return text.replaceAll(quotedMarkup, (character) => entities[character] ?? character)
+}
+
+/** The value of an attribute in which Excel decodes escapes as in cells (`ST_Xstring`): the title of a column, the text of a prompt. */
+export function textAttribute(text: string): string {
+  return xmlAttribute(excelText(text))
 }
 
 /** The element `<t>` of a text; white space at its ends, and line ends, are kept (section 18.4.12). */

@@ -1,6 +1,7 @@
+import type { Report } from '../../diagnostics/diagnostic.js'
 import { verdicts } from '../../model/vocabulary.js'
 import { type ColumnName, tableColumns, type TableRow } from '../table/table-columns.js'
-import type { ColumnFormat, EntryRule, TableSheet } from './workbook.js'
+import type { ColumnFormat, EntryRule, TableSheet, WorkbookColumn } from './workbook.js'
 
 /**
  * A column's format, its largest width (in tables with comments, whose rows are tall, and in others, whose rows fit on one line), and
@@ -41,36 +42,67 @@ const looks: Readonly<Record<ColumnName, Look>> = {
 
 const narrowest = 9
 
-/** The mapping table, with the columns of the CSV file under their titles in words. Columns that no row uses are folded away, too. */
-export function mappingsSheet(rows: readonly TableRow[]): TableSheet {
-  const commented = rows.some(({ comments }) => comments !== undefined)
-  return {
+/** Excel's limit of rows on a worksheet, without the header ("Excel specifications and limits"). */
+const mostRows = 1_048_575
+
+/**
+ * The mapping table, with the columns of the CSV file under their titles in words. Columns that no row uses are folded away, too. Rows beyond
+ * Excel's limit are on further sheets, "Mappings 2" and so on, which readers of the workbook take for more of the same table.
+ */
+export function mappingsSheets(rows: readonly TableRow[], most = mostRows): readonly [TableSheet, ...TableSheet[]] {
+  const longest = tableColumns.map(() => 0)
+  const cells = rows.map((row) => tableColumns.map(({ name }, column) => {
+    const cell = row[name] ?? null
+    if (cell !== null && cell.length > (longest[column] ?? 0)) longest[column] = cell.length
+    return cell
+  }))
+  const first: TableSheet = {
     layout: 'table',
     name: 'Mappings',
     table: 'Mappings',
-    columns: tableColumns.map(({ name, title, content }) => {
-      const [format, amongComments, elsewhere, folded] = looks[name]
-      const widest = commented ? amongComments : elsewhere
-      const entry = auditorEntries[name]
-      const longest = longestText(rows, name)
-      // Cells to be filled in have their largest width from the start.
-      const needed = entry ? widest : Math.min(longest + 1, widest)
-      const isFolded = folded !== undefined || (longest === 0 && !entry && rows.length > 0)
-      return {
-        title,
-        width: Math.max(titleWidth(title), needed),
-        format,
-        note: `${name}: ${content}`,
-        ...(entry && { entry }),
-        ...((name === 'mapping_id' || name === 'source_place') && { unique: true as const }),
-        ...(isFolded && { folded: true as const }),
-      }
-    }),
+    columns: mappingColumns(longest, rows.length > 0),
     frozenColumns: 0,
     keyColumns: [columnAt('capability_id'), columnAt('attack_object_id')],
     paper: 'a3',
-    rows: rows.map((row) => tableColumns.map(({ name }) => row[name] ?? null)),
+    rows: cells.length > most ? cells.slice(0, most) : cells,
   }
+  const further = Array.from({ length: Math.max(0, Math.ceil(rows.length / most) - 1) }, (_, index) => index + 2)
+  return [first, ...further.map((number): TableSheet => ({
+    ...first, name: `Mappings ${number}`, table: `Mappings${number}`, rows: cells.slice((number - 1) * most, number * most),
+  }))]
+}
+
+/** Reports that the mapping table takes several sheets. */
+export function reportSplit([{ name: start }, ...further]: readonly [TableSheet, ...TableSheet[]], report: Report): void {
+  const last = further.at(-1)
+  if (!last) return
+  report('emit/sheet-split', {
+    message: `Excel allows ${mostRows + 1} rows on a worksheet: the table of ${start} continues on ${further.length === 1 ? last.name : `Mappings 2 to ${last.name}`}`,
+    count: further.reduce((sum, { rows }) => sum + rows.length, 0),
+  })
+}
+
+/** The columns of the table, as wide as their longest texts allow. */
+function mappingColumns(lengths: readonly number[], hasRows: boolean): readonly WorkbookColumn[] {
+  const commented = (lengths[columnAt('comments')] ?? 0) > 0
+  return tableColumns.map(({ name, title, content }, column): WorkbookColumn => {
+    const [format, amongComments, elsewhere, folded] = looks[name]
+    const widest = commented ? amongComments : elsewhere
+    const entry = auditorEntries[name]
+    const longest = lengths[column] ?? 0
+    // Cells to be filled in have their largest width from the start.
+    const needed = entry ? widest : Math.min(longest + 1, widest)
+    const isFolded = folded !== undefined || (longest === 0 && !entry && hasRows)
+    return {
+      title,
+      width: Math.max(titleWidth(title), needed),
+      format,
+      note: `${name}: ${content}`,
+      ...(entry && { entry }),
+      ...((name === 'mapping_id' || name === 'source_place') && { unique: true }),
+      ...(isFolded && { folded: true }),
+    }
+  })
 }
 
 function columnAt(wanted: ColumnName): number {
@@ -80,11 +112,6 @@ function columnAt(wanted: ColumnName): number {
 /** Wide enough for the longest word of the title, in bold and beside the filter's button. */
 function titleWidth(title: string): number {
   return Math.max(narrowest, ...title.split(' ').map((word) => Math.ceil(word.length * 1.15) + 3))
-}
-
-/** The length of the longest text of a column. */
-function longestText(rows: readonly TableRow[], name: ColumnName): number {
-  return rows.reduce((longest, row) => Math.max(longest, row[name]?.length ?? 0), 0)
 }
 
 const longestCell = 32_767

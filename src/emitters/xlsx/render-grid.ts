@@ -4,7 +4,7 @@ import { type CellStyle, lineStyles, standardFont } from './cell-styles.js'
 import type { StyleOf } from './render-table.js'
 import { printXml } from './sheet-layout.js'
 import type { GridCell, GridCellKind, GridSheet, PageSheet } from './workbook.js'
-import { cellXml, columnXml, rowHeight, rowStart, type SheetContext, type SheetLinks, type WorksheetFrame } from './worksheet.js'
+import { cellXml, columnXml, createRowHeights, rowStart, type SheetContext, type SheetLinks, type WorksheetFrame } from './worksheet.js'
 
 /** Smaller than the standard font: fourteen tactics are side by side. */
 const fontSize = 9
@@ -28,11 +28,11 @@ export function gridFrame({ name, widths, frozenRows, rows }: GridSheet): Worksh
 /** The rows of a grid, in pieces. */
 export function* gridRows({ widths, rows }: GridSheet, { styles, texts }: SheetContext, links: SheetLinks): Iterable<string> {
   const styleOf = createGridStyles()
-  const wrappedWidths = widths.map((width) => width * narrower - indent)
+  const heightOf = createRowHeights(widths.map((width) => width * narrower - indent))
   for (const [row, line] of rows.entries()) {
     const height = line.some((cell) => cell?.kind === 'heading')
       ? headingHeight
-      : rowHeight(line.map((cell) => (cell === null || overflows(cell.kind) ? null : cell.value)), wrappedWidths)
+      : heightOf(line.map((cell) => (cell === null || overflows(cell.kind) ? null : cell.value)))
     let cells = rowStart(row + 1, height)
     for (const [column, cell] of line.entries()) {
       if (!cell) continue
@@ -55,11 +55,12 @@ export function pageFrame({ widths, lines }: PageSheet, title: string): Workshee
 
 /** The lines of a page, in pieces. Blank cells are written only where they have a look of their own: headers and forms. */
 export function* pageRows({ lines, widths }: PageSheet, { styles, texts }: SheetContext, styleOf: StyleOf): Iterable<string> {
+  const heightOf = createRowHeights(widths)
   for (const [row, { kind, cells: values }] of lines.entries()) {
     const { first, others } = lineStyles[kind]
     // Text and headings extend over the cells to their right, so they take one line.
     const overflowing = kind === 'text' || kind === 'title' || kind === 'heading'
-    let cells = rowStart(row + 1, kind === 'form' ? formHeight : overflowing ? undefined : rowHeight(values, widths))
+    let cells = rowStart(row + 1, kind === 'form' ? formHeight : overflowing ? undefined : heightOf(values))
     for (const [column, value] of values.entries()) {
       const swatch = kind === 'swatch' && column === 0 ? styleOf(value) : undefined
       const style = styles.cellStyle(swatch ?? (column === 0 ? first : others))

@@ -1,10 +1,10 @@
 import { columnLetters } from '../../formats/places.js'
 import { type CellStyle, columnStyles, decimalStyle, headerStyle, linkStyle, toneStyle, totalStyle } from './cell-styles.js'
-import { textXml, xmlAttribute } from './excel-cells.js'
-import { barsXml, entriesXml, pagesAcross, printXml, rulesXml, tableRules } from './sheet-layout.js'
+import { textAttribute, textXml } from './excel-cells.js'
+import { barsXml, columnWidth, entriesXml, pagesAcross, printXml, rulesXml, tableRules } from './sheet-layout.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 import {
-  cellXml, columnXml, inlineCellXml, rowHeight, rowStart, type SheetContext, type SheetLinks, type WorksheetFrame, xmlStart,
+  cellXml, columnXml, createRowHeights, inlineCellXml, rowStart, sharedCellRest, type SheetContext, type SheetLinks, type WorksheetFrame, xmlStart,
 } from './worksheet.js'
 
 /** The style of a coloured word; undefined for other values. */
@@ -17,7 +17,7 @@ export function tableFrame(sheet: TableSheet, { styles }: SheetContext, rest: ()
   return {
     columns: columns.length,
     rows: rows.length + totals.length + 1,
-    cols: columns.map((column, index) => columnXml(index, column.width, columnFacts(columns, index, styles.cellStyle))).join(''),
+    cols: columns.map((column, index) => columnXml(index, columnWidth(column), columnFacts(columns, index, styles.cellStyle))).join(''),
     frozen: { rows: 1, columns: frozenColumns },
     outlined: columns.some(({ folded }) => folded),
     rules: rulesXml(rules, styles) + entriesXml(sheet),
@@ -37,44 +37,56 @@ function columnFacts(columns: readonly WorkbookColumn[], index: number, cellStyl
   return columns[index - 1]?.folded ? `${style} collapsed="1"` : style
 }
 
-/** How the cells of a column are written. */
+/** How the cells of a column are written, and the last text: many columns repeat it row after row, and it is looked up once. */
 interface ColumnWriter {
   readonly letters: string
   readonly format: WorkbookColumn['format']
   readonly style: number
   readonly inline: boolean
+  text: string | undefined
+  /** The part of a cell with `text` after its reference. */
+  rest: string
 }
 
 /** The rows of a table, in pieces: the header, the rows, then the totals. Blank cells are not written. */
-export function* tableRows(sheet: TableSheet, context: SheetContext, links: SheetLinks, styleOf: StyleOf): Iterable<string> {
+export function* sheetRows(sheet: TableSheet, context: SheetContext, links: SheetLinks, styleOf: StyleOf): Iterable<string> {
   const { columns, rows, totals = [], mostLines } = sheet
   const { styles, texts } = context
   const header = styles.cellStyle(headerStyle)
   const titles = columns.map(({ title }) => title)
   // Titles are bold, and share their cells with the buttons of filters.
   const headerCells = titles.map((title, column) => cellXml(`${columnLetters(column)}1`, title, header, texts))
-  yield `${rowStart(1, rowHeight(titles, columns.map(({ width }) => width * 0.7)))}${headerCells.join('')}</row>`
+  yield `${rowStart(1, createRowHeights(columns.map((column) => columnWidth(column) * 0.7))(titles))}${headerCells.join('')}</row>`
 
-  const widths = columns.map(wrappedWidth)
+  const heightOf = createRowHeights(columns.map(wrappedWidth), mostLines)
   const writers = columns.map((column, index): ColumnWriter => ({
     letters: columnLetters(index),
     format: column.format,
     style: styles.cellStyle(columnStyle(column)),
     inline: column.unique === true,
+    text: undefined,
+    rest: '',
   }))
   const linked = styles.cellStyle(linkStyle)
   const tones = createToneStyles(styles.cellStyle, styleOf)
   let number = 1
   for (const row of rows) {
     number += 1
-    let cells = rowStart(number, rowHeight(row, widths, mostLines))
-    for (const [column, { letters, format, style, inline }] of writers.entries()) {
+    let cells = rowStart(number, heightOf(row))
+    for (let column = 0; column < writers.length; column++) {
+      const writer = writers[column]
       const value = row[column]
-      if (value === null || value === undefined) continue
-      const reference = letters + number
-      if (inline && typeof value === 'string') cells += inlineCellXml(reference, value, style)
-      else if (format === 'url' && links.link(reference, value)) cells += cellXml(reference, value, linked, texts)
-      else cells += cellXml(reference, value, tones(format, value) ?? style, texts)
+      if (writer === undefined || value === null || value === undefined) continue
+      const reference = writer.letters + number
+      if (writer.inline && typeof value === 'string') cells += inlineCellXml(reference, value, writer.style)
+      else if (writer.format === 'url' && links.link(reference, value)) cells += cellXml(reference, value, linked, texts)
+      else if (typeof value === 'string') {
+        if (value !== writer.text) {
+          writer.text = value
+          writer.rest = sharedCellRest(value, tones(writer.format, value) ?? writer.style, texts)
+        }
+        cells += `<c r="${reference}${writer.rest}`
+      } else cells += cellXml(reference, value, tones(writer.format, value) ?? writer.style, texts)
     }
     yield `${cells}</row>`
   }
@@ -85,7 +97,7 @@ export function* tableRows(sheet: TableSheet, context: SheetContext, links: Shee
       const style = styles.cellStyle(totalStyle(columnStyle(columns[column]), index === 0))
       return value === null ? '' : cellXml(columnLetters(column) + number, value, style, texts)
     })
-    yield `${rowStart(number, rowHeight(row, widths, mostLines))}${cells.join('')}</row>`
+    yield `${rowStart(number, heightOf(row))}${cells.join('')}</row>`
   }
 }
 
@@ -109,14 +121,15 @@ function columnStyle({ format, digits = 0 }: Pick<WorkbookColumn, 'format' | 'di
   return format === 'decimal' ? decimalStyle(digits) : columnStyles[format]
 }
 
-function wrappedWidth({ format, width }: WorkbookColumn): number | undefined {
-  return format === 'wrapped' || format === 'url' || format === 'input' ? width : undefined
+function wrappedWidth(column: WorkbookColumn): number | undefined {
+  const wraps = column.format === 'wrapped' || column.format === 'url' || column.format === 'input'
+  return wraps ? columnWidth(column) : undefined
 }
 
 /** The Excel table over a sheet's rows, with filters (section 18.5.1.2). `id` is unique in the workbook. */
 export function tableXml({ table, columns, rows }: TableSheet, id: number): string {
   const range = `A1:${columnLetters(columns.length - 1)}${rows.length + 1}`
-  const titles = columns.map(({ title }, index) => `<tableColumn id="${index + 1}" name="${xmlAttribute(title)}"/>`)
+  const titles = columns.map(({ title }, index) => `<tableColumn id="${index + 1}" name="${textAttribute(title)}"/>`)
   return [
     xmlStart,
     `<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="${id}" name="${table}" displayName="${table}" ref="${range}"`,

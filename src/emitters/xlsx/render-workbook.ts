@@ -2,7 +2,7 @@ import { columnLetters } from '../../formats/places.js'
 import { type CellStyle, fillStyle, standardFont, toneStyle } from './cell-styles.js'
 import { createSharedTexts, xmlAttribute, xmlText } from './excel-cells.js'
 import { gridFrame, gridRows, pageFrame, pageRows } from './render-grid.js'
-import { notesXml, noteShapesXml, type StyleOf, tableFrame, tableRows, tableXml } from './render-table.js'
+import { notesXml, noteShapesXml, type StyleOf, sheetRows, tableFrame, tableXml } from './render-table.js'
 import { chartXml, drawingXml, hasChart, pagesAcross } from './sheet-layout.js'
 import { createStyleSheet } from './style-sheet.js'
 import type { CellValue, GridSheet, Sheet, TableSheet, Workbook } from './workbook.js'
@@ -70,7 +70,7 @@ function writeSheet(plan: SheetPlan, title: string, context: SheetContext, style
   const write = (frame: Parameters<typeof worksheetXml>[0], rows: Iterable<string>): void =>
     zip.add(path, worksheetXml(frame, rows, links, number === 1))
   if (sheet.layout === 'table') {
-    write(tableFrame(sheet, context, () => relateParts(plan, links.relate)), tableRows(sheet, context, links, styleOf))
+    write(tableFrame(sheet, context, () => relateParts(plan, links.relate)), sheetRows(sheet, context, links, styleOf))
   } else if (sheet.layout === 'grid') write(gridFrame(sheet), gridRows(sheet, context, links))
   else write(pageFrame(sheet, title), pageRows(sheet, context, styleOf))
   const relationships = links.relationships()

@@ -1,7 +1,7 @@
 import { columnLetters } from '../../formats/places.js'
 import { cutText } from '../../model/text.js'
 import { type CellStyle, gridStyle, inputStyle, shareBarColour } from './cell-styles.js'
-import { xmlAttribute, xmlText } from './excel-cells.js'
+import { textAttribute, xmlAttribute, xmlText } from './excel-cells.js'
 import type { StyleSheet } from './style-sheet.js'
 import type { EntryRule, TableSheet, WorkbookColumn } from './workbook.js'
 import { xmlStart } from './worksheet.js'
@@ -16,6 +16,17 @@ export function pagesAcross(columns: readonly Pick<WorkbookColumn, 'width' | 'fo
   const width = columns.reduce((sum, column) => sum + (column.folded ? 0 : column.width), 0)
   return Math.max(1, Math.ceil(width / readableWidth[paper]))
 }
+
+/**
+ * The width of a column: its own, or more if its title fits on one line of it but leaves no room for the button of the filter, which would
+ * cover its end.
+ */
+export function columnWidth({ title, width }: Pick<WorkbookColumn, 'title' | 'width'>): number {
+  return width >= title.length - 2 && width < title.length + buttonWidth ? title.length + buttonWidth : width
+}
+
+/** In characters. */
+const buttonWidth = 3
 
 /** Print setup: landscape, `across` pages wide, `pages` long (0: as many as needed). */
 export function printXml(footer: string, paper: 'a4' | 'a3', pages = 0, across = 1): string {
@@ -134,8 +145,8 @@ function entryXml({ title, message, choices, longest }: EntryRule, range: string
     }
   return [
     `<dataValidation type="${rule.type}" sqref="${range}"${rule.operator} allowBlank="1" showInputMessage="1" showErrorMessage="1"`,
-    ` errorStyle="${rule.style}" promptTitle="${xmlAttribute(title)}" prompt="${xmlAttribute(message)}" errorTitle="${rule.errorTitle}"`,
-    ` error="${xmlAttribute(rule.error)}"><formula1>${xmlText(rule.formula)}</formula1></dataValidation>`,
+    ` errorStyle="${rule.style}" promptTitle="${textAttribute(title)}" prompt="${textAttribute(message)}" errorTitle="${rule.errorTitle}"`,
+    ` error="${textAttribute(rule.error)}"><formula1>${xmlText(rule.formula)}</formula1></dataValidation>`,
   ].join('')
 }
 

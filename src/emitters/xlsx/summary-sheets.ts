@@ -100,6 +100,8 @@ const techniqueColumns: readonly WorkbookColumn[] = [
 /** A row for each technique: its tactics, the capabilities mapped to it, and the best score of each category. */
 export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex, texts: CellTexts): TableSheet {
   const clean: Clean = (text) => (text ? texts.clean(text, 'By technique') : null)
+  const summaries = summariseTechniques(sets, attack)
+  const ranks = rankIds(summaries)
   const sheet: TableSheet = {
     layout: 'table',
     name: 'By technique',
@@ -108,13 +110,14 @@ export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex
     frozenColumns: 1,
     paper: 'a4',
     mostLines: 12,
-    rows: summariseTechniques(sets, attack).map((summary) => techniqueCells(summary, clean)),
+    rows: summaries.map((summary) => techniqueCells(summary, ranks, clean)),
   }
   return dropBlankColumns(sheet, optionalTechniqueColumns)
 }
 
 function techniqueCells(
   { id, name, facts, capabilities, rows, best, remark }: TechniqueSummary,
+  ranks: ReadonlyMap<string, number>,
   clean: Clean,
 ): readonly CellValue[] {
   return [
@@ -125,8 +128,19 @@ function techniqueCells(
     capabilities.size,
     rows,
     ...scoreCells(best, clean),
-    clean([...capabilities].toSorted(compareNaturally).join(', ')),
+    clean([...capabilities].toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)).join(', ')),
     clean(capabilities.size === 0 ? remark : undefined),
     clean(facts.url),
   ]
+}
+
+/** The ranks of the capabilities of all techniques in natural order: compared once, and not in the list of each technique. Equal ones share one. */
+function rankIds(summaries: readonly TechniqueSummary[]): ReadonlyMap<string, number> {
+  const ids = Array.from(new Set(summaries.flatMap(({ capabilities }) => [...capabilities]))).toSorted(compareNaturally)
+  let rank = 0
+  return new Map(ids.map((id, index) => {
+    const before = ids[index - 1]
+    if (before !== undefined && compareNaturally(before, id) !== 0) rank += 1
+    return [id, rank]
+  }))
 }

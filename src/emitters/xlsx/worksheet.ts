@@ -133,7 +133,12 @@ export function rowStart(number: number, height: number | undefined): string {
 export function cellXml(reference: string, value: string | number, style: number, texts: SharedTexts): string {
   return typeof value === 'number'
     ? `<c r="${reference}" s="${style}"><v>${value}</v></c>`
-    : `<c r="${reference}" s="${style}" t="s"><v>${texts.index(value)}</v></c>`
+    : `<c r="${reference}${sharedCellRest(value, style, texts)}`
+}
+
+/** A cell with a text, without its start and its reference. */
+export function sharedCellRest(text: string, style: number, texts: SharedTexts): string {
+  return `" s="${style}" t="s"><v>${texts.index(text)}</v></c>`
 }
 
 /** A cell that contains its text itself: for texts that no other cell has. */
@@ -145,22 +150,29 @@ const pointsPerLine = 12.9
 const tallestRow = 409
 
 /**
- * The height of a row whose wrapped text takes more than one line, in points; undefined if none does. `widths` are those of columns that wrap
- * their text. Excel would fit rows itself; other programs do not. Lines are estimated from the lengths of words; a row shows at most
- * `mostLines`, and at most 409 points, Excel's limit.
+ * Creates the function that gives the height of a row whose wrapped text takes more than one line, in points; undefined if none does.
+ * `widths` are those of columns that wrap their text. Excel would fit rows itself; other programs do not. Lines are estimated from the
+ * lengths of words; a row shows at most `mostLines`, and at most 409 points, Excel's limit.
  */
-export function rowHeight(
-  row: readonly (CellValue | undefined)[], widths: readonly (number | undefined)[], mostLines = Number.POSITIVE_INFINITY,
-): number | undefined {
+export function createRowHeights(
+  widths: readonly (number | undefined)[], mostLines = Number.POSITIVE_INFINITY,
+): (row: readonly (CellValue | undefined)[]) => number | undefined {
   const most = Math.min(mostLines, Math.ceil(tallestRow / pointsPerLine))
-  let lines = 1
-  for (let column = 0; column < row.length && lines < most; column++) {
-    const width = widths[column]
-    const cell = row[column]
-    if (width !== undefined && typeof cell === 'string' && (cell.length > width || cell.includes('\n')))
-      lines = Math.max(lines, countLines(cell, width, most))
+  // Many columns repeat a text row after row, whose lines are counted once.
+  const wrapping = widths.flatMap((width, column) => (width === undefined ? [] : [{ column, width, text: '', lines: 1 }]))
+  return (row) => {
+    let lines = 1
+    for (const known of wrapping) {
+      const cell = row[known.column]
+      if (typeof cell !== 'string') continue
+      if (cell !== known.text) {
+        known.text = cell
+        known.lines = cell.length > known.width || cell.includes('\n') ? countLines(cell, known.width, most) : 1
+      }
+      if (known.lines > lines) lines = known.lines
+    }
+    return lines > 1 ? Math.min(tallestRow, Math.min(lines, mostLines) * pointsPerLine) : undefined
   }
-  return lines > 1 ? Math.min(tallestRow, Math.min(lines, mostLines) * pointsPerLine) : undefined
 }
 
 // Widths are in digits; letters are narrower on average.

@@ -57,6 +57,20 @@ describe('the package', () => {
     )
   })
 
+  it('writes titles of columns in tables as in their cells, whatever they look like', () => {
+    const titles = ['_x0041_', '<a> & "b"', 'two\nlines']
+    const odd: TableSheet = {
+      layout: 'table', name: 'Odd', table: 'Odd', frozenColumns: 0, paper: 'a4', rows: [titles],
+      columns: titles.map((title) => ({ title, width: 10, format: 'text', note: title })),
+    }
+    const rendered = readParts(renderWorkbook({ title: '_x0041_ & <b>', creator: 't', created: '2024-01-01', modified: '2024-01-01', sheets: [odd] }))
+    expect(Array.from(rendered.get('xl/tables/table1.xml')?.matchAll(/<tableColumn id="\d" name="([^"]*)"/g) ?? [], ([, name]) => name))
+      .toEqual(['_x005F_x0041_', '&lt;a&gt; &amp; &quot;b&quot;', 'two&#10;lines'])
+    expect(rendered.get('xl/sharedStrings.xml')).toContain('<t>_x005F_x0041_</t></si><si><t>&lt;a&gt; &amp; "b"</t></si><si><t xml:space="preserve">two\nlines</t>')
+    expect(rendered.get('xl/comments1.xml')).toContain('<comment ref="B1" authorId="0"><text><r><t>&lt;a&gt; &amp; "b"</t></r></text></comment>')
+    expect(rendered.get('docProps/core.xml')).toContain('<dc:title>_x005F_x0041_ &amp; &lt;b&gt;</dc:title>')
+  })
+
   it('links addresses of techniques, and references that are one address', () => {
     const found = sheet('Mappings').flatMap((row) => row.flatMap(({ link }) => link ?? []))
     expect(found).toEqual([
@@ -65,6 +79,13 @@ describe('the package', () => {
       'https://attack.mitre.org/techniques/T1190/',
       'https://attack.mitre.org/techniques/T1583/001/',
     ])
+  })
+
+  it('has one relationship for the cells with one address', () => {
+    const relationships = part('xl/worksheets/_rels/sheet2.xml.rels').match(/Target="https:[^"]*"/g) ?? []
+    expect(new Set(relationships).size).toBe(relationships.length)
+    const ids = part('xl/worksheets/sheet2.xml').match(/<hyperlink [^>]*r:id="rId1"/g)
+    expect(ids).toHaveLength(2)
   })
 
   it('colours scores', () => {

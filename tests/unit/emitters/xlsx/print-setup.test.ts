@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pagesAcross, printXml } from '../../../../src/emitters/xlsx/sheet-layout.js'
+import { columnWidth, pagesAcross, printXml } from '../../../../src/emitters/xlsx/sheet-layout.js'
 
 function columnsOf(count: number, width: number): readonly { readonly width: number }[] {
   return Array.from({ length: count }, () => ({ width }))
@@ -20,4 +20,10 @@ describe('a printed table', () => {
   it('is fitted to that width, and as long as it takes', () => {
     expect(printXml('Mappings', 'a3', 0, 2)).toContain('<pageSetup paperSize="8" orientation="landscape" fitToWidth="2" fitToHeight="0"/>')
   })
+})
+
+it.each([
+  ['Auditor verdict', 14, 18], ['Auditor verdict', 17, 18], ['Auditor verdict', 18, 18], ['Auditor verdict', 12, 12], ['Cases', 8, 8], ['Cases', 7, 8],
+] as const)('the column %j of %i characters is %i wide: the button of the filter does not cover the title', (title, width, wider) => {
+  expect(columnWidth({ title, width })).toBe(wider)
 })

@@ -218,8 +218,9 @@ describe('Notes', () => {
       count: 3,
     })
     const notes = valuesOf((await emitSets([sampleSet()], { ...emitContext(), diagnostics: [diagnostic] })).sheet('Notes'))
+    expect(notes[0]).toEqual(['Kind', 'What was noticed', 'Times', 'Document', 'Where', 'What is written there', 'What you can do', 'Code'])
     expect(notes[1]).toEqual([
-      diagnostic.severity,
+      'warning',
       diagnostic.message,
       3,
       'sample.txt',
@@ -227,6 +228,14 @@ describe('Notes', () => {
       'T9999',
       'Look it up',
       'check/unknown-technique',
+    ])
+  })
+
+  it('has problems first, then warnings, then notes', async () => {
+    const diagnostics = (['check/technique-name-differs', 'check/unknown-technique', 'parse/unreadable-row'] as const).map((code) => createDiagnostic(code, {}))
+    const notes = valuesOf((await emitSets([sampleSet()], { ...emitContext(), diagnostics })).sheet('Notes')).slice(1)
+    expect(notes.map(([kind, , , last]) => [kind, last])).toEqual([
+      ['problem', 'parse/unreadable-row'], ['warning', 'check/unknown-technique'], ['note', 'check/technique-name-differs'],
     ])
   })
 })

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { createDiagnosticLog } from '../../../../src/diagnostics/diagnostic.js'
+import { createCellTexts } from '../../../../src/emitters/table/cell-text.js'
+import { tableRows } from '../../../../src/emitters/table/table-rows.js'
+import { mappingsSheets, reportSplit } from '../../../../src/emitters/xlsx/mappings-sheet.js'
+import { renderWorkbook } from '../../../../src/emitters/xlsx/render-workbook.js'
+import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
+import { describeSet } from '../../../support/describe-set.js'
+import { emitContext } from '../../../support/emit-context.js'
+import { readTable } from '../../../support/read-table.js'
+import { sampleSet } from '../../../support/sample-sets.js'
+import { emitSets } from './emit.js'
+
+const rows = tableRows([sampleSet()], emitContext(), createCellTexts('test'))
+
+describe('rows beyond the limit of a worksheet', () => {
+  it('are on further sheets: none is left out, none is on two', () => {
+    const sheets = mappingsSheets(rows, 2)
+    expect(sheets.map(({ name, table, rows: cells }) => [name, table, cells.length])).toEqual(
+      [['Mappings', 'Mappings', 2], ['Mappings 2', 'Mappings2', 2], ['Mappings 3', 'Mappings3', 1]])
+    expect(sheets.flatMap((sheet) => sheet.rows)).toEqual(mappingsSheets(rows)[0].rows)
+    expect(mappingsSheets(rows, 5)).toHaveLength(1)
+    expect(mappingsSheets([], 5)).toHaveLength(1)
+  })
+
+  it('are reported with their number', () => {
+    const log = createDiagnosticLog()
+    reportSplit(mappingsSheets(rows, 5), log.report)
+    expect(log.entries).toEqual([])
+    reportSplit(mappingsSheets(rows, 4), log.report)
+    reportSplit(mappingsSheets(rows, 2), log.report)
+    expect(log.entries.map(({ code, count, message }) => [code, count, message.replace(/^.*the table/, 'the table')])).toEqual([
+      ['emit/sheet-split', 1, 'the table of Mappings continues on Mappings 2'],
+      ['emit/sheet-split', 3, 'the table of Mappings continues on Mappings 2 to Mappings 3'],
+    ])
+  })
+
+  it('are valid in the workbook, and are read back as one table', async () => {
+    const { workbook } = await emitSets([sampleSet()])
+    const [first, ...further] = mappingsSheets(rows, 2)
+    const [readMe, , ...others] = workbook.sheets
+    if (!readMe) throw new Error('no sheet')
+    const split = { ...workbook, sheets: [readMe, first, ...others.slice(0, -1), ...further, ...others.slice(-1)] }
+    expect(await schemaErrors('workbook', split)).toEqual([])
+    const { sets, diagnostics } = await readTable('split.xlsx', renderWorkbook(split))
+    expect(diagnostics).toEqual([])
+    const whole = await readTable('split.xlsx', renderWorkbook(workbook))
+    expect(sets.map(({ mappings }) => mappings.map(({ origins: _origins, ...row }) => row)))
+      .toEqual(whole.sets.map(({ mappings }) => mappings.map(({ origins: _origins, ...row }) => row)))
+    expect(sets.map(describeSet)).toHaveLength(1)
+  })
+})
