@@ -19,7 +19,7 @@ export function renderMatrices(data: ReportData, counts: CellCounts): Markup {
   return markup`<section id="matrix" aria-labelledby="matrix-title"><h2 id="matrix-title" class="unseen">Matrix</h2>
 <div class="toolbar">${renderTools(data)}${legends}</div>
 <p id="compared" class="compared" role="status" hidden></p>
-<div class="scroll board" role="region" aria-label="Matrix" tabindex="0">
+<div class="scroll board" role="region" aria-label="Cells of the matrix" tabindex="0">
 ${data.matrices.map((matrix, index) => renderMatrix(matrix, index, { data, counts, highest }))}</div>
 <p id="readout" class="readout needs-script" aria-hidden="true">Arrow keys, Home and End move from cell to cell; Enter opens a technique, \
 Space its sub-techniques.</p></section>`
@@ -59,8 +59,8 @@ interface CellSource {
 }
 
 function renderMatrix({ title, tactics }: ReportMatrix, index: number, source: CellSource): Markup {
-  const name = source.data.matrices.length === 1 ? markup`` : markup`<h3 class="matrix-name">${isolate(title)}</h3>`
-  return markup`${name}<div class="matrix" role="group" aria-label="${title}">
+  const look = source.data.matrices.length === 1 ? 'unseen' : 'matrix-name'
+  return markup`<h3 class="${look}">${isolate(title)}</h3><div class="matrix" role="group" aria-label="${title}">
 ${tactics.map((tactic, column) => renderTactic(tactic, `${index}-${column}`, source))}</div>
 `
 }

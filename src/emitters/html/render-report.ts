@@ -95,7 +95,7 @@ function renderMasthead(data: ReportData, counts: CellCounts): Markup {
   return markup`<header class="masthead"><div>
 <h1>${isolate(title)}</h1>
 <p class="facts">${known.map(({ label, value }) => markup`<span>${label}: ${isolate(value)}</span> `)}\
-${explanation === undefined ? markup`` : markup`<span><a href="#gaps">${explanation}</a></span>`}</p></div>
+${explanation === undefined ? markup`` : markup`<span><a href="#gaps">${isolate(explanation)}</a></span>`}</p></div>
 <dl class="figures">${listFigures(data, counts, allRows(data)).map(([count, label]) => renderFact(label, markup`${count}`))}</dl>
 </header>`
 }

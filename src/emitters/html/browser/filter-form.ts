@@ -166,7 +166,8 @@ interface Choice {
 
 function createChoice({ part, label, options, count }: Filter, choose: (value: string) => void): Choice {
   const elements = options.map(({ value }) => create('option', { value }))
-  const select = create('select', { change: () => choose(select.value) }, create('option', { value: '' }, `${label}: any`))
+  const id = `filter-${part}`
+  const select = create('select', { id, change: () => choose(select.value) }, create('option', { value: '' }, `${label}: any`))
   const headings = [...new Set(options.map(({ under = '' }) => under))]
   for (const heading of headings) {
     const list = elements.filter((_element, index) => (options[index]?.under ?? '') === heading)
@@ -174,7 +175,7 @@ function createChoice({ part, label, options, count }: Filter, choose: (value: s
     else select.append(...list)
   }
   return {
-    field: create('label', {}, create('span', { class: 'unseen' }, label), ' ', select),
+    field: create('div', { class: 'field' }, create('label', { class: 'unseen', for: id }, label), select),
     show(address, found) {
       for (const [index, element] of elements.entries()) {
         const { text = '', item = -1 } = options[index] ?? {}

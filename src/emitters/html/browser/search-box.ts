@@ -69,7 +69,8 @@ export function createSearchBox(data: ReportData, search: Search, { go, open }: 
       ...createGroup('Techniques', techniques, (index) => nameOf(data.techniques[index]), (index) => ({ kind: 'technique', index })),
       ...createGroup('Capabilities', capabilities, (index) => nameOf(data.capabilities[index]), (index) => ({ kind: 'capability', index })),
       ...createGroup('Comments', comments, (row) => quote(data.texts[data.rows.comments?.[row] ?? -1] ?? '', first), (index) => ({ kind: 'row', index })),
-      create('button', { type: 'button', class: 'all', click: showRows }, rows === 1 ? 'Show the row' : `Show all ${writeCount(rows)} rows`),
+      rows === 0 ? create('p', { class: 'group' }, 'No row matches the search and the filters.')
+        : create('button', { type: 'button', class: 'all', click: showRows }, rows === 1 ? 'Show the row' : `Show all ${writeCount(rows)} rows`),
     )
     toggleHidden(results, false)
   }

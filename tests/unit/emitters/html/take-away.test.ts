@@ -7,7 +7,7 @@ import { explainOutside, listFigures } from '../../../../src/emitters/html/view/
 import { drawMatrix } from '../../../../src/emitters/html/view/draw-matrix.js'
 import { allRows, countCells, listLegend, viewCell } from '../../../../src/emitters/html/view/matrix-cells.js'
 import { writeCsv, writeLayer } from '../../../../src/emitters/html/view/take-away.js'
-import type { ReportData } from '../../../../src/emitters/html/report-data.js'
+import type { ReportData, ReportMatrix } from '../../../../src/emitters/html/report-data.js'
 import { understand } from '../../../../src/pipeline/convert.js'
 import { createMemoryHost } from '../../../../src/pipeline/host.js'
 import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
@@ -17,10 +17,24 @@ import { validateFile } from '../../validation/validate-file.js'
 import { reportData } from './report-data.js'
 
 const data = await reportData(sampleSet())
-const [matrix] = data.matrices
-if (!matrix) throw new Error('There is no matrix')
-const counts = countCells(data, allRows(data))
 const colors = ['#c6dbef', '#08306b']
+
+function matrixOf({ matrices: [matrix] }: ReportData): ReportMatrix {
+  if (!matrix) throw new Error('There is no matrix')
+  return matrix
+}
+
+function layer(of: ReportData, filter?: string): string {
+  return writeLayer(of, matrixOf(of), countCells(of, allRows(of)), { filter, measure: 'count', highest: 1, colors })
+}
+
+function draw(of: ReportData, filter?: string): ReturnType<typeof drawMatrix> {
+  const all = countCells(of, allRows(of))
+  return drawMatrix({
+    data: of, matrix: matrixOf(of), filter, view: (entry) => viewCell(entry, all, 'count', 2), legend: listLegend('count', 2),
+    colours: () => ({ fill: '#c6dbef', color: '#000000' }),
+  })
+}
 
 describe('rows saved as CSV', () => {
   it('are read back by Crosswalk as what they were, but for the apostrophe before a formula', async () => {
@@ -51,11 +65,6 @@ describe('rows saved as CSV', () => {
 })
 
 describe('the layer of a matrix', () => {
-  const layer = (of: ReportData, filter?: string): string => {
-    const [first] = of.matrices
-    return first ? writeLayer(of, first, countCells(of, allRows(of)), { filter, measure: 'count', highest: 1, colors }) : ''
-  }
-
   it('is one that Navigator takes, with the techniques that are mapped, and their parents unfolded', async () => {
     expect(await validateFile(layer(data), 'a.json')).toEqual({ kind: 'navigator-layer', found: [] })
     const { techniques, versions, domain } = JSON.parse(layer(data))
@@ -77,15 +86,6 @@ describe('the layer of a matrix', () => {
 })
 
 describe('the picture of a matrix', () => {
-  const draw = (of: ReportData, filter?: string): ReturnType<typeof drawMatrix> => {
-    const [first] = of.matrices
-    const all = countCells(of, allRows(of))
-    return drawMatrix({
-      data: of, matrix: first ?? matrix, filter, view: (entry) => viewCell(entry, all, 'count', 2), legend: listLegend('count', 2),
-      colours: () => ({ fill: '#c6dbef', color: '#000000' }),
-    })
-  }
-
   it('is a valid picture of all tactics, with mapped sub-techniques', async () => {
     const picture = draw(data)
     expect(await schemaErrors('matrix-picture', picture)).toEqual([])
@@ -149,7 +149,7 @@ describe('two frameworks compared', () => {
 
 describe('the figures', () => {
   it('count the shown rows, each technique once', () => {
-    expect(listFigures(data, counts, allRows(data))).toEqual([
+    expect(listFigures(data, countCells(data, allRows(data)), allRows(data))).toEqual([
       ['2 of 656', 'techniques and sub-techniques covered: 1%'], ['2 of 3', 'capabilities map to techniques'],
       ['654', 'gaps: nothing maps to them'],
     ])

@@ -19,6 +19,15 @@ function find(wanted: Partial<RowQuery> & { readonly words?: string }): readonly
   return query(wanted).rows
 }
 
+function textOf(counts: ReadonlyMap<number, number>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Array.from(counts).filter(([text]) => text >= 0).map(([text, count]) => [data.texts[text], count]))
+}
+
+function idsOf(words: string): unknown {
+  const { techniques, capabilities, comments } = search.subjects(words)
+  return [techniques.map((index) => data.techniques[index]?.id), capabilities.map((index) => data.capabilities[index]?.id), comments]
+}
+
 describe('rows are found', () => {
   it.each([
     ['', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
@@ -51,9 +60,6 @@ describe('rows are found', () => {
 })
 
 describe('values of filters are counted', () => {
-  const textOf = (counts: ReadonlyMap<number, number>): Readonly<Record<string, number>> =>
-    Object.fromEntries(Array.from(counts).filter(([text]) => text >= 0).map(([text, count]) => [data.texts[text], count]))
-
   it('among the rows that the other filters find, so that a chosen filter still shows its alternatives', () => {
     const detect = data.texts.indexOf('detect')
     const { rows, facets } = query({ columns: { category: detect } })
@@ -74,16 +80,11 @@ describe('values of filters are counted', () => {
 })
 
 describe('the search beneath the box', () => {
-  const ids = (words: string): unknown => {
-    const { techniques, capabilities, comments } = search.subjects(words)
-    return [techniques.map((index) => data.techniques[index]?.id), capabilities.map((index) => data.capabilities[index]?.id), comments]
-  }
-
   it('finds techniques, capabilities and comments, those that begin with the words first', () => {
-    expect(ids('T1553.002')).toEqual([['T1553.002'], [], []])
-    expect(ids('guardduty')).toEqual([[], expect.arrayContaining(['amazon_guardduty']), []])
-    expect(ids('hardware')).toEqual([expect.arrayContaining(['T1200', 'T1592.001']), [], [0]])
-    expect(ids('  ')).toEqual([[], [], []])
+    expect(idsOf('T1553.002')).toEqual([['T1553.002'], [], []])
+    expect(idsOf('guardduty')).toEqual([[], expect.arrayContaining(['amazon_guardduty']), []])
+    expect(idsOf('hardware')).toEqual([expect.arrayContaining(['T1200', 'T1592.001']), [], [0]])
+    expect(idsOf('  ')).toEqual([[], [], []])
     expect(search.subjects('brute').techniques.map((index) => data.techniques[index]?.id)[0]).toBe('T1110')
   })
 })
