@@ -17,7 +17,8 @@ interface OpenReport {
 
 /** Opens reports in a headless Chromium. */
 export interface Reader {
-  readonly open: (sets: readonly ResolvedSet[], options?: BrowserContextOptions) => Promise<OpenReport>
+  /** `fragment` begins with `#`. */
+  readonly open: (sets: readonly ResolvedSet[], options?: BrowserContextOptions, fragment?: string) => Promise<OpenReport>
   readonly close: () => Promise<void>
 }
 
@@ -28,7 +29,7 @@ export async function startReader(executablePath: string): Promise<Reader> {
   const attack = await loadAttackIndex()
   let files = 0
   return {
-    async open(sets, options = {}) {
+    async open(sets, options = {}, fragment = '') {
       const [artifact] = await html.emit(sets, emitContext(attack), { palette: 'blue' })
       if (!artifact) throw new Error('There is no report')
       const file = path.join(folder, `${(files += 1)}.html`)
@@ -44,7 +45,7 @@ export async function startReader(executablePath: string): Promise<Reader> {
       page.on('request', (request) => {
         if (request.url().split('#')[0] !== address) complaints.push(`asks for ${request.url()}`)
       })
-      await page.goto(address)
+      await page.goto(`${address}${fragment}`)
       return { page, complaints }
     },
     async close() {
@@ -56,5 +57,5 @@ export async function startReader(executablePath: string): Promise<Reader> {
 
 /** The list to choose from that has a label in the form of filters. */
 export function findChoice(page: Page, label: string): Locator {
-  return page.locator('.filters label', { has: page.locator(`xpath=self::*[normalize-space(text())="${label}"]`) }).locator('select')
+  return page.locator('.filters').getByLabel(label, { exact: true })
 }

@@ -34,8 +34,8 @@ export function buildReport(sets: readonly ResolvedSet[], context: EmitContext):
   const cells = createCellTexts('HTML', Number.POSITIVE_INFINITY)
   const builder = createReportBuilder(sets, context, cells)
   // The matrices first: techniques are numbered in the order in which they are first looked up.
-  const { matrices, outside } = buildMatrices(builder)
-  const described = buildSets(builder, outside)
+  const { matrices, covered } = buildMatrices(builder)
+  const described = buildSets(builder, covered)
   const { rows, remarks } = buildRows(builder)
   const title = builder.clean(setsTitle(sets))
   cells.report(context.report)
@@ -58,10 +58,10 @@ export function buildReport(sets: readonly ResolvedSet[], context: EmitContext):
   }
 }
 
-/** The matrices of the sets' domains, and for each set its techniques without a cell there. */
+/** The matrices of the sets' domains, and for each set its techniques without a cell there and the size of its own release. */
 interface BuiltMatrices {
   readonly matrices: readonly ReportMatrix[]
-  readonly outside: readonly (readonly ReportOutside[])[]
+  readonly covered: readonly Pick<ReportSet, 'outside' | 'ofAttack'>[]
 }
 
 /** Builds the matrices from the coverage of the sets. */
@@ -74,9 +74,16 @@ function buildMatrices(builder: ReportBuilder): BuiltMatrices {
     const coverage = unions.find((union) => union.domain === domain) ?? ofDomain[0]
     return coverage ? [describeMatrix(coverage, ofDomain, builder)] : []
   })
-  const outside = covered.map(({ set, outside: found }) =>
-    found.map(({ reason, rows, ...technique }) => ({ technique: techniqueIndex(builder, technique, set.attack), reason, rows })))
-  return { matrices, outside }
+  return { matrices, covered: covered.map((coverage) => describeSetCoverage(coverage, builder)) }
+}
+
+function describeSetCoverage({ set, outside, techniques }: SetCoverage, builder: ReportBuilder): Pick<ReportSet, 'outside' | 'ofAttack'> {
+  const subTechniques = techniques.filter(({ isSubTechnique }) => isSubTechnique).length
+  return {
+    outside: outside.map(({ reason, rows, ...technique }): ReportOutside =>
+      ({ technique: techniqueIndex(builder, technique, set.attack), reason, rows })),
+    ofAttack: { techniques: techniques.length - subTechniques, subTechniques },
+  }
 }
 
 function describeMatrix(coverage: SetCoverage | UnionCoverage, of: readonly SetCoverage[], builder: ReportBuilder): ReportMatrix {
@@ -86,6 +93,8 @@ function describeMatrix(coverage: SetCoverage | UnionCoverage, of: readonly SetC
   const indexOf = (technique: TechniqueCoverage): number => techniqueIndex(builder, technique, { domain, version })
   return {
     title: attackTitle({ attack: { domain, version: versions.join(', ') } }),
+    domain,
+    version: stampedVersion(coverage.release),
     tactics: buildMatrix(coverage).map(({ tactic, entries }) => ({
       name: builder.clean(nameTactic(tactic)),
       entries: entries.map(({ technique, subTechniques }) => [indexOf(technique), ...subTechniques.map(indexOf)] as const),
@@ -94,7 +103,7 @@ function describeMatrix(coverage: SetCoverage | UnionCoverage, of: readonly SetC
 }
 
 /** Describes the sets, and adds all their capabilities, including those that no row names. */
-function buildSets(builder: ReportBuilder, outside: readonly (readonly ReportOutside[])[]): readonly ReportSet[] {
+function buildSets(builder: ReportBuilder, covered: BuiltMatrices['covered']): readonly ReportSet[] {
   const titles = builder.sets.map(setTitle)
   return builder.sets.map((set, index) => {
     addCapabilities(builder, set, index)
@@ -108,7 +117,8 @@ function buildSets(builder: ReportBuilder, outside: readonly (readonly ReportOut
       sources: set.sources.map(({ name, sha256, parser, rows }) => ({ name: clean(name), sha256, parser: clean(parser), rows })),
       relations: countTerms(set.relations, set.mappings.map(({ relation }) => relation), clean),
       groups: countTerms(set.groups, set.mappings.map(({ group }) => group), clean),
-      outside: outside[index] ?? [],
+      outside: covered[index]?.outside ?? [],
+      ofAttack: covered[index]?.ofAttack ?? { techniques: 0, subTechniques: 0 },
     }
   })
 }

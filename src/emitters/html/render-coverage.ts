@@ -1,15 +1,32 @@
 import { cutText } from '../../model/text.js'
 import { isolate, markup, type Markup, renderTable, type TableColumn } from './markup.js'
 import type { ReportCapability, ReportData, ReportMatrix, ReportOutside, ReportSet } from './report-data.js'
-import { countCovered, type Covered, describeCovered, isSubTechnique } from './view/counts.js'
-import type { CellCounts } from './view/matrix-cells.js'
+import { coverSets } from './view/compare-sets.js'
+import { countCovered, type Covered, describeCovered, isSubTechnique, writeCount } from './view/counts.js'
+import { allRows, type CellCounts } from './view/matrix-cells.js'
 
 /** Coverage by tactic, as tables with bars. The script updates the numbers when rows are filtered. */
 export function renderCoverage(data: ReportData, counts: CellCounts): Markup {
-  return markup`<section id="coverage" aria-labelledby="coverage-title"><h2 id="coverage-title">Coverage by tactic</h2>
+  return markup`<section id="coverage" aria-labelledby="coverage-title"><h2 id="coverage-title">Coverage</h2>
 <p>A technique counts as covered when a capability is mapped to it, in however small a part. Covered sub-techniques do not cover
 their technique.</p>
+${data.sets.length === 1 ? markup`` : renderBySet(data)}
+<h3>By tactic</h3>
 ${data.matrices.map((matrix, index) => renderMatrixCoverage(matrix, index, data, counts))}</section>`
+}
+
+/** Coverage by framework, each in its own ATT&CK release. The script updates the numbers when rows are filtered. */
+function renderBySet(data: ReportData): Markup {
+  return markup`<h3>By framework</h3>
+<p>Each framework is counted in the ATT&amp;CK release that it refers to. "Only here" are techniques and sub-techniques that no other
+framework of this report covers.</p>
+<div class="scroll" role="region" aria-label="Coverage by framework" tabindex="0"><table class="coverage by-set">
+<caption>Coverage by framework</caption>
+<thead><tr><th scope="col">Framework</th><th scope="col" class="number">Techniques</th><th scope="col" class="number">Sub-techniques</th>\
+<th scope="col" class="number">Share</th><th scope="col" class="bar-head">Bar</th><th scope="col" class="number">Only here</th>\
+<th scope="col" class="number">Rows</th></tr></thead>
+<tbody>${coverSets(data, allRows(data)).map((covered, set) => renderLine(data.sets[set]?.title ?? '', covered, [covered.only, covered.rows]))}\
+</tbody></table></div>`
 }
 
 function renderMatrixCoverage({ title, tactics }: ReportMatrix, index: number, data: ReportData, counts: CellCounts): Markup {
@@ -17,7 +34,7 @@ function renderMatrixCoverage({ title, tactics }: ReportMatrix, index: number, d
   const lines = tactics.map(({ name, entries }) => ({ name, covered: countCovered(entries, counts, isSub) }))
   const total = countCovered(tactics.flatMap(({ entries }) => entries), counts, isSub)
   return markup`<div class="scroll" role="region" aria-label="Coverage of ${title}" tabindex="0">
-<table class="coverage" data-matrix="${index}">
+<table class="coverage by-tactic" data-matrix="${index}">
 <caption>${isolate(title)}</caption>
 <thead><tr><th scope="col">Tactic</th><th scope="col" class="number">Techniques</th>
 <th scope="col" class="number">Sub-techniques</th><th scope="col" class="number">Share</th>\
@@ -26,13 +43,14 @@ function renderMatrixCoverage({ title, tactics }: ReportMatrix, index: number, d
 <tfoot>${renderLine('All, each once', total)}</tfoot></table></div>`
 }
 
-function renderLine(name: string, covered: Covered): Markup {
+function renderLine(name: string, covered: Covered, more: readonly number[] = []): Markup {
   const { techniques, subTechniques, share, width } = describeCovered(covered)
   return markup`<tr><th scope="row">${isolate(name)}</th><td class="number">${techniques}</td>\
 <td class="number">${subTechniques}</td><td class="number">${share}</td>\
 <td><svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">\
 <rect class="track" width="100" height="10"/>\
-<rect class="fill" width="${width}" height="10"/></svg></td></tr>
+<rect class="fill" width="${width}" height="10"/></svg></td>\
+${more.map((count) => markup`<td class="number">${writeCount(count)}</td>`)}</tr>
 `
 }
 

@@ -1,8 +1,9 @@
 import type { PaletteName } from '../matrix/matrix-options.js'
 import { colourAt, palettes, readableOn } from '../matrix/score-rows.js'
 import { isolate, markup, type Markup } from './markup.js'
-import type { ReportData, ReportEntry, ReportTactic } from './report-data.js'
-import { type CellCounts, heatSteps, highestValue, listLegend, type Measure, viewCell } from './view/matrix-cells.js'
+import type { ReportData, ReportEntry, ReportMatrix, ReportTactic } from './report-data.js'
+import { comparedMeanings } from './view/compare-sets.js'
+import { type CellCounts, countColumn, heatSteps, highestValue, listLegend, viewCell } from './view/matrix-cells.js'
 
 /**
  * The matrices as columns of buttons; without the script they are readable, with all sub-techniques. There are about a thousand cells,
@@ -10,25 +11,43 @@ import { type CellCounts, heatSteps, highestValue, listLegend, type Measure, vie
  */
 export function renderMatrices(data: ReportData, counts: CellCounts): Markup {
   const highest = highestValue(counts, 'count')
-  return markup`<section id="matrix" aria-labelledby="matrix-title"><h2 id="matrix-title">Matrix</h2>
-<p>The number in a cell says how many capabilities map to the technique, or how good the best score is.</p>
-<div class="tools needs-script">
-<label>Number <select id="measure"><option value="count">Capabilities</option>\
-<option value="best">Best score</option></select></label>
-<label>Show <select id="shown"><option value="all">all techniques</option>\
-<option value="mapped">mapped ones</option><option value="gaps">gaps</option></select></label>
-<button type="button" id="open-all" aria-pressed="false">Show all sub-techniques</button></div>
-${(['count', 'best'] as const).map((measure) => renderLegend(measure, measure === 'best' ? 3 : highest))}
-${data.matrices.map(({ title, tactics }, matrix) => markup`<h3 class="matrix-name">${isolate(title)}</h3>
-<div class="scroll" role="region" aria-label="Matrix ${title}" tabindex="0"><div class="matrix">
-${tactics.map((tactic, index) => renderTactic(tactic, `${matrix}-${index}`, { data, counts, highest }))}</div></div>`)}</section>`
+  const legends = [
+    renderLegend('count', listLegend('count', highest)),
+    renderLegend('best', listLegend('best', 3)),
+    ...(data.sets.length > 1 ? [renderLegend('compare', [...comparedMeanings, ...listLegend('best', 3).slice(-3, -1)])] : []),
+  ]
+  return markup`<section id="matrix" aria-labelledby="matrix-title"><h2 id="matrix-title" class="unseen">Matrix</h2>
+<div class="toolbar">${renderTools(data)}${legends}</div>
+<p id="compared" class="compared" role="status" hidden></p>
+<div class="scroll board" role="region" aria-label="Cells of the matrix" tabindex="0">
+${data.matrices.map((matrix, index) => renderMatrix(matrix, index, { data, counts, highest }))}</div>
+<p id="readout" class="readout needs-script" aria-hidden="true">Arrow keys, Home and End move from cell to cell; Enter opens a technique, \
+Space its sub-techniques.</p></section>`
 }
 
-function renderLegend(measure: Measure, highest: number): Markup {
+function renderTools({ sets }: ReportData): Markup {
+  const titles = sets.map(({ title }, index) => [String(index), title.slice(0, 80).toWellFormed()] as const)
+  const isSeveral = sets.length > 1
+  return markup`<div class="tools needs-script">
+${choose('Numbers', 'measure', [
+    ['count', 'capabilities'], ['best', 'best score'], ...(isSeveral ? [['compare', 'two frameworks'] as const] : []),
+  ])}${isSeveral ? markup`<span id="pair" class="pair" hidden>${choose('A', 'set-a', titles)}${choose('B', 'set-b', titles)}</span>` : markup``}\
+${choose('Techniques', 'shown', [['all', 'all'], ['mapped', 'mapped'], ['gaps', 'gaps']])}\
+${choose('Cells', 'density', [['compact', 'compact'], ['roomy', 'roomy']])}\
+<button type="button" id="open-all" aria-pressed="false">All sub-techniques</button></div>
+`
+}
+
+function choose(label: string, id: string, options: readonly (readonly [value: string, text: string])[]): Markup {
+  return markup`<label>${label} <select id="${id}">${options.map(([value, text]) =>
+    markup`<option value="${value}">${text}</option>`)}</select></label>
+`
+}
+
+function renderLegend(measure: 'count' | 'best' | 'compare', entries: ReturnType<typeof listLegend>): Markup {
   const hidden = measure === 'count' ? markup`` : markup` hidden`
-  const entries = listLegend(measure, highest).map(({ look, text, meaning }) =>
-    markup`<li><span class="swatch ${look}">${text}</span> ${meaning}</li>`)
-  return markup`<ul class="legend" id="legend-${measure}" aria-label="What the cells mean"${hidden}>${entries}</ul>
+  return markup`<ul class="legend" id="legend-${measure}" aria-label="What the cells mean"${hidden}>${entries.map(({ look, text, meaning }) =>
+    markup`<li><span class="swatch ${look}">${text}</span> ${meaning}</li>`)}</ul>
 `
 }
 
@@ -39,8 +58,16 @@ interface CellSource {
   readonly highest: number
 }
 
+function renderMatrix({ title, tactics }: ReportMatrix, index: number, source: CellSource): Markup {
+  const look = source.data.matrices.length === 1 ? 'unseen' : 'matrix-name'
+  return markup`<h3 class="${look}">${isolate(title)}</h3><div class="matrix" role="group" aria-label="${title}">
+${tactics.map((tactic, column) => renderTactic(tactic, `${index}-${column}`, source))}</div>
+`
+}
+
 function renderTactic({ name, entries }: ReportTactic, key: string, source: CellSource): Markup {
-  return markup`<section class="tactic" data-tactic="${key}"><h4>${isolate(name)}</h4>\
+  const { covered, all } = countColumn(entries, source.counts)
+  return markup`<section class="tactic" data-tactic="${key}"><div class="head"><h4>${isolate(name)}</h4><p>${covered} of ${all}</p></div>\
 <ul>${entries.map((entry, index) => renderEntry(entry, `subs-${key}-${index}`, source))}</ul></section>
 `
 }
@@ -60,8 +87,8 @@ function renderCell(entry: ReportEntry, { data, counts, highest }: CellSource): 
   const [index] = entry
   const { id = '', name = '' } = data.techniques[index] ?? {}
   const { look, text } = viewCell(entry, counts, 'count', highest)
-  return markup`<button class="cell ${look}" data-technique="${index}">\
-<bdi class="id">${id}</bdi> <bdi class="name">${breakAfterSlashes(name)}</bdi> <b>${text}</b></button>`
+  return markup`<button class="cell ${look}" data-technique="${index}"><span class="label">\
+<bdi class="id">${id}</bdi> <bdi class="name">${breakAfterSlashes(name)}</bdi></span> <b>${text}</b></button>`
 }
 
 /** Allows a line break after the slash of "Websites/Domains": a narrow cell would otherwise break it within a word. */

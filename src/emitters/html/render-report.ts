@@ -6,8 +6,8 @@ import { renderCoverage, renderGaps } from './render-coverage.js'
 import { heatStyle, renderMatrices } from './render-matrix.js'
 import { loadReportAssets } from './report-assets.js'
 import type { ReportData, ReportSet } from './report-data.js'
-import { writeCount } from './view/counts.js'
-import { allRows, countCells } from './view/matrix-cells.js'
+import { explainOutside, listFigures, writeCount } from './view/counts.js'
+import { allRows, type CellCounts, countCells } from './view/matrix-cells.js'
 
 /** Renders the page: readable without its script, and interactive with it. The page loads nothing from elsewhere. */
 export async function renderReport(data: ReportData, palette: PaletteName): Promise<Uint8Array> {
@@ -38,10 +38,9 @@ ${renderBody(data)}
 }
 
 const sections: readonly (readonly [id: string, title: string, needsScript: boolean])[] = [
-  ['filters', 'Search', true],
-  ['coverage', 'Coverage', false],
   ['matrix', 'Matrix', false],
   ['mappings', 'Mappings', true],
+  ['coverage', 'Coverage', false],
   ['gaps', 'Gaps', false],
   ['about', 'About', false],
   ['notes', 'Notes', false],
@@ -50,22 +49,21 @@ const sections: readonly (readonly [id: string, title: string, needsScript: bool
 function renderBody(data: ReportData): Markup {
   const counts = countCells(data, allRows(data))
   return markup`<a class="skip" href="#main">Skip to the content</a>
-${renderMasthead(data)}
-<nav aria-label="Sections"><ul>${sections.map(([id, title, needsScript]) =>
+${renderMasthead(data, counts)}
+<nav aria-label="Views"><ul>${sections.map(([id, title, needsScript]) =>
     markup`<li${needsScript ? markup` class="needs-script"` : markup``}><a href="#${id}">${title}</a></li>`)}</ul>
-<span class="needs-script"><a id="filtered" href="#filters" hidden></a>
-<button type="button" id="theme">Dark</button> <button type="button" id="print">Print</button></span></nav>
+<div class="actions needs-script"><div id="save"></div>
+<button type="button" id="theme">Dark</button> <button type="button" id="print">Print</button></div></nav>
 <noscript><p class="hint">Without its script this page can be read, but not searched, and single rows are not shown.</p></noscript>
-<main id="main" tabindex="-1">
 <div id="filters" class="needs-script"></div>
-${renderCoverage(data, counts)}
+<main id="main" tabindex="-1">
 ${renderMatrices(data, counts)}
-<section id="mappings" class="needs-script" aria-labelledby="mappings-title"><h2 id="mappings-title">Mappings</h2></section>
+<section id="mappings" class="needs-script" aria-labelledby="mappings-title"><h2 id="mappings-title" class="unseen">Mappings</h2></section>
+${renderCoverage(data, counts)}
 ${renderGaps(data, counts)}
 ${renderAbout(data)}
 ${renderNotes(data.notes)}
-</main>
-<footer>${isolate(data.title)}</footer>`
+</main>`
 }
 
 /** The data as JSON for a script element: escapes `<`, which could close the element, and the line separators of Unicode. */
@@ -87,22 +85,25 @@ async function hash(text: string): Promise<string> {
 /** Labels of the facts that the masthead repeats if they are stated. */
 const mastheadFacts: ReadonlySet<string> = new Set(['Mapping version', 'Organisation', 'Created', 'Last updated'])
 
-/** The masthead: the title, the main facts and the counts. */
-function renderMasthead({ title, counts, sets }: ReportData): Markup {
+/** The masthead: the title, the main facts, and three figures. The script updates the figures when rows are filtered. */
+function renderMasthead(data: ReportData, counts: CellCounts): Markup {
+  const { title, sets } = data
   const [only] = sets
   const facts = sets.length === 1 ? (only?.facts ?? []) : []
   const known = facts.filter(({ label, value }) => mastheadFacts.has(label) && value !== 'not stated')
-  return markup`<header class="masthead">
-<p class="kind">Mappings of security capabilities to ATT&amp;CK</p>
+  const explanation = explainOutside(data)
+  return markup`<header class="masthead"><div>
 <h1>${isolate(title)}</h1>
-<p class="facts">${known.map(({ label, value }) => markup`<span>${label}: ${isolate(value)}</span> `)}</p>
-<dl class="counts">${countFacts(counts).map(([label, count]) => renderFact(label, markup`${writeCount(count)}`))}</dl>
+<p class="facts">${known.map(({ label, value }) => markup`<span>${label}: ${isolate(value)}</span> `)}\
+${explanation === undefined ? markup`` : markup`<span><a href="#gaps">${isolate(explanation)}</a></span>`}</p></div>
+<dl class="figures">${listFigures(data, counts, allRows(data)).map(([count, label]) => renderFact(label, markup`${count}`))}</dl>
 </header>`
 }
 
 /** The section About: for each set its versions, dates, authors, source documents, and the meaning of its mapping types. */
-function renderAbout({ sets, madeBy }: ReportData): Markup {
+function renderAbout({ sets, madeBy, counts }: ReportData): Markup {
   return markup`<section id="about" aria-labelledby="about-title"><h2 id="about-title">About and sources</h2>
+<dl class="counts">${countFacts(counts).map(([label, count]) => renderFact(label, markup`${writeCount(count)}`))}</dl>
 ${sets.length === 1 ? sets.map((set) => renderSet(set, true)) : sets.map(renderFolded)}
 <p class="small">Made by ${madeBy}. This file loads nothing from the network and sends nothing anywhere.</p></section>`
 }
@@ -112,7 +113,7 @@ function renderFolded(set: ReportSet): Markup {
 `
 }
 
-/** The facts, documents and terms of a set. The counts of the only set are in the masthead. */
+/** The facts, documents and terms of a set. The counts of the only set are those of the report. */
 function renderSet({ title, facts, counts, sources, relations, groups }: ReportSet, isOnly: boolean): Markup {
   const of = isOnly ? '' : ` of ${title}`
   const all = [...facts, ...(isOnly ? [] : countFacts(counts).map(([label, count]) => ({ label, value: writeCount(count) })))]
@@ -148,7 +149,7 @@ function renderTerms(caption: string, terms: ReportSet['relations']): Markup {
 }
 
 const optional = ['place', 'found', 'expected', 'hint'] as const
-const titles = { place: 'Place', found: 'Found', expected: 'Expected', hint: 'What you can do' } as const
+const titles = { place: 'Place', found: 'Found', expected: 'Expected', hint: 'What to do' } as const
 
 /** The section Notes: the diagnostics of the run. */
 function renderNotes(notes: readonly PageNote[]): Markup {
@@ -161,8 +162,8 @@ function renderNotes(notes: readonly PageNote[]): Markup {
     { title: 'Code', cell: ({ code }) => markup`<code>${code}</code>` },
   ]
   const content = notes.length === 0
-    ? markup`<p>Nothing was found that you would have to know.</p>`
-    : renderTable('What was found on the way', columns, notes)
+    ? markup`<p>Nothing to report.</p>`
+    : renderTable('Messages of the run', columns, notes)
   return markup`<section id="notes" aria-labelledby="notes-title"><h2 id="notes-title">Notes</h2>
 ${content}</section>`
 }

@@ -1,4 +1,5 @@
 import type { SourceDocument } from '../../model/mapping-set.js'
+import type { Domain } from '../../model/mapping.js'
 import type { PageNote } from '../table/describe-notes.js'
 import type { SetCounts } from '../table/set-facts.js'
 
@@ -33,6 +34,8 @@ export interface ReportSet {
   readonly relations: readonly ReportTerm[]
   readonly groups: readonly ReportTerm[]
   readonly outside: readonly ReportOutside[]
+  /** How many active techniques and sub-techniques its own ATT&CK release has. */
+  readonly ofAttack: { readonly techniques: number; readonly subTechniques: number }
 }
 
 /** A technique in a column: the index of the technique, then those of its sub-techniques. */
@@ -47,6 +50,9 @@ export interface ReportTactic {
 /** The matrix of one ATT&CK domain, for all sets of that domain. */
 export interface ReportMatrix {
   readonly title: string
+  readonly domain: Domain
+  /** The newest ATT&CK version of its sets: "16.1". */
+  readonly version: string
   readonly tactics: readonly ReportTactic[]
 }
 
@@ -95,6 +101,12 @@ export interface ReportRemark {
   readonly facts: readonly ReportFact[]
 }
 
+/** The techniques that an adversary uses. `techniques` are indices. No emitter writes one yet. */
+interface ReportOverlay {
+  readonly title: string
+  readonly techniques: readonly number[]
+}
+
 /** The data of the report, also embedded in it as JSON for its script. Schema: schemas/html-report.schema.json. */
 export interface ReportData {
   readonly title: string
@@ -109,4 +121,5 @@ export interface ReportData {
   readonly rows: ReportRows
   readonly remarks: readonly ReportRemark[]
   readonly notes: readonly PageNote[]
+  readonly overlays?: readonly ReportOverlay[]
 }

@@ -1,118 +1,195 @@
 import { compareText } from '../../../model/text.js'
 import type { ReportData } from '../report-data.js'
-import { type FilteredColumn, filteredColumns, type RowQuery } from '../view/find-rows.js'
-import { create } from './elements.js'
+import { type Address, nameItem, type Subject } from '../view/address.js'
+import { writeCount } from '../view/counts.js'
+import { type FilteredColumn, filteredColumns, type FoundRows, type RowQuery } from '../view/find-rows.js'
+import type { CellCounts } from '../view/matrix-cells.js'
+import type { Search } from '../view/search.js'
+import { create, isolate, toggleHidden } from './elements.js'
+import { createSearchBox } from './search-box.js'
 
-/** The form, and the filters set in it. */
-interface FilterForm {
-  readonly form: HTMLElement
-  readonly query: () => RowQuery
-  /** The selected tactic as "0-3": the fourth of the first matrix; "" for any. */
-  readonly tactic: () => string
-  /** The active filters in words, for print, where the form is hidden: "Search: phishing". Empty if all rows are shown. */
-  readonly asked: () => readonly Asked[]
+/** What parts of the page ask for: another address, or the details of something. */
+export interface Actions {
+  readonly go: (change: Partial<Address>, how?: 'push' | 'replace') => void
+  readonly open: (subject: Subject) => void
 }
 
-/** A field with a value. */
+/** The search box, the filters, and what is filtered in words. */
+interface FilterForm {
+  readonly element: HTMLElement
+  readonly show: (address: Address, found: FoundRows, counts: CellCounts) => void
+  readonly query: (address: Address) => RowQuery
+  /** The parts of an address that filter, as a text to compare. */
+  readonly filterOf: (address: Address) => string
+  /** The active filters in words. Empty if all rows are shown. */
+  readonly asked: (address: Address) => readonly Asked[]
+}
+
+type FilterPart = 'framework' | 'tactic' | 'type' | 'group' | 'category' | 'score' | 'status' | 'rows'
+
+/** A field with a value, and its part of the address. */
 interface Asked {
+  readonly part: FilterPart | 'q'
   readonly label: string
   readonly value: string
 }
 
-const labels: Readonly<Record<FilteredColumn, string>> = {
-  set: 'Framework', relation: 'Mapping type', group: 'Group', category: 'Score category', value: 'Score', status: 'Status',
+const fields: Readonly<Record<FilteredColumn, readonly [part: FilterPart, label: string]>> = {
+  set: ['framework', 'Framework'], relation: ['type', 'Mapping type'], group: ['group', 'Group'], category: ['category', 'Score category'],
+  value: ['score', 'Score'], status: ['status', 'Status'],
 }
 
-const delay = 150
-
-/** Creates the search and the filters. Columns with only one value have no filter. `change` is called when the result may differ. */
-export function createFilterForm(data: ReportData, change: () => void): FilterForm {
-  let timer = 0
-  const search = create('input', {
-    type: 'search', id: 'search', autocomplete: 'off', spellcheck: 'false',
-    placeholder: 'ids, names, comments',
-    input: () => {
-      clearTimeout(timer)
-      timer = setTimeout(change, delay)
-    },
-  })
-  const columns = filteredColumns.flatMap((name) => {
-    const options = listOptions(data, name)
-    return options.length < 2 ? [] : [{ name, label: labels[name], ...createChoice(labels[name], options, change) }]
-  })
-  const tactics = data.matrices.flatMap(({ title, tactics: list }, matrix) =>
-    list.map(({ name }, index): Option => ({ value: `${matrix}-${index}`, label: name, under: title })))
-  const tactic = createChoice('Tactic', tactics, change)
-  const kinds: readonly Option[] = [{ value: 'mapped', label: 'that map' }, { value: 'unmapped', label: 'without a mapping' }]
-  const kind = createChoice('Rows', kinds, change)
-  const form = create('form', {
-    role: 'search', class: 'filters', 'aria-label': 'Search and filters',
-    submit: (event) => event.preventDefault(),
-    // The fields are reset only after the event.
-    reset: () => setTimeout(change),
-  })
-  const fields = [...columns, tactic, kind].map(({ field }) => field)
-  form.append(create('label', { class: 'wide' }, 'Search ', search), ...fields, create('button', { type: 'reset' }, 'Clear'))
-  return { form, query, tactic: () => tactic.select.value, asked }
-
-  function asked(): readonly Asked[] {
-    const words = search.value.trim()
-    const choices = [...columns, { label: 'Tactic', ...tactic }, { label: 'Rows', ...kind }]
-    return [
-      ...(words === '' ? [] : [{ label: 'Search', value: words }]),
-      ...choices.filter(({ select }) => select.value !== '')
-        .map(({ label, select }) => ({ label, value: select.selectedOptions[0]?.label ?? '' })),
-    ]
-  }
-
-  function query(): RowQuery {
-    const [matrix, index] = tactic.select.value.split('-').map(Number)
-    const entries = tactic.select.value === '' ? undefined : data.matrices[matrix ?? -1]?.tactics[index ?? -1]?.entries
-    const chosen = columns.filter(({ select }) => select.value !== '')
-    return {
-      words: search.value,
-      columns: Object.fromEntries(chosen.map(({ name, select }) => [name, Number(select.value)])),
-      ...(entries && { techniques: new Set(entries.flat()) }),
-      kind: kind.select.value === 'mapped' || kind.select.value === 'unmapped' ? kind.select.value : 'all',
-    }
-  }
+/** A select element of one part, with the number of rows beside each value. */
+interface Filter {
+  readonly part: FilterPart
+  readonly label: string
+  readonly options: readonly Option[]
+  readonly count: (found: FoundRows, item: number) => number
 }
 
-/** The values of a column, sorted by label; sets in their order. */
-function listOptions({ rows, sets, texts }: ReportData, name: FilteredColumn): readonly Option[] {
-  if (name === 'set') return sets.map(({ title }, index) => ({ value: String(index), label: title }))
-  return [...new Set(rows[name])].filter((value) => value >= 0)
-    .map((value) => ({ value: String(value), label: shorten(texts[value] ?? '') }))
-    .toSorted((a, b) => compareText(a.label, b.label))
-}
-
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 59)}…`
-}
-
-/** One of the values of a choice. */
+/** A value of a filter: its name in addresses, its text, and its index in the list of the filter. */
 interface Option {
   readonly value: string
-  readonly label: string
+  readonly text: string
+  readonly item: number
   /** The heading of its group, if there are several. */
   readonly under?: string
 }
 
-/** A labelled select element. */
-interface Choice {
-  readonly field: HTMLElement
-  readonly select: HTMLSelectElement
+/** Creates the search and the filters. Columns with only one value have no filter. */
+export function createFilterForm(data: ReportData, search: Search, { go, open }: Actions): FilterForm {
+  const tactics = data.matrices.flatMap(({ title, tactics: list }) => list.map((tactic) => ({ ...tactic, under: title })))
+  const names = tactics.map(({ name }) => name)
+  const filters: readonly Filter[] = [
+    ...filteredColumns.flatMap((column) => createColumnFilter(data, column)),
+    {
+      part: 'tactic', label: 'Tactic',
+      options: tactics.map(({ name, under }, item) => ({ value: nameItem(names, item), text: name, item, under })),
+      count: ({ byTechnique }, item) =>
+        [...new Set(tactics[item]?.entries.flat())].reduce((sum, technique) => sum + (byTechnique[technique] ?? 0), 0),
+    },
+    {
+      part: 'rows', label: 'Rows',
+      options: [{ value: 'mapped', text: 'that map', item: 0 }, { value: 'unmapped', text: 'without a mapping', item: 1 }],
+      count: ({ kinds }, item) => (item === 0 ? kinds.mapped : kinds.unmapped),
+    },
+  ]
+  const choices = filters.map((filter) => createChoice(filter, (value) => go({ [filter.part]: value })))
+  const box = createSearchBox(data, search, { go, open })
+  const status = create('p', { role: 'status', class: 'status' })
+  const chips = create('ul', { class: 'chips', 'aria-label': 'Active filters' })
+  const form = create('form', { role: 'search', class: 'filters', 'aria-label': 'Search and filters', submit: (event) => event.preventDefault() },
+    box.element, createFolder(), ...choices.map(({ field }) => field))
+  return { element: create('div', {}, form, create('div', { class: 'found' }, status, chips)), show, query, filterOf, asked }
+
+  function show(address: Address, found: FoundRows, counts: CellCounts): void {
+    box.show(address.q ?? '', found.rows.length)
+    for (const { show: showChoice } of choices) showChoice(address, found)
+    const techniques = counts.capabilities.filter((count) => count > 0).length
+    status.textContent = `${writeCount(found.rows.length)} of ${writeCount(data.rows.set.length)} rows; `
+      + `${writeCount(techniques)} ${techniques === 1 ? 'technique' : 'techniques'} of the matrix mapped`
+    const active = asked(address)
+    chips.replaceChildren(...active.map(({ part, label, value }) => createChip(`${label}: `, value, () => go({ [part]: '' }))))
+    if (active.length > 1) {
+      const none = Object.fromEntries(active.map(({ part }) => [part, '']))
+      chips.append(create('li', {}, create('button', { type: 'button', class: 'link', click: () => go(none) }, 'Clear all')))
+    }
+    toggleHidden(chips, active.length === 0)
+  }
+
+  /** On phones, the button that shows the filters. */
+  function createFolder(): HTMLElement {
+    const button = create('button', {
+      type: 'button', class: 'more', 'aria-expanded': 'false',
+      click: () => button.setAttribute('aria-expanded', String(form.classList.toggle('open'))),
+    }, 'Filters')
+    return button
+  }
+
+  function chosen(address: Address): readonly { readonly filter: Filter; readonly option: Option }[] {
+    return filters.flatMap((filter) => {
+      const option = filter.options.find(({ value }) => value === address[filter.part])
+      return option ? [{ filter, option }] : []
+    })
+  }
+
+  function asked(address: Address): readonly Asked[] {
+    const words = (address.q ?? '').trim()
+    return [
+      ...(words === '' ? [] : [{ part: 'q' as const, label: 'Search', value: words }]),
+      ...chosen(address).map(({ filter: { part, label }, option: { text } }) => ({ part, label, value: text })),
+    ]
+  }
+
+  function filterOf(address: Address): string {
+    return JSON.stringify([address.q ?? '', ...filters.map(({ part }) => address[part] ?? '')])
+  }
+
+  function query(address: Address): RowQuery {
+    const active = new Map(chosen(address).map(({ filter: { part }, option: { item } }) => [part, item]))
+    const tactic = active.get('tactic')
+    const kind = active.get('rows')
+    return {
+      columns: Object.fromEntries(filteredColumns.flatMap((column) => {
+        const item = active.get(fields[column][0])
+        return item === undefined ? [] : [[column, item]]
+      })),
+      ...(tactic !== undefined && { techniques: new Set(tactics[tactic]?.entries.flat()) }),
+      kind: kind === undefined ? 'all' : kind === 0 ? 'mapped' : 'unmapped',
+    }
+  }
 }
 
-/** Creates a labelled select element; its first option is "any". */
-function createChoice(label: string, options: readonly Option[], change: () => void): Choice {
-  const select = create('select', { change }, create('option', { value: '' }, 'any'))
+/** The filter of a column: its values sorted by text, sets in their order. */
+function createColumnFilter({ rows, sets, texts }: ReportData, column: FilteredColumn): readonly Filter[] {
+  const [part, label] = fields[column]
+  const names = column === 'set' ? sets.map(({ title }) => title) : texts
+  const items = column === 'set' ? sets.map((_set, index) => index) : [...new Set(rows[column])].filter((item) => item >= 0)
+    .toSorted((a, b) => compareText(texts[a] ?? '', texts[b] ?? ''))
+  if (items.length < 2) return []
+  return [{
+    part, label,
+    options: items.map((item) => ({ value: nameItem(names, item), text: shorten(names[item] ?? ''), item })),
+    count: ({ facets }, item) => facets[column].get(item) ?? 0,
+  }]
+}
+
+function shorten(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 59).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
+/** A labelled select element. Its first option is "any". */
+interface Choice {
+  readonly field: HTMLElement
+  readonly show: (address: Address, found: FoundRows) => void
+}
+
+function createChoice({ part, label, options, count }: Filter, choose: (value: string) => void): Choice {
+  const elements = options.map(({ value }) => create('option', { value }))
+  const id = `filter-${part}`
+  const select = create('select', { id, change: () => choose(select.value) }, create('option', { value: '' }, `${label}: any`))
   const headings = [...new Set(options.map(({ under = '' }) => under))]
   for (const heading of headings) {
-    const list = options.filter(({ under = '' }) => under === heading)
-      .map(({ value, label: text }) => create('option', { value }, text))
+    const list = elements.filter((_element, index) => (options[index]?.under ?? '') === heading)
     if (headings.length > 1) select.append(create('optgroup', { label: heading }, ...list))
     else select.append(...list)
   }
-  return { select, field: create('label', {}, `${label} `, select) }
+  return {
+    field: create('div', { class: 'field' }, create('label', { class: 'unseen', for: id }, label), select),
+    show(address, found) {
+      for (const [index, element] of elements.entries()) {
+        const { text = '', item = -1 } = options[index] ?? {}
+        element.textContent = `${text} (${writeCount(count(found, item))})`
+      }
+      const values = options.map(({ value }) => value)
+      const value = address[part] ?? ''
+      select.value = values.includes(value) ? value : ''
+      select.classList.toggle('chosen', select.value !== '')
+    },
+  }
+}
+
+function createChip(label: string, value: string, remove: () => void): HTMLElement {
+  return create('li', {}, create('button', { type: 'button', class: 'chip', click: remove },
+    label, isolate(value), create('span', { 'aria-hidden': 'true', class: 'cross' }, '\u00d7'), create('span', { class: 'unseen' }, ' (remove)')))
 }

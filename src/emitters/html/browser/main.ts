@@ -1,90 +1,175 @@
 import type { ReportData } from '../report-data.js'
-import { countCovered, describeCovered, isSubTechnique, writeCount } from '../view/counts.js'
-import { createRowSearch, filterRows } from '../view/find-rows.js'
+import { type Address, findSubject, nameSubject, readAddress, type Subject, writeAddress } from '../view/address.js'
+import { coverSets } from '../view/compare-sets.js'
+import { countCovered, type Covered, describeCovered, isSubTechnique, listFigures, writeCount } from '../view/counts.js'
+import { findRows, type FoundRows } from '../view/find-rows.js'
 import { allRows, type CellCounts, countCells } from '../view/matrix-cells.js'
-import { createDialog, describeCapability, describeRow, describeTechnique, type Report } from './details.js'
+import { createSearch } from '../view/search.js'
+import { createDialog } from './details.js'
 import { create, find, isolate, toggleHidden } from './elements.js'
 import { createFilterForm } from './filter-form.js'
 import { createMatrixView } from './matrix-view.js'
 import { createRowsTable } from './rows-table.js'
+import { createSaveMenu, type Shown } from './save.js'
 
-/** Makes the page interactive. */
-function start(): void {
+const start: Address = { view: 'matrix' }
+
+/** Makes the page interactive. What is shown follows from the address alone, so that reload, Back and a link restore it. */
+function startReport(): void {
   const data: ReportData = JSON.parse(find('data').textContent)
-  document.documentElement.classList.add('script')
-  const dialog = createDialog()
-  const report: Report = {
-    data,
-    openTechnique: (technique) => dialog.open(() => describeTechnique(report, technique)),
-    openCapability: (capability) => dialog.open(() => describeCapability(report, capability)),
-    openRow: (row) => dialog.open(() => describeRow(report, row)),
-  }
-  const search = createRowSearch(data)
-  const matrix = createMatrixView(data, countCells(data, allRows(data)), report.openTechnique)
-  const table = createRowsTable(report)
-  const filters = createFilterForm(data, update)
-  const filtered = find('filtered')
-  const status = create('p', { role: 'status', class: 'status' })
-  const printed = create('p', { class: 'printed', hidden: '' })
-  filters.form.append(status)
-  find('filters').append(filters.form, printed)
-  find('mappings').append(table.element)
-  find('print').addEventListener('click', () => print())
-  startTheme()
-  update()
+  const root = document.documentElement
+  root.classList.add('script')
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('nav a')]
+  const views = links.map((link) => link.hash.slice(1))
+  const all = countCells(data, allRows(data))
+  const search = createSearch(data)
+  let address = readAddress(location.hash, views) ?? start
+  let found: FoundRows & { readonly counts: CellCounts; readonly filter: string } | undefined
 
-  function update(): void {
-    const rows = filterRows(data, filters.query(), search)
-    const counts = countCells(data, rows)
-    matrix.show(counts, filters.tactic())
-    showCoverage(data, counts)
-    table.show(rows)
-    const techniques = counts.capabilities.filter((count) => count > 0).length
-    filtered.textContent = `${writeCount(rows.length)} rows found`
-    toggleHidden(filtered, rows.length === data.rows.set.length)
-    const found = `${writeCount(rows.length)} of ${writeCount(data.rows.set.length)} rows`
-    status.textContent = `${found}; ${writeCount(techniques)} techniques of the matrix mapped`
-    const asked = filters.asked()
+  const open = (subject: Subject): void => go({ detail: nameSubject(data, subject) })
+  const dialog = createDialog({ data, open }, () => go({ detail: '' }))
+  const matrix = createMatrixView(data, all, { go, open })
+  const table = createRowsTable({ data, open }, (sort) => go({ sort }))
+  const form = createFilterForm(data, search, { go, open })
+  const printed = create('p', { class: 'printed', hidden: '' })
+  find('filters').append(form.element, printed)
+  find('mappings').append(table.element)
+  find('save').append(createSaveMenu(data, (): Shown => ({ ...findShown(), ...matrix.shown(), filter: inWords() })))
+  for (const link of links) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault()
+      go({ view: link.hash.slice(1), detail: '' })
+    })
+  }
+  document.addEventListener('click', followAnchor)
+  addEventListener('popstate', () => {
+    const read = location.hash === '' ? start : readAddress(location.hash, views)
+    if (!read) return
+    address = read
+    show()
+  })
+  find('print').addEventListener('click', () => print())
+  addEventListener('beforeprint', preparePrint)
+  startTheme(() => address.theme, (theme) => go({ theme }, 'replace'))
+  show()
+
+  function go(change: Partial<Address>, how: 'push' | 'replace' = 'push'): void {
+    address = { ...address, ...change }
+    const text = writeAddress(address)
+    if (how === 'push' && text !== location.hash) history.pushState(null, '', text)
+    else history.replaceState(null, '', text)
+    show()
+  }
+
+  function findShown(): FoundRows & { readonly counts: CellCounts } {
+    const filter = form.filterOf(address)
+    if (found?.filter === filter) return found
+    const rows = findRows(data, form.query(address), search.test(address.q ?? ''))
+    found = { ...rows, counts: countCells(data, rows.rows), filter }
+    return found
+  }
+
+  function show(): void {
+    root.dataset['view'] = address.view
+    if (address.theme === 'dark' || address.theme === 'light') root.dataset['theme'] = address.theme
+    else delete root.dataset['theme']
+    for (const link of links) link.toggleAttribute('aria-current', link.hash.slice(1) === address.view)
+    const { rows, counts, ...facets } = findShown()
+    form.show(address, { rows, ...facets }, counts)
+    matrix.show(address, { rows, counts, query: form.query({ ...address, framework: '' }) }, search.test(address.q ?? ''))
+    table.show(rows, address.sort ?? '')
+    showFigures(data, counts, rows)
+    if (address.view === 'coverage') showCoverage(data, counts, rows)
+    const asked = form.asked(address)
     const parts = asked.flatMap(({ label, value }, index) => [`${index === 0 ? '' : '; '}${label}: `, isolate(value)])
-    printed.replaceChildren(`What follows is a part, ${found}. `, ...parts)
+    printed.replaceChildren(`Filtered: ${writeCount(rows.length)} of ${writeCount(data.rows.set.length)} rows. `, ...parts)
     toggleHidden(printed, asked.length === 0)
+    dialog.show(address.detail === undefined ? undefined : findSubject(data, address.detail))
+  }
+
+  function inWords(): string | undefined {
+    const asked = form.asked(address).map(({ label, value }) => `${label}: ${value}`)
+    return asked.length === 0 ? undefined : asked.join('; ')
+  }
+
+  /** Links within the page open views; the address of the skip link is no view. */
+  function followAnchor(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null
+    if (!link || event.defaultPrevented) return
+    event.preventDefault()
+    const view = link.hash.slice(1)
+    if (views.includes(view)) go({ view })
+    else find(view).focus()
+  }
+
+  /** Paper shows all views, and what is folded. */
+  function preparePrint(): void {
+    const { rows, counts } = findShown()
+    showCoverage(data, counts, rows)
+    const folded = [...document.querySelectorAll<HTMLDetailsElement>('main details:not([open])')]
+    for (const details of folded) details.open = true
+    addEventListener('afterprint', () => {
+      for (const details of folded) details.open = false
+    }, { once: true })
   }
 }
 
-start()
+startReport()
+
+function showFigures(data: ReportData, counts: CellCounts, rows: readonly number[]): void {
+  const places = [...document.querySelectorAll('.figures > div')]
+  for (const [index, [number, label]] of listFigures(data, counts, rows).entries()) {
+    const [term, value] = [places[index]?.querySelector('dt'), places[index]?.querySelector('dd')]
+    if (term) term.textContent = label
+    if (value) value.textContent = number
+  }
+}
 
 /** Updates the coverage tables, which are in the page already. */
-function showCoverage(data: ReportData, counts: CellCounts): void {
+function showCoverage(data: ReportData, counts: CellCounts, rows: readonly number[]): void {
   const isSub = (technique: number): boolean => isSubTechnique(data, technique)
-  for (const table of document.querySelectorAll<HTMLElement>('table.coverage')) {
+  for (const table of document.querySelectorAll<HTMLElement>('table.by-tactic')) {
     const tactics = data.matrices[Number(table.dataset['matrix'])]?.tactics ?? []
     const lines = [...tactics.map(({ entries }) => entries), tactics.flatMap(({ entries }) => entries)]
     for (const [index, line] of [...table.querySelectorAll('tbody tr, tfoot tr')].entries()) {
-      const { techniques, subTechniques, share, width } = describeCovered(countCovered(lines[index] ?? [], counts, isSub))
-      for (const [cell, text] of [techniques, subTechniques, share].entries()) {
-        const place = line.querySelectorAll('td')[cell]
-        if (place) place.textContent = text
-      }
-      line.querySelector('.fill')?.setAttribute('width', String(width))
+      showLine(line, countCovered(lines[index] ?? [], counts, isSub), [])
     }
+  }
+  const bySet = [...document.querySelectorAll('table.by-set tbody tr')]
+  if (bySet.length === 0) return
+  for (const [index, covered] of coverSets(data, rows).entries()) {
+    const line = bySet[index]
+    if (line) showLine(line, covered, ['', writeCount(covered.only), writeCount(covered.rows)])
   }
 }
 
-/** The button that switches between dark and light; the system's setting applies until then. The choice is not stored. */
-function startTheme(): void {
+/** Fills a line: three texts, the bar, and more texts; the first of those is the cell of the bar, which has none. */
+function showLine(line: Element, covered: Covered, more: readonly string[]): void {
+  const { techniques, subTechniques, share, width } = describeCovered(covered)
+  const cells = line.querySelectorAll('td')
+  for (const [index, text] of [techniques, subTechniques, share, ...more].entries()) {
+    const place = cells[index]
+    if (place && text !== '') place.textContent = text
+  }
+  line.querySelector('.fill')?.setAttribute('width', String(width))
+}
+
+/** The button that switches between dark and light; the system's setting applies until then. */
+function startTheme(chosen: () => string | undefined, choose: (theme: string) => void): void {
   const button = find('theme')
   const system = matchMedia('(prefers-color-scheme: dark)')
   const isDark = (): boolean => {
-    const { theme } = document.documentElement.dataset
-    return theme === undefined ? system.matches : theme === 'dark'
+    const theme = chosen()
+    return theme === 'dark' || (theme !== 'light' && system.matches)
   }
   const name = (): void => {
     button.textContent = isDark() ? 'Light' : 'Dark'
   }
   button.addEventListener('click', () => {
-    document.documentElement.dataset['theme'] = isDark() ? 'light' : 'dark'
+    choose(isDark() ? 'light' : 'dark')
     name()
   })
   system.addEventListener('change', name)
+  addEventListener('popstate', name)
   name()
 }

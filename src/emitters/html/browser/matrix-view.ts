@@ -1,89 +1,173 @@
+import { countNoun } from '../../../diagnostics/counts-in-words.js'
 import type { ReportData, ReportEntry } from '../report-data.js'
-import { type CellCounts, highestValue, type Measure, viewCell } from '../view/matrix-cells.js'
-import { find, toggleHidden } from './elements.js'
+import type { Address } from '../view/address.js'
+import { comparedMeanings, type Comparison, compareSets, describeComparison, viewCompared } from '../view/compare-sets.js'
+import { findRows, type RowQuery } from '../view/find-rows.js'
+import { type CellCounts, type CellView, countColumn, highestValue, listLegend, type Measure, viewCell } from '../view/matrix-cells.js'
+import { find, isolate, toggleHidden } from './elements.js'
+import type { Actions } from './filter-form.js'
+import { moveByKeys } from './matrix-keys.js'
+
+/** The rows that the matrix shows, and the query that found them without its framework, which a comparison replaces by two. */
+interface ShownRows {
+  readonly rows: readonly number[]
+  readonly counts: CellCounts
+  readonly query: RowQuery
+}
+
+/** What the cells show, for pictures and layers of the matrix. */
+export interface ShownMatrix {
+  readonly view: (entry: ReportEntry) => CellView
+  readonly legend: readonly (CellView & { readonly meaning: string })[]
+  readonly measure: Measure
+  readonly highest: number
+}
 
 /** The matrices of the page. */
-export interface MatrixView {
-  /** Shows other counts, and only one tactic if `tactic` is not "" ("0-3"). */
-  readonly show: (counts: CellCounts, tactic: string) => void
+interface MatrixView {
+  readonly show: (address: Address, shown: ShownRows, isFound: (row: number) => boolean) => void
+  readonly shown: () => ShownMatrix
 }
 
 interface Cell {
-  readonly button: Element
+  readonly button: HTMLElement
+  readonly item: Element
   readonly number: Element
   readonly entry: ReportEntry
 }
 
 /** A technique that has sub-techniques. */
 interface Family {
+  readonly cell: Element
   readonly opener: Element
-  readonly list: Element | null
+  readonly list: Element
   readonly entry: ReportEntry
 }
 
 /** Makes the matrices of the page interactive. The colour scale is based on `all`, the counts of all rows. */
-export function createMatrixView(data: ReportData, all: CellCounts, open: (technique: number) => void): MatrixView {
-  const columns = [...document.querySelectorAll<HTMLElement>('.tactic')]
-  const cells = columns.flatMap((column) => listCells(column, entriesOf(data, column)))
-  const families = columns.flatMap((column) => listFamilies(column, entriesOf(data, column)))
-  const measure = pick('measure', () => render())
-  const shown = pick('shown', () => render())
-  let current = all
-  let tactic = ''
+export function createMatrixView(data: ReportData, all: CellCounts, { go, open }: Actions): MatrixView {
+  const columns = [...document.querySelectorAll<HTMLElement>('.tactic')].map((element) => ({ element, entries: entriesOf(data, element) }))
+  const cells = columns.flatMap(({ element, entries }) => listCells(element, entries))
+  const families = columns.flatMap(({ element, entries }) => listFamilies(element, entries))
+  const [measure, shownOnes, density] = [pick('measure'), pick('shown'), pick('density')]
+  const pair = data.sets.length > 1 ? [pick('set-a'), pick('set-b')] as const : undefined
+  const section = find('matrix')
+  const [openAll, readout, compared] = [find('open-all'), find('readout'), find('compared')]
+  const hint = readout.textContent
+  let current: CellCounts = all
+  let comparison: Comparison | undefined
+  let isOpen: boolean | undefined
 
-  find('matrix').addEventListener('click', ({ target }) => {
+  measure.addEventListener('change', () => go({ colour: measure.value === 'count' ? '' : measure.value }))
+  shownOnes.addEventListener('change', () => go({ show: shownOnes.value === 'all' ? '' : shownOnes.value }))
+  density.addEventListener('change', () => go({ density: density.value === 'compact' ? '' : density.value }, 'replace'))
+  pair?.[0].addEventListener('change', () => go({ a: pair[0].value }))
+  pair?.[1].addEventListener('change', () => go({ b: pair[1].value }))
+  openAll.addEventListener('click', () => go({ subs: openAll.getAttribute('aria-pressed') === 'true' ? '' : 'all' }, 'replace'))
+  section.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return
     const cell = target.closest<HTMLElement>('.cell')
-    if (cell) open(Number(cell.dataset['technique']))
+    if (cell) open({ kind: 'technique', index: Number(cell.dataset['technique']) })
     const opener = target.closest('.opener')
-    const family = families.find((candidate) => candidate.opener === opener)
-    if (family) setOpen(family, opener?.getAttribute('aria-expanded') !== 'true')
+    const family = opener && families.find((candidate) => candidate.opener === opener)
+    if (family) toggle(family)
   })
-  const openAll = find('open-all')
-  openAll.addEventListener('click', () => {
-    const isOpen = openAll.getAttribute('aria-pressed') !== 'true'
-    openAll.setAttribute('aria-pressed', String(isOpen))
-    for (const family of families) setOpen(family, isOpen)
+  moveByKeys(section, (cell) => {
+    const family = families.find((candidate) => candidate.cell === cell)
+    if (family) toggle(family)
   })
-  for (const family of families) setOpen(family, false)
-  return {
-    show(counts, name) {
-      current = counts
-      tactic = name
-      render()
-    },
+  for (const event of ['mouseover', 'focusin']) section.addEventListener(event, ({ target }) => describe(target))
+  for (const { opener } of families) opener.setAttribute('tabindex', '-1')
+  return { show, shown: listShown }
+
+  function show(address: Address, { rows, counts, query }: ShownRows, isFound: (row: number) => boolean): void {
+    current = counts
+    const how = address.colour === 'best' || (address.colour === 'compare' && pair) ? address.colour : 'count'
+    const [a, b] = [Number(address.a ?? 0), Number(address.b ?? 1)]
+    comparison = how === 'compare' ? compareSets(data, query.columns.set === undefined ? findRows(data, query, isFound).rows : rows, a, b) : undefined
+    measure.value = how
+    shownOnes.value = address.show === 'mapped' || address.show === 'gaps' ? address.show : 'all'
+    density.value = address.density === 'roomy' ? 'roomy' : 'compact'
+    section.classList.toggle('roomy', density.value === 'roomy')
+    if (pair) [pair[0].value, pair[1].value] = [String(a), String(b)]
+    toggleHidden(compared, comparison === undefined)
+    if (pair) toggleHidden(find('pair'), comparison === undefined)
+    compared.textContent = comparison ? describeComparison(data, comparison) : ''
+    for (const name of ['count', 'best', ...(pair ? ['compare'] : [])]) toggleHidden(find(`legend-${name}`), name !== how)
+    unfold(address.subs === 'all')
+    render(address.tactic !== undefined && query.techniques ? query.techniques : undefined)
   }
 
-  function render(): void {
+  function listShown(): ShownMatrix {
     const how: Measure = measure.value === 'best' ? 'best' : 'count'
     const highest = highestValue(all, how)
-    for (const { button, number, entry } of cells) {
-      const { look, text } = viewCell(entry, current, how, highest)
+    const compares = comparison
+    if (compares) return { view: (entry) => viewCompared(entry, compares), legend: comparedMeanings, measure: 'count', highest }
+    return { view: (entry) => viewCell(entry, current, how, highest), legend: listLegend(how, highest), measure: how, highest }
+  }
+
+  function render(techniques: ReadonlySet<number> | undefined): void {
+    const { view } = listShown()
+    const wanted = shownOnes.value
+    for (const { button, item, number, entry } of cells) {
+      const { look, text } = view(entry)
       if (button.className !== `cell ${look}`) button.className = `cell ${look}`
       if (number.textContent !== text) number.textContent = text
+      const isHidden = wanted !== 'all' && !entry.some((technique) => isMapped(technique) === (wanted === 'mapped'))
+      if (item.hasAttribute('hidden') !== isHidden) toggleHidden(item, isHidden)
     }
     for (const { opener, entry: [technique, ...subs] } of families) {
-      const mapped = subs.filter((sub) => (current.capabilities[sub] ?? 0) > 0).length
-      const share = `${mapped}/${subs.length}`
+      const share = `${subs.filter(isMapped).length}/${subs.length}`
       if (opener.textContent === share) continue
       opener.textContent = share
       opener.setAttribute('aria-label', `${share} sub-techniques of ${data.techniques[technique]?.id ?? ''} mapped`)
     }
-    for (const column of columns) toggleHidden(column, tactic !== '' && column.dataset['tactic'] !== tactic)
-    for (const { button, entry } of cells) toggleHidden(button.closest('li') ?? button, !isShown(entry))
-    for (const name of ['count', 'best']) toggleHidden(find(`legend-${name}`), name !== how)
+    for (const { element, entries } of columns) {
+      const { covered, all: whole } = countColumn(entries, current)
+      const place = element.querySelector('.head p')
+      const mapped = comparison ? entries.filter(([technique]) => isMapped(technique)).length : covered
+      if (place) place.textContent = `${mapped} of ${whole}`
+      toggleHidden(element, techniques !== undefined && !entries.flat().every((technique) => techniques.has(technique)))
+    }
   }
 
-  /** A technique is shown if it or one of its sub-techniques matches. */
-  function isShown(entry: ReportEntry): boolean {
-    if (shown.value === 'all') return true
-    return entry.some((technique) => ((current.capabilities[technique] ?? 0) > 0) === (shown.value === 'mapped'))
+  function isMapped(technique: number): boolean {
+    return comparison ? viewCompared([technique], comparison).text !== '0' : (current.capabilities[technique] ?? 0) > 0
+  }
+
+  function unfold(isWanted: boolean): void {
+    openAll.setAttribute('aria-pressed', String(isWanted))
+    if (isOpen === isWanted) return
+    isOpen = isWanted
+    for (const { opener, list } of families) setOpen(opener, list, isWanted)
+  }
+
+  function describe(target: EventTarget | null): void {
+    const button = target instanceof Element ? target.closest<HTMLElement>('.cell') : null
+    const cell = button && cells.find((candidate) => candidate.button === button)
+    readout.replaceChildren(...(cell ? describeCell(cell) : [hint]))
+  }
+
+  function describeCell({ entry: [technique, ...subs] }: Cell): readonly (Node | string)[] {
+    const { id = '', name = '' } = data.techniques[technique] ?? {}
+    const words = (counts: CellCounts): string => {
+      const score = ['', '; best score: minimal', '; best score: partial', '; best score: significant'][counts.best[technique] ?? 0] ?? ''
+      return `${countNoun(counts.capabilities[technique] ?? 0, 'capability')}${score}`
+    }
+    const mapped = subs.filter((sub) => (current.capabilities[sub] ?? 0) > 0).length
+    const of = subs.length === 0 ? '' : `; sub-techniques: ${mapped} of ${subs.length} mapped`
+    const text = comparison ? `A: ${words(comparison.a)}; B: ${words(comparison.b)}` : words(current)
+    return [isolate(`${id} ${name}`), `: ${text}${of}`]
   }
 }
 
-function setOpen({ opener, list }: Family, isOpen: boolean): void {
+function toggle({ opener, list }: Family): void {
+  setOpen(opener, list, opener.getAttribute('aria-expanded') !== 'true')
+}
+
+function setOpen(opener: Element, list: Element, isOpen: boolean): void {
   opener.setAttribute('aria-expanded', String(isOpen))
-  if (list) toggleHidden(list, !isOpen)
+  toggleHidden(list, !isOpen)
 }
 
 function entriesOf(data: ReportData, column: HTMLElement): readonly ReportEntry[] {
@@ -93,12 +177,12 @@ function entriesOf(data: ReportData, column: HTMLElement): readonly ReportEntry[
 
 /** The cells of a tactic. The page has one for each technique of each entry, in their order. */
 function listCells(column: Element, entries: readonly ReportEntry[]): readonly Cell[] {
-  const buttons = [...column.querySelectorAll('.cell')]
+  const buttons = [...column.querySelectorAll<HTMLElement>('.cell')]
   const flat = entries.flatMap((entry): readonly ReportEntry[] => [entry, ...entry.slice(1).map((sub): ReportEntry => [sub])])
   return flat.flatMap((entry, index) => {
     const button = buttons[index]
-    const number = button?.querySelector('b')
-    return button && number ? [{ button, number, entry }] : []
+    const [number, item] = [button?.querySelector('b'), button?.closest('li')]
+    return button && number && item ? [{ button, item, number, entry }] : []
   })
 }
 
@@ -106,13 +190,13 @@ function listFamilies(column: Element, entries: readonly ReportEntry[]): readonl
   const openers = [...column.querySelectorAll('.opener')]
   return entries.filter(({ length }) => length > 1).flatMap((entry, index) => {
     const opener = openers[index]
-    return opener ? [{ opener, entry, list: opener.nextElementSibling }] : []
+    const [cell, list] = [opener?.previousElementSibling, opener?.nextElementSibling]
+    return opener && cell && list ? [{ cell, opener, entry, list }] : []
   })
 }
 
-function pick(id: string, change: () => void): HTMLSelectElement {
+function pick(id: string): HTMLSelectElement {
   const select = find(id)
-  if (!(select instanceof HTMLSelectElement)) throw new Error(`#${id} is no list to choose from`)
-  select.addEventListener('change', change)
+  if (!(select instanceof HTMLSelectElement)) throw new Error(`#${id} is no select element`)
   return select
 }

@@ -1,4 +1,5 @@
-import type { ReportData, ReportEntry } from '../report-data.js'
+import { countNoun } from '../../../diagnostics/counts-in-words.js'
+import type { ReportData, ReportEntry, ReportOutside } from '../report-data.js'
 import type { CellCounts } from './matrix-cells.js'
 
 /** How many techniques and sub-techniques of a tactic or matrix are mapped. */
@@ -44,6 +45,43 @@ export function describeCovered({ techniques, ofTechniques, subTechniques, ofSub
     share: writeShare(part, whole),
     width: whole === 0 ? 0 : Math.round((part / whole) * 1000) / 10,
   }
+}
+
+/** The three figures of the masthead: a number, and what it counts. */
+export type Figure = readonly [number: string, label: string]
+
+/** The figures of the shown rows. A technique of several tactics or matrices counts once. Their texts depend on the counts alone. */
+export function listFigures(data: ReportData, counts: CellCounts, rows: readonly number[]): readonly Figure[] {
+  const cells = data.matrices.flatMap(({ tactics }) => tactics.flatMap(({ entries }) => entries))
+  const { techniques, ofTechniques, subTechniques, ofSubTechniques } = countCovered(cells, counts, (index) => isSubTechnique(data, index))
+  const [covered, all] = [techniques + subTechniques, ofTechniques + ofSubTechniques]
+  const capabilities = new Set(rows.filter((row) => (data.rows.technique[row] ?? -1) >= 0).map((row) => data.rows.capability[row] ?? -1))
+  capabilities.delete(-1)
+  return [
+    [`${writeCount(covered)} of ${writeCount(all)}`, `techniques and sub-techniques covered: ${writeShare(covered, all)}`],
+    [`${writeCount(capabilities.size)} of ${writeCount(data.capabilities.length)}`, 'capabilities map to techniques'],
+    [writeCount(all - covered), all - covered === 1 ? 'gap: nothing maps to it' : 'gaps: nothing maps to them'],
+  ]
+}
+
+const reasons: Readonly<Record<ReportOutside['reason'], string>> = {
+  'unknown': 'unknown',
+  'revoked': 'revoked',
+  'deprecated': 'deprecated',
+  'not-in-index': 'not in the available releases',
+}
+
+/** Why rows name more techniques than the matrix shows as mapped: "215 techniques in rows, 1 not in the matrix: T1234 is deprecated". */
+export function explainOutside({ sets, counts, techniques }: ReportData): string | undefined {
+  const outside = new Map(sets.flatMap((set) => set.outside.map(({ technique, reason }) => [technique, reason] as const)))
+  if (outside.size === 0) return undefined
+  const [only] = outside
+  const byReason = Object.entries(reasons).flatMap(([reason, words]) => {
+    const count = [...outside.values()].filter((own) => own === reason).length
+    return count === 0 ? [] : [`${count} ${words}`]
+  })
+  const why = outside.size === 1 && only ? `${techniques[only[0]]?.id ?? ''} is ${reasons[only[1]]}` : byReason.join(', ')
+  return `${countNoun(counts.techniques, 'technique')} in rows, ${outside.size} not in the matrix: ${why}`
 }
 
 /** A count with thousands separators, the same in every locale: "5,312". */

@@ -7,74 +7,52 @@ export const filteredColumns =
   ['set', 'relation', 'group', 'category', 'value', 'status'] as const satisfies readonly (keyof ReportRows)[]
 export type FilteredColumn = (typeof filteredColumns)[number]
 
-/** A query for rows. Absent columns are not filtered. */
+/** A query for rows, without its words. Absent columns are not filtered. */
 export interface RowQuery {
-  readonly words: string
   readonly columns: { readonly [Name in FilteredColumn]?: number }
   /** The techniques of a tactic; absent for all. */
   readonly techniques?: ReadonlySet<number>
   readonly kind: 'all' | 'mapped' | 'unmapped'
 }
 
-/** The indices of the rows that match a query, in order. */
-export function filterRows({ rows }: ReportData, query: RowQuery, search: RowSearch): readonly number[] {
-  const wanted = filteredColumns.flatMap((name) => {
-    const value = query.columns[name]
-    return value === undefined ? [] : [{ column: rows[name] ?? [], value }]
-  })
-  const isFound = search(query.words)
+/** Rows that match a query, and how many rows each other value of a filter would show. */
+export interface FoundRows {
+  readonly rows: readonly number[]
+  /** For each column, rows by value: those that match the query without its filter of this column. */
+  readonly facets: Readonly<Record<FilteredColumn, ReadonlyMap<number, number>>>
+  /** The same for the filter of tactics, by technique. */
+  readonly byTechnique: readonly number[]
+  /** The same for `kind`. */
+  readonly kinds: Readonly<Record<'mapped' | 'unmapped', number>>
+}
+
+/** Finds the rows of a query, in order, and counts the values of filters, in one pass. */
+export function findRows({ rows, techniques }: ReportData, query: RowQuery, isFound: (row: number) => boolean): FoundRows {
+  const columns = filteredColumns.map((name) => ({ name, values: rows[name] ?? [], wanted: query.columns[name] }))
+  const facets = { set: new Map(), relation: new Map(), group: new Map(), category: new Map(), value: new Map(), status: new Map() } satisfies
+    Record<FilteredColumn, Map<number, number>>
+  const byTechnique = techniques.map(() => 0)
+  const kinds = { mapped: 0, unmapped: 0 }
   const found: number[] = []
   for (const [row, technique] of rows.technique.entries()) {
-    if (wanted.some(({ column, value }) => column[row] !== value)) continue
-    if (query.techniques && !query.techniques.has(technique)) continue
-    const isMapped = technique >= 0 && (rows.capability[row] ?? -1) >= 0
-    if (query.kind !== 'all' && isMapped !== (query.kind === 'mapped')) continue
-    if (isFound(row)) found.push(row)
+    const kind = technique >= 0 && (rows.capability[row] ?? -1) >= 0 ? 'mapped' : 'unmapped'
+    const failed = [
+      ...columns.filter(({ values, wanted }) => wanted !== undefined && values[row] !== wanted).map(({ name }) => name),
+      ...(query.techniques === undefined || query.techniques.has(technique) ? [] : ['tactic' as const]),
+      ...(query.kind === 'all' || query.kind === kind ? [] : ['kind' as const]),
+    ]
+    if (failed.length > 1 || !isFound(row)) continue
+    const [only] = failed
+    if (only === undefined) found.push(row)
+    for (const { name, values } of columns) if (only === undefined || only === name) addOne(facets[name], values[row] ?? -1)
+    if ((only === undefined || only === 'tactic') && technique >= 0) byTechnique[technique] = (byTechnique[technique] ?? 0) + 1
+    if (only === undefined || only === 'kind') kinds[kind] += 1
   }
-  return found
+  return { rows: found, facets, byTechnique, kinds }
 }
 
-/** Whether a row matches. */
-type RowTest = (row: number) => boolean
-
-/** Creates the test for a search text. */
-type RowSearch = (words: string) => RowTest
-
-/**
- * Creates the search in a report's rows. Each capability, technique and text is searched once per word; rows refer to them by index. All
- * words must be in the row, in any of its fields.
- */
-export function createRowSearch({ rows, capabilities, techniques, texts }: ReportData): RowSearch {
-  const folded = {
-    capabilities: capabilities.map(({ id, name = '', groups = [] }) => foldText([id, name, ...groups].join('\n'))),
-    techniques: techniques.map(({ id, name = '' }) => foldText(`${id}\n${name}`)),
-    texts: texts.map(foldText),
-  }
-  return (words) => {
-    const tests = foldText(words).split(/\s+/).filter((word) => word !== '').map(testWord)
-    return (row) => tests.every((test) => test(row))
-  }
-
-  function testWord(word: string): RowTest {
-    const has = (text: string): boolean => text.includes(word)
-    const found = {
-      capabilities: folded.capabilities.map(has),
-      techniques: folded.techniques.map(has),
-      texts: folded.texts.map(has),
-    }
-    const inText = (column: readonly number[] | undefined, row: number): boolean => found.texts[column?.[row] ?? -1] === true
-    return (row) =>
-      found.capabilities[rows.capability[row] ?? -1] === true
-      || found.techniques[rows.technique[row] ?? -1] === true
-      || inText(rows.comments, row) || inText(rows.relation, row) || inText(rows.group, row)
-      || inText(rows.category, row) || inText(rows.value, row) || inText(rows.status, row)
-      || (rows.references?.[row]?.some((reference) => found.texts[reference] === true) ?? false)
-  }
-}
-
-/** Folds text for searching: case and accents are ignored. */
-function foldText(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+function addOne(counts: Map<number, number>, value: number): void {
+  counts.set(value, (counts.get(value) ?? 0) + 1)
 }
 
 /** The sort keys of the table of rows. */

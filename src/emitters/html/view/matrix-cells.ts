@@ -49,7 +49,7 @@ export function countCells(data: ReportData, rows: Iterable<number>): CellCounts
 export type Measure = 'count' | 'best'
 
 /** The look of a cell: its CSS class and its text. */
-interface CellView {
+export interface CellView {
   readonly look: string
   readonly text: string
 }
@@ -80,15 +80,20 @@ export function viewCell(entry: ReportEntry, counts: CellCounts, measure: Measur
   return { look: isThrough ? 'through' : 'none', text: '0' }
 }
 
+/** How many techniques of a tactic are mapped, without sub-techniques; one that has its own entry counts as a technique. */
+export function countColumn(entries: readonly ReportEntry[], { capabilities }: CellCounts): { readonly covered: number; readonly all: number } {
+  return { covered: entries.filter(([technique]) => (capabilities[technique] ?? 0) > 0).length, all: entries.length }
+}
+
 /** A swatch of the legend, and its meaning. */
 interface LegendEntry extends CellView {
   readonly meaning: string
 }
 
 const others: readonly LegendEntry[] = [
-  { look: 'none', text: '0', meaning: 'nothing maps to it' },
-  { look: 'through', text: '0', meaning: 'only sub-techniques are mapped' },
-  { look: 'denied', text: '×', meaning: 'declared: nothing maps to it' },
+  { look: 'none', text: '0', meaning: 'not mapped' },
+  { look: 'through', text: '0', meaning: 'only sub-techniques' },
+  { look: 'denied', text: '×', meaning: 'declared unmappable' },
 ]
 
 const steps = 4
@@ -98,12 +103,13 @@ const scores = ['minimal', 'partial', 'significant']
 /** The legend of the matrix. */
 export function listLegend(measure: Measure, highest: number): readonly LegendEntry[] {
   const values = measure === 'best' ? [1, 2, 3] : spread(highest)
-  const known = values.map((value) => ({
+  const known = values.map((value, index) => ({
     look: `heat-${heatStep(value, highest)}`,
     text: String(value),
-    meaning: measure === 'best' ? (scores[value - 1] ?? '') : countNoun(value, 'capability').replace(/^\d+ /, ''),
+    meaning: measure === 'best' ? (scores[value - 1] ?? '')
+      : index < values.length - 1 ? '' : countNoun(value, 'capability').replace(/^\d+ /, ''),
   }))
-  const unscored = { look: 'unscored', text: '✓', meaning: 'mapped, without a known score' }
+  const unscored = { look: 'unscored', text: '✓', meaning: 'no known score' }
   return [...known, ...(measure === 'best' ? [unscored] : []), ...others]
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { heatStyle } from '../../../../src/emitters/html/render-matrix.js'
-import { createRowSearch, createRowSorter, filterRows, type RowQuery } from '../../../../src/emitters/html/view/find-rows.js'
+import { createRowSorter, findRows, type FoundRows, type RowQuery } from '../../../../src/emitters/html/view/find-rows.js'
+import { createSearch } from '../../../../src/emitters/html/view/search.js'
 import { heatStep, listLegend, viewCell } from '../../../../src/emitters/html/view/matrix-cells.js'
 import { describeCovered, writeCount, writeShare } from '../../../../src/emitters/html/view/counts.js'
 import { sampleSet } from '../../../support/sample-sets.js'
@@ -8,10 +9,23 @@ import { withdrawnSet } from '../../../contract/emitter-sets.js'
 import { reportData } from './report-data.js'
 
 const data = await reportData(sampleSet(), withdrawnSet())
-const search = createRowSearch(data)
+const search = createSearch(data)
 
-function find(query: Partial<RowQuery>): readonly number[] {
-  return filterRows(data, { words: '', columns: {}, kind: 'all', ...query }, search)
+function query({ words = '', ...rest }: Partial<RowQuery> & { readonly words?: string }): FoundRows {
+  return findRows(data, { columns: {}, kind: 'all', ...rest }, search.test(words))
+}
+
+function find(wanted: Partial<RowQuery> & { readonly words?: string }): readonly number[] {
+  return query(wanted).rows
+}
+
+function textOf(counts: ReadonlyMap<number, number>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Array.from(counts).filter(([text]) => text >= 0).map(([text, count]) => [data.texts[text], count]))
+}
+
+function idsOf(words: string): unknown {
+  const { techniques, capabilities, comments } = search.subjects(words)
+  return [techniques.map((index) => data.techniques[index]?.id), capabilities.map((index) => data.capabilities[index]?.id), comments]
 }
 
 describe('rows are found', () => {
@@ -42,6 +56,36 @@ describe('rows are found', () => {
 
   it('by a tactic', () => {
     expect(find({ techniques: new Set([data.techniques.findIndex(({ id }) => id === 'T1190')]) })).toEqual([2, 5])
+  })
+})
+
+describe('values of filters are counted', () => {
+  it('among the rows that the other filters find, so that a chosen filter still shows its alternatives', () => {
+    const detect = data.texts.indexOf('detect')
+    const { rows, facets } = query({ columns: { category: detect } })
+    expect(rows).toEqual([1, 2])
+    expect(textOf(facets.category)).toEqual({ protect: 1, detect: 2 })
+    expect(textOf(facets.value)).toEqual({ minimal: 1, significant: 1 })
+    expect(facets.set.get(0)).toBe(2)
+    expect(facets.set.get(1)).toBeUndefined()
+  })
+
+  it('of kinds and techniques too, within the words', () => {
+    const { kinds, byTechnique } = query({ words: 't1190', kind: 'unmapped' })
+    expect(kinds).toEqual({ mapped: 2, unmapped: 0 })
+    expect(byTechnique.every((count) => count === 0)).toBe(true)
+    const technique = data.techniques.findIndex(({ id }) => id === 'T1190')
+    expect(query({ techniques: new Set([-5]) }).byTechnique[technique]).toBe(2)
+  })
+})
+
+describe('the search beneath the box', () => {
+  it('finds techniques, capabilities and comments, those that begin with the words first', () => {
+    expect(idsOf('T1553.002')).toEqual([['T1553.002'], [], []])
+    expect(idsOf('guardduty')).toEqual([[], expect.arrayContaining(['amazon_guardduty']), []])
+    expect(idsOf('hardware')).toEqual([expect.arrayContaining(['T1200', 'T1592.001']), [], [0]])
+    expect(idsOf('  ')).toEqual([[], [], []])
+    expect(search.subjects('brute').techniques.map((index) => data.techniques[index]?.id)[0]).toBe('T1110')
   })
 })
 
@@ -83,7 +127,7 @@ describe('the legend', () => {
     expect(listLegend('count', 9).map(({ text }) => text)).toEqual(['1', '3', '5', '7', '9', '0', '0', '×'])
     expect(listLegend('count', 0).map(({ text }) => text)).toEqual(['0', '0', '×'])
     expect(listLegend('best', 3).map(({ meaning }) => meaning).slice(0, 4))
-      .toEqual(['minimal', 'partial', 'significant', 'mapped, without a known score'])
+      .toEqual(['minimal', 'partial', 'significant', 'no known score'])
   })
 })
 
