@@ -10,11 +10,20 @@ node_modules/.installed: package.json package-lock.json
 
 install: node_modules/.installed
 
-build: install
-	npm run --silent build
+build: dist/.built
 
+# Stamp: newer than everything that the program is made of, if it was built from that.
+dist/.built: node_modules/.installed tsconfig.json tsconfig.build.json $(shell find src schemas scripts -type f)
+	npm run --silent build
+	@touch $@
+
+# Only if a document or the program is newer than the last conversion. A stamp in output/ is written after one without errors.
 convert: build
-	node dist/crosswalk.js convert input --output output --combine
+	@if [ -e output/manifest.json ] && [ -e output/.converted ] && [ -z "$$(find input dist/.built -newer output/.converted)" ]; then \
+	  echo 'output/ is up to date'; \
+	else \
+	  rm -f output/.converted && node dist/crosswalk.js convert input --output output --combine && touch output/.converted; \
+	fi
 
 # Crosswalk in one file, dist-web/crosswalk.html: for those who may install nothing.
 web: build

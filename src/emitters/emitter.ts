@@ -121,4 +121,24 @@ export interface Artifact {
   /** Counts of the content, for the manifest: rows, objects, techniques. */
   readonly counts: Readonly<Record<string, number>>
   render(): Uint8Array | Promise<Uint8Array>
+  /** The same piece by piece, for artifacts that may be large; `value` is made only when it is read, then. */
+  readonly parts?: ArtifactParts
+}
+
+/** A piece of the text of an artifact, and the items of its list that are in it. Joined, the texts are the artifact. */
+export interface ArtifactPiece {
+  readonly items: readonly unknown[]
+  readonly text: string
+}
+
+/**
+ * An artifact that is mostly one list (a bundle's objects, the rows of a mapping file), made piece by piece: a piece is validated, encoded
+ * and dropped before the next is made, so that neither the value nor the text is ever in memory as a whole. V8 has no string of more than
+ * 512 million characters.
+ */
+export interface ArtifactParts {
+  /** The documents of the artifact without the items of their lists; a list that must not be empty has one. */
+  readonly head: unknown
+  /** The same pieces at every call. */
+  readonly pieces: () => Iterable<ArtifactPiece>
 }

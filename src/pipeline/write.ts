@@ -1,5 +1,6 @@
 import { countNoun } from '../diagnostics/counts-in-words.js'
 import type { DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
+import { renderArtifact } from '../emitters/artifact-parts.js'
 import type { Artifact, OptionValue } from '../emitters/emitter.js'
 import { schemaErrors } from '../schemas/schema-errors.js'
 import type { EmittedArtifact } from './emit.js'
@@ -105,8 +106,9 @@ export async function writeArtifact(
 ): Promise<ManifestArtifact | undefined> {
   const { emitter, schema, counts } = artifact
   const name = folder === '' ? artifact.name : `${folder}/${artifact.name}`
-  const [error] = await schemaErrors(schema, artifact.value)
-  if (error) {
+  const rendered = await renderArtifact(artifact)
+  if (rendered.error) {
+    const { error } = rendered
     report('verify/own-artifact', {
       message: `${name} does not match ${schema}.schema.json and was not written`,
       subject: name,
@@ -115,7 +117,7 @@ export async function writeArtifact(
     return undefined
   }
   try {
-    const written = await host.writeArtifact(name, await artifact.render())
+    const written = await host.writeArtifact(name, rendered.bytes)
     return { name, emitter, schema, ...written, counts, options }
   } catch (cause) {
     if (!(cause instanceof WriteError) || cause instanceof OutputError) throw cause

@@ -74,7 +74,15 @@ export async function compileHeadCheck(id: SchemaId): Promise<Check | undefined>
 }
 
 /** Compiles the check of an item of a document's list. The build has one for each `type` of items. */
-export async function compileItemCheck(id: SchemaId, _type: string | undefined): Promise<Check> {
+export function compileItemCheck(id: SchemaId, _type: string | undefined): Promise<Check> {
+  const check = ofItems.get(id) ?? compileItem(id)
+  ofItems.set(id, check)
+  return check
+}
+
+const ofItems = new Map<SchemaId, Promise<Check>>()
+
+async function compileItem(id: SchemaId): Promise<Check> {
   const [ajv, { default: schema }] = await Promise.all([createAjv(), loaders[id]()])
   await ajv.compileAsync(schema)
   return ajv.compile({ $ref: `${addressOf(schema)}#${parts[id]?.item ?? ''}` })

@@ -1,66 +1,106 @@
 import { type About, type ResolvedSet, unknownFramework } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { stated } from '../../model/stated.js'
-import type { Artifact, EmitContext } from '../emitter.js'
+import { joinPieces } from '../artifact-parts.js'
+import type { Artifact, ArtifactParts, ArtifactPiece, EmitContext } from '../emitter.js'
 import { countSets } from '../table/set-facts.js'
 import { type CtidDocument, type CtidMetadata, type CtidRow, scoreCategories, scoreValues, versionSchemas } from './ctid-document.js'
 import { reportLosses } from './report-losses.js'
 
 /** Writes sets as JSON, indented by four spaces and with a line feed at the end, as CTID publishes them. */
 export function emitJson(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
-  return emitDocuments(sets, context, {
-    emitter: 'json',
-    extension: '.json',
-    render: (value) => `${JSON.stringify(value, null, 4)}\n`,
-  })
+  const drafts = sets.map((set) => draftDocument(set, context))
+  const parts: ArtifactParts = { head: wholeOf(drafts.map(({ metadata }) => ({ metadata, mapping_objects: [] }))), pieces: () => writeJson(drafts) }
+  return [{ ...describeArtifact(sets, context, 'json'), get value() { return buildDocuments(drafts) }, render: () => joinPieces(parts), parts }]
 }
 
 /** Writes sets as YAML 1.2; strings that YAML 1.1 readers (PyYAML) would take for other types are quoted. */
 export function emitYaml(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
-  return emitDocuments(sets, context, {
-    emitter: 'yaml',
-    extension: '.yaml',
-    async render(value) {
-      const { stringify } = await import('yaml')
-      return stringify(value, { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false })
-    },
-  })
-}
-
-/** Renders one document, or a list of them, as text. */
-type RenderDocuments = (value: CtidDocument | readonly CtidDocument[]) => string | Promise<string>
-
-/** The properties in which the JSON and YAML emitters differ. */
-interface DocumentTarget {
-  readonly emitter: string
-  readonly extension: string
-  readonly render: RenderDocuments
-}
-
-/** Creates the artifact of one set, or of several as a list of documents. */
-function emitDocuments(sets: readonly ResolvedSet[], context: EmitContext, target: DocumentTarget): readonly Artifact[] {
-  const documents = sets.map((set) => buildDocument(set, context))
-  const [only] = documents
-  const value = only && documents.length === 1 ? only : documents
-  const { rows, mapped, unmappedCapabilities, unmappedTechniques } = countSets(sets)
+  const value = buildDocuments(sets.map((set) => draftDocument(set, context)))
   return [{
-    name: `${context.baseName}${target.extension}`,
-    emitter: target.emitter,
-    schema: 'ctid-mappings',
+    ...describeArtifact(sets, context, 'yaml'),
     value,
-    counts: { sets: sets.length, rows, mapped, unmappedCapabilities, unmappedTechniques },
-    render: async () => new TextEncoder().encode(await target.render(value)),
+    async render() {
+      const { stringify } = await import('yaml')
+      return new TextEncoder().encode(stringify(value, { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false }))
+    },
   }]
 }
 
-/** Builds the CTID mapping file of a set. Reports metadata that is not stated, and content that the format cannot represent. */
-function buildDocument(set: ResolvedSet, context: EmitContext): CtidDocument {
-  const scored = set.mappings.some(({ score }) => score !== undefined)
+function describeArtifact(
+  sets: readonly ResolvedSet[], { baseName }: EmitContext, emitter: 'json' | 'yaml',
+): Pick<Artifact, 'name' | 'emitter' | 'schema' | 'counts'> {
+  const { rows, mapped, unmappedCapabilities, unmappedTechniques } = countSets(sets)
+  const counts = { sets: sets.length, rows, mapped, unmappedCapabilities, unmappedTechniques }
+  return { name: `${baseName}.${emitter}`, emitter, schema: 'ctid-mappings', counts }
+}
+
+/** A mapping file whose rows are not made yet. */
+interface DocumentDraft {
+  readonly metadata: CtidMetadata
+  readonly mappings: readonly Mapping[]
+  /** Whether its rows have the score fields. */
+  readonly scored: boolean
+}
+
+/** Drafts the mapping file of a set. Reports metadata that is not stated, and content that the format cannot represent. */
+function draftDocument(set: ResolvedSet, context: EmitContext): DocumentDraft {
   reportLosses(set, context)
-  return {
-    metadata: buildMetadata(set, context),
-    mapping_objects: set.mappings.map((mapping) => buildRow(mapping, scored)),
+  return { metadata: buildMetadata(set, context), mappings: set.mappings, scored: set.mappings.some(({ score }) => score !== undefined) }
+}
+
+/** The documents of several sets are a list. */
+function wholeOf(documents: readonly CtidDocument[]): CtidDocument | readonly CtidDocument[] {
+  const [only] = documents
+  return only && documents.length === 1 ? only : documents
+}
+
+function buildDocuments(drafts: readonly DocumentDraft[]): CtidDocument | readonly CtidDocument[] {
+  return wholeOf(drafts.map(({ metadata, mappings, scored }) => ({ metadata, mapping_objects: mappings.map((row) => buildRow(row, scored)) })))
+}
+
+const indent = 4
+/** Rows that are made, validated and serialised together. */
+const rowsPerPiece = 200
+
+/** The text of `JSON.stringify` for the documents, in pieces of some rows. */
+function* writeJson(drafts: readonly DocumentDraft[]): Iterable<ArtifactPiece> {
+  const isList = drafts.length !== 1
+  if (drafts.length === 0) yield { items: [], text: '[]\n' }
+  for (const [index, draft] of drafts.entries()) {
+    const start = index > 0 ? ',\n' : '[\n'
+    const end = index === drafts.length - 1 ? '\n]' : ''
+    yield* writeDocument(draft, isList ? 1 : 0, isList ? start : '', isList ? end : '')
   }
+  if (drafts.length > 0) yield { items: [], text: '\n' }
+}
+
+function* writeDocument({ metadata, mappings, scored }: DocumentDraft, depth: number, start: string, end: string): Iterable<ArtifactPiece> {
+  const shell = stringifyAt({ metadata, mapping_objects: [] }, depth)
+  // The list of rows is the last that a document has.
+  const list = shell.lastIndexOf('[]') + 1
+  let separator = '\n'
+  yield { items: [], text: start + shell.slice(0, list) }
+  for (let from = 0; from < mappings.length; from += rowsPerPiece) {
+    const items = mappings.slice(from, from + rowsPerPiece).map((row) => buildRow(row, scored))
+    yield { items, text: separator + stringifyItems(items, depth + 2) }
+    separator = ',\n'
+  }
+  yield { items: [], text: `${mappings.length > 0 ? `\n${' '.repeat(indent * (depth + 1))}` : ''}${shell.slice(list)}${end}` }
+}
+
+function stringifyAt(value: object, depth: number): string {
+  return depth === 0 ? JSON.stringify(value, null, indent) : stringifyItems([value], depth)
+}
+
+/** The items of a list as they are written at some depth (1 or more), without the brackets of the list. */
+function stringifyItems(items: readonly object[], depth: number): string {
+  let nested: unknown = items
+  let brackets = 0
+  for (let level = 1; level < depth; level++) nested = [nested]
+  // "[\n    [\n" before the items, and as many characters after them.
+  for (let level = 0; level < depth; level++) brackets += indent * level + 2
+  return JSON.stringify(nested, null, indent).slice(brackets, -brackets)
 }
 
 /** Builds the metadata of a set. Required fields that are not stated are left out and reported. */

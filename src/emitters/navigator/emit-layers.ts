@@ -90,9 +90,9 @@ function emitTogether(
   const plans = planned.map(({ plan }) => plan)
   for (const plan of plans) noteLosses(plan)
   const [only] = layers
-  const { value, changed } = cleanStrings(isAlone && only ? only : layers)
-  reportLosses(plans, ledger, context, changed)
-  return [createLayerArtifact(value, countShown(plans, layers.length), context.baseName)]
+  const clean = cleanStrings(isAlone && only ? only : layers)
+  reportLosses(plans, ledger, context, clean.changed)
+  return [createLayerArtifact(clean, countShown(plans, layers.length), context.baseName)]
 }
 
 function countShown(plans: readonly LayerPlan[], layers: number): Readonly<Record<string, number>> {
@@ -132,21 +132,21 @@ interface LayerFile {
 function emitLayer(plan: LayerPlan, { title, cells }: LayerSlice, baseName: string): LayerFile {
   const rows = cells.flatMap((cell) => cell.rows)
   const counts = { techniques: cells.length, rows: rows.length }
-  const { value, changed } = cleanStrings(buildLayer(plan, title, cells))
-  const artifact = createLayerArtifact(value, { layers: 1, ...counts }, baseName)
+  const clean = cleanStrings(buildLayer(plan, title, cells))
+  const artifact = createLayerArtifact(clean, { layers: 1, ...counts }, baseName)
   const capabilities = new Set(rows.map((row) => row.capability.id)).size
-  return { artifact, changed, indexed: { title: title ?? 'everything', file: artifact.name, capabilities, ...counts } }
+  return { artifact, changed: clean.changed, indexed: { title: title ?? 'everything', file: artifact.name, capabilities, ...counts } }
 }
 
 /** Creates the artifact of a layer or of a list of layers. */
-function createLayerArtifact(value: unknown, counts: Artifact['counts'], baseName: string): Artifact {
+function createLayerArtifact({ value, text }: ReturnType<typeof cleanStrings>, counts: Artifact['counts'], baseName: string): Artifact {
   return {
     name: `${baseName}.layer.json`,
     emitter: 'navigator',
     schema: 'navigator-layer',
     value,
     counts,
-    render: () => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`),
+    render: () => new TextEncoder().encode(`${text}\n`),
   }
 }
 

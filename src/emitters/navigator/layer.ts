@@ -69,31 +69,44 @@ export function openParents(cells: readonly LayerTechnique[], release: AttackRel
     .toSorted((a, b) => compareText(a.techniqueID, b.techniqueID))
 }
 
-/** A JSON value without control characters, and the number of strings that were changed. */
+/** A JSON value without control characters, its text as layers are written, and the number of strings that were changed. */
 interface CleanValue<Value> {
   readonly value: Value
+  readonly text: string
   readonly changed: number
 }
+
+/** What control characters are in JSON: C1 and delete as they are, all others as escapes. `\\\\b` is a backslash and a "b", but rare. */
+const mayBeControl = /[\u007F-\u009F]|\\(?:[bfr]|u00[01])/
 
 /**
  * Replaces control characters, except tab and line feed, by U+FFFD in all strings of a JSON value, because some readers reject them.
  * Keys are not changed: Crosswalk's have none.
  */
 export function cleanStrings<Value extends object>(value: Value): CleanValue<Value> {
+  const whole = JSON.stringify(value, null, 2)
+  if (!mayBeControl.test(whole)) return { value, text: whole, changed: 0 }
   let changed = 0
   const text = JSON.stringify(value, (_key, item: unknown) => {
     if (typeof item !== 'string') return item
     const clean = item.replace(/\p{Cc}/gu, (character) => (character === '\n' || character === '\t' ? character : '\ufffd'))
     if (clean !== item) changed++
     return clean
-  })
-  return { value: changed === 0 ? value : JSON.parse(text), changed }
+  }, 2)
+  return { value: changed === 0 ? value : JSON.parse(text), text, changed }
 }
 
 /** Label of a capability: "AC-2 Account Management", or the name alone if it repeats the id ("aws_cloudhsm", "AWS CloudHSM"). */
 export function labelCapability(set: ResolvedSet, id: string): string {
-  return joinIdAndName(id, set.capabilities.get(id)?.name)
+  const known = labels.get(set) ?? new Map<string, string>()
+  labels.set(set, known)
+  const label = known.get(id) ?? joinIdAndName(id, set.capabilities.get(id)?.name)
+  known.set(id, label)
+  return label
 }
+
+/** Labels of capabilities, by set: each is in many cells. */
+const labels = new WeakMap<ResolvedSet, Map<string, string>>()
 
 /** Label of a group: its name, else its id. */
 export function labelGroup(set: ResolvedSet, id: string): string {

@@ -68,12 +68,24 @@ function headingOf(set: ResolvedSet, row: MappedRow): string {
 
 function listGroup(plan: LayerPlan, heading: string, rows: readonly MappedRow[]): readonly Draft[] {
   const entries = new Map<string, Draft>()
-  for (const row of rows.toSorted((a, b) => compareBearings(a, b) || compareText(a.capability.id, b.capability.id))) {
+  for (const row of sortRows(rows)) {
     const relation = plan.namesRelations && row.score !== undefined ? row.relation : undefined
     const entry = { name: labelMapping(plan.set, row), capability: row.capability.id, relation }
-    entries.set(JSON.stringify(entry), entry)
+    // The lengths keep texts apart that are the same only when joined.
+    entries.set(`${entry.capability.length} ${relation?.length ?? -1} ${entry.capability}${relation ?? ''}${entry.name}`, entry)
   }
   return heading === '' ? [...entries.values()] : [{ name: groupHeading, value: heading }, ...entries.values()]
+}
+
+/** Sorts rows by their scores, then by capability. */
+function sortRows(rows: readonly MappedRow[]): readonly MappedRow[] {
+  // In most sets, no row has a score.
+  if (rows.every(({ score }) => score === undefined)) return rows.toSorted(compareCapabilities)
+  return rows.toSorted((a, b) => compareBearings(a, b) || compareCapabilities(a, b))
+}
+
+function compareCapabilities(a: MappedRow, b: MappedRow): number {
+  return compareText(a.capability.id, b.capability.id)
 }
 
 function writeItem(set: ResolvedSet, item: Draft, ledger: LossLedger): MetadataItem {

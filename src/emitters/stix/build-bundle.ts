@@ -3,15 +3,16 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { compareText } from '../../model/text.js'
-import { stixId } from '../objects/stix-id.js'
+import { stixId, type StixId } from '../objects/stix-id.js'
 import { buildCapability, buildRelationship, nameCapabilities } from './build-objects.js'
 import { collectDrafts } from './collect-drafts.js'
-import { type CapabilityDraft, type Drafts, placeSetInBundle, releaseKey, type SetDraft, type SetInBundle } from './drafts.js'
+import { type Drafts, placeSetInBundle, releaseKey, type SetDraft, type SetInBundle } from './drafts.js'
+import { encodeOrigin, encodeRow } from './encode-row.js'
 import { buildMapexCapability, buildMapexRelationship } from './mapex.js'
 import { crosswalkIdentity, extensionDefinition, extensionKey, mitreIdentityObject, mitreMarkingObject } from './preamble-objects.js'
 import type { StixProfile } from './profiles.js'
 import {
-  type Bundle, type CapabilityRecord, type Grouping, type SetExtension, type SetRecord, statedFields, statedList, type StixObject,
+  type CapabilityRecord, type Grouping, type RowPlace, type SetExtension, type SetRecord, statedFields, statedList, type StixObject,
   type TlpMarking,
 } from './stix-object.js'
 import type { Originals } from './techniques.js'
@@ -47,7 +48,15 @@ function encodeExtension({ set, places }: SetDraft): SetExtension {
       unmapped_capability: count(set.mappings, 'unmapped-capability'),
       unmapped_technique: count(set.mappings, 'unmapped-technique'),
     },
-    row_places: statedList(places),
+    row_places: statedList(placeRows(set, places)),
+  })
+}
+
+function placeRows({ mappings }: ResolvedSet, places: SetDraft['places']): readonly RowPlace[] {
+  return mappings.map((row, index): RowPlace => {
+    const place = places[index]
+    const origins = row.origins.map(encodeOrigin)
+    return place ? { object_ref: place.object, row: place.row, origins } : { unmapped_technique: encodeRow(row), origins }
   })
 }
 
@@ -101,38 +110,46 @@ interface BundleSettings {
   readonly originals: Originals
 }
 
-/** Builds one bundle of all sets, each object once and before those that refer to it, for platforms that read page by page. */
-export function buildBundle(sets: readonly ResolvedSet[], settings: BundleSettings): Bundle {
+/** A bundle whose objects are known, but not yet made. */
+export interface BundlePlan {
+  readonly id: StixId
+  readonly count: number
+  readonly relationships: number
+  /** The objects, made anew at each call: each once and before those that refer to it, for platforms that read page by page. */
+  readonly objects: () => Iterable<StixObject>
+}
+
+/** Plans one bundle of all sets. */
+export function planBundle(sets: readonly ResolvedSet[], settings: BundleSettings): BundlePlan {
   const { profile, attack, report, originals: { techniques: originals } } = settings
   const placed = placeSets(sets, settings)
   const drafts = collectDrafts(placed, { attack, report, originals, embedTechniques: profile.techniques === 'embedded' })
+  const preamble = buildPreamble(drafts, settings)
+  const { techniques, capabilities, relationships } = drafts
+  const groupings = profile.shape !== 'mapex' && settings.grouping ? drafts.sets.length : 0
   return {
-    type: 'bundle',
     id: stixId('bundle', ...placed.map(({ groupingId }) => groupingId)),
-    objects: [
-      ...buildPreamble(drafts, settings),
-      ...drafts.techniques.values(),
-      ...(profile.shape === 'mapex' ? buildMapexObjects(drafts) : buildObjects(drafts, settings)),
-    ],
+    count: preamble.length + techniques.size + capabilities.size + relationships.size + groupings,
+    relationships: relationships.size,
+    *objects() {
+      yield* preamble
+      yield* techniques.values()
+      yield* profile.shape === 'mapex' ? buildMapexObjects(drafts) : buildObjects(drafts, settings)
+    },
   }
 }
 
-function buildObjects(drafts: Drafts, { profile, grouping }: BundleSettings): readonly StixObject[] {
+function* buildObjects(drafts: Drafts, { profile, grouping }: BundleSettings): Iterable<StixObject> {
   const names = nameCapabilities(drafts.capabilities.values())
-  const nameOf = ({ id }: CapabilityDraft): string => names.get(id) ?? id
-  return [
-    ...Array.from(drafts.capabilities.values(), (draft) => buildCapability(draft, nameOf(draft), profile.extension)),
-    ...Array.from(drafts.relationships.values(), (draft) => buildRelationship(draft, profile)),
-    ...(grouping ? drafts.sets.map((draft) => buildGrouping(draft, profile.extension)) : []),
-  ]
+  for (const draft of drafts.capabilities.values()) yield buildCapability(draft, names.get(draft.id) ?? draft.id, profile.extension)
+  for (const draft of drafts.relationships.values()) yield buildRelationship(draft, profile)
+  if (grouping) for (const draft of drafts.sets) yield buildGrouping(draft, profile.extension)
 }
 
 /** mapex has no container for a set, so its metadata is lost. */
-function buildMapexObjects({ capabilities, relationships }: Drafts): readonly StixObject[] {
-  return [
-    ...Array.from(capabilities.values(), buildMapexCapability),
-    ...Array.from(relationships.values(), buildMapexRelationship),
-  ]
+function* buildMapexObjects({ capabilities, relationships }: Drafts): Iterable<StixObject> {
+  for (const draft of capabilities.values()) yield buildMapexCapability(draft)
+  for (const draft of relationships.values()) yield buildMapexRelationship(draft)
 }
 
 function placeSets(sets: readonly ResolvedSet[], settings: BundleSettings): readonly SetInBundle[] {

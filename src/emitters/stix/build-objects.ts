@@ -6,7 +6,7 @@ import { type CapabilityDraft, mergeCommon, type RelationshipDraft } from './dra
 import { encodeRow } from './encode-row.js'
 import { extensionKey } from './preamble-objects.js'
 import type { StixProfile } from './profiles.js'
-import { type CapabilityObject, type Relationship, type SetProperties, statedFields, statedList } from './stix-object.js'
+import { type CapabilityObject, type Relationship, type SetProperties, statedFields } from './stix-object.js'
 
 /** Builds the object of a capability; its extension contains the rows that map it to no technique. */
 export function buildCapability(draft: CapabilityDraft, name: string, extension: boolean): CapabilityObject {
@@ -83,18 +83,20 @@ export function buildRelationship(draft: RelationshipDraft, profile: StixProfile
   const rows = draft.rows.map(({ row }) => row)
   const common = mergeCommon(draft.from, draft.rows.map(({ from }) => from))
   const description = describeRows(draft.rows)
-  return statedFields<Relationship>({
+  const labels = labelRows(rows)
+  const references = profile.externalReferences ? citeReferences(rows) : []
+  return {
     ...relationshipHead(draft, common),
-    description: description === '' ? undefined : description,
+    ...(description !== '' && { description }),
     source_ref: draft.source,
     target_ref: draft.target,
-    labels: statedList(labelRows(rows)),
-    external_references: profile.externalReferences ? statedList(citeReferences(rows)) : undefined,
+    ...(labels.length > 0 && { labels }),
+    ...(references.length > 0 && { external_references: references }),
     object_marking_refs: common.object_marking_refs,
-    extensions: profile.extension
-      ? { [extensionKey]: { extension_type: 'property-extension', rows: rows.map((row) => encodeRow(row)) } }
-      : undefined,
-  })
+    ...(profile.extension && {
+      extensions: { [extensionKey]: { extension_type: 'property-extension', rows: rows.map((row) => encodeRow(row)) } },
+    }),
+  }
 }
 
 type HeadField = 'type' | 'spec_version' | 'id' | 'created_by_ref' | 'created' | 'modified' | 'relationship_type'

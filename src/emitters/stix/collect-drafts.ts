@@ -5,9 +5,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow, Mapping, TechniqueRef } from '../../model/mapping.js'
 import { epoch, stixId, type StixId } from '../objects/stix-id.js'
-import type { CapabilityDraft, Drafts, RelationshipDraft, SetDraft, SetInBundle } from './drafts.js'
-import { encodeOrigin, encodeRow } from './encode-row.js'
-import type { RowPlace } from './stix-object.js'
+import type { CapabilityDraft, Drafts, RelationshipDraft, RowInObject, SetDraft, SetInBundle } from './drafts.js'
 import { buildStub, type Originals, referToTechnique, stubId } from './techniques.js'
 
 const attackPatternId = /^attack-pattern--[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -48,17 +46,17 @@ function collectSet(drafts: Drafts, from: SetDraft, context: SetContext): void {
     (row.kind === 'mapped' && row.technique.object ? [[row.technique.id, row.technique] as const] : [])))
   const stubs: MappedRow[] = []
   for (const row of from.set.mappings) {
-    from.places.push({ ...placeRow(row), origins: row.origins.map(encodeOrigin) })
+    from.places.push(placeRow(row))
   }
   reportStubs(stubs, from.set, context)
 
-  function placeRow(row: Mapping): Omit<RowPlace, 'origins'> {
-    if (row.kind === 'unmapped-technique') return { unmapped_technique: encodeRow(row) }
+  function placeRow(row: Mapping): RowInObject | undefined {
+    if (row.kind === 'unmapped-technique') return undefined
     const capability = capabilities.get(row.capability.id)
     if (!capability) throw new Error(`A row names capability ${row.capability.id}, which its set does not list`)
-    if (row.kind === 'unmapped-capability') return { object_ref: capability.id, row: capability.rows.push({ from, row }) - 1 }
+    if (row.kind === 'unmapped-capability') return { object: capability.id, row: capability.rows.push({ from, row }) - 1 }
     const relationship = draftRelationship(drafts, from, row, capability.id, referTechnique(row))
-    return { object_ref: relationship.id, row: relationship.rows.push({ from, row }) - 1 }
+    return { object: relationship.id, row: relationship.rows.push({ from, row }) - 1 }
   }
 
   function referTechnique(row: MappedRow): StixId {

@@ -9,7 +9,7 @@ import type { ExternalReference } from './stix-object.js'
  * beginning with the title of its set if the rows come from several sets.
  */
 export function describeRows(rows: readonly RowInBundle<Mapping>[]): string {
-  const several = new Set(rows.map(({ from }) => from.groupingId)).size > 1
+  const several = rows.some(({ from }) => from.groupingId !== rows[0]?.from.groupingId)
   return rows.map(({ from, row }) => {
     const head = [...(several ? [from.title] : []), ...listFacts(row, from.set.relations.get(row.relation ?? '')?.name)]
     // One line: platforms render descriptions as Markdown, which joins lines anyway.

@@ -6,7 +6,7 @@ import { setDates, stixId, type StixId } from '../objects/stix-id.js'
 import { frameworkTitle, joinStated } from '../table/set-facts.js'
 import { setIdentity } from './preamble-objects.js'
 import { bundleShape, type BundleShape, type StixProfile } from './profiles.js'
-import type { AttackPattern, CapabilityObject, Identity, RowPlace, SetProperties, TlpMarking } from './stix-object.js'
+import type { AttackPattern, CapabilityObject, Identity, SetProperties, TlpMarking } from './stix-object.js'
 
 /** A row with its set. */
 export interface RowInBundle<Row> {
@@ -36,10 +36,17 @@ export interface RelationshipDraft {
   readonly rows: RowInBundle<MappedRow>[]
 }
 
+/** The object that contains a row, and the row's number there. */
+export interface RowInObject {
+  readonly object: StixId
+  readonly row: number
+}
+
 /** A set with the ids of its objects and the places of its rows. */
 export interface SetDraft extends SetInBundle {
   readonly objects: Set<StixId>
-  readonly places: RowPlace[]
+  /** Of each row, in order; undefined for unmapped techniques, which are in no object. */
+  readonly places: (RowInObject | undefined)[]
 }
 
 /** The objects of a bundle that is being built, by id and in order of appearance. */
@@ -112,9 +119,11 @@ export function releaseKey({ framework, attack }: ResolvedSet): readonly (string
 /** Properties of an object of several sets: author and marking of the first, the earliest `created` and the latest `modified`. */
 export function mergeCommon(first: SetInBundle, sets: Iterable<SetInBundle>): SetProperties {
   let { created, modified } = first.common
-  for (const { common } of sets) {
+  for (const set of sets) {
+    const { common } = set
+    if (set === first) continue
     if (common.created < created) created = common.created
     if (common.modified > modified) modified = common.modified
   }
-  return { ...first.common, created, modified }
+  return created === first.common.created && modified === first.common.modified ? first.common : { ...first.common, created, modified }
 }

@@ -2,12 +2,13 @@ import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import type { Artifact, EmitContext } from '../emitter.js'
-import { buildBundle } from './build-bundle.js'
+import { joinPieces } from '../artifact-parts.js'
+import type { Artifact, ArtifactParts, EmitContext } from '../emitter.js'
+import { type BundlePlan, planBundle } from './build-bundle.js'
 import { reportMapexLosses } from './mapex.js'
 import { tlpMarking } from './preamble-objects.js'
 import { type StixProfile, stixProfiles } from './profiles.js'
-import type { Bundle } from './stix-object.js'
+import type { Bundle, StixObject } from './stix-object.js'
 import type { StixOptions } from './stix.js'
 import { findOriginals } from './techniques.js'
 
@@ -19,7 +20,8 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
   const originals = await findOriginals(profile.techniques === 'embedded' ? sets : [], context)
   const grouping = options['stix-grouping']
   const settings = { attack, report, profile, marking, grouping, originals, ...(created !== undefined && { created }) }
-  const bundle = buildBundle(sets, settings)
+  const plan = planBundle(sets, settings)
+  const parts = bundleParts(plan, marking)
   const rows = sets.reduce((sum, { mappings }) => sum + mappings.length, 0)
   if (profile.shape === 'mapex') reportMapexLosses(sets, report)
   else if (!profile.extension && rows > 0) {
@@ -34,15 +36,29 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
     name: `${context.baseName}.stix.json`,
     emitter: 'stix',
     schema: 'stix-bundle',
-    value: bundle,
-    counts: countObjects(bundle, rows),
-    render: () => renderBundle(bundle),
+    get value(): Bundle {
+      return { type: 'bundle', id: plan.id, objects: [...plan.objects()] }
+    },
+    counts: { rows, objects: plan.count, relationships: plan.relationships },
+    render: () => joinPieces(parts),
+    parts,
   }]
 }
 
-function countObjects({ objects }: Bundle, rows: number): Record<string, number> {
-  const relationships = objects.reduce((sum, { type }) => sum + (type === 'relationship' ? 1 : 0), 0)
-  return { rows, objects: objects.length, relationships }
+/** A bundle as JSON with one object per line: compact, and a line-by-line diff shows the objects that differ. */
+function bundleParts({ id, objects }: BundlePlan, marking: StixObject): ArtifactParts {
+  return {
+    head: { type: 'bundle', id, objects: [marking] },
+    *pieces() {
+      yield { items: [], text: `{"type":"bundle","id":${JSON.stringify(id)},"objects":[\n` }
+      let separator = ''
+      for (const object of objects()) {
+        yield { items: [object], text: separator + JSON.stringify(object) }
+        separator = ',\n'
+      }
+      yield { items: [], text: '\n]}\n' }
+    },
+  }
 }
 
 /** Reports losses without groupings: each kind once, with its count and the first row concerned. */
@@ -61,10 +77,4 @@ function reportGroupingLosses(sets: readonly ResolvedSet[], { extension }: StixP
       message: `Without groupings, STIX cannot represent ${what}`, count, hint: 'Leave out --no-stix-grouping.', ...(origin && { origin }),
     })
   }
-}
-
-/** Renders a bundle as JSON with one object per line: compact, and a line-by-line diff shows the objects that differ. */
-function renderBundle({ type, id, objects }: Bundle): Uint8Array {
-  const lines = objects.map((object) => JSON.stringify(object)).join(',\n')
-  return new TextEncoder().encode(`{"type":${JSON.stringify(type)},"id":${JSON.stringify(id)},"objects":[\n${lines}\n]}\n`)
 }

@@ -214,6 +214,9 @@ export interface SetExtension {
 /** Crosswalk's property extension; see schemas/stix-extension.schema.json. */
 export type BundleExtension = RowsExtension | SetExtension
 
+/** A record that is being built: its properties are set one by one, those that are stated. */
+export type Stating<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] }
+
 /** Removes properties that are undefined: in STIX, as in the model, absent means "not stated". */
 export function statedFields<Shape extends object>(record: { readonly [Key in keyof Shape]: Shape[Key] | undefined }): Shape
 export function statedFields(record: Readonly<Record<string, unknown>>): object {

@@ -124,9 +124,23 @@ const killChains: Readonly<Record<Domain, string>> = {
  * by the newest release in which the technique is active, and says nothing of whether the technique is revoked.
  */
 export function referToTechnique(found: FoundTechnique, attack: AttackIndex): AttackPattern {
-  const versions = attack.history(found.technique.id).filter(({ technique }) => technique.stixId === found.technique.stixId)
-  const { domain, technique } = versions.findLast((entry) => entry.technique.status === 'active') ?? versions.at(-1) ?? found
-  const date = dateBefore(versions.length === 0 ? [found] : versions)
+  const { id, stixId: own } = found.technique
+  const known = references.get(attack) ?? new Map<string, AttackPattern>()
+  references.set(attack, known)
+  const reference = known.get(`${id} ${own}`)
+  if (reference) return reference
+  const versions = attack.history(id).filter(({ technique }) => technique.stixId === own)
+  if (versions.length === 0) return buildReference(found, [found])
+  const built = buildReference(versions.findLast(({ technique }) => technique.status === 'active') ?? versions.at(-1) ?? found, versions)
+  known.set(`${id} ${own}`, built)
+  return built
+}
+
+/** References by the id and the STIX id of techniques, of each index: bundles of several sets refer to the same ones. */
+const references = new WeakMap<AttackIndex, Map<string, AttackPattern>>()
+
+function buildReference({ domain, technique }: FoundTechnique, versions: readonly Pick<FoundTechnique, 'technique'>[]): AttackPattern {
+  const date = dateBefore(versions)
   return statedFields<AttackPattern>({
     type: 'attack-pattern',
     spec_version: '2.1',
