@@ -2,7 +2,6 @@ import { countNoun } from '../diagnostics/counts-in-words.js'
 import type { DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
 import { renderArtifact } from '../emitters/artifact-parts.js'
 import type { Artifact, OptionValue } from '../emitters/emitter.js'
-import { schemaErrors } from '../schemas/schema-errors.js'
 import type { EmittedArtifact } from './emit.js'
 import { BusyError, type Host, KeptError, OutputError, type OutputChange, type OutputRun, type Unplaced, WriteError } from './host.js'
 import {
