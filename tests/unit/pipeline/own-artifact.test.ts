@@ -5,13 +5,13 @@ import type { EmittedArtifact } from '../../../src/pipeline/emit.js'
 import { createMemoryHost } from '../../../src/pipeline/host.js'
 import { openOutput, writeArtifacts } from '../../../src/pipeline/write.js'
 
-const table = { name: 'x', title: 'X', columns: [{ key: 'id', title: 'Id' }], rows: [['AC-2']] }
+const valid = { tool: { name: 'attack-crosswalk', version: '1' }, artifacts: [], sources: [] }
 
 /** Artifacts of which those with a name that begins with "bad" do not match their schema. */
 async function* emit(...names: readonly string[]): AsyncGenerator<EmittedArtifact> {
   for (const name of names) {
-    const value = name.startsWith('bad') ? { rows: 'none' } : table
-    const artifact = { name, emitter: 'csv', schema: 'report-table', value, counts: { rows: 1 }, render: () => new TextEncoder().encode(name) } as const
+    const value = name.startsWith('bad') ? { rows: 'none' } : valid
+    const artifact = { name, emitter: 'csv', schema: 'manifest', value, counts: { rows: 1 }, render: () => new TextEncoder().encode(name) } as const
     yield { artifact, folder: '', options: {}, documents: new Set() }
   }
 }
