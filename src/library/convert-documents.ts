@@ -101,12 +101,12 @@ function joinDiagnostics(first: readonly Diagnostic[], second: readonly Diagnost
 }
 
 /** What a host in memory can do beside keeping documents. */
-export type MemoryMeans = Pick<Host, 'openRasteriser' | 'readForeignWorkbook' | 'limits' | 'progress'>
+export type MemoryMeans = Pick<Host, 'openRasteriser' | 'readForeignWorkbook' | 'openApartReader' | 'limits' | 'progress'>
 
 const documentsCheck = recordOf((value, at) => {
   if (typeof value !== 'string' && !(value instanceof Uint8Array)) throw wrongType(value, at, 'text or bytes (Uint8Array)')
 })
-const meansCheck = shape({ openRasteriser: callable, readForeignWorkbook: callable, limits: limitsCheck, progress: callable })
+const meansCheck = shape({ openRasteriser: callable, readForeignWorkbook: callable, openApartReader: callable, limits: limitsCheck, progress: callable })
 
 /**
  * Creates a host with these documents, by name; artifacts are in its `written`, by path. For browsers, tests, and programs that have

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { type LimitEntry, type LimitName, limitNames, limitTable } from '../../src/formats/limits.js'
+import { attacks } from '../support/hostile-documents.js'
 import { committedSection } from './committed-page.js'
 
 /** The highest counts of the documents that are known: CTID's pages and files of all releases, ATT&CK bundles, and other projects' files. */
@@ -34,4 +35,10 @@ it('docs/limits.md lists the limits', async () => {
   })
   const table = ['| limit | usual | what is counted | highest known |', '|---|---|---|---|', ...rows].join('\n')
   expect(await committedSection('limits.md', 'limits', table)).toBe(table)
+})
+
+it('docs/limits.md lists the attacks that are tried', async () => {
+  const rows = attacks.map(({ what, code, isRead }) => `| ${what} | \`${code}\` | ${isRead ? 0 : 1} |`)
+  const table = ['| document | message | exit |', '|---|---|---|', ...rows].join('\n')
+  expect(await committedSection('limits.md', 'attacks', table)).toBe(table)
 })

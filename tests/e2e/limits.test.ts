@@ -54,3 +54,35 @@ describe('limits of what is read', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) })
   })
 })
+
+describe('limits of time and memory for a document', () => {
+  const layer = JSON.stringify({
+    name: 'x', domain: 'enterprise-attack', versions: { attack: '16', navigator: '5.1.0', layer: '4.5' },
+    techniques: Array.from({ length: 30_000 }, (_, index) => ({ techniqueID: 'T1078', score: 1, comment: `words ${index}` })),
+  })
+
+  it.each([
+    ['--max-seconds', '0.05', 'stopped at the limit of 0.05 seconds', '--max-seconds 0.1'],
+    ['--max-memory', '2', 'stopped at the limit of 2 MB of memory', '--max-memory 4'],
+  ])('%s stops a document, and not the rest of the batch', async (flag, value, said, hint) => {
+    const cwd = await folderWith({ 'in/good.csv': table(3), 'in/large.json': layer, 'in/other.csv': table(2) })
+    const { code, stderr } = await runCrosswalk(['convert', 'in', '--per-document', '--to', 'csv', flag, value], { cwd })
+    expect(code).toBe(1)
+    expect(stderr).toContain(`read/stopped`)
+    expect(stderr).toContain(said)
+    expect(stderr).toContain(`raise the limit: ${hint}`)
+    expect(await readdir(join(cwd, 'output'))).toEqual(['good', 'manifest.json', 'other'])
+    expect((await runCrosswalk(['convert', 'in', '--per-document', '--to', 'csv', flag, '900'], { cwd })).code).toBe(0)
+    expect(await readdir(join(cwd, 'output'))).toEqual(['good', 'large', 'manifest.json', 'other'])
+  })
+
+  it('are settings of a configuration file', async () => {
+    const cwd = await folderWith({ 'in/large.json': layer, 'crosswalk.config.yaml': 'max-seconds: 0.05\nmax-memory: 900\n' })
+    expect(await runCrosswalk(['inspect', 'in'], { cwd })).toMatchObject({ code: 1, stderr: expect.stringContaining('0.05 seconds') })
+  })
+
+  it.each([['--max-seconds', '0'], ['--max-memory', 'much']])('%s %s is a usage error', async (flag, value) => {
+    const { code, stderr } = await runCrosswalk(['inspect', 'x.csv', flag, value], { cwd: await createFolder() })
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('Expected a number of') })
+  })
+})

@@ -6,7 +6,7 @@ import type { DamagedPart } from './check-parts.js'
 import type { ReadForeignWorkbook } from './foreign-workbook.js'
 import { identifyWorkbook, type WorkbookKind } from './identify-workbook.js'
 import type { RawSheet } from './read-xlsx.js'
-import { measureRows, surveySheets } from './survey-sheets.js'
+import { measureRows, surveySheets, surveyText } from './survey-sheets.js'
 
 type Readable = Exclude<WorkbookKind, { readonly kind: 'none' }>
 type Foreign = Extract<WorkbookKind, { readonly kind: 'foreign' }>
@@ -82,6 +82,11 @@ async function readForeignSheets(
   const origin = { document: file.name, place: { kind: 'file' } } as const
   if (!read) {
     report('read/foreign-workbook', { origin, found: foreign.title, expected: '.xlsx, .xlsm, .ods or .xls of Excel 97 to 2003' })
+    return undefined
+  }
+  const excess = foreign.form === 'fods' || foreign.form === 'spreadsheetml' ? surveyText(file.bytes, foreign.form, limits) : undefined
+  if (excess) {
+    reportExcess(excess, file, limits, report)
     return undefined
   }
   const result = await read(file.bytes)

@@ -1,3 +1,4 @@
+import { detectEncoding } from '../decode-characters.js'
 import { type Excess, findExcess, type Limits } from '../limits.js'
 import { inflateMember, type ZipEntry } from './survey-zip.js'
 
@@ -33,6 +34,13 @@ export async function surveySheets(
     if (excess) return { ...excess, part: entry.name }
   }
   return undefined
+}
+
+/** The same of a workbook that is one XML text. */
+export function surveyText(bytes: Uint8Array, form: 'fods' | 'spreadsheetml', limits: Limits): Excess | undefined {
+  const counts: SheetCounts = { 'rows': 0, 'cells': 0, 'characters': 0, 'cell-characters': 0, 'merged-cells': 0, 'repeated-cells': 0 };
+  (form === 'fods' ? countOds : countSpreadsheetMl)(new TextDecoder(detectEncoding(bytes)).decode(bytes), [], counts, limits)
+  return findExcess(counts, limits)
 }
 
 function isShared({ name }: ZipEntry): boolean {
@@ -115,6 +123,33 @@ function countXlsx(text: string, strings: readonly number[], counts: SheetCounts
     if (left === undefined || right === undefined) continue
     const columns = Math.min(columnOf(right), width) - columnOf(left) + 1
     counts['merged-cells'] += Math.max(0, Math.min(Number(bottom), height) - Number(top) + 1) * Math.max(0, columns)
+  }
+}
+
+function indexOf(attributes: string): number | undefined {
+  const [, digits] = /[\s:]Index\s*=\s*["'](\d{1,15})["']/.exec(attributes) ?? []
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** SpreadsheetML 2003: rows and cells have an index where they do not follow the one before. */
+function countSpreadsheetMl(text: string, _strings: readonly number[], counts: SheetCounts, limits: Limits): void {
+  let [before, row, column, width] = [0, 0, 0, 0]
+  for (const { name, isEnd, attributes, length } of tagsOf(text)) {
+    if (isEnd) continue
+    if (name === 'Worksheet') [before, row, width] = [counts.cells, 0, 0]
+    else if (name === 'Row') {
+      if (findExcess(counts, limits)) return
+      row = indexOf(attributes) ?? row + 1
+      column = 0
+    } else if (name === 'Cell') {
+      if (column === 0) counts.rows += 1
+      column = indexOf(attributes) ?? column + 1
+      width = Math.max(width, column)
+      counts.cells = before + width * row
+    } else if (name === 'Data') {
+      counts.characters += length
+      counts['cell-characters'] = Math.max(counts['cell-characters'], length)
+    }
   }
 }
 

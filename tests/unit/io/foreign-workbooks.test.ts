@@ -77,6 +77,37 @@ describe('workbooks that hucre cannot read', () => {
   })
 })
 
+async function never(): Promise<never> {
+  throw new Error('it was read')
+}
+
+function xml(body: string): string {
+  return `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+    xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="S"><Table>${body}</Table></Worksheet></Workbook>`
+}
+
+describe('a workbook of one XML text', () => {
+  const cell = '<Cell><Data ss:Type="String">x</Data></Cell>'
+
+  it.each([
+    ['rows', 'x.xml', xml(`<Row>${cell}</Row>`.repeat(100_001))],
+    ['cells', 'x.xml', xml(`<Row ss:Index="900000000">${cell}</Row>`)],
+    ['cells', 'x.xml', xml(`<Row><Cell ss:Index="90000000"><Data ss:Type="String">x</Data></Cell></Row>`)],
+    ['cell-characters', 'x.xml', xml(`<Row><Cell><Data ss:Type="String">${'x'.repeat(1_000_001)}</Data></Cell></Row>`)],
+    ['rows', 'x.fods', new TextDecoder().decode(make('fods')).replace('<table:table-row', '<table:table-row table:number-rows-repeated="1000000"')],
+  ])('of too many %s is refused before it is read', async (limit, name, text) => {
+    const { errors } = await readWith(name, new TextEncoder().encode(text), never)
+    expect(errors).toMatchObject([{ code: 'read/too-large', hint: expect.stringContaining(`--max ${limit}=`) }])
+  })
+
+  it('is read if its indexes leave a few rows out', async () => {
+    const row = '<Row ss:Index="9"><Cell ss:Index="1"><Data ss:Type="String">AC-9</Data></Cell><Cell><Data ss:Type="String">T1078</Data></Cell></Row>'
+    const text = new TextDecoder().decode(make('xlml')).replace('</Table>', `${row}</Table>`)
+    const { rows: found, errors } = await readWith('x.xml', new TextEncoder().encode(text))
+    expect({ last: found.at(-1)?.origins[0]?.place, errors }).toEqual({ last: { kind: 'cell', sheet: 'Map', cell: 'B9' }, errors: [] })
+  })
+})
+
 describe('a workbook that takes too long or too much', () => {
   it('is stopped, and the others are read', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'foreign-'))
