@@ -1,7 +1,7 @@
 import { parse, v5 } from 'uuid'
 import type { AttackIndex } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Mapping } from '../../model/mapping.js'
+import type { Mapping, TechniqueRef } from '../../model/mapping.js'
 import type { Place } from '../../model/origin.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import type { EmitContext } from '../emitter.js'
@@ -188,32 +188,59 @@ export function mappingIds(set: ResolvedSet): readonly string[] {
   const cached = cache.get(set)
   if (cached) return cached
   const { framework, attack } = set
-  // The start of every row's content, in JSON.
-  const releases = JSON.stringify([framework.id, framework.version, attack.domain, attack.version]).slice(0, -1)
+  const contentOf = createRowContents(JSON.stringify([framework.id, framework.version, attack.domain, attack.version]).slice(0, -1))
+  // Rows with the same first id have the same content.
   const seen = new Map<string, number>()
   const ids = set.mappings.map((mapping) => {
-    const content = `${releases},${JSON.stringify(rowContent(mapping)).slice(1)}`
-    const ordinal = (seen.get(content) ?? 0) + 1
-    seen.set(content, ordinal)
-    return v5(encoder.encode(`${ordinal} ${content}`), namespace)
+    const content = contentOf(mapping)
+    const first = v5(encoder.encode(`1 ${content}`), namespace)
+    const ordinal = (seen.get(first) ?? 0) + 1
+    seen.set(first, ordinal)
+    return ordinal === 1 ? first : v5(encoder.encode(`${ordinal} ${content}`), namespace)
   })
   cache.set(set, ids)
   return ids
 }
 
-/** Content of a row in a fixed order; JSON writes null for values that are not stated. */
-function rowContent(mapping: Mapping): readonly unknown[] {
-  const { score, author, release } = mapping
-  return [
-    mapping.kind === 'unmapped-technique' ? undefined : [mapping.capability.id, mapping.capability.description],
-    mapping.kind === 'unmapped-capability' ? undefined : [mapping.technique.id, mapping.technique.name],
-    mapping.relation,
-    mapping.group,
-    [score?.category, score?.value, score?.related],
-    mapping.comments,
-    mapping.references,
-    mapping.status,
-    [author?.name, author?.contact, author?.organization],
-    [release?.framework, release?.frameworkVersion, release?.domain, release?.attackVersion],
-  ]
+/**
+ * Creates the function that gives the content of a row in a fixed order, as JSON after `start`; it has null for values that are not stated.
+ * Parts that the row before had as well are not written anew: rows of one capability, or without comments, are many.
+ */
+function createRowContents(start: string): (mapping: Mapping) => string {
+  const techniques = new Map<string, { readonly name: string | undefined; readonly json: string }>()
+  const capability = createMemory((values) => JSON.stringify(values))
+  const rest = createMemory(([relation, group, category, value, related, comments, references, status, ...others]) => JSON.stringify([
+    relation, group, [category, value, related], comments, references, status, others.slice(0, 3), others.slice(3),
+  ]).slice(1))
+  return (mapping) => {
+    const { score, author, release } = mapping
+    const ofCapability = mapping.kind === 'unmapped-technique' ? 'null' : capability([mapping.capability.id, mapping.capability.description])
+    const ofTechnique = mapping.kind === 'unmapped-capability' ? 'null' : techniqueJson(mapping.technique)
+    return `${start},${ofCapability},${ofTechnique},${rest([
+      mapping.relation, mapping.group, score?.category, score?.value, score?.related, mapping.comments, mapping.references, mapping.status,
+      author?.name, author?.contact, author?.organization,
+      release?.framework, release?.frameworkVersion, release?.domain, release?.attackVersion,
+    ])}`
+  }
+
+  function techniqueJson({ id, name }: TechniqueRef): string {
+    const known = techniques.get(id)
+    if (known && known.name === name) return known.json
+    const json = JSON.stringify([id, name])
+    techniques.set(id, { name, json })
+    return json
+  }
+}
+
+/** Creates a function that writes values only if they differ from those of its last call. */
+function createMemory(write: (values: readonly unknown[]) => string): (values: readonly unknown[]) => string {
+  let last: readonly unknown[] = []
+  let written = ''
+  return (values) => {
+    if (values.length !== last.length || values.some((value, index) => value !== last[index])) {
+      last = values
+      written = write(values)
+    }
+    return written
+  }
 }
