@@ -1,7 +1,7 @@
 import { parse, v5 } from 'uuid'
 import type { AttackIndex } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Mapping } from '../../model/mapping.js'
+import type { Mapping, TechniqueRef } from '../../model/mapping.js'
 import type { Place } from '../../model/origin.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import type { EmitContext } from '../emitter.js'
@@ -185,47 +185,83 @@ const cache = new WeakMap<ResolvedSet, readonly string[]>()
  * row that is changed gets a new id. Rows with equal content are distinguished by an ordinal, from 1.
  */
 export function mappingIds(set: ResolvedSet): readonly string[] {
-  const ids = cache.get(set) ?? identifiedTexts(set).map(idOf)
+  const cached = cache.get(set)
+  if (cached) return cached
+  const contentOf = createRowContents(startOf(set))
+  // Rows with the same first id have the same content.
+  const seen = new Map<string, number>()
+  const ids = set.mappings.map((mapping) => {
+    const content = contentOf(mapping)
+    const first = idOf(`1 ${content}`)
+    const ordinal = (seen.get(first) ?? 0) + 1
+    seen.set(first, ordinal)
+    return ordinal === 1 ? first : idOf(`${ordinal} ${content}`)
+  })
   cache.set(set, ids)
   return ids
 }
 
 /** Gives the id of a row of a set by its index, as `mappingIds` does for all: for sets of which few rows need one. */
 export function createMappingId(set: ResolvedSet): (index: number) => string {
-  const texts = identifiedTexts(set)
-  return (index) => idOf(texts[index] ?? '')
-}
-
-function identifiedTexts(set: ResolvedSet): readonly string[] {
-  const { framework, attack } = set
-  // The start of every row's content, in JSON.
-  const releases = JSON.stringify([framework.id, framework.version, attack.domain, attack.version]).slice(0, -1)
+  const contentOf = createRowContents(startOf(set))
   const seen = new Map<string, number>()
-  return set.mappings.map((mapping) => {
-    const content = `${releases},${JSON.stringify(rowContent(mapping)).slice(1)}`
+  const texts = set.mappings.map((mapping) => {
+    const content = contentOf(mapping)
     const ordinal = (seen.get(content) ?? 0) + 1
     seen.set(content, ordinal)
     return `${ordinal} ${content}`
   })
+  return (index) => idOf(texts[index] ?? '')
+}
+
+/** The start of every row's content, in JSON. */
+function startOf({ framework, attack }: ResolvedSet): string {
+  return JSON.stringify([framework.id, framework.version, attack.domain, attack.version]).slice(0, -1)
 }
 
 function idOf(text: string): string {
   return v5(encoder.encode(text), namespace)
 }
 
-/** Content of a row in a fixed order; JSON writes null for values that are not stated. */
-function rowContent(mapping: Mapping): readonly unknown[] {
-  const { score, author, release } = mapping
-  return [
-    mapping.kind === 'unmapped-technique' ? undefined : [mapping.capability.id, mapping.capability.description],
-    mapping.kind === 'unmapped-capability' ? undefined : [mapping.technique.id, mapping.technique.name],
-    mapping.relation,
-    mapping.group,
-    [score?.category, score?.value, score?.related],
-    mapping.comments,
-    mapping.references,
-    mapping.status,
-    [author?.name, author?.contact, author?.organization],
-    [release?.framework, release?.frameworkVersion, release?.domain, release?.attackVersion],
-  ]
+/**
+ * Creates the function that gives the content of a row in a fixed order, as JSON after `start`; it has null for values that are not stated.
+ * Parts that the row before had as well are not written anew: rows of one capability, or without comments, are many.
+ */
+function createRowContents(start: string): (mapping: Mapping) => string {
+  const techniques = new Map<string, { readonly name: string | undefined; readonly json: string }>()
+  const capability = createMemory((values) => JSON.stringify(values))
+  const rest = createMemory(([relation, group, category, value, related, comments, references, status, ...others]) => JSON.stringify([
+    relation, group, [category, value, related], comments, references, status, others.slice(0, 3), others.slice(3),
+  ]).slice(1))
+  return (mapping) => {
+    const { score, author, release } = mapping
+    const ofCapability = mapping.kind === 'unmapped-technique' ? 'null' : capability([mapping.capability.id, mapping.capability.description])
+    const ofTechnique = mapping.kind === 'unmapped-capability' ? 'null' : techniqueJson(mapping.technique)
+    return `${start},${ofCapability},${ofTechnique},${rest([
+      mapping.relation, mapping.group, score?.category, score?.value, score?.related, mapping.comments, mapping.references, mapping.status,
+      author?.name, author?.contact, author?.organization,
+      release?.framework, release?.frameworkVersion, release?.domain, release?.attackVersion,
+    ])}`
+  }
+
+  function techniqueJson({ id, name }: TechniqueRef): string {
+    const known = techniques.get(id)
+    if (known && known.name === name) return known.json
+    const json = JSON.stringify([id, name])
+    techniques.set(id, { name, json })
+    return json
+  }
+}
+
+/** Creates a function that writes values only if they differ from those of its last call. */
+function createMemory(write: (values: readonly unknown[]) => string): (values: readonly unknown[]) => string {
+  let last: readonly unknown[] = []
+  let written = ''
+  return (values) => {
+    if (values.length !== last.length || values.some((value, index) => value !== last[index])) {
+      last = values
+      written = write(values)
+    }
+    return written
+  }
 }

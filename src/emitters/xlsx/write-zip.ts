@@ -73,10 +73,14 @@ const dosDate = 0x21
 const localLength = 30
 const centralLength = 46
 const endLength = 22
+/** Sizes and offsets have 32 bits: without the extension Zip64, which few readers of workbooks know. */
+const longest = 0xffffffff
 
 function joinMembers(members: readonly Member[]): Uint8Array {
   const lengths = members.map(({ name, packedSize }) => localLength + centralLength + name.length * 2 + packedSize)
-  const archive = new Uint8Array(lengths.reduce((sum, length) => sum + length, endLength))
+  const length = lengths.reduce((sum, own) => sum + own, endLength)
+  if (Math.max(length, ...members.map(({ size }) => size)) > longest) throw new RangeError('The workbook is longer than 4 GB, which its format cannot say')
+  const archive = new Uint8Array(length)
   const view = new DataView(archive.buffer)
   const starts: number[] = []
   let at = 0
