@@ -54,6 +54,8 @@ function checkSchemas() {
     found.head.set(id, head)
     const types = (at(schema, part.item).allOf ?? []).flatMap((entry, index) => (entry.if ? [[entry.if.properties.type.const, index]] : []))
     for (const [type, index] of types) found.item.set(`${id}.${type}`, { $ref: `${schema.$id}#${part.item}/allOf/${index}/then` })
+    const listed = at(schema, part.item).properties?.type?.enum ?? types.map(([type]) => type)
+    if (types.map(([type]) => type).sort().join() !== listed.toSorted().join()) throw new Error(`${id}: a type of items has no schema of its own`)
     if (types.length === 0) found.item.set(id, { $ref: `${schema.$id}#${part.item}` })
   }
   return found

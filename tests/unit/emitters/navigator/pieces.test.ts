@@ -41,8 +41,14 @@ describe('paintScores', () => {
 describe('cleanStrings', () => {
   it('replaces control characters, and leaves all other text', () => {
     const fine = { a: ['tab\tline\n', '\u{1f600}\u200f\ufffe</script>'] }
-    expect(cleanStrings(fine)).toEqual({ value: fine, changed: 0 })
-    expect(cleanStrings(['a\u0085b', '\u0000\u001b[31m', 'ok'])).toEqual({ value: ['a\ufffdb', '\ufffd\ufffd[31m', 'ok'], changed: 2 })
+    expect(cleanStrings(fine)).toEqual({ value: fine, text: JSON.stringify(fine, null, 2), changed: 0 })
+    const clean = ['a\ufffdb', '\ufffd\ufffd[31m', 'ok', '\ufffd\ufffd\ufffd']
+    expect(cleanStrings(['a\u0085b', '\u0000\u001b[31m', 'ok', '\b\f\r'])).toEqual({ value: clean, text: JSON.stringify(clean, null, 2), changed: 3 })
+  })
+
+  it('leaves backslashes that only look like control characters in JSON', () => {
+    const paths = { a: [String.raw`C:\bin\u0000`, String.raw`\\f`] }
+    expect(cleanStrings(paths)).toEqual({ value: paths, text: JSON.stringify(paths, null, 2), changed: 0 })
   })
 })
 
