@@ -52,8 +52,7 @@ function renderBody(data: ReportData): Markup {
 ${renderMasthead(data, counts)}
 <nav aria-label="Views"><ul>${sections.map(([id, title, needsScript]) =>
     markup`<li${needsScript ? markup` class="needs-script"` : markup``}><a href="#${id}">${title}</a></li>`)}</ul>
-<div class="actions needs-script"><div id="save"></div>
-<button type="button" id="theme">Dark</button> <button type="button" id="print">Print</button></div></nav>
+<div class="actions needs-script"><button type="button" id="theme">Dark</button> <button type="button" id="print">Print</button></div></nav>
 <noscript><p class="hint">Without its script this page can be read, but not searched, and single rows are not shown.</p></noscript>
 <div id="filters" class="needs-script"></div>
 <main id="main" tabindex="-1">

@@ -1,18 +1,12 @@
 import { compareText } from '../../../model/text.js'
 import type { ReportData } from '../report-data.js'
-import { type Address, nameItem, type Subject } from '../view/address.js'
+import { type Actions, type Address, nameItem } from '../view/address.js'
 import { writeCount } from '../view/counts.js'
 import { type FilteredColumn, filteredColumns, type FoundRows, type RowQuery } from '../view/find-rows.js'
 import type { CellCounts } from '../view/matrix-cells.js'
 import type { Search } from '../view/search.js'
 import { create, isolate, toggleHidden } from './elements.js'
 import { createSearchBox } from './search-box.js'
-
-/** What parts of the page ask for: another address, or the details of something. */
-export interface Actions {
-  readonly go: (change: Partial<Address>, how?: 'push' | 'replace') => void
-  readonly open: (subject: Subject) => void
-}
 
 /** The search box, the filters, and what is filtered in words. */
 interface FilterForm {

@@ -34,7 +34,7 @@ function startReport(): void {
   const printed = create('p', { class: 'printed', hidden: '' })
   find('filters').append(form.element, printed)
   find('mappings').append(table.element)
-  find('save').append(createSaveMenu(data, (): Shown => ({ ...findShown(), ...matrix.shown(), filter: inWords() })))
+  find('theme').before(createSaveMenu(data, (): Shown => ({ ...findShown(), ...matrix.shown(), filter: inWords() })))
   for (const link of links) {
     link.addEventListener('click', (event) => {
       event.preventDefault()

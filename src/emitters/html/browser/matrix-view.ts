@@ -1,11 +1,10 @@
 import { countNoun } from '../../../diagnostics/counts-in-words.js'
 import type { ReportData, ReportEntry } from '../report-data.js'
-import type { Address } from '../view/address.js'
+import type { Actions, Address } from '../view/address.js'
 import { comparedMeanings, type Comparison, compareSets, describeComparison, viewCompared } from '../view/compare-sets.js'
 import { findRows, type RowQuery } from '../view/find-rows.js'
 import { type CellCounts, type CellView, countColumn, highestValue, listLegend, type Measure, viewCell } from '../view/matrix-cells.js'
 import { find, isolate, toggleHidden } from './elements.js'
-import type { Actions } from './filter-form.js'
 import { moveByKeys } from './matrix-keys.js'
 
 /** The rows that the matrix shows, and the query that found them without its framework, which a comparison replaces by two. */

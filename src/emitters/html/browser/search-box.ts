@@ -1,9 +1,8 @@
 import type { ReportData } from '../report-data.js'
-import type { Subject } from '../view/address.js'
+import type { Actions, Subject } from '../view/address.js'
 import { writeCount } from '../view/counts.js'
 import type { Search } from '../view/search.js'
 import { create, isolate, toggleHidden } from './elements.js'
-import type { Actions } from './filter-form.js'
 
 /** The search box, and the list of what it finds beneath it. */
 interface SearchBox {

@@ -51,6 +51,12 @@ export interface Subject {
   readonly index: number
 }
 
+/** What parts of the page ask for: another address, or the details of something. */
+export interface Actions {
+  readonly go: (change: Partial<Address>, how?: 'push' | 'replace') => void
+  readonly open: (subject: Subject) => void
+}
+
 /** The part `detail` of an address: `technique T1059`, `capability ~3`, `row 12` (counted from 1). */
 export function nameSubject(data: ReportData, { kind, index }: Subject): string {
   return kind === 'row' ? `row ${index + 1}` : `${kind} ${nameItem(listIds(data, kind), index)}`

@@ -36,13 +36,17 @@ export function findRows({ rows, techniques }: ReportData, query: RowQuery, isFo
   const found: number[] = []
   for (const [row, technique] of rows.technique.entries()) {
     const kind = technique >= 0 && (rows.capability[row] ?? -1) >= 0 ? 'mapped' : 'unmapped'
-    const failed = [
-      ...columns.filter(({ values, wanted }) => wanted !== undefined && values[row] !== wanted).map(({ name }) => name),
-      ...(query.techniques === undefined || query.techniques.has(technique) ? [] : ['tactic' as const]),
-      ...(query.kind === 'all' || query.kind === kind ? [] : ['kind' as const]),
-    ]
-    if (failed.length > 1 || !isFound(row)) continue
-    const [only] = failed
+    // The only filter that the row fails, if it fails one; no lists are made, for there may be 56,000 rows.
+    let only: FilteredColumn | 'tactic' | 'kind' | undefined
+    let failed = 0
+    const fail = (name: typeof only): void => {
+      only = name
+      failed += 1
+    }
+    for (const { name, values, wanted } of columns) if (wanted !== undefined && values[row] !== wanted) fail(name)
+    if (query.techniques && !query.techniques.has(technique)) fail('tactic')
+    if (query.kind !== 'all' && query.kind !== kind) fail('kind')
+    if (failed > 1 || !isFound(row)) continue
     if (only === undefined) found.push(row)
     for (const { name, values } of columns) if (only === undefined || only === name) addOne(facets[name], values[row] ?? -1)
     if ((only === undefined || only === 'tactic') && technique >= 0) byTechnique[technique] = (byTechnique[technique] ?? 0) + 1
