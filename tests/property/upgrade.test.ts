@@ -11,7 +11,7 @@ import { countUpgrade, createUpgradeDocument } from '../../src/analyses/upgrade/
 import { type DecidedRow, techniqueOf } from '../../src/analyses/upgrade/row-change.js'
 import { findCandidates, type UpgradedSet, upgradeSet } from '../../src/analyses/upgrade/upgrade-set.js'
 import type { AttackIndex } from '../../src/attack/attack-index.js'
-import { mappingIds } from '../../src/emitters/table/table-rows.js'
+import { mappingIds } from '../../src/emitters/table/mapping-ids.js'
 import type { Mapping } from '../../src/model/mapping.js'
 import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { schemaErrors } from '../../src/schemas/schema-errors.js'

@@ -1,7 +1,7 @@
 import { type AttackIndex, releaseName } from '../../attack/attack-index.js'
 import { nearestTechniques } from '../../attack/find-techniques.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
-import { mappingIds } from '../../emitters/table/table-rows.js'
+import { mappingIds } from '../../emitters/table/mapping-ids.js'
 import { decodeDocument } from '../../formats/decode-document.js'
 import { type DocumentFile, isList, isObject, type TableDocument, type TreeDocument } from '../../formats/decoded.js'
 import type { Limits } from '../../formats/limits.js'

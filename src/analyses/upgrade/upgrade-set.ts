@@ -1,6 +1,6 @@
 import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, parentOf } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
-import { createMappingId, mappingIds } from '../../emitters/table/table-rows.js'
+import { createMappingId, mappingIds } from '../../emitters/table/mapping-ids.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
 import { addToList } from '../../model/stated.js'

@@ -5,7 +5,8 @@ import { readDate } from '../../model/stated.js'
 import type { EmitContext } from '../emitter.js'
 import { setsTitle } from '../table/set-facts.js'
 import { type TableColumn, tableColumns } from '../table/table-columns.js'
-import { describePlace, mappingIds } from '../table/table-rows.js'
+import { mappingIds } from '../table/mapping-ids.js'
+import { describePlace } from '../table/table-rows.js'
 import type { CsvOptions } from './csv.js'
 
 /** Table description of CSV on the Web ("Metadata Vocabulary for Tabular Data", W3C Recommendation of 2015-12-17, section 5.4). */

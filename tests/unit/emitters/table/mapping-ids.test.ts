@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mappingIds } from '../../../../src/emitters/table/table-rows.js'
+import { mappingIds } from '../../../../src/emitters/table/mapping-ids.js'
 import type { Mapping } from '../../../../src/model/mapping.js'
 import { originAt, sampleSet } from '../../../support/sample-sets.js'
 
