@@ -5,7 +5,7 @@ import { attacks } from '../support/hostile-documents.js'
 import { createFolder, runCrosswalk } from './run-crosswalk.js'
 
 /** Attacks of one run: the run ends, and its memory is that of the largest. */
-const TOGETHER = 15
+const TOGETHER = 8
 const batches = Array.from({ length: Math.ceil(attacks.length / TOGETHER) }, (_, index) => attacks.slice(index * TOGETHER, (index + 1) * TOGETHER))
 
 /** Seconds for an attack, on a slow machine that is shared with other tests, and memory of a run in kilobytes. */
