@@ -44,7 +44,6 @@ try {
 
 const before = chosen.compare === undefined ? [] : readResults(chosen.compare)
 process.stdout.write(`Node.js ${process.version}, ${os.cpus()[0]?.model ?? ''}, median of ${runs} runs\n\n${renderResults(results, before)}\n`)
-if (chosen.json !== undefined) writeFileSync(chosen.json, `${JSON.stringify({ node: process.version, results }, null, 1)}\n`)
 
 /** What a run takes before it does anything, and a page of one set. */
 function benchStart(): void {
@@ -100,6 +99,8 @@ function add(group: string, name: string, run: () => Omit<Result, 'group' | 'nam
   process.stderr.write(`${group}: ${name}\n`)
   try {
     results.push({ group, name, ...run() })
+    // After each: a run that is stopped leaves what it has.
+    if (chosen.json !== undefined) writeFileSync(chosen.json, `${JSON.stringify({ node: process.version, results }, null, 1)}\n`)
   } catch (error) {
     process.stderr.write(`  failed: ${error instanceof Error ? error.message.slice(0, 500) : String(error)}\n`)
   }
