@@ -70,9 +70,9 @@ function listMutants(folder) {
   return { all, chosen }
 }
 
-/** The unit tests beside a folder, and the property tests and contracts that import it, or import what imports it. */
+/** The unit tests beside a folder, of emitters those of validation, and the property tests and contracts that import it in two steps. */
 function testsOf(folder) {
-  const beside = findTests(folder.replace('src/', 'tests/unit/'))
+  const beside = [folder.replace('src/', 'tests/unit/'), ...(folder.startsWith('src/emitters/') ? ['tests/unit/validation'] : [])].flatMap(findTests)
   return [...beside, ...['tests/property', 'tests/contract'].flatMap(findTests).filter((file) => imports(root + file, `${root}${folder}/`, 2))]
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decodeDocument } from '../../../../src/formats/decode-document.js'
+import type { Mapping } from '../../../../src/model/mapping.js'
 import { textPage } from '../../../../src/parsers/text-page/text-page.js'
 import { readSample } from '../../../contract/find-parser-flaws.js'
 import { headers, readTextPage } from '../../../support/read-text-page.js'
@@ -69,7 +70,7 @@ describe('a line outside of tables', () => {
   })
 
   it.each([
-    ['Adversaries may use T1078 Valid Accounts'], ['AC-6 Least Privilege'], ['AC-6 Least Privilege for T1078'], ['T1078 has sub-techniques'],
+    ['Adversaries may use T1078 Valid Accounts'], ['Figure-2 shows T1078 in use'], ['AC-6 Least Privilege'], ['AC-6 Least Privilege for T1078'], ['T1078 has sub-techniques'],
   ])('that is prose is not: %s', async (line) => {
     expect(await read(line)).toEqual([])
   })
@@ -100,4 +101,63 @@ describe('the navigation above a page', () => {
     const { codes } = await readTextPage(`${page}\n${'x\n'.repeat(120)}Home\n\nAnother Heading`)
     expect(codes).toEqual([])
   })
+})
+
+/** The first row of a page. */
+async function readRow(line: string, titles: string = headers.relation, heading = 'T1078 Valid Accounts'): Promise<Mapping | undefined> {
+  return (await readTextPage(`${heading}\n\nExample Mappings\n\n${titles}\n${line}\n`)).rows[0]
+}
+
+/** The first row of a page of scores. */
+async function readScored(cells: string): Promise<Mapping | undefined> {
+  return readRow(`aws_rds AWS RDS ${cells} T1078 Valid Accounts`, headers.score)
+}
+
+describe('the cells of a row', () => {
+  it('may be an id alone, with or without spaces before it', async () => {
+    expect(await readRow('Widget mitigates T1078 Valid Accounts')).toMatchObject({ capability: { id: 'Widget' }, relation: 'mitigates' })
+    expect((await readRow('Widget mitigates T1078 Valid Accounts'))?.kind === 'mapped').toBe(true)
+    expect(await readRow('Widget of ours mitigates T1078 Valid Accounts')).toMatchObject({ capability: { id: 'Widget', description: 'of ours' } })
+  })
+
+  it('may lack a category or a value', async () => {
+    expect(await readScored('protect partial')).toMatchObject({ capability: { description: 'AWS RDS' }, score: { category: 'protect', value: 'partial' } })
+    expect(await readScored('partial')).toMatchObject({ capability: { description: 'AWS RDS' }, score: { value: 'partial' } })
+    expect(await readScored('protect')).toMatchObject({ capability: { description: 'AWS RDS' }, score: { category: 'protect' } })
+    expect(await readScored('protect much')).toMatchObject({ capability: { id: 'aws_rds', description: 'AWS RDS protect much' } })
+    expect(await readScored('protect much')).not.toHaveProperty('score')
+  })
+
+  it('are of other capabilities than the one of the page, too', async () => {
+    const other = await readRow('AC-12 Session Termination mitigates T1078 Valid Accounts', headers.relation, 'NIST 800-53 AC-2')
+    expect(other).toMatchObject({ capability: { id: 'AC-12', description: 'Session Termination' } })
+  })
+})
+
+/** A page with a list of capabilities. */
+function listOf(...list: readonly string[]): string {
+  return `${table}${row}\n\nNIST 800-53 Capabilities\n\nCapability ID Capability Name Number of Mappings\n${list.join('\n')}\n`
+}
+
+describe('a list of capabilities', () => {
+  it('adds known ids with their names, and none that it would have to guess', async () => {
+    const { sets } = await readTextPage(listOf('AC-2 Account Management 1', 'CP-6 Alternate Storage Site 2', 'Something of ours 1'))
+    expect(new Map(Array.from(sets[0]?.capabilities.values() ?? [], ({ id, name }) => [id, name]))).toEqual(new Map([
+      ['AC-2', 'Account Management'], ['CP-6', 'Alternate Storage Site'],
+    ]))
+  })
+
+  it('ends at a blank line; what is like a row below it is reported', async () => {
+    const { diagnostics } = await readTextPage(listOf('AC-2 Account Management 1', '', 'AC-6 Least Privilege mitigates T1078 Valid Accounts', '', 'About this site'))
+    expect(diagnostics).toContainEqual(expect.objectContaining({ code: 'parse/unreadable-row', found: 'AC-6 Least Privilege mitigates T1078 Valid Accounts' }))
+  })
+})
+
+it('a heading that nobody knows above a table names no framework', async () => {
+  const { sets } = await readTextPage(`Something Else\n\n${headers.relation}\nQ1 Lock mitigates T1040 Network Sniffing`)
+  expect(sets.map(({ framework }) => framework.id)).toEqual(['unknown'])
+})
+
+it('a blank page has nothing', async () => {
+  expect((await readTextPage('\n \n')).sets).toEqual([])
 })
