@@ -70,25 +70,20 @@ function listMutants(folder) {
   return { all, chosen }
 }
 
-/** The unit tests beside a folder, and the property tests, contracts and cases that import it. */
+/** The unit tests beside a folder, of emitters those of validation, and the property tests and contracts that import it in two steps. */
 function testsOf(folder) {
-  const beside = findTests(folder.replace('src/', 'tests/unit/'))
-  const others = ['tests/property', 'tests/contract', 'tests/cases'].flatMap(findTests).filter((file) => reaches(file, `${root}${folder}/`, new Set()))
-  return [...beside, ...others]
+  const beside = [folder.replace('src/', 'tests/unit/'), ...(folder.startsWith('src/emitters/') ? ['tests/unit/validation'] : [])].flatMap(findTests)
+  return [...beside, ...['tests/property', 'tests/contract'].flatMap(findTests).filter((file) => imports(root + file, `${root}${folder}/`, 2))]
 }
 
 function findTests(folder) {
   return folder.endsWith('.ts') ? [folder] : globSync([`${folder}/**/*.test.ts`], { cwd: root }).toSorted()
 }
 
-/** Whether a module imports one of a folder, in however many steps. */
-function reaches(file, folder, seen) {
-  const path = new URL(file, `file://${root}`).pathname
-  if (path.startsWith(folder)) return true
-  if (seen.has(path) || !existsSync(path)) return false
-  seen.add(path)
-  const imported = readFileSync(path, 'utf8').matchAll(/(?:from|import) ?\(?'(\.[^']+)\.js'/g)
-  return Array.from(imported, ([, name]) => `${new URL(name, `file://${path}`).pathname}.ts`).some((next) => reaches(next, folder, seen))
+function imports(path, folder, steps) {
+  if (!existsSync(path)) return false
+  const imported = Array.from(readFileSync(path, 'utf8').matchAll(/from '(\.[^']+)\.js'/g), ([, name]) => `${new URL(name, `file://${path}`).pathname}.ts`)
+  return imported.some((next) => next.startsWith(folder) || (steps > 1 && next.includes('/tests/') && imports(next, folder, steps - 1)))
 }
 
 function readResults(file, from = 0) {
@@ -128,7 +123,8 @@ async function runTests({ folder, tests }, planFile) {
     plugins: [{ name: 'mutants', enforce: 'pre', transform: (_code, id) => codes.get(id.split('?')[0]) }],
     test: {
       include: tests, pool: 'threads', isolate: false, maxWorkers: 1, fileParallelism: false,
-      runner: `${root}scripts/mutants/runner.mjs`, testTimeout: 120_000, reporters: [{}], env: { MUTANTS_PLAN: planFile },
+      // Slower tests are left out: no mutant has the time for them.
+      runner: `${root}scripts/mutants/runner.mjs`, testTimeout: 10_000, reporters: [{}], env: { MUTANTS_PLAN: planFile },
     },
   })
 }

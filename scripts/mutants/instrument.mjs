@@ -53,7 +53,12 @@ export function instrument(source, file, first) {
         if (key === 'test' && /^(?:If|While|DoWhile|For)Statement$|^ConditionalExpression$/.test(node.type)) below.isTest = node.type
         if (/^(?:Assignment|Update)/.test(node.type) && (key === 'left' || key === 'argument')) continue
         if (node.type === 'SwitchCase' && key === 'test') continue
-        visit(one, into, below)
+        let target = into
+        if (key === 'body' && /^(?:For|While|DoWhile)/.test(node.type) && one.type !== 'BlockStatement') {
+          target = { start: one.start, end: one.end, children: [], print: (inner) => `{ __tick(); ${inner} }` }
+          into.children.push(target)
+        }
+        visit(one, target, below)
       }
     }
     // A mutant may loop without end: each round and each call may stop it.

@@ -6,7 +6,7 @@ import { compareEncodings, compareNeighbours, compareRoundTrip, type Flaw, type 
 import { shrinkList, shrinkTree } from './shrink.js'
 
 /** A flaw with the document that shows it, shrunk. */
-export interface Finding extends Small {
+interface Finding extends Small {
   readonly seed: number
   /** The number of the run below the seed: both together make the document again. */
   readonly run: number

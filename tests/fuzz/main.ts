@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { loadAttack } from '../../src/attack/load-attack.js'
 import { collectDocuments } from './corpus.js'
-import { type Finding, fuzz } from './fuzz.js'
+import { fuzz, type FuzzResult } from './fuzz.js'
 import { createReader } from './oracle.js'
 
 const { values } = parseArgs({
@@ -36,7 +36,7 @@ for (const [key, count] of counts) process.stdout.write(`${count} times: ${key}\
 process.exitCode = counts.size > 0 ? 1 : 0
 
 /** Writes a finding to a folder of its own. */
-function save({ file, before, ...finding }: Finding): void {
+function save({ file, before, ...finding }: FuzzResult['findings'][number]): void {
   const folder = `${values.out}/${finding.seed}-${finding.run}-${finding.kind}`
   mkdirSync(folder, { recursive: true })
   writeFileSync(`${folder}/${file.name}`, file.bytes)

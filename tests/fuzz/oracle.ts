@@ -198,7 +198,7 @@ function countRows(sets: readonly MappingSet[] = []): number {
 }
 
 /** The first place where two trees differ, with what is there; undefined if they are equal. */
-export function firstDifference(a: unknown, b: unknown, at = ''): string | undefined {
+function firstDifference(a: unknown, b: unknown, at = ''): string | undefined {
   if (Object.is(a, b) || (typeof a === 'string' && typeof b === 'string' && foldSpace(a) === foldSpace(b))) return undefined
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
     return `${at}: ${JSON.stringify(a)?.slice(0, 200) ?? 'nothing'} and ${JSON.stringify(b)?.slice(0, 200) ?? 'nothing'}`

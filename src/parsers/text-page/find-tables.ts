@@ -127,7 +127,9 @@ export function placeOf(line: TextLine): Place {
 }
 
 /** What is before the technique in a row: a mapping type, or the value of a score. */
-const beforeTechnique: ReadonlySet<string> = new Set([...frameworks.flatMap(({ relations }) => relations), ...scoreValues])
+const beforeTechnique: ReadonlySet<string> = new Set([
+  ...frameworks.flatMap(({ relations }) => relations.map((relation) => relation.toLowerCase())), ...scoreValues,
+])
 
 /** Whether a line is a row by its form alone: an id, then a mapping type or score, then a technique. Others may be rows too. */
 export function isRowByForm({ text }: TextLine): boolean {

@@ -33,6 +33,16 @@ describe('a set of layers', () => {
     expect(links).toEqual(artifacts.slice(0, -1).map(({ name }) => name))
   })
 
+  it('says on its page what a score means, and which words are the colours', async () => {
+    const context = emitContext()
+    const read = async (score: 'count' | 'best', set = sampleSet()): Promise<string> => {
+      const artifacts = await navigator.emit([set], context, { ...defaults, 'layer-by': 'capability', 'layer-files': 'separate', 'layer-score': score })
+      return new TextDecoder().decode(await artifacts.at(-1)?.render())
+    }
+    expect(await read('best')).toContain('significant 3. The parts share their colours, from Minimal (1) to Significant (3).\n')
+    expect(await read('count')).toMatch(/The parts share their colours(?:, from .+ to .+)?\.\n/)
+  })
+
   it('has the colours and rows of the list that the same option writes without it', async () => {
     const context = emitContext()
     const [list] = await navigator.emit([sampleSet()], context, { ...defaults, 'layer-by': 'capability' })

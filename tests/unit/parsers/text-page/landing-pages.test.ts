@@ -64,6 +64,25 @@ About`
   })
 })
 
+/** A page with a list of groups. */
+function groups(...lines: readonly string[]): string {
+  return `AWS\n\nCapability Groups\n\nID Capability Group Name Number of Mappings Number of Capabilities\n${lines.join('\n')}\n`
+    + `\nAll Mappings\n\n${headers.score}\naws_rds AWS RDS protect significant T1040 Network Sniffing\n`
+}
+
+describe('lists of groups', () => {
+  it('name a group by its id, if the page does not', async () => {
+    const { sets } = await readTextPage(groups('aws_rds 24 1', 'new_group 2 1'))
+    expect([...sets[0]?.groups.values() ?? []]).toEqual([{ id: 'aws_rds', name: 'AWS RDS' }, { id: 'new_group', name: 'new_group' }])
+  })
+
+  it.each(['aws_rds AWS RDS', 'aws_rds AWS RDS 24', '24 1'])('report a line without its two numbers: %s', async (line) => {
+    const { sets, diagnostics } = await readTextPage(groups(line, 'aws_s3 AWS S3 2 1'))
+    expect([...sets[0]?.groups.keys() ?? []]).toEqual(['aws_s3'])
+    expect(diagnostics).toContainEqual(expect.objectContaining({ code: 'parse/unreadable-row', found: line }))
+  })
+})
+
 describe('a tactic page', () => {
   it('is fine, and has no mappings', async () => {
     const { sets, codes } = await readTextPage(`TA0002 Execution

@@ -10,7 +10,7 @@ const attack = await loadAttackIndex()
 
 type Row = readonly [id: string, name?: string | undefined, release?: RowRelease]
 
-function check(rows: readonly Row[], stated: ResolvedSet['attack']): readonly Diagnostic[] {
+function check(rows: readonly Row[], stated: ResolvedSet['attack'] = { domain: 'enterprise', version: '16.1' }): readonly Diagnostic[] {
   const mappings = rows.map(([id, name, release], index): Mapping => ({
     kind: 'mapped', origins: [originAt(index + 1)], capability: { id: 'AC-2' }, technique: { id, ...(name !== undefined && { name }) },
     ...(release && { release }),
@@ -86,6 +86,50 @@ describe('a release between two available ones', () => {
     expect(check([['T1998']], between).map(({ code, hint }) => [code, hint])).toEqual([
       ['check/unknown-release', undefined],
       ['check/unknown-technique', undefined],
+    ])
+  })
+})
+
+describe('the release', () => {
+  it('is reported if none is stated', () => {
+    expect(check([['T1059'], ['T1190']], { domain: 'enterprise' })).toMatchObject([
+      {
+        code: 'check/release-assumed',
+        severity: 'info',
+        message: 'No ATT&CK version is stated; techniques were looked up in Enterprise ATT&CK 19.1',
+        count: 2,
+        origin: { document: 'sample.txt', place: { kind: 'file' } },
+      },
+    ])
+  })
+
+  it('is reported if it is not available, with the available ones', () => {
+    expect(check([['T1059']], { domain: 'ics', version: '7.0' })[0]).toMatchObject({
+      code: 'check/unknown-release',
+      severity: 'warning',
+      found: '7.0',
+      expected: expect.stringMatching(/^one of 8\.2, .*19\.1$/),
+    })
+  })
+
+  it('is no matter when only its major version is stated', () => {
+    expect(check([['T1059']], { domain: 'enterprise', version: '16' })).toEqual([])
+  })
+
+  it('that is older than all is replaced by the oldest', () => {
+    expect(check([['T1059']], { domain: 'enterprise', version: '3' })[0]?.message).toMatch(/; techniques were looked up in Enterprise ATT&CK 8\.2$/)
+  })
+
+  it('keeps techniques of two releases apart', () => {
+    const rows: readonly Row[] = [['T1053.001', 'At (Linux)'], ['T1053.001', 'At (Linux)', { attackVersion: '9.0' }]]
+    expect(check(rows)).toMatchObject([{ code: 'check/revoked-technique', count: 1, origin: originAt(1) }])
+    expect(check(rows.toReversed())).toMatchObject([{ code: 'check/revoked-technique', count: 1, origin: originAt(2) }])
+  })
+
+  it('of single rows counts for them', () => {
+    const old: Row = ['T1053.001', 'At (Linux)', { attackVersion: '9.0' }]
+    expect(check([old, ['T1059', undefined, { attackVersion: '3' }]])).toMatchObject([
+      { code: 'check/unknown-release', found: '3', count: 1, origin: originAt(2) },
     ])
   })
 })
