@@ -72,9 +72,9 @@ export function createFilterForm(data: ReportData, search: Search, { go, open }:
   const box = createSearchBox(data, search, { go, open })
   const status = create('p', { role: 'status', class: 'status' })
   const chips = create('ul', { class: 'chips', 'aria-label': 'Active filters' })
-  const form = create('form', { role: 'search', class: 'filters', 'aria-label': 'Search and filters', submit: (event) => event.preventDefault() },
+  const form = create('form', { class: 'filters', submit: (event) => event.preventDefault() },
     box.element, createFolder(), ...choices.map(({ field }) => field))
-  return { element: create('div', {}, form, create('div', { class: 'found' }, status, chips)), show, query, filterOf, asked }
+  return { element: create('div', { role: 'search', 'aria-label': 'Search and filters' }, form, create('div', { class: 'found' }, status, chips)), show, query, filterOf, asked }
 
   function show(address: Address, found: FoundRows, counts: CellCounts): void {
     box.show(address.q ?? '', found.rows.length)

@@ -1,6 +1,6 @@
 import { countNoun } from '../../../diagnostics/counts-in-words.js'
 import type { ReportData, ReportEntry } from '../report-data.js'
-import type { Actions, Address } from '../view/address.js'
+import { type Actions, type Address, findItem, nameItem } from '../view/address.js'
 import { comparedMeanings, type Comparison, compareSets, describeComparison, viewCompared } from '../view/compare-sets.js'
 import { findRows, type RowQuery } from '../view/find-rows.js'
 import { type CellCounts, type CellView, countColumn, highestValue, listLegend, type Measure, viewCell } from '../view/matrix-cells.js'
@@ -50,6 +50,7 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
   const families = columns.flatMap(({ element, entries }) => listFamilies(element, entries))
   const [measure, shownOnes, density] = [pick('measure'), pick('shown'), pick('density')]
   const pair = data.sets.length > 1 ? [pick('set-a'), pick('set-b')] as const : undefined
+  const titles = data.sets.map(({ title }) => title)
   const section = find('matrix')
   const [openAll, readout, compared] = [find('open-all'), find('readout'), find('compared')]
   const hint = readout.textContent
@@ -60,8 +61,8 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
   measure.addEventListener('change', () => go({ colour: measure.value === 'count' ? '' : measure.value }))
   shownOnes.addEventListener('change', () => go({ show: shownOnes.value === 'all' ? '' : shownOnes.value }))
   density.addEventListener('change', () => go({ density: density.value === 'compact' ? '' : density.value }, 'replace'))
-  pair?.[0].addEventListener('change', () => go({ a: pair[0].value }))
-  pair?.[1].addEventListener('change', () => go({ b: pair[1].value }))
+  pair?.[0].addEventListener('change', () => go({ a: nameItem(titles, Number(pair[0].value)) }))
+  pair?.[1].addEventListener('change', () => go({ b: nameItem(titles, Number(pair[1].value)) }))
   openAll.addEventListener('click', () => go({ subs: openAll.getAttribute('aria-pressed') === 'true' ? '' : 'all' }, 'replace'))
   section.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return
@@ -82,8 +83,8 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
   function show(address: Address, { rows, counts, query }: ShownRows, isFound: (row: number) => boolean): void {
     current = counts
     const how = address.colour === 'best' || (address.colour === 'compare' && pair) ? address.colour : 'count'
-    const [a, b] = [Number(address.a ?? 0), Number(address.b ?? 1)]
-    comparison = how === 'compare' ? compareSets(data, query.columns.set === undefined ? findRows(data, query, isFound).rows : rows, a, b) : undefined
+    const [a, b] = [findItem(titles, address.a ?? '~0'), findItem(titles, address.b ?? '~1')].map((set, index) => (set < 0 ? index : set))
+    comparison = how === 'compare' ? compareSets(data, query.columns.set === undefined ? findRows(data, query, isFound).rows : rows, a ?? 0, b ?? 1) : undefined
     measure.value = how
     shownOnes.value = address.show === 'mapped' || address.show === 'gaps' ? address.show : 'all'
     density.value = address.density === 'roomy' ? 'roomy' : 'compact'

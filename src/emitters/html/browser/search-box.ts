@@ -45,11 +45,13 @@ export function createSearchBox(data: ReportData, search: Search, { go, open }: 
     show(words, found) {
       rows = found
       current = words
-      if (input.value.trim() !== words) input.value = words
+      // Words that are still to be searched are kept, whatever else changes meanwhile.
+      if (timer === 0 && input.value.trim() !== words) input.value = words
     },
   }
 
   function change(): void {
+    timer = 0
     const words = input.value.trim()
     // One step back takes away the whole search, not a letter.
     go({ q: words }, current === '' ? 'push' : 'replace')
