@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { pngOptions } from '../../src/emitters/picture/png.js'
+import { pngOptions } from '../../src/emitters/picture/pictures.js'
 import { emitSvg } from '../../src/emitters/picture/emit-pictures.js'
 import { createDiskHost } from '../../src/io/disk-host.js'
 import { parsers } from '../../src/parsers/registry.js'

@@ -1,9 +1,8 @@
 import { array, assert, boolean, constant, constantFrom, integer, nat, oneof, property, record, uniqueArray } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildCollections } from '../../src/taxii/server/build-collections.js'
-import type { Collection } from '../../src/taxii/server/collection.js'
+import { type Collection, writeTimestamp } from '../../src/taxii/server/collection.js'
 import { turnPage } from '../../src/taxii/server/respond.js'
-import { writeTimestamp } from '../../src/taxii/server/timestamps.js'
 import { bundleFile, numbered, type PlainObject } from '../support/taxii-files.js'
 
 const fields = ['id', 'type', 'version', 'spec_version'] as const

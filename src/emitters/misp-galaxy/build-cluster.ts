@@ -2,9 +2,8 @@ import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { stixId } from '../objects/stix-id.js'
 import { attackTitle, frameworkTitle, joinStated } from '../table/set-facts.js'
-import type { ClusterDraft, RowInCluster } from './collect-clusters.js'
+import { type ClusterDraft, longestText, type MispTexts, type RowInCluster } from './collect-clusters.js'
 import type { Cluster, ClusterMeta, ClusterRelation } from './galaxy-files.js'
-import { longestText, type MispTexts } from './misp-text.js'
 
 /** Builds the cluster of a capability, named `value`. */
 export function buildCluster(draft: ClusterDraft, value: string, texts: MispTexts): Cluster {

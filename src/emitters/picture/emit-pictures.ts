@@ -8,7 +8,7 @@ import { buildPicture, type BuiltPicture, describeSubject } from './build-pictur
 import { createPainter, createTextCleaner } from './create-painter.js'
 import type { PictureOptions } from './picture-options.js'
 import { type Picture, renderSvg } from './picture.js'
-import type { PngOptions } from './png.js'
+import type { PngOptions } from './pictures.js'
 
 /** SVG pictures of the coverage of sets together, one for each domain. */
 export function emitSvg(sets: readonly ResolvedSet[], context: EmitContext, options: PictureOptions): readonly PictureArtifact[] {

@@ -4,7 +4,7 @@ import { type DecodedDocument, fieldOf, itemsOf, textOf, treeOf, type TreeValue 
 import { describeFramework } from '../../frameworks/find-framework.js'
 import type { Counts, ValidationContext } from '../../validation/file-kind.js'
 import { reportSchemaError } from '../../validation/report-schema-error.js'
-import { type BundleGraph, createBundleGraph, type PlacedObject } from '../../validation/stix/bundle-graph.js'
+import { type BundleGraph, createBundleGraph, type PlacedObject } from '../../validation/stix/check-times.js'
 import { checkCopies, checkOfficialIds, typeInId } from '../../validation/stix/check-ids.js'
 import { checkObjects } from '../../validation/stix/check-objects.js'
 import { checkCycles, checkReferences } from '../../validation/stix/check-references.js'

@@ -4,7 +4,7 @@ import { countCoverage, countTactics, coverageShare, type LevelCounts, nameTacti
 import type { CoverageState } from '../../coverage/row-state.js'
 import type { CoverageScope } from '../../coverage/unite-coverage.js'
 import type { CellTexts } from '../table/cell-text.js'
-import { stateWords } from './paint-techniques.js'
+import { stateWords } from './render-grid.js'
 import { dropBlankColumns } from './sheet-columns.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 

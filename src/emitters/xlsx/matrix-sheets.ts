@@ -6,7 +6,7 @@ import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { setTitle } from '../table/set-facts.js'
 import { nameDomainSheet } from './coverage-sheets.js'
-import { describeTechnique, type MatrixLook, paintTechniques, stateWords, type TechniquePaint } from './paint-techniques.js'
+import { describeTechnique, type MatrixLook, paintTechniques, stateWords, type TechniquePaint } from './render-grid.js'
 import type { GridCell, GridSheet } from './workbook.js'
 
 type Clean = (text: string) => string

@@ -147,7 +147,7 @@ function onlyOf<Value>(values: ReadonlySet<Value>): Value | undefined {
   return others.length === 0 ? only : undefined
 }
 
-/** Author and dates of a galaxy of one set, as src/emitters/misp-galaxy/build-galaxy.ts describes it. */
+/** Author and dates of a galaxy of one set, as src/emitters/misp-galaxy/emit-galaxy.ts describes it. */
 export function readAbout({ authors, description }: TreeObject): About {
   const [first, second] = textsOf(authors).filter((name) => name !== 'Crosswalk')
   const text = typeof description === 'string' ? (description.split('\n', 1)[0] ?? '') : ''

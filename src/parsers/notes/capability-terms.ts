@@ -3,7 +3,7 @@ import { findMentions } from './find-mentions.js'
 import { leadingBoldEnd, plainText, splitCells } from './line-shapes.js'
 import { canNameCapability } from './name-capability.js'
 import type { NoteItem, NoteSpan, NoteTable } from './note-block.js'
-import type { TechniqueNames } from './technique-names.js'
+import type { TechniqueNames } from './note-text.js'
 
 /** Capability names in list items. */
 interface ItemTerms {

@@ -13,7 +13,7 @@ import type { Aside, NoteBlock, NoteSpan, NoteTable } from './note-block.js'
 import { createNotesReports, type NotesReports } from './notes-reports.js'
 import { readBlocks } from './read-blocks.js'
 import { createLinkLabels, readSpan, type SpanContext, type SpanShape } from './read-span.js'
-import { createTechniqueNames } from './technique-names.js'
+import { createTechniqueNames } from './note-text.js'
 
 /** Level of a bold line used as a heading: below the six levels of headings. */
 const BOLD_LINE_LEVEL = 7

@@ -1,4 +1,4 @@
-import { createCommentMask, readFrontMatter } from './hidden-text.js'
+import { createCommentMask, readFrontMatter } from './note-text.js'
 import {
   closesFence, type Fence, isRule, isTableRule, type NoteLine, readDefinition, readFence, readHeading, readMarker, readNoteLine,
   readUnderline, splitCells,

@@ -4,7 +4,7 @@ import { findMentions, type Mention } from './find-mentions.js'
 import { plainText, splitCells } from './line-shapes.js'
 import { type NoteBlock, type NoteSpan, placeInSpan } from './note-block.js'
 import type { NotesReports } from './notes-reports.js'
-import type { TechniqueNames } from './technique-names.js'
+import type { TechniqueNames } from './note-text.js'
 
 /** A technique in notes, with the comment and the references of its sentence. */
 type NotedTechnique = Pick<MappedRow, 'technique' | 'comments' | 'references'> & { readonly place: Place }

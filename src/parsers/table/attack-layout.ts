@@ -4,10 +4,9 @@ import { isAttackTitle, isOnlyAttackTitle, isTactic } from './attack-words.js'
 import { foldTitle } from './column-roles.js'
 import type { ColumnRole } from './column-titles.js'
 import { wholeTechnique } from './column-views.js'
-import { deriveSheet, type DerivedRow, type Remark } from './derived-sheet.js'
+import { type DerivedRow, deriveSheet, type LaidOutTable, type Remark } from './matrix-layout.js'
 import { searchedRows } from './find-header.js'
 import { matchColumns } from './match-columns.js'
-import type { LaidOutTable } from './matrix-layout.js'
 
 /** The framework of ATT&CK's mitigations, as the parser of STIX bundles names it. */
 const mitigations = 'attack-mitigations'

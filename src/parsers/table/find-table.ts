@@ -1,10 +1,54 @@
 import type { TableSheet } from '../../formats/decoded.js'
+import type { CapabilityRef } from '../../model/mapping.js'
+import { stated } from '../../model/stated.js'
 import type { AskedColumn } from './asked-columns.js'
 import { findAttackRelationships } from './attack-layout.js'
-import type { TechniqueNamed } from './column-views.js'
-import type { Remark } from './derived-sheet.js'
+import { type TechniqueNamed, wholeTechnique } from './column-views.js'
 import { findHeader, type Header, SAMPLED_ROWS } from './find-header.js'
-import { findMatrix, isCross } from './matrix-layout.js'
+import { findMatrix, isCross, type Remark } from './matrix-layout.js'
+import type { Targets } from './read-targets.js'
+import type { SheetReader } from './sheet-reader.js'
+
+/** Columns that identify a table of Crosswalk's, by their exact titles: in CSV, and in words in workbooks. */
+const identifying = [['capability_id', 'attack_object_id', 'mapping_id'], ['Capability ID', 'Technique ID', 'Mapping ID']]
+
+/** The ids of Crosswalk's rows: UUIDs of version 5 (RFC 9562, section 5.5). */
+const rowId = /^[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
+
+/** Whether Crosswalk wrote a table: it has the titles that Crosswalk writes, and the first row has an id of Crosswalk's. */
+export function isOwnTable({ rows }: TableSheet, { row, columns }: Header): boolean {
+  const titles = rows[row] ?? []
+  const column = columns.byRole.get('id')
+  if (column === undefined || !identifying.some((names) => names.every((name) => titles.includes(name)))) return false
+  const first = rows.slice(row + 1).find((cells) => (cells[column] ?? '').trim() !== '')
+  return rowId.test(first?.[column] ?? '')
+}
+
+/** Whether Crosswalk wrote a row. Rows that people add to its tables have no such id, and are read as people's. */
+export function isOwnRow(row: number, reader: SheetReader): boolean {
+  return rowId.test(reader.line(row, 'id') ?? '')
+}
+
+/** The technique of a row that Crosswalk wrote, whatever its id looks like; undefined if someone made a list of it. */
+export function readOwnTargets(row: number, reader: SheetReader): Targets | undefined {
+  const id = reader.line(row, 'technique')
+  if (id === undefined) return { techniques: [], unmappable: false }
+  const parts = reader.raw(row, 'technique').split(/[,;|\n]/)
+  if (parts.length > 1 && parts.every((part) => wholeTechnique.test(part.trim()))) return undefined
+  const technique = { id, ...stated({ name: reader.line(row, 'techniqueName') }) }
+  return { techniques: [{ technique, column: reader.columns.byRole.get('technique') ?? 0 }], unmappable: false }
+}
+
+/** The capability of a row that Crosswalk wrote: one for each cell, whatever its id looks like. */
+export function readOwnCapability(row: number, reader: SheetReader): readonly CapabilityRef[] {
+  const id = reader.line(row, 'capability')
+  return id === undefined ? [] : [{ id, ...stated({ description: reader.line(row, 'name') }) }]
+}
+
+/** The references in a cell that Crosswalk wrote: one per line, as they are. */
+export function readOwnReferences(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line !== '')
+}
 
 /** A table of mappings on a sheet. */
 export interface FoundTable {

@@ -7,7 +7,7 @@ import { createTally } from '../reading/file-reader.js'
 import { strayWhitespace } from '../reading/read-text.js'
 import type { ColumnRole } from './column-titles.js'
 import type { View } from './column-views.js'
-import { deriveSheet } from './derived-sheet.js'
+import { deriveSheet } from './matrix-layout.js'
 import type { Header } from './find-header.js'
 import type { Columns } from './match-columns.js'
 

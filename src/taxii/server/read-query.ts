@@ -1,4 +1,4 @@
-import { readTimestamp } from './timestamps.js'
+import { readTimestamp } from './collection.js'
 
 /** The versions of an object that `match[version]` selects (TAXII 2.1, section 3.4.1). */
 interface VersionMatch {

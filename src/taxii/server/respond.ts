@@ -1,8 +1,7 @@
 import { joinBytes } from '../../formats/decode-characters.js'
 import { stixMediaType, taxiiMediaType } from '../media-type.js'
-import type { Collection, CollectionState, Entry } from './collection.js'
+import { type Collection, type CollectionState, type Entry, writeTimestamp } from './collection.js'
 import { type Filter, type MatchField, readQuery } from './read-query.js'
-import { writeTimestamp } from './timestamps.js'
 
 /** The contents of a page: objects, their manifest records, or their versions. */
 export type Answer = 'objects' | 'manifest' | 'versions'

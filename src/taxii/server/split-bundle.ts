@@ -1,8 +1,7 @@
 import { type ByteRange, createJsonSplitter } from '../../attack/bundle/split-json.js'
 import { type StixObject, textOf } from '../../attack/bundle/stix-object.js'
 import { isRecord } from '../../model/stated.js'
-import type { StoredObject } from './collection.js'
-import { readTimestamp } from './timestamps.js'
+import { readTimestamp, type StoredObject } from './collection.js'
 
 /** The objects of a bundle, or why it can't be read, in words that follow the file's name. `isBundle`: it is one, but an invalid one. */
 export type SplitBundle =

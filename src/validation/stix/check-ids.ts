@@ -1,6 +1,6 @@
 import { type AttackIndex, techniqueIdForm } from '../../attack/attack-index.js'
 import { isObject, itemsOf, textOf, type TreeValue } from '../../formats/decoded.js'
-import type { BundleGraph, PlacedObject } from './bundle-graph.js'
+import type { BundleGraph, PlacedObject } from './check-times.js'
 import { type FaultLog, showValue, type Site } from './fault-log.js'
 
 /**

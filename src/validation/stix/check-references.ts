@@ -1,5 +1,5 @@
 import { isObject, itemsOf, textOf, type TreeValue } from '../../formats/decoded.js'
-import type { BundleGraph, PlacedObject } from './bundle-graph.js'
+import type { BundleGraph, PlacedObject } from './check-times.js'
 import { typePrefix } from './check-ids.js'
 import { tlpMarkingIds } from './check-markings.js'
 import { type Fault, type FaultLog, showValue } from './fault-log.js'

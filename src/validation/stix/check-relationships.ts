@@ -1,5 +1,5 @@
 import { textOf } from '../../formats/decoded.js'
-import type { BundleGraph } from './bundle-graph.js'
+import type { BundleGraph } from './check-times.js'
 import type { FaultLog } from './fault-log.js'
 import { observables } from './observables.js'
 import { typeInId } from './check-ids.js'

@@ -2,8 +2,7 @@ import { isList, isObject, type TreeValue } from '../../formats/decoded.js'
 import { isStixTime } from './check-times.js'
 import { showValue, type Site } from './fault-log.js'
 import { checkReference } from './check-ids.js'
-import { isUri, textForm } from './text-forms.js'
-import { isVocabulary, openVocabulary } from './vocabularies.js'
+import { isUri, isVocabulary, openVocabulary, textForm } from './value-forms.js'
 
 /** Checks a value, and reports its faults at the site. */
 export type CheckValue = (value: TreeValue, site: Site) => void

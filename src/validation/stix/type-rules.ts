@@ -1,5 +1,4 @@
-import type { TextForm } from './text-forms.js'
-import type { VocabularyName } from './vocabularies.js'
+import type { TextForm, VocabularyName } from './value-forms.js'
 
 type Scalar =
   | 'text' | 'flag' | 'number' | 'integer' | 'time' | 'exact time' | 'url' | 'email address' | 'hex' | 'binary' | 'hashes'

@@ -2,7 +2,7 @@ import { domainObjects, otherObjects } from '../../../src/validation/stix/object
 import { observableExtensions, observables } from '../../../src/validation/stix/observables.js'
 import { type FieldRules, markingFields, observableFields, type TypeRules, versionedFields } from '../../../src/validation/stix/type-rules.js'
 import { structRules } from '../../../src/validation/stix/compile-rules.js'
-import { openVocabulary, isVocabulary } from '../../../src/validation/stix/vocabularies.js'
+import { openVocabulary, isVocabulary } from '../../../src/validation/stix/value-forms.js'
 
 /** An object of JSON that tests may change. */
 export type Sample = Record<string, unknown>

@@ -1,5 +1,5 @@
 import { itemsOf, textOf, type TreeValue } from '../../../formats/decoded.js'
-import type { BundleGraph, PlacedObject } from '../bundle-graph.js'
+import type { BundleGraph, PlacedObject } from '../check-times.js'
 import type { FaultLog } from '../fault-log.js'
 
 /**

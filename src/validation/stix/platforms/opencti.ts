@@ -1,5 +1,5 @@
 import { fieldOf, isList, textOf } from '../../../formats/decoded.js'
-import type { BundleGraph, Platform } from '../bundle-graph.js'
+import type { BundleGraph, Platform } from '../check-times.js'
 import { typeInId } from '../check-ids.js'
 import type { FaultLog } from '../fault-log.js'
 import { observables } from '../observables.js'

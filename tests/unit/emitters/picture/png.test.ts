@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { emitPng } from '../../../../src/emitters/picture/emit-pictures.js'
-import type { PngOptions } from '../../../../src/emitters/picture/png.js'
+import type { PngOptions } from '../../../../src/emitters/picture/pictures.js'
 import { openRasteriser } from '../../../../src/io/open-rasteriser.js'
 import { emitContext } from '../../../support/emit-context.js'
 import { readPng } from '../../../support/read-png.js'

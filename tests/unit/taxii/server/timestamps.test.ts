@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readTimestamp, writeTimestamp } from '../../../../src/taxii/server/timestamps.js'
+import { readTimestamp, writeTimestamp } from '../../../../src/taxii/server/collection.js'
 
 describe('timestamps', () => {
   it.each([
