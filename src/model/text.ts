@@ -69,15 +69,9 @@ function replaceInside(value: unknown): unknown {
 export function countIllFormed(value: unknown): number {
   if (typeof value === 'string') return value.isWellFormed() ? 0 : 1
   if (typeof value !== 'object' || value === null) return 0
-  if (Array.isArray(value)) return value.reduce((sum: number, item: unknown) => sum + countIllFormed(item), 0)
   let count = 0
-  if (value instanceof Map) for (const [key, item] of value) count += countIllFormed(key) + countIllFormed(item)
-  else if (isRecord(value)) for (const key of Object.keys(value)) count += countIllFormed(key) + countIllFormed(value[key])
+  for (const [key, item] of value instanceof Map ? value : Object.entries(value)) count += countIllFormed(key) + countIllFormed(item)
   return count
-}
-
-function isRecord(value: object): value is Readonly<Record<string, unknown>> {
-  return !Array.isArray(value)
 }
 
 /** The text in at most `most` UTF-16 units, ending in "…" if something was cut; white space before the "…" is removed. */
