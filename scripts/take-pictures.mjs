@@ -30,12 +30,12 @@ function findProgram(...names) {
   })
 }
 
-/** Takes the report as it opens. Chromium's sandbox does not work as root. */
+/** Takes the mapped part of the matrix with sub-techniques. Chromium's sandbox does not work as root. */
 async function takeReport(program, file) {
   const browser = await chromium.launch({ executablePath: program, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
   for (const colorScheme of ['light', 'dark']) {
-    const page = await browser.newPage({ colorScheme, viewport: { width: 1440, height: 820 } })
-    await page.goto(`${pathToFileURL(file).href}#matrix`)
+    const page = await browser.newPage({ colorScheme, viewport: { width: 1440, height: 640 } })
+    await page.goto(`${pathToFileURL(file).href}#matrix?show=mapped&subs=all`)
     await page.screenshot({ path: join(pictures, `report-${colorScheme}.png`) })
   }
   await browser.close()
