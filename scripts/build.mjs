@@ -11,14 +11,12 @@ import { build } from 'esbuild'
 import { billOfMaterials } from './sbom.mjs'
 
 const packages = Object.keys(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).dependencies)
-const schemaOptions = JSON.parse(readFileSync(new URL('../src/schemas/schema-options.json', import.meta.url), 'utf8'))
+const { options: schemaOptions, parts } = JSON.parse(readFileSync(new URL('../src/schemas/schema-options.json', import.meta.url), 'utf8'))
 const schemaSuffix = '.schema.json'
 const schemaFolder = new URL('../schemas/', import.meta.url)
 const schemaFiles = readdirSync(schemaFolder).filter((file) => file.endsWith(schemaSuffix)).sort()
 const schemas = new Map(schemaFiles.map((file) =>
   [file.slice(0, -schemaSuffix.length), JSON.parse(readFileSync(new URL(file, schemaFolder), 'utf8'))]))
-
-const parts = JSON.parse(readFileSync(new URL('../src/schemas/schema-parts.json', import.meta.url), 'utf8'))
 
 /** ES module with the validator of a schema that explains errors. */
 function explainerCode(id) {

@@ -1,6 +1,5 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js'
-import schemaOptions from './schema-options.json' with { type: 'json' }
-import schemaParts from './schema-parts.json' with { type: 'json' }
+import shared from './schema-options.json' with { type: 'json' }
 
 type SchemaLoader = () => Promise<{ default: object }>
 
@@ -47,7 +46,7 @@ function defineLoaders<const Id extends string>(all: Readonly<Record<Id, SchemaL
 export type Check = (value: unknown) => boolean
 
 /** Schemas of documents that are mostly one list: `list` is the pointer of the list's schema, `item` that of its items. */
-const parts: Readonly<Partial<Record<SchemaId, { readonly list: string; readonly item: string }>>> = schemaParts
+const parts: Readonly<Partial<Record<SchemaId, { readonly list: string; readonly item: string }>>> = shared.parts
 
 /**
  * Compiles one of our schemas with Ajv, for errors that say what was found. This takes longer than most conversions, so the build replaces
@@ -103,7 +102,7 @@ function addressOf(schema: object): string {
  */
 async function createAjv() {
   const [{ Ajv2020 }, { default: addFormats }] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')])
-  const ajv = new Ajv2020({ ...schemaOptions, loadSchema: loadReferred })
+  const ajv = new Ajv2020({ ...shared.options, loadSchema: loadReferred })
   addFormats.default(ajv)
   return ajv
 }

@@ -9,6 +9,7 @@ const notRun: readonly (readonly [RegExp, string])[] = [
   [/^npm (?:un)?install --global |^npm pack/, 'changes this machine, and needs a network; package.test.ts does so in a folder of its own'],
   [/^make\b/, 'runs these tests themselves'],
   [/^npm run test:engines$/, 'downloads versions of Node.js'],
+  [/^npm run bench\b/, 'measures for half an hour'],
   [/^(?:npx )?(?:attack-)?crosswalk attack (?:list --remote|fetch\b)/, "asks MITRE's server; attack-fetch.test.ts asks one on loopback"],
   [/^(?:NODE_EXTRA_CA_CERTS=\S+ )?(?:npx )?(?:attack-)?crosswalk push https:(?!.*--dry-run)/, 'sends to a server; push.test.ts and push-tls.test.ts send to ones on loopback'],
   [/^(?:npx )?(?:attack-)?crosswalk serve .*--host 0\.0\.0\.0/, 'opens a port to the network; serve-access.test.ts does so on loopback'],
