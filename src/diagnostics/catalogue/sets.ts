@@ -155,7 +155,7 @@ export const bridgeEntries = {
   'bridge/pairs-left-out': {
     severity: 'warning',
     title: 'The pairs share more techniques than a report lists; the weakest pairs were left out',
-    help: 'The report states how many were found and how many are listed. List others with --capability, or fewer with --min-strength or --limit.',
+    help: 'Choose what is listed with --capability, --min-strength or --limit; the report states how many were found and how many are listed.',
   },
 } as const satisfies Record<string, CatalogueEntry>
 

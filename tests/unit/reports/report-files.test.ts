@@ -60,7 +60,8 @@ describe('the workbook', () => {
     expect([...parts].some(([path, text]) => path.includes('table') && text.includes('<autoFilter'))).toBe(true)
     const styles = [...parts].find(([path]) => path.endsWith('styles.xml'))?.[1] ?? ''
     for (const colour of ['CFE8F7', 'F6CDB8']) expect(styles).toContain(colour)
-    expect(styles).toContain('0.00')
+    // 2: "0.00", a format that every reader knows (ECMA-376 part 1, section 18.8.30).
+    expect(styles).toMatch(/<xf numFmtId="2"/)
   })
 
   it('is the same bytes twice', async () => {
