@@ -78,7 +78,7 @@ describe('limits of time and memory for a document', () => {
 
   it('are settings of a configuration file', async () => {
     const cwd = await folderWith({ 'in/large.json': layer, 'crosswalk.config.yaml': 'max-seconds: 0.05\nmax-memory: 900\n' })
-    expect(await runCrosswalk(['inspect', 'in'], { cwd })).toMatchObject({ code: 1, stderr: expect.stringContaining('0.05 seconds') })
+    expect(await runCrosswalk(['convert', 'in', '--to', 'csv'], { cwd })).toMatchObject({ code: 1, stderr: expect.stringContaining('0.05 seconds') })
   })
 
   it.each([['--max-seconds', '0'], ['--max-memory', 'much']])('%s %s is a usage error', async (flag, value) => {

@@ -27,8 +27,10 @@ describe('the package', () => {
     expect(schemas.every((name) => name.endsWith('.schema.json'))).toBe(true)
     expect(packed.filter((name) => !/^dist\/chunks\/[\w.-]+-[A-Z0-9]{8}\.js$/.test(name)).toSorted()).toEqual([
       'CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'SECURITY.md',
-      'dist/crosswalk.1', 'dist/crosswalk.js', 'dist/foreign-workbook-worker.js', 'dist/index.d.ts', 'dist/index.js', 'dist/node.d.ts', 'dist/node.js',
-      'dist/sbom.cdx.json', 'dist/third-party-licenses.txt', 'package.json', ...schemas,
+      'dist/crosswalk.1', 'dist/crosswalk.js', 'dist/document-worker.js', 'dist/help.js', 'dist/index.d.ts', 'dist/index.js', 'dist/node.d.ts', 'dist/node.js',
+      'dist/program.cjs', 'dist/sbom.cdx.json', 'dist/third-party-licenses.txt', 'package.json', ...schemas,
+      // What explains the errors of each schema.
+      ...schemas.map((name) => name.replace('schemas/', 'dist/explain/').replace('.schema.json', '.cjs')),
     ].toSorted())
   })
 

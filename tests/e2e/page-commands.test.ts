@@ -9,6 +9,7 @@ const notRun: readonly (readonly [RegExp, string])[] = [
   [/^npm (?:un)?install --global |^npm pack/, 'changes this machine, and needs a network; package.test.ts does so in a folder of its own'],
   [/^make\b/, 'runs these tests themselves'],
   [/^npm run test:engines$/, 'downloads versions of Node.js'],
+  [/^npm run (?:fuzz|mutants|kills|scale)\b/, 'runs for minutes, in the repository; tests/property/fuzzer.test.ts and disturbed-runs.test.ts do so in short'],
   [/^npm run bench\b/, 'measures for half an hour'],
   [/^(?:npx )?(?:attack-)?crosswalk attack (?:list --remote|fetch\b)/, "asks MITRE's server; attack-fetch.test.ts asks one on loopback"],
   [/^(?:NODE_EXTRA_CA_CERTS=\S+ )?(?:npx )?(?:attack-)?crosswalk push https:(?!.*--dry-run)/, 'sends to a server; push.test.ts and push-tls.test.ts send to ones on loopback'],
@@ -24,7 +25,7 @@ const notRun: readonly (readonly [RegExp, string])[] = [
 const before: Readonly<Record<string, string>> = {
   'docs/cli.md': 'crosswalk convert page.txt -q; crosswalk convert page.txt -q -o bundle.json; crosswalk convert aws.json -q -o aws.stix.json; '
     + 'crosswalk upgrade aws.json --to-attack 18.1 -q -o earlier; cp earlier/*.changes.csv decided.csv; crosswalk attack add mobile-attack-19.0.json; crosswalk attack export attack.pack.json',
-  'docs/limits.md': 'crosswalk convert aws.json -q -o large.xlsx',
+  'docs/limits.md': 'crosswalk convert aws.json -q -o large.xlsx; mkdir inbox; cp page.txt inbox',
   'docs/spreadsheets.md': 'crosswalk convert aws.json -q -o aws.xlsx; cp aws.xlsx reviewed.xlsx; mkdir pages; cp page.txt pages',
   'docs/validating.md': 'crosswalk convert page.txt -q',
 }

@@ -95,6 +95,8 @@ function attackBundle(version: string, domain = 'Enterprise'): object {
   return rawBundle(version, [
     rawTactic('TA0006', 'credential-access', more), rawMatrix(`${domain} ATT&CK`, ['TA0006']),
     rawTechnique({ id: 'T1110', name: 'Brute Force', tactics: ['credential-access'], more }),
+    ...[['APT29', 'G0016'], ['APT28', 'G0007']].map(([name, id]) =>
+      ({ type: 'intrusion-set', id: `intrusion-set--${id}`, name, external_references: [{ source_name: 'mitre-attack', external_id: id }] })),
   ], domain)
 }
 
