@@ -238,7 +238,8 @@ rmSync(fresh, { recursive: true, force: true })
 // (tests/browser/library.test.ts).
 const library = await build({
   ...shared,
-  entryPoints: ['src/index.ts', 'src/node.ts'],
+  // The worker shares their chunks too: it is loaded for large documents only.
+  entryPoints: ['src/index.ts', 'src/node.ts', 'src/io/document-worker.ts'],
   platform: 'neutral',
   mainFields: ['module', 'main'],
   // The parts of Ajv that validators need are bundled, and hucre as the program has it; other packages stay external.
@@ -246,7 +247,6 @@ const library = await build({
   plugins: [...shared.plugins, patchedHucre, workerScript],
 })
 const withoutHucre = { ...programOptions, plugins: programOptions.plugins.filter((plugin) => plugin !== patchedHucre) }
-const worker = await build({ ...programOptions, entryPoints: ['src/io/document-worker.ts'] })
 // The command line is one script with the code that V8 compiled for it; see scripts/launcher.mjs. What explains errors is loaded apart.
 const program = await build({
   ...programOptions,
@@ -274,7 +274,7 @@ await build({ ...shared, bundle: false, splitting: false, plugins: [], entryPoin
 const programFile = fileURLToPath(new URL('program.cjs', fresh))
 const samples = ['T1078.004-cloud-accounts.txt', 'CVE-2021-44228.txt', 'intel-vpro.txt'].map((name) => fileURLToPath(new URL(`../input/${name}`, import.meta.url)))
 execFileSync(process.execPath, [fileURLToPath(new URL('cache-code.mjs', import.meta.url)), programFile, ...samples], { stdio: 'inherit' })
-const bundled = bundledPackages([library, worker, program, help].map(({ metafile }) => metafile))
+const bundled = bundledPackages([library, program, help].map(({ metafile }) => metafile))
 writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts(bundled))
 writeFileSync(new URL('sbom.cdx.json', fresh), billOfMaterials(bundled))
 writeFileSync(new URL('crosswalk.1', fresh), execFileSync(process.execPath, [new URL('crosswalk.js', fresh).pathname, 'man']))
