@@ -173,12 +173,12 @@ Example Controls EX-7 Mappings\n\nMappings\n\n${rows}`
   })
 })
 
-describe('sniffing a page', () => {
-  async function sniff(text: string): Promise<unknown> {
-    const document = await decodeDocument(testFile('page.txt', text), () => undefined, 'text')
-    return document && textPage.sniff(document)
-  }
+async function sniff(text: string): Promise<unknown> {
+  const document = await decodeDocument(testFile('page.txt', text), () => undefined, 'text')
+  return document && textPage.sniff(document)
+}
 
+describe('sniffing a page', () => {
   it('names the line that speaks for it', async () => {
     expect(await sniff(`\n\n${headers.relation}`)).toMatchObject({ confidence: 0.95, reason: 'line 3 is a Mappings Explorer table header (mappings)' })
     expect(await sniff('\nCapability ID Capability')).toEqual({ confidence: 0.6, reason: 'line 2 is a truncated Mappings Explorer table header' })
