@@ -23,11 +23,12 @@ describe('the counts of an artifact', () => {
   })
 })
 
+async function described(...rows: readonly Mapping[]): Promise<unknown> {
+  return objectsOf((await buildTestBundle(createSet({ rows }))).bundle, 'grouping')[0]?.description
+}
+
 describe('the description of a set', () => {
   it('counts rows, capabilities, and techniques without one if there are some', async () => {
-    const described = async (...rows: readonly Mapping[]): Promise<unknown> => (
-      objectsOf((await buildTestBundle(createSet({ rows }))).bundle, 'grouping')[0]?.description
-    )
     const title = 'Mapping of Example to ATT&CK 16.1 (enterprise).'
     expect(await described(mapped('A', 'T1190'), mapped('A', 'T1066'))).toBe(`${title}\nRows: 2. Capabilities: 1.`)
     expect(await described(mapped('A', 'T1190'), unmapped('T1066'), unmapped('T1566'))).toBe(
@@ -63,20 +64,24 @@ describe('the description of a capability', () => {
 
 describe('techniques that no ATT&CK at hand has', () => {
   it('are one object and one message if two sets have them, named as the first does', async () => {
-    const rows = (name: string): readonly Mapping[] => [mapped('A', 'T9999', { technique: { id: 'T9999', name } })]
-    const { bundle, log } = await buildTestBundle([createSet({ rows: rows('First') }), createSet({ rows: rows('Second'), domain: 'mobile' })])
+    const [first, second] = ['First', 'Second'].map((name) => mapped('A', 'T9999', { technique: { id: 'T9999', name } }))
+    if (!first || !second) throw new Error('two rows')
+    const { bundle, log } = await buildTestBundle([createSet({ rows: [first] }), createSet({ rows: [second], domain: 'mobile' })])
     expect(objectsOf(bundle, 'attack-pattern').map(({ name }) => name)).toEqual(['First'])
     expect(log.entries.filter(({ code }) => code === 'emit/technique-stub').map(({ found }) => found)).toEqual(['T9999'])
   })
 })
 
+/** What the profile opencti reports of rows. */
+async function said(...rows: readonly Mapping[]): Promise<readonly unknown[]> {
+  const { log } = await buildTestBundle(createSet({ rows, about: { created: '2024-01-01' } }), { 'stix-profile': 'opencti' })
+  return log.entries.map(({ message, count }) => [message, count])
+}
+
 describe('what a profile leaves out', () => {
   const row = mapped('A', 'T1190', { relation: 'mitigates' })
 
   it('is counted in words', async () => {
-    const said = async (...rows: readonly Mapping[]): Promise<readonly unknown[]> => (
-      (await buildTestBundle(createSet({ rows, about: { created: '2024-01-01' } }), { 'stix-profile': 'opencti' })).log.entries.map(({ message, count }) => [message, count])
-    )
     expect(await said(row)).toEqual([['Profile opencti omits status, group, order, author, verdict and places of 1 row', 1]])
     expect(await said(row, row)).toEqual([['Profile opencti omits status, group, order, author, verdict and places of 2 rows', 2]])
     expect(await said()).toEqual([])
