@@ -18,6 +18,8 @@ interface Whole {
   readonly rows: readonly string[]
   readonly said: readonly string[]
   readonly columns: readonly string[]
+  /** Why the document is taken for a table. */
+  readonly sniffed: readonly string[]
 }
 
 const file = new URL('whole-answers.json', import.meta.url)
@@ -25,10 +27,11 @@ const cases: readonly Whole[] = JSON.parse(readFileSync(file, 'utf8'))
 
 describe('all that is made of a table', () => {
   it.each(cases)('$name', async (one) => {
-    const { rows, said, columns } = await answer(one)
+    const { rows, said, columns, sniffed } = await answer(one)
     expect(rows).toEqual(one.rows)
     expect(said).toEqual(one.said)
     expect(columns).toEqual(one.columns)
+    expect(sniffed).toEqual(one.sniffed)
   })
 
   it('is in one file, which UPDATE=1 writes anew: read what it wrote before you commit it', async () => {
@@ -40,7 +43,7 @@ describe('all that is made of a table', () => {
   })
 })
 
-async function answer({ file: name, text = '', sheets, statements = {} }: Whole): Promise<Pick<Whole, 'rows' | 'said' | 'columns'>> {
+async function answer({ file: name, text = '', sheets, statements = {} }: Whole): Promise<Pick<Whole, 'rows' | 'said' | 'columns' | 'sniffed'>> {
   const host = createMemoryHost({ [name]: sheets ? makeWorkbook(sheets) : text })
   const { documents, sets, diagnostics } = await understand({ inputs: [], statements }, host)
   return {
@@ -48,6 +51,7 @@ async function answer({ file: name, text = '', sheets, statements = {} }: Whole)
     said: diagnostics.filter(({ code }) => !/^check\/|domain-inferred/.test(code)).map(({ code, origin, message, found, expected, hint, count }) => (
       [code, origin && placeText(origin.place), message, found, expected, hint, count].filter((part) => part !== undefined && part !== '').join(' | ')
     )),
+    sniffed: documents.map(({ parser, sniff }) => `${parser} ${sniff?.confidence}: ${sniff?.reason}`),
     columns: documents.flatMap((document) => (document.columns ?? []).map(({ sheet, column, title, field, why }) => [sheet, column, title, field, why].join(' | '))),
   }
 }
