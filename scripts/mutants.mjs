@@ -70,10 +70,14 @@ function listMutants(folder) {
   return { all, chosen }
 }
 
-/** The unit tests beside a folder, of emitters those of validation, and the property tests and contracts that import it in two steps. */
+/**
+ * The unit tests beside a folder, of emitters those of validation, and the property tests and contracts that import it in two steps; of
+ * parsers and emitters the cases too, and those of ../shared, which run the whole pipeline in process.
+ */
 function testsOf(folder) {
   const beside = [folder.replace('src/', 'tests/unit/'), ...(folder.startsWith('src/emitters/') ? ['tests/unit/validation'] : [])].flatMap(findTests)
-  return [...beside, ...['tests/property', 'tests/contract'].flatMap(findTests).filter((file) => imports(root + file, `${root}${folder}/`, 2))]
+  const whole = /^src\/(?:parsers|emitters)\//.test(folder) ? ['tests/cases', 'tests/unit/pipeline', 'tests/corpora/cases-2026-11.test.ts'].flatMap(findTests) : []
+  return [...beside, ...['tests/property', 'tests/contract'].flatMap(findTests).filter((file) => imports(root + file, `${root}${folder}/`, 2)), ...whole]
 }
 
 function findTests(folder) {

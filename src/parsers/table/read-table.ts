@@ -139,7 +139,7 @@ function reportCrosses({ source, header }: FoundTable, asked: readonly AskedColu
   if (column === undefined) return
   const cells = source.rows.slice(header.row + 1).map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '')
   if (cells.length === 0 || !cells.every(isCross)) return
-  const title = (source.rows[header.row]?.[column] ?? '').trim()
+  const title = (source.rows[header.row]?.[column] ?? '').trim() || columnLetters(column)
   const isMatrix = tryReading(source, [], false).mappings > 0
   report('parse/unknown-value', {
     message: `The column "${title.slice(0, 80)}", which --columns names as the capability, has crosses and names none`,

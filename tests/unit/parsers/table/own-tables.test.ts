@@ -78,6 +78,16 @@ describe('our own tables', () => {
     expect(sets[0]?.mappings[0]?.origins[0]?.place).toMatchObject({ kind: 'cell', sheet: 'Mappings' })
   })
 
+  it('as a workbook of two sets give both', async () => {
+    const full = fullSet()
+    const other: ResolvedSet = { ...full, attack: { domain: 'mobile', version: '15.1' }, about: { ...full.about, name: 'C. Other' } }
+    const files = await render(await xlsx.emit([full, other], emitContext(await loadAttackIndex()), workbookOptions))
+    const [name = '', bytes = ''] = Object.entries(files)[0] ?? []
+    const { sets, diagnostics } = await readTable(name, bytes)
+    expect(diagnostics).toEqual([])
+    expect(sets.map(describeSet)).toEqual([describeSet(full), describeSet(other)])
+  })
+
   it.each(['csv', 'xlsx'] as const)('as %s keep references that look like lists', async (format) => {
     const references = [['[]'], ['https://example.org/one https://example.org/two'], ['see page 3, then page 4'], ["['a', 'b']", 'n/a', '-']]
     const full = fullSet()
