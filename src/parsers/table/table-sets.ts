@@ -1,3 +1,4 @@
+import type { Report } from '../../diagnostics/diagnostic.js'
 import type { DocumentFile, TableSheet } from '../../formats/decoded.js'
 import { type Detection, detectFrameworks } from '../../frameworks/detect-frameworks.js'
 import { describeFramework, frameworkByLabel } from '../../frameworks/find-framework.js'
@@ -5,6 +6,7 @@ import type { KnownCapabilities } from '../../frameworks/known-capabilities.js'
 import { createMappingSet, type MappingSet, type Relation, unknownFramework } from '../../model/mapping-set.js'
 import type { Domain, Mapping, Person } from '../../model/mapping.js'
 import { readDate, stated } from '../../model/stated.js'
+import { shortenText } from '../../model/text.js'
 import { readDomain } from '../../model/vocabulary.js'
 import type { ParseContext } from '../parser.js'
 import { reportGuesses, reportUnknownFramework } from '../reading/file-reader.js'
@@ -32,7 +34,7 @@ export function buildTableSets(
       attack: stated({ domain: first?.domain ?? facts.domain, version: first?.attackVersion ?? facts.attackVersion }),
       about,
       relations: relations.filter(({ id }) => used.has(id)),
-      capabilities: describedCapabilities(own),
+      capabilities: describedCapabilities(own, context.report),
       mappings,
       sources: [{ name: file.name, sha256: file.sha256, parser, rows: mappings.length }],
     })
@@ -125,17 +127,32 @@ function shareAuthors(rows: readonly TableRow[], facts: TableFacts): Pick<Mappin
   }
 }
 
-/** Capabilities that rows describe besides naming them. */
-function describedCapabilities(rows: readonly TableRow[]) {
+/** Capabilities that rows describe besides naming them. Reports other descriptions of one id, which are not kept. */
+function describedCapabilities(rows: readonly TableRow[], report: Report) {
   const texts = new Map<string, string>()
   const names = new Map<string, string>()
+  const others = new Map<string, { readonly mapping: Mapping; readonly text: string; count: number }>()
   for (const { mappings, text } of rows) {
     for (const mapping of mappings) {
       if (mapping.kind === 'unmapped-technique') continue
       const { id, description } = mapping.capability
-      if (text !== undefined && !texts.has(id)) texts.set(id, text)
       if (description !== undefined && !names.has(id)) names.set(id, description)
+      const kept = texts.get(id)
+      if (text === undefined || text === kept) continue
+      if (kept === undefined) texts.set(id, text)
+      else {
+        const other = others.get(id) ?? { mapping, text, count: 0 }
+        other.count += 1
+        others.set(id, other)
+      }
     }
+  }
+  for (const [id, { mapping: { origins: [origin] }, text, count }] of others) {
+    report('normalise/conflicting-names', {
+      message: `${id} has several descriptions; the first was kept`,
+      found: shortenText(text, 100), count, ...(origin && { origin }),
+      hint: 'Use one description for the id in the document, or put what belongs to a row into a column of comments.',
+    })
   }
   return Array.from(texts, ([id, description]) => ({ id, description, ...stated({ name: names.get(id) }) }))
 }
