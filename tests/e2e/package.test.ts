@@ -48,6 +48,9 @@ describe('the package', () => {
   })
 })
 
+/** Without the settings of the npm that runs the tests: `npm run --silent` silences every npm beneath it. */
+const outerEnvironment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_')))
+
 /** Errors of npm for lack of a network and of what it needs in its cache. */
 const noNetwork = /ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH/
 
@@ -60,7 +63,7 @@ describe('the first ten minutes', () => {
     const folder = await createFolder()
     const prefix = path.join(folder, 'global')
     const run = (file: string, args: readonly string[], cwd = folder): string => {
-      const env = { ...process.env, npm_config_prefix: prefix, npm_config_prefer_offline: 'true', npm_config_update_notifier: 'false' }
+      const env = { ...outerEnvironment, npm_config_prefix: prefix, npm_config_prefer_offline: 'true', npm_config_update_notifier: 'false' }
       return execFileSync(file, args, { cwd, env, encoding: 'utf8', stdio: 'pipe' }).trim()
     }
     // --ignore-scripts: it is built already.
