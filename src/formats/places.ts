@@ -64,27 +64,51 @@ export interface PlaceBranch {
 
 /**
  * Finds the offset of the value at a JSON pointer; undefined if there is none. Objects are indexed on first use. The last of
- * repeated names counts, as it does for values.
+ * repeated names counts, as it does for values. `expand` finds the branches of a value whose offset alone is known.
  */
-export function placeFinder(root: PlaceNode): (pointer: string) => number | undefined {
+export function placeFinder(root: PlaceNode, expand?: (at: number) => PlaceNode | undefined): (pointer: string) => number | undefined {
   const indexes = new Map<PlaceBranch, Map<string, number>>()
+  // Rows of a list are asked for one after the other.
+  let last: { readonly pointer: string; readonly branch: PlaceBranch | undefined } | undefined
   return (pointer) => {
-    const steps = pointerSteps(pointer)
-    if (!steps) return undefined
-    let node: PlaceNode | undefined = root
-    for (const step of steps) {
-      if (node === undefined || typeof node === 'number') return undefined
-      node = node.items[node.keys ? (indexOf(node, node.keys, indexes).get(step) ?? -1) : listPosition(step)]
-    }
-    return typeof node === 'object' ? node.at : node
+    const end = pointer.lastIndexOf('/')
+    if (end < 0) return pointer === '' ? offsetOf(root) : undefined
+    const parent = pointer.slice(0, end)
+    if (last?.pointer !== parent) last = { pointer: parent, branch: findBranch(parent) }
+    return last.branch && offsetOf(last.branch.items[positionIn(last.branch, unescapeStep(pointer.slice(end + 1)))])
   }
+
+  function findBranch(pointer: string): PlaceBranch | undefined {
+    const steps = pointerSteps(pointer)
+    let branch = steps && typeof root === 'object' ? root : undefined
+    for (const step of steps ?? []) {
+      if (!branch) return undefined
+      const position = positionIn(branch, step)
+      let node = branch.items[position]
+      if (typeof node === 'number' && expand) branch.items[position] = node = expand(node) ?? node
+      branch = typeof node === 'object' ? node : undefined
+    }
+    return branch
+  }
+
+  function positionIn(branch: PlaceBranch, step: string): number {
+    return branch.keys ? indexOf(branch, branch.keys, indexes).get(step) ?? -1 : listPosition(step)
+  }
+}
+
+function offsetOf(node: PlaceNode | undefined): number | undefined {
+  return typeof node === 'object' ? node.at : node
 }
 
 /** The steps of a JSON pointer (RFC 6901), unescaped; undefined if it is not a pointer. */
 function pointerSteps(pointer: string): readonly string[] | undefined {
   if (pointer === '') return []
   if (!pointer.startsWith('/')) return undefined
-  return pointer.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return pointer.slice(1).split('/').map(unescapeStep)
+}
+
+function unescapeStep(step: string): string {
+  return step.includes('~') ? step.replaceAll('~1', '/').replaceAll('~0', '~') : step
 }
 
 function indexOf(

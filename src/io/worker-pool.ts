@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { AttackSources } from '../attack/load-attack.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { isPacked } from '../formats/decode-document.js'
+import { decodeHead, detectContainer } from '../formats/detect-container.js'
 import type { ForeignResult, ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import type { ApartReader, ApartResult, ApartTask, Companions } from '../pipeline/requests.js'
 import { loadWorkerScript, type WorkerScript } from './worker-script.js'
@@ -38,10 +39,19 @@ const usualMegabytes = 512
 const INTERVAL = 100
 
 /**
- * Documents from this size on, in bytes, are read in a worker: packed ones, and others. Starting a worker takes 0.2 s of CPU, about as long
- * as reading a document of this size. `stated`: if the user gives a limit, so that it counts for all but the smallest.
+ * Documents from this size on, in bytes, are read in a worker: packed ones, JSON, and others. A worker compiles all code again and sends
+ * copies of all rows, which takes longer than reading JSON of a megabyte. JSON can neither repeat nor refer to anything, and its values are
+ * counted before it is parsed. `stated`: if the user gives a limit, so that it counts for all but the smallest.
  */
-const sizes = { usual: { packed: 100_000, other: 1_000_000 }, stated: { packed: 0, other: 20_000 } } as const
+const sizes = {
+  usual: { packed: 100_000, json: 8_000_000, other: 1_000_000 },
+  stated: { packed: 0, json: 20_000, other: 20_000 },
+} as const
+
+function kindOf(file: DocumentFile): keyof (typeof sizes)['usual'] {
+  if (isPacked(file.bytes)) return 'packed'
+  return detectContainer(file, decodeHead(file.bytes)).container === 'json' ? 'json' : 'other'
+}
 
 /** Milliseconds within which a worker has loaded, on the slowest machine. Its tasks are timed from then on. */
 const STARTUP = 60_000
@@ -54,7 +64,7 @@ export function createApartReader(sources: AttackSources, stop: StopLimits = {},
   const idle: Worker[] = []
   const large = sizes[stop.seconds === undefined && stop.megabytes === undefined ? 'usual' : 'stated']
   return {
-    wants: ({ bytes }) => bytes.byteLength >= large[isPacked(bytes) ? 'packed' : 'other'],
+    wants: (file) => file.bytes.byteLength >= large[kindOf(file)],
     async read(task, companions) {
       const worker = idle.pop() ?? await startWorker(await load(), sources, stop)
       const outcome = await runTask(worker, { task }, stop, companions)

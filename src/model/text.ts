@@ -76,7 +76,15 @@ export function countIllFormed(value: unknown): number {
   if (typeof value === 'string') return value.isWellFormed() ? 0 : 1
   if (typeof value !== 'object' || value === null) return 0
   let count = 0
-  for (const [key, item] of value instanceof Map ? value : Object.entries(value)) count += countIllFormed(key) + countIllFormed(item)
+  if (value instanceof Map) {
+    for (const [key, item] of value) count += countIllFormed(key) + countIllFormed(item)
+  } else if (Array.isArray(value)) {
+    for (const item of value) count += countIllFormed(item)
+  } else {
+    // Keys and values apart: a list of pairs for each object takes longer than all the rest.
+    for (const key of Object.keys(value)) if (!key.isWellFormed()) count += 1
+    for (const item of Object.values(value)) count += countIllFormed(item)
+  }
   return count
 }
 

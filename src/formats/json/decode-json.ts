@@ -3,15 +3,16 @@ import type { Origin } from '../../model/origin.js'
 import { type DocumentFile, isList, type TreeDocument, type TreeValue } from '../decoded.js'
 import { findExcess, type Limits, reportExcess, tooDeep, usualLimits } from '../limits.js'
 import { findDuplicates, placeFinder, type Position, positionFinder, reportDuplicates } from '../places.js'
-import { type JsonProblem, scanJson, surveyJson } from './scan-json.js'
+import { type JsonProblem, scanJson } from './scan-json.js'
+import { surveyJson } from './survey-json.js'
 
 /**
  * Decodes a JSON document (RFC 8259). Undefined if it is not well-formed, nests too deep or has too many values, which is
  * reported (`read/malformed`, `read/too-deep`, `read/too-large`). The last of repeated names counts, which is reported (`read/duplicate-name`). JSON Lines, an
  * object a line, are a list.
  *
- * A survey of the depth comes first: `JSON.parse`, and whatever walks its value, recurses. The scan for places takes three times as
- * long as the survey and parsing, so that it waits for the first place or problem.
+ * A survey of the depth comes first: `JSON.parse`, and whatever walks its value, recurses. It places the outer values; the inner ones of one
+ * of them are scanned for when the first of their places is asked for.
  */
 export function decodeJson(file: DocumentFile, text: string, report: Report, limits: Limits = usualLimits): TreeDocument | undefined {
   return decodeText(file, text, positionFinder(text), report, limits)
@@ -46,9 +47,7 @@ function decodeText(
     file,
     value,
     locate(pointer) {
-      const { root } = scanOnce()
-      if (root === undefined) return undefined
-      find ??= placeFinder(root)
+      find ??= placeFinder(survey.root ?? scanOnce().root ?? 0, (at) => scanJson(text, limits.depth, at).root)
       const offset = find(pointer)
       return offset === undefined ? undefined : positionOf(offset)
     },

@@ -15,12 +15,12 @@ interface JsonScan {
 
 /**
  * Scans a JSON text once, without recursion, by the grammar of RFC 8259, for places and problems. `JSON.parse` is faster at values,
- * but gives no places, and its error messages depend on the engine.
+ * but gives no places, and its error messages depend on the engine. With `start`, only the value that begins there is scanned.
  */
-export function scanJson(text: string, depthLimit: number): JsonScan {
+export function scanJson(text: string, depthLimit: number, start?: number): JsonScan {
   const open: PlaceBranch[] = []
   let root: PlaceNode | undefined
-  let at = skipSpace(text, 0)
+  let at = skipSpace(text, start ?? 0)
 
   for (;;) {
     // A value, after its name if it is in an object.
@@ -29,7 +29,7 @@ export function scanJson(text: string, depthLimit: number): JsonScan {
       if (text[at] !== '"') return fail(at, `a name in double quotes${parent.keys.length === 0 ? ', or }' : ''}`)
       const end = skipString(text, at)
       if (end < 0) return fail(~end, insideString(text, ~end))
-      addKey(parent.keys, text.slice(at, end))
+      parent.keys.push(readString(text, at, end))
       at = skipSpace(text, end)
       if (text[at] !== ':') return fail(at, ':')
       at = skipSpace(text, at + 1)
@@ -59,7 +59,7 @@ export function scanJson(text: string, depthLimit: number): JsonScan {
       open.pop()
       at = skipSpace(text, at + 1)
     }
-    if (!parent) return at < text.length || root === undefined ? fail(at, 'the end of the file') : { root }
+    if (!parent) return (at < text.length && start === undefined) || root === undefined ? fail(at, 'the end of the file') : { root }
     if (text[at] !== ',') return fail(at, `, or ${closer(parent)}`)
     at = skipSpace(text, at + 1)
   }
@@ -80,58 +80,10 @@ function insideString(text: string, at: number): string {
     : 'an escape such as \\n for a control character'
 }
 
-function addKey(keys: string[], quoted: string): void {
-  keys.push(quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1))
-}
-
-/** What a survey of a JSON text counts. */
-interface JsonSurvey {
-  readonly depth: number
-  /** Members of objects: a name and a value. */
-  readonly members: number
-  /** All values. */
-  readonly values: number
-  /** Length of the longest string, with its escapes. */
-  readonly longest: number
-}
-
-/**
- * The depth of a JSON text and the numbers of its members and values: a quick pass that protects what follows from hostile texts, and finds
- * repeated names, since parsed objects then have fewer members. Exact for well-formed texts only. Ends after `mostValues`.
- */
-export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY): JsonSurvey {
-  let depth = 0
-  let deepest = 0
-  let members = 0
-  let longest = 0
-  // Each comma separates two values, and each list or object that is not empty has a first.
-  let values = 1
-  let isOpened = false
-  let at = 0
-  while (at < text.length && values <= mostValues) {
-    const code = text.charCodeAt(at)
-    if (code <= 0x20) {
-      at += 1
-      continue
-    }
-    if (isOpened && code !== 0x7d && code !== 0x5d) values += 1
-    isOpened = false
-    if (code === 0x22) {
-      const end = skipString(text, at)
-      if (end < 0) break
-      longest = Math.max(longest, end - at - 2)
-      at = end
-      continue
-    }
-    if (code === 0x3a) members += 1
-    else if (code === 0x2c) values += 1
-    else if (code === 0x7b || code === 0x5b) {
-      deepest = Math.max(deepest, (depth += 1))
-      isOpened = true
-    } else if (code === 0x7d || code === 0x5d) depth -= 1
-    at += 1
-  }
-  return { depth: deepest, members, values, longest }
+/** The text of a well-formed string from its opening quote to the offset after its closing one. */
+export function readString(text: string, start: number, end: number): string {
+  const inside = text.slice(start + 1, end - 1)
+  return inside.includes('\\') ? String(JSON.parse(text.slice(start, end))) : inside
 }
 
 /** The offset of the next character that is not JSON's white space (RFC 8259, section 2). */
@@ -145,7 +97,7 @@ function skipSpace(text: string, start: number): number {
 }
 
 /** The offset after the string that starts here; `~offset` of the first invalid character of a malformed one. */
-function skipString(text: string, start: number): number {
+export function skipString(text: string, start: number): number {
   let at = start + 1
   for (;;) {
     const code = text.charCodeAt(at)

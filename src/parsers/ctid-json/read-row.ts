@@ -17,7 +17,11 @@ export interface FileRelease {
 /** Reads an item of `mapping_objects`; undefined, and reported, if it is not a row, is empty or contradicts itself. */
 export function readRow(row: TreeValue, pointer: string, file: FileRelease, reader: FileReader): Mapping | undefined {
   if (!checkRow(row, pointer, reader)) return undefined
-  const line: LineReader = (field) => readLine(row[field], field, `${pointer}/${field}`, reader)
+  const line: LineReader = (field) => {
+    const value = row[field]
+    // Most fields of a row are null or absent.
+    return value === null || value === undefined ? undefined : readLine(value, field, `${pointer}/${field}`, reader)
+  }
   const capability = readSide(line, 'capability_id', 'capability_description', pointer, reader)
   const technique = readSide(line, 'attack_object_id', 'attack_object_name', pointer, reader)
   const common = readCommon(row, line, pointer, file, reader)

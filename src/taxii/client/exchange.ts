@@ -1,5 +1,5 @@
 import { depthLimit, textOf, type TreeValue } from '../../formats/decoded.js'
-import { surveyJson } from '../../formats/json/scan-json.js'
+import { surveyJson } from '../../formats/json/survey-json.js'
 import { readMediaType } from '../media-type.js'
 
 /** A request of the client. The `Exchange` adds headers (media types, credentials). */

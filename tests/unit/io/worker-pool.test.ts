@@ -159,7 +159,7 @@ describe('a document whose reading does not end', () => {
 })
 
 function wants(size: number, stop: StopLimits, head: readonly number[]): boolean {
-  const bytes = new Uint8Array(size)
+  const bytes = new Uint8Array(size).fill(0x20)
   bytes.set(head)
   return createApartReader({}, stop).wants({ name: 'x', path: 'x', sha256: '', bytes })
 }
@@ -168,6 +168,7 @@ describe('the size from which documents are read in a worker', () => {
   it.each([
     ['text', 999_999, 1_000_000, {}, []], ['ZIP', 99_999, 100_000, {}, [0x50, 0x4b]], ['gzip', 99_999, 100_000, {}, [0x1f, 0x8b, 8]],
     ['OLE', 99_999, 100_000, {}, [0xd0, 0xcf]], ['text, if a limit is given', 19_999, 20_000, { seconds: 9 }, []],
+    ['JSON', 7_999_999, 8_000_000, {}, [0x7b, 0x22]], ['JSON, if a limit is given', 19_999, 20_000, { seconds: 9 }, [0x7b, 0x22]],
     ['ZIP, if a limit is given', 0, 2, { megabytes: 9 }, [0x50, 0x4b]],
   ] as const)('%s', (_, under, from, stop, head) => {
     expect([wants(under, stop, under === 0 ? [] : head), wants(from, stop, head)]).toEqual([false, true])
