@@ -2,6 +2,7 @@ import { create, find, toggleHidden } from '../emitters/html/browser/elements.js
 import { type ChoicesForm, createChoicesForm } from './choices-form.js'
 import type { Order, RasteriserParts, Registry, Reply } from './messages.js'
 import { showResult } from './results.js'
+import { createWatch, describeStopped } from './watch.js'
 import { type Chosen, listChosen, listDropped, readUploads, selectChosen } from './uploads.js'
 
 /** Parts of the page: base64 of gzip. Unpacked when they are needed. */
@@ -14,6 +15,10 @@ let form: ChoicesForm | undefined
 let chosen: readonly Chosen[] = []
 let parts: RasteriserParts | undefined
 let isRunning = false
+/** Names of documents that took too long: they are left out until others are chosen. */
+let stopped: readonly string[] = []
+const maxSeconds = Number(document.body.dataset.maxSeconds)
+const watch = createWatch(maxSeconds, (name) => void leaveOut(name))
 
 async function start(): Promise<void> {
   workerAddress = URL.createObjectURL(new Blob([await unpack('worker')], { type: 'text/javascript' }))
@@ -48,6 +53,7 @@ function choose({ target }: Event): void {
 async function take(files: readonly Chosen[], isAdded: boolean): Promise<void> {
   const { kept, skipped } = selectChosen(files, registry?.readable ?? [])
   chosen = kept
+  stopped = []
   const names = kept.slice(0, 6).map(({ path }) => path).join(', ')
   find('chosen').textContent = kept.length === 0 ? 'No files yet.' : `${names}${kept.length > 6 ? ` and ${kept.length - 6} more` : ''}`
   find('skipped').replaceChildren(...skipped.slice(0, 50).map((text) => create('li', {}, text)))
@@ -68,7 +74,7 @@ async function convert(): Promise<void> {
   update()
   say('Reading the files')
   try {
-    const uploads = await readUploads(chosen)
+    const uploads = await readUploads(chosen.filter(({ path }) => !stopped.includes(path)))
     if (choices.emitters.png !== undefined) parts ??= await loadParts()
     send({ kind: 'convert', uploads, choices, ...(parts && { parts }) }, uploads.map(({ bytes }) => bytes.buffer))
   } catch (error) {
@@ -81,6 +87,14 @@ function stop(): void {
   worker?.terminate()
   worker = openWorker()
   finish('Stopped. Nothing was made.')
+}
+
+/** Ends the worker, which has read a document for too long, and converts the others. */
+async function leaveOut(name: string): Promise<void> {
+  stop()
+  stopped = [...stopped, name]
+  if (chosen.some(({ path }) => path === name)) await convert()
+  else say(describeStopped(name, maxSeconds).message)
 }
 
 function openWorker(): Worker {
@@ -104,10 +118,12 @@ function receive(reply: Reply): void {
     say(`${reply.stage}: ${reply.done} of ${reply.total}`)
     const bar = find('bar')
     if (bar instanceof HTMLProgressElement) [bar.max, bar.value] = [reply.total, reply.done]
-  } else if (reply.kind === 'zipped') download(new Blob([reply.bytes]), 'crosswalk.zip')
+  } else if (reply.kind === 'reading') watch.reading(reply.name)
+  else if (reply.kind === 'zipped') download(new Blob([reply.bytes]), 'crosswalk.zip')
   else if (reply.kind === 'failed') finish(reply.isBug ? `An error of Crosswalk, please report it: ${reply.problem}` : reply.problem)
   else {
-    find('result').replaceChildren(...showResult(reply.result, { downloadAll: () => send({ kind: 'zip' }) }))
+    const messages = [...stopped.map((name) => describeStopped(name, maxSeconds)), ...reply.result.messages]
+    find('result').replaceChildren(...showResult({ ...reply.result, messages }, { downloadAll: () => send({ kind: 'zip' }) }))
     finish('Done.')
   }
 }
@@ -127,6 +143,7 @@ function begin(offered: Registry): void {
 
 function finish(text: string): void {
   isRunning = false
+  watch.end()
   say(text)
   update()
 }

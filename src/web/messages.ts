@@ -90,6 +90,8 @@ export interface Result {
 export type Reply =
   | { readonly kind: 'ready'; readonly registry: Registry }
   | { readonly kind: 'progress'; readonly stage: string; readonly done: number; readonly total: number }
+  /** The document that is read next; none when all are read. */
+  | { readonly kind: 'reading'; readonly name: string | undefined }
   | { readonly kind: 'done'; readonly result: Result }
   | { readonly kind: 'zipped'; readonly bytes: Uint8Array<ArrayBuffer> }
   /** A mistake in the choices, or a bug: the text is for people. */

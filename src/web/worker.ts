@@ -43,10 +43,23 @@ async function obey(order: Order): Promise<void> {
 async function run(uploads: readonly Upload[], choices: Choices, parts: RasteriserParts | undefined): Promise<Result> {
   const host = createMemoryHost(Object.fromEntries(uploads.map(({ name, bytes }) => [name, bytes])), {
     ...(parts && { openRasteriser: () => openRasteriser(parts) }),
-    progress: (stage, done, total) => reply({ kind: 'progress', stage, done, total }),
   })
+  let names: readonly string[] = []
+  const tell = (index: number): void => reply({ kind: 'reading', name: names[index] })
   const { from, ...rest } = choices
-  const report = await convert({ ...rest, ...(isParser(from) && { from }), attack: (await attack).index }, host)
+  const report = await convert({ ...rest, ...(isParser(from) && { from }), attack: (await attack).index }, {
+    ...host,
+    async readDocuments(inputs, problems) {
+      const files = await host.readDocuments(inputs, problems)
+      names = files.map(({ name }) => name)
+      tell(0)
+      return files
+    },
+    progress(stage, done, total) {
+      reply({ kind: 'progress', stage, done, total })
+      if (stage === 'Reading') tell(done)
+    },
+  })
   return describe(report, host.written)
 }
 

@@ -56,7 +56,7 @@ describe.skipIf(executable === undefined)('crosswalk.html, opened as a file (ski
     readonly complaints: readonly string[]
   }
 
-  async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<Opened> {
+  async function open(options: Parameters<Browser['newContext']>[0] = {}, from = address): Promise<Opened> {
     const context = await browser.newContext({ locale: 'tr-TR', timezoneId: 'Pacific/Kiritimati', ...options })
     const page = await context.newPage()
     const complaints: string[] = []
@@ -65,7 +65,7 @@ describe.skipIf(executable === undefined)('crosswalk.html, opened as a file (ski
     page.on('request', (request) => {
       if (!/^(?:file|blob):/.test(request.url())) complaints.push(request.url())
     })
-    await page.goto(address)
+    await page.goto(from)
     await page.waitForSelector('body.ready')
     return { page, complaints }
   }
@@ -122,6 +122,19 @@ describe.skipIf(executable === undefined)('crosswalk.html, opened as a file (ski
     expect(await page.locator('#status').innerText()).toBe('Stopped. Nothing was made.')
     await convert(page, samples, 'usual')
     expect(await page.locator('.answer').innerText()).toContain('5 mappings')
+  })
+
+  it('leaves out a document that is read for too long, says so, and converts the others', async () => {
+    const folder = await createFolder()
+    const text = await readFile(fileURLToPath(address), 'utf8')
+    await writeFile(path.join(folder, 'crosswalk.html'), text.replace('data-max-seconds="60"', 'data-max-seconds="1"'))
+    const rows = Array.from({ length: 99_000 }, (_, index) => `C-${index},T1078; T1110; T1003.001 and T1552`)
+    await writeFile(path.join(folder, 'big.csv'), `capability_id,technique\n${rows.join('\n')}\n`)
+    const { page } = await open({}, pathToFileURL(path.join(folder, 'crosswalk.html')).href)
+    await convert(page, [path.join(folder, 'big.csv'), ...samples], 'usual')
+    expect(await page.locator('.messages.error').innerText()).toContain('Reading big.csv was stopped at the limit of 1 second')
+    expect(await page.locator('.answer').innerText()).toContain('5 mappings')
+    expect((await download(page)).length).toBeGreaterThan(5)
   })
 
   it.each(['light', 'dark'] as const)('breaks no rule of axe, %s', async (colorScheme) => {
