@@ -5,7 +5,7 @@ import { renderReportText } from '../analyses/report/render-report-text.js'
 import { reportArtifacts, type reportFormats } from '../analyses/report/report-artifacts.js'
 import { createDiagnosticLog, type Diagnostic, type Report } from '../diagnostics/diagnostic.js'
 import type { Artifact } from '../emitters/emitter.js'
-import type { Host } from '../pipeline/host.js'
+import { collectContent, type Host } from '../pipeline/host.js'
 import { writeArtifact } from '../pipeline/write.js'
 import { openHost, type ReadingOptions } from './reading.js'
 import { describeCounts, formatSize, renderFiles, resultPalette, resultUnicode, resultWidth, type Terminal } from './terminal.js'
@@ -78,7 +78,8 @@ export async function deliverReport(
 function printingHost(terminal: Terminal): Host {
   return {
     readDocuments: async () => [],
-    async writeArtifact(_path, bytes) {
+    async writeArtifact(_path, content) {
+      const bytes = await collectContent(content)
       terminal.printResult(new TextDecoder().decode(bytes))
       return { sha256: '', size: bytes.byteLength }
     },

@@ -118,7 +118,7 @@ async function render(
 }
 
 async function writeReport(file: string, text: string): Promise<void> {
-  const { explainFailure, writeFileAtomically } = await import('../io/files.js')
+  const [{ explainFailure }, { writeFileAtomically }] = await Promise.all([import('../io/files.js'), import('../io/write-files.js')])
   try {
     await writeFileAtomically(file, new TextEncoder().encode(text))
   } catch (error) {

@@ -2,8 +2,9 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import type { Emitter } from '../emitters/emitter.js'
 import { type EmitterId, emitters } from '../emitters/registry.js'
-import { explainFailure, isFolder, writeFileAtomically } from '../io/files.js'
-import type { Host } from '../pipeline/host.js'
+import { explainFailure, isFolder } from '../io/files.js'
+import { writeFileAtomically } from '../io/write-files.js'
+import { collectContent, type Host } from '../pipeline/host.js'
 import type { ManifestArtifact } from '../pipeline/manifest.js'
 import { UsageError } from './usage.js'
 
@@ -65,7 +66,8 @@ export function holdArtifacts(host: Host): HoldingHost {
   return {
     ...host,
     held,
-    async writeArtifact(name, bytes) {
+    async writeArtifact(name, content) {
+      const bytes = await collectContent(content)
       held.set(name, bytes)
       return host.writeArtifact(name, bytes)
     },

@@ -1,75 +1,95 @@
 import type { ErrorObject } from 'ajv'
 import { itemCheck, loadHeadCheck, loadItemCheck, schemaErrors, type SchemaId } from '../schemas/schema-errors.js'
+import { joinBytes } from '../formats/decode-characters.js'
 import type { Artifact, ArtifactParts } from './emitter.js'
 
-/** The bytes of an artifact that matches its schema, or the first error of one that does not. */
-export type RenderedArtifact = { readonly bytes: Uint8Array; readonly error?: undefined } | { readonly error: ErrorObject }
+/** An artifact does not match its own schema, which is a fault of Crosswalk. `error` is the first of its errors. */
+export class InvalidArtifactError extends Error {
+  override readonly name = 'InvalidArtifactError'
+  readonly error: ErrorObject
 
-/** Validates and renders an artifact. */
-export async function renderArtifact(artifact: Artifact): Promise<RenderedArtifact> {
-  const bytes = artifact.parts && await renderParts(artifact.parts, artifact.schema)
-  if (bytes) return { bytes }
-  // The whole value says which item is invalid, and why.
-  const [error] = await schemaErrors(artifact.schema, artifact.value)
-  return error ? { error } : { bytes: await artifact.render() }
+  constructor(error: ErrorObject) {
+    super(`${error.instancePath || '/'} ${error.message ?? 'is invalid'}`)
+    this.error = error
+  }
 }
 
-/** Validates the pieces and joins their texts; undefined if one is invalid. */
-async function renderParts({ head, pieces }: ArtifactParts, schema: SchemaId): Promise<Uint8Array | undefined> {
+/**
+ * Validates and renders an artifact: its bytes, or for one with parts the chunks of them, which are validated as they are made. Making a
+ * chunk throws InvalidArtifactError where an item of it is invalid, as rendering as a whole does.
+ */
+export async function renderArtifact(artifact: Artifact): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
+  if (artifact.parts) return renderChunks(artifact, artifact.parts)
+  const [error] = await schemaErrors(artifact.schema, artifact.value)
+  if (error) throw new InvalidArtifactError(error)
+  return artifact.render()
+}
+
+async function* renderChunks(artifact: Artifact, { head, pieces }: ArtifactParts): AsyncGenerator<Uint8Array> {
+  const { schema } = artifact
   const checkHead = await loadHeadCheck(schema)
-  if (!checkHead(head)) return undefined
-  const writer = createByteWriter()
+  if (!checkHead(head)) throw await explain(artifact)
+  const encoder = createChunkEncoder()
   for (const { items, text } of pieces()) {
-    for (const item of items) {
-      // Most items need no wait.
-      const check = itemCheck(schema, item) ?? await loadItemCheck(schema, item)
-      if (!check(item)) return undefined
-    }
-    writer.add(text)
+    if (!areValid(schema, items) && !await areValidOnceLoaded(schema, items)) throw await explain(artifact)
+    for (const chunk of encoder.add(text)) yield chunk
   }
-  return writer.end()
+  for (const chunk of encoder.end()) yield chunk
+}
+
+/** Whether all items match the schema; also false if the check of one is not loaded yet. */
+function areValid(schema: SchemaId, items: readonly unknown[]): boolean {
+  return items.every((item) => itemCheck(schema, item)?.(item) === true)
+}
+
+async function areValidOnceLoaded(schema: SchemaId, items: readonly unknown[]): Promise<boolean> {
+  for (const item of items) {
+    const check = itemCheck(schema, item) ?? await loadItemCheck(schema, item)
+    if (!check(item)) return false
+  }
+  return true
+}
+
+/** The whole value says which item is invalid, and why. */
+async function explain({ schema, value }: Artifact): Promise<InvalidArtifactError> {
+  const [error] = await schemaErrors(schema, value)
+  return new InvalidArtifactError(error ?? { instancePath: '', schemaPath: '', keyword: '', params: {}, message: 'is invalid in a part' })
 }
 
 /** Joins the texts of pieces that need not be validated. */
 export function joinPieces({ pieces }: ArtifactParts): Uint8Array {
-  const writer = createByteWriter()
-  for (const { text } of pieces()) writer.add(text)
-  return writer.end()
+  const chunks: Uint8Array[] = []
+  const encoder = createChunkEncoder()
+  for (const { text } of pieces()) chunks.push(...encoder.add(text))
+  return joinBytes([...chunks, ...encoder.end()])
 }
 
-const blockSize = 1 << 20
-/** Most bytes that a UTF-16 code unit becomes in UTF-8. */
-const widest = 3
+/** Bytes of a chunk; the last has fewer. */
+const chunkSize = 1 << 20
 
-interface ByteWriter {
-  add(text: string): void
-  end(): Uint8Array
-}
-
-/** Encodes texts as UTF-8, one after the other. */
-function createByteWriter(): ByteWriter {
+/** Encodes texts as UTF-8, one after the other. `add` returns the chunks that become full. */
+function createChunkEncoder() {
   const encoder = new TextEncoder()
-  const full: Uint8Array[] = []
-  let block = new Uint8Array(blockSize)
+  let chunk = new Uint8Array(chunkSize)
   let used = 0
   return {
-    add(text) {
-      if (text.length * widest > block.length - used) {
-        full.push(block.subarray(0, used))
-        block = new Uint8Array(Math.max(blockSize, text.length * widest))
-        used = 0
+    add(text: string): readonly Uint8Array[] {
+      const first = encoder.encodeInto(text, chunk.subarray(used))
+      used += first.written
+      if (first.read === text.length) return none
+      const full: Uint8Array[] = []
+      for (let at = first.read; at < text.length;) {
+        full.push(chunk.subarray(0, used))
+        chunk = new Uint8Array(chunkSize)
+        // A slice that ends within a pair of surrogates does not fit: each of its other characters takes a byte or more.
+        const { read, written } = encoder.encodeInto(text.slice(at, at + chunkSize), chunk)
+        at += read
+        used = written
       }
-      used += encoder.encodeInto(text, block.subarray(used)).written
+      return full
     },
-    end() {
-      full.push(block.subarray(0, used))
-      const bytes = new Uint8Array(full.reduce((sum, one) => sum + one.length, 0))
-      let at = 0
-      for (const one of full.splice(0)) {
-        bytes.set(one, at)
-        at += one.length
-      }
-      return bytes
-    },
+    end: (): readonly Uint8Array[] => (used === 0 ? none : [chunk.subarray(0, used)]),
   }
 }
+
+const none: readonly Uint8Array[] = []

@@ -1,20 +1,19 @@
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
-import { countCharacters, isPacked } from '../formats/decode-document.js'
-import { detectEncoding } from '../formats/decode-characters.js'
-import { chooseLimits, findExcess, type Limits, reportExcess } from '../formats/limits.js'
+import { chooseLimits, type Limits } from '../formats/limits.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { addToList } from '../model/stated.js'
 import { compareText } from '../model/text.js'
-import { type Host, KeptError, type OutputChange, type Unplaced, WriteError } from '../pipeline/host.js'
-import { attemptWrite, createDocumentFile, errorCode, fetchDocument, isAddress, readDocument, sha256Of, writeFileAtomically } from './files.js'
+import { collectContent, type Host, KeptError, type OutputChange, type Unplaced, WriteError } from '../pipeline/host.js'
+import { attemptWrite, fetchDocument, isAddress, readDocument, readStandardInput, sha256Of } from './files.js'
 import { findInputs, type FoundInput } from './find-inputs.js'
 import type { Network } from './network.js'
 import { openRasteriser } from './open-rasteriser.js'
 import { type DiskRun, openRun } from './output-run.js'
 import { createApartReader, createForeignReader, type StopLimits } from './worker-pool.js'
 import { isBelow, parseManifest, readFormer, readListing, skipOwnArtifacts } from './own-artifacts.js'
+import { digestContent, digestFile, writeFileAtomically } from './write-files.js'
 
 /** Options of a disk host. */
 export interface DiskOptions {
@@ -75,8 +74,7 @@ export function createDiskHost(options: DiskOptions): Host {
   /** Throws KeptError if a file with an artifact's name has other content and was not written by us, or was changed since. */
   async function keepOthers(name: string, sha256: string): Promise<void> {
     if (overwrite === true || free.has(path.resolve(inOutput(name)))) return
-    const bytes = await readFile(inOutput(name)).catch(() => undefined)
-    const found = bytes && sha256Of(bytes)
+    const found = await digestFile(inOutput(name))
     if (found === undefined || found === sha256) return
     if (name === manifestName) {
       if ((await parseManifest(inOutput(name))) !== undefined) return
@@ -115,17 +113,21 @@ export function createDiskHost(options: DiskOptions): Host {
       const piped = inputs.includes('-') ? await readStandardInput(maxBytes, limits, report) : undefined
       return piped ? [...documents, piped] : documents
     },
-    async writeArtifact(name, bytes) {
+    async writeArtifact(name, content) {
+      checkName(name)
+      if (run && name !== manifestName) return run.stage(name, content, (sha256) => keepOthers(name, sha256))
+      if (dryRun) {
+        const written = await digestContent(content)
+        await keepOthers(name, written.sha256)
+        return written
+      }
+      // Outside of a run, only reports and manifests are written, which are small.
+      const bytes = await collectContent(content)
       const sha256 = sha256Of(bytes)
       await keepOthers(name, sha256)
-      if (run && name !== manifestName) {
-        checkName(name)
-        await run.stage(name, bytes)
-      } else {
-        await change(name, (file) => writeFileAtomically(file, bytes))
-        if (name === manifestName) await run?.settle()
-        if (listed) addToList(listed, name, sha256)
-      }
+      await change(name, (file) => writeFileAtomically(file, bytes))
+      if (name === manifestName) await run?.settle()
+      if (listed) addToList(listed, name, sha256)
       return { sha256, size: bytes.byteLength }
     },
     async readFormer() {
@@ -214,34 +216,4 @@ async function readFiles(
     documents.sort((left, right) => compareText(left.name, right.name))
   }
   return documents
-}
-
-/** Reads standard input, to its end or a limit: that of its size, or of the characters of a text, which is reached before. */
-async function readStandardInput(maxBytes: number, limits: Limits, report: Report): Promise<DocumentFile | undefined> {
-  const origin = { document: 'stdin', place: { kind: 'file' } } as const
-  const chunks: Uint8Array[] = []
-  let [size, characters] = [0, 0]
-  try {
-    for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength
-      if (size > maxBytes) {
-        report('read/too-large', { origin, found: `more than ${maxBytes} bytes`, expected: `at most ${maxBytes} bytes` })
-        process.stdin.destroy()
-        return undefined
-      }
-      chunks.push(chunk)
-      const head = chunks[0] ?? chunk
-      if (!isPacked(head)) characters += countCharacters(chunk, detectEncoding(head))
-      const excess = findExcess({ characters }, limits)
-      if (excess) {
-        reportExcess(excess, { name: 'stdin', path: 'stdin' }, limits, report)
-        process.stdin.destroy()
-        return undefined
-      }
-    }
-  } catch (error) {
-    report('read/unreadable', { message: `Standard input could not be read (${errorCode(error)})`, origin })
-    return undefined
-  }
-  return createDocumentFile('stdin', 'stdin', Buffer.concat(chunks), report)
 }

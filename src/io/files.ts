@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
-import { access, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
+import { detectEncoding } from '../formats/decode-characters.js'
+import { countCharacters, isPacked } from '../formats/decode-document.js'
 import type { DocumentFile } from '../formats/decoded.js'
+import { findExcess, type Limits, reportExcess } from '../formats/limits.js'
 import { WriteError } from '../pipeline/host.js'
 import { checkAddress } from './addresses.js'
 import type { DownloadOptions } from './download-file.js'
 import { type FoundInput, isSymbolicLink } from './find-inputs.js'
-import { sweepFolder, temporaryName } from './temporary-files.js'
 
 /** Reads a file. Reports it and returns undefined if it is unreadable, not a regular file, empty or too large. */
 export async function readDocument(input: FoundInput, maxBytes: number, report: Report): Promise<DocumentFile | undefined> {
@@ -66,6 +68,36 @@ export async function fetchDocument(text: string, options: DownloadOptions, repo
   return undefined
 }
 
+/** Reads standard input, to its end or a limit: that of its size, or of the characters of a text, which is reached before. */
+export async function readStandardInput(maxBytes: number, limits: Limits, report: Report): Promise<DocumentFile | undefined> {
+  const origin = { document: 'stdin', place: { kind: 'file' } } as const
+  const chunks: Uint8Array[] = []
+  let [size, characters] = [0, 0]
+  try {
+    for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength
+      if (size > maxBytes) {
+        report('read/too-large', { origin, found: `more than ${maxBytes} bytes`, expected: `at most ${maxBytes} bytes` })
+        process.stdin.destroy()
+        return undefined
+      }
+      chunks.push(chunk)
+      const head = chunks[0] ?? chunk
+      if (!isPacked(head)) characters += countCharacters(chunk, detectEncoding(head))
+      const excess = findExcess({ characters }, limits)
+      if (excess) {
+        reportExcess(excess, { name: 'stdin', path: 'stdin' }, limits, report)
+        process.stdin.destroy()
+        return undefined
+      }
+    }
+  } catch (error) {
+    report('read/unreadable', { message: `Standard input could not be read (${errorCode(error)})`, origin })
+    return undefined
+  }
+  return createDocumentFile('stdin', 'stdin', Buffer.concat(chunks), report)
+}
+
 /** Creates a document from bytes, with their digest. Reports it and returns undefined if there are none. */
 export function createDocumentFile(name: string, filePath: string, bytes: Uint8Array, report: Report): DocumentFile | undefined {
   if (bytes.byteLength === 0) {
@@ -78,43 +110,6 @@ export function createDocumentFile(name: string, filePath: string, bytes: Uint8A
 /** SHA-256 digest in lower-case hex. */
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
-}
-
-/**
- * Writes a file atomically: to a temporary file in the same folder, flushed to disk, then renamed. Creates missing folders; removes what
- * killed runs left in the folder. A device or a pipe is written to, not replaced. `mode`: the permissions of the file, if it must keep
- * those that it has.
- */
-export async function writeFileAtomically(file: string, bytes: Uint8Array, mode?: number): Promise<void> {
-  const folder = path.dirname(file)
-  if (await isDevice(file)) return writeFile(file, bytes)
-  await makeFolder(folder)
-  await sweepFolder(folder)
-  const temporary = path.join(folder, temporaryName())
-  await writeNewFile(temporary, bytes, mode)
-  try {
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
-}
-
-/** Writes a file that does not exist yet, flushed to disk; of a failure nothing stays. A file or link that exists is not written to. */
-export async function writeNewFile(file: string, bytes: Uint8Array, mode?: number): Promise<void> {
-  const handle = await open(file, 'wx')
-  try {
-    try {
-      await handle.writeFile(bytes)
-      if (mode !== undefined) await handle.chmod(mode)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-  } catch (error) {
-    await rm(file, { force: true })
-    throw error
-  }
 }
 
 /**
@@ -135,21 +130,9 @@ export async function makeFolder(folder: string): Promise<string | undefined> {
   return above ?? folder
 }
 
-/** Whether a path is that of a device, pipe or socket. */
-async function isDevice(file: string): Promise<boolean> {
-  const entry = await stat(file).catch(() => undefined)
-  return entry !== undefined && !entry.isFile() && !entry.isDirectory()
-}
-
 /** Whether a path is that of a folder. */
 export async function isFolder(filePath: string): Promise<boolean> {
   return stat(filePath).then((entry) => entry.isDirectory(), () => false)
-}
-
-/** Replaces the content of a file, or of the target of a link, atomically. Its permissions stay. */
-export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
-  const real = await realpath(file)
-  await writeFileAtomically(real, bytes, (await stat(real)).mode)
 }
 
 /** Whether a path exists. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BusyError, OutputError, type OutputChange, type Unplaced, WriteError } from '../pipeline/host.js'
-import { attemptWrite, errorCode, explainFailure, fileExists, makeFolder, writeFileAtomically, writeNewFile } from './files.js'
+import { type ArtifactContent, BusyError, OutputError, type OutputChange, type Unplaced, WriteError, type WrittenFile } from '../pipeline/host.js'
+import { attemptWrite, errorCode, explainFailure, fileExists, makeFolder } from './files.js'
 import { findProcess, ownTag, silenceOf, sweepFolder, temporaryName } from './temporary-files.js'
+import { flushAll, writeFileAtomically, writeNewFile } from './write-files.js'
 
 /**
  * The folder of a run, in its output (docs/decisions/0021): a file that names its process and so locks the output; artifacts until all are
@@ -20,15 +22,16 @@ const noOwner = `${ownerStart}ended`
 /** Milliseconds between signs of life, and without one after which a run of another machine counts as killed. */
 const [interval, longestSilence] = [20_000, 120_000]
 const attempts = 50
-/** Files that are flushed to disk at the same time. */
-const flushers = 8
 
 /** A run on the disk. Its functions throw OutputError. */
 export interface DiskRun {
   /** A killed run left a journal. */
   readonly recovered: boolean
-  /** Keeps the bytes of an artifact until `commit`; the last ones of a name count. */
-  stage(name: string, bytes: Uint8Array): Promise<void>
+  /**
+   * Keeps the content of an artifact until `commit`; the last of a name counts. Nothing of it is kept if making it throws, or `check`, which
+   * is called with its digest.
+   */
+  stage(name: string, content: ArtifactContent, check: (sha256: string) => Promise<void>): Promise<WrittenFile>
   /** As `OutputRun.commit`. `place`: the path of an artifact. */
   commit(change: OutputChange, manifest: string, place: (name: string) => string): Promise<readonly Unplaced[]>
   /** Removes the journal, once the manifest lists all artifacts. */
@@ -62,20 +65,26 @@ export async function openRun(output: string): Promise<DiskRun> {
   return {
     recovered: isPending,
     settle,
-    async stage(name, bytes) {
+    async stage(name, content, check) {
       const file = newName(folder)
-      await attemptAll(output, () => writeUnflushed(file, bytes))
+      // Flushed together with the others, before any of them gets its name.
+      const written = await writeNewFile(file, content, { attempt: (action) => attemptAll(output, action) })
+      await check(written.sha256).catch(async (cause: unknown) => {
+        await rm(file, { force: true })
+        throw cause
+      })
       const former = staged.get(name)
       if (former !== undefined) await rm(former, { force: true })
       staged.set(name, file)
+      return written
     },
     async commit({ interim, manifest, removed, ...change }, manifestFile, inOutput) {
       const [written, next, last] = [newName(folder), newName(folder), newName(folder)]
       await attemptAll(output, async () => {
         await flushAll([...staged.values()])
-        if (manifest) await writeNewFile(last, manifest)
-        if (interim) await writeNewFile(next, interim)
-        await writeNewFile(written, change.journal)
+        if (manifest) await writeNewFile(last, manifest, { flush: true })
+        if (interim) await writeNewFile(next, interim, { flush: true })
+        await writeNewFile(written, change.journal, { flush: true })
       })
       if (!await fileExists(owner)) throw new BusyError(`${output}: another run took this one for killed, and writes to the folder now`)
       await attemptAll(output, () => rename(written, journal))
@@ -116,9 +125,9 @@ export async function openRun(output: string): Promise<DiskRun> {
 }
 
 /** Performs an action without which nothing of the run is written. Throws OutputError. */
-async function attemptAll(output: string, action: () => Promise<void>): Promise<void> {
+async function attemptAll<Result>(output: string, action: () => Promise<Result>): Promise<Result> {
   try {
-    await action()
+    return await action()
   } catch (cause) {
     throw new OutputError(`${output}: ${explainFailure(cause)}; nothing of this run was written, and what was there is unchanged`, { cause })
   }
@@ -132,33 +141,12 @@ async function placeFile(file: string, target: string): Promise<void> {
   } catch (error) {
     // A folder of the output may be a link to another disk.
     if (errorCode(error) !== 'EXDEV') throw error
-    await writeFileAtomically(target, await readFile(file))
+    await writeFileAtomically(target, createReadStream(file))
   }
 }
 
 function newName(folder: string): string {
   return path.join(folder, `${randomUUID()}.tmp`)
-}
-
-/** Writes a file that is not flushed to disk; of a failure nothing stays. */
-async function writeUnflushed(file: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFile(file, bytes, { flag: 'wx' })
-  } catch (error) {
-    await rm(file, { force: true })
-    throw error
-  }
-}
-
-/** Flushes files to disk, all before any of them gets its name. */
-async function flushAll(files: readonly string[]): Promise<void> {
-  const rest = files.values()
-  await Promise.all(Array.from({ length: flushers }, async () => {
-    for (const file of rest) {
-      const handle = await open(file, 'r+')
-      await handle.sync().finally(() => handle.close())
-    }
-  }))
 }
 
 /** Makes the folder of a run ours: with its owner in it, so that there is none without one; or that of a killed run, by renaming its owner. */

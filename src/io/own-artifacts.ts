@@ -2,9 +2,9 @@ import { readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import { type Former, isManifest, type Manifest, type ManifestArtifact } from '../pipeline/manifest.js'
-import { sha256Of } from './files.js'
 import type { FoundInput } from './find-inputs.js'
 import { journalName, runFolder } from './output-run.js'
+import { digestFile } from './write-files.js'
 
 /**
  * Skips artifacts of an earlier run if the output folder is inside an input folder, so that a repeated command reads the same documents
@@ -70,9 +70,7 @@ export async function parseManifest(file: string): Promise<Manifest | undefined>
 
 /** Whether an artifact exists as listed. Anyone may have written the manifest: names that lead out of its folder are rejected. */
 async function isAsListed(folder: string, { name, sha256 }: ManifestArtifact): Promise<boolean> {
-  if (!isBelow(folder, name)) return false
-  const bytes = await readFile(path.resolve(folder, name)).catch(() => undefined)
-  return bytes !== undefined && sha256Of(bytes) === sha256
+  return isBelow(folder, name) && await digestFile(path.resolve(folder, name)) === sha256
 }
 
 /** Whether the path of an artifact, from the output, is below it. */

@@ -5,7 +5,8 @@ import type { ReleaseFacts } from '../attack/attack-index.js'
 import { renderStoredRelease } from '../attack/stored-index.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { compareText } from '../model/text.js'
-import { createDocumentFile, writeFileAtomically } from './files.js'
+import { createDocumentFile } from './files.js'
+import { writeFileAtomically } from './write-files.js'
 
 type ReleaseId = Pick<ReleaseFacts, 'domain' | 'version'>
 

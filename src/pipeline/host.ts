@@ -1,6 +1,7 @@
 import type { AttackSources } from '../attack/load-attack.js'
 import type { Report } from '../diagnostics/diagnostic.js'
 import type { Rasterise } from '../emitters/emitter.js'
+import { joinBytes } from '../formats/decode-characters.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import type { Limits } from '../formats/limits.js'
 import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
@@ -17,14 +18,31 @@ export interface WrittenFile {
 }
 
 /**
+ * What an artifact contains: bytes, or chunks of them, made one after the other and dropped when they are written, since there may be
+ * more than memory holds. Whoever gets chunks must go on with an error that making them throws, and keep nothing of the artifact.
+ */
+export type ArtifactContent = Uint8Array | AsyncIterable<Uint8Array>
+
+/** All bytes of an artifact, for hosts that keep them in memory. */
+export async function collectContent(content: ArtifactContent): Promise<Uint8Array> {
+  if (content instanceof Uint8Array) return content
+  const chunks: Uint8Array[] = []
+  for await (const chunk of content) chunks.push(chunk)
+  return joinBytes(chunks)
+}
+
+/**
  * Everything outside the program. The pipeline reads and writes only through it, and so runs on a disk (`createDiskHost`), in
  * memory and in a browser (`createMemoryHost`).
  */
 export interface Host {
   /** Reads all documents that the inputs name, sorted by name. Reports and leaves out those that cannot be read. */
   readDocuments(inputs: readonly string[], report: Report): Promise<readonly DocumentFile[]>
-  /** Writes an artifact atomically. `path` is relative to the output, with forward slashes. Throws WriteError, or KeptError. */
-  writeArtifact(path: string, bytes: Uint8Array): Promise<WrittenFile>
+  /**
+   * Writes an artifact atomically. `path` is relative to the output, with forward slashes. Throws WriteError, KeptError, or the error that
+   * making the content throws, after which nothing of the artifact is left.
+   */
+  writeArtifact(path: string, content: ArtifactContent): Promise<WrittenFile>
   /**
    * The entries of the manifest in the output, without artifacts that differ from their digest: those that a person changed or removed
    * are not ours any more.
@@ -128,7 +146,8 @@ export function createMemoryHost(documents: Readonly<Record<string, string | Uin
       }
       return files.toSorted((left, right) => compareText(left.name, right.name))
     },
-    async writeArtifact(path, bytes) {
+    async writeArtifact(path, content) {
+      const bytes = await collectContent(content)
       written.set(path, bytes)
       return { sha256: await digest(bytes), size: bytes.byteLength }
     },

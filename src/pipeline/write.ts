@@ -1,6 +1,6 @@
 import { countNoun } from '../diagnostics/counts-in-words.js'
 import type { DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
-import { renderArtifact } from '../emitters/artifact-parts.js'
+import { InvalidArtifactError, renderArtifact } from '../emitters/artifact-parts.js'
 import type { Artifact, OptionValue } from '../emitters/emitter.js'
 import type { EmittedArtifact } from './emit.js'
 import { BusyError, type Host, KeptError, OutputError, type OutputChange, type OutputRun, type Unplaced, WriteError } from './host.js'
@@ -105,22 +105,18 @@ export async function writeArtifact(
 ): Promise<ManifestArtifact | undefined> {
   const { emitter, schema, counts } = artifact
   const name = folder === '' ? artifact.name : `${folder}/${artifact.name}`
-  const rendered = await renderArtifact(artifact)
-  if (rendered.error) {
-    const { error } = rendered
-    report('verify/own-artifact', {
-      message: `${name} does not match ${schema}.schema.json and was not written`,
-      subject: name,
-      found: `${error.instancePath || '/'} ${error.message ?? 'is invalid'}`,
-    })
-    return undefined
-  }
   try {
-    const written = await host.writeArtifact(name, rendered.bytes)
+    const written = await host.writeArtifact(name, await renderArtifact(artifact))
     return { name, emitter, schema, ...written, counts, options }
   } catch (cause) {
-    if (!(cause instanceof WriteError) || cause instanceof OutputError) throw cause
-    report(codeOf(cause), { message: cause.message, subject: name })
+    if (cause instanceof InvalidArtifactError) {
+      report('verify/own-artifact', {
+        message: `${name} does not match ${schema}.schema.json and was not written`,
+        subject: name,
+        found: cause.message,
+      })
+    } else if (cause instanceof WriteError && !(cause instanceof OutputError)) report(codeOf(cause), { message: cause.message, subject: name })
+    else throw cause
     return undefined
   }
 }

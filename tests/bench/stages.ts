@@ -1,7 +1,7 @@
 /**
  * The stages of a conversion, each timed by itself in one process: `node stages.js EMITTERS FOLDER INPUT...`, with EMITTERS separated by
  * commas. Prints an object of CPU seconds as JSON: `read` (decode, parse, merge, normalise, check), then for each emitter `emit`, `verify`
- * (validate and render) and `write` (hash and write).
+ * (validate and render) and `write` (hash and write), also of artifacts in chunks.
  */
 import { loadAttack } from '../../src/attack/load-attack.js'
 import { createDiagnosticLog } from '../../src/diagnostics/diagnostic.js'
@@ -9,15 +9,20 @@ import { emitters as all } from '../../src/emitters/registry.js'
 import { createDiskHost } from '../../src/io/disk-host.js'
 import { understand } from '../../src/pipeline/convert.js'
 import { emitArtifacts } from '../../src/pipeline/emit.js'
-import type { Host } from '../../src/pipeline/host.js'
+import type { ArtifactContent, Host } from '../../src/pipeline/host.js'
 import { writeArtifact } from '../../src/pipeline/write.js'
 
 const [, , wanted = '', output = '', ...inputs] = process.argv
 const seconds: Record<string, number> = {}
 const log = createDiagnosticLog()
 const disk = createDiskHost({ output, extensions: ['json', 'txt'], overwrite: true })
-const host: Host = { ...disk, writeArtifact: (...args) => timed('write', () => disk.writeArtifact(...args)) }
+const host: Host = {
+  ...disk,
+  writeArtifact: (name, content) => timed('write', () => disk.writeArtifact(name, content instanceof Uint8Array ? content : timeChunks(content))),
+}
 let current = ''
+/** What stages inside of the present one took: it is not counted twice. */
+let within = 0
 
 const attack = await loadAttack({}, log.report)
 const understanding = await timed('read', () => understand({ inputs, attack }, host))
@@ -28,19 +33,29 @@ for (const { id } of all.filter((emitter) => wanted.split(',').includes(emitter.
     const next = await timed('emit', () => emitted.next())
     if (next.done === true) break
     const { artifact, folder, options } = next.value
-    const before = seconds[`${current}write`] ?? 0
     await timed('verify', () => writeArtifact(artifact, folder, options, host, log.report))
-    // What the host did is not counted twice.
-    seconds[`${current}verify`] = (seconds[`${current}verify`] ?? 0) - ((seconds[`${current}write`] ?? 0) - before)
   }
 }
 process.stdout.write(`${JSON.stringify(seconds)}\n`)
 
+async function* timeChunks(chunks: Exclude<ArtifactContent, Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  for (;;) {
+    const next = await timed('verify', () => iterator.next())
+    if (next.done === true) return
+    yield next.value
+  }
+}
+
 async function timed<Result>(stage: string, action: () => Promise<Result>): Promise<Result> {
   const name = `${current}${stage}`
+  const outside = within
+  within = 0
   const before = cpuSeconds()
   const result = await action()
-  seconds[name] = (seconds[name] ?? 0) + cpuSeconds() - before
+  const spent = cpuSeconds() - before
+  seconds[name] = (seconds[name] ?? 0) + spent - within
+  within = outside + spent
   return result
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { joinPieces, renderArtifact } from '../../../src/emitters/artifact-parts.js'
+import { InvalidArtifactError, joinPieces, renderArtifact } from '../../../src/emitters/artifact-parts.js'
 import type { Artifact, ArtifactPiece } from '../../../src/emitters/emitter.js'
 import { json } from '../../../src/emitters/json/json.js'
 import { resolveOptionValues } from '../../../src/emitters/emitter.js'
 import { stix } from '../../../src/emitters/stix/stix.js'
 import type { ResolvedSet } from '../../../src/model/mapping-set.js'
+import { collectContent } from '../../../src/pipeline/host.js'
 import { emitContext } from '../../support/emit-context.js'
 import { sampleSet } from '../../support/sample-sets.js'
 
@@ -37,6 +38,19 @@ function piecesOf({ parts }: Artifact): readonly ArtifactPiece[] {
   return [...parts?.pieces() ?? []]
 }
 
+/** The chunks of an artifact, and the error that ends them. */
+async function drain(artifact: Artifact): Promise<{ readonly chunks: readonly Uint8Array[]; readonly cause?: unknown }> {
+  const chunks: Uint8Array[] = []
+  try {
+    const content = await renderArtifact(artifact)
+    if (content instanceof Uint8Array) return { chunks: [content] }
+    for await (const chunk of content) chunks.push(chunk)
+    return { chunks }
+  } catch (cause) {
+    return { chunks, cause }
+  }
+}
+
 describe('an artifact in pieces', () => {
   it.each(cases)('is the text of its value, indented as a whole: %s', async (_name, sets) => {
     const artifact = await emitJson(sets)
@@ -62,30 +76,44 @@ describe('an artifact in pieces', () => {
 })
 
 describe('validating while rendering', () => {
-  it('returns the bytes of a valid artifact', async () => {
-    const artifact = await emitJson([many])
-    expect(await renderArtifact(artifact)).toEqual({ bytes: await artifact.render() })
+  it('makes the bytes of a valid artifact, in chunks', async () => {
+    for (const artifact of [await emitJson([many]), await emitJson([wide]), await emitStix([many])]) {
+      const content = await renderArtifact(artifact)
+      expect(content).not.toBeInstanceOf(Uint8Array)
+      expect(Buffer.compare(await collectContent(content), await artifact.render())).toBe(0)
+    }
   })
 
-  it('returns the error of an invalid item, by its place in the whole, and no bytes', async () => {
+  it('throws the error of an invalid item, by its place in the whole, after the chunks before it', async () => {
     const artifact = await emitJson([sample])
     const rows = [{ mapping_type: 'a' }, { mapping_type: 7 }]
     const { head } = artifact.parts ?? {}
-    const pieces = (): readonly ArtifactPiece[] => [{ items: rows, text: '' }]
+    const [row] = piecesOf(artifact).flatMap(({ items }) => items)
+    const pieces = (): readonly ArtifactPiece[] => [{ items: [row], text: 'x'.repeat(3_000_000) }, { items: rows, text: '' }]
     const broken: Artifact = { ...artifact, value: { ...Object(head), mapping_objects: rows }, parts: { head, pieces } }
-    const { error } = await renderArtifact(broken)
-    expect(error?.instancePath).toMatch(/^\/mapping_objects\/[01]/)
+    const { chunks, cause } = await drain(broken)
+    expect(chunks.map((chunk) => chunk.length)).toEqual([1 << 20, 1 << 20])
+    expect(cause).toBeInstanceOf(InvalidArtifactError)
+    expect(cause instanceof InvalidArtifactError && cause.error.instancePath).toMatch(/^\/mapping_objects\/[01]/)
   })
 
-  it('returns the error of an invalid head', async () => {
+  it('throws also if the whole is valid, and only an item is not', async () => {
+    const artifact = await emitJson([sample])
+    const parts = { head: artifact.parts?.head, pieces: (): readonly ArtifactPiece[] => [{ items: [{ mapping_type: 7 }], text: '' }] }
+    expect(String((await drain({ ...artifact, parts })).cause)).toBe('InvalidArtifactError: / is invalid in a part')
+  })
+
+  it('throws the error of an invalid head before any chunk', async () => {
     const artifact = await emitStix([sample])
     const { id: _id, ...value }: Record<string, unknown> = { ...Object(artifact.value) }
     const broken: Artifact = { ...artifact, value, parts: { head: value, pieces: artifact.parts?.pieces ?? (() => []) } }
-    expect((await renderArtifact(broken)).error?.message).toContain("'id'")
+    const { chunks, cause } = await drain(broken)
+    expect(chunks).toEqual([])
+    expect(String(cause)).toContain("'id'")
   })
 
   it('joins pieces of any length', () => {
-    const texts = ['a', 'é'.repeat(700_000), '', '𝟙'.repeat(600_000), 'z']
+    const texts = ['a', 'é'.repeat(700_000), '', '𝟙'.repeat(600_000), 'z', 'a'.repeat(1 << 20), 'b'.repeat((1 << 20) - 1), `${'𝟙'.repeat(3)}${'c𝟙'.repeat(900_000)}`]
     const bytes = joinPieces({ head: {}, pieces: () => texts.map((text) => ({ items: [], text })) })
     expect(new TextDecoder().decode(bytes) === texts.join('')).toBe(true)
   })

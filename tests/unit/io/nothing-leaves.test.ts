@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
 import { createDiskHost } from '../../../src/io/disk-host.js'
-import { writeFileAtomically } from '../../../src/io/files.js'
+import { writeFileAtomically } from '../../../src/io/write-files.js'
 import { WriteError } from '../../../src/pipeline/host.js'
 
 let folder: string

@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
 import { createDiskHost } from '../../../src/io/disk-host.js'
-import { writeFileAtomically } from '../../../src/io/files.js'
+import { writeFileAtomically } from '../../../src/io/write-files.js'
 import { findProcess, ownTag } from '../../../src/io/temporary-files.js'
-import { BusyError, type Host, OutputError } from '../../../src/pipeline/host.js'
+import { BusyError, type Host, KeptError, OutputError } from '../../../src/pipeline/host.js'
 import type { Manifest, ManifestArtifact } from '../../../src/pipeline/manifest.js'
 import { commitArtifacts, openOutput } from '../../../src/pipeline/write.js'
 
@@ -57,6 +58,52 @@ describe('a process in a tag', () => {
     expect(await findProcess(ownTag().replace(/-\d+-/, '-999999999-'))).toBe('ended')
     expect(await findProcess(elsewhere)).toBe('unknown')
     expect(await findProcess('nonsense')).toBe('unknown')
+  })
+})
+
+async function* chunks(end?: () => void): AsyncGenerator<Uint8Array> {
+  yield encode('one ')
+  yield encode('two')
+  end?.()
+}
+const digest = (text: string) => ({ sha256: createHash('sha256').update(text).digest('hex'), size: text.length })
+
+describe('an artifact in chunks', () => {
+  it.each([{}, { dryRun: true }])('is written and digested one after the other (%j)', async (options) => {
+    const host = createDiskHost({ output: folder, extensions: [], ...options })
+    const run = await host.openRun?.()
+    expect(await host.writeArtifact('a.csv', chunks())).toEqual(digest('one two'))
+    await run?.commit({ journal: encode('{}'), removed: [], manifest: encode('{}') })
+    await run?.close()
+    expect(await list()).toEqual('dryRun' in options ? [] : ['a.csv', 'manifest.json'])
+    expect(await readFile(at('a.csv'), 'utf8').catch(() => 'nothing')).toBe('dryRun' in options ? 'nothing' : 'one two')
+  })
+
+  it('is written outside of a run', async () => {
+    expect(await createHost().writeArtifact('a.csv', chunks())).toEqual(digest('one two'))
+    expect([await list(), await readFile(at('a.csv'), 'utf8')]).toEqual([['a.csv'], 'one two'])
+  })
+
+  it('leaves nothing if making it throws, and the error is that one', async () => {
+    const host = createHost()
+    const run = await host.openRun?.()
+    const fault = new TypeError('a fault of the emitter')
+    const fail = (): void => { throw fault }
+    await expect(host.writeArtifact('a.csv', chunks(fail))).rejects.toBe(fault)
+    expect((await readdir(at('.crosswalk-run'))).filter((name) => !name.startsWith('owner-'))).toEqual([])
+    await run?.close()
+    await expect(host.writeArtifact('a.csv', chunks(fail))).rejects.toBe(fault)
+    expect(await list()).toEqual([])
+  })
+
+  it('leaves nothing if a file of others has its name', async () => {
+    await writeFile(at('a.csv'), 'theirs')
+    const host = createHost()
+    const run = await host.openRun?.()
+    await expect(host.writeArtifact('a.csv', chunks())).rejects.toThrow(KeptError)
+    expect((await readdir(at('.crosswalk-run'))).filter((name) => !name.startsWith('owner-'))).toEqual([])
+    await run?.close()
+    expect([await list(), await readFile(at('a.csv'), 'utf8')]).toEqual([['a.csv'], 'theirs'])
   })
 })
 
