@@ -17,6 +17,12 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/convert.js')).convertCommand(),
   },
   {
+    name: 'merge',
+    args: 'DIR...',
+    summary: 'Unite the shards of a conversion that several machines share',
+    load: async () => (await import('./commands/merge.js')).mergeCommand(),
+  },
+  {
     name: 'validate',
     args: 'FILE...',
     summary: 'Validate artifacts and mapping files, from Crosswalk or other tools',

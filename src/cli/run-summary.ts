@@ -3,7 +3,7 @@ import { countNoun } from '../diagnostics/counts-in-words.js'
 import type { Emitter } from '../emitters/emitter.js'
 import { emitters } from '../emitters/registry.js'
 import type { ManifestArtifact } from '../pipeline/manifest.js'
-import type { ConvertReport } from '../pipeline/requests.js'
+import type { ConvertReport, Shard } from '../pipeline/requests.js'
 import { describeCounts, formatSize, renderFiles } from './terminal.js'
 
 /** What a run made, and where. */
@@ -36,6 +36,18 @@ export async function summariseRun(run: RunResult): Promise<string> {
   return lines.map((line) => `${line}\n`).join('')
 }
 
+/** "Shard 2 of 8: wrote 12 artifacts to shards/2"; all shards together say what `summariseRun` does, so that none does. */
+export function describeShard({ nth, of }: Shard, { artifacts, output, dryRun }: Pick<RunResult, 'artifacts' | 'output' | 'dryRun'>): string {
+  const wrote = dryRun === true ? 'would write' : 'wrote'
+  return `Shard ${nth} of ${of}: ${wrote} ${countNoun(artifacts.length, 'artifact')} to ${output}${dryRun === true ? ' (dry run)' : ''}\n`
+}
+
+/** "Merged 8 shards", and what came of it; '' if nothing did, which messages explain. */
+export function describeMerge({ shards, ...run }: Pick<RunResult, 'artifacts' | 'output' | 'dryRun'> & { readonly shards: number }): string {
+  if (run.artifacts.length === 0) return ''
+  return [`Merged ${countNoun(shards, 'shard')}`, ...outputLines({ ...run, sets: [] })].map((line) => `${line}\n`).join('')
+}
+
 /** "Enterprise ATT&CK 18.1: 24 of 691 techniques are mapped (3 %)", one for each domain. */
 async function coverageLines({ sets, attack }: RunResult): Promise<readonly string[]> {
   const [{ coverSet, labelSets }, { uniteCoverage }, { compareVersions, domainNames }] = await Promise.all([
@@ -64,7 +76,7 @@ function describeShare(part: number, whole: number): string {
 const readable = ['html', 'xlsx', 'markdown', 'svg', 'png', 'csv', 'navigator', 'stix']
 
 /** "Wrote 6 artifacts to output; open output/aws.html". */
-function outputLines({ artifacts, output, isFile, dryRun, sets }: RunResult): readonly string[] {
+function outputLines({ artifacts, output, isFile, dryRun, sets }: Omit<RunResult, 'attack' | 'documents'>): readonly string[] {
   const [wrote, to] = dryRun === true ? ['Would write', ' (dry run)'] : ['Wrote', '']
   if (isFile === true) return output === '-' ? [] : [`${wrote} ${output}${to}`]
   const best = readable.find((id) => artifacts.some(({ emitter }) => emitter === id)) ?? artifacts[0]?.emitter

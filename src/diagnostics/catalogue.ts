@@ -2,6 +2,7 @@ import { emitEntries, pushEntries, verifyEntries } from './catalogue/artifacts.j
 import { parseCellEntries, parseLayerEntries, parseNotesEntries, parseTableEntries } from './catalogue/tables.js'
 import { parseEntries } from './catalogue/parse.js'
 import { readEntries } from './catalogue/read.js'
+import { shardEntries } from './catalogue/shards.js'
 import { bridgeEntries, checkEntries, completeEntries, mergeEntries, normaliseEntries, upgradeEntries } from './catalogue/sets.js'
 
 /** Severity, title and help of every diagnostic, by its code. docs/diagnostics.md is generated from it. */
@@ -17,6 +18,7 @@ export const catalogue = {
   ...normaliseEntries,
   ...checkEntries,
   ...emitEntries,
+  ...shardEntries,
   ...upgradeEntries,
   ...bridgeEntries,
   ...verifyEntries,

@@ -1,50 +1,26 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import type { Report } from '../diagnostics/diagnostic.js'
-import { chooseLimits, type Limits } from '../formats/limits.js'
-import type { DocumentFile } from '../formats/decoded.js'
 import { addToList } from '../model/stated.js'
-import { compareText } from '../model/text.js'
 import { collectContent, type Host, KeptError, type OutputChange, type Unplaced, WriteError } from '../pipeline/host.js'
-import { attemptWrite, fetchDocument, isAddress, readDocument, readStandardInput, sha256Of } from './files.js'
-import { findInputs, type FoundInput } from './find-inputs.js'
-import type { Network } from './network.js'
+import { attemptWrite, sha256Of } from './files.js'
 import { openRasteriser } from './open-rasteriser.js'
 import { type DiskRun, openRun } from './output-run.js'
+import { isBelow, parseManifest, readFormer, readListing } from './own-artifacts.js'
+import { type InputOptions, listInputs, readInputs } from './read-inputs.js'
 import { createApartReader, createForeignReader, type StopLimits } from './worker-pool.js'
-import { isBelow, parseManifest, readFormer, readListing, skipOwnArtifacts } from './own-artifacts.js'
 import { digestContent, digestFile, writeFileAtomically } from './write-files.js'
 
 /** Options of a disk host. */
-export interface DiskOptions {
-  /** Output folder. */
-  readonly output: string
-  /** Extensions (lower case, no dot) of the files to read from folders. */
-  readonly extensions: Iterable<string>
-  /** Also read links in folders that lead out of them. Files that the user names are read in any case. */
-  readonly followLinks?: boolean
-  /** Largest file to read, in bytes; 256 MiB by default. */
-  readonly maxBytes?: number
+export interface DiskOptions extends InputOptions {
   /** Limits of time and memory for reading a document. */
   readonly stop?: StopLimits
-  /** Limits of documents that differ from the usual ones, by their names (docs/limits.md). */
-  readonly limits?: Partial<Limits>
-  /** Proxies and certificates for documents that are named by their address; by default those of the process. */
-  readonly network?: Network
-  /** Seconds without data after which the download of a document fails; 30 by default. */
-  readonly timeout?: number
-  /** Called before a download is tried again, with a sentence without its end. */
-  readonly retrying?: (problem: string) => void
   /** Writes and removes nothing. */
   readonly dryRun?: boolean
   /** Also overwrites files of the output folder that no earlier run wrote, or that were changed since: all, or those with these paths. */
   readonly overwrite?: boolean | readonly string[]
-  /** Called with the progress of each stage. */
-  readonly progress?: (stage: string, done: number, total: number) => void
 }
 
 const manifestName = 'manifest.json'
-const defaultMaxBytes = 256 * 1024 * 1024
 
 /**
  * Host that uses the file system: documents are read from the disk, standard input ("-") or
@@ -52,7 +28,7 @@ const defaultMaxBytes = 256 * 1024 * 1024
  * Writing and removing throw `WriteError`; writing over a file that is not ours throws `KeptError`.
  */
 export function createDiskHost(options: DiskOptions): Host {
-  const { output, dryRun = false, overwrite = false, maxBytes = defaultMaxBytes } = options
+  const { output, dryRun = false, overwrite = false } = options
   const inOutput = (name: string): string => path.join(output, ...name.split('/'))
 
   function checkName(name: string): void {
@@ -103,16 +79,8 @@ export function createDiskHost(options: DiskOptions): Host {
   }
 
   return {
-    async readDocuments(inputs, report) {
-      const paths = inputs.filter((input) => input !== '-' && !isAddress(input))
-      const found = await findInputs(paths, { ...options, readable: new Set(options.extensions) }, report)
-      const files = await skipOwnArtifacts(found, output, inOutput(manifestName), report)
-      const fetched = await fetchDocuments(inputs.filter(isAddress), { ...options, maxBytes }, report)
-      const limits = chooseLimits(options.limits)
-      const documents = await readFiles(limitDocuments(files, limits, report), fetched, maxBytes, report)
-      const piped = inputs.includes('-') ? await readStandardInput(maxBytes, limits, report) : undefined
-      return piped ? [...documents, piped] : documents
-    },
+    readDocuments: (inputs, report) => readInputs(inputs, options, report),
+    listDocuments: (inputs, report) => listInputs(inputs, options, report),
     async writeArtifact(name, content) {
       checkName(name)
       if (run && name !== manifestName) return run.stage(name, content, (sha256) => keepOthers(name, sha256))
@@ -167,53 +135,4 @@ async function listDigests(manifestFile: string): Promise<Map<string, string[]>>
   const { artifacts } = await readListing(path.dirname(manifestFile), manifestFile)
   for (const { name, sha256 } of artifacts) addToList(digests, name, sha256)
   return digests
-}
-
-/** The first documents of a run that names more than the limit: the others are reported, not read. */
-function limitDocuments(files: readonly FoundInput[], { documents }: Limits, report: Report): readonly FoundInput[] {
-  const next = files[documents]
-  if (!next) return files
-  report('read/too-large', {
-    message: `The run reads more than ${documents} documents: ${next.path} and all after it were not read`,
-    origin: { document: next.path, place: { kind: 'file' } },
-    found: `${files.length} documents`,
-    expected: `at most ${documents} documents`,
-    hint: `Convert them in several runs, or raise the limit: --max documents=${files.length}`,
-  })
-  return files.slice(0, documents)
-}
-
-const megabyte = 1_000_000
-
-/** Downloads the documents that the user named by their addresses, each once, one after the other. */
-async function fetchDocuments(
-  addresses: readonly string[], { maxBytes, network, timeout = 30, retrying, progress }: DiskOptions & { readonly maxBytes: number }, report: Report,
-): Promise<readonly DocumentFile[]> {
-  const documents = new Map<string, DocumentFile>()
-  for (const address of new Set(addresses.map((one) => one.replace(/#.*$/, '')))) {
-    const document = await fetchDocument(address, {
-      maxBytes,
-      stall: timeout * 1000,
-      network: network ?? { env: process.env },
-      retrying: (problem) => retrying?.(`${address} ${problem}; retrying`),
-      progress: (done, total = done) => progress?.('Fetching (MB)', Math.round(done / megabyte), Math.round(total / megabyte)),
-    }, report)
-    if (document) documents.set(document.name, document)
-  }
-  return [...documents.values()]
-}
-
-async function readFiles(
-  files: readonly FoundInput[], fetched: readonly DocumentFile[], maxBytes: number, report: Report,
-): Promise<readonly DocumentFile[]> {
-  const documents: DocumentFile[] = []
-  for (const file of files) {
-    const document = await readDocument(file, maxBytes, report)
-    if (document) documents.push(document)
-  }
-  if (fetched.length > 0) {
-    documents.push(...fetched)
-    documents.sort((left, right) => compareText(left.name, right.name))
-  }
-  return documents
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { access, mkdir, readFile, stat } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
 import { detectEncoding } from '../formats/decode-characters.js'
 import { countCharacters, isPacked } from '../formats/decode-document.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { findExcess, type Limits, reportExcess } from '../formats/limits.js'
+import type { Origin } from '../model/origin.js'
 import { WriteError } from '../pipeline/host.js'
 import { checkAddress } from './addresses.js'
 import type { DownloadOptions } from './download-file.js'
@@ -13,31 +14,59 @@ import { type FoundInput, isSymbolicLink } from './find-inputs.js'
 
 /** Reads a file. Reports it and returns undefined if it is unreadable, not a regular file, empty or too large. */
 export async function readDocument(input: FoundInput, maxBytes: number, report: Report): Promise<DocumentFile | undefined> {
-  const origin = { document: input.path, place: { kind: 'file' } } as const
   try {
-    const entry = await stat(input.file)
-    if (!entry.isFile()) {
-      // A pipe or a device could block, or never end.
-      report('read/unreadable', { origin, found: 'not a regular file', expected: 'a regular file' })
-      return undefined
-    }
-    if (entry.size > maxBytes) {
-      report('read/too-large', { origin, found: `${entry.size} bytes`, expected: `at most ${maxBytes} bytes` })
-      return undefined
-    }
+    if (await checkFile(input, maxBytes, report) === undefined) return undefined
     return createDocumentFile(input.name, input.path, await readFile(input.file), report)
   } catch (error) {
-    const code = errorCode(error)
-    if (code !== 'ENOENT') {
-      report('read/unreadable', { message: `${input.path} could not be read (${code})`, origin })
-    } else if (await isSymbolicLink(input.file)) {
-      const message = `${input.path} is a broken symbolic link`
-      report('read/unreadable', { message, origin, hint: 'Remove the link or restore its target.' })
-    } else {
-      report('read/not-found', { message: `${input.path}: no such file`, origin })
-    }
+    await reportUnreadable(input, error, report)
     return undefined
   }
+}
+
+/** The size of a file that `readDocument` could read, without reading it; undefined, and reported as there, if it could not. */
+export async function measureDocument(input: FoundInput, maxBytes: number, report: Report): Promise<number | undefined> {
+  try {
+    const size = await checkFile(input, maxBytes, report)
+    if (size !== undefined) await access(input.file, constants.R_OK)
+    if (size === 0) report('read/empty', { origin: fileOrigin(input.path) })
+    return size === 0 ? undefined : size
+  } catch (error) {
+    await reportUnreadable(input, error, report)
+    return undefined
+  }
+}
+
+/** The size of a regular file of at most so many bytes; undefined, and reported, for other ones. */
+async function checkFile(input: FoundInput, maxBytes: number, report: Report): Promise<number | undefined> {
+  const origin = fileOrigin(input.path)
+  const entry = await stat(input.file)
+  if (!entry.isFile()) {
+    // A pipe or a device could block, or never end.
+    report('read/unreadable', { origin, found: 'not a regular file', expected: 'a regular file' })
+    return undefined
+  }
+  if (entry.size > maxBytes) {
+    report('read/too-large', { origin, found: `${entry.size} bytes`, expected: `at most ${maxBytes} bytes` })
+    return undefined
+  }
+  return entry.size
+}
+
+async function reportUnreadable(input: FoundInput, error: unknown, report: Report): Promise<void> {
+  const origin = fileOrigin(input.path)
+  const code = errorCode(error)
+  if (code !== 'ENOENT') {
+    report('read/unreadable', { message: `${input.path} could not be read (${code})`, origin })
+  } else if (await isSymbolicLink(input.file)) {
+    const message = `${input.path} is a broken symbolic link`
+    report('read/unreadable', { message, origin, hint: 'Remove the link or restore its target.' })
+  } else {
+    report('read/not-found', { message: `${input.path}: no such file`, origin })
+  }
+}
+
+function fileOrigin(document: string): Origin {
+  return { document, place: { kind: 'file' } }
 }
 
 /** Whether an input is the address of a document, not a path. */
@@ -101,7 +130,7 @@ export async function readStandardInput(maxBytes: number, limits: Limits, report
 /** Creates a document from bytes, with their digest. Reports it and returns undefined if there are none. */
 export function createDocumentFile(name: string, filePath: string, bytes: Uint8Array, report: Report): DocumentFile | undefined {
   if (bytes.byteLength === 0) {
-    report('read/empty', { origin: { document: filePath, place: { kind: 'file' } } })
+    report('read/empty', { origin: fileOrigin(filePath) })
     return undefined
   }
   return { name, path: filePath, bytes, sha256: sha256Of(bytes) }

@@ -81,6 +81,8 @@ export interface ResolvedSet extends MappingSet {
 /** A set and the folder, below the output, that its artifacts are written to: "" for the output folder itself. */
 export interface PlacedSet {
   readonly folder: string
+  /** The name of the document whose set it is, where documents are not merged. */
+  readonly document?: string
   readonly set: ResolvedSet
 }
 

@@ -12,13 +12,13 @@ import type { UnderstoodDocument } from './requests.js'
 
 /** Completes the sets of documents from the mapping files and lists of capabilities in the catalogue. */
 export function completeDocuments(
-  documents: readonly UnderstoodDocument[], catalog: readonly UnderstoodDocument[], report: Report,
+  documents: readonly UnderstoodDocument[], catalog: readonly UnderstoodDocument[], reportAbout: (document: string) => Report,
 ): readonly UnderstoodDocument[] {
   const known = catalog.flatMap(({ sets }) => sets)
   const files = known.filter(({ mappings }) => mappings.length > 0).map(openFile)
   const knownOf = createKnown(known.filter(({ mappings }) => mappings.length === 0))
   return documents.map((document) => ({
-    ...document, sets: document.sets.map((set) => nameCapabilities(completeFromFiles(set, files, report), knownOf)),
+    ...document, sets: document.sets.map((set) => nameCapabilities(completeFromFiles(set, files, reportAbout(document.file.name)), knownOf)),
   }))
 }
 

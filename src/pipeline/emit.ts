@@ -5,6 +5,7 @@ import { artifactBaseName, type PlacedSet, type ResolvedSet } from '../model/map
 import { tool } from '../model/tool.js'
 import { documentsOf, type Former } from './manifest.js'
 import type { ConvertRequest, Understanding } from './requests.js'
+import { takeJobs } from './shard.js'
 
 /** An artifact, its folder, the options that it was made with, and the names of the documents that its sets come from. */
 export interface EmittedArtifact {
@@ -17,6 +18,8 @@ export interface EmittedArtifact {
 /** The sets of one call of an emitter, and the folder of its artifacts. */
 interface EmitJob {
   readonly folder: string
+  /** The document whose set it is, where documents are not merged. */
+  readonly document?: string | undefined
   readonly sets: readonly ResolvedSet[]
   readonly baseName: string
   readonly combined?: true
@@ -25,6 +28,10 @@ interface EmitJob {
 /** What emitters get beside the request, and what earlier runs left in the output. */
 interface Emitting extends Pick<EmitContext, 'openRasteriser' | 'extraTables'> {
   readonly former: Former
+  /** The names of all documents of the run. */
+  readonly names?: readonly string[]
+  /** The documents that diagnostics are about: where documents are not merged, sets of several have the same name. */
+  readonly owners?: ReadonlyMap<Diagnostic, string>
 }
 
 /** Runs the requested emitters over each set and, with `combine`, over all together, in the registry's order, one artifact at a time. */
@@ -32,18 +39,21 @@ export async function* emitArtifacts(
   understanding: Pick<Understanding, 'attack' | 'sets'>,
   request: ConvertRequest,
   log: DiagnosticLog,
-  { openRasteriser, extraTables, former }: Emitting,
+  { openRasteriser, extraTables, former, names, owners }: Emitting,
 ): AsyncGenerator<EmittedArtifact> {
   const chosen: readonly Emitter<EmitterId>[] = emitters.filter(({ id }) => request.emitters.includes(id))
   reportLimits(chosen, request, log.report)
-  // Losses of a format are in its own notes, not in those of the others.
-  const reportedBy = new Map<Diagnostic, string>()
+  // Losses of a format are in its own notes, not in those of the others, nor of other documents' sets that have the same name.
+  const reportedBy = new Map<Diagnostic, { readonly emitter: string; readonly sets: readonly ResolvedSet[] }>()
   const undated = new Set<string>()
-  for (const job of planJobs(understanding.sets, request, former, log.report)) {
+  const inputs = new Set(names)
+  for (const job of takeJobs(planJobs(understanding.sets, request, former, log.report), request)) {
     const documents = documentNames(job.sets)
+    // A set may have used other documents, or was made from them before: the notes in its folder are about its own.
+    const noted = job.document === undefined ? documents : new Set([...documents].filter((name) => name === job.document || !inputs.has(name)))
     for (const emitter of chosen) {
       const options = resolveOptionValues(emitter.options, { ...request.options, ...request.emitterOptions?.[emitter.id] })
-      for (const artifact of await emitter.emit(job.sets, createContext(job, documents, emitter.id), options)) {
+      for (const artifact of await emitter.emit(job.sets, createContext(job, noted, emitter.id), options)) {
         yield { artifact, folder: job.folder, options, documents }
       }
     }
@@ -54,7 +64,7 @@ export async function* emitArtifacts(
     log.report('emit/set-undated', { found, count: undated.size, hint: 'Supply the date with --created YYYY-MM-DD.' })
   }
 
-  function createContext({ sets: _sets, baseName, combined }: EmitJob, documents: ReadonlySet<string>, emitter: string): EmitContext {
+  function createContext({ sets, document, baseName, combined }: EmitJob, documents: ReadonlySet<string>, emitter: string): EmitContext {
     return {
       attack: understanding.attack,
       tool,
@@ -67,10 +77,15 @@ export async function* emitArtifacts(
         }
         log.report(code, { subject: baseName, ...details })
         const reported = log.entries.at(-1)
-        if (reported) reportedBy.set(reported, emitter)
+        if (reported) reportedBy.set(reported, { emitter, sets })
       },
       get diagnostics() {
-        return log.entries.filter((entry) => (reportedBy.get(entry) ?? emitter) === emitter && concerns(entry, baseName, documents))
+        return log.entries.filter((entry) => {
+          const by = reportedBy.get(entry)
+          if (by) return by.emitter === emitter && by.sets === sets && entry.subject === baseName
+          const owner = document === undefined ? undefined : owners?.get(entry)
+          return owner === undefined ? concerns(entry, baseName, documents) : owner === document && (entry.subject ?? baseName) === baseName
+        })
       },
       ...(request.created !== undefined && { created: request.created }),
       ...(combined && { combined }),
@@ -102,11 +117,12 @@ export function documentNames(sets: readonly ResolvedSet[]): ReadonlySet<string>
 }
 
 function planJobs(
-  placed: readonly PlacedSet[], { combine, prune }: ConvertRequest, former: Former, report: Report,
+  placed: readonly PlacedSet[], { combine, prune, shard }: ConvertRequest, former: Former, report: Report,
 ): readonly EmitJob[] {
-  const isTaken = prune === true ? undefined : findTaken(former)
+  // A shard replaces what is in its output.
+  const isTaken = prune === true || shard ? undefined : findTaken(former)
   const baseNames = nameSets(placed, isTaken, report)
-  const each = placed.map(({ folder, set }): EmitJob => ({ folder, sets: [set], baseName: baseNames.get(set) ?? artifactBaseName(set) }))
+  const each = placed.map(({ folder, document, set }): EmitJob => ({ folder, document, sets: [set], baseName: baseNames.get(set) ?? artifactBaseName(set) }))
   if (combine === undefined || combine === false || placed.length === 0) return each
   const sets = placed.map(({ set }) => set)
   let baseName = combinedName

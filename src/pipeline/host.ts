@@ -11,6 +11,14 @@ import type { ApartReader } from './requests.js'
 
 export type { Rasterise }
 
+/** A document that is read when it is needed. */
+export interface ListedDocument {
+  readonly name: string
+  /** In bytes. */
+  readonly size: number
+  read(report: Report): Promise<DocumentFile | undefined>
+}
+
 /** A written artifact: digest in lower-case hex, size in bytes. */
 export interface WrittenFile {
   readonly sha256: string
@@ -43,6 +51,11 @@ export interface Host {
    * making the content throws, after which nothing of the artifact is left.
    */
   writeArtifact(path: string, content: ArtifactContent): Promise<WrittenFile>
+  /**
+   * Lists the documents that `readDocuments` would read, in its order, for runs that read a share of them. Reports what cannot be read.
+   * Hosts that have the documents in memory need not have it.
+   */
+  listDocuments?(inputs: readonly string[], report: Report): Promise<readonly ListedDocument[]>
   /**
    * The entries of the manifest in the output, without artifacts that differ from their digest: those that a person changed or removed
    * are not ours any more.
@@ -142,14 +155,14 @@ export function createMemoryHost(documents: Readonly<Record<string, string | Uin
         }
         const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
         if (bytes.byteLength === 0) report('read/empty', { origin })
-        else files.push({ name, path: name, bytes, sha256: await digest(bytes) })
+        else files.push({ name, path: name, bytes, sha256: await digestOf(bytes) })
       }
       return files.toSorted((left, right) => compareText(left.name, right.name))
     },
     async writeArtifact(path, content) {
       const bytes = await collectContent(content)
       written.set(path, bytes)
-      return { sha256: await digest(bytes), size: bytes.byteLength }
+      return { sha256: await digestOf(bytes), size: bytes.byteLength }
     },
     readFormer: async () => ({ artifacts: [], sources: [] }),
     removeArtifact: async (path) => void written.delete(path),
@@ -171,7 +184,8 @@ function cleanNames(names: readonly string[]): ReadonlyMap<string, string> {
   return cleaned
 }
 
-async function digest(bytes: Uint8Array): Promise<string> {
+/** SHA-256 of bytes, in lower-case hex. */
+export async function digestOf(bytes: Uint8Array): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

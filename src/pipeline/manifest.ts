@@ -25,6 +25,22 @@ export interface Manifest {
   readonly tool: { readonly name: string; readonly version: string }
   readonly artifacts: readonly ManifestArtifact[]
   readonly sources: readonly { readonly name: string; readonly sha256: string; readonly parser?: string; readonly rows: number }[]
+  /** Only in the output of a shard: `crosswalk merge` leaves it out. */
+  readonly shard?: ShardRecord
+}
+
+/** What a shard records of its run, so that only shards of one run are merged. */
+export interface ShardRecord {
+  readonly nth: number
+  readonly of: number
+  /** What was asked for, and digests of the files beside the documents. */
+  readonly settings: Readonly<Record<string, unknown>>
+  /** How many documents all shards have together, and the digest of their names and sizes. */
+  readonly inputs: { readonly documents: number; readonly sha256: string }
+  /** Where the first sources of the manifest are among all documents of the run; absent if they are all. Then come those of the catalogue. */
+  readonly positions?: readonly number[]
+  /** Errors that the shard reported. */
+  readonly errors: number
 }
 
 /** The entries of the manifest that an earlier run left in the output: its artifacts that are still as listed, and their sources. */
@@ -32,14 +48,16 @@ export type Former = Pick<Manifest, 'artifacts' | 'sources'>
 
 /** A source, and the result of reading it. */
 export interface ReadDocument {
-  readonly file: DocumentFile
+  readonly file: Pick<DocumentFile, 'name' | 'sha256'>
   /** Absent when no parser recognised the document. */
   readonly parser?: string
   readonly rows: number
 }
 
 /** Creates a manifest, with artifacts in the order of their names. */
-export function createManifest(artifacts: readonly ManifestArtifact[], documents: readonly ReadDocument[]): Manifest {
+export function createManifest(
+  artifacts: readonly ManifestArtifact[], documents: readonly ReadDocument[], shard?: ShardRecord,
+): Manifest {
   return {
     tool: { name: tool.name, version: tool.version },
     artifacts: artifacts.toSorted(compareNames),
@@ -49,6 +67,7 @@ export function createManifest(artifacts: readonly ManifestArtifact[], documents
       ...(parser !== undefined && { parser }),
       rows,
     })),
+    ...(shard && { shard }),
   }
 }
 
@@ -125,8 +144,9 @@ async function isValid(manifest: Manifest): Promise<boolean> {
 /** The manifest of a run and of what it keeps. Reports it and returns undefined if it is invalid. */
 export async function listAll(
   artifacts: readonly ManifestArtifact[], documents: readonly ReadDocument[], kept: readonly ManifestArtifact[], former: Former, report: Report,
+  shard?: ShardRecord,
 ): Promise<Uint8Array | undefined> {
-  const own = createManifest(artifacts, documents)
+  const own = createManifest(artifacts, documents, shard)
   // The former manifest may have been edited: what makes this one invalid is left out.
   const together = addKept(own, kept, former)
   const manifest = await isValid(together) ? together : own

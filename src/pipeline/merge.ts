@@ -12,16 +12,18 @@ import type { UnderstoodDocument } from './requests.js'
 
 /**
  * Merges the sets of all documents or, with `perDocument`, of each document, and assigns the folders of their artifacts. Sets
- * without rows, such as lists of capabilities, are dropped: they complete other sets, and their parser has reported them.
+ * without rows, such as lists of capabilities, are dropped: they complete other sets, and their parser has reported them. `names`: those of
+ * all documents of the run, of which a shard has some.
  */
-export function placeSets(documents: readonly UnderstoodDocument[], perDocument: boolean, report: Report): readonly PlacedSet[] {
-  return placeAll(documents, perDocument, report).filter(({ set }) => set.mappings.length > 0)
-}
-
-function placeAll(documents: readonly UnderstoodDocument[], perDocument: boolean, report: Report): readonly PlacedSet[] {
-  if (!perDocument) return mergeSets(documents.flatMap(({ sets }) => sets), report).map((set) => ({ folder: '', set }))
-  const folders = documentFolders(documents.map(({ file }) => file.name))
-  return documents.flatMap(({ file, sets }) => mergeSets(sets, report).map((set) => ({ folder: folders.get(file.name) ?? file.name, set })))
+export function placeSets(
+  documents: readonly UnderstoodDocument[], perDocument: boolean, names: readonly string[], reportAbout: (document?: string) => Report,
+): readonly PlacedSet[] {
+  const folders = perDocument ? documentFolders(names) : undefined
+  const placed = folders
+    ? documents.flatMap(({ file: { name }, sets }) =>
+      mergeSets(sets, reportAbout(name)).map((set) => ({ folder: folders.get(name) ?? name, document: name, set })))
+    : mergeSets(documents.flatMap(({ sets }) => sets), reportAbout()).map((set) => ({ folder: '', set }))
+  return placed.filter(({ set }) => set.mappings.length > 0)
 }
 
 /**

@@ -7,7 +7,7 @@ import { chooseLimits, type Limits } from '../formats/limits.js'
 import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { addToList } from '../model/stated.js'
 import type { OtherDocuments, OtherObject, ParseContext, Parser } from '../parsers/parser.js'
-import type { Host } from './host.js'
+import type { Host, ListedDocument } from './host.js'
 import type { ApartResult, ApartTask, Companions, UnderstandRequest, UnderstoodDocument } from './requests.js'
 import { detectParser, understandDocument } from './understand.js'
 
@@ -25,16 +25,17 @@ interface ReadFile {
 
 /**
  * Lets the documents of a run refer to each other's objects: the relationships of a bundle to the controls of another. The documents are
- * decoded a second time, together, when the first of them asks; undefined for a run of one document. `canRead`: whether reading a
- * document ends within its limits of time and memory; others share nothing.
+ * decoded a second time, together, when the first of them asks; undefined for a run of one document. `openAll` reads those of other shards,
+ * too, if there are any (`hasUnread`). `canRead`: whether reading a document ends within its limits of time and memory; others share nothing.
  */
 function createOtherDocuments(
-  files: readonly ReadFile[], limits: Limits, canRead: (file: DocumentFile) => Promise<boolean> = async () => true,
+  files: readonly ReadFile[], openAll: () => Promise<readonly ReadFile[]>, hasUnread: boolean, limits: Limits,
+  canRead: (file: DocumentFile) => Promise<boolean>,
 ): (own: DocumentFile) => ParseContext['others'] {
   let pool: Promise<Pool> | undefined
   return (own) => {
-    if (!files.some(({ file }) => isOther(file, own))) return undefined
-    return async () => viewPool(await (pool ??= fillPool(files, limits, canRead)), own)
+    if (!hasUnread && !files.some(({ file }) => isOther(file, own))) return undefined
+    return async () => viewPool(await (pool ??= openAll().then((all) => fillPool(all, limits, canRead))), own)
   }
 }
 
@@ -82,8 +83,16 @@ function isOther(file: DocumentFile, own: DocumentFile): boolean {
 interface Entry {
   readonly file: DocumentFile
   readonly reading: Pick<UnderstandRequest, 'from' | 'statements'>
-  /** The files among which it has its companions. */
-  readonly files: readonly DocumentFile[]
+  /** The documents among which it has its companions. */
+  readonly files: readonly (DocumentFile | ListedDocument)[]
+  readonly report: Report
+}
+
+/** The documents to read; all of the run, if those are a share; and catalog files. */
+interface GivenDocuments {
+  readonly inputs: readonly DocumentFile[]
+  readonly all?: readonly ListedDocument[]
+  readonly known: readonly DocumentFile[]
 }
 
 /**
@@ -91,23 +100,24 @@ interface Entry {
  * (`read/stopped`). Results and messages are the same as when read here, in the order of the documents. Catalog files come first.
  */
 export async function readDocuments(
-  request: UnderstandRequest, { inputs, known }: { readonly inputs: readonly DocumentFile[]; readonly known: readonly DocumentFile[] },
-  attack: AttackIndex, host: Host, report: Report,
+  request: UnderstandRequest, { inputs, all, known }: GivenDocuments,
+  attack: AttackIndex, host: Host, reportAbout: (document?: string) => Report,
 ): Promise<{ readonly documents: readonly UnderstoodDocument[]; readonly catalog: readonly UnderstoodDocument[] }> {
   const limits = chooseLimits(host.limits)
   const means = { readForeign: host.readForeignWorkbook, limits }
   // An index that the caller loaded cannot be sent to a worker, and its sources are not known.
   const reader = request.attack ? undefined : host.openApartReader?.(sourcesOf(request))
   const entries = new Map<DocumentFile, Entry>([
-    ...known.map((file): [DocumentFile, Entry] => [file, { file, reading: {}, files: known }]),
-    ...inputs.map((file): [DocumentFile, Entry] => [file, { file, reading: readingOf(request), files: inputs }]),
+    ...known.map((file): [DocumentFile, Entry] => [file, { file, reading: {}, files: known, report: reportAbout() }]),
+    ...inputs.map((file): [DocumentFile, Entry] => [file, { file, reading: readingOf(request), files: all ?? inputs, report: reportAbout(file.name) }]),
   ])
   const results = new Map<DocumentFile, Promise<ApartResult>>()
+  const withKnown = (files: readonly DocumentFile[]): readonly ReadFile[] =>
+    [...files.map((file) => ({ file, from: request.from })), ...known.map((file) => ({ file }))]
   const others = createOtherDocuments(
-    [...inputs.map((file) => ({ file, from: request.from })), ...known.map((file) => ({ file }))], limits,
+    withKnown(inputs), async () => withKnown(all ? await readListed(all) : inputs), all !== undefined && all.length > inputs.length, limits,
     async (file) => {
-      const entry = entries.get(file)
-      const result = entry && await readApart(entry)
+      const result = await readApart(entries.get(file) ?? { file, reading: readingOf(request), files: all ?? inputs, report: silent })
       return !(result && 'because' in result && result.because === 'stopped')
     },
   )
@@ -128,7 +138,7 @@ export async function readDocuments(
   }
 
   async function readEntry(entry: Entry): Promise<UnderstoodDocument> {
-    const { file, reading, files } = entry
+    const { file, reading, files, report } = entry
     const result = await readApart(entry)
     if (!result || ('because' in result && result.because === 'needs-others')) {
       return understandDocument(file, { ...reading, companions: companionsAmong(files), others, means }, attack, report)
@@ -160,9 +170,25 @@ function readingOf({ from, statements }: UnderstandRequest): Entry['reading'] {
   return { ...(from !== undefined && { from }), ...(statements && { statements }) }
 }
 
-function companionsAmong(files: readonly DocumentFile[]): Companions {
+function companionsAmong(files: readonly (DocumentFile | ListedDocument)[]): Companions {
   const find = (name: string) => files.find((other) => other.name === name)
-  return { has: (name) => find(name) !== undefined, find }
+  return {
+    has: (name) => find(name) !== undefined,
+    find: (name) => {
+      const found = find(name)
+      return found && 'read' in found ? found.read(silent) : found
+    },
+  }
+}
+
+/** Reads the documents of other shards, which report their problems. */
+async function readListed(listed: readonly ListedDocument[]): Promise<readonly DocumentFile[]> {
+  const files: DocumentFile[] = []
+  for (const document of listed) {
+    const file = await document.read(silent)
+    if (file) files.push(file)
+  }
+  return files
 }
 
 function reportStopped(file: DocumentFile, { limit, flag }: Extract<ApartResult, { because: 'stopped' }>, report: Report): void {

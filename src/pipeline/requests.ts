@@ -38,10 +38,19 @@ export interface ConvertRequest extends UnderstandRequest {
   readonly prune?: boolean
   /** The creation date (2024-12-31) of sets whose documents state none. */
   readonly created?: string
+  /** Makes only a share of the artifacts, in an output of their own, which `mergeShards` unites with the others. */
+  readonly shard?: Shard
+}
+
+/** One of several runs that together do the work of one: the `nth`, from 1, `of` so many. */
+export interface Shard {
+  readonly nth: number
+  readonly of: number
 }
 
 /** A document and the sets read from it. */
 export interface UnderstoodDocument extends ReadDocument {
+  readonly file: DocumentFile
   /** Why the parser was chosen. */
   readonly sniff?: Sniff
   /** How the columns of a table are read. */

@@ -6,7 +6,7 @@ import type { EmittedArtifact } from './emit.js'
 import { BusyError, type Host, KeptError, OutputError, type OutputChange, type OutputRun, type Unplaced, WriteError } from './host.js'
 import {
   createJournal, createManifest, documentsOf, encodeManifest, type Former, listAll, listFormer, listUnchanged, type ManifestArtifact, type ReadDocument,
-  sortFormer,
+  type ShardRecord, sortFormer,
 } from './manifest.js'
 
 /** The output of a run, which nothing else writes to meanwhile. */
@@ -22,6 +22,13 @@ export interface Output extends OpenOutput {
   readonly prune?: boolean
   /** Estimated number of artifacts, for progress. */
   readonly planned: number
+  /** The documents that sets of a shard name: also those that other shards read. */
+  readonly named?: readonly ReadDocument['file'][]
+  /**
+   * The output is that of a shard, which has nothing else: what it records of its run, when all is written; undefined if something could
+   * not be.
+   */
+  readonly shard?: () => ShardRecord | undefined
 }
 
 /**
@@ -82,7 +89,7 @@ export async function writeArtifacts(
       const written = await writeArtifact(artifact, folder, options, host, log.report)
       if (written) {
         // A set that was read back also names the documents that it was made from before.
-        const sources = documents.flatMap(({ file }) => (names.has(file.name) ? [[file.name, file.sha256] as const] : []))
+        const sources = (output.named ?? documents.map(({ file }) => file)).flatMap(({ name, sha256 }) => (names.has(name) ? [[name, sha256] as const] : []))
         artifacts.push({ ...written, documents: Object.fromEntries(sources) })
       }
       host.progress?.('Writing', artifacts.length, output.planned)
@@ -134,21 +141,23 @@ function codeOf(cause: WriteError): 'emit/kept' | 'emit/busy' | 'emit/unwritable
 export async function commitArtifacts(
   artifacts: readonly ManifestArtifact[],
   documents: readonly ReadDocument[],
-  { former, prune = false, run }: Output,
+  { former, prune = false, run, shard }: Output,
   host: Host,
   { report, count }: DiagnosticLog,
 ): Promise<readonly ManifestArtifact[]> {
   if (!run) return []
-  if (artifacts.length === 0) {
+  if (artifacts.length === 0 && !shard) {
     // Errors about all inputs say enough.
     if (documents.length > 0 || count('error') === 0) report('emit/nothing')
     return []
   }
   const { stale, foreign, otherFormats } = sortFormer(former, artifacts)
   const failed = count('error') > 0
-  const removed = failed ? [] : [...stale, ...(prune ? foreign : [])]
-  const kept = [...otherFormats, ...(failed ? stale : []), ...(failed || !prune ? foreign : [])]
-  const manifest = await listAll(artifacts, documents, kept, former, report)
+  const all = [...stale, ...foreign, ...otherFormats]
+  const removed = shard ? all : failed ? [] : [...stale, ...(prune ? foreign : [])]
+  const gone = new Set(removed)
+  const kept = all.filter((artifact) => !gone.has(artifact))
+  const manifest = await listAll(artifacts, documents, kept, former, report, shard?.())
   const interim = await listUnchanged(former, artifacts, removed)
   const journal = createJournal(former, createManifest(artifacts, documents))
   let unplaced: readonly Unplaced[]

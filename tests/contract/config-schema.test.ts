@@ -7,7 +7,7 @@ import type { OptionSpec } from '../../src/emitters/emitter.js'
 
 const file = fileURLToPath(new URL('../../schemas/config.schema.json', import.meta.url))
 /** Options that make no sense in a file. */
-const onlyTyped: ReadonlySet<string> = new Set(['config', 'help'])
+const onlyTyped: ReadonlySet<string> = new Set(['config', 'help', 'shard'])
 
 interface ConfigSchema {
   properties: Record<string, object>

@@ -1,18 +1,19 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { convert } from '../../pipeline/convert.js'
 import { applyConfig } from '../apply-config.js'
-import { describeLeftOut, renderArtifacts, summariseRun } from '../run-summary.js'
+import { describeLeftOut, describeShard, renderArtifacts, summariseRun } from '../run-summary.js'
 import { chooseArtifact, holdArtifacts, isStandardOutput, readSingleOutput, type SingleOutput, writeSingle } from '../single-output.js'
 import { addEmitterOptions, addWritingOptions, toConvertRequest, warnOfUnusedOptions, type WritingOptions } from '../writing.js'
 import { addMergingOption, addReadingOptions, listReadFiles, openHost, type ReadingOptions, toUnderstandRequest } from '../reading.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
 import type { Host } from '../../pipeline/host.js'
-import type { ConvertReport, ConvertRequest } from '../../pipeline/requests.js'
+import type { ConvertReport, ConvertRequest, Shard } from '../../pipeline/requests.js'
 import { openTerminal, type Terminal } from '../terminal.js'
-import { exitCode, withExamples } from '../usage.js'
+import { exitCode, UsageError, withExamples } from '../usage.js'
 
 interface ConvertOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly config?: string
+  readonly shard?: Shard
 }
 
 /** `crosswalk convert`: converts documents to artifacts. */
@@ -21,6 +22,8 @@ export function convertCommand(): Command {
     .description('Converts documents: reads their mappings, checks them against ATT&CK, and writes validated artifacts and a manifest.')
     .argument('[INPUT...]', 'files, folders, globs, https:// addresses, or - for standard input (default: input/)')
   addWritingOptions(command, 'output')
+  command.addOption(new Option('--shard <number/of>', 'make only this share of the artifacts, such as 2/8, in an output folder of its own; '
+    + '`crosswalk merge` unites the shares').argParser(parseShard))
   command.option('--config <file>', 'file with settings named like these options (default: crosswalk.config.yaml, if it exists)')
   addReadingOptions(command)
   addMergingOption(command)
@@ -38,11 +41,13 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
   const options = command.opts<ConvertOptions>()
   const { quiet = false, verbose = false, dryRun = false } = options
   const terminal = openTerminal(options)
+  const { shard } = options
   const single = await readSingleOutput(command)
+  if (single && shard) throw new UsageError(`--shard writes a folder, and --output ${options.output} is one file`)
   const to = single?.to ?? options.to
   const reading = await toUnderstandRequest(inputs.length > 0 ? inputs : configured.inputs ?? ['input'], options)
   if (!quiet) warnOfUnusedOptions(command, to, terminal)
-  const request = { ...toConvertRequest(reading, command, options), emitters: to }
+  const request = { ...toConvertRequest(reading, command, options), emitters: to, ...(shard && { shard }) }
   // One artifact is held in memory until it is known to be the only one.
   const host = await openHost(single ? { ...options, output: '', dryRun: true } : options, terminal)
   const report = await (single ? convertToOne(request, single, host, options, terminal) : convert(request, host))
@@ -52,14 +57,26 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
     const print = isStandardOutput(options.output) ? terminal.printMessage : terminal.printResult
     if (verbose && !single) print(renderArtifacts(report.artifacts, options.output))
     if (!isStandardOutput(options.output) || options.report === 'text') {
-      print(await summariseRun({ ...report, output: single?.file ?? options.output, dryRun, isFile: single !== undefined }))
-      const leftOut = describeLeftOut(to)
+      const run = { ...report, output: single?.file ?? options.output, dryRun, isFile: single !== undefined }
+      print(shard ? describeShard(shard, run) : await summariseRun(run))
+      const leftOut = shard && shard.nth > 1 ? undefined : describeLeftOut(to)
       if (leftOut !== undefined) print(`${leftOut}\n`)
     }
   }
   await reportDiagnostics(report.diagnostics, listReadFiles(report), options, terminal)
   const nothing = single !== undefined && report.artifacts.length === 0
   process.exitCode = nothing ? exitCode.inputErrors : chooseExitCode(report.diagnostics, options.failOn)
+}
+
+/** Most shards of one run. */
+const mostShards = 1000
+
+function parseShard(text: string): Shard {
+  const [nth = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).slice(1).map(Number)
+  if (nth < 1 || nth > of || of > mostShards) {
+    throw new InvalidArgumentError(`Expected the number of the shard and of all, such as 2/8; at most ${mostShards}.`)
+  }
+  return { nth, of }
 }
 
 /** Converts documents to one artifact; says what else goes with it, such as the metadata of a table, and was not written. */
