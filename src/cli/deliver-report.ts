@@ -5,6 +5,7 @@ import { renderReportText } from '../analyses/report/render-report-text.js'
 import { reportArtifacts, type reportFormats } from '../analyses/report/report-artifacts.js'
 import { createDiagnosticLog, type Diagnostic, type Report } from '../diagnostics/diagnostic.js'
 import type { Artifact } from '../emitters/emitter.js'
+import { asMade } from '../pipeline/emit-job.js'
 import { collectContent, type Host } from '../pipeline/host.js'
 import { writeArtifact } from '../pipeline/write.js'
 import { openHost, type ReadingOptions } from './reading.js'
@@ -60,14 +61,14 @@ export async function deliverReport(
   }
   const artifacts = format === 'layer' ? (layers?.(log.report) ?? []) : reportArtifacts(analysis, format, log.report)
   if (format === 'json' && output === undefined) {
-    for (const artifact of artifacts) await writeArtifact(artifact, '', {}, printingHost(terminal), log.report)
+    for (const artifact of artifacts) await writeArtifact(asMade(artifact), '', printingHost(terminal), log.report)
     return log.entries
   }
   const target = planTarget(output ?? defaultFolder, artifacts, `${analysis.baseName}.${analysis.kind}`)
   const host = await openHost({ output: target.folder, overwrite: options.overwrite ?? false }, terminal)
   const rows: string[][] = []
   for (const artifact of target.artifacts) {
-    const written = await writeArtifact(artifact, '', {}, host, log.report)
+    const written = await writeArtifact(asMade(artifact), '', host, log.report)
     if (written) rows.push([path.join(target.folder, written.name), formatSize(written.size), describeCounts(written.counts)])
   }
   if (options.quiet !== true) terminal.printResult(renderFiles(rows, new Set([1])))

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { addToList } from '../model/stated.js'
 import { collectContent, type Host, KeptError, type OutputChange, type Unplaced, WriteError } from '../pipeline/host.js'
+import { createApartEmitter } from './emit-pool.js'
 import { attemptWrite, sha256Of } from './files.js'
 import { openRasteriser } from './open-rasteriser.js'
 import { type DiskRun, openRun } from './output-run.js'
@@ -123,6 +124,7 @@ export function createDiskHost(options: DiskOptions): Host {
     openRasteriser,
     readForeignWorkbook: createForeignReader(options.stop),
     openApartReader: (sources) => createApartReader(sources, options.stop),
+    openApartEmitter: createApartEmitter,
     removeArtifact: (name) => change(name, (file) => rm(file, { force: true })),
     ...(options.limits && { limits: options.limits }),
     ...(options.progress && { progress: options.progress }),

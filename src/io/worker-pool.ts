@@ -6,7 +6,9 @@ import type { DocumentFile } from '../formats/decoded.js'
 import { isPacked } from '../formats/decode-document.js'
 import { decodeHead, detectContainer } from '../formats/detect-container.js'
 import type { ForeignResult, ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
+import type { EmitTask } from '../pipeline/emit-job.js'
 import type { ApartReader, ApartResult, ApartTask, Companions } from '../pipeline/requests.js'
+import type { EmittedApart } from './emit-pool.js'
 import { loadWorkerScript, type WorkerScript } from './worker-script.js'
 
 /** Limits of reading one document in a worker. If one is given, documents are read there from a much smaller size on. */
@@ -20,6 +22,7 @@ export interface StopLimits {
 /** What a worker is asked for. */
 export type WorkerRequest =
   | { readonly task: ApartTask }
+  | { readonly emit: EmitTask }
   | { readonly foreign: Uint8Array }
   /** The answer to `WorkerMessage`: the companion, or whether there is one. */
   | { readonly companion: DocumentFile | boolean | undefined }
@@ -28,6 +31,7 @@ export type WorkerRequest =
 export type WorkerMessage =
   | { readonly ready: true }
   | { readonly document: ApartResult }
+  | { readonly emitted: EmittedApart }
   | { readonly workbook: ForeignResult }
   | { readonly error: unknown }
   | { readonly companion: string; readonly content: boolean }
@@ -94,7 +98,7 @@ export function createForeignReader(stop: StopLimits = {}, load: LoadScript = lo
 type LoadScript = () => Promise<WorkerScript>
 
 /** Starts a worker, with ATT&CK if there are sources. Rejects if it does not load. */
-async function startWorker(script: WorkerScript, sources: AttackSources | undefined, { megabytes = usualMegabytes }: StopLimits): Promise<Worker> {
+export async function startWorker(script: WorkerScript, sources: AttackSources | undefined, { megabytes = usualMegabytes }: StopLimits): Promise<Worker> {
   const worker = new Worker(script, {
     eval: typeof script === 'string',
     workerData: sources,

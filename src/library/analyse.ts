@@ -17,6 +17,7 @@ import { type CoverageScopes, listScopes, uniteCoverage } from '../coverage/unit
 import { createDiagnosticLog, type Diagnostic, type DiagnosticLog, type Report } from '../diagnostics/diagnostic.js'
 import type { Artifact } from '../emitters/emitter.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
+import { asMade } from '../pipeline/emit-job.js'
 import { understand } from '../pipeline/convert.js'
 import type { Host } from '../pipeline/host.js'
 import type { ManifestArtifact } from '../pipeline/manifest.js'
@@ -206,7 +207,7 @@ async function write({ report, formats, layers }: Files, host: Host, log: Diagno
   for (const format of new Set(formats)) {
     const artifacts = format === 'layer' ? layers?.(log.report) ?? [] : reportArtifacts(report, format, log.report)
     for (const artifact of artifacts) {
-      const file = await writeArtifact(artifact, '', {}, host, log.report)
+      const file = await writeArtifact(asMade(artifact), '', host, log.report)
       if (file) written.push(file)
     }
   }

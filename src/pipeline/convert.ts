@@ -23,8 +23,7 @@ export async function convert(request: ConvertRequest, host: Host): Promise<Conv
   const understood = log.entries.length
   const own = (): readonly Diagnostic[] => (share ? ownDiagnostics(log.entries, share, understood, catalog) : log.entries)
   const artifacts = await openOutput(host, log, (output) => {
-    const { openRasteriser } = host
-    const emitted = emitArtifacts(understanding, request, log, { former: output.former, names, owners, ...(openRasteriser && { openRasteriser }) })
+    const emitted = emitArtifacts(understanding, request, log, { host, former: output.former, names, owners })
     const planned = sets.length * request.emitters.length
     const shard = share && (() => recordShard(request, share, catalog, host.limits, own()))
     const place = { ...output, planned, prune: request.prune === true, ...(shard && { shard }), ...(named && { named }) }

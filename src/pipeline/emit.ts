@@ -1,32 +1,23 @@
-import type { Diagnostic, DiagnosticDetails, DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
-import { type Artifact, type EmitContext, type Emitter, limitValue, type OptionValue, resolveOptionValues } from '../emitters/emitter.js'
-import { type EmitterId, emitters } from '../emitters/registry.js'
+import type { Diagnostic, DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
+import { type Emitter, limitValue } from '../emitters/emitter.js'
 import { artifactBaseName, type PlacedSet, type ResolvedSet } from '../model/mapping-set.js'
-import { tool } from '../model/tool.js'
+import { chooseEmitters, type EmitJob, emitJob, type EmitMeans, type EmitTask, type MadeArtifact, runWide } from './emit-job.js'
+import type { Host } from './host.js'
 import { documentsOf, type Former } from './manifest.js'
-import type { ConvertRequest, Understanding } from './requests.js'
+import { sourcesOf } from './read-apart.js'
+import type { ApartEmitter, ConvertRequest, Understanding } from './requests.js'
 import { takeJobs } from './shard.js'
 
-/** An artifact, its folder, the options that it was made with, and the names of the documents that its sets come from. */
+/** An artifact, its folder, and the names of the documents that its sets come from. */
 export interface EmittedArtifact {
-  readonly artifact: Artifact
+  readonly artifact: MadeArtifact
   readonly folder: string
-  readonly options: Readonly<Record<string, OptionValue>>
   readonly documents: ReadonlySet<string>
 }
 
-/** The sets of one call of an emitter, and the folder of its artifacts. */
-interface EmitJob {
-  readonly folder: string
-  /** The document whose set it is, where documents are not merged. */
-  readonly document?: string | undefined
-  readonly sets: readonly ResolvedSet[]
-  readonly baseName: string
-  readonly combined?: true
-}
-
 /** What emitters get beside the request, and what earlier runs left in the output. */
-interface Emitting extends Pick<EmitContext, 'openRasteriser' | 'extraTables'> {
+interface Emitting extends Pick<EmitMeans, 'extraTables'> {
+  readonly host: Pick<Host, 'openRasteriser' | 'openApartEmitter'>
   readonly former: Former
   /** The names of all documents of the run. */
   readonly names?: readonly string[]
@@ -34,29 +25,42 @@ interface Emitting extends Pick<EmitContext, 'openRasteriser' | 'extraTables'> {
   readonly owners?: ReadonlyMap<Diagnostic, string>
 }
 
+/** Fewer rows are emitted here: starting a worker takes as long. */
+const apartRows = 5000
+
 /** Runs the requested emitters over each set and, with `combine`, over all together, in the registry's order, one artifact at a time. */
 export async function* emitArtifacts(
   understanding: Pick<Understanding, 'attack' | 'sets'>,
   request: ConvertRequest,
   log: DiagnosticLog,
-  { openRasteriser, extraTables, former, names, owners }: Emitting,
+  { host, extraTables, former, names, owners }: Emitting,
 ): AsyncGenerator<EmittedArtifact> {
-  const chosen: readonly Emitter<EmitterId>[] = emitters.filter(({ id }) => request.emitters.includes(id))
-  reportLimits(chosen, request, log.report)
-  // Losses of a format are in its own notes, not in those of the others, nor of other documents' sets that have the same name.
-  const reportedBy = new Map<Diagnostic, { readonly emitter: string; readonly sets: readonly ResolvedSet[] }>()
-  const undated = new Set<string>()
+  reportLimits(chooseEmitters(request), request, log.report)
+  const jobs = takeJobs(planJobs(understanding.sets, request, former, log.report), request)
+  const before = [...log.entries]
   const inputs = new Set(names)
-  for (const job of takeJobs(planJobs(understanding.sets, request, former, log.report), request)) {
-    const documents = documentNames(job.sets)
-    // A set may have used other documents, or was made from them before: the notes in its folder are about its own.
-    const noted = job.document === undefined ? documents : new Set([...documents].filter((name) => name === job.document || !inputs.has(name)))
-    for (const emitter of chosen) {
-      const options = resolveOptionValues(emitter.options, { ...request.options, ...request.emitterOptions?.[emitter.id] })
-      for (const artifact of await emitter.emit(job.sets, createContext(job, noted, emitter.id), options)) {
-        yield { artifact, folder: job.folder, options, documents }
-      }
+  const undated = new Set<string>()
+  const report: Report = (code, details) => {
+    if (!runWide.has(code)) log.report(code, details)
+    else if (details?.subject !== undefined) undated.add(details.found ?? details.subject)
+  }
+
+  const { openRasteriser } = host
+  const means = { attack: understanding.attack, ...(openRasteriser && { openRasteriser }), ...(extraTables && { extraTables }) }
+  // Tables are found by their set, of which a worker has a copy.
+  const apart = extraTables ? undefined : openApartEmitter(jobs, request, host)
+  try {
+    const emitted = apart
+      ? apart.emitAll(jobs.map(describeTask), report)
+      : jobs.map((job) => emitJob(describeTask(job), means, report))
+    let nth = 0
+    for await (const artifacts of emitted) {
+      const { folder, sets } = jobs[nth++] ?? { folder: '', sets: [] }
+      const documents = documentNames(sets)
+      for await (const artifact of artifacts) yield { artifact, folder, documents }
     }
+  } finally {
+    apart?.close()
   }
 
   if (undated.size > 0) {
@@ -64,35 +68,29 @@ export async function* emitArtifacts(
     log.report('emit/set-undated', { found, count: undated.size, hint: 'Supply the date with --created YYYY-MM-DD.' })
   }
 
-  function createContext({ sets, document, baseName, combined }: EmitJob, documents: ReadonlySet<string>, emitter: string): EmitContext {
+  function describeTask(job: EmitJob): EmitTask {
+    const { emitters, options, emitterOptions, created } = request
+    const { document, sets, baseName } = job
+    const documents = documentNames(sets)
+    // A set may have used other documents, or was made from them before: the notes in its folder are about its own.
+    const noted = document === undefined ? documents : new Set([...documents].filter((name) => name === document || !inputs.has(name)))
+    const known = before.filter((entry) => {
+      const owner = document === undefined ? undefined : owners?.get(entry)
+      return owner === undefined ? concerns(entry, baseName, noted) : owner === document && (entry.subject ?? baseName) === baseName
+    })
     return {
-      attack: understanding.attack,
-      tool,
-      baseName,
-      report(code, details: DiagnosticDetails = {}) {
-        // One date answers for the whole run, so it is asked for once.
-        if (code === 'emit/set-undated') {
-          undated.add(details.found ?? baseName)
-          return
-        }
-        log.report(code, { subject: baseName, ...details })
-        const reported = log.entries.at(-1)
-        if (reported) reportedBy.set(reported, { emitter, sets })
-      },
-      get diagnostics() {
-        return log.entries.filter((entry) => {
-          const by = reportedBy.get(entry)
-          if (by) return by.emitter === emitter && by.sets === sets && entry.subject === baseName
-          const owner = document === undefined ? undefined : owners?.get(entry)
-          return owner === undefined ? concerns(entry, baseName, documents) : owner === document && (entry.subject ?? baseName) === baseName
-        })
-      },
-      ...(request.created !== undefined && { created: request.created }),
-      ...(combined && { combined }),
-      ...(extraTables && { extraTables }),
-      ...(openRasteriser && { openRasteriser }),
+      job, known, emitters,
+      ...(options && { options }), ...(emitterOptions && { emitterOptions }), ...(created !== undefined && { created }),
     }
   }
+}
+
+/** Workers for the jobs, if the request asks for several, the host has them, and there is enough to do. */
+function openApartEmitter(jobs: readonly EmitJob[], { jobs: atOnce = 1, ...request }: ConvertRequest, host: Pick<Host, 'openApartEmitter'>): ApartEmitter | undefined {
+  const rows = jobs.reduce((sum, { sets }) => sum + sets.reduce((inJob, { mappings }) => inJob + mappings.length, 0), 0)
+  // An index that the caller loaded cannot be sent to a worker, and its sources are not known.
+  if (request.attack || jobs.length < 2 || rows < apartRows) return undefined
+  return atOnce > 1 ? host.openApartEmitter?.(sourcesOf(request), Math.min(atOnce, jobs.length)) : undefined
 }
 
 /** Reports numbers beyond the limits of their options. */

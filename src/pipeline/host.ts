@@ -7,7 +7,7 @@ import type { Limits } from '../formats/limits.js'
 import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { compareText, withoutControls } from '../model/text.js'
 import type { Former } from './manifest.js'
-import type { ApartReader } from './requests.js'
+import type { ApartEmitter, ApartReader } from './requests.js'
 
 export type { Rasterise }
 
@@ -79,6 +79,11 @@ export interface Host {
    * in the thread of the caller, without such limits.
    */
   readonly openApartReader?: (sources: AttackSources) => ApartReader
+  /**
+   * Opens workers that emit up to `jobs` sets at once, for the run with these ATT&CK releases; without them, all are emitted in the thread of
+   * the caller, one after the other.
+   */
+  readonly openApartEmitter?: (sources: AttackSources, jobs: number) => ApartEmitter
   /** Limits of documents that differ from the usual ones (docs/limits.md). */
   readonly limits?: Partial<Limits>
   /** Reports the progress of a stage, for display. */

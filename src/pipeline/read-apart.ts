@@ -162,7 +162,8 @@ export async function readDocuments(
   }
 }
 
-function sourcesOf({ attackBundle, attackReleases }: AttackSources): AttackSources {
+/** The sources of a request, by which workers load the same ATT&CK. */
+export function sourcesOf({ attackBundle, attackReleases }: AttackSources): AttackSources {
   return { ...(attackBundle && { attackBundle }), ...(attackReleases && { attackReleases }) }
 }
 

@@ -1,8 +1,8 @@
 import { countNoun } from '../diagnostics/counts-in-words.js'
 import type { DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
-import { InvalidArtifactError, renderArtifact } from '../emitters/artifact-parts.js'
-import type { Artifact, OptionValue } from '../emitters/emitter.js'
+import { InvalidArtifactError } from '../emitters/artifact-parts.js'
 import type { EmittedArtifact } from './emit.js'
+import type { MadeArtifact } from './emit-job.js'
 import { BusyError, type Host, KeptError, OutputError, type OutputChange, type OutputRun, type Unplaced, WriteError } from './host.js'
 import {
   createJournal, createManifest, documentsOf, encodeManifest, type Former, listAll, listFormer, listUnchanged, type ManifestArtifact, type ReadDocument,
@@ -85,8 +85,8 @@ export async function writeArtifacts(
   if (!output.run) return []
   const artifacts: ManifestArtifact[] = []
   try {
-    for await (const { artifact, folder, options, documents: names } of emitted) {
-      const written = await writeArtifact(artifact, folder, options, host, log.report)
+    for await (const { artifact, folder, documents: names } of emitted) {
+      const written = await writeArtifact(artifact, folder, host, log.report)
       if (written) {
         // A set that was read back also names the documents that it was made from before.
         const sources = (output.named ?? documents.map(({ file }) => file)).flatMap(({ name, sha256 }) => (names.has(name) ? [[name, sha256] as const] : []))
@@ -104,16 +104,15 @@ export async function writeArtifacts(
 
 /** Validates, renders and writes an artifact. Failures are reported; the result is undefined then. Throws OutputError. */
 export async function writeArtifact(
-  artifact: Artifact,
+  artifact: MadeArtifact,
   folder: string,
-  options: Readonly<Record<string, OptionValue>>,
   host: Host,
   report: Report,
 ): Promise<ManifestArtifact | undefined> {
-  const { emitter, schema, counts } = artifact
+  const { emitter, schema, counts, options } = artifact
   const name = folder === '' ? artifact.name : `${folder}/${artifact.name}`
   try {
-    const written = await host.writeArtifact(name, await renderArtifact(artifact))
+    const written = await host.writeArtifact(name, await artifact.content())
     return { name, emitter, schema, ...written, counts, options }
   } catch (cause) {
     if (cause instanceof InvalidArtifactError) {

@@ -28,12 +28,12 @@ const attack = await loadAttack({}, log.report)
 const understanding = await timed('read', () => understand({ inputs, attack }, host))
 for (const { id } of all.filter((emitter) => wanted.split(',').includes(emitter.id))) {
   current = `${id} `
-  const emitted = emitArtifacts(understanding, { inputs, emitters: [id] }, log, { former: { artifacts: [], sources: [] } })
+  const emitted = emitArtifacts(understanding, { inputs, emitters: [id] }, log, { host, former: { artifacts: [], sources: [] } })
   for (;;) {
     const next = await timed('emit', () => emitted.next())
     if (next.done === true) break
-    const { artifact, folder, options } = next.value
-    await timed('verify', () => writeArtifact(artifact, folder, options, host, log.report))
+    const { artifact, folder } = next.value
+    await timed('verify', () => writeArtifact(artifact, folder, host, log.report))
   }
 }
 process.stdout.write(`${JSON.stringify(seconds)}\n`)

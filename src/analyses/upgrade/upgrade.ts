@@ -3,6 +3,7 @@ import type { DocumentFile } from '../../formats/decoded.js'
 import { chooseLimits } from '../../formats/limits.js'
 import type { PlacedSet } from '../../model/mapping-set.js'
 import { understand } from '../../pipeline/convert.js'
+import { asMade } from '../../pipeline/emit-job.js'
 import { documentNames, emitArtifacts, type EmittedArtifact, findTaken, nameSets } from '../../pipeline/emit.js'
 import type { Host } from '../../pipeline/host.js'
 import type { Former, ReadDocument } from '../../pipeline/manifest.js'
@@ -112,11 +113,11 @@ async function* emitUpgrades(
   // The set's workbook contains the change report too, so that an auditor needs only one file.
   const extraTables = new Map(upgrades.map(({ set, analysis: { tables, legend } }) => [set, { tables, legend }]))
   yield* emitArtifacts({ attack, sets: upgrades }, request, log, {
-    extraTables, former, ...(host.openRasteriser && { openRasteriser: host.openRasteriser }),
+    host, extraTables, former,
   })
   for (const { folder, set, upgraded, analysis } of upgrades) {
     const reports = reportForms.flatMap((format) => reportArtifacts(analysis, format, log.report))
     const layer = upgradeLayer(upgraded, findCandidates(upgraded), analysis, log.report)
-    for (const artifact of [...reports, layer]) yield { artifact, folder, options: {}, documents: documentNames([set]) }
+    for (const artifact of [...reports, layer]) yield { artifact: asMade(artifact), folder, documents: documentNames([set]) }
   }
 }

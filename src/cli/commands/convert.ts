@@ -14,6 +14,7 @@ import { exitCode, UsageError, withExamples } from '../usage.js'
 interface ConvertOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly config?: string
   readonly shard?: Shard
+  readonly jobs?: number
 }
 
 /** `crosswalk convert`: converts documents to artifacts. */
@@ -22,6 +23,7 @@ export function convertCommand(): Command {
     .description('Converts documents: reads their mappings, checks them against ATT&CK, and writes validated artifacts and a manifest.')
     .argument('[INPUT...]', 'files, folders, globs, https:// addresses, or - for standard input (default: input/)')
   addWritingOptions(command, 'output')
+  command.addOption(new Option('--jobs <number>', 'emit so many sets at once, each on a core and with memory of its own (default: 1)').argParser(parseJobs))
   command.addOption(new Option('--shard <number/of>', 'make only this share of the artifacts, such as 2/8, in an output folder of its own; '
     + '`crosswalk merge` unites the shares').argParser(parseShard))
   command.option('--config <file>', 'file with settings named like these options (default: crosswalk.config.yaml, if it exists)')
@@ -41,13 +43,13 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
   const options = command.opts<ConvertOptions>()
   const { quiet = false, verbose = false, dryRun = false } = options
   const terminal = openTerminal(options)
-  const { shard } = options
+  const { shard, jobs } = options
   const single = await readSingleOutput(command)
   if (single && shard) throw new UsageError(`--shard writes a folder, and --output ${options.output} is one file`)
   const to = single?.to ?? options.to
   const reading = await toUnderstandRequest(inputs.length > 0 ? inputs : configured.inputs ?? ['input'], options)
   if (!quiet) warnOfUnusedOptions(command, to, terminal)
-  const request = { ...toConvertRequest(reading, command, options), emitters: to, ...(shard && { shard }) }
+  const request = { ...toConvertRequest(reading, command, options), emitters: to, ...(shard && { shard }), ...(jobs !== undefined && { jobs }) }
   // One artifact is held in memory until it is known to be the only one.
   const host = await openHost(single ? { ...options, output: '', dryRun: true } : options, terminal)
   const report = await (single ? convertToOne(request, single, host, options, terminal) : convert(request, host))
@@ -66,6 +68,15 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
   await reportDiagnostics(report.diagnostics, listReadFiles(report), options, terminal)
   const nothing = single !== undefined && report.artifacts.length === 0
   process.exitCode = nothing ? exitCode.inputErrors : chooseExitCode(report.diagnostics, options.failOn)
+}
+
+/** Most workers of one run. */
+const mostJobs = 64
+
+function parseJobs(text: string): number {
+  const jobs = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (jobs < 1 || jobs > mostJobs) throw new InvalidArgumentError(`Expected a number from 1 to ${mostJobs}, such as the cores of the machine.`)
+  return jobs
 }
 
 /** Most shards of one run. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { chooseExitCode } from '../../../src/cli/report-diagnostics.js'
 import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
 import type { ArtifactPiece } from '../../../src/emitters/emitter.js'
+import { asMade } from '../../../src/pipeline/emit-job.js'
 import type { EmittedArtifact } from '../../../src/pipeline/emit.js'
 import { createMemoryHost } from '../../../src/pipeline/host.js'
 import { openOutput, writeArtifacts } from '../../../src/pipeline/write.js'
@@ -13,7 +14,7 @@ async function* emit(...names: readonly string[]): AsyncGenerator<EmittedArtifac
   for (const name of names) {
     const value = name.startsWith('bad') ? { rows: 'none' } : valid
     const artifact = { name, emitter: 'csv', schema: 'manifest', value, counts: { rows: 1 }, render: () => new TextEncoder().encode(name) } as const
-    yield { artifact, folder: '', options: {}, documents: new Set() }
+    yield { artifact: asMade(artifact), folder: '', documents: new Set() }
   }
 }
 
@@ -27,7 +28,7 @@ async function* emitParts(...names: readonly string[]): AsyncGenerator<EmittedAr
       name, emitter: 'json', schema: 'ctid-mappings', value: { ...head, mapping_objects: [row] }, counts: { rows: 1 }, parts: { head, pieces },
       render: () => new Uint8Array(),
     } as const
-    yield { artifact, folder: '', options: {}, documents: new Set() }
+    yield { artifact: asMade(artifact), folder: '', documents: new Set() }
   }
 }
 

@@ -1,0 +1,82 @@
+import type { AttackIndex } from '../attack/attack-index.js'
+import type { Diagnostic, DiagnosticDetails, Report } from '../diagnostics/diagnostic.js'
+import { createDiagnostic } from '../diagnostics/diagnostic.js'
+import { renderArtifact } from '../emitters/artifact-parts.js'
+import { type Artifact, type EmitContext, type Emitter, type OptionValue, resolveOptionValues } from '../emitters/emitter.js'
+import { type EmitterId, emitters } from '../emitters/registry.js'
+import type { ResolvedSet } from '../model/mapping-set.js'
+import { tool } from '../model/tool.js'
+import type { ArtifactContent } from './host.js'
+import type { ConvertRequest } from './requests.js'
+
+/** The sets of one call of each emitter, and the folder of its artifacts. Plain data. */
+export interface EmitJob {
+  readonly folder: string
+  /** The document whose set it is, where documents are not merged. */
+  readonly document?: string | undefined
+  readonly sets: readonly ResolvedSet[]
+  readonly baseName: string
+  readonly combined?: true
+}
+
+/** A job and all that its artifacts depend on but ATT&CK: what the run asks for, and what was said about the sets before. Plain data. */
+export interface EmitTask extends Pick<ConvertRequest, 'emitters' | 'options' | 'emitterOptions' | 'created'> {
+  readonly job: EmitJob
+  readonly known: readonly Diagnostic[]
+}
+
+/** What emitters need beside a task. */
+export interface EmitMeans extends Pick<EmitContext, 'openRasteriser' | 'extraTables'> {
+  readonly attack: AttackIndex
+}
+
+/** An artifact to be written, whose content is validated as it is made. */
+export interface MadeArtifact extends Pick<Artifact, 'name' | 'emitter' | 'schema' | 'counts'> {
+  readonly options: Readonly<Record<string, OptionValue>>
+  /** Throws InvalidArtifactError, or making a chunk does. */
+  readonly content: () => Promise<ArtifactContent>
+}
+
+/** The artifact with the options that it was made with. */
+export function asMade(artifact: Artifact, options: Readonly<Record<string, OptionValue>> = {}): MadeArtifact {
+  const { name, emitter, schema, counts } = artifact
+  return { name, emitter, schema, counts, options, content: () => renderArtifact(artifact) }
+}
+
+/** The requested emitters, in the registry's order. */
+export function chooseEmitters({ emitters: ids }: Pick<ConvertRequest, 'emitters'>): readonly Emitter<EmitterId>[] {
+  return emitters.filter(({ id }) => ids.includes(id))
+}
+
+/**
+ * Runs the requested emitters over the sets of a job, in the registry's order, one artifact at a time. Depends on nothing but its arguments, so
+ * that jobs may run in any order and place.
+ */
+export async function* emitJob({ job, known, ...request }: EmitTask, { attack, ...means }: EmitMeans, report: Report): AsyncGenerator<MadeArtifact> {
+  const { sets, baseName, combined } = job
+  for (const emitter of chooseEmitters(request)) {
+    const options = resolveOptionValues(emitter.options, { ...request.options, ...request.emitterOptions?.[emitter.id] })
+    // Losses of a format are in its own notes, not in those of the others.
+    const own: Diagnostic[] = []
+    const context: EmitContext = {
+      ...means,
+      attack,
+      tool,
+      baseName,
+      report(code, details: DiagnosticDetails = {}) {
+        const about = { subject: baseName, ...details }
+        report(code, about)
+        if (!runWide.has(code) && about.subject === baseName) own.push(createDiagnostic(code, about))
+      },
+      get diagnostics() {
+        return [...known, ...own]
+      },
+      ...(request.created !== undefined && { created: request.created }),
+      ...(combined && { combined }),
+    }
+    for (const artifact of await emitter.emit(sets, context, options)) yield asMade(artifact, options)
+  }
+}
+
+/** What is said once for all sets of a run, by its end. One date answers for all of them. */
+export const runWide: ReadonlySet<string> = new Set(['emit/set-undated'])
