@@ -1,5 +1,8 @@
+import type { AttackIndex } from '../attack/attack-index.js'
 import { loadAttack } from '../attack/load-attack.js'
 import { createDiagnosticLog, type DiagnosticLog } from '../diagnostics/diagnostic.js'
+import type { DecodedDocument } from '../formats/decoded.js'
+import type { Limits } from '../formats/limits.js'
 import { checkSet } from '../rules/check/check-set.js'
 import { normaliseSet } from '../rules/normalise/normalise-set.js'
 import { completeDocuments } from './complete.js'
@@ -8,7 +11,7 @@ import type { Host } from './host.js'
 import { placeSets } from './merge.js'
 import { readDocuments } from './read-apart.js'
 import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest } from './requests.js'
-import { reportOn } from './understand.js'
+import { reportOn, understandDecoded } from './understand.js'
 import { openOutput, writeArtifacts } from './write.js'
 
 /** Converts documents to validated artifacts. Reads and writes only through `host`. */
@@ -37,10 +40,23 @@ async function understandAll(request: UnderstandRequest, host: Host, log: Diagno
   const known = request.catalog ? await host.readDocuments(request.catalog, report) : []
   const inputs = await host.readDocuments(request.inputs, report)
   const read = await readDocuments(request, { inputs, known }, attack, host, report)
-  const documents = completeDocuments(read.documents, read.catalog, report)
+  return finishReading(read, request.perDocument ?? false, attack, log)
+}
 
-  const merged = placeSets(documents, request.perDocument ?? false, report)
+/** Understands a document that is decoded already, within limits, as `understand` does files. */
+export async function understandOne(document: DecodedDocument, attack: AttackIndex, limits: Limits): Promise<Understanding> {
+  const log = createDiagnosticLog()
+  const understood = await understandDecoded(document, { means: { limits } }, attack, log.report)
+  return finishReading({ documents: [understood], catalog: [] }, false, attack, log)
+}
+
+/** What all documents of a run contain together: completed, merged, normalised and compared with ATT&CK. */
+function finishReading(
+  read: Pick<Understanding, 'documents' | 'catalog'>, perDocument: boolean, attack: AttackIndex, { report, entries }: DiagnosticLog,
+): Understanding {
+  const documents = completeDocuments(read.documents, read.catalog, report)
+  const merged = placeSets(documents, perDocument, report)
   const sets = merged.map(({ folder, set }) => ({ folder, set: normaliseSet(set, reportOn(set, report)) }))
   for (const { set } of sets) checkSet(set, { attack, report: reportOn(set, report) })
-  return { attack, documents, catalog: read.catalog, sets, diagnostics: log.entries }
+  return { attack, documents, catalog: read.catalog, sets, diagnostics: entries }
 }
