@@ -3,8 +3,8 @@ import type { Command } from 'commander'
 import type { Emitter } from '../emitters/emitter.js'
 import { type EmitterId, emitters } from '../emitters/registry.js'
 import { explainFailure, isFolder } from '../io/files.js'
-import { writeFileAtomically } from '../io/write-files.js'
-import { collectContent, type Host } from '../pipeline/host.js'
+import { chunksOf, writeFileAtomically } from '../io/write-files.js'
+import type { Host } from '../pipeline/host.js'
 import type { ManifestArtifact } from '../pipeline/manifest.js'
 import { UsageError } from './usage.js'
 
@@ -55,25 +55,33 @@ function sharesExtension({ extension }: Pick<Emitter, 'extension'>, file: string
   return extension.endsWith(path.extname(file).toLowerCase())
 }
 
-/** A host that keeps artifacts in memory, since it is not known yet whether they are one. */
+/** A host that keeps artifacts in memory, as they were made, since it is not known yet whether they are one. */
 export interface HoldingHost extends Host {
-  readonly held: ReadonlyMap<string, Uint8Array>
+  readonly held: ReadonlyMap<string, Chunks>
 }
+
+/** The bytes of an artifact, in order. Not joined: it may be larger than what is left of the memory. */
+type Chunks = readonly Uint8Array[]
 
 /** Creates a host that reads through another one, and finds nothing of earlier runs. */
 export function holdArtifacts(host: Host): HoldingHost {
-  const held = new Map<string, Uint8Array>()
+  const held = new Map<string, Chunks>()
   return {
     ...host,
     held,
     async writeArtifact(name, content) {
-      const bytes = await collectContent(content)
-      held.set(name, bytes)
-      return host.writeArtifact(name, bytes)
+      const chunks: Uint8Array[] = []
+      for await (const chunk of chunksOf(content)) chunks.push(chunk)
+      held.set(name, chunks)
+      return host.writeArtifact(name, streamChunks(chunks))
     },
     readFormer: async () => ({ artifacts: [], sources: [] }),
     removeArtifact: async () => undefined,
   }
+}
+
+async function* streamChunks(chunks: Chunks): AsyncGenerator<Uint8Array> {
+  yield* chunks
 }
 
 /** The one artifact of a run, and those that go with it and are not written, such as the metadata of a table. */
@@ -107,14 +115,14 @@ export function chooseArtifact(
 const binary: ReadonlySet<string> = new Set(['xlsx', 'png'])
 
 /** Writes an artifact to the file or to standard output. Throws UsageError if it cannot be written. */
-export async function writeSingle({ file }: SingleOutput, { emitter }: ManifestArtifact, bytes: Uint8Array): Promise<void> {
+export async function writeSingle({ file }: SingleOutput, { emitter }: ManifestArtifact, chunks: Chunks): Promise<void> {
   if (isStandardOutput(file)) {
     if (process.stdout.isTTY && binary.has(emitter)) throw new UsageError(`${emitter} is not text: redirect standard output to a file or a pipe`)
-    process.stdout.write(bytes)
+    for (const chunk of chunks) process.stdout.write(chunk)
     return
   }
   try {
-    await writeFileAtomically(file, bytes)
+    await writeFileAtomically(file, streamChunks(chunks))
   } catch (error) {
     throw new UsageError(`--output ${file} could not be written: ${explainFailure(error)}`)
   }

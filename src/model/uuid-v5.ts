@@ -46,7 +46,7 @@ function digest(length: number): void {
   }
 }
 
-/** FIPS 180-4, section 6.1.2: four rounds of 20, each with a function and a constant of its own. In one piece, which is much faster. */
+/** FIPS 180-4, section 6.1.2: four rounds of 20, each with a function and a constant of its own. */
 function digestBlock(): void {
   for (let t = 16; t < 80; t += 1) {
     const mixed = word(t - 3) ^ word(t - 8) ^ word(t - 14) ^ word(t - 16)
@@ -58,11 +58,12 @@ function digestBlock(): void {
   let d = state[3] ?? 0
   let e = state[4] ?? 0
   for (let t = 0; t < 80; t += 1) {
-    const mixed = t < 20 ? (d ^ b & (c ^ d)) + 0x5a827999
-      : t < 40 ? (b ^ c ^ d) + 0x6ed9eba1
-        : t < 60 ? (b & c | d & (b | c)) + 0x8f1bbcdc
-          : (b ^ c ^ d) + 0xca62c1d6
-    const next = (a << 5 | a >>> 27) + mixed + e + word(t) | 0
+    const mixed = t < 20 ? (d ^ b & (c ^ d)) + 0x5a827999 | 0
+      : t < 40 ? (b ^ c ^ d) + 0x6ed9eba1 | 0
+        : t < 60 ? (b & c | d & (b | c)) + 0x8f1bbcdc | 0
+          : (b ^ c ^ d) + 0xca62c1d6 | 0
+    // Every sum is cut to 32 bits, so that none becomes a floating-point number.
+    const next = ((a << 5 | a >>> 27) + mixed | 0) + (e + word(t) | 0) | 0
     e = d
     d = c
     c = b << 30 | b >>> 2

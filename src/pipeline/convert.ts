@@ -1,17 +1,20 @@
+import type { AttackIndex } from '../attack/attack-index.js'
 import { loadAttack } from '../attack/load-attack.js'
-import { createDiagnosticLog, type Diagnostic, type DiagnosticLog, type Report } from '../diagnostics/diagnostic.js'
-import type { DocumentFile } from '../formats/decoded.js'
+import { createDiagnosticLog, type Diagnostic, type DiagnosticLog } from '../diagnostics/diagnostic.js'
+import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
+import type { Limits } from '../formats/limits.js'
 import { checkSet } from '../rules/check/check-set.js'
 import { normaliseSet } from '../rules/normalise/normalise-set.js'
 import { completeDocuments } from './complete.js'
 import { emitArtifacts } from './emit.js'
 import type { Host } from './host.js'
 import { placeSets } from './merge.js'
+import { type OwnedReports, ownReports } from './owned-reports.js'
 import { readDocuments } from './read-apart.js'
-import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest } from './requests.js'
 import { recordShard } from './record-shard.js'
+import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest } from './requests.js'
 import { ownDiagnostics, readNamed, readRunInputs, type Share } from './shard.js'
-import { reportOn } from './understand.js'
+import { reportOn, understandDecoded } from './understand.js'
 import { openOutput, writeArtifacts } from './write.js'
 
 /** Converts documents to validated artifacts. Reads and writes only through `host`. */
@@ -37,11 +40,18 @@ export async function understand(request: UnderstandRequest, host: Host): Promis
   return (await understandAll(request, host, createDiagnosticLog())).understanding
 }
 
+/** Understands a document that is decoded already, within limits, as `understand` does files. */
+export async function understandOne(document: DecodedDocument, attack: AttackIndex, limits: Limits): Promise<Understanding> {
+  const log = createDiagnosticLog()
+  const understood = await understandDecoded(document, { means: { limits } }, attack, log.report)
+  return finishReading({ documents: [understood], catalog: [] }, { names: [document.file.name] }, attack, log, ownReports(log))
+}
+
 /** What was read, the names of all documents of the run, and the documents that diagnostics are about. */
 interface Understood {
   readonly understanding: Understanding
   readonly names: readonly string[]
-  readonly owners: ReadonlyMap<Diagnostic, string>
+  readonly owners: OwnedReports['owners']
   /** The documents that sets of a shard name. */
   readonly named: readonly DocumentFile[] | undefined
   readonly share: Share | undefined
@@ -50,28 +60,26 @@ interface Understood {
 async function understandAll(
   request: UnderstandRequest & Pick<ConvertRequest, 'shard' | 'combine'>, host: Host, log: DiagnosticLog,
 ): Promise<Understood> {
-  const { report } = log
-  const owners = new Map<Diagnostic, string>()
-  const attack = request.attack ?? await loadAttack(request, report)
-  const known = request.catalog ? await host.readDocuments(request.catalog, report) : []
+  const attack = request.attack ?? await loadAttack(request, log.report)
+  const known = request.catalog ? await host.readDocuments(request.catalog, log.report) : []
   const { share, ...given } = await readRunInputs(request, host, log)
-  const read = await readDocuments(request, { ...given, known }, attack, host, reportAbout)
-  const documents = completeDocuments(read.documents, read.catalog, reportAbout)
-
-  const names = given.all?.map(({ name }) => name) ?? documents.map(({ file }) => file.name)
-  const merged = placeSets(documents, request.perDocument ?? false, names, reportAbout)
-  const sets = merged.map(({ set, ...place }) => ({ ...place, set: normaliseSet(set, reportOn(set, reportAbout(place.document))) }))
-  for (const { set, document } of sets) checkSet(set, { attack, report: reportOn(set, reportAbout(document)) })
-  const other = await readNamed(sets, given)
+  const reports = ownReports(log)
+  const read = await readDocuments(request, { ...given, known }, attack, host, reports.about)
+  const names = (given.all ?? given.inputs).map(({ name }) => name)
+  const understanding = finishReading(read, { names, perDocument: request.perDocument }, attack, log, reports)
+  const other = await readNamed(understanding.sets, given)
   const named = other && [...other, ...read.catalog.map(({ file }) => file)]
-  return { understanding: { attack, documents, catalog: read.catalog, sets, diagnostics: log.entries }, names, named, owners, share }
+  return { understanding, names, owners: reports.owners, named, share }
+}
 
-  function reportAbout(document?: string): Report {
-    if (document === undefined) return report
-    return (code, details) => {
-      report(code, details)
-      const reported = log.entries.at(-1)
-      if (reported) owners.set(reported, document)
-    }
-  }
+/** What all documents of a run contain together: completed, merged, normalised and compared with ATT&CK. */
+function finishReading(
+  read: Pick<Understanding, 'documents' | 'catalog'>, { names, perDocument = false }: { readonly names: readonly string[]; readonly perDocument?: boolean | undefined },
+  attack: AttackIndex, { entries }: DiagnosticLog, { about }: OwnedReports,
+): Understanding {
+  const documents = completeDocuments(read.documents, read.catalog, about)
+  const merged = placeSets(documents, perDocument, names, about)
+  const sets = merged.map(({ set, ...place }) => ({ ...place, set: normaliseSet(set, reportOn(set, about(place.document))) }))
+  for (const { set, document } of sets) checkSet(set, { attack, report: reportOn(set, about(document)) })
+  return { attack, documents, catalog: read.catalog, sets, diagnostics: entries }
 }

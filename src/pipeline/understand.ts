@@ -29,11 +29,15 @@ export interface Reading {
 }
 
 /** Decodes a document, detects its parser, parses it, and completes its sets with what the user states. */
-export async function understandDocument(
-  file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report,
-): Promise<UnderstoodDocument> {
+export async function understandDocument(file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report): Promise<UnderstoodDocument> {
   const decoded = await decodeDocument(file, report, forcedContainer(file.name, reading.from), reading.means)
-  const unread = decoded && nameUnread(decoded)
+  return decoded ? understandDecoded(decoded, reading, attack, report) : { file, rows: 0, sets: [] }
+}
+
+/** As `understandDocument`, for a document that is decoded already. */
+export async function understandDecoded(decoded: DecodedDocument, reading: Reading, attack: AttackIndex, report: Report): Promise<UnderstoodDocument> {
+  const { file } = decoded
+  const unread = nameUnread(decoded)
   if (unread !== undefined) {
     report('read/skipped', {
       message: `${file.path} is ${unread} written by Crosswalk and was skipped`,
@@ -41,7 +45,7 @@ export async function understandDocument(
     })
     return { file, rows: 0, sets: [] }
   }
-  const detection = decoded && detectParser(decoded, reading.from, report, reading.statements)
+  const detection = detectParser(decoded, reading.from, report, reading.statements)
   if (!detection) return { file, rows: 0, sets: [] }
   const statements = reading.statements ?? {}
   const others = reading.others?.(file)

@@ -11,7 +11,7 @@ import { checkSet } from '../rules/check/check-set.js'
 import type { Counts, FileKind, ValidationContext } from '../validation/file-kind.js'
 import { manifestKind, ownJsonKinds, reportTableKind } from '../validation/own-files.js'
 import type { PlatformId } from '../validation/stix/platforms/platforms.js'
-import { understand } from './convert.js'
+import { understandOne } from './convert.js'
 import type { Host } from './host.js'
 import { detectParser, reportOn } from './understand.js'
 
@@ -88,11 +88,11 @@ export async function validateFile(file: DocumentFile, surroundings: Surrounding
   const log = createDiagnosticLog()
   const document = await decodeDocument(file, log.report, undefined, { limits })
   if (!document) return { file, counts: {}, diagnostics: log.entries }
-  return validateDocument({ document, log }, surroundings, kinds)
+  return validateDocument({ document, log }, surroundings, kinds, limits)
 }
 
 async function validateDocument(
-  { document, log }: DecodedFile, surroundings: Surroundings, kinds: readonly FileKind[],
+  { document, log }: DecodedFile, surroundings: Surroundings, kinds: readonly FileKind[], limits: Limits = usualLimits,
 ): Promise<FileValidation> {
   const { report, entries } = log
   const { file } = document
@@ -101,7 +101,7 @@ async function validateDocument(
     report('verify/unknown-kind', { origin: originIn(document, '') })
     return { file, counts: {}, diagnostics: entries }
   }
-  const means = { attack: surroundings.attack, report }
+  const means = { attack: surroundings.attack, report, limits }
   const counts = await kind.validate(document, {
     ...surroundings,
     report,
@@ -131,23 +131,36 @@ const mappingDocument: FileKind = {
   id: 'mapping-document',
   title: 'Mapping document',
   recognise: (document) => detectParser(document, undefined, () => undefined) !== undefined,
-  validate: async ({ file }, { readRows: read }) => read(file),
+  validate: async (document, { readRows: read }) => read(document),
 }
 
 /** All kinds of files that can be validated, the first that recognises a file counts. Those of emitters are in their registry. */
 export const fileKinds: readonly FileKind[] = [...writtenKinds, manifestKind, ...ownJsonKinds, reportTableKind, mappingDocument]
 
-type Means = Pick<ValidationContext, 'attack' | 'report'>
+interface Means extends Pick<ValidationContext, 'attack' | 'report'> {
+  readonly limits: Limits
+}
 
 /** Compares the rows of an artifact of ours with ATT&CK, as `convert` does. Diagnostics of its parser are no faults of an artifact. */
-async function checkRows(file: DocumentFile, { attack, report }: Means): Promise<void> {
-  const { sets } = await understand({ inputs: [file.name], attack }, hostOf(file))
-  for (const { set } of sets) checkSet(keepOrigins(set, file.name), { attack, report: reportOn(set, report) })
+async function checkRows(document: DecodedDocument, { attack, report, limits }: Means): Promise<void> {
+  // Line and column are found for the rows that are reported alone: few are.
+  const { sets } = await understandOne(withoutPlaces(document), attack, limits)
+  const located: Report = (code, details = {}) => report(code, { ...details, ...(details.origin && { origin: locateOrigin(details.origin, document) }) })
+  for (const { set } of sets) checkSet(keepOrigins(set, document.file.name), { attack, report: reportOn(set, located) })
+}
+
+function withoutPlaces(document: DecodedDocument): DecodedDocument {
+  return 'locate' in document ? { ...document, locate: () => undefined } : document
+}
+
+function locateOrigin({ document: name, place }: Origin, document: DecodedDocument): Origin {
+  const position = name === document.file.name && place.kind === 'pointer' ? treeOf(document)?.locate(place.pointer) : undefined
+  return { document: name, place: { ...place, ...position } }
 }
 
 /** Reads a document as `convert` does, and reports what its parser and the rules find. Counts sets and rows. */
-async function readRows(file: DocumentFile, { attack, report }: Means): Promise<Counts> {
-  const { sets, diagnostics } = await understand({ inputs: [file.name], attack }, hostOf(file))
+async function readRows(document: DecodedDocument, { attack, report, limits }: Means): Promise<Counts> {
+  const { sets, diagnostics } = await understandOne(document, attack, limits)
   for (const { code, ...details } of diagnostics) report(code, details)
   return { sets: sets.length, rows: sets.reduce((sum, { set }) => sum + set.mappings.length, 0) }
 }
@@ -159,14 +172,4 @@ function keepOrigins(set: ResolvedSet, document: string): ResolvedSet {
     return origins.length === 0 ? row : { ...row, origins }
   })
   return { ...set, mappings }
-}
-
-/** A read-only host with one document. */
-function hostOf(file: DocumentFile): Host {
-  return {
-    readDocuments: async () => [file],
-    writeArtifact: () => Promise.reject(new Error('validation writes nothing')),
-    readFormer: () => Promise.reject(new Error('validation writes nothing')),
-    removeArtifact: () => Promise.reject(new Error('validation writes nothing')),
-  }
 }

@@ -18,9 +18,9 @@ export interface ValidationContext {
   /** The platforms that a STIX bundle is validated for. */
   readonly platforms: readonly PlatformId[]
   /** Parses an artifact by Crosswalk as `convert` does, and compares its rows with ATT&CK; notes of the parser are left out. */
-  readonly checkRows: (file: DocumentFile) => Promise<void>
+  readonly checkRows: (document: DecodedDocument) => Promise<void>
   /** Parses any document as `convert` does, and reports everything that the parser and the rules find. Counts sets and rows. */
-  readonly readRows: (file: DocumentFile) => Promise<Counts>
+  readonly readRows: (document: DecodedDocument) => Promise<Counts>
 }
 
 /** A kind of file: how to recognise and validate it. Emitters list the kinds that they write (`Emitter.writes`). */

@@ -98,10 +98,10 @@ async function convertToOne(
   const holding = holdArtifacts(host)
   const report = await convert({ ...request, combine: isCombined ? 'only' : false }, holding)
   const chosen = chooseArtifact(report.artifacts, single, report.sets.length, isCombined)
-  const bytes = chosen && holding.held.get(chosen.only.name)
-  if (!chosen || !bytes) return { ...report, artifacts: [] }
+  const chunks = chosen && holding.held.get(chosen.only.name)
+  if (!chosen || !chunks) return { ...report, artifacts: [] }
   terminal.progress?.clear()
-  if (dryRun !== true) await writeSingle(single, chosen.only, bytes)
+  if (dryRun !== true) await writeSingle(single, chosen.only, chunks)
   const companions = chosen.companions.map(({ name }) => name).join(', ')
   if (companions !== '' && quiet !== true) {
     terminal.printMessage(`${companions} goes with ${chosen.only.name} and is only written to a folder\n`)

@@ -16,7 +16,7 @@ export const mappingDocument: FileKind = {
     const value = treeOf(document)?.value
     return fieldOf(Array.isArray(value) ? value.at(0) : value, 'mapping_objects') !== undefined
   },
-  validate: async ({ file }, { readRows }) => readRows(file),
+  validate: async (document, { readRows }) => readRows(document),
 }
 
 /** A CTID mapping file (unified format), with CTID's property names and order. Metadata that is not stated is absent. */

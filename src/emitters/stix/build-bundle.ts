@@ -1,102 +1,18 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Mapping } from '../../model/mapping.js'
 import { compareText } from '../../model/text.js'
+import type { ArtifactPiece } from '../emitter.js'
 import { stixId, type StixId } from '../objects/stix-id.js'
+import { buildGrouping, writeGrouping } from './build-grouping.js'
 import { buildCapability, buildRelationship, nameCapabilities } from './build-objects.js'
 import { collectDrafts } from './collect-drafts.js'
-import { type Drafts, placeSetInBundle, releaseKey, type SetDraft, type SetInBundle } from './drafts.js'
-import { encodeOrigin, encodeRow } from './encode-row.js'
+import { type Drafts, placeSetInBundle, releaseKey, type SetInBundle } from './drafts.js'
 import { buildMapexCapability, buildMapexRelationship } from './mapex.js'
-import { crosswalkIdentity, extensionDefinition, extensionKey, mitreIdentityObject, mitreMarkingObject } from './preamble-objects.js'
+import { crosswalkIdentity, extensionDefinition, mitreIdentityObject, mitreMarkingObject } from './preamble-objects.js'
 import type { StixProfile } from './profiles.js'
-import {
-  type CapabilityRecord, type Grouping, type RowPlace, type SetExtension, type SetRecord, statedFields, statedList, type StixObject,
-  type TlpMarking,
-} from './stix-object.js'
+import type { Grouping, StixObject, TlpMarking } from './stix-object.js'
 import type { Originals } from './techniques.js'
-
-/** Builds the grouping of a set: references to its objects, and its metadata. */
-function buildGrouping(draft: SetDraft, extension: boolean): Grouping {
-  const { common, identity, title, objects } = draft
-  const { framework, attack } = draft.set
-  return statedFields<Grouping>({
-    type: 'grouping',
-    spec_version: '2.1',
-    id: draft.groupingId,
-    created_by_ref: common.created_by_ref,
-    created: common.created,
-    modified: common.modified,
-    name: title,
-    description: describeSet(draft),
-    context: 'unspecified',
-    // STIX requires at least one reference. A set of unmapped techniques has no objects, so its author is referenced.
-    object_refs: objects.size === 0 ? [identity.id] : [...objects],
-    labels: [`framework:${framework.id}`, `attack-domain:${attack.domain}`],
-    object_marking_refs: common.object_marking_refs,
-    extensions: extension ? { [extensionKey]: encodeExtension(draft) } : undefined,
-  })
-}
-
-function encodeExtension({ set, places }: SetDraft): SetExtension {
-  return statedFields<SetExtension>({
-    extension_type: 'property-extension',
-    mapping_set: encodeSet(set),
-    row_counts: {
-      mapped: count(set.mappings, 'mapped'),
-      unmapped_capability: count(set.mappings, 'unmapped-capability'),
-      unmapped_technique: count(set.mappings, 'unmapped-technique'),
-    },
-    row_places: statedList(placeRows(set, places)),
-  })
-}
-
-function placeRows({ mappings }: ResolvedSet, places: SetDraft['places']): readonly RowPlace[] {
-  return mappings.map((row, index): RowPlace => {
-    const place = places[index]
-    const origins = row.origins.map(encodeOrigin)
-    return place ? { object_ref: place.object, row: place.row, origins } : { unmapped_technique: encodeRow(row), origins }
-  })
-}
-
-function describeSet({ title, set }: SetDraft): string {
-  const unmapped = count(set.mappings, 'unmapped-technique')
-  const lines = [
-    `Mapping of ${title}.`,
-    `Rows: ${set.mappings.length}. Capabilities: ${set.capabilities.size}.`,
-    ...(unmapped === 0 ? [] : [`Techniques without a capability: ${unmapped}.`]),
-  ]
-  return lines.join('\n')
-}
-
-function count(rows: readonly Mapping[], kind: Mapping['kind']): number {
-  return rows.reduce((sum, row) => sum + (row.kind === kind ? 1 : 0), 0)
-}
-
-/** A set without its rows. */
-function encodeSet(set: ResolvedSet): SetRecord {
-  const { framework, attack, about } = set
-  return statedFields<SetRecord>({
-    mapping_framework: framework.id,
-    mapping_framework_name: framework.name,
-    mapping_framework_version: framework.version,
-    mapping_framework_version_schema: about.versionSchema,
-    technology_domain: attack.domain,
-    attack_version: attack.version,
-    mapping_version: about.mappingVersion,
-    author: about.name,
-    contact: about.contact,
-    organization: about.organization,
-    creation_date: about.created,
-    last_update: about.modified,
-    mapping_types: statedList(Array.from(set.relations.values(), ({ id, ...rest }) => ({ mapping_type: id, ...rest }))),
-    capability_groups: statedList(Array.from(set.groups.values(), ({ id, ...rest }) => ({ capability_group: id, ...rest }))),
-    capabilities: statedList(Array.from(set.capabilities.values(), ({ id, groups, ...rest }) =>
-      statedFields<CapabilityRecord>({ capability_id: id, ...rest, capability_groups: statedList(groups) }))),
-    sources: statedList(set.sources.map(({ name, ...rest }) => ({ document: name, ...rest }))),
-  })
-}
 
 interface BundleSettings {
   readonly attack: AttackIndex
@@ -115,8 +31,17 @@ export interface BundlePlan {
   readonly id: StixId
   readonly count: number
   readonly relationships: number
-  /** The objects, made anew at each call: each once and before those that refer to it, for platforms that read page by page. */
+  /**
+   * The objects but groupings, made anew at each call: each once and before those that refer to it, for platforms that read page by page.
+   */
   readonly objects: () => Iterable<StixObject>
+  /** The last objects. */
+  readonly groupings: readonly PlannedGrouping[]
+}
+
+interface PlannedGrouping {
+  readonly build: () => Grouping
+  readonly pieces: () => Iterable<ArtifactPiece>
 }
 
 /** Plans one bundle of all sets. */
@@ -126,24 +51,27 @@ export function planBundle(sets: readonly ResolvedSet[], settings: BundleSetting
   const drafts = collectDrafts(placed, { attack, report, originals, embedTechniques: profile.techniques === 'embedded' })
   const preamble = buildPreamble(drafts, settings)
   const { techniques, capabilities, relationships } = drafts
-  const groupings = profile.shape !== 'mapex' && settings.grouping ? drafts.sets.length : 0
+  const grouped = profile.shape !== 'mapex' && settings.grouping ? drafts.sets : []
   return {
     id: stixId('bundle', ...placed.map(({ groupingId }) => groupingId)),
-    count: preamble.length + techniques.size + capabilities.size + relationships.size + groupings,
+    count: preamble.length + techniques.size + capabilities.size + relationships.size + grouped.length,
     relationships: relationships.size,
     *objects() {
       yield* preamble
       yield* techniques.values()
       yield* profile.shape === 'mapex' ? buildMapexObjects(drafts) : buildObjects(drafts, settings)
     },
+    groupings: grouped.map((draft) => ({
+      build: () => buildGrouping(draft, profile.extension),
+      pieces: () => writeGrouping(draft, profile.extension),
+    })),
   }
 }
 
-function* buildObjects(drafts: Drafts, { profile, grouping }: BundleSettings): Iterable<StixObject> {
+function* buildObjects(drafts: Drafts, { profile }: BundleSettings): Iterable<StixObject> {
   const names = nameCapabilities(drafts.capabilities.values())
   for (const draft of drafts.capabilities.values()) yield buildCapability(draft, names.get(draft.id) ?? draft.id, profile.extension)
   for (const draft of drafts.relationships.values()) yield buildRelationship(draft, profile)
-  if (grouping) for (const draft of drafts.sets) yield buildGrouping(draft, profile.extension)
 }
 
 /** mapex has no container for a set, so its metadata is lost. */

@@ -2,16 +2,16 @@ import type { StixId } from '../objects/stix-id.js'
 import { distinguishNames, nameCapability } from '../objects/name-capability.js'
 import { frameworkTitle } from '../table/set-facts.js'
 import { capabilityReference, citeReferences, describeRows, labelRows } from './describe-rows.js'
-import { type CapabilityDraft, mergeCommon, type RelationshipDraft } from './drafts.js'
+import { type CapabilityDraft, mergeCommon, placesOf, type RelationshipDraft } from './drafts.js'
 import { encodeRow } from './encode-row.js'
 import { extensionKey } from './preamble-objects.js'
 import type { StixProfile } from './profiles.js'
-import { type CapabilityObject, type Relationship, type SetProperties, statedFields } from './stix-object.js'
+import { type CapabilityObject, type Relationship, type RowsExtension, type SetProperties, statedFields, type Stating } from './stix-object.js'
 
 /** Builds the object of a capability; its extension contains the rows that map it to no technique. */
 export function buildCapability(draft: CapabilityDraft, name: string, extension: boolean): CapabilityObject {
   const { from, capability, rows } = draft
-  const { created_by_ref: author, created, modified, object_marking_refs: markings } = mergeCommon(from, draft.sets)
+  const { created_by_ref: author, created, modified, object_marking_refs: markings } = mergeCommon(from, placesOf(draft.sets))
   return statedFields<CapabilityObject>({
     type: draft.type,
     spec_version: '2.1',
@@ -24,9 +24,7 @@ export function buildCapability(draft: CapabilityDraft, name: string, extension:
     labels: labelCapability(draft),
     external_references: [capabilityReference(from.set.framework.id, capability.id)],
     object_marking_refs: markings,
-    extensions: extension && rows.length > 0
-      ? { [extensionKey]: { extension_type: 'property-extension', rows: rows.map(({ row }) => encodeRow(row)) } }
-      : undefined,
+    extensions: extension && rows.length > 0 ? { [extensionKey]: encodeRows(rows) } : undefined,
   })
 }
 
@@ -42,12 +40,11 @@ function describeCapability({ from: { set }, capability, rows, ...draft }: Capab
 }
 
 function labelCapability(draft: CapabilityDraft): readonly string[] {
-  const rows = draft.rows.map(({ row }) => row)
   return [...new Set([
     `framework:${draft.from.set.framework.id}`,
     ...groupNames(draft).map((group) => `group:${group}`),
-    ...(rows.some(({ status }) => status === 'non_mappable') ? ['non-mappable'] : []),
-    ...labelRows(rows).filter((label) => label !== 'mapping-type:non_mappable'),
+    ...(draft.rows.some(({ row }) => row.status === 'non_mappable') ? ['non-mappable'] : []),
+    ...labelRows(draft.rows).filter((label) => label !== 'mapping-type:non_mappable'),
   ])]
 }
 
@@ -78,25 +75,31 @@ function nameOf({ type, from, capability }: CapabilityDraft): string {
   return nameCapability(type, from.set.framework.name, capability)
 }
 
-/** Builds the relationship of all rows with the same type, source and target. */
+/** Builds the relationship of all rows with the same type, source and target. Property by property, since a bundle has as many as rows. */
 export function buildRelationship(draft: RelationshipDraft, profile: StixProfile): Relationship {
-  const rows = draft.rows.map(({ row }) => row)
-  const common = mergeCommon(draft.from, draft.rows.map(({ from }) => from))
-  const description = describeRows(draft.rows)
+  const { rows } = draft
+  const common = mergeCommon(draft.from, rows)
+  const head = relationshipHead(draft, common)
+  const ends = relationshipEnds(draft)
+  const description = describeRows(rows)
+  const relationship: Stating<Relationship> = description === '' ? { ...head, ...ends } : { ...head, description, ...ends }
   const labels = labelRows(rows)
+  if (labels.length > 0) relationship.labels = labels
   const references = profile.externalReferences ? citeReferences(rows) : []
-  return {
-    ...relationshipHead(draft, common),
-    ...(description !== '' && { description }),
-    source_ref: draft.source,
-    target_ref: draft.target,
-    ...(labels.length > 0 && { labels }),
-    ...(references.length > 0 && { external_references: references }),
-    object_marking_refs: common.object_marking_refs,
-    ...(profile.extension && {
-      extensions: { [extensionKey]: { extension_type: 'property-extension', rows: rows.map((row) => encodeRow(row)) } },
-    }),
-  }
+  if (references.length > 0) relationship.external_references = references
+  relationship.object_marking_refs = common.object_marking_refs
+  if (profile.extension) relationship.extensions = { [extensionKey]: encodeRows(rows) }
+  return relationship
+}
+
+/** The rows of an object in Crosswalk's extension. */
+function encodeRows(rows: CapabilityDraft['rows'] | RelationshipDraft['rows']): RowsExtension {
+  return { extension_type: 'property-extension', rows: rows.map(({ row }) => encodeRow(row)) }
+}
+
+/** The source and target of a relationship. */
+export function relationshipEnds({ capability, technique, isReversed }: RelationshipDraft): Pick<Relationship, 'source_ref' | 'target_ref'> {
+  return isReversed ? { source_ref: technique, target_ref: capability } : { source_ref: capability, target_ref: technique }
 }
 
 type HeadField = 'type' | 'spec_version' | 'id' | 'created_by_ref' | 'created' | 'modified' | 'relationship_type'

@@ -5,7 +5,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow, Mapping, TechniqueRef } from '../../model/mapping.js'
 import { epoch, stixId, type StixId } from '../objects/stix-id.js'
-import type { CapabilityDraft, Drafts, RelationshipDraft, RowInObject, SetDraft, SetInBundle } from './drafts.js'
+import type { CapabilityDraft, Drafts, RelationshipDraft, SetDraft, SetInBundle } from './drafts.js'
 import { buildStub, type Originals, referToTechnique, stubId } from './techniques.js'
 
 const attackPatternId = /^attack-pattern--[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -30,33 +30,35 @@ export function collectDrafts(sets: readonly SetInBundle[], context: CollectCont
   const drafts: Drafts = { sets: [], techniques: new Map(), capabilities: new Map(), relationships: new Map() }
   const undated = new Set<string>()
   for (const placed of sets) {
-    const from: SetDraft = { ...placed, objects: new Set(), places: [] }
-    drafts.sets.push(from)
-    collectSet(drafts, from, { ...context, undated })
+    drafts.sets.push(collectSet(drafts, placed, { ...context, undated }))
   }
   if (undated.size > 0) context.report('emit/technique-undated', { found: [...undated].slice(0, 10).join(', '), count: undated.size })
   return drafts
 }
 
-function collectSet(drafts: Drafts, from: SetDraft, context: SetContext): void {
+function collectSet(drafts: Drafts, from: SetInBundle, context: SetContext): SetDraft {
   const techniqueIds = new Map<string, StixId>()
   const capabilities = new Map(Array.from(from.set.capabilities.values(), (capability) =>
     [capability.id, draftCapability(drafts, from, capability)]))
+  const draft: SetDraft = { ...from, capabilities: [...capabilities.values()], places: [], numbers: [] }
   const described = new Map(from.set.mappings.flatMap((row) =>
     (row.kind === 'mapped' && row.technique.object ? [[row.technique.id, row.technique] as const] : [])))
   const stubs: MappedRow[] = []
   for (const row of from.set.mappings) {
-    from.places.push(placeRow(row))
+    const place = placeRow(row)
+    draft.places.push(place)
+    draft.numbers.push(place ? place.rows.length - 1 : 0)
   }
   reportStubs(stubs, from.set, context)
+  return draft
 
-  function placeRow(row: Mapping): RowInObject | undefined {
+  function placeRow(row: Mapping): CapabilityDraft | RelationshipDraft | undefined {
     if (row.kind === 'unmapped-technique') return undefined
     const capability = capabilities.get(row.capability.id)
     if (!capability) throw new Error(`A row names capability ${row.capability.id}, which its set does not list`)
-    if (row.kind === 'unmapped-capability') return { object: capability.id, row: capability.rows.push({ from, row }) - 1 }
-    const relationship = draftRelationship(drafts, from, row, capability.id, referTechnique(row))
-    return { object: relationship.id, row: relationship.rows.push({ from, row }) - 1 }
+    if (row.kind === 'mapped') return draftRelationship(drafts, from, row, capability.id, referTechnique(row))
+    capability.rows.push({ from, row })
+    return capability
   }
 
   function referTechnique(row: MappedRow): StixId {
@@ -65,12 +67,11 @@ function collectSet(drafts: Drafts, from: SetDraft, context: SetContext): void {
     const { id, isStub } = draftTechnique(drafts, from, described.get(row.technique.id) ?? row.technique, context)
     if (isStub) stubs.push(row)
     techniqueIds.set(row.technique.id, id)
-    from.objects.add(id)
     return id
   }
 }
 
-function draftCapability(drafts: Drafts, from: SetDraft, capability: Capability): CapabilityDraft {
+function draftCapability(drafts: Drafts, from: SetInBundle, capability: Capability): CapabilityDraft {
   const { framework } = from.set
   const type = from.shape.object
   const id = stixId(type, 'capability', framework.id, framework.version, capability.id)
@@ -80,31 +81,31 @@ function draftCapability(drafts: Drafts, from: SetDraft, capability: Capability)
     drafts.capabilities.set(id, draft)
   }
   draft.sets.add(from)
-  from.objects.add(id)
   return draft
 }
 
+/** The draft of a row's relationship, with the row. */
 function draftRelationship(
   drafts: Drafts,
-  from: SetDraft,
+  from: SetInBundle,
   row: MappedRow,
   capability: StixId,
   technique: StixId,
 ): RelationshipDraft {
-  const { type, reversed } = from.shape.relationshipOf(row)
-  const [source, target] = reversed ? [technique, capability] : [capability, technique]
-  const id = stixId('relationship', type, source, target)
-  let draft = drafts.relationships.get(id)
-  if (!draft) {
-    draft = { id, type, source, target, from, rows: [] }
-    drafts.relationships.set(id, draft)
+  const { type, reversed: isReversed = false } = from.shape.relationshipOf(row)
+  const id = isReversed ? stixId('relationship', type, technique, capability) : stixId('relationship', type, capability, technique)
+  const known = drafts.relationships.get(id)
+  if (known) {
+    known.rows.push({ from, row })
+    return known
   }
-  from.objects.add(id)
+  const draft = { id, type, capability, technique, isReversed, from, rows: [{ from, row }] }
+  drafts.relationships.set(id, draft)
   return draft
 }
 
 /** Returns the object id of a technique, and adds it to the bundle if the profile embeds it or it is a new stub. */
-function draftTechnique(drafts: Drafts, from: SetDraft, technique: TechniqueRef, context: SetContext): { id: StixId; isStub: boolean } {
+function draftTechnique(drafts: Drafts, from: SetInBundle, technique: TechniqueRef, context: SetContext): { id: StixId; isStub: boolean } {
   const { attack } = from.set
   const found = findTechnique(context.attack, attack, technique.id) ?? describedTechnique(attack, technique)
   // Ids in a bundle supplied by the user may be malformed.

@@ -1,4 +1,4 @@
-import type { Mapping } from '../../model/mapping.js'
+import type { Mapping, Score } from '../../model/mapping.js'
 import { isHttpUrl } from '../../model/text.js'
 import { joinStated } from '../table/set-facts.js'
 import type { RowInBundle } from './drafts.js'
@@ -8,47 +8,67 @@ import type { ExternalReference } from './stix-object.js'
  * Rows in words, for the description of an object: platforms keep it even if they drop everything else. One block per row,
  * beginning with the title of its set if the rows come from several sets.
  */
-export function describeRows(rows: readonly RowInBundle<Mapping>[]): string {
-  const several = rows.some(({ from }) => from.groupingId !== rows[0]?.from.groupingId)
-  return rows.map(({ from, row }) => {
-    const head = [...(several ? [from.title] : []), ...listFacts(row, from.set.relations.get(row.relation ?? '')?.name)]
-    // One line: platforms render descriptions as Markdown, which joins lines anyway.
-    const blocks = [head.map((fact) => `${fact}.`).join(' '), row.comments, listReferences(row)]
-    return blocks.filter((block) => block !== undefined && block !== '').join('\n\n')
-  }).filter((block) => block !== '').join('\n\n')
+export function describeRows(rows: Rows): string {
+  const [first] = rows
+  const several = rows.length > 1 && rows.some(({ from }) => from.groupingId !== first?.from.groupingId)
+  let description = ''
+  for (const { from, row } of rows) {
+    description = joinBlocks(description, describeRow(row, several ? `${from.title}.` : '', from.set.relations.get(row.relation ?? '')?.name))
+  }
+  return description
 }
 
-function listFacts(row: Mapping, relation: string | undefined): readonly string[] {
-  const { score, status } = row
-  const scored = joinStated(score?.category, score?.value)
-  return [
-    ...(row.relation === undefined ? [] : [`Mapping type: ${relation ?? row.relation}`]),
-    ...(scored === '' ? [] : [`Score: ${scored}`]),
-    ...(score?.related === undefined ? [] : [`Related score: ${score.related}`]),
-    ...(status === undefined || status === 'complete' ? [] : [`Status: ${status}`]),
-  ]
+type Rows = readonly RowInBundle<Mapping>[]
+
+function describeRow(row: Mapping, title: string, relation: string | undefined): string {
+  // One line: platforms render descriptions as Markdown, which joins lines anyway.
+  let facts = title
+  if (row.relation !== undefined) facts = addFact(facts, 'Mapping type', relation ?? row.relation)
+  if (row.score) facts = addScore(facts, row.score)
+  if (row.status !== undefined && row.status !== 'complete') facts = addFact(facts, 'Status', row.status)
+  return joinBlocks(joinBlocks(facts, row.comments ?? ''), listReferences(row))
 }
 
-function listReferences({ references }: Mapping): string | undefined {
-  return references && ['References:', ...references.map((reference) => `- ${reference}`)].join('\n')
+function addScore(facts: string, { category, value, related }: Score): string {
+  const scored = joinStated(category, value)
+  const added = scored === '' ? facts : addFact(facts, 'Score', scored)
+  return related === undefined ? added : addFact(added, 'Related score', related)
+}
+
+function addFact(facts: string, name: string, value: string): string {
+  return `${facts}${facts === '' ? '' : ' '}${name}: ${value}.`
+}
+
+function joinBlocks(blocks: string, block: string): string {
+  return blocks === '' || block === '' ? blocks + block : `${blocks}\n\n${block}`
+}
+
+function listReferences({ references = [] }: Mapping): string {
+  let list = references.length === 0 ? '' : 'References:'
+  for (const reference of references) list += `\n- ${reference}`
+  return list
 }
 
 /** Labels to filter by on platforms: scores, categories and mapping types of rows, each once, in order of appearance. */
-export function labelRows(rows: Iterable<Mapping>): readonly string[] {
-  const labels = new Set<string>()
-  for (const { relation, score } of rows) {
-    if (score?.value !== undefined) labels.add(`score:${score.value}`)
-    if (score?.category !== undefined) labels.add(`category:${score.category}`)
-    if (relation !== undefined) labels.add(`mapping-type:${relation}`)
-  }
-  return [...labels]
+export function labelRows(rows: Rows): readonly string[] {
+  const [only] = rows
+  if (only && rows.length === 1) return labelRow(only.row)
+  return [...new Set(rows.flatMap(({ row }) => labelRow(row)))]
+}
+
+function labelRow({ relation, score }: Mapping): string[] {
+  const labels: string[] = []
+  if (score?.value !== undefined) labels.push(`score:${score.value}`)
+  if (score?.category !== undefined) labels.push(`category:${score.category}`)
+  if (relation !== undefined) labels.push(`mapping-type:${relation}`)
+  return labels
 }
 
 /** External references of rows, each once: URLs with their host as the source name, other citations as descriptions. */
-export function citeReferences(rows: Iterable<Mapping>): readonly ExternalReference[] {
+export function citeReferences(rows: Rows): readonly ExternalReference[] {
   const cited = new Map<string, ExternalReference>()
-  for (const { references } of rows) {
-    for (const reference of references ?? []) {
+  for (const { row: { references = [] } } of rows) {
+    for (const reference of references) {
       const text = reference.trim()
       if (text !== '' && !cited.has(text)) cited.set(text, citeReference(text))
     }

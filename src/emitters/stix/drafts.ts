@@ -29,24 +29,22 @@ export interface CapabilityDraft {
 export interface RelationshipDraft {
   readonly id: StixId
   readonly type: string
-  readonly source: StixId
-  readonly target: StixId
+  readonly capability: StixId
+  readonly technique: StixId
+  /** The technique is the source, the capability the target. */
+  readonly isReversed: boolean
   /** The first set with such a row. */
   readonly from: SetInBundle
   readonly rows: RowInBundle<MappedRow>[]
 }
 
-/** The object that contains a row, and the row's number there. */
-export interface RowInObject {
-  readonly object: StixId
-  readonly row: number
-}
-
-/** A set with the ids of its objects and the places of its rows. */
+/** A set with its capabilities and the places of its rows. Nothing here is as many objects as the set has rows: those would be most of the memory. */
 export interface SetDraft extends SetInBundle {
-  readonly objects: Set<StixId>
-  /** Of each row, in order; undefined for unmapped techniques, which are in no object. */
-  readonly places: (RowInObject | undefined)[]
+  readonly capabilities: readonly CapabilityDraft[]
+  /** The object that contains each row, in order; undefined for unmapped techniques, which are in no object. */
+  readonly places: (CapabilityDraft | RelationshipDraft | undefined)[]
+  /** The number of each row in its object. */
+  readonly numbers: number[]
 }
 
 /** The objects of a bundle that is being built, by id and in order of appearance. */
@@ -116,12 +114,17 @@ export function releaseKey({ framework, attack }: ResolvedSet): readonly (string
   return [framework.id, framework.version, attack.domain, attack.version]
 }
 
-/** Properties of an object of several sets: author and marking of the first, the earliest `created` and the latest `modified`. */
-export function mergeCommon(first: SetInBundle, sets: Iterable<SetInBundle>): SetProperties {
+/** Sets as `mergeCommon` takes the rows of sets. */
+export function placesOf(sets: Iterable<SetInBundle>): readonly { readonly from: SetInBundle }[] {
+  return Array.from(sets, (from) => ({ from }))
+}
+
+/** Properties of an object of rows of several sets: author and marking of the first, the earliest `created` and the latest `modified`. */
+export function mergeCommon(first: SetInBundle, rows: Iterable<{ readonly from: SetInBundle }>): SetProperties {
   let { created, modified } = first.common
-  for (const set of sets) {
-    const { common } = set
-    if (set === first) continue
+  for (const { from } of rows) {
+    if (from === first) continue
+    const { common } = from
     if (common.created < created) created = common.created
     if (common.modified > modified) modified = common.modified
   }

@@ -37,7 +37,7 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
     emitter: 'stix',
     schema: 'stix-bundle',
     get value(): Bundle {
-      return { type: 'bundle', id: plan.id, objects: [...plan.objects()] }
+      return { type: 'bundle', id: plan.id, objects: [...plan.objects(), ...plan.groupings.map(({ build }) => build())] }
     },
     counts: { rows, objects: plan.count, relationships: plan.relationships },
     render: () => joinPieces(parts),
@@ -45,20 +45,37 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
   }]
 }
 
+/** Objects that are made, validated and serialised together. */
+const objectsPerPiece = 100
+
 /** A bundle as JSON with one object per line: compact, and a line-by-line diff shows the objects that differ. */
-function bundleParts({ id, objects }: BundlePlan, marking: StixObject): ArtifactParts {
+function bundleParts({ id, objects, groupings }: BundlePlan, marking: StixObject): ArtifactParts {
   return {
     head: { type: 'bundle', id, objects: [marking] },
     *pieces() {
-      yield { items: [], text: `{"type":"bundle","id":${JSON.stringify(id)},"objects":[\n` }
-      let separator = ''
-      for (const object of objects()) {
-        yield { items: [object], text: separator + JSON.stringify(object) }
-        separator = ',\n'
+      let start = `{"type":"bundle","id":${JSON.stringify(id)},"objects":[\n`
+      for (const items of takeTogether(objects(), objectsPerPiece)) {
+        yield { items, text: start + items.map((object) => JSON.stringify(object)).join(',\n') }
+        start = ',\n'
+      }
+      for (const { pieces } of groupings) {
+        yield { items: [], text: start }
+        yield* pieces()
       }
       yield { items: [], text: '\n]}\n' }
     },
   }
+}
+
+function* takeTogether<Item>(items: Iterable<Item>, most: number): Iterable<readonly Item[]> {
+  let together: Item[] = []
+  for (const item of items) {
+    together.push(item)
+    if (together.length < most) continue
+    yield together
+    together = []
+  }
+  if (together.length > 0) yield together
 }
 
 /** Reports losses without groupings: each kind once, with its count and the first row concerned. */

@@ -2,16 +2,16 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import { relationshipHead } from './build-objects.js'
+import { relationshipEnds, relationshipHead } from './build-objects.js'
 import { capabilityReference } from './describe-rows.js'
-import { type CapabilityDraft, mergeCommon, type RelationshipDraft } from './drafts.js'
+import { type CapabilityDraft, mergeCommon, placesOf, type RelationshipDraft } from './drafts.js'
 import { mapexRelationshipType } from './profiles.js'
 import { type CapabilityObject, type Relationship, statedFields } from './stix-object.js'
 
 /** Builds a capability as mapex does: named by its id, and only vulnerabilities have a description and a reference. */
 export function buildMapexCapability(draft: CapabilityDraft): CapabilityObject {
   const { from, type, capability: { id, name } } = draft
-  const common = mergeCommon(from, draft.sets)
+  const common = mergeCommon(from, placesOf(draft.sets))
   const reference = capabilityReference(from.set.framework.id, id)
   const isVulnerability = type === 'vulnerability'
   return statedFields<CapabilityObject>({
@@ -30,11 +30,10 @@ export function buildMapexCapability(draft: CapabilityDraft): CapabilityObject {
 
 /** Builds a relationship as mapex does: its type is the mapping type, its source the capability, its target the technique. */
 export function buildMapexRelationship(draft: RelationshipDraft): Relationship {
-  const common = mergeCommon(draft.from, draft.rows.map(({ from }) => from))
+  const common = mergeCommon(draft.from, draft.rows)
   return {
     ...relationshipHead(draft, common),
-    source_ref: draft.source,
-    target_ref: draft.target,
+    ...relationshipEnds(draft),
     object_marking_refs: common.object_marking_refs,
   }
 }

@@ -198,7 +198,7 @@ export interface CapabilityRecord {
 }
 
 /** Extension of relationships and capabilities: their rows. */
-interface RowsExtension {
+export interface RowsExtension {
   readonly extension_type: 'property-extension'
   readonly rows: readonly RowRecord[]
 }

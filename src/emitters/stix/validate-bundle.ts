@@ -143,7 +143,7 @@ export async function validateBundle(document: DecodedDocument, context: Validat
       message: `${countNoun(forward, 'reference')} to objects that come later in the bundle`,
     })
   }
-  if (own) await context.checkRows(document.file)
+  if (own) await context.checkRows(document)
   const relationships = objects.reduce<number>((sum, object) => sum + (textOf(object, 'type') === 'relationship' ? 1 : 0), 0)
   return { objects: objects.length, relationships }
 }

@@ -25,7 +25,7 @@ export async function validateTable(document: DecodedDocument, context: Validati
   }
   await reportSchemaError('table-rows', rows, { ...context, reportAt })
   reportRepeatedIds(rows.map((row) => row['mapping_id']), reportAt)
-  await context.checkRows(document.file)
+  await context.checkRows(document)
   return { rows: rows.length }
 }
 

@@ -7,13 +7,16 @@ import { type FaultLog, showValue, type Site } from './fault-log.js'
  * Reports objects with the same id and `modified` (STIX 2.1, section 3.6): an id may repeat for several versions, but a version has
  * only one content.
  */
-export function checkCopies({ objects }: BundleGraph, { report }: FaultLog): void {
+export function checkCopies({ objects, byId }: BundleGraph, { report }: FaultLog): void {
+  // Of ids that repeat, which few do.
   const versions = new Map<string, PlacedObject>()
   for (const placed of objects) {
-    const version = `${placed.id} ${textOf(placed.object, 'modified') ?? ''}`
-    const first = versions.get(version)
+    const earliest = byId.get(placed.id)
+    if (!earliest || earliest === placed) continue
+    if (!versions.has(versionOf(earliest))) versions.set(versionOf(earliest), earliest)
+    const first = versions.get(versionOf(placed))
     if (!first) {
-      versions.set(version, placed)
+      versions.set(versionOf(placed), placed)
       continue
     }
     const same = isEqual(first.object, placed.object)
@@ -26,6 +29,10 @@ export function checkCopies({ objects }: BundleGraph, { report }: FaultLog): voi
       steps: ['id'],
     })
   }
+}
+
+function versionOf({ id, object }: PlacedObject): string {
+  return `${id} ${textOf(object, 'modified') ?? ''}`
 }
 
 /** Deep equality, whatever the order of properties. Visits no more than the smaller value contains. */

@@ -56,40 +56,43 @@ type Steps = (string | number)[]
  * properties whose names end in `_refs` (STIX 2.1, section 3.1). Skips containers of observables, whose references are their own
  * keys. `steps` is reused: copy it to keep it. Recursion is safe, since documents nest at most 200 levels.
  */
-function visitReferences(value: TreeValue, visit: (target: string, steps: Steps) => void, steps: Steps = []): void {
+function visitReferences(value: TreeValue, visit: Visit, steps: Steps = []): void {
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index += 1) descend(value[index], index)
+    for (let index = 0; index < value.length; index += 1) descend(value[index], index, visit, steps)
   } else if (isObject(value)) {
     for (const name of Object.keys(value)) {
       const child = value[name]
-      if (name.endsWith('_ref') && typeof child === 'string') {
-        steps.push(name)
-        visit(child, steps)
-        steps.pop()
-      } else if (name.endsWith('_refs') && Array.isArray(child)) visitList(name, child)
-      else if (!(name === 'objects' && steps.length === 0)) descend(child, name)
+      if (typeof child === 'string') {
+        if (name.endsWith('_ref')) visitAt(child, name, visit, steps)
+      } else if (name.endsWith('_refs') && Array.isArray(child)) visitList(name, child, visit, steps)
+      else if (!(name === 'objects' && steps.length === 0)) descend(child, name, visit, steps)
     }
   }
+}
 
-  function descend(child: TreeValue | undefined, step: string | number): void {
-    if (typeof child !== 'object' || child === null) return
-    steps.push(step)
-    visitReferences(child, visit, steps)
-    steps.pop()
-  }
+type Visit = (target: string, steps: Steps) => void
 
-  function visitList(name: string, list: readonly TreeValue[]): void {
-    steps.push(name)
-    for (let index = 0; index < list.length; index += 1) {
-      const target = list[index]
-      if (typeof target === 'string') {
-        steps.push(index)
-        visit(target, steps)
-        steps.pop()
-      } else descend(target, index)
-    }
-    steps.pop()
+function visitAt(target: string, step: string | number, visit: Visit, steps: Steps): void {
+  steps.push(step)
+  visit(target, steps)
+  steps.pop()
+}
+
+function descend(child: TreeValue | undefined, step: string | number, visit: Visit, steps: Steps): void {
+  if (typeof child !== 'object' || child === null) return
+  steps.push(step)
+  visitReferences(child, visit, steps)
+  steps.pop()
+}
+
+function visitList(name: string, list: readonly TreeValue[], visit: Visit, steps: Steps): void {
+  steps.push(name)
+  for (let index = 0; index < list.length; index += 1) {
+    const target = list[index]
+    if (typeof target === 'string') visitAt(target, index, visit, steps)
+    else descend(target, index, visit, steps)
   }
+  steps.pop()
 }
 
 type CycleFault = Pick<Fault, 'code' | 'message' | 'hint'>

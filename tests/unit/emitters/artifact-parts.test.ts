@@ -12,13 +12,15 @@ import { sampleSet } from '../../support/sample-sets.js'
 const sample = sampleSet()
 /** More rows than a piece has. */
 const many: ResolvedSet = { ...sample, mappings: Array.from({ length: 90 }, () => sample.mappings).flat() }
+/** Also more than a piece of a grouping has. */
+const large: ResolvedSet = { ...sample, mappings: Array.from({ length: 500 }, () => sample.mappings).flat() }
 const empty: ResolvedSet = { ...sample, mappings: [] }
 const [firstRow] = sample.mappings
 const wide: ResolvedSet = { ...sample, mappings: firstRow ? [{ ...firstRow, comments: 'é€𝟙'.repeat(400_000) }, ...sample.mappings] : [] }
 
 const cases: readonly (readonly [string, readonly ResolvedSet[]])[] = [
   ['one set', [sample]], ['a set without rows', [empty]], ['many rows', [many]], ['several sets', [many, empty, sample]],
-  ['more text than a block of bytes', [wide]], ['no set', []],
+  ['thousands of rows', [large]], ['more text than a block of bytes', [wide]], ['no set', []],
 ]
 
 async function emitJson(sets: readonly ResolvedSet[]): Promise<Artifact> {
@@ -58,12 +60,12 @@ describe('an artifact in pieces', () => {
     expect(text === `${JSON.stringify(artifact.value, null, 4)}\n`).toBe(true)
   })
 
-  it.each(cases.slice(0, 5))('is one line for each object of a bundle: %s', async (_name, sets) => {
+  it.each(cases.slice(0, 6))('is one line for each object of a bundle: %s', async (_name, sets) => {
     const artifact = await emitStix(sets)
     const text = new TextDecoder().decode(await artifact.render())
     const bundle: unknown = JSON.parse(text)
     expect(bundle).toEqual(JSON.parse(JSON.stringify(artifact.value)))
-    expect(text.split('\n')).toHaveLength(piecesOf(artifact).length + 1)
+    expect(text.split('\n')).toHaveLength((artifact.counts['objects'] ?? 0) + 3)
   })
 
   it('is the same at every call, and each item is in one piece', async () => {
@@ -71,6 +73,10 @@ describe('an artifact in pieces', () => {
       expect(piecesOf(artifact)).toEqual(piecesOf(artifact))
     }
     expect(piecesOf(await emitJson([many])).flatMap(({ items }) => items)).toHaveLength(many.mappings.length)
+    // Of a grouping's lists, each item is in one.
+    const groupings = piecesOf(await emitStix([large, many])).flatMap(({ items }) => items).filter((item) => Object(item)['type'] === 'grouping')
+    expect(groupings.map((item) => Object.values<{ row_places: object }>(Object(item)['extensions'])[0]?.row_places))
+      .toEqual([1000, 1000, 500, 450].map((length) => expect.objectContaining({ length })))
     expect(piecesOf(await emitStix([many])).flatMap(({ items }) => items)).toHaveLength((await emitStix([many])).counts['objects'] ?? 0)
   })
 })

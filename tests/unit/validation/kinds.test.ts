@@ -11,6 +11,22 @@ const layer = {
   techniques: [{ techniqueID: 'T1553.002', score: 1 }],
 }
 
+describe('a mapping file', () => {
+  const rows = [{ capability_id: 'A', mapping_type: null, attack_object_id: 'T1059' }, { capability_id: 'B', mapping_type: null, attack_object_id: 'T1078' }]
+  const text = JSON.stringify({ metadata: { technology_domain: 'enterprise', attack_version: '16.1' }, mapping_objects: rows })
+
+  it('is decoded once: what is wrong with its text is said once', async () => {
+    const { found } = await validateFile(text.replace('{"capability_id":"A"', '{"capability_id":"C","capability_id":"A"'))
+    expect(found.filter((entry) => entry.startsWith('read/'))).toEqual(['read/duplicate-name'])
+  })
+
+  it('is read within the limits of the host', async () => {
+    const host = { ...createMemoryHost({ 'file.json': text }), limits: { mappings: 1 } }
+    const { files } = await validate({ inputs: [] }, host)
+    expect(files.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code))).toContain('read/too-large')
+  })
+})
+
 describe('a Navigator layer', () => {
   it('passes when it is sound, and so does a list of layers', async () => {
     expect(await validateValue(layer)).toEqual({ kind: 'navigator-layer', found: [] })
