@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import { itemCheck, loadHeadCheck, loadItemCheck, schemaErrors, type SchemaId } from '../schemas/schema-errors.js'
-import type { Artifact, ArtifactParts } from './emitter.js'
+import type { Artifact, ArtifactParts, ArtifactPiece } from './emitter.js'
 
 /** The bytes of an artifact that matches its schema, or the first error of one that does not. */
 export type RenderedArtifact = { readonly bytes: Uint8Array; readonly error?: undefined } | { readonly error: ErrorObject }
@@ -19,22 +19,27 @@ async function renderParts({ head, pieces }: ArtifactParts, schema: SchemaId): P
   const checkHead = await loadHeadCheck(schema)
   if (!checkHead(head)) return undefined
   const writer = createByteWriter()
-  for (const { items, text } of pieces()) {
-    for (const item of items) {
+  for (const piece of pieces()) {
+    for (const item of piece.items) {
       // Most items need no wait.
       const check = itemCheck(schema, item) ?? await loadItemCheck(schema, item)
       if (!check(item)) return undefined
     }
-    writer.add(text)
+    addPiece(writer, piece)
   }
   return writer.end()
 }
 
-/** Joins the texts of pieces that need not be validated. */
+/** Joins pieces that need not be validated. */
 export function joinPieces({ pieces }: ArtifactParts): Uint8Array {
   const writer = createByteWriter()
-  for (const { text } of pieces()) writer.add(text)
+  for (const piece of pieces()) addPiece(writer, piece)
   return writer.end()
+}
+
+function addPiece(writer: ByteWriter, piece: ArtifactPiece): void {
+  if (piece.bytes) writer.addBytes(piece.bytes)
+  else writer.add(piece.text)
 }
 
 const blockSize = 1 << 20
@@ -43,6 +48,7 @@ const widest = 3
 
 interface ByteWriter {
   add(text: string): void
+  addBytes(bytes: Uint8Array): void
   end(): Uint8Array
 }
 
@@ -60,6 +66,11 @@ function createByteWriter(): ByteWriter {
         used = 0
       }
       used += encoder.encodeInto(text, block.subarray(used)).written
+    },
+    addBytes(bytes) {
+      full.push(block.subarray(0, used), bytes)
+      block = block.subarray(used)
+      used = 0
     },
     end() {
       full.push(block.subarray(0, used))
