@@ -11,7 +11,7 @@ import type { ParquetColumn, ParquetRow } from './parquet-column.js'
 
 /**
  * The columns of the mappings, in order. Those that the mapping table has, too, have its names and meanings (docs/spreadsheets.md); lists
- * and dates are such, not text. docs/at-scale.md describes the others.
+ * and dates are such, not text. docs/parquet.md describes the others.
  */
 export const mappingColumns: readonly ParquetColumn[] = [
   { name: 'mapping_set', type: 'text', required: true },
@@ -21,9 +21,11 @@ export const mappingColumns: readonly ParquetColumn[] = [
   { name: 'mapping_framework', type: 'text', required: true },
   { name: 'mapping_framework_version', type: 'text' },
   { name: 'capability_group', type: 'text' },
+  { name: 'capability_group_id', type: 'text' },
   { name: 'capability_id', type: 'text' },
   { name: 'capability_description', type: 'text' },
   { name: 'mapping_type', type: 'text' },
+  { name: 'mapping_type_id', type: 'text' },
   { name: 'attack_object_id', type: 'text' },
   { name: 'attack_object_name', type: 'text' },
   { name: 'attack_version', type: 'text' },
@@ -98,9 +100,11 @@ function createRow(set: ResolvedSet, attack: AttackIndex, lookUp: LookUpTechniqu
       mapping_framework: release?.framework ?? framework.id,
       mapping_framework_version: release?.frameworkVersion ?? framework.version,
       capability_group: mapping.group && (groups.get(mapping.group) ?? mapping.group),
+      capability_group_id: mapping.group,
       capability_id: capability?.id,
       capability_description: capability?.description,
       mapping_type: mapping.relation && (relations.get(mapping.relation) ?? mapping.relation),
+      mapping_type_id: mapping.relation,
       attack_object_id: technique?.id,
       attack_object_name: technique?.name,
       attack_version: attackVersion,

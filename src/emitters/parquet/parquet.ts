@@ -11,7 +11,7 @@ export const parquetOptions = {
 
 export type ParquetOptions = OptionValues<typeof parquetOptions>
 
-/** Tables for query engines: DuckDB, Spark, Trino. See docs/at-scale.md. */
+/** Tables for query engines: DuckDB, Spark, Trino. See docs/parquet.md. */
 export const parquet = defineEmitter({
   id: 'parquet',
   title: 'Parquet tables for query engines',

@@ -4,7 +4,7 @@ import type { ResolvedSet } from '../../model/mapping-set.js'
 import { compareText } from '../../model/text.js'
 import type { ParquetColumn, ParquetRow } from './parquet-column.js'
 
-/** The columns of the techniques, in order. docs/at-scale.md describes them. */
+/** The columns of the techniques, in order. docs/parquet.md describes them. */
 export const techniqueColumns: readonly ParquetColumn[] = [
   { name: 'attack_domain', type: 'text', required: true },
   { name: 'attack_release', type: 'text', required: true },
@@ -48,7 +48,7 @@ function describeTechnique(technique: AttackTechnique, release: AttackReleaseVie
     is_subtechnique: isSubtechnique,
     tactics: tactics.length > 0 ? tactics : undefined,
     status,
-    // What replaced it, step by step; itself, if nothing did.
-    current_id: followSuccessors(release, technique).at(-1)?.id ?? id,
+    // What replaced it, step by step, as `bridge` has it; itself, if nothing did.
+    current_id: (status === 'revoked' ? followSuccessors(release, technique).at(-1)?.id : undefined) ?? id,
   }
 }
