@@ -4,6 +4,7 @@ import type { Emitter } from '../emitters/emitter.js'
 import { emitters } from '../emitters/registry.js'
 import type { ManifestArtifact } from '../pipeline/manifest.js'
 import type { ConvertReport, Shard } from '../pipeline/requests.js'
+import { isMain } from './single-output.js'
 import { describeCounts, formatSize, renderFiles } from './terminal.js'
 
 /** What a run made, and where. */
@@ -80,8 +81,7 @@ function outputLines({ artifacts, output, isFile, dryRun, sets }: Omit<RunResult
   const [wrote, to] = dryRun === true ? ['Would write', ' (dry run)'] : ['Wrote', '']
   if (isFile === true) return output === '-' ? [] : [`${wrote} ${output}${to}`]
   const best = readable.find((id) => artifacts.some(({ emitter }) => emitter === id)) ?? artifacts[0]?.emitter
-  const found = artifacts.filter(({ emitter, name }) =>
-    emitter === best && emitters.some(({ id, extension }: Emitter) => id === emitter && name.endsWith(extension)))
+  const found = artifacts.filter((artifact) => artifact.emitter === best && isMain(artifact))
   const [first, ...others] = found.toSorted((a, b) => Number(isCombined(b)) - Number(isCombined(a)) || rowsOf(b) - rowsOf(a))
   const more = sets.length > 1 && first && !isCombined(first) ? others.length : 0
   const lines = [`${wrote} ${countNoun(artifacts.length, 'artifact')} to ${output}${to}`]

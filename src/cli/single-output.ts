@@ -94,7 +94,7 @@ interface Chosen {
 export function chooseArtifact(
   artifacts: readonly ManifestArtifact[], { file }: SingleOutput, sets: number, combined: boolean,
 ): Chosen | undefined {
-  const main = artifacts.filter(({ name, emitter }) => emitters.some(({ id, extension }) => id === emitter && name.endsWith(extension)))
+  const main = artifacts.filter(isMain)
   const [only] = main
   if (!only) return undefined
   if (main.length === 1) return { only, companions: artifacts.filter((one) => one !== only) }
@@ -111,8 +111,14 @@ export function chooseArtifact(
       : 'Convert the documents one at a time, or write to a folder.'))
 }
 
+/** Whether an artifact is what its format is for, not one that goes with it, such as the metadata of a table. */
+export function isMain({ name, emitter, schema }: Pick<ManifestArtifact, 'name' | 'emitter' | 'schema'>): boolean {
+  // Two files of Parquet have one extension, and a schema each.
+  return emitters.some((one) => one.id === emitter && name.endsWith(one.extension) && (emitter !== 'parquet' || schema === one.schema))
+}
+
 /** Formats that are not text, which would disturb a terminal. */
-const binary: ReadonlySet<string> = new Set(['xlsx', 'png'])
+const binary: ReadonlySet<string> = new Set(['xlsx', 'png', 'parquet'])
 
 /** Writes an artifact to the file or to standard output. Throws UsageError if it cannot be written. */
 export async function writeSingle({ file }: SingleOutput, { emitter }: ManifestArtifact, chunks: Chunks): Promise<void> {

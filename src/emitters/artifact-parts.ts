@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { itemCheck, loadHeadCheck, loadItemCheck, schemaErrors, type SchemaId } from '../schemas/schema-errors.js'
 import { joinBytes } from '../formats/decode-characters.js'
-import type { Artifact, ArtifactParts } from './emitter.js'
+import type { Artifact, ArtifactParts, ArtifactPiece } from './emitter.js'
 
 /** An artifact does not match its own schema, which is a fault of Crosswalk. `error` is the first of its errors. */
 export class InvalidArtifactError extends Error {
@@ -30,9 +30,9 @@ async function* renderChunks(artifact: Artifact, { head, pieces }: ArtifactParts
   const checkHead = await loadHeadCheck(schema)
   if (!checkHead(head)) throw await explain(artifact)
   const encoder = createChunkEncoder()
-  for (const { items, text } of pieces()) {
-    if (!areValid(schema, items) && !await areValidOnceLoaded(schema, items)) throw await explain(artifact)
-    for (const chunk of encoder.add(text)) yield chunk
+  for (const piece of pieces()) {
+    if (!areValid(schema, piece.items) && !await areValidOnceLoaded(schema, piece.items)) throw await explain(artifact)
+    for (const chunk of encoder.add(piece)) yield chunk
   }
   for (const chunk of encoder.end()) yield chunk
 }
@@ -56,24 +56,31 @@ async function explain({ schema, value }: Artifact): Promise<InvalidArtifactErro
   return new InvalidArtifactError(error ?? { instancePath: '', schemaPath: '', keyword: '', params: {}, message: 'is invalid in a part' })
 }
 
-/** Joins the texts of pieces that need not be validated. */
+/** Joins pieces that need not be validated. */
 export function joinPieces({ pieces }: ArtifactParts): Uint8Array {
   const chunks: Uint8Array[] = []
   const encoder = createChunkEncoder()
-  for (const { text } of pieces()) chunks.push(...encoder.add(text))
+  for (const piece of pieces()) chunks.push(...encoder.add(piece))
   return joinBytes([...chunks, ...encoder.end()])
 }
 
 /** Bytes of a chunk; the last has fewer. */
 const chunkSize = 1 << 20
 
-/** Encodes texts as UTF-8, one after the other. `add` returns the chunks that become full. */
+/** Joins pieces, one after the other, and encodes texts as UTF-8. `add` returns the chunks that become full. */
 function createChunkEncoder() {
   const encoder = new TextEncoder()
   let chunk = new Uint8Array(chunkSize)
   let used = 0
   return {
-    add(text: string): readonly Uint8Array[] {
+    add(piece: ArtifactPiece): readonly Uint8Array[] {
+      if (piece.bytes) {
+        const full = chunk.subarray(0, used)
+        chunk = new Uint8Array(chunkSize)
+        used = 0
+        return full.length === 0 ? [piece.bytes] : [full, piece.bytes]
+      }
+      const { text } = piece
       const first = encoder.encodeInto(text, chunk.subarray(used))
       used += first.written
       if (first.read === text.length) return none

@@ -125,11 +125,10 @@ export interface Artifact {
   readonly parts?: ArtifactParts
 }
 
-/** A piece of the text of an artifact, and the items of its list that are in it. Joined, the texts are the artifact. */
-export interface ArtifactPiece {
-  readonly items: readonly unknown[]
-  readonly text: string
-}
+/** A piece of an artifact, as text or as bytes, and the items of its list that are in it. Joined, the pieces are the artifact. */
+export type ArtifactPiece =
+  | { readonly items: readonly unknown[]; readonly text: string; readonly bytes?: undefined }
+  | { readonly items: readonly unknown[]; readonly bytes: Uint8Array }
 
 /**
  * An artifact that is mostly one list (a bundle's objects, the rows of a mapping file), made piece by piece: a piece is validated, encoded

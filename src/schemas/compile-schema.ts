@@ -26,6 +26,8 @@ const loaders = defineLoaders({
   'matrix-picture': () => import('../../schemas/matrix-picture.schema.json', { with: { type: 'json' } }),
   'model': () => import('../../schemas/model.schema.json', { with: { type: 'json' } }),
   'navigator-layer': () => import('../../schemas/navigator-layer.schema.json', { with: { type: 'json' } }),
+  'parquet-mappings': () => import('../../schemas/parquet-mappings.schema.json', { with: { type: 'json' } }),
+  'parquet-techniques': () => import('../../schemas/parquet-techniques.schema.json', { with: { type: 'json' } }),
   'report-table': () => import('../../schemas/report-table.schema.json', { with: { type: 'json' } }),
   'report-workbook': () => import('../../schemas/report-workbook.schema.json', { with: { type: 'json' } }),
   'stix-bundle': () => import('../../schemas/stix-bundle.schema.json', { with: { type: 'json' } }),
@@ -45,7 +47,7 @@ function defineLoaders<const Id extends string>(all: Readonly<Record<Id, SchemaL
 /** Whether a value is valid. */
 export type Check = (value: unknown) => boolean
 
-/** Schemas of documents that are mostly one list: `list` is the pointer of the list's schema, `item` that of its items. */
+/** Schemas of documents that are mostly one list: `list` is the pointer of the list's schema ('' if the document is it), `item` that of its items. */
 const parts: Readonly<Partial<Record<SchemaId, { readonly list: string; readonly item: string }>>> = shared.parts
 
 /**

@@ -23,8 +23,8 @@ async function isValid(id: SchemaId, value: unknown): Promise<boolean> {
 }
 
 /**
- * The check of a document's head: of the whole, but not of the items of its list. Throws for a schema without such a list: only
- * `stix-bundle` and `ctid-mappings` have one.
+ * The check of a document's head: of the whole, but not of the items of its list. Throws for a schema without such a list: see
+ * src/schemas/schema-options.json.
  */
 export async function loadHeadCheck(id: SchemaId): Promise<Check> {
   const check = await heads.load(id)
@@ -54,8 +54,9 @@ function typeOf(item: unknown): string | undefined {
     ? item.type : undefined
 }
 
-/** The items of the lists of a document whose head is valid: a bundle's objects, the rows of one mapping file or of several. */
+/** The items of the lists of a document whose head is valid: a bundle's objects, the rows of one mapping file or of several, or of a table. */
 function listItems(id: SchemaId, value: unknown): readonly unknown[] {
+  if (id !== 'stix-bundle' && id !== 'ctid-mappings') return [value].flat()
   const name = id === 'stix-bundle' ? 'objects' : 'mapping_objects'
   return [value].flat().flatMap((one: unknown) => {
     const list: unknown = typeof one === 'object' && one !== null ? Object.entries(one).find(([key]) => key === name)?.[1] : undefined

@@ -1,5 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync'
 import { Parser } from 'htmlparser2'
+import { parquetMetadata, parquetSchema } from 'hyparquet'
 import { parse as parseYaml } from 'yaml'
 import { read, type WorkBook } from 'xlsx'
 import { readMarkdown } from '../support/read-markdown.js'
@@ -25,6 +26,7 @@ const readers: readonly (readonly [extension: string, judge: (bytes: Uint8Array)
   ['.md', (bytes) => checkMarkdown(decode(bytes))],
   ['.svg', (bytes) => checkSvg(decode(bytes))],
   ['.png', checkPng],
+  ['.parquet', checkParquet],
 ]
 
 function checkText(bytes: Uint8Array): readonly string[] {
@@ -116,4 +118,11 @@ function checkSvg(text: string): readonly string[] {
 /** Pixels only: no chunk of text, nor of anything else that is not shown. */
 function checkPng(bytes: Uint8Array): readonly string[] {
   return readPng(bytes).chunks.filter((type) => !['IHDR', 'IDAT', 'IEND'].includes(type)).map((type) => `a chunk ${type}`)
+}
+
+/** Columns of ours alone, which no text of a document names; engines that read them as text show it as text. */
+function checkParquet(bytes: Uint8Array): readonly string[] {
+  const metadata = parquetMetadata(bytes.slice().buffer)
+  const names = parquetSchema(metadata).children.map(({ element }) => element.name)
+  return names.filter((name) => !/^[a-z]+(?:_[a-z]+)*$/.test(name)).map((name) => `a column ${name}`)
 }

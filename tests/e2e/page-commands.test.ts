@@ -17,6 +17,7 @@ const notRun: readonly (readonly [RegExp, string])[] = [
   [/^curl .*(?:127\.0\.0\.1:6121|taxii\.example\.org)/, 'asks a server that is running; taxii-client.ts asks the same'],
   [/^cp .* \/var\/www\/MISP\//, 'installs into MISP'],
   [/^node --permission /, 'needs the package installed for all; package.test.ts runs the program with the same rights'],
+  [/^parallel /, 'needs GNU parallel; shards.test.ts runs the same where it is installed'],
   [/^podman /, 'needs an image of Node.js from the network'],
   [/^crosswalk attack index \.\.\/shared\//, 'needs the data outside the repository'],
 ]
@@ -31,7 +32,7 @@ const before: Readonly<Record<string, string>> = {
 }
 
 /** Languages of blocks without commands. */
-const inert: ReadonlySet<string> = new Set(['csv', 'js', 'nginx', 'json', 'text', 'ts', 'yaml'])
+const inert: ReadonlySet<string> = new Set(['csv', 'js', 'nginx', 'json', 'sql', 'text', 'ts', 'yaml'])
 /** Pages whose blocks without a language are help texts with examples. */
 const helps: ReadonlySet<string> = new Set(['docs/cli.md'])
 
