@@ -74,10 +74,10 @@ function isMappingTable({ byRole, relations }: Columns): boolean {
   return byRole.has('attackGroup') || (namesTechniques && (byRole.has('capability') || byRole.has('name')))
 }
 
-function hasTechniques({ views, relations, byRole }: Columns, below: TableSheet['rows']): boolean {
+function hasTechniques({ views, relations }: Columns, below: TableSheet['rows']): boolean {
   if (relations.length > 0) return true
   const columns = views.flatMap((view) => [view.get('technique') ?? [], view.get('subtechnique') ?? []].flat())
-  return byRole.has('attackGroup') || below.some((row) => columns.some((column) => findTechniques(row[column] ?? '').length > 0))
+  return below.some((row) => columns.some((column) => findTechniques(row[column] ?? '').length > 0))
 }
 
 /**

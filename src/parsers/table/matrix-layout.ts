@@ -2,11 +2,11 @@ import type { Code } from '../../diagnostics/catalogue.js'
 import type { DiagnosticDetails } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import { frameworks } from '../../frameworks/frameworks.js'
-import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
 import { describesTechniques, isTotal } from './attack-words.js'
 import { foldTitle, meaningOf } from './column-roles.js'
 import { type Header, SAMPLED_ROWS, searchedRows } from './find-header.js'
 import { matchColumns } from './match-columns.js'
+import { isCross, isMark, readMark } from './matrix-marks.js'
 import { findTechniques } from './split-cells.js'
 
 /** A row of a derived sheet: its cells, and the row and column of the source that each comes from. */
@@ -146,17 +146,18 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
   const toMark = readMark(cells)
   /** Cells that are no marks, by their text: the first of each, and their count. */
   const odd = new Map<string, { readonly row: number; readonly column: number; readonly count: number }>()
-  const totals: Remark[] = []
+  const skipped: Remark[] = []
   const added = rowsAre === 'technique' ? ['Capability ID', 'Capability name'] : ['Technique ID', 'Technique name']
   const derived: DerivedRow[] = [{ cells: [...keep(titles), ...added, 'Score value', 'Score category'], row }]
   const second = sheet.rows[row + 1] ?? []
-  const isSecondTitle = (second[key] ?? '').trim() === '' && !marked.some((column) => isMark((second[column] ?? '').trim()))
-  const names = isSecondTitle ? second : undefined
+  // A row of names below the titles, some of which may be blank.
+  const below = marked.map((column) => (second[column] ?? '').trim()).filter((name) => name !== '')
+  const names = (second[key] ?? '').trim() === '' && below.length > 0 && !below.some(isMark) ? second : undefined
   for (let at = row + (names ? 2 : 1); at < sheet.rows.length; at += 1) {
     const own = sheet.rows[at] ?? []
     if (own.every((cell) => cell.trim() === '')) continue
     if (rowsAre === 'capability' && isTotal(own[key] ?? '')) {
-      totals.push({ code: 'parse/not-a-mapping', row: at, column: key, details: { message: 'A row of totals was skipped', found: (own[key] ?? '').trim() } })
+      skipped.push({ code: 'parse/not-a-mapping', row: at, column: key, details: { message: 'A row of totals was skipped', found: (own[key] ?? '').trim() } })
       continue
     }
     const kept = keep(own)
@@ -179,7 +180,10 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
         row: at, from: (one) => (one < width ? one : column),
       })
     }
-    if (marks === 0) derived.push({ cells: kept, row: at })
+    if (marks > 0) continue
+    // Crosses beside a blank cell: nothing of such a row is left in its own cells.
+    if (kept.every((cell) => cell.trim() === '')) skipped.push({ code: 'parse/empty-row', row: at, column: key, details: {} })
+    else derived.push({ cells: kept, row: at })
   }
   const laid = deriveSheet(sheet, derived)
   const asked = new Map([
@@ -202,49 +206,5 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
   const unread = Array.from(odd, ([found, { count, ...at }]): Remark => (
     { code: 'parse/unknown-value', ...at, details: { found, count, expected: 'a cross, a count or a score' } }
   ))
-  return { sheet: laid, header: { row: 0, columns }, titles: row + (names ? 1 : 0), remarks: [read, ...totals, ...unread] }
-}
-
-/** A cross of a matrix, or the score that a cell gives instead of one. */
-interface Mark {
-  readonly value?: string
-  readonly category?: string
-}
-
-/** Cells of a matrix that say yes, in lower case. docs/tables.md lists them. */
-export const crosses: readonly string[] = ['x', '✓', '✔', '✔️', '✅', '☑', '☒', '●', '•', '■', '+', 'yes', 'y', 'true', 'ja', 'oui']
-/** Cells of a matrix that say no. */
-export const blanks: readonly string[] = ['', '-', '–', '—', 'no', 'n', 'false', 'n/a', 'none', '0', 'nein', 'non', '☐']
-/** Crosses that say no where ticks say yes, and yes where there are none. */
-export const noBesideTicks: readonly string[] = ['✗', '✘', '❌', '✖']
-/** Words that are scores. */
-export const scoreWords: readonly string[] = [...scoreValues, 'low', 'medium', 'high', 'full', 'none']
-
-const ticks: ReadonlySet<string> = new Set(['✓', '✔', '✔️', '✅', '☑'])
-const number = /^[-+]?\d{1,6}(?:[.,]\d{1,6})?\s?%?$/
-
-/** Whether a cell is a cross, or says that there is none. */
-export function isCross(cell: string): boolean {
-  const text = cell.toLowerCase()
-  return crosses.includes(text) || blanks.includes(text) || noBesideTicks.includes(text) || text === '1'
-}
-
-/** Whether a cell is a cross, a count or a score. */
-function isMark(cell: string): boolean {
-  const text = cell.toLowerCase()
-  return isCross(cell) || number.test(text) || scoreWords.includes(text) || scoreCategories.some((one) => one === text)
-}
-
-/** The reader of the cells of a matrix; it depends on all of them: 1 is a cross in a matrix of ones, and a count beside 2. */
-function readMark(cells: readonly string[]): (cell: string) => Mark | 'none' | 'unknown' {
-  const hasTicks = cells.some((cell) => ticks.has(cell))
-  const hasCounts = cells.some((cell) => number.test(cell) && Number(cell) !== 0 && Number(cell) !== 1)
-  return (cell) => {
-    const text = cell.toLowerCase()
-    if (blanks.includes(text) || (hasTicks && noBesideTicks.includes(text))) return 'none'
-    if (number.test(text)) return hasCounts ? (Number(text) === 0 ? 'none' : { value: cell }) : { }
-    if (crosses.includes(text) || noBesideTicks.includes(text)) return {}
-    if (scoreWords.includes(text)) return { value: text }
-    return scoreCategories.some((one) => one === text) ? { category: text } : 'unknown'
-  }
+  return { sheet: laid, header: { row: 0, columns }, titles: row + (names ? 1 : 0), remarks: [read, ...skipped, ...unread] }
 }

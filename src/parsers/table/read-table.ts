@@ -12,7 +12,7 @@ import { SAMPLED_ROWS } from './find-header.js'
 import { findTable, type FoundTable, isOwnTable } from './find-table.js'
 import type { Columns } from './match-columns.js'
 import { frameworkNamed } from './described-sets.js'
-import { isCross } from './matrix-layout.js'
+import { isCross } from './matrix-marks.js'
 import { readRow, type TableRow } from './read-row.js'
 import { reportUnknownColumns, type TryOption } from './report-columns.js'
 import { checkIds } from './spoilt-ids.js'
@@ -55,12 +55,12 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
   const completed = reading.fillDown ? filled.sheet : sheet
   const isLaidOut = table.sheet !== source
   const advised = isLaidOut || reading.fillDown || reading.asked === undefined ? undefined : { asked: reading.asked, filled }
-  const blankHints = isLaidOut ? { capability: noMark, technique: noMark } : adviseFilling(table, advised)
+  const blankHints = isLaidOut ? adviseMarking(columns) : adviseFilling(table, advised)
   const ids = isOwn ? { sheet: completed, left: new Set<number>() } : checkIds(completed, header, document, report)
   const reader = createSheetReader(document, ids.sheet, columns, report, blankHints)
   if (reading.asked) {
     reportUnknownColumns(reader, header.row, report, isLaidOut ? () => undefined : createTrials(table, reading.asked))
-    if (!isLaidOut) reportCrosses(table, reading.asked, document, report)
+    reportCrosses(table, reading.asked, document, report)
   }
   const capabilities = createCapabilityColumns(ids.sheet, header.row, reading.separator, document, report)
   const named = frameworkNamed(source.rows[header.row]?.[columns.byRole.get('capability') ?? columns.byRole.get('name') ?? -1] ?? '', source.name)
@@ -83,7 +83,11 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
   return rows
 }
 
-const noMark = 'No cell of the row is a cross, a count or a score.'
+/** What a row of a matrix without a mark lacks: what the titles are. */
+function adviseMarking({ byRole }: Columns): BlankHints {
+  const titled = (byRole.get('capability') ?? 0) > (byRole.get('technique') ?? 0) ? 'capability' : 'technique'
+  return { [titled]: 'No cell of the row is a cross, a count or a score.' }
+}
 
 /** What blank cells may mean, as far as a trial shows that `--fill-down` completes rows. */
 function adviseFilling(

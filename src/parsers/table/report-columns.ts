@@ -10,7 +10,7 @@ import type { ColumnRole } from './column-titles.js'
 import { isProse, isRowCount, isTechniqueList } from './column-views.js'
 import { columnsOption } from './columns-option.js'
 import { SAMPLED_ROWS, searchedRows } from './find-header.js'
-import { isCross } from './matrix-layout.js'
+import { isCross } from './matrix-marks.js'
 import type { SheetReader } from './sheet-reader.js'
 import { findTechniques } from './split-cells.js'
 
