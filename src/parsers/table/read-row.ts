@@ -122,8 +122,9 @@ function readCapabilities(row: number, reader: SheetReader, columns: CapabilityC
   const role = byRole.has('capability') ? 'capability' : 'name'
   const id = reader.line(row, role)
   if (id === undefined || isNothing(id)) {
-    const hasName = role === 'capability' && reader.line(row, 'name') !== undefined
-    if (hasName) reader.count('parse/name-without-id', 'name', row, 'name')
+    const alone = role === 'name' ? undefined : (['name', 'text'] as const).find((other) => reader.line(row, other) !== undefined)
+    if (alone === 'name') reader.count('parse/name-without-id', alone, row, alone)
+    if (alone === 'text') reader.count('parse/name-without-id', alone, row, alone, { message: 'A description has no id beside it and was not read' })
     return []
   }
   const description = role === 'capability' ? reader.line(row, byRole.has('name') ? 'name' : 'text') : undefined

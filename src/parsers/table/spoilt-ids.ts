@@ -189,20 +189,20 @@ function isSorted(runs: readonly Run[], restored: ReadonlyMap<number, string>): 
 function findRuns(rows: readonly NumberedRow[]): readonly Run[] {
   const runs: (Run & { readonly key: string; readonly rows: number[] })[] = []
   for (const { row, id, name, isNumber } of rows) {
-    const decimal = readDecimal(id) ?? readWithZero(id)
+    const numbers = readNumbers(id)
     const key = `${id} ${name}`
     const last = runs.at(-1)
     if (last?.key === key) last.rows.push(row)
     else {
-      const [whole, part] = decimal ?? [-1, -1]
+      const [whole, part] = numbers ?? [-1, -1]
       runs.push({ key, rows: [row], whole, part, isNumber: isNumber && readDecimal(id) !== undefined })
     }
   }
   return runs
 }
 
-/** 4.20, which kept its zero. */
-function readWithZero(id: string): readonly [number, number] | undefined {
-  const [, whole, part] = /^(\d{1,4})\.(\d{1,3})$/.exec(id) ?? []
+/** The numbers of 4.11, of 4.20, which kept its zero, and of 4, which begins a section. */
+function readNumbers(id: string): readonly [whole: number, part: number] | undefined {
+  const [, whole, part = 0] = /^(\d{1,4})(?:\.(\d{1,3}))?$/.exec(id) ?? []
   return whole === undefined ? undefined : [Number(whole), Number(part)]
 }
