@@ -1,5 +1,6 @@
 import type { ColumnRole } from './column-titles.js'
 import { findTechniques } from './split-cells.js'
+import { filledCells, rawCell, trimmedCell } from './cells.js'
 
 /** The column of each role for one way to read a row. */
 export type View = ReadonlyMap<ColumnRole, number>
@@ -98,7 +99,7 @@ type Rows = readonly (readonly string[])[]
 const NEARLY_ALL = 0.8
 
 function cellsOf(rows: Rows, column: number): readonly string[] {
-  return rows.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '')
+  return filledCells(rows, column)
 }
 
 /** A technique id, alone in its cell. */
@@ -135,8 +136,8 @@ export function namesTechniques(rows: Rows, technique: number, column: number, b
   let named = 0
   let isPaired = true
   for (const row of rows) {
-    const [found, ...others] = findTechniques(row[technique] ?? '')
-    const name = (row[column] ?? '').trim()
+    const [found, ...others] = findTechniques(rawCell(row, technique))
+    const name = trimmedCell(row, column)
     if (!found || others.length > 0 || name === '') continue
     const answer = isName?.(found.id, name)
     if (answer !== undefined) known += 1

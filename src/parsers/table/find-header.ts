@@ -4,7 +4,8 @@ import { type AskedColumn, findAskedColumns } from './asked-columns.js'
 import { type TechniqueNamed, wholeTechnique } from './column-views.js'
 import type { ColumnRole } from './column-titles.js'
 import { type Columns, matchColumns } from './match-columns.js'
-import { findTechniques } from './split-cells.js'
+import { hasTechnique } from './split-cells.js'
+import { rawCell } from './cells.js'
 
 /** The header of a sheet. `row` counts from 0; without titles, it is the row before the first mapping, which may be -1. */
 export interface Header {
@@ -77,7 +78,7 @@ function isMappingTable({ byRole, relations }: Columns): boolean {
 function hasTechniques({ views, relations }: Columns, below: TableSheet['rows']): boolean {
   if (relations.length > 0) return true
   const columns = views.flatMap((view) => [view.get('technique') ?? [], view.get('subtechnique') ?? []].flat())
-  return below.some((row) => columns.some((column) => findTechniques(row[column] ?? '').length > 0))
+  return below.some((row) => columns.some((column) => hasTechnique(rawCell(row, column))))
 }
 
 /**
@@ -85,7 +86,7 @@ function hasTechniques({ views, relations }: Columns, below: TableSheet['rows'])
  * all of them are unknown columns.
  */
 function checkRelations(columns: Columns, below: TableSheet['rows']): Columns {
-  if (columns.relations.some(({ column }) => below.some((row) => findTechniques(row[column] ?? '').length > 0))) return columns
+  if (columns.relations.some(({ column }) => below.some((row) => hasTechnique(rawCell(row, column))))) return columns
   const unknown = [...columns.unknown, ...columns.relations.map(({ column }) => column)].toSorted((a, b) => a - b)
   const taken = new Map(Array.from(columns.taken).filter(([column]) => !unknown.includes(column)))
   return { ...columns, relations: [], unknown, taken }
@@ -95,6 +96,6 @@ function checkRelations(columns: Columns, below: TableSheet['rows']): Columns {
 function firstRowOf({ rows }: TableSheet, { byRole, views }: Columns): number {
   const roles: readonly ColumnRole[] = ['technique', 'subtechnique']
   const columns = [byRole, ...views].flatMap((view) => roles.flatMap((role) => view.get(role) ?? []))
-  const first = rows.slice(0, SEARCHED_ROWS).findIndex((row) => columns.some((column) => findTechniques(row[column] ?? '').length > 0))
+  const first = rows.slice(0, SEARCHED_ROWS).findIndex((row) => columns.some((column) => hasTechnique(rawCell(row, column))))
   return Math.max(first, 0)
 }

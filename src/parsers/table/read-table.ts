@@ -17,6 +17,7 @@ import { readRow, type TableRow } from './read-row.js'
 import { reportUnknownColumns, type TryOption } from './report-columns.js'
 import { checkIds } from './spoilt-ids.js'
 import { createTechniqueColumns, type TechniqueColumns } from './technique-columns.js'
+import { filledCells, rawCell, trimmedCell } from './cells.js'
 
 /** How the rows of a table are read. */
 export interface TableReading {
@@ -63,7 +64,7 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
     reportCrosses(table, reading.asked, document, report)
   }
   const capabilities = createCapabilityColumns(ids.sheet, header.row, reading.separator, document, report)
-  const named = frameworkNamed(source.rows[header.row]?.[columns.byRole.get('capability') ?? columns.byRole.get('name') ?? -1] ?? '', source.name)
+  const named = frameworkNamed(rawCell(source.rows[header.row], capabilityOf(columns.byRole)), source.name)
   const titles = sheet.rows[header.row]?.join('\n')
   const rows: TableRow[] = []
   for (let row = header.row + 1; row < ids.sheet.rows.length; row += 1) {
@@ -141,9 +142,9 @@ function createTrials({ source, header, isName }: FoundTable, asked: readonly As
 function reportCrosses({ source, header }: FoundTable, asked: readonly AskedColumn[], document: string, report: Report): void {
   const column = asked.some(({ role }) => role === 'capability') ? header.columns.byRole.get('capability') : undefined
   if (column === undefined) return
-  const cells = source.rows.slice(header.row + 1).map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '')
+  const cells = filledCells(source.rows.slice(header.row + 1), column)
   if (cells.length === 0 || !cells.every(isCross)) return
-  const title = (source.rows[header.row]?.[column] ?? '').trim() || columnLetters(column)
+  const title = trimmedCell(source.rows[header.row], column) || columnLetters(column)
   const isMatrix = tryReading(source, [], false).mappings > 0
   report('parse/unknown-value', {
     message: `The column "${title.slice(0, 80)}", which --columns names as the capability, has crosses and names none`,
@@ -175,7 +176,7 @@ function capabilityOf(view: View): number | undefined {
 }
 
 function hasText(cells: readonly string[], column: number | undefined): boolean {
-  return column !== undefined && !isNothing(cells[column] ?? '')
+  return !isNothing(rawCell(cells, column))
 }
 
 /** Whether cells that begin like formulas have apostrophes, and none is without: Crosswalk writes both kinds into no file. */
@@ -198,7 +199,7 @@ export function explainColumns(
   const titles = sheet.rows[row] ?? []
   const all = new Set([...titles.keys(), ...columns.taken.keys()])
   return Array.from(all).toSorted((a, b) => a - b).flatMap((column) => {
-    const title = (titles[column] ?? '').trim()
+    const title = trimmedCell(titles, column)
     const taken = columns.taken.get(column)
     if (!taken && title === '') return []
     const field = taken && (taken.role === 'derived' ? 'looked up again' : fieldOfRole(taken.role))
