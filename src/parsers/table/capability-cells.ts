@@ -1,10 +1,9 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import type { CapabilityRef } from '../../model/mapping.js'
-import type { Place } from '../../model/origin.js'
 import { foldSpace, shortenText } from '../../model/text.js'
 import { hasKnownForm, type IdEntry, looksLikeList, readIds } from './capability-ids.js'
-import { rawCell } from './cells.js'
+import { nameCell, rawCell } from './cells.js'
 
 /** The cells of a sheet that contain capabilities, read column by column. */
 export interface CapabilityColumns {
@@ -69,11 +68,6 @@ export function createCapabilityColumns(
       raised.clear()
     },
   }
-}
-
-function nameCell(place: Place): string {
-  if (place.kind === 'cell') return place.cell
-  return place.kind === 'text' ? `line ${place.line}` : ''
 }
 
 /** Separators of lists, and how they are written for a shell. */

@@ -1,3 +1,5 @@
+import type { Place } from '../../model/origin.js'
+
 /** The cells of a row. It may end before the last column of its table. */
 type Cells = readonly string[] | undefined
 
@@ -14,4 +16,11 @@ export function trimmedCell(cells: Cells, column: number | undefined): string {
 /** The texts of a column's cells without white space around them, and without blank ones. */
 export function filledCells(rows: readonly (readonly string[])[], column: number | undefined): readonly string[] {
   return rows.map((row) => trimmedCell(row, column)).filter((text) => text !== '')
+}
+
+/** A cell's place in a list of cells: "A2", "line 3", "/0/control". */
+export function nameCell(place: Place): string {
+  if (place.kind === 'cell') return place.cell
+  if (place.kind === 'text') return `line ${place.line}`
+  return place.kind === 'pointer' ? place.pointer : 'the file'
 }

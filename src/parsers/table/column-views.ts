@@ -44,7 +44,8 @@ export function createViews(columns: Roles, numbers: ReadonlyMap<number, number>
       else if (role === techniqueRole) set(role, technique)
       else if (ofCapability.has(role)) set(role, companion(found, capability, capabilities, numbers))
       else if (role === 'techniqueName' && techniques.length > 1) set(role, companion(found, technique, techniques, numbers, true))
-      else set(role, companion(found, technique ?? capability, techniques.length > 1 ? techniques : capabilities, numbers))
+      else if (technique !== undefined && (techniques.length > 1 || capabilities.length < 2)) set(role, companion(found, technique, techniques, numbers))
+      else set(role, companion(found, capability, capabilities, numbers))
     }
     return view
   })

@@ -87,9 +87,8 @@ function hasTechniques({ views, relations }: Columns, below: TableSheet['rows'])
  */
 function checkRelations(columns: Columns, below: TableSheet['rows']): Columns {
   if (columns.relations.some(({ column }) => below.some((row) => hasTechnique(rawCell(row, column))))) return columns
-  const unknown = [...columns.unknown, ...columns.relations.map(({ column }) => column)].toSorted((a, b) => a - b)
-  const taken = new Map(Array.from(columns.taken).filter(([column]) => !unknown.includes(column)))
-  return { ...columns, relations: [], unknown, taken }
+  const taken = new Map(Array.from(columns.taken).filter(([one]) => columns.relations.every(({ column }) => column !== one)))
+  return { ...columns, relations: [], taken }
 }
 
 /** The first row with a technique, in a sheet without a header. Anything above it is a heading. */

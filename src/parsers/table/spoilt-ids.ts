@@ -3,7 +3,7 @@ import type { TableSheet } from '../../formats/decoded.js'
 import { columnLetters } from '../../formats/places.js'
 import { foldName } from '../../model/text.js'
 import type { Header } from './find-header.js'
-import { rawCell, trimmedCell } from './cells.js'
+import { nameCell, rawCell, trimmedCell } from './cells.js'
 
 /** A sheet whose damaged ids are restored where its rows show how, and the rows whose id remains ambiguous. */
 interface CheckedIds {
@@ -125,11 +125,7 @@ function ambiguousRows(
 }
 
 function listCells(sheet: TableSheet, rows: readonly number[], column: number): string {
-  const listed = rows.slice(0, LISTED).map((row) => {
-    const place = sheet.place(row, column)
-    const where = place.kind === 'cell' ? place.cell : place.kind === 'text' ? `line ${place.line}` : place.kind === 'pointer' ? place.pointer : `row ${row + 1}`
-    return `${rawCell(sheet.rows[row], column).slice(0, 20)} (${where})`
-  })
+  const listed = rows.slice(0, LISTED).map((row) => `${rawCell(sheet.rows[row], column).slice(0, 20)} (${nameCell(sheet.place(row, column))})`)
   return `${listed.join(', ')}${rows.length > LISTED ? ` and ${rows.length - LISTED} more` : ''}`
 }
 
