@@ -71,9 +71,10 @@ function describeColumn({ sheet, column, title, field, why, cells }: ColumnReadi
   return [sheet, column, title, field, why, ...(/^(?:\d+ whole)?$/.test(counts) ? [] : [counts])].join(' | ')
 }
 
-function describeFacts({ framework, attack, about, relations, groups, capabilities }: ResolvedSet): string {
+function describeFacts({ framework, attack, about, relations, groups, capabilities, sources }: ResolvedSet): string {
   const lists = [relations, groups, capabilities].map((list) => [...list.values()])
-  return JSON.stringify([framework, attack, about, ...lists]).replaceAll('"', '')
+  const read = sources.map(({ name, parser, rows }) => `${name} ${parser} ${rows}`)
+  return JSON.stringify([framework, attack, about, ...lists, read]).replaceAll('"', '')
 }
 
 function describeRow(row: Mapping): string {
