@@ -150,7 +150,7 @@ function readRowStatus(row: number, reader: SheetReader): MappingStatus | undefi
   const text = reader.line(row, 'status')
   const status = text === undefined ? undefined : readStatus(text)
   if (text !== undefined && !status) {
-    reader.count('parse/unknown-value', text.slice(0, 80), row, 'status', { found: text, expected: mappingStatuses.join(', ') })
+    reader.count('parse/unknown-value', `status ${text.slice(0, 80)}`, row, 'status', { found: text, expected: mappingStatuses.join(', ') })
   }
   return status
 }
@@ -186,7 +186,7 @@ function readRowDomain(row: number, reader: SheetReader) {
   const text = reader.line(row, 'domain')
   const domain = text === undefined ? undefined : readDomain(text)
   if (text !== undefined && !domain) {
-    reader.count('parse/unknown-value', text.slice(0, 80), row, 'domain', { found: text, expected: 'enterprise, mobile or ics' })
+    reader.count('parse/unknown-value', `domain ${text.slice(0, 80)}`, row, 'domain', { found: text, expected: 'enterprise, mobile or ics' })
   }
   return domain
 }
