@@ -52,6 +52,8 @@ export function instrument(source, file, first) {
         if (node.type === 'CallExpression' && key === 'callee') below.isCallee = true
         if (key === 'test' && /^(?:If|While|DoWhile|For)Statement$|^ConditionalExpression$/.test(node.type)) below.isTest = node.type
         if (/^(?:Assignment|Update)/.test(node.type) && (key === 'left' || key === 'argument')) continue
+        // A template with a tag is no text of its own: the tag must stay before it.
+        if (key === 'quasi') below.isTagged = true
         if (node.type === 'SwitchCase' && key === 'test') continue
         let target = into
         if (key === 'body' && /^(?:For|While|DoWhile)/.test(node.type) && one.type !== 'BlockStatement') {
@@ -100,7 +102,7 @@ export function instrument(source, file, first) {
         else if (typeof node.value === 'string' && !context.prose) changes.push(['string', node.value === '' ? "'mutant'" : "''"])
         break
       case 'TemplateLiteral':
-        if (!context.prose) changes.push(['template', '``'])
+        if (!context.prose && !context.isTagged) changes.push(['template', '``'])
         break
       case 'ArrayExpression':
         if (node.elements.length > 0) changes.push(['list', '[]'])

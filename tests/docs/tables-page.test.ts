@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { columnTitles, type RoleTitles } from '../../src/parsers/table/column-titles.js'
-import { blanks, crosses, noBesideTicks, scoreWords } from '../../src/parsers/table/matrix-layout.js'
+import { blanks, crosses, noBesideTicks, scoreWords } from '../../src/parsers/table/matrix-marks.js'
 import { committedSection } from './committed-page.js'
 
 const words = (text: string) => text.split(' ').filter((word) => word !== '').map((word) => `\`${word}\``).join(' ')

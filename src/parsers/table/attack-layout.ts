@@ -7,6 +7,7 @@ import { wholeTechnique } from './column-views.js'
 import { type DerivedRow, deriveSheet, type LaidOutTable, type Remark } from './matrix-layout.js'
 import { searchedRows } from './find-header.js'
 import { matchColumns } from './match-columns.js'
+import { rawCell, trimmedCell } from './cells.js'
 
 /** The framework of ATT&CK's mitigations, as the parser of STIX bundles names it. */
 const mitigations = 'attack-mitigations'
@@ -37,7 +38,7 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
     const type = (cells: readonly string[], title: string, other: string): string => cells[column(title)] || other
     const order = ['sourceid', 'sourcename', 'mappingtype', 'targetid', 'targetname', 'mappingdescription'].map(column)
     const from = (one: number): number => order[one - 1] ?? source
-    const written = (one: number): string => (sheet.rows[row]?.[one] ?? '').trim()
+    const written = (one: number): string => trimmedCell(sheet.rows[row], one)
     // The titles of columns that are not read follow, so that they are listed.
     const unreadColumns = titles.flatMap((title, one) => (title === '' || order.includes(one) ? [] : [one]))
     const listed = titlesOfMappings.map((title, index) => (index === 0 ? title : written(order[index - 1] ?? -1)))
@@ -46,7 +47,7 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
     for (let at = row + 1; at < sheet.rows.length; at += 1) {
       const cells = (sheet.rows[at] ?? []).map((cell) => cell.trim())
       if (cells.every((cell) => cell === '')) continue
-      const text = (one: number): string => cells[one] ?? ''
+      const text = (one: number): string => rawCell(cells, one)
       const isMitigation = mitigation.test(text(source))
       if (wholeTechnique.test(text(target)) && (isMitigation || isForeign(text(source), text(column('sourcetype'))))) {
         derived.push({ cells: [isMitigation ? mitigations : '', ...order.map(text)], row: at, from })

@@ -12,7 +12,7 @@ const isTacticName = createTitleTest([
 const isPlatform = createTitleTest([
   'Windows', 'macOS', 'Mac', 'OS X', 'Linux', 'Unix', 'Cloud', 'SaaS', 'IaaS', 'PaaS', 'Containers', 'Container', 'Network',
   'Network Devices', 'Office 365', 'Office Suite', 'Microsoft 365', 'Azure AD', 'Entra ID', 'Identity Provider',
-  'Google Workspace', 'PRE', 'ESXi', 'AWS', 'Azure', 'GCP', 'Android', 'iOS', 'Enterprise', 'Mobile', 'ICS',
+  'Google Workspace', 'PRE', 'ESXi', 'AWS', 'Azure', 'GCP', 'Android', 'iOS', 'Enterprise', 'Mobile', 'ICS', 'Platform', 'Platforms',
 ])
 
 /** Titles of yes-or-no columns about a technique. */
@@ -45,9 +45,9 @@ export function isTactic(text: string): boolean {
   return isTacticName(name)
 }
 
-/** Whether a title names an attribute of techniques (a platform, a state, a tactic) and so no capability. */
+/** Whether a title names an attribute of techniques (a platform, a state, a tactic, an alias) and so no capability. */
 export function describesTechniques(title: string): boolean {
-  return isPlatform(title) || isState(title) || isTactic(title)
+  return isPlatform(title) || isState(title) || isTactic(title) || isDistinctive(title)
 }
 
 /** Titles that other lists of ids and names do not have. */

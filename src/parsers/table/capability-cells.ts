@@ -1,9 +1,9 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import type { CapabilityRef } from '../../model/mapping.js'
-import type { Place } from '../../model/origin.js'
 import { foldSpace, shortenText } from '../../model/text.js'
 import { hasKnownForm, type IdEntry, looksLikeList, readIds } from './capability-ids.js'
+import { nameCell, rawCell } from './cells.js'
 
 /** The cells of a sheet that contain capabilities, read column by column. */
 export interface CapabilityColumns {
@@ -25,13 +25,13 @@ export function createCapabilityColumns(
   const readerOf = (column: number): ReadCapabilities => {
     const ready = readers.get(column)
     if (ready) return ready
-    const created = createCapabilityReader(sheet.rows.slice(header + 1).map((row) => row[column] ?? ''), separator)
+    const created = createCapabilityReader(sheet.rows.slice(header + 1).map((row) => rawCell(row, column)), separator)
     readers.set(column, created)
     return created
   }
   return {
     read(row, column) {
-      const text = sheet.rows[row]?.[column] ?? ''
+      const text = rawCell(sheet.rows[row], column)
       const { capabilities, isDoubtful, raised: ids = [] } = readerOf(column)(text)
       for (const id of ids) {
         const known = raised.get(id) ?? { row, column, count: 0 }
@@ -49,7 +49,7 @@ export function createCapabilityColumns(
         report('parse/list-in-cell', {
           origin: { document, place: sheet.place(first, column) },
           found: `${found.join(', ')}${cells.size > QUOTED ? ', …' : ''}`,
-          hint: hintFor(Array.from(cells.values()), sheet.rows.slice(header + 1).map((row) => row[column] ?? '')),
+          hint: hintFor(Array.from(cells.values()), sheet.rows.slice(header + 1).map((row) => rawCell(row, column))),
           count: cells.size,
         })
       }
@@ -68,11 +68,6 @@ export function createCapabilityColumns(
       raised.clear()
     },
   }
-}
-
-function nameCell(place: Place): string {
-  if (place.kind === 'cell') return place.cell
-  return place.kind === 'text' ? `line ${place.line}` : ''
 }
 
 /** Separators of lists, and how they are written for a shell. */

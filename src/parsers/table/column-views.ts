@@ -1,5 +1,6 @@
 import type { ColumnRole } from './column-titles.js'
 import { findTechniques } from './split-cells.js'
+import { filledCells, rawCell, trimmedCell } from './cells.js'
 
 /** The column of each role for one way to read a row. */
 export type View = ReadonlyMap<ColumnRole, number>
@@ -43,7 +44,8 @@ export function createViews(columns: Roles, numbers: ReadonlyMap<number, number>
       else if (role === techniqueRole) set(role, technique)
       else if (ofCapability.has(role)) set(role, companion(found, capability, capabilities, numbers))
       else if (role === 'techniqueName' && techniques.length > 1) set(role, companion(found, technique, techniques, numbers, true))
-      else set(role, companion(found, technique ?? capability, techniques.length > 1 ? techniques : capabilities, numbers))
+      else if (technique !== undefined && (techniques.length > 1 || capabilities.length < 2)) set(role, companion(found, technique, techniques, numbers))
+      else set(role, companion(found, capability, capabilities, numbers))
     }
     return view
   })
@@ -98,7 +100,7 @@ type Rows = readonly (readonly string[])[]
 const NEARLY_ALL = 0.8
 
 function cellsOf(rows: Rows, column: number): readonly string[] {
-  return rows.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '')
+  return filledCells(rows, column)
 }
 
 /** A technique id, alone in its cell. */
@@ -135,8 +137,8 @@ export function namesTechniques(rows: Rows, technique: number, column: number, b
   let named = 0
   let isPaired = true
   for (const row of rows) {
-    const [found, ...others] = findTechniques(row[technique] ?? '')
-    const name = (row[column] ?? '').trim()
+    const [found, ...others] = findTechniques(rawCell(row, technique))
+    const name = trimmedCell(row, column)
     if (!found || others.length > 0 || name === '') continue
     const answer = isName?.(found.id, name)
     if (answer !== undefined) known += 1

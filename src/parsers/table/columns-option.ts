@@ -42,7 +42,7 @@ function splitEntries(list: string): readonly string[] {
   let start = 0
   for (let at = 0; at <= list.length; at += 1) {
     if (at < list.length && list[at] !== ',') {
-      const quote = list[at] ?? ''
+      const quote = list.charAt(at)
       const begins = (quote === '"' || quote === "'") && /^[^=]*=\s*$/.test(list.slice(start, at))
       if (begins) at = closingQuote(list, at, quote) ?? at
       continue

@@ -4,7 +4,8 @@ import { type AskedColumn, findAskedColumns } from './asked-columns.js'
 import { type TechniqueNamed, wholeTechnique } from './column-views.js'
 import type { ColumnRole } from './column-titles.js'
 import { type Columns, matchColumns } from './match-columns.js'
-import { findTechniques } from './split-cells.js'
+import { hasTechnique } from './split-cells.js'
+import { rawCell } from './cells.js'
 
 /** The header of a sheet. `row` counts from 0; without titles, it is the row before the first mapping, which may be -1. */
 export interface Header {
@@ -74,10 +75,10 @@ function isMappingTable({ byRole, relations }: Columns): boolean {
   return byRole.has('attackGroup') || (namesTechniques && (byRole.has('capability') || byRole.has('name')))
 }
 
-function hasTechniques({ views, relations, byRole }: Columns, below: TableSheet['rows']): boolean {
+function hasTechniques({ views, relations }: Columns, below: TableSheet['rows']): boolean {
   if (relations.length > 0) return true
   const columns = views.flatMap((view) => [view.get('technique') ?? [], view.get('subtechnique') ?? []].flat())
-  return byRole.has('attackGroup') || below.some((row) => columns.some((column) => findTechniques(row[column] ?? '').length > 0))
+  return below.some((row) => columns.some((column) => hasTechnique(rawCell(row, column))))
 }
 
 /**
@@ -85,16 +86,15 @@ function hasTechniques({ views, relations, byRole }: Columns, below: TableSheet[
  * all of them are unknown columns.
  */
 function checkRelations(columns: Columns, below: TableSheet['rows']): Columns {
-  if (columns.relations.some(({ column }) => below.some((row) => findTechniques(row[column] ?? '').length > 0))) return columns
-  const unknown = [...columns.unknown, ...columns.relations.map(({ column }) => column)].toSorted((a, b) => a - b)
-  const taken = new Map(Array.from(columns.taken).filter(([column]) => !unknown.includes(column)))
-  return { ...columns, relations: [], unknown, taken }
+  if (columns.relations.some(({ column }) => below.some((row) => hasTechnique(rawCell(row, column))))) return columns
+  const taken = new Map(Array.from(columns.taken).filter(([one]) => columns.relations.every(({ column }) => column !== one)))
+  return { ...columns, relations: [], taken }
 }
 
 /** The first row with a technique, in a sheet without a header. Anything above it is a heading. */
 function firstRowOf({ rows }: TableSheet, { byRole, views }: Columns): number {
   const roles: readonly ColumnRole[] = ['technique', 'subtechnique']
   const columns = [byRole, ...views].flatMap((view) => roles.flatMap((role) => view.get(role) ?? []))
-  const first = rows.slice(0, SEARCHED_ROWS).findIndex((row) => columns.some((column) => findTechniques(row[column] ?? '').length > 0))
+  const first = rows.slice(0, SEARCHED_ROWS).findIndex((row) => columns.some((column) => hasTechnique(rawCell(row, column))))
   return Math.max(first, 0)
 }

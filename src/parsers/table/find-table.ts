@@ -5,9 +5,11 @@ import type { AskedColumn } from './asked-columns.js'
 import { findAttackRelationships } from './attack-layout.js'
 import { type TechniqueNamed, wholeTechnique } from './column-views.js'
 import { findHeader, type Header, SAMPLED_ROWS } from './find-header.js'
-import { findMatrix, isCross, type Remark } from './matrix-layout.js'
+import { findMatrix, type Remark } from './matrix-layout.js'
+import { isCross } from './matrix-marks.js'
 import type { Targets } from './read-targets.js'
 import type { SheetReader } from './sheet-reader.js'
+import { rawCell, trimmedCell } from './cells.js'
 
 /** Columns that identify a table of Crosswalk's, by their exact titles: in CSV, and in words in workbooks. */
 const identifying = [['capability_id', 'attack_object_id', 'mapping_id'], ['Capability ID', 'Technique ID', 'Mapping ID']]
@@ -20,8 +22,8 @@ export function isOwnTable({ rows }: TableSheet, { row, columns }: Header): bool
   const titles = rows[row] ?? []
   const column = columns.byRole.get('id')
   if (column === undefined || !identifying.some((names) => names.every((name) => titles.includes(name)))) return false
-  const first = rows.slice(row + 1).find((cells) => (cells[column] ?? '').trim() !== '')
-  return rowId.test(first?.[column] ?? '')
+  const first = rows.slice(row + 1).find((cells) => trimmedCell(cells, column) !== '')
+  return rowId.test(rawCell(first, column))
 }
 
 /** Whether Crosswalk wrote a row. Rows that people add to its tables have no such id, and are read as people's. */
@@ -83,7 +85,7 @@ function containsMarks({ rows }: TableSheet, { row, columns }: Header): boolean 
   const own = new Set(columns.views.map((view) => view.get('capability')))
   if (own.size < 2) return false
   const cells = rows.slice(row + 1, row + 1 + SAMPLED_ROWS).flatMap((cell) => (
-    Array.from(own, (column) => (column === undefined ? '' : (cell[column] ?? '').trim())).filter((text) => text !== '')
+    Array.from(own, (column) => trimmedCell(cell, column)).filter((text) => text !== '')
   ))
   return cells.length > 0 && cells.every(isCross)
 }

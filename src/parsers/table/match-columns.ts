@@ -21,8 +21,6 @@ export interface Columns {
   /** The columns of text that is read from several columns: comments and references. */
   readonly joined: ReadonlyMap<ColumnRole, readonly number[]>
   readonly relations: readonly RelationColumn[]
-  /** Columns with an unknown title, or with a role that another column already has. */
-  readonly unknown: readonly number[]
   /** Each column that is read: its role, and why. */
   readonly taken: ReadonlyMap<number, { readonly role: ColumnRole; readonly why: string }>
 }
@@ -79,7 +77,7 @@ export function matchColumns({ titles, below, isName, why: asking = 'named in --
   const { views, joined, left } = createViews(columns, numbers)
   for (const column of left) taken.delete(column)
   const byRole: View = new Map(Array.from(columns, ([role, [first = 0]]) => [role, first] as const))
-  return { byRole, views, joined, relations, taken, unknown: Array.from(titles.keys()).filter((column) => !taken.has(column)) }
+  return { byRole, views, joined, relations, taken }
 }
 
 let relationTitles: ReadonlyMap<string, string> | undefined

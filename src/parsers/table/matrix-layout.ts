@@ -2,12 +2,13 @@ import type { Code } from '../../diagnostics/catalogue.js'
 import type { DiagnosticDetails } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import { frameworks } from '../../frameworks/frameworks.js'
-import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
 import { describesTechniques, isTotal } from './attack-words.js'
 import { foldTitle, meaningOf } from './column-roles.js'
 import { type Header, SAMPLED_ROWS, searchedRows } from './find-header.js'
 import { matchColumns } from './match-columns.js'
-import { findTechniques } from './split-cells.js'
+import { isCross, isMark, readMark } from './matrix-marks.js'
+import { findTechniques, hasTechnique } from './split-cells.js'
+import { filledCells, rawCell, trimmedCell } from './cells.js'
 
 /** A row of a derived sheet: its cells, and the row and column of the source that each comes from. */
 export interface DerivedRow {
@@ -81,22 +82,22 @@ function findColumnsOfCapabilities(sheet: TableSheet, row: number): Matrix | und
   const titles = sheet.rows[row] ?? []
   const below = sampleBelow(sheet, row)
   const key = titles.findIndex((title, column) => {
-    const cells = below.map((own) => own[column] ?? '').filter((cell) => cell.trim() !== '')
+    const cells = filledCells(below, column)
     const single = cells.filter((cell) => findTechniques(cell).length === 1)
-    return isMost(single.length, cells.length) && findTechniques(title).length === 0
+    return isMost(single.length, cells.length) && !hasTechnique(title)
   })
   if (key < 0) return undefined
   const marked = Array.from(titles.keys()).filter((column) => {
-    const title = (titles[column] ?? '').trim()
+    const title = trimmedCell(titles, column)
     // The fields of nested records have the names of those around them before their own.
     const own = title.slice(title.lastIndexOf('.') + 1)
     const meaning = meaningOf(title) ?? (own === title ? undefined : meaningOf(own))
     const isKnown = meaning !== undefined && !(meaning.role === 'capability' && meaning.number !== undefined)
-    if (column === key || /^\d*$/.test(title) || isKnown || findTechniques(title).length > 0 || describesTechniques(title) || describesTechniques(own)) return false
+    if (column === key || /^\d*$/.test(title) || isKnown || hasTechnique(title) || describesTechniques(title) || describesTechniques(own)) return false
     return hasMarks(below, column, hasIdForm(title))
   })
   const [only] = marked
-  const isEnough = marked.length > 1 || (only !== undefined && isKnownId(titles[only] ?? ''))
+  const isEnough = marked.length > 1 || isKnownId(trimmedCell(titles, only))
   return isEnough ? { row, key, marked, rowsAre: 'technique' } : undefined
 }
 
@@ -109,30 +110,30 @@ function findColumnsOfTechniques(sheet: TableSheet, row: number): Matrix | undef
   const titles = sheet.rows[row] ?? []
   const below = sampleBelow(sheet, row)
   const marked = Array.from(titles.keys()).filter((column) => (
-    findTechniques(titles[column] ?? '').length === 1 && hasMarks(below, column, true)
+    findTechniques(rawCell(titles, column)).length === 1 && hasMarks(below, column, true)
   ))
   if (marked.length < 2) return undefined
   const others = Array.from({ length: Math.max(...marked) }, (_, column) => column).filter((column) => !marked.includes(column))
-  const key = others.find((column) => meaningOf(titles[column] ?? '')?.role === 'capability')
-    ?? others.find((column) => below.some((cells) => (cells[column] ?? '').trim() !== ''))
-  if (key === undefined || actors.has(foldTitle(titles[key] ?? ''))) return undefined
+  const key = others.find((column) => meaningOf(rawCell(titles, column))?.role === 'capability')
+    ?? others.find((column) => filledCells(below, column).length > 0)
+  if (key === undefined || actors.has(foldTitle(rawCell(titles, key)))) return undefined
   return { row, key, marked, rowsAre: 'capability' }
 }
 
 /** Whether nearly all cells of a column are marks. `numbers`: counts and scores count as marks, besides crosses. */
 function hasMarks(below: TableSheet['rows'], column: number, numbers: boolean): boolean {
-  const cells = below.map((own) => (own[column] ?? '').trim()).filter((cell) => cell !== '')
+  const cells = filledCells(below, column)
   return isMost(cells.filter(numbers ? isMark : isCross).length, cells.length)
 }
 
 /** "AC-2", "R-0001", "M1036", "CIS 4.1", "aws_config": letters and digits, or words joined by signs; not a year or a word. */
 function hasIdForm(title: string): boolean {
-  return /^(?:[A-Za-z]{1,12}[-_. ]{0,2}\d[\w.()-]{0,20}|[A-Za-z]+(?:[._-][A-Za-z0-9]+){1,6})$/.test(title.trim())
+  return /^(?:[A-Za-z]{1,12}[-_. ]{0,2}\d[\w.()-]{0,20}|[A-Za-z]+(?:[._-][A-Za-z0-9]+){1,6})$/.test(title)
 }
 
 /** An id that only one framework has. */
 function isKnownId(title: string): boolean {
-  return hasIdForm(title) && frameworks.some(({ capabilityId, distinctiveId }) => (distinctiveId ?? capabilityId)?.test(title.trim()))
+  return hasIdForm(title) && frameworks.some(({ capabilityId, distinctiveId }) => (distinctiveId ?? capabilityId)?.test(title))
 }
 
 function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidOutTable {
@@ -140,46 +141,52 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
   const width = sheet.rows.slice(row).reduce((most, cells) => Math.max(most, cells.length), 0)
   const isMarked = new Set(marked)
   const keep = (cells: readonly string[]): readonly string[] => (
-    Array.from({ length: width }, (_, column) => (isMarked.has(column) ? '' : (cells[column] ?? '')))
+    Array.from({ length: width }, (_, column) => (isMarked.has(column) ? '' : rawCell(cells, column)))
   )
-  const cells = marked.flatMap((column) => sheet.rows.slice(row + 1).map((below) => (below[column] ?? '').trim()))
+  const cells = marked.flatMap((column) => sheet.rows.slice(row + 1).map((below) => trimmedCell(below, column)))
   const toMark = readMark(cells)
   /** Cells that are no marks, by their text: the first of each, and their count. */
   const odd = new Map<string, { readonly row: number; readonly column: number; readonly count: number }>()
-  const totals: Remark[] = []
+  const skipped: Remark[] = []
   const added = rowsAre === 'technique' ? ['Capability ID', 'Capability name'] : ['Technique ID', 'Technique name']
   const derived: DerivedRow[] = [{ cells: [...keep(titles), ...added, 'Score value', 'Score category'], row }]
   const second = sheet.rows[row + 1] ?? []
-  const isSecondTitle = (second[key] ?? '').trim() === '' && !marked.some((column) => isMark((second[column] ?? '').trim()))
-  const names = isSecondTitle ? second : undefined
+  // A row of names below the titles, some of which may be blank.
+  const below = marked.map((column) => trimmedCell(second, column)).filter((name) => name !== '')
+  const names = trimmedCell(second, key) === '' && below.length > 0 && !below.some(isMark) ? second : undefined
   for (let at = row + (names ? 2 : 1); at < sheet.rows.length; at += 1) {
     const own = sheet.rows[at] ?? []
     if (own.every((cell) => cell.trim() === '')) continue
-    if (rowsAre === 'capability' && isTotal(own[key] ?? '')) {
-      totals.push({ code: 'parse/not-a-mapping', row: at, column: key, details: { message: 'A row of totals was skipped', found: (own[key] ?? '').trim() } })
+    const name = trimmedCell(own, key)
+    if (rowsAre === 'capability' && isTotal(name)) {
+      skipped.push({ code: 'parse/not-a-mapping', row: at, column: key, details: { message: 'A row of totals was skipped', found: name } })
       continue
     }
     const kept = keep(own)
     let marks = 0
     // Totals, for example, which are reported as rows without a technique.
-    const isNamed = rowsAre === 'capability' || findTechniques(own[key] ?? '').length > 0
+    const isNamed = rowsAre === 'capability' || hasTechnique(name)
     for (const column of isNamed ? marked : []) {
-      const mark = toMark((own[column] ?? '').trim())
+      const text = trimmedCell(own, column)
+      const mark = toMark(text)
       if (mark === 'none') continue
       if (mark === 'unknown') {
-        const found = (own[column] ?? '').trim().slice(0, 80)
+        const found = text.slice(0, 80)
         const first = odd.get(found) ?? { row: at, column, count: 0 }
         odd.set(found, { ...first, count: first.count + 1 })
         continue
       }
       marks += 1
-      const title = (titles[column] ?? '').trim()
+      const title = trimmedCell(titles, column)
       derived.push({
-        cells: [...kept, title, (names?.[column] ?? '').trim(), mark.value ?? '', mark.category ?? ''],
+        cells: [...kept, title, trimmedCell(names, column), mark.value ?? '', mark.category ?? ''],
         row: at, from: (one) => (one < width ? one : column),
       })
     }
-    if (marks === 0) derived.push({ cells: kept, row: at })
+    if (marks > 0) continue
+    // Crosses beside a blank cell: nothing of such a row is left in its own cells.
+    if (kept.every((cell) => cell.trim() === '')) skipped.push({ code: 'parse/empty-row', row: at, column: key, details: {} })
+    else derived.push({ cells: kept, row: at })
   }
   const laid = deriveSheet(sheet, derived)
   const asked = new Map([
@@ -191,7 +198,7 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
     new Map(Array.from(asked).filter(([, found]) => found.length > 0)),
   )
   const [ofRows, ofColumns] = rowsAre === 'technique' ? ['techniques', 'capabilities'] : ['capabilities', 'techniques']
-  const examples = marked.slice(0, 4).map((column) => `"${(titles[column] ?? '').trim().slice(0, 40)}"`).join(', ')
+  const examples = marked.slice(0, 4).map((column) => `"${trimmedCell(titles, column).slice(0, 40)}"`).join(', ')
   const read: Remark = {
     code: 'parse/read-as-matrix', row, column: marked[0] ?? 0,
     details: {
@@ -202,49 +209,5 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
   const unread = Array.from(odd, ([found, { count, ...at }]): Remark => (
     { code: 'parse/unknown-value', ...at, details: { found, count, expected: 'a cross, a count or a score' } }
   ))
-  return { sheet: laid, header: { row: 0, columns }, titles: row + (names ? 1 : 0), remarks: [read, ...totals, ...unread] }
-}
-
-/** A cross of a matrix, or the score that a cell gives instead of one. */
-interface Mark {
-  readonly value?: string
-  readonly category?: string
-}
-
-/** Cells of a matrix that say yes, in lower case. docs/tables.md lists them. */
-export const crosses: readonly string[] = ['x', '✓', '✔', '✔️', '✅', '☑', '☒', '●', '•', '■', '+', 'yes', 'y', 'true', 'ja', 'oui']
-/** Cells of a matrix that say no. */
-export const blanks: readonly string[] = ['', '-', '–', '—', 'no', 'n', 'false', 'n/a', 'none', '0', 'nein', 'non', '☐']
-/** Crosses that say no where ticks say yes, and yes where there are none. */
-export const noBesideTicks: readonly string[] = ['✗', '✘', '❌', '✖']
-/** Words that are scores. */
-export const scoreWords: readonly string[] = [...scoreValues, 'low', 'medium', 'high', 'full', 'none']
-
-const ticks: ReadonlySet<string> = new Set(['✓', '✔', '✔️', '✅', '☑'])
-const number = /^[-+]?\d{1,6}(?:[.,]\d{1,6})?\s?%?$/
-
-/** Whether a cell is a cross, or says that there is none. */
-export function isCross(cell: string): boolean {
-  const text = cell.toLowerCase()
-  return crosses.includes(text) || blanks.includes(text) || noBesideTicks.includes(text) || text === '1'
-}
-
-/** Whether a cell is a cross, a count or a score. */
-function isMark(cell: string): boolean {
-  const text = cell.toLowerCase()
-  return isCross(cell) || number.test(text) || scoreWords.includes(text) || scoreCategories.some((one) => one === text)
-}
-
-/** The reader of the cells of a matrix; it depends on all of them: 1 is a cross in a matrix of ones, and a count beside 2. */
-function readMark(cells: readonly string[]): (cell: string) => Mark | 'none' | 'unknown' {
-  const hasTicks = cells.some((cell) => ticks.has(cell))
-  const hasCounts = cells.some((cell) => number.test(cell) && Number(cell) !== 0 && Number(cell) !== 1)
-  return (cell) => {
-    const text = cell.toLowerCase()
-    if (blanks.includes(text) || (hasTicks && noBesideTicks.includes(text))) return 'none'
-    if (number.test(text)) return hasCounts ? (Number(text) === 0 ? 'none' : { value: cell }) : { }
-    if (crosses.includes(text) || noBesideTicks.includes(text)) return {}
-    if (scoreWords.includes(text)) return { value: text }
-    return scoreCategories.some((one) => one === text) ? { category: text } : 'unknown'
-  }
+  return { sheet: laid, header: { row: 0, columns }, titles: row + (names ? 1 : 0), remarks: [read, ...skipped, ...unread] }
 }

@@ -8,6 +8,7 @@ import type { ColumnRole } from './column-titles.js'
 import { parseTable } from './parse-table.js'
 import { findRecords, type RecordFact, type RecordSheet, toFactSheet } from './records.js'
 import { readFacts } from './table-sets.js'
+import { rawCell } from './cells.js'
 
 /** Reads lists of records as tables. What is not in a cell, or not as its author wrote it, is reported with its pointer. */
 export async function parseRecords(tree: TreeDocument, context: ParseContext): Promise<readonly MappingSet[]> {
@@ -63,7 +64,7 @@ function reportFractions(
     const steps = title.includes('.') ? title.split('.').join('/') : title
     const numbers = rows.flatMap((row, index) => {
       const at = `${pointer}/${index - 1}/${steps}`
-      return /^-?\d+\.\d+$/.test(row[column] ?? '') && typeof valueAt(value, at) === 'number' ? [at] : []
+      return /^-?\d+\.\d+$/.test(rawCell(row, column)) && typeof valueAt(value, at) === 'number' ? [at] : []
     })
     if (numbers[0] === undefined) continue
     reader.report('parse/read-as-text', numbers[0], {

@@ -12,7 +12,7 @@ import { findTable, type FoundTable, isOwnTable } from './find-table.js'
 import { type CsvMetadataFacts, readCsvMetadata, readReadMe } from './read-description.js'
 import { explainColumns, mapsTechniques, readTable, tryReading } from './read-table.js'
 import { explainMissingHeader, suggestColumns } from './report-columns.js'
-import { findTechniques } from './split-cells.js'
+import { hasTechnique } from './split-cells.js'
 import { buildTableSets, readFacts, type TableFacts } from './table-sets.js'
 import { createTechniqueColumns } from './technique-columns.js'
 
@@ -117,7 +117,7 @@ function reportOtherSheets(
 ): void {
   const isEmpty = isOnly && asked.length === 0 && sheets.length > 0 && sheets.every(isAttackList)
   // Those with techniques first: they are the ones that matter.
-  const withTechniques = new Set(sheets.filter(({ rows }) => rows.some((row) => row.some((cell) => findTechniques(cell).length > 0))))
+  const withTechniques = new Set(sheets.filter(({ rows }) => rows.some((row) => row.some(hasTechnique))))
   const ordered = [...sheets.filter((sheet) => withTechniques.has(sheet)), ...sheets.filter((sheet) => !withTechniques.has(sheet))]
   for (const sheet of ordered) {
     const first = sheet.rows.findIndex((row) => row.length > 0)

@@ -122,8 +122,9 @@ function readCapabilities(row: number, reader: SheetReader, columns: CapabilityC
   const role = byRole.has('capability') ? 'capability' : 'name'
   const id = reader.line(row, role)
   if (id === undefined || isNothing(id)) {
-    const hasName = role === 'capability' && reader.line(row, 'name') !== undefined
-    if (hasName) reader.count('parse/name-without-id', 'name', row, 'name')
+    const alone = role === 'name' ? undefined : (['name', 'text'] as const).find((other) => reader.line(row, other) !== undefined)
+    if (alone === 'name') reader.count('parse/name-without-id', alone, row, alone)
+    if (alone === 'text') reader.count('parse/name-without-id', alone, row, alone, { message: 'A description has no id beside it and was not read' })
     return []
   }
   const description = role === 'capability' ? reader.line(row, byRole.has('name') ? 'name' : 'text') : undefined
@@ -149,7 +150,7 @@ function readRowStatus(row: number, reader: SheetReader): MappingStatus | undefi
   const text = reader.line(row, 'status')
   const status = text === undefined ? undefined : readStatus(text)
   if (text !== undefined && !status) {
-    reader.count('parse/unknown-value', text.slice(0, 80), row, 'status', { found: text, expected: mappingStatuses.join(', ') })
+    reader.count('parse/unknown-value', `status ${text.slice(0, 80)}`, row, 'status', { found: text, expected: mappingStatuses.join(', ') })
   }
   return status
 }
@@ -185,7 +186,7 @@ function readRowDomain(row: number, reader: SheetReader) {
   const text = reader.line(row, 'domain')
   const domain = text === undefined ? undefined : readDomain(text)
   if (text !== undefined && !domain) {
-    reader.count('parse/unknown-value', text.slice(0, 80), row, 'domain', { found: text, expected: 'enterprise, mobile or ics' })
+    reader.count('parse/unknown-value', `domain ${text.slice(0, 80)}`, row, 'domain', { found: text, expected: 'enterprise, mobile or ics' })
   }
   return domain
 }

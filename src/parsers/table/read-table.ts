@@ -12,11 +12,12 @@ import { SAMPLED_ROWS } from './find-header.js'
 import { findTable, type FoundTable, isOwnTable } from './find-table.js'
 import type { Columns } from './match-columns.js'
 import { frameworkNamed } from './described-sets.js'
-import { isCross } from './matrix-layout.js'
+import { isCross } from './matrix-marks.js'
 import { readRow, type TableRow } from './read-row.js'
 import { reportUnknownColumns, type TryOption } from './report-columns.js'
 import { checkIds } from './spoilt-ids.js'
 import { createTechniqueColumns, type TechniqueColumns } from './technique-columns.js'
+import { filledCells, rawCell, trimmedCell } from './cells.js'
 
 /** How the rows of a table are read. */
 export interface TableReading {
@@ -55,15 +56,15 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
   const completed = reading.fillDown ? filled.sheet : sheet
   const isLaidOut = table.sheet !== source
   const advised = isLaidOut || reading.fillDown || reading.asked === undefined ? undefined : { asked: reading.asked, filled }
-  const blankHints = isLaidOut ? { capability: noMark, technique: noMark } : adviseFilling(table, advised)
+  const blankHints = isLaidOut ? adviseMarking(columns) : adviseFilling(table, advised)
   const ids = isOwn ? { sheet: completed, left: new Set<number>() } : checkIds(completed, header, document, report)
   const reader = createSheetReader(document, ids.sheet, columns, report, blankHints)
   if (reading.asked) {
     reportUnknownColumns(reader, header.row, report, isLaidOut ? () => undefined : createTrials(table, reading.asked))
-    if (!isLaidOut) reportCrosses(table, reading.asked, document, report)
+    reportCrosses(table, reading.asked, document, report)
   }
   const capabilities = createCapabilityColumns(ids.sheet, header.row, reading.separator, document, report)
-  const named = frameworkNamed(source.rows[header.row]?.[columns.byRole.get('capability') ?? columns.byRole.get('name') ?? -1] ?? '', source.name)
+  const named = frameworkNamed(rawCell(source.rows[header.row], capabilityOf(columns.byRole)), source.name)
   const titles = sheet.rows[header.row]?.join('\n')
   const rows: TableRow[] = []
   for (let row = header.row + 1; row < ids.sheet.rows.length; row += 1) {
@@ -83,7 +84,11 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
   return rows
 }
 
-const noMark = 'No cell of the row is a cross, a count or a score.'
+/** What a row of a matrix without a mark lacks: what the titles are. */
+function adviseMarking({ byRole }: Columns): BlankHints {
+  const titled = (byRole.get('capability') ?? 0) > (byRole.get('technique') ?? 0) ? 'capability' : 'technique'
+  return { [titled]: 'No cell of the row is a cross, a count or a score.' }
+}
 
 /** What blank cells may mean, as far as a trial shows that `--fill-down` completes rows. */
 function adviseFilling(
@@ -137,9 +142,9 @@ function createTrials({ source, header, isName }: FoundTable, asked: readonly As
 function reportCrosses({ source, header }: FoundTable, asked: readonly AskedColumn[], document: string, report: Report): void {
   const column = asked.some(({ role }) => role === 'capability') ? header.columns.byRole.get('capability') : undefined
   if (column === undefined) return
-  const cells = source.rows.slice(header.row + 1).map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '')
+  const cells = filledCells(source.rows.slice(header.row + 1), column)
   if (cells.length === 0 || !cells.every(isCross)) return
-  const title = (source.rows[header.row]?.[column] ?? '').trim() || columnLetters(column)
+  const title = trimmedCell(source.rows[header.row], column) || columnLetters(column)
   const isMatrix = tryReading(source, [], false).mappings > 0
   report('parse/unknown-value', {
     message: `The column "${title.slice(0, 80)}", which --columns names as the capability, has crosses and names none`,
@@ -171,7 +176,7 @@ function capabilityOf(view: View): number | undefined {
 }
 
 function hasText(cells: readonly string[], column: number | undefined): boolean {
-  return column !== undefined && !isNothing(cells[column] ?? '')
+  return !isNothing(rawCell(cells, column))
 }
 
 /** Whether cells that begin like formulas have apostrophes, and none is without: Crosswalk writes both kinds into no file. */
@@ -194,7 +199,7 @@ export function explainColumns(
   const titles = sheet.rows[row] ?? []
   const all = new Set([...titles.keys(), ...columns.taken.keys()])
   return Array.from(all).toSorted((a, b) => a - b).flatMap((column) => {
-    const title = (titles[column] ?? '').trim()
+    const title = trimmedCell(titles, column)
     const taken = columns.taken.get(column)
     if (!taken && title === '') return []
     const field = taken && (taken.role === 'derived' ? 'looked up again' : fieldOfRole(taken.role))

@@ -5,6 +5,7 @@ import { foldName, shortenText } from '../../model/text.js'
 import type { CellTechnique, TechniqueCell } from '../reading/technique-cell.js'
 import { readSubTechniques, type TechniqueColumns } from './technique-columns.js'
 import { isNothing, type SheetReader } from './sheet-reader.js'
+import { rawCell } from './cells.js'
 
 /** A technique that a row names, its column, and the mapping type if the column's title is one. */
 export interface Target {
@@ -98,7 +99,7 @@ function pairNames(text: string, count: number, row: number, reader: SheetReader
 function readRelationColumns(row: number, reader: SheetReader, columns: TechniqueColumns): Targets {
   const cells = reader.sheet.rows[row] ?? []
   const techniques = reader.columns.relations.flatMap(({ column, relation }) => {
-    const text = cells[column] ?? ''
+    const text = rawCell(cells, column)
     const cell = columns.read(text, row, column, reader)
     const isEmpty = cell.techniques.length === 0 && !isNothing(text)
     if (!isEmpty && cell.broken.length === 0) return cell.techniques.map((technique) => ({ technique, relation, column }))

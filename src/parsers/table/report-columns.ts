@@ -10,9 +10,10 @@ import type { ColumnRole } from './column-titles.js'
 import { isProse, isRowCount, isTechniqueList } from './column-views.js'
 import { columnsOption } from './columns-option.js'
 import { SAMPLED_ROWS, searchedRows } from './find-header.js'
-import { isCross } from './matrix-layout.js'
+import { isCross } from './matrix-marks.js'
 import type { SheetReader } from './sheet-reader.js'
-import { findTechniques } from './split-cells.js'
+import { hasTechnique } from './split-cells.js'
+import { filledCells, rawCell, trimmedCell } from './cells.js'
 
 /** Details of `parse/no-columns` for a sheet without a header: its first row, and what to do. `suggested`: options that were tried. */
 export function explainMissingHeader(sheet: TableSheet, asked: readonly AskedColumn[], suggested: string | undefined): DiagnosticDetails {
@@ -62,7 +63,7 @@ function techniqueListOf(sheet: TableSheet): string | undefined {
     const technique = titles.findIndex((title, column) => (
       meaningOf(title)?.role === 'technique' || (foldTitle(title) === 'id' && isTechniqueList(below, column))
     ))
-    if (technique < 0 || !below.some((cells) => findTechniques(cells[technique] ?? '').length > 0)) continue
+    if (technique < 0 || !below.some((cells) => hasTechnique(rawCell(cells, technique)))) continue
     return titles.some((title) => ['name', 'techniqueName'].includes(meaningOf(title)?.role ?? '')) ? ' with their names' : ''
   }
   return undefined
@@ -82,11 +83,11 @@ export function reportUnknownColumns({ sheet, columns, document }: SheetReader, 
   const titles = sheet.rows[header] ?? []
   const width = sheet.rows.slice(header + 1).reduce((most, row) => Math.max(most, row.length), titles.length)
   const unknown = Array.from({ length: width }, (_, column) => column)
-    .filter((column) => !columns.taken.has(column) && hasContent(sheet.rows, header, column, (titles[column] ?? '').trim() === ''))
+    .filter((column) => !columns.taken.has(column) && hasContent(sheet.rows, header, column, trimmedCell(titles, column) === ''))
   const sample = sheet.rows.slice(header + 1, header + 1 + SAMPLED_ROWS)
 
   for (const column of unknown.slice(0, MOST_REPORTED)) {
-    const title = (titles[column] ?? '').trim()
+    const title = trimmedCell(titles, column)
     const option = suggestField({ sheet, columns, document }, header, column, sample, tryOption)
     report('parse/unknown-column', {
       message: title === '' ? 'A column without a title was not read' : `The column "${title.slice(0, 80)}" was not read`,
@@ -109,12 +110,12 @@ function suggestField(
   tryOption: TryOption,
 ): string | undefined {
   const titles = sheet.rows[header] ?? []
-  const title = (titles[column] ?? '').trim()
+  const title = trimmedCell(titles, column)
   const isUnique = (one: string): boolean => one !== '' && titles.filter((other) => other.trim() === one).length === 1
   if (!isUnique(title) || title.includes('\n')) return undefined
   const chosen = chooseRole(title, column, columns, sample)
   for (const role of new Set([chosen, 'comments'] as const)) {
-    const present = Array.from(columns.taken).filter(([, taken]) => taken.role === role).map(([one]) => (titles[one] ?? '').trim())
+    const present = Array.from(columns.taken).filter(([, taken]) => taken.role === role).map(([one]) => trimmedCell(titles, one))
     if (!present.every(isUnique)) continue
     const works = tryOption([...(repeatable.has(role) ? present : []), title].map((one) => ({ role, title: one })), column)
     if (works) return `If it contains a field of mappings, name the field: ${columnsOption(works.map((one) => [nameOfField(one.role), one.title]))}`
@@ -123,7 +124,7 @@ function suggestField(
 }
 
 function chooseRole(title: string, column: number, { taken, relations }: SheetReader['columns'], sample: TableSheet['rows']): ColumnRole {
-  if (relations.length === 0 && sample.some((row) => findTechniques(row[column] ?? '').length > 0)) return 'technique'
+  if (relations.length === 0 && sample.some((row) => hasTechnique(rawCell(row, column)))) return 'technique'
   const roles = new Set(Array.from(taken.values(), (one) => one.role))
   const meaning = meaningOf(title)
   const excluded: ReadonlySet<ColumnRole> = new Set([...roles, 'technique', 'derived'])
@@ -138,7 +139,7 @@ function hasContent(rows: readonly (readonly string[])[], header: number, column
   let counted = 0
   let isIndex = untitled
   for (const row of rows.slice(header + 1)) {
-    const cell = (row[column] ?? '').trim()
+    const cell = trimmedCell(row, column)
     if (cell === '') continue
     if (!isIndex) return true
     isIndex = cell === String(counted) || cell === String(counted + 1)
@@ -161,7 +162,7 @@ const WIDEST = 50
  */
 export function suggestColumns(sheet: TableSheet, tryColumns: TryColumns): string | undefined {
   const rows = sheet.rows.slice(0, SAMPLED_ROWS)
-  const techniques = columnsWith(rows, (cell) => findTechniques(cell).length > 0)
+  const techniques = columnsWith(rows, hasTechnique)
   if (techniques.length === 0 || techniques.length > 5) return undefined
   const capability = columnsWith(rows, isCapability).find((column) => !techniques.includes(column))
   const column = capability ?? firstText(sheet, rows, techniques)
@@ -199,8 +200,8 @@ function firstText(sheet: TableSheet, rows: TableSheet['rows'], except: readonly
   return Array.from(titles.slice(0, WIDEST).keys()).find(fits)
 
   function fits(column: number): boolean {
-    const title = titles[column] ?? ''
-    const cells = below.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== '')
+    const title = rawCell(titles, column)
+    const cells = filledCells(below, column)
     // The column directly after the techniques usually has their names.
     if (except.includes(column) || except.includes(column - 1) || cells.length === 0) return false
     if (describesTechniques(title) || isProse(below, column) || isRowCount(below, column)) return false

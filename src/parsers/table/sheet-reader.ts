@@ -10,6 +10,7 @@ import type { View } from './column-views.js'
 import { deriveSheet } from './matrix-layout.js'
 import type { Header } from './find-header.js'
 import type { Columns } from './match-columns.js'
+import { rawCell, trimmedCell } from './cells.js'
 
 /** Cells of a sheet by role, and diagnostics about them. Rows and columns count from 0. */
 export interface SheetReader {
@@ -63,7 +64,7 @@ interface Source {
 
 function createView(source: Source): SheetReader {
   const { document, sheet, columns, report, tally, blankHints, counted } = source
-  const cell = (row: number, column: number): string => sheet.rows[row]?.[column] ?? ''
+  const cell = (row: number, column: number): string => rawCell(sheet.rows[row], column)
   const raw = (row: number, role: ColumnRole): string => {
     const several = columns.joined.get(role)
     if (several) return several.map((column) => cell(row, column)).filter((text) => text.trim() !== '').join('\n')
@@ -154,12 +155,12 @@ export function fillDown(sheet: TableSheet, { row: header, columns }: Header): F
     let isNew = false
     let isFilled = false
     for (const unit of ordered) {
-      const isStated = unit.columns.some((column) => !isBlank(cells[column] ?? ''))
+      const isStated = unit.columns.some((column) => trimmedCell(cells, column) !== '')
       if (isStated) isNew = true
       for (const column of unit.columns) {
-        if (isStated || isNew) above.set(column, cells[column] ?? '')
+        if (isStated || isNew) above.set(column, rawCell(cells, column))
       }
-      if (isStated || isNew || !unit.beside.some((column) => !isBlank(cells[column] ?? ''))) continue
+      if (isStated || isNew || !unit.beside.some((column) => trimmedCell(cells, column) !== '')) continue
       for (const column of unit.columns) {
         const text = above.get(column) ?? ''
         if (isBlank(text)) continue

@@ -15,6 +15,11 @@ export function findTechniques(text: string): readonly TechniqueRef[] {
   return /T[\d(]/i.test(text) ? readTechniqueCell(text, anyRelease).techniques : []
 }
 
+/** Whether a cell names a technique. */
+export function hasTechnique(text: string): boolean {
+  return findTechniques(text).length > 0
+}
+
 /**
  * The references in a cell, in order: one per line, as Crosswalk writes them; a Python list literal, as mapex writes it
  * (`['https://…', 'https://…']`); or URLs separated by commas, semicolons or spaces. A URL may contain commas, so a separator

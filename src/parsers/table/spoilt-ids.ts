@@ -3,6 +3,7 @@ import type { TableSheet } from '../../formats/decoded.js'
 import { columnLetters } from '../../formats/places.js'
 import { foldName } from '../../model/text.js'
 import type { Header } from './find-header.js'
+import { nameCell, rawCell, trimmedCell } from './cells.js'
 
 /** A sheet whose damaged ids are restored where its rows show how, and the rows whose id remains ambiguous. */
 interface CheckedIds {
@@ -44,7 +45,7 @@ function reportDates(sheet: TableSheet, header: number, column: number, document
     else if (!/^\d+(?:\.\d+)?$/.test(cell.trim())) texts += 1
   }
   // Where all ids are numbers of five digits, they are no dates.
-  const isDate = (row: number): boolean => dates.test((sheet.rows[row]?.[column] ?? '').trim()) || sheet.kind?.(row, column) === 'date'
+  const isDate = (row: number): boolean => dates.test(trimmedCell(sheet.rows[row], column)) || sheet.kind?.(row, column) === 'date'
   const found = cells.filter((row) => texts > 0 || isDate(row))
   const [first] = found
   if (first === undefined) return
@@ -58,8 +59,8 @@ function reportDates(sheet: TableSheet, header: number, column: number, document
 
 function checkNumbers(before: CheckedIds, header: Header, column: number, document: string, report: Report): CheckedIds {
   const { sheet } = before
-  const rows = Array.from(sheet.rows.keys()).filter((row) => row > header.row && (sheet.rows[row]?.[column] ?? '').trim() !== '')
-  const textOf = (row: number): string => (sheet.rows[row]?.[column] ?? '').trim()
+  const rows = Array.from(sheet.rows.keys()).filter((row) => row > header.row && trimmedCell(sheet.rows[row], column) !== '')
+  const textOf = (row: number): string => trimmedCell(sheet.rows[row], column)
   const isCertain = sheet.kind !== undefined
   const isNumber = (row: number): boolean => (
     readDecimal(textOf(row)) !== undefined && (!isCertain || sheet.kind?.(row, column) === 'number')
@@ -69,14 +70,14 @@ function checkNumbers(before: CheckedIds, header: Header, column: number, docume
   const isOther = (row: number): boolean => readDecimal(textOf(row)) === undefined && !/^\d+$/.test(textOf(row))
   if (numbers.length === 0 || (!isCertain && rows.some(isOther))) return before
   const names = header.columns.byRole.get('name') ?? header.columns.byRole.get('text')
-  const nameOf = (row: number): string => (names === undefined ? '' : foldName(sheet.rows[row]?.[names] ?? ''))
+  const nameOf = (row: number): string => foldName(rawCell(sheet.rows[row], names))
   const restored = restoreZeros(rows.map((row) => ({ row, id: textOf(row), name: nameOf(row), isNumber: isNumber(row) })))
   const ambiguous = ambiguousRows(numbers.filter((row) => !restored.has(row)), textOf, nameOf, isCertain || restored.size > 0)
   const inDoubt = new Set(ambiguous)
   const mayLack = (row: number): boolean => !restored.has(row) && !inDoubt.has(row) && (readDecimal(textOf(row))?.[1] ?? 10) < 10
   const doubtful = isCertain ? numbers.filter(mayLack) : []
   const isRecord = sheet.place(rows[0] ?? 0, column).kind === 'pointer'
-  const where = isRecord ? `the field "${(sheet.rows[header.row]?.[column] ?? '').slice(0, 80)}"` : `column ${columnLetters(column)}`
+  const where = isRecord ? `the field "${rawCell(sheet.rows[header.row], column).slice(0, 80)}"` : `column ${columnLetters(column)}`
   const hint = isRecord ? 'Write them in quotes ("4.10").' : `Format ${where} as text, type the ids again (4.10), and save the table.`
   const numbersLose = `The ids of ${where} are numbers, which lose a zero at the end`
   const say = (code: 'parse/id-as-number' | 'parse/ambiguous-id', found: readonly number[], message: string): void => {
@@ -124,11 +125,7 @@ function ambiguousRows(
 }
 
 function listCells(sheet: TableSheet, rows: readonly number[], column: number): string {
-  const listed = rows.slice(0, LISTED).map((row) => {
-    const place = sheet.place(row, column)
-    const where = place.kind === 'cell' ? place.cell : place.kind === 'text' ? `line ${place.line}` : place.kind === 'pointer' ? place.pointer : `row ${row + 1}`
-    return `${(sheet.rows[row]?.[column] ?? '').slice(0, 20)} (${where})`
-  })
+  const listed = rows.slice(0, LISTED).map((row) => `${rawCell(sheet.rows[row], column).slice(0, 20)} (${nameCell(sheet.place(row, column))})`)
   return `${listed.join(', ')}${rows.length > LISTED ? ` and ${rows.length - LISTED} more` : ''}`
 }
 
@@ -189,20 +186,20 @@ function isSorted(runs: readonly Run[], restored: ReadonlyMap<number, string>): 
 function findRuns(rows: readonly NumberedRow[]): readonly Run[] {
   const runs: (Run & { readonly key: string; readonly rows: number[] })[] = []
   for (const { row, id, name, isNumber } of rows) {
-    const decimal = readDecimal(id) ?? readWithZero(id)
+    const numbers = readNumbers(id)
     const key = `${id} ${name}`
     const last = runs.at(-1)
     if (last?.key === key) last.rows.push(row)
     else {
-      const [whole, part] = decimal ?? [-1, -1]
+      const [whole, part] = numbers ?? [-1, -1]
       runs.push({ key, rows: [row], whole, part, isNumber: isNumber && readDecimal(id) !== undefined })
     }
   }
   return runs
 }
 
-/** 4.20, which kept its zero. */
-function readWithZero(id: string): readonly [number, number] | undefined {
-  const [, whole, part] = /^(\d{1,4})\.(\d{1,3})$/.exec(id) ?? []
+/** The numbers of 4.11, of 4.20, which kept its zero, and of 4, which begins a section. */
+function readNumbers(id: string): readonly [whole: number, part: number] | undefined {
+  const [, whole, part = 0] = /^(\d{1,4})(?:\.(\d{1,3}))?$/.exec(id) ?? []
   return whole === undefined ? undefined : [Number(whole), Number(part)]
 }

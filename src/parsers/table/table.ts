@@ -3,7 +3,8 @@ import type { Parser, Sniff, Statements } from '../parser.js'
 import { SAMPLED_ROWS } from './find-header.js'
 import { findTable } from './find-table.js'
 import { findRecords, type RecordSheet } from './records.js'
-import { findTechniques } from './split-cells.js'
+import { hasTechnique } from './split-cells.js'
+import { rawCell } from './cells.js'
 
 /** Tables of mappings, CSV or workbook: Crosswalk's, mapex's and hand-made ones. docs/decisions/0007 describes how columns are matched. */
 export const table: Parser<'table'> = {
@@ -30,7 +31,7 @@ function sniffSheets({ sheets }: TableDocument): Sniff {
     const found = findTable(sheet, [])
     if (!found) continue
     const { header } = found
-    const title = (column: number | undefined) => (column === undefined ? '' : (found.sheet.rows[header.row]?.[column] ?? ''))
+    const title = (column: number | undefined) => rawCell(found.sheet.rows[header.row], column)
     const { byRole, relations } = header.columns
     const target = byRole.get('technique') ?? byRole.get('subtechnique') ?? relations[0]?.column ?? byRole.get('attackGroup')
     return {
@@ -63,7 +64,7 @@ function isDialect({ pointer, rows: [titles] }: RecordSheet): boolean {
 }
 
 function hasTechniques({ rows }: TableSheet): boolean {
-  return rows.slice(0, SAMPLED_ROWS).some((row) => row.some((cell) => findTechniques(cell).length > 0))
+  return rows.slice(0, SAMPLED_ROWS).some((row) => row.some(hasTechnique))
 }
 
 function isTable(document: DecodedDocument): document is TableDocument {

@@ -87,7 +87,7 @@ function reportCell(cell: TechniqueCell, text: string, row: number, column: numb
   for (const { written, ids, release } of expanded) {
     reader.count('parse/techniques-expanded', `${written} ${release}`, row, 'technique', {
       origin,
-      message: `${shortenText(written, 60)} was written out to ${ids.length} techniques${release === '' ? '' : ` of ${release}`}`,
+      message: `${shortenText(written, 60)} was written out to ${ids.length} ${ids.length === 1 ? 'technique' : 'techniques'}${release === '' ? '' : ` of ${release}`}`,
       found: list(ids),
     })
   }
@@ -152,16 +152,18 @@ function readNames(
   const parts = [[whole], splitNames(text, /[;|\n]/), splitNames(text, /,/)].find((names) => names.every((name) => find(name).length > 0))
     ?? splitNames(text, /[;|\n]/)
   const found = parts.flatMap(find)
-  for (const name of parts.filter((part) => find(part).length === 0)) reportUnknown(name, ids, row, reader, lookup)
-  const other = found.filter(({ id }) => parents.some((parent) => parent.id.includes('.') && parent.id !== id && parentOf(parent.id) === parentOf(id)))
-  if (other.length > 0) {
+  const without = parents.filter((parent) => !found.some(({ id }) => parentOf(id) === (parentOf(parent.id) ?? parent.id)))
+  const unknown = parts.filter((part) => find(part).length === 0)
+  for (const name of unknown) reportUnknown(name, ids, without.map(({ id }) => id), row, reader, lookup)
+  for (const { id } of found) {
+    const others = parents.filter((parent) => parent.id.includes('.') && parent.id !== id && parentOf(parent.id) === parentOf(id))
+    if (others.length === 0) continue
     reader.count('parse/unknown-sub-technique', whole, row, 'subtechnique', {
-      message: `"${shortenText(whole, 60)}" is the name of ${other[0]?.id}, not of ${parents[0]?.id}, which was used`,
+      message: `"${shortenText(whole, 60)}" is the name of ${id}, not of ${list(others.map((other) => other.id))}, which ${others.length === 1 ? 'was' : 'were'} used`,
       found: whole,
     })
     return { techniques: parents }
   }
-  const without = parents.filter((parent) => !found.some(({ id }) => parentOf(id) === (parentOf(parent.id) ?? parent.id)))
   return { techniques: [...found, ...without] }
 }
 
@@ -169,16 +171,25 @@ function splitNames(text: string, separator: RegExp): readonly string[] {
   return text.split(separator).map((name) => name.replaceAll(/\s+/g, ' ').trim()).filter((name) => name !== '')
 }
 
+/** Reports a name that no sub-technique of `parents` has. `used`: what is mapped all the same. */
 function reportUnknown(
-  name: string, parents: readonly string[], row: number, reader: SheetReader, lookup: TechniqueLookup | undefined,
+  name: string, parents: readonly string[], used: readonly string[], row: number, reader: SheetReader, lookup: TechniqueLookup | undefined,
 ): void {
   const [parent = ''] = parents
   const near = lookup?.nearestSubTechnique(parent, name)
-  const known = lookup?.subTechniques(parent)
+  const consequence = used.length === 0
+    ? ' and was not read'
+    : `${list(used) === list(parents) ? ', which' : `, of which ${list(used)}`} ${used.length === 1 ? 'was' : 'were'} used`
   reader.count('parse/unknown-sub-technique', `${parent} ${name}`, row, 'subtechnique', {
-    message: `"${shortenText(name, 60)}" is not the name of a sub-technique of ${parents.join(' or ')}, which ${parents.length === 1 ? 'was' : 'were'} used`,
+    message: `"${shortenText(name, 60)}" is not the name of a sub-technique of ${parents.join(' or ')}${consequence}`,
     found: shortenText(name, 200),
-    expected: known && known.ids.length > 0 ? `the name or id of one of ${known.ids.length} sub-techniques of ${known.release}` : 'no sub-technique',
+    expected: describeSubTechniques(parents, lookup),
     ...(near && { hint: `Is it ${near.name} (${near.id})?` }),
   })
+}
+
+function describeSubTechniques([parent = '', ...others]: readonly string[], lookup: TechniqueLookup | undefined): string {
+  if (others.length > 0) return 'the name or id of a sub-technique of one of them'
+  const known = lookup?.subTechniques(parent)
+  return known && known.ids.length > 0 ? `the name or id of one of ${known.ids.length} sub-techniques of ${known.release}` : 'no sub-technique'
 }

@@ -131,7 +131,7 @@ describe('sub-techniques by name', () => {
     expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
       ['parse/unknown-sub-technique', '"Powershel" is not the name of a sub-technique of T1059, which was used'],
       ['parse/unknown-sub-technique', '"LSASS Memory" is the name of T1003.001, not of T1003.002, which was used'],
-      ['parse/unknown-sub-technique', '"Nonsense" is not the name of a sub-technique of T1003, which was used'],
+      ['parse/unknown-sub-technique', '"Nonsense" is not the name of a sub-technique of T1003 and was not read'],
     ])
     expect(diagnostics[0]?.hint).toBe('Is it PowerShell (T1059.001)?')
   })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Place } from '../../../../src/model/origin.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import type { Mapping } from '../../../../src/model/mapping.js'
-import type { Statements } from '../../../../src/parsers/parser.js'
+import type { ColumnReading, Statements } from '../../../../src/parsers/parser.js'
 import { understand } from '../../../../src/pipeline/convert.js'
 import { createMemoryHost } from '../../../../src/pipeline/host.js'
 import { makeWorkbook } from '../../../support/make-workbook.js'
@@ -15,6 +15,8 @@ interface Whole {
   readonly file: string
   readonly text?: string
   readonly sheets?: Readonly<Record<string, readonly (readonly (string | number | null)[])[]>>
+  /** Files that are given with it. */
+  readonly beside?: Readonly<Record<string, string>>
   readonly statements?: Statements
   readonly rows: readonly string[]
   readonly said: readonly string[]
@@ -47,8 +49,10 @@ describe('all that is made of a table', () => {
   })
 })
 
-async function answer({ file: name, text = '', sheets, statements = {} }: Whole): Promise<Pick<Whole, 'rows' | 'said' | 'columns' | 'sniffed' | 'described'>> {
-  const host = createMemoryHost({ [name]: sheets ? makeWorkbook(sheets) : text })
+type Answer = Pick<Whole, 'rows' | 'said' | 'columns' | 'sniffed' | 'described'>
+
+async function answer({ file: name, text = '', sheets, beside, statements = {} }: Whole): Promise<Answer> {
+  const host = createMemoryHost({ ...beside, [name]: sheets ? makeWorkbook(sheets) : text })
   const { documents, sets, diagnostics } = await understand({ inputs: [], statements }, host)
   return {
     rows: sets.flatMap(({ set }) => set.mappings.map((row) => `${set.framework.id}: ${describeRow(row)}`)),
@@ -57,13 +61,20 @@ async function answer({ file: name, text = '', sheets, statements = {} }: Whole)
     )),
     described: sets.map(({ set }) => describeFacts(set)),
     sniffed: documents.map(({ parser, sniff }) => `${parser} ${sniff?.confidence}: ${sniff?.reason}`),
-    columns: documents.flatMap((document) => (document.columns ?? []).map(({ sheet, column, title, field, why }) => [sheet, column, title, field, why].join(' | '))),
+    columns: documents.flatMap((document) => (document.columns ?? []).map(describeColumn)),
   }
 }
 
-function describeFacts({ framework, attack, about, relations, groups, capabilities }: ResolvedSet): string {
+/** A column, and of one of techniques how many of its cells were understood how, unless all have one technique. */
+function describeColumn({ sheet, column, title, field, why, cells }: ColumnReading): string {
+  const counts = Object.entries(cells ?? {}).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`).join(', ')
+  return [sheet, column, title, field, why, ...(/^(?:\d+ whole)?$/.test(counts) ? [] : [counts])].join(' | ')
+}
+
+function describeFacts({ framework, attack, about, relations, groups, capabilities, sources }: ResolvedSet): string {
   const lists = [relations, groups, capabilities].map((list) => [...list.values()])
-  return JSON.stringify([framework, attack, about, ...lists]).replaceAll('"', '')
+  const read = sources.map(({ name, parser, rows }) => `${name} ${parser} ${rows}`)
+  return JSON.stringify([framework, attack, about, ...lists, read]).replaceAll('"', '')
 }
 
 function describeRow(row: Mapping): string {
