@@ -1,5 +1,5 @@
-import { parse, v5 } from 'uuid'
 import type { About } from '../../model/mapping-set.js'
+import { createNameUuid } from '../../model/name-uuid.js'
 
 /** A STIX identifier: object type, two hyphens, UUID (STIX 2.1, section 2.9). */
 export type StixId = string
@@ -7,16 +7,14 @@ export type StixId = string
 /** Namespace of the ids that Crosswalk derives: the UUIDv5 of "https://attack-crosswalk.example/stix" in the URL namespace of RFC 9562. */
 export const stixNamespace = '9119ef20-9a81-5b4a-b835-8796ddecc185'
 
-const namespaceBytes = parse(stixNamespace)
-const encoder = new TextEncoder()
+const uuidOf = createNameUuid(stixNamespace)
 
 /**
  * Derives the id of an object: its type and the UUIDv5, in `stixNamespace`, of the JSON text of [type, ...parts]. JSON separates
  * the parts unambiguously; an absent part is null.
  */
 export function stixId(type: string, ...parts: readonly (string | undefined)[]): StixId {
-  const name = JSON.stringify([type, ...parts.map((part) => part ?? null)])
-  return `${type}--${v5(encoder.encode(name), namespaceBytes)}`
+  return `${type}--${uuidOf(JSON.stringify([type, ...parts.map((part) => part ?? null)]))}`
 }
 
 /** STIX timestamps of creation and last change; `stated` is false if no date is available and both are the epoch. */

@@ -1,11 +1,9 @@
-import { parse, v5 } from 'uuid'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
+import { createNameUuid } from '../../model/name-uuid.js'
 
-/** Namespace of mapping ids: a random UUID that must never change. */
-const namespace = parse('9b0c1f4e-6a52-4d0b-8a77-3f1f3c0d6e21')
-
-const encoder = new TextEncoder()
+/** The id of a text, in the namespace of mapping ids: a random UUID that must never change. */
+const idOf = createNameUuid('9b0c1f4e-6a52-4d0b-8a77-3f1f3c0d6e21')
 
 const cache = new WeakMap<ResolvedSet, readonly string[]>()
 
@@ -47,10 +45,6 @@ export function createMappingId(set: ResolvedSet): (index: number) => string {
 /** The start of every row's content, in JSON. */
 function startOf({ framework, attack }: ResolvedSet): string {
   return JSON.stringify([framework.id, framework.version, attack.domain, attack.version]).slice(0, -1)
-}
-
-function idOf(text: string): string {
-  return v5(encoder.encode(text), namespace)
 }
 
 /**

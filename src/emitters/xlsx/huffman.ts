@@ -73,7 +73,7 @@ function codeLengths(counts: Uint32Array, longest: number): Uint8Array {
   const lengths = new Uint8Array(counts.length)
   // By their counts, then by number: sorting numbers takes a fifth of the time of sorting with a function.
   const leaves = Float64Array.from(counts, (count, symbol) => count * counts.length + symbol).filter((rank) => rank >= counts.length)
-    .sort().map((rank) => rank % counts.length)
+    .toSorted().map((rank) => rank % counts.length)
   const [only] = leaves
   if (only === undefined) return lengths
   if (leaves.length === 1) return lengths.fill(1, only, only + 1)

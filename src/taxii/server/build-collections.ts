@@ -1,4 +1,4 @@
-import { parse, v5 } from 'uuid'
+import { createNameUuid } from '../../model/name-uuid.js'
 import { compareText } from '../../model/text.js'
 import { stixMediaType } from '../media-type.js'
 import { chooseObjects, isSameObject, versionKey } from './choose-objects.js'
@@ -77,13 +77,11 @@ export function buildState(files: readonly BundleFile[], changedAt: number, form
 }
 
 /** The UUIDv5 of "https://attack-crosswalk.example/taxii" in the URL namespace of RFC 9562. */
-const namespace = '6d4bc230-6f0d-5c1e-93cf-d3d03dcb83e7'
-const namespaceBytes = parse(namespace)
-const encoder = new TextEncoder()
+const uuidOf = createNameUuid('6d4bc230-6f0d-5c1e-93cf-d3d03dcb83e7')
 
 /** A UUIDv5 of the JSON text of the parts, which is different for different parts. */
 function makeId(...parts: readonly string[]): string {
-  return v5(encoder.encode(JSON.stringify(parts)), namespaceBytes)
+  return uuidOf(JSON.stringify(parts))
 }
 
 /**
