@@ -121,15 +121,17 @@ export function createBlockWriter(most: number, emit: (bytes: Uint8Array) => voi
     }
     const literalCounts = new Uint32Array(literalSymbols)
     literalCounts[endOfBlock] = 1
-    for (const [kind, symbol] of kinds.symbols.entries()) {
-      if (kindCounts[kind] !== 0) literalCounts[symbol] = (literalCounts[symbol] ?? 0) + (kindCounts[kind] ?? 0)
+    for (let kind = 0; kind < kindCount; kind++) {
+      const symbol = kinds.symbols[kind] ?? 0
+      literalCounts[symbol] = (literalCounts[symbol] ?? 0) + (kindCounts[kind] ?? 0)
     }
     return { literals: createCode(literalCounts, longestLiteralCode), distances: createCode(distanceCounts, longestDistanceCode) }
   }
 
   /** The bits of each kind of item: the code of its symbol, and which length of the class it is. */
   function spellKinds({ bits, lengths }: PrefixCode): void {
-    for (const [kind, symbol] of kinds.symbols.entries()) {
+    for (let kind = 0; kind < kindCount; kind++) {
+      const symbol = kinds.symbols[kind] ?? 0
       const width = lengths[symbol] ?? 0
       kindBits[kind] = (bits[symbol] ?? 0) | ((kinds.more[kind] ?? 0) << width)
       kindWidths[kind] = width + (kinds.widths[kind] ?? 0)

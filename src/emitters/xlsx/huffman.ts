@@ -71,16 +71,14 @@ function findRuns(lengths: readonly number[]): readonly Run[] {
 /** Huffman's algorithm with two queues: leaves by their counts, and inner nodes, which are made in the order of theirs. */
 function codeLengths(counts: Uint32Array, longest: number): Uint8Array {
   const lengths = new Uint8Array(counts.length)
-  // By their counts, then by number: sorting numbers takes a fifth of the time of sorting with a function.
-  const leaves = Float64Array.from(counts, (count, symbol) => count * counts.length + symbol).filter((rank) => rank >= counts.length)
-    .toSorted().map((rank) => rank % counts.length)
+  const leaves = sortLeaves(counts)
   const [only] = leaves
   if (only === undefined) return lengths
   if (leaves.length === 1) return lengths.fill(1, only, only + 1)
   const nodes = leaves.length * 2 - 1
   const weights = new Float64Array(nodes)
   const parents = new Uint16Array(nodes)
-  for (const [index, symbol] of leaves.entries()) weights[index] = counts[symbol] ?? 0
+  for (let index = 0; index < leaves.length; index++) weights[index] = counts[leaves[index] ?? 0] ?? 0
   let [leaf, inner] = [0, leaves.length]
   for (let node = leaves.length; node < nodes; node++) {
     for (let child = 0; child < 2; child++) {
@@ -97,6 +95,20 @@ function codeLengths(counts: Uint32Array, longest: number): Uint8Array {
     for (; next < end; next++) lengths[leaves[next] ?? 0] = length
   }
   return lengths
+}
+
+/** The symbols that occur, by their counts, then by number: sorting numbers takes a fifth of the time of sorting with a function. */
+function sortLeaves(counts: Uint32Array): Uint16Array {
+  const ranks = new Float64Array(counts.length)
+  let used = 0
+  for (let symbol = 0; symbol < counts.length; symbol++) {
+    const count = counts[symbol] ?? 0
+    if (count > 0) ranks[used++] = count * counts.length + symbol
+  }
+  const sorted = ranks.subarray(0, used).toSorted()
+  const symbols = new Uint16Array(used)
+  for (let index = 0; index < used; index++) symbols[index] = (sorted[index] ?? 0) % counts.length
+  return symbols
 }
 
 /** How many leaves have each length. Where some are too deep, others go deeper until all codes fit (Kraft's inequality). */
@@ -126,12 +138,15 @@ function codeBits(lengths: Uint8Array): Uint16Array {
   for (const length of lengths) if (length > 0) counts[length] = (counts[length] ?? 0) + 1
   const next = new Uint16Array(16)
   for (let length = 1; length < 16; length++) next[length] = ((next[length - 1] ?? 0) + (counts[length - 1] ?? 0)) << 1
-  return Uint16Array.from(lengths, (length) => {
-    if (length === 0) return 0
-    let code = next[length] ?? 0
+  const codes = new Uint16Array(lengths.length)
+  for (let symbol = 0; symbol < lengths.length; symbol++) {
+    const length = lengths[symbol] ?? 0
+    if (length === 0) continue
+    const code = next[length] ?? 0
     next[length] = code + 1
     let bits = 0
-    for (let bit = 0; bit < length; bit++, code >>= 1) bits = (bits << 1) | (code & 1)
-    return bits
-  })
+    for (let bit = 0; bit < length; bit++) bits = (bits << 1) | ((code >> bit) & 1)
+    codes[symbol] = bits
+  }
+  return codes
 }

@@ -1,5 +1,8 @@
 import { createDeflate, mostPushed } from './deflate.js'
 
+/** Texts are gathered to about as many UTF-16 units before they are encoded: most are short, and a call takes as long as a short text. */
+const encodedLength = 1 << 14
+
 /** A zip archive that is written part by part; only the deflated bytes are kept. */
 export interface ZipWriter {
   /** Adds a member; its content may come in pieces of any length. */
@@ -44,16 +47,22 @@ export function createZip(): ZipWriter {
       filled = 0
       deflate.push(bytes)
     }
-    for (const text of content) {
-      let rest = text
-      while (rest !== '') {
+    const encode = (text: string): void => {
+      for (let rest = text; rest !== '';) {
         const { read, written } = encoder.encodeInto(rest, piece.subarray(filled))
         filled += written
-        if (read === rest.length) break
         rest = rest.slice(read)
-        flush()
+        if (rest !== '') flush()
       }
     }
+    let gathered = ''
+    for (const text of content) {
+      gathered += text
+      if (gathered.length < encodedLength) continue
+      encode(gathered)
+      gathered = ''
+    }
+    encode(gathered)
     flush()
     deflate.end()
     return { crc: ~crc >>> 0, size }
