@@ -57,17 +57,21 @@ function collectMentions(
   for (const row of mappings) {
     if (row.kind === 'unmapped-capability') continue
     const { id, name } = row.technique
-    const reason = noCellReason(id, release)
+    const state = rowState(row, threshold)
+    let mention = mentions.get(id)
+    // The reason is looked up once for most techniques, not in each of their rows.
+    const reason = mention ? undefined : noCellReason(id, release)
     if (reason !== undefined) {
       const title = release.technique(id)?.name ?? name
       const rows = (outside.get(id)?.rows ?? 0) + 1
       outside.set(id, { id, reason, rows, ...(title !== undefined && { name: title }) })
       continue
     }
-    const state = rowState(row, threshold)
-    const mention = mentions.get(id) ?? { state, rows: 0, capabilities: new Set<string>(), best: new Map() }
-    mentions.set(id, mention)
-    mention.state = betterState(mention.state, state)
+    if (!mention) {
+      mention = { state, rows: 0, capabilities: new Set<string>(), best: new Map() }
+      mentions.set(id, mention)
+    }
+    if (mention.state !== state) mention.state = betterState(mention.state, state)
     if (row.kind !== 'mapped' || row.status === 'non_mappable') continue
     mention.rows += 1
     mention.capabilities.add(row.capability.id)

@@ -1,5 +1,6 @@
 import { domainNames, explainMatch } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Mapping } from '../../model/mapping.js'
 import type { EmitContext } from '../emitter.js'
 
 /** Title of a set, without versions that are not stated: "AWS 12/12/2024 and Enterprise ATT&CK 16.1". */
@@ -81,16 +82,9 @@ export function countSets(sets: readonly ResolvedSet[]): SetCounts {
   ]
   for (const set of sets) {
     const framework = JSON.stringify([set.framework.id, set.framework.version])
+    const own = usedIn(set)
+    for (const kind of ['mapped', 'unmapped-capability', 'unmapped-technique'] as const) kinds[kind] += own.kinds[kind]
     for (const id of set.capabilities.keys()) capabilities.add(`${framework} ${id}`)
-    // Ids of the set first: they are few, and its rows are many.
-    const own = { techniques: new Set<string>(), mappedCapabilities: new Set<string>(), mappedTechniques: new Set<string>() }
-    for (const mapping of set.mappings) {
-      kinds[mapping.kind] += 1
-      if (mapping.kind !== 'unmapped-capability') own.techniques.add(mapping.technique.id)
-      if (mapping.kind !== 'mapped') continue
-      own.mappedCapabilities.add(mapping.capability.id)
-      own.mappedTechniques.add(mapping.technique.id)
-    }
     for (const id of own.techniques) techniques.add(`${set.attack.domain} ${id}`)
     for (const id of own.mappedCapabilities) mappedCapabilities.add(`${framework} ${id}`)
     for (const id of own.mappedTechniques) mappedTechniques.add(`${set.attack.domain} ${id}`)
@@ -105,6 +99,35 @@ export function countSets(sets: readonly ResolvedSet[]): SetCounts {
     techniques: techniques.size,
     mappedTechniques: mappedTechniques.size,
   }
+}
+
+/** How many rows of each kind a set has, and the ids in them. */
+interface UsedIds {
+  readonly kinds: Readonly<Record<Mapping['kind'], number>>
+  readonly techniques: ReadonlySet<string>
+  readonly mappedCapabilities: ReadonlySet<string>
+  readonly mappedTechniques: ReadonlySet<string>
+}
+
+/** What the rows of a set use: every format counts it, and workbooks do twice. */
+const used = new WeakMap<ResolvedSet, UsedIds>()
+
+function usedIn(set: ResolvedSet): UsedIds {
+  const known = used.get(set)
+  if (known) return known
+  const kinds = { 'mapped': 0, 'unmapped-capability': 0, 'unmapped-technique': 0 }
+  const [techniques, mappedCapabilities, mappedTechniques] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  for (const mapping of set.mappings) {
+    kinds[mapping.kind] += 1
+    if (mapping.kind === 'unmapped-technique') techniques.add(mapping.technique.id)
+    if (mapping.kind !== 'mapped') continue
+    mappedCapabilities.add(mapping.capability.id)
+    mappedTechniques.add(mapping.technique.id)
+  }
+  for (const id of mappedTechniques) techniques.add(id)
+  const found = { kinds, techniques, mappedCapabilities, mappedTechniques }
+  used.set(set, found)
+  return found
 }
 
 /** Labels and counts, in the order in which pages and workbooks show them. */

@@ -63,20 +63,25 @@ export interface TechniqueSummary {
 /** The techniques of sets, sorted by id and domain. */
 export function summariseTechniques(sets: readonly ResolvedSet[], attack: AttackIndex): readonly TechniqueSummary[] {
   const lookUp = createTechniqueLookup(attack)
-  const summaries = new Map<string, TechniqueSummary>()
+  const domains = new Map<Domain, Map<string, TechniqueSummary>>()
   for (const set of sets) {
     const { domain, version } = set.attack
+    const summaries = domains.get(domain) ?? new Map<string, TechniqueSummary>()
+    domains.set(domain, summaries)
+    const prefix = sets.length > 1 ? `${set.framework.id}: ` : ''
     for (const mapping of set.mappings) {
       if (mapping.kind === 'unmapped-capability') continue
       const { id, name } = mapping.technique
-      const key = `${domain} ${id}`
-      const summary = summaries.get(key) ?? emptyTechnique(id, domain, lookUp(id, domain, version))
-      summaries.set(key, summary)
+      let summary = summaries.get(id)
+      if (!summary) {
+        summary = emptyTechnique(id, domain, lookUp(id, domain, version))
+        summaries.set(id, summary)
+      }
       if (summary.name === undefined && name !== undefined) summary.name = name
-      noteTechniqueRow(summary, mapping, sets.length > 1 ? `${set.framework.id}: ` : '')
+      noteTechniqueRow(summary, mapping, prefix)
     }
   }
-  return [...summaries.values()].toSorted((a, b) => compareText(a.id, b.id) || compareText(a.domain, b.domain))
+  return Array.from(domains.values()).flatMap((summaries) => [...summaries.values()]).toSorted((a, b) => compareText(a.id, b.id) || compareText(a.domain, b.domain))
 }
 
 function emptyTechnique(id: string, domain: Domain, facts: TechniqueFacts): TechniqueSummary {
@@ -87,7 +92,7 @@ function noteTechniqueRow(summary: TechniqueSummary, mapping: Exclude<Mapping, {
   summary.rows += 1
   keepBestScore(summary.best, mapping)
   if (mapping.kind === 'mapped') {
-    summary.capabilities.add(`${prefix}${mapping.capability.id}`)
+    summary.capabilities.add(prefix === '' ? mapping.capability.id : `${prefix}${mapping.capability.id}`)
     return
   }
   summary.remark = mapping.status === 'non_mappable' ? 'declared unmappable' : 'not mapped yet'
@@ -110,23 +115,40 @@ export type LookUpTechnique = (id: string, domain: Domain, version: string | und
 
 /** Creates a lookup of techniques, which caches results. */
 export function createTechniqueLookup(attack: AttackIndex): LookUpTechnique {
-  const releases = new Map<string, { readonly view: AttackReleaseView; readonly facts: Map<string, TechniqueFacts> }>()
+  const releases = new Map<string, LookedUpRelease>()
+  // Nearly all rows state the release of the row before.
+  let last: { readonly domain: Domain; readonly version: string | undefined; readonly release: LookedUpRelease } | undefined
   return (id, domain, version) => {
-    const key = `${domain} ${version ?? ''}`
-    let release = releases.get(key)
-    if (!release) {
-      release = { view: attack.release(domain, version), facts: new Map() }
-      releases.set(key, release)
+    if (last?.domain !== domain || last.version !== version) last = { domain, version, release: releaseOf(domain, version) }
+    const { release } = last
+    let known = release.facts.get(id)
+    if (!known) {
+      known = describeTechnique(id, release)
+      release.facts.set(id, known)
     }
-    const known = release.facts.get(id) ?? describeTechnique(id, release.view)
-    release.facts.set(id, known)
     return known
+  }
+
+  function releaseOf(domain: Domain, version: string | undefined): LookedUpRelease {
+    const key = `${domain} ${version ?? ''}`
+    const known = releases.get(key)
+    if (known) return known
+    const view = attack.release(domain, version)
+    const release = { view, facts: new Map(), tactics: new Map(view.tactics.map(({ shortname, name }) => [shortname, name])) }
+    releases.set(key, release)
+    return release
   }
 }
 
-function describeTechnique(id: string, view: AttackReleaseView): TechniqueFacts {
+/** A release, the facts that were looked up in it, and the names of its tactics by their shortnames. */
+interface LookedUpRelease {
+  readonly view: AttackReleaseView
+  readonly facts: Map<string, TechniqueFacts>
+  readonly tactics: ReadonlyMap<string, string>
+}
+
+function describeTechnique(id: string, { view, tactics: names }: LookedUpRelease): TechniqueFacts {
   const technique = view.technique(id)
-  const names = new Map(view.tactics.map(({ shortname, name }) => [shortname, name]))
   const url = techniquePage(id)
   return {
     status: noCellReason(id, view) ?? 'active',

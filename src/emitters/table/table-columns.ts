@@ -139,5 +139,8 @@ export const tableColumns = [
 
 export type ColumnName = (typeof tableColumns)[number]['name']
 
-/** A row of the mapping table. A cell that is absent is blank; no cell is the empty string. */
-export type TableRow = { readonly [Name in ColumnName]?: string }
+/** The names of the columns, in order. */
+export const columnNames: readonly ColumnName[] = tableColumns.map(({ name }) => name)
+
+/** A row of the mapping table. A cell that is absent or undefined is blank; no cell is the empty string. */
+export type TableRow = { readonly [Name in ColumnName]?: string | undefined }

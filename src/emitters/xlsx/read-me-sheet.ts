@@ -1,5 +1,4 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Mapping } from '../../model/mapping.js'
 import { verdicts } from '../../model/vocabulary.js'
 import type { EmitContext } from '../emitter.js'
 import type { CellTexts } from '../table/cell-text.js'
@@ -145,24 +144,33 @@ const legendLines: readonly LineDraft[] = [
 
 /** How auditors enter their verdicts, and the counts of verdicts. Only the verdicts in the rows are read back, not these lines. */
 function verdictLines(sets: readonly ResolvedSet[]): readonly LineDraft[] {
-  const rows = sets.flatMap(({ mappings }) => mappings)
-  const others = countRows(rows, (verdict) => verdict !== undefined && !verdicts.some(({ word }) => word === verdict))
-  const unsigned = rows.filter(({ review }) => review?.verdict !== undefined && review.initials === undefined).length
+  const { counts, unsigned } = countVerdicts(sets)
+  const known = verdicts.reduce((sum, { word }) => sum + (counts.get(word) ?? 0), counts.get(undefined) ?? 0)
+  const others = Array.from(counts.values()).reduce((sum, count) => sum + count, -known)
   return [
     ['blank'],
     ['heading', "The auditor's verdicts"],
     ['text', 'The light cells at the right end of the sheet Mappings are yours: a verdict, your initials and a remark for each row.'],
     ['text', 'Save the workbook and convert it again: what you wrote is kept, and the rows are counted anew.'],
     ['header', 'Verdict', 'What it says', 'Rows when this workbook was made'],
-    ...verdicts.map(({ word, meaning }): LineDraft => ['line', word, meaning, countRows(rows, (verdict) => verdict === word)]),
+    ...verdicts.map(({ word, meaning }): LineDraft => ['line', word, meaning, counts.get(word) ?? 0]),
     ...(others > 0 ? [['line', 'another word', "A word of the auditor's own.", others] satisfies LineDraft] : []),
-    ['line', 'no verdict', 'No auditor has reviewed the row.', countRows(rows, (verdict) => verdict === undefined)],
+    ['line', 'no verdict', 'No auditor has reviewed the row.', counts.get(undefined) ?? 0],
     ...(unsigned > 0 ? [['line', 'without initials', 'A verdict that nobody has signed.', unsigned] satisfies LineDraft] : []),
   ]
 }
 
-function countRows(rows: readonly Mapping[], matches: (verdict: string | undefined) => boolean): number {
-  return rows.filter(({ review }) => matches(review?.verdict)).length
+/** How many rows have each verdict, or none, and how many have one without initials. */
+function countVerdicts(sets: readonly ResolvedSet[]): { readonly counts: ReadonlyMap<string | undefined, number>; readonly unsigned: number } {
+  const counts = new Map<string | undefined, number>()
+  let unsigned = 0
+  for (const { mappings } of sets) {
+    for (const { review } of mappings) {
+      counts.set(review?.verdict, (counts.get(review?.verdict) ?? 0) + 1)
+      if (review?.verdict !== undefined && review.initials === undefined) unsigned += 1
+    }
+  }
+  return { counts, unsigned }
 }
 
 type Described = ReadonlyMap<string, { readonly id: string; readonly name: string; readonly description?: string }>
@@ -200,13 +208,15 @@ function describedLines(heading: string, entries: Described, rows: ReadonlyMap<s
 }
 
 function detailLines(heading: string, set: ResolvedSet): readonly LineDraft[] {
-  // Ids are hashes of whole rows: computed only if needed.
-  const ids = set.mappings.some(({ author, release, completed }) => author ?? release ?? completed) ? mappingIds(set) : []
-  const lines = set.mappings.flatMap(({ author, release, completed }, index): readonly LineDraft[] => [
-    ...Object.entries({ ...author }).map(([field, value]): LineDraft => ['line', ids[index], `author ${field}`, value]),
-    ...Object.entries({ ...release }).map(([field, value]): LineDraft => ['line', ids[index], `own ${field}`, value]),
-    ...(completed ?? []).map(({ field, from }): LineDraft => ['line', ids[index], `${field} supplied by`, from.document]),
-  ])
+  const lines: LineDraft[] = []
+  for (const [index, { author, release, completed }] of set.mappings.entries()) {
+    // Most rows have none of them. Ids are hashes of whole rows: computed only if needed.
+    if (!author && !release && !completed) continue
+    const id = mappingIds(set)[index]
+    for (const [field, value] of Object.entries({ ...author })) lines.push(['line', id, `author ${field}`, value])
+    for (const [field, value] of Object.entries({ ...release })) lines.push(['line', id, `own ${field}`, value])
+    for (const { field, from } of completed ?? []) lines.push(['line', id, `${field} supplied by`, from.document])
+  }
   return lines.length === 0 ? [] : [['blank'], ['heading', heading], ['header', 'Mapping ID', 'Fact', 'Value'], ...lines]
 }
 

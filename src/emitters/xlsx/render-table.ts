@@ -4,7 +4,7 @@ import { textAttribute, textXml } from './excel-cells.js'
 import { barsXml, columnWidth, entriesXml, pagesAcross, printXml, rulesXml, tableRules } from './sheet-layout.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 import {
-  cellXml, columnXml, createRowHeights, inlineCellXml, rowStart, sharedCellRest, type SheetContext, type SheetLinks, type WorksheetFrame, xmlStart,
+  cellXml, columnXml, createRowHeights, inlineCellRest, rowStart, sharedCellRest, type SheetContext, type SheetLinks, type WorksheetFrame, xmlStart,
 } from './worksheet.js'
 
 /** The style of a coloured word; undefined for other values. */
@@ -40,6 +40,8 @@ function columnFacts(columns: readonly WorkbookColumn[], index: number, cellStyl
 /** How the cells of a column are written, and the last text: many columns repeat it row after row, and it is looked up once. */
 interface ColumnWriter {
   readonly letters: string
+  /** The part of a cell before the number of its row. */
+  readonly start: string
   readonly format: WorkbookColumn['format']
   readonly style: number
   readonly inline: boolean
@@ -61,6 +63,7 @@ export function* sheetRows(sheet: TableSheet, context: SheetContext, links: Shee
   const heightOf = createRowHeights(columns.map(wrappedWidth), mostLines)
   const writers = columns.map((column, index): ColumnWriter => ({
     letters: columnLetters(index),
+    start: `<c r="${columnLetters(index)}`,
     format: column.format,
     style: styles.cellStyle(columnStyle(column)),
     inline: column.unique === true,
@@ -72,21 +75,25 @@ export function* sheetRows(sheet: TableSheet, context: SheetContext, links: Shee
   let number = 1
   for (const row of rows) {
     number += 1
+    const digits = String(number)
     let cells = rowStart(number, heightOf(row))
     for (let column = 0; column < writers.length; column++) {
       const writer = writers[column]
       const value = row[column]
       if (writer === undefined || value === null || value === undefined) continue
-      const reference = writer.letters + number
-      if (writer.inline && typeof value === 'string') cells += inlineCellXml(reference, value, writer.style)
-      else if (writer.format === 'url' && links.link(reference, value)) cells += cellXml(reference, value, linked, texts)
-      else if (typeof value === 'string') {
-        if (value !== writer.text) {
-          writer.text = value
-          writer.rest = sharedCellRest(value, tones(writer.format, value) ?? writer.style, texts)
-        }
-        cells += `<c r="${reference}${writer.rest}`
-      } else cells += cellXml(reference, value, tones(writer.format, value) ?? writer.style, texts)
+      if (typeof value === 'number') {
+        cells += cellXml(writer.letters + digits, value, tones(writer.format, value) ?? writer.style, texts)
+        continue
+      }
+      if (writer.inline) writer.rest = inlineCellRest(value, writer.style)
+      else if (writer.format === 'url') {
+        const isLinked = links.link(writer.letters + digits, value)
+        writer.rest = sharedCellRest(value, isLinked ? linked : writer.style, texts)
+      } else if (value !== writer.text) {
+        writer.text = value
+        writer.rest = sharedCellRest(value, tones(writer.format, value) ?? writer.style, texts)
+      }
+      cells += writer.start + digits + writer.rest
     }
     yield `${cells}</row>`
   }

@@ -57,9 +57,7 @@ export function createLinks(): SheetLinks {
     relationships: () => relationships,
     * xml() {
       if (linked.length === 0) return
-      yield '<hyperlinks>'
-      yield* linked
-      yield '</hyperlinks>'
+      yield `<hyperlinks>${linked.join('')}</hyperlinks>`
     },
   }
 }
@@ -141,9 +139,9 @@ export function sharedCellRest(text: string, style: number, texts: SharedTexts):
   return `" s="${style}" t="s"><v>${texts.index(text)}</v></c>`
 }
 
-/** A cell that contains its text itself: for texts that no other cell has. */
-export function inlineCellXml(reference: string, text: string, style: number): string {
-  return `<c r="${reference}" s="${style}" t="inlineStr"><is>${textXml(text)}</is></c>`
+/** A cell that contains its text itself, without its start and its reference: for texts that no other cell has. */
+export function inlineCellRest(text: string, style: number): string {
+  return `" s="${style}" t="inlineStr"><is>${textXml(text)}</is></c>`
 }
 
 const pointsPerLine = 12.9
