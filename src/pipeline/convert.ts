@@ -2,6 +2,7 @@ import { loadAttack } from '../attack/load-attack.js'
 import { createDiagnosticLog, type DiagnosticLog } from '../diagnostics/diagnostic.js'
 import { checkSet } from '../rules/check/check-set.js'
 import { normaliseSet } from '../rules/normalise/normalise-set.js'
+import { chooseAdversaries, reportOtherDomain } from './choose-adversaries.js'
 import { completeDocuments } from './complete.js'
 import { emitArtifacts } from './emit.js'
 import type { Host } from './host.js'
@@ -11,15 +12,20 @@ import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest } 
 import { reportOn } from './understand.js'
 import { openOutput, writeArtifacts } from './write.js'
 
-/** Converts documents to validated artifacts. Reads and writes only through `host`. */
+/** Converts documents to validated artifacts. Reads and writes only through `host`. Throws AdversaryError. */
 export async function convert(request: ConvertRequest, host: Host): Promise<ConvertReport> {
   const log = createDiagnosticLog()
-  const understanding = await understandAll(request, host, log)
+  const attack = request.attack ?? await loadAttack(request, log.report)
+  const against = chooseAdversaries(attack, request.against)
+  const understanding = await understandAll({ ...request, attack }, host, log)
+  if (against) reportOtherDomain(understanding.sets, against, log.report)
 
   const { documents, catalog, sets } = understanding
   const artifacts = await openOutput(host, log, (output) => {
     const { openRasteriser } = host
-    const emitted = emitArtifacts(understanding, request, log, { former: output.former, ...(openRasteriser && { openRasteriser }) })
+    const emitted = emitArtifacts(understanding, request, log, {
+      former: output.former, ...(openRasteriser && { openRasteriser }), ...(against && { against }),
+    })
     const planned = sets.length * request.emitters.length
     return writeArtifacts(emitted, [...documents, ...catalog], { ...output, planned, prune: request.prune === true }, host, log)
   })

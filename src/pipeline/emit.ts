@@ -23,7 +23,7 @@ interface EmitJob {
 }
 
 /** What emitters get beside the request, and what earlier runs left in the output. */
-interface Emitting extends Pick<EmitContext, 'openRasteriser' | 'extraTables'> {
+interface Emitting extends Pick<EmitContext, 'openRasteriser' | 'extraTables' | 'against'> {
   readonly former: Former
 }
 
@@ -32,7 +32,7 @@ export async function* emitArtifacts(
   understanding: Pick<Understanding, 'attack' | 'sets'>,
   request: ConvertRequest,
   log: DiagnosticLog,
-  { openRasteriser, extraTables, former }: Emitting,
+  { openRasteriser, extraTables, against, former }: Emitting,
 ): AsyncGenerator<EmittedArtifact> {
   const chosen: readonly Emitter<EmitterId>[] = emitters.filter(({ id }) => request.emitters.includes(id))
   reportLimits(chosen, request, log.report)
@@ -75,6 +75,7 @@ export async function* emitArtifacts(
       ...(request.created !== undefined && { created: request.created }),
       ...(combined && { combined }),
       ...(extraTables && { extraTables }),
+      ...(against && { against }),
       ...(openRasteriser && { openRasteriser }),
     }
   }
