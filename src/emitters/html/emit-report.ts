@@ -11,6 +11,7 @@ import { describeNotes } from '../table/describe-notes.js'
 import { aboutFacts, attackTitle, countSets, setsTitle, setTitle } from '../table/set-facts.js'
 import { summariseCapabilities } from '../table/summaries.js'
 import { uniqueLabels } from '../table/table-rows.js'
+import { buildAdversaries } from './build-adversaries.js'
 import { buildRows, capabilityKey } from './build-rows.js'
 import type { ReportOptions } from './html.js'
 import { createReportBuilder, type ReportBuilder, techniqueIndex } from './report-builder.js'
@@ -37,6 +38,7 @@ export function buildReport(sets: readonly ResolvedSet[], context: EmitContext):
   const { matrices, covered } = buildMatrices(builder)
   const described = buildSets(builder, covered)
   const { rows, remarks } = buildRows(builder)
+  const adversaries = buildAdversaries(builder, matrices)
   const title = builder.clean(setsTitle(sets))
   cells.report(context.report)
 
@@ -55,14 +57,18 @@ export function buildReport(sets: readonly ResolvedSet[], context: EmitContext):
     rows,
     remarks,
     notes,
+    platforms: builder.platforms.items,
+    ...(adversaries.length > 0 && { adversaries }),
   }
 }
 
 /** The matrices of the sets' domains, and for each set its techniques without a cell there and the size of its own release. */
 interface BuiltMatrices {
   readonly matrices: readonly ReportMatrix[]
-  readonly covered: readonly Pick<ReportSet, 'outside' | 'ofAttack'>[]
+  readonly covered: readonly CoveredSet[]
 }
+
+type CoveredSet = Pick<ReportSet, 'outside' | 'ofAttack' | 'matrix' | 'absent'>
 
 /** Builds the matrices from the coverage of the sets. */
 function buildMatrices(builder: ReportBuilder): BuiltMatrices {
@@ -74,15 +80,21 @@ function buildMatrices(builder: ReportBuilder): BuiltMatrices {
     const coverage = unions.find((union) => union.domain === domain) ?? ofDomain[0]
     return coverage ? [describeMatrix(coverage, ofDomain, builder)] : []
   })
-  return { matrices, covered: covered.map((coverage) => describeSetCoverage(coverage, builder)) }
+  return { matrices, covered: covered.map((coverage) => describeSetCoverage(coverage, matrices, builder)) }
 }
 
-function describeSetCoverage({ set, outside, techniques }: SetCoverage, builder: ReportBuilder): Pick<ReportSet, 'outside' | 'ofAttack'> {
+function describeSetCoverage({ set, domain, outside, techniques }: SetCoverage, matrices: readonly ReportMatrix[], builder: ReportBuilder): CoveredSet {
+  const matrix = matrices.findIndex((one) => one.domain === domain)
+  const shown = new Set(matrices[matrix]?.tactics.flatMap(({ entries }) => entries.flat()))
+  const own = new Set(techniques.map((technique) => techniqueIndex(builder, technique, set.attack)))
+  const absent = [...shown].filter((technique) => !own.has(technique)).toSorted((a, b) => a - b)
   const subTechniques = techniques.filter(({ isSubTechnique }) => isSubTechnique).length
   return {
     outside: outside.map(({ reason, rows, ...technique }): ReportOutside =>
       ({ technique: techniqueIndex(builder, technique, set.attack), reason, rows })),
     ofAttack: { techniques: techniques.length - subTechniques, subTechniques },
+    matrix,
+    ...(absent.length > 0 && { absent }),
   }
 }
 
@@ -117,8 +129,10 @@ function buildSets(builder: ReportBuilder, covered: BuiltMatrices['covered']): r
       sources: set.sources.map(({ name, sha256, parser, rows }) => ({ name: clean(name), sha256, parser: clean(parser), rows })),
       relations: countTerms(set.relations, set.mappings.map(({ relation }) => relation), clean),
       groups: countTerms(set.groups, set.mappings.map(({ group }) => group), clean),
-      outside: covered[index]?.outside ?? [],
-      ofAttack: covered[index]?.ofAttack ?? { techniques: 0, subTechniques: 0 },
+      outside: [],
+      ofAttack: { techniques: 0, subTechniques: 0 },
+      matrix: 0,
+      ...covered[index],
     }
   })
 }

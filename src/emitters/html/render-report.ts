@@ -2,6 +2,7 @@ import type { PaletteName } from '../matrix/matrix-options.js'
 import type { PageNote } from '../table/describe-notes.js'
 import { countFacts } from '../table/set-facts.js'
 import { isolate, markup, type Markup, renderTable, type TableColumn } from './markup.js'
+import { renderAdversaries } from './render-adversaries.js'
 import { renderCoverage, renderGaps } from './render-coverage.js'
 import { heatStyle, renderMatrices } from './render-matrix.js'
 import { loadReportAssets } from './report-assets.js'
@@ -37,9 +38,11 @@ ${renderBody(data)}
   return new TextEncoder().encode(page.html)
 }
 
+/** The views, in order. Adversaries have one if there are any. */
 const sections: readonly (readonly [id: string, title: string, needsScript: boolean])[] = [
   ['matrix', 'Matrix', false],
   ['mappings', 'Mappings', true],
+  ['adversaries', 'Adversaries', false],
   ['coverage', 'Coverage', false],
   ['gaps', 'Gaps', false],
   ['about', 'About', false],
@@ -50,7 +53,7 @@ function renderBody(data: ReportData): Markup {
   const counts = countCells(data, allRows(data))
   return markup`<a class="skip" href="#main">Skip to the content</a>
 ${renderMasthead(data, counts)}
-<nav aria-label="Views"><ul>${sections.map(([id, title, needsScript]) =>
+<nav aria-label="Views"><ul>${sections.filter(([id]) => id !== 'adversaries' || data.adversaries !== undefined).map(([id, title, needsScript]) =>
     markup`<li${needsScript ? markup` class="needs-script"` : markup``}><a href="#${id}">${title}</a></li>`)}</ul>
 <div class="actions needs-script"><button type="button" id="theme">Dark</button> <button type="button" id="print">Print</button></div></nav>
 <noscript><p class="hint">Without its script this page can be read, but not searched, and single rows are not shown.</p></noscript>
@@ -58,6 +61,7 @@ ${renderMasthead(data, counts)}
 <main id="main" tabindex="-1">
 ${renderMatrices(data, counts)}
 <section id="mappings" class="needs-script" aria-labelledby="mappings-title"><h2 id="mappings-title" class="unseen">Mappings</h2></section>
+${data.adversaries === undefined ? markup`` : renderAdversaries(data, counts)}
 ${renderCoverage(data, counts)}
 ${renderGaps(data, counts)}
 ${renderAbout(data)}
