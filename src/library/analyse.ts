@@ -3,6 +3,7 @@ import { type Bridge, bridgeSets } from '../analyses/bridge/bridge-sets.js'
 import { coverageLayer } from '../analyses/coverage/coverage-layer.js'
 import { coverageReport } from '../analyses/coverage/coverage-report.js'
 import { type DescribedDiff, describeDiff } from '../analyses/diff/describe-diff.js'
+import { diffPage } from '../analyses/diff/diff-page.js'
 import { diffLayer, diffReport } from '../analyses/diff/diff-report.js'
 import { diffSets, pairSets } from '../analyses/diff/diff-sets.js'
 import type { AnalysisReport } from '../analyses/report/analysis-report.js'
@@ -43,7 +44,7 @@ export interface DiffOptions extends Sides {
   readonly before: readonly string[]
   readonly after: readonly string[]
   /** Formats that the report is written in, through the host; none by default. */
-  readonly formats?: readonly (ReportFormat | 'layer')[]
+  readonly formats?: readonly (ReportFormat | 'layer' | 'html')[]
 }
 
 /** A comparison of mapping sets. */
@@ -80,7 +81,9 @@ export async function diff(request: DiffOptions, host: Host): Promise<DiffResult
   const diffs = pairs.map(([one, other]) => describeDiff(diffSets(one, other), fresh.attack))
   const report = diffReport(diffs, { added, removed })
   const layers = (tell: Report): readonly Artifact[] => diffs.map((one) => reportLayerArtifact(diffLayer(one), tell))
-  return { diffs, added, removed, report, artifacts: await write({ report, formats, layers }, host, log), diagnostics: log.entries }
+  const page = async (tell: Report): Promise<readonly Artifact[]> =>
+    diffPage({ analysis: report, pairing: { pairs, added, removed } }, { attack: fresh.attack, report: tell, diagnostics: [...log.entries] })
+  return { diffs, added, removed, report, artifacts: await write({ report, formats, layers, page }, host, log), diagnostics: log.entries }
 }
 
 /** The documents whose coverage of ATT&CK is counted. */
@@ -191,14 +194,16 @@ function setsOf({ sets }: Understanding): readonly ResolvedSet[] {
 
 interface Files {
   readonly report: AnalysisReport
-  readonly formats: readonly (ReportFormat | 'layer')[]
+  readonly formats: readonly (ReportFormat | 'layer' | 'html')[]
   readonly layers?: (report: Report) => readonly Artifact[]
+  readonly page?: (report: Report) => Promise<readonly Artifact[]>
 }
 
-async function write({ report, formats, layers }: Files, host: Host, log: DiagnosticLog): Promise<readonly ManifestArtifact[]> {
+async function write({ report, formats, layers, page }: Files, host: Host, log: DiagnosticLog): Promise<readonly ManifestArtifact[]> {
   const written: ManifestArtifact[] = []
   for (const format of new Set(formats)) {
-    const artifacts = format === 'layer' ? layers?.(log.report) ?? [] : reportArtifacts(report, format, log.report)
+    const artifacts = format === 'layer' ? layers?.(log.report) ?? []
+      : format === 'html' ? await page?.(log.report) ?? [] : reportArtifacts(report, format, log.report)
     for (const artifact of artifacts) {
       const file = await writeArtifact(artifact, '', {}, host, log.report)
       if (file) written.push(file)

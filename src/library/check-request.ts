@@ -106,7 +106,7 @@ export const requests = {
   convert: shape({ ...convertFields, against: inputs }, ['emitters']),
   upgrade: shape({ ...convertFields, to: version, decisions: inputs }, ['emitters', 'to']),
   validate: shape({ ...attackFields, inputs, platforms: listOf(oneOf('platform', platforms.map(({ id }) => id))) }),
-  diff: shape({ ...readingFields, before: inputs, after: inputs, formats }, ['before', 'after']),
+  diff: shape({ ...readingFields, before: inputs, after: inputs, formats: listOf(oneOf('format', [...reportFormats, 'layer', 'html'])) }, ['before', 'after']),
   coverage: shape({ ...readingFields, inputs, threshold: oneOf('threshold', thresholds), against: inputs, formats }),
   bridge: shape({
     ...readingFields, left: inputs, right: inputs, capability: text, minStrength: number({ min: 0, max: 1 }),

@@ -4,9 +4,10 @@ import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../covera
 import { buildMatrix, nameTactic } from '../../coverage/matrix.js'
 import { uniteCoverage } from '../../coverage/unite-coverage.js'
 import type { Group, Relation, ResolvedSet } from '../../model/mapping-set.js'
+import type { ReportTable } from '../../model/report-table.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import type { Artifact, EmitContext } from '../emitter.js'
-import { createCellTexts } from '../table/cell-text.js'
+import { cleanTables, createCellTexts } from '../table/cell-text.js'
 import { describeNotes } from '../table/describe-notes.js'
 import { aboutFacts, attackTitle, countSets, setsTitle, setTitle } from '../table/set-facts.js'
 import { summariseCapabilities } from '../table/summaries.js'
@@ -17,29 +18,41 @@ import type { ReportOptions } from './html.js'
 import { createReportBuilder, type ReportBuilder, techniqueIndex } from './report-builder.js'
 import type { ReportData, ReportMatrix, ReportOutside, ReportSet, ReportTerm } from './report-data.js'
 
+/** What a report has in addition if it is of a comparison. */
+export interface ComparedReport {
+  readonly title: string
+  /** What each set is called: "Old". */
+  readonly labels: readonly string[]
+  /** Tables of what changed. */
+  readonly changes: readonly ReportTable[]
+}
+
 /** Builds the report of one or more sets; its script and style are loaded when it is rendered. */
-export function emitReport(sets: readonly ResolvedSet[], context: EmitContext, { palette }: ReportOptions): readonly Artifact[] {
-  const data = buildReport(sets, context)
+export function emitReport(
+  sets: readonly ResolvedSet[], context: EmitContext, { palette }: ReportOptions, compared?: ComparedReport,
+): readonly Artifact[] {
+  const data = buildReport(sets, context, compared)
+  const changes = cleanTables(compared?.changes ?? [], 'HTML', context.report)
   return [{
     name: `${context.baseName}.html`,
     emitter: 'html',
     schema: 'html-report',
     value: data,
     counts: { ...data.counts },
-    render: async () => (await import('./render-report.js')).renderReport(data, palette),
+    render: async () => (await import('./render-report.js')).renderReport(data, palette, changes),
   }]
 }
 
 /** The data of the report of one or more sets. Adjusted texts are reported as `emit/text-adjusted`. */
-export function buildReport(sets: readonly ResolvedSet[], context: EmitContext): ReportData {
+export function buildReport(sets: readonly ResolvedSet[], context: EmitContext, compared?: ComparedReport): ReportData {
   const cells = createCellTexts('HTML', Number.POSITIVE_INFINITY)
   const builder = createReportBuilder(sets, context, cells)
   // The matrices first: techniques are numbered in the order in which they are first looked up.
   const { matrices, covered } = buildMatrices(builder)
-  const described = buildSets(builder, covered)
+  const described = buildSets(builder, covered, compared?.labels)
   const { rows, remarks } = buildRows(builder)
   const adversaries = buildAdversaries(builder, matrices)
-  const title = builder.clean(setsTitle(sets))
+  const title = builder.clean(compared?.title ?? setsTitle(sets))
   cells.report(context.report)
 
   const noteCells = createCellTexts('HTML', Number.POSITIVE_INFINITY)
@@ -58,6 +71,7 @@ export function buildReport(sets: readonly ResolvedSet[], context: EmitContext):
     remarks,
     notes,
     platforms: builder.platforms.items,
+    ...(compared && sets.length > 1 && { compares: true }),
     ...(adversaries.length > 0 && { adversaries }),
   }
 }
@@ -115,8 +129,8 @@ function describeMatrix(coverage: SetCoverage | UnionCoverage, of: readonly SetC
 }
 
 /** Describes the sets, and adds all their capabilities, including those that no row names. */
-function buildSets(builder: ReportBuilder, covered: BuiltMatrices['covered']): readonly ReportSet[] {
-  const titles = builder.sets.map(setTitle)
+function buildSets(builder: ReportBuilder, covered: BuiltMatrices['covered'], labels: readonly string[] = []): readonly ReportSet[] {
+  const titles = builder.sets.map((set, index) => `${labels[index] === undefined ? '' : `${labels[index]}: `}${setTitle(set)}`)
   return builder.sets.map((set, index) => {
     addCapabilities(builder, set, index)
     const title = titles[index] ?? ''

@@ -26,12 +26,12 @@ ${data.matrices.map((matrix, index) => renderMatrix(matrix, index, { data, count
 Space its sub-techniques.</p></section>`
 }
 
-function renderTools({ sets }: ReportData): Markup {
+function renderTools({ sets, compares }: ReportData): Markup {
   const titles = sets.map(({ title }, index) => [String(index), title.slice(0, 80).toWellFormed()] as const)
   const isSeveral = sets.length > 1
   return markup`<div class="tools needs-script">
 ${choose('Numbers', 'measure', [
-    ['count', 'capabilities'], ['best', 'best score'], ...(isSeveral ? [['compare', 'two frameworks'] as const] : []),
+    ['count', 'capabilities'], ['best', 'best score'], ...(isSeveral ? [['compare', compares ? 'old and new' : 'two frameworks'] as const] : []),
   ])}${isSeveral ? markup`<span id="pair" class="pair" hidden>${choose('A', 'set-a', titles)}${choose('B', 'set-b', titles)}</span>` : markup``}\
 ${choose('Techniques', 'shown', [['all', 'all'], ['mapped', 'mapped'], ['gaps', 'gaps']])}\
 ${choose('Cells', 'density', [['compact', 'compact'], ['roomy', 'roomy']])}\

@@ -140,6 +140,8 @@ export interface ReportData {
   readonly notes: readonly PageNote[]
   /** The platforms of the techniques, in the order in which these name them. */
   readonly platforms: readonly string[]
+  /** The report is of a comparison: the matrix first shows how the first two sets compare. */
+  readonly compares?: true
   /** What `--against` names. */
   readonly adversaries?: readonly ReportAdversary[]
 }

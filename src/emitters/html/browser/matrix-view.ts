@@ -62,11 +62,13 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
   const hint = readout.textContent
   let current: CellCounts = all
   let comparison: Comparison | undefined
+  const measures = ['count', 'best', ...(pair ? ['compare'] : [])]
+  const usual = data.compares && pair ? 'compare' : 'count'
   let only: ReadonlySet<number> | undefined
   let used: ReadonlySet<number> | undefined
   let unfolded = ''
 
-  measure.addEventListener('change', () => go({ colour: measure.value === 'count' ? '' : measure.value }))
+  measure.addEventListener('change', () => go({ colour: measure.value === usual ? '' : measure.value }))
   shownOnes.addEventListener('change', () => go({ show: shownOnes.value === 'all' ? '' : shownOnes.value }))
   density.addEventListener('change', () => go({ density: density.value === 'compact' ? '' : density.value }, 'replace'))
   pair?.[0].addEventListener('change', () => go({ a: nameItem(titles, Number(pair[0].value)) }))
@@ -90,7 +92,7 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
 
   function show(address: Address, { rows, counts, query }: ShownRows, isFound: (row: number) => boolean): void {
     current = counts
-    const how = address.colour === 'best' || (address.colour === 'compare' && pair) ? address.colour : 'count'
+    const how = measures.find((one) => one === address.colour) ?? usual
     const [a, b] = [findItem(titles, address.a ?? '~0'), findItem(titles, address.b ?? '~1')].map((set, index) => (set < 0 ? index : set))
     comparison = how === 'compare' ? compareSets(data, query.columns.set === undefined ? findRows(data, query, isFound).rows : rows, a ?? 0, b ?? 1) : undefined
     measure.value = how
@@ -104,7 +106,7 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
     toggleHidden(compared, comparison === undefined)
     if (pair) toggleHidden(find('pair'), comparison === undefined)
     compared.textContent = comparison ? describeComparison(data, comparison) : ''
-    for (const name of ['count', 'best', ...(pair ? ['compare'] : [])]) toggleHidden(find(`legend-${name}`), name !== how)
+    for (const name of measures) toggleHidden(find(`legend-${name}`), name !== how)
     unfold(address.subs === 'all', address.against ?? '')
     render(query.techniques.tactic)
   }
