@@ -91,6 +91,22 @@ describe.skipIf(executable === undefined)('crosswalk.html, opened as a file (ski
     expect(complaints).toEqual([])
   })
 
+  it('has the report in use: its views, filters, details and Back work in their frame', async () => {
+    const { page, complaints } = await open()
+    await convert(page, samples.slice(1), 'usual')
+    const report = page.frameLocator('iframe')
+    await report.locator('nav a', { hasText: 'Mappings' }).click()
+    await report.locator('table.rows tbody:not(.spacer) tr').first().waitFor()
+    await report.locator('#filter-tactic').selectOption({ index: 5 })
+    expect(await report.locator('.chip').innerText()).toContain('Tactic')
+    await page.goBack()
+    expect(await report.locator('.chip').count()).toBe(0)
+    await report.locator('nav a', { hasText: 'Matrix' }).click()
+    await report.locator('.cell').first().click()
+    expect(await report.locator('dialog h2').innerText()).toContain('Active Scanning')
+    expect(complaints).toEqual([])
+  })
+
   it('says what it could not read, with the place, and converts the rest', async () => {
     const folder = await createFolder()
     await writeFile(path.join(folder, 'bad.json'), '{"a": [1,\n2,,]}')

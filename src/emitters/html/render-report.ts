@@ -93,6 +93,9 @@ async function hash(text: string): Promise<string> {
 /** Labels of the facts that the masthead repeats if they are stated. */
 const mastheadFacts: ReadonlySet<string> = new Set(['Mapping version', 'Organisation', 'Created', 'Last updated'])
 
+/** A longer title is smaller; where it still does not fit, it scrolls, and so must be reached by the keyboard. */
+const longTitle = 80
+
 /** The masthead: the title, the main facts, and three figures. The script updates the figures when rows are filtered. */
 function renderMasthead(data: ReportData, counts: CellCounts): Markup {
   const { title, sets } = data
@@ -101,7 +104,7 @@ function renderMasthead(data: ReportData, counts: CellCounts): Markup {
   const known = facts.filter(({ label, value }) => mastheadFacts.has(label) && value !== 'not stated')
   const explanation = explainOutside(data)
   return markup`<header class="masthead"><div>
-<h1>${isolate(title)}</h1>
+<h1${title.length > longTitle ? markup` class="long" tabindex="0"` : markup``}>${isolate(title)}</h1>
 <p class="facts">${known.map(({ label, value }) => markup`<span>${label}: ${isolate(value)}</span> `)}\
 ${explanation === undefined ? markup`` : markup`<span><a href="#gaps">${isolate(explanation)}</a></span>`}</p></div>
 <dl class="figures">${listFigures(data, counts, allRows(data)).map(([count, label]) => renderFact(label, markup`${count}`))}</dl>

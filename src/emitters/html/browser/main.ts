@@ -42,8 +42,9 @@ function startReport(): void {
     })
   }
   document.addEventListener('click', followAnchor)
-  addEventListener('popstate', () => {
-    const read = location.hash === '' ? start : readAddress(location.hash, views)
+  addEventListener('popstate', ({ state }: PopStateEvent) => {
+    const fragment = typeof state === 'string' ? state : location.hash
+    const read = fragment === '' ? start : readAddress(fragment, views)
     if (!read) return
     address = read
     show()
@@ -54,10 +55,10 @@ function startReport(): void {
   show()
 
   function go(change: Partial<Address>, how: 'push' | 'replace' = 'push'): void {
+    const former = address
     address = { ...address, ...change }
     const text = writeAddress(address)
-    if (how === 'push' && text !== location.hash) history.pushState(null, '', text)
-    else history.replaceState(null, '', text)
+    remember(text, how === 'push' && text !== writeAddress(former) ? 'pushState' : 'replaceState')
     show()
   }
 
@@ -117,6 +118,18 @@ function startReport(): void {
 }
 
 startReport()
+
+/**
+ * Keeps an address in the history. In the frame of crosswalk.html, `#…` alone would be an address of the page around it; a browser that
+ * allows no other address there keeps it as the state of the entry.
+ */
+function remember(text: string, how: 'pushState' | 'replaceState'): void {
+  try {
+    history[how](text, '', new URL(text, location.href))
+  } catch {
+    history[how](text, '')
+  }
+}
 
 function showFigures(data: ReportData, counts: CellCounts, rows: readonly number[], only: ReadonlySet<number> | undefined): void {
   const places = [...document.querySelectorAll('.figures > div')]
