@@ -26,7 +26,9 @@ export async function convert(request: ConvertRequest, host: Host): Promise<Conv
     const emitted = emitArtifacts(understanding, request, log, {
       former: output.former, ...(openRasteriser && { openRasteriser }), ...(against && { against }),
     })
-    const planned = sets.length * request.emitters.length
+    const { combine = false } = request
+    const jobs = combine === 'only' ? 1 : sets.length + Number(combine)
+    const planned = jobs * request.emitters.length
     return writeArtifacts(emitted, [...documents, ...catalog], { ...output, planned, prune: request.prune === true }, host, log)
   })
   return { ...understanding, artifacts }

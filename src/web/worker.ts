@@ -41,13 +41,23 @@ async function obey(order: Order): Promise<void> {
 }
 
 async function run(uploads: readonly Upload[], choices: Choices, parts: RasteriserParts | undefined): Promise<Result> {
+  const { from, limits, ...rest } = choices
   const host = createMemoryHost(Object.fromEntries(uploads.map(({ name, bytes }) => [name, bytes])), {
     ...(parts && { openRasteriser: () => openRasteriser(parts) }),
+    ...(limits !== undefined && { limits: readLimits(limits) }),
     progress: (stage, done, total) => reply({ kind: 'progress', stage, done, total }),
   })
-  const { from, ...rest } = choices
   const report = await convert({ ...rest, ...(isParser(from) && { from }), attack: (await attack).index }, host)
   return describe(report, host.written)
+}
+
+/** "rows=200000, --max cells=9" as an object. The library says what is wrong with it. */
+function readLimits(typed: string): Readonly<Record<string, number>> {
+  const parts = typed.replaceAll('--max', '').split(/[,\s]+/).filter((part) => part !== '')
+  return Object.fromEntries(parts.map((part) => {
+    const [name = '', number = ''] = part.split('=')
+    return [name, Number(number)]
+  }))
 }
 
 function isParser(id: string | undefined): id is ParserId {

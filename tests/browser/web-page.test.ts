@@ -91,6 +91,43 @@ describe.skipIf(executable === undefined)('crosswalk.html, opened as a file (ski
     expect(complaints).toEqual([])
   })
 
+  it.skipIf(!existsSync(mappings))('makes the same bytes of every format from mapping files of every domain (skipped without the shared data)', async () => {
+    const files = ['aws-12.12.2024_attack-16.1-enterprise.json', 'kev-02.13.2025_attack-15.1-mobile.json', 'veris-1.3.7_attack-12.1-ics.json'].map((name) => path.join(mappings, name))
+    const { page, complaints } = await open()
+    await convert(page, files, 'all')
+    expect(await download(page)).toEqual(await byCommandLine(files, ['stix', 'misp-galaxy', 'navigator', 'csv', 'xlsx', 'json', 'yaml', 'markdown', 'html', 'svg', 'png']))
+    expect(complaints).toEqual([])
+  })
+
+  it('takes other limits, as an error names them, and says what is wrong with one', async () => {
+    const table = path.join(await createFolder(), 'three.csv')
+    await writeFile(table, 'capability_id,technique\nA-1,T1078\nA-2,T1110\nA-3,T1190\n')
+    const { page } = await open()
+    await page.locator('summary', { hasText: 'Settings' }).click()
+    await page.locator('input[name="limits"]').fill('--max rows=2')
+    await convert(page, [table], 'usual')
+    expect(await page.locator('.messages.error').innerText()).toContain('exceeds the limit of 2 rows')
+    await page.locator('input[name="limits"]').fill('rows=3')
+    await page.getByRole('button', { name: 'Convert' }).click()
+    await page.locator('.answer', { hasText: '3 mappings' }).waitFor()
+    await page.locator('input[name="limits"]').fill('rosw=3')
+    await page.getByRole('button', { name: 'Convert' }).click()
+    await page.locator('#status', { hasText: 'Did you mean "rows"?' }).waitFor()
+  })
+
+  it('opens a large report only when it is asked for', async () => {
+    const table = path.join(await createFolder(), 'large.csv')
+    const comment = 'x'.repeat(2000)
+    await writeFile(table, `capability_id,technique,comments\n${Array.from({ length: 9000 }, (_, row) => `C-${row},T1078,${row} ${comment}`).join('\n')}\n`)
+    const { page, complaints } = await open()
+    for (const box of await page.locator('.formats label', { hasNotText: 'HTML' }).locator('input').all()) await box.uncheck()
+    await convert(page, [table], 'usual')
+    expect(await page.locator('iframe').count()).toBe(0)
+    await page.getByRole('button', { name: /^Show the report \(\d+\.\d MB\)$/ }).click()
+    await page.frameLocator('iframe').locator('.status', { hasText: '9,000 of 9,000 rows' }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
   it('has the report in use: its views, filters, details and Back work in their frame', async () => {
     const { page, complaints } = await open()
     await convert(page, samples.slice(1), 'usual')
