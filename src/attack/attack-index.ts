@@ -23,6 +23,8 @@ export interface AttackTechnique {
   readonly status: 'active' | 'deprecated' | 'revoked'
   /** Id of the technique that replaced a revoked one in this release (one `revoked-by` step). */
   readonly successor?: string
+  /** "Windows", "IaaS": sorted; absent if none are stated. */
+  readonly platforms?: readonly string[]
   /** Other techniques that replaced it too, where a release names several. */
   readonly otherSuccessors?: readonly string[]
   /** RFC 3339 with milliseconds, as in MITRE's bundle of this release. Absent if a partial release (`lacks`) is the first that has it. */

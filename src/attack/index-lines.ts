@@ -21,7 +21,7 @@ export interface AttackDomainData {
   readonly matrix: string
   /** id | releases | STIX id | shortname | name | status; sorted by id. */
   readonly tactics: readonly string[]
-  /** id | releases | STIX id | name | tactics | status | created | modified; sorted by id. */
+  /** id | releases | STIX id | name | tactics | status | created | modified | platforms, if any are known; sorted by id. */
   readonly techniques: readonly string[]
 }
 
@@ -35,6 +35,7 @@ export function encodeTechnique(
 ): string {
   const field = (value: (technique: AttackTechnique) => string): string =>
     encodeRuns(byRelease.map((technique) => technique && value(technique)), releases)
+  const platforms = field(({ platforms: own = [] }) => own.join(','))
   return [
     id,
     encodePresence(byRelease.map((technique) => technique !== undefined), releases),
@@ -44,14 +45,17 @@ export function encodeTechnique(
     field(encodeStatus),
     field(({ created = '' }) => created),
     field(({ modified = '' }) => modified),
+    // Older packs and stored releases have no such field.
+    ...(platforms === '' ? [] : [platforms]),
   ].join('|')
 }
 
 /** Decodes a line for one release; undefined if the release does not contain the technique. */
 export function decodeTechnique(line: string, position: number, releases: ReleasePositions): AttackTechnique | undefined {
-  const [id = '', presence = '', stixId = '', name = '', tactics = '', status = '', created = '', modified = ''] = line.split('|')
+  const [id = '', presence = '', stixId = '', name = '', tactics = '', status = '', created = '', modified = '', platforms = ''] = line.split('|')
   if (!isPresent(presence, position, releases)) return undefined
   const tacticNames = decodeRun(tactics, position, releases)
+  const platformNames = decodeRun(platforms, position, releases)
   const [createdOn, modifiedOn] = [decodeRun(created, position, releases), decodeRun(modified, position, releases)]
   return {
     id,
@@ -59,6 +63,7 @@ export function decodeTechnique(line: string, position: number, releases: Releas
     name: decodeRun(name, position, releases),
     tactics: tacticNames === '' ? [] : tacticNames.split(','),
     ...decodeStatus(decodeRun(status, position, releases)),
+    ...(platformNames !== '' && { platforms: platformNames.split(',') }),
     ...(createdOn !== '' && { created: createdOn }),
     ...(modifiedOn !== '' && { modified: modifiedOn }),
   }

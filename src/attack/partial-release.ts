@@ -5,7 +5,7 @@ import { attackDomains } from '../model/vocabulary.js'
 import {
   type AttackTactic, type AttackTechnique, compareVersions, type ReleaseFacts, type ReleaseLack, tacticIdForm, techniqueIdForm,
 } from './attack-index.js'
-import { objectsOf, type StixObject, textOf, textsOf } from './bundle/stix-object.js'
+import { describePlatforms, objectsOf, type StixObject, textOf, textsOf } from './bundle/stix-object.js'
 
 /** The partial releases of a facts file, a domain each, or why there are none: a predicate that completes "<file> …". */
 type PartialReleases = { readonly releases: readonly ReleaseFacts[] } | { readonly problem: string }
@@ -71,7 +71,9 @@ function readDomain(facts: StixObject, domain: Domain): StatedFacts | string {
       return `has a technique without id, stix or name: ${JSON.stringify(entry).slice(0, 100)}`
     }
     const status = entry['status'] === 'revoked' ? 'revoked' : 'active'
-    techniques.push({ id, stixId, name, tactics: textsOf(entry, 'tactics'), status, ...(successor !== undefined && { successor }) })
+    techniques.push({
+      id, stixId, name, tactics: textsOf(entry, 'tactics'), status, ...(successor !== undefined && { successor }), ...describePlatforms(textsOf(entry, 'platforms')),
+    })
   }
   const position = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length)
   return {
@@ -94,6 +96,7 @@ function completeRelease(stated: StatedRelease, before: ReleaseFacts): ReleaseFa
   const shortnames = new Map(stated.tactics.map(({ id, shortname }) => [id, shortname]))
   const order = tactics.map(({ shortname }) => shortname)
   const known = new Map(before.techniques.map((technique) => [technique.id, technique]))
+  const spellings = new Map(before.techniques.flatMap(({ platforms = [] }) => platforms).map((name) => [foldName(name), name]))
   const techniques = new Map<string, AttackTechnique>()
   for (const technique of before.techniques) {
     // A tactic that the release no longer has is not stated of it.
@@ -108,6 +111,8 @@ function completeRelease(stated: StatedRelease, before: ReleaseFacts): ReleaseFa
     techniques.set(technique.id, {
       ...technique,
       tactics: own.toSorted((left, right) => order.indexOf(left) - order.indexOf(right)),
+      // Copies of others write "windows" and "office-suite"; MITRE's spelling is that of the release before.
+      ...describePlatforms(technique.platforms?.map((name) => spellings.get(foldName(name)) ?? name) ?? former?.platforms ?? []),
       ...(former?.created !== undefined && { created: former.created }),
       ...(former?.modified !== undefined && { modified: former.modified }),
     })
@@ -115,6 +120,10 @@ function completeRelease(stated: StatedRelease, before: ReleaseFacts): ReleaseFa
   const lacks: readonly ReleaseLack[] = ['dates', 'withdrawn', ...(stated.hasGone ? ['successors' as const] : [])]
   const sorted = [...techniques.values()].toSorted((left, right) => compareText(left.id, right.id))
   return { domain: stated.domain, version: stated.version, lacks, tactics, techniques: sorted }
+}
+
+function foldName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z\d]/g, '')
 }
 
 /** Tactics in the stated order, else that of the release before, new ones last; then the deprecated ones of the release before. */

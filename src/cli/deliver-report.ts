@@ -12,8 +12,8 @@ import { openHost, type ReadingOptions } from './reading.js'
 import { describeCounts, formatSize, renderFiles, resultPalette, resultUnicode, resultWidth, type Terminal } from './terminal.js'
 import type { ReportOptions } from './report-diagnostics.js'
 
-/** Output formats of an analysis: those of reports and, for some analyses, a Navigator layer. */
-type DeliveryFormat = (typeof reportFormats)[number] | 'layer'
+/** Output formats of an analysis: those of reports and, for some analyses, a Navigator layer and an HTML report. */
+type DeliveryFormat = (typeof reportFormats)[number] | 'layer' | 'html'
 
 /** Values of the options added by `addDeliveryOptions`. */
 export interface DeliveryOptions {
@@ -31,10 +31,11 @@ export function addDeliveryOptions(command: Command, formats: readonly DeliveryF
     .option('--overwrite', 'also overwrite files that exist and have other content')
 }
 
-/** Results of an analysis: a report, and layers if it has any. */
+/** Results of an analysis: a report, and layers and a page if it has any. */
 interface Delivery {
   readonly analysis: AnalysisReport
   readonly layers?: (report: Report) => readonly Artifact[]
+  readonly page?: (report: Report) => Promise<readonly Artifact[]>
 }
 
 const defaultFolder = 'output'
@@ -47,7 +48,7 @@ const mostRows = 40
  * Returns the diagnostics.
  */
 export async function deliverReport(
-  { analysis, layers }: Delivery,
+  { analysis, layers, page }: Delivery,
   options: DeliveryOptions & ReadingOptions & ReportOptions,
   terminal: Terminal,
 ): Promise<readonly Diagnostic[]> {
@@ -59,7 +60,8 @@ export async function deliverReport(
     terminal.printResult(renderReportText(analysis, look))
     return log.entries
   }
-  const artifacts = format === 'layer' ? (layers?.(log.report) ?? []) : reportArtifacts(analysis, format, log.report)
+  const artifacts = format === 'layer' ? (layers?.(log.report) ?? [])
+    : format === 'html' ? (await page?.(log.report) ?? []) : reportArtifacts(analysis, format, log.report)
   if (format === 'json' && output === undefined) {
     for (const artifact of artifacts) await writeArtifact(asMade(artifact), '', printingHost(terminal), log.report)
     return log.entries

@@ -1,4 +1,5 @@
 import type { AttackIndex } from '../attack/attack-index.js'
+import type { Against } from '../coverage/cover-against.js'
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
 import type { LegendEntry, ReportTable } from '../model/report-table.js'
@@ -50,6 +51,8 @@ export interface EmitContext {
   readonly combined?: true
   /** Additional tables of a set, such as the changes of an upgrade, for formats that include them. */
   readonly extraTables?: ReadonlyMap<ResolvedSet, ExtraTables>
+  /** Adversaries whose techniques formats show as covered or not, if they can (`--against`). */
+  readonly against?: Against
   /** Loads the rasteriser, which is large; undefined if it is not installed. Absent on hosts without one. */
   readonly openRasteriser?: () => Promise<Rasterise | undefined>
 }

@@ -1,16 +1,17 @@
 import { bridgeReport, choosePairs } from '../analyses/bridge/bridge-report.js'
 import { type Bridge, bridgeSets } from '../analyses/bridge/bridge-sets.js'
-import { type Against, againstLayer, chooseAgainst, coverAgainst } from '../analyses/coverage/against.js'
 import { coverageLayer } from '../analyses/coverage/coverage-layer.js'
 import { coverageReport } from '../analyses/coverage/coverage-report.js'
 import { type DescribedDiff, describeDiff } from '../analyses/diff/describe-diff.js'
+import { diffPage } from '../analyses/diff/diff-page.js'
 import { diffLayer, diffReport } from '../analyses/diff/diff-report.js'
 import { diffSets, pairSets } from '../analyses/diff/diff-sets.js'
 import type { AnalysisReport } from '../analyses/report/analysis-report.js'
 import { reportArtifacts, type ReportFormat } from '../analyses/report/report-artifacts.js'
-import { reportLayerArtifact } from '../analyses/report/report-layer.js'
-import type { AttackIndex } from '../attack/attack-index.js'
+import { againstLayer } from '../emitters/navigator/against-layer.js'
+import { reportLayerArtifact } from '../emitters/navigator/report-layer.js'
 import { loadAttack } from '../attack/load-attack.js'
+import { coverAgainst } from '../coverage/cover-against.js'
 import { coverSet, labelSets } from '../coverage/cover-set.js'
 import type { Threshold } from '../coverage/row-state.js'
 import { type CoverageScopes, listScopes, uniteCoverage } from '../coverage/unite-coverage.js'
@@ -18,11 +19,13 @@ import { createDiagnosticLog, type Diagnostic, type DiagnosticLog, type Report }
 import type { Artifact } from '../emitters/emitter.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
 import { asMade } from '../pipeline/emit-job.js'
+import { chooseAdversaries } from '../pipeline/choose-adversaries.js'
 import { understand } from '../pipeline/convert.js'
 import type { Host } from '../pipeline/host.js'
 import type { ManifestArtifact } from '../pipeline/manifest.js'
 import type { Understanding } from '../pipeline/requests.js'
 import { writeArtifact } from '../pipeline/write.js'
+import { explainAdversaries } from './adversaries.js'
 import { hostCheck, type ReadOptions, requests } from './check-request.js'
 import { findNearest, RequestError } from './request-error.js'
 
@@ -42,7 +45,7 @@ export interface DiffOptions extends Sides {
   readonly before: readonly string[]
   readonly after: readonly string[]
   /** Formats that the report is written in, through the host; none by default. */
-  readonly formats?: readonly (ReportFormat | 'layer')[]
+  readonly formats?: readonly (ReportFormat | 'layer' | 'html')[]
 }
 
 /** A comparison of mapping sets. */
@@ -79,7 +82,9 @@ export async function diff(request: DiffOptions, host: Host): Promise<DiffResult
   const diffs = pairs.map(([one, other]) => describeDiff(diffSets(one, other), fresh.attack))
   const report = diffReport(diffs, { added, removed })
   const layers = (tell: Report): readonly Artifact[] => diffs.map((one) => reportLayerArtifact(diffLayer(one), tell))
-  return { diffs, added, removed, report, artifacts: await write({ report, formats, layers }, host, log), diagnostics: log.entries }
+  const page = async (tell: Report): Promise<readonly Artifact[]> =>
+    diffPage({ analysis: report, pairing: { pairs, added, removed } }, { attack: fresh.attack, report: tell, diagnostics: [...log.entries] })
+  return { diffs, added, removed, report, artifacts: await write({ report, formats, layers, page }, host, log), diagnostics: log.entries }
 }
 
 /** The documents whose coverage of ATT&CK is counted. */
@@ -117,19 +122,11 @@ export async function coverage(request: CoverageOptions, host: Host): Promise<Co
   const log = createDiagnosticLog(understanding.diagnostics)
   const sets = labelSets(understanding.sets).map((labelled) => coverSet(labelled, understanding.attack, threshold))
   const scopes = { sets, unions: uniteCoverage(sets) }
-  const against = wanted && chooseAdversaries(understanding.attack, wanted)
+  const against = await explainAdversaries(() => chooseAdversaries(understanding.attack, wanted))
   const report = coverageReport(scopes, against)
   const plans = against ? coverAgainst(scopes, against).map(againstLayer) : listScopes(scopes).map(coverageLayer)
   const layers = (tell: Report): readonly Artifact[] => plans.map((plan) => reportLayerArtifact(plan, tell))
   return { ...scopes, report, artifacts: await write({ report, formats, layers }, host, log), diagnostics: log.entries }
-}
-
-function chooseAdversaries(attack: AttackIndex, wanted: readonly string[]): Against {
-  const chosen = chooseAgainst(attack, wanted)
-  if (!('problem' in chosen)) return chosen
-  const { problem, word = '', known = [] } = chosen
-  const suggestion = findNearest(word, known)
-  throw new RequestError({ code: 'unknown-value', at: 'against', problem, ...(suggestion !== undefined && { suggestion }) })
 }
 
 /** The mapping sets of two frameworks to relate. */
@@ -198,14 +195,16 @@ function setsOf({ sets }: Understanding): readonly ResolvedSet[] {
 
 interface Files {
   readonly report: AnalysisReport
-  readonly formats: readonly (ReportFormat | 'layer')[]
+  readonly formats: readonly (ReportFormat | 'layer' | 'html')[]
   readonly layers?: (report: Report) => readonly Artifact[]
+  readonly page?: (report: Report) => Promise<readonly Artifact[]>
 }
 
-async function write({ report, formats, layers }: Files, host: Host, log: DiagnosticLog): Promise<readonly ManifestArtifact[]> {
+async function write({ report, formats, layers, page }: Files, host: Host, log: DiagnosticLog): Promise<readonly ManifestArtifact[]> {
   const written: ManifestArtifact[] = []
   for (const format of new Set(formats)) {
-    const artifacts = format === 'layer' ? layers?.(log.report) ?? [] : reportArtifacts(report, format, log.report)
+    const artifacts = format === 'layer' ? layers?.(log.report) ?? []
+      : format === 'html' ? await page?.(log.report) ?? [] : reportArtifacts(report, format, log.report)
     for (const artifact of artifacts) {
       const file = await writeArtifact(asMade(artifact), '', host, log.report)
       if (file) written.push(file)

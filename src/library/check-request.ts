@@ -32,7 +32,7 @@ export interface ReadOptions extends Omit<UnderstandRequest, 'inputs' | 'from'> 
 }
 
 /** The documents to read, and the artifacts to write. */
-export interface ConvertOptions extends ReadOptions, Pick<ConvertRequest, 'combine' | 'created'> {
+export interface ConvertOptions extends ReadOptions, Pick<ConvertRequest, 'combine' | 'created' | 'against'> {
   /** Ids of emitters, or an object with the options of each. */
   readonly emitters: readonly EmitterId[] | EmitterChoice
 }
@@ -103,10 +103,10 @@ const formats = listOf(oneOf('format', [...reportFormats, 'layer']))
 /** The check of each function's request. */
 export const requests = {
   inspect: shape({ ...readingFields, inputs }),
-  convert: shape(convertFields, ['emitters']),
+  convert: shape({ ...convertFields, against: inputs }, ['emitters']),
   upgrade: shape({ ...convertFields, to: version, decisions: inputs }, ['emitters', 'to']),
   validate: shape({ ...attackFields, inputs, platforms: listOf(oneOf('platform', platforms.map(({ id }) => id))) }),
-  diff: shape({ ...readingFields, before: inputs, after: inputs, formats }, ['before', 'after']),
+  diff: shape({ ...readingFields, before: inputs, after: inputs, formats: listOf(oneOf('format', [...reportFormats, 'layer', 'html'])) }, ['before', 'after']),
   coverage: shape({ ...readingFields, inputs, threshold: oneOf('threshold', thresholds), against: inputs, formats }),
   bridge: shape({
     ...readingFields, left: inputs, right: inputs, capability: text, minStrength: number({ min: 0, max: 1 }),

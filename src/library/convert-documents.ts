@@ -4,6 +4,7 @@ import { convert as convertDocuments, understand } from '../pipeline/convert.js'
 import { createMemoryHost as openMemory, type Host, type MemoryHost } from '../pipeline/host.js'
 import type { ConvertReport, Understanding } from '../pipeline/requests.js'
 import { validate as validateFiles, type ValidateRequest, type ValidationReport } from '../pipeline/validate.js'
+import { explainAdversaries } from './adversaries.js'
 import { callable, recordOf, shape, wrongType } from './check-value.js'
 import { type ConvertOptions, hostCheck, limitsCheck, type ReadOptions, requests, toConvertRequest } from './check-request.js'
 
@@ -24,7 +25,7 @@ import { type ConvertOptions, hostCheck, limitsCheck, type ReadOptions, requests
 export async function convert(request: ConvertOptions, host: Host): Promise<ConvertReport> {
   requests.convert(request, 'request')
   hostCheck(host, 'host')
-  return convertDocuments(toConvertRequest(request), host)
+  return explainAdversaries(() => convertDocuments(toConvertRequest(request), host))
 }
 
 /**
@@ -67,7 +68,7 @@ export async function validate(request: ValidateOptions, host: Host): Promise<Va
 }
 
 /** The documents whose sets are upgraded, the release, and the artifacts to write. */
-export interface UpgradeOptions extends ConvertOptions {
+export interface UpgradeOptions extends Omit<ConvertOptions, 'against'> {
   /** The ATT&CK release to upgrade to: "18.1", or "18" for the newest 18.x. One that is not available is an error diagnostic. */
   readonly to: string
   /** Names of change reports of earlier runs in which a person decided: CSV, JSON or workbooks. */

@@ -5,6 +5,7 @@ import type { DecodedDocument, DocumentFile } from '../formats/decoded.js'
 import type { Limits } from '../formats/limits.js'
 import { checkSet } from '../rules/check/check-set.js'
 import { normaliseSet } from '../rules/normalise/normalise-set.js'
+import { chooseAdversaries, reportOtherDomain } from './choose-adversaries.js'
 import { completeDocuments } from './complete.js'
 import { emitArtifacts } from './emit.js'
 import type { Host } from './host.js'
@@ -17,17 +18,21 @@ import { ownDiagnostics, readNamed, readRunInputs, type Share } from './shard.js
 import { reportOn, understandDecoded } from './understand.js'
 import { openOutput, writeArtifacts } from './write.js'
 
-/** Converts documents to validated artifacts. Reads and writes only through `host`. */
+/** Converts documents to validated artifacts. Reads and writes only through `host`. Throws AdversaryError. */
 export async function convert(request: ConvertRequest, host: Host): Promise<ConvertReport> {
   const log = createDiagnosticLog()
-  const { understanding, share, names, named, owners } = await understandAll(request, host, log)
+  const attack = request.attack ?? await loadAttack(request, log.report)
+  const against = chooseAdversaries(attack, request.against)
+  const { understanding, share, names, named, owners } = await understandAll(request, attack, host, log)
+  if (against) reportOtherDomain(understanding.sets, against, log.report)
 
   const { documents, catalog, sets } = understanding
   const understood = log.entries.length
   const own = (): readonly Diagnostic[] => (share ? ownDiagnostics(log.entries, share, understood, catalog) : log.entries)
   const artifacts = await openOutput(host, log, (output) => {
     const emitted = emitArtifacts(understanding, request, log, { host, former: output.former, names, owners })
-    const planned = sets.length * request.emitters.length
+    const { combine = false, emitters } = request
+    const planned = (combine === 'only' ? 1 : sets.length + Number(combine)) * emitters.length
     const shard = share && (() => recordShard(request, share, catalog, host.limits, own()))
     const place = { ...output, planned, prune: request.prune === true, ...(shard && { shard }), ...(named && { named }) }
     return writeArtifacts(emitted, [...documents, ...catalog], place, host, log)
@@ -37,7 +42,9 @@ export async function convert(request: ConvertRequest, host: Host): Promise<Conv
 
 /** Reads documents without writing artifacts: the first half of `convert`, for `inspect` and `validate`. */
 export async function understand(request: UnderstandRequest, host: Host): Promise<Understanding> {
-  return (await understandAll(request, host, createDiagnosticLog())).understanding
+  const log = createDiagnosticLog()
+  const attack = request.attack ?? await loadAttack(request, log.report)
+  return (await understandAll(request, attack, host, log)).understanding
 }
 
 /** Understands a document that is decoded already, within limits, as `understand` does files. */
@@ -58,9 +65,8 @@ interface Understood {
 }
 
 async function understandAll(
-  request: UnderstandRequest & Pick<ConvertRequest, 'shard' | 'combine'>, host: Host, log: DiagnosticLog,
+  request: UnderstandRequest & Pick<ConvertRequest, 'shard' | 'combine'>, attack: AttackIndex, host: Host, log: DiagnosticLog,
 ): Promise<Understood> {
-  const attack = request.attack ?? await loadAttack(request, log.report)
   const known = request.catalog ? await host.readDocuments(request.catalog, log.report) : []
   const { share, ...given } = await readRunInputs(request, host, log)
   const reports = ownReports(log)

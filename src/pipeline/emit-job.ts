@@ -6,6 +6,7 @@ import { type Artifact, type EmitContext, type Emitter, type OptionValue, resolv
 import { type EmitterId, emitters } from '../emitters/registry.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
 import { tool } from '../model/tool.js'
+import { chooseAdversaries } from './choose-adversaries.js'
 import type { ArtifactContent } from './host.js'
 import type { ConvertRequest } from './requests.js'
 
@@ -20,7 +21,7 @@ export interface EmitJob {
 }
 
 /** A job and all that its artifacts depend on but ATT&CK: what the run asks for, and what was said about the sets before. Plain data. */
-export interface EmitTask extends Pick<ConvertRequest, 'emitters' | 'options' | 'emitterOptions' | 'created'> {
+export interface EmitTask extends Pick<ConvertRequest, 'emitters' | 'options' | 'emitterOptions' | 'created' | 'against'> {
   readonly job: EmitJob
   readonly known: readonly Diagnostic[]
 }
@@ -54,6 +55,7 @@ export function chooseEmitters({ emitters: ids }: Pick<ConvertRequest, 'emitters
  */
 export async function* emitJob({ job, known, ...request }: EmitTask, { attack, ...means }: EmitMeans, report: Report): AsyncGenerator<MadeArtifact> {
   const { sets, baseName, combined } = job
+  const against = chooseAdversaries(attack, request.against)
   for (const emitter of chooseEmitters(request)) {
     const options = resolveOptionValues(emitter.options, { ...request.options, ...request.emitterOptions?.[emitter.id] })
     // Losses of a format are in its own notes, not in those of the others.
@@ -73,6 +75,7 @@ export async function* emitJob({ job, known, ...request }: EmitTask, { attack, .
       },
       ...(request.created !== undefined && { created: request.created }),
       ...(combined && { combined }),
+      ...(against && { against }),
     }
     for (const artifact of await emitter.emit(sets, context, options)) yield asMade(artifact, options)
   }

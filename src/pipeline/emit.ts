@@ -69,7 +69,7 @@ export async function* emitArtifacts(
   }
 
   function describeTask(job: EmitJob): EmitTask {
-    const { emitters, options, emitterOptions, created } = request
+    const { emitters, options, emitterOptions, created, against } = request
     const { document, sets, baseName } = job
     const documents = documentNames(sets)
     // A set may have used other documents, or was made from them before: the notes in its folder are about its own.
@@ -80,7 +80,7 @@ export async function* emitArtifacts(
     })
     return {
       job, known, emitters,
-      ...(options && { options }), ...(emitterOptions && { emitterOptions }), ...(created !== undefined && { created }),
+      ...(options && { options }), ...(emitterOptions && { emitterOptions }), ...(created !== undefined && { created }), ...(against && { against }),
     }
   }
 }

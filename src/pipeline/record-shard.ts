@@ -29,12 +29,13 @@ export function recordShard(
 function describeSettings(
   request: ConvertRequest, catalog: readonly { readonly file: DocumentFile }[], limits: Partial<Limits> | undefined,
 ): ShardRecord['settings'] {
-  const { emitters, perDocument, combine, created, from, statements = {}, options = {}, emitterOptions, attackBundle, attackReleases = [] } = request
+  const { emitters, perDocument, combine, created, against = [], from, statements = {}, options = {}, emitterOptions, attackBundle, attackReleases = [] } = request
   return stated({
     'to': emitters.join(','),
     'per-document': perDocument === true ? true : undefined,
     'combine': combine === false ? undefined : combine,
     created,
+    'against': against.length > 0 ? against.join(',') : undefined,
     from,
     ...statements,
     ...options,

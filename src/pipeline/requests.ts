@@ -35,6 +35,11 @@ export interface ConvertRequest extends UnderstandRequest {
   readonly emitterOptions?: Readonly<Partial<Record<EmitterId, Readonly<Record<string, OptionValue>>>>>
   /** Also writes artifacts for all sets together, or only those. */
   readonly combine?: boolean | 'only'
+  /**
+   * Also what of adversaries' techniques is covered, in formats that can show it: ids, names or aliases of groups, campaigns and software.
+   * Needs `attackBundle`, a bundle of MITRE.
+   */
+  readonly against?: readonly string[]
   /** Removes artifacts of documents that are not in this run. */
   readonly prune?: boolean
   /** The creation date (2024-12-31) of sets whose documents state none. */

@@ -101,18 +101,19 @@ function createStatements({ parsers, releases }: Registry) {
   const created = textField('created', 'Date', 'of sets whose documents state none', 'date')
   const from = choiceField('from', 'Read as', parsers.map(({ id, title }) => [id, title]), 'the format of all documents')
   const fillDown = flagField('A blank cell means "as above"', 'in tables', false)
+  const limits = textField('limits', 'Limits', 'other than usual, as an error names them: rows=200000')
   const combine = flagField('Also all sets together', 'one report, workbook… of all documents', true)
   return {
-    elements: [framework, frameworkVersion, attackVersion, domain, created, from, fillDown, combine].map(({ element }) => element),
+    elements: [framework, frameworkVersion, attackVersion, domain, created, from, fillDown, combine, limits].map(({ element }) => element),
     read: (): Omit<Choices, 'emitters'> => {
-      const [date, parser] = [created.value(), from.value()]
+      const [date, parser, most] = [created.value(), from.value(), limits.value()]
       const stated = {
         framework: framework.value(), frameworkVersion: frameworkVersion.value(), attackVersion: attackVersion.value(), domain: domain.value(),
       }
       return {
         statements: { ...withoutBlanks(stated), ...(fillDown.value() === true && { fillDown: true }) },
         combine: combine.value() === true,
-        ...(date !== undefined && { created: date }), ...(parser !== undefined && { from: parser }),
+        ...(date !== undefined && { created: date }), ...(parser !== undefined && { from: parser }), ...(most !== undefined && { limits: most }),
       }
     },
   }

@@ -115,9 +115,11 @@ function openWorker(): Worker {
 function receive(reply: Reply): void {
   if (reply.kind === 'ready') begin(reply.registry)
   else if (reply.kind === 'progress') {
-    say(`${reply.stage}: ${reply.done} of ${reply.total}`)
+    // A format may make more files than one.
+    const total = Math.max(reply.done, reply.total)
+    say(`${reply.stage}: ${reply.done} of ${total}`)
     const bar = find('bar')
-    if (bar instanceof HTMLProgressElement) [bar.max, bar.value] = [reply.total, reply.done]
+    if (bar instanceof HTMLProgressElement) [bar.max, bar.value] = [total, reply.done]
   } else if (reply.kind === 'reading') watch.reading(reply.name)
   else if (reply.kind === 'zipped') download(new Blob([reply.bytes]), 'crosswalk.zip')
   else if (reply.kind === 'failed') finish(reply.isBug ? `An error of Crosswalk, please report it: ${reply.problem}` : reply.problem)

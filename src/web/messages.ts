@@ -42,6 +42,8 @@ export interface Choices {
   readonly combine: boolean
   readonly created?: string
   readonly from?: string
+  /** Limits of documents other than the usual ones, as typed: "rows=200000, cells=…". */
+  readonly limits?: string
 }
 
 /** WebAssembly and fonts of the rasteriser, for PNG. */

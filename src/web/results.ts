@@ -46,9 +46,22 @@ function chooseReport(files: readonly MadeFile[]): MadeFile | undefined {
  */
 function showReport({ name, bytes }: MadeFile): HTMLElement {
   const frame = create('iframe', { title: `The report ${name}`, sandbox: 'allow-scripts allow-downloads allow-modals allow-popups' })
-  frame.srcdoc = new TextDecoder().decode(bytes)
-  return create('section', { 'aria-labelledby': 'report-title' }, create('h2', { id: 'report-title' }, 'The report'), frame)
+  const title = create('h2', { id: 'report-title' }, 'The report')
+  const section = create('section', { 'aria-labelledby': 'report-title' }, title)
+  const show = (): void => {
+    frame.srcdoc = new TextDecoder().decode(bytes)
+    section.replaceChildren(title, frame)
+  }
+  if (bytes.byteLength <= largestShown) show()
+  else {
+    section.append(create('p', {}, 'It is large: the page does not answer for some seconds while it opens. ',
+      create('button', { type: 'button', click: show }, `Show the report (${writeSize(bytes.byteLength)})`)))
+  }
+  return section
 }
+
+/** A larger report is shown when it is asked for: the browser opens it in the thread of the page. */
+const largestShown = 16 * 1024 * 1024
 
 function showFiles(links: readonly (readonly [MadeFile, string])[]): HTMLElement {
   const rows = links.map(([{ name, bytes, sha256 }, href]) => create('tr', {},

@@ -41,12 +41,13 @@ async function obey(order: Order): Promise<void> {
 }
 
 async function run(uploads: readonly Upload[], choices: Choices, parts: RasteriserParts | undefined): Promise<Result> {
+  const { from, limits, ...rest } = choices
   const host = createMemoryHost(Object.fromEntries(uploads.map(({ name, bytes }) => [name, bytes])), {
     ...(parts && { openRasteriser: () => openRasteriser(parts) }),
+    ...(limits !== undefined && { limits: readLimits(limits) }),
   })
   let names: readonly string[] = []
   const tell = (index: number): void => reply({ kind: 'reading', name: names[index] })
-  const { from, ...rest } = choices
   const report = await convert({ ...rest, ...(isParser(from) && { from }), attack: (await attack).index }, {
     ...host,
     async readDocuments(inputs, problems) {
@@ -61,6 +62,15 @@ async function run(uploads: readonly Upload[], choices: Choices, parts: Rasteris
     },
   })
   return describe(report, host.written)
+}
+
+/** "rows=200000, --max cells=9" as an object. The library says what is wrong with it. */
+function readLimits(typed: string): Readonly<Record<string, number>> {
+  const parts = typed.replaceAll('--max', '').split(/[,\s]+/).filter((part) => part !== '')
+  return Object.fromEntries(parts.map((part) => {
+    const [name = '', number = ''] = part.split('=')
+    return [name, Number(number)]
+  }))
 }
 
 function isParser(id: string | undefined): id is ParserId {

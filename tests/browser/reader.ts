@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import { loadAttackIndex } from '../../src/attack/load-attack.js'
 import { html } from '../../src/emitters/html/html.js'
+import type { Artifact, EmitContext } from '../../src/emitters/emitter.js'
 import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { emitContext } from '../support/emit-context.js'
 
@@ -17,8 +18,12 @@ interface OpenReport {
 
 /** Opens reports in a headless Chromium. */
 export interface Reader {
-  /** `fragment` begins with `#`. */
-  readonly open: (sets: readonly ResolvedSet[], options?: BrowserContextOptions, fragment?: string) => Promise<OpenReport>
+  /** `fragment` begins with `#`; `more` is what the emitter gets beside the usual context. */
+  readonly open: (
+    sets: readonly ResolvedSet[], options?: BrowserContextOptions, fragment?: string, more?: Partial<EmitContext>,
+  ) => Promise<OpenReport>
+  /** Opens a page that was made elsewhere. */
+  readonly openPage: (page: Artifact, options?: BrowserContextOptions, fragment?: string) => Promise<OpenReport>
   readonly close: () => Promise<void>
 }
 
@@ -28,10 +33,13 @@ export async function startReader(executablePath: string): Promise<Reader> {
   const folder = await mkdtemp(path.join(tmpdir(), 'crosswalk-report-'))
   const attack = await loadAttackIndex()
   let files = 0
-  return {
-    async open(sets, options = {}, fragment = '') {
-      const [artifact] = await html.emit(sets, emitContext(attack), { palette: 'blue' })
+  const reader: Reader = {
+    async open(sets, options = {}, fragment = '', more = {}) {
+      const [artifact] = await html.emit(sets, { ...emitContext(attack), ...more }, { palette: 'blue' })
       if (!artifact) throw new Error('There is no report')
+      return reader.openPage(artifact, options, fragment)
+    },
+    async openPage(artifact, options = {}, fragment = '') {
       const file = path.join(folder, `${(files += 1)}.html`)
       await writeFile(file, await artifact.render())
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
@@ -53,6 +61,7 @@ export async function startReader(executablePath: string): Promise<Reader> {
       await rm(folder, { recursive: true })
     },
   }
+  return reader
 }
 
 /** The list to choose from that has a label in the form of filters. */

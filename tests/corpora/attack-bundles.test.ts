@@ -18,6 +18,7 @@ interface Raw {
   readonly modified: string
   readonly revoked?: boolean
   readonly x_mitre_deprecated?: boolean
+  readonly x_mitre_platforms?: readonly string[]
   readonly x_mitre_shortname?: string
   readonly external_references?: readonly { readonly source_name: string; readonly external_id?: string }[]
   readonly kill_chain_phases?: readonly { readonly phase_name: string }[]
@@ -83,6 +84,8 @@ describe.skipIf(sharedFolder === undefined)('the shipped index, against MITRE\'s
         tactics: phases.toSorted((left, right) => order.indexOf(left) - order.indexOf(right)),
         status: object.revoked === true ? 'revoked' : object.x_mitre_deprecated === true ? 'deprecated' : 'active',
         successor,
+        // ICS has techniques for which "None" applies.
+        platforms: platformsOf(object.x_mitre_platforms),
         created: object.created,
         modified: object.modified,
       }
@@ -132,3 +135,8 @@ describe.skipIf(sharedFolder === undefined)('the shipped index, against MITRE\'s
     })
   })
 })
+
+function platformsOf(stated: readonly string[] = []): readonly string[] | undefined {
+  const names = stated.filter((name) => name !== 'None').toSorted((a, b) => (a < b ? -1 : 1))
+  return names.length === 0 ? undefined : names
+}

@@ -34,7 +34,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   pipeline: {
     about: 'Convert, understand and validate documents: the sentence above as code, and the host that it reads and writes through.',
-    uses: ['parsers', 'emitters', 'rules', 'validation', 'matching', 'schemas', 'attack', 'frameworks', 'formats', 'diagnostics', 'model'],
+    uses: ['parsers', 'emitters', 'rules', 'validation', 'matching', 'schemas', 'attack', 'coverage', 'frameworks', 'formats', 'diagnostics', 'model'],
   },
   taxii: {
     about: 'A TAXII 2.1 server and client, without sockets.',

@@ -18,10 +18,11 @@ const technique: fc.Arbitrary<AttackTechnique> = fc
     tactics: fc.uniqueArray(fc.constantFrom('one', 'two', 'three')),
     status: fc.constantFrom('active', 'deprecated', 'revoked'),
     successor: fc.option(id, { nil: undefined }),
+    platforms: fc.option(fc.uniqueArray(fc.constantFrom('Windows', 'a|b', 'x;9.0=y', '100 %'), { minLength: 1 }), { nil: undefined }),
     dates: fc.option(fc.record({ created: text, modified: text }), { nil: undefined }),
   })
-  .map(({ successor, dates, ...rest }) =>
-    Object.assign(rest, rest.status === 'revoked' && successor !== undefined ? { successor } : {}, dates))
+  .map(({ successor, platforms, dates, ...rest }) =>
+    Object.assign(rest, platforms && { platforms }, rest.status === 'revoked' && successor !== undefined ? { successor } : {}, dates))
 
 const tactic: fc.Arbitrary<AttackTactic> = fc
   .record({

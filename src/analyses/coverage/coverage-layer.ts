@@ -7,7 +7,7 @@ import { frameworkTitle, setTitle } from '../../emitters/table/set-facts.js'
 import { artifactBaseName } from '../../model/mapping-set.js'
 import type { LegendEntry } from '../../model/report-table.js'
 import type { ReportFact } from '../report/analysis-report.js'
-import type { LayerCell, ReportLayer } from '../report/report-layer.js'
+import type { LayerCell, ReportLayer } from '../../emitters/navigator/report-layer.js'
 
 const mostCapabilities = 12
 

@@ -5,7 +5,7 @@ import { createReportTable, type LegendEntry, type ReportTable } from '../../mod
 import { addToList } from '../../model/stated.js'
 import { compareText } from '../../model/text.js'
 import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } from '../report/analysis-report.js'
-import type { LayerCell, ReportLayer } from '../report/report-layer.js'
+import type { LayerCell, ReportLayer } from '../../emitters/navigator/report-layer.js'
 import type { DescribedDiff, DiffCounts } from './describe-diff.js'
 import type { SetPairing } from './diff-sets.js'
 import { diffTables } from './diff-tables.js'

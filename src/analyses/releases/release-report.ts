@@ -1,7 +1,7 @@
 import { type AttackReleaseView, releaseName } from '../../attack/attack-index.js'
 import { createReportTable, type LegendEntry } from '../../model/report-table.js'
 import type { AnalysisReport } from '../report/analysis-report.js'
-import type { ReportLayer } from '../report/report-layer.js'
+import type { ReportLayer } from '../../emitters/navigator/report-layer.js'
 import { type ReleaseComparison, releaseChanges, type Succession, type TechniqueChange } from './compare-releases.js'
 
 const legend: readonly LegendEntry[] = [

@@ -3,7 +3,7 @@ import { addToList, isRecord } from '../../model/stated.js'
 import { compareText } from '../../model/text.js'
 import { type AttackTactic, type AttackTechnique, type ReleaseFacts, tacticIdForm, techniqueIdForm } from '../attack-index.js'
 import {
-  attackId, type BundleObjects, isWithdrawn, objectsOf, sortObjects, type StixObject, textOf, textsOf,
+  attackId, type BundleObjects, describePlatforms, isWithdrawn, objectsOf, sortObjects, type StixObject, textOf, textsOf,
 } from './stix-object.js'
 
 /** The release of a bundle, or why there is none: a predicate that completes "<file> …". */
@@ -127,6 +127,7 @@ function readTechnique(
     tactics: readTacticNames(object, order),
     status,
     ...(status === 'revoked' && successor !== undefined && { successor, ...(otherSuccessors.length > 0 && { otherSuccessors }) }),
+    ...describePlatforms(textsOf(object, 'x_mitre_platforms')),
     created,
     modified,
   }

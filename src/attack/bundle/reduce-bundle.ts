@@ -70,6 +70,7 @@ const neededProperties: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['x-mitre-tactic', ['name', 'revoked', 'x_mitre_deprecated', 'external_references', 'x_mitre_shortname']],
   ['attack-pattern', [
     'name', 'created', 'modified', 'revoked', 'x_mitre_deprecated', 'external_references', 'kill_chain_phases', 'x_mitre_domains',
+    'x_mitre_platforms',
   ]],
   ['relationship', ['relationship_type', 'modified', 'revoked', 'x_mitre_deprecated', 'source_ref', 'target_ref']],
 ])

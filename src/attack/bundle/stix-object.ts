@@ -1,5 +1,5 @@
 import { isRecord } from '../../model/stated.js'
-import { toWellFormed } from '../../model/text.js'
+import { compareText, toWellFormed } from '../../model/text.js'
 
 /** Any JSON object; its properties are not validated. */
 export type StixObject = Readonly<Record<string, unknown>>
@@ -82,4 +82,10 @@ function isRevocation(relationship: StixObject): boolean {
 /** Whether an object is revoked or deprecated. */
 export function isWithdrawn(object: StixObject): boolean {
   return object['revoked'] === true || object['x_mitre_deprecated'] === true
+}
+
+/** Platforms as a technique has them: sorted, each once. "None" says that none apply; a name with a comma could not be stored. */
+export function describePlatforms(stated: readonly string[]): { readonly platforms?: readonly string[] } {
+  const platforms = [...new Set(stated)].filter((name) => name !== 'None' && name !== '' && !name.includes(',')).toSorted(compareText)
+  return platforms.length === 0 ? {} : { platforms }
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { compareReleases, listSuccessions } from '../../analyses/releases/compare-releases.js'
 import { releaseChangesLayer, reportReleaseChanges, reportSuccessions } from '../../analyses/releases/release-report.js'
-import { reportLayerArtifact } from '../../analyses/report/report-layer.js'
+import { reportLayerArtifact } from '../../emitters/navigator/report-layer.js'
 import { type AttackIndex, type AttackReleaseView, isRequested } from '../../attack/attack-index.js'
 import type { Domain } from '../../model/mapping.js'
 import { attackDomains } from '../../model/vocabulary.js'

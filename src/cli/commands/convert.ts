@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { convert } from '../../pipeline/convert.js'
+import { explainAdversaries, parseNames } from '../adversaries.js'
 import { applyConfig } from '../apply-config.js'
 import { describeLeftOut, describeShard, renderArtifacts, summariseRun } from '../run-summary.js'
 import { chooseArtifact, holdArtifacts, isStandardOutput, readSingleOutput, type SingleOutput, writeSingle } from '../single-output.js'
@@ -15,6 +16,7 @@ interface ConvertOptions extends WritingOptions, ReadingOptions, ReportOptions {
   readonly config?: string
   readonly shard?: Shard
   readonly jobs?: number
+  readonly against?: readonly string[]
 }
 
 /** `crosswalk convert`: converts documents to artifacts. */
@@ -27,12 +29,15 @@ export function convertCommand(): Command {
   command.addOption(new Option('--shard <number/of>', 'make only this share of the artifacts, such as 2/8, in an output folder of its own; '
     + '`crosswalk merge` unites the shares').argParser(parseShard))
   command.option('--config <file>', 'file with settings named like these options (default: crosswalk.config.yaml, if it exists)')
+  command.addOption(new Option('--against <names>', "also what of these adversaries' techniques is covered, in layers, workbooks and reports: ids, names or "
+    + 'aliases of groups, campaigns and software, separated by commas; needs --attack with a bundle of MITRE').argParser(parseNames))
   addReadingOptions(command)
   addMergingOption(command)
   addReportOptions(command)
   addEmitterOptions(command)
   withExamples(command, [
     'crosswalk convert page.txt --output results',
+    'crosswalk convert aws.json --to html --against APT29 --attack enterprise-attack.json',
     'crosswalk convert downloads/ --to stix,navigator --attack-version 16.1 --fail-on warning',
   ])
   return command.action(async (inputs: readonly string[]) => runConvert(inputs, command))
@@ -49,10 +54,14 @@ async function runConvert(inputs: readonly string[], command: Command): Promise<
   const to = single?.to ?? options.to
   const reading = await toUnderstandRequest(inputs.length > 0 ? inputs : configured.inputs ?? ['input'], options)
   if (!quiet) warnOfUnusedOptions(command, to, terminal)
-  const request = { ...toConvertRequest(reading, command, options), emitters: to, ...(shard && { shard }), ...(jobs !== undefined && { jobs }) }
+  const { against = [] } = options
+  if (!quiet && against.length > 0 && !to.some((id) => showsAdversaries.has(id))) {
+    terminal.printMessage(`${terminal.palette.warning('warning')}: --against has no effect without --to ${[...showsAdversaries].join(' or ')}\n`)
+  }
+  const request = { ...toConvertRequest(reading, command, options), emitters: to, against, ...(shard && { shard }), ...(jobs !== undefined && { jobs }) }
   // One artifact is held in memory until it is known to be the only one.
   const host = await openHost(single ? { ...options, output: '', dryRun: true } : options, terminal)
-  const report = await (single ? convertToOne(request, single, host, options, terminal) : convert(request, host))
+  const report = await explainAdversaries(single ? convertToOne(request, single, host, options, terminal) : convert(request, host))
   terminal.progress?.clear()
 
   if (!quiet) {
@@ -89,6 +98,8 @@ function parseShard(text: string): Shard {
   }
   return { nth, of }
 }
+/** Formats that show adversaries. */
+const showsAdversaries: ReadonlySet<string> = new Set(['navigator', 'xlsx', 'html'])
 
 /** Converts documents to one artifact; says what else goes with it, such as the metadata of a table, and was not written. */
 async function convertToOne(

@@ -1,19 +1,19 @@
 import { Command, Option } from 'commander'
-import { type Against, againstLayer, chooseAgainst, coverAgainst } from '../../analyses/coverage/against.js'
 import { coverageLayer } from '../../analyses/coverage/coverage-layer.js'
 import { coverageReport } from '../../analyses/coverage/coverage-report.js'
-import { reportLayerArtifact } from '../../analyses/report/report-layer.js'
-import type { AttackIndex } from '../../attack/attack-index.js'
+import { againstLayer } from '../../emitters/navigator/against-layer.js'
+import { reportLayerArtifact } from '../../emitters/navigator/report-layer.js'
+import { coverAgainst } from '../../coverage/cover-against.js'
 import { coverSet, labelSets } from '../../coverage/cover-set.js'
 import { type Threshold, thresholds } from '../../coverage/row-state.js'
 import { listScopes, uniteCoverage } from '../../coverage/unite-coverage.js'
-import { findNearest } from '../../library/request-error.js'
 import { understand } from '../../pipeline/convert.js'
 import { addDeliveryOptions, deliverReport, type DeliveryOptions } from '../deliver-report.js'
 import { addMergingOption, addReadingOptions, listReadFiles, openHost, type ReadingOptions, toUnderstandRequest } from '../reading.js'
 import { addReportOptions, chooseExitCode, reportDiagnostics, type ReportOptions } from '../report-diagnostics.js'
+import { chooseNamed, parseNames } from '../adversaries.js'
 import { openTerminal } from '../terminal.js'
-import { exitCode, UsageError, withExamples } from '../usage.js'
+import { exitCode, withExamples } from '../usage.js'
 
 interface CoverageOptions extends DeliveryOptions, ReadingOptions, ReportOptions {
   readonly threshold?: Threshold
@@ -29,7 +29,7 @@ export function coverageCommand(): Command {
     .argument('<INPUT...>', 'files, folders, globs, https:// addresses, or - for standard input')
     .addOption(new Option('--threshold <score>', 'count only mappings with at least this score').choices(thresholds))
   command.option('--against <names>', "also what of these adversaries' techniques is covered: ids, names or aliases of groups, campaigns and "
-    + 'software, separated by commas; needs --attack with a bundle of MITRE', (text) => text.split(',').map((word) => word.trim()).filter((word) => word !== ''))
+    + 'software, separated by commas; needs --attack with a bundle of MITRE', parseNames)
   addDeliveryOptions(command, ['text', 'json', 'csv', 'xlsx', 'layer'])
   addReadingOptions(command)
   addMergingOption(command)
@@ -56,7 +56,7 @@ async function runCoverage(inputs: readonly string[], options: CoverageOptions):
   }
   const sets = labelSets(understanding.sets).map((labelled) => coverSet(labelled, understanding.attack, options.threshold))
   const scopes = { sets, unions: uniteCoverage(sets) }
-  const against = options.against ? chooseAdversaries(understanding.attack, options.against) : undefined
+  const against = options.against ? chooseNamed(understanding.attack, options.against) : undefined
   const plans = against ? coverAgainst(scopes, against).map(againstLayer) : listScopes(scopes).map(coverageLayer)
   const delivery = await deliverReport({
     analysis: coverageReport(scopes, against),
@@ -65,13 +65,4 @@ async function runCoverage(inputs: readonly string[], options: CoverageOptions):
   const diagnostics = [...understanding.diagnostics, ...delivery]
   await reportDiagnostics(diagnostics, files, options, terminal, 'reads')
   process.exitCode = chooseExitCode(diagnostics, options.failOn)
-}
-
-/** Throws UsageError. */
-function chooseAdversaries(attack: AttackIndex, wanted: readonly string[]): Against {
-  const chosen = chooseAgainst(attack, wanted)
-  if (!('problem' in chosen)) return chosen
-  const { problem, word = '', known = [] } = chosen
-  const nearest = findNearest(word, known)
-  throw new UsageError(`--against: ${problem}.${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`)
 }

@@ -1,8 +1,9 @@
 import { Command } from 'commander'
 import { type DescribedDiff, describeDiff } from '../../analyses/diff/describe-diff.js'
+import { diffPage } from '../../analyses/diff/diff-page.js'
 import { diffLayer, diffReport } from '../../analyses/diff/diff-report.js'
 import { diffSets, pairSets } from '../../analyses/diff/diff-sets.js'
-import { reportLayerArtifact } from '../../analyses/report/report-layer.js'
+import { reportLayerArtifact } from '../../emitters/navigator/report-layer.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { addDeliveryOptions, deliverReport, type DeliveryOptions } from '../deliver-report.js'
 import { addReadingOptions, type ReadingOptions } from '../reading.js'
@@ -21,13 +22,14 @@ export function diffCommand(): Command {
     .description('Compares mapping sets of a framework: rows added, removed and changed; capabilities and techniques added and removed.')
     .argument('<OLD>', 'a file, folder or glob')
     .argument('<NEW>', 'a file, folder or glob')
-  addDeliveryOptions(command, ['text', 'json', 'csv', 'xlsx', 'layer'])
+  addDeliveryOptions(command, ['text', 'json', 'csv', 'xlsx', 'layer', 'html'])
   command.option('--exit-code', 'exit with 1 if there are differences')
   addReadingOptions(command)
   addReportOptions(command)
   withExamples(command, [
     'crosswalk diff aws-2021.json aws-2024.json',
     'crosswalk diff old/ new/ --format xlsx --output changes',
+    'crosswalk diff aws-2021.json aws-2024.json --format html',
   ])
   return command.action(async (old: string, fresh: string) => runDiff(old, fresh, command.opts<DiffOptions>()))
 }
@@ -38,12 +40,16 @@ async function runDiff(oldInput: string, newInput: string, options: DiffOptions)
   if (await reportEmptySide([oldInput, newInput], sides, options, terminal)) return
   const [oldSets, newSets] = [listSets(sides[0]), listSets(sides[1])]
   const pairing = pairSets(oldSets, newSets)
-  if (pairing.pairs.length === 0) throw new UsageError(describeMismatch(oldSets, newSets))
+  // A page shows two frameworks side by side, too.
+  if (pairing.pairs.length === 0 && options.format !== 'html') throw new UsageError(describeMismatch(oldSets, newSets))
   const diffs = pairing.pairs.map(([before, after]) => describeDiff(diffSets(before, after), sides[1].understanding.attack))
   const analysis = diffReport(diffs, pairing)
   const delivery = await deliverReport({
     analysis,
     layers: (report) => diffs.map((diff) => reportLayerArtifact(diffLayer(diff), report)),
+    page: async (report) => diffPage({ analysis, pairing }, {
+      attack: sides[1].understanding.attack, report, diagnostics: sides.flatMap((side) => side.diagnostics),
+    }),
   }, options, terminal)
   const all = [...sides.flatMap((side) => side.diagnostics), ...delivery]
   await reportDiagnostics(all, sides.flatMap((side) => side.files), options, terminal, 'reads')

@@ -23,6 +23,11 @@ export const emitEntries = {
     title: 'A value that the format requires is not stated in the documents and was left out',
     help: 'Values are never made up. Supply it: --created for dates, --framework-version and --attack-version for versions.',
   },
+  'emit/against-other-domain': {
+    severity: 'warning',
+    title: 'Adversaries were named, but no mapping set is of the ATT&CK domain of their bundle',
+    help: 'Name a bundle of the same domain with --attack: enterprise-attack.json, mobile-attack.json or ics-attack.json.',
+  },
   'emit/option-limited': {
     severity: 'warning',
     title: 'A number is beyond the limits of its option; the nearest limit was used',

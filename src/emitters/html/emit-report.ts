@@ -4,40 +4,55 @@ import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../covera
 import { buildMatrix, nameTactic } from '../../coverage/matrix.js'
 import { uniteCoverage } from '../../coverage/unite-coverage.js'
 import type { Group, Relation, ResolvedSet } from '../../model/mapping-set.js'
+import type { ReportTable } from '../../model/report-table.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import type { Artifact, EmitContext } from '../emitter.js'
-import { createCellTexts } from '../table/cell-text.js'
+import { cleanTables, createCellTexts } from '../table/cell-text.js'
 import { describeNotes } from '../table/describe-notes.js'
 import { aboutFacts, attackTitle, countSets, setsTitle, setTitle } from '../table/set-facts.js'
 import { summariseCapabilities } from '../table/summaries.js'
 import { uniqueLabels } from '../table/table-rows.js'
+import { buildAdversaries } from './build-adversaries.js'
 import { buildRows, capabilityKey } from './build-rows.js'
 import type { ReportOptions } from './html.js'
 import { createReportBuilder, type ReportBuilder, techniqueIndex } from './report-builder.js'
 import type { ReportData, ReportMatrix, ReportOutside, ReportSet, ReportTerm } from './report-data.js'
 
+/** What a report has in addition if it is of a comparison. */
+export interface ComparedReport {
+  readonly title: string
+  /** What each set is called: "Old". */
+  readonly labels: readonly string[]
+  /** Tables of what changed. */
+  readonly changes: readonly ReportTable[]
+}
+
 /** Builds the report of one or more sets; its script and style are loaded when it is rendered. */
-export function emitReport(sets: readonly ResolvedSet[], context: EmitContext, { palette }: ReportOptions): readonly Artifact[] {
-  const data = buildReport(sets, context)
+export function emitReport(
+  sets: readonly ResolvedSet[], context: EmitContext, { palette }: ReportOptions, compared?: ComparedReport,
+): readonly Artifact[] {
+  const data = buildReport(sets, context, compared)
+  const changes = cleanTables(compared?.changes ?? [], 'HTML', context.report)
   return [{
     name: `${context.baseName}.html`,
     emitter: 'html',
     schema: 'html-report',
     value: data,
     counts: { ...data.counts },
-    render: async () => (await import('./render-report.js')).renderReport(data, palette),
+    render: async () => (await import('./render-report.js')).renderReport(data, palette, changes),
   }]
 }
 
 /** The data of the report of one or more sets. Adjusted texts are reported as `emit/text-adjusted`. */
-export function buildReport(sets: readonly ResolvedSet[], context: EmitContext): ReportData {
+export function buildReport(sets: readonly ResolvedSet[], context: EmitContext, compared?: ComparedReport): ReportData {
   const cells = createCellTexts('HTML', Number.POSITIVE_INFINITY)
   const builder = createReportBuilder(sets, context, cells)
   // The matrices first: techniques are numbered in the order in which they are first looked up.
   const { matrices, covered } = buildMatrices(builder)
-  const described = buildSets(builder, covered)
+  const described = buildSets(builder, covered, compared?.labels)
   const { rows, remarks } = buildRows(builder)
-  const title = builder.clean(setsTitle(sets))
+  const adversaries = buildAdversaries(builder, matrices)
+  const title = builder.clean(compared?.title ?? setsTitle(sets))
   cells.report(context.report)
 
   const noteCells = createCellTexts('HTML', Number.POSITIVE_INFINITY)
@@ -55,14 +70,19 @@ export function buildReport(sets: readonly ResolvedSet[], context: EmitContext):
     rows,
     remarks,
     notes,
+    platforms: builder.platforms.items,
+    ...(compared && sets.length > 1 && { compares: true }),
+    ...(adversaries.length > 0 && { adversaries }),
   }
 }
 
 /** The matrices of the sets' domains, and for each set its techniques without a cell there and the size of its own release. */
 interface BuiltMatrices {
   readonly matrices: readonly ReportMatrix[]
-  readonly covered: readonly Pick<ReportSet, 'outside' | 'ofAttack'>[]
+  readonly covered: readonly CoveredSet[]
 }
+
+type CoveredSet = Pick<ReportSet, 'outside' | 'ofAttack' | 'matrix' | 'absent'>
 
 /** Builds the matrices from the coverage of the sets. */
 function buildMatrices(builder: ReportBuilder): BuiltMatrices {
@@ -74,15 +94,21 @@ function buildMatrices(builder: ReportBuilder): BuiltMatrices {
     const coverage = unions.find((union) => union.domain === domain) ?? ofDomain[0]
     return coverage ? [describeMatrix(coverage, ofDomain, builder)] : []
   })
-  return { matrices, covered: covered.map((coverage) => describeSetCoverage(coverage, builder)) }
+  return { matrices, covered: covered.map((coverage) => describeSetCoverage(coverage, matrices, builder)) }
 }
 
-function describeSetCoverage({ set, outside, techniques }: SetCoverage, builder: ReportBuilder): Pick<ReportSet, 'outside' | 'ofAttack'> {
+function describeSetCoverage({ set, domain, outside, techniques }: SetCoverage, matrices: readonly ReportMatrix[], builder: ReportBuilder): CoveredSet {
+  const matrix = matrices.findIndex((one) => one.domain === domain)
+  const shown = new Set(matrices[matrix]?.tactics.flatMap(({ entries }) => entries.flat()))
+  const own = new Set(techniques.map((technique) => techniqueIndex(builder, technique, set.attack)))
+  const absent = [...shown].filter((technique) => !own.has(technique)).toSorted((a, b) => a - b)
   const subTechniques = techniques.filter(({ isSubTechnique }) => isSubTechnique).length
   return {
     outside: outside.map(({ reason, rows, ...technique }): ReportOutside =>
       ({ technique: techniqueIndex(builder, technique, set.attack), reason, rows })),
     ofAttack: { techniques: techniques.length - subTechniques, subTechniques },
+    matrix,
+    ...(absent.length > 0 && { absent }),
   }
 }
 
@@ -103,8 +129,8 @@ function describeMatrix(coverage: SetCoverage | UnionCoverage, of: readonly SetC
 }
 
 /** Describes the sets, and adds all their capabilities, including those that no row names. */
-function buildSets(builder: ReportBuilder, covered: BuiltMatrices['covered']): readonly ReportSet[] {
-  const titles = builder.sets.map(setTitle)
+function buildSets(builder: ReportBuilder, covered: BuiltMatrices['covered'], labels: readonly string[] = []): readonly ReportSet[] {
+  const titles = builder.sets.map((set, index) => `${labels[index] === undefined ? '' : `${labels[index]}: `}${setTitle(set)}`)
   return builder.sets.map((set, index) => {
     addCapabilities(builder, set, index)
     const title = titles[index] ?? ''
@@ -117,8 +143,10 @@ function buildSets(builder: ReportBuilder, covered: BuiltMatrices['covered']): r
       sources: set.sources.map(({ name, sha256, parser, rows }) => ({ name: clean(name), sha256, parser: clean(parser), rows })),
       relations: countTerms(set.relations, set.mappings.map(({ relation }) => relation), clean),
       groups: countTerms(set.groups, set.mappings.map(({ group }) => group), clean),
-      outside: covered[index]?.outside ?? [],
-      ofAttack: covered[index]?.ofAttack ?? { techniques: 0, subTechniques: 0 },
+      outside: [],
+      ofAttack: { techniques: 0, subTechniques: 0 },
+      matrix: 0,
+      ...covered[index],
     }
   })
 }

@@ -1,5 +1,6 @@
 import { cutText } from '../../model/text.js'
 import { isolate, markup, type Markup, renderTable, type TableColumn } from './markup.js'
+import { renderAdversaryHint } from './render-adversaries.js'
 import type { ReportCapability, ReportData, ReportMatrix, ReportOutside, ReportSet } from './report-data.js'
 import { coverSets } from './view/compare-sets.js'
 import { countCovered, type Covered, describeCovered, isSubTechnique, writeCount } from './view/counts.js'
@@ -60,7 +61,8 @@ export function renderGaps(data: ReportData, counts: CellCounts): Markup {
 ${data.matrices.map(({ title, tactics }) => markup`<h3>Techniques of ${isolate(title)} that nothing maps to</h3>
 ${tactics.map(({ name, entries }) => renderTacticGaps(name, [...new Set(entries.flat())], data, counts))}`)}
 ${renderCapabilities(data)}
-${renderOutside(data)}</section>`
+${renderOutside(data)}
+${data.adversaries === undefined ? renderAdversaryHint() : markup``}</section>`
 }
 
 function renderTacticGaps(name: string, techniques: readonly number[], data: ReportData, counts: CellCounts): Markup {

@@ -3,7 +3,7 @@ import { colourAt, palettes, readableOn } from '../matrix/score-rows.js'
 import { isolate, markup, type Markup } from './markup.js'
 import type { ReportData, ReportEntry, ReportMatrix, ReportTactic } from './report-data.js'
 import { comparedMeanings } from './view/compare-sets.js'
-import { type CellCounts, countColumn, heatSteps, highestValue, listLegend, viewCell } from './view/matrix-cells.js'
+import { type CellCounts, countColumn, heatSteps, highestValue, listLegend, openMeaning, viewCell } from './view/matrix-cells.js'
 
 /**
  * The matrices as columns of buttons; without the script they are readable, with all sub-techniques. There are about a thousand cells,
@@ -11,10 +11,11 @@ import { type CellCounts, countColumn, heatSteps, highestValue, listLegend, view
  */
 export function renderMatrices(data: ReportData, counts: CellCounts): Markup {
   const highest = highestValue(counts, 'count')
+  const open = data.adversaries === undefined ? [] : [openMeaning]
   const legends = [
-    renderLegend('count', listLegend('count', highest)),
-    renderLegend('best', listLegend('best', 3)),
-    ...(data.sets.length > 1 ? [renderLegend('compare', [...comparedMeanings, ...listLegend('best', 3).slice(-3, -1)])] : []),
+    renderLegend('count', [...open, ...listLegend('count', highest)]),
+    renderLegend('best', [...open, ...listLegend('best', 3)]),
+    ...(data.sets.length > 1 ? [renderLegend('compare', [...open, ...comparedMeanings, ...listLegend('best', 3).slice(-3, -1)])] : []),
   ]
   return markup`<section id="matrix" aria-labelledby="matrix-title"><h2 id="matrix-title" class="unseen">Matrix</h2>
 <div class="toolbar">${renderTools(data)}${legends}</div>
@@ -25,12 +26,12 @@ ${data.matrices.map((matrix, index) => renderMatrix(matrix, index, { data, count
 Space its sub-techniques.</p></section>`
 }
 
-function renderTools({ sets }: ReportData): Markup {
+function renderTools({ sets, compares }: ReportData): Markup {
   const titles = sets.map(({ title }, index) => [String(index), title.slice(0, 80).toWellFormed()] as const)
   const isSeveral = sets.length > 1
   return markup`<div class="tools needs-script">
 ${choose('Numbers', 'measure', [
-    ['count', 'capabilities'], ['best', 'best score'], ...(isSeveral ? [['compare', 'two frameworks'] as const] : []),
+    ['count', 'capabilities'], ['best', 'best score'], ...(isSeveral ? [['compare', compares ? 'old and new' : 'two frameworks'] as const] : []),
   ])}${isSeveral ? markup`<span id="pair" class="pair" hidden>${choose('A', 'set-a', titles)}${choose('B', 'set-b', titles)}</span>` : markup``}\
 ${choose('Techniques', 'shown', [['all', 'all'], ['mapped', 'mapped'], ['gaps', 'gaps']])}\
 ${choose('Cells', 'density', [['compact', 'compact'], ['roomy', 'roomy']])}\
@@ -47,7 +48,7 @@ function choose(label: string, id: string, options: readonly (readonly [value: s
 function renderLegend(measure: 'count' | 'best' | 'compare', entries: ReturnType<typeof listLegend>): Markup {
   const hidden = measure === 'count' ? markup`` : markup` hidden`
   return markup`<ul class="legend" id="legend-${measure}" aria-label="What the cells mean"${hidden}>${entries.map(({ look, text, meaning }) =>
-    markup`<li><span class="swatch ${look}">${text}</span> ${meaning}</li>`)}</ul>
+    markup`<li${look === openMeaning.look ? markup` class="for-adversary"` : markup``}><span class="swatch ${look}">${text}</span> ${meaning}</li>`)}</ul>
 `
 }
 

@@ -1,7 +1,10 @@
 import type { PaletteName } from '../matrix/matrix-options.js'
+import type { ReportTable } from '../../model/report-table.js'
 import type { PageNote } from '../table/describe-notes.js'
 import { countFacts } from '../table/set-facts.js'
 import { isolate, markup, type Markup, renderTable, type TableColumn } from './markup.js'
+import { renderAdversaries } from './render-adversaries.js'
+import { renderChanges } from './render-changes.js'
 import { renderCoverage, renderGaps } from './render-coverage.js'
 import { heatStyle, renderMatrices } from './render-matrix.js'
 import { loadReportAssets } from './report-assets.js'
@@ -10,7 +13,7 @@ import { explainOutside, listFigures, writeCount } from './view/counts.js'
 import { allRows, type CellCounts, countCells } from './view/matrix-cells.js'
 
 /** Renders the page: readable without its script, and interactive with it. The page loads nothing from elsewhere. */
-export async function renderReport(data: ReportData, palette: PaletteName): Promise<Uint8Array> {
+export async function renderReport(data: ReportData, palette: PaletteName, changes: readonly ReportTable[] = []): Promise<Uint8Array> {
   const { script, style } = await loadReportAssets()
   const css = `${style}${heatStyle(palette)}`
   const [ofScript, ofStyle] = await Promise.all([script, css].map(hash))
@@ -28,7 +31,7 @@ export async function renderReport(data: ReportData, palette: PaletteName): Prom
 <style>${trusted(css)}</style>
 </head>
 <body>
-${renderBody(data)}
+${renderBody(data, changes)}
 <script type="application/json" id="data">${trusted(writeData(data))}</script>
 <script>${trusted(script)}</script>
 </body>
@@ -37,20 +40,24 @@ ${renderBody(data)}
   return new TextEncoder().encode(page.html)
 }
 
+/** The views, in order; changes and adversaries only if there are any. */
 const sections: readonly (readonly [id: string, title: string, needsScript: boolean])[] = [
   ['matrix', 'Matrix', false],
   ['mappings', 'Mappings', true],
+  ['changes', 'Changes', false],
+  ['adversaries', 'Adversaries', false],
   ['coverage', 'Coverage', false],
   ['gaps', 'Gaps', false],
   ['about', 'About', false],
   ['notes', 'Notes', false],
 ]
 
-function renderBody(data: ReportData): Markup {
+function renderBody(data: ReportData, changes: readonly ReportTable[]): Markup {
+  const absent = new Set([...(data.adversaries ? [] : ['adversaries']), ...(changes.length > 0 ? [] : ['changes'])])
   const counts = countCells(data, allRows(data))
   return markup`<a class="skip" href="#main">Skip to the content</a>
 ${renderMasthead(data, counts)}
-<nav aria-label="Views"><ul>${sections.map(([id, title, needsScript]) =>
+<nav aria-label="Views"><ul>${sections.filter(([id]) => !absent.has(id)).map(([id, title, needsScript]) =>
     markup`<li${needsScript ? markup` class="needs-script"` : markup``}><a href="#${id}">${title}</a></li>`)}</ul>
 <div class="actions needs-script"><button type="button" id="theme">Dark</button> <button type="button" id="print">Print</button></div></nav>
 <noscript><p class="hint">Without its script this page can be read, but not searched, and single rows are not shown.</p></noscript>
@@ -58,6 +65,8 @@ ${renderMasthead(data, counts)}
 <main id="main" tabindex="-1">
 ${renderMatrices(data, counts)}
 <section id="mappings" class="needs-script" aria-labelledby="mappings-title"><h2 id="mappings-title" class="unseen">Mappings</h2></section>
+${changes.length > 0 ? renderChanges(changes) : markup``}
+${data.adversaries === undefined ? markup`` : renderAdversaries(data, counts)}
 ${renderCoverage(data, counts)}
 ${renderGaps(data, counts)}
 ${renderAbout(data)}
@@ -84,6 +93,9 @@ async function hash(text: string): Promise<string> {
 /** Labels of the facts that the masthead repeats if they are stated. */
 const mastheadFacts: ReadonlySet<string> = new Set(['Mapping version', 'Organisation', 'Created', 'Last updated'])
 
+/** A longer title is smaller; where it still does not fit, it scrolls, and so must be reached by the keyboard. */
+const longTitle = 80
+
 /** The masthead: the title, the main facts, and three figures. The script updates the figures when rows are filtered. */
 function renderMasthead(data: ReportData, counts: CellCounts): Markup {
   const { title, sets } = data
@@ -92,7 +104,7 @@ function renderMasthead(data: ReportData, counts: CellCounts): Markup {
   const known = facts.filter(({ label, value }) => mastheadFacts.has(label) && value !== 'not stated')
   const explanation = explainOutside(data)
   return markup`<header class="masthead"><div>
-<h1>${isolate(title)}</h1>
+<h1${title.length > longTitle ? markup` class="long" tabindex="0"` : markup``}>${isolate(title)}</h1>
 <p class="facts">${known.map(({ label, value }) => markup`<span>${label}: ${isolate(value)}</span> `)}\
 ${explanation === undefined ? markup`` : markup`<span><a href="#gaps">${isolate(explanation)}</a></span>`}</p></div>
 <dl class="figures">${listFigures(data, counts, allRows(data)).map(([count, label]) => renderFact(label, markup`${count}`))}</dl>

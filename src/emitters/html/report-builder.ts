@@ -12,6 +12,7 @@ export interface ReportBuilder {
   readonly texts: Interner<string>
   readonly techniques: Interner<ReportTechnique>
   readonly capabilities: Interner<ReportCapability>
+  readonly platforms: Interner<string>
   readonly lookUp: LookUpTechnique
   /** The text without characters that the page cannot contain. */
   readonly clean: (text: string) => string
@@ -27,6 +28,7 @@ export function createReportBuilder(sets: readonly ResolvedSet[], context: EmitC
     sets, context, texts, clean,
     techniques: createInterner(),
     capabilities: createInterner(),
+    platforms: createInterner(),
     lookUp: createTechniqueLookup(context.attack),
     textIndex: (text) => (text === undefined ? -1 : texts.index(text, () => clean(text))),
   }
@@ -34,7 +36,7 @@ export function createReportBuilder(sets: readonly ResolvedSet[], context: EmitC
 
 /** The index of a technique of a domain, which is added if it is new. ATT&CK's name takes precedence over the row's. */
 export function techniqueIndex(
-  { techniques, lookUp, clean }: ReportBuilder, { id, name }: { readonly id: string; readonly name?: string },
+  { techniques, platforms, lookUp, clean }: ReportBuilder, { id, name }: { readonly id: string; readonly name?: string },
   { domain, version }: { readonly domain: Domain; readonly version?: string },
 ): number {
   return techniques.index(`${domain} ${id}`, () => {
@@ -44,6 +46,7 @@ export function techniqueIndex(
       id: clean(id),
       ...(title !== undefined && { name: clean(title) }),
       ...(facts.url !== undefined && { url: facts.url }),
+      ...(facts.platforms && { platforms: facts.platforms.map((platform) => platforms.index(platform, () => clean(platform))) }),
     }
   })
 }

@@ -1,3 +1,4 @@
+import type { Adversary } from '../../attack/bundle/read-adversaries.js'
 import type { SourceDocument } from '../../model/mapping-set.js'
 import type { Domain } from '../../model/mapping.js'
 import type { PageNote } from '../table/describe-notes.js'
@@ -36,6 +37,10 @@ export interface ReportSet {
   readonly outside: readonly ReportOutside[]
   /** How many active techniques and sub-techniques its own ATT&CK release has. */
   readonly ofAttack: { readonly techniques: number; readonly subTechniques: number }
+  /** The index of the matrix of its domain. */
+  readonly matrix: number
+  /** Techniques of that matrix that its own release does not have as active; absent if there are none. */
+  readonly absent?: readonly number[]
 }
 
 /** A technique in a column: the index of the technique, then those of its sub-techniques. */
@@ -62,6 +67,8 @@ export interface ReportTechnique {
   readonly name?: string
   /** Its page at attack.mitre.org. */
   readonly url?: string
+  /** Indices into `platforms`. */
+  readonly platforms?: readonly number[]
 }
 
 /** A capability of one set. `set` is an index into `sets`; groups are labels. */
@@ -101,10 +108,20 @@ export interface ReportRemark {
   readonly facts: readonly ReportFact[]
 }
 
-/** The techniques that an adversary uses. `techniques` are indices. No emitter writes one yet. */
-interface ReportOverlay {
-  readonly title: string
+/** A group, a campaign or software, and the techniques that it uses. */
+export interface ReportAdversary {
+  /** "G0016" */
+  readonly id: string
+  readonly name: string
+  readonly kind: Adversary['kind']
+  readonly aliases: readonly string[]
+  /** The release of the bundle that says so: "Enterprise ATT&CK 18.1". */
+  readonly from: string
+  /** Indices into `techniques`. The first `own` are used by the adversary itself or in its campaigns, the others only by its software. */
   readonly techniques: readonly number[]
+  readonly own: number
+  /** For each technique how it is used: indices into `texts`. */
+  readonly uses: readonly (readonly number[])[]
 }
 
 /** The data of the report, also embedded in it as JSON for its script. Schema: schemas/html-report.schema.json. */
@@ -121,5 +138,10 @@ export interface ReportData {
   readonly rows: ReportRows
   readonly remarks: readonly ReportRemark[]
   readonly notes: readonly PageNote[]
-  readonly overlays?: readonly ReportOverlay[]
+  /** The platforms of the techniques, in the order in which these name them. */
+  readonly platforms: readonly string[]
+  /** The report is of a comparison: the matrix first shows how the first two sets compare. */
+  readonly compares?: true
+  /** What `--against` names. */
+  readonly adversaries?: readonly ReportAdversary[]
 }

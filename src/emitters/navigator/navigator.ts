@@ -64,6 +64,9 @@ export const navigator = defineEmitter({
   writes: [navigatorLayer],
   async emit(sets, context, options) {
     const { emitLayers } = await import('./emit-layers.js')
-    return emitLayers(sets, context, options)
+    const layers = emitLayers(sets, context, options)
+    if (!context.against) return layers
+    const { emitAgainstLayers } = await import('./against-layer.js')
+    return [...layers, ...emitAgainstLayers(sets, context)]
   },
 })

@@ -107,6 +107,8 @@ export interface TechniqueFacts {
   readonly name?: string
   /** Names of tactics, in the order of the matrix. */
   readonly tactics: readonly string[]
+  /** Platforms that it is on; absent if none are known. */
+  readonly platforms?: readonly string[]
   /** URL of its page at MITRE; absent if the id is malformed. */
   readonly url?: string
 }
@@ -154,6 +156,7 @@ function describeTechnique(id: string, { view, tactics: names }: LookedUpRelease
     status: noCellReason(id, view) ?? 'active',
     tactics: technique?.tactics.map((shortname) => names.get(shortname) ?? shortname) ?? [],
     ...(technique && { name: technique.name }),
+    ...(technique?.platforms && { platforms: technique.platforms }),
     ...(url !== undefined && { url }),
   }
 }

@@ -13,7 +13,7 @@ import { reportUnlinked } from './excel-cells.js'
 import { mappingsSheets, reportSplit } from './mappings-sheet.js'
 import { matrixSheets } from './matrix-sheets.js'
 import { readMeSheet } from './read-me-sheet.js'
-import { type ExtraSheets, extraSheets } from './report-sheets.js'
+import { againstSheets, type ExtraSheets, extraSheets, joinExtra } from './report-sheets.js'
 import { dropBlankColumns } from './sheet-columns.js'
 import { capabilitySheet, techniqueSheet } from './summary-sheets.js'
 import { type CellValue, earliestDate, longestTitle, type PageSheet, type TableSheet, type Workbook } from './workbook.js'
@@ -26,11 +26,12 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
   const [mappings, ...further] = pages
   const techniques = techniqueSheet(sets, context.attack, texts)
   const capabilities = capabilitySheet(sets, texts)
-  const shown = shownScopes(coverSets(sets, context))
+  const scopes = coverSets(sets, context)
+  const shown = shownScopes(scopes)
   const matrices = matrixSheets(shown, options, texts)
   const coverages = coverageSheets(shown, texts)
   const gaps = gapsSheet(shown, texts)
-  const extra = extraSheets(sets, context)
+  const extra = joinExtra(extraSheets(sets, context), againstSheets(scopes, context))
   const tables = [mappings, techniques, capabilities, ...coverages, gaps]
   const readMe = readMeSheet(sets, { tables, matrices, extra }, context, texts)
   texts.report(context.report)

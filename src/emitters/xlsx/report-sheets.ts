@@ -1,4 +1,7 @@
+import { againstLegend, againstTables } from '../../coverage/against-table.js'
+import { coverAgainst } from '../../coverage/cover-against.js'
 import { labelSets } from '../../coverage/cover-set.js'
+import type { CoverageScopes } from '../../coverage/unite-coverage.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { ColumnKind, LegendEntry, ReportColumn, ReportTable } from '../../model/report-table.js'
@@ -65,6 +68,19 @@ export function extraSheets(
   const words = new Map(all.flatMap(({ extra }) => extra.legend).map((entry) => [entry.word, entry]))
   const sheets = sets.length === 1 && combined !== true ? all.flatMap((one) => one.sheets) : joinAll(all)
   return { sheets: sheets.map((sheet) => ({ sheet, about: abouts.get(sheet.name) ?? sheet.name })), legend: [...words.values()] }
+}
+
+/** A sheet for each adversary of the run: its techniques, and what covers them. */
+export function againstSheets(scopes: CoverageScopes, { against, report }: Pick<EmitContext, 'against' | 'report'>): ExtraSheets {
+  const covered = against ? coverAgainst(scopes, against) : []
+  const tables = againstTables(covered)
+  const sheets = reportSheets(tables, report).map((sheet, index) => ({ sheet, about: tables[index]?.about ?? sheet.name }))
+  return { sheets, legend: againstLegend(covered) }
+}
+
+/** Both together. */
+export function joinExtra(one: ExtraSheets, other: ExtraSheets): ExtraSheets {
+  return { sheets: [...one.sheets, ...other.sheets], legend: [...one.legend, ...other.legend] }
 }
 
 /** The sheets of a set, and the set's name among the others. */

@@ -9,7 +9,7 @@ const whole = rawBundle('99.0', [
   rawTactic('TA0001', 'initial-access'),
   rawTactic('TA0002', 'execution'),
   rawTechnique({ id: 'T1001', name: 'Quotes “”, \\ and "brackets" ][}{', tactics: ['execution'], more: { description: 'x'.repeat(99) } }),
-  rawTechnique({ id: 'T1002', more: { revoked: true, x_mitre_platforms: [['a'], { b: [] }] } }),
+  rawTechnique({ id: 'T1002', more: { revoked: true, x_mitre_detection: [['a'], { b: [] }] } }),
   rawRevocation('T1002', 'T1001'),
   { type: 'relationship', relationship_type: 'uses', source_ref: 'a', target_ref: 'b' },
   { type: 'malware', name: 'Not needed' },
@@ -47,7 +47,7 @@ describe('a bundle, read in pieces', () => {
   })
 
   it('keeps no more than is needed', () => {
-    expect(JSON.stringify(read(encode(JSON.stringify(whole))))).not.toMatch(/xxxx|Not needed|uses|Elsewhere":|platforms/)
+    expect(JSON.stringify(read(encode(JSON.stringify(whole))))).not.toMatch(/xxxx|Not needed|uses|Elsewhere":|detection/)
   })
 
   it.each([

@@ -65,6 +65,16 @@ describe('readPartialReleases', () => {
     })
   })
 
+  it('has the stated platforms in the spelling of the release before, else those of that release', () => {
+    const [known, ...others] = before.techniques
+    const complete = { ...before, techniques: [{ ...known, platforms: ['Network Devices', 'macOS'] } as (typeof before.techniques)[number], ...others] }
+    expect(read(facts, [complete]).techniques.find(({ id }) => id === 'T0001')?.platforms).toEqual(['Network Devices', 'macOS'])
+    const [first, ...rest] = facts.techniques
+    const stating = { ...facts, techniques: [{ ...first, platforms: ['windows', 'network-devices'] } as (typeof facts.techniques)[number], ...rest] }
+    expect(read(stating, [complete]).techniques.find(({ id }) => id === 'T0001')?.platforms).toEqual(['Network Devices', 'windows'])
+    expect(read(stating, [complete]).techniques.find(({ id }) => id === 'T1600.001')?.platforms).toBeUndefined()
+  })
+
   it('has what was revoked and deprecated before, without tactics that the release lacks', () => {
     const { techniques } = read(facts)
     expect(techniques.find(({ id }) => id === 'T0004')).toMatchObject({ status: 'revoked', successor: 'T0003', tactics: ['old'] })

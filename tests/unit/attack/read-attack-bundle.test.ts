@@ -46,6 +46,15 @@ describe('techniques of a bundle', () => {
     ])
   })
 
+  it('have the platforms that MITRE names, sorted and each once', () => {
+    const platforms = (named: unknown): unknown =>
+      read([rawTechnique({ id: 'T1001', more: { x_mitre_platforms: named } })]).techniques.find(({ id }) => id === 'T1001')?.platforms
+    expect(platforms(['macOS', 'Windows', 'IaaS', 'Windows'])).toEqual(['IaaS', 'Windows', 'macOS'])
+    expect(platforms(['None'])).toBeUndefined()
+    expect(platforms(['a,b'])).toBeUndefined()
+    expect(platforms('Windows')).toBeUndefined()
+  })
+
   it('name their tactics in the order of the matrix, once each, unknown ones last', () => {
     const { techniques } = read([
       rawTactic('TA0002', 'execution'),

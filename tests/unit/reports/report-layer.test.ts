@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { loadAttackIndex } from '../../../src/attack/load-attack.js'
 import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
 import { findLayerContradictions } from '../../../src/emitters/navigator/validate-layer.js'
-import { reportLayerArtifact, type LayerCell } from '../../../src/analyses/report/report-layer.js'
+import { reportLayerArtifact, type LayerCell } from '../../../src/emitters/navigator/report-layer.js'
 import { schemaErrors } from '../../../src/schemas/schema-errors.js'
 import { sampleReport } from './sample-report.js'
 

@@ -1,6 +1,7 @@
 import { countNoun } from '../../../diagnostics/counts-in-words.js'
 import type { ReportData } from '../report-data.js'
 import type { Subject } from '../view/address.js'
+import { describeUsers } from '../view/adversaries.js'
 import { writeCount } from '../view/counts.js'
 import { tacticsOf } from '../view/matrix-cells.js'
 import { create, createLongText, createScore, createWebLink, isolate, toggleHidden } from './elements.js'
@@ -77,7 +78,7 @@ const firstCards = 50
 /** Details of a technique: its tactics, its page, why the matrix has no cell for it, and its rows. */
 function describeTechnique(report: Report, technique: number): DetailPage {
   const { data } = report
-  const { id = '', name = '', url } = data.techniques[technique] ?? {}
+  const { id = '', name = '', url, platforms = [] } = data.techniques[technique] ?? {}
   const tactics = [...new Set(tacticsOf(data)[technique]?.map((tactic) => tactic.name))]
   const rows = listRows(data, data.rows.technique, technique)
   const reasons = data.sets.flatMap(({ title, outside }) =>
@@ -86,6 +87,8 @@ function describeTechnique(report: Report, technique: number): DetailPage {
     title: `${id} ${name}`.trim(),
     content: [
       ...(tactics.length === 0 ? [] : [create('p', {}, `Tactics: ${tactics.join(', ')}`)]),
+      ...(platforms.length === 0 ? [] : [create('p', {}, 'Platforms: ', isolate(platforms.map((platform) => data.platforms[platform]).join(', ')))]),
+      ...describeUsers(data, technique).map((user) => create('p', {}, 'Used by ', isolate(user))),
       ...(url === undefined ? [] : [create('p', {}, createWebLink(url))]),
       ...reasons.map((reason) => create('p', { class: 'hint' }, isolate(reason))),
       ...createRelatives(report, technique),

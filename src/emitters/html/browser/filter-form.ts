@@ -2,9 +2,10 @@ import { compareText } from '../../../model/text.js'
 import type { ReportData } from '../report-data.js'
 import { type Actions, type Address, nameItem } from '../view/address.js'
 import { writeCount } from '../view/counts.js'
-import { type FilteredColumn, filteredColumns, type FoundRows, type RowQuery } from '../view/find-rows.js'
+import { type FilteredColumn, filteredColumns, type FoundRows, type RowQuery, type TechniquePart } from '../view/find-rows.js'
 import type { CellCounts } from '../view/matrix-cells.js'
 import type { Search } from '../view/search.js'
+import { listTechniqueFilters } from '../view/technique-filters.js'
 import { create, isolate, toggleHidden } from './elements.js'
 import { createSearchBox } from './search-box.js'
 
@@ -19,7 +20,7 @@ interface FilterForm {
   readonly asked: (address: Address) => readonly Asked[]
 }
 
-type FilterPart = 'framework' | 'tactic' | 'type' | 'group' | 'category' | 'score' | 'status' | 'rows'
+type FilterPart = 'framework' | TechniquePart | 'type' | 'group' | 'category' | 'score' | 'status' | 'rows'
 
 /** A field with a value, and its part of the address. */
 interface Asked {
@@ -28,15 +29,17 @@ interface Asked {
   readonly value: string
 }
 
-const fields: Readonly<Record<FilteredColumn, readonly [part: FilterPart, label: string]>> = {
-  set: ['framework', 'Framework'], relation: ['type', 'Mapping type'], group: ['group', 'Group'], category: ['category', 'Score category'],
-  value: ['score', 'Score'], status: ['status', 'Status'],
+const fields: Readonly<Record<FilteredColumn, readonly [part: FilterPart, label: string, short?: string]>> = {
+  set: ['framework', 'Framework'], relation: ['type', 'Mapping type', 'Type'], group: ['group', 'Group'],
+  category: ['category', 'Score category', 'Category'], value: ['score', 'Score'], status: ['status', 'Status'],
 }
 
 /** A select element of one part, with the number of rows beside each value. */
 interface Filter {
   readonly part: FilterPart
   readonly label: string
+  /** For the narrow element itself. */
+  readonly short?: string | undefined
   readonly options: readonly Option[]
   readonly count: (found: FoundRows, item: number) => number
 }
@@ -52,16 +55,15 @@ interface Option {
 
 /** Creates the search and the filters. Columns with only one value have no filter. */
 export function createFilterForm(data: ReportData, search: Search, { go, open }: Actions): FilterForm {
-  const tactics = data.matrices.flatMap(({ title, tactics: list }) => list.map((tactic) => ({ ...tactic, under: title })))
-  const names = tactics.map(({ name }) => name)
+  const byTechnique = listTechniqueFilters(data)
   const filters: readonly Filter[] = [
     ...filteredColumns.flatMap((column) => createColumnFilter(data, column)),
-    {
-      part: 'tactic', label: 'Tactic',
-      options: tactics.map(({ name, under }, item) => ({ value: nameItem(names, item), text: name, item, under })),
-      count: ({ byTechnique }, item) =>
-        [...new Set(tactics[item]?.entries.flat())].reduce((sum, technique) => sum + (byTechnique[technique] ?? 0), 0),
-    },
+    ...byTechnique.map(({ part, label, choices }): Filter => ({
+      part, label,
+      options: choices.map(({ name, under }, item) => ({ value: nameItem(choices.map((choice) => choice.name), item), text: shorten(name), item, under })),
+      count: ({ byTechnique: rows }, item) =>
+        Array.from(choices[item]?.techniques ?? []).reduce((sum, technique) => sum + (rows[part][technique] ?? 0), 0),
+    })),
     {
       part: 'rows', label: 'Rows',
       options: [{ value: 'mapped', text: 'that map', item: 0 }, { value: 'unmapped', text: 'without a mapping', item: 1 }],
@@ -121,14 +123,16 @@ export function createFilterForm(data: ReportData, search: Search, { go, open }:
 
   function query(address: Address): RowQuery {
     const active = new Map(chosen(address).map(({ filter: { part }, option: { item } }) => [part, item]))
-    const tactic = active.get('tactic')
     const kind = active.get('rows')
     return {
       columns: Object.fromEntries(filteredColumns.flatMap((column) => {
         const item = active.get(fields[column][0])
         return item === undefined ? [] : [[column, item]]
       })),
-      ...(tactic !== undefined && { techniques: new Set(tactics[tactic]?.entries.flat()) }),
+      techniques: Object.fromEntries(byTechnique.flatMap(({ part, choices }) => {
+        const choice = choices[active.get(part) ?? -1]
+        return choice ? [[part, choice.techniques]] : []
+      })),
       kind: kind === undefined ? 'all' : kind === 0 ? 'mapped' : 'unmapped',
     }
   }
@@ -136,13 +140,13 @@ export function createFilterForm(data: ReportData, search: Search, { go, open }:
 
 /** The filter of a column: its values sorted by text, sets in their order. */
 function createColumnFilter({ rows, sets, texts }: ReportData, column: FilteredColumn): readonly Filter[] {
-  const [part, label] = fields[column]
+  const [part, label, short] = fields[column]
   const names = column === 'set' ? sets.map(({ title }) => title) : texts
   const items = column === 'set' ? sets.map((_set, index) => index) : [...new Set(rows[column])].filter((item) => item >= 0)
     .toSorted((a, b) => compareText(texts[a] ?? '', texts[b] ?? ''))
   if (items.length < 2) return []
   return [{
-    part, label,
+    part, label, short,
     options: items.map((item) => ({ value: nameItem(names, item), text: shorten(names[item] ?? ''), item })),
     count: ({ facets }, item) => facets[column].get(item) ?? 0,
   }]
@@ -158,10 +162,10 @@ interface Choice {
   readonly show: (address: Address, found: FoundRows) => void
 }
 
-function createChoice({ part, label, options, count }: Filter, choose: (value: string) => void): Choice {
+function createChoice({ part, label, short = label, options, count }: Filter, choose: (value: string) => void): Choice {
   const elements = options.map(({ value }) => create('option', { value }))
   const id = `filter-${part}`
-  const select = create('select', { id, change: () => choose(select.value) }, create('option', { value: '' }, `${label}: any`))
+  const select = create('select', { id, change: () => choose(select.value) }, create('option', { value: '' }, `${short}: any`))
   const headings = [...new Set(options.map(({ under = '' }) => under))]
   for (const heading of headings) {
     const list = elements.filter((_element, index) => (options[index]?.under ?? '') === heading)

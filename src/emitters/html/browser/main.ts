@@ -2,7 +2,7 @@ import type { ReportData } from '../report-data.js'
 import { type Address, findSubject, nameSubject, readAddress, type Subject, writeAddress } from '../view/address.js'
 import { coverSets } from '../view/compare-sets.js'
 import { countCovered, type Covered, describeCovered, isSubTechnique, listFigures, writeCount } from '../view/counts.js'
-import { findRows, type FoundRows } from '../view/find-rows.js'
+import { findRows, type FoundRows, shownTechniques } from '../view/find-rows.js'
 import { allRows, type CellCounts, countCells } from '../view/matrix-cells.js'
 import { createSearch } from '../view/search.js'
 import { createDialog } from './details.js'
@@ -42,8 +42,9 @@ function startReport(): void {
     })
   }
   document.addEventListener('click', followAnchor)
-  addEventListener('popstate', () => {
-    const read = location.hash === '' ? start : readAddress(location.hash, views)
+  addEventListener('popstate', ({ state }: PopStateEvent) => {
+    const fragment = typeof state === 'string' ? state : location.hash
+    const read = fragment === '' ? start : readAddress(fragment, views)
     if (!read) return
     address = read
     show()
@@ -54,10 +55,10 @@ function startReport(): void {
   show()
 
   function go(change: Partial<Address>, how: 'push' | 'replace' = 'push'): void {
+    const former = address
     address = { ...address, ...change }
     const text = writeAddress(address)
-    if (how === 'push' && text !== location.hash) history.pushState(null, '', text)
-    else history.replaceState(null, '', text)
+    remember(text, how === 'push' && text !== writeAddress(former) ? 'pushState' : 'replaceState')
     show()
   }
 
@@ -76,10 +77,12 @@ function startReport(): void {
     for (const link of links) link.toggleAttribute('aria-current', link.hash.slice(1) === address.view)
     const { rows, counts, ...facets } = findShown()
     form.show(address, { rows, ...facets }, counts)
-    matrix.show(address, { rows, counts, query: form.query({ ...address, framework: '' }) }, search.test(address.q ?? ''))
+    const query = form.query({ ...address, framework: '' })
+    const only = shownTechniques(query, ['platform', 'against'])
+    matrix.show(address, { rows, counts, query }, search.test(address.q ?? ''))
     table.show(rows, address.sort ?? '')
-    showFigures(data, counts, rows)
-    if (address.view === 'coverage') showCoverage(data, counts, rows)
+    showFigures(data, counts, rows, shownTechniques(query))
+    if (address.view === 'coverage') showCoverage(data, counts, rows, only)
     const asked = form.asked(address)
     const parts = asked.flatMap(({ label, value }, index) => [`${index === 0 ? '' : '; '}${label}: `, isolate(value)])
     printed.replaceChildren(`Filtered: ${writeCount(rows.length)} of ${writeCount(data.rows.set.length)} rows. `, ...parts)
@@ -97,15 +100,15 @@ function startReport(): void {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null
     if (!link || event.defaultPrevented) return
     event.preventDefault()
-    const view = link.hash.slice(1)
-    if (views.includes(view)) go({ view })
-    else find(view).focus()
+    const asked = readAddress(link.hash, views)
+    if (asked) go(asked)
+    else find(link.hash.slice(1)).focus()
   }
 
   /** Paper shows all views, and what is folded. */
   function preparePrint(): void {
     const { rows, counts } = findShown()
-    showCoverage(data, counts, rows)
+    showCoverage(data, counts, rows, shownTechniques(form.query(address), ['platform', 'against']))
     const folded = [...document.querySelectorAll<HTMLDetailsElement>('main details:not([open])')]
     for (const details of folded) details.open = true
     addEventListener('afterprint', () => {
@@ -116,9 +119,21 @@ function startReport(): void {
 
 startReport()
 
-function showFigures(data: ReportData, counts: CellCounts, rows: readonly number[]): void {
+/**
+ * Keeps an address in the history. In the frame of crosswalk.html, `#…` alone would be an address of the page around it; a browser that
+ * allows no other address there keeps it as the state of the entry.
+ */
+function remember(text: string, how: 'pushState' | 'replaceState'): void {
+  try {
+    history[how](text, '', new URL(text, location.href))
+  } catch {
+    history[how](text, '')
+  }
+}
+
+function showFigures(data: ReportData, counts: CellCounts, rows: readonly number[], only: ReadonlySet<number> | undefined): void {
   const places = [...document.querySelectorAll('.figures > div')]
-  for (const [index, [number, label]] of listFigures(data, counts, rows).entries()) {
+  for (const [index, [number, label]] of listFigures(data, counts, rows, only).entries()) {
     const [term, value] = [places[index]?.querySelector('dt'), places[index]?.querySelector('dd')]
     if (term) term.textContent = label
     if (value) value.textContent = number
@@ -126,18 +141,18 @@ function showFigures(data: ReportData, counts: CellCounts, rows: readonly number
 }
 
 /** Updates the coverage tables, which are in the page already. */
-function showCoverage(data: ReportData, counts: CellCounts, rows: readonly number[]): void {
+function showCoverage(data: ReportData, counts: CellCounts, rows: readonly number[], only: ReadonlySet<number> | undefined): void {
   const isSub = (technique: number): boolean => isSubTechnique(data, technique)
   for (const table of document.querySelectorAll<HTMLElement>('table.by-tactic')) {
     const tactics = data.matrices[Number(table.dataset['matrix'])]?.tactics ?? []
     const lines = [...tactics.map(({ entries }) => entries), tactics.flatMap(({ entries }) => entries)]
     for (const [index, line] of [...table.querySelectorAll('tbody tr, tfoot tr')].entries()) {
-      showLine(line, countCovered(lines[index] ?? [], counts, isSub), [])
+      showLine(line, countCovered(lines[index] ?? [], counts, isSub, only), [])
     }
   }
   const bySet = [...document.querySelectorAll('table.by-set tbody tr')]
   if (bySet.length === 0) return
-  for (const [index, covered] of coverSets(data, rows).entries()) {
+  for (const [index, covered] of coverSets(data, rows, only).entries()) {
     const line = bySet[index]
     if (line) showLine(line, covered, ['', writeCount(covered.only), writeCount(covered.rows)])
   }

@@ -2,8 +2,10 @@ import { countNoun } from '../../../diagnostics/counts-in-words.js'
 import type { ReportData, ReportEntry } from '../report-data.js'
 import { type Actions, type Address, findItem, nameItem } from '../view/address.js'
 import { comparedMeanings, type Comparison, compareSets, describeComparison, viewCompared } from '../view/compare-sets.js'
-import { findRows, type RowQuery } from '../view/find-rows.js'
-import { type CellCounts, type CellView, countColumn, highestValue, listLegend, type Measure, viewCell } from '../view/matrix-cells.js'
+import { findRows, type RowQuery, shownTechniques } from '../view/find-rows.js'
+import {
+  type CellCounts, type CellView, highestValue, listLegend, type Measure, openMeaning, viewCell, viewFiltered,
+} from '../view/matrix-cells.js'
 import { find, isolate, toggleHidden } from './elements.js'
 import { moveByKeys } from './matrix-keys.js'
 
@@ -20,6 +22,10 @@ export interface ShownMatrix {
   readonly legend: readonly (CellView & { readonly meaning: string })[]
   readonly measure: Measure
   readonly highest: number
+  /** The techniques that filters by platform and adversary leave; undefined for all. */
+  readonly only: ReadonlySet<number> | undefined
+  /** Whether these are the techniques of an adversary, so that those that are not mapped matter most. */
+  readonly isAgainst: boolean
 }
 
 /** The matrices of the page. */
@@ -56,9 +62,13 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
   const hint = readout.textContent
   let current: CellCounts = all
   let comparison: Comparison | undefined
-  let isOpen: boolean | undefined
+  const measures = ['count', 'best', ...(pair ? ['compare'] : [])]
+  const usual = data.compares && pair ? 'compare' : 'count'
+  let only: ReadonlySet<number> | undefined
+  let used: ReadonlySet<number> | undefined
+  let unfolded = ''
 
-  measure.addEventListener('change', () => go({ colour: measure.value === 'count' ? '' : measure.value }))
+  measure.addEventListener('change', () => go({ colour: measure.value === usual ? '' : measure.value }))
   shownOnes.addEventListener('change', () => go({ show: shownOnes.value === 'all' ? '' : shownOnes.value }))
   density.addEventListener('change', () => go({ density: density.value === 'compact' ? '' : density.value }, 'replace'))
   pair?.[0].addEventListener('change', () => go({ a: nameItem(titles, Number(pair[0].value)) }))
@@ -82,7 +92,7 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
 
   function show(address: Address, { rows, counts, query }: ShownRows, isFound: (row: number) => boolean): void {
     current = counts
-    const how = address.colour === 'best' || (address.colour === 'compare' && pair) ? address.colour : 'count'
+    const how = measures.find((one) => one === address.colour) ?? usual
     const [a, b] = [findItem(titles, address.a ?? '~0'), findItem(titles, address.b ?? '~1')].map((set, index) => (set < 0 ? index : set))
     comparison = how === 'compare' ? compareSets(data, query.columns.set === undefined ? findRows(data, query, isFound).rows : rows, a ?? 0, b ?? 1) : undefined
     measure.value = how
@@ -90,20 +100,25 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
     density.value = address.density === 'roomy' ? 'roomy' : 'compact'
     section.classList.toggle('roomy', density.value === 'roomy')
     if (pair) [pair[0].value, pair[1].value] = [String(a), String(b)]
+    only = shownTechniques(query, ['platform', 'against'])
+    used = query.techniques.against
+    section.classList.toggle('against', used !== undefined)
     toggleHidden(compared, comparison === undefined)
     if (pair) toggleHidden(find('pair'), comparison === undefined)
     compared.textContent = comparison ? describeComparison(data, comparison) : ''
-    for (const name of ['count', 'best', ...(pair ? ['compare'] : [])]) toggleHidden(find(`legend-${name}`), name !== how)
-    unfold(address.subs === 'all')
-    render(address.tactic !== undefined && query.techniques ? query.techniques : undefined)
+    for (const name of measures) toggleHidden(find(`legend-${name}`), name !== how)
+    unfold(address.subs === 'all', address.against ?? '')
+    render(query.techniques.tactic)
   }
 
   function listShown(): ShownMatrix {
     const how: Measure = measure.value === 'best' ? 'best' : 'count'
     const highest = highestValue(all, how)
     const compares = comparison
-    if (compares) return { view: (entry) => viewCompared(entry, compares), legend: comparedMeanings, measure: 'count', highest }
-    return { view: (entry) => viewCell(entry, current, how, highest), legend: listLegend(how, highest), measure: how, highest }
+    const filter = { only, isAgainst: used !== undefined }
+    const legend = [...(used ? [openMeaning] : []), ...(compares ? comparedMeanings : listLegend(how, highest))]
+    const view = (entry: ReportEntry): CellView => (compares ? viewCompared(entry, compares) : viewCell(entry, current, how, highest))
+    return { view: (entry) => viewFiltered(entry, view(entry), filter), legend, measure: compares ? 'count' : how, highest, ...filter }
   }
 
   function render(techniques: ReadonlySet<number> | undefined): void {
@@ -113,20 +128,23 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
       const { look, text } = view(entry)
       if (button.className !== `cell ${look}`) button.className = `cell ${look}`
       if (number.textContent !== text) number.textContent = text
-      const isHidden = wanted !== 'all' && !entry.some((technique) => isMapped(technique) === (wanted === 'mapped'))
+      const left = entry.filter(isLeft)
+      const isHidden = left.length === 0 || (wanted !== 'all' && !left.some((technique) => isMapped(technique) === (wanted === 'mapped')))
       if (item.hasAttribute('hidden') !== isHidden) toggleHidden(item, isHidden)
     }
-    for (const { opener, entry: [technique, ...subs] } of families) {
+    for (const { opener, entry: [technique, ...all] } of families) {
+      const subs = all.filter(isLeft)
+      toggleHidden(opener, subs.length === 0)
       const share = `${subs.filter(isMapped).length}/${subs.length}`
       if (opener.textContent === share) continue
       opener.textContent = share
       opener.setAttribute('aria-label', `${share} sub-techniques of ${data.techniques[technique]?.id ?? ''} mapped`)
     }
     for (const { element, entries } of columns) {
-      const { covered, all: whole } = countColumn(entries, current)
+      // Of filtered techniques, sub-techniques count, too: an adversary often uses only these.
+      const counted = only ? [...new Set(entries.flat())].filter(isLeft) : entries.map(([technique]) => technique)
       const place = element.querySelector('.head p')
-      const mapped = comparison ? entries.filter(([technique]) => isMapped(technique)).length : covered
-      if (place) place.textContent = `${mapped} of ${whole}`
+      if (place) place.textContent = counted.length === 0 ? '–' : `${counted.filter(isMapped).length} of ${counted.length}`
       toggleHidden(element, techniques !== undefined && !entries.flat().every((technique) => techniques.has(technique)))
     }
   }
@@ -135,11 +153,17 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
     return comparison ? viewCompared([technique], comparison).text !== '0' : (current.capabilities[technique] ?? 0) > 0
   }
 
-  function unfold(isWanted: boolean): void {
+  function isLeft(technique: number): boolean {
+    return only?.has(technique) ?? true
+  }
+
+  /** Unfolds all sub-techniques, or those that an adversary uses. What a reader unfolded or folded stays until one of both changes. */
+  function unfold(isWanted: boolean, against: string): void {
     openAll.setAttribute('aria-pressed', String(isWanted))
-    if (isOpen === isWanted) return
-    isOpen = isWanted
-    for (const { opener, list } of families) setOpen(opener, list, isWanted)
+    const wanted = `${isWanted} ${against}`
+    if (unfolded === wanted) return
+    unfolded = wanted
+    for (const { opener, list, entry: [, ...subs] } of families) setOpen(opener, list, isWanted || subs.some((sub) => used?.has(sub)))
   }
 
   function describe(target: EventTarget | null): void {

@@ -26,9 +26,9 @@ export function createSaveMenu(data: ReportData, shown: () => Shown): HTMLElemen
       createItem(['Matrix as SVG', ...of], () => saveText(`${file}.svg`, 'image/svg+xml', renderSvg(draw(data, matrix, shown())))),
       createItem(['Matrix as PNG', ...of], () => savePng(`${file}.png`, draw(data, matrix, shown()))),
       createItem(['Navigator layer', ...of], () => {
-        const { counts, filter, measure, highest } = shown()
+        const { counts, filter, measure, highest, only, isAgainst } = shown()
         const colors = Array.from({ length: heatSteps }, (_, step) => readColours(`heat-${step}`).fill)
-        saveText(`${file}.layer.json`, 'application/json', writeLayer(data, matrix, counts, { filter, measure, highest, colors }))
+        saveText(`${file}.layer.json`, 'application/json', writeLayer(data, matrix, counts, { filter, measure, highest, colors, only, isAgainst }))
       }),
     )
   }
@@ -60,8 +60,8 @@ function nameFile(title: string): string {
   return name.length <= 80 ? name : name.slice(0, 80).toWellFormed()
 }
 
-function draw(data: ReportData, matrix: ReportMatrix, { view, legend, filter }: Shown): Picture {
-  return drawMatrix({ data, matrix, view, legend, filter, colours: readColours })
+function draw(data: ReportData, matrix: ReportMatrix, { view, legend, filter, only }: Shown): Picture {
+  return drawMatrix({ data, matrix, view, legend, filter, only, colours: readColours })
 }
 
 /** The colours of a kind of cell on light pages, as the style sheet of the page has them. */

@@ -1,6 +1,7 @@
 import type { ReportData } from '../report-data.js'
 import type { Actions, Subject } from '../view/address.js'
 import { writeCount } from '../view/counts.js'
+import { nameAdversary } from '../view/adversaries.js'
 import type { Search } from '../view/search.js'
 import { create, isolate, toggleHidden } from './elements.js'
 
@@ -67,6 +68,7 @@ export function createSearchBox(data: ReportData, search: Search, { go, open }: 
     const { techniques, capabilities, comments } = search.subjects(words)
     const first = words.toLowerCase().split(/\s+/, 1)[0] ?? ''
     results.replaceChildren(
+      ...createAdversaries(words),
       ...createGroup('Techniques', techniques, (index) => nameOf(data.techniques[index]), (index) => ({ kind: 'technique', index })),
       ...createGroup('Capabilities', capabilities, (index) => nameOf(data.capabilities[index]), (index) => ({ kind: 'capability', index })),
       ...createGroup('Comments', comments, (row) => quote(data.texts[data.rows.comments?.[row] ?? -1] ?? '', first), (index) => ({ kind: 'row', index })),
@@ -76,19 +78,31 @@ export function createSearchBox(data: ReportData, search: Search, { go, open }: 
     toggleHidden(results, false)
   }
 
+  /** Adversaries whose name, id or alias has the words: a click filters by them. */
+  function createAdversaries(words: string): readonly Node[] {
+    const wanted = words.toLowerCase()
+    const names = (data.adversaries ?? []).filter(({ id, name, aliases }) => [id, name, ...aliases].some((word) => word.toLowerCase().includes(wanted))).map(nameAdversary)
+    const items = names.slice(0, firstResults).map((name) => createItem(name, () => go({ view: 'matrix', q: '', against: name })))
+    return items.length === 0 ? [] : [create('p', { class: 'group' }, `Adversaries: ${writeCount(names.length)}`), create('ul', {}, ...items)]
+  }
+
+  function createItem(text: string, act: () => void): HTMLElement {
+    return create('li', {}, create('button', {
+      type: 'button',
+      click: () => {
+        close()
+        act()
+      },
+    }, isolate(text)))
+  }
+
   function createGroup(
     title: string, found: readonly number[], describe: (index: number) => string, subjectOf: (index: number) => Subject,
   ): readonly Node[] {
     if (found.length === 0) return []
     const shown = found.slice(0, firstResults)
     const count = shown.length === found.length ? writeCount(found.length) : `${shown.length} of ${writeCount(found.length)}`
-    const items = shown.map((index) => create('li', {}, create('button', {
-      type: 'button',
-      click: () => {
-        close()
-        open(subjectOf(index))
-      },
-    }, isolate(describe(index)))))
+    const items = shown.map((index) => createItem(describe(index), () => open(subjectOf(index))))
     return [create('p', { class: 'group' }, `${title}: ${count}`), create('ul', {}, ...items)]
   }
 

@@ -2,7 +2,7 @@ import type { ReportData } from '../report-data.js'
 
 /** The parts of a report's state, in the order in which they are written. All but `view` are absent by default. */
 const parts = [
-  'q', 'framework', 'tactic', 'type', 'group', 'category', 'score', 'status', 'rows', 'sort', 'colour', 'a', 'b', 'show', 'density', 'subs',
+  'q', 'framework', 'against', 'tactic', 'platform', 'type', 'group', 'category', 'score', 'status', 'rows', 'sort', 'colour', 'a', 'b', 'show', 'density', 'subs',
   'theme', 'detail',
 ] as const
 

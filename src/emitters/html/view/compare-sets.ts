@@ -1,4 +1,4 @@
-import type { ReportData, ReportEntry } from '../report-data.js'
+import type { ReportData, ReportEntry, ReportSet } from '../report-data.js'
 import { type CellCounts, type CellView, countCells } from './matrix-cells.js'
 import { type Covered, isSubTechnique } from './counts.js'
 
@@ -60,13 +60,14 @@ export interface SetCovered extends Covered {
   readonly only: number
 }
 
-/** Coverage by framework: one line for each set, in order. */
-export function coverSets(data: ReportData, rows: readonly number[]): readonly SetCovered[] {
+/** Coverage by framework: one line for each set, in order. `only`: the techniques that filters leave. */
+export function coverSets(data: ReportData, rows: readonly number[], only?: ReadonlySet<number>): readonly SetCovered[] {
   const bySet = data.sets.map((): number[] => [])
   for (const row of rows) bySet[data.rows.set[row] ?? -1]?.push(row)
   const counts = bySet.map((own) => countCells(data, own).capabilities)
   const covering = data.techniques.map((_technique, index) => counts.filter((own) => (own[index] ?? 0) > 0).length)
-  return data.sets.map(({ ofAttack }, set) => {
+  return data.sets.map((own, set) => {
+    const ofAttack = only ? countOnly(data, own, only) : own.ofAttack
     const covered = data.techniques.flatMap((_technique, index) => ((counts[set]?.[index] ?? 0) > 0 ? [index] : []))
     const subTechniques = covered.filter((index) => isSubTechnique(data, index)).length
     return {
@@ -78,4 +79,13 @@ export function coverSets(data: ReportData, rows: readonly number[]): readonly S
       only: covered.filter((index) => covering[index] === 1).length,
     }
   })
+}
+
+/** How many of the techniques that filters leave the release of a set has. */
+function countOnly(data: ReportData, { matrix, absent = [] }: ReportSet, only: ReadonlySet<number>): ReportSet['ofAttack'] {
+  const without = new Set(absent)
+  const shown = data.matrices[matrix]?.tactics.flatMap(({ entries }) => entries.flat())
+  const left = [...new Set(shown)].filter((technique) => only.has(technique) && !without.has(technique))
+  const subTechniques = left.filter((technique) => isSubTechnique(data, technique)).length
+  return { techniques: left.length - subTechniques, subTechniques }
 }

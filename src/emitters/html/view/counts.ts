@@ -10,11 +10,11 @@ export interface Covered {
   readonly ofSubTechniques: number
 }
 
-/** Counts entries; a technique of several entries counts once. */
+/** Counts entries; a technique of several entries counts once. `only`: the techniques that filters leave. */
 export function countCovered(
-  entries: readonly ReportEntry[], { capabilities }: CellCounts, isSub: (technique: number) => boolean,
+  entries: readonly ReportEntry[], { capabilities }: CellCounts, isSub: (technique: number) => boolean, only?: ReadonlySet<number>,
 ): Covered {
-  const all = [...new Set(entries.flat())]
+  const all = [...new Set(entries.flat())].filter((technique) => only?.has(technique) ?? true)
   const subs = all.filter(isSub)
   const isMapped = (technique: number): boolean => (capabilities[technique] ?? 0) > 0
   const mapped = all.filter(isMapped).length
@@ -51,9 +51,9 @@ export function describeCovered({ techniques, ofTechniques, subTechniques, ofSub
 export type Figure = readonly [number: string, label: string]
 
 /** The figures of the shown rows. A technique of several tactics or matrices counts once. Their texts depend on the counts alone. */
-export function listFigures(data: ReportData, counts: CellCounts, rows: readonly number[]): readonly Figure[] {
+export function listFigures(data: ReportData, counts: CellCounts, rows: readonly number[], only?: ReadonlySet<number>): readonly Figure[] {
   const cells = data.matrices.flatMap(({ tactics }) => tactics.flatMap(({ entries }) => entries))
-  const { techniques, ofTechniques, subTechniques, ofSubTechniques } = countCovered(cells, counts, (index) => isSubTechnique(data, index))
+  const { techniques, ofTechniques, subTechniques, ofSubTechniques } = countCovered(cells, counts, (index) => isSubTechnique(data, index), only)
   const [covered, all] = [techniques + subTechniques, ofTechniques + ofSubTechniques]
   const capabilities = new Set(rows.filter((row) => (data.rows.technique[row] ?? -1) >= 0).map((row) => data.rows.capability[row] ?? -1))
   capabilities.delete(-1)

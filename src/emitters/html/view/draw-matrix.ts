@@ -19,6 +19,8 @@ export interface DrawnMatrix {
   readonly legend: readonly (CellView & { readonly meaning: string })[]
   /** The filter in words; undefined if all rows are shown. */
   readonly filter: string | undefined
+  /** The techniques that filters leave; undefined for all. */
+  readonly only?: ReadonlySet<number> | undefined
 }
 
 const [columnWidth, gap, margin, lineHeight] = [128, 6, 24, 13]
@@ -39,11 +41,14 @@ export function drawMatrix(drawn: DrawnMatrix): Picture {
   const legend = drawLegend(drawn, room)
   const columns = matrix.tactics.flatMap(({ name, entries }, index) => {
     const x = margin + index * (columnWidth + gap)
-    const shown = entries.flatMap((entry): readonly ReportEntry[] => [
-      entry, ...entry.slice(1).map((sub): ReportEntry => [sub]).filter((sub) => drawn.view(sub).text !== '0'),
+    const { only } = drawn
+    const isDrawn = ([sub]: ReportEntry): boolean => (only ? only.has(sub) : drawn.view([sub]).text !== '0')
+    const shown = entries.filter((entry) => !only || entry.some((technique) => only.has(technique))).flatMap((entry): readonly ReportEntry[] => [
+      entry, ...entry.slice(1).map((sub): ReportEntry => [sub]).filter(isDrawn),
     ])
-    const mapped = entries.filter((entry) => !['0', '\u00d7'].includes(drawn.view(entry).text)).length
-    return drawColumn(`${clean(name)}: ${mapped} of ${entries.length}`, shown, x, drawn)
+    const counted = only ? [...new Set(entries.flat())].filter((technique) => only.has(technique)).map((one): ReportEntry => [one]) : entries
+    const mapped = counted.filter((entry) => !['0', '\u00d7'].includes(drawn.view(entry).text)).length
+    return drawColumn(`${clean(name)}: ${mapped} of ${counted.length}`, shown, x, drawn)
   })
   const cells = [...legend, ...columns]
   const height = cells.reduce((end, cell) => Math.max(end, cell.y + cell.height), 0) + margin

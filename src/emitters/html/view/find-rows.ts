@@ -7,11 +7,15 @@ export const filteredColumns =
   ['set', 'relation', 'group', 'category', 'value', 'status'] as const satisfies readonly (keyof ReportRows)[]
 export type FilteredColumn = (typeof filteredColumns)[number]
 
+/** Filters by properties of a row's technique. */
+const techniqueParts = ['tactic', 'platform', 'against'] as const
+export type TechniquePart = (typeof techniqueParts)[number]
+
 /** A query for rows, without its words. Absent columns are not filtered. */
 export interface RowQuery {
   readonly columns: { readonly [Name in FilteredColumn]?: number }
-  /** The techniques of a tactic; absent for all. */
-  readonly techniques?: ReadonlySet<number>
+  /** The techniques of a tactic, on a platform, and of an adversary; absent for all. */
+  readonly techniques: { readonly [Part in TechniquePart]?: ReadonlySet<number> }
   readonly kind: 'all' | 'mapped' | 'unmapped'
 }
 
@@ -20,8 +24,8 @@ export interface FoundRows {
   readonly rows: readonly number[]
   /** For each column, rows by value: those that match the query without its filter of this column. */
   readonly facets: Readonly<Record<FilteredColumn, ReadonlyMap<number, number>>>
-  /** The same for the filter of tactics, by technique. */
-  readonly byTechnique: readonly number[]
+  /** The same for the filters by technique: rows of each technique. */
+  readonly byTechnique: Readonly<Record<TechniquePart, readonly number[]>>
   /** The same for `kind`. */
   readonly kinds: Readonly<Record<'mapped' | 'unmapped', number>>
 }
@@ -31,25 +35,26 @@ export function findRows({ rows, techniques }: ReportData, query: RowQuery, isFo
   const columns = filteredColumns.map((name) => ({ name, values: rows[name] ?? [], wanted: query.columns[name] }))
   const facets = { set: new Map(), relation: new Map(), group: new Map(), category: new Map(), value: new Map(), status: new Map() } satisfies
     Record<FilteredColumn, Map<number, number>>
-  const byTechnique = techniques.map(() => 0)
+  const byTechnique = { tactic: techniques.map(() => 0), platform: techniques.map(() => 0), against: techniques.map(() => 0) }
+  const parts = techniqueParts.flatMap((part) => (query.techniques[part] ? [{ part, wanted: query.techniques[part] }] : []))
   const kinds = { mapped: 0, unmapped: 0 }
   const found: number[] = []
   for (const [row, technique] of rows.technique.entries()) {
     const kind = technique >= 0 && (rows.capability[row] ?? -1) >= 0 ? 'mapped' : 'unmapped'
     // The only filter that the row fails, if it fails one; no lists are made, for there may be 56,000 rows.
-    let only: FilteredColumn | 'tactic' | 'kind' | undefined
+    let only: FilteredColumn | TechniquePart | 'kind' | undefined
     let failed = 0
     const fail = (name: typeof only): void => {
       only = name
       failed += 1
     }
     for (const { name, values, wanted } of columns) if (wanted !== undefined && values[row] !== wanted) fail(name)
-    if (query.techniques && !query.techniques.has(technique)) fail('tactic')
+    for (const { part, wanted } of parts) if (!wanted.has(technique)) fail(part)
     if (query.kind !== 'all' && query.kind !== kind) fail('kind')
     if (failed > 1 || !isFound(row)) continue
     if (only === undefined) found.push(row)
     for (const { name, values } of columns) if (only === undefined || only === name) addOne(facets[name], values[row] ?? -1)
-    if ((only === undefined || only === 'tactic') && technique >= 0) byTechnique[technique] = (byTechnique[technique] ?? 0) + 1
+    if (technique >= 0) for (const part of techniqueParts) if (only === undefined || only === part) byTechnique[part][technique] = (byTechnique[part][technique] ?? 0) + 1
     if (only === undefined || only === 'kind') kinds[kind] += 1
   }
   return { rows: found, facets, byTechnique, kinds }
@@ -107,4 +112,10 @@ function rankScores({ rows, texts }: ReportData): Rank {
     const value = texts[rows.value?.[row] ?? -1]
     return value === undefined ? -1 : (1 + scoreRank(value)) * (texts.length + 1) + categories(row) + 1
   }
+}
+
+/** The techniques that filters by technique leave, of those in `parts`; undefined if none of them is set. */
+export function shownTechniques({ techniques }: RowQuery, parts: readonly TechniquePart[] = techniqueParts): ReadonlySet<number> | undefined {
+  const [first, ...others] = parts.flatMap((part) => techniques[part] ?? [])
+  return first && new Set([...first].filter((technique) => others.every((other) => other.has(technique))))
 }

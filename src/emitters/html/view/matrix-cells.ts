@@ -80,6 +80,20 @@ export function viewCell(entry: ReportEntry, counts: CellCounts, measure: Measur
   return { look: isThrough ? 'through' : 'none', text: '0' }
 }
 
+/** What the legend says of a technique that an adversary uses and that nothing maps to. */
+export const openMeaning: LegendEntry = { look: 'open', text: '0', meaning: 'used by the adversary, not mapped' }
+
+/**
+ * The look of a cell where filters leave only some techniques: those of an adversary that nothing maps to stand out, and a technique
+ * that is shown only for its sub-techniques says nothing.
+ */
+export function viewFiltered(
+  [technique]: ReportEntry, cell: CellView, { only, isAgainst }: { readonly only: ReadonlySet<number> | undefined; readonly isAgainst: boolean },
+): CellView {
+  if (only && !only.has(technique)) return { look: 'holder', text: '' }
+  return isAgainst && cell.text === '0' ? { look: openMeaning.look, text: openMeaning.text } : cell
+}
+
 /** How many techniques of a tactic are mapped, without sub-techniques; one that has its own entry counts as a technique. */
 export function countColumn(entries: readonly ReportEntry[], { capabilities }: CellCounts): { readonly covered: number; readonly all: number } {
   return { covered: entries.filter(([technique]) => (capabilities[technique] ?? 0) > 0).length, all: entries.length }

@@ -56,20 +56,29 @@ interface LayerFacts {
   readonly highest: number
   /** Colours from the lowest score to the highest (#rrggbb), at least two. */
   readonly colors: readonly string[]
+  /** The techniques that filters leave; undefined for all. */
+  readonly only?: ReadonlySet<number> | undefined
+  /** They are those of an adversary: what is not mapped is in the layer, too. */
+  readonly isAgainst?: boolean
 }
+
+/** As in the layers of `--against`: what is not covered. */
+const openColour = '#d55e00'
 
 /** Writes a Navigator layer (format 4.5) of a matrix: its techniques that the given counts show as mapped. */
 export function writeLayer(data: ReportData, matrix: ReportMatrix, counts: CellCounts, facts: LayerFacts): string {
-  const { filter, measure, highest, colors } = facts
+  const { filter, measure, highest, colors, only, isAgainst = false } = facts
   const numbers = measure === 'best' ? counts.best : counts.capabilities
-  const shown = [...new Set(matrix.tactics.flatMap(({ entries }) => entries.flat()))]
-    .filter((index) => (counts.capabilities[index] ?? 0) > 0)
+  const left = [...new Set(matrix.tactics.flatMap(({ entries }) => entries.flat()))].filter((index) => only?.has(index) ?? true)
+  const shown = left.filter((index) => isAgainst || (counts.capabilities[index] ?? 0) > 0)
   const opened = new Set(shown.flatMap((index) => parentOf(data.techniques[index]?.id ?? '')))
   const cells = new Map(shown.map((index) => {
     const score = numbers[index] ?? 0
+    const count = counts.capabilities[index] ?? 0
     return [data.techniques[index]?.id ?? '', {
       ...(score > 0 && { score }),
-      comment: countNoun(counts.capabilities[index] ?? 0, 'capability'),
+      ...(count === 0 && { color: openColour }),
+      comment: count === 0 ? 'Used by the adversary, not mapped' : countNoun(count, 'capability'),
     }]
   }))
   const ids = [...new Set([...cells.keys(), ...opened])].toSorted((a, b) => (a < b ? -1 : 1))
@@ -89,7 +98,7 @@ export function writeLayer(data: ReportData, matrix: ReportMatrix, counts: CellC
       techniqueID, ...cells.get(techniqueID), ...(opened.has(techniqueID) && { showSubtechniques: true }),
     })),
     gradient: { colors, minValue: highest > 1 ? 1 : 0, maxValue: Math.max(1, highest) },
-    legendItems: [],
+    legendItems: isAgainst ? [{ label: 'Used by the adversary, not mapped', color: openColour }] : [],
     metadata: [{ name: 'Made by', value: `${data.madeBy}, HTML report` }],
     links: [{ label: `ATT&CK ${matrix.version}`, url: `https://attack.mitre.org/versions/v${major}/matrices/${matrix.domain}/` }],
   }, null, 2)}\n`

@@ -12,7 +12,7 @@ const data = await reportData(sampleSet(), withdrawnSet())
 const search = createSearch(data)
 
 function query({ words = '', ...rest }: Partial<RowQuery> & { readonly words?: string }): FoundRows {
-  return findRows(data, { columns: {}, kind: 'all', ...rest }, search.test(words))
+  return findRows(data, { columns: {}, techniques: {}, kind: 'all', ...rest }, search.test(words))
 }
 
 function find(wanted: Partial<RowQuery> & { readonly words?: string }): readonly number[] {
@@ -55,7 +55,7 @@ describe('rows are found', () => {
   })
 
   it('by a tactic', () => {
-    expect(find({ techniques: new Set([data.techniques.findIndex(({ id }) => id === 'T1190')]) })).toEqual([2, 5])
+    expect(find({ techniques: { tactic: new Set([data.techniques.findIndex(({ id }) => id === 'T1190')]) } })).toEqual([2, 5])
   })
 })
 
@@ -73,9 +73,9 @@ describe('values of filters are counted', () => {
   it('of kinds and techniques too, within the words', () => {
     const { kinds, byTechnique } = query({ words: 't1190', kind: 'unmapped' })
     expect(kinds).toEqual({ mapped: 2, unmapped: 0 })
-    expect(byTechnique.every((count) => count === 0)).toBe(true)
+    expect(byTechnique.tactic.every((count) => count === 0)).toBe(true)
     const technique = data.techniques.findIndex(({ id }) => id === 'T1190')
-    expect(query({ techniques: new Set([-5]) }).byTechnique[technique]).toBe(2)
+    expect(query({ techniques: { platform: new Set([-5]) } }).byTechnique.platform[technique]).toBe(2)
   })
 })
 

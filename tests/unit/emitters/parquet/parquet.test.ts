@@ -6,6 +6,7 @@ import { mappingColumns } from '../../../../src/emitters/parquet/mapping-rows.js
 import { parquet } from '../../../../src/emitters/parquet/parquet.js'
 import { rowsPerGroup } from '../../../../src/emitters/parquet/write-parquet.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
+import { collectContent } from '../../../../src/pipeline/host.js'
 import { largeSet, unmappedSet, withdrawnSet } from '../../../contract/emitter-sets.js'
 import { emitContext } from '../../../support/emit-context.js'
 import { hostileSet, hostileTexts, unfitTexts } from '../../../support/hostile-set.js'
@@ -19,9 +20,9 @@ async function emit(sets: readonly ResolvedSet[], techniques = true) {
 
 /** Renders an artifact as a run does, and reads it back. */
 async function readBack(artifact: Artifact | undefined) {
-  const rendered = artifact && await renderArtifact(artifact)
-  if (!rendered || rendered.error) throw new Error('not valid')
-  const file = rendered.bytes.slice().buffer
+  if (!artifact) throw new Error('no artifact')
+  const bytes = await collectContent(await renderArtifact(artifact))
+  const file = bytes.slice().buffer
   // The reader has undefined for lists that are null.
   const rows = (await parquetReadObjects({ file })).map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? null])))
   return { rows, metadata: parquetMetadata(file) }

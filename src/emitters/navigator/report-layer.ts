@@ -2,13 +2,12 @@ import { type AttackReleaseView, domainNames, stampedVersion, titleVersion } fro
 import { type NoCellReason, noCellReason } from '../../coverage/row-state.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
-import type { Artifact } from '../../emitters/emitter.js'
-import { attackSite, majorOf, navigatorVersion } from '../../emitters/navigator/build-layer.js'
-import { cleanStrings, type Layer, openParents } from '../../emitters/navigator/layer.js'
+import type { Artifact } from '../emitter.js'
+import { attackSite, majorOf, navigatorVersion } from './build-layer.js'
+import { cleanStrings, type Layer, openParents } from './layer.js'
 import { addToList } from '../../model/stated.js'
 import type { LegendEntry, ReportTone } from '../../model/report-table.js'
 import { shortenText } from '../../model/text.js'
-import type { ReportFact } from './analysis-report.js'
 
 /** A technique to colour. `word` is a word of the legend. */
 export interface LayerCell {
@@ -31,7 +30,7 @@ export interface ReportLayer {
   readonly legend: readonly LegendEntry[]
   /** One per technique. */
   readonly cells: readonly LayerCell[]
-  readonly facts: readonly ReportFact[]
+  readonly facts: readonly { readonly label: string; readonly value: string | number }[]
 }
 
 /** Okabe and Ito's colours, distinguishable with any colour blindness, and three steps of ColorBrewer's blue. */
