@@ -53,7 +53,6 @@ export function createCapabilityColumns(
           count: cells.size,
         })
       }
-      doubts.clear()
       const [first] = raised.values()
       if (first) {
         const ids = [...raised.keys()]
@@ -65,7 +64,6 @@ export function createCapabilityColumns(
           hint: 'Nothing needs to be done.',
         })
       }
-      raised.clear()
     },
   }
 }
