@@ -74,7 +74,6 @@ export function missingColumns(asked: readonly AskedColumn[], sheet: TableSheet)
  */
 export function askedOfSheet(asked: readonly AskedColumn[], sheet: TableSheet, sheets: readonly TableSheet[]): readonly AskedColumn[] {
   const missing = new Set(missingColumns(asked, sheet))
-  if (missing.size === 0 || missing.size === asked.length) return asked
   const isElsewhere = ({ role }: AskedColumn): boolean => asked.filter((one) => one.role === role).every((one) => missing.has(one))
     && asked.some((one) => one.role === role && sheets.some((other) => other !== sheet && hasColumn(other, one.title)))
   const rest = asked.filter((one) => !isElsewhere(one))

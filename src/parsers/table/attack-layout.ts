@@ -41,8 +41,7 @@ export function findAttackRelationships(sheet: TableSheet): LaidOutTable | undef
     const written = (one: number): string => trimmedCell(sheet.rows[row], one)
     // The titles of columns that are not read follow, so that they are listed.
     const unreadColumns = titles.flatMap((title, one) => (title === '' || order.includes(one) ? [] : [one]))
-    const listed = titlesOfMappings.map((title, index) => (index === 0 ? title : written(order[index - 1] ?? -1)))
-    const derived: DerivedRow[] = [{ cells: [...listed, ...unreadColumns.map(written)], row, from }]
+    const derived: DerivedRow[] = [{ cells: ['mapping_framework', ...[...order, ...unreadColumns].map(written)], row, from }]
     const others = new Map<string, Remark & { count: number; readonly rows: Place[] }>()
     for (let at = row + 1; at < sheet.rows.length; at += 1) {
       const cells = (sheet.rows[at] ?? []).map((cell) => cell.trim())

@@ -1,6 +1,7 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import type { CapabilityRef } from '../../model/mapping.js'
+import type { Place } from '../../model/origin.js'
 import { foldSpace, shortenText } from '../../model/text.js'
 import { hasKnownForm, type IdEntry, looksLikeList, readIds } from './capability-ids.js'
 import { nameCell, rawCell } from './cells.js'
@@ -20,7 +21,8 @@ export function createCapabilityColumns(
   sheet: TableSheet, header: number, separator: string | undefined, document: string, report: Report,
 ): CapabilityColumns {
   const readers = new Map<number, ReadCapabilities>()
-  const raised = new Map<string, { readonly row: number; readonly column: number; count: number }>()
+  /** Ids in small letters, and the cells that have them: a cell is read again for each technique beside it. */
+  const raised = new Map<string, Map<string, Place>>()
   const doubts = new Map<number, Map<number, string>>()
   const readerOf = (column: number): ReadCapabilities => {
     const ready = readers.get(column)
@@ -34,8 +36,7 @@ export function createCapabilityColumns(
       const text = rawCell(sheet.rows[row], column)
       const { capabilities, isDoubtful, raised: ids = [] } = readerOf(column)(text)
       for (const id of ids) {
-        const known = raised.get(id) ?? { row, column, count: 0 }
-        raised.set(id, { ...known, count: known.count + 1 })
+        raised.set(id, (raised.get(id) ?? new Map<string, Place>()).set(`${row} ${column}`, sheet.place(row, column)))
       }
       if (isDoubtful) doubts.set(column, (doubts.get(column) ?? new Map<number, string>()).set(row, text))
       return capabilities
@@ -53,19 +54,17 @@ export function createCapabilityColumns(
           count: cells.size,
         })
       }
-      doubts.clear()
-      const [first] = raised.values()
-      if (first) {
+      const [place] = Array.from(raised.values()).flatMap((cells) => [...cells.values()])
+      if (place) {
         const ids = [...raised.keys()]
         report('normalise/capability-id', {
           message: 'Ids of capabilities in small letters were written in capitals, as their framework does',
-          origin: { document, place: sheet.place(first.row, first.column) },
+          origin: { document, place },
           found: `${ids.slice(0, QUOTED).join(', ')}${ids.length > QUOTED ? ', …' : ''}`,
-          count: Array.from(raised.values()).reduce((sum, { count }) => sum + count, 0),
+          count: Array.from(raised.values()).reduce((sum, cells) => sum + cells.size, 0),
           hint: 'Nothing needs to be done.',
         })
       }
-      raised.clear()
     },
   }
 }

@@ -64,7 +64,8 @@ function techniqueListOf(sheet: TableSheet): string | undefined {
       meaningOf(title)?.role === 'technique' || (foldTitle(title) === 'id' && isTechniqueList(below, column))
     ))
     if (technique < 0 || !below.some((cells) => hasTechnique(rawCell(cells, technique)))) continue
-    return titles.some((title) => ['name', 'techniqueName'].includes(meaningOf(title)?.role ?? '')) ? ' with their names' : ''
+    const roles = new Set(titles.map((title) => meaningOf(title)?.role))
+    return roles.has('name') || roles.has('techniqueName') ? ' with their names' : ''
   }
   return undefined
 }

@@ -32,7 +32,7 @@ export interface SheetReader {
   /** Counts a diagnostic that may recur on every row: reported once per subject, at its first place, with its count. */
   count(code: Code, subject: string, row: number, role: ColumnRole, details?: DiagnosticDetails): void
   reportCounts(): void
-  /** The same reader for another choice of columns. A diagnostic about a cell is counted once for all of them. */
+  /** The same reader for another choice of columns. A diagnostic about a cell is reported once for all of them. */
   view(byRole: View): SheetReader
 }
 
@@ -58,7 +58,7 @@ interface Source {
   readonly report: Report
   readonly tally: ReturnType<typeof createTally>
   readonly blankHints: BlankHints
-  /** What was counted at which cell, if rows are read in several ways. */
+  /** What was said of which cell, if rows are read in several ways. */
   readonly counted?: Set<string>
 }
 
@@ -75,10 +75,14 @@ function createView(source: Source): SheetReader {
   const origin = (row: number, ...roles: readonly ColumnRole[]): Origin => (
     originOf(row, roles.flatMap((role) => columns.byRole.get(role) ?? [])[0] ?? 0)
   )
-  const count: SheetReader['count'] = (code, subject, row, role, details = {}) => {
+  const isRepeated = (code: Code, subject: unknown, row: number, role: ColumnRole): boolean => {
     const key = `${code} ${subject} ${row} ${columns.byRole.get(role)}`
-    if (counted?.has(key) === true) return
+    if (counted?.has(key) === true) return true
     counted?.add(key)
+    return false
+  }
+  const count: SheetReader['count'] = (code, subject, row, role, details = {}) => {
+    if (isRepeated(code, subject, row, role)) return
     tally.count(code, subject, () => ({ origin: origin(row, role), ...details }), () => origin(row, role).place)
   }
   return {
@@ -101,7 +105,9 @@ function createView(source: Source): SheetReader {
     },
     origin,
     originOf,
-    report: (code, row, role, details) => report(code, { origin: origin(row, role), ...details }),
+    report(code, row, role, details) {
+      if (!isRepeated(code, details?.found, row, role)) report(code, { origin: origin(row, role), ...details })
+    },
     count,
     reportCounts: () => tally.report(),
     view: (byRole) => createView({ ...source, columns: { ...columns, byRole } }),
