@@ -48,9 +48,8 @@ export function createApartEmitter(sources: AttackSources, jobs: number): ApartE
           begun.push(result)
           next += 1
         }
-        const result = await begun[taken]
         // Not kept: artifacts that were written are not needed any more.
-        delete begun[taken]
+        const result = await begun.shift()
         if (result) yield unpack(result, report)
       }
     },
