@@ -3,6 +3,12 @@ import { itemCheck, loadHeadCheck, loadItemCheck, schemaErrors, type SchemaId } 
 import { joinBytes } from '../formats/decode-characters.js'
 import type { Artifact, ArtifactParts, ArtifactPiece } from './emitter.js'
 
+/**
+ * What an artifact contains: bytes, or chunks of them, made one after the other and dropped when they are written, since there may be
+ * more than memory holds. Whoever gets chunks must go on with an error that making them throws, and keep nothing of the artifact.
+ */
+export type ArtifactContent = Uint8Array | AsyncIterable<Uint8Array>
+
 /** An artifact does not match its own schema, which is a fault of Crosswalk. `error` is the first of its errors. */
 export class InvalidArtifactError extends Error {
   override readonly name = 'InvalidArtifactError'
@@ -18,7 +24,7 @@ export class InvalidArtifactError extends Error {
  * Validates and renders an artifact: its bytes, or for one with parts the chunks of them, which are validated as they are made. Making a
  * chunk throws InvalidArtifactError where an item of it is invalid, as rendering as a whole does.
  */
-export async function renderArtifact(artifact: Artifact): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
+export async function renderArtifact(artifact: Artifact): Promise<ArtifactContent> {
   if (artifact.parts) return renderChunks(artifact, artifact.parts)
   const [error] = await schemaErrors(artifact.schema, artifact.value)
   if (error) throw new InvalidArtifactError(error)

@@ -3,14 +3,13 @@ import type { AttackIndex } from '../attack/attack-index.js'
 import { type AttackSources, loadAttack } from '../attack/load-attack.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { createDiagnosticLog } from '../diagnostics/diagnostic.js'
-import { InvalidArtifactError } from '../emitters/artifact-parts.js'
-import { emitJob, type EmitTask } from '../pipeline/emit-job.js'
+import { emitJob, InvalidArtifactError } from '../pipeline/emit-job.js'
+import type { EmitTask } from '../pipeline/emit-task.js'
 import type { ArtifactContent } from '../pipeline/host.js'
 import { understandApart } from '../pipeline/read-apart.js'
 import type { Companions } from '../pipeline/requests.js'
-import type { SentArtifact } from './emit-pool.js'
 import { openRasteriser } from './open-rasteriser.js'
-import type { WorkerMessage, WorkerRequest } from './worker-pool.js'
+import type { SentArtifact, WorkerMessage, WorkerRequest } from './worker-messages.js'
 
 /**
  * The worker that reads documents or emits sets, one after the other: whole documents, which may ask for a companion meanwhile, or the sheets of a

@@ -1,24 +1,12 @@
 import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import type { AttackSources } from '../attack/load-attack.js'
-import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
-import { InvalidArtifactError } from '../emitters/artifact-parts.js'
-import type { EmitTask, MadeArtifact } from '../pipeline/emit-job.js'
-import type { ApartEmitter } from '../pipeline/requests.js'
-import { startWorker, type WorkerMessage, type WorkerRequest } from './worker-pool.js'
+import type { Report } from '../diagnostics/diagnostic.js'
+import { InvalidArtifactError } from '../pipeline/emit-job.js'
+import type { ApartEmitter, EmitTask, MadeArtifact } from '../pipeline/emit-task.js'
+import type { EmittedApart, SentArtifact, WorkerMessage, WorkerRequest } from './worker-messages.js'
+import { startWorker } from './worker-pool.js'
 import { loadWorkerScript } from './worker-script.js'
-
-/** An artifact from a worker: its content, or the first error of one that does not match its schema. */
-export type SentArtifact = Omit<MadeArtifact, 'content'> & (
-  | { readonly chunks: readonly Uint8Array[] }
-  | { readonly invalid: { readonly instancePath: string; readonly message: string } }
-)
-
-/** What a worker made of a task, and what was reported meanwhile. */
-export interface EmittedApart {
-  readonly artifacts: readonly SentArtifact[]
-  readonly diagnostics: readonly Diagnostic[]
-}
 
 /**
  * Creates an emitter of up to `jobs` tasks at once, each in a worker of its own with ATT&CK from these sources. No more tasks are begun than

@@ -1,17 +1,15 @@
 import { readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
-import { schemaErrors } from '../schemas/schema-errors.js'
 import type { ShardFolder } from '../pipeline/merge-shards.js'
 import { fileExists } from './files.js'
 import { runFolder } from './output-run.js'
 import { isBelow, parseManifest } from './own-artifacts.js'
 
-/** Opens the output folder of a shard. A manifest that does not match its schema counts as none: anyone may have edited it. */
+/** Opens the output folder of a shard. */
 export async function openShardFolder(folder: string): Promise<ShardFolder> {
-  const manifest = await parseManifest(path.join(folder, 'manifest.json'))
   return {
     path: folder,
-    manifest: manifest && (await schemaErrors('manifest', manifest)).length === 0 ? manifest : undefined,
+    manifest: await parseManifest(path.join(folder, 'manifest.json')),
     isUnfinished: await fileExists(path.join(folder, runFolder)),
     read: async (name) => (isBelow(folder, name) ? readFile(path.resolve(folder, name)).catch(() => undefined) : undefined),
   }

@@ -5,10 +5,9 @@ import type { AttackSources } from '../attack/load-attack.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { isPacked } from '../formats/decode-document.js'
 import { decodeHead, detectContainer } from '../formats/detect-container.js'
-import type { ForeignResult, ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
-import type { EmitTask } from '../pipeline/emit-job.js'
-import type { ApartReader, ApartResult, ApartTask, Companions } from '../pipeline/requests.js'
-import type { EmittedApart } from './emit-pool.js'
+import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
+import type { ApartReader, Companions } from '../pipeline/requests.js'
+import type { WorkerMessage, WorkerRequest } from './worker-messages.js'
 import { loadWorkerScript, type WorkerScript } from './worker-script.js'
 
 /** Limits of reading one document in a worker. If one is given, documents are read there from a much smaller size on. */
@@ -18,23 +17,6 @@ export interface StopLimits {
   /** Growth of the memory of the process, in megabytes; 512 by default. */
   readonly megabytes?: number
 }
-
-/** What a worker is asked for. */
-export type WorkerRequest =
-  | { readonly task: ApartTask }
-  | { readonly emit: EmitTask }
-  | { readonly foreign: Uint8Array }
-  /** The answer to `WorkerMessage`: the companion, or whether there is one. */
-  | { readonly companion: DocumentFile | boolean | undefined }
-
-/** What a worker says: that it has loaded, the result of a task, the error that reading threw, or the name of a companion that it needs. */
-export type WorkerMessage =
-  | { readonly ready: true }
-  | { readonly document: ApartResult }
-  | { readonly emitted: EmittedApart }
-  | { readonly workbook: ForeignResult }
-  | { readonly error: unknown }
-  | { readonly companion: string; readonly content: boolean }
 
 const usualSeconds = 60
 const usualMegabytes = 512

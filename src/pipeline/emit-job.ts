@@ -1,41 +1,18 @@
 import type { AttackIndex } from '../attack/attack-index.js'
-import type { Diagnostic, DiagnosticDetails, Report } from '../diagnostics/diagnostic.js'
-import { createDiagnostic } from '../diagnostics/diagnostic.js'
-import { renderArtifact } from '../emitters/artifact-parts.js'
+import { createDiagnostic, type Diagnostic, type DiagnosticDetails, type Report } from '../diagnostics/diagnostic.js'
+import { InvalidArtifactError, renderArtifact } from '../emitters/artifact-parts.js'
 import { type Artifact, type EmitContext, type Emitter, type OptionValue, resolveOptionValues } from '../emitters/emitter.js'
 import { type EmitterId, emitters } from '../emitters/registry.js'
-import type { ResolvedSet } from '../model/mapping-set.js'
 import { tool } from '../model/tool.js'
 import { chooseAdversaries } from './choose-adversaries.js'
-import type { ArtifactContent } from './host.js'
+import type { EmitTask, MadeArtifact } from './emit-task.js'
 import type { ConvertRequest } from './requests.js'
 
-/** The sets of one call of each emitter, and the folder of its artifacts. Plain data. */
-export interface EmitJob {
-  readonly folder: string
-  /** The document whose set it is, where documents are not merged. */
-  readonly document?: string | undefined
-  readonly sets: readonly ResolvedSet[]
-  readonly baseName: string
-  readonly combined?: true
-}
-
-/** A job and all that its artifacts depend on but ATT&CK: what the run asks for, and what was said about the sets before. Plain data. */
-export interface EmitTask extends Pick<ConvertRequest, 'emitters' | 'options' | 'emitterOptions' | 'created' | 'against'> {
-  readonly job: EmitJob
-  readonly known: readonly Diagnostic[]
-}
+export { InvalidArtifactError }
 
 /** What emitters need beside a task. */
 export interface EmitMeans extends Pick<EmitContext, 'openRasteriser' | 'extraTables'> {
   readonly attack: AttackIndex
-}
-
-/** An artifact to be written, whose content is validated as it is made. */
-export interface MadeArtifact extends Pick<Artifact, 'name' | 'emitter' | 'schema' | 'counts'> {
-  readonly options: Readonly<Record<string, OptionValue>>
-  /** Throws InvalidArtifactError, or making a chunk does. */
-  readonly content: () => Promise<ArtifactContent>
 }
 
 /** The artifact with the options that it was made with. */

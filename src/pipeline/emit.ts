@@ -1,11 +1,12 @@
 import type { Diagnostic, DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
 import { type Emitter, limitValue } from '../emitters/emitter.js'
 import { artifactBaseName, type PlacedSet, type ResolvedSet } from '../model/mapping-set.js'
-import { chooseEmitters, type EmitJob, emitJob, type EmitMeans, type EmitTask, type MadeArtifact, runWide } from './emit-job.js'
+import { chooseEmitters, emitJob, type EmitMeans, runWide } from './emit-job.js'
+import type { ApartEmitter, EmitJob, EmitTask, MadeArtifact } from './emit-task.js'
 import type { Host } from './host.js'
 import { documentsOf, type Former } from './manifest.js'
 import { sourcesOf } from './read-apart.js'
-import type { ApartEmitter, ConvertRequest, Understanding } from './requests.js'
+import type { ConvertRequest, Understanding } from './requests.js'
 import { takeJobs } from './shard.js'
 
 /** An artifact, its folder, and the names of the documents that its sets come from. */

@@ -1,5 +1,6 @@
 import type { AttackSources } from '../attack/load-attack.js'
 import type { Report } from '../diagnostics/diagnostic.js'
+import type { ArtifactContent } from '../emitters/artifact-parts.js'
 import type { Rasterise } from '../emitters/emitter.js'
 import { joinBytes } from '../formats/decode-characters.js'
 import type { DocumentFile } from '../formats/decoded.js'
@@ -7,9 +8,10 @@ import type { Limits } from '../formats/limits.js'
 import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.js'
 import { compareText, withoutControls } from '../model/text.js'
 import type { Former } from './manifest.js'
-import type { ApartEmitter, ApartReader } from './requests.js'
+import type { ApartEmitter } from './emit-task.js'
+import type { ApartReader } from './requests.js'
 
-export type { Rasterise }
+export type { ArtifactContent, Rasterise }
 
 /** A document that is read when it is needed. */
 export interface ListedDocument {
@@ -24,12 +26,6 @@ export interface WrittenFile {
   readonly sha256: string
   readonly size: number
 }
-
-/**
- * What an artifact contains: bytes, or chunks of them, made one after the other and dropped when they are written, since there may be
- * more than memory holds. Whoever gets chunks must go on with an error that making them throws, and keep nothing of the artifact.
- */
-export type ArtifactContent = Uint8Array | AsyncIterable<Uint8Array>
 
 /** All bytes of an artifact, for hosts that keep them in memory. */
 export async function collectContent(content: ArtifactContent): Promise<Uint8Array> {

@@ -3,6 +3,7 @@ import { createDiagnosticLog, type Diagnostic, type DiagnosticLog, type Report }
 import { addToList } from '../model/stated.js'
 import { compareText } from '../model/text.js'
 import { tool } from '../model/tool.js'
+import { schemaErrors } from '../schemas/schema-errors.js'
 import { type Host, KeptError, OutputError, WriteError } from './host.js'
 import { documentsOf, type Former, type Manifest, type ManifestArtifact, type ReadDocument, type ShardRecord } from './manifest.js'
 import { commitArtifacts, openOutput, type Output } from './write.js'
@@ -34,7 +35,7 @@ export interface MergeReport {
 /** Unites the outputs of all shards of a run in the output of the host, as the run without shards would have written it; or nothing of them. */
 export async function mergeShards(folders: readonly ShardFolder[], prune: boolean, host: Host): Promise<MergeReport> {
   const log = createDiagnosticLog()
-  const shards = checkShards(folders, log.report)
+  const shards = checkShards(await Promise.all(folders.map(validateManifest)), log.report)
   if (!shards) return { artifacts: [], diagnostics: log.entries }
   const documents = uniteSources(shards, log.report)
   const origins = uniteArtifacts(shards, log.report)
@@ -47,6 +48,12 @@ export async function mergeShards(folders: readonly ShardFolder[], prune: boolea
     return commitArtifacts(staged, documents, output, host, log)
   })
   return { artifacts, diagnostics: log.entries }
+}
+
+/** A manifest that does not match its schema counts as none: anyone may have edited it. */
+async function validateManifest(folder: ShardFolder): Promise<ShardFolder> {
+  const { manifest } = folder
+  return manifest && (await schemaErrors('manifest', manifest)).length > 0 ? { ...folder, manifest: undefined } : folder
 }
 
 /** The shards in order, if they are all of one run, each once. Reports what is wrong otherwise. */

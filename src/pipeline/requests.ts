@@ -1,13 +1,12 @@
 import type { AttackIndex } from '../attack/attack-index.js'
 import type { AttackSources } from '../attack/load-attack.js'
-import type { Diagnostic, Report } from '../diagnostics/diagnostic.js'
+import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import type { Limits } from '../formats/limits.js'
 import type { OptionValue } from '../emitters/emitter.js'
 import type { EmitterId } from '../emitters/registry.js'
 import type { PlacedSet, ResolvedSet } from '../model/mapping-set.js'
 import type { ColumnReading, Sniff, Statements } from '../parsers/parser.js'
-import type { EmitTask, MadeArtifact } from './emit-job.js'
 import type { ManifestArtifact, ReadDocument } from './manifest.js'
 
 /** The documents to read, and how. */
@@ -111,16 +110,5 @@ export interface ApartReader {
   /** Rejects if Crosswalk fails, as reading it here would. */
   read(task: ApartTask, companions: Companions): Promise<ApartResult>
   /** Ends the workers that have no task. */
-  close(): void
-}
-
-/** Emits jobs in workers. */
-export interface ApartEmitter {
-  /**
-   * Emits tasks, several at once. Yields the artifacts of each in the order of the tasks, after its reports. Rejects if Crosswalk fails, as
-   * emitting here would.
-   */
-  emitAll(tasks: readonly EmitTask[], report: Report): AsyncIterable<readonly MadeArtifact[]>
-  /** Ends the workers. */
   close(): void
 }

@@ -2,7 +2,7 @@ import { countNoun } from '../diagnostics/counts-in-words.js'
 import type { DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
 import { InvalidArtifactError } from '../emitters/artifact-parts.js'
 import type { EmittedArtifact } from './emit.js'
-import type { MadeArtifact } from './emit-job.js'
+import type { MadeArtifact } from './emit-task.js'
 import { BusyError, type Host, KeptError, OutputError, type OutputChange, type OutputRun, type Unplaced, WriteError } from './host.js'
 import {
   createJournal, createManifest, documentsOf, encodeManifest, type Former, listAll, listFormer, listUnchanged, type ManifestArtifact, type ReadDocument,

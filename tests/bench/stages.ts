@@ -9,7 +9,8 @@ import { emitters as all } from '../../src/emitters/registry.js'
 import { createDiskHost } from '../../src/io/disk-host.js'
 import { understand } from '../../src/pipeline/convert.js'
 import { emitArtifacts } from '../../src/pipeline/emit.js'
-import type { ArtifactContent, Host } from '../../src/pipeline/host.js'
+import type { ArtifactContent } from '../../src/emitters/artifact-parts.js'
+import type { Host } from '../../src/pipeline/host.js'
 import { writeArtifact } from '../../src/pipeline/write.js'
 
 const [, , wanted = '', output = '', ...inputs] = process.argv

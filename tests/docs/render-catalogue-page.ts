@@ -9,6 +9,7 @@ const stages: Readonly<Record<string, string>> = {
   normalise: 'Normalising ids, scores, dates and white space.',
   check: 'Comparing a mapping set with ATT&CK.',
   emit: 'Writing artifacts.',
+  shards: 'Uniting the shards of a run.',
   upgrade: 'Upgrading a mapping set to another ATT&CK release.',
   bridge: 'Relating two frameworks through ATT&CK.',
   verify: 'Validating artifacts and other files.',

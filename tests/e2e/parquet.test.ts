@@ -146,15 +146,21 @@ async function openFixtures(): Promise<Corpus> {
   return { cwd, inputs, files, connection: await openTables(cwd, inputs) }
 }
 
-describe('queries of docs/parquet.md count as the commands do, for our documents', () => compare(openFixtures))
+describe('queries of docs/parquet.md count as the commands do, for our documents', () => {
+  compare(openFixtures)
+})
 
-describe.skipIf(sharedFolder === undefined)(`queries of docs/parquet.md count as the commands do, for CTID's files${sharedFolder === undefined ? ' (skipped: there is no ../shared)' : ''}`, () => compare(async () => {
-  const cwd = await mkdtemp(path.join(root, 'run-'))
-  const inputs = [shared('mappings')]
-  const files = { left: published.left, right: published.right, old: published.old, fresh: published.fresh }
-  const paths = Object.entries(files).map(([side, name]) => [side, shared(`mappings/${name}.json`)])
-  return { cwd, inputs, files: { ...files, ...Object.fromEntries(paths) }, connection: await openTables(cwd, inputs) }
-}))
+const fileOf = (set: keyof typeof published): string => shared(`mappings/${published[set]}.json`)
+const skipped = sharedFolder === undefined ? ' (skipped: there is no ../shared)' : ''
+
+describe.skipIf(sharedFolder === undefined)(`queries of docs/parquet.md count as the commands do, for CTID's files${skipped}`, () => {
+  compare(async () => {
+    const cwd = await mkdtemp(path.join(root, 'run-'))
+    const inputs = [shared('mappings')]
+    const files = { left: fileOf('left'), right: fileOf('right'), old: fileOf('old'), fresh: fileOf('fresh') }
+    return { cwd, inputs, files, connection: await openTables(cwd, inputs) }
+  })
+})
 
 it('DuckDB reads texts, lists, dates and flags as they are in the documents', async () => {
   const { connection } = await openFixtures()

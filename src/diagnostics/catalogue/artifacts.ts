@@ -130,7 +130,7 @@ export const verifyEntries = {
   'verify/unknown-kind': {
     severity: 'error',
     title: 'The file is not of a kind that can be validated',
-    help: 'Name a file of a kind that docs/validating.md lists. There are no rules for Markdown pages and pictures.',
+    help: 'Name a file of a kind that docs/validating.md lists. There are no rules for Markdown pages, pictures and Parquet tables.',
   },
   'verify/meaning': {
     severity: 'error',

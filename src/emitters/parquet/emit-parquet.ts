@@ -7,12 +7,11 @@ import { dateOf, listMappingRows, mappingColumns } from './mapping-rows.js'
 import type { ParquetRow } from './parquet-column.js'
 import type { ParquetOptions } from './parquet.js'
 import { listReleases, listTechniqueRows, techniqueColumns } from './technique-rows.js'
-import { loadParquetModules, type ParquetFacts, type ParquetModules, writeParquet } from './write-parquet.js'
+import { type ParquetFacts, writeParquet } from './write-parquet.js'
 
 /** Writes a table of all rows of all sets and, with `parquet-techniques`, one of the techniques of their ATT&CK releases. */
-export async function emitParquet(sets: readonly ResolvedSet[], context: EmitContext, options: ParquetOptions): Promise<readonly Artifact[]> {
+export function emitParquet(sets: readonly ResolvedSet[], context: EmitContext, options: ParquetOptions): readonly Artifact[] {
   const { attack, created, tool, baseName } = context
-  const modules = await loadParquetModules()
   reportLosses(sets, context)
   const { rows, mapped, unmappedCapabilities, unmappedTechniques } = countSets(sets)
   const mappings = createArtifact({
@@ -21,7 +20,7 @@ export async function emitParquet(sets: readonly ResolvedSet[], context: EmitCon
     counts: { rows, mapped, unmappedCapabilities, unmappedTechniques },
     rows: () => listMappingRows(sets, attack, created),
     facts: { columns: mappingColumns, tool, metadata: { tool, sets: sets.map((set) => describeSet(set, context)) } },
-  }, modules)
+  })
   if (!options['parquet-techniques']) return [mappings]
   const releases = listReleases(sets, attack)
   return [mappings, createArtifact({
@@ -33,7 +32,7 @@ export async function emitParquet(sets: readonly ResolvedSet[], context: EmitCon
       columns: techniqueColumns, tool,
       metadata: { tool, releases: releases.map(({ domain, version, lacks }) => ({ domain, version, ...(lacks && { lacks }) })) },
     },
-  }, modules)]
+  })]
 }
 
 interface TableDraft {
@@ -45,8 +44,8 @@ interface TableDraft {
   readonly facts: ParquetFacts
 }
 
-function createArtifact({ name, schema, counts, rows, facts }: TableDraft, modules: ParquetModules): Artifact {
-  const parts: ArtifactParts = { head: [], pieces: () => writeParquet(rows(), facts, modules) }
+function createArtifact({ name, schema, counts, rows, facts }: TableDraft): Artifact {
+  const parts: ArtifactParts = { head: [], pieces: () => writeParquet(rows(), facts) }
   return { name, emitter: 'parquet', schema, counts, get value() { return [...rows()] }, render: () => joinPieces(parts), parts }
 }
 

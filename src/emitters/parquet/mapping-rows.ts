@@ -64,7 +64,7 @@ export function* listMappingRows(sets: readonly ResolvedSet[], attack: AttackInd
 
 function sortRows(mappings: readonly Mapping[]): Uint32Array {
   const [capabilities, techniques] = [mappings.map(capabilityOf), mappings.map(techniqueOf)]
-  return Uint32Array.from(mappings.keys()).sort((a, b) => compareText(capabilities[a] ?? '', capabilities[b] ?? '')
+  return Uint32Array.from(mappings.keys()).toSorted((a, b) => compareText(capabilities[a] ?? '', capabilities[b] ?? '')
     || compareText(techniques[a] ?? '', techniques[b] ?? '') || a - b)
 }
 
@@ -82,7 +82,7 @@ function createRow(set: ResolvedSet, attack: AttackIndex, lookUp: LookUpTechniqu
   const ids = mappingIds(set)
   const [relations, groups] = [uniqueLabels(set.relations), uniqueLabels(set.groups)]
   const [created, modified] = [dateOf(about.created ?? supplied), dateOf(about.modified)]
-  const [name, looked] = [artifactBaseName(set), attack.release(domain, version).version]
+  const [setName, looked] = [artifactBaseName(set), attack.release(domain, version).version]
   return (index) => {
     const mapping = mappings[index]
     if (!mapping) throw new RangeError('a set has no such row')
@@ -93,7 +93,7 @@ function createRow(set: ResolvedSet, attack: AttackIndex, lookUp: LookUpTechniqu
     const facts = technique && lookUp(technique.id, attackDomains.find((name) => name === release?.domain) ?? domain, attackVersion)
     // Every row has all keys, in this order: V8 makes such objects in a third of the time.
     return {
-      mapping_set: name,
+      mapping_set: setName,
       attack_domain: domain,
       attack_release: looked,
       row_kind: mapping.kind,

@@ -1,4 +1,7 @@
 import type { SchemaElement } from 'hyparquet-writer'
+// Not the package itself: for Node.js it writes files.
+import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js'
+import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js'
 import type { ArtifactPiece } from '../emitter.js'
 import type { CellValue, ParquetColumn, ParquetRow } from './parquet-column.js'
 
@@ -10,27 +13,13 @@ export interface ParquetFacts {
   readonly tool: { readonly name: string; readonly version: string }
 }
 
-/** The functions of hyparquet-writer, loaded by the caller: pieces are made without waiting. */
-export interface ParquetModules {
-  readonly ParquetWriter: typeof import('hyparquet-writer/src/parquet-writer.js').ParquetWriter
-  readonly ByteWriter: typeof import('hyparquet-writer/src/bytewriter.js').ByteWriter
-}
-
-/** Loads the parts of hyparquet-writer that need nothing of Node.js. */
-export async function loadParquetModules(): Promise<ParquetModules> {
-  const [{ ParquetWriter }, { ByteWriter }] = await Promise.all([
-    import('hyparquet-writer/src/parquet-writer.js'), import('hyparquet-writer/src/bytewriter.js'),
-  ])
-  return { ParquetWriter, ByteWriter }
-}
-
 /** Rows of a row group: what is in memory at a time, and what engines read at a time. */
 export const rowsPerGroup = 25_000
 
 /** Writes rows as Parquet, a row group at a time; the rows of each are the items of its piece. */
-export function* writeParquet(rows: Iterable<ParquetRow>, { columns, metadata, tool }: ParquetFacts, modules: ParquetModules): Iterable<ArtifactPiece> {
-  const bytes = new modules.ByteWriter()
-  const writer = new modules.ParquetWriter({
+export function* writeParquet(rows: Iterable<ParquetRow>, { columns, metadata, tool }: ParquetFacts): Iterable<ArtifactPiece> {
+  const bytes = new ByteWriter()
+  const writer = new ParquetWriter({
     writer: bytes,
     schema: [{ name: 'schema', num_children: columns.length }, ...columns.flatMap(describeColumn)],
     kvMetadata: [{ key: 'crosswalk', value: JSON.stringify(metadata) }],

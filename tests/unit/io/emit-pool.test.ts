@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { loadAttack } from '../../../src/attack/load-attack.js'
 import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
 import { createApartEmitter } from '../../../src/io/emit-pool.js'
-import { emitJob, type EmitTask } from '../../../src/pipeline/emit-job.js'
+import { emitJob } from '../../../src/pipeline/emit-job.js'
+import type { ApartEmitter, EmitTask } from '../../../src/pipeline/emit-task.js'
 import { collectContent } from '../../../src/pipeline/host.js'
-import type { ApartEmitter } from '../../../src/pipeline/requests.js'
 import { sampleSet } from '../../support/sample-sets.js'
 
 const opened: ApartEmitter[] = []
