@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { loadAttackIndex } from '../../../src/attack/load-attack.js'
 import { navigator } from '../../../src/emitters/navigator/navigator.js'
-import { resolveOptionValues } from '../../../src/emitters/emitter.js'
 import { xlsx } from '../../../src/emitters/xlsx/xlsx.js'
 import { createDiagnosticLog } from '../../../src/diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../../src/model/mapping-set.js'
 import { AdversaryError, chooseAdversaries, reportOtherDomain } from '../../../src/pipeline/choose-adversaries.js'
 import { schemaErrors } from '../../../src/schemas/schema-errors.js'
 import { emitContext } from '../../support/emit-context.js'
+import { readWorkbook } from '../../support/read-workbook.js'
 import { sampleAgainst } from '../../support/sample-adversaries.js'
 import { sampleSet } from '../../support/sample-sets.js'
 
@@ -15,10 +15,7 @@ const attack = await loadAttackIndex()
 const context = { ...emitContext(attack), baseName: 'sample', against: sampleAgainst() }
 const layerOptions = { 'layer-by': 'framework', 'layer-files': 'list', 'layer-score': 'count', 'layer-metadata-limit': 10, palette: 'blue' } as const
 
-function xlsxOptions(): Parameters<typeof xlsx.emit>[2] {
-  const values: object = resolveOptionValues(xlsx.options, {})
-  return values as Parameters<typeof xlsx.emit>[2]
-}
+const sheetOptions = { palette: 'blue', 'matrix-score': 'count' } as const
 
 describe('adversaries in artifacts', () => {
   it('have a layer each, beside that of the set', async () => {
@@ -39,16 +36,16 @@ describe('adversaries in artifacts', () => {
   it('have a sheet each, which names what covers a technique, in a combined workbook too', async () => {
     const other: ResolvedSet = { ...sampleSet(), framework: { id: 'other', name: 'Other', version: '1' } }
     for (const [sets, capability] of [[[sampleSet()], 'amazon_guardduty'], [[sampleSet(), other], 'aws: amazon_guardduty; other: amazon_guardduty']] as const) {
-      const [workbook] = await xlsx.emit(sets, context, xlsxOptions())
+      const [workbook] = await xlsx.emit(sets, context, sheetOptions)
       expect(await schemaErrors('workbook', workbook?.value)).toEqual([])
-      const { sheets } = workbook?.value as { readonly sheets: readonly { readonly name: string, readonly rows?: readonly (readonly unknown[])[] }[] }
-      const sheet = sheets.find(({ name }) => name === 'Against Fancy <b>Sloth< (G9001)')
-      expect(sheets.map(({ name }) => name)).toContain('Against Hammock (S9001)')
-      expect(sheet?.rows?.map(([word, id]) => [word, id])).toEqual([
+      const sheets = readWorkbook(await workbook?.render() ?? new Uint8Array())
+      expect([...sheets.keys()]).toContain('Against Hammock (S9001)')
+      const rows = sheets.get('Against Fancy <b>Sloth< (G9001)')?.slice(1).map((row) => row.map(({ value }) => value)) ?? []
+      expect(rows.map(([word, id]) => [word, id])).toEqual([
         ['not covered', 'T1059.001'], ['not covered', 'T1583.001'], ['not in the release', 'T9999'], ['covered', 'T1190'], ['covered', 'T1553.002'],
         ['not covered (software)', 'T1110'],
       ])
-      expect(sheet?.rows?.find(([, id]) => id === 'T1190')?.at(-1)).toBe(capability)
+      expect(rows.find(([, id]) => id === 'T1190')?.at(-1)).toBe(capability)
     }
   })
 
