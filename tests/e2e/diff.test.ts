@@ -36,6 +36,29 @@ function diff(...args: readonly string[]): Promise<Run> {
   return runCrosswalk(['diff', ...args], { cwd, env: { COLUMNS: '80' } })
 }
 
+describe('crosswalk diff --format html', () => {
+  it('writes a report that opens with old and new side by side', async () => {
+    const { code } = await diff('old.json', 'new.json', '--format', 'html', '-o', 'out')
+    expect(code).toBe(0)
+    const [name = ''] = await readdir(join(cwd, 'out'))
+    expect(name).toMatch(/\.diff\.html$/)
+    const report = await readFile(join(cwd, 'out', name), 'utf8')
+    expect(['"compares":true', '<section id="changes"'].filter((part) => !report.includes(part))).toEqual([])
+    expect((await runCrosswalk(['validate', 'out'], { cwd })).code).toBe(0)
+    expect((await diff('old.json', 'new.json', '--format', 'html', '-o', 'named.html')).code).toBe(0)
+    expect(await readFile(join(cwd, 'named.html'), 'utf8') === report).toBe(true)
+  })
+
+  it('shows two frameworks, which the other formats cannot compare', async () => {
+    await writeFile(join(cwd, 'other.csv'), 'capability_id,technique\nA-1,T1078\n')
+    const other = ['other.csv', '--framework', 'other']
+    expect((await diff('old.json', ...other)).code).toBe(2)
+    expect((await diff('old.json', ...other, '--format', 'html', '-o', 'two.html')).code).toBe(0)
+    const titles = Array.from((await readFile(join(cwd, 'two.html'), 'utf8')).matchAll(/"title":"((?:Old|New): \w+)/g), ([, title]) => title)
+    expect(titles).toEqual(['Old: AWS', 'New: other'])
+  })
+})
+
 describe('crosswalk diff', () => {
   it('prints counts first, then what changed, within the width', async () => {
     const { code, stdout } = await diff('old.json', 'new.json')

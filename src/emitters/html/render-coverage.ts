@@ -58,6 +58,7 @@ ${more.map((count) => markup`<td class="number">${writeCount(count)}</td>`)}</tr
 /** The section Gaps: unmapped techniques by tactic, unmapped capabilities, and techniques without a cell in the matrix. */
 export function renderGaps(data: ReportData, counts: CellCounts): Markup {
   return markup`<section id="gaps" aria-labelledby="gaps-title"><h2 id="gaps-title">Gaps</h2>
+<p class="small needs-script">Of all rows: search and filters do not apply here. The choice "Techniques: gaps" of the matrix shows those of a filter.</p>
 ${data.matrices.map(({ title, tactics }) => markup`<h3>Techniques of ${isolate(title)} that nothing maps to</h3>
 ${tactics.map(({ name, entries }) => renderTacticGaps(name, [...new Set(entries.flat())], data, counts))}`)}
 ${renderCapabilities(data)}

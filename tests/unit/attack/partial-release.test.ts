@@ -48,6 +48,10 @@ function read(value: typeof facts, complete: readonly ReleaseFacts[] = [before])
   return release
 }
 
+function platformsOf({ techniques }: ReleaseFacts, id: string): unknown {
+  return techniques.find((one) => one.id === id)?.platforms
+}
+
 describe('readPartialReleases', () => {
   it('says what the release lacks', () => {
     expect(read(facts)).toMatchObject({ domain: 'ics', version: '2.0', lacks: ['dates', 'withdrawn', 'successors'] })
@@ -66,13 +70,15 @@ describe('readPartialReleases', () => {
   })
 
   it('has the stated platforms in the spelling of the release before, else those of that release', () => {
-    const [known, ...others] = before.techniques
-    const complete = { ...before, techniques: [{ ...known, platforms: ['Network Devices', 'macOS'] } as (typeof before.techniques)[number], ...others] }
-    expect(read(facts, [complete]).techniques.find(({ id }) => id === 'T0001')?.platforms).toEqual(['Network Devices', 'macOS'])
-    const [first, ...rest] = facts.techniques
-    const stating = { ...facts, techniques: [{ ...first, platforms: ['windows', 'network-devices'] } as (typeof facts.techniques)[number], ...rest] }
-    expect(read(stating, [complete]).techniques.find(({ id }) => id === 'T0001')?.platforms).toEqual(['Network Devices', 'windows'])
-    expect(read(stating, [complete]).techniques.find(({ id }) => id === 'T1600.001')?.platforms).toBeUndefined()
+    const complete: ReleaseFacts = {
+      ...before, techniques: before.techniques.map((one) => (one.id === 'T0001' ? { ...one, platforms: ['Network Devices', 'macOS'] } : one)),
+    }
+    expect(platformsOf(read(facts, [complete]), 'T0001')).toEqual(['Network Devices', 'macOS'])
+    const stating = {
+      ...facts, techniques: facts.techniques.map((one) => (one.id === 'T0001' ? { ...one, platforms: ['windows', 'network-devices'] } : one)),
+    }
+    expect(platformsOf(read(stating, [complete]), 'T0001')).toEqual(['Network Devices', 'windows'])
+    expect(platformsOf(read(stating, [complete]), 'T1600.001')).toBeUndefined()
   })
 
   it('has what was revoked and deprecated before, without tactics that the release lacks', () => {

@@ -26,6 +26,10 @@ function problem(value: unknown, hints = {}): string | undefined {
   return 'problem' in result ? result.problem : undefined
 }
 
+function platforms(named: unknown): unknown {
+  return read([rawTechnique({ id: 'T1001', more: { x_mitre_platforms: named } })]).techniques.find(({ id }) => id === 'T1001')?.platforms
+}
+
 describe('techniques of a bundle', () => {
   it('are read with id, STIX id, name, status and dates, sorted by id', () => {
     const { techniques } = read([
@@ -47,8 +51,6 @@ describe('techniques of a bundle', () => {
   })
 
   it('have the platforms that MITRE names, sorted and each once', () => {
-    const platforms = (named: unknown): unknown =>
-      read([rawTechnique({ id: 'T1001', more: { x_mitre_platforms: named } })]).techniques.find(({ id }) => id === 'T1001')?.platforms
     expect(platforms(['macOS', 'Windows', 'IaaS', 'Windows'])).toEqual(['IaaS', 'Windows', 'macOS'])
     expect(platforms(['None'])).toBeUndefined()
     expect(platforms(['a,b'])).toBeUndefined()

@@ -58,11 +58,11 @@ export function createFilterForm(data: ReportData, search: Search, { go, open }:
   const byTechnique = listTechniqueFilters(data)
   const filters: readonly Filter[] = [
     ...filteredColumns.flatMap((column) => createColumnFilter(data, column)),
-    ...byTechnique.map(({ part, label, choices }): Filter => ({
+    ...byTechnique.map(({ part, label, choices: own }): Filter => ({
       part, label,
-      options: choices.map(({ name, under }, item) => ({ value: nameItem(choices.map((choice) => choice.name), item), text: shorten(name), item, under })),
+      options: own.map(({ name, under }, item) => ({ value: nameItem(own.map((choice) => choice.name), item), text: shorten(name), item, under })),
       count: ({ byTechnique: rows }, item) =>
-        Array.from(choices[item]?.techniques ?? []).reduce((sum, technique) => sum + (rows[part][technique] ?? 0), 0),
+        Array.from(own[item]?.techniques ?? []).reduce((sum, technique) => sum + (rows[part][technique] ?? 0), 0),
     })),
     {
       part: 'rows', label: 'Rows',
@@ -129,8 +129,8 @@ export function createFilterForm(data: ReportData, search: Search, { go, open }:
         const item = active.get(fields[column][0])
         return item === undefined ? [] : [[column, item]]
       })),
-      techniques: Object.fromEntries(byTechnique.flatMap(({ part, choices }) => {
-        const choice = choices[active.get(part) ?? -1]
+      techniques: Object.fromEntries(byTechnique.flatMap(({ part, choices: own }) => {
+        const choice = own[active.get(part) ?? -1]
         return choice ? [[part, choice.techniques]] : []
       })),
       kind: kind === undefined ? 'all' : kind === 0 ? 'mapped' : 'unmapped',

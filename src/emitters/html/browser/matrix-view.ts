@@ -132,8 +132,8 @@ export function createMatrixView(data: ReportData, all: CellCounts, { go, open }
       const isHidden = left.length === 0 || (wanted !== 'all' && !left.some((technique) => isMapped(technique) === (wanted === 'mapped')))
       if (item.hasAttribute('hidden') !== isHidden) toggleHidden(item, isHidden)
     }
-    for (const { opener, entry: [technique, ...all] } of families) {
-      const subs = all.filter(isLeft)
+    for (const { opener, entry: [technique, ...family] } of families) {
+      const subs = family.filter(isLeft)
       toggleHidden(opener, subs.length === 0)
       const share = `${subs.filter(isMapped).length}/${subs.length}`
       if (opener.textContent === share) continue
