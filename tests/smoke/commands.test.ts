@@ -36,6 +36,11 @@ const uses: Readonly<Record<string, () => Promise<readonly [output: string, expe
     await run('convert', 'page.txt')
     return [await readFile(join(cwd, 'output/aws_attack-enterprise.csv'), 'utf8'), 'amazon_guardduty']
   },
+  async merge() {
+    await run('convert', 'page.txt', '--to', 'csv', '--shard', '1/1', '--output', 'shard')
+    await run('merge', 'shard')
+    return [await readFile(join(cwd, 'output/aws_attack-enterprise.csv'), 'utf8'), 'amazon_guardduty']
+  },
   async validate() {
     await run('convert', 'page.txt', '--to', 'all')
     return [await run('validate', 'output'), 'output/aws_attack-enterprise.stix.json']
