@@ -47,7 +47,7 @@ interface ByteWriter {
 }
 
 /** Encodes texts as UTF-8, one after the other. */
-function createByteWriter(): ByteWriter {
+export function createByteWriter(): ByteWriter {
   const encoder = new TextEncoder()
   const full: Uint8Array[] = []
   let block = new Uint8Array(blockSize)
