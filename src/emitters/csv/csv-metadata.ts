@@ -153,14 +153,17 @@ function describeCompletion({ field, from }: Completion): NonNullable<RowDetails
 }
 
 function capabilitiesBeyondRows(set: ResolvedSet): readonly Capability[] {
-  const inRows = new Map<string, { name?: string; groups: Set<string> }>()
+  const inRows = new Map<string, { name: string | undefined; readonly groups: Set<string> }>()
   for (const mapping of set.mappings) {
     if (mapping.kind === 'unmapped-technique') continue
     const { id, description } = mapping.capability
-    const known = inRows.get(id) ?? { groups: new Set<string>() }
-    if (known.name === undefined && description !== undefined) known.name = description
+    let known = inRows.get(id)
+    if (!known) {
+      known = { name: undefined, groups: new Set() }
+      inRows.set(id, known)
+    }
+    known.name ??= description
     if (mapping.group !== undefined) known.groups.add(mapping.group)
-    inRows.set(id, known)
   }
   return [...set.capabilities.values()].filter((capability) => {
     const rows = inRows.get(capability.id)

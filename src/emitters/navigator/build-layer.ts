@@ -74,10 +74,13 @@ interface References {
 export function collectReferences(rows: readonly MappedRow[]): References {
   const urls = new Set<string>()
   const citations = new Set<string>()
-  for (const reference of rows.flatMap((row) => row.references ?? [])) {
-    const trimmed = reference.trim()
-    if (isWebUrl(trimmed)) urls.add(trimmed)
-    else if (trimmed !== '') citations.add(trimmed)
+  for (const row of rows) {
+    for (const reference of row.references ?? []) {
+      const trimmed = reference.trim()
+      if (urls.has(trimmed) || citations.has(trimmed)) continue
+      if (isWebUrl(trimmed)) urls.add(trimmed)
+      else if (trimmed !== '') citations.add(trimmed)
+    }
   }
   return { urls: [...urls], citations: [...citations] }
 }

@@ -20,10 +20,11 @@ export function nameLayer({ set, release }: LayerPlan, title: string | undefined
 /** Description of a layer: counts, meaning of the scores, date of the mappings. */
 export function describeLayer(plan: LayerPlan, title: string | undefined, cells: readonly Cell[]): string {
   const { about } = plan.set
-  const rows = cells.flatMap((cell) => cell.rows)
-  const capabilities = new Set(rows.map((row) => row.capability.id)).size
+  const ids = new Set<string>()
+  for (const { rows } of cells) for (const row of rows) ids.add(row.capability.id)
+  const capabilities = ids.size
   const date = about.modified ?? about.created ?? plan.context.created
-  const pairs = `${countNoun(rows.length, 'mapping')} of ${countNoun(capabilities, 'capability')}`
+  const pairs = `${countNoun(countRows(cells), 'mapping')} of ${countNoun(capabilities, 'capability')}`
   return [
     `${nameLayer(plan, title)}: ${pairs} to ${countNoun(cells.length, 'technique')}.`,
     scoreSentences[plan.score],
@@ -64,22 +65,25 @@ function statedFacts({ set, release }: LayerPlan): readonly Fact[] {
   ]
 }
 
+function countRows(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { rows }) => sum + rows.length, 0)
+}
+
 function countTechniques(rows: readonly MappedRow[]): string {
   return `${rows.length} (${countNoun(new Set(rows.map((row) => row.technique.id)).size, 'technique')})`
 }
 
 function countedRows({ set, selection }: LayerPlan, cells: readonly Cell[], own: LossLedger): readonly Fact[] {
-  const rows = cells.flatMap((cell) => cell.rows)
   const leftOut = (['unknown', 'revoked', 'deprecated'] as const).map((reason): Fact => {
     const found = selection.leftOut.filter((entry) => entry.reason === reason).map(({ row }) => row)
     return [`Rows left out: ${reason} techniques`, found.length === 0 ? undefined : countTechniques(found)]
   })
   return [
-    ['Rows shown', `${rows.length} of ${set.mappings.length}`],
+    ['Rows shown', `${countRows(cells)} of ${set.mappings.length}`],
     ['Techniques shown', String(cells.length)],
     ['Rows whose technique is not in the index', selection.notInIndex.length === 0 ? undefined : countTechniques(selection.notInIndex)],
     ['Techniques without a score', countText(cells.filter((cell) => cell.score === undefined).length)],
-    ['Mapping types', listRelations(set, rows)],
+    ['Mapping types', listRelations(set, cells)],
     ['Unmapped capabilities', countText(selection.unmappedCapabilities)],
     ['Unmapped techniques', countText(selection.unmappedTechniques)],
     ...leftOut,
@@ -89,9 +93,11 @@ function countedRows({ set, selection }: LayerPlan, cells: readonly Cell[], own:
   ]
 }
 
-function listRelations(set: LayerPlan['set'], rows: readonly { readonly relation?: string }[]): string | undefined {
+function listRelations(set: LayerPlan['set'], cells: readonly Cell[]): string | undefined {
   const counts = new Map<string, number>()
-  for (const { relation } of rows) if (relation !== undefined) counts.set(relation, (counts.get(relation) ?? 0) + 1)
+  for (const { rows } of cells) {
+    for (const { relation } of rows) if (relation !== undefined) counts.set(relation, (counts.get(relation) ?? 0) + 1)
+  }
   return counts.size === 0 ? undefined : Array.from(counts, ([id, count]) => `${labelRelation(set, id)} (${count})`).join(', ')
 }
 

@@ -72,11 +72,15 @@ function selectRows(set: ResolvedSet, release: AttackReleaseView): RowSelection 
   const leftOut: { row: MappedRow; reason: LeftOutReason }[] = []
   let unmappedCapabilities = 0
   let unmappedTechniques = 0
+  // Techniques are fewer than rows.
+  const reasons = new Map<string, NoCellReason | undefined>()
   for (const row of set.mappings) {
     if (row.kind === 'unmapped-capability') unmappedCapabilities++
     else if (row.kind === 'unmapped-technique') unmappedTechniques++
     else {
-      const reason = noCellReason(row.technique.id, release)
+      const { id } = row.technique
+      if (!reasons.has(id)) reasons.set(id, noCellReason(id, release))
+      const reason = reasons.get(id)
       if (reason === 'not-in-index') notInIndex.push(row)
       if (reason === undefined || reason === 'not-in-index') shown.push(row)
       else leftOut.push({ row, reason })
@@ -208,10 +212,13 @@ export function createLossLedger(): LossLedger {
   return {
     add(kind, count = 1, origin, found) {
       if (count === 0) return
-      const entry = entries.get(kind) ?? { count: 0, ...(origin && { origin }), found: new Set<string>() }
+      let entry = entries.get(kind)
+      if (!entry) {
+        entry = { count: 0, ...(origin && { origin }), found: new Set<string>() }
+        entries.set(kind, entry)
+      }
       entry.count += count
       if (found !== undefined) entry.found.add(found)
-      entries.set(kind, entry)
     },
     count: (kind) => entries.get(kind)?.count ?? 0,
     losses: () =>

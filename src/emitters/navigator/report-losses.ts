@@ -10,8 +10,8 @@ export function noteLosses({ set, release, selection, ledger }: LayerPlan): void
   for (const row of set.mappings) {
     if (row.kind !== 'mapped') ledger.add(row.kind, 1, row.origins[0])
   }
+  ledger.add('row-boundaries', selection.shown.length, selection.shown[0]?.origins[0])
   for (const row of selection.shown) {
-    ledger.add('row-boundaries', 1, row.origins[0])
     for (const [kind, isLost] of fieldLosses) if (isLost(row, set)) ledger.add(kind, 1, row.origins[0])
     const { id, name } = row.technique
     if (name !== undefined && !isBeforeStated(release) && name !== release.technique(id)?.name) ledger.add('technique-name', 1, row.origins[0], id)

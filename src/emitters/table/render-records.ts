@@ -1,3 +1,6 @@
+import { joinPieces } from '../artifact-parts.js'
+import type { ArtifactPiece } from '../emitter.js'
+
 /** How records are rendered. */
 interface RecordOptions {
   /** Begin with a byte order mark, by which Excel recognises UTF-8. */
@@ -25,24 +28,35 @@ export async function renderRecords(
 ): Promise<Uint8Array> {
   // The browser build needs no Buffer, so it runs everywhere; it is a single file and loads faster.
   const { stringify } = await import('csv-stringify/browser/esm/sync')
-  const pieces = createPieces()
-  let text = bom ? '\uFEFF' : ''
-  for (const record of records) {
-    let separator = ''
-    for (const cell of record) {
-      const written = escapeFormulas ? escapeFormula(cell) : cell
-      text += separator
-      text += plain.test(written) ? written : separated.test(written) ? `"${written}"` : stringify([[written]], cornerCase)
-      separator = ','
+  return joinPieces({ pieces: renderPieces })
+
+  function* renderPieces(): Generator<ArtifactPiece> {
+    let text = bom ? '\uFEFF' : ''
+    // Most columns repeat the cell of the row before.
+    const before: { cell: string; written: string }[] = []
+    for (const record of records) {
+      for (let column = 0; column < record.length; column++) {
+        const cell = record[column] ?? ''
+        const known = before[column] ??= { cell: '', written: '' }
+        if (cell !== known.cell) {
+          known.cell = cell
+          known.written = writeCell(escapeFormulas ? escapeFormula(cell) : cell)
+        }
+        text += column === 0 ? known.written : `,${known.written}`
+      }
+      text += '\r\n'
+      if (text.length > pieceLength) {
+        yield { items: [], text }
+        text = ''
+      }
     }
-    text += '\r\n'
-    if (text.length > pieceLength) {
-      pieces.add(text)
-      text = ''
-    }
+    yield { items: [], text }
   }
-  pieces.add(text)
-  return pieces.join()
+
+  function writeCell(cell: string): string {
+    if (plain.test(cell)) return cell
+    return separated.test(cell) ? `"${cell}"` : stringify([[cell]], cornerCase)
+  }
 }
 
 // A cell with neither quotes, separators nor line ends is written as it is, which csv-stringify takes fifteen times as long to find out.
@@ -55,29 +69,6 @@ const cornerCase = { eof: false, quoted_match: /[\r\n]/ }
 
 /** About as much as is encoded at a time, in UTF-16 units. */
 const pieceLength = 1 << 16
-
-/** Encodes texts piece by piece: the text of a long table is longer than the longest string. */
-function createPieces(): { readonly add: (text: string) => void; readonly join: () => Uint8Array } {
-  const encoder = new TextEncoder()
-  const pieces: Uint8Array[] = []
-  let length = 0
-  return {
-    add(text) {
-      const bytes = encoder.encode(text)
-      pieces.push(bytes)
-      length += bytes.length
-    },
-    join() {
-      const joined = new Uint8Array(length)
-      let at = 0
-      for (const bytes of pieces) {
-        joined.set(bytes, at)
-        at += bytes.length
-      }
-      return joined
-    },
-  }
-}
 
 /** As OWASP recommends ("CSV Injection"). */
 function escapeFormula(cell: string): string {
