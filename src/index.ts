@@ -10,7 +10,9 @@ export { openAttack } from './library/attack-lookup.js'
 export type { Attack, AttackScope, TacticLookup, TechniqueLookup } from './library/attack-lookup.js'
 export type { ConvertOptions, EmitterChoice, OptionsOf, ParserId, ReadOptions } from './library/check-request.js'
 export { RequestError, type RequestMistake, type RequestMistakeDetails } from './library/request-error.js'
-export { type Host, type ListedDocument, type MemoryHost, type Rasterise, WriteError, type WrittenFile } from './pipeline/host.js'
+export {
+  type ArtifactContent, collectContent, type Host, type ListedDocument, type MemoryHost, type Rasterise, WriteError, type WrittenFile,
+} from './pipeline/host.js'
 export type { ConvertReport, Understanding, UnderstoodDocument } from './pipeline/requests.js'
 export type { FileValidation, ValidationReport } from './pipeline/validate.js'
 export type { Manifest, ManifestArtifact, ShardRecord } from './pipeline/manifest.js'

@@ -63,7 +63,7 @@ async function explain({ schema, value }: Artifact): Promise<InvalidArtifactErro
 }
 
 /** Joins pieces that need not be validated. */
-export function joinPieces({ pieces }: Pick<ArtifactParts, 'pieces'>): Uint8Array {
+export function joinPieces({ pieces }: Pick<ArtifactParts, 'pieces'> & Partial<ArtifactParts>): Uint8Array {
   const chunks: Uint8Array[] = []
   const encoder = createChunkEncoder()
   for (const piece of pieces()) chunks.push(...encoder.add(piece))

@@ -9,6 +9,7 @@ import { addToList } from '../model/stated.js'
 import type { OtherDocuments, OtherObject, ParseContext, Parser } from '../parsers/parser.js'
 import type { Host, ListedDocument } from './host.js'
 import type { ApartResult, ApartTask, Companions, UnderstandRequest, UnderstoodDocument } from './requests.js'
+import { shareParts } from './share-parts.js'
 import { detectParser, understandDocument } from './understand.js'
 
 /** What all documents of a run share: objects by id, and by id the documents that lack them. */
@@ -148,6 +149,7 @@ export async function readDocuments(
       return { file, rows: 0, sets: [] }
     }
     for (const diagnostic of result.diagnostics) report(diagnostic.code, diagnostic)
+    shareParts(result.understood.sets)
     return { file, ...result.understood }
   }
 
@@ -215,8 +217,14 @@ export async function understandApart(
       return new Promise<never>(() => undefined)
     }
     const means = { readForeign, limits }
-    understandDocument(file, { ...reading, companions, means, ...(hasOthers && { others }) }, attack, log.report)
-      .then(({ file: _file, ...understood }) => resolve({ understood, diagnostics: log.entries }))
-      .catch(reject)
+    const read = async (): Promise<ApartResult> => {
+      const { file: _file, ...understood } = await understandDocument(
+        file, { ...reading, companions, means, ...(hasOthers && { others }) }, attack, log.report,
+      )
+      // What is shared is sent once.
+      shareParts(understood.sets)
+      return { understood, diagnostics: log.entries }
+    }
+    read().then(resolve).catch(reject)
   })
 }
