@@ -75,7 +75,7 @@ function createView(source: Source): SheetReader {
   const origin = (row: number, ...roles: readonly ColumnRole[]): Origin => (
     originOf(row, roles.flatMap((role) => columns.byRole.get(role) ?? [])[0] ?? 0)
   )
-  const isRepeated = (code: Code, subject: unknown, row: number, role: ColumnRole): boolean => {
+  const isRepeated = (code: Code, subject: string, row: number, role: ColumnRole): boolean => {
     const key = `${code} ${subject} ${row} ${columns.byRole.get(role)}`
     if (counted?.has(key) === true) return true
     counted?.add(key)
@@ -106,7 +106,7 @@ function createView(source: Source): SheetReader {
     origin,
     originOf,
     report(code, row, role, details) {
-      if (!isRepeated(code, details?.found, row, role)) report(code, { origin: origin(row, role), ...details })
+      if (!isRepeated(code, details?.found ?? '', row, role)) report(code, { origin: origin(row, role), ...details })
     },
     count,
     reportCounts: () => tally.report(),
