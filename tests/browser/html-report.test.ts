@@ -66,7 +66,7 @@ describe.skipIf(chromium === undefined)('the report in a browser (skipped where 
     expect(await page.locator('.chips').textContent()).toContain('Framework: Other 1 and Enterprise ATT&CK 16.1')
     expect(await page.locator('.figures dd').first().textContent()).toBe('2 of 656')
     const category = findChoice(page, 'Score category')
-    expect(await category.locator('option').allTextContents()).toEqual(['Score category: any', 'detect (2)', 'protect (1)'])
+    expect(await category.locator('option').allTextContents()).toEqual(['Category: any', 'detect (2)', 'protect (1)'])
     await category.selectOption('detect')
     expect(await status(page)).toMatch(/^2 of 10 rows/)
     await findChoice(page, 'Score').selectOption('minimal')
