@@ -33,7 +33,7 @@ const two = (left, right) => ({ 'left.csv': table(left), 'right.csv': table(righ
 
 /** Name, the part of the usual size that it has, files by size, arguments. */
 const shapes = [
-  ...['csv', 'json', 'yaml', 'stix', 'navigator', 'xlsx', 'html', 'markdown', 'svg'].map((format) => [`rows to ${format}`, 1, (n) => one(spread(n)), to(format)]),
+  ...['csv', 'json', 'yaml', 'stix', 'navigator', 'xlsx', 'parquet', 'html', 'markdown', 'svg'].map((format) => [`rows to ${format}`, 1, (n) => one(spread(n)), to(format)]),
   ['rows, inspect', 1, (n) => one(spread(n)), ['inspect', 'in', ...many]],
   ['rows, validate', 1, (n) => one(spread(n)), ['validate', 'in/in.csv', ...many]],
   ['rows, coverage', 1, (n) => one(spread(n)), ['coverage', 'in', ...many]],

@@ -14,7 +14,7 @@ const executable = findChromium()
 
 /** Samples of several kinds: text pages, tables with and without metadata. */
 const samples = ['CVE-2021-44228.txt', 'intel-vpro.txt']
-const formats = ['stix', 'misp-galaxy', 'navigator', 'csv', 'xlsx', 'json', 'yaml', 'markdown', 'html', 'svg', 'png']
+const formats = ['stix', 'misp-galaxy', 'navigator', 'csv', 'xlsx', 'json', 'yaml', 'parquet', 'markdown', 'html', 'svg', 'png']
 const files: Readonly<Record<string, string>> = {
   '/resvg.wasm': 'node_modules/@resvg/resvg-wasm/index_bg.wasm',
   '/regular.woff2': 'node_modules/@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2',

@@ -73,7 +73,7 @@ describe.skipIf(executable === undefined)('crosswalk.html, opened as a file (ski
   it('makes the same bytes of every format as the command line, without a request or a message', async () => {
     const { page, complaints } = await open()
     await convert(page, samples, 'all')
-    const formats = ['stix', 'misp-galaxy', 'navigator', 'csv', 'xlsx', 'json', 'yaml', 'markdown', 'html', 'svg', 'png']
+    const formats = ['stix', 'misp-galaxy', 'navigator', 'csv', 'xlsx', 'json', 'yaml', 'parquet', 'markdown', 'html', 'svg', 'png']
     const made = await download(page)
     expect(made).toEqual(await byCommandLine(samples, formats))
     expect(made.length).toBeGreaterThan(30)

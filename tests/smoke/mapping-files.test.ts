@@ -27,11 +27,11 @@ describe.skipIf(sharedFolder === undefined)('one mapping file of each framework 
     const { artifacts, diagnostics } = await convert({ inputs: [], emitters: all }, host)
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
     expect(new Set(artifacts.map(({ emitter }) => emitter))).toEqual(new Set(all))
-    for (const emitter of ['csv', 'xlsx', 'stix', 'json', 'yaml']) {
+    for (const emitter of ['csv', 'xlsx', 'stix', 'json', 'yaml', 'parquet']) {
       expect(artifacts.find((artifact) => artifact.emitter === emitter)?.counts['rows'], emitter).toBe(rows.length)
     }
 
-    const readable = [...host.written].filter(([name]) => !/\.(?:md|svg)$/.test(name))
+    const readable = [...host.written].filter(([name]) => !/\.(?:md|svg|parquet)$/.test(name))
     const report = await validate({ inputs: [] }, createMemoryHost(Object.fromEntries(readable)))
     expect(report.files).toHaveLength(readable.length)
     expect(report.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
