@@ -1,5 +1,5 @@
 # Default: install, build, and convert input/ to output/, with one report of all documents together.
-.PHONY: all install build convert web test test-all bench docs clean
+.PHONY: all install build convert web release test test-all bench docs clean
 
 all: convert
 
@@ -29,6 +29,13 @@ convert: build
 web: build
 	npm run --silent build:web
 
+# What a release consists of, in dist-release: the package, the page, and their digests.
+release: build web
+	rm -rf dist-release && mkdir dist-release
+	npm pack --silent --ignore-scripts --pack-destination dist-release
+	cp dist-web/crosswalk.html dist-release/
+	cd dist-release && sha256sum * > SHA256SUMS && cat SHA256SUMS
+
 # Checks that finish in minutes: types, lint, unused code, and the tests without corpora, end-to-end runs and browsers.
 test: build
 	npm run --silent types
@@ -49,5 +56,5 @@ docs: build
 	node scripts/take-pictures.mjs
 
 clean:
-	rm -rf dist dist-web coverage node_modules
+	rm -rf dist dist-web dist-release coverage node_modules
 	find output -mindepth 1 ! -name .gitkeep -delete

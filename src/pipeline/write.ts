@@ -83,14 +83,18 @@ export async function writeArtifacts(
   log: DiagnosticLog,
 ): Promise<readonly ManifestArtifact[]> {
   if (!output.run) return []
+  const digests = new Map((output.named ?? documents.map(({ file }) => file)).map(({ name, sha256 }, position) => [name, { sha256, position }]))
   const artifacts: ManifestArtifact[] = []
   try {
     for await (const { artifact, folder, documents: names } of emitted) {
       const written = await writeArtifact(artifact, folder, host, log.report)
       if (written) {
         // A set that was read back also names the documents that it was made from before.
-        const sources = (output.named ?? documents.map(({ file }) => file)).flatMap(({ name, sha256 }) => (names.has(name) ? [[name, sha256] as const] : []))
-        artifacts.push({ ...written, documents: Object.fromEntries(sources) })
+        const sources = [...names].flatMap((name) => {
+          const known = digests.get(name)
+          return known ? [{ name, ...known }] : []
+        }).toSorted((a, b) => a.position - b.position)
+        artifacts.push({ ...written, documents: Object.fromEntries(sources.map(({ name, sha256 }) => [name, sha256])) })
       }
       host.progress?.('Writing', artifacts.length, output.planned)
     }
