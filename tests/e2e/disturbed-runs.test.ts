@@ -61,25 +61,34 @@ describe('two runs at once into one folder', () => {
   })
 })
 
-/** Lets the nth call of a function of node:fs/promises fail with a code, in a process that loads it first. */
+/**
+ * Lets the nth call of a function of node:fs/promises fail with a code, in a process that loads it first. `write`: of what writes to files
+ * that were opened, as artifacts are, chunk by chunk.
+ */
 const saboteur = `
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 const [name, nth, code] = process.env.FAULT.split(':')
-const real = fs.promises[name]
+const patched = name === 'write' ? 'open' : name
+const real = fs.promises[patched]
 let calls = 0
-fs.promises[name] = (...args) => {
+const fails = () => (calls += 1) >= Number(nth)
+const fail = () => Promise.reject(Object.assign(new Error(code + ': injected'), { code }))
+fs.promises[patched] = async (...args) => {
   // What is read fails in other ways; rm cleans up.
   if (args[1] === 'r' || !String(args[0]).includes('output')) return real(...args)
-  calls += 1
-  return calls >= Number(nth) ? Promise.reject(Object.assign(new Error(code + ': injected'), { code })) : real(...args)
+  if (name !== 'write') return fails() ? fail() : real(...args)
+  const handle = await real(...args)
+  const write = handle.writeFile.bind(handle)
+  handle.writeFile = (...content) => (fails() ? fail() : write(...content))
+  return handle
 }
 syncBuiltinESMExports()
 `
 
 describe('a disk that fails', () => {
   it.each([
-    'mkdir:1:EACCES', 'mkdir:2:EROFS', 'writeFile:1:ENOSPC', 'writeFile:2:ENOSPC', 'writeFile:3:EIO', 'writeFile:4:EDQUOT', 'open:1:EIO', 'open:3:ENOSPC',
+    'mkdir:1:EACCES', 'mkdir:2:EROFS', 'writeFile:1:ENOSPC', 'write:1:ENOSPC', 'write:2:ENOSPC', 'write:3:EIO', 'write:4:EDQUOT', 'open:1:EIO', 'open:3:ENOSPC',
     'open:5:ENOSPC', 'open:6:EIO', 'rename:1:EIO', 'rename:2:ENOSPC',
   ])('at %s: one message, exit 1, and what was there is unchanged', async (fault) => {
     await writeFile(join(cwd, 'saboteur.mjs'), saboteur)
