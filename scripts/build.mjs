@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import addFormats from 'ajv-formats'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import { billOfMaterials } from './sbom.mjs'
 
 const packages = Object.keys(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).dependencies)
@@ -17,6 +17,11 @@ const schemaFolder = new URL('../schemas/', import.meta.url)
 const schemaFiles = readdirSync(schemaFolder).filter((file) => file.endsWith(schemaSuffix)).sort()
 const schemas = new Map(schemaFiles.map((file) =>
   [file.slice(0, -schemaSuffix.length), JSON.parse(readFileSync(new URL(file, schemaFolder), 'utf8'))]))
+
+/** Code with short names: of packages and validators, a twentieth of our package. Our own functions keep theirs, for messages about faults. */
+async function shorten(code) {
+  return (await transform(code, { minify: true, legalComments: 'none', target: 'node20.19' })).code
+}
 
 /** ES module with the validator of a schema that explains errors. */
 function explainerCode(id) {
@@ -89,10 +94,9 @@ const compiledSchemas = {
       const [namespace, name] = path.split(':')
       return { path: name, namespace, sideEffects: false }
     })
-    onLoad({ filter: /.*/, namespace: 'explain' }, ({ path }) => ({ contents: explainerCode(path), resolveDir: import.meta.dirname }))
-    for (const [namespace, own] of Object.entries(checks)) {
-      onLoad({ filter: /.*/, namespace }, ({ path }) => ({ contents: checkCode(own.get(path)), resolveDir: import.meta.dirname }))
-    }
+    const load = async (code) => ({ contents: await shorten(code), resolveDir: import.meta.dirname })
+    onLoad({ filter: /.*/, namespace: 'explain' }, ({ path }) => load(explainerCode(path)))
+    for (const [namespace, own] of Object.entries(checks)) onLoad({ filter: /.*/, namespace }, ({ path }) => load(checkCode(own.get(path))))
   },
 }
 
@@ -134,18 +138,25 @@ const patchedHucre = {
       ['rows[r] = Array.from({ length: colCount }, () => null);', 'rows[r] = blankRow;'],
     ])
     const found = new Set()
-    onLoad({ filter: /[\\/]hucre[\\/]dist[\\/].*\.mjs$/ }, ({ path }) => {
+    onLoad({ filter: /[\\/]hucre[\\/]dist[\\/].*\.mjs$/ }, async ({ path }) => {
       let contents = readFileSync(path, 'utf8')
       for (const [text, replacement] of patches) {
         if (contents.includes(text)) found.add(text)
         contents = contents.replaceAll(text, replacement)
       }
-      return { contents }
+      return { contents: await shorten(contents) }
     })
     onEnd(() => {
       const missing = [...patches.keys()].filter((text) => !found.has(text))
       return { errors: missing.map((text) => ({ text: `hucre no longer contains "${text}": check whether this patch is still needed` })) }
     })
+  },
+}
+
+const shortPackages = {
+  name: 'short-packages',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]node_modules[\\/].*\.m?js$/ }, async ({ path }) => ({ contents: await shorten(readFileSync(path, 'utf8')) }))
   },
 }
 
@@ -220,7 +231,7 @@ const programOptions = {
   // Packages are bundled too: Node.js takes half a millisecond or more for every file.
   // For Node.js, yaml is a CommonJS module, whose named exports cannot be imported lazily from a bundle.
   alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
-  plugins: [...shared.plugins, patchedHucre, workerScript],
+  plugins: [...shared.plugins, patchedHucre, shortPackages, workerScript],
 }
 
 // `build.mjs bench FOLDER` bundles the benchmarks alone.
@@ -244,7 +255,7 @@ const library = await build({
   mainFields: ['module', 'main'],
   // The parts of Ajv that validators need are bundled, and hucre as the program has it; other packages stay external.
   external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv') && name !== 'hucre')],
-  plugins: [...shared.plugins, patchedHucre, workerScript],
+  plugins: [...shared.plugins, patchedHucre, shortPackages, workerScript],
 })
 const withoutHucre = { ...programOptions, plugins: programOptions.plugins.filter((plugin) => plugin !== patchedHucre) }
 // The command line is one script with the code that V8 compiled for it; see scripts/launcher.mjs. What explains errors is loaded apart.
