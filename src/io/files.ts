@@ -2,10 +2,7 @@ import { createHash } from 'node:crypto'
 import { access, constants, mkdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
-import { detectEncoding } from '../formats/decode-characters.js'
-import { countCharacters, isPacked } from '../formats/decode-document.js'
 import type { DocumentFile } from '../formats/decoded.js'
-import { findExcess, type Limits, reportExcess } from '../formats/limits.js'
 import type { Origin } from '../model/origin.js'
 import { WriteError } from '../pipeline/host.js'
 import { checkAddress } from './addresses.js'
@@ -95,36 +92,6 @@ export async function fetchDocument(text: string, options: DownloadOptions, repo
   const isTooLarge = got.problem.includes('(--max-size)')
   report(isTooLarge ? 'read/too-large' : 'read/not-fetched', { message: `${name} ${got.problem}`, origin })
   return undefined
-}
-
-/** Reads standard input, to its end or a limit: that of its size, or of the characters of a text, which is reached before. */
-export async function readStandardInput(maxBytes: number, limits: Limits, report: Report): Promise<DocumentFile | undefined> {
-  const origin = { document: 'stdin', place: { kind: 'file' } } as const
-  const chunks: Uint8Array[] = []
-  let [size, characters] = [0, 0]
-  try {
-    for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength
-      if (size > maxBytes) {
-        report('read/too-large', { origin, found: `more than ${maxBytes} bytes`, expected: `at most ${maxBytes} bytes` })
-        process.stdin.destroy()
-        return undefined
-      }
-      chunks.push(chunk)
-      const head = chunks[0] ?? chunk
-      if (!isPacked(head)) characters += countCharacters(chunk, detectEncoding(head))
-      const excess = findExcess({ characters }, limits)
-      if (excess) {
-        reportExcess(excess, { name: 'stdin', path: 'stdin' }, limits, report)
-        process.stdin.destroy()
-        return undefined
-      }
-    }
-  } catch (error) {
-    report('read/unreadable', { message: `Standard input could not be read (${errorCode(error)})`, origin })
-    return undefined
-  }
-  return createDocumentFile('stdin', 'stdin', Buffer.concat(chunks), report)
 }
 
 /** Creates a document from bytes, with their digest. Reports it and returns undefined if there are none. */
