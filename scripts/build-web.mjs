@@ -1,6 +1,6 @@
 // Makes dist-web/crosswalk.html: the library of dist/ with a page around it, in one file that needs no network. The same bytes everywhere.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { gzipSync } from 'fflate'
 import { convert, createMemoryHost, emitters } from '../dist/index.js'
@@ -46,7 +46,21 @@ async function reportHashes() {
 const [script, style, worker, ofReports] = await Promise.all([
   bundle('main.ts'), bundle('page.css'), bundle('worker.ts'), reportHashes(),
 ])
+/** The licences of what is in the page: of the library, and of the packages around it. */
+function licences() {
+  const own = ['@fontsource/dejavu-sans', '@resvg/resvg-wasm', 'fflate'].map((name) => {
+    const folder = `node_modules/${name}/`
+    const { version, license, repository } = JSON.parse(read(`${folder}package.json`))
+    const file = readdirSync(new URL(folder, root)).find((entry) => /^licen[cs]e/i.test(entry))
+    // A package without the text names its licence and its source, which is what the Mozilla Public License asks for.
+    const text = file ? read(folder + file).toString('utf8').trim() : `${license}. Source: ${repository.url ?? repository}`
+    return `${name} ${version}\n\n${text}\n`
+  })
+  return [read('LICENSE').toString('utf8').trim(), read('NOTICE').toString('utf8').trim(), read('dist/third-party-licenses.txt').toString('utf8'), ...own].join(`\n${'-'.repeat(80)}\n\n`)
+}
+
 const parts = {
+  licences: Buffer.from(licences()),
   worker: Buffer.from(worker),
   wasm: read('node_modules/@resvg/resvg-wasm/index_bg.wasm'),
   regular: read('node_modules/@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2'),

@@ -6,7 +6,7 @@ import { createWatch, describeStopped } from './watch.js'
 import { type Chosen, listChosen, listDropped, readUploads, selectChosen } from './uploads.js'
 
 /** Parts of the page: base64 of gzip. Unpacked when they are needed. */
-type PartName = 'worker' | 'wasm' | 'regular' | 'bold'
+type PartName = 'licences' | 'worker' | 'wasm' | 'regular' | 'bold'
 
 let workerAddress = ''
 let worker: Worker | undefined
@@ -28,6 +28,7 @@ async function start(): Promise<void> {
   find('convert').addEventListener('click', () => void convert())
   find('stop').addEventListener('click', stop)
   find('forget').addEventListener('click', () => void take([], false))
+  find('licences').addEventListener('toggle', () => void showLicences(), { once: true })
   addEventListener('dragover', (event) => {
     event.preventDefault()
     document.body.classList.add('over')
@@ -175,6 +176,11 @@ function download(blob: Blob, name: string): void {
 async function loadParts(): Promise<RasteriserParts> {
   const [wasm, regular, bold] = await Promise.all([unpack('wasm'), unpack('regular'), unpack('bold')])
   return { wasm, fonts: [regular, bold] }
+}
+
+async function showLicences(): Promise<void> {
+  const text = document.querySelector('#licences pre')
+  if (text) text.textContent = new TextDecoder().decode(await unpack('licences'))
 }
 
 async function unpack(name: PartName): Promise<Uint8Array<ArrayBuffer>> {

@@ -201,6 +201,15 @@ describe.skipIf(executable === undefined)('crosswalk.html, opened as a file (ski
     expect(results.passes.length).toBeGreaterThan(20)
   })
 
+  it('has the licences of all that is in it', async () => {
+    const { page, complaints } = await open()
+    await page.getByText('Licences of what is in this page').click()
+    await page.locator('#licences pre', { hasText: 'hyparquet-writer' }).waitFor()
+    const text = await page.locator('#licences pre').innerText()
+    for (const part of ['Apache License', 'MITRE', 'hucre', 'fflate', '@fontsource/dejavu-sans', 'MPL-2.0']) expect(text).toContain(part)
+    expect(complaints).toEqual([])
+  })
+
   it('is used with the keyboard alone', async () => {
     const { page } = await open()
     const reached: string[] = []
