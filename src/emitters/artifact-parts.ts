@@ -70,6 +70,18 @@ export function joinPieces({ pieces }: Pick<ArtifactParts, 'pieces'> & Partial<A
   return joinBytes([...chunks, ...encoder.end()])
 }
 
+/** Items in lists of at most so many, for pieces. */
+export function* takeTogether<Item>(items: Iterable<Item>, most: number): Iterable<readonly Item[]> {
+  let together: Item[] = []
+  for (const item of items) {
+    together.push(item)
+    if (together.length < most) continue
+    yield together
+    together = []
+  }
+  if (together.length > 0) yield together
+}
+
 /** Bytes of a chunk; the last has fewer. */
 const chunkSize = 1 << 20
 

@@ -2,6 +2,7 @@ import type { SchemaElement } from 'hyparquet-writer'
 // Not the package itself: for Node.js it writes files.
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js'
 import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js'
+import { takeTogether } from '../artifact-parts.js'
 import type { ArtifactPiece } from '../emitter.js'
 import type { CellValue, ParquetColumn, ParquetRow } from './parquet-column.js'
 
@@ -32,24 +33,13 @@ export function* writeParquet(rows: Iterable<ParquetRow>, { columns, metadata, t
     bytes.index = 0
     return piece
   }
-  for (const group of takeGroups(rows)) {
+  for (const group of takeTogether(rows, rowsPerGroup)) {
     const columnData = columns.map(({ name, type }) => ({ name, data: group.map((row) => toCell(row[name], type)) }))
     void writer.write({ columnData, rowGroupSize: group.length })
     yield take(group)
   }
   void writer.finish()
   yield take([])
-}
-
-function* takeGroups(rows: Iterable<ParquetRow>): Iterable<readonly ParquetRow[]> {
-  let group: ParquetRow[] = []
-  for (const row of rows) {
-    group.push(row)
-    if (group.length < rowsPerGroup) continue
-    yield group
-    group = []
-  }
-  if (group.length > 0) yield group
 }
 
 const dayLength = 86_400_000

@@ -2,7 +2,7 @@ import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import { joinPieces } from '../artifact-parts.js'
+import { joinPieces, takeTogether } from '../artifact-parts.js'
 import type { Artifact, ArtifactParts, EmitContext } from '../emitter.js'
 import { type BundlePlan, planBundle } from './build-bundle.js'
 import { reportMapexLosses } from './mapex.js'
@@ -65,17 +65,6 @@ function bundleParts({ id, objects, groupings }: BundlePlan, marking: StixObject
       yield { items: [], text: '\n]}\n' }
     },
   }
-}
-
-function* takeTogether<Item>(items: Iterable<Item>, most: number): Iterable<readonly Item[]> {
-  let together: Item[] = []
-  for (const item of items) {
-    together.push(item)
-    if (together.length < most) continue
-    yield together
-    together = []
-  }
-  if (together.length > 0) yield together
 }
 
 /** Reports losses without groupings: each kind once, with its count and the first row concerned. */
