@@ -1,16 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withdrawnSet } from '../contract/emitter-sets.js'
 import type { ResolvedSet } from '../../src/model/mapping-set.js'
 import { sampleSet } from '../support/sample-sets.js'
+import { listViolations } from './axe.js'
 import { findChromium } from './find-chromium.js'
 import { findChoice, startReader, type Reader } from './reader.js'
 
 const chromium = findChromium()
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
 
 /** The sample set for mobiles, whose matrix is small: axe looks at every cell. */
 function mobileSet(): ResolvedSet {
@@ -23,20 +19,10 @@ function mobileSet(): ResolvedSet {
 
 describe.skipIf(chromium === undefined)('the report for everyone, as axe judges it (skipped where there is no Chromium)', () => {
   let reader: Reader
-  let axe: string
   beforeAll(async () => {
     reader = await startReader(chromium ?? '')
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   })
   afterAll(() => reader.close())
-
-  /** What breaks a rule, and where. The policy of the page would not let axe in. */
-  async function listViolations(page: Page): Promise<readonly string[]> {
-    await page.addScriptTag({ content: axe })
-    const results: AxeResults = await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(tags)} })`)
-    expect(results.passes.length).toBeGreaterThan(20)
-    return results.violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary = '' }) => `${id} ${String(target)} ${failureSummary}`))
-  }
 
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     it('breaks no rule as it opens, with everything unfolded, and with a filter', async () => {

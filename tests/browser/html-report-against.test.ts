@@ -1,7 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diffPage } from '../../src/analyses/diff/diff-page.js'
 import { describeDiff } from '../../src/analyses/diff/describe-diff.js'
@@ -11,6 +7,7 @@ import { loadAttackIndex } from '../../src/attack/load-attack.js'
 import type { Artifact } from '../../src/emitters/emitter.js'
 import { sampleAgainst } from '../support/sample-adversaries.js'
 import { sampleSet } from '../support/sample-sets.js'
+import { listViolations } from './axe.js'
 import { findChromium } from './find-chromium.js'
 import { findChoice, type Reader, startReader } from './reader.js'
 
@@ -29,19 +26,10 @@ async function diffOfSamples(): Promise<Artifact> {
 
 describe.skipIf(chromium === undefined)('adversaries and comparisons in the report (skipped where there is no Chromium)', () => {
   let reader: Reader
-  let axe: string
   beforeAll(async () => {
     reader = await startReader(chromium ?? '')
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   })
   afterAll(() => reader.close())
-
-  async function listViolations(page: Page): Promise<readonly string[]> {
-    await page.addScriptTag({ content: axe })
-    const results: AxeResults = await page.evaluate("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })")
-    expect(results.passes.length).toBeGreaterThan(20)
-    return results.violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary = '' }) => `${id} ${String(target)} ${failureSummary}`))
-  }
 
   it('shows only the techniques of an adversary, what is not mapped prominently, in figures and heads too', async () => {
     const { page, complaints } = await reader.open([sampleSet()], {}, '', against)
