@@ -5,6 +5,7 @@ import { chooseEmitters, emitJob, type EmitMeans, runWide } from './emit-job.js'
 import type { ApartEmitter, EmitJob, EmitTask, MadeArtifact } from './emit-task.js'
 import type { Host } from './host.js'
 import { documentsOf, type Former } from './manifest.js'
+import { knownReports } from './known-reports.js'
 import { sourcesOf } from './read-apart.js'
 import type { ConvertRequest, Understanding } from './requests.js'
 import { takeJobs } from './shard.js'
@@ -38,7 +39,7 @@ export async function* emitArtifacts(
 ): AsyncGenerator<EmittedArtifact> {
   reportLimits(chooseEmitters(request), request, log.report)
   const jobs = takeJobs(planJobs(understanding.sets, request, former, log.report), request)
-  const before = [...log.entries]
+  const findKnown = knownReports(log.entries, owners)
   const inputs = new Set(names)
   const undated = new Set<string>()
   const report: Report = (code, details) => {
@@ -71,16 +72,12 @@ export async function* emitArtifacts(
 
   function describeTask(job: EmitJob): EmitTask {
     const { emitters, options, emitterOptions, created, against } = request
-    const { document, sets, baseName } = job
+    const { document, sets } = job
     const documents = documentNames(sets)
     // A set may have used other documents, or was made from them before: the notes in its folder are about its own.
     const noted = document === undefined ? documents : new Set([...documents].filter((name) => name === document || !inputs.has(name)))
-    const known = before.filter((entry) => {
-      const owner = document === undefined ? undefined : owners?.get(entry)
-      return owner === undefined ? concerns(entry, baseName, noted) : owner === document && (entry.subject ?? baseName) === baseName
-    })
     return {
-      job, known, emitters,
+      job, known: findKnown(job, noted), emitters,
       ...(options && { options }), ...(emitterOptions && { emitterOptions }), ...(created !== undefined && { created }), ...(against && { against }),
     }
   }
@@ -104,10 +101,6 @@ function reportLimits(chosen: readonly Emitter[], { options: requested = {} }: C
       report('emit/option-limited', { message: `--${name} ${String(value)} is beyond the limit; ${String(used)} was used`, found: String(value) })
     }
   }
-}
-
-function concerns({ subject, origin }: Diagnostic, baseName: string, documents: ReadonlySet<string>): boolean {
-  return subject === undefined ? origin !== undefined && documents.has(origin.document) : subject === baseName
 }
 
 /** The names of the documents that sets come from. */
