@@ -26,9 +26,12 @@ export interface Position {
   readonly column: number
 }
 
-/** Converts offsets in a text to positions: one pass over the text at first use, then logarithmic time. Lines end at \r\n, \n and \r. */
-export function positionFinder(text: string): (offset: number) => Position {
-  let starts: number[] | undefined
+/**
+ * Converts offsets in a text to positions: one pass over the text at first use, then logarithmic time. Lines end at \r\n, \n and \r. `lines`:
+ * the offsets at which they start, if they are known.
+ */
+export function positionFinder(text: string, lines?: readonly number[]): (offset: number) => Position {
+  let starts = lines
   return (offset) => {
     starts ??= lineStarts(text)
     let low = 0
