@@ -72,18 +72,18 @@ function findMissing(
   if (rows.length === 0 || leftOut.some(({ kind }) => kind === 'file')) return []
   // Most documents are read in order, row by row: then nothing has to be looked up.
   let next = 0
-  for (const place of accounted()) {
+  eachAccounted((place) => {
     const row = rows[next]?.place
     if (row?.kind === 'pointer' && place.kind === 'pointer' && row.pointer === place.pointer) next += 1
-  }
+  })
   if (next === rows.length) return []
   const missing = new Map<string, SeenRow>()
   for (const row of rows) missing.set(keyOf(row.place), row)
-  for (const place of accounted()) missing.delete(keyOf(place))
+  eachAccounted((place) => missing.delete(keyOf(place)))
   if (missing.size === 0) return []
 
   const texts = rows.flatMap((row) => (row.place.kind === 'text' ? [{ row, ...row.place, end: row.end }] : [])).toSorted(comparePositions)
-  for (const place of accounted()) {
+  eachAccounted((place) => {
     if (place.kind === 'pointer') {
       for (let at = place.pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) missing.delete(at)
       missing.delete('')
@@ -91,16 +91,16 @@ function findMissing(
       const row = findText(texts, place)
       if (row) missing.delete(keyOf(row.place))
     }
-  }
+  })
   // What is refused as a whole is refused with all that is in it.
   const refused = new Set(leftOut.flatMap((place) => (place.kind === 'pointer' ? [place.pointer] : [])))
   return [...missing.values()].filter(({ place }) => !(place.kind === 'pointer' && isWithin(place.pointer, refused)))
 
-  function* accounted(): Generator<Place> {
+  function eachAccounted(visit: (place: Place) => void): void {
     for (const { mappings } of sets) {
-      for (const { origins } of mappings) for (const origin of origins) if (origin.document === document) yield origin.place
+      for (const { origins } of mappings) for (const origin of origins) if (origin.document === document) visit(origin.place)
     }
-    yield* leftOut
+    leftOut.forEach(visit)
   }
 }
 
