@@ -44,10 +44,18 @@ export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY):
   const lines = [0]
   /** Bytes that the characters so far have beyond one for each UTF-16 unit. */
   let surplus = 0
+  const hasSurplus = bytes.length > text.length
   let at = 0
   while (at < bytes.length && values <= mostValues) {
     const byte = bytes[at] ?? 0
-    if (byte <= 0x20) {
+    if (byte === 0x20) {
+      // Indentation.
+      do {
+        at += 1
+      } while (bytes[at] === 0x20)
+      continue
+    }
+    if (byte < 0x20) {
       at += 1
       if (byte === 0x0a || (byte === 0x0d && bytes[at] !== 0x0a)) lines.push(at - surplus)
       continue
@@ -57,14 +65,10 @@ export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY):
     isOpened = false
     if (byte === 0x22) {
       const start = at - surplus
-      at += 1
-      for (let next = bytes[at] ?? 0; next !== 0x22 && next >= 0x20; next = bytes[at] ?? 0) {
-        if (next >= 0x80) surplus += surplusOf(next)
-        at += next === 0x5c ? 2 : 1
-      }
-      // A control character, or the end of the text.
-      if (bytes[at] !== 0x22) break
-      at += 1
+      const closing = endOfString(bytes, at + 1)
+      if (closing < 0) break
+      if (hasSurplus) for (let inside = at + 1; inside < closing; inside += 1) surplus += surplusOf(bytes[inside] ?? 0)
+      at = closing + 1
       const end = at - surplus
       if (end - start - 2 > longest) longest = end - start - 2
       if (isNext && branch) {
@@ -110,8 +114,21 @@ export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY):
   return { depth: deepest, members, values, longest, root, lines }
 }
 
+/** The place of the quote that ends a string; -1 if a control character or the end of the text comes first. */
+function endOfString(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (at < bytes.length) {
+    const byte = bytes[at]
+    if (byte === 0x22) return at
+    if (byte === undefined || byte < 0x20) return -1
+    at += byte === 0x5c ? 2 : 1
+  }
+  return -1
+}
+
 /** Each byte of a character beyond the first is surplus, but that characters of four bytes are two UTF-16 units. */
 function surplusOf(byte: number): number {
+  if (byte < 0x80) return 0
   if (byte < 0xc0) return 1
   return byte >= 0xf0 ? -1 : 0
 }
