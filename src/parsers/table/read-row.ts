@@ -1,4 +1,4 @@
-import type { CapabilityRef, Domain, Mapping, MappingStatus, Person, Review, TechniqueRef } from '../../model/mapping.js'
+import type { CapabilityRef, Mapping, MappingStatus, Review, TechniqueRef } from '../../model/mapping.js'
 import { readDate, stated } from '../../model/stated.js'
 import { foldSpace, shortenText } from '../../model/text.js'
 import { isNonMappable, mappingStatuses, readDomain, readStatus, readVerdict, verdicts } from '../../model/vocabulary.js'
@@ -7,28 +7,17 @@ import { isOwnRow, readOwnCapability, readOwnReferences, readOwnTargets } from '
 import { readTargets, type Target } from './read-targets.js'
 import { isNothing, type SheetReader } from './sheet-reader.js'
 import { splitReferences } from './split-cells.js'
+import type { shareFacts, StatedFacts } from './stated-facts.js'
 import type { TechniqueColumns } from './technique-columns.js'
 
 /** A row of a table: its mappings, one for each capability and technique that it names, and the data of their mapping set. */
 export interface TableRow {
   readonly mappings: readonly Mapping[]
-  /** As written; undefined if the table has no such column or the cell is blank. */
-  readonly framework?: string
-  /** The framework that the title of the column or the sheet names, where no cell states one. */
-  readonly named?: string
-  readonly frameworkVersion?: string
-  readonly attackVersion?: string
-  readonly domain?: Domain
-  readonly person?: Person
-  /** ISO dates. */
-  readonly created?: string
-  readonly modified?: string
-  readonly mappingVersion?: string
+  readonly facts: StatedFacts
   /** A description of the capability, besides its name. */
   readonly text?: string
   /** The row's id in tables that Crosswalk wrote. */
   readonly id?: string
-  readonly row: number
 }
 
 /** How the rows of a table are read. */
@@ -39,6 +28,7 @@ export interface RowReading {
   readonly techniques: TechniqueColumns
   /** The framework that the table's titles name. */
   readonly named?: string
+  readonly share: ReturnType<typeof shareFacts>
 }
 
 /** Reads a row; undefined, and reported with its place, if nothing of it can be kept. */
@@ -66,7 +56,10 @@ export function readRow(row: number, reader: SheetReader, how: RowReading): Tabl
     ...(references.length > 0 && { references }),
   }
   const mappings = makeMappings(row, reader, capabilities, targets.techniques, common)
-  return mappings && { row, mappings, ...readRelease(row, reader), ...stated({ named: how.named }) }
+  if (!mappings) return undefined
+  const facts = how.share({ ...readFacts(row, reader), ...stated({ named: how.named }) })
+  const text = reader.columns.byRole.has('name') ? reader.lines(row, 'text') : undefined
+  return { mappings, facts, ...stated({ text, id: reader.line(row, 'id') }) }
 }
 
 type CommonFields = Pick<Mapping, 'origins' | 'relation' | 'group' | 'score' | 'comments' | 'references' | 'status' | 'review'>
@@ -84,7 +77,8 @@ function makeMappings(
       if (capabilities.length > 1 && targets.length > 1) {
         reader.count('parse/product', '', row, 'capability', { found: `${capabilities.length} capabilities and ${targets.length} techniques` })
       }
-      return capabilities.flatMap((capability) => targeted.map((target) => mapped(capability, target.technique, target.common)))
+      // Copied, as a list of one that flatMap makes has room for 17.
+      return capabilities.flatMap((capability) => targeted.map((target) => mapped(capability, target.technique, target.common))).slice()
     }
     reader.report('parse/contradictory-row', row, 'technique', {
       found: `a non-mappable row with the capability ${capabilities[0]?.id} and the technique ${targets[0]?.technique.id}`,
@@ -155,7 +149,7 @@ function readRowStatus(row: number, reader: SheetReader): MappingStatus | undefi
   return status
 }
 
-function readRelease(row: number, reader: SheetReader): Omit<TableRow, 'mappings' | 'row'> {
+function readFacts(row: number, reader: SheetReader): StatedFacts {
   const person = stated({
     name: reader.line(row, 'author'),
     contact: reader.line(row, 'contact'),
@@ -170,8 +164,6 @@ function readRelease(row: number, reader: SheetReader): Omit<TableRow, 'mappings
       created: readRowDate(row, 'created', reader),
       modified: readRowDate(row, 'modified', reader),
       mappingVersion: reader.line(row, 'mappingVersion'),
-      text: reader.columns.byRole.has('name') ? reader.lines(row, 'text') : undefined,
-      id: reader.line(row, 'id'),
     }),
     ...(Object.keys(person).length > 0 && { person }),
   }
