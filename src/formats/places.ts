@@ -125,12 +125,13 @@ function indexOf(
   return index
 }
 
-function listPosition(step: string): number {
+/** The position in a list that a step of a pointer means; -1 if it means none. */
+export function listPosition(step: string): number {
   return /^(?:0|[1-9][0-9]{0,9})$/.test(step) ? Number(step) : -1
 }
 
 /** A name that is repeated in one object, and the offset of its later value. */
-interface Duplicate {
+export interface Duplicate {
   readonly at: number
   readonly key: string
 }

@@ -54,16 +54,20 @@ export interface ColumnOf<Item> extends ReportColumn {
   readonly cell: (item: Item) => ReportCell | undefined
 }
 
-/** Creates a table with a row for each item, in their order. */
+/** Creates a table with a row for each item, in their order. The rows are made when they are first read: terminals show few of the tables. */
 export function createReportTable<Item>(
   head: Pick<ReportTable, 'name' | 'title' | 'about' | 'only' | 'uncounted'>,
   items: Iterable<Item>,
   columns: readonly ColumnOf<Item>[],
 ): ReportTable {
+  let rows: ReportTable['rows'] | undefined
   return {
     ...head,
     columns: columns.map(({ cell: _cell, ...column }) => column),
-    rows: Array.from(items, (item) => columns.map((column) => blankAsNull(column.cell(item)))),
+    get rows() {
+      rows ??= Array.from(items, (item) => columns.map((column) => blankAsNull(column.cell(item))))
+      return rows
+    },
   }
 }
 

@@ -8,12 +8,14 @@ import { compareText } from '../../model/text.js'
 import { tool } from '../../model/tool.js'
 import { scoreRank } from '../../model/vocabulary.js'
 import { type AnalysisReport, describeSetHead, listDocuments, type ReportFact } from '../report/analysis-report.js'
-import type { Bridge, BridgePair, MappedTechnique, Profile, SharedTechnique } from './bridge-sets.js'
+import type { Bridge, BridgePair, SharedTechnique } from './bridge-sets.js'
+import type { MappedTechnique, Profile } from './profiles.js'
 
 /** Reports two related sets. `shown`: the pairs to list, of all that were found. */
 export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): AnalysisReport {
   const { left, right } = bridge
   const statement = derivation(bridge)
+  let document: object | undefined
   const date = [left, right].flatMap(({ about }) => about.modified ?? []).toSorted(compareText).at(-1)
   return {
     kind: 'bridge',
@@ -30,7 +32,10 @@ export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): Anal
     tables: [pairTable(bridge, shown), techniqueTable(bridge, shown)],
     ...(date !== undefined && { date }),
     schema: 'bridge',
-    value: bridgeDocument(bridge, shown, statement),
+    get value() {
+      document ??= bridgeDocument(bridge, shown, statement)
+      return document
+    },
   }
 }
 
@@ -41,21 +46,19 @@ const mostListed = 500_000
  * The pairs that a report lists: the strongest, at most `limit`, and as many as share half a million techniques together. Reports
  * `bridge/pairs-left-out` if these are fewer than were asked for.
  */
-export function choosePairs({ pairs }: Bridge, limit: number | undefined, report: Report): readonly BridgePair[] {
-  const wanted = pairs.slice(0, limit)
+export function choosePairs({ pairs, found }: Bridge, limit: number | undefined, report: Report): readonly BridgePair[] {
+  const wanted = Math.min(limit ?? found, found)
   let [listed, end] = [0, 0]
   // One pair is listed whatever it shares.
-  for (const { shared } of wanted) {
+  for (const { shared } of pairs.slice(0, wanted)) {
     listed += shared
     if (listed > mostListed && end > 0) break
     end += 1
   }
-  const shown = wanted.slice(0, end)
-  if (shown.length < wanted.length) {
-    const count = wanted.length - shown.length
-    report('bridge/pairs-left-out', { count, found: `${wanted.length} pairs`, expected: `pairs that share at most ${mostListed} techniques together` })
+  if (end < wanted) {
+    report('bridge/pairs-left-out', { count: wanted - end, found: `${wanted} pairs`, expected: `pairs that share at most ${mostListed} techniques together` })
   }
-  return shown
+  return pairs.slice(0, end)
 }
 
 function describeSide(set: Bridge['left']): string {
@@ -76,18 +79,15 @@ function nameRelease(version: string | undefined): string {
   return version === undefined ? 'not stated' : `ATT&CK ${version}`
 }
 
-function countFacts({ leftProfiles, rightProfiles, pairs }: Bridge, shown: readonly BridgePair[]): readonly ReportFact[] {
-  const distinct = (list: (pair: BridgePair) => readonly string[]): number => {
-    const found = new Set<string>()
-    for (const pair of shown) for (const id of list(pair)) found.add(id)
-    return found.size
-  }
+function countFacts({ leftProfiles, rightProfiles, found }: Bridge, shown: readonly BridgePair[]): readonly ReportFact[] {
+  const techniques = new Set<string>()
+  for (const pair of shown) for (const { id } of pair.techniques) techniques.add(id)
   return [
-    { label: 'Pairs found', value: pairs.length },
-    ...(shown.length < pairs.length ? [{ label: 'Pairs shown, the strongest', value: shown.length }] : []),
-    { label: 'Left capabilities in them', value: `${distinct(({ left }) => [left.id])} of ${leftProfiles.size}` },
-    { label: 'Right capabilities in them', value: `${distinct(({ right }) => [right.id])} of ${rightProfiles.size}` },
-    { label: 'Techniques shared', value: distinct(({ techniques }) => techniques.map(({ id }) => id)) },
+    { label: 'Pairs found', value: found },
+    ...(shown.length < found ? [{ label: 'Pairs shown, the strongest', value: shown.length }] : []),
+    { label: 'Left capabilities in them', value: `${new Set(shown.map(({ left }) => left)).size} of ${leftProfiles.size}` },
+    { label: 'Right capabilities in them', value: `${new Set(shown.map(({ right }) => right)).size} of ${rightProfiles.size}` },
+    { label: 'Techniques shared', value: techniques.size },
   ]
 }
 
@@ -99,7 +99,7 @@ function bridgeDocument(bridge: Bridge, shown: readonly BridgePair[], statement:
     left: describeSetHead(bridge.left),
     right: describeSetHead(bridge.right),
     attackVersion: bridge.release.version,
-    pairsFound: bridge.pairs.length,
+    pairsFound: bridge.found,
     pairs: shown.map(({ left, right, strength, leftShare, rightShare, techniques }) => ({
       left: describeProfile(left),
       right: describeProfile(right),
@@ -175,12 +175,15 @@ function pairTable({ left, right }: Bridge, pairs: readonly BridgePair[]): Repor
   ])
 }
 
+function* eachTechnique(pairs: readonly BridgePair[]): Iterable<{ readonly pair: BridgePair; readonly technique: SharedTechnique }> {
+  for (const pair of pairs) for (const technique of pair.techniques) yield { pair, technique }
+}
+
 /** A row for each technique of a pair, with every score of both sides. */
 function techniqueTable({ release }: Bridge, pairs: readonly BridgePair[]): ReportTable {
-  const shared = pairs.flatMap((pair) => pair.techniques.map((technique) => ({ pair, technique })))
   const about = 'One row for each technique that a pair shares.'
   const head = { name: 'techniques', title: 'Techniques', about, only: 'files' as const }
-  return createReportTable(head, shared, [
+  return createReportTable(head, eachTechnique(pairs), [
     { key: 'left_capability_id', title: 'Left', kind: 'id', cell: ({ pair }) => pair.left.id },
     { key: 'right_capability_id', title: 'Right', kind: 'id', cell: ({ pair }) => pair.right.id },
     { key: 'attack_object_id', title: 'Technique', kind: 'id', cell: ({ technique }) => technique.id },
@@ -214,7 +217,9 @@ function labelTechnique({ id, left, right }: SharedTechnique): string {
 
 /** The strongest score value; "-" without a score. */
 function bestScore({ scores }: MappedTechnique): string {
-  return scores.flatMap(({ value }) => value ?? []).toSorted((a, b) => scoreRank(b) - scoreRank(a))[0] ?? '-'
+  let best: string | undefined
+  for (const { value } of scores) if (value !== undefined && (best === undefined || scoreRank(value) > scoreRank(best))) best = value
+  return best ?? '-'
 }
 
 function listScores({ scores }: MappedTechnique): string {

@@ -31,6 +31,7 @@ export function coverageReport(scopes: CoverageScopes, against?: Against): Analy
   const hasThreshold = only?.threshold !== undefined
   const plan = { hasThreshold, used: new Set(all.map(({ state }) => state)) }
   const adversaries = against ? coverAgainst(scopes, against) : []
+  let document: object | undefined
   const date = sets.flatMap(({ set }) => set.about.modified ?? []).toSorted(compareText).at(-1)
   return {
     kind: 'coverage',
@@ -45,7 +46,10 @@ export function coverageReport(scopes: CoverageScopes, against?: Against): Analy
     tables: [...againstTables(adversaries), ...sideBySideTables(scopes, plan), ...tacticTables(scopes, plan), ...detailTables(scopes)],
     ...(date !== undefined && { date }),
     schema: 'coverage',
-    value: { ...coverageDocument(scopes), ...(against && { against: againstDocument(adversaries, against) }) },
+    get value() {
+      document ??= { ...coverageDocument(scopes), ...(against && { against: againstDocument(adversaries, against) }) }
+      return document
+    },
   }
 }
 

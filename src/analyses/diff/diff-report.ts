@@ -26,6 +26,7 @@ export function diffReport(diffs: readonly DescribedDiff[], unpaired: Unpaired):
   const single = only && diffs.length === 1 && unpaired.added.length + unpaired.removed.length === 0
   const dates = diffs.flatMap(({ diff }) => diff.new.about.modified ?? []).toSorted(compareText)
   const date = dates.at(-1)
+  let document: object | undefined
   return {
     kind: 'diff',
     baseName: single ? artifactBaseName(only.diff.new) : 'all',
@@ -37,7 +38,10 @@ export function diffReport(diffs: readonly DescribedDiff[], unpaired: Unpaired):
     tables: single ? diffTables(diffs) : [setTable(diffs, unpaired), ...diffTables(diffs)],
     ...(date !== undefined && { date }),
     schema: 'diff',
-    value: diffDocument(diffs, unpaired),
+    get value() {
+      document ??= diffDocument(diffs, unpaired)
+      return document
+    },
   }
 }
 

@@ -40,7 +40,7 @@ export interface AnalysisReport {
   /** A date (2024-12-31) of the mapping sets, for the workbook's properties; never today's, so that output is reproducible. */
   readonly date?: string
   readonly schema: SchemaId
-  /** The JSON form, which `schema` describes. */
+  /** The JSON form, which `schema` describes. Made when it is first read, if that takes long. */
   readonly value: unknown
 }
 

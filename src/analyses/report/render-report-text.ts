@@ -29,7 +29,7 @@ export function renderReportText(report: AnalysisReport, options: ReportTextOpti
     ...report.about.map((sentence) => `${wrapText(neutralise(sentence), width)}\n`),
     renderFacts(report.counts, width),
     renderFacts(report.facts, width),
-    ...report.tables.filter(({ rows, only }) => rows.length > 0 && only === undefined)
+    ...report.tables.filter((table) => table.only === undefined && table.rows.length > 0)
       .map((table) => renderTextTable(dropBlankColumns(pickColumns(table, 'text')), report.legend, options)),
   ]
   return blocks.filter((block) => block !== '').join('\n')

@@ -74,8 +74,8 @@ function joinLines(text: string): string | undefined {
   return `[${joined.join('')}]`
 }
 
-/** `JSON.parse` keeps a member named `__proto__` as an ordinary one, so that hostile names do no harm. */
-function parseValue(text: string): TreeValue | undefined {
+/** The value of a JSON text; undefined if that is malformed. `JSON.parse` keeps a member named `__proto__` as an ordinary one, so that hostile names do no harm. */
+export function parseValue(text: string): TreeValue | undefined {
   try {
     const value: TreeValue = JSON.parse(text)
     return value
@@ -85,7 +85,7 @@ function parseValue(text: string): TreeValue | undefined {
 }
 
 /** Number of members of all objects in a value, whose depth must be within the limit. */
-function countMembers(value: TreeValue): number {
+export function countMembers(value: TreeValue): number {
   if (typeof value !== 'object' || value === null) return 0
   const items = isList(value) ? value : Object.values(value)
   let count = isList(value) ? 0 : items.length

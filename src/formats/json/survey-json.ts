@@ -19,15 +19,15 @@ interface JsonSurvey {
   readonly lines: readonly number[]
 }
 
-/** How deep the branches are whose values a survey places. */
-const PLACED_DEPTH = 2
+/** How deep the branches are whose values a survey usually places. */
+const usualDepth = 2
 
 /**
  * The depth of a JSON text, the numbers of its members and values, and the places of the outer ones: a quick pass that protects what
  * follows from hostile texts, and finds repeated names, since parsed objects then have fewer members. Ends after `mostValues`. It reads the
  * text as UTF-8, several times as fast as character by character; offsets are those in the text.
  */
-export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY): JsonSurvey {
+export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY, placedDepth = usualDepth): JsonSurvey {
   const bytes = new TextEncoder().encode(text)
   let depth = 0
   let deepest = 0
@@ -89,7 +89,7 @@ export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY):
       if (depth > deepest) deepest = depth
       isOpened = true
       const place = at - surplus
-      if (depth <= PLACED_DEPTH) {
+      if (depth <= placedDepth) {
         const opened: PlaceBranch = byte === 0x7b ? { at: place, keys: [], items: [] } : { at: place, items: [] }
         if (branch) branch.items.push(opened)
         else root ??= opened
@@ -101,9 +101,9 @@ export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY):
       }
       isNext = true
     } else if (isClosing) {
-      if (depth <= PLACED_DEPTH) open.pop()
+      if (depth <= placedDepth) open.pop()
       depth -= 1
-      if (depth <= PLACED_DEPTH) branch = open.at(-1)
+      if (depth <= placedDepth) branch = open.at(-1)
       isNext = false
     } else if (isNext && branch) {
       branch.items.push(at - surplus)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bridgeReport, choosePairs } from '../../../../src/analyses/bridge/bridge-report.js'
-import { bridgeSets, type BridgeFilter, type BridgePair } from '../../../../src/analyses/bridge/bridge-sets.js'
+import { bridgeSets, type BridgePair } from '../../../../src/analyses/bridge/bridge-sets.js'
+import type { BridgeFilter } from '../../../../src/analyses/bridge/relate-profiles.js'
 import { createDiagnosticLog } from '../../../../src/diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { loadAttackIndex } from '../../../../src/attack/load-attack.js'
@@ -25,6 +26,11 @@ const old: ResolvedSet = {
 
 function pairsOf(filter: BridgeFilter = {}, left: ResolvedSet = controls, right: ResolvedSet = services): readonly BridgePair[] {
   return bridgeSets(left, right, attack, filter)?.pairs ?? []
+}
+
+/** Capabilities that map to one technique. */
+function many(count: number): ResolvedSet {
+  return createSet({ rows: Array.from({ length: count }, (_, index) => mapped(`c${index}`, 'T1078')) })
 }
 
 function label({ left, right }: BridgePair): string {
@@ -105,8 +111,17 @@ describe('two frameworks that share millions of techniques', () => {
   })
 })
 
-it('two documents made to exhaust the machine are refused', () => {
-  const rows = Array.from({ length: 5000 }, (_, index) => mapped(`c${index}`, 'T1078'))
-  expect(bridgeSets(createSet({ rows }), createSet({ rows }), attack)).toBeUndefined()
-  expect(bridgeSets(createSet({ rows }), createSet({ rows }), attack, { capability: 'c1' })?.pairs).toHaveLength(9999)
+describe('two frameworks of one technique', () => {
+  it('have more pairs than memory needs: the first by their ids are kept, all are counted', () => {
+    const bridge = bridgeSets(many(1000), many(1000), attack)
+    expect(bridge?.found).toBe(1_000_000)
+    expect(bridge?.pairs).toHaveLength(500_000)
+    expect(bridge?.pairs.slice(998, 1002).map(label)).toEqual(['c0 c998', 'c0 c999', 'c1 c0', 'c1 c1'])
+    expect(bridge?.pairs.at(-1)).toMatchObject({ left: { id: 'c499' }, right: { id: 'c999' }, strength: 1 })
+  })
+
+  it('are refused if they are made to exhaust the machine, but not with a capability', () => {
+    expect(bridgeSets(many(18_000), many(18_000), attack)).toBeUndefined()
+    expect(bridgeSets(many(18_000), many(18_000), attack, { capability: 'c1' })?.pairs).toHaveLength(35_999)
+  })
 })
