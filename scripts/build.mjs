@@ -36,6 +36,8 @@ function checkCode(schema) {
 
 function standalone(options, choose) {
   const ajv = new Ajv2020({ ...schemaOptions, ...options, code: { source: true, esm: true }, schemas: [...schemas.values()] })
+  // Not options of Ajv2020. No schema of ours asks which properties another one has looked at, so validators need not keep lists of them.
+  Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false })
   addFormats.default(ajv)
   return standaloneCode.default(ajv, choose(ajv))
 }
@@ -70,6 +72,8 @@ function at(schema, pointer) {
 
 const checks = checkSchemas()
 if ([...schemas.values()].some((schema) => /"minLength":(?!1[,}])/.test(JSON.stringify(schema)))) throw new Error('Checks count UTF-16 units: see checkCode')
+
+if ([...schemas.values()].some((schema) => /"(?:unevaluated|\$dynamic)/.test(JSON.stringify(schema)))) throw new Error('Validators keep no lists of properties: see standalone')
 
 /** The module src/schemas/compile-schema.ts with what it compiles in it: each is loaded when it is first needed. */
 function compiledModule() {

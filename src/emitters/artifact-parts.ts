@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import { itemCheck, loadHeadCheck, loadItemCheck, schemaErrors, type SchemaId } from '../schemas/schema-errors.js'
+import { createIdSet, type IdSet } from '../model/id-set.js'
 import { joinBytes } from '../formats/decode-characters.js'
 import type { Artifact, ArtifactParts, ArtifactPiece } from './emitter.js'
 
@@ -36,8 +37,10 @@ async function* renderChunks(artifact: Artifact, { head, pieces }: ArtifactParts
   const checkHead = await loadHeadCheck(schema)
   if (!checkHead(head)) throw await explain(artifact)
   const encoder = createChunkEncoder()
+  const areDistinct = createDistinctCheck()
   for (const piece of pieces()) {
-    if (!areValid(schema, piece.items) && !await areValidOnceLoaded(schema, piece.items)) throw await explain(artifact)
+    const isValid = areValid(schema, piece.items) || await areValidOnceLoaded(schema, piece.items)
+    if (!isValid || !areDistinct(piece)) throw await explain(artifact)
     for (const chunk of encoder.add(piece)) yield chunk
   }
   for (const chunk of encoder.end()) yield chunk
@@ -56,6 +59,17 @@ async function areValidOnceLoaded(schema: SchemaId, items: readonly unknown[]): 
   return true
 }
 
+/** Checks that lists that are in several pieces have no text twice. */
+function createDistinctCheck(): (piece: ArtifactPiece) => boolean {
+  const known = new Map<string, IdSet>()
+  return ({ distinct }) => {
+    if (!distinct) return true
+    const ids = known.get(distinct.list) ?? createIdSet()
+    known.set(distinct.list, ids)
+    return distinct.texts.every((text) => ids.add(text))
+  }
+}
+
 /** The whole value says which item is invalid, and why. */
 async function explain({ schema, value }: Artifact): Promise<InvalidArtifactError> {
   const [error] = await schemaErrors(schema, value)
@@ -71,7 +85,7 @@ export function joinPieces({ pieces }: Pick<ArtifactParts, 'pieces'> & Partial<A
 }
 
 /** Items in lists of at most so many, for pieces. */
-export function* takeTogether<Item>(items: Iterable<Item>, most: number): Iterable<readonly Item[]> {
+export function* takeTogether<Item>(items: Iterable<Item>, most: number): Generator<readonly Item[], undefined> {
   let together: Item[] = []
   for (const item of items) {
     together.push(item)
@@ -80,6 +94,7 @@ export function* takeTogether<Item>(items: Iterable<Item>, most: number): Iterab
     together = []
   }
   if (together.length > 0) yield together
+  return undefined
 }
 
 /** Bytes of a chunk; the last has fewer. */
@@ -93,10 +108,11 @@ function createChunkEncoder() {
   return {
     add(piece: ArtifactPiece): readonly Uint8Array[] {
       if (piece.bytes) {
+        if (used === 0) return [piece.bytes]
         const full = chunk.subarray(0, used)
         chunk = new Uint8Array(chunkSize)
         used = 0
-        return full.length === 0 ? [piece.bytes] : [full, piece.bytes]
+        return [full, piece.bytes]
       }
       const { text } = piece
       const first = encoder.encodeInto(text, chunk.subarray(used))

@@ -129,9 +129,13 @@ export interface Artifact {
 }
 
 /** A piece of an artifact, as text or as bytes, and the items of its list that are in it. Joined, the pieces are the artifact. */
-export type ArtifactPiece =
-  | { readonly items: readonly unknown[]; readonly text: string; readonly bytes?: undefined }
-  | { readonly items: readonly unknown[]; readonly bytes: Uint8Array }
+export type ArtifactPiece = PieceContent & ({ readonly text: string; readonly bytes?: undefined } | { readonly bytes: Uint8Array })
+
+interface PieceContent {
+  readonly items: readonly unknown[]
+  /** Texts of a list, named by `list`, that goes on in other pieces and must not have a text twice: its schema sees one piece at a time. */
+  readonly distinct?: { readonly list: string; readonly texts: readonly string[] }
+}
 
 /**
  * An artifact that is mostly one list (a bundle's objects, the rows of a mapping file), made piece by piece: a piece is validated, encoded

@@ -1,7 +1,8 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import { decodeCharacters, decodeText, detectEncoding, type Encoding, type Fallback, joinBytes } from './decode-characters.js'
-import type { ContainerId, DecodedDocument, DocumentFile } from './decoded.js'
+import type { ContainerId, DecodedDocument, DocumentFile, TreeDocument } from './decoded.js'
 import { decodeHead, detectContainer, type DetectedContainer } from './detect-container.js'
+import type { LargeReading } from './json/large-json.js'
 import { findExcess, type Limits, reportExcess, usualLimits } from './limits.js'
 import type { ReadForeignWorkbook } from './workbook/foreign-workbook.js'
 
@@ -46,6 +47,22 @@ export async function decodeDocument(
     }
     case 'text': return decodeText(unpacked, text, report, limits)
   }
+}
+
+/** Documents from this size on, in bytes, are read item by item if they can be: smaller ones take less time as a whole. */
+const largeDocument = 8_000_000
+
+/**
+ * Opens a large document whose items are read one after the other (`TreeDocument.longList`). Undefined if it is small or none of those: it is
+ * then decoded as a whole, which reports what is wrong with it. `from`: another size.
+ */
+export async function openLargeDocument(
+  file: DocumentFile, reading: LargeReading, report: Report, from = largeDocument,
+): Promise<TreeDocument | undefined> {
+  if (file.bytes.length < from || hasTooManyCharacters(file, reading.limits)) return undefined
+  const head = decodeHead(file.bytes)
+  if (head.encoding !== 'utf-8' || detectContainer(file, head).container !== 'json') return undefined
+  return (await import('./json/large-json.js')).openLargeJson(file, reading, report)
 }
 
 /** What decoding needs beside a file: `readForeign` reads the workbooks that the core cannot read. */

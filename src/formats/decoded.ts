@@ -30,6 +30,16 @@ export interface TreeDocument extends DecodedCommon {
   readonly value: TreeValue
   /** Line and column (from 1) of the value at a JSON pointer (RFC 6901); JSON is scanned for places on first use. */
   locate(pointer: string): { readonly line: number; readonly column: number } | undefined
+  /** The list of a large document that is empty in `value`. Only for parsers that say they read it (`Parser.longList`). */
+  readonly longList?: LongList
+}
+
+/** A list whose items are parsed one after the other, and not kept: all of them together would take much more memory than the document. */
+export interface LongList {
+  readonly pointer: string
+  readonly length: number
+  /** To be called again for another pass. */
+  items(): Iterable<TreeValue>
 }
 
 /**

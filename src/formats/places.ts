@@ -26,9 +26,12 @@ export interface Position {
   readonly column: number
 }
 
-/** Converts offsets in a text to positions: one pass over the text at first use, then logarithmic time. Lines end at \r\n, \n and \r. */
-export function positionFinder(text: string): (offset: number) => Position {
-  let starts: number[] | undefined
+/**
+ * Converts offsets in a text to positions: one pass over the text at first use, then logarithmic time. Lines end at \r\n, \n and \r. `lines`:
+ * the offsets at which they start, if they are known.
+ */
+export function positionFinder(text: string, lines?: readonly number[]): (offset: number) => Position {
+  let starts = lines
   return (offset) => {
     starts ??= lineStarts(text)
     let low = 0
@@ -122,12 +125,13 @@ function indexOf(
   return index
 }
 
-function listPosition(step: string): number {
+/** The position in a list that a step of a pointer means; -1 if it means none. */
+export function listPosition(step: string): number {
   return /^(?:0|[1-9][0-9]{0,9})$/.test(step) ? Number(step) : -1
 }
 
 /** A name that is repeated in one object, and the offset of its later value. */
-interface Duplicate {
+export interface Duplicate {
   readonly at: number
   readonly key: string
 }

@@ -12,6 +12,15 @@ export interface SeenRow {
   readonly end?: Position
 }
 
+/** The items of a list of a tree by its pointer, made when they are asked for: there may be millions. */
+export function itemsOfList(pointer: string, length: number): Iterable<SeenRow> {
+  return {
+    * [Symbol.iterator]() {
+      for (let index = 0; index < length; index += 1) yield { place: { kind: 'pointer', pointer: `${pointer}/${index}` } }
+    },
+  }
+}
+
 /**
  * The items at paths of a tree, such as `controls/[]/mitigates/[]`. The steps: a name, or several as `a|b`; `[]` for the items of a list,
  * where a single value is its own item; `*` for the items of a list or the members of an object. `at` is the pointer of `value`. An item

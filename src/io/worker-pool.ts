@@ -60,6 +60,19 @@ export function createApartReader(sources: AttackSources, stop: StopLimits = {},
       if (!('document' in outcome)) throw new TypeError('The worker sent no document')
       return outcome.document
     },
+    watch() {
+      const reached = measure(stop)
+      const start = performance.now()
+      let measured = start
+      return () => {
+        const now = performance.now()
+        if (now - start > (stop.seconds ?? usualSeconds) * 1000) return { because: 'stopped', ...timeLimit(stop) }
+        if (now - measured < INTERVAL) return undefined
+        measured = now
+        const limit = reached()
+        return limit && { because: 'stopped', ...limit }
+      }
+    },
     close() {
       for (const worker of idle.splice(0)) void worker.terminate()
     },
@@ -75,6 +88,26 @@ export function createForeignReader(stop: StopLimits = {}, load: LoadScript = lo
     const { error } = 'error' in outcome ? outcome : { error: undefined }
     return { because: 'damaged', found: error instanceof Error ? error.message : 'its reader sent no workbook' }
   }
+}
+
+/** A limit in words, and the option that raises it. */
+interface Reached {
+  readonly limit: string
+  readonly flag: string
+}
+
+function timeLimit({ seconds = usualSeconds }: StopLimits): Reached {
+  return { limit: `${seconds} seconds`, flag: `--max-seconds ${seconds * 2}` }
+}
+
+function memoryLimit({ megabytes = usualMegabytes }: StopLimits): Reached {
+  return { limit: `${megabytes} MB of memory`, flag: `--max-memory ${megabytes * 2}` }
+}
+
+/** Measures from now on: returns what says whether the process has grown beyond the limit. */
+function measure(stop: StopLimits): () => Reached | undefined {
+  const before = memoryUsage.rss()
+  return () => (memoryUsage.rss() - before > (stop.megabytes ?? usualMegabytes) * 1024 * 1024 ? memoryLimit(stop) : undefined)
 }
 
 type LoadScript = () => Promise<WorkerScript>
@@ -98,13 +131,13 @@ export async function startWorker(script: WorkerScript, sources: AttackSources |
 }
 
 /** How a task ended: by a result, an error, or a limit in words, with the option that raises it. */
-type Outcome = Exclude<WorkerMessage, { companion: unknown } | { ready: true }> | { readonly limit: string; readonly flag: string }
+type Outcome = Exclude<WorkerMessage, { companion: unknown } | { ready: true }> | Reached
 
 function runTask(
-  worker: Worker, request: WorkerRequest, { seconds = usualSeconds, megabytes = usualMegabytes }: StopLimits, companions?: Companions,
+  worker: Worker, request: WorkerRequest, stop: StopLimits, companions?: Companions,
 ): Promise<Outcome> {
   return new Promise((resolve) => {
-    const before = memoryUsage.rss()
+    const reached = measure(stop)
     const finish = (outcome: Outcome): void => {
       clearTimeout(timer)
       clearInterval(meter)
@@ -114,17 +147,17 @@ function runTask(
       if (!('document' in outcome)) void worker.terminate()
       resolve(outcome)
     }
-    const stopAtMemory = (): void => finish({ limit: `${megabytes} MB of memory`, flag: `--max-memory ${megabytes * 2}` })
-    const timer = setTimeout(() => finish({ limit: `${seconds} seconds`, flag: `--max-seconds ${seconds * 2}` }), seconds * 1000)
+    const timer = setTimeout(() => finish(timeLimit(stop)), (stop.seconds ?? usualSeconds) * 1000)
     const meter = setInterval(() => {
-      if (memoryUsage.rss() - before > megabytes * 1024 * 1024) stopAtMemory()
+      const limit = reached()
+      if (limit) finish(limit)
     }, INTERVAL)
     worker.on('message', (message: WorkerMessage) => {
       if ('companion' in message) void answer(message)
       else if (!('ready' in message)) finish(message)
     })
     worker.once('error', (error: Error & { readonly code?: string }) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') stopAtMemory()
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') finish(memoryLimit(stop))
       else finish({ error })
     })
     worker.once('exit', () => finish({ error: new Error('its reader ended without an answer') }))

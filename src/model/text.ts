@@ -74,18 +74,20 @@ function replaceInside(value: unknown): unknown {
 /** Texts and keys with a lone surrogate. Nearly always 0, so that nothing needs to be copied. */
 export function countIllFormed(value: unknown): number {
   if (typeof value === 'string') return value.isWellFormed() ? 0 : 1
-  if (typeof value !== 'object' || value === null) return 0
   let count = 0
-  if (value instanceof Map) {
-    for (const [key, item] of value) count += countIllFormed(key) + countIllFormed(item)
-  } else if (Array.isArray(value)) {
+  if (Array.isArray(value)) {
     for (const item of value) count += countIllFormed(item)
-  } else {
-    // Keys and values apart: a list of pairs for each object takes longer than all the rest.
-    for (const key of Object.keys(value)) if (!key.isWellFormed()) count += 1
-    for (const item of Object.values(value)) count += countIllFormed(item)
+  } else if (value instanceof Map) {
+    for (const [key, item] of value) count += countIllFormed(key) + countIllFormed(item)
+  } else if (isRecord(value)) {
+    // A list of the keys or values of each object would take longer than all the rest.
+    for (const key in value) count += countIllFormed(key) + countIllFormed(value[key])
   }
   return count
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }
 
 /** The text in at most `most` UTF-16 units, ending in "…" if something was cut; white space before the "…" is removed. */

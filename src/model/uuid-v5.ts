@@ -5,8 +5,21 @@
 
 /** Creates the function that derives UUIDs in a namespace, itself a UUID. Lone surrogates in names count as U+FFFD. */
 export function createUuids(namespace: string): (name: string) => string {
-  const start = readUuid(namespace)
+  const derive = createUuidWords(namespace)
+  const words = new Int32Array(uuidWords)
   return (name) => {
+    derive(name, words, 0)
+    return showUuid(words, 0)
+  }
+}
+
+/** Words of 32 bits that a UUID has. */
+export const uuidWords = 4
+
+/** As `createUuids`, but writes the words of a UUID, a third of the memory of its text. `showUuid` returns the text. */
+export function createUuidWords(namespace: string): (name: string, into: Int32Array, at: number) => void {
+  const start = readUuid(namespace)
+  return (name, into, at) => {
     const most = start.length + name.length * widest
     if (most + padding > block.length) {
       block = new Uint8Array(2 * (most + padding))
@@ -15,7 +28,10 @@ export function createUuids(namespace: string): (name: string) => string {
     block.set(start)
     const { written } = encoder.encodeInto(name, block.subarray(start.length))
     digest(start.length + written)
-    return writeUuid()
+    for (let nth = 0; nth < uuidWords; nth += 1) into[at + nth] = state[nth] ?? 0
+    // Version and variant.
+    into[at + 1] = (into[at + 1] ?? 0) & 0xffff0fff | 0x5000
+    into[at + 2] = (into[at + 2] ?? 0) & 0x3fffffff | 0x80000000
   }
 }
 
@@ -57,13 +73,33 @@ function digestBlock(): void {
   let c = state[2] ?? 0
   let d = state[3] ?? 0
   let e = state[4] ?? 0
-  for (let t = 0; t < 80; t += 1) {
-    const mixed = t < 20 ? (d ^ b & (c ^ d)) + 0x5a827999 | 0
-      : t < 40 ? (b ^ c ^ d) + 0x6ed9eba1 | 0
-        : t < 60 ? (b & c | d & (b | c)) + 0x8f1bbcdc | 0
-          : (b ^ c ^ d) + 0xca62c1d6 | 0
-    // Every sum is cut to 32 bits, so that none becomes a floating-point number.
-    const next = ((a << 5 | a >>> 27) + mixed | 0) + (e + word(t) | 0) | 0
+  // Every sum is cut to 32 bits, so that none becomes a floating-point number. A loop for each round takes a fifth less than one for all.
+  for (let t = 0; t < 20; t += 1) {
+    const next = ((a << 5 | a >>> 27) + ((d ^ b & (c ^ d)) + 0x5a827999 | 0) | 0) + (e + word(t) | 0) | 0
+    e = d
+    d = c
+    c = b << 30 | b >>> 2
+    b = a
+    a = next
+  }
+  for (let t = 20; t < 40; t += 1) {
+    const next = ((a << 5 | a >>> 27) + ((b ^ c ^ d) + 0x6ed9eba1 | 0) | 0) + (e + word(t) | 0) | 0
+    e = d
+    d = c
+    c = b << 30 | b >>> 2
+    b = a
+    a = next
+  }
+  for (let t = 40; t < 60; t += 1) {
+    const next = ((a << 5 | a >>> 27) + ((b & c | d & (b | c)) + 0x8f1bbcdc | 0) | 0) + (e + word(t) | 0) | 0
+    e = d
+    d = c
+    c = b << 30 | b >>> 2
+    b = a
+    a = next
+  }
+  for (let t = 60; t < 80; t += 1) {
+    const next = ((a << 5 | a >>> 27) + ((b ^ c ^ d) + 0xca62c1d6 | 0) | 0) + (e + word(t) | 0) | 0
     e = d
     d = c
     c = b << 30 | b >>> 2
@@ -86,11 +122,9 @@ const digits = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
 const codes = Array.from('00000000-0000-0000-0000-000000000000', (character) => character.charCodeAt(0))
 const places = codes.flatMap((code, index) => (code === digits[0] ? [index] : []))
 
-/** The first 16 bytes of the digest as a UUID, with its version and variant. */
-function writeUuid(): string {
-  state[1] = (state[1] ?? 0) & 0xffff0fff | 0x5000
-  state[2] = (state[2] ?? 0) & 0x3fffffff | 0x80000000
-  for (let nth = 0; nth < 32; nth += 1) codes[places[nth] ?? 0] = digits[(state[nth >> 3] ?? 0) >>> (28 - 4 * (nth & 7)) & 15] ?? 0
+/** The text of a UUID, from its words. */
+export function showUuid(words: Int32Array, at: number): string {
+  for (let nth = 0; nth < 32; nth += 1) codes[places[nth] ?? 0] = digits[(words[at + (nth >> 3)] ?? 0) >>> (28 - 4 * (nth & 7)) & 15] ?? 0
   return String.fromCharCode(...codes)
 }
 

@@ -89,7 +89,7 @@ export interface ParseContext {
    * Receives the rows that the container has where the parser looks for mappings, as `src/formats/rows.ts` counts them: not by the code
    * that makes mappings of them. The pipeline checks that each becomes a mapping or is reported.
    */
-  readonly seen?: (rows: readonly SeenRow[]) => void
+  readonly seen?: (rows: Iterable<SeenRow>) => void
   /** Receives how the columns of a table are read, for `crosswalk inspect`. */
   readonly explain?: (columns: readonly ColumnReading[]) => void
 }
@@ -112,6 +112,11 @@ export interface Parser<Id extends string = string> {
   readonly containers: readonly ContainerId[]
   /** Used only if the user names it with `--from`. Only then are its extensions read from folders, and trusted over the content. */
   readonly onlyWhenNamed?: true
+  /**
+   * The name of the list that it reads item by item, in the object that a document is: of large documents its items are only in
+   * `TreeDocument.longList`. Detection must not need them.
+   */
+  readonly longList?: string
   sniff(document: DecodedDocument, statements?: Statements): Sniff
   parse(document: DecodedDocument, context: ParseContext): Promise<readonly MappingSet[]>
   /** The objects that other documents of a run may refer to: bundles that are given together are read together. */

@@ -11,7 +11,7 @@ export interface Accounting {
   /** Reports, and notes the rows that a report says were left out. */
   readonly report: Report
   /** Notes rows that the container has. */
-  readonly seen: (rows: readonly SeenRow[]) => void
+  readonly seen: (rows: Iterable<SeenRow>) => void
   /**
    * Reports `parse/unaccounted` if a row neither has a mapping nor is named by a report that leaves it out: a fault of Crosswalk.
    * docs/decisions/0016 says what counts.
@@ -21,18 +21,16 @@ export interface Accounting {
 
 /** Opens the account of a document. Rows are compared by place, not by number: a row may make several mappings, and several one. */
 export function openAccount(document: string, report: Report): Accounting {
-  const rows: SeenRow[] = []
+  const seen: Iterable<SeenRow>[] = []
   const leftOut: Place[] = []
   return {
     report(code, details) {
       if (leavesOut(code)) for (const place of placesOf(document, details)) leftOut.push(place)
       report(code, details)
     },
-    seen: (found) => {
-      for (const row of found) rows.push(row)
-    },
+    seen: (found) => void seen.push(found),
     check(sets) {
-      const missing = findMissing(rows, document, sets, leftOut)
+      const missing = findMissing(joinRows(seen), document, sets, leftOut)
       const [first] = missing
       if (!first) return
       report('parse/unaccounted', {
@@ -41,6 +39,15 @@ export function openAccount(document: string, report: Report): Accounting {
         found: listPlaces(document, missing),
         expected: 'a mapping of each row, or a message about it',
       })
+    },
+  }
+}
+
+/** Rows of several lists; not copied, as there may be millions. */
+function joinRows(lists: readonly Iterable<SeenRow>[]): Iterable<SeenRow> {
+  return {
+    * [Symbol.iterator]() {
+      for (const list of lists) yield* list
     },
   }
 }
@@ -67,46 +74,67 @@ function placesOf(document: string, { origin, rows = [] }: DiagnosticDetails = {
  * place or are contained in one.
  */
 function findMissing(
-  rows: readonly SeenRow[], document: string, sets: readonly MappingSet[], leftOut: readonly Place[],
+  seen: Iterable<SeenRow>, document: string, sets: readonly MappingSet[], leftOut: readonly Place[],
 ): readonly SeenRow[] {
-  if (rows.length === 0 || leftOut.some(({ kind }) => kind === 'file')) return []
-  // Most documents are read in order, row by row: then nothing has to be looked up.
-  let next = 0
-  for (const place of accounted()) {
-    const row = rows[next]?.place
-    if (row?.kind === 'pointer' && place.kind === 'pointer' && row.pointer === place.pointer) next += 1
-  }
-  if (next === rows.length) return []
+  if (leftOut.some(({ kind }) => kind === 'file') || areInOrder()) return []
+  const rows = [...seen]
   const missing = new Map<string, SeenRow>()
   for (const row of rows) missing.set(keyOf(row.place), row)
-  for (const place of accounted()) missing.delete(keyOf(place))
+  eachAccounted((place) => missing.delete(keyOf(place)))
   if (missing.size === 0) return []
 
   const texts = rows.flatMap((row) => (row.place.kind === 'text' ? [{ row, ...row.place, end: row.end }] : [])).toSorted(comparePositions)
-  for (const place of accounted()) {
+  eachAccounted((place) => {
     if (place.kind === 'pointer') {
-      for (let at = place.pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) missing.delete(at)
-      missing.delete('')
+      for (const area of areasOf(place.pointer)) missing.delete(area)
     } else if (place.kind === 'text') {
       const row = findText(texts, place)
       if (row) missing.delete(keyOf(row.place))
     }
-  }
+  })
   // What is refused as a whole is refused with all that is in it.
   const refused = new Set(leftOut.flatMap((place) => (place.kind === 'pointer' ? [place.pointer] : [])))
   return [...missing.values()].filter(({ place }) => !(place.kind === 'pointer' && isWithin(place.pointer, refused)))
 
-  function* accounted(): Generator<Place> {
-    for (const { mappings } of sets) {
-      for (const { origins } of mappings) for (const origin of origins) if (origin.document === document) yield origin.place
+  /** Most documents are read in order, row by row, but for rows that are left out: then nothing has to be looked up, or kept. */
+  function areInOrder(): boolean {
+    const out = new Set(leftOut.flatMap((place) => (place.kind === 'pointer' ? [...areasOf(place.pointer)] : [])))
+    const remaining = seen[Symbol.iterator]()
+    let row = nextRow()
+    eachAccounted((place) => {
+      if (place.kind !== 'pointer') return
+      while (row !== undefined && row !== place.pointer && out.has(row)) row = nextRow()
+      if (row === place.pointer) row = nextRow()
+    })
+    while (row !== undefined && out.has(row)) row = nextRow()
+    return row === undefined
+
+    /** The pointer of the next row; '?' if it has another place, which is looked up. */
+    function nextRow(): string | undefined {
+      const { done, value } = remaining.next()
+      if (done === true) return undefined
+      const { place } = value
+      return place.kind === 'pointer' ? place.pointer : '?'
     }
-    yield* leftOut
+  }
+
+  function eachAccounted(visit: (place: Place) => void): void {
+    for (const { mappings } of sets) {
+      for (const { origins } of mappings) for (const origin of origins) if (origin.document === document) visit(origin.place)
+    }
+    leftOut.forEach(visit)
   }
 }
 
 function isWithin(pointer: string, areas: ReadonlySet<string>): boolean {
-  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) if (areas.has(at)) return true
-  return areas.has('')
+  for (const area of areasOf(pointer)) if (areas.has(area)) return true
+  return false
+}
+
+/** A pointer, and those of all that contains its value. */
+function* areasOf(pointer: string): Iterable<string> {
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) yield at
+  yield ''
 }
 
 /** A key of a row's place: its pointer, sheet and row, or line and column. */

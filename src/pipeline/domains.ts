@@ -83,11 +83,14 @@ const attackLike = /(?<!AML\.)(?<![a-z0-9])TA?\d/i
  * domain if none of them can be one of ATT&CK's. Without this they would be taken for unknown techniques of Enterprise.
  */
 export function leaveOutOtherMatrices(set: MappingSet, isStated: boolean, report: Report): MappingSet {
-  const ids = set.mappings.flatMap((row) => techniqueOf(row) ?? [])
-  const isForeign = !isStated && ids.length > 0 && !ids.some((id) => attackLike.test(id))
+  const ids = new Set<string>()
+  for (const row of set.mappings) if (row.kind !== 'unmapped-capability') ids.add(row.technique.id)
+  const isForeign = !isStated && ids.size > 0 && ![...ids].some((id) => attackLike.test(id))
+  const otherIds = new Set([...ids].filter((id) => isForeign || atlasId.test(id)))
+  if (otherIds.size === 0) return set
   const isOther = (row: Mapping): boolean => {
     const id = techniqueOf(row)
-    return id !== undefined && (isForeign || atlasId.test(id))
+    return id !== undefined && otherIds.has(id)
   }
   const others = set.mappings.filter(isOther)
   const [first] = others

@@ -8,8 +8,9 @@ import type { ReadForeignWorkbook } from '../formats/workbook/foreign-workbook.j
 import { addToList } from '../model/stated.js'
 import type { OtherDocuments, OtherObject, ParseContext, Parser } from '../parsers/parser.js'
 import type { Host, ListedDocument } from './host.js'
-import type { ApartResult, ApartTask, Companions, UnderstandRequest, UnderstoodDocument } from './requests.js'
-import { shareParts } from './share-parts.js'
+import { understandLarge } from './read-large.js'
+import type { ApartResult, ApartTask, Companions, StopResult, UnderstandRequest, UnderstoodDocument } from './requests.js'
+import { shareParts } from '../model/share-parts.js'
 import { detectParser, understandDocument } from './understand.js'
 
 /** What all documents of a run share: objects by id, and by id the documents that lack them. */
@@ -140,10 +141,12 @@ export async function readDocuments(
 
   async function readEntry(entry: Entry): Promise<UnderstoodDocument> {
     const { file, reading, files, report } = entry
-    const result = await readApart(entry)
+    const here = { ...reading, companions: companionsAmong(files), others, means }
+    const result = await understandLarge(file, here, attack, report, { watch: reader?.watch }) ?? await readApart(entry)
     if (!result || ('because' in result && result.because === 'needs-others')) {
-      return understandDocument(file, { ...reading, companions: companionsAmong(files), others, means }, attack, report)
+      return understandDocument(file, here, attack, report)
     }
+    if ('file' in result) return result
     if ('because' in result) {
       reportStopped(file, result, report)
       return { file, rows: 0, sets: [] }
@@ -194,7 +197,7 @@ async function readListed(listed: readonly ListedDocument[]): Promise<readonly D
   return files
 }
 
-function reportStopped(file: DocumentFile, { limit, flag }: Extract<ApartResult, { because: 'stopped' }>, report: Report): void {
+function reportStopped(file: DocumentFile, { limit, flag }: StopResult, report: Report): void {
   report('read/stopped', {
     message: `Reading ${file.path} was stopped at the limit of ${limit}`,
     origin: { document: file.name, place: { kind: 'file' } },

@@ -100,8 +100,14 @@ export type ApartResult =
   | { readonly understood: Omit<UnderstoodDocument, 'file'>; readonly diagnostics: readonly Diagnostic[] }
   /** It refers to objects of other documents: it has to be read where they are. */
   | { readonly because: 'needs-others' }
-  /** Reading was stopped: `limit` in words, `flag` with a value that raises it. */
-  | { readonly because: 'stopped'; readonly limit: string; readonly flag: string }
+  | StopResult
+
+/** Reading was stopped: `limit` in words, `flag` with a value that raises it. */
+export interface StopResult {
+  readonly because: 'stopped'
+  readonly limit: string
+  readonly flag: string
+}
 
 /** Reads documents in workers, within limits of time and memory. Several may be read at once. */
 export interface ApartReader {
@@ -109,6 +115,8 @@ export interface ApartReader {
   wants(file: DocumentFile): boolean
   /** Rejects if Crosswalk fails, as reading it here would. */
   read(task: ApartTask, companions: Companions): Promise<ApartResult>
+  /** Begins to measure a document that is read in the thread of the caller, step by step: returns what says whether it has reached a limit. */
+  readonly watch?: () => () => StopResult | undefined
   /** Ends the workers that have no task. */
   close(): void
 }

@@ -121,7 +121,7 @@ function measureSets(sets: readonly MappingSet[], limits: Limits): Excess | unde
 }
 
 /** Names an artifact that no parser reads ("a report"): inputs may be whole folders of artifacts. */
-function nameUnread(document: DecodedDocument): string | undefined {
+export function nameUnread(document: DecodedDocument): string | undefined {
   // None of them is plain text or a table.
   if (document.container === 'text' || document.container === 'csv' || document.container === 'workbook') return undefined
   if (document.container === 'json' && isManifest(document.value)) return 'a manifest'

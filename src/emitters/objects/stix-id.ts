@@ -1,5 +1,5 @@
 import type { About } from '../../model/mapping-set.js'
-import { createUuids } from '../../model/uuid-v5.js'
+import { createUuids, createUuidWords, showUuid, uuidWords } from '../../model/uuid-v5.js'
 
 /** A STIX identifier: object type, two hyphens, UUID (STIX 2.1, section 2.9). */
 export type StixId = string
@@ -17,6 +17,25 @@ export function stixId(type: string, ...parts: readonly (string | undefined)[]):
   // JSON has null for what is undefined in a list.
   return `${type}--${uuidOf(JSON.stringify([type, ...parts]))}`
 }
+
+/** The ids of many relationships, by their numbers: a quarter of the memory of their texts. */
+export interface RelationshipIds {
+  /** Derives the id of a relationship, as `stixId` does. */
+  derive(number: number, type: string, source: StixId, target: StixId): void
+  show(number: number): StixId
+}
+
+/** Room for the ids of at most so many relationships. */
+export function createRelationshipIds(most: number): RelationshipIds {
+  const words = new Int32Array(most * uuidWords)
+  return {
+    // Types and ids have no character that JSON escapes.
+    derive: (number, type, source, target) => wordsOf(`["relationship","${type}","${source}","${target}"]`, words, number * uuidWords),
+    show: (number) => `relationship--${showUuid(words, number * uuidWords)}`,
+  }
+}
+
+const wordsOf = createUuidWords(stixNamespace)
 
 /** STIX timestamps of creation and last change; `stated` is false if no date is available and both are the epoch. */
 interface SetDates {

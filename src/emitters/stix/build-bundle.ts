@@ -6,8 +6,8 @@ import type { ArtifactPiece } from '../emitter.js'
 import { stixId, type StixId } from '../objects/stix-id.js'
 import { buildGrouping, writeGrouping } from './build-grouping.js'
 import { buildCapability, buildRelationship, nameCapabilities } from './build-objects.js'
-import { collectDrafts } from './collect-drafts.js'
-import { type Drafts, placeSetInBundle, releaseKey, type SetInBundle } from './drafts.js'
+import { collectDrafts, type Drafts } from './collect-drafts.js'
+import { placeSetInBundle, releaseKey, type SetInBundle } from './drafts.js'
 import { buildMapexCapability, buildMapexRelationship } from './mapex.js'
 import { crosswalkIdentity, extensionDefinition, mitreIdentityObject, mitreMarkingObject } from './preamble-objects.js'
 import type { StixProfile } from './profiles.js'
@@ -54,30 +54,30 @@ export function planBundle(sets: readonly ResolvedSet[], settings: BundleSetting
   const grouped = profile.shape !== 'mapex' && settings.grouping ? drafts.sets : []
   return {
     id: stixId('bundle', ...placed.map(({ groupingId }) => groupingId)),
-    count: preamble.length + techniques.size + capabilities.size + relationships.size + grouped.length,
-    relationships: relationships.size,
+    count: preamble.length + techniques.size + capabilities.length + relationships.count() + grouped.length,
+    relationships: relationships.count(),
     *objects() {
       yield* preamble
       yield* techniques.values()
       yield* profile.shape === 'mapex' ? buildMapexObjects(drafts) : buildObjects(drafts, settings)
     },
     groupings: grouped.map((draft) => ({
-      build: () => buildGrouping(draft, profile.extension),
-      pieces: () => writeGrouping(draft, profile.extension),
+      build: () => buildGrouping(draft, drafts, profile.extension),
+      pieces: () => writeGrouping(draft, drafts, profile.extension),
     })),
   }
 }
 
 function* buildObjects(drafts: Drafts, { profile }: BundleSettings): Iterable<StixObject> {
-  const names = nameCapabilities(drafts.capabilities.values())
-  for (const draft of drafts.capabilities.values()) yield buildCapability(draft, names.get(draft.id) ?? draft.id, profile.extension)
-  for (const draft of drafts.relationships.values()) yield buildRelationship(draft, profile)
+  const names = nameCapabilities(drafts.capabilities)
+  for (const draft of drafts.capabilities) yield buildCapability(draft, names.get(draft.id) ?? draft.id, profile.extension)
+  for (let nth = 0; nth < drafts.relationships.count(); nth += 1) yield buildRelationship(drafts.relationships.draft(nth), profile)
 }
 
 /** mapex has no container for a set, so its metadata is lost. */
 function* buildMapexObjects({ capabilities, relationships }: Drafts): Iterable<StixObject> {
-  for (const draft of capabilities.values()) yield buildMapexCapability(draft)
-  for (const draft of relationships.values()) yield buildMapexRelationship(draft)
+  for (const draft of capabilities) yield buildMapexCapability(draft)
+  for (let nth = 0; nth < relationships.count(); nth += 1) yield buildMapexRelationship(relationships.draft(nth))
 }
 
 function placeSets(sets: readonly ResolvedSet[], settings: BundleSettings): readonly SetInBundle[] {

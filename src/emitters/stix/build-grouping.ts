@@ -1,48 +1,62 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
+import { takeTogether } from '../artifact-parts.js'
 import type { ArtifactPiece } from '../emitter.js'
 import type { StixId } from '../objects/stix-id.js'
+import type { Drafts } from './collect-drafts.js'
 import type { SetDraft } from './drafts.js'
 import { encodeOrigin, encodeRow } from './encode-row.js'
 import { extensionKey } from './preamble-objects.js'
 import { type CapabilityRecord, type Grouping, type RowPlace, type SetExtension, type SetRecord, statedFields, statedList } from './stix-object.js'
 
 /** Builds the grouping of a set: references to its objects, and its metadata with the places of all rows. */
-export function buildGrouping(draft: SetDraft, extension: boolean): Grouping {
-  return buildFrame(draft, extension ? encodeExtension(draft, placeRows(draft, 0, draft.places.length)) : undefined)
+export function buildGrouping(draft: SetDraft, drafts: Drafts, extension: boolean): Grouping {
+  return buildFrame(draft, [...listObjects(draft, drafts)], extension ? encodeExtension(draft, placeRows(draft, drafts, 0, draft.places.length)) : undefined)
 }
 
-/** Rows whose places are made, validated and serialised together. */
-const rowsPerPiece = 1000
+/** References, and rows, whose texts are made, validated and serialised together. */
+const itemsPerPiece = 1000
+/** The beginning of the references in the text of a grouping: within a text, quotation marks are escaped. */
+const referencesStart = '"object_refs":['
 /** The end of a grouping with places of rows, which are the last of its properties. */
 const end = ']}}}'
 
 /**
- * A grouping in pieces, since it is the one object that grows with the set. The item of the first is the grouping with the places of the first
- * rows, and those of the others have the places of more rows, but not the rest of the set.
+ * A grouping in pieces, since it is the one object that grows with the set. The item of the first is the grouping with the first references and
+ * the places of the first rows; those of the others have more of either, but not the rest of the set.
  */
-export function* writeGrouping(draft: SetDraft, extension: boolean): Iterable<ArtifactPiece> {
-  const first = encodeExtension(draft, placeRows(draft, 0, rowsPerPiece))
-  const whole = buildFrame(draft, extension ? first : undefined)
+export function* writeGrouping(draft: SetDraft, drafts: Drafts, extension: boolean): Iterable<ArtifactPiece> {
+  const slices = takeTogether(listObjects(draft, drafts), itemsPerPiece)
+  const references = slices.next().value ?? []
+  const first = encodeExtension(draft, placeRows(draft, drafts, 0, itemsPerPiece))
+  const whole = buildFrame(draft, references, extension ? first : undefined)
+  const distinct = (texts: readonly string[]) => ({ distinct: { list: draft.groupingId, texts } })
   const text = JSON.stringify(whole)
-  if (!extension || draft.places.length <= rowsPerPiece) {
-    yield { items: [whole], text }
-    return
-  }
-  yield { items: [whole], text: text.slice(0, -end.length) }
+  const afterReferences = text.indexOf(']', text.indexOf(referencesStart))
+  yield { items: [whole], text: text.slice(0, afterReferences), ...distinct(references) }
+
   const { mapping_framework, mapping_framework_name, technology_domain } = first.mapping_set
   const rest = { ...first, mapping_set: { mapping_framework, mapping_framework_name, technology_domain } }
-  for (let from = rowsPerPiece; from < draft.places.length; from += rowsPerPiece) {
-    const places = placeRows(draft, from, from + rowsPerPiece)
-    const item = { ...whole, object_refs: whole.object_refs.slice(0, 1), extensions: { [extensionKey]: { ...rest, row_places: places } } }
+  const withPlaces = (places: readonly RowPlace[]) => ({ extensions: { [extensionKey]: { ...rest, row_places: places } } })
+  for (const more of slices) {
+    const item = { ...whole, object_refs: more, ...(extension && withPlaces(first.row_places?.slice(0, 1) ?? [])) }
+    yield { items: [item], text: `,${JSON.stringify(more).slice(1, -1)}`, ...distinct(more) }
+  }
+  if (!extension || draft.places.length <= itemsPerPiece) {
+    yield { items: [], text: text.slice(afterReferences) }
+    return
+  }
+  yield { items: [], text: text.slice(afterReferences, -end.length) }
+  for (let from = itemsPerPiece; from < draft.places.length; from += itemsPerPiece) {
+    const places = placeRows(draft, drafts, from, from + itemsPerPiece)
+    const item = { ...whole, object_refs: references.slice(0, 1), ...withPlaces(places) }
     yield { items: [item], text: `,${JSON.stringify(places).slice(1, -1)}` }
   }
   yield { items: [], text: end }
 }
 
-function buildFrame(draft: SetDraft, extension: SetExtension | undefined): Grouping {
-  const { common, identity, title } = draft
-  const objects = listObjects(draft)
+function buildFrame(draft: SetDraft, references: readonly StixId[], extension: SetExtension | undefined): Grouping {
+  const { common, title } = draft
   const { framework, attack } = draft.set
   return statedFields<Grouping>({
     type: 'grouping',
@@ -54,8 +68,7 @@ function buildFrame(draft: SetDraft, extension: SetExtension | undefined): Group
     name: title,
     description: describeSet(draft),
     context: 'unspecified',
-    // STIX requires at least one reference. A set of unmapped techniques has no objects, so its author is referenced.
-    object_refs: objects.length === 0 ? [identity.id] : objects,
+    object_refs: references,
     labels: [`framework:${framework.id}`, `attack-domain:${attack.domain}`],
     object_marking_refs: common.object_marking_refs,
     extensions: extension && { [extensionKey]: extension },
@@ -63,12 +76,20 @@ function buildFrame(draft: SetDraft, extension: SetExtension | undefined): Group
 }
 
 /** The ids of a set's objects, in order of appearance: capabilities, then techniques and relationships, row by row. */
-function listObjects({ capabilities, places }: SetDraft): readonly StixId[] {
-  const ids = new Set(capabilities.map(({ id }) => id))
+function* listObjects({ identity, capabilities, places }: SetDraft, { relationships, techniqueIds }: Drafts): Iterable<StixId> {
+  // STIX requires at least one reference. A set of unmapped techniques has no objects, so its author is referenced.
+  if (capabilities.length === 0 && places.every((place) => place === 0)) yield identity.id
+  for (const { id } of capabilities) yield id
+  const [techniquesSeen, relationshipsSeen] = [new Uint8Array(techniqueIds.length), new Uint8Array(relationships.count())]
   for (const place of places) {
-    if (place && 'technique' in place) ids.add(place.technique).add(place.id)
+    const relationship = place - 1
+    if (relationship < 0 || relationshipsSeen[relationship] === 1) continue
+    relationshipsSeen[relationship] = 1
+    const technique = relationships.techniqueOf(relationship)
+    if (techniquesSeen[technique] !== 1) yield techniqueIds[technique] ?? ''
+    techniquesSeen[technique] = 1
+    yield relationships.idOf(relationship)
   }
-  return [...ids]
 }
 
 function encodeExtension({ set }: SetDraft, places: readonly RowPlace[]): SetExtension {
@@ -85,11 +106,13 @@ function encodeExtension({ set }: SetDraft, places: readonly RowPlace[]): SetExt
 }
 
 /** The places of some rows. */
-function placeRows({ set, places, numbers }: SetDraft, from: number, to: number): readonly RowPlace[] {
+function placeRows({ set, places, numbers }: SetDraft, { relationships, capabilities }: Drafts, from: number, to: number): readonly RowPlace[] {
   return set.mappings.slice(from, to).map((row, index): RowPlace => {
-    const place = places[from + index]
+    const place = places[from + index] ?? 0
     const origins = row.origins.map(encodeOrigin)
-    return place ? { object_ref: place.id, row: numbers[from + index] ?? 0, origins } : { unmapped_technique: encodeRow(row), origins }
+    if (place === 0) return { unmapped_technique: encodeRow(row), origins }
+    const id = place > 0 ? relationships.idOf(place - 1) : capabilities[-place - 1]?.id ?? ''
+    return { object_ref: id, row: numbers[from + index] ?? 0, origins }
   })
 }
 

@@ -5,10 +5,25 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow, Mapping, TechniqueRef } from '../../model/mapping.js'
 import { epoch, stixId, type StixId } from '../objects/stix-id.js'
-import type { CapabilityDraft, Drafts, RelationshipDraft, SetDraft, SetInBundle } from './drafts.js'
+import type { CapabilityDraft, RelationshipDraft, SetDraft, SetInBundle } from './drafts.js'
+import { createRelationshipTable, type RelationshipTable } from './relationship-table.js'
+import type { AttackPattern } from './stix-object.js'
 import { buildStub, type Originals, referToTechnique, stubId } from './techniques.js'
 
 const attackPatternId = /^attack-pattern--[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+type RelationshipKind = Pick<RelationshipDraft, 'type' | 'isReversed'>
+
+/** The objects of a bundle that is being built, in order of appearance. */
+export interface Drafts {
+  readonly sets: readonly SetDraft[]
+  /** Those that are in the bundle. */
+  readonly techniques: ReadonlyMap<StixId, AttackPattern>
+  readonly capabilities: readonly CapabilityDraft[]
+  readonly relationships: RelationshipTable
+  /** The ids of all techniques, by their numbers in the table. */
+  readonly techniqueIds: readonly StixId[]
+}
 
 /** Everything that collecting needs beside the sets. */
 export interface CollectContext {
@@ -20,108 +35,115 @@ export interface CollectContext {
   readonly originals: Originals['techniques']
 }
 
-interface SetContext extends CollectContext {
+/** What sets have collected so far. */
+interface Collection extends CollectContext {
+  readonly sets: SetDraft[]
+  readonly techniques: Map<StixId, AttackPattern>
+  readonly capabilities: Numbered<StixId, CapabilityDraft>
+  readonly relationships: RelationshipTable
+  readonly techniqueIds: Numbered<StixId>
+  readonly kinds: Numbered<string, RelationshipKind>
   /** Receives ids of embedded techniques whose dates are not known (`AttackTechnique.created`). */
   readonly undated: Set<string>
 }
 
 /** Collects the objects of sets: one per capability, technique, and relationship (type, source, target). */
-export function collectDrafts(sets: readonly SetInBundle[], context: CollectContext): Drafts {
-  const drafts: Drafts = { sets: [], techniques: new Map(), capabilities: new Map(), relationships: new Map() }
-  const undated = new Set<string>()
-  for (const placed of sets) {
-    drafts.sets.push(collectSet(drafts, placed, { ...context, undated }))
+export function collectDrafts(placed: readonly SetInBundle[], context: CollectContext): Drafts {
+  const [capabilities, techniqueIds, kinds] = [numbered<StixId, CapabilityDraft>(), numbered<StixId>(), numbered<string, RelationshipKind>()]
+  const rows = placed.reduce((sum, { set }) => sum + set.mappings.length, 0)
+  const parts = { sets: placed, kinds: kinds.items, capabilities: capabilities.items, techniques: techniqueIds.items }
+  const collection: Collection = {
+    ...context, sets: [], techniques: new Map(), capabilities, relationships: createRelationshipTable(rows, parts), techniqueIds, kinds, undated: new Set(),
   }
+  for (const [number, from] of placed.entries()) collection.sets.push(collectSet(collection, from, number))
+  const { undated, sets, techniques, relationships } = collection
   if (undated.size > 0) context.report('emit/technique-undated', { found: [...undated].slice(0, 10).join(', '), count: undated.size })
-  return drafts
+  return { sets, techniques, capabilities: capabilities.items, relationships, techniqueIds: techniqueIds.items }
 }
 
-function collectSet(drafts: Drafts, from: SetInBundle, context: SetContext): SetDraft {
-  const techniqueIds = new Map<string, StixId>()
+function collectSet(collection: Collection, from: SetInBundle, set: number): SetDraft {
+  const { mappings } = from.set
+  const techniques = new Map<string, number>()
   const capabilities = new Map(Array.from(from.set.capabilities.values(), (capability) =>
-    [capability.id, draftCapability(drafts, from, capability)]))
-  const draft: SetDraft = { ...from, capabilities: [...capabilities.values()], places: [], numbers: [] }
-  const described = new Map(from.set.mappings.flatMap((row) =>
-    (row.kind === 'mapped' && row.technique.object ? [[row.technique.id, row.technique] as const] : [])))
-  const stubs: MappedRow[] = []
-  for (const row of from.set.mappings) {
-    const place = placeRow(row)
-    draft.places.push(place)
-    draft.numbers.push(place ? place.rows.length - 1 : 0)
+    [capability.id, draftCapability(collection, from, capability)]))
+  const draft: SetDraft = {
+    ...from, capabilities: [...capabilities.values()], places: new Int32Array(mappings.length), numbers: new Int32Array(mappings.length),
   }
-  reportStubs(stubs, from.set, context)
+  const described = new Map(mappings.flatMap((row) =>
+    (row.kind === 'mapped' && row.technique.object ? [[row.technique.id, row.technique] as const] : [])))
+  const kindOf = createKinds(collection, from)
+  const stubs: MappedRow[] = []
+  for (const [index, row] of mappings.entries()) placeRow(row, index)
+  reportStubs(stubs, from.set, collection)
   return draft
 
-  function placeRow(row: Mapping): CapabilityDraft | RelationshipDraft | undefined {
-    if (row.kind === 'unmapped-technique') return undefined
+  function placeRow(row: Mapping, index: number): void {
+    if (row.kind === 'unmapped-technique') return
     const capability = capabilities.get(row.capability.id)
     if (!capability) throw new Error(`A row names capability ${row.capability.id}, which its set does not list`)
-    if (row.kind === 'mapped') return draftRelationship(drafts, from, row, capability.id, referTechnique(row))
-    capability.rows.push({ from, row })
-    return capability
+    if (row.kind === 'mapped') {
+      const { relationship, nth } = collection.relationships.add(set, index, kindOf(row), capability.number, referTechnique(row))
+      draft.places[index] = relationship + 1
+      draft.numbers[index] = nth
+      return
+    }
+    draft.places[index] = -(capability.number + 1)
+    draft.numbers[index] = capability.rows.push({ from, row }) - 1
   }
 
-  function referTechnique(row: MappedRow): StixId {
-    const known = techniqueIds.get(row.technique.id)
+  function referTechnique(row: MappedRow): number {
+    const known = techniques.get(row.technique.id)
     if (known !== undefined) return known
-    const { id, isStub } = draftTechnique(drafts, from, described.get(row.technique.id) ?? row.technique, context)
+    const { id, isStub } = draftTechnique(collection, from, described.get(row.technique.id) ?? row.technique)
     if (isStub) stubs.push(row)
-    techniqueIds.set(row.technique.id, id)
-    return id
+    const number = collection.techniqueIds.numberOf(id, () => id)
+    techniques.set(row.technique.id, number)
+    return number
   }
 }
 
-function draftCapability(drafts: Drafts, from: SetInBundle, capability: Capability): CapabilityDraft {
+/** Numbers the kinds of the relationships of a set's rows. They depend on mapping type and score category alone. */
+function createKinds({ kinds }: Collection, { shape }: SetInBundle): (row: MappedRow) => number {
+  const known = new Map<string | undefined, Map<string | undefined, number>>()
+  return (row) => {
+    const ofRelation = known.get(row.relation) ?? new Map<string | undefined, number>()
+    const number = ofRelation.get(row.score?.category)
+    if (number !== undefined) return number
+    const { type, reversed: isReversed = false } = shape.relationshipOf(row)
+    const added = kinds.numberOf(`${type} ${String(isReversed)}`, () => ({ type, isReversed }))
+    known.set(row.relation, ofRelation.set(row.score?.category, added))
+    return added
+  }
+}
+
+function draftCapability({ capabilities }: Collection, from: SetInBundle, capability: Capability): CapabilityDraft {
   const { framework } = from.set
   const type = from.shape.object
   const id = stixId(type, 'capability', framework.id, framework.version, capability.id)
-  let draft = drafts.capabilities.get(id)
-  if (!draft) {
-    draft = { id, type, capability, from, sets: new Set(), rows: [] }
-    drafts.capabilities.set(id, draft)
-  }
+  const number = capabilities.numberOf(id, (next) => ({ id, number: next, type, capability, from, sets: new Set(), rows: [] }))
+  const draft = capabilities.items[number]
+  if (!draft) throw new Error(`No capability has the number ${number}`)
   draft.sets.add(from)
   return draft
 }
 
-/** The draft of a row's relationship, with the row. */
-function draftRelationship(
-  drafts: Drafts,
-  from: SetInBundle,
-  row: MappedRow,
-  capability: StixId,
-  technique: StixId,
-): RelationshipDraft {
-  const { type, reversed: isReversed = false } = from.shape.relationshipOf(row)
-  const id = isReversed ? stixId('relationship', type, technique, capability) : stixId('relationship', type, capability, technique)
-  const known = drafts.relationships.get(id)
-  if (known) {
-    known.rows.push({ from, row })
-    return known
-  }
-  const draft = { id, type, capability, technique, isReversed, from, rows: [{ from, row }] }
-  drafts.relationships.set(id, draft)
-  return draft
-}
-
 /** Returns the object id of a technique, and adds it to the bundle if the profile embeds it or it is a new stub. */
-function draftTechnique(drafts: Drafts, from: SetInBundle, technique: TechniqueRef, context: SetContext): { id: StixId; isStub: boolean } {
+function draftTechnique(collection: Collection, from: SetInBundle, technique: TechniqueRef): { id: StixId; isStub: boolean } {
   const { attack } = from.set
-  const found = findTechnique(context.attack, attack, technique.id) ?? describedTechnique(attack, technique)
+  const found = findTechnique(collection.attack, attack, technique.id) ?? describedTechnique(attack, technique)
   // Ids in a bundle supplied by the user may be malformed.
   if (found && attackPatternId.test(found.technique.stixId)) {
-    if (context.embedTechniques) embedTechnique(drafts, found, context)
+    if (collection.embedTechniques) embedTechnique(collection, found)
     return { id: found.technique.stixId, isStub: false }
   }
   const id = stubId(technique.id)
-  if (drafts.techniques.has(id)) return { id, isStub: false }
-  drafts.techniques.set(id, buildStub(technique, from.common))
+  if (collection.techniques.has(id)) return { id, isStub: false }
+  collection.techniques.set(id, buildStub(technique, from.common))
   return { id, isStub: true }
 }
 
 /** Adds MITRE's own object of a technique, else a reference to it. Of several versions of MITRE's, the newest is kept. */
-function embedTechnique({ techniques }: Drafts, { technique, ...found }: FoundTechnique, context: SetContext): void {
-  const { attack, originals, undated } = context
+function embedTechnique({ techniques, attack, originals, undated }: Collection, { technique, ...found }: FoundTechnique): void {
   const known = techniques.get(technique.stixId)
   const original = originals.get(technique)
   if (known && !original) return
@@ -157,3 +179,24 @@ function reportStubs(rows: readonly MappedRow[], { attack }: ResolvedSet, contex
 
 /** Ids that a message names. */
 const mostNamed = 10
+
+/** Items in order of appearance, each once by its key. */
+interface Numbered<Key, Item = Key> {
+  readonly items: readonly Item[]
+  numberOf(key: Key, create: (number: number) => Item): number
+}
+
+function numbered<Key, Item = Key>(): Numbered<Key, Item> {
+  const numbers = new Map<Key, number>()
+  const items: Item[] = []
+  return {
+    items,
+    numberOf(key, create) {
+      const known = numbers.get(key)
+      if (known !== undefined) return known
+      const number = items.push(create(items.length)) - 1
+      numbers.set(key, number)
+      return number
+    },
+  }
+}

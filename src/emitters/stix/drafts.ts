@@ -6,7 +6,7 @@ import { setDates, stixId, type StixId } from '../objects/stix-id.js'
 import { frameworkTitle, joinStated } from '../table/set-facts.js'
 import { setIdentity } from './preamble-objects.js'
 import { bundleShape, type BundleShape, type StixProfile } from './profiles.js'
-import type { AttackPattern, CapabilityObject, Identity, SetProperties, TlpMarking } from './stix-object.js'
+import type { CapabilityObject, Identity, SetProperties, TlpMarking } from './stix-object.js'
 
 /** A row with its set. */
 export interface RowInBundle<Row> {
@@ -17,6 +17,8 @@ export interface RowInBundle<Row> {
 /** A capability of the bundle. Sets of the same framework release share its object. */
 export interface CapabilityDraft {
   readonly id: StixId
+  /** Its number in the bundle. */
+  readonly number: number
   readonly type: CapabilityObject['type']
   readonly capability: Capability
   /** The first set that lists it. */
@@ -38,21 +40,16 @@ export interface RelationshipDraft {
   readonly rows: RowInBundle<MappedRow>[]
 }
 
-/** A set with its capabilities and the places of its rows. Nothing here is as many objects as the set has rows: those would be most of the memory. */
+/** A set with its capabilities and the places of its rows: numbers, since there are as many as rows. */
 export interface SetDraft extends SetInBundle {
   readonly capabilities: readonly CapabilityDraft[]
-  /** The object that contains each row, in order; undefined for unmapped techniques, which are in no object. */
-  readonly places: (CapabilityDraft | RelationshipDraft | undefined)[]
+  /**
+   * The object that contains each row, in order: the number of a relationship plus 1, less than 0 that of a capability plus 1, or 0 for
+   * unmapped techniques, which are in no object.
+   */
+  readonly places: Int32Array
   /** The number of each row in its object. */
-  readonly numbers: number[]
-}
-
-/** The objects of a bundle that is being built, by id and in order of appearance. */
-export interface Drafts {
-  readonly sets: SetDraft[]
-  readonly techniques: Map<StixId, AttackPattern>
-  readonly capabilities: Map<StixId, CapabilityDraft>
-  readonly relationships: Map<StixId, RelationshipDraft>
+  readonly numbers: Int32Array
 }
 
 /** A set with the properties that its objects share. */

@@ -1,51 +1,47 @@
-import type { CapabilityRef, Mapping, Score } from '../../model/mapping.js'
+import type { Mapping } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
-import { type OriginRecord, type RowRecord, statedFields, type Stating } from './stix-object.js'
+import { type OriginRecord, type RowRecord, statedFields } from './stix-object.js'
 
-/** Encodes a row without its origins: those change when other rows do, so they are in the extension of the grouping. */
+/**
+ * Encodes a row without its origins: those change when other rows do, so they are in the extension of the grouping. All records have the same
+ * properties in the same order, those that are not stated undefined: V8 makes, validates and writes such objects in a fraction of the time.
+ */
 export function encodeRow(row: Mapping): RowRecord {
-  const record: Stating<RowRecord> = {}
-  if (row.kind !== 'unmapped-technique') encodeCapability(row.capability, record)
-  if (row.kind !== 'unmapped-capability') {
-    record.attack_object_id = row.technique.id
-    if (row.technique.name !== undefined) record.attack_object_name = row.technique.name
+  const capability = row.kind === 'unmapped-technique' ? undefined : row.capability
+  const technique = row.kind === 'unmapped-capability' ? undefined : row.technique
+  const { score, comments, references, status } = row
+  const isPlain = row.author === undefined && row.release === undefined && row.review === undefined && row.completed === undefined
+  const record = {
+    capability_id: capability?.id,
+    capability_description: capability?.description,
+    attack_object_id: technique?.id,
+    attack_object_name: technique?.name,
+    mapping_type: row.relation,
+    capability_group: row.group,
+    score_category: score?.category,
+    score_value: score?.value,
+    related_score: score?.related,
+    comments,
+    references,
+    status,
   }
-  if (row.relation !== undefined) record.mapping_type = row.relation
-  if (row.group !== undefined) record.capability_group = row.group
-  if (row.score !== undefined) encodeScore(row.score, record)
-  if (row.comments !== undefined) record.comments = row.comments
-  if (row.references !== undefined) record.references = row.references
-  if (row.status !== undefined) record.status = row.status
-  if (row.author !== undefined || row.release !== undefined || row.review !== undefined) encodePeople(row, record)
-  if (row.completed !== undefined) record.completed = row.completed.map(({ field, from }) => ({ field, ...encodeOrigin(from) }))
-  return record
-}
-
-type Record = Stating<RowRecord>
-
-function encodeCapability({ id, description }: CapabilityRef, record: Record): void {
-  record.capability_id = id
-  if (description !== undefined) record.capability_description = description
-}
-
-function encodeScore({ category, value, related }: Score, record: Record): void {
-  if (category !== undefined) record.score_category = category
-  if (value !== undefined) record.score_value = value
-  if (related !== undefined) record.related_score = related
+  return isPlain ? record : { ...record, ...encodePeople(row), completed: row.completed?.map(({ field, from }) => ({ field, ...encodeOrigin(from) })) }
 }
 
 /** Who is stated for the row itself, and which versions. */
-function encodePeople({ author, release, review }: Mapping, record: Record): void {
-  if (author?.name !== undefined) record.author = author.name
-  if (author?.contact !== undefined) record.author_contact = author.contact
-  if (author?.organization !== undefined) record.author_organization = author.organization
-  if (release?.attackVersion !== undefined) record.attack_version = release.attackVersion
-  if (release?.domain !== undefined) record.technology_domain = release.domain
-  if (release?.framework !== undefined) record.mapping_framework = release.framework
-  if (release?.frameworkVersion !== undefined) record.mapping_framework_version = release.frameworkVersion
-  if (review?.verdict !== undefined) record.auditor_verdict = review.verdict
-  if (review?.initials !== undefined) record.auditor_initials = review.initials
-  if (review?.remark !== undefined) record.auditor_remark = review.remark
+function encodePeople({ author, release, review }: Mapping): RowRecord {
+  return {
+    author: author?.name,
+    author_contact: author?.contact,
+    author_organization: author?.organization,
+    attack_version: release?.attackVersion,
+    technology_domain: release?.domain,
+    mapping_framework: release?.framework,
+    mapping_framework_version: release?.frameworkVersion,
+    auditor_verdict: review?.verdict,
+    auditor_initials: review?.initials,
+    auditor_remark: review?.remark,
+  }
 }
 
 /** Encodes an origin as one flat record. The kind of place follows from the properties that are present. */

@@ -2,7 +2,6 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import { relationshipEnds, relationshipHead } from './build-objects.js'
 import { capabilityReference } from './describe-rows.js'
 import { type CapabilityDraft, mergeCommon, placesOf, type RelationshipDraft } from './drafts.js'
 import { mapexRelationshipType } from './profiles.js'
@@ -32,8 +31,15 @@ export function buildMapexCapability(draft: CapabilityDraft): CapabilityObject {
 export function buildMapexRelationship(draft: RelationshipDraft): Relationship {
   const common = mergeCommon(draft.from, draft.rows)
   return {
-    ...relationshipHead(draft, common),
-    ...relationshipEnds(draft),
+    type: 'relationship',
+    spec_version: '2.1',
+    id: draft.id,
+    created_by_ref: common.created_by_ref,
+    created: common.created,
+    modified: common.modified,
+    relationship_type: draft.type,
+    source_ref: draft.capability,
+    target_ref: draft.technique,
     object_marking_refs: common.object_marking_refs,
   }
 }

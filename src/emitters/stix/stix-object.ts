@@ -21,10 +21,10 @@ interface StixCommon<Type extends string> {
   readonly created: string
   readonly modified: string
   readonly revoked?: boolean
-  readonly labels?: readonly string[]
-  readonly external_references?: readonly ExternalReference[]
+  readonly labels?: readonly string[] | undefined
+  readonly external_references?: readonly ExternalReference[] | undefined
   readonly object_marking_refs?: readonly StixId[]
-  readonly extensions?: Extensions
+  readonly extensions?: Extensions | undefined
 }
 
 /** Properties that all objects of a mapping set share: author, dates and marking. */
@@ -82,7 +82,7 @@ export interface CapabilityObject extends StixCommon<'course-of-action' | 'attac
 
 export interface Relationship extends StixCommon<'relationship'> {
   readonly relationship_type: string
-  readonly description?: string
+  readonly description?: string | undefined
   readonly source_ref: StixId
   readonly target_ref: StixId
 }
@@ -123,29 +123,29 @@ export interface OriginRecord {
 
 /** A mapping row, with the property names of CTID's mapping objects and of Crosswalk's mapping table. */
 export interface RowRecord {
-  readonly capability_id?: string
-  readonly capability_description?: string
-  readonly attack_object_id?: string
-  readonly attack_object_name?: string
-  readonly mapping_type?: string
-  readonly capability_group?: string
-  readonly score_category?: string
-  readonly score_value?: string
-  readonly related_score?: string
-  readonly comments?: string
-  readonly references?: readonly string[]
-  readonly status?: MappingStatus
-  readonly author?: string
-  readonly author_contact?: string
-  readonly author_organization?: string
-  readonly attack_version?: string
-  readonly technology_domain?: string
-  readonly mapping_framework?: string
-  readonly mapping_framework_version?: string
-  readonly auditor_verdict?: string
-  readonly auditor_initials?: string
-  readonly auditor_remark?: string
-  readonly completed?: readonly (OriginRecord & { readonly field: string })[]
+  readonly capability_id?: string | undefined
+  readonly capability_description?: string | undefined
+  readonly attack_object_id?: string | undefined
+  readonly attack_object_name?: string | undefined
+  readonly mapping_type?: string | undefined
+  readonly capability_group?: string | undefined
+  readonly score_category?: string | undefined
+  readonly score_value?: string | undefined
+  readonly related_score?: string | undefined
+  readonly comments?: string | undefined
+  readonly references?: readonly string[] | undefined
+  readonly status?: MappingStatus | undefined
+  readonly author?: string | undefined
+  readonly author_contact?: string | undefined
+  readonly author_organization?: string | undefined
+  readonly attack_version?: string | undefined
+  readonly technology_domain?: string | undefined
+  readonly mapping_framework?: string | undefined
+  readonly mapping_framework_version?: string | undefined
+  readonly auditor_verdict?: string | undefined
+  readonly auditor_initials?: string | undefined
+  readonly auditor_remark?: string | undefined
+  readonly completed?: readonly (OriginRecord & { readonly field: string })[] | undefined
 }
 
 /** Place of a row of the set: in the `rows` of another object, or inline if the row has no other object. */
@@ -213,9 +213,6 @@ export interface SetExtension {
 
 /** Crosswalk's property extension; see schemas/stix-extension.schema.json. */
 export type BundleExtension = RowsExtension | SetExtension
-
-/** A record that is being built: its properties are set one by one, those that are stated. */
-export type Stating<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] }
 
 /** Removes properties that are undefined: in STIX, as in the model, absent means "not stated". */
 export function statedFields<Shape extends object>(record: { readonly [Key in keyof Shape]: Shape[Key] | undefined }): Shape

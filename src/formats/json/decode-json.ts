@@ -15,11 +15,12 @@ import { surveyJson } from './survey-json.js'
  * of them are scanned for when the first of their places is asked for.
  */
 export function decodeJson(file: DocumentFile, text: string, report: Report, limits: Limits = usualLimits): TreeDocument | undefined {
-  return decodeText(file, text, positionFinder(text), report, limits)
+  return decodeText(file, text, undefined, report, limits)
 }
 
+/** `place`: finds the positions of offsets in the document, if `text` is not the document's. */
 function decodeText(
-  file: DocumentFile, text: string, positionOf: (offset: number) => Position, report: Report, limits: Limits,
+  file: DocumentFile, text: string, place: ((offset: number) => Position) | undefined, report: Report, limits: Limits,
 ): TreeDocument | undefined {
   let scan: ReturnType<typeof scanJson> | undefined
   const scanOnce = () => (scan ??= scanJson(text, limits.depth))
@@ -31,6 +32,8 @@ function decodeText(
     return undefined
   }
   const value = survey.depth > limits.depth ? undefined : parseValue(text)
+  // Where the survey ended early, it does not have all lines.
+  const positionOf = place ?? positionFinder(text, value === undefined ? undefined : survey.lines)
   if (value === undefined) {
     const list = survey.depth > limits.depth ? undefined : joinLines(text)
     if (list !== undefined) return decodeText(file, list, (offset) => positionOf(Math.max(offset - 1, 0)), report, limits)
@@ -71,8 +74,8 @@ function joinLines(text: string): string | undefined {
   return `[${joined.join('')}]`
 }
 
-/** `JSON.parse` keeps a member named `__proto__` as an ordinary one, so that hostile names do no harm. */
-function parseValue(text: string): TreeValue | undefined {
+/** The value of a JSON text; undefined if that is malformed. `JSON.parse` keeps a member named `__proto__` as an ordinary one, so that hostile names do no harm. */
+export function parseValue(text: string): TreeValue | undefined {
   try {
     const value: TreeValue = JSON.parse(text)
     return value
@@ -82,7 +85,7 @@ function parseValue(text: string): TreeValue | undefined {
 }
 
 /** Number of members of all objects in a value, whose depth must be within the limit. */
-function countMembers(value: TreeValue): number {
+export function countMembers(value: TreeValue): number {
   if (typeof value !== 'object' || value === null) return 0
   const items = isList(value) ? value : Object.values(value)
   let count = isList(value) ? 0 : items.length

@@ -97,7 +97,7 @@ function skipSpace(text: string, start: number): number {
 }
 
 /** The offset after the string that starts here; `~offset` of the first invalid character of a malformed one. */
-export function skipString(text: string, start: number): number {
+function skipString(text: string, start: number): number {
   let at = start + 1
   for (;;) {
     const code = text.charCodeAt(at)

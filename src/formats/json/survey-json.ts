@@ -1,5 +1,5 @@
 import type { PlaceBranch } from '../places.js'
-import { readString, skipString } from './scan-json.js'
+import { readString } from './scan-json.js'
 
 /** What a survey of a JSON text counts, and where its outer values are. Exact for well-formed texts only. */
 interface JsonSurvey {
@@ -15,16 +15,20 @@ interface JsonSurvey {
    * and layers. What is deeper has no branches.
    */
   readonly root: PlaceBranch | undefined
+  /** The offsets at which lines start. */
+  readonly lines: readonly number[]
 }
 
-/** How deep the branches are whose values a survey places. */
-const PLACED_DEPTH = 2
+/** How deep the branches are whose values a survey usually places. */
+const usualDepth = 2
 
 /**
  * The depth of a JSON text, the numbers of its members and values, and the places of the outer ones: a quick pass that protects what
- * follows from hostile texts, and finds repeated names, since parsed objects then have fewer members. Ends after `mostValues`.
+ * follows from hostile texts, and finds repeated names, since parsed objects then have fewer members. Ends after `mostValues`. It reads the
+ * text as UTF-8, several times as fast as character by character; offsets are those in the text.
  */
-export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY): JsonSurvey {
+export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY, placedDepth = usualDepth): JsonSurvey {
+  const bytes = new TextEncoder().encode(text)
   let depth = 0
   let deepest = 0
   let members = 0
@@ -37,59 +41,94 @@ export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY):
   const open: PlaceBranch[] = []
   let branch: PlaceBranch | undefined
   let isNext = true
+  const lines = [0]
+  /** Bytes that the characters so far have beyond one for each UTF-16 unit. */
+  let surplus = 0
+  const hasSurplus = bytes.length > text.length
   let at = 0
-  while (at < text.length && values <= mostValues) {
-    const code = text.charCodeAt(at)
-    if (code <= 0x20) {
-      at += 1
+  while (at < bytes.length && values <= mostValues) {
+    const byte = bytes[at] ?? 0
+    if (byte === 0x20) {
+      // Indentation.
+      do {
+        at += 1
+      } while (bytes[at] === 0x20)
       continue
     }
-    const isClosing = code === 0x7d || code === 0x5d
+    if (byte < 0x20) {
+      at += 1
+      if (byte === 0x0a || (byte === 0x0d && bytes[at] !== 0x0a)) lines.push(at - surplus)
+      continue
+    }
+    const isClosing = byte === 0x7d || byte === 0x5d
     if (isOpened && !isClosing) values += 1
     isOpened = false
-    if (code === 0x22) {
-      const end = skipString(text, at)
-      if (end < 0) break
-      if (end - at - 2 > longest) longest = end - at - 2
+    if (byte === 0x22) {
+      const start = at - surplus
+      const closing = endOfString(bytes, at + 1)
+      if (closing < 0) break
+      if (hasSurplus) for (let inside = at + 1; inside < closing; inside += 1) surplus += surplusOf(bytes[inside] ?? 0)
+      at = closing + 1
+      const end = at - surplus
+      if (end - start - 2 > longest) longest = end - start - 2
       if (isNext && branch) {
         isNext = false
-        if (branch.keys && branch.keys.length === branch.items.length) branch.keys.push(readString(text, at, end))
-        else branch.items.push(at)
+        if (branch.keys && branch.keys.length === branch.items.length) branch.keys.push(readString(text, start, end))
+        else branch.items.push(start)
       }
-      at = end
       continue
     }
-    if (code === 0x3a) {
+    if (byte === 0x3a) {
       members += 1
       isNext = true
-    } else if (code === 0x2c) {
+    } else if (byte === 0x2c) {
       values += 1
       isNext = true
-    } else if (code === 0x7b || code === 0x5b) {
+    } else if (byte === 0x7b || byte === 0x5b) {
       depth += 1
       if (depth > deepest) deepest = depth
       isOpened = true
-      if (depth <= PLACED_DEPTH) {
-        const opened: PlaceBranch = code === 0x7b ? { at, keys: [], items: [] } : { at, items: [] }
+      const place = at - surplus
+      if (depth <= placedDepth) {
+        const opened: PlaceBranch = byte === 0x7b ? { at: place, keys: [], items: [] } : { at: place, items: [] }
         if (branch) branch.items.push(opened)
         else root ??= opened
         open.push(opened)
         branch = opened
       } else {
-        if (isNext && branch) branch.items.push(at)
+        if (isNext && branch) branch.items.push(place)
         branch = undefined
       }
       isNext = true
     } else if (isClosing) {
-      if (depth <= PLACED_DEPTH) open.pop()
+      if (depth <= placedDepth) open.pop()
       depth -= 1
-      if (depth <= PLACED_DEPTH) branch = open.at(-1)
+      if (depth <= placedDepth) branch = open.at(-1)
       isNext = false
     } else if (isNext && branch) {
-      branch.items.push(at)
+      branch.items.push(at - surplus)
       isNext = false
     }
     at += 1
   }
-  return { depth: deepest, members, values, longest, root }
+  return { depth: deepest, members, values, longest, root, lines }
+}
+
+/** The place of the quote that ends a string; -1 if a control character or the end of the text comes first. */
+function endOfString(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (at < bytes.length) {
+    const byte = bytes[at]
+    if (byte === 0x22) return at
+    if (byte === undefined || byte < 0x20) return -1
+    at += byte === 0x5c ? 2 : 1
+  }
+  return -1
+}
+
+/** Each byte of a character beyond the first is surplus, but that characters of four bytes are two UTF-16 units. */
+function surplusOf(byte: number): number {
+  if (byte < 0x80) return 0
+  if (byte < 0xc0) return 1
+  return byte >= 0xf0 ? -1 : 0
 }

@@ -10,6 +10,7 @@ export const ctidJson: Parser<'ctid-json'> = {
   title: 'CTID mapping file (unified JSON or YAML)',
   extensions: ['json', 'yaml', 'yml'],
   containers: ['json', 'yaml'],
+  longList: 'mapping_objects',
   sniff: (document) => ('value' in document ? sniffValue(document.value) : { confidence: 0, reason: 'is not JSON or YAML' }),
   async parse(document, context) {
     if (!('value' in document)) return []

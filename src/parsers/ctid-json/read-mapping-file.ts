@@ -1,11 +1,12 @@
-import { fieldOf, isList, isObject, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
+import { fieldOf, isList, isObject, type LongList, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
-import { itemsAt } from '../../formats/rows.js'
+import { itemsAt, itemsOfList } from '../../formats/rows.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import {
   type About, type AttackRelease, createMappingSet, type FrameworkRelease, type Group, type MappingSet, type Relation, unknownFramework,
 } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
+import { shareOfRow } from '../../model/share-parts.js'
 import { stated } from '../../model/stated.js'
 import { readDomain } from '../../model/vocabulary.js'
 import type { ParseContext } from '../parser.js'
@@ -15,8 +16,8 @@ import { type FileRelease, readRow } from './read-row.js'
 
 /** The mapping sets of a document: of one unified mapping file, or of each in a list. Files without a readable row are reported. */
 export function parseMappingFiles(document: TreeDocument, context: ParseContext): readonly MappingSet[] {
-  const { value } = document
-  context.seen?.(itemsAt(value, '', '[]/mapping_objects/[]'))
+  const { value, longList } = document
+  context.seen?.(longList ? itemsOfList(longList.pointer, longList.length) : itemsAt(value, '', '[]/mapping_objects/[]'))
   if (!isList(value)) return readMappingFile(value, '', document, context)
   if (value.length === 0) {
     const origin = { document: document.file.name, place: { kind: 'file' } } as const
@@ -46,10 +47,11 @@ function readSet(
   }
   countUnknown(file, fileFields, '', pointer, reader)
   const metadata = readMetadata(file.metadata, `${pointer}/metadata`, reader)
-  const rows = isList(file.mapping_objects) ? file.mapping_objects.length : 0
-  const fileDomain = { pointer: `${pointer}/metadata/technology_domain`, file: pointer, rows }
+  const list = document.longList ?? listOf(file.mapping_objects)
+  const fileDomain = { pointer: `${pointer}/metadata/technology_domain`, file: pointer, rows: list?.length ?? 0 }
   if (reportForeignDomain(fieldOf(file.metadata, 'technology_domain'), fileDomain, reader)) return undefined
-  const mappings = readRows(file.mapping_objects, `${pointer}/mapping_objects`, metadata, reader)
+  if (!list) reportNoList(file.mapping_objects, `${pointer}/mapping_objects`, reader)
+  const mappings = list && readRows(list, `${pointer}/mapping_objects`, metadata, reader)
   if (!mappings) return undefined
   if (mappings.length === 0) {
     reader.report('parse/no-mappings', `${pointer}/mapping_objects`)
@@ -67,21 +69,34 @@ function readSet(
   })
 }
 
-function readRows(
-  value: TreeValue | undefined, pointer: string, release: FileRelease, reader: FileReader,
-): readonly Mapping[] | undefined {
-  if (!isList(value)) {
-    reader.report('parse/invalid-document', pointer, {
-      message: value === undefined ? 'The file has no mapping_objects' : 'mapping_objects is not a list',
-      found: describeValue(value),
-      expected: 'mapping_objects: a list of rows',
-    })
-    return undefined
-  }
+type ItemList = Omit<LongList, 'pointer'>
+
+function listOf(value: TreeValue | undefined): ItemList | undefined {
+  return isList(value) ? { length: value.length, items: () => value } : undefined
+}
+
+function reportNoList(value: TreeValue | undefined, pointer: string, reader: FileReader): void {
+  reader.report('parse/invalid-document', pointer, {
+    message: value === undefined ? 'The file has no mapping_objects' : 'mapping_objects is not a list',
+    found: describeValue(value),
+    expected: 'mapping_objects: a list of rows',
+  })
+}
+
+/** Rows from which on sharing what they have in common is worth its time. */
+const manyRows = 10_000
+
+function readRows(list: ItemList, pointer: string, release: FileRelease, reader: FileReader): readonly Mapping[] {
   const mappings: Mapping[] = []
-  for (const [index, row] of value.entries()) {
+  const share = list.length < manyRows ? undefined : shareOfRow()
+  let index = 0
+  for (const row of list.items()) {
     const mapping = readRow(row, `${pointer}/${index}`, release, reader)
-    if (mapping) mappings.push(mapping)
+    if (mapping) {
+      share?.(mapping)
+      mappings.push(mapping)
+    }
+    index += 1
   }
   return mappings
 }

@@ -37,14 +37,18 @@ const MOST_FIELDS = 500
 
 /**
  * The lists of records in a document: objects, or lists of cells under a list of titles. Undefined if there are none. Reads the first
- * `most` records of each. A record's objects give a column for each of their fields ("technique.id"), lists of scalars one line an item.
+ * `most` records of each, and none of lists whose pointer `leaveOut` knows. A record's objects give a column for each of their fields
+ * ("technique.id"), lists of scalars one line an item.
  */
-export function findRecords(tree: TreeDocument, most = Number.POSITIVE_INFINITY): RecordTable | undefined {
+export function findRecords(
+  tree: TreeDocument, most = Number.POSITIVE_INFINITY, leaveOut: (pointer: string) => boolean = () => false,
+): RecordTable | undefined {
   const lists: { readonly name: string; readonly pointer: string; readonly items: readonly TreeValue[] }[] = []
   const facts: RecordFact[] = []
   visit(tree.value, '', '', 0)
   if (lists.length === 0 || lists.length > MOST_LISTS) return undefined
-  const sheets = lists.flatMap(({ name, pointer, items }) => toSheet(name, pointer, items.slice(0, most), tree) ?? [])
+  const read = lists.filter(({ pointer }) => !leaveOut(pointer))
+  const sheets = read.flatMap(({ name, pointer, items }) => toSheet(name, pointer, items.slice(0, most), tree) ?? [])
   return sheets.length === 0 ? undefined : { sheets, facts }
 
   function visit(value: TreeValue, name: string, pointer: string, level: number): void {

@@ -47,7 +47,7 @@ function sniffSheets({ sheets }: TableDocument): Sniff {
 
 /** Less confident than any parser of a dialect: records are a table if they are flat and name techniques, or if the user names columns. */
 function sniffRecords(tree: TreeDocument, statements: Statements | undefined): Sniff {
-  const sheets = findRecords(tree, SAMPLED_ROWS)?.sheets.filter((sheet) => sheet.nested.length === 0 && !isDialect(sheet)) ?? []
+  const sheets = findRecords(tree, SAMPLED_ROWS, isOfDialect)?.sheets.filter((sheet) => sheet.nested.length === 0 && !isDialect(sheet)) ?? []
   const { reason } = sniffSheets({ container: 'csv', file: tree.file, sheets })
   if (sheets.some(hasTechniques)) {
     const isList = sheets.some(({ pointer }) => pointer === '')
@@ -58,9 +58,14 @@ function sniffRecords(tree: TreeDocument, statements: Statements | undefined): S
     : { confidence: 0, reason: 'has no flat list of records with technique ids' }
 }
 
-/** Whether records are those of a known format: CTID's mapping files, STIX bundles, layers, rules. Its parser reads them, or says why not. */
-function isDialect({ pointer, rows: [titles] }: RecordSheet): boolean {
-  return /\/(?:mapping_objects|objects)$/.test(pointer) || titles?.some((title) => title === 'techniqueID' || title.startsWith('logsource')) === true
+/** Whether a list is that of a known format, by its name: CTID's mapping files, STIX bundles. Its parser reads it, or says why not. */
+function isOfDialect(pointer: string): boolean {
+  return /\/(?:mapping_objects|objects)$/.test(pointer)
+}
+
+/** The same by the fields of its records: layers, rules. */
+function isDialect({ rows: [titles] }: RecordSheet): boolean {
+  return titles?.some((title) => title === 'techniqueID' || title.startsWith('logsource')) === true
 }
 
 function hasTechniques({ rows }: TableSheet): boolean {

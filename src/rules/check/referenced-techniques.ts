@@ -27,14 +27,19 @@ export interface ReferencedTechnique extends RowCount {
 
 /** The distinct technique ids of a set, in order of appearance; separate for rows that state a domain or version of their own. */
 export function referencedTechniques(set: ResolvedSet, attack: AttackIndex): readonly ReferencedTechnique[] {
-  const found = new Map<string, ReferencedTechnique>()
+  const found: ReferencedTechnique[] = []
+  /** By release and id. Nearly all rows state no release of their own. */
+  const known = new Map<string, Map<string, ReferencedTechnique>>()
+  const setRelease = releaseKey(set.attack.domain, set.attack.version)
   for (const mapping of set.mappings) {
     if (mapping.kind === 'unmapped-capability') continue
     const { id, name } = mapping.technique
     const domain = rowDomain(mapping) ?? set.attack.domain
     const statedVersion = mapping.release?.attackVersion ?? set.attack.version
-    const key = `${domain} ${statedVersion ?? ''} ${id}`
-    let technique = found.get(key)
+    const key = mapping.release ? releaseKey(domain, statedVersion) : setRelease
+    const ofRelease = known.get(key) ?? new Map<string, ReferencedTechnique>()
+    known.set(key, ofRelease)
+    let technique = ofRelease.get(id)
     if (technique) {
       technique.count += 1
     } else {
@@ -43,14 +48,19 @@ export function referencedTechniques(set: ResolvedSet, attack: AttackIndex): rea
       technique = {
         id, release, ...(later && { later }), ...(statedVersion !== undefined && { statedVersion }), names: new Map(), ...firstRow(mapping),
       }
-      found.set(key, technique)
+      ofRelease.set(id, technique)
+      found.push(technique)
     }
     if (name === undefined) continue
     const named = technique.names.get(name)
     if (named) named.count += 1
     else technique.names.set(name, firstRow(mapping))
   }
-  return [...found.values()]
+  return found
+}
+
+function releaseKey(domain: Domain, version: string | undefined): string {
+  return `${domain} ${version ?? ''}`
 }
 
 function releaseAfter({ domain, version }: AttackReleaseView, attack: AttackIndex): AttackReleaseView | undefined {
@@ -78,7 +88,8 @@ function firstRow({ origins: [origin] }: Mapping): RowCount {
 }
 
 function rowDomain({ release }: Mapping): Domain | undefined {
-  const [, word] = /\b(enterprise|mobile|ics)\b/.exec(release?.domain?.toLowerCase() ?? '') ?? []
+  if (release?.domain === undefined) return undefined
+  const [, word] = /\b(enterprise|mobile|ics)\b/.exec(release.domain.toLowerCase()) ?? []
   return word === undefined ? undefined : readDomain(word)
 }
 
@@ -89,7 +100,7 @@ type ReferencedRelease = RowCount & Pick<ReferencedTechnique, 'release' | 'state
 export function referencedReleases(techniques: readonly ReferencedTechnique[]): readonly ReferencedRelease[] {
   const found = new Map<string, ReferencedRelease>()
   for (const { release, statedVersion, count, origin } of techniques) {
-    const key = `${release.domain} ${statedVersion ?? ''}`
+    const key = releaseKey(release.domain, statedVersion)
     const known = found.get(key)
     if (known) known.count += count
     else found.set(key, { release, count, ...(statedVersion !== undefined && { statedVersion }), ...(origin && { origin }) })

@@ -8,19 +8,22 @@ import type { ResolvedSet } from '../../../src/model/mapping-set.js'
 import { collectContent } from '../../../src/pipeline/host.js'
 import { emitContext } from '../../support/emit-context.js'
 import { sampleSet } from '../../support/sample-sets.js'
+import { createSet, mapped } from '../../support/small-set.js'
 
 const sample = sampleSet()
 /** More rows than a piece has. */
 const many: ResolvedSet = { ...sample, mappings: Array.from({ length: 90 }, () => sample.mappings).flat() }
 /** Also more than a piece of a grouping has. */
 const large: ResolvedSet = { ...sample, mappings: Array.from({ length: 500 }, () => sample.mappings).flat() }
+/** Its grouping has more references than a piece, in three pieces. */
+const referring = createSet({ rows: Array.from({ length: 1100 }, (_, index) => mapped(`EX-${index % 1050}`, index % 2 === 0 ? 'T1190' : 'T1066')) })
 const empty: ResolvedSet = { ...sample, mappings: [] }
 const [firstRow] = sample.mappings
 const wide: ResolvedSet = { ...sample, mappings: firstRow ? [{ ...firstRow, comments: 'é€𝟙'.repeat(400_000) }, ...sample.mappings] : [] }
 
 const cases: readonly (readonly [string, readonly ResolvedSet[]])[] = [
   ['one set', [sample]], ['a set without rows', [empty]], ['many rows', [many]], ['several sets', [many, empty, sample]],
-  ['thousands of rows', [large]], ['more text than a block of bytes', [wide]], ['no set', []],
+  ['thousands of rows', [large]], ['thousands of references', [referring, sample]], ['more text than a block of bytes', [wide]], ['no set', []],
 ]
 
 async function emitJson(sets: readonly ResolvedSet[]): Promise<Artifact> {
@@ -60,7 +63,7 @@ describe('an artifact in pieces', () => {
     expect(text === `${JSON.stringify(artifact.value, null, 4)}\n`).toBe(true)
   })
 
-  it.each(cases.slice(0, 6))('is one line for each object of a bundle: %s', async (_name, sets) => {
+  it.each(cases.slice(0, 7))('is one line for each object of a bundle: %s', async (_name, sets) => {
     const artifact = await emitStix(sets)
     const text = new TextDecoder().decode(await artifact.render())
     const bundle: unknown = JSON.parse(text)
@@ -107,6 +110,17 @@ describe('validating while rendering', () => {
     const artifact = await emitJson([sample])
     const parts = { head: artifact.parts?.head, pieces: (): readonly ArtifactPiece[] => [{ items: [{ mapping_type: 7 }], text: '' }] }
     expect(String((await drain({ ...artifact, parts })).cause)).toBe('InvalidArtifactError: / is invalid in a part')
+  })
+
+  it('throws if a list that is in several pieces has a text twice', async () => {
+    const artifact = await emitStix([referring])
+    const pieces = piecesOf(artifact)
+    expect(pieces.flatMap(({ distinct }) => (distinct ? [distinct.texts.length] : []))).toEqual([1000, 1000, 102])
+    const repeated = pieces.findLast(({ distinct }) => distinct)?.distinct?.texts.slice(7, 8) ?? []
+    const list = pieces.find(({ distinct }) => distinct)?.distinct?.list ?? ''
+    const withPiece = (piece: ArtifactPiece): Artifact => ({ ...artifact, parts: { head: artifact.parts?.head, pieces: () => [...pieces, piece] } })
+    expect((await drain(withPiece({ items: [], text: '', distinct: { list, texts: repeated } }))).cause).toBeInstanceOf(InvalidArtifactError)
+    expect((await drain(withPiece({ items: [], text: '', distinct: { list: 'another', texts: repeated } }))).cause).toBeUndefined()
   })
 
   it('throws the error of an invalid head before any chunk', async () => {

@@ -1,5 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { depthLimit } from '../../../../src/formats/decoded.js'
+import { scanJson } from '../../../../src/formats/json/scan-json.js'
+import { surveyJson } from '../../../../src/formats/json/survey-json.js'
+import { placeFinder, positionFinder, pointerStep } from '../../../../src/formats/places.js'
 import { decodeTree } from '../../../support/read-tree.js'
 
 describe('places', () => {
@@ -19,6 +23,38 @@ describe('places', () => {
   it.each(['/a/2', '/a/01', '/a/-', '/b', '/a/0/b', 'a', '/__proto__'])('finds nothing at %j', async (pointer) => {
     const { document } = await decodeTree('x.json', text)
     expect(document?.locate(pointer)).toBeUndefined()
+  })
+})
+
+describe('a survey', () => {
+  const value = fc.dictionary(fc.string({ unit: 'binary' }), fc.array(fc.jsonValue({ stringUnit: 'grapheme' })))
+  const layout = fc.constantFrom('', '\n', '\r\n', '\r', ' \r\n\n\t')
+
+  it('places the outer values and the lines of a text, whatever its characters', () => {
+    fc.assert(fc.property(value, layout, (object, space) => {
+      const members = Object.entries(object).map(([key, items]) => {
+        const list = items.map((item) => `${space}${JSON.stringify(item)}`).join(`${space},`)
+        return `${JSON.stringify(key)}:${space}[${list}${space}]`
+      })
+      const text = `${space}{${members.join(`,${space}`)}}`
+      const { root, lines } = surveyJson(text)
+      const find = placeFinder(root ?? 0)
+      const expected = placeFinder(scanJson(text, depthLimit).root ?? 0)
+      const position = positionFinder(text)
+      const positionByLines = positionFinder(text, lines)
+      for (const [key, items] of Object.entries(object)) {
+        for (const pointer of ['', ...items.keys()].map((step) => pointerStep(key) + (step === '' ? '' : pointerStep(step)))) {
+          const at = expected(pointer) ?? -1
+          expect(find(pointer)).toBe(at)
+          expect(positionByLines(at)).toEqual(position(at))
+        }
+      }
+    }))
+  })
+
+  it('counts the longest string in UTF-16 units', () => {
+    expect(surveyJson('["\u{1F600}é€", "ab"]').longest).toBe(4)
+    expect(surveyJson(String.raw`["\u00e9", "ab"]`).longest).toBe(6)
   })
 })
 

@@ -1,0 +1,84 @@
+import { isList, type TreeValue } from '../decoded.js'
+import type { Limits } from '../limits.js'
+import { type Duplicate, findDuplicates, type Position, positionFinder } from '../places.js'
+import { countMembers, parseValue } from './decode-json.js'
+import { scanJson } from './scan-json.js'
+import type { JsonPart } from './split-json.js'
+import { surveyJson } from './survey-json.js'
+
+/** A part of a list as a list of its own: its text, and the positions of offsets in it. */
+export interface OpenPart {
+  readonly text: string
+  readonly positionOf: (offset: number) => Position
+}
+
+/** Opens parts of a document, of which the last is kept: its items are asked for one after the other. Undefined if one is not UTF-8. */
+export function createPartOpener(bytes: Uint8Array, check?: () => void): (part: JsonPart) => OpenPart | undefined {
+  let last: { readonly part: JsonPart; readonly opened: OpenPart | undefined } | undefined
+  return (part) => {
+    if (last?.part === part) return last.opened
+    check?.()
+    const items = decodeStrictly(bytes.subarray(part.at, part.end))
+    const opened = items === undefined ? undefined : openText(items, part)
+    last = { part, opened }
+    return opened
+  }
+}
+
+function openText(items: string, from: Position): OpenPart {
+  const inItems = positionFinder(items)
+  return { text: `[${items}]`, positionOf: (offset) => shiftPosition(inItems(offset - 1), from) }
+}
+
+/** What a part has, counted without the list, and the offsets at which its items start. */
+export interface PartSurvey {
+  readonly starts: readonly number[]
+  readonly values: number
+  readonly members: number
+  readonly longest: number
+  readonly duplicates: readonly Duplicate[]
+}
+
+/** Surveys a part that is a list in an object; undefined if it is malformed, nests too deep or has other items than expected. */
+export function surveyPart({ text }: OpenPart, { items }: JsonPart, limits: Limits): PartSurvey | undefined {
+  const survey = surveyJson(text, limits.values, 1)
+  const value = survey.depth + 1 > limits.depth ? undefined : parseItems(text)
+  if (value?.length !== items) return undefined
+  const starts = survey.root?.items.filter((item) => typeof item === 'number') ?? []
+  const duplicates = survey.members === countMembers(value) ? [] : findDuplicates(scanJson(text, limits.depth).root ?? 0)
+  return { ...survey, starts, values: survey.values - 1, duplicates }
+}
+
+/** The items in the text of a part; undefined if it is malformed. */
+export function parseItems(text: string): readonly TreeValue[] | undefined {
+  const value = parseValue(text)
+  return isList(value) ? value : undefined
+}
+
+/** The part that has an item. */
+export function findPart(parts: readonly JsonPart[], item: number): JsonPart | undefined {
+  let low = 0
+  let high = parts.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((parts[middle]?.first ?? 0) <= item) low = middle + 1
+    else high = middle
+  }
+  return parts[low - 1]
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The text of bytes in UTF-8; undefined if they are ill-formed. */
+export function decodeStrictly(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** A position in a text that begins at another position. */
+export function shiftPosition({ line, column }: Position, from: Position): Position {
+  return { line: from.line + line - 1, column: line === 1 ? from.column + column - 1 : column }
+}
