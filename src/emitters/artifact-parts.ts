@@ -108,10 +108,11 @@ function createChunkEncoder() {
   return {
     add(piece: ArtifactPiece): readonly Uint8Array[] {
       if (piece.bytes) {
+        if (used === 0) return [piece.bytes]
         const full = chunk.subarray(0, used)
         chunk = new Uint8Array(chunkSize)
         used = 0
-        return full.length === 0 ? [piece.bytes] : [full, piece.bytes]
+        return [full, piece.bytes]
       }
       const { text } = piece
       const first = encoder.encodeInto(text, chunk.subarray(used))

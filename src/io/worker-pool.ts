@@ -62,9 +62,14 @@ export function createApartReader(sources: AttackSources, stop: StopLimits = {},
     },
     watch() {
       const reached = measure(stop)
-      const end = performance.now() + (stop.seconds ?? usualSeconds) * 1000
+      const start = performance.now()
+      let measured = start
       return () => {
-        const limit = performance.now() > end ? timeLimit(stop) : reached()
+        const now = performance.now()
+        if (now - start > (stop.seconds ?? usualSeconds) * 1000) return { because: 'stopped', ...timeLimit(stop) }
+        if (now - measured < INTERVAL) return undefined
+        measured = now
+        const limit = reached()
         return limit && { because: 'stopped', ...limit }
       }
     },

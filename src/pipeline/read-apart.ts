@@ -10,7 +10,7 @@ import type { OtherDocuments, OtherObject, ParseContext, Parser } from '../parse
 import type { Host, ListedDocument } from './host.js'
 import { understandLarge } from './read-large.js'
 import type { ApartResult, ApartTask, Companions, StopResult, UnderstandRequest, UnderstoodDocument } from './requests.js'
-import { shareParts } from './share-parts.js'
+import { shareParts } from '../model/share-parts.js'
 import { detectParser, understandDocument } from './understand.js'
 
 /** What all documents of a run share: objects by id, and by id the documents that lack them. */
@@ -142,7 +142,7 @@ export async function readDocuments(
   async function readEntry(entry: Entry): Promise<UnderstoodDocument> {
     const { file, reading, files, report } = entry
     const here = { ...reading, companions: companionsAmong(files), others, means }
-    const result = await understandLarge(file, here, attack, report, { check: reader?.watch?.() }) ?? await readApart(entry)
+    const result = await understandLarge(file, here, attack, report, { watch: reader?.watch }) ?? await readApart(entry)
     if (!result || ('because' in result && result.because === 'needs-others')) {
       return understandDocument(file, here, attack, report)
     }

@@ -11,8 +11,8 @@ import { detectParser, nameUnread, type Reading, understandDecoded } from './und
 
 /** What ends the reading of a large document between two of its steps. */
 interface Stop {
-  /** The limit that is reached, if one is. */
-  readonly check?: (() => StopResult | undefined) | undefined
+  /** Begins to measure: returns what gives the limit that is reached, if one is. */
+  readonly watch?: (() => () => StopResult | undefined) | undefined
   /** From which size on documents are large, and in which steps they are read, if not the usual ones. */
   readonly from?: number
   readonly sizes?: LargeReading['sizes']
@@ -34,21 +34,23 @@ class StoppedError extends Error {
  * so (`Parser.longList`), or anything is wrong with it: it is then read as a whole. Sets and messages are the same.
  */
 export async function understandLarge(
-  file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report, { check, ...sizes }: Stop = {},
+  file: DocumentFile, reading: Reading, attack: AttackIndex, report: Report, { watch, from, sizes }: Stop = {},
 ): Promise<UnderstoodDocument | StopResult | undefined> {
   const log = createDiagnosticLog()
+  let reached: ReturnType<NonNullable<typeof watch>> | undefined
   try {
     const document = await openLargeDocument(file, {
       lists,
       accepts: (shell, list) => nameUnread(shell) === undefined && isList(fieldOf(shell.value, list))
         && detectParser(shell, reading.from, () => undefined, reading.statements)?.parser.longList === list,
       limits: reading.means?.limits ?? usualLimits,
-      check: check && (() => {
-        const stop = check()
+      check: watch && (() => {
+        reached ??= watch()
+        const stop = reached()
         if (stop) throw new StoppedError(stop)
       }),
-      sizes: sizes.sizes,
-    }, log.report, sizes.from)
+      sizes,
+    }, log.report, from)
     const understood = document && await understandDecoded(document, reading, attack, log.report)
     if (understood) for (const { code, ...details } of log.entries) report(code, details)
     return understood

@@ -148,14 +148,14 @@ describe('a large mapping file', () => {
   it('ends where a limit of its run is reached, without messages', async () => {
     const stop = { because: 'stopped', limit: '1 s', flag: '--max-seconds 2' } as const
     let steps = 0
-    const check = () => ((steps += 1) > 4 ? stop : undefined)
+    const watch = () => () => ((steps += 1) > 4 ? stop : undefined)
     const log = createDiagnosticLog()
     const bytes = encode(JSON.stringify(sample))
-    expect(await understandLarge(testFile('m.json', bytes), {}, attack, log.report, { from: 0, sizes, check })).toEqual(stop)
+    expect(await understandLarge(testFile('m.json', bytes), {}, attack, log.report, { from: 0, sizes, watch })).toEqual(stop)
     expect(log.entries).toEqual([])
     // Three parts, twice.
     steps = -2
-    expect(await understandLarge(testFile('m.json', bytes), {}, attack, log.report, { from: 0, sizes, check })).toMatchObject({ rows: 3 })
+    expect(await understandLarge(testFile('m.json', bytes), {}, attack, log.report, { from: 0, sizes, watch })).toMatchObject({ rows: 3 })
     expect(steps).toBe(4)
   })
 })

@@ -86,7 +86,7 @@ export function describeSet(set: ResolvedSet, context: EmitContext, texts: CellT
       ...capabilities.filter((summary) => !maps(summary)).map((summary) => describeUnmappedCapability(summary, clean)),
       ...techniques.filter((summary) => !isMappedTo(summary)).map((summary) => describeUnmappedTechnique(summary, clean)),
     ],
-    ...(withRows && { rows: tableRows([set], context, texts) }),
+    ...(withRows && { rows: [...tableRows([set], context, texts)] }),
   }
 }
 

@@ -21,20 +21,24 @@ interface SetContext {
   readonly tactics: Map<TechniqueFacts, string>
 }
 
-/** Builds the mapping table of sets: all rows, mapped or not, in order. Cells of values that are not stated are absent. */
-export function tableRows(sets: readonly ResolvedSet[], context: EmitContext, texts: CellTexts): readonly TableRow[] {
+/**
+ * The mapping table of sets: all rows, mapped or not, in order, as often as they are listed. Cells of values that are not stated are absent.
+ * `texts` gets the changes to all of them at once.
+ */
+export function tableRows(sets: readonly ResolvedSet[], context: EmitContext, texts: CellTexts): Iterable<TableRow> {
   const lookUp = createTechniqueLookup(context.attack)
   const all = sets.map((set) => {
     const { rows, changes } = recallRows(set, context, lookUp)
     texts.adopt(changes)
     return rows
   })
-  return all.length === 1 ? (all[0] ?? []) : all.flat()
+  const [only] = all
+  return only && all.length === 1 ? only : { *[Symbol.iterator]() { for (const rows of all) yield* rows } }
 }
 
 /** The rows of a set, and the changes to their texts, which each artifact reports. */
 interface BuiltRows {
-  readonly rows: readonly TableRow[]
+  readonly rows: Iterable<TableRow>
   readonly changes: readonly Adjustment[]
 }
 
@@ -48,11 +52,21 @@ function recallRows(set: ResolvedSet, { attack, created }: EmitContext, lookUp: 
   return built
 }
 
+/** The rows of larger sets are not kept: they take as much memory as the set, and are built anew in a few microseconds each. */
+const mostKept = 10_000
+
 function buildRows(set: ResolvedSet, supplied: string | undefined, lookUp: LookUpTechnique): BuiltRows {
+  const context = describeSet(set, supplied, lookUp)
   const texts = createCellTexts('')
-  const ids = mappingIds(set)
+  if (set.mappings.length <= mostKept) return { rows: [...listRows(context, texts)], changes: texts.changes() }
+  const once = listRows(context, texts)
+  while (once.next().done !== true) continue
+  return { rows: { [Symbol.iterator]: () => listRows(context, createCellTexts('')) }, changes: texts.changes() }
+}
+
+function describeSet(set: ResolvedSet, supplied: string | undefined, lookUp: LookUpTechnique): SetContext {
   const { created = supplied, modified } = set.about
-  const setContext: SetContext = {
+  return {
     set,
     relations: uniqueLabels(set.relations),
     groups: uniqueLabels(set.groups),
@@ -61,9 +75,14 @@ function buildRows(set: ResolvedSet, supplied: string | undefined, lookUp: LookU
     ...(created && { created: toAmericanDate(created) }),
     ...(modified && { modified: toAmericanDate(modified) }),
   }
+}
+
+function* listRows(context: SetContext, texts: CellTexts): Generator<TableRow> {
+  const ids = mappingIds(context.set)
   const before: (string | undefined)[] = []
-  const rows = set.mappings.map((mapping, index) => cleanRow(rowCells(mapping, ids[index], setContext, texts), before, mapping, texts))
-  return { rows, changes: texts.changes() }
+  for (const [index, mapping] of context.set.mappings.entries()) {
+    yield cleanRow(rowCells(mapping, ids[index], context, texts), before, mapping, texts)
+  }
 }
 
 type Cells = { [Name in ColumnName]?: string | undefined }

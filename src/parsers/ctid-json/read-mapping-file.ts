@@ -6,6 +6,7 @@ import {
   type About, type AttackRelease, createMappingSet, type FrameworkRelease, type Group, type MappingSet, type Relation, unknownFramework,
 } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
+import { shareOfRow } from '../../model/share-parts.js'
 import { stated } from '../../model/stated.js'
 import { readDomain } from '../../model/vocabulary.js'
 import type { ParseContext } from '../parser.js'
@@ -50,7 +51,7 @@ function readSet(
   const fileDomain = { pointer: `${pointer}/metadata/technology_domain`, file: pointer, rows: list?.length ?? 0 }
   if (reportForeignDomain(fieldOf(file.metadata, 'technology_domain'), fileDomain, reader)) return undefined
   if (!list) reportNoList(file.mapping_objects, `${pointer}/mapping_objects`, reader)
-  const mappings = list && readRows(list.items(), `${pointer}/mapping_objects`, metadata, reader)
+  const mappings = list && readRows(list, `${pointer}/mapping_objects`, metadata, reader)
   if (!mappings) return undefined
   if (mappings.length === 0) {
     reader.report('parse/no-mappings', `${pointer}/mapping_objects`)
@@ -68,7 +69,9 @@ function readSet(
   })
 }
 
-function listOf(value: TreeValue | undefined): Omit<LongList, 'pointer'> | undefined {
+type ItemList = Omit<LongList, 'pointer'>
+
+function listOf(value: TreeValue | undefined): ItemList | undefined {
   return isList(value) ? { length: value.length, items: () => value } : undefined
 }
 
@@ -80,12 +83,19 @@ function reportNoList(value: TreeValue | undefined, pointer: string, reader: Fil
   })
 }
 
-function readRows(rows: Iterable<TreeValue>, pointer: string, release: FileRelease, reader: FileReader): readonly Mapping[] {
+/** Rows from which on sharing what they have in common is worth its time. */
+const manyRows = 10_000
+
+function readRows(list: ItemList, pointer: string, release: FileRelease, reader: FileReader): readonly Mapping[] {
   const mappings: Mapping[] = []
+  const share = list.length < manyRows ? undefined : shareOfRow()
   let index = 0
-  for (const row of rows) {
+  for (const row of list.items()) {
     const mapping = readRow(row, `${pointer}/${index}`, release, reader)
-    if (mapping) mappings.push(mapping)
+    if (mapping) {
+      share?.(mapping)
+      mappings.push(mapping)
+    }
     index += 1
   }
   return mappings

@@ -9,7 +9,7 @@ import type { JsonTableOptions } from './json-table.js'
 /** One table of all sets, a row for each mapped row. What it has no room for is reported once, with its count. */
 export function emitJsonTable(sets: readonly ResolvedSet[], context: EmitContext, options: JsonTableOptions): readonly Artifact[] {
   const texts = createCellTexts('JSON table')
-  const all = tableRows(sets, context, texts)
+  const all = [...tableRows(sets, context, texts)]
   texts.report(context.report)
 
   const rows = all.filter((row) => row.capability_id !== undefined && row.attack_object_id !== undefined)

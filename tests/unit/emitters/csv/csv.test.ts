@@ -50,6 +50,18 @@ describe('the CSV file', () => {
     expect(rows.map((row) => row.capability_id)).toEqual(hostileTexts)
   })
 
+  it('is made in pieces, each with its rows: joined, they are the file', async () => {
+    const sample = sampleSet()
+    const set: ResolvedSet = { ...sample, mappings: Array.from({ length: 500 }, () => sample.mappings).flat() }
+    for (const sets of [[set, sample], [{ ...sample, mappings: [] }], []]) {
+      const [table] = await csv.emit(sets, emitContext(), forPeople)
+      const pieces = [...table?.parts?.pieces() ?? []]
+      expect(pieces.flatMap(({ items }) => items)).toEqual(table?.value)
+      expect(pieces.every(({ items }) => items.length <= 1000)).toBe(true)
+      expect(Buffer.concat(pieces.map(({ bytes = new Uint8Array() }) => bytes)).equals(await table?.render() ?? new Uint8Array())).toBe(true)
+    }
+  })
+
   it('has a byte order mark unless it is raw', async () => {
     const { text } = await emitText(sampleSet())
     const marked = await emitText(sampleSet(), forPeople)

@@ -8,7 +8,7 @@ import { hostileSet, unfitTexts } from '../../../support/hostile-set.js'
 import { originAt, sampleSet } from '../../../support/sample-sets.js'
 
 function rowsOf(set: ResolvedSet): readonly TableRow[] {
-  return tableRows([set], emitContext(), createCellTexts('test'))
+  return [...tableRows([set], emitContext(), createCellTexts('test'))]
 }
 
 describe('tableColumns', () => {
@@ -198,5 +198,21 @@ describe('tableRows', () => {
         { kind: 'text', line: 4, column: 1 },
       ],
     ])
+  })
+  it('lists the rows of a large set as often as it is asked to, with the changes of one time', () => {
+    const sample = sampleSet()
+    const set: ResolvedSet = { ...sample, mappings: sample.mappings.map((row) => ({ ...row, comments: 'a\r\nb' })) }
+    const few = createCellTexts('CSV')
+    const rows = [...tableRows([set], emitContext(), few)]
+    const times = Math.ceil(10_001 / rows.length)
+    const many = createCellTexts('CSV')
+    const large = tableRows([{ ...set, mappings: Array.from({ length: times }, () => set.mappings).flat() }], emitContext(), many)
+    for (const listed of [[...large], [...large]]) {
+      expect(listed).toHaveLength(times * rows.length)
+      expect(listed.slice(-rows.length).map(({ mapping_id: _id, ...row }) => row)).toEqual(rows.map(({ mapping_id: _id, ...row }) => row))
+      expect(new Set(listed.map((row) => row.mapping_id)).size).toBe(listed.length)
+    }
+    expect(many.changes()).toEqual(few.changes().map((change) => ({ ...change, count: change.count * times })))
+    expect(few.changes()).toMatchObject([{ change: 'line ends', where: 'comments', count: rows.length }])
   })
 })

@@ -11,7 +11,7 @@ import { readTable } from '../../../support/read-table.js'
 import { sampleSet } from '../../../support/sample-sets.js'
 import { emitSets } from './emit.js'
 
-const rows = tableRows([sampleSet()], emitContext(), createCellTexts('test'))
+const rows = [...tableRows([sampleSet()], emitContext(), createCellTexts('test'))]
 
 describe('rows beyond the limit of a worksheet', () => {
   it('are on further sheets: none is left out, none is on two', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ResolvedSet } from '../../../src/model/mapping-set.js'
-import { shareParts } from '../../../src/pipeline/share-parts.js'
+import { shareParts } from '../../../src/model/share-parts.js'
 import { sampleSet } from '../../support/sample-sets.js'
 
 describe('rows that share what they have in common', () => {
