@@ -92,6 +92,13 @@ describe('a large table', () => {
     }
   })
 
+  it('is read as a whole if its rows make more mappings than the limit', async () => {
+    const table = write([['AC-2, AC-3', '', 'T1078, T1110', '', ''], ['AC-4', '', 'T1078', '', '']], ',', '\n')
+    expect(await compare(table, chooseLimits({ mappings: 5 }))).toBe(true)
+    expect(await compare(table, chooseLimits({ mappings: 4 }))).toBe(false)
+    expect(await compare(table, chooseLimits({ mappings: 3 }))).toBe(false)
+  })
+
   it('that is hostile is read as a whole, or with the same messages', async () => {
     const hostile = attacks.filter(({ name }) => name.endsWith('.csv'))
     expect(hostile.length).toBeGreaterThan(5)

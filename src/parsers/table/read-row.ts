@@ -2,6 +2,7 @@ import type { CapabilityRef, Mapping, MappingStatus, Review, TechniqueRef } from
 import { readDate, stated } from '../../model/stated.js'
 import { foldSpace, shortenText } from '../../model/text.js'
 import { isNonMappable, mappingStatuses, readDomain, readStatus, readVerdict, verdicts } from '../../model/vocabulary.js'
+import type { ParseContext } from '../parser.js'
 import type { CapabilityColumns } from './capability-cells.js'
 import { isEmptyList } from './cells.js'
 import { isOwnRow, readOwnCapability, readOwnReferences, readOwnTargets } from './find-table.js'
@@ -30,6 +31,7 @@ export interface RowReading {
   /** The framework that the table's titles name. */
   readonly named?: string
   readonly share: ReturnType<typeof shareFacts>
+  readonly check?: ParseContext['check']
 }
 
 /** Reads a row; undefined, and reported with its place, if nothing of it can be kept. */
@@ -39,6 +41,7 @@ export function readRow(row: number, reader: SheetReader, how: RowReading): Tabl
   const targets = (isOwn ? readOwnTargets(row, reader) : undefined) ?? readTargets(row, reader, how.techniques)
   if (targets === 'unreadable') return undefined
   const capabilities = isOwn ? readOwnCapability(row, reader) : readCapabilities(row, reader, how.capabilities)
+  how.check?.(Math.max(capabilities.length, 1) * Math.max(targets.techniques.length, 1))
   const relation = reader.line(row, 'relation')
   const isDeclared = targets.unmappable || (!reader.columns.byRole.has('status') && isNonMappable(relation))
   const status = readRowStatus(row, reader) ?? (isDeclared ? 'non_mappable' : undefined)

@@ -1,6 +1,6 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
-import type { ColumnReading } from '../parser.js'
+import type { ColumnReading, ParseContext } from '../parser.js'
 import { columnLetters } from '../../formats/places.js'
 import { shareOfRow } from '../../model/share-parts.js'
 import { stated } from '../../model/stated.js'
@@ -30,8 +30,7 @@ export interface TableReading {
   /** What separates several capabilities in a cell, as the user states it. */
   readonly separator?: string
   readonly techniques: TechniqueColumns
-  /** Called every some rows (`ParseContext.check`). */
-  readonly check?: () => void
+  readonly check?: ParseContext['check']
   /** Cells have apostrophes before formulas, by the table's metadata. Without it, a table of Crosswalk's shows it itself. */
   readonly formulasEscaped?: boolean
   /** The columns that the user names. Absent if the reading is only a trial, which nothing is proposed in. */
@@ -71,11 +70,10 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
   const named = frameworkNamed(rawCell(source.rows[header.row], capabilityOf(columns.byRole)), source.name)
   const titles = sheet.rows[header.row]?.join('\n')
   const rows: TableRow[] = []
-  const how = { isOwn, capabilities, techniques: reading.techniques, ...stated({ named }), share: shareFacts() }
+  const how = { isOwn, capabilities, techniques: reading.techniques, ...stated({ named, check: reading.check }), share: shareFacts() }
   const share = shareOfRow()
   for (let row = header.row + 1; row < ids.sheet.rows.length; row += 1) {
     const cells = ids.sheet.rows[row] ?? []
-    if (row % checkedRows === 0) reading.check?.()
     if (cells.every((cell) => cell.trim() === '') || ids.left.has(row)) continue
     // Printed or concatenated tables repeat their titles.
     if (titles !== undefined && cells.join('\n') === titles) continue
@@ -93,8 +91,6 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
 
 /** Rows from which on sharing what they have in common is worth its time. */
 const manyRows = 10_000
-/** Rows between two checks. */
-const checkedRows = 500
 
 /** What a row of a matrix without a mark lacks: what the titles are. */
 function adviseMarking({ byRole }: Columns): BlankHints {

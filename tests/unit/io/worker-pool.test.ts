@@ -149,6 +149,29 @@ describe('a document whose reading does not end', () => {
   })
 })
 
+const line = 'AC-2,Account Management,T1078,a comment that makes the table large enough to be read step by step'
+const largeTable = `capability_id,capability_description,technique,comments\n${Array.from({ length: 90_000 }, () => line).join('\n')}\n`
+const row = { capability_id: 'AC-2', attack_object_id: 'T1078', comments: 'a comment that makes the file large', references: ['https://example.org/'] }
+const largeFile = JSON.stringify({ metadata: { mapping_framework: 'nist_800_53', technology_domain: 'enterprise' }, mapping_objects: Array.from({ length: 60_000 }, () => row) })
+
+describe.each([['t.csv', largeTable, 90_000], ['m.json', largeFile, 60_000]])('a large document that can be read step by step (%s)', (name, content, rows) => {
+  it('is read without a worker', async () => {
+    const { host, log } = apartHost({ [name]: content })
+    expect((await read(host)).documents).toMatchObject([{ rows }])
+    expect(log).toEqual([])
+  })
+
+  it('is stopped at the limits of time and memory as in a worker', async () => {
+    for (const [stop, found] of [[{ seconds: 0.001 }, '0.001 seconds'], [{ megabytes: -2000 }, '-2000 MB of memory']] as const) {
+      const { host, log } = apartHost({ [name]: content }, { stop })
+      const { documents, diagnostics } = await read(host)
+      expect(documents).toMatchObject([{ rows: 0, sets: [] }])
+      expect(diagnostics).toMatchObject([{ code: 'read/stopped', message: `Reading ${name} was stopped at the limit of ${found}` }])
+      expect(log).toEqual([])
+    }
+  })
+})
+
 function wants(size: number, stop: StopLimits, head: readonly number[]): boolean {
   const bytes = new Uint8Array(size).fill(0x20)
   bytes.set(head)
