@@ -2,7 +2,7 @@ import { type AttackSources, loadAttack } from '../attack/load-attack.js'
 import type { Code } from '../diagnostics/catalogue.js'
 import { createDiagnosticLog, type Diagnostic, type DiagnosticDetails, type DiagnosticLog, type Report } from '../diagnostics/diagnostic.js'
 import { writtenKinds } from '../emitters/registry.js'
-import { decodeDocument } from '../formats/decode-document.js'
+import { decodeDocument, openLargeDocument } from '../formats/decode-document.js'
 import { type DecodedDocument, type DocumentFile, treeOf } from '../formats/decoded.js'
 import { chooseLimits, type Limits, usualLimits } from '../formats/limits.js'
 import type { ResolvedSet } from '../model/mapping-set.js'
@@ -86,10 +86,22 @@ type Surroundings = Pick<ValidationContext, 'attack' | 'files' | 'platforms'>
 /** Validates a file as the first of `kinds` that recognises it. */
 export async function validateFile(file: DocumentFile, surroundings: Surroundings, kinds = fileKinds, limits: Limits = usualLimits): Promise<FileValidation> {
   const log = createDiagnosticLog()
-  const document = await decodeDocument(file, log.report, undefined, { limits })
+  const document = await decodeLarge(file, limits, log.report) ?? await decodeDocument(file, log.report, undefined, { limits })
   if (!document) return { file, counts: {}, diagnostics: log.entries }
   return validateDocument({ document, log }, surroundings, kinds, limits)
 }
+
+/** Decodes a large bundle without its text, which takes as much memory as its bytes. Undefined if that cannot be, or something is wrong with it. */
+async function decodeLarge(file: DocumentFile, limits: Limits, report: Report): Promise<DecodedDocument | undefined> {
+  const log = createDiagnosticLog()
+  const document = await openLargeDocument(file, { lists: bundleLists, accepts: () => true, keep: true, limits, sizes: bundleSizes }, log.report)
+  if (document) for (const { code, ...details } of log.entries) report(code, details)
+  return document
+}
+
+const bundleLists: ReadonlySet<string> = new Set(['objects'])
+/** A grouping refers to all objects of its set, so that it grows with the bundle. */
+const bundleSizes = { part: 1 << 17, most: 1 << 28, rest: 1 << 20 }
 
 async function validateDocument(
   { document, log }: DecodedFile, surroundings: Surroundings, kinds: readonly FileKind[], limits: Limits = usualLimits,

@@ -54,6 +54,11 @@ describe('a large mapping file', () => {
         expect([pointer, large?.locate(pointer)]).toEqual([pointer, tree?.locate(pointer)])
       }
       expect({ ...Object(large?.value), mapping_objects: [...large?.longList?.items() ?? []] }).toEqual(tree?.value)
+      const openedKept = await openLargeDocument(testFile('m.json', bytes), { ...reading, keep: true }, () => undefined)
+      const kept = openedKept && treeOf(openedKept)
+      expect(kept?.longList).toBeUndefined()
+      expect(JSON.stringify(kept?.value)).toBe(JSON.stringify(tree?.value))
+      expect(pointers.map((pointer) => kept?.locate(pointer))).toEqual(pointers.map((pointer) => tree?.locate(pointer)))
     }), { seed, numRuns: 100 })
   })
 

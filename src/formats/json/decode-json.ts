@@ -4,6 +4,7 @@ import { type DocumentFile, isList, type TreeDocument, type TreeValue } from '..
 import { findExcess, type Limits, reportExcess, tooDeep, usualLimits } from '../limits.js'
 import { findDuplicates, placeFinder, type Position, positionFinder, reportDuplicates } from '../places.js'
 import { type JsonProblem, scanJson } from './scan-json.js'
+import type { ParsedValue } from './share-texts.js'
 import { surveyJson } from './survey-json.js'
 
 /**
@@ -75,9 +76,9 @@ function joinLines(text: string): string | undefined {
 }
 
 /** The value of a JSON text; undefined if that is malformed. `JSON.parse` keeps a member named `__proto__` as an ordinary one, so that hostile names do no harm. */
-export function parseValue(text: string): TreeValue | undefined {
+export function parseValue(text: string): ParsedValue | undefined {
   try {
-    const value: TreeValue = JSON.parse(text)
+    const value: ParsedValue = JSON.parse(text)
     return value
   } catch {
     return undefined

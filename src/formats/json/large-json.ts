@@ -6,6 +6,7 @@ import { findDuplicates, listPosition, placeFinder, pointerStep, type Position, 
 import { countMembers, parseValue } from './decode-json.js'
 import { createPartOpener, findPart, parseItems, surveyPart } from './list-parts.js'
 import { scanJson } from './scan-json.js'
+import { createTextSharer } from './share-texts.js'
 import { type SplitJson, splitJson, type SplitSizes } from './split-json.js'
 import { surveyJson } from './survey-json.js'
 
@@ -13,6 +14,8 @@ import { surveyJson } from './survey-json.js'
 export interface LargeReading {
   /** Names of the lists that may be read item by item. */
   readonly lists: ReadonlySet<string>
+  /** Keeps the items in the tree of the document, which is then like any other, but takes no memory for its text. */
+  readonly keep?: boolean
   /** Whether to go on, by the document without the items of its list, and the list's name. */
   readonly accepts: (document: TreeDocument, list: string) => boolean
   readonly limits: Limits
@@ -29,7 +32,7 @@ const usualSizes: SplitSizes = { part: 1 << 17, most: 1 << 20, rest: 1 << 20 }
  * such list, or an item is large: whoever reads it as a whole then says what is wrong. Only repeated names are reported (`read/duplicate-name`).
  */
 export function openLargeJson(
-  file: DocumentFile, { lists, accepts, limits, check, sizes = usualSizes }: LargeReading, report: Report,
+  file: DocumentFile, { lists, accepts, limits, check, keep = false, sizes = usualSizes }: LargeReading, report: Report,
 ): TreeDocument | undefined {
   const split = splitJson(file.bytes, lists, sizes)
   const shell = split && openShell(file, split, limits)
@@ -38,12 +41,15 @@ export function openLargeJson(
   const openPart = createPartOpener(file.bytes, check)
   const starts = new Uint32Array(length)
   const duplicates = [...shell.duplicates]
+  const kept: TreeValue[] = []
+  const shareTexts = createTextSharer()
   const counts = { values: shell.values, keys: shell.members, 'cell-characters': shell.longest }
   for (const part of parts) {
     const opened = openPart(part)
     const survey = opened && surveyPart(opened, part, limits)
     if (!survey) return undefined
     starts.set(survey.starts, part.first)
+    if (keep) for (const item of survey.value) kept.push(shareTexts(item))
     for (const { at, key } of survey.duplicates) duplicates.push({ ...opened.positionOf(at), key })
     counts.values += survey.values
     counts.keys += survey.members
@@ -53,6 +59,7 @@ export function openLargeJson(
   reportPlaced(duplicates, file, report)
 
   const pointer = pointerStep(split.name)
+  if (keep) return { ...shell.document, value: { ...shell.value, [split.name]: kept }, locate }
   return { ...shell.document, longList: { pointer, length, items: listItems }, locate }
 
   function* listItems(): Generator<TreeValue> {
@@ -107,5 +114,5 @@ function openShell(file: DocumentFile, { name, start, open, close }: SplitJson, 
       return offset === undefined ? undefined : positionOf(offset)
     },
   }
-  return { ...survey, document, duplicates: duplicates.map(({ at, key }): PlacedDuplicate => ({ ...positionOf(at), key })) }
+  return { ...survey, value, document, duplicates: duplicates.map(({ at, key }): PlacedDuplicate => ({ ...positionOf(at), key })) }
 }

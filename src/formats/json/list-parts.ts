@@ -1,9 +1,9 @@
 import { decodeStrictly } from '../decode-characters.js'
-import { isList, type TreeValue } from '../decoded.js'
 import type { Limits } from '../limits.js'
 import { type Duplicate, findDuplicates, type Position, positionFinder, shiftPosition } from '../places.js'
 import { countMembers, parseValue } from './decode-json.js'
 import { scanJson } from './scan-json.js'
+import type { ParsedValue } from './share-texts.js'
 import type { JsonPart } from './split-json.js'
 import { surveyJson } from './survey-json.js'
 
@@ -13,26 +13,43 @@ export interface OpenPart {
   readonly positionOf: (offset: number) => Position
 }
 
-/** Opens parts of a document, of which the last is kept: its items are asked for one after the other. Undefined if one is not UTF-8. */
+/** Opens parts of a document, of which the last is kept, unless it is large: its items are asked for one after the other. Undefined if one is not UTF-8. */
 export function createPartOpener(bytes: Uint8Array, check?: () => void): (part: JsonPart) => OpenPart | undefined {
   let last: { readonly part: JsonPart; readonly opened: OpenPart | undefined } | undefined
   return (part) => {
     if (last?.part === part) return last.opened
     check?.()
-    const items = decodeStrictly(bytes.subarray(part.at, part.end))
-    const opened = items === undefined ? undefined : openText(items, part)
-    last = { part, opened }
+    const text = decodeList(bytes.subarray(part.at, part.end))
+    const opened = text === undefined ? undefined : openText(text, part)
+    last = part.end - part.at > mostKept ? undefined : { part, opened }
     return opened
   }
 }
 
-function openText(items: string, from: Position): OpenPart {
-  const inItems = positionFinder(items)
-  return { text: `[${items}]`, positionOf: (offset) => shiftPosition(inItems(offset - 1), from) }
+/** Bytes of a part that is kept open. */
+const mostKept = 1 << 20
+
+function openText(text: string, { line, column }: Position): OpenPart {
+  const inText = positionFinder(text)
+  return { text, positionOf: (offset) => shiftPosition(inText(offset), { line, column: column - 1 }) }
 }
 
-/** What a part has, counted without the list, and the offsets at which its items start. */
+/** The bytes of a list that most parts fit into. */
+const usual = new Uint8Array(1 << 18)
+
+/** The text of items as a list. Its brackets are added to the bytes: adding them to the text would make another of the same size. */
+function decodeList(items: Uint8Array): string | undefined {
+  const length = items.length + 2
+  const list = length > usual.length ? new Uint8Array(length) : usual
+  list[0] = 0x5b
+  list.set(items, 1)
+  list[length - 1] = 0x5d
+  return decodeStrictly(list.subarray(0, length))
+}
+
+/** What a part has, counted without the list, its items, and the offsets at which they start. */
 export interface PartSurvey {
+  readonly value: readonly ParsedValue[]
   readonly starts: readonly number[]
   readonly values: number
   readonly members: number
@@ -47,13 +64,13 @@ export function surveyPart({ text }: OpenPart, { items }: JsonPart, limits: Limi
   if (value?.length !== items) return undefined
   const starts = survey.root?.items.filter((item) => typeof item === 'number') ?? []
   const duplicates = survey.members === countMembers(value) ? [] : findDuplicates(scanJson(text, limits.depth).root ?? 0)
-  return { ...survey, starts, values: survey.values - 1, duplicates }
+  return { ...survey, value, starts, values: survey.values - 1, duplicates }
 }
 
 /** The items in the text of a part; undefined if it is malformed. */
-export function parseItems(text: string): readonly TreeValue[] | undefined {
+export function parseItems(text: string): readonly ParsedValue[] | undefined {
   const value = parseValue(text)
-  return isList(value) ? value : undefined
+  return Array.isArray(value) ? value : undefined
 }
 
 /** The part that has an item. */

@@ -4,6 +4,7 @@ import { foldSpace, shortenText } from '../../model/text.js'
 import { isNonMappable, mappingStatuses, readDomain, readStatus, readVerdict, verdicts } from '../../model/vocabulary.js'
 import type { ParseContext } from '../parser.js'
 import type { CapabilityColumns } from './capability-cells.js'
+import { isEmptyList } from './cells.js'
 import { isOwnRow, readOwnCapability, readOwnReferences, readOwnTargets } from './find-table.js'
 import { readTargets, type Target } from './read-targets.js'
 import { isNothing, type SheetReader } from './sheet-reader.js'
@@ -95,10 +96,10 @@ function makeMappings(
   }
   if (targets.length > 0) {
     if (isDone) {
-      reader.count('parse/missing-capability', '', row, 'capability', {
-        found: `the technique ${targets[0]?.technique.id}`,
-        hint: reader.blankHints.capability ?? 'If a blank cell means "as above", fill it in or merge the cells.',
-      })
+      const written = foldSpace(reader.raw(row, roleOfCapability(reader)))
+      const found = `the technique ${targets[0]?.technique.id}`
+      if (isEmptyList(written)) reader.count('parse/missing-capability', 'list', row, 'capability', { found: `${found} beside "${written}", which has separators only` })
+      else reader.count('parse/missing-capability', '', row, 'capability', { found, hint: reader.blankHints.capability ?? 'If a blank cell means "as above", fill it in or merge the cells.' })
     }
     return targeted.map((target) => unmappedTechnique(target.technique, target.common))
   }
@@ -114,11 +115,15 @@ function unmappedTechnique(technique: TechniqueRef, common: CommonFields): Mappi
   return { kind: 'unmapped-technique', technique, ...common }
 }
 
+function roleOfCapability({ columns }: SheetReader): 'capability' | 'name' {
+  return columns.byRole.has('capability') ? 'capability' : 'name'
+}
+
 function readCapabilities(row: number, reader: SheetReader, columns: CapabilityColumns): readonly CapabilityRef[] {
   const { byRole } = reader.columns
-  const role = byRole.has('capability') ? 'capability' : 'name'
+  const role = roleOfCapability(reader)
   const id = reader.line(row, role)
-  if (id === undefined || isNothing(id)) {
+  if (id === undefined || isNothing(id) || isEmptyList(id)) {
     const alone = role === 'name' ? undefined : (['name', 'text'] as const).find((other) => reader.line(row, other) !== undefined)
     if (alone === 'name') reader.count('parse/name-without-id', alone, row, alone)
     if (alone === 'text') reader.count('parse/name-without-id', alone, row, alone, { message: 'A description has no id beside it and was not read' })

@@ -6,6 +6,7 @@ import { createMemoryHost, type Host } from '../../../src/pipeline/host.js'
 import type { UnderstandRequest } from '../../../src/pipeline/requests.js'
 import { parserSamples } from '../../contract/parser-samples.js'
 import { makeWorkbook } from '../../support/make-workbook.js'
+import { bundle, control, relation } from '../../support/split-bundles.js'
 
 type Documents = Readonly<Record<string, string | Uint8Array>>
 
@@ -41,16 +42,6 @@ async function read(host: Host, request: Partial<UnderstandRequest> = {}) {
 
 const table = 'capability_id,capability_description,technique\nAC-2,Account Management,T1078\nAC-3,,T1110\n,x,\n'
 const rows = [['Control', 'Technique', 'Score'], ['AC-2', 'T1078', 4.1], ['AC-3', 'T1110', '']]
-const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
-const control = {
-  type: 'course-of-action', id: `course-of-action--${uuid(2)}`, name: 'Account Management', modified: '2024-01-01T00:00:00.000Z',
-  external_references: [{ source_name: 'NIST 800-53 Revision 5', external_id: 'AC-2' }],
-}
-const relation = {
-  type: 'relationship', id: `relationship--${uuid(3)}`, relationship_type: 'mitigates', source_ref: control.id,
-  target_ref: 'attack-pattern--b17a1a56-e99c-403c-8948-561df0cffe81',
-}
-const bundle = (...objects: readonly object[]): string => JSON.stringify({ type: 'bundle', id: `bundle--${uuid(1)}`, objects })
 
 const everyKind: Documents = {
   ...Object.fromEntries(Object.entries(parserSamples).flatMap(([id, samples]) =>
