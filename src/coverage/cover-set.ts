@@ -37,7 +37,7 @@ export function coverSet({ label, set }: LabelledSet, attack: AttackIndex, thres
 }
 
 /** The position of each id in their order: comparing the ids themselves takes longer. */
-export function rankIds(ids: Iterable<string>): ReadonlyMap<string, number> {
+function rankIds(ids: Iterable<string>): ReadonlyMap<string, number> {
   return new Map([...ids].toSorted(compareIds).map((id, index) => [id, index]))
 }
 

@@ -22,7 +22,7 @@ export type Fallback = 'replacement' | 'windows-1252' | 'stated'
  */
 export function decodeCharacters(file: DocumentFile, encoding: Encoding, fallback: Fallback, report: Report): string {
   const { bytes } = file
-  const valid = decodeStrictly(encoding, bytes)
+  const valid = decodeWith(new TextDecoder(encoding, { fatal: true }), bytes)
   if (valid !== undefined) return valid
   const stated = encoding === 'utf-8' && fallback === 'stated' ? decodeAsStated(bytes) : undefined
   if (stated !== undefined) return stated
@@ -32,9 +32,16 @@ export function decodeCharacters(file: DocumentFile, encoding: Encoding, fallbac
   return isLegacy ? decodeWindows1252(bytes) : text
 }
 
-function decodeStrictly(encoding: Encoding, bytes: Uint8Array): string | undefined {
+/** The text of bytes in UTF-8, which may be a part of a document's; undefined if they are ill-formed. A byte order mark is a character. */
+export function decodeStrictly(bytes: Uint8Array): string | undefined {
+  return decodeWith(strictDecoder, bytes)
+}
+
+const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function decodeWith(decoder: typeof strictDecoder, bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     return undefined
   }

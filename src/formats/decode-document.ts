@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.js'
 import { decodeCharacters, decodeText, detectEncoding, type Encoding, type Fallback, joinBytes } from './decode-characters.js'
-import type { ContainerId, DecodedDocument, DocumentFile, TreeDocument } from './decoded.js'
+import type { ContainerId, DecodedDocument, DocumentFile, TableDocument, TreeDocument } from './decoded.js'
 import { decodeHead, detectContainer, type DetectedContainer } from './detect-container.js'
 import type { LargeReading } from './json/large-json.js'
 import { findExcess, type Limits, reportExcess, usualLimits } from './limits.js'
@@ -49,20 +49,31 @@ export async function decodeDocument(
   }
 }
 
-/** Documents from this size on, in bytes, are read item by item if they can be: smaller ones take less time as a whole. */
+/** Documents from this size on, in bytes, are read step by step if they can be: smaller ones take less time as a whole. */
 const largeDocument = 8_000_000
 
+/** How large documents are read: JSON item by item (`TreeDocument.longList`), tables without their text. */
+export interface LargeDocumentReading extends LargeReading {
+  readonly as?: 'text' | 'table' | undefined
+  /** The size of a large document, if not the usual one. */
+  readonly from?: number | undefined
+}
+
 /**
- * Opens a large document whose items are read one after the other (`TreeDocument.longList`). Undefined if it is small or none of those: it is
- * then decoded as a whole, which reports what is wrong with it. `from`: another size.
+ * Opens a large document step by step. Undefined if it is not large, or of another container, or unusual in any way: it is then decoded as
+ * a whole, which reports what is wrong with it.
  */
 export async function openLargeDocument(
-  file: DocumentFile, reading: LargeReading, report: Report, from = largeDocument,
-): Promise<TreeDocument | undefined> {
+  file: DocumentFile, { as, from = largeDocument, ...reading }: LargeDocumentReading, report: Report,
+): Promise<TreeDocument | TableDocument | undefined> {
   if (file.bytes.length < from || hasTooManyCharacters(file, reading.limits)) return undefined
   const head = decodeHead(file.bytes)
-  if (head.encoding !== 'utf-8' || detectContainer(file, head).container !== 'json') return undefined
-  return (await import('./json/large-json.js')).openLargeJson(file, reading, report)
+  if (head.encoding !== 'utf-8') return undefined
+  switch (detectContainer(file, head, as).container) {
+    case 'json': return (await import('./json/large-json.js')).openLargeJson(file, reading, report)
+    case 'csv': return (await import('./csv/large-csv.js')).openLargeCsv(file, { ...reading, step: reading.sizes?.part })
+    default: return undefined
+  }
 }
 
 /** What decoding needs beside a file: `readForeign` reads the workbooks that the core cannot read. */

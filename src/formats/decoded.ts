@@ -56,6 +56,8 @@ export interface TableSheet {
   place(row: number, column: number): Place
   /** What a cell contains if that is no text: a date, or a number without a number format. Absent if the document does not say. */
   kind?(row: number, column: number): CellKind | undefined
+  /** The name of a field in its object, if the column's title has the name of that before it: "AC-2" of "controls.AC-2". */
+  ownTitle?(column: number): string | undefined
 }
 
 /** A value that a spreadsheet has in place of the text that was typed: 4.1 for 4.10, 2024-03-01 for MAR-01. */

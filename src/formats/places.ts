@@ -55,6 +55,11 @@ function lineStarts(text: string): number[] {
   return starts
 }
 
+/** A position in a text that begins at another position. */
+export function shiftPosition({ line, column }: Position, from: Position): Position {
+  return { line: from.line + line - 1, column: line === 1 ? from.column + column - 1 : column }
+}
+
 /** Where a value of a tree document starts: the offset of a scalar, or the branch of an object or list. */
 export type PlaceNode = number | PlaceBranch
 

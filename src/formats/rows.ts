@@ -57,14 +57,19 @@ function below(value: TreeValue | undefined, at: string, step: string): readonly
 /** Beyond the columns of any table: the place of a cell there is that of its record. */
 const BEYOND = 1_000_000
 
-/** The non-blank records of a sheet below its row of titles (-1 if it has none), without repetitions of the titles. */
-export function recordsBelow(sheet: TableSheet, titles: number): readonly SeenRow[] {
+/**
+ * The non-blank records of a sheet below its row of titles (-1 if it has none), without repetitions of the titles. Made when they are asked
+ * for, as there may be millions.
+ */
+export function recordsBelow(sheet: TableSheet, titles: number): Iterable<SeenRow> {
   const title = sheet.rows[titles]?.join('\n')
-  const found: SeenRow[] = []
-  for (let row = titles + 1; row < sheet.rows.length; row += 1) {
-    const cells = sheet.rows[row] ?? []
-    if (cells.every((cell) => cell.trim() === '') || (title !== undefined && cells.join('\n') === title)) continue
-    found.push({ place: sheet.place(row, BEYOND) })
+  return {
+    * [Symbol.iterator]() {
+      for (let row = titles + 1; row < sheet.rows.length; row += 1) {
+        const cells = sheet.rows[row] ?? []
+        if (cells.every((cell) => cell.trim() === '') || (title !== undefined && cells.join('\n') === title)) continue
+        yield { place: sheet.place(row, BEYOND) }
+      }
+    },
   }
-  return found
 }

@@ -20,6 +20,9 @@ export interface StopLimits {
 
 const usualSeconds = 60
 const usualMegabytes = 512
+const megabyte = 1024 * 1024
+/** How many times its size a large document may take that is read step by step, if that is more: its rows are counted, and in proportion to it. */
+const growth = 6
 
 /** How often the memory of the process is measured, in milliseconds: V8 limits only the objects of a worker, not its buffers. */
 const INTERVAL = 100
@@ -60,13 +63,15 @@ export function createApartReader(sources: AttackSources, stop: StopLimits = {},
       if (!('document' in outcome)) throw new TypeError('The worker sent no document')
       return outcome.document
     },
-    watch() {
-      const reached = measure(stop)
+    watch({ bytes }) {
+      const { seconds = usualSeconds, megabytes = Math.max(usualMegabytes, Math.ceil(bytes.byteLength * growth / megabyte)) } = stop
+      const limits = { seconds, megabytes }
+      const reached = measure(limits)
       const start = performance.now()
       let measured = start
       return () => {
         const now = performance.now()
-        if (now - start > (stop.seconds ?? usualSeconds) * 1000) return { because: 'stopped', ...timeLimit(stop) }
+        if (now - start > seconds * 1000) return { because: 'stopped', ...timeLimit(limits) }
         if (now - measured < INTERVAL) return undefined
         measured = now
         const limit = reached()
@@ -107,7 +112,7 @@ function memoryLimit({ megabytes = usualMegabytes }: StopLimits): Reached {
 /** Measures from now on: returns what says whether the process has grown beyond the limit. */
 function measure(stop: StopLimits): () => Reached | undefined {
   const before = memoryUsage.rss()
-  return () => (memoryUsage.rss() - before > (stop.megabytes ?? usualMegabytes) * 1024 * 1024 ? memoryLimit(stop) : undefined)
+  return () => (memoryUsage.rss() - before > (stop.megabytes ?? usualMegabytes) * megabyte ? memoryLimit(stop) : undefined)
 }
 
 type LoadScript = () => Promise<WorkerScript>

@@ -1,6 +1,6 @@
 import { compareText, foldName } from '../model/text.js'
 import type { Mapping } from '../model/mapping.js'
-import { contentKey, groupRows, pairKey } from './keys.js'
+import { contentKey, groupRows } from './keys.js'
 
 /** A key for pairing rows of two sets: rows are paired if the texts of both sides are equal. */
 export interface PairingKey {
@@ -24,13 +24,15 @@ export function pairRows(left: readonly Mapping[], right: readonly Mapping[], ke
   const pairs: (readonly [Mapping, Mapping])[] = []
   const leftOver: Mapping[] = []
   const rightOver: Mapping[] = []
-  const rights = groupRows(right, pairKey)
-  const lefts = groupRows(left, pairKey)
-  for (const pair of new Set([...lefts.keys(), ...rights.keys()])) {
-    let open: OpenRows = { left: lefts.get(pair) ?? [], right: rights.get(pair) ?? [] }
+  for (const ofPair of groupPairs(left, right)) {
+    let open: OpenRows = ofPair
     for (const key of [sameContent, ...keys, anything]) {
-      if (open.left.length === 0 || open.right.length === 0) break
-      open = pairByKey(open, open.left.length === 1 && open.right.length === 1 ? anything : key, pairs)
+      const [one, other] = [open.left[0], open.right[0]]
+      if (!one || !other) break
+      if (open.left.length === 1 && open.right.length === 1) {
+        pairs.push([one, other])
+        open = noRows
+      } else open = pairByKey(open, key, pairs)
     }
     for (const row of open.left) leftOver.push(row)
     for (const row of open.right) rightOver.push(row)
@@ -41,6 +43,40 @@ export function pairRows(left: readonly Mapping[], right: readonly Mapping[], ke
 interface OpenRows {
   readonly left: readonly Mapping[]
   readonly right: readonly Mapping[]
+}
+
+const noRows: OpenRows = { left: [], right: [] }
+
+interface PairRows {
+  left?: Mapping[]
+  right?: Mapping[]
+}
+
+/** The rows of both sides, by capability and technique, or one of these alone. Ids are looked up one by one: keys of both would have to be written. */
+function* groupPairs(left: readonly Mapping[], right: readonly Mapping[]): Iterable<OpenRows> {
+  const all: PairRows[] = []
+  const byCapability = new Map<string | undefined, Map<string | undefined, PairRows>>()
+  const pairOf = (row: Mapping): PairRows => {
+    const capability = row.kind === 'unmapped-technique' ? undefined : row.capability.id
+    const technique = row.kind === 'unmapped-capability' ? undefined : row.technique.id
+    const byTechnique = byCapability.get(capability) ?? new Map<string | undefined, PairRows>()
+    if (byTechnique.size === 0) byCapability.set(capability, byTechnique)
+    const known = byTechnique.get(technique)
+    if (known) return known
+    const pair = {}
+    byTechnique.set(technique, pair)
+    all.push(pair)
+    return pair
+  }
+  for (const row of left) addRow(pairOf(row), 'left', row)
+  for (const row of right) addRow(pairOf(row), 'right', row)
+  for (const pair of all) yield { left: pair.left ?? [], right: pair.right ?? [] }
+}
+
+function addRow(pair: PairRows, side: keyof PairRows, row: Mapping): void {
+  const rows = pair[side]
+  if (rows) rows.push(row)
+  else pair[side] = [row]
 }
 
 const sameContent: PairingKey = { left: contentKey, right: contentKey }

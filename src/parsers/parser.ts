@@ -90,6 +90,8 @@ export interface ParseContext {
    * that makes mappings of them. The pipeline checks that each becomes a mapping or is reported.
    */
   readonly seen?: (rows: Iterable<SeenRow>) => void
+  /** To be called for each row of a table, before its mappings are made: throws where the reading of a large document must end. */
+  readonly check?: (mappings: number) => void
   /** Receives how the columns of a table are read, for `crosswalk inspect`. */
   readonly explain?: (columns: readonly ColumnReading[]) => void
 }

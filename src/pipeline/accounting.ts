@@ -100,21 +100,30 @@ function findMissing(
   function areInOrder(): boolean {
     const out = new Set(leftOut.flatMap((place) => (place.kind === 'pointer' ? [...areasOf(place.pointer)] : [])))
     const remaining = seen[Symbol.iterator]()
-    let row = nextRow()
+    let isOrdered = true
+    let row: SeenRow | undefined
+    let after = nextRow()
+    advance()
     eachAccounted((place) => {
-      if (place.kind !== 'pointer') return
-      while (row !== undefined && row !== place.pointer && out.has(row)) row = nextRow()
-      if (row === place.pointer) row = nextRow()
+      if (place.kind === 'pointer') skipLeftOut(place.pointer)
+      if (row && isOf(row, place, after)) advance()
     })
-    while (row !== undefined && out.has(row)) row = nextRow()
-    return row === undefined
+    skipLeftOut(undefined)
+    return isOrdered && row === undefined
 
-    /** The pointer of the next row; '?' if it has another place, which is looked up. */
-    function nextRow(): string | undefined {
+    function advance(): void {
+      row = after
+      after = nextRow()
+      if (row?.place.kind === 'text' && after?.place.kind === 'text' && comparePositions(row.place, after.place) > 0) isOrdered = false
+    }
+
+    function skipLeftOut(pointer: string | undefined): void {
+      while (row?.place.kind === 'pointer' && row.place.pointer !== pointer && out.has(row.place.pointer)) advance()
+    }
+
+    function nextRow(): SeenRow | undefined {
       const { done, value } = remaining.next()
-      if (done === true) return undefined
-      const { place } = value
-      return place.kind === 'pointer' ? place.pointer : '?'
+      return done === true ? undefined : value
     }
   }
 
@@ -142,6 +151,13 @@ function keyOf(place: Place): string {
   if (place.kind === 'pointer') return place.pointer
   if (place.kind === 'cell') return `${place.sheet}!${/\d+$/.exec(place.cell)?.[0] ?? ''}`
   return place.kind === 'text' ? `:${place.line}:${place.column}` : ''
+}
+
+/** Whether a place is that of a row, or in it: at or behind the beginning of a row of text, and before the next. */
+function isOf({ place: own, end }: SeenRow, place: Place, after: SeenRow | undefined): boolean {
+  if (own.kind !== 'text') return own.kind === place.kind && keyOf(own) === keyOf(place)
+  if (place.kind !== 'text' || comparePositions(own, place) > 0 || (end && comparePositions(place, end) >= 0)) return false
+  return after?.place.kind !== 'text' || comparePositions(place, after.place) < 0
 }
 
 interface TextRow extends Position {

@@ -116,7 +116,7 @@ export interface ApartReader {
   /** Rejects if Crosswalk fails, as reading it here would. */
   read(task: ApartTask, companions: Companions): Promise<ApartResult>
   /** Begins to measure a document that is read in the thread of the caller, step by step: returns what says whether it has reached a limit. */
-  readonly watch?: () => () => StopResult | undefined
+  readonly watch?: (file: DocumentFile) => () => StopResult | undefined
   /** Ends the workers that have no task. */
   close(): void
 }

@@ -26,6 +26,7 @@ export interface Reading {
   readonly others?: (own: DocumentFile) => ParseContext['others']
   /** How workbooks are read that the core cannot read, and the limits of documents. */
   readonly means?: DecodingMeans
+  readonly check?: ParseContext['check']
 }
 
 /** Decodes a document, detects its parser, parses it, and completes its sets with what the user states. */
@@ -54,7 +55,7 @@ export async function understandDecoded(decoded: DecodedDocument, reading: Readi
   const account = openAccount(file.name, report)
   const parsed = await detection.parser.parse(decoded, {
     statements, report: account.report, seen: account.seen, attack, limits,
-    ...(others && { others }),
+    ...(others && { others }), ...(reading.check && { check: reading.check }),
     explain: (read) => columns.push(...read),
     hasCompanion: async (name) => reading.companions?.has(name) ?? false,
     // Its own problems are reported when it is read as a document of the run.
@@ -141,7 +142,7 @@ function reportOtherFrameworks(file: DocumentFile, sets: readonly ResolvedSet[],
  * Text, if the user names a parser of notes, which may begin with a tag or a brace, or have a comma in every line: for files without an
  * extension, or with one of the parser's. A table, if the user names a parser of tables. Undefined if the container is to be detected.
  */
-function forcedContainer(name: string, from: string | undefined): 'text' | 'table' | undefined {
+export function forcedContainer(name: string, from: string | undefined): 'text' | 'table' | undefined {
   if (parsers.some(({ id, containers }: Parser) => id === from && containers[0] === 'csv')) return 'table'
   const parser = parsers.find(({ id, onlyWhenNamed }: Parser) => id === from && onlyWhenNamed === true)
   if (!parser?.containers.some((container) => container === 'text')) return undefined

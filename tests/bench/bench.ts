@@ -8,7 +8,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { type Inputs, writeGeneratedFile, writeGeneratedFiles, writePage } from './inputs.js'
+import { type Inputs, writeGeneratedFile, writeGeneratedFiles, writePage, writeTwoStates } from './inputs.js'
 import { emptyFolder, measure, median, sizeOf } from './measure.js'
 import { readResults, renderResults, type Result } from './results.js'
 
@@ -38,6 +38,7 @@ try {
   benchStages(mappings)
   benchConversion('one file', 'all five', five, largestOf(mappings))
   for (const rows of [10_000, 100_000, ...(chosen.large ? [1_000_000] : [])]) benchScale(rows)
+  benchAnalyses(100_000)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
@@ -91,6 +92,21 @@ function benchScale(rows: number): void {
     const bundles = readdirSync(output).filter((name) => name.endsWith('.stix.json')).map((name) => path.join(output, name))
     return { runs: measure([chosen.program, 'validate', ...bundles, '--quiet', '--max-size', '2000', ...limits], times, scratch).runs, bytes: sizeOf(output), rows }
   })
+}
+
+/** The analyses of one set of some rows, or of two states of it, of which a tenth of the rows differ. */
+function benchAnalyses(rows: number): void {
+  const group = `analyses at ${rows} rows`
+  if (![group, 'coverage', 'diff', 'bridge', 'upgrade to JSON'].some((word) => `${group} ${word}`.includes(chosen.only))) return
+  const [old, fresh] = writeTwoStates(scratch, rows)
+  const upgrade = ['upgrade', old, '--to-attack', '19', '--output']
+  const commands: readonly (readonly [string, readonly string[]])[] = [
+    ['coverage', ['coverage', old]], ['diff', ['diff', old, fresh]], ['bridge', ['bridge', old, fresh]],
+    ['upgrade to JSON', [...upgrade, path.join(scratch, 'upgraded-json'), '--to', 'json']], ['upgrade', [...upgrade, path.join(scratch, 'upgraded')]],
+  ]
+  for (const [name, args] of commands) {
+    add(group, name, () => ({ runs: measure([chosen.program, ...args, '--quiet', '--max-size', '2000', ...limits], runs, scratch).runs, rows }))
+  }
 }
 
 /** Measures, unless `--only` leaves it out. A failure is a line of its own: at some sizes, some formats fail. */

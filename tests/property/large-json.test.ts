@@ -1,50 +1,24 @@
 import { array, assert, asyncProperty, boolean, constantFrom, dictionary, integer, jsonValue, oneof, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { loadAttack } from '../../src/attack/load-attack.js'
-import { createDiagnosticLog, type Diagnostic } from '../../src/diagnostics/diagnostic.js'
+import { loadAttackIndex } from '../../src/attack/load-attack.js'
+import { createDiagnosticLog } from '../../src/diagnostics/diagnostic.js'
 import { decodeDocument, openLargeDocument } from '../../src/formats/decode-document.js'
 import { treeOf } from '../../src/formats/decoded.js'
 import { chooseLimits, type Limits } from '../../src/formats/limits.js'
 import { understandLarge } from '../../src/pipeline/read-large.js'
-import type { UnderstoodDocument } from '../../src/pipeline/requests.js'
-import { understandDocument } from '../../src/pipeline/understand.js'
 import { mutateBytes } from '../fuzz/mutations.js'
+import { readLarge, readWhole, smallParts } from '../support/compare-readings.js'
 import { attacks } from '../support/hostile-documents.js'
 import { createPick } from '../support/mutate-document.js'
 import { sampleMappingFile, testFile } from '../support/read-tree.js'
 
 const seed = 20_261_129
-/** Sizes at which every document is large, and has as many parts as can be. */
-const sizes = { part: 1, most: 1 << 20, rest: 1 << 20 }
-const attack = await loadAttack({}, () => undefined)
-
-/** What is read, and said of it; without the bytes. */
-interface Reading {
-  readonly understood: Omit<UnderstoodDocument, 'file'> | undefined
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-async function readWhole(bytes: Uint8Array, limits?: Limits): Promise<Reading> {
-  const log = createDiagnosticLog()
-  const { file: _file, ...understood } = await understandDocument(testFile('m.json', bytes), { means: { limits } }, attack, log.report)
-  return { understood, diagnostics: log.entries }
-}
-
-/** Item by item; undefined if the document has to be read as a whole, of which nothing must have been said then. */
-async function readLarge(bytes: Uint8Array, limits?: Limits, part = 1): Promise<Reading | undefined> {
-  const log = createDiagnosticLog()
-  const options = { from: 0, sizes: { ...sizes, part } }
-  const understood = await understandLarge(testFile('m.json', bytes), { means: { limits } }, attack, log.report, options)
-  if (understood && 'because' in understood) throw new Error('nothing stops it')
-  if (!understood && log.entries.length > 0) throw new Error('what is read again would be reported twice')
-  const { file: _file, ...rest } = understood ?? { file: undefined, rows: 0, sets: [] }
-  return understood && { understood: rest, diagnostics: log.entries }
-}
+const sizes = smallParts()
 
 /** Whether a document is read item by item; then everything must be as when it is read as a whole. */
 async function compare(bytes: Uint8Array, limits?: Limits, part = 1): Promise<boolean> {
-  const large = await readLarge(bytes, limits, part)
-  expect(large).toEqual(large && await readWhole(bytes, limits))
+  const large = await readLarge('m.json', bytes, limits, part)
+  expect(large).toEqual(large && await readWhole('m.json', bytes, limits))
   return large !== undefined
 }
 
@@ -70,8 +44,9 @@ describe('a large mapping file', () => {
     await assert(asyncProperty(file, lineEnds, async (text, lineEnd) => {
       const bytes = encode(text.replaceAll('\n', lineEnd))
       const whole = await decodeDocument(testFile('m.json', bytes), () => undefined)
-      const reading = { lists: new Set(['mapping_objects']), accepts: () => true, limits: chooseLimits(), sizes }
-      const large = await openLargeDocument(testFile('m.json', bytes), reading, () => undefined, 0)
+      const reading = { lists: new Set(['mapping_objects']), accepts: () => true, limits: chooseLimits(), sizes, from: 0 }
+      const opened = await openLargeDocument(testFile('m.json', bytes), reading, () => undefined)
+      const large = opened && treeOf(opened)
       const tree = whole && treeOf(whole)
       const pointers = pointersIn(tree?.value, '')
       // Backwards, too: one part at a time is open.
@@ -79,7 +54,8 @@ describe('a large mapping file', () => {
         expect([pointer, large?.locate(pointer)]).toEqual([pointer, tree?.locate(pointer)])
       }
       expect({ ...Object(large?.value), mapping_objects: [...large?.longList?.items() ?? []] }).toEqual(tree?.value)
-      const kept = await openLargeDocument(testFile('m.json', bytes), { ...reading, keep: true }, () => undefined, 0)
+      const openedKept = await openLargeDocument(testFile('m.json', bytes), { ...reading, keep: true }, () => undefined)
+      const kept = openedKept && treeOf(openedKept)
       expect(kept?.longList).toBeUndefined()
       expect(JSON.stringify(kept?.value)).toBe(JSON.stringify(tree?.value))
       expect(pointers.map((pointer) => kept?.locate(pointer))).toEqual(pointers.map((pointer) => tree?.locate(pointer)))
@@ -125,16 +101,16 @@ describe('a large mapping file', () => {
 
   it('is read as a whole if it exceeds a limit, and only then', async () => {
     const text = encode(JSON.stringify(sample))
-    const whole = await readWhole(text)
+    const whole = await readWhole('m.json', text)
     for (const limit of ['values', 'keys', 'cell-characters', 'depth', 'characters'] as const) {
       // The least limit within which it is read.
       let least = 1
-      while (!(await readWhole(text, chooseLimits({ [limit]: least }))).understood?.rows) least += 1
+      while (!(await readWhole('m.json', text, chooseLimits({ [limit]: least }))).understood.rows) least += 1
       expect([limit, await compare(text, chooseLimits({ [limit]: least }))]).toEqual([limit, true])
       expect([limit, await compare(text, chooseLimits({ [limit]: least - 1 }))]).toEqual([limit, false])
     }
-    expect((await readLarge(text, chooseLimits({ mappings: 2 })))?.diagnostics.map(({ code }) => code)).toContain('read/too-large')
-    expect(whole.understood?.rows).toBe(3)
+    expect((await readLarge('m.json', text, chooseLimits({ mappings: 2 })))?.diagnostics.map(({ code }) => code)).toContain('read/too-large')
+    expect(whole.understood.rows).toBe(3)
   })
 
   it('that is hostile is read as a whole, or with the same messages', async () => {
@@ -150,6 +126,7 @@ describe('a large mapping file', () => {
     let steps = 0
     const watch = () => () => ((steps += 1) > 4 ? stop : undefined)
     const log = createDiagnosticLog()
+    const attack = await loadAttackIndex()
     const bytes = encode(JSON.stringify(sample))
     expect(await understandLarge(testFile('m.json', bytes), {}, attack, log.report, { from: 0, sizes, watch })).toEqual(stop)
     expect(log.entries).toEqual([])

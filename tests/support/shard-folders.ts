@@ -9,6 +9,7 @@ import { convert } from '../../src/pipeline/convert.js'
 import { createMemoryHost } from '../../src/pipeline/host.js'
 import { mergeShards } from '../../src/pipeline/merge-shards.js'
 import type { ConvertRequest } from '../../src/pipeline/requests.js'
+import { bundle, control, relation } from './split-bundles.js'
 
 const cases = fileURLToPath(new URL('../cases', import.meta.url))
 // Markdown has the notes of a set, as workbooks and reports have, which take ten times as long.
@@ -73,17 +74,6 @@ async function writeDocuments(folder: string): Promise<void> {
   const made = createMemoryHost({ 'same.csv': table })
   await convert({ inputs: [], emitters: ['stix', 'csv'] }, made)
   for (const [name, bytes] of made.written) if (name !== 'manifest.json') await writeFile(path.join(folder, `z-${name}`), bytes)
-}
-
-const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
-const bundle = (object: object): string => JSON.stringify({ type: 'bundle', id: `bundle--${uuid(1)}`, objects: [object] })
-const control = {
-  type: 'course-of-action', id: `course-of-action--${uuid(2)}`, name: 'Account Management', modified: '2024-01-01T00:00:00.000Z',
-  external_references: [{ source_name: 'NIST 800-53 Revision 5', external_id: 'AC-2' }],
-}
-const relation = {
-  type: 'relationship', id: `relationship--${uuid(3)}`, relationship_type: 'mitigates', source_ref: control.id,
-  target_ref: 'attack-pattern--b17a1a56-e99c-403c-8948-561df0cffe81',
 }
 
 /** The files of a folder by their paths. */

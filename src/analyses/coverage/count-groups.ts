@@ -62,16 +62,21 @@ interface RowTally {
 }
 
 /** Tallies rows by capability and group, since a capability may have as many groups as rows. */
-function tallyRows(rows: SetCoverage['countedRows']): Iterable<RowTally> {
-  const tallies = new Map<string, RowTally>()
+function tallyRows(rows: SetCoverage['countedRows']): readonly RowTally[] {
+  const tallies: RowTally[] = []
+  const byCapability = new Map<string, Map<string | undefined, RowTally>>()
   for (const { capability: { id }, group, technique } of rows) {
-    const key = JSON.stringify([id, group])
-    const tally = tallies.get(key) ?? { capability: id, group, techniques: new Set<string>(), rows: 0 }
-    tallies.set(key, tally)
+    const byGroup = byCapability.get(id) ?? new Map<string | undefined, RowTally>()
+    const known = byGroup.get(group)
+    const tally = known ?? { capability: id, group, techniques: new Set<string>(), rows: 0 }
+    if (!known) {
+      tallies.push(tally)
+      byCapability.set(id, byGroup.set(group, tally))
+    }
     tally.rows += 1
     tally.techniques.add(technique.id)
   }
-  return tallies.values()
+  return tallies
 }
 
 function orNone(groups: readonly string[]): readonly (string | undefined)[] {

@@ -184,19 +184,24 @@ interface Tally {
 /** Counts the scores of rows that map to active techniques: by category in the usual order, strongest values first. */
 export function countScores({ set, techniques }: SetCoverage): readonly ScoreCoverage[] {
   const active = new Map(techniques.map((technique) => [technique.id, technique]))
-  const tallies = new Map<string, Tally>()
+  const tallies: Tally[] = []
+  const byCategory = new Map<string | undefined, Map<string | undefined, Tally>>()
   for (const row of set.mappings) {
     if (row.kind !== 'mapped' || row.status === 'non_mappable' || !active.has(row.technique.id)) continue
     const { category, value } = row.score ?? {}
-    const key = JSON.stringify([category ?? null, value ?? null])
-    const tally = tallies.get(key) ?? {
+    const byValue = byCategory.get(category) ?? new Map<string | undefined, Tally>()
+    const known = byValue.get(value)
+    const tally = known ?? {
       techniques: new Set<string>(), rows: 0, ...(category !== undefined && { category }), ...(value !== undefined && { value }),
     }
-    tallies.set(key, tally)
+    if (!known) {
+      tallies.push(tally)
+      byCategory.set(category, byValue.set(value, tally))
+    }
     tally.rows += 1
     tally.techniques.add(row.technique.id)
   }
-  return Array.from(tallies.values(), ({ techniques: found, rows, ...score }): ScoreCoverage => {
+  return tallies.map(({ techniques: found, rows, ...score }): ScoreCoverage => {
     const { category, value } = score
     const best = [...found].filter((id) => category === undefined || active.get(id)?.best.get(category) === value)
     return { ...score, rows, techniques: found.size, best: best.length }

@@ -23,11 +23,13 @@ export function diffSets(old: ResolvedSet, fresh: ResolvedSet): SetDiff {
   const changed: RowChange[] = []
   let respelled = 0
   for (const [before, after] of pairs) {
+    // Nearly all.
+    if (haveSameContent(before, after)) continue
     const fields = rowFields.filter((field) => !isSameText(readField(before, field), readField(after, field))
       && ofOld(before, field) !== ofNew(after, field))
     const changes = fields.map((field) => describeChange(before, after, field))
     if (changes.length > 0) changed.push({ old: before, new: after, fields: changes })
-    else if (!haveSameContent(before, after)) respelled += 1
+    else respelled += 1
   }
   return {
     old,

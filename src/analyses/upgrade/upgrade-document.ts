@@ -69,8 +69,9 @@ export function createUpgradeDocument(upgraded: UpgradedSet, candidates: readonl
 
 /** The reported changes: first rows that wait for a person, then the others, each in the set's order. */
 function listChanges(changes: readonly RowChange[]): readonly RowChange[] {
-  const reported = changes.filter((change) => change.class !== 'unchanged' || change.decision !== undefined)
-  return listOrder.flatMap((upgradeClass) => reported.filter((change) => change.class === upgradeClass))
+  const reported = new Map(listOrder.map((upgradeClass): [UpgradeClass, RowChange[]] => [upgradeClass, []]))
+  for (const change of changes) if (change.class !== 'unchanged' || change.decision !== undefined) reported.get(change.class)?.push(change)
+  return [...reported.values()].flat()
 }
 
 const listOrder: readonly UpgradeClass[] = ['review', 'gone', 'undetermined', 'unknown', 'replaced', 'moved', 'renamed', 'unchanged']
@@ -121,25 +122,16 @@ interface UpgradeCounts {
 
 /** Counts the rows of an upgrade. */
 export function countUpgrade({ set, changes }: Pick<UpgradedSet, 'set' | 'changes'>): UpgradeCounts {
-  const merged = changes.filter(({ mergedInto }) => mergedInto !== undefined).length
-  const of = (upgradeClass: UpgradeClass): number => changes.filter((change) => change.class === upgradeClass).length
-  return {
-    rowsIn: changes.length,
-    rowsOut: set.mappings.length,
-    classes: {
-      unchanged: of('unchanged'),
-      renamed: of('renamed'),
-      moved: of('moved'),
-      replaced: of('replaced'),
-      review: of('review'),
-      gone: of('gone'),
-      undetermined: of('undetermined'),
-      unknown: of('unknown'),
-    },
-    open: changes.filter(isOpen).length,
-    decided: changes.filter(({ decision }) => decision !== undefined).length,
-    dropped: changes.filter(({ after, mergedInto }) => after === undefined && mergedInto === undefined).length,
-    ...(merged > 0 && { merged }),
-    sameAsOthers: changes.filter(({ sameAs }) => sameAs !== undefined).length,
+  const classes = { unchanged: 0, renamed: 0, moved: 0, replaced: 0, review: 0, gone: 0, undetermined: 0, unknown: 0 }
+  const counts = { open: 0, decided: 0, dropped: 0, merged: 0, sameAsOthers: 0 }
+  for (const change of changes) {
+    classes[change.class] += 1
+    if (isOpen(change)) counts.open += 1
+    if (change.decision !== undefined) counts.decided += 1
+    if (change.mergedInto !== undefined) counts.merged += 1
+    else if (change.after === undefined) counts.dropped += 1
+    if (change.sameAs !== undefined) counts.sameAsOthers += 1
   }
+  const { merged, sameAsOthers, ...others } = counts
+  return { rowsIn: changes.length, rowsOut: set.mappings.length, classes, ...others, ...(merged > 0 && { merged }), sameAsOthers }
 }

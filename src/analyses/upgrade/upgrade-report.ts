@@ -114,14 +114,22 @@ function groupByTechnique(changes: readonly RowChange[]): ReadonlyMap<string, re
 
 function describeCell(id: string, rows: readonly RowChange[]): LayerCell {
   const tally = new Map<string, number>()
+  let line = ''
+  let last: RowChange | undefined
   for (const row of rows) {
-    const former = techniqueOf(row.before)?.id
-    const line = [row.class, former === id ? undefined : `was ${former}`, row.why].filter((part) => part !== undefined).join(': ')
+    // Most rows of a technique have one outcome, which is written once.
+    if (!last || last.class !== row.class || last.why !== row.why || techniqueOf(last.before)?.id !== techniqueOf(row.before)?.id) line = describeOutcome(id, row)
+    last = row
     tally.set(line, (tally.get(line) ?? 0) + 1)
   }
   const word = rows.reduce<UpgradeClass>((most, row) => (rank(row.class) > rank(most) ? row.class : most), 'unchanged')
-  const lines = Array.from(tally, ([line, count]) => `${line} (${count} ${count === 1 ? 'row' : 'rows'})`)
+  const lines = Array.from(tally, ([outcome, count]) => `${outcome} (${count} ${count === 1 ? 'row' : 'rows'})`)
   return { id, word, comment: lines.join('\n') }
+}
+
+function describeOutcome(id: string, { before, class: upgradeClass, why }: RowChange): string {
+  const former = techniqueOf(before)?.id
+  return [upgradeClass, former === id ? undefined : `was ${former}`, why].filter((part) => part !== undefined).join(': ')
 }
 
 /** The classes are ordered by how much attention they need. */

@@ -39,18 +39,16 @@ export function upgradeSet(
   const own = pairReleases(attack, set.attack.domain, set.attack.version, to)
   if (!own) return undefined
   const upgradeTechniqueOf = createTechniqueUpgrader(set, to, attack)
-  // Unchanged rows need their ids only to be found by decisions.
-  const ids = decisions.size > 0 ? mappingIds(set) : undefined
-  const idOf = createMappingId(set)
+  const idOf = decisions.size > 0 ? idsOfAll(set) : idsOfSome(set, (row) => upgradeTechniqueOf(row).outcome.class !== 'unchanged')
   const noted = noteSameRows(set.mappings.map((row, index): RowChange => {
     const { outcome, releases } = upgradeTechniqueOf(row)
     const from = row.release?.attackVersion ?? set.attack.version
-    const decision = ids && decisions.get(ids[index] ?? '')?.decision
+    const decision = decisions.size === 0 ? undefined : decisions.get(idOf(index))?.decision
     const after = decide(row, { outcome, releases, from, decision, target: own.target })
     const { class: upgradeClass, why, suggestions } = outcome
     return {
       get mapping() {
-        return ids?.[index] ?? idOf(index)
+        return idOf(index)
       },
       class: upgradeClass, before: row, after, suggestions,
       ...(from !== undefined && { from }), ...(why !== undefined && { why }), ...(decision && { decision }),
@@ -69,25 +67,55 @@ interface UpgradedRow {
   readonly releases: ReleasePair | undefined
 }
 
+type IdOf = (index: number) => string
+
+function idsOfAll(set: ResolvedSet): IdOf {
+  return (index) => mappingIds(set)[index] ?? ''
+}
+
+/** Only decisions need the ids of unchanged rows, which are most. Rows of one content have one outcome, so that theirs are made together. */
+function idsOfSome(set: ResolvedSet, isChanged: (row: Mapping) => boolean): IdOf {
+  let idOf: ((index: number) => string | undefined) | undefined
+  const others = idsOfAll(set)
+  return (index) => {
+    idOf ??= createMappingId(set, set.mappings.flatMap((row, at) => (isChanged(row) ? [at] : [])))
+    return idOf(index) ?? others(index)
+  }
+}
+
 /** Upgrades each technique once, for all rows that write it in the same way. */
 function createTechniqueUpgrader(set: ResolvedSet, to: string, attack: AttackIndex): (row: Mapping) => UpgradedRow {
-  const pairs = new Map<string, ReleasePair | undefined>()
-  const outcomes = new Map<string, Outcome>()
+  const pairs = new Map<string, OfRelease>()
+  const ofRelease = (domain: Domain, from: string | undefined): OfRelease => {
+    const key = from === undefined ? domain : `${domain} ${from}`
+    const pair = pairs.get(key) ?? { releases: pairReleases(attack, domain, from, to), outcomes: new Map() }
+    pairs.set(key, pair)
+    return pair
+  }
+  const own = ofRelease(set.attack.domain, set.attack.version)
   return (row) => {
     const domain: Domain = readDomain(row.release?.domain ?? '') ?? set.attack.domain
-    const from = row.release?.attackVersion ?? set.attack.version
-    const pairKey = JSON.stringify([domain, from])
-    if (!pairs.has(pairKey)) pairs.set(pairKey, pairReleases(attack, domain, from, to))
-    const releases = pairs.get(pairKey)
+    const { releases, outcomes } = row.release ? ofRelease(domain, row.release.attackVersion ?? set.attack.version) : own
     const technique = techniqueOf(row)
-    if (!technique) return { outcome: { class: 'unchanged', technique: { id: '' }, suggestions: [] }, releases }
-    const key = JSON.stringify([pairKey, technique.id, technique.name])
-    const outcome = outcomes.get(key) ?? (releases
+    if (!technique) return { outcome: withoutTechnique, releases }
+    const ofId = outcomes.get(technique.id) ?? new Map<string | undefined, UpgradedRow>()
+    const known = ofId.get(technique.name)
+    if (known) return known
+    const outcome = releases
       ? upgradeTechnique(technique, releases, attack)
-      : leaveToReview(technique, `ATT&CK ${to} is not available for the domain ${domain}`))
-    outcomes.set(key, outcome)
-    return { outcome, releases }
+      : leaveToReview(technique, `ATT&CK ${to} is not available for the domain ${domain}`)
+    const upgraded = { outcome, releases }
+    outcomes.set(technique.id, ofId.set(technique.name, upgraded))
+    return upgraded
   }
+}
+
+const withoutTechnique: Outcome = { class: 'unchanged', technique: { id: '' }, suggestions: [] }
+
+/** The releases of rows, and the outcomes of their techniques by id and name. */
+interface OfRelease {
+  readonly releases: ReleasePair | undefined
+  readonly outcomes: Map<string, Map<string | undefined, UpgradedRow>>
 }
 
 interface Situation extends UpgradedRow {

@@ -11,7 +11,7 @@ import type { ConvertReport, ConvertRequest, Understanding } from '../../pipelin
 import { openOutput, writeArtifacts } from '../../pipeline/write.js'
 import type { AnalysisReport } from '../report/analysis-report.js'
 import { reportArtifacts } from '../report/report-artifacts.js'
-import { findCandidates, type UpgradedSet, upgradeSet } from './upgrade-set.js'
+import { type Candidate, findCandidates, type UpgradedSet, upgradeSet } from './upgrade-set.js'
 import { matchDecisions, readDecisions } from './read-decisions.js'
 import { type DecidedRow, isOpen } from './row-change.js'
 import { reportUpgrade, upgradeLayer } from './upgrade-report.js'
@@ -30,6 +30,7 @@ interface UpgradeRequest extends ConvertRequest {
 /** An upgraded set and its change report. */
 interface Upgrade extends PlacedSet {
   readonly upgraded: UpgradedSet
+  readonly candidates: readonly Candidate[]
   readonly analysis: AnalysisReport
 }
 
@@ -101,7 +102,8 @@ function upgradeAll(
     const withdrawn = upgraded.changes.filter(({ before, after }) => after && isSigned(before) && !isSigned(after))
     const [signed] = withdrawn[0]?.before.origins ?? []
     if (signed) report('upgrade/verdicts-withdrawn', { count: withdrawn.length, subject: baseName, origin: signed })
-    return { folder, set, upgraded, analysis: reportUpgrade(upgraded, findCandidates(upgraded), baseName) }
+    const candidates = findCandidates(upgraded)
+    return { folder, set, upgraded, candidates, analysis: reportUpgrade(upgraded, candidates, baseName) }
   })
 }
 
@@ -115,9 +117,9 @@ async function* emitUpgrades(
   yield* emitArtifacts({ attack, sets: upgrades }, request, log, {
     host, extraTables, former,
   })
-  for (const { folder, set, upgraded, analysis } of upgrades) {
+  for (const { folder, set, upgraded, candidates, analysis } of upgrades) {
     const reports = reportForms.flatMap((format) => reportArtifacts(analysis, format, log.report))
-    const layer = upgradeLayer(upgraded, findCandidates(upgraded), analysis, log.report)
+    const layer = upgradeLayer(upgraded, candidates, analysis, log.report)
     for (const artifact of [...reports, layer]) yield { artifact: asMade(artifact), folder, documents: documentNames([set]) }
   }
 }

@@ -3,7 +3,7 @@ import type { About, Capability, FrameworkRelease, Group, Relation, ResolvedSet,
 import type { Completion, Person, RowRelease } from '../../model/mapping.js'
 import { readDate } from '../../model/stated.js'
 import type { EmitContext } from '../emitter.js'
-import { setsTitle } from '../table/set-facts.js'
+import { capabilitiesBeyondRows, setsTitle } from '../table/set-facts.js'
 import { type TableColumn, tableColumns } from '../table/table-columns.js'
 import { mappingIds } from '../table/mapping-ids.js'
 import { describePlace } from '../table/table-rows.js'
@@ -150,32 +150,4 @@ function rowDetails(set: ResolvedSet): readonly RowDetails[] {
 
 function describeCompletion({ field, from }: Completion): NonNullable<RowDetails['completed']>[number] {
   return { field, source_document: from.document, source_place: describePlace(from.place) }
-}
-
-function capabilitiesBeyondRows(set: ResolvedSet): readonly Capability[] {
-  const inRows = new Map<string, { name: string | undefined; readonly groups: Set<string> }>()
-  for (const mapping of set.mappings) {
-    if (mapping.kind === 'unmapped-technique') continue
-    const { id, description } = mapping.capability
-    let known = inRows.get(id)
-    if (!known) {
-      known = { name: undefined, groups: new Set() }
-      inRows.set(id, known)
-    }
-    known.name ??= description
-    if (mapping.group !== undefined) known.groups.add(mapping.group)
-  }
-  return [...set.capabilities.values()].filter((capability) => {
-    const rows = inRows.get(capability.id)
-    return (
-      !rows ||
-      capability.description !== undefined ||
-      rows.name !== capability.name ||
-      !sameOrder([...rows.groups], capability.groups)
-    )
-  })
-}
-
-function sameOrder(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index])
 }

@@ -6,25 +6,24 @@ import type { Artifact, ArtifactParts, ArtifactPiece, EmitContext } from '../emi
 import { countSets } from '../table/set-facts.js'
 import { type CtidDocument, type CtidMetadata, type CtidRow, scoreCategories, scoreValues, versionSchemas } from './ctid-document.js'
 import { reportLosses } from './report-losses.js'
+import { type DocumentRows, loadYamlWriter } from './write-yaml.js'
 
 /** Writes sets as JSON, indented by four spaces and with a line feed at the end, as CTID publishes them. */
 export function emitJson(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
-  const drafts = sets.map((set) => draftDocument(set, context))
-  const parts: ArtifactParts = { head: wholeOf(drafts.map(({ metadata }) => ({ metadata, mapping_objects: [] }))), pieces: () => writeJson(drafts) }
-  return [{ ...describeArtifact(sets, context, 'json'), get value() { return buildDocuments(drafts) }, render: () => joinPieces(parts), parts }]
+  return emitDocuments(sets, context, 'json', writeJson)
 }
 
 /** Writes sets as YAML 1.2; strings that YAML 1.1 readers (PyYAML) would take for other types are quoted. */
-export function emitYaml(sets: readonly ResolvedSet[], context: EmitContext): readonly Artifact[] {
-  const value = buildDocuments(sets.map((set) => draftDocument(set, context)))
-  return [{
-    ...describeArtifact(sets, context, 'yaml'),
-    value,
-    async render() {
-      const { stringify } = await import('yaml')
-      return new TextEncoder().encode(stringify(value, { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false }))
-    },
-  }]
+export async function emitYaml(sets: readonly ResolvedSet[], context: EmitContext): Promise<readonly Artifact[]> {
+  return emitDocuments(sets, context, 'yaml', await loadYamlWriter())
+}
+
+function emitDocuments(
+  sets: readonly ResolvedSet[], context: EmitContext, emitter: 'json' | 'yaml', write: (drafts: readonly DocumentRows[]) => Iterable<ArtifactPiece>,
+): readonly Artifact[] {
+  const drafts = sets.map((set) => draftDocument(set, context))
+  const parts: ArtifactParts = { head: wholeOf(drafts.map(({ metadata }) => ({ metadata, mapping_objects: [] }))), pieces: () => write(drafts) }
+  return [{ ...describeArtifact(sets, context, emitter), get value() { return buildDocuments(drafts) }, render: () => joinPieces(parts), parts }]
 }
 
 function describeArtifact(
@@ -35,18 +34,22 @@ function describeArtifact(
   return { name: `${baseName}.${emitter}`, emitter, schema: 'ctid-mappings', counts }
 }
 
-/** A mapping file whose rows are not made yet. */
-interface DocumentDraft {
-  readonly metadata: CtidMetadata
-  readonly mappings: readonly Mapping[]
-  /** Whether its rows have the score fields. */
-  readonly scored: boolean
-}
+/** Rows that are made, validated and serialised together. */
+const rowsPerPiece = 200
 
 /** Drafts the mapping file of a set. Reports metadata that is not stated, and content that the format cannot represent. */
-function draftDocument(set: ResolvedSet, context: EmitContext): DocumentDraft {
+function draftDocument(set: ResolvedSet, context: EmitContext): DocumentRows {
   reportLosses(set, context)
-  return { metadata: buildMetadata(set, context), mappings: set.mappings, scored: set.mappings.some(({ score }) => score !== undefined) }
+  const { mappings } = set
+  const scored = mappings.some(({ score }) => score !== undefined)
+  return {
+    metadata: buildMetadata(set, context),
+    *rows() {
+      for (let from = 0; from < mappings.length; from += rowsPerPiece) {
+        yield mappings.slice(from, from + rowsPerPiece).map((row) => buildRow(row, scored))
+      }
+    },
+  }
 }
 
 /** The documents of several sets are a list. */
@@ -55,16 +58,14 @@ function wholeOf(documents: readonly CtidDocument[]): CtidDocument | readonly Ct
   return only && documents.length === 1 ? only : documents
 }
 
-function buildDocuments(drafts: readonly DocumentDraft[]): CtidDocument | readonly CtidDocument[] {
-  return wholeOf(drafts.map(({ metadata, mappings, scored }) => ({ metadata, mapping_objects: mappings.map((row) => buildRow(row, scored)) })))
+function buildDocuments(drafts: readonly DocumentRows[]): CtidDocument | readonly CtidDocument[] {
+  return wholeOf(drafts.map(({ metadata, rows }) => ({ metadata, mapping_objects: [...rows()].flat() })))
 }
 
 const indent = 4
-/** Rows that are made, validated and serialised together. */
-const rowsPerPiece = 200
 
 /** The text of `JSON.stringify` for the documents, in pieces of some rows. */
-function* writeJson(drafts: readonly DocumentDraft[]): Iterable<ArtifactPiece> {
+function* writeJson(drafts: readonly DocumentRows[]): Iterable<ArtifactPiece> {
   const isList = drafts.length !== 1
   if (drafts.length === 0) yield { items: [], text: '[]\n' }
   for (const [index, draft] of drafts.entries()) {
@@ -75,18 +76,17 @@ function* writeJson(drafts: readonly DocumentDraft[]): Iterable<ArtifactPiece> {
   if (drafts.length > 0) yield { items: [], text: '\n' }
 }
 
-function* writeDocument({ metadata, mappings, scored }: DocumentDraft, depth: number, start: string, end: string): Iterable<ArtifactPiece> {
+function* writeDocument({ metadata, rows }: DocumentRows, depth: number, start: string, end: string): Iterable<ArtifactPiece> {
   const shell = stringifyAt({ metadata, mapping_objects: [] }, depth)
   // The list of rows is the last that a document has.
   const list = shell.lastIndexOf('[]') + 1
   let separator = '\n'
   yield { items: [], text: start + shell.slice(0, list) }
-  for (let from = 0; from < mappings.length; from += rowsPerPiece) {
-    const items = mappings.slice(from, from + rowsPerPiece).map((row) => buildRow(row, scored))
+  for (const items of rows()) {
     yield { items, text: separator + stringifyItems(items, depth + 2) }
     separator = ',\n'
   }
-  yield { items: [], text: `${mappings.length > 0 ? `\n${' '.repeat(indent * (depth + 1))}` : ''}${shell.slice(list)}${end}` }
+  yield { items: [], text: `${separator === '\n' ? '' : `\n${' '.repeat(indent * (depth + 1))}`}${shell.slice(list)}${end}` }
 }
 
 function stringifyAt(value: object, depth: number): string {

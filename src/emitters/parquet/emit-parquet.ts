@@ -1,8 +1,8 @@
-import { artifactBaseName, type Capability, type ResolvedSet } from '../../model/mapping-set.js'
+import { artifactBaseName, type ResolvedSet } from '../../model/mapping-set.js'
 import type { SchemaId } from '../../schemas/schema-errors.js'
 import { joinPieces } from '../artifact-parts.js'
 import type { Artifact, ArtifactParts, EmitContext } from '../emitter.js'
-import { countSets } from '../table/set-facts.js'
+import { capabilitiesBeyondRows, countSets } from '../table/set-facts.js'
 import { dateOf, listMappingRows, mappingColumns } from './mapping-rows.js'
 import type { ParquetRow } from './parquet-column.js'
 import type { ParquetOptions } from './parquet.js'
@@ -52,8 +52,6 @@ function createArtifact({ name, schema, counts, rows, facts }: TableDraft): Arti
 /** Facts about a set that are in no row. */
 function describeSet(set: ResolvedSet, { attack }: EmitContext): object {
   const { version, match } = attack.release(set.attack.domain, set.attack.version)
-  const inRows = new Set(set.mappings.flatMap((row) => (row.kind === 'unmapped-technique' ? [] : [row.capability.id])))
-  const isBeyondRows = ({ id, description, groups }: Capability): boolean => !inRows.has(id) || description !== undefined || groups.length > 1
   return {
     mapping_set: artifactBaseName(set),
     framework: set.framework,
@@ -62,7 +60,7 @@ function describeSet(set: ResolvedSet, { attack }: EmitContext): object {
     about: set.about,
     relations: [...set.relations.values()],
     groups: [...set.groups.values()],
-    capabilities: [...set.capabilities.values()].filter(isBeyondRows),
+    capabilities: capabilitiesBeyondRows(set),
     sources: set.sources,
   }
 }

@@ -29,17 +29,25 @@ export function mappingIds(set: ResolvedSet): readonly string[] {
   return ids
 }
 
-/** Gives the id of a row of a set by its index, as `mappingIds` does for all: for sets of which few rows need one. */
-export function createMappingId(set: ResolvedSet): (index: number) => string {
+/**
+ * Gives the ids of some rows of a set by their indexes, as `mappingIds` does for all. Rows of one content must be among them all or not at all.
+ */
+export function createMappingId(set: ResolvedSet, indexes: Iterable<number>): (index: number) => string | undefined {
   const contentOf = createRowContents(startOf(set))
   const seen = new Map<string, number>()
-  const texts = set.mappings.map((mapping) => {
+  const texts = new Map<number, string>()
+  for (const index of indexes) {
+    const mapping = set.mappings[index]
+    if (!mapping) continue
     const content = contentOf(mapping)
     const ordinal = (seen.get(content) ?? 0) + 1
     seen.set(content, ordinal)
-    return `${ordinal} ${content}`
-  })
-  return (index) => idOf(texts[index] ?? '')
+    texts.set(index, `${ordinal} ${content}`)
+  }
+  return (index) => {
+    const text = texts.get(index)
+    return text === undefined ? undefined : idOf(text)
+  }
 }
 
 /** The start of every row's content, in JSON. */

@@ -1,5 +1,5 @@
 import { domainNames, explainMatch } from '../../attack/attack-index.js'
-import type { ResolvedSet } from '../../model/mapping-set.js'
+import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import type { EmitContext } from '../emitter.js'
 
@@ -142,4 +142,28 @@ export function countFacts(counts: SetCounts): readonly (readonly [label: string
     ['Techniques', counts.techniques],
     ['Techniques that are mapped', counts.mappedTechniques],
   ]
+}
+
+/** The capabilities of which facts are in no row: they have no rows, a longer description, another name or other groups. */
+export function capabilitiesBeyondRows({ capabilities, mappings }: ResolvedSet): readonly Capability[] {
+  const inRows = new Map<string, { name: string | undefined; readonly groups: Set<string> }>()
+  for (const mapping of mappings) {
+    if (mapping.kind === 'unmapped-technique') continue
+    const { id, description } = mapping.capability
+    let known = inRows.get(id)
+    if (!known) {
+      known = { name: undefined, groups: new Set() }
+      inRows.set(id, known)
+    }
+    known.name ??= description
+    if (mapping.group !== undefined) known.groups.add(mapping.group)
+  }
+  return [...capabilities.values()].filter(({ id, name, description, groups }) => {
+    const rows = inRows.get(id)
+    return !rows || description !== undefined || rows.name !== name || !haveSameOrder([...rows.groups], groups)
+  })
+}
+
+function haveSameOrder(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index])
 }

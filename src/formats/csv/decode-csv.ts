@@ -61,7 +61,7 @@ function withoutRules(rows: ScannedRows): ScannedRows {
 }
 
 /** The offset of a cell; that of its record if the record has no such cell. */
-function findCell(text: string, start: number, delimiter: number, column: number): number {
+export function findCell(text: string, start: number, delimiter: number, column: number): number {
   let at = start
   for (let passed = 0; passed < column; passed += 1) {
     const { end } = endOfField(text, at, delimiter)

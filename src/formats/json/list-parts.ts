@@ -1,5 +1,6 @@
+import { decodeStrictly } from '../decode-characters.js'
 import type { Limits } from '../limits.js'
-import { type Duplicate, findDuplicates, type Position, positionFinder } from '../places.js'
+import { type Duplicate, findDuplicates, type Position, positionFinder, shiftPosition } from '../places.js'
 import { countMembers, parseValue } from './decode-json.js'
 import { scanJson } from './scan-json.js'
 import type { ParsedValue } from './share-texts.js'
@@ -82,20 +83,4 @@ export function findPart(parts: readonly JsonPart[], item: number): JsonPart | u
     else high = middle
   }
   return parts[low - 1]
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-/** The text of bytes in UTF-8; undefined if they are ill-formed. */
-export function decodeStrictly(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    return undefined
-  }
-}
-
-/** A position in a text that begins at another position. */
-export function shiftPosition({ line, column }: Position, from: Position): Position {
-  return { line: from.line + line - 1, column: line === 1 ? from.column + column - 1 : column }
 }

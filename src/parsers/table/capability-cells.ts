@@ -4,7 +4,7 @@ import type { CapabilityRef } from '../../model/mapping.js'
 import type { Place } from '../../model/origin.js'
 import { foldSpace, shortenText } from '../../model/text.js'
 import { hasKnownForm, type IdEntry, looksLikeList, readIds } from './capability-ids.js'
-import { nameCell, rawCell } from './cells.js'
+import { isEmptyList, nameCell, rawCell } from './cells.js'
 
 /** The cells of a sheet that contain capabilities, read column by column. */
 export interface CapabilityColumns {
@@ -131,7 +131,7 @@ type ReadCapabilities = (text: string) => CapabilityCell
 export function createCapabilityReader(cells: readonly string[], separator?: string): ReadCapabilities {
   const split = (text: string): readonly string[] => {
     const parts = readListLiteral(text) ?? (separator === undefined ? [text] : text.split(separator))
-    return parts.map((part) => part.trim()).filter((part) => part !== '')
+    return parts.map((part) => part.trim()).filter((part) => part !== '' && !isEmptyList(part))
   }
   const column = examineColumn(cells.flatMap(split))
   const known = new Map<string, CapabilityCell>()

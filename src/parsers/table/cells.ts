@@ -18,6 +18,11 @@ export function filledCells(rows: readonly (readonly string[])[], column: number
   return rows.map((row) => trimmedCell(row, column)).filter((text) => text !== '')
 }
 
+/** Whether a cell is a list without items: separators, and nothing between them. */
+export function isEmptyList(cell: string): boolean {
+  return /[,;|]/.test(cell) && !/[^\s,;|]/.test(cell)
+}
+
 /** A cell's place in a list of cells: "A2", "line 3", "/0/control". */
 export function nameCell(place: Place): string {
   if (place.kind === 'cell') return place.cell

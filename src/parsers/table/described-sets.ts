@@ -38,9 +38,10 @@ export function buildDescribedSets(
   const members = new Map<SetFacts, TableRow[]>(described.map((facts) => [facts, []]))
   const rest: TableRow[] = []
   for (const row of rows) {
-    const framework = row.framework === undefined ? undefined : describeFramework(row.framework).id
+    const { framework: written, frameworkVersion, attackVersion, domain } = row.facts
+    const framework = written === undefined ? undefined : describeFramework(written).id
     const facts = (row.id === undefined ? undefined : owners.get(row.id))
-      ?? byRelease.get(releaseKey(framework, row.frameworkVersion, row.attackVersion, row.domain))
+      ?? byRelease.get(releaseKey(framework, frameworkVersion, attackVersion, domain))
     const own = facts && members.get(facts)
     if (own) own.push(row)
     else rest.push(row)

@@ -136,10 +136,19 @@ function isKnownId(title: string): boolean {
   return hasIdForm(title) && frameworks.some(({ capabilityId, distinctiveId }) => (distinctiveId ?? capabilityId)?.test(title))
 }
 
+/** The titles of the columns of marks. Where one object of a record has all of them, its name is not part of what they name. */
+function readMarkTitles(sheet: TableSheet, titles: readonly string[], marked: readonly number[]): ReadonlyMap<number, string> {
+  const found = marked.map((column) => ({ column, title: trimmedCell(titles, column), own: sheet.ownTitle?.(column)?.trim() }))
+  const around = new Set(found.map(({ title, own }) => (own === undefined ? '' : title.slice(0, title.length - own.length))))
+  const isOneObject = around.size === 1 && !around.has('')
+  return new Map(found.map(({ column, title, own }) => [column, isOneObject && own !== undefined ? own : title]))
+}
+
 function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidOutTable {
   const titles = sheet.rows[row] ?? []
   const width = sheet.rows.slice(row).reduce((most, cells) => Math.max(most, cells.length), 0)
   const isMarked = new Set(marked)
+  const markTitles = readMarkTitles(sheet, titles, marked)
   const keep = (cells: readonly string[]): readonly string[] => (
     Array.from({ length: width }, (_, column) => (isMarked.has(column) ? '' : rawCell(cells, column)))
   )
@@ -177,9 +186,8 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
         continue
       }
       marks += 1
-      const title = trimmedCell(titles, column)
       derived.push({
-        cells: [...kept, title, trimmedCell(names, column), mark.value ?? '', mark.category ?? ''],
+        cells: [...kept, markTitles.get(column) ?? '', trimmedCell(names, column), mark.value ?? '', mark.category ?? ''],
         row: at, from: (one) => (one < width ? one : column),
       })
     }
@@ -198,7 +206,7 @@ function layOut(sheet: TableSheet, { row, key, marked, rowsAre }: Matrix): LaidO
     new Map(Array.from(asked).filter(([, found]) => found.length > 0)),
   )
   const [ofRows, ofColumns] = rowsAre === 'technique' ? ['techniques', 'capabilities'] : ['capabilities', 'techniques']
-  const examples = marked.slice(0, 4).map((column) => `"${trimmedCell(titles, column).slice(0, 40)}"`).join(', ')
+  const examples = Array.from(markTitles.values()).slice(0, 4).map((title) => `"${title.slice(0, 40)}"`).join(', ')
   const read: Remark = {
     code: 'parse/read-as-matrix', row, column: marked[0] ?? 0,
     details: {

@@ -53,7 +53,7 @@ export async function parseTable(document: TableDocument, context: ParseContext)
       report: context.report,
       techniques,
       fillDown: statements.fillDown === true,
-      ...stated({ separator: statements.split?.capability }),
+      ...stated({ separator: statements.split?.capability, check: context.check }),
       asked: askedOf(table.source),
       ...stated({ formulasEscaped: described.formulasEscaped }),
     })

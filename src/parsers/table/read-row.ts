@@ -1,34 +1,25 @@
-import type { CapabilityRef, Domain, Mapping, MappingStatus, Person, Review, TechniqueRef } from '../../model/mapping.js'
+import type { CapabilityRef, Mapping, MappingStatus, Review, TechniqueRef } from '../../model/mapping.js'
 import { readDate, stated } from '../../model/stated.js'
 import { foldSpace, shortenText } from '../../model/text.js'
 import { isNonMappable, mappingStatuses, readDomain, readStatus, readVerdict, verdicts } from '../../model/vocabulary.js'
+import type { ParseContext } from '../parser.js'
 import type { CapabilityColumns } from './capability-cells.js'
+import { isEmptyList } from './cells.js'
 import { isOwnRow, readOwnCapability, readOwnReferences, readOwnTargets } from './find-table.js'
 import { readTargets, type Target } from './read-targets.js'
 import { isNothing, type SheetReader } from './sheet-reader.js'
 import { splitReferences } from './split-cells.js'
+import type { shareFacts, StatedFacts } from './stated-facts.js'
 import type { TechniqueColumns } from './technique-columns.js'
 
 /** A row of a table: its mappings, one for each capability and technique that it names, and the data of their mapping set. */
 export interface TableRow {
   readonly mappings: readonly Mapping[]
-  /** As written; undefined if the table has no such column or the cell is blank. */
-  readonly framework?: string
-  /** The framework that the title of the column or the sheet names, where no cell states one. */
-  readonly named?: string
-  readonly frameworkVersion?: string
-  readonly attackVersion?: string
-  readonly domain?: Domain
-  readonly person?: Person
-  /** ISO dates. */
-  readonly created?: string
-  readonly modified?: string
-  readonly mappingVersion?: string
+  readonly facts: StatedFacts
   /** A description of the capability, besides its name. */
   readonly text?: string
   /** The row's id in tables that Crosswalk wrote. */
   readonly id?: string
-  readonly row: number
 }
 
 /** How the rows of a table are read. */
@@ -39,6 +30,8 @@ export interface RowReading {
   readonly techniques: TechniqueColumns
   /** The framework that the table's titles name. */
   readonly named?: string
+  readonly share: ReturnType<typeof shareFacts>
+  readonly check?: ParseContext['check']
 }
 
 /** Reads a row; undefined, and reported with its place, if nothing of it can be kept. */
@@ -48,6 +41,7 @@ export function readRow(row: number, reader: SheetReader, how: RowReading): Tabl
   const targets = (isOwn ? readOwnTargets(row, reader) : undefined) ?? readTargets(row, reader, how.techniques)
   if (targets === 'unreadable') return undefined
   const capabilities = isOwn ? readOwnCapability(row, reader) : readCapabilities(row, reader, how.capabilities)
+  how.check?.(Math.max(capabilities.length, 1) * Math.max(targets.techniques.length, 1))
   const relation = reader.line(row, 'relation')
   const isDeclared = targets.unmappable || (!reader.columns.byRole.has('status') && isNonMappable(relation))
   const status = readRowStatus(row, reader) ?? (isDeclared ? 'non_mappable' : undefined)
@@ -66,7 +60,10 @@ export function readRow(row: number, reader: SheetReader, how: RowReading): Tabl
     ...(references.length > 0 && { references }),
   }
   const mappings = makeMappings(row, reader, capabilities, targets.techniques, common)
-  return mappings && { row, mappings, ...readRelease(row, reader), ...stated({ named: how.named }) }
+  if (!mappings) return undefined
+  const facts = how.share({ ...readFacts(row, reader), ...stated({ named: how.named }) })
+  const text = reader.columns.byRole.has('name') ? reader.lines(row, 'text') : undefined
+  return { mappings, facts, ...stated({ text, id: reader.line(row, 'id') }) }
 }
 
 type CommonFields = Pick<Mapping, 'origins' | 'relation' | 'group' | 'score' | 'comments' | 'references' | 'status' | 'review'>
@@ -84,7 +81,8 @@ function makeMappings(
       if (capabilities.length > 1 && targets.length > 1) {
         reader.count('parse/product', '', row, 'capability', { found: `${capabilities.length} capabilities and ${targets.length} techniques` })
       }
-      return capabilities.flatMap((capability) => targeted.map((target) => mapped(capability, target.technique, target.common)))
+      // Copied, as a list of one that flatMap makes has room for 17.
+      return capabilities.flatMap((capability) => targeted.map((target) => mapped(capability, target.technique, target.common))).slice()
     }
     reader.report('parse/contradictory-row', row, 'technique', {
       found: `a non-mappable row with the capability ${capabilities[0]?.id} and the technique ${targets[0]?.technique.id}`,
@@ -98,10 +96,10 @@ function makeMappings(
   }
   if (targets.length > 0) {
     if (isDone) {
-      reader.count('parse/missing-capability', '', row, 'capability', {
-        found: `the technique ${targets[0]?.technique.id}`,
-        hint: reader.blankHints.capability ?? 'If a blank cell means "as above", fill it in or merge the cells.',
-      })
+      const written = foldSpace(reader.raw(row, roleOfCapability(reader)))
+      const found = `the technique ${targets[0]?.technique.id}`
+      if (isEmptyList(written)) reader.count('parse/missing-capability', 'list', row, 'capability', { found: `${found} beside "${written}", which has separators only` })
+      else reader.count('parse/missing-capability', '', row, 'capability', { found, hint: reader.blankHints.capability ?? 'If a blank cell means "as above", fill it in or merge the cells.' })
     }
     return targeted.map((target) => unmappedTechnique(target.technique, target.common))
   }
@@ -117,11 +115,15 @@ function unmappedTechnique(technique: TechniqueRef, common: CommonFields): Mappi
   return { kind: 'unmapped-technique', technique, ...common }
 }
 
+function roleOfCapability({ columns }: SheetReader): 'capability' | 'name' {
+  return columns.byRole.has('capability') ? 'capability' : 'name'
+}
+
 function readCapabilities(row: number, reader: SheetReader, columns: CapabilityColumns): readonly CapabilityRef[] {
   const { byRole } = reader.columns
-  const role = byRole.has('capability') ? 'capability' : 'name'
+  const role = roleOfCapability(reader)
   const id = reader.line(row, role)
-  if (id === undefined || isNothing(id)) {
+  if (id === undefined || isNothing(id) || isEmptyList(id)) {
     const alone = role === 'name' ? undefined : (['name', 'text'] as const).find((other) => reader.line(row, other) !== undefined)
     if (alone === 'name') reader.count('parse/name-without-id', alone, row, alone)
     if (alone === 'text') reader.count('parse/name-without-id', alone, row, alone, { message: 'A description has no id beside it and was not read' })
@@ -155,7 +157,7 @@ function readRowStatus(row: number, reader: SheetReader): MappingStatus | undefi
   return status
 }
 
-function readRelease(row: number, reader: SheetReader): Omit<TableRow, 'mappings' | 'row'> {
+function readFacts(row: number, reader: SheetReader): StatedFacts {
   const person = stated({
     name: reader.line(row, 'author'),
     contact: reader.line(row, 'contact'),
@@ -170,8 +172,6 @@ function readRelease(row: number, reader: SheetReader): Omit<TableRow, 'mappings
       created: readRowDate(row, 'created', reader),
       modified: readRowDate(row, 'modified', reader),
       mappingVersion: reader.line(row, 'mappingVersion'),
-      text: reader.columns.byRole.has('name') ? reader.lines(row, 'text') : undefined,
-      id: reader.line(row, 'id'),
     }),
     ...(Object.keys(person).length > 0 && { person }),
   }

@@ -1,7 +1,8 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
-import type { ColumnReading } from '../parser.js'
+import type { ColumnReading, ParseContext } from '../parser.js'
 import { columnLetters } from '../../formats/places.js'
+import { shareOfRow } from '../../model/share-parts.js'
 import { stated } from '../../model/stated.js'
 import type { AskedColumn } from './asked-columns.js'
 import { createCapabilityColumns } from './capability-cells.js'
@@ -16,6 +17,7 @@ import { isCross } from './matrix-marks.js'
 import { readRow, type TableRow } from './read-row.js'
 import { reportUnknownColumns, type TryOption } from './report-columns.js'
 import { checkIds } from './spoilt-ids.js'
+import { shareFacts } from './stated-facts.js'
 import { createTechniqueColumns, type TechniqueColumns } from './technique-columns.js'
 import { filledCells, rawCell, trimmedCell } from './cells.js'
 
@@ -28,6 +30,7 @@ export interface TableReading {
   /** What separates several capabilities in a cell, as the user states it. */
   readonly separator?: string
   readonly techniques: TechniqueColumns
+  readonly check?: ParseContext['check']
   /** Cells have apostrophes before formulas, by the table's metadata. Without it, a table of Crosswalk's shows it itself. */
   readonly formulasEscaped?: boolean
   /** The columns that the user names. Absent if the reading is only a trial, which nothing is proposed in. */
@@ -67,22 +70,27 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
   const named = frameworkNamed(rawCell(source.rows[header.row], capabilityOf(columns.byRole)), source.name)
   const titles = sheet.rows[header.row]?.join('\n')
   const rows: TableRow[] = []
+  const how = { isOwn, capabilities, techniques: reading.techniques, ...stated({ named, check: reading.check }), share: shareFacts() }
+  const share = shareOfRow()
   for (let row = header.row + 1; row < ids.sheet.rows.length; row += 1) {
     const cells = ids.sheet.rows[row] ?? []
     if (cells.every((cell) => cell.trim() === '') || ids.left.has(row)) continue
     // Printed or concatenated tables repeat their titles.
     if (titles !== undefined && cells.join('\n') === titles) continue
     for (const view of chooseViews(columns, cells)) {
-      const read = readRow(row, columns.views.length > 1 ? reader.view(view) : reader, {
-        isOwn, capabilities, techniques: reading.techniques, ...stated({ named }),
-      })
-      if (read) rows.push(read)
+      const read = readRow(row, columns.views.length > 1 ? reader.view(view) : reader, how)
+      if (!read) continue
+      if (ids.sheet.rows.length > manyRows) read.mappings.forEach(share)
+      rows.push(read)
     }
   }
   reader.reportCounts()
   capabilities.report()
   return rows
 }
+
+/** Rows from which on sharing what they have in common is worth its time. */
+const manyRows = 10_000
 
 /** What a row of a matrix without a mark lacks: what the titles are. */
 function adviseMarking({ byRole }: Columns): BlankHints {

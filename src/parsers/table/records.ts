@@ -63,6 +63,7 @@ export function findRecords(
 function toSheet(name: string, pointer: string, items: readonly TreeValue[], tree: TreeDocument): RecordSheet | undefined {
   const isGrid = items.every(isList)
   const titles: string[] = []
+  const ownTitles: (string | undefined)[] = []
   const columns = new Map<string, number>()
   const strays: string[] = []
   const nested: string[] = []
@@ -90,7 +91,7 @@ function toSheet(name: string, pointer: string, items: readonly TreeValue[], tre
     return placeOf(step !== undefined && tree.locate(cell) ? cell : `${pointer}/${record}`, tree)
   }
   return {
-    name, pointer, strays, nested, rows: isGrid ? records : [titles, ...records], link: () => undefined, place,
+    name, pointer, strays, nested, rows: isGrid ? records : [titles, ...records], link: () => undefined, place, ownTitle: (column) => ownTitles[column],
     ...(tree.container === 'json' && { kind: (row: number, column: number) => (numbers.has(`${row} ${column}`) ? 'number' as const : undefined) }),
   }
 
@@ -106,6 +107,7 @@ function toSheet(name: string, pointer: string, items: readonly TreeValue[], tre
         column = columns.size
         columns.set(own, column)
         titles.push(prefix + key)
+        ownTitles.push(prefix === '' ? undefined : key)
       }
       if (typeof value === 'number') numbers.add(`${records.length + 1} ${column}`)
       cells[column] = readCell(value, at + pointerStep(key))

@@ -154,12 +154,10 @@ export function fillDown(sheet: TableSheet, { row: header, columns }: Header): F
   const ordered = units.filter((unit) => unit.columns.length > 0)
     .toSorted((a, b) => Math.min(...a.columns) - Math.min(...b.columns))
   const above = new Map<number, string>()
-  let count = 0
-  const rows = sheet.rows.map((cells, row) => {
-    if (row <= header || cells.every(isBlank)) return { cells, row }
-    const filled = [...cells]
+  const filledRows = new Map<number, string[]>()
+  for (const [row, cells] of sheet.rows.entries()) {
+    if (row <= header || cells.every(isBlank)) continue
     let isNew = false
-    let isFilled = false
     for (const unit of ordered) {
       const isStated = unit.columns.some((column) => trimmedCell(cells, column) !== '')
       if (isStated) isNew = true
@@ -170,15 +168,17 @@ export function fillDown(sheet: TableSheet, { row: header, columns }: Header): F
       for (const column of unit.columns) {
         const text = above.get(column) ?? ''
         if (isBlank(text)) continue
+        // Rows are copied only if they are filled: most are not.
+        const filled = filledRows.get(row) ?? [...cells]
         while (filled.length <= column) filled.push('')
         filled[column] = text
-        isFilled = true
+        filledRows.set(row, filled)
       }
     }
-    if (isFilled) count += 1
-    return { cells: filled, row }
-  })
-  return { sheet: count === 0 ? sheet : deriveSheet(sheet, rows), count, lacked: leads ? 'capability' : 'technique' }
+  }
+  const count = filledRows.size
+  const derive = (): TableSheet => deriveSheet(sheet, sheet.rows.map((cells, row) => ({ cells: filledRows.get(row) ?? cells, row })))
+  return { sheet: count === 0 ? sheet : derive(), count, lacked: leads ? 'capability' : 'technique' }
 }
 
 function isBlank(cell: string): boolean {

@@ -21,7 +21,7 @@ export function buildTableSets(
   const { groups, detection } = groupRows(rows, facts, context, known)
   reportFrameworks(groups, detection, context)
   return groups.map(({ framework, rows: own }) => {
-    const [first] = own
+    const first = own[0]?.facts
     const { about, mappings } = shareAuthors(own, facts)
     const described = framework === undefined ? unknownFramework : describeFramework(framework)
     const used = new Set(mappings.map(({ relation }) => relation))
@@ -67,9 +67,10 @@ function groupRows(
   const groups = new Map<string, RowGroup>()
   let last: string | undefined
   for (const row of rows) {
+    const { frameworkVersion, attackVersion, domain } = row.facts
     const written = frameworkOf(row, facts)
     for (const [framework, mappings] of byFramework(row)) {
-      const key = JSON.stringify([framework, row.frameworkVersion, row.attackVersion, row.domain])
+      const key = JSON.stringify([framework, frameworkVersion, attackVersion, domain])
       const group = groups.get(key)
       const own = mappings.length === row.mappings.length ? row : { ...row, mappings }
       if (group) group.rows.push(own)
@@ -97,7 +98,7 @@ function groupRows(
 }
 
 /** The framework that the row, the table or its titles state, as written. */
-function frameworkOf({ framework, named }: TableRow, facts: TableFacts): string | undefined {
+function frameworkOf({ facts: { framework, named } }: TableRow, facts: TableFacts): string | undefined {
   return framework ?? facts.framework ?? named
 }
 
@@ -107,20 +108,22 @@ function capabilityIds({ mappings }: TableRow): readonly string[] {
 
 /** An author that all rows share becomes the set's; others stay with their rows. The first dates and mapping version are the set's. */
 function shareAuthors(rows: readonly TableRow[], facts: TableFacts): Pick<MappingSet, 'about' | 'mappings'> {
-  const shared = JSON.stringify(rows[0]?.person ?? {})
-  const isShared = rows.every(({ person }) => JSON.stringify(person ?? {}) === shared)
+  // Rows share what they state: there are few to compare.
+  const all = [...new Set(rows.map((row) => row.facts))]
+  const shared = JSON.stringify(all[0]?.person ?? {})
+  const isShared = all.every(({ person }) => JSON.stringify(person ?? {}) === shared)
   const fromFacts: Person = stated({ name: facts.author, contact: facts.contact, organization: facts.organization })
   return {
     about: {
       ...fromFacts,
-      ...(isShared ? rows[0]?.person : undefined),
+      ...(isShared ? all[0]?.person : undefined),
       ...stated({
-        created: rows.find(({ created }) => created !== undefined)?.created ?? facts.created,
-        modified: rows.find(({ modified }) => modified !== undefined)?.modified ?? facts.modified,
-        mappingVersion: rows.find(({ mappingVersion }) => mappingVersion !== undefined)?.mappingVersion ?? facts.mappingVersion,
+        created: all.find(({ created }) => created !== undefined)?.created ?? facts.created,
+        modified: all.find(({ modified }) => modified !== undefined)?.modified ?? facts.modified,
+        mappingVersion: all.find(({ mappingVersion }) => mappingVersion !== undefined)?.mappingVersion ?? facts.mappingVersion,
       }),
     },
-    mappings: rows.flatMap(({ mappings, person }): readonly Mapping[] => {
+    mappings: rows.flatMap(({ mappings, facts: { person } }): readonly Mapping[] => {
       if (isShared || !person) return mappings
       return mappings.map((mapping) => ({ ...mapping, author: person }))
     }),

@@ -21,7 +21,18 @@ export interface TechniqueColumns {
 export function createTechniqueColumns(attack: AttackIndex | undefined, release: StatedRelease): TechniqueColumns {
   const lookups = new Map<string, TechniqueLookup>()
   const counts = new Map<number, CellCounts>()
-  const counted = new Set<string>()
+  // Rows are read one after the other, each perhaps in several ways.
+  let counted = { row: -1, columns: new Set<number>() }
+  const readings = new Map<TechniqueLookup | undefined, Map<string, TechniqueCell>>()
+
+  /** Most cells of a table have one of some hundred texts. */
+  function readCell(text: string, looked: TechniqueLookup | undefined): TechniqueCell {
+    const known = readings.get(looked) ?? new Map<string, TechniqueCell>()
+    const cell = known.get(text) ?? readTechniqueCell(text, looked)
+    readings.set(looked, known)
+    if (known.size < mostReadings) known.set(text, cell)
+    return cell
+  }
 
   function lookup(row: number, reader: SheetReader): TechniqueLookup | undefined {
     if (!attack) return undefined
@@ -39,11 +50,11 @@ export function createTechniqueColumns(attack: AttackIndex | undefined, release:
     counts,
     lookup,
     read(text, row, column, reader) {
-      const cell = readTechniqueCell(text, lookup(row, reader))
+      const cell = readCell(text, lookup(row, reader))
       if (text.trim() === '') return cell
-      const key = `${row} ${column}`
-      if (!counted.has(key)) {
-        counted.add(key)
+      if (counted.row !== row) counted = { row, columns: new Set() }
+      if (!counted.columns.has(column)) {
+        counted.columns.add(column)
         counts.set(column, addCount(counts.get(column), kindOf(cell)))
       }
       reportCell(cell, text, row, column, reader)
@@ -51,6 +62,9 @@ export function createTechniqueColumns(attack: AttackIndex | undefined, release:
     },
   }
 }
+
+/** Texts of cells whose readings are kept. */
+const mostReadings = 10_000
 
 const noCounts: CellCounts = { whole: 0, split: 0, expanded: 0, left: 0, unread: 0 }
 

@@ -6,6 +6,7 @@ import { createMemoryHost, type Host } from '../../../src/pipeline/host.js'
 import type { UnderstandRequest } from '../../../src/pipeline/requests.js'
 import { parserSamples } from '../../contract/parser-samples.js'
 import { makeWorkbook } from '../../support/make-workbook.js'
+import { bundle, control, relation } from '../../support/split-bundles.js'
 
 type Documents = Readonly<Record<string, string | Uint8Array>>
 
@@ -41,16 +42,6 @@ async function read(host: Host, request: Partial<UnderstandRequest> = {}) {
 
 const table = 'capability_id,capability_description,technique\nAC-2,Account Management,T1078\nAC-3,,T1110\n,x,\n'
 const rows = [['Control', 'Technique', 'Score'], ['AC-2', 'T1078', 4.1], ['AC-3', 'T1110', '']]
-const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
-const control = {
-  type: 'course-of-action', id: `course-of-action--${uuid(2)}`, name: 'Account Management', modified: '2024-01-01T00:00:00.000Z',
-  external_references: [{ source_name: 'NIST 800-53 Revision 5', external_id: 'AC-2' }],
-}
-const relation = {
-  type: 'relationship', id: `relationship--${uuid(3)}`, relationship_type: 'mitigates', source_ref: control.id,
-  target_ref: 'attack-pattern--b17a1a56-e99c-403c-8948-561df0cffe81',
-}
-const bundle = (...objects: readonly object[]): string => JSON.stringify({ type: 'bundle', id: `bundle--${uuid(1)}`, objects })
 
 const everyKind: Documents = {
   ...Object.fromEntries(Object.entries(parserSamples).flatMap(([id, samples]) =>
@@ -155,6 +146,29 @@ describe('a document whose reading does not end', () => {
   it('is not confused with a fault of the reader', async () => {
     await expect(read(apartHost({ 'fault.csv': 'x' }, { script }).host)).rejects.toThrow('a fault of ours')
     await expect(read(apartHost({ 'ends.csv': 'x' }, { script }).host)).rejects.toThrow('ended without an answer')
+  })
+})
+
+const line = 'AC-2,Account Management,T1078,a comment that makes the table large enough to be read step by step'
+const largeTable = `capability_id,capability_description,technique,comments\n${Array.from({ length: 90_000 }, () => line).join('\n')}\n`
+const row = { capability_id: 'AC-2', attack_object_id: 'T1078', comments: 'a comment that makes the file large', references: ['https://example.org/'] }
+const largeFile = JSON.stringify({ metadata: { mapping_framework: 'nist_800_53', technology_domain: 'enterprise' }, mapping_objects: Array.from({ length: 60_000 }, () => row) })
+
+describe.each([['t.csv', largeTable, 90_000], ['m.json', largeFile, 60_000]])('a large document that can be read step by step (%s)', (name, content, rows) => {
+  it('is read without a worker', async () => {
+    const { host, log } = apartHost({ [name]: content })
+    expect((await read(host)).documents).toMatchObject([{ rows }])
+    expect(log).toEqual([])
+  })
+
+  it('is stopped at the limits of time and memory as in a worker', async () => {
+    for (const [stop, found] of [[{ seconds: 0.001 }, '0.001 seconds'], [{ megabytes: -2000 }, '-2000 MB of memory']] as const) {
+      const { host, log } = apartHost({ [name]: content }, { stop })
+      const { documents, diagnostics } = await read(host)
+      expect(documents).toMatchObject([{ rows: 0, sets: [] }])
+      expect(diagnostics).toMatchObject([{ code: 'read/stopped', message: `Reading ${name} was stopped at the limit of ${found}` }])
+      expect(log).toEqual([])
+    }
   })
 })
 

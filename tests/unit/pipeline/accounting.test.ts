@@ -86,6 +86,6 @@ describe('the rows of containers', () => {
   it('are the records of a table that are neither blank nor its titles', async () => {
     const decoded = await decodeDocument(testFile('a.csv', 'id,technique\nA,"T1\n"\n,\nid,technique\n,T2\n'), () => undefined)
     const sheet = decoded && 'sheets' in decoded ? decoded.sheets[0] : undefined
-    expect(sheet && recordsBelow(sheet, 0)).toEqual([{ place: text(2) }, { place: text(6) }])
+    expect(sheet && [...recordsBelow(sheet, 0)]).toEqual([{ place: text(2) }, { place: text(6) }])
   })
 })

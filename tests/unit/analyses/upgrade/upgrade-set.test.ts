@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { upgradeSet, type UpgradedSet } from '../../../../src/analyses/upgrade/upgrade-set.js'
+import { mappingIds } from '../../../../src/emitters/table/mapping-ids.js'
 import type { Mapping } from '../../../../src/model/mapping.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { eventfulAttack } from '../../../support/made-up-attack.js'
@@ -156,6 +157,14 @@ describe('the set', () => {
     expect(result?.source).toBeUndefined()
     expect(result?.changes.map((change) => change.class)).toEqual(['replaced', 'unchanged', 'review'])
     expect(result?.set.mappings.map(({ release }) => release)).toEqual([undefined, undefined, undefined])
+  })
+
+  it('names rows by their ids before, whichever is asked for', () => {
+    const rows = ['T1001', 'T1004', 'T1004', 'T1001', 'T1006'].map((id) => mapped('A', id))
+    const before = setAt('1.0', [...rows, mapped('B', 'T1004')])
+    const ids = upgradeSet(before, '2.0', attack)?.changes.map(({ mapping }) => mapping)
+    expect(ids).toEqual(mappingIds(before))
+    expect(new Set(ids).size).toBe(6)
   })
 
   it('takes the newest minor release of a major, and no other than the named one', () => {

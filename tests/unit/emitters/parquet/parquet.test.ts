@@ -11,6 +11,7 @@ import { largeSet, unmappedSet, withdrawnSet } from '../../../contract/emitter-s
 import { emitContext } from '../../../support/emit-context.js'
 import { hostileSet, hostileTexts, unfitTexts } from '../../../support/hostile-set.js'
 import { sampleSet } from '../../../support/sample-sets.js'
+import { createSet, mapped } from '../../../support/small-set.js'
 
 async function emit(sets: readonly ResolvedSet[], techniques = true) {
   const context = emitContext()
@@ -84,6 +85,17 @@ describe('the table of mappings', () => {
     const [{ key, value = '' } = { key: '' }] = metadata.key_value_metadata ?? []
     const { sets: [set] } = JSON.parse(value)
     expect([key, set.framework.id, set.looked_up_in.version, set.sources.length]).toEqual(['crosswalk', 'aws', '16.1', sampleSet().sources.length])
+  })
+
+  it('tells of capabilities that have no rows, a description, or another name or other groups than their rows', async () => {
+    const set = createSet({ rows: ['plain', 'named', 'grouped', 'described'].map((id) => mapped(id, 'T1078', { capability: { id, description: id }, group: 'a' })) })
+    const capabilities = [
+      { id: 'plain' }, { id: 'named', name: 'Other' }, { id: 'grouped', groups: ['a', 'b'] }, { id: 'described', description: 'Long' }, { id: 'idle' },
+    ].map((one) => ({ name: one.id, groups: ['a'], ...one }))
+    const changed = { ...set, capabilities: new Map(capabilities.map((one) => [one.id, one])) }
+    const { metadata } = await readBack((await emit([changed])).artifacts[0])
+    const { sets: [described] } = JSON.parse(metadata.key_value_metadata?.[0]?.value ?? '')
+    expect(described.capabilities.map(({ id }: { readonly id: string }) => id)).toEqual(['named', 'grouped', 'described', 'idle'])
   })
 
   it('reports what has no column: where fields come from, and dates that do not exist', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, dictionary, jsonValue, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { depthLimit } from '../../../../src/formats/decoded.js'
 import { scanJson } from '../../../../src/formats/json/scan-json.js'
@@ -27,11 +27,11 @@ describe('places', () => {
 })
 
 describe('a survey', () => {
-  const value = fc.dictionary(fc.string({ unit: 'binary' }), fc.array(fc.jsonValue({ stringUnit: 'grapheme' })))
-  const layout = fc.constantFrom('', '\n', '\r\n', '\r', ' \r\n\n\t')
+  const value = dictionary(string({ unit: 'binary' }), array(jsonValue({ stringUnit: 'grapheme' })))
+  const layout = constantFrom('', '\n', '\r\n', '\r', ' \r\n\n\t')
 
   it('places the outer values and the lines of a text, whatever its characters', () => {
-    fc.assert(fc.property(value, layout, (object, space) => {
+    assert(property(value, layout, (object, space) => {
       const members = Object.entries(object).map(([key, items]) => {
         const list = items.map((item) => `${space}${JSON.stringify(item)}`).join(`${space},`)
         return `${JSON.stringify(key)}:${space}[${list}${space}]`

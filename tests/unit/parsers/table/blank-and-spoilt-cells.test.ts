@@ -98,6 +98,23 @@ describe('blank cells', () => {
   })
 })
 
+describe('cells of capabilities that have separators only', () => {
+  it('name none, are reported, and do not keep the others from being read as lists', async () => {
+    const { rows, diagnostics } = await read('Control ID,Technique ID\nAC-2,T1078\n;,T1110\n"; | ,",T1003\nAC-3;,T1005\n,T1021\n')
+    expect(rows).toEqual(['AC-2 > T1078', '- > T1110', '- > T1003', 'AC-3 > T1005', '- > T1021'])
+    expect(diagnostics.map(({ code, count, found, origin }) => [code, count, found, origin?.place])).toMatchObject([
+      ['parse/missing-capability', 2, 'the technique T1110 beside ";", which has separators only', { line: 3 }],
+      ['parse/missing-capability', 1, 'the technique T1021', { line: 6 }],
+    ])
+  })
+
+  it('are no rows without a technique', async () => {
+    const { rows, diagnostics } = await read('Control ID,Technique ID\nAC-2,T1078\n;,\n')
+    expect(rows).toEqual(['AC-2 > T1078'])
+    expect(diagnostics.map(({ code }) => code)).toEqual(['parse/empty-row'])
+  })
+})
+
 describe('the option that names columns', () => {
   it('reads titles in quotes, and several of one field', () => {
     expect(parseColumnsOption('capability_id="Control, if any",technique=A,technique=B=C')).toEqual(

@@ -20,6 +20,13 @@ const asJson = (value: unknown) => JSON.stringify(value, null, 1)
 const flat = [{ control: 'AC-2', technique: 'T1078', comment: 'reviewed' }, { control: 'AC-7', technique: 'T1110' }]
 const yaml = '- control: AC-2\n  technique: T1078\n  comment: reviewed\n- control: AC-7\n  technique: T1110\n'
 
+/** Records with an object of crosses for each name. */
+function crossed(...names: readonly string[]): string {
+  return asJson(['T1078', 'T1110', 'T1003'].map((technique, at) => ({
+    technique, ...Object.fromEntries(names.map((name, index) => [name, { 'PR.AC-1': (at + index) % 2 === 0 ? 'x' : '', 'PR.AC-2': 'x' }])),
+  })))
+}
+
 describe('lists of records', () => {
   it.each([
     ['in JSON', 'm.json', asJson(flat)],
@@ -104,6 +111,19 @@ const confidence = async (value: unknown) => {
   const decoded = await decodeDocument(testFile('x.json', asJson(value)), createDiagnosticLog().report)
   return decoded ? table.sniff(decoded).confidence : undefined
 }
+
+describe('records whose crosses are in an object', () => {
+  it('name capabilities by their fields, without the name of the object', async () => {
+    const { sets, diagnostics } = await read('a.json', crossed('controls'))
+    expect(summariseRows(sets[0])).toEqual(['PR.AC-1 > T1078', 'PR.AC-2 > T1078', 'PR.AC-2 > T1110', 'PR.AC-1 > T1003', 'PR.AC-2 > T1003'])
+    expect(diagnostics.find(({ code }) => code === 'parse/read-as-matrix')?.message).toContain('("PR.AC-1", "PR.AC-2")')
+  })
+
+  it('name them with it where there are several', async () => {
+    const { sets } = await read('a.json', crossed('ours', 'theirs'))
+    expect(new Set(summariseRows(sets[0]).map((row) => row.split(' > ')[0]))).toEqual(new Set(['ours.PR.AC-1', 'ours.PR.AC-2', 'theirs.PR.AC-1', 'theirs.PR.AC-2']))
+  })
+})
 
 describe('records that are not taken for a table', () => {
   it.each([
