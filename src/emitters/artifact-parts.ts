@@ -84,6 +84,12 @@ export function joinPieces({ pieces }: Pick<ArtifactParts, 'pieces'> & Partial<A
   return joinBytes([...chunks, ...encoder.end()])
 }
 
+/**
+ * Items of a piece of text. Less than 100: if more of a kind survive a collection of young objects, which happens within a piece, V8 takes the
+ * kind for long-lived, and keeps all that follow until it collects old objects.
+ */
+export const itemsTogether = 80
+
 /** Items in lists of at most so many, for pieces. */
 export function* takeTogether<Item>(items: Iterable<Item>, most: number): Generator<readonly Item[], undefined> {
   let together: Item[] = []

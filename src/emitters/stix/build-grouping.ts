@@ -1,6 +1,6 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import { takeTogether } from '../artifact-parts.js'
+import { itemsTogether, takeTogether } from '../artifact-parts.js'
 import type { ArtifactPiece } from '../emitter.js'
 import type { StixId } from '../objects/stix-id.js'
 import type { Drafts } from './collect-drafts.js'
@@ -14,8 +14,6 @@ export function buildGrouping(draft: SetDraft, drafts: Drafts, extension: boolea
   return buildFrame(draft, [...listObjects(draft, drafts)], extension ? encodeExtension(draft, placeRows(draft, drafts, 0, draft.places.length)) : undefined)
 }
 
-/** References, and rows, whose texts are made, validated and serialised together. */
-const itemsPerPiece = 1000
 /** The beginning of the references in the text of a grouping: within a text, quotation marks are escaped. */
 const referencesStart = '"object_refs":['
 /** The end of a grouping with places of rows, which are the last of its properties. */
@@ -26,9 +24,9 @@ const end = ']}}}'
  * the places of the first rows; those of the others have more of either, but not the rest of the set.
  */
 export function* writeGrouping(draft: SetDraft, drafts: Drafts, extension: boolean): Iterable<ArtifactPiece> {
-  const slices = takeTogether(listObjects(draft, drafts), itemsPerPiece)
+  const slices = takeTogether(listObjects(draft, drafts), itemsTogether)
   const references = slices.next().value ?? []
-  const first = encodeExtension(draft, placeRows(draft, drafts, 0, itemsPerPiece))
+  const first = encodeExtension(draft, placeRows(draft, drafts, 0, itemsTogether))
   const whole = buildFrame(draft, references, extension ? first : undefined)
   const distinct = (texts: readonly string[]) => ({ distinct: { list: draft.groupingId, texts } })
   const text = JSON.stringify(whole)
@@ -42,13 +40,13 @@ export function* writeGrouping(draft: SetDraft, drafts: Drafts, extension: boole
     const item = { ...whole, object_refs: more, ...(extension && withPlaces(first.row_places?.slice(0, 1) ?? [])) }
     yield { items: [item], text: `,${JSON.stringify(more).slice(1, -1)}`, ...distinct(more) }
   }
-  if (!extension || draft.places.length <= itemsPerPiece) {
+  if (!extension || draft.places.length <= itemsTogether) {
     yield { items: [], text: text.slice(afterReferences) }
     return
   }
   yield { items: [], text: text.slice(afterReferences, -end.length) }
-  for (let from = itemsPerPiece; from < draft.places.length; from += itemsPerPiece) {
-    const places = placeRows(draft, drafts, from, from + itemsPerPiece)
+  for (let from = itemsTogether; from < draft.places.length; from += itemsTogether) {
+    const places = placeRows(draft, drafts, from, from + itemsTogether)
     const item = { ...whole, object_refs: references.slice(0, 1), ...withPlaces(places) }
     yield { items: [item], text: `,${JSON.stringify(places).slice(1, -1)}` }
   }

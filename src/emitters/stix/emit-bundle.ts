@@ -2,7 +2,7 @@ import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import { joinPieces, takeTogether } from '../artifact-parts.js'
+import { itemsTogether, joinPieces, takeTogether } from '../artifact-parts.js'
 import type { Artifact, ArtifactParts, EmitContext } from '../emitter.js'
 import { type BundlePlan, planBundle } from './build-bundle.js'
 import { reportMapexLosses } from './mapex.js'
@@ -45,16 +45,13 @@ export async function emitBundle(sets: readonly ResolvedSet[], context: EmitCont
   }]
 }
 
-/** Objects that are made, validated and serialised together. */
-const objectsPerPiece = 100
-
 /** A bundle as JSON with one object per line: compact, and a line-by-line diff shows the objects that differ. */
 function bundleParts({ id, objects, groupings }: BundlePlan, marking: StixObject): ArtifactParts {
   return {
     head: { type: 'bundle', id, objects: [marking] },
     *pieces() {
       let start = `{"type":"bundle","id":${JSON.stringify(id)},"objects":[\n`
-      for (const items of takeTogether(objects(), objectsPerPiece)) {
+      for (const items of takeTogether(objects(), itemsTogether)) {
         yield { items, text: start + items.map((object) => JSON.stringify(object)).join(',\n') }
         start = ',\n'
       }
