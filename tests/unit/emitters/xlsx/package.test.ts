@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDiagnosticLog } from '../../../../src/diagnostics/diagnostic.js'
 import { linkTarget, mostLinks, reportUnlinked } from '../../../../src/emitters/xlsx/excel-cells.js'
@@ -130,6 +131,18 @@ describe('linkTarget', () => {
     [null, undefined],
   ])('of %j is %j', (cell, target) => {
     expect(linkTarget(cell)).toBe(target)
+  })
+
+  it('is the address that browsers make of it', () => {
+    const step = fc.string({ unit: fc.constantFrom(...'aZ09._-~%/?#@:'), maxLength: 12 })
+    const host = fc.string({ unit: fc.constantFrom(...'ax0.-A1'), minLength: 1, maxLength: 10 })
+    fc.assert(
+      fc.property(fc.constantFrom('https://', 'http://', 'https:/'), host, fc.constantFrom('.org', '.org/', '', '/', '.1/'), step, (...parts) => {
+        const target = linkTarget(parts.join(''))
+        if (target !== undefined) expect(target).toBe(new URL(parts.join('')).href)
+      }),
+      { seed: 20_261_129, numRuns: 3000 },
+    )
   })
 })
 
