@@ -134,15 +134,12 @@ describe('linkTarget', () => {
   })
 
   it('is the address that browsers make of it', () => {
-    const step = fc.string({ unit: fc.constantFrom(...'aZ09._-~%/?#@:'), maxLength: 12 })
-    const host = fc.string({ unit: fc.constantFrom(...'ax0.-A1'), minLength: 1, maxLength: 10 })
-    fc.assert(
-      fc.property(fc.constantFrom('https://', 'http://', 'https:/'), host, fc.constantFrom('.org', '.org/', '', '/', '.1/'), step, (...parts) => {
-        const target = linkTarget(parts.join(''))
-        if (target !== undefined) expect(target).toBe(new URL(parts.join('')).href)
-      }),
-      { seed: 20_261_129, numRuns: 3000 },
-    )
+    const host = fc.string({ unit: fc.constantFrom('a', 'x', '0', '1', '.', '-', 'A'), maxLength: 12 })
+    const rest = fc.string({ unit: fc.constantFrom('a', 'Z', '0', '.', '_', '-', '~', '%', '/', '?', '#', '@', ':'), maxLength: 12 })
+    const anyAddress = fc.tuple(fc.constantFrom('https://', 'http://', 'https:/'), host, fc.constantFrom('.org', '.org/', '', '/', '.1/'), rest)
+    const linked = fc.sample(anyAddress, { seed: 20_261_129, numRuns: 3000 }).map((address) => address.join('')).filter((address) => linkTarget(address) !== undefined)
+    expect(linked.length).toBeGreaterThan(500)
+    expect(linked.map((address) => linkTarget(address))).toEqual(linked.map((address) => new URL(address).href))
   })
 })
 
