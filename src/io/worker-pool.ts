@@ -21,7 +21,10 @@ export interface StopLimits {
 const usualSeconds = 60
 const usualMegabytes = 512
 const megabyte = 1024 * 1024
-/** How many times its size a large document may take that is read step by step, if that is more: its rows are counted, and in proportion to it. */
+/**
+ * How many times its size a large document may take that is read step by step, and a second for each megabyte, if that is more: its rows are
+ * counted, and in proportion to it.
+ */
 const growth = 6
 
 /** How often the memory of the process is measured, in milliseconds: V8 limits only the objects of a worker, not its buffers. */
@@ -64,7 +67,8 @@ export function createApartReader(sources: AttackSources, stop: StopLimits = {},
       return outcome.document
     },
     watch({ bytes }) {
-      const { seconds = usualSeconds, megabytes = Math.max(usualMegabytes, Math.ceil(bytes.byteLength * growth / megabyte)) } = stop
+      const size = Math.ceil(bytes.byteLength / megabyte)
+      const { seconds = Math.max(usualSeconds, size), megabytes = Math.max(usualMegabytes, size * growth) } = stop
       const limits = { seconds, megabytes }
       const reached = measure(limits)
       const start = performance.now()
