@@ -77,24 +77,62 @@ interface TacticCoverage {
 }
 
 /** Counts techniques, each once. */
-export function countCoverage(techniques: readonly TechniqueCoverage[]): LevelCounts {
+export function countCoverage(all: readonly TechniqueCoverage[]): LevelCounts {
+  const [techniques, subTechniques] = [noTechniques(), noTechniques()]
+  for (const { state, isSubTechnique, onlyThroughSubTechniques } of all) {
+    const counts = isSubTechnique ? subTechniques : techniques
+    counts.attack += 1
+    counts[countOf[state]] += 1
+    if (onlyThroughSubTechniques) counts.onlyThroughSubTechniques += 1
+  }
+  return { all: addCounts(techniques, subTechniques), techniques, subTechniques }
+}
+
+type Counting = { -readonly [Name in keyof CoverageCounts]: number }
+
+const countOf: Readonly<Record<CoverageState, keyof CoverageCounts>> = {
+  'mapped': 'mapped', 'below-threshold': 'belowThreshold', 'unscored': 'unscored', 'unmappable': 'unmappable', 'named': 'named', 'not-mentioned': 'notMentioned',
+}
+
+function noTechniques(): Counting {
+  return { attack: 0, mapped: 0, belowThreshold: 0, unscored: 0, unmappable: 0, named: 0, notMentioned: 0, onlyThroughSubTechniques: 0 }
+}
+
+function addCounts(a: CoverageCounts, b: CoverageCounts): CoverageCounts {
   return {
-    all: countStates(techniques),
-    techniques: countStates(techniques.filter(({ isSubTechnique }) => !isSubTechnique)),
-    subTechniques: countStates(techniques.filter(({ isSubTechnique }) => isSubTechnique)),
+    attack: a.attack + b.attack,
+    mapped: a.mapped + b.mapped,
+    belowThreshold: a.belowThreshold + b.belowThreshold,
+    unscored: a.unscored + b.unscored,
+    unmappable: a.unmappable + b.unmappable,
+    named: a.named + b.named,
+    notMentioned: a.notMentioned + b.notMentioned,
+    onlyThroughSubTechniques: a.onlyThroughSubTechniques + b.onlyThroughSubTechniques,
   }
 }
 
+/** What was counted: workbooks show the tactics of a coverage on three sheets. */
+const counted = new WeakMap<Coverage, readonly TacticCoverage[]>()
+
 /** Counts the techniques of each tactic, in matrix order; a technique of several tactics is counted in each. */
-export function countTactics({ tactics, techniques }: Coverage): readonly TacticCoverage[] {
+export function countTactics(coverage: Coverage): readonly TacticCoverage[] {
+  const known = counted.get(coverage) ?? sortByTactic(coverage)
+  counted.set(coverage, known)
+  return known
+}
+
+function sortByTactic({ tactics, techniques }: Coverage): readonly TacticCoverage[] {
   const members = new Map(tactics.map(({ shortname }): [string, TechniqueCoverage[]] => [shortname, []]))
   const homeless: TechniqueCoverage[] = []
   for (const technique of techniques) {
-    const homes = [...new Set(technique.tactics)].flatMap((shortname) => {
+    let isHome = false
+    for (const [index, shortname] of technique.tactics.entries()) {
       const home = members.get(shortname)
-      return home ? [home] : []
-    })
-    for (const home of homes.length === 0 ? [homeless] : homes) home.push(technique)
+      if (!home || technique.tactics.indexOf(shortname) < index) continue
+      home.push(technique)
+      isHome = true
+    }
+    if (!isHome) homeless.push(technique)
   }
   const found = tactics.map((tactic) => coverTactic(members.get(tactic.shortname) ?? [], tactic))
   return homeless.length === 0 ? found : [...found, coverTactic(homeless)]
@@ -102,20 +140,6 @@ export function countTactics({ tactics, techniques }: Coverage): readonly Tactic
 
 function coverTactic(techniques: readonly TechniqueCoverage[], tactic?: AttackTactic): TacticCoverage {
   return { techniques, counts: countCoverage(techniques), ...(tactic && { tactic }) }
-}
-
-function countStates(techniques: readonly TechniqueCoverage[]): CoverageCounts {
-  const count = (wanted: CoverageState): number => techniques.filter(({ state }) => state === wanted).length
-  return {
-    attack: techniques.length,
-    mapped: count('mapped'),
-    belowThreshold: count('below-threshold'),
-    unscored: count('unscored'),
-    unmappable: count('unmappable'),
-    named: count('named'),
-    notMentioned: count('not-mentioned'),
-    onlyThroughSubTechniques: techniques.filter(({ onlyThroughSubTechniques }) => onlyThroughSubTechniques).length,
-  }
 }
 
 /** The share of techniques that are mapped, from 0 to 1; undefined if there are no techniques. */

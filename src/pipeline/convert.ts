@@ -14,7 +14,7 @@ import { type OwnedReports, ownReports } from './owned-reports.js'
 import { readDocuments } from './read-apart.js'
 import { recordShard } from './record-shard.js'
 import type { ConvertReport, ConvertRequest, Understanding, UnderstandRequest } from './requests.js'
-import { ownDiagnostics, readNamed, readRunInputs, type Share } from './shard.js'
+import { namesOfRun, ownDiagnostics, readNamed, readRunInputs, type Share } from './shard.js'
 import { reportOn, understandDecoded } from './understand.js'
 import { openOutput, writeArtifacts } from './write.js'
 
@@ -71,11 +71,9 @@ async function understandAll(
   const { share, ...given } = await readRunInputs(request, host, log)
   const reports = ownReports(log)
   const read = await readDocuments(request, { ...given, known }, attack, host, reports.about)
-  const names = (given.all ?? given.inputs).map(({ name }) => name)
+  const names = namesOfRun(given)
   const understanding = finishReading(read, { names, perDocument: request.perDocument }, attack, log, reports)
-  const other = await readNamed(understanding.sets, given)
-  const named = other && [...other, ...read.catalog.map(({ file }) => file)]
-  return { understanding, names, owners: reports.owners, named, share }
+  return { understanding, names, owners: reports.owners, named: await readNamed(understanding, given), share }
 }
 
 /** What all documents of a run contain together: completed, merged, normalised and compared with ATT&CK. */

@@ -1,9 +1,8 @@
 import type { Diagnostic, DiagnosticLog, Report } from '../diagnostics/diagnostic.js'
 import type { DocumentFile } from '../formats/decoded.js'
-import type { PlacedSet } from '../model/mapping-set.js'
 import { digestOf, type Host, type ListedDocument } from './host.js'
 import type { ShardRecord } from './manifest.js'
-import type { ConvertRequest, Shard } from './requests.js'
+import type { ConvertRequest, Shard, Understanding } from './requests.js'
 
 /** What one shard has of a run. */
 export interface Share {
@@ -52,11 +51,16 @@ export async function readRunInputs(request: ShardedRequest, host: Host, { repor
   return { inputs: [...own.values()], all, share: { shard, inputs: await describeInputs(listed), positions: [...own.keys()], before } }
 }
 
+/** The names of all documents of a run, also of those that other shards read. */
+export function namesOfRun({ inputs, all }: RunInputs): readonly string[] {
+  return (all ?? inputs).map(({ name }) => name)
+}
+
 /**
- * Documents of the run that sets name, in order: a bundle may need the objects of another, or may have been made from a document of this run.
+ * Documents of the run that sets name, in order, and those of the catalog: a bundle may need the objects of another, or may have been made from a document of this run.
  * Those of other shards are read for their digests; undefined if this shard reads all.
  */
-export async function readNamed(sets: readonly PlacedSet[], { inputs, all }: RunInputs): Promise<readonly DocumentFile[] | undefined> {
+export async function readNamed({ sets, catalog }: Pick<Understanding, 'sets' | 'catalog'>, { inputs, all }: RunInputs): Promise<readonly DocumentFile[] | undefined> {
   if (!all) return undefined
   const names = new Set(sets.flatMap(({ set }) => set.sources.map(({ name }) => name)))
   const own = new Map(inputs.map((file) => [file.name, file]))
@@ -65,7 +69,7 @@ export async function readNamed(sets: readonly PlacedSet[], { inputs, all }: Run
     const file = names.has(document.name) ? own.get(document.name) ?? await document.read(() => undefined) : undefined
     if (file) files.push(file)
   }
-  return files
+  return [...files, ...catalog.map(({ file }) => file)]
 }
 
 /** Whether a shard makes the artifacts of all sets of documents that the others read: the last one, which does nothing else. */

@@ -64,14 +64,14 @@ function reportFormulas(rows: Iterable<TableRow>, report: Report): void {
 }
 
 /** Rows that are validated and written together. */
-const rowsPerPiece = 1000
+const rowsPerPiece = 200
 
 /** The mapping table in pieces: a header, then one record per row. */
 function* renderRows(rows: Iterable<TableRow>, writer: RecordWriter): Iterable<ArtifactPiece> {
   writer.add(columnNames)
-  yield { items: [], bytes: writer.take() }
+  yield { items: [], text: writer.take() }
   for (const items of takeTogether(rows, rowsPerPiece)) {
     for (const row of items) writer.add(columnNames.map((name) => row[name] ?? ''))
-    yield { items, bytes: writer.take() }
+    yield { items, text: writer.take() }
   }
 }

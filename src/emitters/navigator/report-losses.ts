@@ -1,4 +1,4 @@
-import { isBeforeStated } from '../../attack/attack-index.js'
+import { type AttackReleaseView, isBeforeStated } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow } from '../../model/mapping.js'
 import type { EmitContext } from '../emitter.js'
@@ -7,18 +7,29 @@ import type { LayerPlan, LossKind, LossLedger } from './plan-layers.js'
 /** Records what layers of a set cannot represent: rows that are left out, and fields that cells do not have. */
 export function noteLosses({ set, release, selection, ledger }: LayerPlan): void {
   for (const { row, reason } of selection.leftOut) ledger.add(`${reason}-technique`, 1, row.origins[0], row.technique.id)
-  for (const row of set.mappings) {
-    if (row.kind !== 'mapped') ledger.add(row.kind, 1, row.origins[0])
+  for (const kind of ['unmapped-capability', 'unmapped-technique'] as const) {
+    const rows = set.mappings.filter((row) => row.kind === kind)
+    ledger.add(kind, rows.length, rows[0]?.origins[0])
   }
-  ledger.add('row-boundaries', selection.shown.length, selection.shown[0]?.origins[0])
-  for (const row of selection.shown) {
-    for (const [kind, isLost] of fieldLosses) if (isLost(row, set)) ledger.add(kind, 1, row.origins[0])
-    const { id, name } = row.technique
-    if (name !== undefined && !isBeforeStated(release) && name !== release.technique(id)?.name) ledger.add('technique-name', 1, row.origins[0], id)
+  const { shown } = selection
+  ledger.add('row-boundaries', shown.length, shown[0]?.origins[0])
+  for (const [kind, isLost] of fieldLosses) {
+    const rows = shown.filter((row) => isLost(row, set))
+    ledger.add(kind, rows.length, rows[0]?.origins[0])
   }
+  if (!isBeforeStated(release)) noteOtherNames(shown, release, ledger)
   const definitions = [...set.relations.values(), ...set.groups.values(), ...set.capabilities.values()]
   ledger.add('definition', definitions.filter(({ description }) => description !== undefined).length)
   ledger.add('idle-capability', countIdle(set))
+}
+
+function noteOtherNames(rows: readonly MappedRow[], release: AttackReleaseView, ledger: LossLedger): void {
+  const names = new Map<string, string | undefined>()
+  for (const { technique: { id, name }, origins } of rows) {
+    if (name === undefined) continue
+    if (!names.has(id)) names.set(id, release.technique(id)?.name)
+    if (name !== names.get(id)) ledger.add('technique-name', 1, origins[0], id)
+  }
 }
 
 const fieldLosses: readonly (readonly [LossKind, (row: MappedRow, set: ResolvedSet) => boolean])[] = [

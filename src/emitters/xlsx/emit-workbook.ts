@@ -22,7 +22,7 @@ import type { XlsxOptions } from './xlsx.js'
 /** Builds the sheets of one or more sets; the writer is loaded when the workbook is rendered. */
 export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext, options: XlsxOptions): readonly Artifact[] {
   const texts = createCellTexts('Excel')
-  const pages = mappingsSheets([...tableRows(sets, context, texts)])
+  const pages = mappingsSheets(tableRows(sets, context, texts))
   const [mappings, ...further] = pages
   const techniques = techniqueSheet(sets, context.attack, texts)
   const capabilities = capabilitySheet(sets, texts)

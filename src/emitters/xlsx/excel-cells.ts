@@ -69,11 +69,15 @@ export const mostLinks = 65_530
 /** Excel's limit of a hyperlink's length, in characters. */
 const longestAddress = 2079
 
+/** An address that is normal already, as most are: nothing of it is escaped, and no step of its path is a dot. */
+const normalAddress = /^https:\/\/(?:[a-z0-9]+\.)+[a-z]{2,}\/(?:[A-Za-z0-9_][A-Za-z0-9_.-]*\/)*(?:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$/
 const address = /^https?:\/\/[^\s"<>\\^`{|}]+$/
 
 /** The hyperlink of a cell that contains a single http(s) URL and nothing else, normalised for the workbook's relationships. */
 export function linkTarget(cell: CellValue): string | undefined {
-  if (typeof cell !== 'string' || cell.length > longestAddress || !address.test(cell) || !isHttpUrl(cell)) return undefined
+  if (typeof cell !== 'string' || cell.length > longestAddress) return undefined
+  if (normalAddress.test(cell)) return cell
+  if (!address.test(cell) || !isHttpUrl(cell)) return undefined
   const { href } = new URL(cell)
   return href.length <= longestAddress ? href : undefined
 }

@@ -1,6 +1,6 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { verdicts } from '../../model/vocabulary.js'
-import { type ColumnName, tableColumns, type TableRow } from '../table/table-columns.js'
+import { type ColumnName, columnNames, tableColumns, type TableRow } from '../table/table-columns.js'
 import type { ColumnFormat, EntryRule, TableSheet, WorkbookColumn } from './workbook.js'
 
 /**
@@ -49,9 +49,9 @@ const mostRows = 1_048_575
  * The mapping table, with the columns of the CSV file under their titles in words. Columns that no row uses are folded away, too. Rows beyond
  * Excel's limit are on further sheets, "Mappings 2" and so on, which readers of the workbook take for more of the same table.
  */
-export function mappingsSheets(rows: readonly TableRow[], most = mostRows): readonly [TableSheet, ...TableSheet[]] {
+export function mappingsSheets(rows: Iterable<TableRow>, most = mostRows): readonly [TableSheet, ...TableSheet[]] {
   const longest = tableColumns.map(() => 0)
-  const cells = rows.map((row) => tableColumns.map(({ name }, column) => {
+  const cells = Array.from(rows, (row) => columnNames.map((name, column) => {
     const cell = row[name] ?? null
     if (cell !== null && cell.length > (longest[column] ?? 0)) longest[column] = cell.length
     return cell
@@ -60,13 +60,13 @@ export function mappingsSheets(rows: readonly TableRow[], most = mostRows): read
     layout: 'table',
     name: 'Mappings',
     table: 'Mappings',
-    columns: mappingColumns(longest, rows.length > 0),
+    columns: mappingColumns(longest, cells.length > 0),
     frozenColumns: 0,
     keyColumns: [columnAt('capability_id'), columnAt('attack_object_id')],
     paper: 'a3',
     rows: cells.length > most ? cells.slice(0, most) : cells,
   }
-  const further = Array.from({ length: Math.max(0, Math.ceil(rows.length / most) - 1) }, (_, index) => index + 2)
+  const further = Array.from({ length: Math.max(0, Math.ceil(cells.length / most) - 1) }, (_, index) => index + 2)
   return [first, ...further.map((number): TableSheet => ({
     ...first, name: `Mappings ${number}`, table: `Mappings${number}`, rows: cells.slice((number - 1) * most, number * most),
   }))]

@@ -73,8 +73,11 @@ export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY, 
       if (end - start - 2 > longest) longest = end - start - 2
       if (isNext && branch) {
         isNext = false
-        if (branch.keys && branch.keys.length === branch.items.length) branch.keys.push(readString(text, start, end))
-        else branch.items.push(start)
+        if (branch.keys && branch.keys.length === branch.items.length) {
+          const name = nameAt(text, start, end)
+          if (name === undefined) break
+          branch.keys.push(name)
+        } else branch.items.push(start)
       }
       continue
     }
@@ -109,9 +112,19 @@ export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY, 
       branch.items.push(at - surplus)
       isNext = false
     }
+    surplus += surplusOf(byte)
     at += 1
   }
   return { depth: deepest, members, values, longest, root, lines }
+}
+
+/** The name that a string is; undefined if it is malformed: what a survey then finds does not matter. */
+function nameAt(text: string, start: number, end: number): string | undefined {
+  try {
+    return readString(text, start, end)
+  } catch {
+    return undefined
+  }
 }
 
 /** The place of the quote that ends a string; -1 if a control character or the end of the text comes first. */

@@ -151,13 +151,13 @@ describe('a document whose reading does not end', () => {
 
 const line = 'AC-2,Account Management,T1078,a comment that makes the table large enough to be read step by step'
 const largeTable = `capability_id,capability_description,technique,comments\n${Array.from({ length: 90_000 }, () => line).join('\n')}\n`
-const row = { capability_id: 'AC-2', attack_object_id: 'T1078', comments: 'a comment that makes the file large', references: ['https://example.org/'] }
-const largeFile = JSON.stringify({ metadata: { mapping_framework: 'nist_800_53', technology_domain: 'enterprise' }, mapping_objects: Array.from({ length: 60_000 }, () => row) })
+const largeRow = { capability_id: 'AC-2', attack_object_id: 'T1078', comments: 'a comment that makes the file large', references: ['https://example.org/'] }
+const largeFile = JSON.stringify({ metadata: { mapping_framework: 'nist_800_53', technology_domain: 'enterprise' }, mapping_objects: Array.from({ length: 60_000 }, () => largeRow) })
 
-describe.each([['t.csv', largeTable, 90_000], ['m.json', largeFile, 60_000]])('a large document that can be read step by step (%s)', (name, content, rows) => {
+describe.each([['t.csv', largeTable, 90_000], ['m.json', largeFile, 60_000]])('a large document that can be read step by step (%s)', (name, content, count) => {
   it('is read without a worker', async () => {
     const { host, log } = apartHost({ [name]: content })
-    expect((await read(host)).documents).toMatchObject([{ rows }])
+    expect((await read(host)).documents).toMatchObject([{ rows: count }])
     expect(log).toEqual([])
   })
 

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDiagnosticLog } from '../../../../src/diagnostics/diagnostic.js'
 import { linkTarget, mostLinks, reportUnlinked } from '../../../../src/emitters/xlsx/excel-cells.js'
@@ -130,6 +131,15 @@ describe('linkTarget', () => {
     [null, undefined],
   ])('of %j is %j', (cell, target) => {
     expect(linkTarget(cell)).toBe(target)
+  })
+
+  it('is the address that browsers make of it', () => {
+    const host = fc.string({ unit: fc.constantFrom('a', 'x', '0', '1', '.', '-', 'A'), maxLength: 12 })
+    const rest = fc.string({ unit: fc.constantFrom('a', 'Z', '0', '.', '_', '-', '~', '%', '/', '?', '#', '@', ':'), maxLength: 12 })
+    const anyAddress = fc.tuple(fc.constantFrom('https://', 'http://', 'https:/'), host, fc.constantFrom('.org', '.org/', '', '/', '.1/'), rest)
+    const linked = fc.sample(anyAddress, { seed: 20_261_129, numRuns: 3000 }).map((address) => address.join('')).filter((address) => linkTarget(address) !== undefined)
+    expect(linked.length).toBeGreaterThan(500)
+    expect(linked.map((address) => linkTarget(address))).toEqual(linked.map((address) => new URL(address).href))
   })
 })
 

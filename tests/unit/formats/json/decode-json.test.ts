@@ -80,6 +80,8 @@ describe('broken files', () => {
     ['{"a": 1} x', 1, 10, 'x', 'the end of the file', undefined],
     ['{"a": "x\ty"}', 1, 9, 'the character U+0009', 'an escape such as \\n for a control character', undefined],
     ['{"a": "\\q"}', 1, 9, 'q', 'a valid escape, such as \\n or \\u00e9', undefined],
+    ['{"a\\q": 1}', 1, 5, 'q', 'a valid escape, such as \\n or \\u00e9', undefined],
+    ['{"a": 1, €€𝄞: 2, "bbb": "\\n"}', 1, 10, '€', 'a name in double quotes', undefined],
     ['{"a": "\\u12"}', 1, 9, 'u12', 'a valid escape, such as \\n or \\u00e9', undefined],
   ])('%j', async (text, line, column, found, expected, hint) => {
     const { document, diagnostics } = await decodeTree('x.json', text)
