@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { cachedDataVersionTag } from 'node:v8'
+import { cachedDataVersionTag, setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
 const args = process.argv.slice(2)
@@ -17,7 +17,17 @@ function loadProgram(address) {
   // The tag is of the version of V8, its flags and the processor's features: other code could crash it.
   const cachedData = readIfThere(`${filename}.${process.version}-${process.arch}-${cachedDataVersionTag()}.cache`)
   const script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) })
+  optimiseLess()
   return script.runInThisContext()((name) => process.getBuiltinModule(name) ?? createRequire(address)(name), address.href)
+}
+
+/**
+ * V8 copies functions into their callers until these have 920 bytes of code, and optimises them anew when one was called otherwise. With 300,
+ * it compiles for half of the time, and what it compiles is as fast: a tenth of the time of most runs. After the program is there, since the
+ * code that was compiled for it is that of the usual flags. Versions that are not known to have the flag would complain of it.
+ */
+function optimiseLess() {
+  if (['20', '22', '24'].includes(process.versions.node.split('.')[0])) setFlagsFromString('--max-inlined-bytecode-size-cumulative=300')
 }
 
 function readIfThere(file) {
