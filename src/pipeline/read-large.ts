@@ -2,7 +2,7 @@ import type { AttackIndex } from '../attack/attack-index.js'
 import { createDiagnosticLog, type Report } from '../diagnostics/diagnostic.js'
 import { type LargeDocumentReading, openLargeDocument } from '../formats/decode-document.js'
 import { type DocumentFile, fieldOf, isList, type TreeDocument } from '../formats/decoded.js'
-import { type Limits, usualLimits } from '../formats/limits.js'
+import { type Excess, type Limits, reportExcess, usualLimits } from '../formats/limits.js'
 import type { Parser } from '../parsers/parser.js'
 import { parsers } from '../parsers/registry.js'
 import type { StopResult, UnderstoodDocument } from './requests.js'
@@ -51,7 +51,14 @@ export async function understandLarge(
     && detectParser(shell, reading.from, () => undefined, reading.statements)?.parser.longList === list
   try {
     const as = forcedContainer(file.name, reading.from)
-    const document = await openLargeDocument(file, { lists, accepts, limits, as, check: checkStep, from, sizes }, log.report)
+    let excess: Excess | undefined
+    const refuse = (found: Excess): void => { excess = found }
+    const document = await openLargeDocument(file, { lists, accepts, limits, as, check: checkStep, refuse, from, sizes }, log.report)
+    if (excess) {
+      // As a whole, it may take more memory than it may before it is known to have too many values.
+      reportExcess(excess, file, limits, report)
+      return { file, rows: 0, sets: [] }
+    }
     const understood = document && await understandDecoded(document, { ...reading, check: countRows(limits, checkStep) }, attack, log.report)
     if (understood) for (const { code, ...details } of log.entries) report(code, details)
     return understood

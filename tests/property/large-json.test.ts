@@ -99,7 +99,7 @@ describe('a large mapping file', () => {
     expect(await compare(encode(text))).toBe(isLarge)
   })
 
-  it('is read as a whole if it exceeds a limit, and only then', async () => {
+  it('is read as a whole if it exceeds a limit, unless that is known from its items', async () => {
     const text = encode(JSON.stringify(sample))
     const whole = await readWhole('m.json', text)
     for (const limit of ['values', 'keys', 'cell-characters', 'depth', 'characters'] as const) {
@@ -107,8 +107,10 @@ describe('a large mapping file', () => {
       let least = 1
       while (!(await readWhole('m.json', text, chooseLimits({ [limit]: least }))).understood.rows) least += 1
       expect([limit, await compare(text, chooseLimits({ [limit]: least }))]).toEqual([limit, true])
-      expect([limit, await compare(text, chooseLimits({ [limit]: least - 1 }))]).toEqual([limit, false])
+      expect([limit, await compare(text, chooseLimits({ [limit]: least - 1 }))]).toEqual([limit, limit === 'values'])
     }
+    const { diagnostics } = await readLarge('m.json', text, chooseLimits({ values: 20 })) ?? {}
+    expect(diagnostics).toMatchObject([{ code: 'read/too-large', found: 'at least 21 values' }])
     expect((await readLarge('m.json', text, chooseLimits({ mappings: 2 })))?.diagnostics.map(({ code }) => code)).toContain('read/too-large')
     expect(whole.understood.rows).toBe(3)
   })

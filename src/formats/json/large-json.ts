@@ -1,7 +1,7 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { decodeStrictly } from '../decode-characters.js'
 import { type DocumentFile, isList, isObject, type TreeDocument, type TreeValue } from '../decoded.js'
-import { findExcess, type Limits } from '../limits.js'
+import { type Excess, findExcess, type Limits } from '../limits.js'
 import { findDuplicates, listPosition, placeFinder, pointerStep, type Position, positionFinder, reportDuplicates, shiftPosition } from '../places.js'
 import { countMembers, parseValue } from './decode-json.js'
 import { createPartOpener, findPart, parseItems, surveyPart } from './list-parts.js'
@@ -19,6 +19,8 @@ export interface LargeReading {
   /** Whether to go on, by the document without the items of its list, and the list's name. */
   readonly accepts: (document: TreeDocument, list: string) => boolean
   readonly limits: Limits
+  /** Called with what exceeds a limit, where reading the document as a whole would find the same. */
+  readonly refuse?: ((excess: Excess) => void) | undefined
   /** Called before each step, of which none takes long; throws to end the reading. */
   readonly check?: (() => void) | undefined
   readonly sizes?: SplitSizes | undefined
@@ -32,7 +34,7 @@ const usualSizes: SplitSizes = { part: 1 << 17, most: 1 << 20, rest: 1 << 20 }
  * such list, or an item is large: whoever reads it as a whole then says what is wrong. Only repeated names are reported (`read/duplicate-name`).
  */
 export function openLargeJson(
-  file: DocumentFile, { lists, accepts, limits, check, keep = false, sizes = usualSizes }: LargeReading, report: Report,
+  file: DocumentFile, { lists, accepts, limits, check, refuse, keep = false, sizes = usualSizes }: LargeReading, report: Report,
 ): TreeDocument | undefined {
   const split = splitJson(file.bytes, lists, sizes)
   const shell = split && openShell(file, split, limits)
@@ -54,7 +56,10 @@ export function openLargeJson(
     counts.values += survey.values
     counts.keys += survey.members
     counts['cell-characters'] = Math.max(counts['cell-characters'], survey.longest)
-    if (findExcess(counts, limits)) return undefined
+    // Counting all values ends at the first that is too many.
+    const excess = findExcess({ ...counts, values: Math.min(counts.values, limits.values + 1) }, limits)
+    if (excess?.limit === 'values') refuse?.(excess)
+    if (excess) return undefined
   }
   reportPlaced(duplicates, file, report)
 
