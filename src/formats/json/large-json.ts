@@ -56,11 +56,12 @@ export function openLargeJson(
     counts.values += survey.values
     counts.keys += survey.members
     counts['cell-characters'] = Math.max(counts['cell-characters'], survey.longest)
-    // Counting all values ends at the first that is too many.
-    const excess = findExcess({ ...counts, values: Math.min(counts.values, limits.values + 1) }, limits)
-    if (excess?.limit === 'values') refuse?.(excess)
-    if (excess) return undefined
+    if (counts.values > limits.values || (!refuse && findExcess(counts, limits))) break
   }
+  // As a whole, too, all is counted before anything is too much, but values only up to the first that is.
+  const excess = findExcess({ ...counts, values: Math.min(counts.values, limits.values + 1) }, limits)
+  if (excess && (excess.limit === 'values' || counts.values <= limits.values)) refuse?.(excess)
+  if (excess) return undefined
   reportPlaced(duplicates, file, report)
 
   const pointer = pointerStep(split.name)
