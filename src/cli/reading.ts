@@ -65,9 +65,9 @@ export function addReadingOptions(command: Command): Command {
     .addOption(createOption('--ca <file>', 'certificates (PEM) of your own authority, for inputs that are https:// addresses'))
     .addOption(createOption('--timeout <seconds>', 'time without data after which the download of an input fails')
       .argParser(parseNumber('seconds', 30, 86_400)).default(30))
-    .addOption(createOption('--max-seconds <seconds>', 'time after which reading a large document is stopped (default: 60)')
+    .addOption(createOption('--max-seconds <seconds>', 'time after which reading a large document is stopped (default: 60, more for mapping files above 60 MB)')
       .argParser(parseNumber('seconds', 120, 86_400)))
-    .addOption(createOption('--max-memory <megabytes>', 'memory at which reading a large document is stopped (default: 512)')
+    .addOption(createOption('--max-memory <megabytes>', 'memory at which reading a large document is stopped (default: 512, more for mapping files above 85 MB)')
       .argParser(parseNumber('megabytes', 1024, 100_000)))
   return addLimitOptions(command, heading)
 }

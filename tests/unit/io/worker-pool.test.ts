@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { DocumentFile } from '../../../src/formats/decoded.js'
 import { createApartReader, type StopLimits } from '../../../src/io/worker-pool.js'
 import { understand } from '../../../src/pipeline/convert.js'
@@ -186,5 +186,40 @@ describe('the size from which documents are read in a worker', () => {
     ['ZIP, if a limit is given', 0, 2, { megabytes: 9 }, [0x50, 0x4b]],
   ] as const)('%s', (_, under, from, stop, head) => {
     expect([wants(under, stop, under === 0 ? [] : head), wants(from, stop, head)]).toEqual([false, true])
+  })
+})
+
+/** Seconds after which a document of so many megabytes is stopped, and what it is told then. */
+function stopOf(megabytes: number, stop: StopLimits = {}) {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0)
+  const check = createApartReader({}, stop).watch?.({ name: 'a.json', path: 'a.json', sha256: '', bytes: new Uint8Array(megabytes * 1024 * 1024) })
+  for (let seconds = 1; seconds < 1000; seconds += 1) {
+    clock.mockReturnValue(seconds * 1000)
+    const stopped = check?.()
+    if (stopped) return [seconds - 1, stopped.limit, stopped.flag]
+  }
+  return undefined
+}
+
+describe('a document that is read step by step', () => {
+  afterEach(() => void vi.restoreAllMocks())
+
+  it('may take 60 seconds, or one for each megabyte, unless the user says otherwise', () => {
+    expect(stopOf(10)).toEqual([60, '60 seconds', '--max-seconds 120'])
+    expect(stopOf(100)).toEqual([100, '100 seconds', '--max-seconds 200'])
+    expect(stopOf(100, { seconds: 5 })).toEqual([5, '5 seconds', '--max-seconds 10'])
+  })
+
+  it('may take 512 MB, or six times its size, unless the user says otherwise', () => {
+    const memory = vi.spyOn(process.memoryUsage, 'rss').mockReturnValueOnce(0)
+    memory.mockReturnValue(513 * 1024 * 1024)
+    expect(stopOf(10)).toEqual([0, '512 MB of memory', '--max-memory 1024'])
+    memory.mockReturnValueOnce(0)
+    memory.mockReturnValue(601 * 1024 * 1024)
+    expect(stopOf(100)).toEqual([0, '600 MB of memory', '--max-memory 1200'])
+    memory.mockReturnValueOnce(0)
+    expect(stopOf(101)?.[1]).toBe('101 seconds')
+    memory.mockReturnValueOnce(0)
+    expect(stopOf(101, { megabytes: 100 })).toEqual([0, '100 MB of memory', '--max-memory 200'])
   })
 })
