@@ -54,14 +54,26 @@ function typeOf(item: unknown): string | undefined {
     ? item.type : undefined
 }
 
-/** The items of the lists of a document whose head is valid: a bundle's objects, the rows of one mapping file or of several, or of a table. */
+/**
+ * The items of the lists of a document whose head is valid: a bundle's objects, the rows of one mapping file or of several, of a table, or of a
+ * workbook's sheets of mappings.
+ */
 function listItems(id: SchemaId, value: unknown): readonly unknown[] {
-  if (id !== 'stix-bundle' && id !== 'ctid-mappings') return [value].flat()
-  const name = id === 'stix-bundle' ? 'objects' : 'mapping_objects'
-  return [value].flat().flatMap((one: unknown) => {
-    const list: unknown = typeof one === 'object' && one !== null ? Object.entries(one).find(([key]) => key === name)?.[1] : undefined
-    return Array.isArray(list) ? list : []
-  })
+  if (id === 'stix-bundle') return listOf(value, 'objects')
+  if (id === 'ctid-mappings') return [value].flat().flatMap((document: unknown) => listOf(document, 'mapping_objects'))
+  if (id === 'workbook') return listOf(value, 'sheets').filter(isMappingsSheet).flatMap((sheet) => listOf(sheet, 'rows'))
+  return [value].flat()
+}
+
+/** The sheets that `$defs/mappings` of the schema is about. */
+function isMappingsSheet(sheet: unknown): boolean {
+  const { layout, name }: { readonly layout?: unknown; readonly name?: unknown } = Object(sheet)
+  return layout === 'table' && typeof name === 'string' && /^Mappings(?: \d+)?$/.test(name)
+}
+
+function listOf(parent: unknown, name: string): readonly unknown[] {
+  const list: unknown = typeof parent === 'object' && parent !== null ? Object.entries(parent).find(([key]) => key === name)?.[1] : undefined
+  return Array.isArray(list) ? list : []
 }
 
 const explainers = remember<ValidateFunction>(compileSchema)

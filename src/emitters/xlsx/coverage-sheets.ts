@@ -6,7 +6,7 @@ import type { CoverageScope } from '../../coverage/unite-coverage.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { stateWords } from './render-grid.js'
 import { dropBlankColumns } from './sheet-columns.js'
-import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
+import type { CellValue, ListedTable, WorkbookColumn } from './workbook.js'
 
 const columns: readonly WorkbookColumn[] = [
   { title: 'Tactic', width: 34, format: 'wrapped' },
@@ -35,14 +35,14 @@ const parts: readonly (readonly [title: string, colour: string])[] = [
  * A sheet for each domain: per tactic, how many techniques of ATT&CK are mapped, declared unmappable, only named, and not mentioned. The
  * totals count each technique once, whatever its number of tactics; several sets have a total together, then one each.
  */
-export function coverageSheets(shown: readonly CoverageScope[], texts: CellTexts): readonly TableSheet[] {
+export function coverageSheets(shown: readonly CoverageScope[], texts: CellTexts): readonly ListedTable[] {
   return shown.map((scope) => {
     const name = nameDomainSheet('Coverage', scope, shown)
     return coverageSheet(name, scope, (text) => texts.clean(text, name))
   })
 }
 
-function coverageSheet(name: string, { coverage }: CoverageScope, clean: (text: string) => string): TableSheet {
+function coverageSheet(name: string, { coverage }: CoverageScope, clean: (text: string) => string): ListedTable {
   const sets = 'of' in coverage ? coverage.of : []
   const all = sets.length === 0 ? 'All, each technique once' : 'All sets, each technique once'
   return {
@@ -108,9 +108,9 @@ const words = new Map<CoverageState, string>(stateWords.map(({ state, word }) =>
 type Clean = (text: string | undefined) => CellValue
 
 /** The techniques of ATT&CK that no capability is mapped to, by tactic. A technique of several tactics has a row in each. */
-export function gapsSheet(shown: readonly CoverageScope[], texts: CellTexts): TableSheet {
+export function gapsSheet(shown: readonly CoverageScope[], texts: CellTexts): ListedTable {
   const clean: Clean = (text) => (text ? texts.clean(text, 'Gaps') : null)
-  const sheet: TableSheet = {
+  const sheet: ListedTable = {
     layout: 'table',
     name: 'Gaps',
     table: 'Gaps',

@@ -4,7 +4,8 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import { readDate } from '../../model/stated.js'
 import { compareText, cutText } from '../../model/text.js'
-import type { Artifact, EmitContext } from '../emitter.js'
+import { joinPieces } from '../artifact-parts.js'
+import type { Artifact, ArtifactParts, EmitContext } from '../emitter.js'
 import { type CellTexts, createCellTexts } from '../table/cell-text.js'
 import { countSets, setsTitle } from '../table/set-facts.js'
 import { describePlace, tableRows } from '../table/table-rows.js'
@@ -13,13 +14,14 @@ import { reportUnlinked } from './excel-cells.js'
 import { mappingsSheets, reportSplit } from './mappings-sheet.js'
 import { matrixSheets } from './matrix-sheets.js'
 import { readMeSheet } from './read-me-sheet.js'
+import { writeWorkbook } from './render-workbook.js'
 import { againstSheets, type ExtraSheets, extraSheets, joinExtra } from './report-sheets.js'
 import { dropBlankColumns } from './sheet-columns.js'
 import { capabilitySheet, techniqueSheet } from './summary-sheets.js'
-import { type CellValue, earliestDate, longestTitle, type PageSheet, type TableSheet, type Workbook } from './workbook.js'
+import { type CellValue, earliestDate, type ListedTable, longestTitle, type PageSheet, type SheetRows, type Workbook } from './workbook.js'
 import type { XlsxOptions } from './xlsx.js'
 
-/** Builds the sheets of one or more sets; the writer is loaded when the workbook is rendered. */
+/** Builds the sheets of one or more sets. The rows of the sheet Mappings, which may be very many, are made when they are written. */
 export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext, options: XlsxOptions): readonly Artifact[] {
   const texts = createCellTexts('Excel')
   const pages = mappingsSheets(tableRows(sets, context, texts))
@@ -50,16 +52,24 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
     tones: workbookTones(extra),
   }
   noteTexts.report(context.report)
+  const parts: ArtifactParts = { head: withLists(workbook, ({ length }) => Object.assign([], { length })), pieces: () => writeWorkbook(workbook) }
   return [
     {
       name: `${context.baseName}.xlsx`,
       emitter: 'xlsx',
       schema: 'workbook',
-      value: workbook,
+      get value() { return withLists(workbook, (rows) => [...rows]) },
       counts: { ...countSets(sets) },
-      render: async () => (await import('./render-workbook.js')).renderWorkbook(workbook),
+      render: () => joinPieces(parts),
+      parts,
     },
   ]
+}
+
+/** The workbook with lists in place of rows that are none: the same rows, or nothing as long as they are, since the schema limits their number. */
+function withLists(workbook: Workbook, list: (rows: SheetRows) => readonly (readonly CellValue[])[]): Workbook {
+  const sheets = workbook.sheets.map((sheet) => (sheet.layout === 'table' && !Array.isArray(sheet.rows) ? { ...sheet, rows: list(sheet.rows) } : sheet))
+  return { ...workbook, sheets }
 }
 
 /** The coverage of each set and of all together, labelled as in `crosswalk coverage`. */
@@ -103,13 +113,13 @@ const gapTones = [
  * The sheet Notes: the diagnostics of the run but for losses of other formats, in the words of a reader who has only the workbook: problems
  * first, then warnings, then notes.
  */
-function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts): TableSheet | PageSheet {
+function notesSheet(diagnostics: readonly Diagnostic[], texts: CellTexts): ListedTable | PageSheet {
   if (diagnostics.length === 0) {
     const line = { kind: 'line', cells: ['Nothing was found that you would have to know.'] } as const
     return { layout: 'page', name: 'Notes', widths: [60], lines: [line] }
   }
   const clean = (text: string | undefined): CellValue => (text ? texts.clean(text, 'Notes') : null)
-  const sheet: TableSheet = {
+  const sheet: ListedTable = {
     layout: 'table',
     name: 'Notes',
     table: 'Notes',

@@ -1,7 +1,7 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { verdicts } from '../../model/vocabulary.js'
 import { type ColumnName, columnNames, tableColumns, type TableRow } from '../table/table-columns.js'
-import type { ColumnFormat, EntryRule, TableSheet, WorkbookColumn } from './workbook.js'
+import type { ColumnFormat, EntryRule, SheetRows, TableSheet, WorkbookColumn } from './workbook.js'
 
 /**
  * A column's format, its largest width (in tables with comments, whose rows are tall, and in others, whose rows fit on one line), and
@@ -50,26 +50,63 @@ const mostRows = 1_048_575
  * Excel's limit are on further sheets, "Mappings 2" and so on, which readers of the workbook take for more of the same table.
  */
 export function mappingsSheets(rows: Iterable<TableRow>, most = mostRows): readonly [TableSheet, ...TableSheet[]] {
-  const longest = tableColumns.map(() => 0)
-  const cells = Array.from(rows, (row) => columnNames.map((name, column) => {
-    const cell = row[name] ?? null
-    if (cell !== null && cell.length > (longest[column] ?? 0)) longest[column] = cell.length
-    return cell
-  }))
+  const { count, longest } = measureRows(rows)
+  const range = createRanges(rows, count)
   const first: TableSheet = {
     layout: 'table',
     name: 'Mappings',
     table: 'Mappings',
-    columns: mappingColumns(longest, cells.length > 0),
+    columns: mappingColumns(longest, count > 0),
     frozenColumns: 0,
     keyColumns: [columnAt('capability_id'), columnAt('attack_object_id')],
     paper: 'a3',
-    rows: cells.length > most ? cells.slice(0, most) : cells,
+    rows: range(0, Math.min(most, count)),
   }
-  const further = Array.from({ length: Math.max(0, Math.ceil(cells.length / most) - 1) }, (_, index) => index + 2)
+  const further = Array.from({ length: Math.max(0, Math.ceil(count / most) - 1) }, (_, index) => index + 2)
   return [first, ...further.map((number): TableSheet => ({
-    ...first, name: `Mappings ${number}`, table: `Mappings${number}`, rows: cells.slice((number - 1) * most, number * most),
+    ...first, name: `Mappings ${number}`, table: `Mappings${number}`, rows: range((number - 1) * most, Math.min(number * most, count)),
   }))]
+}
+
+/** What must be known of rows before any is written: their number, and the length of the longest text of each column. */
+function measureRows(rows: Iterable<TableRow>): { readonly count: number; readonly longest: readonly number[] } {
+  const longest = columnNames.map(() => 0)
+  let count = 0
+  for (const row of rows) {
+    count += 1
+    for (const [column, name] of columnNames.entries()) {
+      const length = row[name]?.length ?? 0
+      if (length > (longest[column] ?? 0)) longest[column] = length
+    }
+  }
+  return { count, longest }
+}
+
+/**
+ * Creates the function that gives the cells of the rows from one index to another. Sheets are written one after the other, so a range goes on
+ * where another one ended.
+ */
+function createRanges(rows: Iterable<TableRow>, count: number): (from: number, to: number) => SheetRows {
+  let ended: { readonly rest: Iterator<TableRow>; readonly at: number } | undefined
+  return (from, to) => ({
+    length: to - from,
+    *[Symbol.iterator]() {
+      const rest = ended?.at === from ? ended.rest : skipRows(rows, from)
+      ended = undefined
+      for (let at = from; at < to; at++) {
+        const next = rest.next()
+        if (next.done === true) return
+        yield columnNames.map((name) => next.value[name] ?? null)
+      }
+      if (to < count) ended = { rest, at: to }
+    },
+  })
+}
+
+function skipRows(rows: Iterable<TableRow>, count: number): Iterator<TableRow> {
+  const rest = rows[Symbol.iterator]()
+  for (let skipped = 0; skipped < count; skipped++) rest.next()
+  return rest
 }
 
 /** Reports that the mapping table takes several sheets. */

@@ -1,10 +1,12 @@
 import { columnLetters } from '../../formats/places.js'
+import { itemsTogether, takeTogether } from '../artifact-parts.js'
 import { type CellStyle, columnStyles, decimalStyle, headerStyle, linkStyle, toneStyle, totalStyle } from './cell-styles.js'
 import { textAttribute, textXml } from './excel-cells.js'
 import { barsXml, columnWidth, entriesXml, pagesAcross, printXml, rulesXml, tableRules } from './sheet-layout.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 import {
-  cellXml, columnXml, createRowHeights, inlineCellRest, rowStart, sharedCellRest, type SheetContext, type SheetLinks, type WorksheetFrame, xmlStart,
+  cellXml, columnXml, createRowHeights, inlineCellRest, rowStart, sharedCellRest, type SheetContext, type SheetLinks, type SheetPiece,
+  type WorksheetFrame, xmlStart,
 } from './worksheet.js'
 
 /** The style of a coloured word; undefined for other values. */
@@ -13,7 +15,7 @@ export type StyleOf = (value: CellValue) => CellStyle | undefined
 /** The frame of a table's worksheet; `rest` are the elements of its other parts. */
 export function tableFrame(sheet: TableSheet, { styles }: SheetContext, rest: () => string): WorksheetFrame {
   const { name, columns, frozenColumns, rows, totals = [], paper, chart } = sheet
-  const rules = tableRules({ columns, rows: [...rows, ...totals] })
+  const rules = tableRules(sheet)
   return {
     columns: columns.length,
     rows: rows.length + totals.length + 1,
@@ -50,8 +52,11 @@ interface ColumnWriter {
   rest: string
 }
 
-/** The rows of a table, in pieces: the header, the rows, then the totals. Blank cells are not written. */
-export function* sheetRows(sheet: TableSheet, context: SheetContext, links: SheetLinks, styleOf: StyleOf): Iterable<string> {
+/**
+ * The rows of a table, in pieces: the header, the rows, then the totals. Blank cells are not written. Rows that are not a list come as they are
+ * before their texts, to be validated.
+ */
+export function* sheetRows(sheet: TableSheet, context: SheetContext, links: SheetLinks, styleOf: StyleOf): Iterable<SheetPiece> {
   const { columns, rows, totals = [], mostLines } = sheet
   const { styles, texts } = context
   const header = styles.cellStyle(headerStyle)
@@ -72,11 +77,9 @@ export function* sheetRows(sheet: TableSheet, context: SheetContext, links: Shee
   }))
   const linked = styles.cellStyle(linkStyle)
   const tones = createToneStyles(styles.cellStyle, styleOf)
-  let number = 1
-  for (const row of rows) {
-    number += 1
-    const digits = String(number)
-    let cells = rowStart(number, heightOf(row))
+  const rowXml = (row: readonly CellValue[], line: number): string => {
+    const digits = String(line)
+    let cells = rowStart(line, heightOf(row))
     for (let column = 0; column < writers.length; column++) {
       const writer = writers[column]
       const value = row[column]
@@ -95,8 +98,17 @@ export function* sheetRows(sheet: TableSheet, context: SheetContext, links: Shee
       }
       cells += writer.start + digits + writer.rest
     }
-    yield `${cells}</row>`
+    return `${cells}</row>`
   }
+  let number = 1
+  for (const together of takeTogether(rows, itemsTogether)) {
+    if (!Array.isArray(rows)) yield together
+    for (const row of together) {
+      number += 1
+      yield rowXml(row, number)
+    }
+  }
+  if (number !== rows.length + 1) throw new Error(`The sheet ${sheet.name} has ${number - 1} rows, not the ${rows.length} that it says`)
 
   for (const [index, row] of totals.entries()) {
     number += 1

@@ -1,4 +1,6 @@
 import { columnLetters } from '../../formats/places.js'
+import { joinPieces } from '../artifact-parts.js'
+import type { ArtifactPiece } from '../emitter.js'
 import { type CellStyle, fillStyle, standardFont, toneStyle } from './cell-styles.js'
 import { createSharedTexts, xmlAttribute, xmlText } from './excel-cells.js'
 import { gridFrame, gridRows, pageFrame, pageRows } from './render-grid.js'
@@ -6,14 +8,22 @@ import { notesXml, noteShapesXml, type StyleOf, sheetRows, tableFrame, tableXml 
 import { chartXml, drawingXml, hasChart, pagesAcross } from './sheet-layout.js'
 import { createStyleSheet } from './style-sheet.js'
 import type { CellValue, GridSheet, Sheet, TableSheet, Workbook } from './workbook.js'
-import { createLinks, type Relationship, relationshipsXml, type SheetContext, worksheetXml, xmlStart } from './worksheet.js'
+import {
+  createLinks, type Relationship, relationshipsXml, type SheetContext, type SheetPiece, type WorksheetFrame, worksheetXml, xmlStart,
+} from './worksheet.js'
 import { createZip, type ZipWriter } from './write-zip.js'
 
-/**
- * Renders a workbook as XLSX (ECMA-376). Rows are written and deflated piece by piece. The same workbook gives the same bytes in every
- * engine: `createZip` does not use its `zlib`, and all dates are those of the workbook.
- */
+/** Renders a workbook as a whole, without validating anything of it. */
 export function renderWorkbook(workbook: Workbook): Uint8Array {
+  return joinPieces({ pieces: () => writeWorkbook(workbook) })
+}
+
+/**
+ * Writes a workbook as XLSX (ECMA-376). Rows are made, written and deflated piece by piece; those that are not a list are the items of pieces, each
+ * before it is written. The same workbook gives the same bytes in every engine: `createZip` does not use its `zlib`, and all dates are those
+ * of the workbook.
+ */
+export function* writeWorkbook(workbook: Workbook): Iterable<ArtifactPiece> {
   const zip = createZip()
   const context: SheetContext = { styles: createStyleSheet(), texts: createSharedTexts() }
   const plans = planParts(workbook.sheets)
@@ -25,10 +35,13 @@ export function renderWorkbook(workbook: Workbook): Uint8Array {
   zip.add('xl/_rels/workbook.xml.rels', relationshipsXml(workbookRelationships(workbook.sheets.length)))
   zip.add('xl/theme/theme1.xml', themeXml)
   const styleOf = createStyles(workbook)
-  for (const plan of plans) writeSheet(plan, workbook.title, context, styleOf, zip)
+  for (const plan of plans) {
+    for (const items of writeSheet(plan, workbook.title, context, styleOf, zip)) yield { items, text: '' }
+    for (const bytes of zip.take()) yield { items: [], bytes }
+  }
   zip.add('xl/sharedStrings.xml', context.texts.xml())
   zip.add('xl/styles.xml', context.styles.xml())
-  return zip.finish()
+  yield { items: [], bytes: zip.finish() }
 }
 
 /** Styles of the workbook's own words, then those of scores and statuses, which are the same in every workbook. */
@@ -63,19 +76,28 @@ function planParts(sheets: readonly Sheet[]): readonly SheetPlan[] {
   })
 }
 
-function writeSheet(plan: SheetPlan, title: string, context: SheetContext, styleOf: StyleOf, zip: ZipWriter): void {
+/** Writes a sheet and its other parts. Gives rows that are to be validated before they are written. */
+function* writeSheet(plan: SheetPlan, title: string, context: SheetContext, styleOf: StyleOf, zip: ZipWriter): Iterable<readonly (readonly CellValue[])[]> {
   const { sheet, number } = plan
   const links = createLinks()
-  const path = `xl/worksheets/sheet${number}.xml`
-  const write = (frame: Parameters<typeof worksheetXml>[0], rows: Iterable<string>): void =>
-    zip.add(path, worksheetXml(frame, rows, links, number === 1))
-  if (sheet.layout === 'table') {
-    write(tableFrame(sheet, context, () => relateParts(plan, links.relate)), sheetRows(sheet, context, links, styleOf))
-  } else if (sheet.layout === 'grid') write(gridFrame(sheet), gridRows(sheet, context, links))
-  else write(pageFrame(sheet, title), pageRows(sheet, context, styleOf))
+  zip.open(`xl/worksheets/sheet${number}.xml`)
+  for (const piece of sheetXml()) {
+    if (typeof piece === 'string') zip.write(piece)
+    else yield piece
+  }
+  zip.close()
   const relationships = links.relationships()
   if (relationships.length > 0) zip.add(`xl/worksheets/_rels/sheet${number}.xml.rels`, relationshipsXml(relationships))
   if (sheet.layout === 'table') addParts(plan, sheet, zip)
+
+  function sheetXml(): Iterable<SheetPiece> {
+    const write = (frame: WorksheetFrame, rows: Iterable<SheetPiece>): Iterable<SheetPiece> => worksheetXml(frame, rows, links, number === 1)
+    if (sheet.layout === 'table') {
+      return write(tableFrame(sheet, context, () => relateParts(plan, links.relate)), sheetRows(sheet, context, links, styleOf))
+    }
+    if (sheet.layout === 'grid') return write(gridFrame(sheet), gridRows(sheet, context, links))
+    return write(pageFrame(sheet, title), pageRows(sheet, context, styleOf))
+  }
 }
 
 /** The elements of a table's worksheet that name its other parts, in the order of the schema. */

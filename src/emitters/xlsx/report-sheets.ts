@@ -8,18 +8,18 @@ import type { ColumnKind, LegendEntry, ReportColumn, ReportTable } from '../../m
 import type { EmitContext } from '../emitter.js'
 import { cleanTables } from '../table/cell-text.js'
 import { reportUnlinked } from './excel-cells.js'
-import type { CellValue, ColumnFormat, TableSheet, WorkbookColumn } from './workbook.js'
+import type { CellValue, ColumnFormat, ListedTable, WorkbookColumn } from './workbook.js'
 
 const mostLines = 12
 
 /** Report tables as sheets, including those without rows. Texts that Excel cannot contain are adjusted and reported. */
-export function reportSheets(tables: readonly ReportTable[], report: Report): readonly TableSheet[] {
+export function reportSheets(tables: readonly ReportTable[], report: Report): readonly ListedTable[] {
   const sheets = cleanTables(tables, 'Excel', report).map(tableSheet)
   for (const sheet of sheets) reportUnlinked(sheet, report)
   return sheets
 }
 
-function tableSheet(table: ReportTable): TableSheet {
+function tableSheet(table: ReportTable): ListedTable {
   const ids = table.columns.findIndex(({ kind }) => kind !== 'id' && kind !== 'change')
   return {
     layout: 'table',
@@ -49,7 +49,7 @@ function workbookColumn({ title, kind, digits }: ReportColumn, { rows }: ReportT
 
 /** The sheets of extra tables, each with a description, and the legend of their colours. */
 export interface ExtraSheets {
-  readonly sheets: readonly { readonly sheet: TableSheet; readonly about: string }[]
+  readonly sheets: readonly { readonly sheet: ListedTable; readonly about: string }[]
   readonly legend: readonly LegendEntry[]
 }
 
@@ -86,15 +86,15 @@ export function joinExtra(one: ExtraSheets, other: ExtraSheets): ExtraSheets {
 /** The sheets of a set, and the set's name among the others. */
 interface LabelledSheets {
   readonly label: string
-  readonly sheets: readonly TableSheet[]
+  readonly sheets: readonly ListedTable[]
 }
 
-function joinAll(all: readonly LabelledSheets[]): readonly TableSheet[] {
+function joinAll(all: readonly LabelledSheets[]): readonly ListedTable[] {
   const names = new Set(all.flatMap(({ sheets }) => sheets).map(({ name }) => name))
   return Array.from(names).flatMap((name) => joinSheets(name, all) ?? [])
 }
 
-function joinSheets(name: string, all: readonly LabelledSheets[]): TableSheet | undefined {
+function joinSheets(name: string, all: readonly LabelledSheets[]): ListedTable | undefined {
   const found = all.flatMap(({ label, sheets }) => sheets.filter((sheet) => sheet.name === name).map((sheet) => ({ label, sheet })))
   const [first] = found
   if (!first) return undefined
@@ -113,7 +113,7 @@ function setColumn(labels: readonly string[]): WorkbookColumn {
 }
 
 /** The columns of all sheets, by title, each with its greatest width. */
-function joinColumns(sheets: readonly TableSheet[]): readonly WorkbookColumn[] {
+function joinColumns(sheets: readonly ListedTable[]): readonly WorkbookColumn[] {
   const columns = new Map<string, WorkbookColumn>()
   for (const column of sheets.flatMap((sheet) => sheet.columns)) {
     const known = columns.get(column.title)
@@ -122,7 +122,7 @@ function joinColumns(sheets: readonly TableSheet[]): readonly WorkbookColumn[] {
   return [...columns.values()]
 }
 
-function alignRows({ columns, rows }: TableSheet, wanted: readonly WorkbookColumn[]): readonly (readonly CellValue[])[] {
+function alignRows({ columns, rows }: ListedTable, wanted: readonly WorkbookColumn[]): readonly (readonly CellValue[])[] {
   const indexes = wanted.map(({ title }) => columns.findIndex((column) => column.title === title))
   return rows.map((row) => indexes.map((index) => row[index] ?? null))
 }

@@ -1,6 +1,6 @@
 import { type BestScores, otherScores } from '../../coverage/row-state.js'
 import { scoreCategories } from '../../model/vocabulary.js'
-import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
+import type { CellValue, ListedTable, WorkbookColumn } from './workbook.js'
 
 /** The title of the column for score categories other than CTID's. */
 const otherColumn = 'Best of others'
@@ -18,7 +18,7 @@ export function scoreCells(best: BestScores, clean: (text: string) => CellValue)
 }
 
 /** The sheet without those of the named columns that are blank in all rows. */
-export function dropBlankColumns(sheet: TableSheet, titles: readonly string[]): TableSheet {
+export function dropBlankColumns(sheet: ListedTable, titles: readonly string[]): ListedTable {
   const kept = sheet.columns.map(({ title }, column) => !titles.includes(title) || sheet.rows.some((row) => row[column] !== null))
   if (!kept.includes(false)) return sheet
   return {

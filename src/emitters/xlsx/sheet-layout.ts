@@ -3,7 +3,7 @@ import { cutText } from '../../model/text.js'
 import { type CellStyle, gridStyle, inputStyle, shareBarColour } from './cell-styles.js'
 import { textAttribute, xmlAttribute, xmlText } from './excel-cells.js'
 import type { StyleSheet } from './style-sheet.js'
-import type { EntryRule, TableSheet, WorkbookColumn } from './workbook.js'
+import type { CellValue, EntryRule, TableSheet, WorkbookColumn } from './workbook.js'
 import { xmlStart } from './worksheet.js'
 
 const margin = 0.4
@@ -48,13 +48,14 @@ type TableRule =
  * The rules that format cells by their content: bars in the cells of shares, the look of cells to be filled in, and a thin light line
  * around each cell of the table and its totals; none around a chart, which the sheet's own grid would cross. The first has priority.
  */
-export function tableRules({ columns, rows }: Pick<TableSheet, 'columns' | 'rows'>): readonly TableRule[] {
-  if (rows.length === 0) return []
-  const inputs = columns.flatMap(({ format }, column) => (format === 'input' ? [columnRange(column, rows.length)] : []))
+export function tableRules({ columns, rows, totals = [] }: Pick<TableSheet, 'columns' | 'rows' | 'totals'>): readonly TableRule[] {
+  const height = rows.length + totals.length
+  if (height === 0) return []
+  const inputs = columns.flatMap(({ format }, column) => (format === 'input' ? [columnRange(column, height)] : []))
   return [
-    ...shareBars(columns, rows),
+    ...shareBars(columns, { *[Symbol.iterator]() { yield* rows; yield* totals } }),
     ...(inputs.length > 0 ? [{ range: inputs.join(' '), style: inputStyle }] : []),
-    { range: `A2:${columnLetters(columns.length - 1)}${rows.length + 1}`, style: gridStyle },
+    { range: `A2:${columnLetters(columns.length - 1)}${height + 1}`, style: gridStyle },
   ]
 }
 
@@ -67,10 +68,10 @@ function columnRange(column: number, rows: number): string {
  * Data bars in the cells of shares, scaled from 0 to 1 whatever the largest share of the column is. Excel draws a short bar even for 0, so
  * such cells get none.
  */
-function shareBars(columns: TableSheet['columns'], rows: TableSheet['rows']): readonly TableRule[] {
+function shareBars(columns: TableSheet['columns'], rows: Iterable<readonly CellValue[]>): readonly TableRule[] {
   return columns.flatMap(({ format }, column) => {
     if (format !== 'share') return []
-    const runs = listRuns(rows.map((row) => typeof row[column] === 'number' && row[column] > 0), columnLetters(column))
+    const runs = listRuns(Array.from(rows, (row) => typeof row[column] === 'number' && row[column] > 0), columnLetters(column))
     return runs.length === 0 ? [] : [{ range: runs.join(' '), bar: shareBarColour }]
   })
 }

@@ -6,7 +6,7 @@ import { frameworkTitle } from '../table/set-facts.js'
 import { type CapabilitySummary, summariseCapabilities, summariseTechniques, type TechniqueSummary } from '../table/summaries.js'
 import { uniqueLabels } from '../table/table-rows.js'
 import { dropBlankColumns, scoreCells, scoreColumns } from './sheet-columns.js'
-import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
+import type { CellValue, ListedTable, WorkbookColumn } from './workbook.js'
 
 /** Columns that are omitted if blank in all rows. */
 const optionalCapabilityColumns = [
@@ -35,9 +35,9 @@ const capabilityColumns: readonly WorkbookColumn[] = [
 type Clean = (text: string | undefined) => CellValue
 
 /** A row for each capability: its groups, the techniques it is mapped to, its best scores, and the reason if it maps to nothing. */
-export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts): TableSheet {
+export function capabilitySheet(sets: readonly ResolvedSet[], texts: CellTexts): ListedTable {
   const clean: Clean = (text) => (text ? texts.clean(text, 'By capability') : null)
-  const sheet: TableSheet = {
+  const sheet: ListedTable = {
     layout: 'table',
     name: 'By capability',
     table: 'ByCapability',
@@ -98,11 +98,11 @@ const techniqueColumns: readonly WorkbookColumn[] = [
 ]
 
 /** A row for each technique: its tactics, the capabilities mapped to it, and the best score of each category. */
-export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex, texts: CellTexts): TableSheet {
+export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex, texts: CellTexts): ListedTable {
   const clean: Clean = (text) => (text ? texts.clean(text, 'By technique') : null)
   const summaries = summariseTechniques(sets, attack)
   const ranks = rankIds(summaries)
-  const sheet: TableSheet = {
+  const sheet: ListedTable = {
     layout: 'table',
     name: 'By technique',
     table: 'ByTechnique',

@@ -39,6 +39,14 @@ export interface EntryRule {
   readonly longest: number
 }
 
+/**
+ * The rows of a table: a list, or rows that are made anew each time that they are listed, since there may be more than memory holds. Those are
+ * validated as they are written, so their sheet is one whose rows the schema knows as parts (src/schemas/schema-options.json).
+ */
+export interface SheetRows extends Iterable<readonly CellValue[]> {
+  readonly length: number
+}
+
 /** A sheet with one table: a header, then rows of the same length. */
 export interface TableSheet {
   readonly layout: 'table'
@@ -55,11 +63,16 @@ export interface TableSheet {
   readonly paper: 'a4' | 'a3'
   /** The most lines that a row shows; its cells still contain the whole text. Default: as many as the text has and Excel allows. */
   readonly mostLines?: number
-  readonly rows: readonly (readonly CellValue[])[]
+  readonly rows: SheetRows
   /** Rows below the table, such as totals: filters and sorting do not affect them. */
   readonly totals?: readonly (readonly CellValue[])[]
   /** A chart of the rows, below the totals. A sheet with a chart is printed on one page. */
   readonly chart?: TableChart
+}
+
+/** A table whose rows are a list. */
+export interface ListedTable extends TableSheet {
+  readonly rows: readonly (readonly CellValue[])[]
 }
 
 /** A stacked bar chart of a table: a bar for each row, a segment for each of `parts`. */

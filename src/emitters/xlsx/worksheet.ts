@@ -96,8 +96,11 @@ export interface WorksheetFrame {
   readonly rest?: () => string
 }
 
+/** A piece of a worksheet: text, or rows whose texts follow, to be validated before. */
+export type SheetPiece = string | readonly (readonly CellValue[])[]
+
 /** A worksheet, in pieces (ECMA-376 part 1, section 18.3.1.99: the order of the elements). */
-export function* worksheetXml(frame: WorksheetFrame, rows: Iterable<string>, links: SheetLinks, isFirst: boolean): Iterable<string> {
+export function* worksheetXml(frame: WorksheetFrame, rows: Iterable<SheetPiece>, links: SheetLinks, isFirst: boolean): Iterable<SheetPiece> {
   const { columns, rows: height, cols, frozen, outlined = false, rules = '', print, rest } = frame
   yield xmlStart
   yield '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

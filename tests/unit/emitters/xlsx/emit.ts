@@ -1,4 +1,4 @@
-import type { TableSheet, Workbook } from '../../../../src/emitters/xlsx/workbook.js'
+import type { ListedTable, Workbook } from '../../../../src/emitters/xlsx/workbook.js'
 import { xlsx } from '../../../../src/emitters/xlsx/xlsx.js'
 import type { EmitContext } from '../../../../src/emitters/emitter.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
@@ -13,7 +13,7 @@ export interface Emitted {
   readonly counts: Readonly<Record<string, number>>
   readonly sheet: (name: string) => ReadSheet
   /** One of its tables as it was judged. */
-  readonly table: (name: string) => TableSheet
+  readonly table: (name: string) => ListedTable
 }
 
 export async function emitSets(sets: readonly ResolvedSet[], context: EmitContext = emitContext()): Promise<Emitted> {
@@ -31,7 +31,7 @@ export async function emitSets(sets: readonly ResolvedSet[], context: EmitContex
     table: (name) => {
       const sheet = workbook.sheets.find((each) => each.name === name)
       if (sheet?.layout !== 'table') throw new Error(`${name} is no table`)
-      return sheet
+      return { ...sheet, rows: [...sheet.rows] }
     },
   }
 }

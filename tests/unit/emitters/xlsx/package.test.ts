@@ -169,7 +169,7 @@ describe('the limit of links', () => {
 
   it('is reported where it is passed, and only there', () => {
     const log = createDiagnosticLog()
-    reportUnlinked({ ...links, rows: links.rows.slice(0, mostLinks) }, log.report)
+    reportUnlinked({ ...links, rows: [...links.rows].slice(0, mostLinks) }, log.report)
     expect(log.entries).toEqual([])
     reportUnlinked(links, log.report)
     expect(log.entries.map(({ code, count }) => [code, count])).toEqual([['emit/not-representable', 10]])

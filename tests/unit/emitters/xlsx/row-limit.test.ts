@@ -3,6 +3,7 @@ import { createDiagnosticLog } from '../../../../src/diagnostics/diagnostic.js'
 import { createCellTexts } from '../../../../src/emitters/table/cell-text.js'
 import { tableRows } from '../../../../src/emitters/table/table-rows.js'
 import { mappingsSheets, reportSplit } from '../../../../src/emitters/xlsx/mappings-sheet.js'
+import type { Sheet } from '../../../../src/emitters/xlsx/workbook.js'
 import { renderWorkbook } from '../../../../src/emitters/xlsx/render-workbook.js'
 import { schemaErrors } from '../../../../src/schemas/schema-errors.js'
 import { describeSet } from '../../../support/describe-set.js'
@@ -13,14 +14,30 @@ import { emitSets } from './emit.js'
 
 const rows = [...tableRows([sampleSet()], emitContext(), createCellTexts('test'))]
 
+/** A sheet with a list of rows, for the schema. */
+function list(sheet: Sheet): Sheet {
+  return sheet.layout === 'table' ? { ...sheet, rows: [...sheet.rows] } : sheet
+}
+
 describe('rows beyond the limit of a worksheet', () => {
   it('are on further sheets: none is left out, none is on two', () => {
     const sheets = mappingsSheets(rows, 2)
     expect(sheets.map(({ name, table, rows: cells }) => [name, table, cells.length])).toEqual(
       [['Mappings', 'Mappings', 2], ['Mappings 2', 'Mappings2', 2], ['Mappings 3', 'Mappings3', 1]])
-    expect(sheets.flatMap((sheet) => sheet.rows)).toEqual(mappingsSheets(rows)[0].rows)
+    expect(sheets.flatMap((sheet) => [...sheet.rows])).toEqual([...mappingsSheets(rows)[0].rows])
     expect(mappingsSheets(rows, 5)).toHaveLength(1)
     expect(mappingsSheets([], 5)).toHaveLength(1)
+  })
+
+  it('are made where the sheet before ended, and the same rows each time', () => {
+    let made = 0
+    const counted = { *[Symbol.iterator]() { for (const row of rows) { made += 1; yield row } } }
+    const sheets = mappingsSheets(counted, 2)
+    made = 0
+    const once = sheets.map((sheet) => [...sheet.rows])
+    expect(made).toBe(rows.length)
+    expect(sheets.toReversed().map((sheet) => [...sheet.rows]).toReversed()).toEqual(once)
+    expect(sheets.map((sheet) => [...sheet.rows])).toEqual(once)
   })
 
   it('are reported with their number', () => {
@@ -41,7 +58,7 @@ describe('rows beyond the limit of a worksheet', () => {
     const [readMe, , ...others] = workbook.sheets
     if (!readMe) throw new Error('no sheet')
     const split = { ...workbook, sheets: [readMe, first, ...others.slice(0, -1), ...further, ...others.slice(-1)] }
-    expect(await schemaErrors('workbook', split)).toEqual([])
+    expect(await schemaErrors('workbook', { ...split, sheets: split.sheets.map(list) })).toEqual([])
     const { sets, diagnostics } = await readTable('split.xlsx', renderWorkbook(split))
     expect(diagnostics).toEqual([])
     const whole = await readTable('split.xlsx', renderWorkbook(workbook))

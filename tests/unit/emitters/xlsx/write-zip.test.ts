@@ -50,6 +50,30 @@ describe('an archive', () => {
     expect(pieces.finish()).toEqual(whole.finish())
   })
 
+  it('gives out members that ended once they are long, and is the same then', () => {
+    const noise = Array.from({ length: 500_000 }, (_, index) => (Math.imul(index + 1, 0x9e3779b1) >>> 0).toString(36)).join('')
+    const whole = createZip()
+    whole.add('a', 'text')
+    whole.add('b', noise)
+    whole.add('c', 'more')
+    const zip = createZip()
+    zip.add('a', 'text')
+    expect([...zip.take()]).toEqual([])
+    zip.open('b')
+    zip.write(noise.slice(0, 1_000_000))
+    expect([...zip.take()]).toEqual([])
+    zip.write(noise.slice(1_000_000))
+    zip.close()
+    const taken = [...zip.take()]
+    expect(taken.length).toBeGreaterThan(1)
+    expect([...zip.take()]).toEqual([])
+    zip.add('c', 'more')
+    const end = zip.finish()
+    expect(end.length).toBeLessThan(1000)
+    expect(Buffer.compare(Buffer.concat([...taken, end]), whole.finish())).toBe(0)
+    expect([...readZip(Buffer.concat([...taken, end])).keys()]).toEqual(['a', 'b', 'c'])
+  })
+
   it('is without clock', () => {
     const zip = createZip()
     zip.add('a', 'a')
