@@ -23,7 +23,7 @@ export function coverSet({ label, set }: LabelledSet, attack: AttackIndex, thres
       id, name, tactics, state, rows,
       isSubTechnique: id.includes('.'),
       onlyThroughSubTechniques: false,
-      capabilities: [...(capabilities ?? [])].toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)),
+      capabilities: [...new Set(capabilities)].toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)),
       best: best ?? new Map(),
     }
   })
@@ -44,7 +44,8 @@ function rankIds(ids: Iterable<string>): ReadonlyMap<string, number> {
 interface Mention {
   state: CoverageState
   rows: number
-  readonly capabilities: Set<string>
+  /** Those of rows that follow each other are here once: a set for each technique takes five times the memory. */
+  readonly capabilities: string[]
   readonly best: BestScores
 }
 
@@ -68,13 +69,13 @@ function collectMentions(
       continue
     }
     if (!mention) {
-      mention = { state, rows: 0, capabilities: new Set<string>(), best: new Map() }
+      mention = { state, rows: 0, capabilities: [], best: new Map() }
       mentions.set(id, mention)
     }
     if (mention.state !== state) mention.state = betterState(mention.state, state)
     if (row.kind !== 'mapped' || row.status === 'non_mappable') continue
     mention.rows += 1
-    mention.capabilities.add(row.capability.id)
+    if (mention.capabilities.at(-1) !== row.capability.id) mention.capabilities.push(row.capability.id)
     keepBestScore(mention.best, row)
     if (state === 'mapped') countedRows.push(row)
   }

@@ -16,17 +16,35 @@ export function mappingIds(set: ResolvedSet): readonly string[] {
   const cached = cache.get(set)
   if (cached) return cached
   const contentOf = createRowContents(startOf(set))
+  const ids = set.mappings.map((mapping) => idOf(`1 ${contentOf(mapping)}`))
   // Rows with the same first id have the same content.
-  const seen = new Map<string, number>()
-  const ids = set.mappings.map((mapping) => {
-    const content = contentOf(mapping)
-    const first = idOf(`1 ${content}`)
-    const ordinal = (seen.get(first) ?? 0) + 1
-    seen.set(first, ordinal)
-    return ordinal === 1 ? first : idOf(`${ordinal} ${content}`)
-  })
+  const repeated = findRepeated(ids)
+  const idOfRepeated = createMappingId(set, repeated)
+  for (const index of repeated) ids[index] = idOfRepeated(index) ?? ''
   cache.set(set, ids)
   return ids
+}
+
+/**
+ * The indexes of ids that occur several times, and of one id in thirty that does not, by bits of their hashes: a map of a million ids takes as
+ * much memory as they do.
+ */
+function findRepeated(ids: readonly string[]): readonly number[] {
+  const places = Math.min(2 ** 30, 2 ** Math.ceil(Math.log2(ids.length * 32 + 32)))
+  const once = new Int32Array(places / 32)
+  const again = new Int32Array(places / 32)
+  const placeOf = (id: string): number => Number.parseInt(id.slice(0, 8), 16) & (places - 1)
+  for (const id of ids) {
+    const place = placeOf(id)
+    const word = place >>> 5
+    const bit = 1 << (place & 31)
+    again[word] = (again[word] ?? 0) | ((once[word] ?? 0) & bit)
+    once[word] = (once[word] ?? 0) | bit
+  }
+  return ids.flatMap((id, index) => {
+    const place = placeOf(id)
+    return ((again[place >>> 5] ?? 0) >>> (place & 31)) & 1 ? [index] : []
+  })
 }
 
 /**

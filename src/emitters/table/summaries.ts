@@ -8,8 +8,8 @@ import type { Domain, Mapping } from '../../model/mapping.js'
 export interface CapabilitySummary {
   readonly capability: Capability
   rows: number
-  /** Ids of the techniques that it maps to. */
-  readonly techniques: Set<string>
+  /** Ids of the techniques that it maps to; made when it is read. */
+  readonly techniques: ReadonlySet<string>
   readonly best: BestScores
   /** Why it maps to no technique; meaningless if it maps to any. */
   remark: 'listed without rows' | 'declared unmappable' | 'not mapped yet'
@@ -19,7 +19,7 @@ export interface CapabilitySummary {
 
 /** The capabilities of a set, with or without rows, sorted by id. */
 export function summariseCapabilities(set: ResolvedSet): readonly CapabilitySummary[] {
-  const summaries = new Map<string, CapabilitySummary>()
+  const summaries = new Map<string, Draft<CapabilitySummary>>()
   for (const capability of set.capabilities.values()) summaries.set(capability.id, emptyCapability(capability))
   for (const mapping of set.mappings) {
     const summary = mapping.kind === 'unmapped-technique' ? undefined : summaries.get(mapping.capability.id)
@@ -28,15 +28,16 @@ export function summariseCapabilities(set: ResolvedSet): readonly CapabilitySumm
   return [...summaries.values()].toSorted((a, b) => compareNaturally(a.capability.id, b.capability.id))
 }
 
-function emptyCapability(capability: Capability): CapabilitySummary {
-  return { capability, rows: 0, techniques: new Set(), best: new Map(), remark: 'listed without rows', comments: new Set() }
+function emptyCapability(capability: Capability): Draft<CapabilitySummary> {
+  const ids: string[] = []
+  return { capability, rows: 0, ids, get techniques() { return new Set(ids) }, best: new Map(), remark: 'listed without rows', comments: new Set() }
 }
 
-function noteCapabilityRow(summary: CapabilitySummary, mapping: Mapping): void {
+function noteCapabilityRow(summary: Draft<CapabilitySummary>, mapping: Mapping): void {
   summary.rows += 1
   keepBestScore(summary.best, mapping)
   if (mapping.kind === 'mapped') {
-    summary.techniques.add(mapping.technique.id)
+    addId(summary, mapping.technique.id)
     return
   }
   summary.remark = mapping.status === 'non_mappable' ? 'declared unmappable' : 'not mapped yet'
@@ -55,18 +56,25 @@ export interface TechniqueSummary {
   remark?: 'declared unmappable' | 'not mapped yet'
   /** Comments of its rows without a capability. */
   readonly comments: Set<string>
-  /** Ids of the capabilities that map to it, after the framework id and a colon if there are several sets. */
-  readonly capabilities: Set<string>
+  /** Ids of the capabilities that map to it, after the framework id and a colon if there are several sets; made when it is read. */
+  readonly capabilities: ReadonlySet<string>
   readonly best: BestScores
+}
+
+/** A summary whose rows are still being listed. A set of ids takes five times the memory of a list without those of neighbouring rows. */
+type Draft<Summary> = Summary & { readonly ids: string[] }
+
+function addId({ ids }: Draft<object>, id: string): void {
+  if (ids.at(-1) !== id) ids.push(id)
 }
 
 /** The techniques of sets, sorted by id and domain. */
 export function summariseTechniques(sets: readonly ResolvedSet[], attack: AttackIndex): readonly TechniqueSummary[] {
   const lookUp = createTechniqueLookup(attack)
-  const domains = new Map<Domain, Map<string, TechniqueSummary>>()
+  const domains = new Map<Domain, Map<string, Draft<TechniqueSummary>>>()
   for (const set of sets) {
     const { domain, version } = set.attack
-    const summaries = domains.get(domain) ?? new Map<string, TechniqueSummary>()
+    const summaries = domains.get(domain) ?? new Map<string, Draft<TechniqueSummary>>()
     domains.set(domain, summaries)
     const prefix = sets.length > 1 ? `${set.framework.id}: ` : ''
     for (const mapping of set.mappings) {
@@ -84,15 +92,16 @@ export function summariseTechniques(sets: readonly ResolvedSet[], attack: Attack
   return Array.from(domains.values()).flatMap((summaries) => [...summaries.values()]).toSorted((a, b) => compareText(a.id, b.id) || compareText(a.domain, b.domain))
 }
 
-function emptyTechnique(id: string, domain: Domain, facts: TechniqueFacts): TechniqueSummary {
-  return { id, domain, facts, rows: 0, comments: new Set(), capabilities: new Set(), best: new Map() }
+function emptyTechnique(id: string, domain: Domain, facts: TechniqueFacts): Draft<TechniqueSummary> {
+  const ids: string[] = []
+  return { id, domain, facts, rows: 0, comments: new Set(), ids, get capabilities() { return new Set(ids) }, best: new Map() }
 }
 
-function noteTechniqueRow(summary: TechniqueSummary, mapping: Exclude<Mapping, { kind: 'unmapped-capability' }>, prefix: string): void {
+function noteTechniqueRow(summary: Draft<TechniqueSummary>, mapping: Exclude<Mapping, { kind: 'unmapped-capability' }>, prefix: string): void {
   summary.rows += 1
   keepBestScore(summary.best, mapping)
   if (mapping.kind === 'mapped') {
-    summary.capabilities.add(prefix === '' ? mapping.capability.id : `${prefix}${mapping.capability.id}`)
+    addId(summary, prefix === '' ? mapping.capability.id : `${prefix}${mapping.capability.id}`)
     return
   }
   summary.remark = mapping.status === 'non_mappable' ? 'declared unmappable' : 'not mapped yet'

@@ -23,12 +23,14 @@ interface SetContext {
 
 /**
  * The mapping table of sets: all rows, mapped or not, in order, as often as they are listed. Cells of values that are not stated are absent.
- * `texts` gets the changes to all of them at once.
+ * `texts` gets the changes to all of them at once, and `look` gets each of them, while they are counted anyway.
  */
-export function tableRows(sets: readonly ResolvedSet[], context: EmitContext, texts: CellTexts): Iterable<TableRow> {
+export function tableRows(
+  sets: readonly ResolvedSet[], context: EmitContext, texts: CellTexts, look?: (row: TableRow) => void,
+): Iterable<TableRow> {
   const lookUp = createTechniqueLookup(context.attack)
   const all = sets.map((set) => {
-    const { rows, changes } = recallRows(set, context, lookUp)
+    const { rows, changes } = recallRows(set, context, lookUp, look)
     texts.adopt(changes)
     return rows
   })
@@ -45,9 +47,12 @@ interface BuiltRows {
 /** The rows of the last set: emitters come one after another, and most of them show the same rows. */
 let recalled: { readonly set: WeakRef<ResolvedSet>; readonly attack: AttackIndex; readonly created?: string; readonly built: BuiltRows } | undefined
 
-function recallRows(set: ResolvedSet, { attack, created }: EmitContext, lookUp: LookUpTechnique): BuiltRows {
-  if (recalled?.set.deref() === set && recalled.attack === attack && recalled.created === created) return recalled.built
-  const built = buildRows(set, created, lookUp)
+function recallRows(set: ResolvedSet, { attack, created }: EmitContext, lookUp: LookUpTechnique, look?: (row: TableRow) => void): BuiltRows {
+  if (recalled?.set.deref() === set && recalled.attack === attack && recalled.created === created) {
+    if (look) for (const row of recalled.built.rows) look(row)
+    return recalled.built
+  }
+  const built = buildRows(set, created, lookUp, look)
   recalled = { set: new WeakRef(set), attack, built, ...(created !== undefined && { created }) }
   return built
 }
@@ -55,12 +60,15 @@ function recallRows(set: ResolvedSet, { attack, created }: EmitContext, lookUp: 
 /** The rows of larger sets are not kept: they take as much memory as the set, and are built anew in a few microseconds each. */
 const mostKept = 10_000
 
-function buildRows(set: ResolvedSet, supplied: string | undefined, lookUp: LookUpTechnique): BuiltRows {
+function buildRows(set: ResolvedSet, supplied: string | undefined, lookUp: LookUpTechnique, look?: (row: TableRow) => void): BuiltRows {
   const context = describeSet(set, supplied, lookUp)
   const texts = createCellTexts('')
-  if (set.mappings.length <= mostKept) return { rows: [...listRows(context, texts)], changes: texts.changes() }
-  const once = listRows(context, texts)
-  while (once.next().done !== true) continue
+  const kept: TableRow[] = []
+  for (const row of listRows(context, texts)) {
+    look?.(row)
+    if (set.mappings.length <= mostKept) kept.push(row)
+  }
+  if (set.mappings.length <= mostKept) return { rows: kept, changes: texts.changes() }
   return { rows: { [Symbol.iterator]: () => listRows(context, createCellTexts('')) }, changes: texts.changes() }
 }
 

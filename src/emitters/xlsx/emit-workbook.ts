@@ -10,8 +10,8 @@ import { type CellTexts, createCellTexts } from '../table/cell-text.js'
 import { countSets, setsTitle } from '../table/set-facts.js'
 import { describePlace, tableRows } from '../table/table-rows.js'
 import { coverageSheets, gapsSheet } from './coverage-sheets.js'
-import { reportUnlinked } from './excel-cells.js'
-import { mappingsSheets, reportSplit } from './mappings-sheet.js'
+import { reportLinks, reportUnlinked } from './excel-cells.js'
+import { mappingsSheets, measureMappings, reportSplit } from './mappings-sheet.js'
 import { matrixSheets } from './matrix-sheets.js'
 import { readMeSheet } from './read-me-sheet.js'
 import { writeWorkbook } from './render-workbook.js'
@@ -24,7 +24,10 @@ import type { XlsxOptions } from './xlsx.js'
 /** Builds the sheets of one or more sets. The rows of the sheet Mappings, which may be very many, are made when they are written. */
 export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext, options: XlsxOptions): readonly Artifact[] {
   const texts = createCellTexts('Excel')
-  const pages = mappingsSheets(tableRows(sets, context, texts))
+  const measure = measureMappings()
+  const table = tableRows(sets, context, texts, measure.add)
+  const measured = measure.end()
+  const pages = mappingsSheets(table, measured)
   const [mappings, ...further] = pages
   const techniques = techniqueSheet(sets, context.attack, texts)
   const capabilities = capabilitySheet(sets, texts)
@@ -37,7 +40,8 @@ export function emitWorkbook(sets: readonly ResolvedSet[], context: EmitContext,
   const tables = [mappings, techniques, capabilities, ...coverages, gaps]
   const readMe = readMeSheet(sets, { tables, matrices, extra }, context, texts)
   texts.report(context.report)
-  for (const sheet of [...pages, techniques, gaps]) reportUnlinked(sheet, context.report)
+  for (const [index, { name }] of pages.entries()) reportLinks(name, measured.links[index] ?? 0, context.report)
+  for (const sheet of [techniques, gaps]) reportUnlinked(sheet, context.report)
   reportSplit(pages, context.report)
 
   const noteTexts = createCellTexts('Excel')

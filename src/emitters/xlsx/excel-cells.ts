@@ -91,7 +91,12 @@ export function reportUnlinked(sheet: TableSheet, report: Report): void {
     for (const [index, cell] of row.entries())
       if (sheet.columns[index]?.format === 'url' && linkTarget(cell) !== undefined) links += 1
   }
+  reportLinks(sheet.name, links, report)
+}
+
+/** Reports that a sheet has more links than Excel allows, if it does. */
+export function reportLinks(name: string, links: number, report: Report): void {
   if (links <= mostLinks) return
-  const message = `Excel allows ${mostLinks} hyperlinks on a worksheet: the other URLs of sheet ${sheet.name} are plain text`
+  const message = `Excel allows ${mostLinks} hyperlinks on a worksheet: the other URLs of sheet ${name} are plain text`
   report('emit/not-representable', { message, count: links - mostLinks })
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { verdicts } from '../../model/vocabulary.js'
 import { type ColumnName, columnNames, tableColumns, type TableRow } from '../table/table-columns.js'
+import { createRowMeasure, type MeasuredRows, type RowMeasure } from './measure-rows.js'
 import type { ColumnFormat, EntryRule, SheetRows, TableSheet, WorkbookColumn } from './workbook.js'
 
 /**
@@ -49,8 +50,7 @@ const mostRows = 1_048_575
  * The mapping table, with the columns of the CSV file under their titles in words. Columns that no row uses are folded away, too. Rows beyond
  * Excel's limit are on further sheets, "Mappings 2" and so on, which readers of the workbook take for more of the same table.
  */
-export function mappingsSheets(rows: Iterable<TableRow>, most = mostRows): readonly [TableSheet, ...TableSheet[]] {
-  const { count, longest } = measureRows(rows)
+export function mappingsSheets(rows: Iterable<TableRow>, { count, longest }: MeasuredRows, most = mostRows): readonly [TableSheet, ...TableSheet[]] {
   const range = createRanges(rows, count)
   const first: TableSheet = {
     layout: 'table',
@@ -66,20 +66,6 @@ export function mappingsSheets(rows: Iterable<TableRow>, most = mostRows): reado
   return [first, ...further.map((number): TableSheet => ({
     ...first, name: `Mappings ${number}`, table: `Mappings${number}`, rows: range((number - 1) * most, Math.min(number * most, count)),
   }))]
-}
-
-/** What must be known of rows before any is written: their number, and the length of the longest text of each column. */
-function measureRows(rows: Iterable<TableRow>): { readonly count: number; readonly longest: readonly number[] } {
-  const longest = columnNames.map(() => 0)
-  let count = 0
-  for (const row of rows) {
-    count += 1
-    for (const [column, name] of columnNames.entries()) {
-      const length = row[name]?.length ?? 0
-      if (length > (longest[column] ?? 0)) longest[column] = length
-    }
-  }
-  return { count, longest }
 }
 
 /**
@@ -107,6 +93,11 @@ function skipRows(rows: Iterable<TableRow>, count: number): Iterator<TableRow> {
   const rest = rows[Symbol.iterator]()
   for (let skipped = 0; skipped < count; skipped++) rest.next()
   return rest
+}
+
+/** Measures the rows of the mapping table for its sheets. */
+export function measureMappings(most = mostRows): RowMeasure {
+  return createRowMeasure(columnNames.filter((name) => looks[name][0] === 'url'), most)
 }
 
 /** Reports that the mapping table takes several sheets. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { mappingIds } from '../../../../src/emitters/table/mapping-ids.js'
+import { createMappingId, mappingIds } from '../../../../src/emitters/table/mapping-ids.js'
 import type { Mapping } from '../../../../src/model/mapping.js'
 import { originAt, sampleSet } from '../../../support/sample-sets.js'
+import { createSet, mapped } from '../../../support/small-set.js'
 
 const [first, second, third] = sampleSet().mappings
 
@@ -60,5 +61,13 @@ describe('mappingIds', () => {
       { ...set, attack: { domain: 'enterprise', version: '15.1' } as const },
     ]
     expect(new Set(ids.map((each) => mappingIds(each)[0])).size).toBe(3)
+  })
+
+  it('numbers equal rows in their order, however many rows there are and wherever they stand', () => {
+    const set = createSet({ rows: Array.from({ length: 3000 }, (_, index) => mapped(`EX-${index % 5 === 0 ? index % 70 : index}`, 'T1190')) })
+    const ids = mappingIds(set)
+    const idOf = createMappingId(set, set.mappings.keys())
+    expect(ids).toEqual(set.mappings.map((_row, index) => idOf(index)))
+    expect(new Set(ids).size).toBe(3000)
   })
 })

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { InvalidArtifactError, renderArtifact } from '../../../../src/emitters/artifact-parts.js'
 import type { Artifact } from '../../../../src/emitters/emitter.js'
-import { mappingsSheets } from '../../../../src/emitters/xlsx/mappings-sheet.js'
+import { mappingsSheets, measureMappings } from '../../../../src/emitters/xlsx/mappings-sheet.js'
 import { renderWorkbook, writeWorkbook } from '../../../../src/emitters/xlsx/render-workbook.js'
 import type { SheetRows, TableSheet, Workbook } from '../../../../src/emitters/xlsx/workbook.js'
 import { xlsx } from '../../../../src/emitters/xlsx/xlsx.js'
@@ -33,7 +33,7 @@ function madeRows(length: number, cellOf: (row: number) => string = (row) => `te
 }
 
 function workbookOf(rows: SheetRows): Workbook {
-  const sheet: TableSheet = { ...mappingsSheets([])[0], columns: [{ title: 'Text', width: 10, format: 'text', unique: true }], rows }
+  const sheet: TableSheet = { ...mappingsSheets([], measureMappings().end())[0], columns: [{ title: 'Text', width: 10, format: 'text', unique: true }], rows }
   return { title: 't', creator: 't', created: '2024-01-01', modified: '2024-01-01', sheets: [sheet] }
 }
 
