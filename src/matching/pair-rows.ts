@@ -1,3 +1,4 @@
+import { createPairMap } from '../model/lookups.js'
 import { compareText, foldName } from '../model/text.js'
 import type { Mapping } from '../model/mapping.js'
 import { contentKey, groupRows } from './keys.js'
@@ -52,25 +53,17 @@ interface PairRows {
   right?: Mapping[]
 }
 
-/** The rows of both sides, by capability and technique, or one of these alone. Ids are looked up one by one: keys of both would have to be written. */
+/** The rows of both sides, by capability and technique, or one of these alone. */
 function* groupPairs(left: readonly Mapping[], right: readonly Mapping[]): Iterable<OpenRows> {
-  const all: PairRows[] = []
-  const byCapability = new Map<string | undefined, Map<string | undefined, PairRows>>()
+  const pairs = createPairMap<string | undefined, string | undefined, PairRows>()
   const pairOf = (row: Mapping): PairRows => {
     const capability = row.kind === 'unmapped-technique' ? undefined : row.capability.id
     const technique = row.kind === 'unmapped-capability' ? undefined : row.technique.id
-    const byTechnique = byCapability.get(capability) ?? new Map<string | undefined, PairRows>()
-    if (byTechnique.size === 0) byCapability.set(capability, byTechnique)
-    const known = byTechnique.get(technique)
-    if (known) return known
-    const pair = {}
-    byTechnique.set(technique, pair)
-    all.push(pair)
-    return pair
+    return pairs.get(capability, technique) ?? pairs.add(capability, technique, {})
   }
   for (const row of left) addRow(pairOf(row), 'left', row)
   for (const row of right) addRow(pairOf(row), 'right', row)
-  for (const pair of all) yield { left: pair.left ?? [], right: pair.right ?? [] }
+  for (const pair of pairs.values) yield { left: pair.left ?? [], right: pair.right ?? [] }
 }
 
 function addRow(pair: PairRows, side: keyof PairRows, row: Mapping): void {

@@ -1,3 +1,5 @@
+import { once } from './lookups.js'
+
 /**
  * The kind of a column's cells. In text, `text` and `url` are shortened before `id` and `change`. `number` is right-aligned;
  * `share` is a fraction from 0 to 1, shown as a percentage, with a bar in Excel and where text has room; `change` is a word of
@@ -60,14 +62,11 @@ export function createReportTable<Item>(
   items: Iterable<Item>,
   columns: readonly ColumnOf<Item>[],
 ): ReportTable {
-  let rows: ReportTable['rows'] | undefined
+  const rows = once(() => Array.from(items, (item) => columns.map((column) => blankAsNull(column.cell(item)))))
   return {
     ...head,
     columns: columns.map(({ cell: _cell, ...column }) => column),
-    get rows() {
-      rows ??= Array.from(items, (item) => columns.map((column) => blankAsNull(column.cell(item))))
-      return rows
-    },
+    get rows() { return rows() },
   }
 }
 

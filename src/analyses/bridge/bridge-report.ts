@@ -1,6 +1,7 @@
 import { titleVersion } from '../../attack/attack-index.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { frameworkTitle, setTitle } from '../../emitters/table/set-facts.js'
+import { once } from '../../model/lookups.js'
 import { artifactBaseName } from '../../model/mapping-set.js'
 import type { Score } from '../../model/mapping.js'
 import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
@@ -15,7 +16,7 @@ import type { MappedTechnique, Profile } from './profiles.js'
 export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): AnalysisReport {
   const { left, right } = bridge
   const statement = derivation(bridge)
-  let document: object | undefined
+  const document = once(() => bridgeDocument(bridge, shown, statement))
   const date = [left, right].flatMap(({ about }) => about.modified ?? []).toSorted(compareText).at(-1)
   return {
     kind: 'bridge',
@@ -32,10 +33,7 @@ export function bridgeReport(bridge: Bridge, shown: readonly BridgePair[]): Anal
     tables: [pairTable(bridge, shown), techniqueTable(bridge, shown)],
     ...(date !== undefined && { date }),
     schema: 'bridge',
-    get value() {
-      document ??= bridgeDocument(bridge, shown, statement)
-      return document
-    },
+    get value() { return document() },
   }
 }
 

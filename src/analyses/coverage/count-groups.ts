@@ -1,4 +1,5 @@
 import type { SetCoverage } from '../../coverage/coverage.js'
+import { createPairMap } from '../../model/lookups.js'
 import { compareIds } from '../../model/text.js'
 
 /** The coverage of a capability group. */
@@ -63,20 +64,13 @@ interface RowTally {
 
 /** Tallies rows by capability and group, since a capability may have as many groups as rows. */
 function tallyRows(rows: SetCoverage['countedRows']): readonly RowTally[] {
-  const tallies: RowTally[] = []
-  const byCapability = new Map<string, Map<string | undefined, RowTally>>()
+  const tallies = createPairMap<string, string | undefined, RowTally>()
   for (const { capability: { id }, group, technique } of rows) {
-    const byGroup = byCapability.get(id) ?? new Map<string | undefined, RowTally>()
-    const known = byGroup.get(group)
-    const tally = known ?? { capability: id, group, techniques: new Set<string>(), rows: 0 }
-    if (!known) {
-      tallies.push(tally)
-      byCapability.set(id, byGroup.set(group, tally))
-    }
+    const tally = tallies.get(id, group) ?? tallies.add(id, group, { capability: id, group, techniques: new Set<string>(), rows: 0 })
     tally.rows += 1
     tally.techniques.add(technique.id)
   }
-  return tallies
+  return tallies.values
 }
 
 function orNone(groups: readonly string[]): readonly (string | undefined)[] {

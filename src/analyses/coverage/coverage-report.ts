@@ -7,6 +7,7 @@ import { type CoverageScopes, listScopes } from '../../coverage/unite-coverage.j
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { capitalise } from '../../emitters/navigator/layer.js'
 import { frameworkTitle } from '../../emitters/table/set-facts.js'
+import { once } from '../../model/lookups.js'
 import { artifactBaseName } from '../../model/mapping-set.js'
 import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
 import { addToList } from '../../model/stated.js'
@@ -31,7 +32,7 @@ export function coverageReport(scopes: CoverageScopes, against?: Against): Analy
   const hasThreshold = only?.threshold !== undefined
   const plan = { hasThreshold, used: new Set(all.map(({ state }) => state)) }
   const adversaries = against ? coverAgainst(scopes, against) : []
-  let document: object | undefined
+  const document = once(() => ({ ...coverageDocument(scopes), ...(against && { against: againstDocument(adversaries, against) }) }))
   const date = sets.flatMap(({ set }) => set.about.modified ?? []).toSorted(compareText).at(-1)
   return {
     kind: 'coverage',
@@ -46,10 +47,7 @@ export function coverageReport(scopes: CoverageScopes, against?: Against): Analy
     tables: [...againstTables(adversaries), ...sideBySideTables(scopes, plan), ...tacticTables(scopes, plan), ...detailTables(scopes)],
     ...(date !== undefined && { date }),
     schema: 'coverage',
-    get value() {
-      document ??= { ...coverageDocument(scopes), ...(against && { against: againstDocument(adversaries, against) }) }
-      return document
-    },
+    get value() { return document() },
   }
 }
 

@@ -2,6 +2,7 @@ import type { SetCoverage } from '../../coverage/coverage.js'
 import { countTactics, nameTactic } from '../../coverage/matrix.js'
 import { listBestScores, type NoCellReason } from '../../coverage/row-state.js'
 import { type CoverageScopes, listScopes } from '../../coverage/unite-coverage.js'
+import { createPairMap } from '../../model/lookups.js'
 import { type ColumnOf, createReportTable, type ReportTable } from '../../model/report-table.js'
 import { compareText } from '../../model/text.js'
 import { scoreCategories, scoreRank } from '../../model/vocabulary.js'
@@ -184,24 +185,17 @@ interface Tally {
 /** Counts the scores of rows that map to active techniques: by category in the usual order, strongest values first. */
 export function countScores({ set, techniques }: SetCoverage): readonly ScoreCoverage[] {
   const active = new Map(techniques.map((technique) => [technique.id, technique]))
-  const tallies: Tally[] = []
-  const byCategory = new Map<string | undefined, Map<string | undefined, Tally>>()
+  const tallies = createPairMap<string | undefined, string | undefined, Tally>()
   for (const row of set.mappings) {
     if (row.kind !== 'mapped' || row.status === 'non_mappable' || !active.has(row.technique.id)) continue
     const { category, value } = row.score ?? {}
-    const byValue = byCategory.get(category) ?? new Map<string | undefined, Tally>()
-    const known = byValue.get(value)
-    const tally = known ?? {
+    const tally = tallies.get(category, value) ?? tallies.add(category, value, {
       techniques: new Set<string>(), rows: 0, ...(category !== undefined && { category }), ...(value !== undefined && { value }),
-    }
-    if (!known) {
-      tallies.push(tally)
-      byCategory.set(category, byValue.set(value, tally))
-    }
+    })
     tally.rows += 1
     tally.techniques.add(row.technique.id)
   }
-  return tallies.map(({ techniques: found, rows, ...score }): ScoreCoverage => {
+  return tallies.values.map(({ techniques: found, rows, ...score }): ScoreCoverage => {
     const { category, value } = score
     const best = [...found].filter((id) => category === undefined || active.get(id)?.best.get(category) === value)
     return { ...score, rows, techniques: found.size, best: best.length }

@@ -1,4 +1,5 @@
 import { setTitle } from '../../emitters/table/set-facts.js'
+import { once } from '../../model/lookups.js'
 import { artifactBaseName } from '../../model/mapping-set.js'
 import type { MappedRow, Mapping } from '../../model/mapping.js'
 import { createReportTable, type LegendEntry, type ReportTable } from '../../model/report-table.js'
@@ -26,7 +27,7 @@ export function diffReport(diffs: readonly DescribedDiff[], unpaired: Unpaired):
   const single = only && diffs.length === 1 && unpaired.added.length + unpaired.removed.length === 0
   const dates = diffs.flatMap(({ diff }) => diff.new.about.modified ?? []).toSorted(compareText)
   const date = dates.at(-1)
-  let document: object | undefined
+  const document = once(() => diffDocument(diffs, unpaired))
   return {
     kind: 'diff',
     baseName: single ? artifactBaseName(only.diff.new) : 'all',
@@ -38,10 +39,7 @@ export function diffReport(diffs: readonly DescribedDiff[], unpaired: Unpaired):
     tables: single ? diffTables(diffs) : [setTable(diffs, unpaired), ...diffTables(diffs)],
     ...(date !== undefined && { date }),
     schema: 'diff',
-    get value() {
-      document ??= diffDocument(diffs, unpaired)
-      return document
-    },
+    get value() { return document() },
   }
 }
 

@@ -1,6 +1,7 @@
 import { type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, parentOf } from '../../attack/attack-index.js'
 import { followSuccessors } from '../../attack/find-techniques.js'
 import { createMappingId, mappingIds } from '../../emitters/table/mapping-ids.js'
+import { createPairMap, type PairMap } from '../../model/lookups.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
 import { addToList } from '../../model/stated.js'
@@ -88,7 +89,7 @@ function createTechniqueUpgrader(set: ResolvedSet, to: string, attack: AttackInd
   const pairs = new Map<string, OfRelease>()
   const ofRelease = (domain: Domain, from: string | undefined): OfRelease => {
     const key = from === undefined ? domain : `${domain} ${from}`
-    const pair = pairs.get(key) ?? { releases: pairReleases(attack, domain, from, to), outcomes: new Map() }
+    const pair = pairs.get(key) ?? { releases: pairReleases(attack, domain, from, to), outcomes: createPairMap() }
     pairs.set(key, pair)
     return pair
   }
@@ -98,15 +99,12 @@ function createTechniqueUpgrader(set: ResolvedSet, to: string, attack: AttackInd
     const { releases, outcomes } = row.release ? ofRelease(domain, row.release.attackVersion ?? set.attack.version) : own
     const technique = techniqueOf(row)
     if (!technique) return { outcome: withoutTechnique, releases }
-    const ofId = outcomes.get(technique.id) ?? new Map<string | undefined, UpgradedRow>()
-    const known = ofId.get(technique.name)
+    const known = outcomes.get(technique.id, technique.name)
     if (known) return known
     const outcome = releases
       ? upgradeTechnique(technique, releases, attack)
       : leaveToReview(technique, `ATT&CK ${to} is not available for the domain ${domain}`)
-    const upgraded = { outcome, releases }
-    outcomes.set(technique.id, ofId.set(technique.name, upgraded))
-    return upgraded
+    return outcomes.add(technique.id, technique.name, { outcome, releases })
   }
 }
 
@@ -115,7 +113,7 @@ const withoutTechnique: Outcome = { class: 'unchanged', technique: { id: '' }, s
 /** The releases of rows, and the outcomes of their techniques by id and name. */
 interface OfRelease {
   readonly releases: ReleasePair | undefined
-  readonly outcomes: Map<string, Map<string | undefined, UpgradedRow>>
+  readonly outcomes: PairMap<string, string | undefined, UpgradedRow>
 }
 
 interface Situation extends UpgradedRow {

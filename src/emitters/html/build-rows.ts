@@ -37,7 +37,7 @@ function createRowDescriber(builder: ReportBuilder, set: ResolvedSet, setIndex: 
   const relations = uniqueLabels(set.relations)
   const groups = uniqueLabels(set.groups)
   const indexOf = (id: string): number =>
-    capabilities.index(capabilityKey(setIndex, id), () => ({ set: setIndex, id: clean(id) }))
+    capabilities.numberOf(capabilityKey(setIndex, id), () => ({ set: setIndex, id: clean(id) }))
   return (mapping) => {
     const { relation, group, score, status, comments, references = [], origins } = mapping
     const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability

@@ -155,7 +155,7 @@ function addCapabilities({ capabilities, clean }: ReportBuilder, set: ResolvedSe
   const groups = uniqueLabels(set.groups)
   for (const { capability, techniques, remark } of summariseCapabilities(set)) {
     const { id, name, description } = capability
-    capabilities.index(capabilityKey(index, id), () => ({
+    capabilities.numberOf(capabilityKey(index, id), () => ({
       set: index,
       id: clean(id),
       ...(name !== undefined && { name: clean(name) }),

@@ -2,6 +2,7 @@ import { type AttackIndex, isBeforeStated, stampedVersion, techniqueIdForm } fro
 import { describedTechnique, findTechnique, type FoundTechnique } from '../../attack/find-techniques.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
+import { createNumbered, createPairMap, type Numbered } from '../../model/lookups.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow, Mapping, TechniqueRef } from '../../model/mapping.js'
 import { epoch, stixId, type StixId } from '../objects/stix-id.js'
@@ -49,7 +50,7 @@ interface Collection extends CollectContext {
 
 /** Collects the objects of sets: one per capability, technique, and relationship (type, source, target). */
 export function collectDrafts(placed: readonly SetInBundle[], context: CollectContext): Drafts {
-  const [capabilities, techniqueIds, kinds] = [numbered<StixId, CapabilityDraft>(), numbered<StixId>(), numbered<string, RelationshipKind>()]
+  const [capabilities, techniqueIds, kinds] = [createNumbered<StixId, CapabilityDraft>(), createNumbered<StixId>(), createNumbered<string, RelationshipKind>()]
   const rows = placed.reduce((sum, { set }) => sum + set.mappings.length, 0)
   const parts = { sets: placed, kinds: kinds.items, capabilities: capabilities.items, techniques: techniqueIds.items }
   const collection: Collection = {
@@ -104,15 +105,12 @@ function collectSet(collection: Collection, from: SetInBundle, set: number): Set
 
 /** Numbers the kinds of the relationships of a set's rows. They depend on mapping type and score category alone. */
 function createKinds({ kinds }: Collection, { shape }: SetInBundle): (row: MappedRow) => number {
-  const known = new Map<string | undefined, Map<string | undefined, number>>()
+  const known = createPairMap<string | undefined, string | undefined, number>()
   return (row) => {
-    const ofRelation = known.get(row.relation) ?? new Map<string | undefined, number>()
-    const number = ofRelation.get(row.score?.category)
+    const number = known.get(row.relation, row.score?.category)
     if (number !== undefined) return number
     const { type, reversed: isReversed = false } = shape.relationshipOf(row)
-    const added = kinds.numberOf(`${type} ${String(isReversed)}`, () => ({ type, isReversed }))
-    known.set(row.relation, ofRelation.set(row.score?.category, added))
-    return added
+    return known.add(row.relation, row.score?.category, kinds.numberOf(`${type} ${String(isReversed)}`, () => ({ type, isReversed })))
   }
 }
 
@@ -179,24 +177,3 @@ function reportStubs(rows: readonly MappedRow[], { attack }: ResolvedSet, contex
 
 /** Ids that a message names. */
 const mostNamed = 10
-
-/** Items in order of appearance, each once by its key. */
-interface Numbered<Key, Item = Key> {
-  readonly items: readonly Item[]
-  numberOf(key: Key, create: (number: number) => Item): number
-}
-
-function numbered<Key, Item = Key>(): Numbered<Key, Item> {
-  const numbers = new Map<Key, number>()
-  const items: Item[] = []
-  return {
-    items,
-    numberOf(key, create) {
-      const known = numbers.get(key)
-      if (known !== undefined) return known
-      const number = items.push(create(items.length)) - 1
-      numbers.set(key, number)
-      return number
-    },
-  }
-}

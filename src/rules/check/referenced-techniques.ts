@@ -2,6 +2,7 @@ import {
   type AttackIndex, type AttackReleaseView, type AttackTechnique, compareVersions, isBeforeStated, techniqueIdForm,
 } from '../../attack/attack-index.js'
 import { nearestTechniques } from '../../attack/find-techniques.js'
+import { createPairMap } from '../../model/lookups.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain, Mapping } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
@@ -27,9 +28,8 @@ export interface ReferencedTechnique extends RowCount {
 
 /** The distinct technique ids of a set, in order of appearance; separate for rows that state a domain or version of their own. */
 export function referencedTechniques(set: ResolvedSet, attack: AttackIndex): readonly ReferencedTechnique[] {
-  const found: ReferencedTechnique[] = []
-  /** By release and id. Nearly all rows state no release of their own. */
-  const known = new Map<string, Map<string, ReferencedTechnique>>()
+  const found = createPairMap<string, string, ReferencedTechnique>()
+  // Nearly all rows state no release of their own.
   const setRelease = releaseKey(set.attack.domain, set.attack.version)
   for (const mapping of set.mappings) {
     if (mapping.kind === 'unmapped-capability') continue
@@ -37,26 +37,22 @@ export function referencedTechniques(set: ResolvedSet, attack: AttackIndex): rea
     const domain = rowDomain(mapping) ?? set.attack.domain
     const statedVersion = mapping.release?.attackVersion ?? set.attack.version
     const key = mapping.release ? releaseKey(domain, statedVersion) : setRelease
-    const ofRelease = known.get(key) ?? new Map<string, ReferencedTechnique>()
-    known.set(key, ofRelease)
-    let technique = ofRelease.get(id)
+    let technique = found.get(key, id)
     if (technique) {
       technique.count += 1
     } else {
       const release = attack.release(domain, statedVersion)
       const later = release.match === 'earlier' ? releaseAfter(release, attack) : undefined
-      technique = {
+      technique = found.add(key, id, {
         id, release, ...(later && { later }), ...(statedVersion !== undefined && { statedVersion }), names: new Map(), ...firstRow(mapping),
-      }
-      ofRelease.set(id, technique)
-      found.push(technique)
+      })
     }
     if (name === undefined) continue
     const named = technique.names.get(name)
     if (named) named.count += 1
     else technique.names.set(name, firstRow(mapping))
   }
-  return found
+  return found.values
 }
 
 function releaseKey(domain: Domain, version: string | undefined): string {
