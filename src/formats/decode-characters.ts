@@ -37,6 +37,11 @@ export function decodeStrictly(bytes: Uint8Array): string | undefined {
   return decodeWith(strictDecoder, bytes)
 }
 
+/** Bytes of the byte order mark that a text in UTF-8 begins with, if it does. */
+export function markLength(bytes: Uint8Array): 0 | 3 {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+}
+
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function decodeWith(decoder: typeof strictDecoder, bytes: Uint8Array): string | undefined {
@@ -67,7 +72,7 @@ function reportInvalidBytes(file: DocumentFile, text: string, encoding: Encoding
 
 /** Offset at which the bytes first differ from their text when it is encoded again: the document may contain U+FFFD itself. */
 function firstInvalidByte(bytes: Uint8Array, text: string): number {
-  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const mark = markLength(bytes)
   const encoded = new TextEncoder().encode(text)
   let index = 0
   while (index < encoded.length && encoded[index] === bytes[index + mark]) index += 1

@@ -60,8 +60,8 @@ export interface LargeDocumentReading extends LargeReading {
 }
 
 /**
- * Opens a large document step by step. Undefined if it is not large, or of another container, or unusual in any way: it is then decoded as
- * a whole, which reports what is wrong with it.
+ * Opens a large document step by step. Undefined, and nothing is reported, if it is not large, or of another container, or unusual in any way: it
+ * is then decoded as a whole, which reports what is wrong with it.
  */
 export async function openLargeDocument(
   file: DocumentFile, { as, from = largeDocument, ...reading }: LargeDocumentReading, report: Report,

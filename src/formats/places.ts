@@ -104,6 +104,21 @@ export function placeFinder(root: PlaceNode, expand?: (at: number) => PlaceNode 
   }
 }
 
+/**
+ * Finds the position of the value at a JSON pointer; undefined if there is none. `root`, and what the pointers find in it, are asked for when
+ * the first position is.
+ */
+export function placeLocator(
+  root: () => PlaceNode, positionOf: (offset: number) => Position, expand?: (at: number) => PlaceNode | undefined,
+): (pointer: string) => Position | undefined {
+  let find: ((pointer: string) => number | undefined) | undefined
+  return (pointer) => {
+    find ??= placeFinder(root(), expand)
+    const offset = find(pointer)
+    return offset === undefined ? undefined : positionOf(offset)
+  }
+}
+
 function offsetOf(node: PlaceNode | undefined): number | undefined {
   return typeof node === 'object' ? node.at : node
 }

@@ -86,17 +86,11 @@ type Surroundings = Pick<ValidationContext, 'attack' | 'files' | 'platforms'>
 /** Validates a file as the first of `kinds` that recognises it. */
 export async function validateFile(file: DocumentFile, surroundings: Surroundings, kinds = fileKinds, limits: Limits = usualLimits): Promise<FileValidation> {
   const log = createDiagnosticLog()
-  const document = await decodeLarge(file, limits, log.report) ?? await decodeDocument(file, log.report, undefined, { limits })
+  const large = { lists: bundleLists, accepts: () => true, keep: true, limits, sizes: bundleSizes }
+  // Large bundles without their text, which takes as much memory as their bytes.
+  const document = await openLargeDocument(file, large, log.report) ?? await decodeDocument(file, log.report, undefined, { limits })
   if (!document) return { file, counts: {}, diagnostics: log.entries }
   return validateDocument({ document, log }, surroundings, kinds, limits)
-}
-
-/** Decodes a large bundle without its text, which takes as much memory as its bytes. Undefined if that cannot be, or something is wrong with it. */
-async function decodeLarge(file: DocumentFile, limits: Limits, report: Report): Promise<DecodedDocument | undefined> {
-  const log = createDiagnosticLog()
-  const document = await openLargeDocument(file, { lists: bundleLists, accepts: () => true, keep: true, limits, sizes: bundleSizes }, log.report)
-  if (document) for (const { code, ...details } of log.entries) report(code, details)
-  return document
 }
 
 const bundleLists: ReadonlySet<string> = new Set(['objects'])

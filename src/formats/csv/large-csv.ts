@@ -1,4 +1,4 @@
-import { decodeStrictly } from '../decode-characters.js'
+import { decodeStrictly, markLength } from '../decode-characters.js'
 import { type DocumentFile, type TableDocument, type TableSheet, withoutBlankEnd } from '../decoded.js'
 import { findExcess, type Limits } from '../limits.js'
 import { type Position, positionFinder, shiftPosition } from '../places.js'
@@ -39,7 +39,7 @@ export function openLargeCsv(file: DocumentFile, { limits, check, step = usualSt
   let [cells, isBlank] = [0, true]
   // Where the next part begins, at the end the place behind the text.
   let end: Position = { line: 1, column: 1 }
-  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  let at: number = markLength(bytes)
   while (at < bytes.length) {
     check?.()
     const part = scanPart(bytes, at, delimiter, limits, step)

@@ -2,7 +2,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Origin } from '../../model/origin.js'
 import { type DocumentFile, isList, type TreeDocument, type TreeValue } from '../decoded.js'
 import { findExcess, type Limits, reportExcess, tooDeep, usualLimits } from '../limits.js'
-import { findDuplicates, placeFinder, type Position, positionFinder, reportDuplicates } from '../places.js'
+import { type Duplicate, findDuplicates, placeLocator, type Position, positionFinder, reportDuplicates } from '../places.js'
 import { type JsonProblem, scanJson } from './scan-json.js'
 import type { ParsedValue } from './share-texts.js'
 import { surveyJson } from './survey-json.js'
@@ -43,18 +43,13 @@ function decodeText(
     else reportProblem(problem ?? { kind: 'syntax', at: 0, expected: 'a JSON value' }, text, positionOf, file, report)
     return undefined
   }
-  if (survey.members !== countMembers(value)) reportDuplicates(findDuplicates(scanOnce().root ?? 0), positionOf, file, report)
+  reportDuplicates(repeatedNames(value, survey.members, scanOnce), positionOf, file, report)
 
-  let find: ((pointer: string) => number | undefined) | undefined
   return {
     container: 'json',
     file,
     value,
-    locate(pointer) {
-      find ??= placeFinder(survey.root ?? scanOnce().root ?? 0, (at) => scanJson(text, limits.depth, at).root)
-      const offset = find(pointer)
-      return offset === undefined ? undefined : positionOf(offset)
-    },
+    locate: placeLocator(() => survey.root ?? scanOnce().root ?? 0, positionOf, (at) => scanJson(text, limits.depth, at).root),
   }
 }
 
@@ -85,8 +80,13 @@ export function parseValue(text: string): ParsedValue | undefined {
   }
 }
 
+/** The repeated names in a text of so many members: the objects of its value have fewer then. Only then is it scanned. */
+export function repeatedNames(value: TreeValue, members: number, scan: () => ReturnType<typeof scanJson>): readonly Duplicate[] {
+  return members === countMembers(value) ? [] : findDuplicates(scan().root ?? 0)
+}
+
 /** Number of members of all objects in a value, whose depth must be within the limit. */
-export function countMembers(value: TreeValue): number {
+function countMembers(value: TreeValue): number {
   if (typeof value !== 'object' || value === null) return 0
   const items = isList(value) ? value : Object.values(value)
   let count = isList(value) ? 0 : items.length

@@ -2,8 +2,8 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import { decodeStrictly } from '../decode-characters.js'
 import { type DocumentFile, isList, isObject, type TreeDocument, type TreeValue } from '../decoded.js'
 import { type Excess, findExcess, type Limits } from '../limits.js'
-import { findDuplicates, listPosition, placeFinder, pointerStep, type Position, positionFinder, reportDuplicates, shiftPosition } from '../places.js'
-import { countMembers, parseValue } from './decode-json.js'
+import { listPosition, placeFinder, placeLocator, pointerStep, type Position, positionFinder, reportDuplicates, shiftPosition } from '../places.js'
+import { parseValue, repeatedNames } from './decode-json.js'
 import { createPartOpener, findPart, parseItems, surveyPart } from './list-parts.js'
 import { scanJson } from './scan-json.js'
 import { createTextSharer } from './share-texts.js'
@@ -109,16 +109,12 @@ function openShell(file: DocumentFile, { name, start, open, close }: SplitJson, 
   const [inBefore, inAfter] = [positionFinder(before), positionFinder(after)]
   const positionOf = (offset: number): Position =>
     (offset < before.length ? inBefore(offset) : shiftPosition(inAfter(offset - before.length), close))
-  const duplicates = survey.members === countMembers(value) ? [] : findDuplicates(scanJson(text, limits.depth).root ?? 0)
-  const find = placeFinder(survey.root, (at) => scanJson(text, limits.depth, at).root)
+  const duplicates = repeatedNames(value, survey.members, () => scanJson(text, limits.depth))
   const document: TreeDocument = {
     container: 'json',
     file,
     value,
-    locate(pointer) {
-      const offset = find(pointer)
-      return offset === undefined ? undefined : positionOf(offset)
-    },
+    locate: placeLocator(() => survey.root ?? 0, positionOf, (at) => scanJson(text, limits.depth, at).root),
   }
   return { ...survey, value, document, duplicates: duplicates.map(({ at, key }): PlacedDuplicate => ({ ...positionOf(at), key })) }
 }

@@ -1,7 +1,7 @@
 import { decodeStrictly } from '../decode-characters.js'
 import type { Limits } from '../limits.js'
-import { type Duplicate, findDuplicates, type Position, positionFinder, shiftPosition } from '../places.js'
-import { countMembers, parseValue } from './decode-json.js'
+import { type Duplicate, type Position, positionFinder, shiftPosition } from '../places.js'
+import { parseValue, repeatedNames } from './decode-json.js'
 import { scanJson } from './scan-json.js'
 import type { ParsedValue } from './share-texts.js'
 import type { JsonPart } from './split-json.js'
@@ -63,7 +63,7 @@ export function surveyPart({ text }: OpenPart, { items }: JsonPart, limits: Limi
   const value = survey.depth + 1 > limits.depth ? undefined : parseItems(text)
   if (value?.length !== items) return undefined
   const starts = survey.root?.items.filter((item) => typeof item === 'number') ?? []
-  const duplicates = survey.members === countMembers(value) ? [] : findDuplicates(scanJson(text, limits.depth).root ?? 0)
+  const duplicates = repeatedNames(value, survey.members, () => scanJson(text, limits.depth))
   return { ...survey, value, starts, values: survey.values - 1, duplicates }
 }
 

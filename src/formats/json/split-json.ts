@@ -1,3 +1,4 @@
+import { markLength } from '../decode-characters.js'
 import type { Position } from '../places.js'
 
 /** A JSON document in UTF-8 whose long list is apart from the rest: the bytes before its items, after them, and of some items at a time. */
@@ -39,7 +40,7 @@ export interface SplitSizes {
  * before and after them are. Linear, and takes no memory but for the parts.
  */
 export function splitJson(bytes: Uint8Array, names: ReadonlySet<string>, sizes: SplitSizes): SplitJson | undefined {
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const start = markLength(bytes)
   let line = 1
   // Where the line would start if all of its characters so far had one byte for each UTF-16 unit.
   let lineStart = start

@@ -1,7 +1,7 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { type DocumentFile, type TreeDocument, type TreeValue } from '../decoded.js'
 import { type Limits, reportExcess, tooDeep, usualLimits } from '../limits.js'
-import { type PlaceBranch, placeFinder, positionFinder } from '../places.js'
+import { type PlaceBranch, placeLocator, positionFinder } from '../places.js'
 import { scanKey, scanString, TomlError, type TomlProblem } from './scan-strings.js'
 import { createTables, type PlacedValue, type Tables } from './tables.js'
 
@@ -29,15 +29,11 @@ export function decodeToml(file: DocumentFile, text: string, report: Report, lim
     return undefined
   }
   const { value, place } = scan
-  const find = placeFinder(place)
   return {
     container: 'toml',
     file,
     value,
-    locate(pointer) {
-      const offset = find(pointer)
-      return offset === undefined ? undefined : positionOf(offset)
-    },
+    locate: placeLocator(() => place, positionOf),
   }
 }
 

@@ -3,7 +3,7 @@ import type { CST } from 'yaml'
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { DocumentFile, TreeDocument } from '../decoded.js'
 import { type Excess, type Limits, reportExcess, tooDeep, usualLimits } from '../limits.js'
-import { findDuplicates, placeFinder, positionFinder, reportDuplicates } from '../places.js'
+import { findDuplicates, placeLocator, positionFinder, reportDuplicates } from '../places.js'
 import { type Composed, ConversionProblem, convertNodes } from './convert-nodes.js'
 
 /**
@@ -35,15 +35,11 @@ export async function decodeYaml(file: DocumentFile, text: string, report: Repor
   }
   const { value, root } = composed
   reportDuplicates(findDuplicates(root), positionOf, file, report)
-  const find = placeFinder(root)
   return {
     container: 'yaml',
     file,
     value,
-    locate(pointer) {
-      const offset = find(pointer)
-      return offset === undefined ? undefined : positionOf(offset)
-    },
+    locate: placeLocator(() => root, positionOf),
   }
 }
 
