@@ -1,4 +1,4 @@
-import { addToList, isRecord } from '../model/stated.js'
+import { addToList, haveSameEntries } from '../model/stated.js'
 import { compareText } from '../model/text.js'
 import type { Mapping } from '../model/mapping.js'
 import type { Values } from './agreement.js'
@@ -35,29 +35,10 @@ function sortedJson(value: unknown): string {
 
 /** Whether two rows have equal content, as their content keys say, which this does not need. */
 export function haveSameContent(left: Mapping, right: Mapping): boolean {
-  return isRecord(left) && isRecord(right) && haveSameEntries(left, right, notContent)
+  return haveSameEntries(left, right, notContent)
 }
 
 const notContent: ReadonlySet<string> = new Set(['origins', 'completed'])
-const nothing: ReadonlySet<string> = new Set()
-
-function isSame(left: unknown, right: unknown): boolean {
-  if (left === right) return true
-  if (Array.isArray(left) && Array.isArray(right)) return left.length === right.length && left.every((item, index) => isSame(item, right[index]))
-  return isRecord(left) && isRecord(right) && haveSameEntries(left, right, nothing)
-}
-
-/** Makes no lists of entries: nearly all rows of two sets are compared. */
-function haveSameEntries(left: Readonly<Record<string, unknown>>, right: Readonly<Record<string, unknown>>, except: ReadonlySet<string>): boolean {
-  let more = 0
-  for (const key in left) {
-    if (except.has(key)) continue
-    if (!Object.hasOwn(right, key) || !isSame(left[key], right[key])) return false
-    more += 1
-  }
-  for (const key in right) if (!except.has(key)) more -= 1
-  return more === 0
-}
 
 /** Groups rows by a key; keys and rows keep their order. */
 export function groupRows(rows: Iterable<Mapping>, key: (row: Mapping) => string): Map<string, Mapping[]> {

@@ -23,7 +23,7 @@ export function shareParts(sets: readonly MappingSet[]): void {
  * techniques, scores, citations, comments. These are few, the rows many. In place, for rows to which nothing refers yet; values and the order
  * of properties stay.
  */
-export function shareOfRow(): (row: Own<Mapping>) => void {
+function shareOfRow(): (row: Own<Mapping>) => void {
   const text = createTextShare()
   const capability = createRefShare<CapabilityRef>(({ description }) => description)
   const technique = createRefShare<TechniqueRef>((ref) => (ref.object ? JSON.stringify(ref) : ref.name))
@@ -42,6 +42,14 @@ export function shareOfRow(): (row: Own<Mapping>) => void {
     if (row.release) row.release = release(row.release)
     if (row.author) row.author = author(row.author)
   }
+}
+
+/** Rows from which on sharing what they have in common is worth its time. */
+const manyRows = 10_000
+
+/** As `shareOfRow`, for rows of a document with so many: those of fewer stay as they are. */
+export function shareOfMany(rows: number): (row: Own<Mapping>) => void {
+  return rows < manyRows ? () => undefined : shareOfRow()
 }
 
 type Own<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] }

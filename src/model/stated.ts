@@ -43,3 +43,24 @@ export function addToList<Key, Value>(lists: Map<Key, Value[]>, key: Key, value:
   if (list) list.push(value)
   else lists.set(key, [value])
 }
+
+/** Whether two records have equal values, whatever the order of their properties, but for those that are named in `except`. Makes no lists of entries. */
+export function haveSameEntries(left: object, right: object, except: ReadonlySet<string> = nothing): boolean {
+  if (!isRecord(left) || !isRecord(right)) return false
+  let more = 0
+  for (const key in left) {
+    if (except.has(key)) continue
+    if (!Object.hasOwn(right, key) || !isSame(left[key], right[key])) return false
+    more += 1
+  }
+  for (const key in right) if (!except.has(key)) more -= 1
+  return more === 0
+}
+
+const nothing: ReadonlySet<string> = new Set()
+
+function isSame(left: unknown, right: unknown): boolean {
+  if (left === right) return true
+  if (Array.isArray(left) && Array.isArray(right)) return left.length === right.length && left.every((item, index) => isSame(item, right[index]))
+  return isRecord(left) && isRecord(right) && haveSameEntries(left, right)
+}

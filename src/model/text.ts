@@ -1,3 +1,5 @@
+import { isRecord } from './stated.js'
+
 /** Orders text by UTF-16 code units: the same on every machine, unlike a locale's order. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
@@ -84,10 +86,6 @@ export function countIllFormed(value: unknown): number {
     for (const key in value) count += countIllFormed(key) + countIllFormed(value[key])
   }
   return count
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }
 
 /** The text in at most `most` UTF-16 units, ending in "…" if something was cut; white space before the "…" is removed. */

@@ -6,7 +6,7 @@ import {
   type About, type AttackRelease, createMappingSet, type FrameworkRelease, type Group, type MappingSet, type Relation, unknownFramework,
 } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import { shareOfRow } from '../../model/share-parts.js'
+import { shareOfMany } from '../../model/share-parts.js'
 import { stated } from '../../model/stated.js'
 import { readDomain } from '../../model/vocabulary.js'
 import type { ParseContext } from '../parser.js'
@@ -83,17 +83,14 @@ function reportNoList(value: TreeValue | undefined, pointer: string, reader: Fil
   })
 }
 
-/** Rows from which on sharing what they have in common is worth its time. */
-const manyRows = 10_000
-
 function readRows(list: ItemList, pointer: string, release: FileRelease, reader: FileReader): readonly Mapping[] {
   const mappings: Mapping[] = []
-  const share = list.length < manyRows ? undefined : shareOfRow()
+  const share = shareOfMany(list.length)
   let index = 0
   for (const row of list.items()) {
     const mapping = readRow(row, `${pointer}/${index}`, release, reader)
     if (mapping) {
-      share?.(mapping)
+      share(mapping)
       mappings.push(mapping)
     }
     index += 1

@@ -2,7 +2,7 @@ import type { Report } from '../../diagnostics/diagnostic.js'
 import type { TableSheet } from '../../formats/decoded.js'
 import type { ColumnReading, ParseContext } from '../parser.js'
 import { columnLetters } from '../../formats/places.js'
-import { shareOfRow } from '../../model/share-parts.js'
+import { shareOfMany } from '../../model/share-parts.js'
 import { stated } from '../../model/stated.js'
 import type { AskedColumn } from './asked-columns.js'
 import { createCapabilityColumns } from './capability-cells.js'
@@ -71,7 +71,7 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
   const titles = sheet.rows[header.row]?.join('\n')
   const rows: TableRow[] = []
   const how = { isOwn, capabilities, techniques: reading.techniques, ...stated({ named, check: reading.check }), share: shareFacts() }
-  const share = shareOfRow()
+  const share = shareOfMany(ids.sheet.rows.length)
   for (let row = header.row + 1; row < ids.sheet.rows.length; row += 1) {
     const cells = ids.sheet.rows[row] ?? []
     if (cells.every((cell) => cell.trim() === '') || ids.left.has(row)) continue
@@ -80,7 +80,7 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
     for (const view of chooseViews(columns, cells)) {
       const read = readRow(row, columns.views.length > 1 ? reader.view(view) : reader, how)
       if (!read) continue
-      if (ids.sheet.rows.length > manyRows) read.mappings.forEach(share)
+      read.mappings.forEach(share)
       rows.push(read)
     }
   }
@@ -88,9 +88,6 @@ export function readTable(table: FoundTable, { document, report, ...reading }: T
   capabilities.report()
   return rows
 }
-
-/** Rows from which on sharing what they have in common is worth its time. */
-const manyRows = 10_000
 
 /** What a row of a matrix without a mark lacks: what the titles are. */
 function adviseMarking({ byRole }: Columns): BlankHints {

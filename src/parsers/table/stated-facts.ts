@@ -1,5 +1,5 @@
 import type { Domain, Person } from '../../model/mapping.js'
-import { isRecord } from '../../model/stated.js'
+import { haveSameEntries } from '../../model/stated.js'
 
 /** What a row states of its mapping set. Most rows of a table state the same, and share it. */
 export interface StatedFacts {
@@ -21,16 +21,7 @@ export interface StatedFacts {
 export function shareFacts(): (own: StatedFacts) => StatedFacts {
   let last: StatedFacts = {}
   return (own) => {
-    if (!haveSameValues(own, last)) last = own
+    if (!haveSameEntries(own, last)) last = own
     return last
   }
-}
-
-function haveSameValues(left: object, right: object): boolean {
-  const others = new Map<string, unknown>(Object.entries(right))
-  const entries = Object.entries(left)
-  return entries.length === others.size && entries.every(([name, value]) => {
-    const other = others.get(name)
-    return value === other || (isRecord(value) && isRecord(other) && haveSameValues(value, other))
-  })
 }
