@@ -2,12 +2,9 @@ import { type Command, Option } from 'commander'
 import { countSeverities, summariseCounts } from '../diagnostics/counts-in-words.js'
 import type { Diagnostic } from '../diagnostics/diagnostic.js'
 import { type Palette, plainPalette } from '../diagnostics/reporters/terminal-text.js'
-import { decodeCharacters } from '../formats/decode-characters.js'
-import { decodeText } from '../formats/decode-characters.js'
 import type { DocumentFile } from '../formats/decoded.js'
-import { decodeHead, detectContainer } from '../formats/detect-container.js'
-import { isGzip } from '../formats/decode-document.js'
 import { tool } from '../model/tool.js'
+import { createLineFinder } from './source-lines.js'
 import type { Terminal } from './terminal.js'
 import { exitCode, UsageError } from './usage.js'
 
@@ -138,37 +135,3 @@ export function chooseExitCode(diagnostics: readonly Diagnostic[], failOn: Repor
     severity === 'error' || (failOn === 'warning' && severity === 'warning') || (failOn === 'loss' && losses.has(code)))
   return fails ? exitCode.inputErrors : exitCode.done
 }
-
-/** Text of a document's line (from 1), as its decoder counts lines; undefined if there is none. */
-type FindLine = (document: string, line: number) => string | undefined
-
-/** Creates the function that finds source lines for diagnostics. Documents are split on first use. */
-export function createLineFinder(files: readonly DocumentFile[]): FindLine {
-  const byName = new Map(files.map((file) => [file.name, file]))
-  const split = new Map<string, readonly string[]>()
-  return (document, line) => {
-    const file = byName.get(document)
-    if (!file) return undefined
-    let lines = split.get(document)
-    if (!lines) {
-      lines = splitLines(file)
-      split.set(document, lines)
-    }
-    return lines[line - 1]
-  }
-}
-
-function splitLines(file: DocumentFile): readonly string[] {
-  // Compressed files are not unpacked again just for an excerpt.
-  if (isGzip(file.bytes)) return []
-  const head = decodeHead(file.bytes)
-  const { container } = detectContainer(file, head)
-  if (container === 'none' || container === 'workbook') return []
-  const text = decodeCharacters(file, head.encoding, 'replacement', silent)
-  // JSON, YAML and TOML have fewer line ends than Unicode.
-  if (container === 'json' || container === 'yaml' || container === 'toml') return text.split(/\r\n|[\n\r]/)
-  return decodeText(file, text, silent)?.lines ?? []
-}
-
-/** Problems of the document were reported when it was read. */
-function silent(): void {}

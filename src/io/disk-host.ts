@@ -3,7 +3,7 @@ import path from 'node:path'
 import { addToList } from '../model/stated.js'
 import { collectContent, type Host, KeptError, type OutputChange, type Unplaced, WriteError } from '../pipeline/host.js'
 import { createApartEmitter } from './emit-pool.js'
-import { attemptWrite, sha256Of } from './files.js'
+import { attemptWrite, releaseBytes, sha256Of } from './files.js'
 import { openRasteriser } from './open-rasteriser.js'
 import { type DiskRun, openRun } from './output-run.js'
 import { isBelow, parseManifest, readFormer, readListing } from './own-artifacts.js'
@@ -121,6 +121,7 @@ export function createDiskHost(options: DiskOptions): Host {
         }
       },
     }),
+    releaseBytes,
     openRasteriser,
     readForeignWorkbook: createForeignReader(options.stop),
     openApartReader: (sources) => createApartReader(sources, options.stop),

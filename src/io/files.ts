@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { access, constants, mkdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Report } from '../diagnostics/diagnostic.js'
@@ -13,10 +14,38 @@ import { type FoundInput, isSymbolicLink } from './find-inputs.js'
 export async function readDocument(input: FoundInput, maxBytes: number, report: Report): Promise<DocumentFile | undefined> {
   try {
     if (await checkFile(input, maxBytes, report) === undefined) return undefined
-    return createDocumentFile(input.name, input.path, await readFile(input.file), report)
+    const document = createDocumentFile(input.name, input.path, await readFile(input.file), report)
+    return document && document.bytes.byteLength >= releasedFrom ? createReleasable(document, input.file) : document
   } catch (error) {
     await reportUnreadable(input, error, report)
     return undefined
+  }
+}
+
+/** Files of fewer bytes are kept. */
+const releasedFrom = 8_000_000
+
+const releases = new WeakMap<DocumentFile, () => void>()
+
+/** Gives up the bytes of a large file on the disk. It is read again if they are asked for: few messages quote its lines. */
+export function releaseBytes(file: DocumentFile): void {
+  releases.get(file)?.()
+}
+
+/** A document whose bytes can be given up. If the file changes meanwhile, it has none any more: they would not be those that were read. */
+function createReleasable({ name, path: shown, bytes, sha256 }: DocumentFile, file: string): DocumentFile {
+  let held: Uint8Array | undefined = bytes
+  const document: DocumentFile = { name, path: shown, sha256, get bytes() { return held ??= readAgain(file, sha256) } }
+  releases.set(document, () => { held = undefined })
+  return document
+}
+
+function readAgain(file: string, sha256: string): Uint8Array {
+  try {
+    const bytes = readFileSync(file)
+    return sha256Of(bytes) === sha256 ? bytes : new Uint8Array(0)
+  } catch {
+    return new Uint8Array(0)
   }
 }
 

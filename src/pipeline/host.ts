@@ -66,6 +66,8 @@ export interface Host {
    * artifact at once. Throws BusyError, or OutputError; so does `writeArtifact` then, if all is lost.
    */
   openRun?(): Promise<OutputRun>
+  /** Called when a document was read: a host may give its bytes up if it can read them again. */
+  readonly releaseBytes?: (file: DocumentFile) => void
   /** Opens the rasteriser, for formats that need pixels; undefined if it is not installed. */
   readonly openRasteriser?: () => Promise<Rasterise | undefined>
   /** Reads workbooks that the core cannot read (.xlsb, .xls before Excel 97, .fods, SpreadsheetML 2003); without it, they are errors. */

@@ -134,6 +134,7 @@ export async function readDocuments(
     for (const [index, file] of files.entries()) {
       const entry = entries.get(file)
       if (entry) understood.push(await readEntry(entry))
+      host.releaseBytes?.(file)
       host.progress?.('Reading', index + 1, files.length)
     }
     return understood
