@@ -164,7 +164,7 @@ function splitLines(file: DocumentFile): readonly string[] {
   const head = decodeHead(file.bytes)
   const { container } = detectContainer(file, head)
   if (container === 'none' || container === 'workbook') return []
-  const text = decodeCharacters(file, head.encoding, 'replacement', silent)
+  const { text } = decodeCharacters(file, head.encoding, 'replacement', silent)
   // JSON, YAML and TOML have fewer line ends than Unicode.
   if (container === 'json' || container === 'yaml' || container === 'toml') return text.split(/\r\n|[\n\r]/)
   return decodeText(file, text, silent)?.lines ?? []

@@ -13,20 +13,22 @@ import { surveyJson } from './survey-json.js'
  * object a line, are a list.
  *
  * A survey of the depth comes first: `JSON.parse`, and whatever walks its value, recurses. It places the outer values; the inner ones of one
- * of them are scanned for when the first of their places is asked for.
+ * of them are scanned for when the first of their places is asked for. `utf8`: the bytes of the text, if they are there.
  */
-export function decodeJson(file: DocumentFile, text: string, report: Report, limits: Limits = usualLimits): TreeDocument | undefined {
-  return decodeText(file, text, undefined, report, limits)
+export function decodeJson(
+  file: DocumentFile, text: string, report: Report, limits: Limits = usualLimits, utf8?: Uint8Array,
+): TreeDocument | undefined {
+  return decodeText(file, text, undefined, report, limits, utf8)
 }
 
 /** `place`: finds the positions of offsets in the document, if `text` is not the document's. */
 function decodeText(
-  file: DocumentFile, text: string, place: ((offset: number) => Position) | undefined, report: Report, limits: Limits,
+  file: DocumentFile, text: string, place: ((offset: number) => Position) | undefined, report: Report, limits: Limits, utf8?: Uint8Array,
 ): TreeDocument | undefined {
   let scan: ReturnType<typeof scanJson> | undefined
   const scanOnce = () => (scan ??= scanJson(text, limits.depth))
 
-  const survey = surveyJson(text, limits.values)
+  const survey = surveyJson(text, limits.values, undefined, utf8)
   const excess = findExcess({ values: survey.values, keys: survey.members, 'cell-characters': survey.longest }, limits)
   if (excess) {
     reportExcess(excess, file, limits, report)

@@ -25,73 +25,72 @@ const usualDepth = 2
 /**
  * The depth of a JSON text, the numbers of its members and values, and the places of the outer ones: a quick pass that protects what
  * follows from hostile texts, and finds repeated names, since parsed objects then have fewer members. Ends after `mostValues`. It reads the
- * text as UTF-8, several times as fast as character by character; offsets are those in the text.
+ * text as UTF-8, several times as fast as character by character; offsets are those in the text. `bytes`: the text in UTF-8, if it is there.
  */
-export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY, placedDepth = usualDepth): JsonSurvey {
-  const bytes = new TextEncoder().encode(text)
+export function surveyJson(
+  text: string, mostValues = Number.POSITIVE_INFINITY, placedDepth = usualDepth, bytes: Uint8Array = new TextEncoder().encode(text),
+): JsonSurvey {
   let depth = 0
   let deepest = 0
   let members = 0
   let longest = 0
   // Each comma separates two values, and each list or object that is not empty has a first.
   let values = 1
-  let isOpened = false
   let root: PlaceBranch | undefined
-  /** The branches that are open, and the innermost if its values are placed; whether a value, or its name, begins next. */
+  /** The branches that are open, and the innermost if its values are placed; whether one of these, or its name, begins next. */
   const open: PlaceBranch[] = []
   let branch: PlaceBranch | undefined
-  let isNext = true
+  let isNext = false
   const lines = [0]
   /** Bytes that the characters so far have beyond one for each UTF-16 unit. */
   let surplus = 0
-  const hasSurplus = bytes.length > text.length
   let at = 0
+  // Strings and indentation, which are most of a text, have loops of their own; the tests are in the order of what is most frequent.
   while (at < bytes.length && values <= mostValues) {
     const byte = bytes[at] ?? 0
-    if (byte === 0x20) {
-      // Indentation.
-      do {
-        at += 1
-      } while (bytes[at] === 0x20)
-      continue
-    }
-    if (byte < 0x20) {
+    if (byte === quote) {
+      const start = at
+      let bits = 0
+      let next = bytes[++at] ?? 0
+      while (next !== quote && next >= 0x20) {
+        bits |= next
+        at += next === 0x5c ? 2 : 1
+        next = bytes[at] ?? 0
+      }
+      // A control character, or the end of the text: it is malformed.
+      if (next !== quote) break
+      const begin = start - surplus
+      if (bits >= 0x80) for (let inside = start + 1; inside < at; inside += 1) surplus += surplusOf(bytes[inside] ?? 0)
       at += 1
-      if (byte === 0x0a || (byte === 0x0d && bytes[at] !== 0x0a)) lines.push(at - surplus)
-      continue
-    }
-    const isClosing = byte === 0x7d || byte === 0x5d
-    if (isOpened && !isClosing) values += 1
-    isOpened = false
-    if (byte === 0x22) {
-      const start = at - surplus
-      const closing = endOfString(bytes, at + 1)
-      if (closing < 0) break
-      if (hasSurplus) for (let inside = at + 1; inside < closing; inside += 1) surplus += surplusOf(bytes[inside] ?? 0)
-      at = closing + 1
       const end = at - surplus
-      if (end - start - 2 > longest) longest = end - start - 2
+      if (end - begin - 2 > longest) longest = end - begin - 2
       if (isNext && branch) {
         isNext = false
         if (branch.keys && branch.keys.length === branch.items.length) {
-          const name = nameAt(text, start, end)
+          const name = nameAt(text, begin, end)
           if (name === undefined) break
           branch.keys.push(name)
-        } else branch.items.push(start)
+        } else branch.items.push(begin)
       }
       continue
     }
-    if (byte === 0x3a) {
-      members += 1
-      isNext = true
-    } else if (byte === 0x2c) {
+    at += 1
+    if (byte === 0x20) continue
+    if (byte === 0x2c) {
       values += 1
-      isNext = true
+      isNext = branch !== undefined
+    } else if (byte === 0x3a) {
+      members += 1
+      isNext = branch !== undefined
+    } else if (byte < 0x20) {
+      if (byte === 0x0a || (byte === 0x0d && bytes[at] !== 0x0a)) {
+        lines.push(at - surplus)
+        while (bytes[at] === 0x20) at += 1
+      }
     } else if (byte === 0x7b || byte === 0x5b) {
       depth += 1
       if (depth > deepest) deepest = depth
-      isOpened = true
-      const place = at - surplus
+      const place = at - 1 - surplus
       if (depth <= placedDepth) {
         const opened: PlaceBranch = byte === 0x7b ? { at: place, keys: [], items: [] } : { at: place, items: [] }
         if (branch) branch.items.push(opened)
@@ -102,20 +101,32 @@ export function surveyJson(text: string, mostValues = Number.POSITIVE_INFINITY, 
         if (isNext && branch) branch.items.push(place)
         branch = undefined
       }
-      isNext = true
-    } else if (isClosing) {
+      isNext = branch !== undefined
+      const first = firstAfter(bytes, at)
+      if (first !== 0 && first !== 0x7d && first !== 0x5d) values += 1
+    } else if (byte === 0x7d || byte === 0x5d) {
       if (depth <= placedDepth) open.pop()
       depth -= 1
       if (depth <= placedDepth) branch = open.at(-1)
       isNext = false
-    } else if (isNext && branch) {
-      branch.items.push(at - surplus)
-      isNext = false
+    } else {
+      if (isNext && branch) {
+        branch.items.push(at - 1 - surplus)
+        isNext = false
+      }
+      surplus += surplusOf(byte)
     }
-    surplus += surplusOf(byte)
-    at += 1
   }
   return { depth: deepest, members, values, longest, root, lines }
+}
+
+const quote = 0x22
+
+/** The first byte from an offset on that is no white space; 0 at the end. */
+function firstAfter(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (at < bytes.length && (bytes[at] ?? 0) <= 0x20) at += 1
+  return bytes[at] ?? 0
 }
 
 /** The name that a string is; undefined if it is malformed: what a survey then finds does not matter. */
@@ -125,18 +136,6 @@ function nameAt(text: string, start: number, end: number): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** The place of the quote that ends a string; -1 if a control character or the end of the text comes first. */
-function endOfString(bytes: Uint8Array, start: number): number {
-  let at = start
-  while (at < bytes.length) {
-    const byte = bytes[at]
-    if (byte === 0x22) return at
-    if (byte === undefined || byte < 0x20) return -1
-    at += byte === 0x5c ? 2 : 1
-  }
-  return -1
 }
 
 /** Each byte of a character beyond the first is surplus, but that characters of four bytes are two UTF-16 units. */
