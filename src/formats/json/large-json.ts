@@ -72,7 +72,8 @@ export function openLargeJson(
     for (const part of parts) yield* parseItems(openPart(part)?.text ?? '') ?? []
   }
 
-  function locate(wanted: string): Position | undefined {
+  function locate(at: string, nth?: number): Position | undefined {
+    const wanted = nth === undefined ? at : `${at}/${nth}`
     if (!wanted.startsWith(`${pointer}/`)) return shell?.document.locate(wanted)
     const below = wanted.indexOf('/', pointer.length + 1)
     const item = listPosition(wanted.slice(pointer.length + 1, below < 0 ? undefined : below))
