@@ -90,9 +90,16 @@ export function repeatedNames(value: TreeValue, members: number, scan: () => Ret
 /** Number of members of all objects in a value, whose depth must be within the limit. */
 function countMembers(value: TreeValue): number {
   if (typeof value !== 'object' || value === null) return 0
-  const items = isList(value) ? value : Object.values(value)
-  let count = isList(value) ? 0 : items.length
-  for (const item of items) if (typeof item === 'object') count += countMembers(item)
+  let count = 0
+  if (isList(value)) {
+    for (const item of value) if (typeof item === 'object') count += countMembers(item)
+    return count
+  }
+  // A list of the values of each object would take longer than all the rest.
+  for (const key in value) {
+    const item = value[key]
+    count += typeof item === 'object' ? countMembers(item) + 1 : 1
+  }
   return count
 }
 
