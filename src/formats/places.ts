@@ -30,7 +30,7 @@ export interface Position {
  * Converts offsets in a text to positions: one pass over the text at first use, then logarithmic time. Lines end at \r\n, \n and \r. `lines`:
  * the offsets at which they start, if they are known.
  */
-export function positionFinder(text: string, lines?: readonly number[]): (offset: number) => Position {
+export function positionFinder(text: string, lines?: ArrayLike<number>): (offset: number) => Position {
   let starts = lines
   return (offset) => {
     starts ??= lineStarts(text)
