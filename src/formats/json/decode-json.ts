@@ -1,8 +1,9 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Origin } from '../../model/origin.js'
-import { type DocumentFile, isList, type TreeDocument, type TreeValue } from '../decoded.js'
+import type { DocumentFile, TreeDocument } from '../decoded.js'
 import { findExcess, type Limits, reportExcess, tooDeep, usualLimits } from '../limits.js'
-import { type Duplicate, findDuplicates, placeLocator, type Position, positionFinder, reportDuplicates } from '../places.js'
+import { placeLocator, type Position, positionFinder, reportDuplicates } from '../places.js'
+import { repeatedNames } from './repeated-names.js'
 import { type JsonProblem, scanJson } from './scan-json.js'
 import type { ParsedValue } from './share-texts.js'
 import { surveyJson } from './survey-json.js'
@@ -45,7 +46,7 @@ function decodeText(
     else reportProblem(problem ?? { kind: 'syntax', at: 0, expected: 'a JSON value' }, text, positionOf, file, report)
     return undefined
   }
-  reportDuplicates(repeatedNames(value, survey.members, scanOnce), positionOf, file, report)
+  reportDuplicates(repeatedNames(value, survey, text, limits.depth), positionOf, file, report)
 
   return {
     container: 'json',
@@ -80,27 +81,6 @@ export function parseValue(text: string): ParsedValue | undefined {
   } catch {
     return undefined
   }
-}
-
-/** The repeated names in a text of so many members: the objects of its value have fewer then. Only then is it scanned. */
-export function repeatedNames(value: TreeValue, members: number, scan: () => ReturnType<typeof scanJson>): readonly Duplicate[] {
-  return members === countMembers(value) ? [] : findDuplicates(scan().root ?? 0)
-}
-
-/** Number of members of all objects in a value, whose depth must be within the limit. */
-function countMembers(value: TreeValue): number {
-  if (typeof value !== 'object' || value === null) return 0
-  let count = 0
-  if (isList(value)) {
-    for (const item of value) if (typeof item === 'object') count += countMembers(item)
-    return count
-  }
-  // A list of the values of each object would take longer than all the rest.
-  for (const key in value) {
-    const item = value[key]
-    count += typeof item === 'object' ? countMembers(item) + 1 : 1
-  }
-  return count
 }
 
 /** Reports why a JSON text is not read: the place, what was found, what was expected, and how to correct a common mistake. */

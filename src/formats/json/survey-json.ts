@@ -2,7 +2,7 @@ import type { PlaceBranch } from '../places.js'
 import { readString } from './scan-json.js'
 
 /** What a survey of a JSON text counts, and where its outer values are. Exact for well-formed texts only. */
-interface JsonSurvey {
+export interface JsonSurvey {
   readonly depth: number
   /** Members of objects: a name and a value. */
   readonly members: number
@@ -15,6 +15,8 @@ interface JsonSurvey {
    * and layers. What is deeper has no branches.
    */
   readonly root: PlaceBranch | undefined
+  /** The numbers of members in the objects and lists that `root` has, but no branches for, in the order of the text. */
+  readonly inside: readonly number[]
   /** The offsets at which lines start. */
   readonly lines: ArrayLike<number>
 }
@@ -34,6 +36,7 @@ export function surveyJson(
   let root: PlaceBranch | undefined
   /** The branches that are open; whether a value of the innermost, or its name, begins next. */
   const open: PlaceBranch[] = []
+  const inside: number[] = []
   let isNext = false
   while (cursor.at < bytes.length && cursor.values <= mostValues) {
     const branch = open.at(-1)
@@ -53,7 +56,9 @@ export function surveyJson(
         open.push(opened)
       } else {
         branch?.items.push(place)
+        const { members } = cursor
         if (!skipInside(cursor)) break
+        inside.push(cursor.members - members)
       }
     } else {
       if (byte === 0x2c || byte === 0x3a) isNext = true
@@ -69,7 +74,7 @@ export function surveyJson(
     }
   }
   const { deepest, members, values, longest } = cursor
-  return { depth: deepest, members, values, longest, root, lines: cursor.lines.subarray(0, cursor.lineCount) }
+  return { depth: deepest, members, values, longest, root, inside, lines: cursor.lines.subarray(0, cursor.lineCount) }
 }
 
 /** Adds the name of a member, or the place of a string, to a branch; false if it is malformed. */
