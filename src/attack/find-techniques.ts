@@ -32,15 +32,22 @@ function findNamed(release: AttackReleaseView, name: string): readonly AttackTec
 
 /** Normalises a name for comparison: ignores case, whitespace, Unicode form, and the kinds of quotes and dashes. */
 export function normaliseName(name: string): string {
+  return (plainName.test(name) ? name : plainForm(name))
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?: ?/g, ': ')
+    .trim()
+    .toLowerCase()
+}
+
+/** Nearly all names: quotes, dashes and the Unicode form are what they become. */
+const plainName = /^[ -_a-~]*$/
+
+function plainForm(name: string): string {
   return name
     .replaceAll(/[\u2018\u2019\u201A\u201B\u2032`\u00B4]/g, "'")
     .replaceAll(/[\u201C-\u201F\u2033\u00AB\u00BB]/g, '"')
     .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
     .normalize('NFKC')
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/ ?: ?/g, ': ')
-    .trim()
-    .toLowerCase()
 }
 
 /**

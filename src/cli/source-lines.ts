@@ -32,7 +32,7 @@ function openLines(file: DocumentFile): (line: number) => string | undefined {
   // JSON, YAML and TOML have fewer line ends than Unicode.
   const isTree = container === 'json' || container === 'yaml' || container === 'toml'
   if (isTree && head.encoding === 'utf-8') return byteLines(bytes.subarray(markLength(bytes)))
-  const text = decodeCharacters(file, head.encoding, 'replacement', silent)
+  const { text } = decodeCharacters(file, head.encoding, 'replacement', silent)
   const lines = isTree ? text.split(/\r\n|[\n\r]/) : decodeText(file, text, silent)?.lines ?? []
   return (line) => lines[line - 1]
 }

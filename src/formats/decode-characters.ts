@@ -15,21 +15,27 @@ export function detectEncoding([first, second]: Uint8Array): Encoding {
 /** How bytes are read that are not UTF-8: with U+FFFD for the invalid ones, as Windows-1252, or as a page's `<meta charset>` states. */
 export type Fallback = 'replacement' | 'windows-1252' | 'stated'
 
+/** The characters of a file. `utf8`: their bytes in UTF-8, if those of the file are just that. */
+export interface DecodedCharacters {
+  readonly text: string
+  readonly utf8?: Uint8Array
+}
+
 /**
  * The characters of a file, without a byte order mark. Bytes that are valid UTF-8 are read as such, whatever a page states: editors
  * change the one and forget the other. Invalid bytes are reported once, at the first of them (`read/encoding`); not so if a
  * page states its encoding.
  */
-export function decodeCharacters(file: DocumentFile, encoding: Encoding, fallback: Fallback, report: Report): string {
+export function decodeCharacters(file: DocumentFile, encoding: Encoding, fallback: Fallback, report: Report): DecodedCharacters {
   const { bytes } = file
   const valid = decodeWith(new TextDecoder(encoding, { fatal: true }), bytes)
-  if (valid !== undefined) return valid
+  if (valid !== undefined) return { text: valid, ...(encoding === 'utf-8' && { utf8: bytes.subarray(markLength(bytes)) }) }
   const stated = encoding === 'utf-8' && fallback === 'stated' ? decodeAsStated(bytes) : undefined
-  if (stated !== undefined) return stated
+  if (stated !== undefined) return { text: stated }
   const text = new TextDecoder(encoding).decode(bytes)
   const isLegacy = encoding === 'utf-8' && fallback !== 'replacement'
   reportInvalidBytes(file, text, encoding, isLegacy, report)
-  return isLegacy ? decodeWindows1252(bytes) : text
+  return { text: isLegacy ? decodeWindows1252(bytes) : text }
 }
 
 /** The text of bytes in UTF-8, which may be a part of a document's; undefined if they are ill-formed. A byte order mark is a character. */

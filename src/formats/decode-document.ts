@@ -34,10 +34,10 @@ export async function decodeDocument(
     reportExcess(excess, file, limits, report)
     return undefined
   }
-  const text = decodeCharacters(unpacked, head.encoding, fallbacks[detected.container], report)
+  const { text, utf8 } = decodeCharacters(unpacked, head.encoding, fallbacks[detected.container], report)
   switch (detected.container) {
     case 'html': return (await import('./html/decode-html.js')).decodeHtml(unpacked, text, report, limits)
-    case 'json': return (await import('./json/decode-json.js')).decodeJson(unpacked, text, report, limits)
+    case 'json': return (await import('./json/decode-json.js')).decodeJson(unpacked, text, report, limits, utf8)
     case 'yaml': return (await import('./yaml/decode-yaml.js')).decodeYaml(unpacked, text, report, limits)
     case 'toml': return (await import('./toml/decode-toml.js')).decodeToml(unpacked, text, report, limits)
     case 'csv': {

@@ -28,8 +28,11 @@ export interface TextDocument extends DecodedCommon {
 export interface TreeDocument extends DecodedCommon {
   readonly container: 'json' | 'yaml' | 'toml'
   readonly value: TreeValue
-  /** Line and column (from 1) of the value at a JSON pointer (RFC 6901); JSON is scanned for places on first use. */
-  locate(pointer: string): { readonly line: number; readonly column: number } | undefined
+  /**
+   * Line and column (from 1) of the value at a JSON pointer (RFC 6901), or of an item of that value, by its number; JSON is scanned for places
+   * on first use.
+   */
+  locate(pointer: string, item?: number): { readonly line: number; readonly column: number } | undefined
   /** The list of a large document that is empty in `value`. Only for parsers that say they read it (`Parser.longList`). */
   readonly longList?: LongList
 }

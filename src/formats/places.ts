@@ -30,7 +30,7 @@ export interface Position {
  * Converts offsets in a text to positions: one pass over the text at first use, then logarithmic time. Lines end at \r\n, \n and \r. `lines`:
  * the offsets at which they start, if they are known.
  */
-export function positionFinder(text: string, lines?: readonly number[]): (offset: number) => Position {
+export function positionFinder(text: string, lines?: ArrayLike<number>): (offset: number) => Position {
   let starts = lines
   return (offset) => {
     starts ??= lineStarts(text)
@@ -72,18 +72,29 @@ export interface PlaceBranch {
 
 /**
  * Finds the offset of the value at a JSON pointer; undefined if there is none. Objects are indexed on first use. The last of
- * repeated names counts, as it does for values. `expand` finds the branches of a value whose offset alone is known.
+ * repeated names counts, as it does for values. `expand` finds the branches of a value whose offset alone is known. With `item`, finds that item
+ * of the list at the pointer.
  */
-export function placeFinder(root: PlaceNode, expand?: (at: number) => PlaceNode | undefined): (pointer: string) => number | undefined {
+export function placeFinder(
+  root: PlaceNode, expand?: (at: number) => PlaceNode | undefined,
+): (pointer: string, item?: number) => number | undefined {
   const indexes = new Map<PlaceBranch, Map<string, number>>()
   // Rows of a list are asked for one after the other.
   let last: { readonly pointer: string; readonly branch: PlaceBranch | undefined } | undefined
-  return (pointer) => {
+  return (pointer, item) => {
+    if (item !== undefined) {
+      const branch = branchAt(pointer)
+      return branch?.keys ? undefined : offsetOf(branch?.items[item])
+    }
     const end = pointer.lastIndexOf('/')
     if (end < 0) return pointer === '' ? offsetOf(root) : undefined
-    const parent = pointer.slice(0, end)
-    if (last?.pointer !== parent) last = { pointer: parent, branch: findBranch(parent) }
-    return last.branch && offsetOf(last.branch.items[positionIn(last.branch, unescapeStep(pointer.slice(end + 1)))])
+    const branch = branchAt(pointer.slice(0, end))
+    return branch && offsetOf(branch.items[positionIn(branch, unescapeStep(pointer.slice(end + 1)))])
+  }
+
+  function branchAt(pointer: string): PlaceBranch | undefined {
+    if (last?.pointer !== pointer) last = { pointer, branch: findBranch(pointer) }
+    return last.branch
   }
 
   function findBranch(pointer: string): PlaceBranch | undefined {
@@ -110,11 +121,11 @@ export function placeFinder(root: PlaceNode, expand?: (at: number) => PlaceNode 
  */
 export function placeLocator(
   root: () => PlaceNode, positionOf: (offset: number) => Position, expand?: (at: number) => PlaceNode | undefined,
-): (pointer: string) => Position | undefined {
-  let find: ((pointer: string) => number | undefined) | undefined
-  return (pointer) => {
+): (pointer: string, item?: number) => Position | undefined {
+  let find: ((pointer: string, item?: number) => number | undefined) | undefined
+  return (pointer, item) => {
     find ??= placeFinder(root(), expand)
-    const offset = find(pointer)
+    const offset = find(pointer, item)
     return offset === undefined ? undefined : positionOf(offset)
   }
 }

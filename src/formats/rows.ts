@@ -12,11 +12,17 @@ export interface SeenRow {
   readonly end?: Position
 }
 
-/** The items of a list of a tree by its pointer, made when they are asked for: there may be millions. */
-export function itemsOfList(pointer: string, length: number): Iterable<SeenRow> {
+/** Gives the pointers of the items of a list, each made once: texts that are the same one in memory are compared at once. */
+export function pointersOfItems(list: string): (index: number) => string {
+  const made: string[] = []
+  return (index) => (made[index] ??= `${list}/${index}`)
+}
+
+/** The items of a list of a tree by their pointers, made when they are asked for: there may be millions. */
+export function itemsOfList(pointerOf: (index: number) => string, length: number): Iterable<SeenRow> {
   return {
     * [Symbol.iterator]() {
-      for (let index = 0; index < length; index += 1) yield { place: { kind: 'pointer', pointer: `${pointer}/${index}` } }
+      for (let index = 0; index < length; index += 1) yield { place: { kind: 'pointer', pointer: pointerOf(index) } }
     },
   }
 }

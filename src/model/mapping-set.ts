@@ -1,4 +1,4 @@
-import type { Domain, Mapping, Person } from './mapping.js'
+import type { CapabilityRef, Domain, Mapping, Person } from './mapping.js'
 import { safeFileName } from './text.js'
 
 /** The framework whose capabilities are mapped. `version` is as the documents write it ("12/12/2024", "rev5"). */
@@ -110,14 +110,15 @@ export function createMappingSet(draft: MappingSetDraft): MappingSet {
   for (const capability of draft.capabilities ?? []) {
     capabilities.set(capability.id, { ...capability, groups: new Set(capability.groups) })
   }
+  // What a row has in common with the row before is there already.
+  let before: { readonly relation?: string; readonly group?: string; readonly capability?: CapabilityRef } = {}
   for (const mapping of draft.mappings) {
-    if (mapping.relation !== undefined && !relations.has(mapping.relation)) {
-      relations.set(mapping.relation, { id: mapping.relation, name: mapping.relation })
-    }
-    if (mapping.group !== undefined && !groups.has(mapping.group)) {
-      groups.set(mapping.group, { id: mapping.group, name: mapping.group })
-    }
-    if (mapping.kind !== 'unmapped-technique') addCapability(capabilities, mapping)
+    const { relation, group } = mapping
+    const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
+    if (relation !== undefined && relation !== before.relation && !relations.has(relation)) relations.set(relation, { id: relation, name: relation })
+    if (group !== undefined && group !== before.group && !groups.has(group)) groups.set(group, { id: group, name: group })
+    if (capability && (capability !== before.capability || group !== before.group)) addCapability(capabilities, capability, group)
+    before = mapping
   }
   return {
     framework: draft.framework,
@@ -133,14 +134,13 @@ export function createMappingSet(draft: MappingSetDraft): MappingSet {
 
 type CapabilityInProgress = Omit<Capability, 'groups'> & { groups: Set<string> }
 
-function addCapability(capabilities: Map<string, CapabilityInProgress>, mapping: Exclude<Mapping, { kind: 'unmapped-technique' }>): void {
-  const { id, description } = mapping.capability
+function addCapability(capabilities: Map<string, CapabilityInProgress>, { id, description }: CapabilityRef, group: string | undefined): void {
   let capability = capabilities.get(id)
   if (!capability || (capability.name === undefined && description !== undefined)) {
     capability = { groups: new Set<string>(), ...capability, id, ...(description !== undefined && { name: description }) }
     capabilities.set(id, capability)
   }
-  if (mapping.group !== undefined) capability.groups.add(mapping.group)
+  if (group !== undefined) capability.groups.add(group)
 }
 
 /** The framework of rows for which neither the document nor the user names one. */

@@ -83,7 +83,9 @@ function* writeDocument({ metadata, rows }: DocumentRows, depth: number, start: 
   let separator = '\n'
   yield { items: [], text: start + shell.slice(0, list) }
   for (const items of rows()) {
-    yield { items, text: separator + stringifyItems(items, depth + 2) }
+    // Pieces of their own: a text that is joined of others is copied before it is encoded.
+    yield { items: [], text: separator }
+    yield { items, text: stringifyItems(items, depth + 2) }
     separator = ',\n'
   }
   yield { items: [], text: `${separator === '\n' ? '' : `\n${' '.repeat(indent * (depth + 1))}`}${shell.slice(list)}${end}` }
@@ -151,7 +153,7 @@ function buildRow(mapping: Mapping, scored: boolean): CtidRow {
   const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
   const technique = mapping.kind === 'unmapped-capability' ? undefined : mapping.technique
   const { score, status, release, author } = mapping
-  return {
+  const row: Own<CtidRow> = {
     capability_id: capability?.id ?? null,
     capability_description: capability?.description ?? null,
     mapping_type: mapping.relation ?? null,
@@ -165,8 +167,13 @@ function buildRow(mapping: Mapping, scored: boolean): CtidRow {
     }),
     comments: mapping.comments ?? null,
     references: mapping.references ?? [],
-    // CTID's schema does not allow null in the fields below, and mapped rows cannot be non_mappable.
-    ...(status !== undefined && !(status === 'non_mappable' && mapping.kind === 'mapped') && { status }),
+  }
+  // CTID's schema does not allow null in the fields below, and mapped rows cannot be non_mappable.
+  if (status !== undefined && !(status === 'non_mappable' && mapping.kind === 'mapped')) row.status = status
+  // Few rows have one of these.
+  if (!release && !author) return row
+  return {
+    ...row,
     ...stated({
       mapping_framework: release?.framework,
       mapping_framework_version: release?.frameworkVersion,
@@ -178,6 +185,8 @@ function buildRow(mapping: Mapping, scored: boolean): CtidRow {
     }),
   }
 }
+
+type Own<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] }
 
 function known(value: string | undefined, allowed: ReadonlySet<string>): string | null {
   return value !== undefined && allowed.has(value) ? value : null

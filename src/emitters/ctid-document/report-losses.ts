@@ -1,5 +1,5 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Mapping } from '../../model/mapping.js'
+import type { CapabilityRef, Mapping } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
 import type { EmitContext } from '../emitter.js'
 import { scoreCategories, scoreValues, versionSchemas } from './ctid-document.js'
@@ -22,17 +22,28 @@ const rowLosses: readonly { readonly what: string; readonly isLost: (mapping: Ma
   },
 ]
 
+/** Whether a row has none of what may be lost, as most rows do. */
+function isPlain({ review, completed, score, status }: Mapping): boolean {
+  return review === undefined && completed === undefined && score === undefined && status !== 'non_mappable'
+}
+
 const hint = 'CSV, Excel and STIX keep it.'
 
 /** Reports what CTID's format cannot represent: each kind once, with its count and the first row concerned. */
 export function reportLosses(set: ResolvedSet, { report }: EmitContext): void {
   const [first] = set.mappings
   if (first) report('emit/places-left-out', { count: set.mappings.length, hint, ...(first.origins[0] && { origin: first.origins[0] }) })
-  for (const { what, isLost } of rowLosses) {
-    const lost = set.mappings.filter(isLost)
-    const origin = lost[0]?.origins[0]
-    reportLoss(what, lost.length, origin)
+  const lost = rowLosses.map((): { count: number; first?: Mapping } => ({ count: 0 }))
+  for (const mapping of set.mappings) {
+    if (isPlain(mapping)) continue
+    for (const [nth, { isLost }] of rowLosses.entries()) {
+      const found = lost[nth]
+      if (!found || !isLost(mapping)) continue
+      found.first ??= mapping
+      found.count += 1
+    }
   }
+  for (const [nth, { what }] of rowLosses.entries()) reportLoss(what, lost[nth]?.count ?? 0, lost[nth]?.first?.origins[0])
   for (const [what, count] of setLosses(set)) {
     reportLoss(what, count)
   }
@@ -45,7 +56,7 @@ export function reportLosses(set: ResolvedSet, { report }: EmitContext): void {
 
 function setLosses(set: ResolvedSet): readonly (readonly [string, number])[] {
   const capabilities = [...set.capabilities.values()]
-  const { printed, grouped } = printedInRows(set)
+  const { printed, groupsOf } = printedInRows(set)
   return [
     ['longer descriptions of capabilities', capabilities.filter(({ description }) => description !== undefined).length],
     ['descriptions of groups', [...set.groups.values()].filter(({ description }) => description !== undefined).length],
@@ -53,7 +64,7 @@ function setLosses(set: ResolvedSet): readonly (readonly [string, number])[] {
     ['names of capabilities that are in no row', capabilities.filter(({ id, name }) =>
       printed.has(id) && name !== printed.get(id)).length],
     ['groups of capabilities that are in no row', capabilities.filter(({ id, groups }) =>
-      printed.has(id) && groups.some((group) => !grouped.has(JSON.stringify([id, group])))).length],
+      printed.has(id) && groups.some((group) => !(groupsOf.get(id)?.has(group) ?? false))).length],
     ['version schemas other than FRAMEWORK_VERSION and ACCESS_DATE',
       isOther(set.about.versionSchema, versionSchemas) ? 1 : 0],
   ]
@@ -62,14 +73,21 @@ function setLosses(set: ResolvedSet): readonly (readonly [string, number])[] {
 /** Names and groups of capabilities that can be read from the rows alone. */
 function printedInRows(set: ResolvedSet) {
   const printed = new Map<string, string | undefined>()
-  const grouped = new Set<string>()
+  const groupsOf = new Map<string, Set<string>>()
+  // Rows of a capability follow each other, mostly, and say the same of it.
+  let before: CapabilityRef | undefined
+  let groupBefore: string | undefined
   for (const mapping of set.mappings) {
     if (mapping.kind === 'unmapped-technique') continue
-    const { id, description } = mapping.capability
-    printed.set(id, printed.get(id) ?? description)
-    if (mapping.group !== undefined) grouped.add(JSON.stringify([id, mapping.group]))
+    const { capability, group } = mapping
+    if (capability === before && group === groupBefore) continue
+    before = capability
+    groupBefore = group
+    const { id, description } = capability
+    if (printed.get(id) === undefined) printed.set(id, description)
+    if (group !== undefined) groupsOf.set(id, (groupsOf.get(id) ?? new Set<string>()).add(group))
   }
-  return { printed, grouped }
+  return { printed, groupsOf }
 }
 
 function isOther(value: string | undefined, allowed: ReadonlySet<string>): boolean {

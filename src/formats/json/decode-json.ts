@@ -1,8 +1,9 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { Origin } from '../../model/origin.js'
-import { type DocumentFile, isList, type TreeDocument, type TreeValue } from '../decoded.js'
+import type { DocumentFile, TreeDocument } from '../decoded.js'
 import { findExcess, type Limits, reportExcess, tooDeep, usualLimits } from '../limits.js'
-import { type Duplicate, findDuplicates, placeLocator, type Position, positionFinder, reportDuplicates } from '../places.js'
+import { placeLocator, type Position, positionFinder, reportDuplicates } from '../places.js'
+import { repeatedNames } from './repeated-names.js'
 import { type JsonProblem, scanJson } from './scan-json.js'
 import type { ParsedValue } from './share-texts.js'
 import { surveyJson } from './survey-json.js'
@@ -13,20 +14,22 @@ import { surveyJson } from './survey-json.js'
  * object a line, are a list.
  *
  * A survey of the depth comes first: `JSON.parse`, and whatever walks its value, recurses. It places the outer values; the inner ones of one
- * of them are scanned for when the first of their places is asked for.
+ * of them are scanned for when the first of their places is asked for. `utf8`: the bytes of the text, if they are there.
  */
-export function decodeJson(file: DocumentFile, text: string, report: Report, limits: Limits = usualLimits): TreeDocument | undefined {
-  return decodeText(file, text, undefined, report, limits)
+export function decodeJson(
+  file: DocumentFile, text: string, report: Report, limits: Limits = usualLimits, utf8?: Uint8Array,
+): TreeDocument | undefined {
+  return decodeText(file, text, undefined, report, limits, utf8)
 }
 
 /** `place`: finds the positions of offsets in the document, if `text` is not the document's. */
 function decodeText(
-  file: DocumentFile, text: string, place: ((offset: number) => Position) | undefined, report: Report, limits: Limits,
+  file: DocumentFile, text: string, place: ((offset: number) => Position) | undefined, report: Report, limits: Limits, utf8?: Uint8Array,
 ): TreeDocument | undefined {
   let scan: ReturnType<typeof scanJson> | undefined
   const scanOnce = () => (scan ??= scanJson(text, limits.depth))
 
-  const survey = surveyJson(text, limits.values)
+  const survey = surveyJson(text, limits.values, undefined, utf8)
   const excess = findExcess({ values: survey.values, keys: survey.members, 'cell-characters': survey.longest }, limits)
   if (excess) {
     reportExcess(excess, file, limits, report)
@@ -43,7 +46,7 @@ function decodeText(
     else reportProblem(problem ?? { kind: 'syntax', at: 0, expected: 'a JSON value' }, text, positionOf, file, report)
     return undefined
   }
-  reportDuplicates(repeatedNames(value, survey.members, scanOnce), positionOf, file, report)
+  reportDuplicates(repeatedNames(value, survey, text, limits.depth), positionOf, file, report)
 
   return {
     container: 'json',
@@ -78,20 +81,6 @@ export function parseValue(text: string): ParsedValue | undefined {
   } catch {
     return undefined
   }
-}
-
-/** The repeated names in a text of so many members: the objects of its value have fewer then. Only then is it scanned. */
-export function repeatedNames(value: TreeValue, members: number, scan: () => ReturnType<typeof scanJson>): readonly Duplicate[] {
-  return members === countMembers(value) ? [] : findDuplicates(scan().root ?? 0)
-}
-
-/** Number of members of all objects in a value, whose depth must be within the limit. */
-function countMembers(value: TreeValue): number {
-  if (typeof value !== 'object' || value === null) return 0
-  const items = isList(value) ? value : Object.values(value)
-  let count = isList(value) ? 0 : items.length
-  for (const item of items) if (typeof item === 'object') count += countMembers(item)
-  return count
 }
 
 /** Reports why a JSON text is not read: the place, what was found, what was expected, and how to correct a common mistake. */

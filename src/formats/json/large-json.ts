@@ -3,7 +3,8 @@ import { decodeStrictly } from '../decode-characters.js'
 import { type DocumentFile, isList, isObject, type TreeDocument, type TreeValue } from '../decoded.js'
 import { type Excess, findExcess, type Limits } from '../limits.js'
 import { listPosition, placeFinder, placeLocator, pointerStep, type Position, positionFinder, reportDuplicates, shiftPosition } from '../places.js'
-import { parseValue, repeatedNames } from './decode-json.js'
+import { parseValue } from './decode-json.js'
+import { repeatedNames } from './repeated-names.js'
 import { createPartOpener, findPart, parseItems, surveyPart } from './list-parts.js'
 import { scanJson } from './scan-json.js'
 import { createTextSharer } from './share-texts.js'
@@ -72,7 +73,8 @@ export function openLargeJson(
     for (const part of parts) yield* parseItems(openPart(part)?.text ?? '') ?? []
   }
 
-  function locate(wanted: string): Position | undefined {
+  function locate(at: string, nth?: number): Position | undefined {
+    const wanted = nth === undefined ? at : `${at}/${nth}`
     if (!wanted.startsWith(`${pointer}/`)) return shell?.document.locate(wanted)
     const below = wanted.indexOf('/', pointer.length + 1)
     const item = listPosition(wanted.slice(pointer.length + 1, below < 0 ? undefined : below))
@@ -109,7 +111,7 @@ function openShell(file: DocumentFile, { name, start, open, close }: SplitJson, 
   const [inBefore, inAfter] = [positionFinder(before), positionFinder(after)]
   const positionOf = (offset: number): Position =>
     (offset < before.length ? inBefore(offset) : shiftPosition(inAfter(offset - before.length), close))
-  const duplicates = repeatedNames(value, survey.members, () => scanJson(text, limits.depth))
+  const duplicates = repeatedNames(value, survey, text, limits.depth)
   const document: TreeDocument = {
     container: 'json',
     file,

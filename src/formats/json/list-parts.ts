@@ -1,8 +1,8 @@
 import { decodeStrictly } from '../decode-characters.js'
 import type { Limits } from '../limits.js'
 import { type Duplicate, type Position, positionFinder, shiftPosition } from '../places.js'
-import { parseValue, repeatedNames } from './decode-json.js'
-import { scanJson } from './scan-json.js'
+import { parseValue } from './decode-json.js'
+import { repeatedNames } from './repeated-names.js'
 import type { ParsedValue } from './share-texts.js'
 import type { JsonPart } from './split-json.js'
 import { surveyJson } from './survey-json.js'
@@ -63,7 +63,7 @@ export function surveyPart({ text }: OpenPart, { items }: JsonPart, limits: Limi
   const value = survey.depth + 1 > limits.depth ? undefined : parseItems(text)
   if (value?.length !== items) return undefined
   const starts = survey.root?.items.filter((item) => typeof item === 'number') ?? []
-  const duplicates = repeatedNames(value, survey.members, () => scanJson(text, limits.depth))
+  const duplicates = repeatedNames(value, survey, text, limits.depth)
   return { ...survey, value, starts, values: survey.values - 1, duplicates }
 }
 

@@ -1,6 +1,6 @@
 import { fieldOf, isList, isObject, type LongList, type TreeDocument, type TreeObject, type TreeValue } from '../../formats/decoded.js'
 import { pointerStep } from '../../formats/places.js'
-import { itemsAt, itemsOfList } from '../../formats/rows.js'
+import { itemsAt, itemsOfList, pointersOfItems } from '../../formats/rows.js'
 import { describeFramework } from '../../frameworks/find-framework.js'
 import {
   type About, type AttackRelease, createMappingSet, type FrameworkRelease, type Group, type MappingSet, type Relation, unknownFramework,
@@ -12,13 +12,15 @@ import { readDomain } from '../../model/vocabulary.js'
 import type { ParseContext } from '../parser.js'
 import { countUnknown, createFileReader, describeValue, type FileReader } from '../reading/file-reader.js'
 import { readField, readLine, readLines, readStatedDate, reportForeignDomain } from '../reading/read-text.js'
-import { type FileRelease, readRow } from './read-row.js'
+import { createRowReader, type FileRelease } from './read-row.js'
 
 /** The mapping sets of a document: of one unified mapping file, or of each in a list. Files without a readable row are reported. */
 export function parseMappingFiles(document: TreeDocument, context: ParseContext): readonly MappingSet[] {
   const { value, longList } = document
-  context.seen?.(longList ? itemsOfList(longList.pointer, longList.length) : itemsAt(value, '', '[]/mapping_objects/[]'))
-  if (!isList(value)) return readMappingFile(value, '', document, context)
+  const list = isObject(value) ? longList ?? listOf(value.mapping_objects) : undefined
+  const pointerOf = pointersOfItems('/mapping_objects')
+  context.seen?.(list ? itemsOfList(pointerOf, list.length) : itemsAt(value, '', '[]/mapping_objects/[]'))
+  if (!isList(value)) return readMappingFile(value, '', document, context, pointerOf)
   if (value.length === 0) {
     const origin = { document: document.file.name, place: { kind: 'file' } } as const
     context.report('parse/no-mappings', { origin, found: 'an empty list' })
@@ -27,10 +29,10 @@ export function parseMappingFiles(document: TreeDocument, context: ParseContext)
 }
 
 function readMappingFile(
-  file: TreeValue, pointer: string, document: TreeDocument, context: ParseContext,
+  file: TreeValue, pointer: string, document: TreeDocument, context: ParseContext, pointerOf = pointersOfItems(`${pointer}/mapping_objects`),
 ): readonly MappingSet[] {
   const reader = createFileReader(document, context.report)
-  const set = readSet(file, pointer, document, context, reader)
+  const set = readSet(file, pointer, document, context, reader, pointerOf)
   reader.reportCounts()
   return set ? [set] : []
 }
@@ -38,7 +40,7 @@ function readMappingFile(
 const fileFields = new Set(['metadata', 'mapping_objects'])
 
 function readSet(
-  file: TreeValue, pointer: string, document: TreeDocument, context: ParseContext, reader: FileReader,
+  file: TreeValue, pointer: string, document: TreeDocument, context: ParseContext, reader: FileReader, pointerOf: (row: number) => string,
 ): MappingSet | undefined {
   if (!isObject(file)) {
     const expected = 'an object with metadata and mapping_objects'
@@ -51,7 +53,7 @@ function readSet(
   const fileDomain = { pointer: `${pointer}/metadata/technology_domain`, file: pointer, rows: list?.length ?? 0 }
   if (reportForeignDomain(fieldOf(file.metadata, 'technology_domain'), fileDomain, reader)) return undefined
   if (!list) reportNoList(file.mapping_objects, `${pointer}/mapping_objects`, reader)
-  const mappings = list && readRows(list, `${pointer}/mapping_objects`, metadata, reader)
+  const mappings = list && readRows(list, `${pointer}/mapping_objects`, pointerOf, metadata, reader)
   if (!mappings) return undefined
   if (mappings.length === 0) {
     reader.report('parse/no-mappings', `${pointer}/mapping_objects`)
@@ -83,12 +85,15 @@ function reportNoList(value: TreeValue | undefined, pointer: string, reader: Fil
   })
 }
 
-function readRows(list: ItemList, pointer: string, release: FileRelease, reader: FileReader): readonly Mapping[] {
+function readRows(
+  list: ItemList, pointer: string, pointerOf: (row: number) => string, release: FileRelease, reader: FileReader,
+): readonly Mapping[] {
   const mappings: Mapping[] = []
   const share = shareOfMany(list.length)
   let index = 0
+  const readRow = createRowReader(release, reader, (own) => reader.itemOrigin(pointer, index, own))
   for (const row of list.items()) {
-    const mapping = readRow(row, `${pointer}/${index}`, release, reader)
+    const mapping = readRow(row, pointerOf(index))
     if (mapping) {
       share(mapping)
       mappings.push(mapping)

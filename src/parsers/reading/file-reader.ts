@@ -11,6 +11,8 @@ import { stated } from '../../model/stated.js'
 export interface FileReader {
   /** The origin of the value at a pointer, with line and column if they can be located. */
   origin(pointer: string): Origin
+  /** The origin of an item of the list at a pointer, of which there may be many; `pointer`: the item's own. */
+  itemOrigin(list: string, item: number, pointer: string): Origin
   /** Reports a diagnostic at the value of a pointer. */
   report(code: Code, pointer: string, details?: DiagnosticDetails): void
   /**
@@ -25,14 +27,15 @@ export interface FileReader {
 /** Creates the reader of a document. */
 export function createFileReader(document: TreeDocument, report: Report): FileReader {
   const tally = createTally(report, 'others')
-  const origin = (pointer: string): Origin => {
-    const position = document.locate(pointer)
+  const originAt = (pointer: string, position: ReturnType<TreeDocument['locate']>): Origin => {
     // Written out, these objects take half of the memory of a spread: each row has one.
     const place: Place = position ? { kind: 'pointer', pointer, line: position.line, column: position.column } : { kind: 'pointer', pointer }
     return { document: document.file.name, place }
   }
+  const origin = (pointer: string): Origin => originAt(pointer, document.locate(pointer))
   return {
     origin,
+    itemOrigin: (list, item, pointer) => originAt(pointer, document.locate(list, item)),
     report: (code, pointer, details) => report(code, { origin: origin(pointer), ...details }),
     count: (code, field, pointer, row = pointer) => (
       tally.count(code, field, (found) => ({ origin: origin(pointer), found }), () => ({ kind: 'pointer', pointer: row }))

@@ -23,7 +23,7 @@ export function readLine(value: TreeValue | undefined, field: string, pointer: s
 export function readLines(value: TreeValue | undefined, field: string, pointer: string, reader: FileReader): string | undefined {
   const text = asText(value, field, pointer, reader)
   if (text === undefined) return undefined
-  const lines = text.replaceAll(/\r\n?/g, '\n')
+  const lines = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
   const tidy = lines.trim()
   if (tidy !== lines) reader.count('normalise/whitespace', field, pointer)
   return tidy || undefined
@@ -117,7 +117,7 @@ export function objectsOf(value: TreeValue | undefined): readonly TreeObject[] {
 
 /** The references of a row, trimmed, in document order; undefined if there are none. A string may contain several, separated by commas. */
 export function readReferences(value: TreeValue | undefined, pointer: string, reader: FileReader): readonly string[] | undefined {
-  if (value === undefined || value === null) return undefined
+  if (value === undefined || value === null || (isList(value) && value.length === 0)) return undefined
   const items = isList(value) ? value : typeof value === 'string' ? splitList(value) : [value]
   const references: string[] = []
   for (const [index, item] of items.entries()) {

@@ -150,7 +150,7 @@ export const techniqueNameDiffers: CheckRule = {
       const technique = names.size === 0 ? undefined : certainTechnique(referenced)
       if (!technique) continue
       const renamed = later?.technique(id)
-      const differing = [...names].filter(([name]) => name !== technique.name && !isAccepted(name, technique, release)
+      const differing = [...names].filter(([name]) => !isAccepted(name, technique, release)
         && !(later && renamed && isAccepted(name, renamed, later)))
       const [first] = differing
       if (!first) continue
@@ -168,19 +168,30 @@ export const techniqueNameDiffers: CheckRule = {
   },
 }
 
-function isAccepted(name: string, technique: AttackTechnique, release: AttackReleaseView): boolean {
+/** Tells whether a text is a technique's name in a release, as "Sub" or "Parent: Sub". Releases are asked for a parent only where its name can make a difference. */
+function createNameCheck(name: string): (technique: AttackTechnique, release: () => AttackReleaseView) => boolean {
   const written = normaliseName(name)
-  const own = normaliseName(technique.name)
-  if (written === own) return true
-  const parentId = parentOf(technique.id)
-  const parent = parentId === undefined ? undefined : release.technique(parentId)
-  return parent !== undefined && written === `${normaliseName(parent.name)}: ${own}`
+  // Most releases call a technique what the one before did.
+  let known: string | undefined
+  let own = ''
+  return (technique, release) => {
+    if (technique.name !== known) own = normaliseName(known = technique.name)
+    if (written === own) return true
+    const parentId = written.endsWith(`: ${own}`) ? parentOf(technique.id) : undefined
+    const parent = parentId === undefined ? undefined : release().technique(parentId)
+    return parent !== undefined && written === `${normaliseName(parent.name)}: ${own}`
+  }
+}
+
+function isAccepted(name: string, technique: AttackTechnique, release: AttackReleaseView): boolean {
+  return name === technique.name || createNameCheck(name)(technique, () => release)
 }
 
 function earlierUse(name: string, { id }: AttackTechnique, domain: Domain, attack: AttackIndex): string | undefined {
+  const isNameOf = createNameCheck(name)
   const versions = attack
     .history(id)
-    .filter((entry) => entry.domain === domain && isAccepted(name, entry.technique, attack.release(domain, entry.version)))
+    .filter((entry) => entry.domain === domain && isNameOf(entry.technique, () => attack.release(domain, entry.version)))
     .map(({ version }) => version)
   const [first] = versions
   const last = versions.at(-1)

@@ -1,7 +1,7 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Mapping } from '../../model/mapping.js'
-import { describeOrigin } from '../../model/origin.js'
+import type { CapabilityRef, Mapping } from '../../model/mapping.js'
+import { describeOrigin, type Origin } from '../../model/origin.js'
 import { countIllFormed, toWellFormed } from '../../model/text.js'
 import { scoreCategories, scoreValues } from '../../model/vocabulary.js'
 import type { NormaliseRule } from '../rule.js'
@@ -11,11 +11,32 @@ import type { NormaliseRule } from '../rule.js'
  * all rules, so that ids and names are compared and hashed as they are written.
  */
 export const wellFormedText: NormaliseRule = (set, report) => {
+  if (isWellFormed(set)) return set
   const { value, changed } = toWellFormed(set)
-  if (changed === 0) return set
   const [origin] = set.mappings.find((mapping) => countIllFormed(mapping) > 0)?.origins ?? []
   report('normalise/lone-surrogate', { count: changed, ...(origin && { origin }) })
   return value
+}
+
+/** Rows are most of a set, and have few texts: asking for them by name takes a sixth of the time of looking at whatever a row has. */
+function isWellFormed({ mappings, ...set }: ResolvedSet): boolean {
+  return countIllFormed(set) === 0 && mappings.every(isRowWellFormed)
+}
+
+function isRowWellFormed(row: Mapping): boolean {
+  const { relation, group, comments, references, score, author, release, review, completed } = row
+  if (row.kind !== 'unmapped-technique' && !(row.capability.id.isWellFormed() && row.capability.description?.isWellFormed() !== false)) return false
+  if (row.kind !== 'unmapped-capability') {
+    const { id, name, object } = row.technique
+    if (!(id.isWellFormed() && name?.isWellFormed() !== false && (!object || countIllFormed(object) === 0))) return false
+  }
+  if (!(relation?.isWellFormed() !== false && group?.isWellFormed() !== false && comments?.isWellFormed() !== false)) return false
+  const isUsual = !references && !score && !author && !release && !review && !completed
+  return row.origins.every(isOriginWellFormed) && (isUsual || countIllFormed([references, score, author, release, review, completed]) === 0)
+}
+
+function isOriginWellFormed({ document, place }: Origin): boolean {
+  return document.isWellFormed() && (place.kind === 'pointer' ? place.pointer.isWellFormed() : countIllFormed(place) === 0)
 }
 
 /** A technique id in lower case or followed by a full stop, as some pages print it. */
@@ -23,23 +44,34 @@ const unusualId = /^(t[0-9]{4}(?:\.[0-9]{3})?)\.?$/i
 
 /** Corrects "T1036." and "t1036" to T1036, the only form that lookups, layers and bundles recognise. */
 const techniqueIds: NormaliseRule = (set, report) => {
+  const corrected = new Map<string, string>()
+  for (const written of techniqueIdsOf(set)) {
+    const id = unusualId.exec(written)?.[1]?.toUpperCase()
+    if (id !== undefined && id !== written) corrected.set(written, id)
+  }
+  if (corrected.size === 0) return set
   const changed = new Map<string, { id: string; first: Mapping; count: number }>()
   const mappings = set.mappings.map((mapping) => {
     if (mapping.kind === 'unmapped-capability') return mapping
     const written = mapping.technique.id
-    const id = unusualId.exec(written)?.[1]?.toUpperCase()
-    if (id === undefined || id === written) return mapping
+    const id = corrected.get(written)
+    if (id === undefined) return mapping
     const known = changed.get(written)
     changed.set(written, { id, first: known?.first ?? mapping, count: (known?.count ?? 0) + 1 })
     return { ...mapping, technique: { ...mapping.technique, id } }
   })
-  if (changed.size === 0) return set
   for (const [written, { id, first, count }] of changed) {
     const [origin] = first.origins
     const message = `"${written}" was read as ${id}`
     report('normalise/technique-id', { message, found: written, expected: id, count, ...(origin && { origin }) })
   }
   return { ...set, mappings }
+}
+
+function techniqueIdsOf({ mappings }: ResolvedSet): ReadonlySet<string> {
+  const ids = new Set<string>()
+  for (const row of mappings) if (row.kind !== 'unmapped-capability') ids.add(row.technique.id)
+  return ids
 }
 
 const knownTerms = {
@@ -49,6 +81,7 @@ const knownTerms = {
 
 /** Lower-cases CTID's categories and values ("Protect", "PARTIAL"). Other words are kept and reported; numbers are what layers have. */
 const knownScores: NormaliseRule = (set, report) => {
+  if (!set.mappings.some(({ score }) => score?.category !== undefined || score?.value !== undefined)) return set
   const unknown = new Map<string, { found: string; mapping: Mapping; count: number }>()
 
   function normaliseScore(mapping: Mapping, field: keyof typeof knownTerms, written: string): string {
@@ -84,13 +117,17 @@ function isNumber(text: string): boolean {
 const conflictingNames: NormaliseRule = (set, report) => {
   const first = new Map<string, { description: string; mapping: Mapping }>()
   const conflicts = new Map<string, { id: string; first: string; other: string; mapping: Mapping; firstMapping: Mapping; count: number }>()
+  /** Of the last row whose name is the first of its id: that of the next row, mostly. */
+  let agreed: CapabilityRef | undefined
   for (const mapping of set.mappings) {
     if (mapping.kind === 'unmapped-technique' || mapping.capability.description === undefined) continue
     const { id, description } = mapping.capability
+    if (id === agreed?.id && description === agreed.description) continue
     const known = first.get(id)
-    if (!known) {
-      first.set(id, { description, mapping })
-    } else if (known.description !== description) {
+    if (!known) first.set(id, { description, mapping })
+    if (!known || known.description === description) {
+      agreed = mapping.capability
+    } else {
       const key = JSON.stringify([id, description])
       const conflict = conflicts.get(key)
       if (conflict) conflict.count++

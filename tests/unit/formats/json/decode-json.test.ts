@@ -1,9 +1,10 @@
-import { array, assert, constantFrom, dictionary, jsonValue, property, string } from 'fast-check'
+import { array, assert, constantFrom, dictionary, jsonValue, letrec, oneof, property, string, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { depthLimit } from '../../../../src/formats/decoded.js'
+import { repeatedNames } from '../../../../src/formats/json/repeated-names.js'
 import { scanJson } from '../../../../src/formats/json/scan-json.js'
 import { surveyJson } from '../../../../src/formats/json/survey-json.js'
-import { placeFinder, positionFinder, pointerStep } from '../../../../src/formats/places.js'
+import { findDuplicates, placeFinder, positionFinder, pointerStep } from '../../../../src/formats/places.js'
 import { decodeTree } from '../../../support/read-tree.js'
 
 describe('places', () => {
@@ -55,6 +56,23 @@ describe('a survey', () => {
   it('counts the longest string in UTF-16 units', () => {
     expect(surveyJson('["\u{1F600}é€", "ab"]').longest).toBe(4)
     expect(surveyJson(String.raw`["\u00e9", "ab"]`).longest).toBe(6)
+  })
+})
+
+describe('repeated names', () => {
+  // Few names, so that most objects repeat one; one is of digits, which objects have first, and one is that of the prototype.
+  const names = constantFrom('a', 'b', '1', '__proto__', String.raw`\u0061`)
+  const { text: anyText } = letrec<{ text: string; object: string; list: string }>((tie) => ({
+    text: oneof({ maxDepth: 5 }, constantFrom('0', '"a: b"', 'null'), tie('object'), tie('list')),
+    object: array(tuple(names, tie('text')), { maxLength: 4 }).map((members) => `{${members.map(([name, item]) => `"${name}": ${item}`).join(', ')}}`),
+    list: array(tie('text'), { maxLength: 4 }).map((items) => `[${items.join(',')}]`),
+  }))
+
+  it('are those of the text, however deep they are', () => {
+    assert(property(anyText, constantFrom(1, 2), (text, placedDepth) => {
+      const found = repeatedNames(JSON.parse(text), surveyJson(text, undefined, placedDepth), text, depthLimit)
+      expect(found).toEqual(findDuplicates(scanJson(text, depthLimit).root ?? 0))
+    }), { numRuns: 2000 })
   })
 })
 
