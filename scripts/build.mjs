@@ -4,14 +4,13 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { _, Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
-import ajvUniqueItemsModule from 'ajv/dist/vocabularies/validation/uniqueItems.js'
 import addFormats from 'ajv-formats'
 import { build, transform } from 'esbuild'
+import { useCheckKeywords } from './check-keywords.mjs'
 import { billOfMaterials } from './sbom.mjs'
 
-const ajvUniqueItems = ajvUniqueItemsModule.default
 const packages = Object.keys(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).dependencies)
 const { options: schemaOptions, parts } = JSON.parse(readFileSync(new URL('../src/schemas/schema-options.json', import.meta.url), 'utf8'))
 const schemaSuffix = '.schema.json'
@@ -36,25 +35,11 @@ function checkCode(schema) {
   return standalone({ verbose: false, messages: false, unicode: false, logger: false }, (ajv) => ajv.compile(schema))
 }
 
-/**
- * For checks. Texts are counted in a Set: as names of an object's properties, which is Ajv's way, V8 keeps a copy of each until it collects old objects.
- */
-const uniqueItems = {
-  ...ajvUniqueItems,
-  code(context) {
-    const { data, schema, parentSchema } = context
-    if (schema !== true || parentSchema.items?.type !== 'string') return ajvUniqueItems.code(context)
-    // A check does not say which two are equal.
-    context.setParams({ i: _`0`, j: _`0` })
-    context.fail(_`new Set(${data}).size < ${data}.length`)
-  },
-}
-
 function standalone(options, choose) {
   const ajv = new Ajv2020({ ...schemaOptions, ...options, code: { source: true, esm: true }, schemas: [...schemas.values()] })
   // Not options of Ajv2020. No schema of ours asks which properties another one has looked at, so validators need not keep lists of them.
   Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false })
-  if (options.messages === false) ajv.removeKeyword('uniqueItems').addKeyword(uniqueItems)
+  if (options.messages === false) useCheckKeywords(ajv)
   addFormats.default(ajv)
   return standaloneCode.default(ajv, choose(ajv))
 }

@@ -6,7 +6,7 @@ import type { Artifact, ArtifactParts, ArtifactPiece, EmitContext } from '../emi
 import { createCellTexts } from '../table/cell-text.js'
 import { forPrograms, forSpreadsheets, looksLikeFormula, loadRecordWriter, type RecordWriter } from '../table/render-records.js'
 import { countSets } from '../table/set-facts.js'
-import { columnNames, type TableRow } from '../table/table-columns.js'
+import { cellsOf, columnNames, type TableRow } from '../table/table-columns.js'
 import { tableRows } from '../table/table-rows.js'
 import { csvMetadata } from './csv-metadata.js'
 import type { CsvOptions } from './csv.js'
@@ -71,7 +71,7 @@ function* renderRows(rows: Iterable<TableRow>, writer: RecordWriter): Iterable<A
   writer.add(columnNames)
   yield { items: [], text: writer.take() }
   for (const items of takeTogether(rows, rowsPerPiece)) {
-    for (const row of items) writer.add(columnNames.map((name) => row[name] ?? ''))
+    for (const row of items) writer.add(cellsOf(row))
     yield { items, text: writer.take() }
   }
 }

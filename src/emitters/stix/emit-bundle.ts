@@ -11,6 +11,7 @@ import { type StixProfile, stixProfiles } from './profiles.js'
 import type { Bundle, StixObject } from './stix-object.js'
 import type { StixOptions } from './stix.js'
 import { findOriginals } from './techniques.js'
+import { createRelationshipWriter } from './write-relationships.js'
 
 /** Writes one or more sets as one bundle. */
 export async function emitBundle(sets: readonly ResolvedSet[], context: EmitContext, options: StixOptions): Promise<readonly Artifact[]> {
@@ -50,10 +51,15 @@ function bundleParts({ id, objects, groupings }: BundlePlan, marking: StixObject
   return {
     head: { type: 'bundle', id, objects: [marking] },
     *pieces() {
+      const writeRelationship = createRelationshipWriter()
       let start = `{"type":"bundle","id":${JSON.stringify(id)},"objects":[\n`
       for (const items of takeTogether(objects(), itemsTogether)) {
-        yield { items, text: start + items.map((object) => JSON.stringify(object)).join(',\n') }
-        start = ',\n'
+        let text = ''
+        for (const object of items) {
+          text += start + (object.type === 'relationship' ? writeRelationship(object) : JSON.stringify(object))
+          start = ',\n'
+        }
+        yield { items, text }
       }
       for (const { pieces } of groupings) {
         yield { items: [], text: start }

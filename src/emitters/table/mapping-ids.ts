@@ -1,9 +1,11 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { Mapping, TechniqueRef } from '../../model/mapping.js'
-import { createUuids } from '../../model/uuid-v5.js'
+import type { CapabilityRef, Mapping, Score, TechniqueRef } from '../../model/mapping.js'
+import { createUuids, createUuidWords, showUuid, uuidWords } from '../../model/uuid-v5.js'
 
-/** Gives ids of mappings. Their namespace is a random UUID that must never change. */
-const idOf = createUuids('9b0c1f4e-6a52-4d0b-8a77-3f1f3c0d6e21')
+/** The namespace of the ids of mappings: a random UUID that must never change. */
+const namespace = '9b0c1f4e-6a52-4d0b-8a77-3f1f3c0d6e21'
+const idOf = createUuids(namespace)
+const wordsOf = createUuidWords(namespace)
 
 const cache = new WeakMap<ResolvedSet, readonly string[]>()
 
@@ -16,9 +18,11 @@ export function mappingIds(set: ResolvedSet): readonly string[] {
   const cached = cache.get(set)
   if (cached) return cached
   const contentOf = createRowContents(startOf(set))
-  const ids = set.mappings.map((mapping) => idOf(`1 ${contentOf(mapping)}`))
+  const words = new Int32Array(set.mappings.length * uuidWords)
+  for (const [index, mapping] of set.mappings.entries()) wordsOf(`1 ${contentOf(mapping)}`, words, index * uuidWords)
+  const ids = set.mappings.map((_, index) => showUuid(words, index * uuidWords))
   // Rows with the same first id have the same content.
-  const repeated = findRepeated(ids)
+  const repeated = findRepeated(words)
   const idOfRepeated = createMappingId(set, repeated)
   for (const index of repeated) ids[index] = idOfRepeated(index) ?? ''
   cache.set(set, ids)
@@ -29,22 +33,24 @@ export function mappingIds(set: ResolvedSet): readonly string[] {
  * The indexes of ids that occur several times, and of one id in thirty that does not, by bits of their hashes: a map of a million ids takes as
  * much memory as they do.
  */
-function findRepeated(ids: readonly string[]): readonly number[] {
-  const places = Math.min(2 ** 30, 2 ** Math.ceil(Math.log2(ids.length * 32 + 32)))
+function findRepeated(words: Int32Array): readonly number[] {
+  const count = words.length / uuidWords
+  const places = Math.min(2 ** 30, 2 ** Math.ceil(Math.log2(count * 32 + 32)))
   const once = new Int32Array(places / 32)
   const again = new Int32Array(places / 32)
-  const placeOf = (id: string): number => Number.parseInt(id.slice(0, 8), 16) & (places - 1)
-  for (const id of ids) {
-    const place = placeOf(id)
+  for (let index = 0; index < count; index += 1) {
+    const place = (words[index * uuidWords] ?? 0) & (places - 1)
     const word = place >>> 5
     const bit = 1 << (place & 31)
     again[word] = (again[word] ?? 0) | ((once[word] ?? 0) & bit)
     once[word] = (once[word] ?? 0) | bit
   }
-  return ids.flatMap((id, index) => {
-    const place = placeOf(id)
-    return ((again[place >>> 5] ?? 0) >>> (place & 31)) & 1 ? [index] : []
-  })
+  const repeated: number[] = []
+  for (let index = 0; index < count; index += 1) {
+    const place = (words[index * uuidWords] ?? 0) & (places - 1)
+    if (((again[place >>> 5] ?? 0) >>> (place & 31)) & 1) repeated.push(index)
+  }
+  return repeated
 }
 
 /**
@@ -79,19 +85,16 @@ function startOf({ framework, attack }: ResolvedSet): string {
  */
 function createRowContents(start: string): (mapping: Mapping) => string {
   const techniques = new Map<string, { readonly name: string | undefined; readonly json: string }>()
-  const capability = createMemory((values) => JSON.stringify(values))
-  const rest = createMemory(([relation, group, category, value, related, comments, references, status, ...others]) => JSON.stringify([
-    relation, group, [category, value, related], comments, references, status, others.slice(0, 3), others.slice(3),
-  ]).slice(1))
+  let last: Mapping | undefined
+  let ofCapability = 'null'
+  let rest = ''
   return (mapping) => {
-    const { score, author, release } = mapping
-    const ofCapability = mapping.kind === 'unmapped-technique' ? 'null' : capability([mapping.capability.id, mapping.capability.description])
-    const ofTechnique = mapping.kind === 'unmapped-capability' ? 'null' : techniqueJson(mapping.technique)
-    return `${start},${ofCapability},${ofTechnique},${rest([
-      mapping.relation, mapping.group, score?.category, score?.value, score?.related, mapping.comments, mapping.references, mapping.status,
-      author?.name, author?.contact, author?.organization,
-      release?.framework, release?.frameworkVersion, release?.domain, release?.attackVersion,
-    ])}`
+    const capability = capabilityOf(mapping)
+    const before = last && capabilityOf(last)
+    if (capability?.id !== before?.id || capability?.description !== before?.description) ofCapability = capabilityJson(capability)
+    if (!last || !haveSameRest(mapping, last)) rest = restJson(mapping)
+    last = mapping
+    return `${start},${ofCapability},${mapping.kind === 'unmapped-capability' ? 'null' : techniqueJson(mapping.technique)},${rest}`
   }
 
   function techniqueJson({ id, name }: TechniqueRef): string {
@@ -103,15 +106,33 @@ function createRowContents(start: string): (mapping: Mapping) => string {
   }
 }
 
-/** Creates a function that writes values only if they differ from those of its last call. */
-function createMemory(write: (values: readonly unknown[]) => string): (values: readonly unknown[]) => string {
-  let last: readonly unknown[] = []
-  let written = ''
-  return (values) => {
-    if (values.length !== last.length || values.some((value, index) => value !== last[index])) {
-      last = values
-      written = write(values)
-    }
-    return written
-  }
+function capabilityOf(mapping: Mapping): CapabilityRef | undefined {
+  return mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
+}
+
+function capabilityJson(capability: CapabilityRef | undefined): string {
+  return capability ? JSON.stringify([capability.id, capability.description]) : 'null'
+}
+
+/** Whether `restJson` is the same for both. Authors and releases are few: those that are not the same object are taken for others. */
+function haveSameRest(mapping: Mapping, last: Mapping): boolean {
+  return mapping.relation === last.relation && mapping.group === last.group && mapping.comments === last.comments
+    && mapping.status === last.status && mapping.author === last.author && mapping.release === last.release
+    && areSame(mapping.references, last.references) && haveSameScore(mapping.score, last.score)
+}
+
+function areSame(texts: readonly string[] | undefined, last: readonly string[] | undefined): boolean {
+  return texts === last || (texts !== undefined && texts.length === last?.length && texts.every((text, index) => text === last[index]))
+}
+
+function haveSameScore(score: Score | undefined, last: Score | undefined): boolean {
+  return score === last || (score?.category === last?.category && score?.value === last?.value && score?.related === last?.related)
+}
+
+function restJson({ relation, group, score, comments, references, status, author, release }: Mapping): string {
+  return JSON.stringify([
+    relation, group, [score?.category, score?.value, score?.related], comments, references, status,
+    [author?.name, author?.contact, author?.organization],
+    [release?.framework, release?.frameworkVersion, release?.domain, release?.attackVersion],
+  ]).slice(1)
 }

@@ -23,8 +23,8 @@ const formulaStart = /^'*[=+\-@\t\r]/
 
 /** Writes CSV (RFC 4180): CRLF after each record, quotes where needed. */
 export interface RecordWriter {
-  /** Adds a record; the first is the header. */
-  add(record: readonly string[]): void
+  /** Adds a record; the first is the header. A cell that is undefined is blank. */
+  add(record: readonly (string | undefined)[]): void
   /** The text of the records since the last call. */
   take(): string
 }
@@ -59,19 +59,18 @@ export async function loadRecordWriter(options: RecordOptions): Promise<() => Re
 function createRecordWriter({ bom, escapeFormulas }: RecordOptions, renderQuotes: (cell: string) => string): RecordWriter {
   let text = bom ? '\uFEFF' : ''
   // Most columns repeat the cell of the row before.
-  const before: { cell: string; written: string }[] = []
+  const cells: string[] = []
+  const written: string[] = []
   return {
     add(record) {
       for (let column = 0; column < record.length; column++) {
         const cell = record[column] ?? ''
-        const known = before[column] ??= { cell: '', written: '' }
-        if (cell !== known.cell) {
-          known.cell = cell
-          known.written = writeCell(escapeFormulas ? escapeFormula(cell) : cell)
-        }
-        text += column === 0 ? known.written : `,${known.written}`
+        if (cell === cells[column]) continue
+        cells[column] = cell
+        written[column] = writeCell(escapeFormulas ? escapeFormula(cell) : cell)
       }
-      text += '\r\n'
+      if (written.length > record.length) cells.length = written.length = record.length
+      text += `${written.join(',')}\r\n`
     },
     take() {
       const taken = text

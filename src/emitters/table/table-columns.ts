@@ -144,3 +144,14 @@ export const columnNames: readonly ColumnName[] = tableColumns.map(({ name }) =>
 
 /** A row of the mapping table. A cell that is absent or undefined is blank; no cell is the empty string. */
 export type TableRow = { readonly [Name in ColumnName]?: string | undefined }
+
+/** The cells of a row, in the order of the columns. Written out, since V8 takes ten times as long to read properties by names from a list. */
+export function cellsOf(row: TableRow): readonly (string | undefined)[] {
+  return [
+    row.mapping_framework, row.mapping_framework_version, row.capability_group, row.capability_id, row.capability_description, row.mapping_type,
+    row.attack_object_id, row.attack_object_name, row.attack_version, row.technology_domain,
+    row.score_category, row.score_value, row.related_score, row.references, row.comments, row.organization, row.creation_date, row.last_update,
+    row.mapping_id, row.attack_tactics, row.attack_url, row.attack_status, row.source_document, row.source_place, row.status,
+    row.auditor_verdict, row.auditor_initials, row.auditor_remark,
+  ]
+}

@@ -7,7 +7,7 @@ import type { EmitContext } from '../emitter.js'
 import { type Adjustment, type CellTexts, createCellTexts } from './cell-text.js'
 import { mappingIds } from './mapping-ids.js'
 import { createTechniqueLookup, type LookUpTechnique, type TechniqueFacts } from './summaries.js'
-import { type ColumnName, columnNames, type TableRow } from './table-columns.js'
+import type { ColumnName, TableRow } from './table-columns.js'
 
 interface SetContext {
   readonly set: ResolvedSet
@@ -87,52 +87,67 @@ function describeSet(set: ResolvedSet, supplied: string | undefined, lookUp: Loo
 
 function* listRows(context: SetContext, texts: CellTexts): Generator<TableRow> {
   const ids = mappingIds(context.set)
-  const before: (string | undefined)[] = []
-  for (const [index, mapping] of context.set.mappings.entries()) {
-    yield cleanRow(rowCells(mapping, ids[index], context, texts), before, mapping, texts)
+  const buildRow = createRowBuilder(context, texts)
+  let index = 0
+  for (const mapping of context.set.mappings) {
+    yield buildRow(mapping, ids[index])
+    index += 1
   }
 }
 
-type Cells = { [Name in ColumnName]?: string | undefined }
-
-/** The cells of a row. Those that are blank are properties, too: all rows have the same ones in one order, so that V8 finds their places once. */
-function rowCells(mapping: Mapping, id: string | undefined, context: SetContext, texts: CellTexts): Cells {
+/**
+ * Creates the function that builds the rows of a set, with sanitised texts. Cells that are blank are properties, too: all rows have the same ones
+ * in one order, so that V8 finds their places once, and so that most cells are known to be clean, as they equal those of the row before.
+ */
+function createRowBuilder(context: SetContext, texts: CellTexts): (mapping: Mapping, id: string | undefined) => TableRow {
   const { set, relations, groups, created, modified, lookUp } = context
-  const { score, release, author, review, origins } = mapping
-  const attackVersion = release?.attackVersion ?? set.attack.version
-  const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
-  const technique = mapping.kind === 'unmapped-capability' ? undefined : mapping.technique
-  const domain = attackDomains.find((name) => name === release?.domain) ?? set.attack.domain
-  const facts = technique && lookUp(technique.id, domain, attackVersion)
-  return {
-    mapping_framework: release?.framework ?? set.framework.id,
-    mapping_framework_version: release?.frameworkVersion ?? set.framework.version,
-    capability_group: mapping.group && (groups.get(mapping.group) ?? mapping.group),
-    capability_id: capability?.id,
-    capability_description: capability?.description,
-    mapping_type: mapping.relation && (relations.get(mapping.relation) ?? mapping.relation),
-    attack_object_id: technique?.id,
-    attack_object_name: technique?.name,
-    attack_version: attackVersion,
-    technology_domain: release?.domain ?? set.attack.domain,
-    score_category: score?.category,
-    score_value: score?.value,
-    related_score: score?.related,
-    references: mapping.references && joinLines(mapping.references, (reference) => texts.cleanLine(reference, 'references', origins[0])),
-    comments: mapping.comments,
-    organization: author?.organization ?? set.about.organization,
-    creation_date: created,
-    last_update: modified,
-    mapping_id: id,
-    attack_tactics: facts && joinTactics(facts, context),
-    attack_url: facts?.url,
-    attack_status: facts?.status,
-    source_document: joinLines(origins, ({ document }) => texts.cleanLine(document, 'source_document')),
-    source_place: joinLines(origins, ({ place }) => texts.cleanLine(describePlace(place), 'source_place')),
-    status: mapping.status,
-    auditor_verdict: review?.verdict,
-    auditor_initials: review?.initials,
-    auditor_remark: review?.remark,
+  let last: TableRow = {}
+  return (mapping, id) => {
+    const { score, release, author, review, origins, group, relation } = mapping
+    const [origin] = origins
+    const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
+    const technique = mapping.kind === 'unmapped-capability' ? undefined : mapping.technique
+    const attackVersion = release?.attackVersion ?? set.attack.version
+    const domain = release ? attackDomains.find((name) => name === release.domain) ?? set.attack.domain : set.attack.domain
+    const facts = technique && lookUp(technique.id, domain, attackVersion)
+    const references = mapping.references && joinLines(mapping.references, (reference) => texts.cleanLine(reference, 'references', origin))
+    const documents = joinLines(origins, ({ document }) => texts.cleanLine(document, 'source_document'))
+    const places = joinLines(origins, ({ place }) => texts.cleanLine(describePlace(place), 'source_place'))
+    const clean = (cell: string | undefined, before: string | undefined, column: ColumnName): string | undefined => {
+      if (cell === before) return before
+      return cell === undefined || cell === '' ? undefined : texts.clean(cell, column, origin)
+    }
+    last = {
+      mapping_framework: clean(release?.framework ?? set.framework.id, last.mapping_framework, 'mapping_framework'),
+      mapping_framework_version: clean(release?.frameworkVersion ?? set.framework.version, last.mapping_framework_version, 'mapping_framework_version'),
+      capability_group: clean(group && (groups.get(group) ?? group), last.capability_group, 'capability_group'),
+      capability_id: clean(capability?.id, last.capability_id, 'capability_id'),
+      capability_description: clean(capability?.description, last.capability_description, 'capability_description'),
+      mapping_type: clean(relation && (relations.get(relation) ?? relation), last.mapping_type, 'mapping_type'),
+      attack_object_id: clean(technique?.id, last.attack_object_id, 'attack_object_id'),
+      attack_object_name: clean(technique?.name, last.attack_object_name, 'attack_object_name'),
+      attack_version: clean(attackVersion, last.attack_version, 'attack_version'),
+      technology_domain: clean(release?.domain ?? set.attack.domain, last.technology_domain, 'technology_domain'),
+      score_category: clean(score?.category, last.score_category, 'score_category'),
+      score_value: clean(score?.value, last.score_value, 'score_value'),
+      related_score: clean(score?.related, last.related_score, 'related_score'),
+      references: clean(references, last.references, 'references'),
+      comments: clean(mapping.comments, last.comments, 'comments'),
+      organization: clean(author?.organization ?? set.about.organization, last.organization, 'organization'),
+      creation_date: clean(created, last.creation_date, 'creation_date'),
+      last_update: clean(modified, last.last_update, 'last_update'),
+      mapping_id: id,
+      attack_tactics: clean(facts && joinTactics(facts, context), last.attack_tactics, 'attack_tactics'),
+      attack_url: clean(facts?.url, last.attack_url, 'attack_url'),
+      attack_status: facts?.status,
+      source_document: clean(documents, last.source_document, 'source_document'),
+      source_place: clean(places, last.source_place, 'source_place'),
+      status: mapping.status,
+      auditor_verdict: clean(review?.verdict, last.auditor_verdict, 'auditor_verdict'),
+      auditor_initials: clean(review?.initials, last.auditor_initials, 'auditor_initials'),
+      auditor_remark: clean(review?.remark, last.auditor_remark, 'auditor_remark'),
+    }
+    return last
   }
 }
 
@@ -143,28 +158,17 @@ function joinLines<Entry>(entries: readonly Entry[], lineOf: (entry: Entry) => s
 }
 
 function joinTactics(facts: TechniqueFacts, { tactics }: SetContext): string {
-  const known = tactics.get(facts) ?? facts.tactics.join('; ')
-  tactics.set(facts, known)
-  return known
+  const known = tactics.get(facts)
+  if (known !== undefined) return known
+  const joined = facts.tactics.join('; ')
+  tactics.set(facts, joined)
+  return joined
 }
 
 /** Converts "2024-12-31" to "12/31/2024", as in CTID's tables; other texts are unchanged. */
 function toAmericanDate(date: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
   return match ? `${match[2]}/${match[3]}/${match[1]}` : date
-}
-
-/** Sanitises the texts of a row. `before` has the last text of each column that needed no change: most columns repeat it. */
-function cleanRow(row: Cells, before: (string | undefined)[], mapping: Mapping, texts: CellTexts): TableRow {
-  for (let column = 0; column < columnNames.length; column++) {
-    const name = columnNames[column]
-    const cell = name && row[name]
-    if (name === undefined || cell === undefined || cell === before[column]) continue
-    const text = cell === '' ? undefined : texts.clean(cell, name, mapping.origins[0])
-    if (text === cell) before[column] = text
-    else row[name] = text
-  }
-  return row
 }
 
 /** Labels of mapping types or groups in cells, by id: the name, or the id if the name is ambiguous. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createCellTexts } from '../../../../src/emitters/table/cell-text.js'
-import { tableColumns, type TableRow } from '../../../../src/emitters/table/table-columns.js'
+import { cellsOf, columnNames, tableColumns, type TableRow } from '../../../../src/emitters/table/table-columns.js'
 import { tableRows } from '../../../../src/emitters/table/table-rows.js'
 import type { ResolvedSet } from '../../../../src/model/mapping-set.js'
 import { emitContext } from '../../../support/emit-context.js'
@@ -48,6 +48,12 @@ describe('tableColumns', () => {
       'auditor_initials',
       'auditor_remark',
     ])
+  })
+})
+
+describe('cellsOf', () => {
+  it('has the cells of all columns in their order', () => {
+    expect(cellsOf(Object.fromEntries(columnNames.map((name) => [name, `the ${name}`])))).toEqual(columnNames.map((name) => `the ${name}`))
   })
 })
 

@@ -1,0 +1,53 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { array, assert, constantFrom, dictionary, property, record } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+const keywords: { readonly useCheckKeywords: (ajv: Ajv2020) => void } = await import(new URL('../../../scripts/check-keywords.mjs', import.meta.url).href)
+
+const schema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id'],
+  properties: {
+    id: { type: 'string', pattern: '^[0-9]+$' },
+    name: { type: 'string', pattern: '^[0-9a-c]*$' },
+    other: { type: 'string', pattern: '^[0-9]+$' },
+    labels: { type: 'array', uniqueItems: true, items: { type: 'string', pattern: '^[a-c]+$' } },
+    part: { type: 'object', additionalProperties: false, properties: { id: { type: 'string' } }, patternProperties: { '^x': true } },
+  },
+}
+
+function compile() {
+  const ajv = new Ajv2020({ strict: true, messages: false })
+  keywords.useCheckKeywords(ajv)
+  return ajv.compile(schema)
+}
+
+const text = constantFrom('', '1', '12', 'a', 'ab', '1a', 'A')
+const value = record({
+  id: text,
+  name: text,
+  other: text,
+  toString: text,
+  labels: array(text, { maxLength: 3 }),
+  part: dictionary(constantFrom('id', 'x1', 'y', '__proto__'), text),
+}, { requiredKeys: [] })
+
+describe('a check', () => {
+  it('accepts what the validator does, whatever it has accepted before', () => {
+    const validate = new Ajv2020({ strict: true }).compile(schema)
+    assert(property(array(value, { maxLength: 8 }), (values) => {
+      const check = compile()
+      expect(values.map((each) => check(each))).toEqual(values.map((each) => validate(each)))
+    }))
+  })
+
+  it('rejects a text that an earlier one without the pattern equals', () => {
+    const check = compile()
+    expect(['1', 'a', 'a', '1', 'a'].map((id) => check({ id }))).toEqual([true, false, false, true, false])
+  })
+
+  it.each(['__proto__', 'toString', 'Constructor', 'ids'])('rejects the property %s, which the schema does not have', (name) => {
+    expect(compile()(JSON.parse(`{"id":"1","${name}":"1"}`))).toBe(false)
+  })
+})
