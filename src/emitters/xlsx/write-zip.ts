@@ -1,4 +1,5 @@
 import { joinBytes } from '../../formats/decode-characters.js'
+import { crc32 } from './checksum.js'
 import { createDeflate, mostPushed } from './deflate.js'
 
 /** Texts are gathered to about as many UTF-16 units before they are encoded: most are short, and a call takes as long as a short text. */
@@ -43,7 +44,7 @@ export function createZip(): ZipWriter {
   const piece = new Uint8Array(mostPushed)
   let name: Uint8Array = new Uint8Array(0)
   let gathered = ''
-  let [crc, size, filled, packedSize] = [-1, 0, 0, 0]
+  let [crc, size, filled, packedSize] = [0, 0, 0, 0]
   let packed: Uint8Array[] = []
   let ended: Uint8Array[] = []
   /** The length of the archive so far, and of what was taken of it. */
@@ -69,7 +70,7 @@ export function createZip(): ZipWriter {
     encode(gathered)
     flush()
     deflate.end()
-    const member: Member = { name, start: length, crc: ~crc >>> 0, size, packedSize }
+    const member: Member = { name, start: length, crc, size, packedSize }
     members.push(member)
     ended.push(localHeader(member))
     for (const bytes of packed) ended.push(bytes)
@@ -77,7 +78,7 @@ export function createZip(): ZipWriter {
     if (Math.max(length, size) > longest) throw tooLong()
     gathered = ''
     packed = []
-    crc = -1
+    crc = 0
     size = 0
     packedSize = 0
   }
@@ -111,7 +112,7 @@ export function createZip(): ZipWriter {
 
   function flush(): void {
     const bytes = piece.subarray(0, filled)
-    crc = updateCrc(crc, bytes)
+    crc = crc32(bytes, crc)
     size += filled
     filled = 0
     deflate.push(bytes)
@@ -186,41 +187,4 @@ function writeFacts(view: DataView, at: number, { name, crc, size, packedSize }:
   view.setUint32(at + 14, packedSize, true)
   view.setUint32(at + 18, size, true)
   view.setUint16(at + 22, name.length, true)
-}
-
-/** Sixteen tables of 256 entries, one after the other, so that sixteen bytes are taken at a time ("slicing by sixteen"). */
-const crcTables = createCrcTables()
-
-function createCrcTables(): Int32Array {
-  const tables = new Int32Array(16 * 256)
-  for (let byte = 0; byte < 256; byte++) {
-    let value = byte
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-    tables[byte] = value
-  }
-  for (let entry = 256; entry < tables.length; entry++) {
-    const before = tables[entry - 256] ?? 0
-    tables[entry] = (before >>> 8) ^ (tables[before & 0xff] ?? 0)
-  }
-  return tables
-}
-
-/** CRC-32 of further bytes; the first call gets -1, and the complement of the last result is the checksum. */
-function updateCrc(crc: number, bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  let value = crc
-  let at = 0
-  for (const end = bytes.length - 15; at < end; at += 16) {
-    value = crcOfWord(value ^ view.getInt32(at, true), 12) ^ crcOfWord(view.getInt32(at + 4, true), 8)
-      ^ crcOfWord(view.getInt32(at + 8, true), 4) ^ crcOfWord(view.getInt32(at + 12, true), 0)
-  }
-  for (; at < bytes.length; at++) value = (value >>> 8) ^ (crcTables[(value ^ (bytes[at] ?? 0)) & 0xff] ?? 0)
-  return value
-}
-
-/** The part of four bytes in a checksum, as many bytes before the end. */
-function crcOfWord(word: number, after: number): number {
-  const start = after * 256
-  return (crcTables[start + 768 + (word & 0xff)] ?? 0) ^ (crcTables[start + 512 + ((word >>> 8) & 0xff)] ?? 0)
-    ^ (crcTables[start + 256 + ((word >>> 16) & 0xff)] ?? 0) ^ (crcTables[start + (word >>> 24)] ?? 0)
 }
