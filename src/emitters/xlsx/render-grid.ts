@@ -4,10 +4,11 @@ import { columnLetters } from '../../formats/places.js'
 import type { MappedRow } from '../../model/mapping.js'
 import { colourAt, type LegendItem, paintScores, readableOn, scoreRows, valueWeights } from '../matrix/score-rows.js'
 import { type CellStyle, lineStyles, standardFont } from './cell-styles.js'
-import type { StyleOf } from './render-table.js'
+import { createRowHeights, rowStart } from './row-heights.js'
+import type { StyleOf } from './row-writer.js'
 import { printXml } from './sheet-layout.js'
 import type { GridCell, GridCellKind, GridSheet, PageSheet } from './workbook.js'
-import { cellXml, columnXml, createRowHeights, rowStart, type SheetContext, type SheetLinks, type WorksheetFrame } from './worksheet.js'
+import { cellXml, columnXml, type SheetContext, type SheetLinks, type WorksheetFrame } from './worksheet.js'
 import type { XlsxOptions } from './xlsx.js'
 
 /** The options that set the colours of a matrix. */
@@ -115,7 +116,7 @@ export function* gridRows({ widths, rows }: GridSheet, { styles, texts }: SheetC
       if (!cell) continue
       const reference = `${columnLetters(column)}${row + 1}`
       cells += cellXml(reference, cell.value, styles.cellStyle(styleOf(cell)), texts)
-      if (cell.link !== undefined) links.link(reference, cell.link)
+      if (cell.link !== undefined) links.link(column, row + 1, cell.link)
     }
     yield `${cells}</row>`
   }

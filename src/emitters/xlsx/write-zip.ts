@@ -9,12 +9,12 @@ const encodedLength = 1 << 14
 export interface ZipWriter {
   /** Begins a member. */
   readonly open: (path: string) => void
-  /** Adds to the content of the open member. */
-  readonly write: (text: string) => void
+  /** Adds text, or bytes of whole characters, to the content of the open member. */
+  readonly write: (content: string | Uint8Array) => void
   /** Ends the open member. */
   readonly close: () => void
   /** Adds a whole member; its content may come in pieces of any length. */
-  readonly add: (path: string, content: string | Iterable<string>) => void
+  readonly add: (path: string, content: string | Iterable<string | Uint8Array>) => void
   /** The bytes of the members that ended since the last call, or none if they are few. */
   readonly take: () => Iterable<Uint8Array>
   /** The rest of the archive (APPNOTE.TXT 6.3.10), or all of it if nothing was taken. No member may be added after that. */
@@ -34,7 +34,7 @@ interface Member {
 const chunkSize = 1 << 20
 
 /**
- * Creates an archive. Its bytes are the same in every engine: `zlib` differs between releases of Node.js and between browsers, and every member
+ * Creates an archive. Its bytes are the same in every engine: what `zlib` makes differs between releases of Node.js and between browsers, and every member
  * is dated 1980-01-01, the earliest date of the format. Its content is deflated in pieces whose borders do not depend on those of the texts.
  * A member's sizes are before its content, so its deflated bytes are kept until it ends.
  */
@@ -59,11 +59,12 @@ export function createZip(): ZipWriter {
     name = encoder.encode(path)
   }
 
-  function write(text: string): void {
-    gathered += text
-    if (gathered.length < encodedLength) return
+  function write(content: string | Uint8Array): void {
+    if (typeof content === 'string') gathered += content
+    if (typeof content === 'string' && gathered.length < encodedLength) return
     encode(gathered)
     gathered = ''
+    if (typeof content !== 'string') copy(content)
   }
 
   function close(): void {
@@ -83,9 +84,9 @@ export function createZip(): ZipWriter {
     packedSize = 0
   }
 
-  function add(path: string, content: string | Iterable<string>): void {
+  function add(path: string, content: string | Iterable<string | Uint8Array>): void {
     open(path)
-    for (const text of typeof content === 'string' ? [content] : content) write(text)
+    for (const one of typeof content === 'string' ? [content] : content) write(one)
     close()
   }
 
@@ -110,6 +111,18 @@ export function createZip(): ZipWriter {
     }
   }
 
+  /** Adds bytes as `encode` would add their text: no piece ends within a character. */
+  function copy(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length;) {
+      let end = Math.min(bytes.length, at + piece.length - filled)
+      while (end > at && isWithinCharacter(bytes[end])) end--
+      piece.set(bytes.subarray(at, end), filled)
+      filled += end - at
+      at = end
+      if (at < bytes.length) flush()
+    }
+  }
+
   function flush(): void {
     const bytes = piece.subarray(0, filled)
     crc = crc32(bytes, crc)
@@ -117,6 +130,11 @@ export function createZip(): ZipWriter {
     filled = 0
     deflate.push(bytes)
   }
+}
+
+/** Whether a byte of UTF-8 is not the first of its character. */
+function isWithinCharacter(byte = 0): boolean {
+  return (byte & 0xc0) === 0x80
 }
 
 /** Joins parts to chunks. */
