@@ -5,8 +5,8 @@ import { createRowHeights, rowStart } from './row-heights.js'
 import { columnStyle, createRowWriter, type StyleOf, wrappedWidth } from './row-writer.js'
 import { barsXml, columnWidth, entriesXml, pagesAcross, printXml, rulesXml, tableRules } from './sheet-layout.js'
 import type { TableSheet, WorkbookColumn } from './workbook.js'
-import { cellXml, columnXml, type SheetContext, type SheetLinks, type SheetPiece, type WorksheetFrame, xmlStart } from './worksheet.js'
-import { takeBytes } from './xml-bytes.js'
+import { columnXml, putCell, type SheetContext, type SheetLinks, type SheetPiece, type WorksheetFrame, xmlStart } from './worksheet.js'
+import { putAscii, takeBytes } from './xml-bytes.js'
 import { textAttribute, textXml } from './xml-text.js'
 
 /** The frame of a table's worksheet; `rest` are the elements of its other parts. */
@@ -41,14 +41,9 @@ function columnFacts(columns: readonly WorkbookColumn[], index: number, cellStyl
  * before their texts, to be validated.
  */
 export function* sheetRows(sheet: TableSheet, context: SheetContext, links: SheetLinks, styleOf: StyleOf): Iterable<SheetPiece> {
-  const { columns, rows, totals = [], mostLines } = sheet
-  const { styles, texts, xml } = context
-  const header = styles.cellStyle(headerStyle)
-  const titles = columns.map(({ title }) => title)
-  // Titles are bold, and share their cells with the buttons of filters.
-  const headerCells = titles.map((title, column) => cellXml(`${columnLetters(column)}1`, title, header, texts))
-  yield `${rowStart(1, createRowHeights(columns.map((column) => columnWidth(column) * 0.7))(titles))}${headerCells.join('')}</row>`
-
+  const { rows } = sheet
+  const { xml } = context
+  putHeader(sheet, context)
   const addRow = createRowWriter(sheet, context, links, styleOf)
   let number = 1
   for (const together of takeTogether(rows, itemsTogether)) {
@@ -57,15 +52,30 @@ export function* sheetRows(sheet: TableSheet, context: SheetContext, links: Shee
     yield takeBytes(xml)
   }
   if (number !== rows.length + 1) throw new Error(`The sheet ${sheet.name} has ${number - 1} rows, not the ${rows.length} that it says`)
+  putTotals(sheet, number, context)
+  yield takeBytes(xml)
+}
 
+function putHeader({ columns }: TableSheet, context: SheetContext): void {
+  const header = context.styles.cellStyle(headerStyle)
+  // Titles are bold, and share their cells with the buttons of filters.
+  const heightOf = createRowHeights(columns.map((column) => columnWidth(column) * 0.7))
+  putAscii(context.xml, rowStart(1, heightOf(columns.map(({ title }) => title))))
+  for (const [column, { title }] of columns.entries()) putCell(context, column, 1, title, header)
+  putAscii(context.xml, '</row>')
+}
+
+/** Adds the totals below the row with a number. */
+function putTotals({ columns, totals = [], mostLines }: TableSheet, last: number, context: SheetContext): void {
   const heightOf = createRowHeights(columns.map(wrappedWidth), mostLines)
   for (const [index, row] of totals.entries()) {
-    number += 1
-    const cells = row.map((value, column) => {
-      const style = styles.cellStyle(totalStyle(columnStyle(columns[column]), index === 0))
-      return value === null ? '' : cellXml(columnLetters(column) + number, value, style, texts)
-    })
-    yield `${rowStart(number, heightOf(row))}${cells.join('')}</row>`
+    const number = last + 1 + index
+    putAscii(context.xml, rowStart(number, heightOf(row)))
+    for (const [column, value] of row.entries()) {
+      const style = context.styles.cellStyle(totalStyle(columnStyle(columns[column]), index === 0))
+      if (value !== null) putCell(context, column, number, value, style)
+    }
+    putAscii(context.xml, '</row>')
   }
 }
 

@@ -2,7 +2,7 @@ import { columnLetters } from '../../formats/places.js'
 import { linkTarget, mostLinks, type SharedTexts } from './excel-cells.js'
 import type { StyleSheet } from './style-sheet.js'
 import type { CellValue } from './workbook.js'
-import { asciiBytes, bytesTogether, putBytes, putDigits, reserve, takeBytes, type XmlBytes } from './xml-bytes.js'
+import { asciiBytes, bytesTogether, putBytes, putDigits, putNumber, reserve, takeBytes, type XmlBytes } from './xml-bytes.js'
 import { xmlAttribute } from './xml-text.js'
 
 /** Everything that the sheets of a workbook share. */
@@ -62,9 +62,8 @@ export function createLinks({ xml }: Pick<SheetContext, 'xml'>): SheetLinks {
     * xml() {
       if (columns.length === 0) return
       yield '<hyperlinks>'
-      const letters = Array.from({ length: Math.max(...new Set(columns)) + 1 }, (_, column) => asciiBytes(columnLetters(column)))
       for (let at = 0; at < columns.length; at++) {
-        const column = letters[columns[at] ?? 0] ?? linkEnd
+        const column = lettersOf(columns[at] ?? 0)
         reserve(xml, 0)
         putBytes(xml, linkStart, linkStart.length)
         putBytes(xml, column, column.length)
@@ -143,9 +142,31 @@ export function columnXml(index: number, width: number, facts = ''): string {
   return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"${facts}/>`
 }
 
-/** A cell with a value. Text is shared; it is never a formula, a number or an error value, whatever it looks like. */
-export function cellXml(reference: string, value: string | number, style: number, texts: SharedTexts): string {
-  return typeof value === 'number'
-    ? `<c r="${reference}" s="${style}"><v>${value}</v></c>`
-    : `<c r="${reference}" s="${style}" t="s"><v>${texts.index(value)}</v></c>`
+/** Adds a cell; `column` counts from 0, `number` of the row from 1. Text is shared; it is never a formula, a number or an error value, whatever it looks like. */
+export function putCell({ xml, texts }: SheetContext, column: number, number: number, value: CellValue, style: number): void {
+  reserve(xml, 0)
+  putBytes(xml, cellStart, cellStart.length)
+  const letters = lettersOf(column)
+  putBytes(xml, letters, letters.length)
+  putDigits(xml, number)
+  putBytes(xml, styleStart, styleStart.length)
+  putDigits(xml, style)
+  if (value === null) putBytes(xml, blankEnd, blankEnd.length)
+  else {
+    const start = typeof value === 'number' ? numberStart : sharedStart
+    putBytes(xml, start, start.length)
+    putNumber(xml, typeof value === 'number' ? value : texts.index(value))
+    putBytes(xml, valueEnd, valueEnd.length)
+  }
+}
+
+const [cellStart, styleStart, blankEnd] = [asciiBytes('<c r="'), asciiBytes('" s="'), asciiBytes('"/>')] as const
+const [numberStart, sharedStart, valueEnd] = [asciiBytes('"><v>'), asciiBytes('" t="s"><v>'), asciiBytes('</v></c>')] as const
+
+const letterBytes: Uint8Array[] = []
+
+/** The letters of a column, which are made once. */
+function lettersOf(column: number): Uint8Array {
+  while (letterBytes.length <= column) letterBytes.push(asciiBytes(columnLetters(letterBytes.length)))
+  return letterBytes[column] ?? cellStart
 }

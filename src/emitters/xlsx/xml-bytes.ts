@@ -49,6 +49,14 @@ export function putBytes(to: XmlBytes, from: Uint8Array, count: number): void {
   to.length = length + count
 }
 
+/** Adds a text of ASCII. */
+export function putAscii(to: XmlBytes, text: string): void {
+  reserve(to, text.length)
+  const { bytes, length } = to
+  for (let at = 0; at < text.length; at++) bytes[length + at] = text.charCodeAt(at)
+  to.length = length + text.length
+}
+
 /** The largest number that `putDigits` takes. */
 export const mostDigits = 1e9
 
@@ -62,6 +70,12 @@ export function putDigits(to: XmlBytes, value: number): void {
     to.bytes[at] = 48 + rest - more * 10
     rest = more
   }
+}
+
+/** Adds a number as JavaScript writes it. */
+export function putNumber(to: XmlBytes, value: number): void {
+  if (value >= 0 && value <= mostDigits && Number.isInteger(value)) putDigits(to, value)
+  else putAscii(to, String(value))
 }
 
 const preservedStart = asciiBytes('<t xml:space="preserve">')
