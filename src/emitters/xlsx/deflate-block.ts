@@ -85,6 +85,7 @@ export interface BlockWriter {
 /** Creates the writer of blocks, none of which has more than `most` items. */
 export function createBlockWriter(most: number, emit: (bytes: Uint8Array) => void): BlockWriter {
   const output = new Uint8Array(most * mostItemBytes + mostHeaderBytes)
+  const view = new DataView(output.buffer)
   const kindCounts = new Uint32Array(kindCount)
   const [kindBits, kindWidths] = [new Uint16Array(kindCount), new Uint8Array(kindCount)]
   let [pending, held, at] = [0, 0, 0]
@@ -93,7 +94,7 @@ export function createBlockWriter(most: number, emit: (bytes: Uint8Array) => voi
       const { literals, distances } = createCodes(items, count)
       put(isLast ? 1 : 0, 1)
       put(2, 2)
-      for (const [value, width] of describeCodes(literals, distances)) put(value, width)
+      describeCodes(literals, distances, put)
       spellKinds(literals)
       writeItems(items, count, distances)
       put(literals.bits[endOfBlock] ?? 0, literals.lengths[endOfBlock] ?? 0)
@@ -138,17 +139,37 @@ export function createBlockWriter(most: number, emit: (bytes: Uint8Array) => voi
     }
   }
 
+  /** Puts items in variables of its own, which is twice as fast as `put`: whole bytes of up to 31 bits, so that at most 7 are held. */
   function writeItems(items: Int32Array, count: number, { bits, lengths }: PrefixCode): void {
+    let [word, width, end] = [pending, held, at]
     for (let index = 0; index < count; index++) {
       const item = items[index] ?? 0
       const kind = item >> kindShift
-      put(kindBits[kind] ?? 0, kindWidths[kind] ?? 0)
+      word |= (kindBits[kind] ?? 0) << width
+      width += kindWidths[kind] ?? 0
+      view.setInt32(end, word, true)
+      end += width >> 3
+      word >>>= width & 24
+      width &= 7
       if (kind < firstLength) continue
       const distance = item & distanceMask
       const symbol = classOfDistance[placeOf(distance)] ?? 0
-      put(bits[symbol] ?? 0, lengths[symbol] ?? 0)
-      put(distance - (firstDistances[symbol] ?? 0), distanceWidths[symbol] ?? 0)
+      word |= (bits[symbol] ?? 0) << width
+      width += lengths[symbol] ?? 0
+      view.setInt32(end, word, true)
+      end += width >> 3
+      word >>>= width & 24
+      width &= 7
+      word |= (distance - (firstDistances[symbol] ?? 0)) << width
+      width += distanceWidths[symbol] ?? 0
+      view.setInt32(end, word, true)
+      end += width >> 3
+      word >>>= width & 24
+      width &= 7
     }
+    pending = word
+    held = width
+    at = end
   }
 
   /** Adds at most 16 bits to at most 15 that are held. */

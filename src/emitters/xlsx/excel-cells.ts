@@ -1,48 +1,16 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { isHttpUrl } from '../../model/text.js'
 import type { CellValue, TableSheet } from './workbook.js'
-
-const markup = /[&<>]/
-const quotedMarkup = /[&<>"\t\n]/g
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t': '&#9;', '\n': '&#10;',
-}
-
-/** The content of an XML element of SpreadsheetML. Texts of cells are sanitised before: they have no character that XML forbids. */
-export function xmlText(text: string): string {
-  const escaped = excelText(text)
-  return markup.test(escaped) ? escaped.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : escaped
-}
-
-// The underscore of text that looks like an escape sequence.
-const escapeLike = /_(?=x[0-9A-Fa-f]{4}_)/g
-
-/** Text for SpreadsheetML: `_x0041_` would be read as "A", so its underscore is escaped (ECMA-376 part 1, section 22.9.2.19). */
-function excelText(text: string): string {
-  return text.includes('_x') ? text.replaceAll(escapeLike, '_x005F_') : text
-}
-
-/** The value of an XML attribute, between double quotes. */
-export function xmlAttribute(text: string): string {
-  return text.replaceAll(quotedMarkup, (character) => entities[character] ?? character)
-}
-
-/** The value of an attribute in which Excel decodes escapes as in cells (`ST_Xstring`): the title of a column, the text of a prompt. */
-export function textAttribute(text: string): string {
-  return xmlAttribute(excelText(text))
-}
-
-/** The element `<t>` of a text; white space at its ends, and line ends, are kept (section 18.4.12). */
-export function textXml(text: string): string {
-  return `${/^\s|\s$|\n/.test(text) ? '<t xml:space="preserve">' : '<t>'}${xmlText(text)}</t>`
-}
+import { asciiBytes, bytesTogether, putBytes, putTextElement, takeBytes, type XmlBytes } from './xml-bytes.js'
 
 /** The texts that cells share (section 18.4.9), numbered as cells use them. */
 export interface SharedTexts {
   readonly index: (text: string) => number
-  /** The part `xl/sharedStrings.xml`, in pieces. */
-  readonly xml: () => Iterable<string>
+  /** The part `xl/sharedStrings.xml`, in pieces, each good until the next one. */
+  readonly xml: (to: XmlBytes) => Iterable<string | Uint8Array>
 }
+
+const [itemStart, itemEnd] = [asciiBytes('<si>'), asciiBytes('</si>')] as const
 
 /** Creates the shared texts of a workbook. */
 export function createSharedTexts(): SharedTexts {
@@ -54,10 +22,16 @@ export function createSharedTexts(): SharedTexts {
       texts.set(text, texts.size)
       return texts.size - 1
     },
-    * xml() {
+    * xml(to) {
       yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
       yield `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="${texts.size}">`
-      for (const text of texts.keys()) yield `<si>${textXml(text)}</si>`
+      for (const text of texts.keys()) {
+        putBytes(to, itemStart, itemStart.length)
+        putTextElement(to, text)
+        putBytes(to, itemEnd, itemEnd.length)
+        if (to.length >= bytesTogether) yield takeBytes(to)
+      }
+      yield takeBytes(to)
       yield '</sst>'
     },
   }

@@ -13,21 +13,29 @@ export function createCode(counts: Uint32Array, longest: number): PrefixCode {
 /** The order in which the code for lengths of codes is described (section 3.2.7). */
 const lengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15] as const
 
-type Bits = readonly [value: number, width: number]
+/** The bits after a symbol of that code: how many the one before is repeated, or zeros are. */
+const moreBits = Uint8Array.from(lengthOrder, (_, symbol) => ({ 16: 2, 17: 3, 18: 7 })[symbol] ?? 0)
 
-/** The header of a block with codes of its own: the lengths of both, in a code for lengths (RFC 1951, section 3.2.7). */
-export function describeCodes(literals: PrefixCode, distances: PrefixCode): readonly Bits[] {
+/** Puts the header of a block with codes of its own: the lengths of both, in a code for lengths (RFC 1951, section 3.2.7). */
+export function describeCodes(literals: PrefixCode, distances: PrefixCode, put: (value: number, width: number) => void): void {
   const [literalLengths, distanceLengths] = [trim(literals.lengths, 257), trim(distances.lengths, 1)]
-  const runs = findRuns([...literalLengths, ...distanceLengths])
+  const all = new Uint8Array(literalLengths.length + distanceLengths.length)
+  all.set(literalLengths)
+  all.set(distanceLengths, literalLengths.length)
+  const runs = findRuns(all)
   const counts = new Uint32Array(lengthOrder.length)
-  for (const { symbol } of runs) counts[symbol] = (counts[symbol] ?? 0) + 1
+  for (const run of runs) counts[run & symbolMask] = (counts[run & symbolMask] ?? 0) + 1
   const { bits, lengths } = createCode(counts, 7)
   const ordered = trim(Uint8Array.from(lengthOrder, (symbol) => lengths[symbol] ?? 0), 4)
-  return [
-    [literalLengths.length - 257, 5], [distanceLengths.length - 1, 5], [ordered.length - 4, 4],
-    ...Array.from(ordered, (length): Bits => [length, 3]),
-    ...runs.flatMap(({ symbol, more, width }): readonly Bits[] => [[bits[symbol] ?? 0, lengths[symbol] ?? 0], [more, width]]),
-  ]
+  put(literalLengths.length - 257, 5)
+  put(distanceLengths.length - 1, 5)
+  put(ordered.length - 4, 4)
+  for (const length of ordered) put(length, 3)
+  for (const run of runs) {
+    const symbol = run & symbolMask
+    put(bits[symbol] ?? 0, lengths[symbol] ?? 0)
+    put(run >> symbolBits, moreBits[symbol] ?? 0)
+  }
 }
 
 /** Without unused symbols at the end, but at least `least`. */
@@ -37,35 +45,32 @@ function trim(lengths: Uint8Array, least: number): Uint8Array {
   return lengths.subarray(0, end)
 }
 
-/** A length (0 to 15), or several that are the same: as `repeated` the one before, as the others 0. `more` is written in `width` bits. */
-interface Run {
-  readonly symbol: number
-  readonly more: number
-  readonly width: number
-}
+/** A run is a length (0 to 15), or the symbol of several that are the same, with their number less the fewest above its bits. */
+const symbolBits = 5
+const symbolMask = (1 << symbolBits) - 1
 
-const repeated = { symbol: 16, shortest: 3, longest: 6, width: 2 } as const
-const zeros = [{ symbol: 18, shortest: 11, longest: 138, width: 7 }, { symbol: 17, shortest: 3, longest: 10, width: 3 }] as const
+const repeated = [{ symbol: 16, shortest: 3, longest: 6 }] as const
+const zeros = [{ symbol: 18, shortest: 11, longest: 138 }, { symbol: 17, shortest: 3, longest: 10 }] as const
 
-function findRuns(lengths: readonly number[]): readonly Run[] {
-  const runs: Run[] = []
+function findRuns(lengths: Uint8Array): Uint16Array {
+  const runs = new Uint16Array(lengths.length)
+  let count = 0
   for (let start = 0, end = 0; start < lengths.length; start = end) {
     const length = lengths[start] ?? 0
     while (end < lengths.length && lengths[end] === length) end++
-    const single: Run = { symbol: length, more: 0, width: 0 }
     let left = end - start
     if (length !== 0) {
-      runs.push(single)
+      runs[count++] = length
       left--
     }
-    for (const { symbol, shortest, longest, width } of length === 0 ? zeros : [repeated]) {
+    for (const { symbol, shortest, longest } of length === 0 ? zeros : repeated) {
       for (let run = Math.min(left, longest); run >= shortest; left -= run, run = Math.min(left, longest)) {
-        runs.push({ symbol, more: run - shortest, width })
+        runs[count++] = symbol | ((run - shortest) << symbolBits)
       }
     }
-    for (; left > 0; left--) runs.push(single)
+    for (; left > 0; left--) runs[count++] = length
   }
-  return runs
+  return runs.subarray(0, count)
 }
 
 /** Huffman's algorithm with two queues: leaves by their counts, and inner nodes, which are made in the order of theirs. */

@@ -1,13 +1,14 @@
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
 import type { CoverageState } from '../../coverage/row-state.js'
-import { columnLetters } from '../../formats/places.js'
 import type { MappedRow } from '../../model/mapping.js'
 import { colourAt, type LegendItem, paintScores, readableOn, scoreRows, valueWeights } from '../matrix/score-rows.js'
 import { type CellStyle, lineStyles, standardFont } from './cell-styles.js'
-import type { StyleOf } from './render-table.js'
+import { createRowHeights, rowStart } from './row-heights.js'
+import type { StyleOf } from './row-writer.js'
 import { printXml } from './sheet-layout.js'
-import type { GridCell, GridCellKind, GridSheet, PageSheet } from './workbook.js'
-import { cellXml, columnXml, createRowHeights, rowStart, type SheetContext, type SheetLinks, type WorksheetFrame } from './worksheet.js'
+import type { CellValue, GridCell, GridCellKind, GridSheet, PageSheet } from './workbook.js'
+import { columnXml, putCell, type SheetContext, type SheetLinks, type SheetPiece, type WorksheetFrame } from './worksheet.js'
+import { putAscii, takeBytes } from './xml-bytes.js'
 import type { XlsxOptions } from './xlsx.js'
 
 /** The options that set the colours of a matrix. */
@@ -103,22 +104,25 @@ export function gridFrame({ name, widths, frozenRows, rows }: GridSheet): Worksh
 }
 
 /** The rows of a grid, in pieces. */
-export function* gridRows({ widths, rows }: GridSheet, { styles, texts }: SheetContext, links: SheetLinks): Iterable<string> {
-  const styleOf = createGridStyles()
+export function* gridRows({ widths, rows }: GridSheet, context: SheetContext, links: SheetLinks): Iterable<SheetPiece> {
+  const styleOf = createGridStyles(context)
   const heightOf = createRowHeights(widths.map((width) => width * narrower - indent))
-  for (const [row, line] of rows.entries()) {
-    const height = line.some((cell) => cell?.kind === 'heading')
-      ? headingHeight
-      : heightOf(line.map((cell) => (cell === null || overflows(cell.kind) ? null : cell.value)))
-    let cells = rowStart(row + 1, height)
-    for (const [column, cell] of line.entries()) {
+  for (const [index, row] of rows.entries()) {
+    const height = row.some((cell) => cell?.kind === 'heading') ? headingHeight : heightOf(row.map(wrappedValue))
+    putAscii(context.xml, rowStart(index + 1, height))
+    for (let column = 0; column < row.length; column++) {
+      const cell = row[column]
       if (!cell) continue
-      const reference = `${columnLetters(column)}${row + 1}`
-      cells += cellXml(reference, cell.value, styles.cellStyle(styleOf(cell)), texts)
-      if (cell.link !== undefined) links.link(reference, cell.link)
+      putCell(context, column, index + 1, cell.value, styleOf(cell))
+      if (cell.link !== undefined) links.link(column, index + 1, cell.link)
     }
-    yield `${cells}</row>`
+    putAscii(context.xml, '</row>')
   }
+  yield takeBytes(context.xml)
+}
+
+function wrappedValue(cell: GridCell | null): CellValue {
+  return cell === null || overflows(cell.kind) ? null : cell.value
 }
 
 /** The height of form rows, which are filled in by hand, in points. */
@@ -131,22 +135,21 @@ export function pageFrame({ widths, lines }: PageSheet, title: string): Workshee
 }
 
 /** The lines of a page, in pieces. Blank cells are written only where they have a look of their own: headers and forms. */
-export function* pageRows({ lines, widths }: PageSheet, { styles, texts }: SheetContext, styleOf: StyleOf): Iterable<string> {
+export function* pageRows({ lines, widths }: PageSheet, context: SheetContext, styleOf: StyleOf): Iterable<SheetPiece> {
   const heightOf = createRowHeights(widths)
-  for (const [row, { kind, cells: values }] of lines.entries()) {
+  for (const [row, { kind, cells }] of lines.entries()) {
     const { first, others } = lineStyles[kind]
     // Text and headings extend over the cells to their right, so they take one line.
     const overflowing = kind === 'text' || kind === 'title' || kind === 'heading'
-    let cells = rowStart(row + 1, kind === 'form' ? formHeight : overflowing ? undefined : heightOf(values))
-    for (const [column, value] of values.entries()) {
+    putAscii(context.xml, rowStart(row + 1, kind === 'form' ? formHeight : overflowing ? undefined : heightOf(cells)))
+    for (const [column, value] of cells.entries()) {
       const swatch = kind === 'swatch' && column === 0 ? styleOf(value) : undefined
-      const style = styles.cellStyle(swatch ?? (column === 0 ? first : others))
-      const reference = `${columnLetters(column)}${row + 1}`
-      if (value !== null) cells += cellXml(reference, value, style, texts)
-      else if (kind === 'form' || kind === 'header') cells += `<c r="${reference}" s="${style}"/>`
+      const style = context.styles.cellStyle(swatch ?? (column === 0 ? first : others))
+      if (value !== null || kind === 'form' || kind === 'header') putCell(context, column, row + 1, value, style)
     }
-    yield `${cells}</row>`
+    putAscii(context.xml, '</row>')
   }
+  yield takeBytes(context.xml)
 }
 
 /** The indentation of an inner entry, in characters. */
@@ -178,14 +181,15 @@ const looks: Readonly<Record<GridCellKind, CellStyle>> = {
   count: { font: { ...font, bold: true }, alignment: { vertical: 'top', horizontal: 'center' }, numFmt: '0', border: rightPart },
 }
 
-/** Creates the styles of cells by kind and fill, each once. */
-function createGridStyles(): (cell: GridCell) => CellStyle {
-  const styles = new Map<string, CellStyle>()
+/** Creates the styles of cells by kind and fill, each looked up once. */
+function createGridStyles({ styles }: SheetContext): (cell: GridCell) => number {
+  const known = new Map<GridCellKind, Map<string | undefined, number>>()
   return ({ kind, fill }) => {
-    if (fill === undefined) return looks[kind]
-    const known = styles.get(`${kind} ${fill}`) ?? filled(looks[kind], fill)
-    styles.set(`${kind} ${fill}`, known)
-    return known
+    const fills = known.get(kind) ?? new Map<string | undefined, number>()
+    known.set(kind, fills)
+    const style = fills.get(fill) ?? styles.cellStyle(fill === undefined ? looks[kind] : filled(looks[kind], fill))
+    fills.set(fill, style)
+    return style
   }
 }
 

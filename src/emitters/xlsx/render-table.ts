@@ -1,16 +1,13 @@
 import { columnLetters } from '../../formats/places.js'
 import { itemsTogether, takeTogether } from '../artifact-parts.js'
-import { type CellStyle, columnStyles, decimalStyle, headerStyle, linkStyle, toneStyle, totalStyle } from './cell-styles.js'
-import { textAttribute, textXml } from './excel-cells.js'
+import { type CellStyle, columnStyles, headerStyle, totalStyle } from './cell-styles.js'
+import { createRowHeights, rowStart } from './row-heights.js'
+import { columnStyle, createRowWriter, type StyleOf, wrappedWidth } from './row-writer.js'
 import { barsXml, columnWidth, entriesXml, pagesAcross, printXml, rulesXml, tableRules } from './sheet-layout.js'
-import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
-import {
-  cellXml, columnXml, createRowHeights, inlineCellRest, rowStart, sharedCellRest, type SheetContext, type SheetLinks, type SheetPiece,
-  type WorksheetFrame, xmlStart,
-} from './worksheet.js'
-
-/** The style of a coloured word; undefined for other values. */
-export type StyleOf = (value: CellValue) => CellStyle | undefined
+import type { TableSheet, WorkbookColumn } from './workbook.js'
+import { columnXml, putCell, type SheetContext, type SheetLinks, type SheetPiece, type WorksheetFrame, xmlStart } from './worksheet.js'
+import { putAscii, takeBytes } from './xml-bytes.js'
+import { textAttribute, textXml } from './xml-text.js'
 
 /** The frame of a table's worksheet; `rest` are the elements of its other parts. */
 export function tableFrame(sheet: TableSheet, { styles }: SheetContext, rest: () => string): WorksheetFrame {
@@ -39,110 +36,47 @@ function columnFacts(columns: readonly WorkbookColumn[], index: number, cellStyl
   return columns[index - 1]?.folded ? `${style} collapsed="1"` : style
 }
 
-/** How the cells of a column are written, and the last text: many columns repeat it row after row, and it is looked up once. */
-interface ColumnWriter {
-  readonly letters: string
-  /** The part of a cell before the number of its row. */
-  readonly start: string
-  readonly format: WorkbookColumn['format']
-  readonly style: number
-  readonly inline: boolean
-  text: string | undefined
-  /** The part of a cell with `text` after its reference. */
-  rest: string
-}
-
 /**
  * The rows of a table, in pieces: the header, the rows, then the totals. Blank cells are not written. Rows that are not a list come as they are
  * before their texts, to be validated.
  */
 export function* sheetRows(sheet: TableSheet, context: SheetContext, links: SheetLinks, styleOf: StyleOf): Iterable<SheetPiece> {
-  const { columns, rows, totals = [], mostLines } = sheet
-  const { styles, texts } = context
-  const header = styles.cellStyle(headerStyle)
-  const titles = columns.map(({ title }) => title)
-  // Titles are bold, and share their cells with the buttons of filters.
-  const headerCells = titles.map((title, column) => cellXml(`${columnLetters(column)}1`, title, header, texts))
-  yield `${rowStart(1, createRowHeights(columns.map((column) => columnWidth(column) * 0.7))(titles))}${headerCells.join('')}</row>`
-
-  const heightOf = createRowHeights(columns.map(wrappedWidth), mostLines)
-  const writers = columns.map((column, index): ColumnWriter => ({
-    letters: columnLetters(index),
-    start: `<c r="${columnLetters(index)}`,
-    format: column.format,
-    style: styles.cellStyle(columnStyle(column)),
-    inline: column.unique === true,
-    text: undefined,
-    rest: '',
-  }))
-  const linked = styles.cellStyle(linkStyle)
-  const tones = createToneStyles(styles.cellStyle, styleOf)
-  const rowXml = (row: readonly CellValue[], line: number): string => {
-    const digits = String(line)
-    let cells = rowStart(line, heightOf(row))
-    for (let column = 0; column < writers.length; column++) {
-      const writer = writers[column]
-      const value = row[column]
-      if (writer === undefined || value === null || value === undefined) continue
-      if (typeof value === 'number') {
-        cells += cellXml(writer.letters + digits, value, tones(writer.format, value) ?? writer.style, texts)
-        continue
-      }
-      if (writer.inline) writer.rest = inlineCellRest(value, writer.style)
-      else if (writer.format === 'url') {
-        const isLinked = links.link(writer.letters + digits, value)
-        writer.rest = sharedCellRest(value, isLinked ? linked : writer.style, texts)
-      } else if (value !== writer.text) {
-        writer.text = value
-        writer.rest = sharedCellRest(value, tones(writer.format, value) ?? writer.style, texts)
-      }
-      cells += writer.start + digits + writer.rest
-    }
-    return `${cells}</row>`
-  }
+  const { rows } = sheet
+  const { xml } = context
+  putHeader(sheet, context)
+  const addRow = createRowWriter(sheet, context, links, styleOf)
   let number = 1
   for (const together of takeTogether(rows, itemsTogether)) {
     if (!Array.isArray(rows)) yield together
-    for (const row of together) {
-      number += 1
-      yield rowXml(row, number)
-    }
+    for (const row of together) addRow(xml, row, ++number)
+    yield takeBytes(xml)
   }
   if (number !== rows.length + 1) throw new Error(`The sheet ${sheet.name} has ${number - 1} rows, not the ${rows.length} that it says`)
+  putTotals(sheet, number, context)
+  yield takeBytes(xml)
+}
 
+function putHeader({ columns }: TableSheet, context: SheetContext): void {
+  const header = context.styles.cellStyle(headerStyle)
+  // Titles are bold, and share their cells with the buttons of filters.
+  const heightOf = createRowHeights(columns.map((column) => columnWidth(column) * 0.7))
+  putAscii(context.xml, rowStart(1, heightOf(columns.map(({ title }) => title))))
+  for (const [column, { title }] of columns.entries()) putCell(context, column, 1, title, header)
+  putAscii(context.xml, '</row>')
+}
+
+/** Adds the totals below the row with a number. */
+function putTotals({ columns, totals = [], mostLines }: TableSheet, last: number, context: SheetContext): void {
+  const heightOf = createRowHeights(columns.map(wrappedWidth), mostLines)
   for (const [index, row] of totals.entries()) {
-    number += 1
-    const cells = row.map((value, column) => {
-      const style = styles.cellStyle(totalStyle(columnStyle(columns[column]), index === 0))
-      return value === null ? '' : cellXml(columnLetters(column) + number, value, style, texts)
-    })
-    yield `${rowStart(number, heightOf(row))}${cells.join('')}</row>`
-  }
-}
-
-type ToneOf = (format: WorkbookColumn['format'], value: CellValue) => number | undefined
-
-/** The styles of coloured words, each looked up once. */
-function createToneStyles(cellStyle: (style: CellStyle) => number, styleOf: StyleOf): ToneOf {
-  const known = { tone: new Map<CellValue, number | undefined>(), other: new Map<CellValue, number | undefined>() }
-  return (format, value) => {
-    if (format !== 'score' && format !== 'status' && format !== 'tone') return undefined
-    const found = known[format === 'tone' ? 'tone' : 'other']
-    if (!found.has(value)) {
-      const style = format === 'tone' ? styleOf(value) : toneStyle(value)
-      found.set(value, style && cellStyle(style))
+    const number = last + 1 + index
+    putAscii(context.xml, rowStart(number, heightOf(row)))
+    for (const [column, value] of row.entries()) {
+      const style = context.styles.cellStyle(totalStyle(columnStyle(columns[column]), index === 0))
+      if (value !== null) putCell(context, column, number, value, style)
     }
-    return found.get(value)
+    putAscii(context.xml, '</row>')
   }
-}
-
-function columnStyle({ format, digits = 0 }: Pick<WorkbookColumn, 'format' | 'digits'> = { format: 'text' }): CellStyle {
-  return format === 'decimal' ? decimalStyle(digits) : columnStyles[format]
-}
-
-function wrappedWidth(column: WorkbookColumn): number | undefined {
-  const wraps = column.format === 'wrapped' || column.format === 'url' || column.format === 'input'
-  return wraps ? columnWidth(column) : undefined
 }
 
 /** The Excel table over a sheet's rows, with filters (section 18.5.1.2). `id` is unique in the workbook. */

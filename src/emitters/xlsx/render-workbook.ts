@@ -2,9 +2,10 @@ import { columnLetters } from '../../formats/places.js'
 import { joinPieces } from '../artifact-parts.js'
 import type { ArtifactPiece } from '../emitter.js'
 import { type CellStyle, fillStyle, standardFont, toneStyle } from './cell-styles.js'
-import { createSharedTexts, xmlAttribute, xmlText } from './excel-cells.js'
+import { createSharedTexts } from './excel-cells.js'
 import { gridFrame, gridRows, pageFrame, pageRows } from './render-grid.js'
-import { notesXml, noteShapesXml, type StyleOf, sheetRows, tableFrame, tableXml } from './render-table.js'
+import { notesXml, noteShapesXml, sheetRows, tableFrame, tableXml } from './render-table.js'
+import type { StyleOf } from './row-writer.js'
 import { chartXml, drawingXml, hasChart, pagesAcross } from './sheet-layout.js'
 import { createStyleSheet } from './style-sheet.js'
 import type { CellValue, GridSheet, Sheet, TableSheet, Workbook } from './workbook.js'
@@ -12,6 +13,8 @@ import {
   createLinks, type Relationship, relationshipsXml, type SheetContext, type SheetPiece, type WorksheetFrame, worksheetXml, xmlStart,
 } from './worksheet.js'
 import { createZip, type ZipWriter } from './write-zip.js'
+import { createXmlBytes } from './xml-bytes.js'
+import { xmlAttribute, xmlText } from './xml-text.js'
 
 /** Renders a workbook as a whole, without validating anything of it. */
 export function renderWorkbook(workbook: Workbook): Uint8Array {
@@ -20,12 +23,12 @@ export function renderWorkbook(workbook: Workbook): Uint8Array {
 
 /**
  * Writes a workbook as XLSX (ECMA-376). Rows are made, written and deflated piece by piece; those that are not a list are the items of pieces, each
- * before it is written. The same workbook gives the same bytes in every engine: `createZip` does not use its `zlib`, and all dates are those
+ * before it is written. The same workbook gives the same bytes in every engine: `createZip` does not deflate with its `zlib`, and all dates are those
  * of the workbook.
  */
 export function* writeWorkbook(workbook: Workbook): Iterable<ArtifactPiece> {
   const zip = createZip()
-  const context: SheetContext = { styles: createStyleSheet(), texts: createSharedTexts() }
+  const context: SheetContext = { styles: createStyleSheet(), texts: createSharedTexts(), xml: createXmlBytes() }
   const plans = planParts(workbook.sheets)
   zip.add('[Content_Types].xml', contentTypesXml(plans))
   zip.add('_rels/.rels', relationshipsXml(packageRelationships))
@@ -39,7 +42,7 @@ export function* writeWorkbook(workbook: Workbook): Iterable<ArtifactPiece> {
     for (const items of writeSheet(plan, workbook.title, context, styleOf, zip)) yield { items, text: '' }
     for (const bytes of zip.take()) yield { items: [], bytes }
   }
-  zip.add('xl/sharedStrings.xml', context.texts.xml())
+  zip.add('xl/sharedStrings.xml', context.texts.xml(context.xml))
   zip.add('xl/styles.xml', context.styles.xml())
   yield { items: [], bytes: zip.finish() }
 }
@@ -79,10 +82,10 @@ function planParts(sheets: readonly Sheet[]): readonly SheetPlan[] {
 /** Writes a sheet and its other parts. Gives rows that are to be validated before they are written. */
 function* writeSheet(plan: SheetPlan, title: string, context: SheetContext, styleOf: StyleOf, zip: ZipWriter): Iterable<readonly (readonly CellValue[])[]> {
   const { sheet, number } = plan
-  const links = createLinks()
+  const links = createLinks(context)
   zip.open(`xl/worksheets/sheet${number}.xml`)
   for (const piece of sheetXml()) {
-    if (typeof piece === 'string') zip.write(piece)
+    if (typeof piece === 'string' || piece instanceof Uint8Array) zip.write(piece)
     else yield piece
   }
   zip.close()

@@ -1,10 +1,10 @@
 import { columnLetters } from '../../formats/places.js'
 import { cutText } from '../../model/text.js'
 import { type CellStyle, gridStyle, inputStyle, shareBarColour } from './cell-styles.js'
-import { textAttribute, xmlAttribute, xmlText } from './excel-cells.js'
 import type { StyleSheet } from './style-sheet.js'
 import type { CellValue, EntryRule, TableSheet, WorkbookColumn } from './workbook.js'
 import { xmlStart } from './worksheet.js'
+import { textAttribute, xmlAttribute, xmlText } from './xml-text.js'
 
 const margin = 0.4
 

@@ -1,12 +1,16 @@
 import { columnLetters } from '../../formats/places.js'
-import { linkTarget, mostLinks, type SharedTexts, textXml, xmlAttribute } from './excel-cells.js'
+import { linkTarget, mostLinks, type SharedTexts } from './excel-cells.js'
 import type { StyleSheet } from './style-sheet.js'
 import type { CellValue } from './workbook.js'
+import { asciiBytes, bytesTogether, putBytes, putDigits, putNumber, reserve, takeBytes, type XmlBytes } from './xml-bytes.js'
+import { xmlAttribute } from './xml-text.js'
 
 /** Everything that the sheets of a workbook share. */
 export interface SheetContext {
   readonly styles: StyleSheet
   readonly texts: SharedTexts
+  /** Where XML is made that is not put together as text. */
+  readonly xml: XmlBytes
 }
 
 /** A relationship of a worksheet to another part, or to an address. */
@@ -20,44 +24,57 @@ export interface Relationship {
 
 /** The links and relationships of a worksheet, collected while its rows are written. */
 export interface SheetLinks {
-  /** Links a cell if Excel's limits allow it. `value` is the URL; the result says whether the cell is linked. */
-  readonly link: (reference: string, value: CellValue) => boolean
+  /** Links a cell if Excel's limits allow it: of a column from 0, and a row from 1. `value` is the URL; the result says whether the cell is linked. */
+  readonly link: (column: number, row: number, value: CellValue) => boolean
   /** Adds a relationship to another part, and returns its id. */
   readonly relate: (type: string, target: string) => string
   readonly relationships: () => readonly Relationship[]
   /** The element `hyperlinks`, in pieces. */
-  readonly xml: () => Iterable<string>
+  readonly xml: () => Iterable<SheetPiece>
 }
 
+const [linkStart, linkId, linkEnd] = [asciiBytes('<hyperlink ref="'), asciiBytes('" r:id="rId'), asciiBytes('"/>')] as const
+
 /** Creates the links of a worksheet. Cells with one address share one relationship. */
-export function createLinks(): SheetLinks {
-  const linked: string[] = []
+export function createLinks({ xml }: Pick<SheetContext, 'xml'>): SheetLinks {
+  /** Of each linked cell its column, its row, and the number of its relationship. */
+  const [columns, rows, targets]: [number[], number[], number[]] = [[], [], []]
   const relationships: Relationship[] = []
-  const ids = new Map<string, string | undefined>()
-  const add = (type: string, target: string, external?: true): string => {
-    const id = `rId${relationships.length + 1}`
-    relationships.push({ id, type, target, ...(external && { external }) })
-    return id
-  }
+  const numbers = new Map<string, number>()
+  const add = (relationship: Omit<Relationship, 'id'>): number => relationships.push({ id: `rId${relationships.length + 1}`, ...relationship })
   return {
-    link(reference, value) {
-      if (typeof value !== 'string' || linked.length >= mostLinks) return false
-      let id = ids.get(value)
-      if (id === undefined) {
-        if (ids.has(value)) return false
+    link(column, row, value) {
+      if (typeof value !== 'string' || columns.length >= mostLinks) return false
+      let number = numbers.get(value)
+      if (number === undefined) {
         const target = linkTarget(value)
-        id = target === undefined ? undefined : add('hyperlink', target, true)
-        ids.set(value, id)
-        if (id === undefined) return false
+        number = target === undefined ? 0 : add({ type: 'hyperlink', target, external: true })
+        numbers.set(value, number)
       }
-      linked.push(`<hyperlink ref="${reference}" r:id="${id}"/>`)
+      if (number === 0) return false
+      columns.push(column)
+      rows.push(row)
+      targets.push(number)
       return true
     },
-    relate: (type, target) => add(type, target),
+    relate: (type, target) => `rId${add({ type, target })}`,
     relationships: () => relationships,
     * xml() {
-      if (linked.length === 0) return
-      yield `<hyperlinks>${linked.join('')}</hyperlinks>`
+      if (columns.length === 0) return
+      yield '<hyperlinks>'
+      for (let at = 0; at < columns.length; at++) {
+        const column = lettersOf(columns[at] ?? 0)
+        reserve(xml, 0)
+        putBytes(xml, linkStart, linkStart.length)
+        putBytes(xml, column, column.length)
+        putDigits(xml, rows[at] ?? 0)
+        putBytes(xml, linkId, linkId.length)
+        putDigits(xml, targets[at] ?? 0)
+        putBytes(xml, linkEnd, linkEnd.length)
+        if (xml.length >= bytesTogether) yield takeBytes(xml)
+      }
+      yield takeBytes(xml)
+      yield '</hyperlinks>'
     },
   }
 }
@@ -96,8 +113,8 @@ export interface WorksheetFrame {
   readonly rest?: () => string
 }
 
-/** A piece of a worksheet: text, or rows whose texts follow, to be validated before. */
-export type SheetPiece = string | readonly (readonly CellValue[])[]
+/** A piece of a worksheet: text, bytes that are good until the next piece, or rows whose bytes follow, to be validated before. */
+export type SheetPiece = string | Uint8Array | readonly (readonly CellValue[])[]
 
 /** A worksheet, in pieces (ECMA-376 part 1, section 18.3.1.99: the order of the elements). */
 export function* worksheetXml(frame: WorksheetFrame, rows: Iterable<SheetPiece>, links: SheetLinks, isFirst: boolean): Iterable<SheetPiece> {
@@ -125,92 +142,31 @@ export function columnXml(index: number, width: number, facts = ''): string {
   return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"${facts}/>`
 }
 
-/** The start of a row; `height` in points, the standard height if absent. `number` counts from 1. */
-export function rowStart(number: number, height: number | undefined): string {
-  return height === undefined ? `<row r="${number}">` : `<row r="${number}" ht="${Math.round(height * 100) / 100}" customHeight="1">`
-}
-
-/** A cell with a value. Text is shared; it is never a formula, a number or an error value, whatever it looks like. */
-export function cellXml(reference: string, value: string | number, style: number, texts: SharedTexts): string {
-  return typeof value === 'number'
-    ? `<c r="${reference}" s="${style}"><v>${value}</v></c>`
-    : `<c r="${reference}${sharedCellRest(value, style, texts)}`
-}
-
-/** A cell with a text, without its start and its reference. */
-export function sharedCellRest(text: string, style: number, texts: SharedTexts): string {
-  return `" s="${style}" t="s"><v>${texts.index(text)}</v></c>`
-}
-
-/** A cell that contains its text itself, without its start and its reference: for texts that no other cell has. */
-export function inlineCellRest(text: string, style: number): string {
-  return `" s="${style}" t="inlineStr"><is>${textXml(text)}</is></c>`
-}
-
-const pointsPerLine = 12.9
-const tallestRow = 409
-
-/**
- * Creates the function that gives the height of a row whose wrapped text takes more than one line, in points; undefined if none does.
- * `widths` are those of columns that wrap their text. Excel would fit rows itself; other programs do not. Lines are estimated from the
- * lengths of words; a row shows at most `mostLines`, and at most 409 points, Excel's limit.
- */
-export function createRowHeights(
-  widths: readonly (number | undefined)[], mostLines = Number.POSITIVE_INFINITY,
-): (row: readonly (CellValue | undefined)[]) => number | undefined {
-  const most = Math.min(mostLines, Math.ceil(tallestRow / pointsPerLine))
-  // Many columns repeat a text row after row, whose lines are counted once.
-  const wrapping = widths.flatMap((width, column) => (width === undefined ? [] : [{ column, width, text: '', lines: 1 }]))
-  return (row) => {
-    let lines = 1
-    for (const known of wrapping) {
-      const cell = row[known.column]
-      if (typeof cell !== 'string') continue
-      if (cell !== known.text) {
-        known.text = cell
-        known.lines = cell.length > known.width || cell.includes('\n') ? countLines(cell, known.width, most) : 1
-      }
-      if (known.lines > lines) lines = known.lines
-    }
-    return lines > 1 ? Math.min(tallestRow, Math.min(lines, mostLines) * pointsPerLine) : undefined
+/** Adds a cell; `column` counts from 0, `number` of the row from 1. Text is shared; it is never a formula, a number or an error value, whatever it looks like. */
+export function putCell({ xml, texts }: SheetContext, column: number, number: number, value: CellValue, style: number): void {
+  reserve(xml, 0)
+  putBytes(xml, cellStart, cellStart.length)
+  const letters = lettersOf(column)
+  putBytes(xml, letters, letters.length)
+  putDigits(xml, number)
+  putBytes(xml, styleStart, styleStart.length)
+  putDigits(xml, style)
+  if (value === null) putBytes(xml, blankEnd, blankEnd.length)
+  else {
+    const start = typeof value === 'number' ? numberStart : sharedStart
+    putBytes(xml, start, start.length)
+    putNumber(xml, typeof value === 'number' ? value : texts.index(value))
+    putBytes(xml, valueEnd, valueEnd.length)
   }
 }
 
-// Widths are in digits; letters are narrower on average.
-const charactersPerWidth = 1.08
-const lineFeed = 10
-const space = 32
+const [cellStart, styleStart, blankEnd] = [asciiBytes('<c r="'), asciiBytes('" s="'), asciiBytes('"/>')] as const
+const [numberStart, sharedStart, valueEnd] = [asciiBytes('"><v>'), asciiBytes('" t="s"><v>'), asciiBytes('</v></c>')] as const
 
-/** The number of lines that a text takes in a column, wrapped between words; words wider than the column are broken. Stops after `most`. */
-function countLines(text: string, width: number, most: number): number {
-  const room = width * charactersPerWidth
-  let [lines, used, length] = [1, 0, 0]
-  for (let at = 0; at <= text.length && lines < most; at++) {
-    const code = at === text.length ? space : text.charCodeAt(at)
-    if (code !== space && code !== lineFeed) {
-      length += isWide(code) ? 2 : 1
-      continue
-    }
-    if (used > 0 && used + length > room) {
-      lines += 1
-      used = 0
-    }
-    if (length >= room) lines += Math.floor(length / room)
-    used += (length % room) + 1
-    length = 0
-    if (code === lineFeed) {
-      lines += 1
-      used = 0
-    }
-  }
-  return lines
+const letterBytes: Uint8Array[] = []
+
+/** The letters of a column, which are made once. */
+function lettersOf(column: number): Uint8Array {
+  while (letterBytes.length <= column) letterBytes.push(asciiBytes(columnLetters(letterBytes.length)))
+  return letterBytes[column] ?? cellStart
 }
-
-/** Scripts whose characters are twice as wide as Latin letters. */
-function isWide(code: number): boolean {
-  return code >= 0x1100 && wideRanges.some(([first, last]) => code >= first && code <= last)
-}
-
-const wideRanges = [
-  [0x1100, 0x115F], [0x2E80, 0xA4CF], [0xAC00, 0xD7A3], [0xF900, 0xFAFF], [0xFE30, 0xFE4F], [0xFF00, 0xFF60],
-] as const

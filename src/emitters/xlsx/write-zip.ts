@@ -1,4 +1,5 @@
 import { joinBytes } from '../../formats/decode-characters.js'
+import { crc32 } from './checksum.js'
 import { createDeflate, mostPushed } from './deflate.js'
 
 /** Texts are gathered to about as many UTF-16 units before they are encoded: most are short, and a call takes as long as a short text. */
@@ -8,12 +9,12 @@ const encodedLength = 1 << 14
 export interface ZipWriter {
   /** Begins a member. */
   readonly open: (path: string) => void
-  /** Adds to the content of the open member. */
-  readonly write: (text: string) => void
+  /** Adds text, or bytes of whole characters, to the content of the open member. */
+  readonly write: (content: string | Uint8Array) => void
   /** Ends the open member. */
   readonly close: () => void
   /** Adds a whole member; its content may come in pieces of any length. */
-  readonly add: (path: string, content: string | Iterable<string>) => void
+  readonly add: (path: string, content: string | Iterable<string | Uint8Array>) => void
   /** The bytes of the members that ended since the last call, or none if they are few. */
   readonly take: () => Iterable<Uint8Array>
   /** The rest of the archive (APPNOTE.TXT 6.3.10), or all of it if nothing was taken. No member may be added after that. */
@@ -33,7 +34,7 @@ interface Member {
 const chunkSize = 1 << 20
 
 /**
- * Creates an archive. Its bytes are the same in every engine: `zlib` differs between releases of Node.js and between browsers, and every member
+ * Creates an archive. Its bytes are the same in every engine: what `zlib` makes differs between releases of Node.js and between browsers, and every member
  * is dated 1980-01-01, the earliest date of the format. Its content is deflated in pieces whose borders do not depend on those of the texts.
  * A member's sizes are before its content, so its deflated bytes are kept until it ends.
  */
@@ -43,7 +44,7 @@ export function createZip(): ZipWriter {
   const piece = new Uint8Array(mostPushed)
   let name: Uint8Array = new Uint8Array(0)
   let gathered = ''
-  let [crc, size, filled, packedSize] = [-1, 0, 0, 0]
+  let [crc, size, filled, packedSize] = [0, 0, 0, 0]
   let packed: Uint8Array[] = []
   let ended: Uint8Array[] = []
   /** The length of the archive so far, and of what was taken of it. */
@@ -58,18 +59,19 @@ export function createZip(): ZipWriter {
     name = encoder.encode(path)
   }
 
-  function write(text: string): void {
-    gathered += text
-    if (gathered.length < encodedLength) return
+  function write(content: string | Uint8Array): void {
+    if (typeof content === 'string') gathered += content
+    if (typeof content === 'string' && gathered.length < encodedLength) return
     encode(gathered)
     gathered = ''
+    if (typeof content !== 'string') copy(content)
   }
 
   function close(): void {
     encode(gathered)
     flush()
     deflate.end()
-    const member: Member = { name, start: length, crc: ~crc >>> 0, size, packedSize }
+    const member: Member = { name, start: length, crc, size, packedSize }
     members.push(member)
     ended.push(localHeader(member))
     for (const bytes of packed) ended.push(bytes)
@@ -77,14 +79,14 @@ export function createZip(): ZipWriter {
     if (Math.max(length, size) > longest) throw tooLong()
     gathered = ''
     packed = []
-    crc = -1
+    crc = 0
     size = 0
     packedSize = 0
   }
 
-  function add(path: string, content: string | Iterable<string>): void {
+  function add(path: string, content: string | Iterable<string | Uint8Array>): void {
     open(path)
-    for (const text of typeof content === 'string' ? [content] : content) write(text)
+    for (const one of typeof content === 'string' ? [content] : content) write(one)
     close()
   }
 
@@ -109,13 +111,30 @@ export function createZip(): ZipWriter {
     }
   }
 
+  /** Adds bytes as `encode` would add their text: no piece ends within a character. */
+  function copy(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length;) {
+      let end = Math.min(bytes.length, at + piece.length - filled)
+      while (end > at && isWithinCharacter(bytes[end])) end--
+      piece.set(bytes.subarray(at, end), filled)
+      filled += end - at
+      at = end
+      if (at < bytes.length) flush()
+    }
+  }
+
   function flush(): void {
     const bytes = piece.subarray(0, filled)
-    crc = updateCrc(crc, bytes)
+    crc = crc32(bytes, crc)
     size += filled
     filled = 0
     deflate.push(bytes)
   }
+}
+
+/** Whether a byte of UTF-8 is not the first of its character. */
+function isWithinCharacter(byte = 0): boolean {
+  return (byte & 0xc0) === 0x80
 }
 
 /** Joins parts to chunks. */
@@ -186,41 +205,4 @@ function writeFacts(view: DataView, at: number, { name, crc, size, packedSize }:
   view.setUint32(at + 14, packedSize, true)
   view.setUint32(at + 18, size, true)
   view.setUint16(at + 22, name.length, true)
-}
-
-/** Sixteen tables of 256 entries, one after the other, so that sixteen bytes are taken at a time ("slicing by sixteen"). */
-const crcTables = createCrcTables()
-
-function createCrcTables(): Int32Array {
-  const tables = new Int32Array(16 * 256)
-  for (let byte = 0; byte < 256; byte++) {
-    let value = byte
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-    tables[byte] = value
-  }
-  for (let entry = 256; entry < tables.length; entry++) {
-    const before = tables[entry - 256] ?? 0
-    tables[entry] = (before >>> 8) ^ (tables[before & 0xff] ?? 0)
-  }
-  return tables
-}
-
-/** CRC-32 of further bytes; the first call gets -1, and the complement of the last result is the checksum. */
-function updateCrc(crc: number, bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  let value = crc
-  let at = 0
-  for (const end = bytes.length - 15; at < end; at += 16) {
-    value = crcOfWord(value ^ view.getInt32(at, true), 12) ^ crcOfWord(view.getInt32(at + 4, true), 8)
-      ^ crcOfWord(view.getInt32(at + 8, true), 4) ^ crcOfWord(view.getInt32(at + 12, true), 0)
-  }
-  for (; at < bytes.length; at++) value = (value >>> 8) ^ (crcTables[(value ^ (bytes[at] ?? 0)) & 0xff] ?? 0)
-  return value
-}
-
-/** The part of four bytes in a checksum, as many bytes before the end. */
-function crcOfWord(word: number, after: number): number {
-  const start = after * 256
-  return (crcTables[start + 768 + (word & 0xff)] ?? 0) ^ (crcTables[start + 512 + ((word >>> 8) & 0xff)] ?? 0)
-    ^ (crcTables[start + 256 + ((word >>> 16) & 0xff)] ?? 0) ^ (crcTables[start + (word >>> 24)] ?? 0)
 }

@@ -47,7 +47,12 @@ describe('an archive', () => {
     whole.add('a', long)
     const pieces = createZip()
     pieces.add('a', long.match(/.{1,501}/gsu) ?? [])
-    expect(pieces.finish()).toEqual(whole.finish())
+    const bytes = createZip()
+    // Every other piece as bytes, whole characters each.
+    bytes.add('a', (long.match(/.{1,501}/gsu) ?? []).map((piece, index) => (index % 2 === 0 ? piece : new TextEncoder().encode(piece))))
+    const expected = whole.finish()
+    expect(pieces.finish()).toEqual(expected)
+    expect(bytes.finish()).toEqual(expected)
   })
 
   it('gives out members that ended once they are long, and is the same then', () => {
