@@ -56,13 +56,13 @@ export interface CandidateEntry {
 
 /** Builds the change report of an upgrade. */
 export function createUpgradeDocument(upgraded: UpgradedSet, candidates: readonly Candidate[]): UpgradeDocument {
-  const { former, changes, source, target } = upgraded
+  const { former, changes, idOf, source, target } = upgraded
   return {
     kind: 'upgrade',
     framework: former.framework,
     attack: { domain: target.domain, ...stated({ stated: former.attack.version, from: source?.version }), to: target.version },
     counts: { ...countUpgrade(upgraded), candidates: candidates.length },
-    changes: listChanges(changes).map(describeChange),
+    changes: listChanges(changes).map((change) => describeChange(change, idOf)),
     candidates: candidates.map(({ technique: { id, name }, ...others }) => ({ id, name, ...others })),
   }
 }
@@ -76,10 +76,10 @@ function listChanges(changes: readonly RowChange[]): readonly RowChange[] {
 
 const listOrder: readonly UpgradeClass[] = ['review', 'gone', 'undetermined', 'unknown', 'replaced', 'moved', 'renamed', 'unchanged']
 
-function describeChange(change: RowChange): ChangeEntry {
+function describeChange(change: RowChange, idOf: UpgradedSet['idOf']): ChangeEntry {
   const { before, after, decision, why, suggestions, from, sameAs, mergedInto } = change
   return {
-    rowId: change.mapping,
+    rowId: idOf(change.index),
     class: change.class,
     decision: decision === undefined ? null : writeDecision(decision),
     outcome: outcomeOf(change),
