@@ -1,9 +1,9 @@
 import { type AttackIndex, type AttackReleaseView, type AttackTactic, parentOf } from '../attack/attack-index.js'
 import { compareIds } from '../model/text.js'
 import type { PlacedSet, ResolvedSet } from '../model/mapping-set.js'
-import type { MappedRow } from '../model/mapping.js'
+import type { MappedRow, UnmappedTechniqueRow } from '../model/mapping.js'
 import type { OutsideTechnique, SetCoverage, TechniqueCoverage } from './coverage.js'
-import { type BestScores, betterState, type CoverageState, keepBestScore, noCellReason, rowState, type Threshold } from './row-state.js'
+import { type BestScores, betterState, type CoverageState, keepBestScore, type NoCellReason, noCellReason, rowState, type Threshold } from './row-state.js'
 
 /** A set and its label among the sets of a run. */
 interface LabelledSet {
@@ -16,24 +16,43 @@ export function coverSet({ label, set }: LabelledSet, attack: AttackIndex, thres
   const release = attack.release(set.attack.domain, set.attack.version)
   const { mentions, countedRows, outside } = collectMentions(set, release, threshold)
   const ranks = rankIds(set.capabilities.keys())
-  const techniques = release.techniques().filter(({ status }) => status === 'active').map((technique): TechniqueCoverage => {
-    const { id, name, tactics } = technique
-    const { state = 'not-mentioned', rows = 0, capabilities, best } = mentions.get(id) ?? {}
-    return {
-      id, name, tactics, state, rows,
+  const parents = new Set<string | undefined>()
+  for (const [id, { state }] of mentions) if (state === 'mapped') parents.add(parentOf(id))
+  const techniques: TechniqueCoverage[] = []
+  for (const { id, name, tactics, status } of release.techniques()) {
+    if (status !== 'active') continue
+    const mention = mentions.get(id)
+    const state = mention?.state ?? 'not-mentioned'
+    techniques.push({
+      id, name, tactics, state,
+      rows: mention?.rows ?? 0,
       isSubTechnique: id.includes('.'),
-      onlyThroughSubTechniques: false,
-      capabilities: [...new Set(capabilities)].toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)),
-      best: best ?? new Map(),
-    }
-  })
+      onlyThroughSubTechniques: state !== 'mapped' && parents.has(id),
+      capabilities: mention ? sortIds(mention.capabilities, ranks) : [],
+      best: mention?.best ?? noScores,
+    })
+  }
   return {
     label, set, release, countedRows, outside,
     ...(threshold !== undefined && { threshold }),
     domain: release.domain,
     tactics: listTactics(release.tactics, techniques),
-    techniques: markParents(techniques),
+    techniques,
   }
+}
+
+/** Of techniques that no row names, which are most: nothing is added to it. */
+const noScores: BestScores = new Map()
+
+/** Sorts ids by their ranks, each once. Most documents have their rows so. */
+function sortIds(ids: readonly string[], ranks: ReadonlyMap<string, number>): readonly string[] {
+  let last = -1
+  for (const id of ids) {
+    const rank = ranks.get(id) ?? 0
+    if (rank <= last) return [...new Set(ids)].toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))
+    last = rank
+  }
+  return ids
 }
 
 /** The position of each id in their order: comparing the ids themselves takes longer. */
@@ -52,34 +71,46 @@ interface Mention {
 function collectMentions(
   { mappings }: ResolvedSet, release: AttackReleaseView, threshold: Threshold | undefined,
 ): { mentions: ReadonlyMap<string, Mention>; countedRows: readonly MappedRow[]; outside: readonly OutsideTechnique[] } {
-  const mentions = new Map<string, Mention>()
-  const outside = new Map<string, OutsideTechnique>()
-  const countedRows: MappedRow[] = []
-  for (const row of mappings) {
-    if (row.kind === 'unmapped-capability') continue
-    const { id, name } = row.technique
-    const state = rowState(row, threshold)
-    let mention = mentions.get(id)
-    // The reason is looked up once for most techniques, not in each of their rows.
-    const reason = mention ? undefined : noCellReason(id, release)
-    if (reason !== undefined) {
-      const title = release.technique(id)?.name ?? name
-      const rows = (outside.get(id)?.rows ?? 0) + 1
-      outside.set(id, { id, reason, rows, ...(title !== undefined && { name: title }) })
-      continue
-    }
-    if (!mention) {
-      mention = { state, rows: 0, capabilities: [], best: new Map() }
-      mentions.set(id, mention)
-    }
-    if (mention.state !== state) mention.state = betterState(mention.state, state)
-    if (row.kind !== 'mapped' || row.status === 'non_mappable') continue
-    mention.rows += 1
-    if (mention.capabilities.at(-1) !== row.capability.id) mention.capabilities.push(row.capability.id)
-    keepBestScore(mention.best, row)
-    if (state === 'mapped') countedRows.push(row)
-  }
+  const found: Mentions = { mentions: new Map(), outside: new Map(), countedRows: [] }
+  for (const row of mappings) if (row.kind !== 'unmapped-capability') noteMention(found, row, release, threshold)
+  const { mentions, outside, countedRows } = found
   return { mentions, countedRows, outside: [...outside.values()].toSorted((a, b) => compareIds(a.id, b.id)) }
+}
+
+/** What the rows of a set mention. */
+interface Mentions {
+  readonly mentions: Map<string, Mention>
+  readonly outside: Map<string, OutsideTechnique>
+  readonly countedRows: MappedRow[]
+}
+
+function noteMention(
+  { mentions, outside, countedRows }: Mentions, row: MappedRow | UnmappedTechniqueRow, release: AttackReleaseView, threshold: Threshold | undefined,
+): void {
+  const { id, name } = row.technique
+  const state = rowState(row, threshold)
+  let mention = mentions.get(id)
+  if (!mention) {
+    // The reason is looked up once for most techniques, not in each of their rows.
+    const reason = noCellReason(id, release)
+    if (reason !== undefined) {
+      noteOutside(outside, id, reason, release.technique(id)?.name ?? name)
+      return
+    }
+    mention = { state, rows: 0, capabilities: [], best: new Map() }
+    mentions.set(id, mention)
+  }
+  if (mention.state !== state) mention.state = betterState(mention.state, state)
+  if (row.kind !== 'mapped' || row.status === 'non_mappable') return
+  mention.rows += 1
+  if (mention.capabilities.at(-1) !== row.capability.id) mention.capabilities.push(row.capability.id)
+  keepBestScore(mention.best, row)
+  if (state === 'mapped') countedRows.push(row)
+}
+
+function noteOutside(outside: Map<string, OutsideTechnique>, id: string, reason: NoCellReason, name: string | undefined): void {
+  const rows = (outside.get(id)?.rows ?? 0) + 1
+  outside.set(id, { id, reason, rows, ...(name !== undefined && { name }) })
 }
 
 /** The active tactics, and those deprecated ones that an active technique is still in. */
@@ -93,11 +124,11 @@ function listTactics(
 
 /** Sets `onlyThroughSubTechniques`: capabilities that are mapped to a sub-technique are not mapped to its parent. */
 export function markParents(techniques: readonly TechniqueCoverage[]): readonly TechniqueCoverage[] {
-  const parents = new Set(techniques.filter(({ isSubTechnique, state }) => isSubTechnique && state === 'mapped')
-    .map(({ id }) => parentOf(id)))
+  const parents = new Set<string | undefined>()
+  for (const { id, state } of techniques) if (state === 'mapped') parents.add(parentOf(id))
   return techniques.map((technique) => {
     const onlyThroughSubTechniques = technique.state !== 'mapped' && parents.has(technique.id)
-    return { ...technique, onlyThroughSubTechniques }
+    return onlyThroughSubTechniques === technique.onlyThroughSubTechniques ? technique : { ...technique, onlyThroughSubTechniques }
   })
 }
 

@@ -1,5 +1,5 @@
 import { type AttackTactic, parentOf } from '../attack/attack-index.js'
-import { addToList } from '../model/stated.js'
+import { once } from '../model/lookups.js'
 import { compareText } from '../model/text.js'
 import type { Coverage, TechniqueCoverage } from './coverage.js'
 import type { CoverageState } from './row-state.js'
@@ -22,31 +22,29 @@ export interface MatrixColumn {
  * technique of several tactics is in each column. A sub-technique whose parent is not in the tactic is an entry of its own.
  */
 export function buildMatrix(coverage: Coverage): readonly MatrixColumn[] {
-  return countTactics(coverage).map(({ tactic, techniques, counts }) => ({
-    ...(tactic && { tactic }),
-    entries: buildEntries(techniques),
-    counts,
+  return countTactics(coverage).map((column) => ({
+    ...(column.tactic && { tactic: column.tactic }),
+    entries: buildEntries(column.techniques),
+    get counts() { return column.counts },
   }))
 }
 
 function buildEntries(techniques: readonly TechniqueCoverage[]): readonly MatrixEntry[] {
-  const children = new Map<string, TechniqueCoverage[]>()
-  const present = new Set(techniques.map(({ id }) => id))
-  const tops: TechniqueCoverage[] = []
+  const entries = new Map<string, { readonly technique: TechniqueCoverage; readonly subTechniques: TechniqueCoverage[] }>()
+  // A technique before its sub-techniques, whose ids begin with its own: the techniques of a coverage are sorted by id.
   for (const technique of techniques) {
-    const parent = parentOf(technique.id)
-    if (parent === undefined || !present.has(parent)) tops.push(technique)
-    else addToList(children, parent, technique)
+    const parent = technique.isSubTechnique ? entries.get(parentOf(technique.id) ?? '') : undefined
+    if (parent) parent.subTechniques.push(technique)
+    else entries.set(technique.id, { technique, subTechniques: [] })
   }
-  return tops.toSorted(compareNames).map((technique) => ({
-    technique,
-    subTechniques: (children.get(technique.id) ?? []).toSorted((a, b) => compareText(a.id, b.id)),
-  }))
+  return sortByName([...entries.values()])
 }
 
-/** Orders by name, ignoring case. */
-function compareNames(a: TechniqueCoverage, b: TechniqueCoverage): number {
-  return compareText(a.name.toLowerCase(), b.name.toLowerCase()) || compareText(a.id, b.id)
+/** Sorts by the names of techniques, ignoring case. */
+function sortByName(entries: readonly MatrixEntry[]): readonly MatrixEntry[] {
+  return entries.map((entry) => ({ entry, name: entry.technique.name.toLowerCase() }))
+    .toSorted((a, b) => compareText(a.name, b.name) || compareText(a.entry.technique.id, b.entry.technique.id))
+    .map(({ entry }) => entry)
 }
 
 /** Number of ATT&CK techniques, and how many of them are in each state. The states add up to `attack`. */
@@ -126,10 +124,11 @@ function sortByTactic({ tactics, techniques }: Coverage): readonly TacticCoverag
   const homeless: TechniqueCoverage[] = []
   for (const technique of techniques) {
     let isHome = false
-    for (const [index, shortname] of technique.tactics.entries()) {
+    for (const shortname of technique.tactics) {
       const home = members.get(shortname)
-      if (!home || technique.tactics.indexOf(shortname) < index) continue
-      home.push(technique)
+      if (!home) continue
+      // A tactic may be named twice.
+      if (home.at(-1) !== technique) home.push(technique)
       isHome = true
     }
     if (!isHome) homeless.push(technique)
@@ -138,8 +137,10 @@ function sortByTactic({ tactics, techniques }: Coverage): readonly TacticCoverag
   return homeless.length === 0 ? found : [...found, coverTactic(homeless)]
 }
 
+/** The counts are made when they are read: the report shows its own. */
 function coverTactic(techniques: readonly TechniqueCoverage[], tactic?: AttackTactic): TacticCoverage {
-  return { techniques, counts: countCoverage(techniques), ...(tactic && { tactic }) }
+  const counts = once(() => countCoverage(techniques))
+  return { techniques, get counts() { return counts() }, ...(tactic && { tactic }) }
 }
 
 /** The share of techniques that are mapped, from 0 to 1; undefined if there are no techniques. */

@@ -4,17 +4,17 @@ import type { Origin } from '../../model/origin.js'
 
 /** A row of the former set, and its outcome. */
 export interface RowChange {
-  /** Its mapping id before the upgrade. */
-  readonly mapping: string
+  /** Its place in the former set: `UpgradedSet.idOf` gives its mapping id before the upgrade. */
+  readonly index: number
   readonly class: UpgradeClass
   readonly before: Mapping
   /** The row in the upgraded set; undefined if a reviewer dropped it, or it was merged. */
   readonly after: Mapping | undefined
-  /** The ATT&CK version that the row states, else its set; absent if neither does. */
-  readonly from?: string
-  readonly why?: string
+  /** The ATT&CK version that the row states, else its set; undefined if neither does. */
+  readonly from: string | undefined
+  readonly why: string | undefined
   readonly suggestions: readonly TechniqueRef[]
-  readonly decision?: Decision
+  readonly decision: Decision | undefined
   /**
    * The first row of the upgraded set that now maps the same capability to the same technique in the same way, but had another
    * technique before. Both stay, since only a person can decide which comment and score is right, unless they were to be merged.

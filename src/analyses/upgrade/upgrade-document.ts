@@ -56,13 +56,13 @@ export interface CandidateEntry {
 
 /** Builds the change report of an upgrade. */
 export function createUpgradeDocument(upgraded: UpgradedSet, candidates: readonly Candidate[]): UpgradeDocument {
-  const { former, changes, source, target } = upgraded
+  const { former, changes, idOf, source, target } = upgraded
   return {
     kind: 'upgrade',
     framework: former.framework,
     attack: { domain: target.domain, ...stated({ stated: former.attack.version, from: source?.version }), to: target.version },
     counts: { ...countUpgrade(upgraded), candidates: candidates.length },
-    changes: listChanges(changes).map(describeChange),
+    changes: listChanges(changes).map((change) => describeChange(change, idOf)),
     candidates: candidates.map(({ technique: { id, name }, ...others }) => ({ id, name, ...others })),
   }
 }
@@ -76,21 +76,25 @@ function listChanges(changes: readonly RowChange[]): readonly RowChange[] {
 
 const listOrder: readonly UpgradeClass[] = ['review', 'gone', 'undetermined', 'unknown', 'replaced', 'moved', 'renamed', 'unchanged']
 
-function describeChange(change: RowChange): ChangeEntry {
-  const { before, after, decision, why, suggestions, from, sameAs, mergedInto } = change
+function describeChange(change: RowChange, idOf: UpgradedSet['idOf']): ChangeEntry {
+  const { before, decision, why, from, sameAs, mergedInto } = change
+  const capability = before.kind === 'unmapped-technique' ? undefined : before.capability.id
+  const former = techniqueOf(before)
+  const now = techniqueOf(change.after)
+  const [same] = sameAs?.origins ?? []
   return {
-    rowId: change.mapping,
+    rowId: idOf(change.index),
     class: change.class,
     decision: decision === undefined ? null : writeDecision(decision),
     outcome: outcomeOf(change),
-    ...stated({
-      capability: before.kind === 'unmapped-technique' ? undefined : before.capability.id,
-      before: techniqueOf(before),
-      after: techniqueOf(after),
-      why,
-    }),
-    suggestions,
-    ...stated({ attackVersion: from, sameAs: sameAs?.origins[0] && describeOrigin(sameAs.origins[0]), mergedInto }),
+    ...(capability !== undefined && { capability }),
+    ...(former && { before: former }),
+    ...(now && { after: now }),
+    ...(why !== undefined && { why }),
+    suggestions: change.suggestions,
+    ...(from !== undefined && { attackVersion: from }),
+    ...(same && { sameAs: describeOrigin(same) }),
+    ...(mergedInto !== undefined && { mergedInto }),
     places: before.origins.map(({ document, place }) => ({ document, place: describePlace(place) })),
   }
 }

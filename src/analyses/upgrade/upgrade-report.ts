@@ -114,17 +114,24 @@ function groupByTechnique(changes: readonly RowChange[]): ReadonlyMap<string, re
 
 function describeCell(id: string, rows: readonly RowChange[]): LayerCell {
   const tally = new Map<string, number>()
+  let word: UpgradeClass = 'unchanged'
   let line = ''
+  let lines = 0
   let last: RowChange | undefined
   for (const row of rows) {
-    // Most rows of a technique have one outcome, which is written once.
-    if (!last || last.class !== row.class || last.why !== row.why || techniqueOf(last.before)?.id !== techniqueOf(row.before)?.id) line = describeOutcome(id, row)
+    // Most rows of a technique have one outcome, which is written and counted once.
+    if (!last || last.class !== row.class || last.why !== row.why || techniqueOf(last.before)?.id !== techniqueOf(row.before)?.id) {
+      if (last) tally.set(line, (tally.get(line) ?? 0) + lines)
+      line = describeOutcome(id, row)
+      lines = 0
+      if (rank(row.class) > rank(word)) word = row.class
+    }
     last = row
-    tally.set(line, (tally.get(line) ?? 0) + 1)
+    lines += 1
   }
-  const word = rows.reduce<UpgradeClass>((most, row) => (rank(row.class) > rank(most) ? row.class : most), 'unchanged')
-  const lines = Array.from(tally, ([outcome, count]) => `${outcome} (${count} ${count === 1 ? 'row' : 'rows'})`)
-  return { id, word, comment: lines.join('\n') }
+  if (last) tally.set(line, (tally.get(line) ?? 0) + lines)
+  const outcomes = Array.from(tally, ([outcome, count]) => `${outcome} (${count} ${count === 1 ? 'row' : 'rows'})`)
+  return { id, word, comment: outcomes.join('\n') }
 }
 
 function describeOutcome(id: string, { before, class: upgradeClass, why }: RowChange): string {

@@ -1,6 +1,5 @@
 import { parentOf } from '../../attack/attack-index.js'
 import { describeReview, joinInShort, joinOrigins, reviewsConflict } from '../../matching/join-rows.js'
-import { pairKey } from '../../matching/keys.js'
 import type { Mapping, TechniqueRef } from '../../model/mapping.js'
 import { addToList } from '../../model/stated.js'
 import { isOpen, type RowChange, techniqueOf } from './row-change.js'
@@ -71,9 +70,12 @@ export function noteSameRows(changes: readonly RowChange[]): readonly RowChange[
   // Only rows of new techniques are compared, which are few. For each former technique, the first row counts.
   const ids = new Set(changed.map(({ after }) => techniqueOf(after)?.id))
   const groups = new Map<string, Map<string | undefined, Mapping>>()
-  for (const { before, after } of changes) {
+  const keys = new Map<RowChange, string>()
+  for (const change of changes) {
+    const { before, after } = change
     if (!after || !ids.has(techniqueOf(after)?.id)) continue
     const key = sameKey(after)
+    keys.set(change, key)
     const firsts = groups.get(key) ?? new Map<string | undefined, Mapping>()
     groups.set(key, firsts)
     const former = techniqueOf(before)?.id
@@ -82,7 +84,7 @@ export function noteSameRows(changes: readonly RowChange[]): readonly RowChange[
   return changes.map((change) => {
     if (!change.after || !hasOtherTechnique(change)) return change
     const former = techniqueOf(change.before)?.id
-    const sameAs = firstOfOther(groups.get(sameKey(change.after)), former)
+    const sameAs = firstOfOther(groups.get(keys.get(change) ?? ''), former)
     return sameAs ? { ...change, sameAs } : change
   })
 }
@@ -97,7 +99,8 @@ function hasOtherTechnique({ before, after }: RowChange): boolean {
 }
 
 function sameKey(row: Mapping): string {
-  return JSON.stringify([pairKey(row), row.relation, row.score?.category, row.release?.domain])
+  const capability = row.kind === 'unmapped-technique' ? undefined : row.capability.id
+  return JSON.stringify([row.kind, capability, techniqueOf(row)?.id, row.relation, row.score?.category, row.release?.domain])
 }
 
 /** What to do with rows that have become the same: keep both, merge them, or keep both and ask a person. */
@@ -108,7 +111,7 @@ export type OnDuplicate = (typeof onDuplicateChoices)[number]
  * Merges rows that have become the same into the first of them, if nothing that they state contradicts: comments and references of both
  * stay. Rows that a person decided to keep, and rows that contradict, stay apart, and keep their `sameAs`.
  */
-export function mergeSameRows(changes: readonly RowChange[]): readonly RowChange[] {
+export function mergeSameRows(changes: readonly RowChange[], idOf: (index: number) => string): readonly RowChange[] {
   const keys = new Set(changes.flatMap(({ after, sameAs }) => (after && sameAs ? [sameKey(after)] : [])))
   const firsts = new Map<string, number[]>()
   const merged = [...changes]
@@ -131,7 +134,7 @@ export function mergeSameRows(changes: readonly RowChange[]): readonly RowChange
     parts.get(into)?.push(after)
     merged[into] = { ...rest, after: joinInShort(target.after, after) }
     const { sameAs: _own, ...own } = change
-    merged[index] = { ...own, after: undefined, mergedInto: target.mapping }
+    merged[index] = { ...own, after: undefined, mergedInto: idOf(target.index) }
   }
   return merged.map((change, index) => {
     const joined = parts.get(index)

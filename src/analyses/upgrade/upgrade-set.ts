@@ -19,6 +19,8 @@ export interface UpgradedSet {
   readonly set: ResolvedSet
   /** One for each row of the former set, in its order. */
   readonly changes: readonly RowChange[]
+  /** The mapping id of a row of the former set, by its index; made when it is asked for. */
+  readonly idOf: IdOf
   /** The release that the set refers to; undefined if it states none, or none that is available. */
   readonly source: AttackReleaseView | undefined
   readonly target: AttackReleaseView
@@ -47,18 +49,12 @@ export function upgradeSet(
     const decision = decisions.size === 0 ? undefined : decisions.get(idOf(index))?.decision
     const after = decide(row, { outcome, releases, from, decision, target: own.target })
     const { class: upgradeClass, why, suggestions } = outcome
-    return {
-      get mapping() {
-        return idOf(index)
-      },
-      class: upgradeClass, before: row, after, suggestions,
-      ...(from !== undefined && { from }), ...(why !== undefined && { why }), ...(decision && { decision }),
-    }
+    return { index, class: upgradeClass, before: row, after, suggestions, from, why, decision }
   }))
-  const changes = onDuplicate === 'merge' ? mergeSameRows(noted) : noted
+  const changes = onDuplicate === 'merge' ? mergeSameRows(noted, idOf) : noted
   const mappings = changes.flatMap(({ after }) => after ?? [])
   const upgraded = { ...set, attack: { ...set.attack, version: own.target.version }, mappings }
-  return { former: set, set: upgraded, changes, source: own.source, target: own.target }
+  return { former: set, set: upgraded, changes, idOf, source: own.source, target: own.target }
 }
 
 /** The outcome of a row's technique. */
@@ -126,7 +122,7 @@ interface Situation extends UpgradedRow {
 function decide(row: Mapping, { outcome, releases, from, decision, target }: Situation): Mapping | undefined {
   if (decision?.kind === 'drop') return undefined
   // A row that waits still refers to its former release, and must say so.
-  if (!releases || isOpen({ class: outcome.class, ...(decision && { decision }) })) {
+  if (!releases || isOpen({ class: outcome.class, decision })) {
     return upgradeRow(row, { technique: techniqueOf(row), attackVersion: from })
   }
   const attackVersion = releases.target.version === target.version ? undefined : releases.target.version

@@ -99,7 +99,7 @@ function upgradeAll(
     if (twin && onDuplicate !== 'keep') {
       report(onDuplicate === 'ask' ? 'upgrade/same-rows' : 'upgrade/not-merged', { count: same.length, subject: baseName, origin: twin })
     }
-    const withdrawn = upgraded.changes.filter(({ before, after }) => after && isSigned(before) && !isSigned(after))
+    const withdrawn = upgraded.changes.filter(({ before, after }) => after && after !== before && isSigned(before) && !isSigned(after))
     const [signed] = withdrawn[0]?.before.origins ?? []
     if (signed) report('upgrade/verdicts-withdrawn', { count: withdrawn.length, subject: baseName, origin: signed })
     const candidates = findCandidates(upgraded)

@@ -12,9 +12,13 @@ export function neutralise(text: string): string {
   return text.replace(HARMFUL, escapeCharacter)
 }
 
+/** The same but for line feeds, of which indented JSON has many, all between values. */
+// eslint-disable-next-line no-control-regex -- these are the characters
+const HARMFUL_IN_JSON = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+
 /** JSON text with the same values, in which every such character is escaped (RFC 8259, section 7). */
 export function neutraliseJson(json: string): string {
-  return json.replace(HARMFUL, (character) => (character === '\n' ? character : escapeUnits(character)))
+  return json.replace(HARMFUL_IN_JSON, escapeUnits)
 }
 
 function escapeCharacter(character: string): string {

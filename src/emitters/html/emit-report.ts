@@ -52,6 +52,7 @@ export function buildReport(sets: readonly ResolvedSet[], context: EmitContext, 
   const described = buildSets(builder, covered, compared?.labels)
   const { rows, remarks } = buildRows(builder)
   const adversaries = buildAdversaries(builder, matrices)
+  const [only] = described
   const title = builder.clean(compared?.title ?? setsTitle(sets))
   cells.report(context.report)
 
@@ -61,10 +62,10 @@ export function buildReport(sets: readonly ResolvedSet[], context: EmitContext, 
   return {
     title,
     madeBy: `${context.tool.name} ${context.tool.version}`,
-    counts: countSets(sets),
+    counts: only && described.length === 1 ? only.counts : countSets(sets),
     sets: described,
     matrices,
-    techniques: builder.techniques.items,
+    techniques: builder.techniques,
     capabilities: builder.capabilities.items,
     texts: builder.texts.items,
     rows,
@@ -99,9 +100,13 @@ function buildMatrices(builder: ReportBuilder): BuiltMatrices {
 
 function describeSetCoverage({ set, domain, outside, techniques }: SetCoverage, matrices: readonly ReportMatrix[], builder: ReportBuilder): CoveredSet {
   const matrix = matrices.findIndex((one) => one.domain === domain)
-  const shown = new Set(matrices[matrix]?.tactics.flatMap(({ entries }) => entries.flat()))
-  const own = new Set(techniques.map((technique) => techniqueIndex(builder, technique, set.attack)))
-  const absent = [...shown].filter((technique) => !own.has(technique)).toSorted((a, b) => a - b)
+  const own = new Set<number>()
+  for (const technique of techniques) own.add(techniqueIndex(builder, technique, set.attack))
+  const others = new Set<number>()
+  for (const { entries } of matrices[matrix]?.tactics ?? []) {
+    for (const entry of entries) for (const technique of entry) if (!own.has(technique)) others.add(technique)
+  }
+  const absent = [...others].toSorted((a, b) => a - b)
   const subTechniques = techniques.filter(({ isSubTechnique }) => isSubTechnique).length
   return {
     outside: outside.map(({ reason, rows, ...technique }): ReportOutside =>

@@ -9,7 +9,16 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** Template tag for HTML: escapes interpolated text, and inserts `Markup` as is. Attribute values must be in double quotes. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return { html: strings.map((text, index) => (index === 0 ? text : writePart(parts[index - 1] ?? '') + text)).join('') }
+  // Texts that are added up are copied once, for the whole page; joined ones at each level of it.
+  let html = ''
+  let index = 0
+  for (const text of strings) {
+    html += text
+    const part = parts[index]
+    if (part !== undefined) html += writePart(part)
+    index++
+  }
+  return { html }
 }
 
 /** Text of a document in `bdi`, so that its direction does not affect the text around it (HTML, section 4.5.24). */
@@ -19,8 +28,11 @@ export function isolate(text: string): Markup {
 
 function writePart(part: Part): string {
   if (typeof part === 'number') return String(part)
-  if (typeof part === 'string') return part.replaceAll(/[&<>"']/g, (mark) => escapes[mark] ?? '')
-  return 'html' in part ? part.html : part.map(({ html }) => html).join('')
+  if (typeof part === 'string') return /[&<>"']/.test(part) ? part.replaceAll(/[&<>"']/g, (mark) => escapes[mark] ?? '') : part
+  if ('html' in part) return part.html
+  let html = ''
+  for (const one of part) html += one.html
+  return html
 }
 
 /** A column of a table: its title and the content of its cells. */

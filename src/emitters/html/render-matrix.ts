@@ -93,8 +93,8 @@ function renderCell(entry: ReportEntry, { data, counts, highest }: CellSource): 
 }
 
 /** Allows a line break after the slash of "Websites/Domains": a narrow cell would otherwise break it within a word. */
-function breakAfterSlashes(name: string): readonly Markup[] {
-  return name.split(/(?<=\/)(?=\w)/).map((part, index) => (index === 0 ? markup`${part}` : markup`<wbr>${part}`))
+function breakAfterSlashes(name: string): string | readonly Markup[] {
+  return !name.includes('/') ? name : name.split(/(?<=\/)(?=\w)/).map((part, index) => (index === 0 ? markup`${part}` : markup`<wbr>${part}`))
 }
 
 /** The style sheet of cell colours. On dark pages the palette is reversed, so that the highest values stand out there too. */

@@ -1,4 +1,4 @@
-import { createNumbered, type Numbered } from '../../model/lookups.js'
+import { createNumbered, createPairMap, type Numbered, type PairMap } from '../../model/lookups.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Domain } from '../../model/mapping.js'
 import type { EmitContext } from '../emitter.js'
@@ -11,7 +11,9 @@ export interface ReportBuilder {
   readonly sets: readonly ResolvedSet[]
   readonly context: EmitContext
   readonly texts: Numbered<string>
-  readonly techniques: Numbered<string, ReportTechnique>
+  readonly techniques: ReportTechnique[]
+  /** The indices of techniques in their list, by domain and id. */
+  readonly techniqueIndices: PairMap<Domain, string, number>
   readonly capabilities: Numbered<string, ReportCapability>
   readonly platforms: Numbered<string>
   readonly lookUp: LookUpTechnique
@@ -27,7 +29,8 @@ export function createReportBuilder(sets: readonly ResolvedSet[], context: EmitC
   const clean = (text: string): string => cells.clean(text, 'the report')
   return {
     sets, context, texts, clean,
-    techniques: createNumbered(),
+    techniques: [],
+    techniqueIndices: createPairMap(),
     capabilities: createNumbered(),
     platforms: createNumbered(),
     lookUp: createTechniqueLookup(context.attack),
@@ -37,17 +40,19 @@ export function createReportBuilder(sets: readonly ResolvedSet[], context: EmitC
 
 /** The index of a technique of a domain, which is added if it is new. ATT&CK's name takes precedence over the row's. */
 export function techniqueIndex(
-  { techniques, platforms, lookUp, clean }: ReportBuilder, { id, name }: { readonly id: string; readonly name?: string },
+  builder: ReportBuilder, { id, name }: { readonly id: string; readonly name?: string },
   { domain, version }: { readonly domain: Domain; readonly version?: string },
 ): number {
-  return techniques.numberOf(`${domain} ${id}`, () => {
-    const facts = lookUp(id, domain, version)
-    const title = facts.name ?? name
-    return {
-      id: clean(id),
-      ...(title !== undefined && { name: clean(title) }),
-      ...(facts.url !== undefined && { url: facts.url }),
-      ...(facts.platforms && { platforms: facts.platforms.map((platform) => platforms.numberOf(platform, () => clean(platform))) }),
-    }
-  })
+  const known = builder.techniqueIndices.get(domain, id)
+  if (known !== undefined) return known
+  const { platforms, lookUp, clean } = builder
+  const facts = lookUp(id, domain, version)
+  const title = facts.name ?? name
+  const index = builder.techniques.push({
+    id: clean(id),
+    ...(title !== undefined && { name: clean(title) }),
+    ...(facts.url !== undefined && { url: facts.url }),
+    ...(facts.platforms && { platforms: facts.platforms.map((platform) => platforms.numberOf(platform, () => clean(platform))) }),
+  }) - 1
+  return builder.techniqueIndices.add(domain, id, index)
 }

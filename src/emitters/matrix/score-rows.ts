@@ -23,16 +23,12 @@ export function scoreRows(rows: readonly MappedRow[], how: ScoreKind): number | 
   return how === 'best' ? weights.reduce((a, b) => Math.max(a, b)) : weights.reduce((a, b) => a + b)
 }
 
-/** Orders rows for people: protect, detect, respond, other categories; in each, the best value first. */
-export function compareBearings(a: MappedRow | undefined, b: MappedRow | undefined): number {
-  return rankBearing(a) - rankBearing(b)
-}
-
 const categories: readonly string[] = scoreCategories
 
-function rankBearing(row: MappedRow | undefined): number {
-  const category = categories.indexOf(row?.score?.category?.toLowerCase() ?? '')
-  return (category === -1 ? categories.length : category) * 4 - ((row && weighRow(row)) ?? 0)
+/** A number that sorts rows for people: protect, detect, respond, other categories; in each, the best value first. */
+export function rankBearing(row: MappedRow): number {
+  const category = categories.indexOf(row.score?.category?.toLowerCase() ?? '')
+  return (category === -1 ? categories.length : category) * 4 - (weighRow(row) ?? 0)
 }
 
 /** The score value of a row as a number, 1 to 3; undefined if it has none of CTID's three values. */

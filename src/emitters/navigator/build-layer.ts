@@ -1,31 +1,33 @@
 import { type AttackReleaseView, stampedVersion } from '../../attack/attack-index.js'
-import type { MappedRow } from '../../model/mapping.js'
 import { isHttpUrl, shortenText } from '../../model/text.js'
 import { commentTechnique } from './comment-technique.js'
 import { describeLayer, listLayerMetadata, nameLayer } from './describe-layer.js'
-import { type Layer, type LayerTechnique, type LinkItem, openParents } from './layer.js'
+import { type Layer, type LayerTechnique, type LinkItem, type MetadataItem, openParents } from './layer.js'
+import type { LayerRow } from './layer-rows.js'
 import { listMetadata } from './list-metadata.js'
-import { type Cell, createLossLedger, type LayerPlan, type LossLedger } from './plan-layers.js'
+import { createLossLedger, type LossLedger } from './loss-ledger.js'
+import type { Cell, LayerPlan, LayerSlice } from './plan-layers.js'
 
 /** The Navigator version that docs/navigator.md describes; Navigator ignores the field. */
 export const navigatorVersion = '5.1.0'
 
 /** Builds one layer of a set. No filters: platform names change between releases, and outdated ones hide the whole matrix. */
-export function buildLayer(plan: LayerPlan, title: string | undefined, cells: readonly Cell[]): Layer {
-  const { release, set } = plan
+export function buildLayer(plan: LayerPlan, slice: LayerSlice): Layer {
+  const { release, set, options } = plan
   const own = { ...plan, ledger: countInto(plan) }
-  const techniques = openParents(cells.map((cell) => buildTechnique(own, cell)), release)
+  const shared = { limit: limitOf(options['layer-metadata-limit']), site: attackSite(release), version: stampedVersion(release), isUrl: rememberUrls() }
+  const techniques = openParents(slice.cells.map((cell) => buildTechnique(own, cell, shared)), release)
   return {
-    name: nameLayer(plan, title),
-    versions: { attack: majorOf(stampedVersion(release)), navigator: navigatorVersion, layer: '4.5' },
+    name: nameLayer(plan, slice.title),
+    versions: { attack: majorOf(shared.version), navigator: navigatorVersion, layer: '4.5' },
     domain: `${set.attack.domain}-attack`,
-    description: describeLayer(plan, title, cells),
+    description: describeLayer(plan, slice),
     sorting: 3,
     layout: { layout: 'side', showID: true, showName: true, expandedSubtechniques: 'annotated' },
     techniques,
     ...plan.paint,
-    metadata: listLayerMetadata(plan, cells, own.ledger),
-    links: [{ label: `ATT&CK ${stampedVersion(release)}`, url: `${attackSite(release)}/matrices/${set.attack.domain}/` }],
+    metadata: listLayerMetadata(plan, slice, own.ledger),
+    links: [{ label: `ATT&CK ${shared.version}`, url: `${shared.site}/matrices/${set.attack.domain}/` }],
   }
 }
 
@@ -34,26 +36,43 @@ function countInto(plan: LayerPlan): LayerPlan['ledger'] {
   const own = createLossLedger()
   return {
     ...own,
-    add(...loss) {
-      own.add(...loss)
-      plan.ledger.add(...loss)
+    add(kind, count, origin, found) {
+      own.add(kind, count, origin, found)
+      plan.ledger.add(kind, count, origin, found)
     },
   }
 }
 
-function buildTechnique(plan: LayerPlan, { id, rows, score }: Cell): LayerTechnique {
-  const { set, release, options, ledger } = plan
-  const limit = limitOf(options['layer-metadata-limit'])
-  const { urls, citations } = collectReferences(rows)
-  const metadata = listMetadata(plan, rows, citations, limit)
-  if (score === undefined) ledger.add('unscored-cell', 1, rows[0]?.origins[0], id)
-  return {
-    techniqueID: id,
-    ...(score !== undefined && { score }),
-    comment: commentTechnique(set, rows, metadata.length, ledger),
-    ...(metadata.length > 0 && { metadata }),
-    links: listLinks(id, urls, release, limit, ledger),
-  }
+/** What all techniques of a layer share. */
+interface Shared {
+  /** The most entries of metadata, and references, of a technique. */
+  readonly limit: number
+  /** MITRE's pages of the release, and its version. */
+  readonly site: string
+  readonly version: string
+  readonly isUrl: (reference: string) => boolean
+}
+
+function buildTechnique(plan: LayerPlan, cell: Cell, shared: Shared): LayerTechnique {
+  const { id, score } = cell
+  const { urls, citations } = collectReferences(cell.rows, shared.isUrl)
+  const metadata = listMetadata(plan, cell, citations, shared.limit)
+  if (score === undefined) plan.ledger.add('unscored-cell', 1, cell.rows[0]?.row.origins[0], id)
+  // Properties are added one by one: copies of objects with some of them take longer than all the texts.
+  const technique: TechniqueInProgress = { techniqueID: id }
+  if (score !== undefined) technique.score = score
+  technique.comment = commentTechnique(cell, metadata.length, plan.ledger)
+  if (metadata.length > 0) technique.metadata = metadata
+  technique.links = listLinks(id, urls, shared, plan.ledger)
+  return technique
+}
+
+interface TechniqueInProgress {
+  techniqueID: string
+  score?: number
+  comment?: string
+  metadata?: readonly MetadataItem[]
+  links?: readonly LinkItem[]
 }
 
 function limitOf(requested: number): number {
@@ -71,36 +90,42 @@ interface References {
 }
 
 /** Collects the references of rows, each once, in the order of the rows. */
-export function collectReferences(rows: readonly MappedRow[]): References {
-  const urls = new Set<string>()
-  const citations = new Set<string>()
-  for (const row of rows) {
-    for (const reference of row.references ?? []) {
-      const trimmed = reference.trim()
-      if (urls.has(trimmed) || citations.has(trimmed)) continue
-      if (isWebUrl(trimmed)) urls.add(trimmed)
-      else if (trimmed !== '') citations.add(trimmed)
-    }
+export function collectReferences(rows: readonly Pick<LayerRow, 'row'>[], isUrl: (reference: string) => boolean): References {
+  let found: Set<string> | undefined
+  for (const { row: { references } } of rows) {
+    if (references === undefined) continue
+    found ??= new Set()
+    for (const reference of references) found.add(reference.trim())
   }
-  return { urls: [...urls], citations: [...citations] }
+  // Most techniques have none.
+  if (!found) return noReferences
+  const urls: string[] = []
+  const citations: string[] = []
+  for (const text of found) {
+    if (isUrl(text)) urls.push(text)
+    else if (text !== '') citations.push(text)
+  }
+  return { urls, citations }
 }
 
+const noReferences: References = { urls: [], citations: [] }
+
 /** The technique's page at MITRE, a divider, and at most `limit` references; the remaining ones are counted as lost. */
-function listLinks(
-  techniqueId: string, urls: readonly string[], release: AttackReleaseView, limit: number, ledger: LossLedger,
-): readonly LinkItem[] {
+function listLinks(techniqueId: string, urls: readonly string[], { limit, site, version }: Shared, ledger: LossLedger): readonly LinkItem[] {
+  const links: LinkItem[] = [{
+    label: `ATT&CK ${version}: ${techniqueId}`,
+    url: `${site}/techniques/${techniqueId.replace('.', '/')}/`,
+  }]
+  if (urls.length === 0) return links
   const shown = urls.slice(0, limit)
-  ledger.add('link', urls.length - shown.length)
-  const page = {
-    label: `ATT&CK ${stampedVersion(release)}: ${techniqueId}`,
-    url: `${attackSite(release)}/techniques/${techniqueId.replace('.', '/')}/`,
+  const more = urls.length - shown.length
+  ledger.add('link', more)
+  if (shown.length > 0) links.push({ divider: true })
+  for (const [index, url] of shown.entries()) {
+    const isLast = index === shown.length - 1
+    links.push({ label: more > 0 && isLast ? `${labelUrl(url)} (${more} more not shown)` : labelUrl(url), url })
   }
-  const more = urls.length > shown.length && shown.length > 0
-  const references = shown.map((url, index) => ({
-    label: more && index === shown.length - 1 ? `${labelUrl(url)} (${urls.length - shown.length} more not shown)` : labelUrl(url),
-    url,
-  }))
-  return references.length === 0 ? [page] : [page, { divider: true }, ...references]
+  return links
 }
 
 /** Base URL of MITRE's pages of a release, which include techniques that later releases dropped. */
@@ -111,6 +136,18 @@ export function attackSite(release: AttackReleaseView): string {
 /** Major version: "16" of "16.1". */
 export function majorOf(version: string): string {
   return version.split('.', 1)[0] ?? version
+}
+
+/** Whether references are URLs that Navigator can link: each is in many techniques, and reading a URL takes long. */
+export function rememberUrls(): (reference: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (reference) => {
+    const found = known.get(reference)
+    if (found !== undefined) return found
+    const isUrl = isWebUrl(reference)
+    known.set(reference, isUrl)
+    return isUrl
+  }
 }
 
 function isWebUrl(text: string): boolean {

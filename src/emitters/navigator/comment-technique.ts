@@ -1,15 +1,12 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import { compareText, shortenText } from '../../model/text.js'
-import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { MappedRow } from '../../model/mapping.js'
-import { compareBearings } from '../matrix/score-rows.js'
-import { capitalise, labelCapability, labelMapping } from './layer.js'
-import type { LossLedger } from './plan-layers.js'
+import type { CapabilityTexts, KindTexts, LayerRow } from './layer-rows.js'
+import type { LossLedger } from './loss-ledger.js'
+import type { Cell } from './plan-layers.js'
 
 const mostLabels = 6
 const mostCapabilities = 4
 const mostComments = 3
-const longestLabel = 60
 /** Characters of a cell's text. The comments share what the list of capabilities leaves. */
 const textBudget = 750
 const leastForComments = 300
@@ -22,64 +19,93 @@ const charactersPerEntry = 60
  * comments. Plain text: Navigator keeps line ends and escapes HTML. It fits on a screen; comments that do not fit are counted in
  * the ledger.
  */
-export function commentTechnique(set: ResolvedSet, rows: readonly MappedRow[], entries: number, ledger: LossLedger): string {
-  const capabilities = listCapabilities(set, rows).join('\n')
+export function commentTechnique(cell: Cell, entries: number, ledger: LossLedger): string {
+  const capabilities = listCapabilities(cell)
   const budget = textBudget + Math.max(0, usualEntries - entries) * charactersPerEntry
-  const comments = listComments(set, rows, Math.max(leastForComments, budget - capabilities.length), ledger).join('\n')
+  const comments = listComments(cell.rows, Math.max(leastForComments, budget - capabilities.length), ledger)
   return comments === '' ? capabilities : `${capabilities}\n\n${comments}`
 }
 
-function listCapabilities(set: ResolvedSet, rows: readonly MappedRow[]): readonly string[] {
-  const byLabel = new Map<string, MappedRow[]>()
-  for (const row of rows) {
-    const label = labelMapping(set, row)
-    const found = byLabel.get(label)
-    if (found) found.push(row)
-    else byLabel.set(label, [row])
-  }
-  const ordered = Array.from(byLabel).toSorted(([a, [rowA]], [b, [rowB]]) => compareBearings(rowA, rowB) || compareText(a, b))
-  const lines = ordered.slice(0, mostLabels).map(([label, found]) => {
-    const ids = [...new Set(found.map((row) => row.capability.id))].toSorted(compareText)
-    const names = ids.slice(0, mostCapabilities).map((id) => shortenText(labelCapability(set, id), longestLabel))
-    const more = ids.length > names.length ? ` and ${ids.length - names.length} more` : ''
-    return `${shortenText(capitalise(label.replaceAll('_', ' ')), longestLabel)}: ${names.join(', ')}${more}`
-  })
-  return ordered.length > lines.length ? [...lines, `and ${ordered.length - lines.length} more kinds of mapping`] : lines
+/** The capabilities that are mapped in the same way, by id. */
+interface Mapped {
+  readonly kind: KindTexts
+  readonly capabilities: CapabilityTexts[]
 }
 
-function listComments(set: ResolvedSet, rows: readonly MappedRow[], budget: number, ledger: LossLedger): readonly string[] {
-  const comments = new Map<string, MappedRow>()
-  for (const row of rows) {
-    if (row.comments === undefined) continue
-    const text = `${shortenText(labelCapability(set, row.capability.id), longestLabel)}: ${row.comments}`
-    if (!comments.has(text)) comments.set(text, row)
+function listCapabilities({ rows, ordered }: Cell): string {
+  const byLabel = new Map<string, Mapped>()
+  let last: Mapped | undefined
+  // Of kinds with one label, the first is that of the first row.
+  for (const { kind } of rows) if (kind !== last?.kind) last = takeMapped(byLabel, kind)
+  for (const { kind, capability } of ordered) {
+    if (kind !== last?.kind) last = takeMapped(byLabel, kind)
+    if (last.capabilities.at(-1) !== capability) last.capabilities.push(capability)
   }
-  if (comments.size === 0) return []
-  const first = Array.from(comments.keys()).slice(0, mostComments)
+  const sorted = [...byLabel.values()]
+  if (sorted.length > 1) sorted.sort((a, b) => a.kind.rank - b.kind.rank || compareText(a.kind.label, b.kind.label))
+  let text = ''
+  for (const { kind, capabilities } of sorted.slice(0, mostLabels)) {
+    const names = capabilities.slice(0, mostCapabilities).map(({ short }) => short)
+    const more = capabilities.length > names.length ? ` and ${capabilities.length - names.length} more` : ''
+    text += `${text === '' ? '' : '\n'}${kind.title}: ${names.join(', ')}${more}`
+  }
+  return sorted.length > mostLabels ? `${text}\nand ${sorted.length - mostLabels} more kinds of mapping` : text
+}
+
+function takeMapped(byLabel: Map<string, Mapped>, kind: KindTexts): Mapped {
+  const known = byLabel.get(kind.label)
+  if (known) return known
+  const made = { kind, capabilities: [] }
+  byLabel.set(kind.label, made)
+  return made
+}
+
+function listComments(rows: readonly LayerRow[], budget: number, ledger: LossLedger): string {
+  const commented = listDifferent(rows)
+  if (commented.length === 0) return ''
+  const first = commented.slice(0, mostComments).map(writeComment)
   const lengths = shareBudget(first.map((text) => text.length), budget)
   const shown = first.map((text, index) => shortenText(text, lengths[index] ?? 0))
-  let cut = 0
-  let firstCut: MappedRow | undefined
-  for (const [index, [text, row]] of Array.from(comments).entries()) {
-    if (shown[index] === text) continue
-    cut++
-    firstCut ??= row
+  const firstCut = first.findIndex((text, index) => text !== shown[index])
+  const cut = first.filter((text, index) => text !== shown[index]).length
+  const more = commented.length - shown.length
+  ledger.add('comment', cut + more, commented[firstCut === -1 ? shown.length : firstCut]?.row.origins[0])
+  if (more > 0) shown.push(`and ${countNoun(more, 'more comment')}`)
+  return shown.join('\n')
+}
+
+function writeComment({ capability, row }: LayerRow): string {
+  return `${capability.short}: ${row.comments ?? ''}`
+}
+
+/** The rows with comments, but for those whose capability and comment are written as those of an earlier one. */
+function listDifferent(rows: readonly LayerRow[]): readonly LayerRow[] {
+  const known = new Map<string, Set<string>>()
+  const found: LayerRow[] = []
+  for (const row of rows) {
+    const { comments } = row.row
+    if (comments === undefined) continue
+    const { short } = row.capability
+    const labels = known.get(comments)
+    if (labels?.has(short)) continue
+    if (labels) labels.add(short)
+    else known.set(comments, new Set([short]))
+    found.push(row)
   }
-  ledger.add('comment', cut, firstCut?.origins[0])
-  const more = comments.size > shown.length ? [`and ${countNoun(comments.size - shown.length, 'more comment')}`] : []
-  return [...shown, ...more]
+  return found
 }
 
 /** Shares a budget: needs below the average are met in full, the others get equal shares of the rest. */
 function shareBudget(needs: readonly number[], budget: number): readonly number[] {
+  const shares = [...needs]
   let left = budget
   let open = needs.length
-  const shares = new Map<number, number>()
-  for (const [index, need] of Array.from(needs.entries()).toSorted(([, a], [, b]) => a - b)) {
-    const share = Math.min(need, Math.floor(left / open))
-    shares.set(index, share)
+  // The least need first.
+  for (const index of [...needs.keys()].toSorted((a, b) => (needs[a] ?? 0) - (needs[b] ?? 0))) {
+    const share = Math.min(needs[index] ?? 0, Math.floor(left / open))
+    shares[index] = share
     left -= share
     open--
   }
-  return needs.map((_need, index) => shares.get(index) ?? 0)
+  return shares
 }

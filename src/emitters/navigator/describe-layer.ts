@@ -4,7 +4,8 @@ import { shortenText } from '../../model/text.js'
 import type { MappedRow } from '../../model/mapping.js'
 import { frameworkTitle } from '../table/set-facts.js'
 import { joinBlocks, labelRelation, type MetadataItem } from './layer.js'
-import type { Cell, LayerPlan, LossLedger } from './plan-layers.js'
+import type { LossLedger } from './loss-ledger.js'
+import type { Cell, LayerPlan, LayerSlice } from './plan-layers.js'
 
 const longestName = 120
 const longestValue = 500
@@ -18,13 +19,11 @@ export function nameLayer({ set, release }: LayerPlan, title: string | undefined
 }
 
 /** Description of a layer: counts, meaning of the scores, date of the mappings. */
-export function describeLayer(plan: LayerPlan, title: string | undefined, cells: readonly Cell[]): string {
+export function describeLayer(plan: LayerPlan, { title, cells, rows }: LayerSlice): string {
   const { about } = plan.set
-  const ids = new Set<string>()
-  for (const { rows } of cells) for (const row of rows) ids.add(row.capability.id)
-  const capabilities = ids.size
+  const capabilities = new Set(rows.map(({ capability }) => capability)).size
   const date = about.modified ?? about.created ?? plan.context.created
-  const pairs = `${countNoun(countRows(cells), 'mapping')} of ${countNoun(capabilities, 'capability')}`
+  const pairs = `${countNoun(rows.length, 'mapping')} of ${countNoun(capabilities, 'capability')}`
   return [
     `${nameLayer(plan, title)}: ${pairs} to ${countNoun(cells.length, 'technique')}.`,
     scoreSentences[plan.score],
@@ -40,8 +39,8 @@ export const scoreSentences = {
 } as const
 
 /** Metadata of a layer in three blocks: facts about the set, counts of rows shown and left out, source documents. */
-export function listLayerMetadata(plan: LayerPlan, cells: readonly Cell[], own: LossLedger): readonly MetadataItem[] {
-  const blocks = [statedFacts(plan), countedRows(plan, cells, own), sourceFacts(plan)]
+export function listLayerMetadata(plan: LayerPlan, slice: LayerSlice, own: LossLedger): readonly MetadataItem[] {
+  const blocks = [statedFacts(plan), countedRows(plan, slice, own), sourceFacts(plan)]
   return joinBlocks(blocks.map((block) => writeFacts(block, plan.ledger)))
 }
 
@@ -65,21 +64,17 @@ function statedFacts({ set, release }: LayerPlan): readonly Fact[] {
   ]
 }
 
-function countRows(cells: readonly Cell[]): number {
-  return cells.reduce((sum, { rows }) => sum + rows.length, 0)
-}
-
 function countTechniques(rows: readonly MappedRow[]): string {
   return `${rows.length} (${countNoun(new Set(rows.map((row) => row.technique.id)).size, 'technique')})`
 }
 
-function countedRows({ set, selection }: LayerPlan, cells: readonly Cell[], own: LossLedger): readonly Fact[] {
+function countedRows({ set, selection }: LayerPlan, { cells, rows }: LayerSlice, own: LossLedger): readonly Fact[] {
   const leftOut = (['unknown', 'revoked', 'deprecated'] as const).map((reason): Fact => {
     const found = selection.leftOut.filter((entry) => entry.reason === reason).map(({ row }) => row)
     return [`Rows left out: ${reason} techniques`, found.length === 0 ? undefined : countTechniques(found)]
   })
   return [
-    ['Rows shown', `${countRows(cells)} of ${set.mappings.length}`],
+    ['Rows shown', `${rows.length} of ${set.mappings.length}`],
     ['Techniques shown', String(cells.length)],
     ['Rows whose technique is not in the index', selection.notInIndex.length === 0 ? undefined : countTechniques(selection.notInIndex)],
     ['Techniques without a score', countText(cells.filter((cell) => cell.score === undefined).length)],
@@ -93,12 +88,18 @@ function countedRows({ set, selection }: LayerPlan, cells: readonly Cell[], own:
   ]
 }
 
+/** Mapping types with the number of their rows, in the order of the cells. */
 function listRelations(set: LayerPlan['set'], cells: readonly Cell[]): string | undefined {
-  const counts = new Map<string, number>()
+  const tallies = new Map<string, { rows: number }>()
   for (const { rows } of cells) {
-    for (const { relation } of rows) if (relation !== undefined) counts.set(relation, (counts.get(relation) ?? 0) + 1)
+    for (const { row: { relation } } of rows) {
+      if (relation === undefined) continue
+      const tally = tallies.get(relation)
+      if (tally) tally.rows++
+      else tallies.set(relation, { rows: 1 })
+    }
   }
-  return counts.size === 0 ? undefined : Array.from(counts, ([id, count]) => `${labelRelation(set, id)} (${count})`).join(', ')
+  return tallies.size === 0 ? undefined : Array.from(tallies, ([id, { rows }]) => `${labelRelation(set, id)} (${rows})`).join(', ')
 }
 
 function sourceFacts({ set, context, ledger }: LayerPlan): readonly Fact[] {

@@ -5,7 +5,8 @@ import { buildLayer } from './build-layer.js'
 import { nameLayer, scoreSentences } from './describe-layer.js'
 import { cleanStrings } from './layer.js'
 import type { NavigatorOptions } from './navigator.js'
-import { createLossLedger, type LayerPlan, type LayerSlice, planLayers } from './plan-layers.js'
+import { createLossLedger } from './loss-ledger.js'
+import { type LayerPlan, type LayerSlice, planLayers } from './plan-layers.js'
 import { noteLosses, reportLosses } from './report-losses.js'
 
 /** A layer file in the index. */
@@ -86,7 +87,7 @@ function emitTogether(
 ): readonly Artifact[] {
   const ledger = createLossLedger()
   const planned = sets.map((set) => planLayers(set, context, options, ledger))
-  const layers = planned.flatMap(({ plan, slices }) => slices.map(({ title, cells }) => buildLayer(plan, title, cells)))
+  const layers = planned.flatMap(({ plan, slices }) => slices.map((slice) => buildLayer(plan, slice)))
   const plans = planned.map(({ plan }) => plan)
   for (const plan of plans) noteLosses(plan)
   const [only] = layers
@@ -96,11 +97,10 @@ function emitTogether(
 }
 
 function countShown(plans: readonly LayerPlan[], layers: number): Readonly<Record<string, number>> {
-  const shown = plans.map(({ selection }) => selection.shown)
   return {
     layers,
-    techniques: shown.reduce((sum, rows) => sum + new Set(rows.map((row) => row.technique.id)).size, 0),
-    rows: shown.reduce((sum, rows) => sum + rows.length, 0),
+    techniques: plans.reduce((sum, { selection }) => sum + selection.techniques, 0),
+    rows: plans.reduce((sum, { selection }) => sum + selection.shown.length, 0),
   }
 }
 
@@ -129,12 +129,12 @@ interface LayerFile {
   readonly changed: number
 }
 
-function emitLayer(plan: LayerPlan, { title, cells }: LayerSlice, baseName: string): LayerFile {
-  const rows = cells.flatMap((cell) => cell.rows)
+function emitLayer(plan: LayerPlan, slice: LayerSlice, baseName: string): LayerFile {
+  const { title, cells, rows } = slice
   const counts = { techniques: cells.length, rows: rows.length }
-  const clean = cleanStrings(buildLayer(plan, title, cells))
+  const clean = cleanStrings(buildLayer(plan, slice))
   const artifact = createLayerArtifact(clean, { layers: 1, ...counts }, baseName)
-  const capabilities = new Set(rows.map((row) => row.capability.id)).size
+  const capabilities = new Set(rows.map(({ capability }) => capability)).size
   return { artifact, changed: clean.changed, indexed: { title: title ?? 'everything', file: artifact.name, capabilities, ...counts } }
 }
 

@@ -59,14 +59,19 @@ export function joinBlocks<Item extends object>(blocks: readonly (readonly Item[
  * without a score.
  */
 export function openParents(cells: readonly LayerTechnique[], release: AttackReleaseView): readonly LayerTechnique[] {
-  const present = new Set(cells.map(({ techniqueID }) => techniqueID))
-  const parents = new Set(cells.flatMap(({ techniqueID }) => parentOf(techniqueID) ?? []))
-  const added = Array.from(parents)
-    .filter((id) => !present.has(id) && (release.technique(id)?.status === 'active' || isBeforeStated(release)))
-    .map((techniqueID): LayerTechnique => ({ techniqueID }))
-  return [...cells, ...added]
-    .map((cell) => (parents.has(cell.techniqueID) ? { ...cell, showSubtechniques: true as const } : cell))
-    .toSorted((a, b) => compareText(a.techniqueID, b.techniqueID))
+  const present = new Set<string>()
+  const parents = new Set<string>()
+  for (const { techniqueID } of cells) {
+    present.add(techniqueID)
+    const parent = parentOf(techniqueID)
+    if (parent !== undefined) parents.add(parent)
+  }
+  const opened = cells.map((cell) => (parents.has(cell.techniqueID) ? { ...cell, showSubtechniques: true as const } : cell))
+  for (const techniqueID of parents) {
+    if (present.has(techniqueID)) continue
+    if (release.technique(techniqueID)?.status === 'active' || isBeforeStated(release)) opened.push({ techniqueID, showSubtechniques: true })
+  }
+  return opened.toSorted((a, b) => compareText(a.techniqueID, b.techniqueID))
 }
 
 /** A JSON value without control characters, its text as layers are written, and the number of strings that were changed. */

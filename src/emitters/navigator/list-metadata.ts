@@ -1,110 +1,111 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
-import { compareText, shortenText } from '../../model/text.js'
-import type { ResolvedSet } from '../../model/mapping-set.js'
-import type { MappedRow } from '../../model/mapping.js'
-import { compareBearings } from '../matrix/score-rows.js'
-import { joinBlocks, labelCapability, labelGroup, labelMapping, labelRelation, type MetadataItem } from './layer.js'
-import type { LayerPlan, LossLedger } from './plan-layers.js'
+import { addToList } from '../../model/stated.js'
+import { shortenText } from '../../model/text.js'
+import { labelRelation, type MetadataItem } from './layer.js'
+import { countCapabilities, type LayerRow, longestValue, orBlank } from './layer-rows.js'
+import type { Cell, LayerPlan } from './plan-layers.js'
 
-/** Navigator does not wrap names: a long one leaves no room for the value. */
-const longestName = 24
-const longestCapabilityName = 48
-const longestValue = 240
 const groupHeading = 'Group'
 
 /**
  * Metadata of a technique: score or mapping type of each capability ("protect partial": "AWS CloudHSM (aws_cloudhsm)"), in a block
  * per capability group, then references that are not URLs. At most `limit` entries, the last of which counts those left out:
- * Navigator shows all in a tooltip that does not scroll.
+ * Navigator shows all in a tooltip that does not scroll. Those are counted without being made.
  */
-export function listMetadata(
-  plan: LayerPlan, rows: readonly MappedRow[], citations: readonly string[], limit: number,
-): readonly MetadataItem[] {
-  const { set, ledger } = plan
-  const items = joinBlocks([...listCapabilities(plan, rows), citations.map((value) => ({ name: 'Reference', value }))])
-  if (items.length <= limit) return items.map((item) => writeItem(set, item, ledger))
-  const kept = items.slice(0, Math.max(limit - 1, 0))
-  // A heading without entries below it is useless.
-  while (kept.length > 0 && isHeading(kept.at(-1))) kept.pop()
-  const cut = items.slice(kept.length).filter((item) => !isHeading(item)).length
-  ledger.add('metadata', cut, rows[0]?.origins[0])
-  if (limit === 0) return []
-  return [...kept.map((item) => writeItem(set, item, ledger)), { name: 'Not shown', value: countNoun(cut, 'more entry') }]
-}
-
-/** An entry that is not written yet: complete, or of a capability. */
-type Draft = MetadataItem | CapabilityDraft
-
-/** The id of a capability, and the id of the mapping type to name with it, if any. */
-interface CapabilityDraft {
-  readonly name: string
-  readonly capability: string
-  readonly relation?: string | undefined
-}
-
-function isHeading(item: Draft | undefined): boolean {
-  return item !== undefined && ('divider' in item || item.name === groupHeading)
-}
-
-function listCapabilities(plan: LayerPlan, rows: readonly MappedRow[]): readonly (readonly Draft[])[] {
-  const groups = new Map<string, MappedRow[]>()
-  for (const row of rows) {
-    const heading = headingOf(plan.set, row)
-    const found = groups.get(heading)
-    if (found) found.push(row)
-    else groups.set(heading, [row])
+export function listMetadata(plan: LayerPlan, cell: Cell, citations: readonly string[], limit: number): readonly MetadataItem[] {
+  const blocks = listBlocks(plan, cell)
+  let entries = citations.length
+  let total = entries + blocks.length - (citations.length === 0 ? 1 : 0)
+  for (const { heading, rows } of blocks) {
+    entries += rows.length
+    total += rows.length + (heading === '' ? 0 : 1)
   }
-  return Array.from(groups)
-    .toSorted(([a], [b]) => compareText(a, b))
-    .map(([heading, found]) => listGroup(plan, heading, found))
+  const isCut = total > limit
+  const room = isCut ? limit - 1 : total
+  const items: MetadataItem[] = []
+  let isFull = false
+  for (const { heading, rows } of blocks) {
+    // A heading without entries below it is useless.
+    isFull ||= items.length + (items.length === 0 ? 0 : 1) + (heading === '' ? 0 : 1) >= room
+    if (isFull) break
+    if (items.length > 0) items.push({ divider: true })
+    if (heading !== '') items.push(writeEntry(plan, groupHeading, heading))
+    for (const row of rows) {
+      if (items.length >= room) break
+      items.push(writeRow(plan, row))
+      entries--
+    }
+  }
+  if (!isFull && citations.length > 0 && items.length + 1 < room) {
+    items.push({ divider: true })
+    for (const value of citations) {
+      if (items.length >= room) break
+      items.push(writeEntry(plan, 'Reference', value))
+      entries--
+    }
+  }
+  if (!isCut) return items
+  plan.ledger.add('metadata', entries, cell.rows[0]?.row.origins[0])
+  return limit === 0 ? [] : [...items, { name: 'Not shown', value: countNoun(entries, 'more entry') }]
 }
 
-/** The label of the row's group; empty if it has none, or one that only repeats the capability, as in the cloud frameworks. */
-function headingOf(set: ResolvedSet, row: MappedRow): string {
-  if (row.group === undefined) return ''
-  const group = labelGroup(set, row.group)
-  return group === labelCapability(set, row.capability.id) ? '' : group
+/** The rows of a group that become entries. */
+interface Block {
+  readonly heading: string
+  readonly rows: readonly LayerRow[]
 }
 
-function listGroup(plan: LayerPlan, heading: string, rows: readonly MappedRow[]): readonly Draft[] {
-  const entries = new Map<string, Draft>()
-  for (const row of sortRows(rows)) {
-    const relation = plan.namesRelations && row.score !== undefined ? row.relation : undefined
-    const entry = { name: labelMapping(plan.set, row), capability: row.capability.id, relation }
+function listBlocks(plan: LayerPlan, { ordered }: Cell): readonly Block[] {
+  const groups = new Map<string, LayerRow[]>()
+  for (const row of ordered) addToList(groups, row.heading, row)
+  const blocks: Block[] = []
+  // By UTF-16 code units.
+  for (const heading of [...groups.keys()].toSorted()) blocks.push({ heading, rows: listEntries(plan, groups.get(heading) ?? []) })
+  return blocks
+}
+
+/** Sorts the rows of a group, which are ordered by capability, by their scores, and leaves out those that would be written alike. */
+function listEntries(plan: LayerPlan, rows: readonly LayerRow[]): readonly LayerRow[] {
+  const sorted = sortByKind(rows)
+  if (countCapabilities(rows) === rows.length) return sorted
+  const known = new Set<string>()
+  const entries: LayerRow[] = []
+  for (const row of sorted) {
+    const relation = namedRelation(plan, row)
     // The lengths keep texts apart that are the same only when joined.
-    entries.set(`${entry.capability.length} ${relation?.length ?? -1} ${entry.capability}${relation ?? ''}${entry.name}`, entry)
+    const key = `${row.capability.order} ${relation?.length ?? -1} ${relation ?? ''}${row.kind.label}`
+    if (known.has(key)) continue
+    known.add(key)
+    entries.push(row)
   }
-  return heading === '' ? [...entries.values()] : [{ name: groupHeading, value: heading }, ...entries.values()]
+  return entries
 }
 
-/** Sorts rows by their scores, then by capability. */
-function sortRows(rows: readonly MappedRow[]): readonly MappedRow[] {
-  // In most sets, no row has a score.
-  if (rows.every(({ score }) => score === undefined)) return rows.toSorted(compareCapabilities)
-  return rows.toSorted((a, b) => compareBearings(a, b) || compareCapabilities(a, b))
+function sortByKind(rows: readonly LayerRow[]): readonly LayerRow[] {
+  let last = -Infinity
+  for (const { kind: { rank } } of rows) {
+    if (rank < last) return rows.toSorted((a, b) => a.kind.rank - b.kind.rank)
+    last = rank
+  }
+  return rows
 }
 
-function compareCapabilities(a: MappedRow, b: MappedRow): number {
-  return compareText(a.capability.id, b.capability.id)
+/** The mapping type to name beside the score. */
+function namedRelation({ namesRelations }: LayerPlan, { row: { score, relation } }: LayerRow): string | undefined {
+  return namesRelations && score !== undefined ? relation : undefined
 }
 
-function writeItem(set: ResolvedSet, item: Draft, ledger: LossLedger): MetadataItem {
-  if ('divider' in item) return item
-  const name = shortenText(orBlank(item.name), longestName)
-  const full = 'value' in item ? item.value : writeCapability(set, item, Number.MAX_SAFE_INTEGER)
-  const value = shortenText(orBlank('value' in item ? item.value : writeCapability(set, item, longestCapabilityName)), longestValue)
-  if (name !== item.name || value !== full) ledger.add('text')
+function writeRow(plan: LayerPlan, row: LayerRow): MetadataItem {
+  const { kind, capability } = row
+  const relation = namedRelation(plan, row)
+  const full = relation === undefined ? capability.named : `${labelRelation(plan.set, relation)}: ${capability.named}`
+  const value = shortenText(orBlank(full), longestValue)
+  if (capability.isNameCut || value !== full || kind.name !== kind.label) plan.ledger.add('text')
+  return { name: kind.name, value }
+}
+
+function writeEntry({ ledger }: LayerPlan, name: string, text: string): MetadataItem {
+  const value = shortenText(orBlank(text), longestValue)
+  if (value !== text) ledger.add('text')
   return { name, value }
-}
-
-/** The id comes last and is never shortened, so that it can be read back. */
-function writeCapability(set: ResolvedSet, { capability, relation }: CapabilityDraft, longest: number): string {
-  const name = set.capabilities.get(capability)?.name
-  const named = name === undefined ? capability : `${shortenText(name, longest)} (${capability})`
-  return relation === undefined ? named : `${labelRelation(set, relation)}: ${named}`
-}
-
-/** Replaces a blank text, because Navigator silently drops entries without text. */
-function orBlank(text: string): string {
-  return text.trim() === '' ? '(blank)' : text
 }

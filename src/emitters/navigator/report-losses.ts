@@ -1,51 +1,67 @@
-import { type AttackReleaseView, isBeforeStated } from '../../attack/attack-index.js'
+import { isBeforeStated } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { MappedRow } from '../../model/mapping.js'
 import type { EmitContext } from '../emitter.js'
-import type { LayerPlan, LossKind, LossLedger } from './plan-layers.js'
+import type { LossKind, LossLedger } from './loss-ledger.js'
+import type { LayerPlan } from './plan-layers.js'
 
 /** Records what layers of a set cannot represent: rows that are left out, and fields that cells do not have. */
 export function noteLosses({ set, release, selection, ledger }: LayerPlan): void {
   for (const { row, reason } of selection.leftOut) ledger.add(`${reason}-technique`, 1, row.origins[0], row.technique.id)
-  for (const kind of ['unmapped-capability', 'unmapped-technique'] as const) {
-    const rows = set.mappings.filter((row) => row.kind === kind)
-    ledger.add(kind, rows.length, rows[0]?.origins[0])
+  const unmapped = [['unmapped-capability', selection.unmappedCapabilities], ['unmapped-technique', selection.unmappedTechniques]] as const
+  for (const [kind, rows] of unmapped) {
+    if (rows > 0) ledger.add(kind, rows, set.mappings.find((row) => row.kind === kind)?.origins[0])
   }
   const { shown } = selection
   ledger.add('row-boundaries', shown.length, shown[0]?.origins[0])
-  for (const [kind, isLost] of fieldLosses) {
-    const rows = shown.filter((row) => isLost(row, set))
-    ledger.add(kind, rows.length, rows[0]?.origins[0])
-  }
-  if (!isBeforeStated(release)) noteOtherNames(shown, release, ledger)
+  noteFields(shown, set, ledger)
+  if (!isBeforeStated(release)) for (const { technique, origins } of selection.otherNames) ledger.add('technique-name', 1, origins[0], technique.id)
   const definitions = [...set.relations.values(), ...set.groups.values(), ...set.capabilities.values()]
   ledger.add('definition', definitions.filter(({ description }) => description !== undefined).length)
   ledger.add('idle-capability', countIdle(set))
 }
 
-function noteOtherNames(rows: readonly MappedRow[], release: AttackReleaseView, ledger: LossLedger): void {
-  const names = new Map<string, string | undefined>()
-  for (const { technique: { id, name }, origins } of rows) {
-    if (name === undefined) continue
-    if (!names.has(id)) names.set(id, release.technique(id)?.name)
-    if (name !== names.get(id)) ledger.add('technique-name', 1, origins[0], id)
+/** Fields that cells do not have. One pass, without a function for each field: there are many rows. */
+function noteFields(rows: readonly MappedRow[], set: ResolvedSet, ledger: LossLedger): void {
+  const tallies = {
+    'status': createTally(), 'row-author': createTally(), 'row-release': createTally(), 'review': createTally(),
+    'completion': createTally(), 'related-score': createTally(), 'capability-wording': createTally(),
+  } as const satisfies Partial<Record<LossKind, Tally>>
+  for (const row of rows) {
+    const { capability: { id, description } } = row
+    if (row.status !== undefined) countRow(tallies.status, row)
+    if (row.author !== undefined) countRow(tallies['row-author'], row)
+    if (row.release !== undefined) countRow(tallies['row-release'], row)
+    if (row.review !== undefined) countRow(tallies.review, row)
+    if (row.completed !== undefined) countRow(tallies.completion, row)
+    if (row.score?.related !== undefined) countRow(tallies['related-score'], row)
+    if (description !== undefined && description !== set.capabilities.get(id)?.name) countRow(tallies['capability-wording'], row)
   }
+  for (const kind of lostFields) ledger.add(kind, tallies[kind].rows, tallies[kind].first?.origins[0])
 }
 
-const fieldLosses: readonly (readonly [LossKind, (row: MappedRow, set: ResolvedSet) => boolean])[] = [
-  ['status', (row) => row.status !== undefined],
-  ['row-author', (row) => row.author !== undefined],
-  ['row-release', (row) => row.release !== undefined],
-  ['review', (row) => row.review !== undefined],
-  ['completion', (row) => row.completed !== undefined],
-  ['related-score', (row) => row.score?.related !== undefined],
-  ['capability-wording', ({ capability }, set) =>
-    capability.description !== undefined && capability.description !== set.capabilities.get(capability.id)?.name],
-]
+const lostFields = ['status', 'row-author', 'row-release', 'review', 'completion', 'related-score', 'capability-wording'] as const
+
+interface Tally {
+  rows: number
+  first: MappedRow | undefined
+}
+
+function createTally(): Tally {
+  return { rows: 0, first: undefined }
+}
+
+function countRow(tally: Tally, row: MappedRow): void {
+  tally.first ??= row
+  tally.rows++
+}
 
 function countIdle(set: ResolvedSet): number {
-  const used = new Set(set.mappings.map((row) => (row.kind === 'unmapped-technique' ? undefined : row.capability.id)))
-  return [...set.capabilities.keys()].filter((id) => !used.has(id)).length
+  const used = new Set<string>()
+  for (const row of set.mappings) if (row.kind !== 'unmapped-technique') used.add(row.capability.id)
+  let idle = 0
+  for (const id of set.capabilities.keys()) if (!used.has(id)) idle++
+  return idle
 }
 
 const mostIds = 10

@@ -162,7 +162,8 @@ describe('the set', () => {
   it('names rows by their ids before, whichever is asked for', () => {
     const rows = ['T1001', 'T1004', 'T1004', 'T1001', 'T1006'].map((id) => mapped('A', id))
     const before = setAt('1.0', [...rows, mapped('B', 'T1004')])
-    const ids = upgradeSet(before, '2.0', attack)?.changes.map(({ mapping }) => mapping)
+    const result = upgradeSet(before, '2.0', attack)
+    const ids = result?.changes.map(({ index }) => result.idOf(index))
     expect(ids).toEqual(mappingIds(before))
     expect(new Set(ids).size).toBe(6)
   })

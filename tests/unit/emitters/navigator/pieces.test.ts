@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cleanStrings } from '../../../../src/emitters/navigator/layer.js'
 import { countNoun } from '../../../../src/diagnostics/counts-in-words.js'
-import { collectReferences } from '../../../../src/emitters/navigator/build-layer.js'
+import { collectReferences, rememberUrls } from '../../../../src/emitters/navigator/build-layer.js'
 import { paintScores, palettes } from '../../../../src/emitters/matrix/score-rows.js'
 import { shortenText } from '../../../../src/model/text.js'
 import { originAt } from '../../../support/sample-sets.js'
@@ -66,7 +66,8 @@ describe('collectReferences', () => {
       'https://example.org/?q=1#f', 'HTTP://example.org', 'ftp://example.org', 'data:text/html,x', 'https://', 'https://exa mple.org',
       'https://example.org/<script>', ' ', `https://example.org/${'x'.repeat(3000)}`,
     ]
-    const { urls, citations } = collectReferences([{ kind: 'mapped', origins: [originAt(1)], technique: { id: 'T1190' }, capability: { id: 'a' }, references }])
+    const row = { kind: 'mapped', origins: [originAt(1)], technique: { id: 'T1190' }, capability: { id: 'a' }, references } as const
+    const { urls, citations } = collectReferences([{ row }], rememberUrls())
     expect(urls).toEqual(['https://example.org/?q=1#f', 'HTTP://example.org'])
     expect(citations).toHaveLength(6)
   })
