@@ -34,25 +34,35 @@ export function referencedTechniques(set: ResolvedSet, attack: AttackIndex): rea
   for (const mapping of set.mappings) {
     if (mapping.kind === 'unmapped-capability') continue
     const { id, name } = mapping.technique
-    const domain = rowDomain(mapping) ?? set.attack.domain
-    const statedVersion = mapping.release?.attackVersion ?? set.attack.version
-    const key = mapping.release ? releaseKey(domain, statedVersion) : setRelease
-    let technique = found.get(key, id)
-    if (technique) {
-      technique.count += 1
-    } else {
-      const release = attack.release(domain, statedVersion)
-      const later = release.match === 'earlier' ? releaseAfter(release, attack) : undefined
-      technique = found.add(key, id, {
-        id, release, ...(later && { later }), ...(statedVersion !== undefined && { statedVersion }), names: new Map(), ...firstRow(mapping),
-      })
-    }
-    if (name === undefined) continue
-    const named = technique.names.get(name)
-    if (named) named.count += 1
-    else technique.names.set(name, firstRow(mapping))
+    const key = mapping.release ? releaseKey(domainOf(mapping, set), versionOf(mapping, set)) : setRelease
+    const known = found.get(key, id)
+    if (known) known.count += 1
+    const technique = known ?? found.add(key, id, refer(id, mapping, set, attack))
+    if (name !== undefined) countName(technique.names, name, mapping)
   }
   return found.values
+}
+
+/** What the first row says that refers to a technique. Apart from the loop over all rows, as it is done for each technique only. */
+function refer(id: string, mapping: Mapping, set: ResolvedSet, attack: AttackIndex): ReferencedTechnique {
+  const statedVersion = versionOf(mapping, set)
+  const release = attack.release(domainOf(mapping, set), statedVersion)
+  const later = release.match === 'earlier' ? releaseAfter(release, attack) : undefined
+  return { id, release, ...(later && { later }), ...(statedVersion !== undefined && { statedVersion }), names: new Map(), ...firstRow(mapping) }
+}
+
+function countName(names: ReferencedTechnique['names'], name: string, mapping: Mapping): void {
+  const known = names.get(name)
+  if (known) known.count += 1
+  else names.set(name, firstRow(mapping))
+}
+
+function domainOf(mapping: Mapping, set: ResolvedSet): Domain {
+  return rowDomain(mapping) ?? set.attack.domain
+}
+
+function versionOf({ release }: Mapping, set: ResolvedSet): string | undefined {
+  return release?.attackVersion ?? set.attack.version
 }
 
 function releaseKey(domain: Domain, version: string | undefined): string {

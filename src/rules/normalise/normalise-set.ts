@@ -1,4 +1,5 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
+import { createPairMap } from '../../model/lookups.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { CapabilityRef, Mapping } from '../../model/mapping.js'
 import { describeOrigin, type Origin } from '../../model/origin.js'
@@ -113,37 +114,51 @@ function isNumber(text: string): boolean {
   return text.trim() !== '' && Number.isFinite(Number(text))
 }
 
+/** A name of a capability that differs from the first, its first row, and how many have it. */
+interface NameConflict {
+  readonly id: string
+  readonly first: string
+  readonly other: string
+  readonly mapping: Mapping
+  readonly firstMapping: Mapping
+  count: number
+}
+
 /** Reports capability ids that rows print with different names, with both places. Each row keeps its name. */
 const conflictingNames: NormaliseRule = (set, report) => {
-  const first = new Map<string, { description: string; mapping: Mapping }>()
-  const conflicts = new Map<string, { id: string; first: string; other: string; mapping: Mapping; firstMapping: Mapping; count: number }>()
-  /** Of the last row whose name is the first of its id: that of the next row, mostly. */
-  let agreed: CapabilityRef | undefined
-  for (const mapping of set.mappings) {
-    if (mapping.kind === 'unmapped-technique' || mapping.capability.description === undefined) continue
-    const { id, description } = mapping.capability
-    if (id === agreed?.id && description === agreed.description) continue
-    const known = first.get(id)
-    if (!known) first.set(id, { description, mapping })
-    if (!known || known.description === description) {
-      agreed = mapping.capability
-    } else {
-      const key = JSON.stringify([id, description])
-      const conflict = conflicts.get(key)
-      if (conflict) conflict.count++
-      else conflicts.set(key, { id, first: known.description, other: description, mapping, firstMapping: known.mapping, count: 1 })
-    }
-  }
-  for (const { id, first: one, other, mapping, firstMapping, count } of conflicts.values()) {
+  for (const { id, first, other, mapping, firstMapping, count } of findNameConflicts(set.mappings)) {
     const [origin] = mapping.origins
     report('normalise/conflicting-names', {
-      message: `${id} is "${one}" in one row and "${other}" in another`,
+      message: `${id} is "${first}" in one row and "${other}" in another`,
       count,
       ...(origin && { origin }),
       ...(firstMapping.origins[0] && { hint: `the first name is in ${describeOrigin(firstMapping.origins[0])}` }),
     })
   }
   return set
+}
+
+function findNameConflicts(mappings: readonly Mapping[]): readonly NameConflict[] {
+  const first = new Map<string, { description: string; mapping: Mapping }>()
+  const conflicts = createPairMap<string, string, NameConflict>()
+  /** Of the last row whose name is the first of its id: that of the next row, mostly. */
+  let agreed: CapabilityRef | undefined
+  for (const mapping of mappings) {
+    if (mapping.kind === 'unmapped-technique' || mapping.capability === agreed) continue
+    const { id, description } = mapping.capability
+    if (description === undefined) continue
+    const known = first.get(id)
+    if (!known) first.set(id, { description, mapping })
+    if (!known || known.description === description) agreed = mapping.capability
+    else countConflict(id, known.description, description, mapping, known.mapping)
+  }
+  return conflicts.values
+
+  function countConflict(id: string, one: string, other: string, mapping: Mapping, firstMapping: Mapping): void {
+    const conflict = conflicts.get(id, other)
+    if (conflict) conflict.count += 1
+    else conflicts.add(id, other, { id, first: one, other, mapping, firstMapping, count: 1 })
+  }
 }
 
 /** The rules, in the order in which they are applied. */
