@@ -126,7 +126,7 @@ export function gapsSheet(shown: readonly CoverageScope[], texts: CellTexts): Li
 function gapRows(
   coverage: SetCoverage | UnionCoverage, domain: string | undefined, clean: Clean,
 ): readonly (readonly CellValue[])[] {
-  const reasons = collectReasons('of' in coverage ? coverage.of : [coverage])
+  const reasons = collectReasons(coverage)
   const names = new Map(coverage.tactics.map((tactic) => [tactic.shortname, nameTactic(tactic)]))
   return countTactics(coverage).flatMap(({ tactic, techniques }) =>
     techniques.filter(({ state }) => words.has(state)).map((technique) => [
@@ -147,13 +147,14 @@ function otherTactics({ tactics }: TechniqueCoverage, tactic: string | undefined
   return [...new Set(tactics)].filter((other) => other !== tactic).flatMap((other) => names.get(other) ?? []).join('; ')
 }
 
-/** The comments of rows, by technique. */
-function collectReasons(sets: readonly SetCoverage[]): ReadonlyMap<string, ReadonlySet<string>> {
+/** The comments of rows, by technique, of those that are gaps. */
+function collectReasons(coverage: SetCoverage | UnionCoverage): ReadonlyMap<string, ReadonlySet<string>> {
   const reasons = new Map<string, Set<string>>()
-  for (const mapping of sets.flatMap(({ set }) => set.mappings)) {
-    if (mapping.kind === 'unmapped-capability' || mapping.comments === undefined) continue
-    const known = reasons.get(mapping.technique.id) ?? new Set()
-    reasons.set(mapping.technique.id, known.add(mapping.comments))
+  for (const { id, state } of coverage.techniques) if (words.has(state)) reasons.set(id, new Set())
+  for (const { set } of 'of' in coverage ? coverage.of : [coverage]) {
+    for (const mapping of set.mappings) {
+      if (mapping.kind !== 'unmapped-capability' && mapping.comments !== undefined) reasons.get(mapping.technique.id)?.add(mapping.comments)
+    }
   }
   return reasons
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { isHttpUrl } from '../../model/text.js'
 import type { CellValue, TableSheet } from './workbook.js'
-import { asciiBytes, bytesTogether, putBytes, putTextElement, takeBytes, type XmlBytes } from './xml-bytes.js'
+import { asciiBytes, bytesTogether, putBytes, putTextElement, reserve, takeBytes, type XmlBytes } from './xml-bytes.js'
 
 /** The texts that cells share (section 18.4.9), numbered as cells use them. */
 export interface SharedTexts {
@@ -26,15 +26,20 @@ export function createSharedTexts(): SharedTexts {
       yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
       yield `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="${texts.size}">`
       for (const text of texts.keys()) {
-        putBytes(to, itemStart, itemStart.length)
-        putTextElement(to, text)
-        putBytes(to, itemEnd, itemEnd.length)
+        putItem(to, text)
         if (to.length >= bytesTogether) yield takeBytes(to)
       }
       yield takeBytes(to)
       yield '</sst>'
     },
   }
+}
+
+function putItem(to: XmlBytes, text: string): void {
+  reserve(to, 0)
+  putBytes(to, itemStart, itemStart.length)
+  putTextElement(to, text)
+  putBytes(to, itemEnd, itemEnd.length)
 }
 
 /** Excel's limit of hyperlinks on a worksheet ("Excel specifications and limits"). */

@@ -24,14 +24,18 @@ export function describeCodes(literals: PrefixCode, distances: PrefixCode, put: 
   all.set(distanceLengths, literalLengths.length)
   const runs = findRuns(all)
   const counts = new Uint32Array(lengthOrder.length)
-  for (const run of runs) counts[run & symbolMask] = (counts[run & symbolMask] ?? 0) + 1
+  for (let at = 0; at < runs.length; at++) {
+    const symbol = (runs[at] ?? 0) & symbolMask
+    counts[symbol] = (counts[symbol] ?? 0) + 1
+  }
   const { bits, lengths } = createCode(counts, 7)
   const ordered = trim(Uint8Array.from(lengthOrder, (symbol) => lengths[symbol] ?? 0), 4)
   put(literalLengths.length - 257, 5)
   put(distanceLengths.length - 1, 5)
   put(ordered.length - 4, 4)
-  for (const length of ordered) put(length, 3)
-  for (const run of runs) {
+  for (let at = 0; at < ordered.length; at++) put(ordered[at] ?? 0, 3)
+  for (let at = 0; at < runs.length; at++) {
+    const run = runs[at] ?? 0
     const symbol = run & symbolMask
     put(bits[symbol] ?? 0, lengths[symbol] ?? 0)
     put(run >> symbolBits, moreBits[symbol] ?? 0)
@@ -49,8 +53,9 @@ function trim(lengths: Uint8Array, least: number): Uint8Array {
 const symbolBits = 5
 const symbolMask = (1 << symbolBits) - 1
 
-const repeated = [{ symbol: 16, shortest: 3, longest: 6 }] as const
-const zeros = [{ symbol: 18, shortest: 11, longest: 138 }, { symbol: 17, shortest: 3, longest: 10 }] as const
+const repeated = { symbol: 16, shortest: 3, longest: 6 } as const
+const zeros = { symbol: 17, shortest: 3, longest: 10 } as const
+const manyZeros = { symbol: 18, shortest: 11, longest: 138 } as const
 
 function findRuns(lengths: Uint8Array): Uint16Array {
   const runs = new Uint16Array(lengths.length)
@@ -63,10 +68,11 @@ function findRuns(lengths: Uint8Array): Uint16Array {
       runs[count++] = length
       left--
     }
-    for (const { symbol, shortest, longest } of length === 0 ? zeros : repeated) {
-      for (let run = Math.min(left, longest); run >= shortest; left -= run, run = Math.min(left, longest)) {
-        runs[count++] = symbol | ((run - shortest) << symbolBits)
-      }
+    while (left >= repeated.shortest) {
+      const { symbol, shortest, longest } = length !== 0 ? repeated : left < manyZeros.shortest ? zeros : manyZeros
+      const taken = Math.min(left, longest)
+      runs[count++] = symbol | ((taken - shortest) << symbolBits)
+      left -= taken
     }
     for (; left > 0; left--) runs[count++] = length
   }

@@ -82,14 +82,18 @@ function createRanges(rows: Iterable<TableRow>, count: number): (from: number, t
       for (let at = from; at < to; at++) {
         const next = rest.next()
         if (next.done === true) return
-        // Not by `map`, which makes lists of two kinds: V8 compiles the writer of rows for one.
-        const cells: CellValue[] = []
-        for (const name of columnNames) cells.push(next.value[name] ?? null)
-        yield cells
+        yield rowCells(next.value)
       }
       if (to < count) ended = { rest, at: to }
     },
   })
+}
+
+/** Not by `map`, which makes lists of two kinds: V8 compiles the writer of rows for one. */
+function rowCells(row: TableRow): readonly CellValue[] {
+  const cells: CellValue[] = []
+  for (const name of columnNames) cells.push(row[name] ?? null)
+  return cells
 }
 
 function skipRows(rows: Iterable<TableRow>, count: number): Iterator<TableRow> {

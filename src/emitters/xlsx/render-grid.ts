@@ -3,10 +3,10 @@ import type { CoverageState } from '../../coverage/row-state.js'
 import type { MappedRow } from '../../model/mapping.js'
 import { colourAt, type LegendItem, paintScores, readableOn, scoreRows, valueWeights } from '../matrix/score-rows.js'
 import { type CellStyle, lineStyles, standardFont } from './cell-styles.js'
-import { createRowHeights, rowStart } from './row-heights.js'
+import { createRowHeights, type HeightOf, rowStart } from './row-heights.js'
 import type { StyleOf } from './row-writer.js'
 import { printXml } from './sheet-layout.js'
-import type { CellValue, GridCell, GridCellKind, GridSheet, PageSheet } from './workbook.js'
+import type { CellValue, GridCell, GridCellKind, GridSheet, PageLine, PageSheet } from './workbook.js'
 import { columnXml, putCell, type SheetContext, type SheetLinks, type SheetPiece, type WorksheetFrame } from './worksheet.js'
 import { putAscii, takeBytes } from './xml-bytes.js'
 import type { XlsxOptions } from './xlsx.js'
@@ -104,7 +104,13 @@ export function gridFrame({ name, widths, frozenRows, rows }: GridSheet): Worksh
 }
 
 /** The rows of a grid, in pieces. */
-export function* gridRows({ widths, rows }: GridSheet, context: SheetContext, links: SheetLinks): Iterable<SheetPiece> {
+export function* gridRows(sheet: GridSheet, context: SheetContext, links: SheetLinks): Iterable<SheetPiece> {
+  putGrid(sheet, context, links)
+  yield takeBytes(context.xml)
+}
+
+// Loops are not in generators, which V8 compiles late.
+function putGrid({ widths, rows }: GridSheet, context: SheetContext, links: SheetLinks): void {
   const styleOf = createGridStyles(context)
   const heightOf = createRowHeights(widths.map((width) => width * narrower - indent))
   for (const [index, row] of rows.entries()) {
@@ -118,7 +124,6 @@ export function* gridRows({ widths, rows }: GridSheet, context: SheetContext, li
     }
     putAscii(context.xml, '</row>')
   }
-  yield takeBytes(context.xml)
 }
 
 function wrappedValue(cell: GridCell | null): CellValue {
@@ -137,19 +142,22 @@ export function pageFrame({ widths, lines }: PageSheet, title: string): Workshee
 /** The lines of a page, in pieces. Blank cells are written only where they have a look of their own: headers and forms. */
 export function* pageRows({ lines, widths }: PageSheet, context: SheetContext, styleOf: StyleOf): Iterable<SheetPiece> {
   const heightOf = createRowHeights(widths)
-  for (const [row, { kind, cells }] of lines.entries()) {
-    const { first, others } = lineStyles[kind]
-    // Text and headings extend over the cells to their right, so they take one line.
-    const overflowing = kind === 'text' || kind === 'title' || kind === 'heading'
-    putAscii(context.xml, rowStart(row + 1, kind === 'form' ? formHeight : overflowing ? undefined : heightOf(cells)))
-    for (const [column, value] of cells.entries()) {
-      const swatch = kind === 'swatch' && column === 0 ? styleOf(value) : undefined
-      const style = context.styles.cellStyle(swatch ?? (column === 0 ? first : others))
-      if (value !== null || kind === 'form' || kind === 'header') putCell(context, column, row + 1, value, style)
-    }
-    putAscii(context.xml, '</row>')
-  }
+  for (const [index, line] of lines.entries()) putLine(line, index + 1, heightOf, context, styleOf)
   yield takeBytes(context.xml)
+}
+
+function putLine({ kind, cells }: PageLine, number: number, heightOf: HeightOf, context: SheetContext, styleOf: StyleOf): void {
+  const { first, others } = lineStyles[kind]
+  // Text and headings extend over the cells to their right, so they take one line.
+  const overflowing = kind === 'text' || kind === 'title' || kind === 'heading'
+  putAscii(context.xml, rowStart(number, kind === 'form' ? formHeight : overflowing ? undefined : heightOf(cells)))
+  for (let column = 0; column < cells.length; column++) {
+    const value = cells[column] ?? null
+    const swatch = kind === 'swatch' && column === 0 ? styleOf(value) : undefined
+    const style = context.styles.cellStyle(swatch ?? (column === 0 ? first : others))
+    if (value !== null || kind === 'form' || kind === 'header') putCell(context, column, number, value, style)
+  }
+  putAscii(context.xml, '</row>')
 }
 
 /** The indentation of an inner entry, in characters. */

@@ -23,13 +23,13 @@ export function heightOfLines(lines: number, mostLines: number): number | undefi
   return lines > 1 ? Math.min(tallestRow, Math.min(lines, mostLines) * pointsPerLine) : undefined
 }
 
+/** The height of a row whose wrapped text takes more than one line, in points; undefined if none does. */
+export type HeightOf = (row: readonly (CellValue | undefined)[]) => number | undefined
+
 /**
- * Creates the function that gives the height of a row whose wrapped text takes more than one line, in points; undefined if none does.
- * `widths` are those of columns that wrap their text, 0 of others. Excel would fit rows itself; other programs do not.
+ * Creates the function that gives heights. `widths` are those of columns that wrap their text, 0 of others. Excel would fit rows itself; other programs do not.
  */
-export function createRowHeights(
-  widths: readonly number[], mostLines = Number.POSITIVE_INFINITY,
-): (row: readonly (CellValue | undefined)[]) => number | undefined {
+export function createRowHeights(widths: readonly number[], mostLines = Number.POSITIVE_INFINITY): HeightOf {
   const most = visibleLines(mostLines)
   return (row) => {
     let lines = 1

@@ -63,20 +63,24 @@ export function createLinks({ xml }: Pick<SheetContext, 'xml'>): SheetLinks {
       if (columns.length === 0) return
       yield '<hyperlinks>'
       for (let at = 0; at < columns.length; at++) {
-        const column = lettersOf(columns[at] ?? 0)
-        reserve(xml, 0)
-        putBytes(xml, linkStart, linkStart.length)
-        putBytes(xml, column, column.length)
-        putDigits(xml, rows[at] ?? 0)
-        putBytes(xml, linkId, linkId.length)
-        putDigits(xml, targets[at] ?? 0)
-        putBytes(xml, linkEnd, linkEnd.length)
+        putLink(xml, columns[at] ?? 0, rows[at] ?? 0, targets[at] ?? 0)
         if (xml.length >= bytesTogether) yield takeBytes(xml)
       }
       yield takeBytes(xml)
       yield '</hyperlinks>'
     },
   }
+}
+
+function putLink(xml: XmlBytes, column: number, row: number, target: number): void {
+  const letters = lettersOf(column)
+  reserve(xml, 0)
+  putBytes(xml, linkStart, linkStart.length)
+  putBytes(xml, letters, letters.length)
+  putDigits(xml, row)
+  putBytes(xml, linkId, linkId.length)
+  putDigits(xml, target)
+  putBytes(xml, linkEnd, linkEnd.length)
 }
 
 /** Relationships as a part (ECMA-376 part 2, section 9.3). */
