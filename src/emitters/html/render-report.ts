@@ -1,3 +1,4 @@
+import { joinBytes } from '../../formats/decode-characters.js'
 import type { PaletteName } from '../matrix/matrix-options.js'
 import type { ReportTable } from '../../model/report-table.js'
 import type { PageNote } from '../table/describe-notes.js'
@@ -16,9 +17,9 @@ import { allRows, type CellCounts, countCells } from './view/matrix-cells.js'
 export async function renderReport(data: ReportData, palette: PaletteName, changes: readonly ReportTable[] = []): Promise<Uint8Array> {
   const { script, style } = await loadReportAssets()
   const css = `${style}${heatStyle(palette)}`
-  const [ofScript, ofStyle] = await Promise.all([script, css].map(hash))
-  const policy = `default-src 'none'; script-src '${ofScript}'; style-src '${ofStyle}'; base-uri 'none'; form-action 'none'`
-  const page = markup`<!doctype html>
+  const [ofScript, ofStyle] = await Promise.all([embed(script), embed(css)])
+  const policy = `default-src 'none'; script-src '${ofScript.hash}'; style-src '${ofStyle.hash}'; base-uri 'none'; form-action 'none'`
+  const head = markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -28,16 +29,18 @@ export async function renderReport(data: ReportData, palette: PaletteName, chang
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <title>${data.title}</title>
-<style>${trusted(css)}</style>
+<style>`
+  const body = markup`</style>
 </head>
 <body>
 ${renderBody(data, changes)}
-<script type="application/json" id="data">${trusted(writeData(data))}</script>
-<script>${trusted(script)}</script>
-</body>
-</html>
-`
-  return new TextEncoder().encode(page.html)
+<script type="application/json" id="data">`
+  const encoder = new TextEncoder()
+  // Each part by itself: a text with a single character beyond Latin 1 takes twice the memory, and is encoded slower.
+  return joinBytes([
+    encoder.encode(head.html), ofStyle.bytes, encoder.encode(body.html), encoder.encode(writeData(data)),
+    encoder.encode('</script>\n<script>'), ofScript.bytes, encoder.encode('</script>\n</body>\n</html>\n'),
+  ])
 }
 
 /** The views, in order; changes and adversaries only if there are any. */
@@ -80,23 +83,25 @@ function writeData(data: ReportData): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 }
 
-/** Inserts text as is: the report's own assets, or data that are escaped already. */
-function trusted(html: string): Markup {
-  return { html }
+/** A script or style sheet as it is in the page, and its hash source for the Content-Security-Policy (CSP 3, section 2.3.1). */
+interface Embedded {
+  readonly bytes: Uint8Array
+  readonly hash: string
 }
 
-/** The hash source of an inline script or style sheet for the Content-Security-Policy (CSP 3, section 2.3.1); made once, as all reports have the same. */
-function hash(text: string): Promise<string> {
-  const known = hashes.get(text) ?? digest(text)
-  hashes.set(text, known)
+/** Prepares a script or style sheet once: all reports of a palette have the same. */
+function embed(text: string): Promise<Embedded> {
+  const known = embedded.get(text) ?? encodeWithHash(text)
+  embedded.set(text, known)
   return known
 }
 
-const hashes = new Map<string, Promise<string>>()
+const embedded = new Map<string, Promise<Embedded>>()
 
-async function digest(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(bytes)))}`
+async function encodeWithHash(text: string): Promise<Embedded> {
+  const bytes = new TextEncoder().encode(text)
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return { bytes, hash: `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}` }
 }
 
 /** Labels of the facts that the masthead repeats if they are stated. */

@@ -32,7 +32,14 @@ interface Mapped {
   readonly capabilities: CapabilityTexts[]
 }
 
-function listCapabilities({ rows, ordered }: Cell): string {
+function listCapabilities(cell: Cell): string {
+  const mapped = groupByLabel(cell)
+  const sorted = mapped.length === 1 ? mapped : mapped.toSorted((a, b) => a.kind.rank - b.kind.rank || compareText(a.kind.label, b.kind.label))
+  const text = sorted.slice(0, mostLabels).map(writeMapped).join('\n')
+  return sorted.length > mostLabels ? `${text}\nand ${sorted.length - mostLabels} more kinds of mapping` : text
+}
+
+function groupByLabel({ rows, ordered }: Cell): readonly Mapped[] {
   const byLabel = new Map<string, Mapped>()
   let last: Mapped | undefined
   // Of kinds with one label, the first is that of the first row.
@@ -41,15 +48,13 @@ function listCapabilities({ rows, ordered }: Cell): string {
     if (kind !== last?.kind) last = takeMapped(byLabel, kind)
     if (last.capabilities.at(-1) !== capability) last.capabilities.push(capability)
   }
-  const sorted = [...byLabel.values()]
-  if (sorted.length > 1) sorted.sort((a, b) => a.kind.rank - b.kind.rank || compareText(a.kind.label, b.kind.label))
-  let text = ''
-  for (const { kind, capabilities } of sorted.slice(0, mostLabels)) {
-    const names = capabilities.slice(0, mostCapabilities).map(({ short }) => short)
-    const more = capabilities.length > names.length ? ` and ${capabilities.length - names.length} more` : ''
-    text += `${text === '' ? '' : '\n'}${kind.title}: ${names.join(', ')}${more}`
-  }
-  return sorted.length > mostLabels ? `${text}\nand ${sorted.length - mostLabels} more kinds of mapping` : text
+  return [...byLabel.values()]
+}
+
+function writeMapped({ kind, capabilities }: Mapped): string {
+  const names = capabilities.slice(0, mostCapabilities).map(({ short }) => short)
+  const more = capabilities.length > names.length ? ` and ${capabilities.length - names.length} more` : ''
+  return `${kind.title}: ${names.join(', ')}${more}`
 }
 
 function takeMapped(byLabel: Map<string, Mapped>, kind: KindTexts): Mapped {

@@ -47,26 +47,31 @@ export interface KindTexts {
 
 /** Adds what cells write to the rows of a set, in their order. */
 export function labelRows(set: ResolvedSet, rows: readonly MappedRow[]): readonly LayerRow[] {
-  const orders = orderCapabilities(rows)
-  const capabilities = new Map<string, CapabilityTexts>()
-  // Most rows have no score.
-  const unscored = new Map<string | undefined, KindTexts>()
-  const scored = new Map<string, KindTexts>()
-  const labelled: LayerRow[] = []
-  for (const row of rows) {
-    const { id } = row.capability
-    let capability = capabilities.get(id)
-    if (!capability) {
-      capability = describeCapability(set, id, orders.get(id) ?? 0)
-      capabilities.set(id, capability)
-    }
-    const kind = row.score === undefined
-      ? takeKind(set, row, unscored, row.relation)
-      : takeKind(set, row, scored, keyOfScore(row.score, row.relation))
-    const group = row.group === undefined ? '' : labelGroup(set, row.group)
-    labelled.push({ row, capability, kind, heading: group === capability.label ? '' : group })
+  const texts: SharedTexts = { orders: orderCapabilities(rows), capabilities: new Map(), unscored: new Map(), scored: new Map() }
+  return rows.map((row) => labelRow(set, row, texts))
+}
+
+/** The texts of a set's capabilities and kinds. */
+interface SharedTexts {
+  readonly orders: ReadonlyMap<string, number>
+  readonly capabilities: Map<string, CapabilityTexts>
+  /** Most rows have no score. */
+  readonly unscored: Map<string | undefined, KindTexts>
+  readonly scored: Map<string, KindTexts>
+}
+
+function labelRow(set: ResolvedSet, row: MappedRow, { orders, capabilities, unscored, scored }: SharedTexts): LayerRow {
+  const { id } = row.capability
+  let capability = capabilities.get(id)
+  if (!capability) {
+    capability = describeCapability(set, id, orders.get(id) ?? 0)
+    capabilities.set(id, capability)
   }
-  return labelled
+  const kind = row.score === undefined
+    ? takeKind(set, row, unscored, row.relation)
+    : takeKind(set, row, scored, keyOfScore(row.score, row.relation))
+  const group = row.group === undefined ? '' : labelGroup(set, row.group)
+  return { row, capability, kind, heading: group === capability.label ? '' : group }
 }
 
 function orderCapabilities(rows: readonly MappedRow[]): ReadonlyMap<string, number> {

@@ -74,37 +74,47 @@ type LeftOutReason = Exclude<NoCellReason, 'not-in-index'>
  * others.
  */
 function selectRows(set: ResolvedSet, release: AttackReleaseView): RowSelection {
-  const shown: MappedRow[] = []
-  const notInIndex: MappedRow[] = []
-  const otherNames: MappedRow[] = []
-  const leftOut: { row: MappedRow; reason: LeftOutReason }[] = []
-  let unmappedCapabilities = 0
-  let unmappedTechniques = 0
-  // Techniques are fewer than rows.
-  const found = new Map<string, TechniqueFacts>()
-  let techniques = 0
-  for (const row of set.mappings) {
-    if (row.kind === 'unmapped-capability') unmappedCapabilities++
-    else if (row.kind === 'unmapped-technique') unmappedTechniques++
-    else {
-      const { id, name } = row.technique
-      let facts = found.get(id)
-      if (!facts) {
-        facts = { reason: noCellReason(id, release), name: release.technique(id)?.name }
-        found.set(id, facts)
-        if (isShown(facts.reason)) techniques++
-      }
-      const { reason } = facts
-      if (!isShown(reason)) {
-        leftOut.push({ row, reason })
-        continue
-      }
-      shown.push(row)
-      if (reason === 'not-in-index') notInIndex.push(row)
-      if (name !== undefined && name !== facts.name) otherNames.push(row)
-    }
+  const found: RowsInProgress = {
+    shown: [], techniques: 0, notInIndex: [], otherNames: [], leftOut: [], unmappedCapabilities: 0, unmappedTechniques: 0, facts: new Map(),
   }
-  return { shown, techniques, notInIndex, otherNames, leftOut, unmappedCapabilities, unmappedTechniques }
+  // A row at a time in a function of its own, which V8 compiles faster than a long loop.
+  for (const row of set.mappings) {
+    if (row.kind === 'mapped') selectRow(found, row, release)
+    else if (row.kind === 'unmapped-capability') found.unmappedCapabilities++
+    else found.unmappedTechniques++
+  }
+  return found
+}
+
+/** A selection whose rows are still being selected. */
+interface RowsInProgress extends RowSelection {
+  readonly shown: MappedRow[]
+  techniques: number
+  readonly notInIndex: MappedRow[]
+  readonly otherNames: MappedRow[]
+  readonly leftOut: { readonly row: MappedRow; readonly reason: LeftOutReason }[]
+  unmappedCapabilities: number
+  unmappedTechniques: number
+  /** Of each technique: they are fewer than rows. */
+  readonly facts: Map<string, TechniqueFacts>
+}
+
+function selectRow(found: RowsInProgress, row: MappedRow, release: AttackReleaseView): void {
+  const { id, name } = row.technique
+  let facts = found.facts.get(id)
+  if (!facts) {
+    facts = { reason: noCellReason(id, release), name: release.technique(id)?.name }
+    found.facts.set(id, facts)
+    if (isShown(facts.reason)) found.techniques++
+  }
+  const { reason } = facts
+  if (!isShown(reason)) {
+    found.leftOut.push({ row, reason })
+    return
+  }
+  found.shown.push(row)
+  if (reason === 'not-in-index') found.notInIndex.push(row)
+  if (name !== undefined && name !== facts.name) found.otherNames.push(row)
 }
 
 /** Why a technique has no cell, and its name, in the release. */

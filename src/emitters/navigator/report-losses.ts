@@ -23,24 +23,28 @@ export function noteLosses({ set, release, selection, ledger }: LayerPlan): void
 
 /** Fields that cells do not have. One pass, without a function for each field: there are many rows. */
 function noteFields(rows: readonly MappedRow[], set: ResolvedSet, ledger: LossLedger): void {
-  const tallies = {
+  const tallies: Tallies = {
     'status': createTally(), 'row-author': createTally(), 'row-release': createTally(), 'review': createTally(),
     'completion': createTally(), 'related-score': createTally(), 'capability-wording': createTally(),
-  } as const satisfies Partial<Record<LossKind, Tally>>
-  for (const row of rows) {
-    const { capability: { id, description } } = row
-    if (row.status !== undefined) countRow(tallies.status, row)
-    if (row.author !== undefined) countRow(tallies['row-author'], row)
-    if (row.release !== undefined) countRow(tallies['row-release'], row)
-    if (row.review !== undefined) countRow(tallies.review, row)
-    if (row.completed !== undefined) countRow(tallies.completion, row)
-    if (row.score?.related !== undefined) countRow(tallies['related-score'], row)
-    if (description !== undefined && description !== set.capabilities.get(id)?.name) countRow(tallies['capability-wording'], row)
   }
+  for (const row of rows) noteRow(row, set, tallies)
   for (const kind of lostFields) ledger.add(kind, tallies[kind].rows, tallies[kind].first?.origins[0])
 }
 
-const lostFields = ['status', 'row-author', 'row-release', 'review', 'completion', 'related-score', 'capability-wording'] as const
+type Tallies = Readonly<Record<(typeof lostFields)[number], Tally>>
+
+function noteRow(row: MappedRow, { capabilities }: ResolvedSet, tallies: Tallies): void {
+  const { id, description } = row.capability
+  if (row.status !== undefined) countRow(tallies.status, row)
+  if (row.author !== undefined) countRow(tallies['row-author'], row)
+  if (row.release !== undefined) countRow(tallies['row-release'], row)
+  if (row.review !== undefined) countRow(tallies.review, row)
+  if (row.completed !== undefined) countRow(tallies.completion, row)
+  if (row.score?.related !== undefined) countRow(tallies['related-score'], row)
+  if (description !== undefined && description !== capabilities.get(id)?.name) countRow(tallies['capability-wording'], row)
+}
+
+const lostFields = ['status', 'row-author', 'row-release', 'review', 'completion', 'related-score', 'capability-wording'] as const satisfies readonly LossKind[]
 
 interface Tally {
   rows: number
