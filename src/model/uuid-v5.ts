@@ -1,4 +1,4 @@
-import { findSha1, sha1Padding } from './sha1.js'
+import { findSha1, type ProcessWithModules, sha1Padding } from './sha1.js'
 
 /** UUIDs of version 5 (RFC 9562, section 5.5): SHA-1 of a namespace and a name. A large bundle has a hundred thousand of them. */
 
@@ -12,7 +12,9 @@ export function createUuids(namespace: string, digest = sha1): (name: string) =>
   }
 }
 
-const sha1 = findSha1(globalThis.process)
+// Browsers have none.
+const process: ProcessWithModules | undefined = Reflect.get(globalThis, 'process')
+const sha1 = findSha1(process)
 
 /** Words of 32 bits that a UUID has. */
 export const uuidWords = 4

@@ -12,7 +12,7 @@ export const crc32: Crc32 = (bytes, before) => {
 let fastest: Crc32 | undefined
 
 function crc32OfNode(): Crc32 | undefined {
-  const { process }: { readonly process?: Partial<NodeJS.Process> } = globalThis
+  const process: Partial<NodeJS.Process> | undefined = Reflect.get(globalThis, 'process')
   return process?.getBuiltinModule?.('node:zlib').crc32
 }
 
