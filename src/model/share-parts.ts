@@ -1,6 +1,7 @@
 import type { MappingSet } from './mapping-set.js'
 import type { CapabilityRef, Mapping, Person, RowRelease, Score, TechniqueRef } from './mapping.js'
 import type { Origin } from './origin.js'
+import type { Own } from './stated.js'
 
 /**
  * Lets the rows of sets that another thread sent share the texts and small objects that they have in common (`shareOfRow`): each row has
@@ -51,8 +52,6 @@ const manyRows = 10_000
 export function shareOfMany(rows: number): (row: Own<Mapping>) => void {
   return rows < manyRows ? () => undefined : shareOfRow()
 }
-
-type Own<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] }
 
 /** Values that are remembered at most: where there are more they are not few, and remembering them takes more memory than having them twice. */
 const mostKnown = 20_000

@@ -11,6 +11,9 @@ export function stated<Values extends object>(values: Values): Stated<Values> {
   return kept
 }
 
+/** A shape whose fields can be set: of an object that is still being made. */
+export type Own<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] }
+
 function isStated<Value>(value: Value): value is Exclude<Value, undefined> {
   return value !== undefined
 }

@@ -1,6 +1,6 @@
 import { type About, type ResolvedSet, unknownFramework } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import { stated } from '../../model/stated.js'
+import { type Own, stated } from '../../model/stated.js'
 import { joinPieces } from '../artifact-parts.js'
 import type { Artifact, ArtifactParts, ArtifactPiece, EmitContext } from '../emitter.js'
 import { countSets } from '../table/set-facts.js'
@@ -185,8 +185,6 @@ function buildRow(mapping: Mapping, scored: boolean): CtidRow {
     }),
   }
 }
-
-type Own<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] }
 
 function known(value: string | undefined, allowed: ReadonlySet<string>): string | null {
   return value !== undefined && allowed.has(value) ? value : null

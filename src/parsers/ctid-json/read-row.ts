@@ -3,7 +3,7 @@ import { describeFramework } from '../../frameworks/find-framework.js'
 import type { AttackRelease, FrameworkRelease } from '../../model/mapping-set.js'
 import type { CapabilityRef, Mapping, MappingStatus, Person, RowRelease, Score, TechniqueRef } from '../../model/mapping.js'
 import type { Origin } from '../../model/origin.js'
-import { stated } from '../../model/stated.js'
+import { type Own, stated } from '../../model/stated.js'
 import { mappingStatuses, readDomain, readStatus } from '../../model/vocabulary.js'
 import type { FileReader } from '../reading/file-reader.js'
 import { readLines, readReferences } from '../reading/read-text.js'
@@ -83,8 +83,6 @@ export function createRowReader(file: FileRelease, reader: FileReader, originOf:
     return undefined
   }
 }
-
-type Own<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] }
 
 function asCapability({ id, name }: Side): CapabilityRef {
   return { id, ...(name !== undefined && { description: name }) }

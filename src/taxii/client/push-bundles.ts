@@ -1,4 +1,5 @@
 import { countNoun } from '../../diagnostics/counts-in-words.js'
+import type { Own } from '../../model/stated.js'
 import { countOutcome, describeObject, originOf, reportOutcome } from './count-outcome.js'
 import type { Problem } from './exchange.js'
 import { leaveKnown } from './leave-known.js'
@@ -64,8 +65,6 @@ export async function pushBundles(
   return { collection: collection.title, files }
 }
 
-type Tally = { -readonly [Name in keyof PushedFile]: PushedFile[Name] }
-
 /**
  * Adds the objects of a bundle in its order, batch by batch. Waits for each batch to be processed before it sends the next, since
  * later objects refer to earlier ones.
@@ -73,7 +72,7 @@ type Tally = { -readonly [Name in keyof PushedFile]: PushedFile[Name] }
 async function pushBundle(bundle: OutgoingBundle, run: PushRun): Promise<PushedFile> {
   const { objects, specVersion, document } = bundle
   const { path } = document.file
-  const tally: Tally = { path, objects: objects.length, sent: 0, added: 0, already: 0, failed: 0, pending: 0 }
+  const tally: Own<PushedFile> = { path, objects: objects.length, sent: 0, added: 0, already: 0, failed: 0, pending: 0 }
   if (run.isStopped) {
     reportNotSent(bundle, objects.length, { message: 'The server failed on an earlier bundle' }, run)
     return tally
@@ -93,7 +92,7 @@ async function pushMissing(
   missing: readonly OutgoingObject[],
   bundle: OutgoingBundle,
   run: PushRun,
-  tally: Tally,
+  tally: Own<PushedFile>,
 ): Promise<void> {
   const { address, timeout, send, host } = run
   for (let position = 0; position < missing.length && !run.isStopped;) {
@@ -122,7 +121,7 @@ function settle(
   objects: readonly OutgoingObject[],
   { document }: OutgoingBundle,
   run: PushRun,
-  tally: Tally,
+  tally: Own<PushedFile>,
 ): void {
   const { report } = run.host
   if (result.kind === 'too-large') {
