@@ -1,7 +1,7 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
-import type { Place } from '../../model/origin.js'
+import type { Origin, Place } from '../../model/origin.js'
 import { attackDomains } from '../../model/vocabulary.js'
 import type { EmitContext } from '../emitter.js'
 import { type Adjustment, type CellTexts, createCellTexts } from './cell-text.js'
@@ -102,21 +102,22 @@ function* listRows(context: SetContext, texts: CellTexts): Generator<TableRow> {
 function createRowBuilder(context: SetContext, texts: CellTexts): (mapping: Mapping, id: string | undefined) => TableRow {
   const { set, relations, groups, created, modified, lookUp } = context
   let last: TableRow = {}
+  let origin: Origin | undefined
+  const documentsOf = createDocumentLines(texts)
+  const clean = (cell: string | undefined, before: string | undefined, column: ColumnName): string | undefined => {
+    if (cell === before) return before
+    return cell === undefined || cell === '' ? undefined : texts.clean(cell, column, origin)
+  }
+  const lineOf = (reference: string): string => texts.cleanLine(reference, 'references', origin)
   return (mapping, id) => {
     const { score, release, author, review, origins, group, relation } = mapping
-    const [origin] = origins
+    origin = origins[0]
     const capability = mapping.kind === 'unmapped-technique' ? undefined : mapping.capability
     const technique = mapping.kind === 'unmapped-capability' ? undefined : mapping.technique
     const attackVersion = release?.attackVersion ?? set.attack.version
     const domain = release ? attackDomains.find((name) => name === release.domain) ?? set.attack.domain : set.attack.domain
     const facts = technique && lookUp(technique.id, domain, attackVersion)
-    const references = mapping.references && joinLines(mapping.references, (reference) => texts.cleanLine(reference, 'references', origin))
-    const documents = joinLines(origins, ({ document }) => texts.cleanLine(document, 'source_document'))
-    const places = joinLines(origins, ({ place }) => texts.cleanLine(describePlace(place), 'source_place'))
-    const clean = (cell: string | undefined, before: string | undefined, column: ColumnName): string | undefined => {
-      if (cell === before) return before
-      return cell === undefined || cell === '' ? undefined : texts.clean(cell, column, origin)
-    }
+    const references = mapping.references && joinLines(mapping.references, lineOf)
     last = {
       mapping_framework: clean(release?.framework ?? set.framework.id, last.mapping_framework, 'mapping_framework'),
       mapping_framework_version: clean(release?.frameworkVersion ?? set.framework.version, last.mapping_framework_version, 'mapping_framework_version'),
@@ -140,8 +141,8 @@ function createRowBuilder(context: SetContext, texts: CellTexts): (mapping: Mapp
       attack_tactics: clean(facts && joinTactics(facts, context), last.attack_tactics, 'attack_tactics'),
       attack_url: clean(facts?.url, last.attack_url, 'attack_url'),
       attack_status: facts?.status,
-      source_document: clean(documents, last.source_document, 'source_document'),
-      source_place: clean(places, last.source_place, 'source_place'),
+      source_document: clean(documentsOf(origins), last.source_document, 'source_document'),
+      source_place: plainPlace(origins) ?? clean(placesOf(origins, texts), last.source_place, 'source_place'),
       status: mapping.status,
       auditor_verdict: clean(review?.verdict, last.auditor_verdict, 'auditor_verdict'),
       auditor_initials: clean(review?.initials, last.auditor_initials, 'auditor_initials'),
@@ -149,6 +150,30 @@ function createRowBuilder(context: SetContext, texts: CellTexts): (mapping: Mapp
     }
     return last
   }
+}
+
+/** Creates the function that gives the documents of a row. That of the row before is known to be one line. */
+function createDocumentLines(texts: CellTexts): (origins: readonly Origin[]) => string {
+  let line: string | undefined
+  return (origins) => {
+    const [first] = origins
+    if (line !== undefined && origins.length === 1 && first?.document === line) return line
+    const documents = joinLines(origins, ({ document }) => texts.cleanLine(document, 'source_document'))
+    line = documents === first?.document ? documents : undefined
+    return documents
+  }
+}
+
+function placesOf(origins: readonly Origin[], texts: CellTexts): string {
+  return joinLines(origins, ({ place }) => texts.cleanLine(describePlace(place), 'source_place'))
+}
+
+/** The only place of a row, which differs from all others, if one test tells that a cell and a line can have it as it is. */
+function plainPlace(origins: readonly Origin[]): string | undefined {
+  const [first] = origins
+  if (origins.length !== 1 || !first) return undefined
+  const place = describePlace(first.place)
+  return place.length < 1000 && !/[^ -~]/.test(place) ? place : undefined
 }
 
 /** Most lists have one entry, whose text is not copied. */

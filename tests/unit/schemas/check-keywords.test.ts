@@ -50,4 +50,14 @@ describe('a check', () => {
   it.each(['__proto__', 'toString', 'Constructor', 'ids'])('rejects the property %s, which the schema does not have', (name) => {
     expect(compile()(JSON.parse(`{"id":"1","${name}":"1"}`))).toBe(false)
   })
+
+  it.each([
+    ['id', 'name', 'other'], ['other', 'id', 'name'], ['id', 'other'], ['id', 'labels', 'name'], ['name', 'part', 'id', 'other', 'labels'],
+  ])('accepts properties in the order %s, and one more nowhere', (...names) => {
+    const values: Readonly<Record<string, unknown>> = { id: '1', name: '1', other: '1', labels: [], part: {}, more: '1' }
+    const check = compile()
+    const pick = (keys: readonly string[]): unknown => Object.fromEntries(keys.map((key) => [key, values[key]]))
+    expect(check(pick(names))).toBe(true)
+    for (let at = 0; at <= names.length; at += 1) expect(check(pick(names.toSpliced(at, 0, 'more')))).toBe(false)
+  })
 })

@@ -162,6 +162,19 @@ describe('tableRows', () => {
     expect(row?.source_place).toBe('line 3\n/mapping_objects/7 (line 9, column 5)\nMappings!A12\nwhole document')
   })
 
+  it('makes documents and places single lines that cells can have, and counts each row', () => {
+    const set = sampleSet()
+    const [first] = set.mappings
+    const texts = createCellTexts('test')
+    const at = (document: string, pointer: string) => (first ? [{ ...first, origins: [{ document, place: { kind: 'pointer', pointer } as const }] }] : [])
+    const mappings = [at('a\nb', '/é'), at('a\nb', '/c\nd'), at('a b', '/\u0001'), at('a b', '/1')].flat()
+    const rows = [...tableRows([{ ...set, mappings }], emitContext(), texts)]
+    expect(rows.map((row) => row.source_document)).toEqual(['a b', 'a b', 'a b', 'a b'])
+    expect(rows.map((row) => row.source_place)).toEqual(['/é', '/c d', '/', '/1'])
+    expect(texts.changes().filter(({ where }) => where.startsWith('source_')).map(({ change, where, count }) => `${change} ${where} ${count}`))
+      .toEqual(['lines joined source_document 2', 'lines joined source_place 1', 'characters removed source_place 1'])
+  })
+
   it("lets a row's own release win over the set's", () => {
     const set = sampleSet()
     const [first] = set.mappings
