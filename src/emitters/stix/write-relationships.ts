@@ -53,11 +53,14 @@ function lastProperties(): (relationship: Relationship) => string {
 
 /** Writes the rows of a list. */
 function createRowsWriter(): (rows: readonly RowRecord[]) => string {
-  const [capability, technique, type] = [capabilityProperties(), techniqueProperties(), textProperty('mapping_type')]
+  // The beginning of a row.
+  const capability = rememberNamed((id, name) => JSON.stringify({ capability_id: id, capability_description: name }).slice(0, -1))
+  const technique = rememberNamed((id, name) => followingProperties({ '': 0, attack_object_id: id, attack_object_name: name }))
+  const type = textProperty('mapping_type')
   const [group, scores, comments, status] = [textProperty('capability_group'), scoreProperties(), longText('comments'), textProperty('status')]
   const references = referencesProperty()
   const writeRow = (row: RowRecord): string => (row.capability_id === undefined || hasMore(row) ? JSON.stringify(row)
-    : `${capability(row.capability_id, row.capability_description)}${technique(row)}${type(row.mapping_type)}${group(row.capability_group)}${
+    : `${capability(row.capability_id, row.capability_description)}${technique(row.attack_object_id, row.attack_object_name)}${type(row.mapping_type)}${group(row.capability_group)}${
       scores(row)}${comments(row.comments)}${references(row.references)}${status(row.status)}}`)
   return (rows) => {
     let text = ''
@@ -66,31 +69,18 @@ function createRowsWriter(): (rows: readonly RowRecord[]) => string {
   }
 }
 
-/** Capabilities whose texts are remembered. */
+/** Texts that are remembered at once. */
 const mostKnown = 2000
 
-/** Writes the beginning of a row. Rows are mostly sorted by one of capability and technique, and the other alternates between them. */
-function capabilityProperties(): (id: string, description: string | undefined) => string {
-  const known = new Map<string, { readonly description: string | undefined; readonly text: string }>()
-  return (id, description) => {
+/** Remembers the text for an id and a name. Rows are mostly sorted by one of capability and technique, and the other alternates between them. */
+function rememberNamed(write: (id: string | undefined, name: string | undefined) => string): typeof write {
+  const known = new Map<string | undefined, { readonly name: string | undefined; readonly text: string }>()
+  return (id, name) => {
     const found = known.get(id)
-    if (found && found.description === description) return found.text
+    if (found && found.name === name) return found.text
     if (known.size >= mostKnown) known.clear()
-    const text = JSON.stringify({ capability_id: id, capability_description: description }).slice(0, -1)
-    known.set(id, { description, text })
-    return text
-  }
-}
-
-function techniqueProperties(): (row: RowRecord) => string {
-  let last: RowRecord | undefined
-  let text = ''
-  return (row) => {
-    const { attack_object_id, attack_object_name } = row
-    if (attack_object_id !== last?.attack_object_id || attack_object_name !== last?.attack_object_name) {
-      last = row
-      text = followingProperties({ '': 0, attack_object_id, attack_object_name })
-    }
+    const text = write(id, name)
+    known.set(id, { name, text })
     return text
   }
 }
@@ -130,14 +120,14 @@ function hasMore(row: RowRecord): boolean {
 
 /** Writes a property with a text, after others; nothing if it is not stated. */
 function textProperty(name: string): (value: string | undefined) => string {
-  let last: string | undefined
-  let text = ''
+  const known = new Map<string, string>()
   return (value) => {
     if (value === undefined) return ''
-    if (value !== last) {
-      last = value
-      text = followingProperties({ '': 0, [name]: value })
-    }
+    const found = known.get(value)
+    if (found !== undefined) return found
+    if (known.size >= mostKnown) known.clear()
+    const text = followingProperties({ '': 0, [name]: value })
+    known.set(value, text)
     return text
   }
 }
