@@ -167,7 +167,10 @@ function buildReference({ domain, technique }: FoundTechnique, versions: readonl
  */
 function dateBefore(versions: readonly Pick<FoundTechnique, 'technique'>[]): string {
   const created = toTimestamp(versions.find(({ technique }) => technique.created !== undefined)?.technique.created)
-  return versions.some(({ technique }) => toTimestamp(technique.modified) === created) ? epoch : created
+  // Most releases have the version of the release before.
+  const changes = new Set(versions.map(({ technique }) => technique.modified))
+  for (const modified of changes) if (toTimestamp(modified) === created) return epoch
+  return created
 }
 
 /** Id of a technique that ATT&CK does not have. */
