@@ -1,10 +1,10 @@
 import type { Domain } from '../model/mapping.js'
 import { attackDomains } from '../model/vocabulary.js'
 import {
-  type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, compareVersions, isReleaseLack, type ReleaseFacts,
+  type AttackHistoryEntry, type AttackIndex, type AttackReleaseView, type AttackTactic, type AttackTechnique, compareVersions, isReleaseLack, type ReleaseFacts,
 } from './attack-index.js'
 import {
-  type AttackDomainData, type AttackIndexData, createReleasePositions, decodeRun, decodeTactic, decodeTechnique, lineId, lineStixIds,
+  type AttackDomainData, type AttackIndexData, changePositions, createReleasePositions, decodeRun, decodeTactic, decodeTechnique, lineId, lineStixIds,
   type ReleasePositions,
 } from './index-lines.js'
 
@@ -22,14 +22,8 @@ export function createAttackIndex(data: AttackIndexData): AttackIndex {
     domainsOf: (id) => attackDomains.filter((domain) => domains[domain].line(id) !== undefined),
     history: (id) =>
       attackDomains.flatMap((domain) => {
-        const { releases, line, decode } = domains[domain]
-        const found = line(id)
-        return found === undefined
-          ? []
-          : releases.flatMap((version, position) => {
-              const technique = decode(found, position)
-              return technique ? [{ domain, version, technique }] : []
-            })
+        const found = domains[domain].line(id)
+        return found === undefined ? [] : domains[domain].history(found)
       }),
     techniqueIdOf: (stixId) => (byStixId ??= mapStixIds(data)).get(stixId),
   }
@@ -38,7 +32,7 @@ export function createAttackIndex(data: AttackIndexData): AttackIndex {
 interface DomainIndex {
   readonly releases: readonly string[]
   readonly line: (id: string) => string | undefined
-  readonly decode: (line: string, position: number) => AttackTechnique | undefined
+  readonly history: (line: string) => readonly AttackHistoryEntry[]
   readonly release: (version: string | undefined) => AttackReleaseView
 }
 
@@ -82,7 +76,17 @@ function createDomainIndex(domain: Domain, data: AttackDomainData): DomainIndex 
   return {
     releases: data.releases,
     line,
-    decode: (stored, position) => decodeTechnique(stored, position, releases),
+    history(stored) {
+      // Few releases change a technique, and decoding it takes long.
+      const changes = changePositions(stored, releases)
+      const entries: AttackHistoryEntry[] = []
+      let technique: AttackTechnique | undefined
+      for (const [position, version] of data.releases.entries()) {
+        if (changes.has(position)) technique = decodeTechnique(stored, position, releases)
+        if (technique) entries.push({ domain, version, technique })
+      }
+      return entries
+    },
     release(wanted) {
       const resolved = resolveVersion(data.releases, wanted)
       if (!resolved) return createReleaseView({ domain, version: 'none', tactics: [], techniques: [] }, 'newest')

@@ -201,6 +201,21 @@ function isPresent(presence: string, position: number, { positions }: ReleasePos
   })
 }
 
+/** Positions of the releases in which the object of a line may differ from the release before: the ends of its ranges and the starts of its runs. */
+export function changePositions(line: string, { positions }: ReleasePositions): ReadonlySet<number> {
+  const changes = new Set([0])
+  const [, presence = ''] = line.split('|', 2)
+  for (const range of presence.split(',')) {
+    const [first = '', last] = range.split('-')
+    changes.add(positions.get(first) ?? 0)
+    if (last !== undefined) changes.add((positions.get(last) ?? -1) + 1)
+  }
+  for (let start = line.indexOf(';'); start >= 0; start = line.indexOf(';', start + 1)) {
+    changes.add(positions.get(line.slice(start + 1, line.indexOf('=', start))) ?? 0)
+  }
+  return changes
+}
+
 /** Percent-encodes the separators of fields and runs. */
 function escapeValue(value: string): string {
   return value.replaceAll(/[%|;=]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -84,6 +84,19 @@ export function joinPieces({ pieces }: Pick<ArtifactParts, 'pieces'> & Partial<A
   return joinBytes([...chunks, ...encoder.end()])
 }
 
+/** Encodes a text and a line end as UTF-8. A joined text would be copied as a whole before it is encoded. */
+export function encodeLine(text: string): Uint8Array {
+  const encoder = new TextEncoder()
+  // Room for one character of two bytes in eight; few texts have more.
+  const bytes = new Uint8Array(text.length + (text.length >> 3) + 1)
+  const { read, written } = encoder.encodeInto(text, bytes.subarray(0, -1))
+  if (read < text.length) return encoder.encode(`${text}\n`)
+  bytes[written] = lineFeed
+  return bytes.subarray(0, written + 1)
+}
+
+const lineFeed = 10
+
 /**
  * Items of a piece of text. Less than 100: if more of a kind survive a collection of young objects, which happens within a piece, V8 takes the
  * kind for long-lived, and keeps all that follow until it collects old objects.

@@ -1,4 +1,5 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
+import { encodeLine } from '../artifact-parts.js'
 import type { Artifact, EmitContext } from '../emitter.js'
 import { inlineText, linkTo, renderTable, type TableColumn } from '../markup/markdown-text.js'
 import { buildLayer } from './build-layer.js'
@@ -146,7 +147,7 @@ function createLayerArtifact({ value, text }: ReturnType<typeof cleanStrings>, c
     schema: 'navigator-layer',
     value,
     counts,
-    render: () => new TextEncoder().encode(`${text}\n`),
+    render: () => encodeLine(text),
   }
 }
 

@@ -2,6 +2,7 @@ import { type AttackReleaseView, domainNames, stampedVersion, titleVersion } fro
 import { type NoCellReason, noCellReason } from '../../coverage/row-state.js'
 import { countNoun } from '../../diagnostics/counts-in-words.js'
 import type { Report } from '../../diagnostics/diagnostic.js'
+import { encodeLine } from '../artifact-parts.js'
 import type { Artifact } from '../emitter.js'
 import { attackSite, majorOf, navigatorVersion } from './build-layer.js'
 import { cleanStrings, type Layer, openParents } from './layer.js'
@@ -72,7 +73,7 @@ export function reportLayerArtifact(plan: ReportLayer, report: Report): Artifact
     schema: 'navigator-layer',
     value,
     counts: { techniques: shown.length, leftOut: leftOut.length },
-    render: () => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`),
+    render: () => encodeLine(JSON.stringify(value, null, 2)),
   }
 }
 

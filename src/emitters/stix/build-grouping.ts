@@ -36,9 +36,10 @@ export function* writeGrouping(draft: SetDraft, drafts: Drafts, extension: boole
   const { mapping_framework, mapping_framework_name, technology_domain } = first.mapping_set
   const rest = { ...first, mapping_set: { mapping_framework, mapping_framework_name, technology_domain } }
   const withPlaces = (places: readonly RowPlace[]) => ({ extensions: { [extensionKey]: { ...rest, row_places: places } } })
+  // Ids have no character that JSON escapes.
   for (const more of slices) {
     const item = { ...whole, object_refs: more, ...(extension && withPlaces(first.row_places?.slice(0, 1) ?? [])) }
-    yield { items: [item], text: `,${JSON.stringify(more).slice(1, -1)}`, ...distinct(more) }
+    yield { items: [item], text: `,"${more.join('","')}"`, ...distinct(more) }
   }
   if (!extension || draft.places.length <= itemsTogether) {
     yield { items: [], text: text.slice(afterReferences) }

@@ -2,7 +2,7 @@ import type { StixId } from '../objects/stix-id.js'
 import { distinguishNames, nameCapability } from '../objects/name-capability.js'
 import { frameworkTitle } from '../table/set-facts.js'
 import { capabilityReference, citeReferences, describeRows, labelRows } from './describe-rows.js'
-import { type CapabilityDraft, mergeCommon, placesOf, type RelationshipDraft } from './drafts.js'
+import { type CapabilityDraft, mergeCommon, mergeRows, type RelationshipDraft } from './drafts.js'
 import { encodeRow } from './encode-row.js'
 import { extensionKey } from './preamble-objects.js'
 import type { StixProfile } from './profiles.js'
@@ -11,7 +11,7 @@ import { type CapabilityObject, type Relationship, type RowsExtension, statedFie
 /** Builds the object of a capability; its extension contains the rows that map it to no technique. */
 export function buildCapability(draft: CapabilityDraft, name: string, extension: boolean): CapabilityObject {
   const { from, capability, rows } = draft
-  const { created_by_ref: author, created, modified, object_marking_refs: markings } = mergeCommon(from, placesOf(draft.sets))
+  const { created_by_ref: author, created, modified, object_marking_refs: markings } = mergeCommon(from, draft.sets)
   return statedFields<CapabilityObject>({
     type: draft.type,
     spec_version: '2.1',
@@ -77,7 +77,7 @@ function nameOf({ type, from, capability }: CapabilityDraft): string {
 /** Builds the relationship of all rows with the same type, source and target. A property that is not stated is undefined: see `encodeRow`. */
 export function buildRelationship(draft: RelationshipDraft, profile: StixProfile): Relationship {
   const { rows, type, capability, technique, isReversed } = draft
-  const { created_by_ref: author, created, modified, object_marking_refs: markings } = mergeCommon(draft.from, rows)
+  const { created_by_ref: author, created, modified, object_marking_refs: markings } = mergeRows(draft.from, rows)
   const description = describeRows(rows)
   const labels = labelRows(rows)
   const references = profile.externalReferences ? citeReferences(rows) : []

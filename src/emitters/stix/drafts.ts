@@ -111,19 +111,17 @@ export function releaseKey({ framework, attack }: ResolvedSet): readonly (string
   return [framework.id, framework.version, attack.domain, attack.version]
 }
 
-/** Sets as `mergeCommon` takes the rows of sets. */
-export function placesOf(sets: Iterable<SetInBundle>): readonly { readonly from: SetInBundle }[] {
-  return Array.from(sets, (from) => ({ from }))
-}
-
-/** Properties of an object of rows of several sets: author and marking of the first, the earliest `created` and the latest `modified`. */
-export function mergeCommon(first: SetInBundle, rows: Iterable<{ readonly from: SetInBundle }>): SetProperties {
+/** Properties of an object of several sets: author and marking of the first, the earliest `created` and the latest `modified`. */
+export function mergeCommon(first: SetInBundle, sets: Iterable<SetInBundle>): SetProperties {
   let { created, modified } = first.common
-  for (const { from } of rows) {
-    if (from === first) continue
-    const { common } = from
+  for (const { common } of sets) {
     if (common.created < created) created = common.created
     if (common.modified > modified) modified = common.modified
   }
   return created === first.common.created && modified === first.common.modified ? first.common : { ...first.common, created, modified }
+}
+
+/** As `mergeCommon`, of the sets of rows. Most objects have one row. */
+export function mergeRows(first: SetInBundle, rows: readonly { readonly from: SetInBundle }[]): SetProperties {
+  return rows.length === 1 ? first.common : mergeCommon(first, new Set(rows.map(({ from }) => from)))
 }

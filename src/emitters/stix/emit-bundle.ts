@@ -10,7 +10,7 @@ import { tlpMarking } from './preamble-objects.js'
 import { type StixProfile, stixProfiles } from './profiles.js'
 import type { Bundle, StixObject } from './stix-object.js'
 import type { StixOptions } from './stix.js'
-import { findOriginals } from './techniques.js'
+import { findOriginals, writeObject } from './techniques.js'
 import { createRelationshipWriter } from './write-relationships.js'
 
 /** Writes one or more sets as one bundle. */
@@ -56,7 +56,7 @@ function bundleParts({ id, objects, groupings }: BundlePlan, marking: StixObject
       for (const items of takeTogether(objects(), itemsTogether)) {
         let text = ''
         for (const object of items) {
-          text += start + (object.type === 'relationship' ? writeRelationship(object) : JSON.stringify(object))
+          text += start + (object.type === 'relationship' ? writeRelationship(object) : writeObject(object))
           start = ',\n'
         }
         yield { items, text }

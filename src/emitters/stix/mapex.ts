@@ -3,14 +3,14 @@ import { describeFramework } from '../../frameworks/find-framework.js'
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { Mapping } from '../../model/mapping.js'
 import { capabilityReference } from './describe-rows.js'
-import { type CapabilityDraft, mergeCommon, placesOf, type RelationshipDraft } from './drafts.js'
+import { type CapabilityDraft, mergeCommon, mergeRows, type RelationshipDraft } from './drafts.js'
 import { mapexRelationshipType } from './profiles.js'
 import { type CapabilityObject, type Relationship, statedFields } from './stix-object.js'
 
 /** Builds a capability as mapex does: named by its id, and only vulnerabilities have a description and a reference. */
 export function buildMapexCapability(draft: CapabilityDraft): CapabilityObject {
   const { from, type, capability: { id, name } } = draft
-  const common = mergeCommon(from, placesOf(draft.sets))
+  const common = mergeCommon(from, draft.sets)
   const reference = capabilityReference(from.set.framework.id, id)
   const isVulnerability = type === 'vulnerability'
   return statedFields<CapabilityObject>({
@@ -29,7 +29,7 @@ export function buildMapexCapability(draft: CapabilityDraft): CapabilityObject {
 
 /** Builds a relationship as mapex does: its type is the mapping type, its source the capability, its target the technique. */
 export function buildMapexRelationship(draft: RelationshipDraft): Relationship {
-  const common = mergeCommon(draft.from, draft.rows)
+  const common = mergeRows(draft.from, draft.rows)
   return {
     type: 'relationship',
     spec_version: '2.1',

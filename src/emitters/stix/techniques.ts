@@ -7,7 +7,9 @@ import { schemaErrors } from '../../schemas/schema-errors.js'
 import type { EmitContext } from '../emitter.js'
 import { epoch, stixId, toTimestamp, type StixId } from '../objects/stix-id.js'
 import { mitreIdentityObject, mitreMarkingObject } from './preamble-objects.js'
-import { type AttackPattern, type Identity, type SetProperties, statedFields, statedList, type StatementMarking } from './stix-object.js'
+import {
+  type AttackPattern, type CapabilityObject, type Identity, type SetProperties, statedFields, statedList, type StatementMarking, type StixObject,
+} from './stix-object.js'
 
 /** MITRE's own objects, to be copied unchanged. */
 export interface Originals {
@@ -133,11 +135,18 @@ export function referToTechnique(found: FoundTechnique, attack: AttackIndex): At
   if (versions.length === 0) return buildReference(found, [found])
   const built = buildReference(versions.findLast(({ technique }) => technique.status === 'active') ?? versions.at(-1) ?? found, versions)
   known.set(`${id} ${own}`, built)
+  texts.set(built, JSON.stringify(built))
   return built
+}
+
+/** The JSON text of an object of a bundle: of a reference, which many bundles have, it is made once. */
+export function writeObject(object: StixObject): string {
+  return (object.type === 'attack-pattern' ? texts.get(object) : undefined) ?? JSON.stringify(object)
 }
 
 /** References by the id and the STIX id of techniques, of each index: bundles of several sets refer to the same ones. */
 const references = new WeakMap<AttackIndex, Map<string, AttackPattern>>()
+const texts = new WeakMap<AttackPattern | CapabilityObject, string>()
 
 function buildReference({ domain, technique }: FoundTechnique, versions: readonly Pick<FoundTechnique, 'technique'>[]): AttackPattern {
   const date = dateBefore(versions)
@@ -167,7 +176,10 @@ function buildReference({ domain, technique }: FoundTechnique, versions: readonl
  */
 function dateBefore(versions: readonly Pick<FoundTechnique, 'technique'>[]): string {
   const created = toTimestamp(versions.find(({ technique }) => technique.created !== undefined)?.technique.created)
-  return versions.some(({ technique }) => toTimestamp(technique.modified) === created) ? epoch : created
+  // Most releases have the version of the release before.
+  const changes = new Set(versions.map(({ technique }) => technique.modified))
+  for (const modified of changes) if (toTimestamp(modified) === created) return epoch
+  return created
 }
 
 /** Id of a technique that ATT&CK does not have. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { InvalidArtifactError, joinPieces, renderArtifact } from '../../../src/emitters/artifact-parts.js'
+import { encodeLine, InvalidArtifactError, joinPieces, renderArtifact } from '../../../src/emitters/artifact-parts.js'
 import type { Artifact, ArtifactPiece } from '../../../src/emitters/emitter.js'
 import { json } from '../../../src/emitters/json/json.js'
 import { resolveOptionValues } from '../../../src/emitters/emitter.js'
@@ -136,5 +136,11 @@ describe('validating while rendering', () => {
     const texts = ['a', 'é'.repeat(700_000), '', '𝟙'.repeat(600_000), 'z', 'a'.repeat(1 << 20), 'b'.repeat((1 << 20) - 1), `${'𝟙'.repeat(3)}${'c𝟙'.repeat(900_000)}`]
     const bytes = joinPieces({ head: {}, pieces: () => texts.map((text) => ({ items: [], text })) })
     expect(new TextDecoder().decode(bytes) === texts.join('')).toBe(true)
+  })
+})
+
+describe('a text with a line end', () => {
+  it.each(['', 'a', 'é', 'ééééééééé', '€'.repeat(1000), '𝟙\uD800', `${'a'.repeat(70)}${'é'.repeat(10)}`])('is encoded as UTF-8: %#', (text) => {
+    expect(encodeLine(text)).toEqual(new TextEncoder().encode(`${text}\n`))
   })
 })
