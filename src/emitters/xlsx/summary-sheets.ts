@@ -1,6 +1,7 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
-import { compareNaturally, compareText } from '../../model/text.js'
+import { compareQuickly } from '../../model/natural-order.js'
+import { compareText } from '../../model/text.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { frameworkTitle } from '../table/set-facts.js'
 import { type CapabilitySummary, summariseCapabilities, summariseTechniques, type TechniqueSummary } from '../table/summaries.js'
@@ -136,11 +137,11 @@ function techniqueCells(
 
 /** The ranks of the capabilities of all techniques in natural order: compared once, and not in the list of each technique. Equal ones share one. */
 function rankIds(summaries: readonly TechniqueSummary[]): ReadonlyMap<string, number> {
-  const ids = Array.from(new Set(summaries.flatMap(({ capabilities }) => [...capabilities]))).toSorted(compareNaturally)
+  const ids = Array.from(new Set(summaries.flatMap(({ capabilities }) => [...capabilities]))).toSorted(compareQuickly)
   let rank = 0
   return new Map(ids.map((id, index) => {
     const before = ids[index - 1]
-    if (before !== undefined && compareNaturally(before, id) !== 0) rank += 1
+    if (before !== undefined && compareQuickly(before, id) !== 0) rank += 1
     return [id, rank]
   }))
 }
