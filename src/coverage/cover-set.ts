@@ -1,5 +1,6 @@
 import { type AttackIndex, type AttackReleaseView, type AttackTactic, parentOf } from '../attack/attack-index.js'
-import { compareIds } from '../model/text.js'
+import { compareQuickly } from '../model/natural-order.js'
+import { compareIds, compareText } from '../model/text.js'
 import type { PlacedSet, ResolvedSet } from '../model/mapping-set.js'
 import type { MappedRow, UnmappedTechniqueRow } from '../model/mapping.js'
 import type { OutsideTechnique, SetCoverage, TechniqueCoverage } from './coverage.js'
@@ -57,7 +58,7 @@ function sortIds(ids: readonly string[], ranks: ReadonlyMap<string, number>): re
 
 /** The position of each id in their order: comparing the ids themselves takes longer. */
 function rankIds(ids: Iterable<string>): ReadonlyMap<string, number> {
-  return new Map([...ids].toSorted(compareIds).map((id, index) => [id, index]))
+  return new Map([...ids].toSorted((a, b) => compareQuickly(a, b) || compareText(a, b)).map((id, index) => [id, index]))
 }
 
 interface Mention {

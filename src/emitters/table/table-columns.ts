@@ -145,13 +145,19 @@ export const columnNames: readonly ColumnName[] = tableColumns.map(({ name }) =>
 /** A row of the mapping table. A cell that is absent or undefined is blank; no cell is the empty string. */
 export type TableRow = { readonly [Name in ColumnName]?: string | undefined }
 
-/** The cells of a row, in the order of the columns. Written out, since V8 takes ten times as long to read properties by names from a list. */
-export function cellsOf(row: TableRow): readonly (string | undefined)[] {
+/**
+ * The cells of a row, in the order of the columns; a blank one is `blank`. Written out, since V8 takes ten times as long to read properties by names
+ * from a list.
+ */
+export function cellsOf(row: TableRow): readonly (string | undefined)[]
+export function cellsOf<Blank>(row: TableRow, blank: Blank): readonly (string | Blank)[]
+export function cellsOf<Blank>(row: TableRow, blank?: Blank): readonly (string | Blank | undefined)[] {
   return [
-    row.mapping_framework, row.mapping_framework_version, row.capability_group, row.capability_id, row.capability_description, row.mapping_type,
-    row.attack_object_id, row.attack_object_name, row.attack_version, row.technology_domain,
-    row.score_category, row.score_value, row.related_score, row.references, row.comments, row.organization, row.creation_date, row.last_update,
-    row.mapping_id, row.attack_tactics, row.attack_url, row.attack_status, row.source_document, row.source_place, row.status,
-    row.auditor_verdict, row.auditor_initials, row.auditor_remark,
+    row.mapping_framework ?? blank, row.mapping_framework_version ?? blank, row.capability_group ?? blank, row.capability_id ?? blank,
+    row.capability_description ?? blank, row.mapping_type ?? blank, row.attack_object_id ?? blank, row.attack_object_name ?? blank,
+    row.attack_version ?? blank, row.technology_domain ?? blank, row.score_category ?? blank, row.score_value ?? blank, row.related_score ?? blank,
+    row.references ?? blank, row.comments ?? blank, row.organization ?? blank, row.creation_date ?? blank, row.last_update ?? blank,
+    row.mapping_id ?? blank, row.attack_tactics ?? blank, row.attack_url ?? blank, row.attack_status ?? blank, row.source_document ?? blank,
+    row.source_place ?? blank, row.status ?? blank, row.auditor_verdict ?? blank, row.auditor_initials ?? blank, row.auditor_remark ?? blank,
   ]
 }

@@ -1,4 +1,4 @@
-import { domainNames, releaseName, techniquePage } from '../../attack/attack-index.js'
+import { domainNames, releaseName } from '../../attack/attack-index.js'
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
 import { countCoverage, countTactics, coverageShare, type LevelCounts, nameTactic } from '../../coverage/matrix.js'
 import type { CoverageState } from '../../coverage/row-state.js'
@@ -6,6 +6,7 @@ import type { CoverageScope } from '../../coverage/unite-coverage.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { stateWords } from './render-grid.js'
 import { dropBlankColumns } from './sheet-columns.js'
+import { createTechniqueTexts } from './technique-texts.js'
 import type { CellValue, ListedTable, WorkbookColumn } from './workbook.js'
 
 const columns: readonly WorkbookColumn[] = [
@@ -127,33 +128,48 @@ function gapRows(
   coverage: SetCoverage | UnionCoverage, domain: string | undefined, clean: Clean,
 ): readonly (readonly CellValue[])[] {
   const reasons = collectReasons(coverage)
+  const textsOf = createTechniqueTexts(coverage.release)
   const names = new Map(coverage.tactics.map((tactic) => [tactic.shortname, nameTactic(tactic)]))
-  return countTactics(coverage).flatMap(({ tactic, techniques }) =>
-    techniques.filter(({ state }) => words.has(state)).map((technique) => [
-      clean(domain),
-      clean(nameTactic(tactic)),
-      clean(technique.id),
-      clean(technique.name),
-      technique.isSubTechnique ? 'sub-technique' : 'technique',
-      words.get(technique.state) ?? null,
-      clean([...(reasons.get(technique.id) ?? [])].join('\n')),
-      technique.onlyThroughSubTechniques ? 'yes' : null,
-      clean(otherTactics(technique, tactic?.shortname, names)),
-      clean(techniquePage(technique.id)),
-    ]))
+  const rows: (readonly CellValue[])[] = []
+  for (const { tactic, techniques } of countTactics(coverage)) {
+    const tacticName = nameTactic(tactic)
+    for (const technique of techniques) {
+      const word = words.get(technique.state)
+      if (word === undefined) continue
+      const reason = reasons.get(technique.id)
+      rows.push([
+        clean(domain),
+        clean(tacticName),
+        clean(technique.id),
+        clean(technique.name),
+        technique.isSubTechnique ? 'sub-technique' : 'technique',
+        word,
+        clean(reason && [...reason].join('\n')),
+        technique.onlyThroughSubTechniques ? 'yes' : null,
+        clean(otherTactics(technique, tactic?.shortname, names)),
+        clean(textsOf(technique).page),
+      ])
+    }
+  }
+  return rows
 }
 
-function otherTactics({ tactics }: TechniqueCoverage, tactic: string | undefined, names: ReadonlyMap<string, string>): string {
+function otherTactics({ tactics }: TechniqueCoverage, tactic: string | undefined, names: ReadonlyMap<string, string>): string | undefined {
+  if (tactics.length === 1 && tactics[0] === tactic) return undefined
   return [...new Set(tactics)].filter((other) => other !== tactic).flatMap((other) => names.get(other) ?? []).join('; ')
 }
 
 /** The comments of rows, by technique, of those that are gaps. */
 function collectReasons(coverage: SetCoverage | UnionCoverage): ReadonlyMap<string, ReadonlySet<string>> {
   const reasons = new Map<string, Set<string>>()
-  for (const { id, state } of coverage.techniques) if (words.has(state)) reasons.set(id, new Set())
+  const gaps = new Set<string>()
+  for (const { id, state } of coverage.techniques) if (words.has(state)) gaps.add(id)
   for (const { set } of 'of' in coverage ? coverage.of : [coverage]) {
     for (const mapping of set.mappings) {
-      if (mapping.kind !== 'unmapped-capability' && mapping.comments !== undefined) reasons.get(mapping.technique.id)?.add(mapping.comments)
+      if (mapping.kind === 'unmapped-capability' || mapping.comments === undefined || !gaps.has(mapping.technique.id)) continue
+      const known = reasons.get(mapping.technique.id)
+      if (known) known.add(mapping.comments)
+      else reasons.set(mapping.technique.id, new Set([mapping.comments]))
     }
   }
   return reasons

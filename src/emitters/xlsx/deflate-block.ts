@@ -61,13 +61,9 @@ function createClasses(symbol: number, count: number, first: number, step: 2 | 4
 }
 
 const distanceClasses = createClasses(0, distanceSymbols, 0, 2)
-/** Distances less 1, up to 255 by themselves, further ones by their 128: no class ends between. */
-const classOfDistance = new Uint8Array(512)
-for (const { symbol, first, width } of distanceClasses) classOfDistance.fill(symbol, placeOf(first), placeOf(first + (1 << width) - 1) + 1)
-
-function placeOf(distance: number): number {
-  return distance < 256 ? distance : 256 + (distance >> 7)
-}
+/** Of each distance less 1 the class. */
+const classOfDistance = new Uint8Array(longestDistance)
+for (const { symbol, first, width } of distanceClasses) classOfDistance.fill(symbol, first, first + (1 << width))
 
 const firstDistances = Int32Array.from(distanceClasses, ({ first }) => first)
 const distanceWidths = Uint8Array.from(distanceClasses, ({ width }) => width)
@@ -112,14 +108,15 @@ export function createBlockWriter(most: number, emit: (bytes: Uint8Array) => voi
   function createCodes(items: Int32Array, count: number): { readonly literals: PrefixCode; readonly distances: PrefixCode } {
     kindCounts.fill(0)
     const distanceCounts = new Uint32Array(distanceSymbols)
+    // Processors do not guess well which items are bytes, so these are counted as if they had the first distance, 0.
     for (let index = 0; index < count; index++) {
       const item = items[index] ?? 0
       const kind = item >> kindShift
       kindCounts[kind] = (kindCounts[kind] ?? 0) + 1
-      if (kind < firstLength) continue
-      const symbol = classOfDistance[placeOf(item & distanceMask)] ?? 0
+      const symbol = classOfDistance[item & distanceMask] ?? 0
       distanceCounts[symbol] = (distanceCounts[symbol] ?? 0) + 1
     }
+    for (let byte = 0; byte < firstLength; byte++) distanceCounts[0] = (distanceCounts[0] ?? 0) - (kindCounts[byte] ?? 0)
     const literalCounts = new Uint32Array(literalSymbols)
     literalCounts[endOfBlock] = 1
     for (let kind = 0; kind < kindCount; kind++) {
@@ -153,7 +150,7 @@ export function createBlockWriter(most: number, emit: (bytes: Uint8Array) => voi
       width &= 7
       if (kind < firstLength) continue
       const distance = item & distanceMask
-      const symbol = classOfDistance[placeOf(distance)] ?? 0
+      const symbol = classOfDistance[distance] ?? 0
       word |= (bits[symbol] ?? 0) << width
       width += lengths[symbol] ?? 0
       view.setInt32(end, word, true)

@@ -37,9 +37,9 @@ export function createSharedTexts(): SharedTexts {
 
 function putItem(to: XmlBytes, text: string): void {
   reserve(to, 0)
-  putBytes(to, itemStart, itemStart.length)
+  putBytes(to, itemStart)
   putTextElement(to, text)
-  putBytes(to, itemEnd, itemEnd.length)
+  putBytes(to, itemEnd)
 }
 
 /** Excel's limit of hyperlinks on a worksheet ("Excel specifications and limits"). */

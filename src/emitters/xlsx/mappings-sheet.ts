@@ -1,8 +1,8 @@
 import type { Report } from '../../diagnostics/diagnostic.js'
 import { verdicts } from '../../model/vocabulary.js'
-import { type ColumnName, columnNames, tableColumns, type TableRow } from '../table/table-columns.js'
+import { cellsOf, type ColumnName, columnNames, tableColumns, type TableRow } from '../table/table-columns.js'
 import { createRowMeasure, type MeasuredRows, type RowMeasure } from './measure-rows.js'
-import type { CellValue, ColumnFormat, EntryRule, SheetRows, TableSheet, WorkbookColumn } from './workbook.js'
+import type { ColumnFormat, EntryRule, SheetRows, TableSheet, WorkbookColumn } from './workbook.js'
 
 /**
  * A column's format, its largest width (in tables with comments, whose rows are tall, and in others, whose rows fit on one line), and
@@ -82,18 +82,11 @@ function createRanges(rows: Iterable<TableRow>, count: number): (from: number, t
       for (let at = from; at < to; at++) {
         const next = rest.next()
         if (next.done === true) return
-        yield rowCells(next.value)
+        yield cellsOf(next.value, null)
       }
       if (to < count) ended = { rest, at: to }
     },
   })
-}
-
-/** Not by `map`, which makes lists of two kinds: V8 compiles the writer of rows for one. */
-function rowCells(row: TableRow): readonly CellValue[] {
-  const cells: CellValue[] = []
-  for (const name of columnNames) cells.push(row[name] ?? null)
-  return cells
 }
 
 function skipRows(rows: Iterable<TableRow>, count: number): Iterator<TableRow> {

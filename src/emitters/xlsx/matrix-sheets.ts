@@ -1,4 +1,4 @@
-import { releaseName, tacticPage, techniquePage } from '../../attack/attack-index.js'
+import { releaseName, tacticPage } from '../../attack/attack-index.js'
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
 import { buildMatrix, type MatrixColumn, nameTactic } from '../../coverage/matrix.js'
 import type { CoverageScope } from '../../coverage/unite-coverage.js'
@@ -7,6 +7,7 @@ import type { CellTexts } from '../table/cell-text.js'
 import { setTitle } from '../table/set-facts.js'
 import { nameDomainSheet } from './coverage-sheets.js'
 import { describeTechnique, type MatrixLook, paintTechniques, stateWords, type TechniquePaint } from './render-grid.js'
+import { createTechniqueTexts, type TechniqueTexts } from './technique-texts.js'
 import type { GridCell, GridSheet } from './workbook.js'
 
 type Clean = (text: string) => string
@@ -24,12 +25,15 @@ export function matrixSheets(shown: readonly CoverageScope[], look: MatrixLook, 
 }
 
 type Pair = readonly [GridCell, GridCell]
+type PairOf = (technique: TechniqueCoverage, kind: 'entry' | 'inner') => Pair
 
 function matrixSheet(name: string, coverage: SetCoverage | UnionCoverage, look: MatrixLook, clean: Clean): GridSheet {
   const paint = paintTechniques(coverage, look)
   const columns = buildMatrix(coverage)
   const legend = legendCells(coverage, paint)
-  const cells = columns.map((column) => columnCells(column, paint, clean))
+  const textsOf = createTechniqueTexts(coverage.release)
+  const pairOf: PairOf = (technique, kind) => techniqueCells(technique, kind, textsOf(technique), paint, clean)
+  const cells = columns.map((column) => columnCells(column, pairOf))
   const height = cells.reduce((tallest, column) => Math.max(tallest, column.length), 0)
   return {
     layout: 'grid',
@@ -88,19 +92,23 @@ function headingCells({ tactic, counts }: MatrixColumn, clean: Clean): Pair {
   ]
 }
 
-function columnCells({ entries }: MatrixColumn, paint: TechniquePaint, clean: Clean): readonly Pair[] {
-  return entries.flatMap(({ technique, subTechniques }) => [
-    techniqueCells(technique, technique.isSubTechnique ? 'inner' : 'entry', paint, clean),
-    ...subTechniques.map((subTechnique) => techniqueCells(subTechnique, 'inner', paint, clean)),
-  ])
+function columnCells({ entries }: MatrixColumn, pairOf: PairOf): readonly Pair[] {
+  const pairs: Pair[] = []
+  for (const { technique, subTechniques } of entries) {
+    pairs.push(pairOf(technique, technique.isSubTechnique ? 'inner' : 'entry'))
+    for (const subTechnique of subTechniques) pairs.push(pairOf(subTechnique, 'inner'))
+  }
+  return pairs
 }
 
-function techniqueCells(technique: TechniqueCoverage, kind: 'entry' | 'inner', paint: TechniquePaint, clean: Clean): Pair {
+function techniqueCells(
+  technique: TechniqueCoverage, kind: 'entry' | 'inner', { label, page: link }: TechniqueTexts, paint: TechniquePaint, clean: Clean,
+): Pair {
   const fill = paint.fills.get(technique.id)
-  const link = techniquePage(technique.id)
+  const word = describeTechnique(technique, paint)
   const look = fill === undefined ? {} : { fill }
   return [
-    { kind, value: clean(`${technique.name}\n${describeTechnique(technique, paint)}`), ...look },
+    { kind, value: clean(word === undefined ? label : `${label} · ${word}`), ...look },
     { kind: 'count', value: technique.capabilities.length, ...look, ...(link !== undefined && { link }) },
   ]
 }

@@ -1,4 +1,4 @@
-import { type ColumnName, columnNames, type TableRow } from '../table/table-columns.js'
+import { cellsOf, type ColumnName, columnNames, type TableRow } from '../table/table-columns.js'
 import { linkTarget } from './excel-cells.js'
 
 /** What must be known of the rows of the mapping table before any is written. */
@@ -20,7 +20,7 @@ export function createRowMeasure(urls: readonly ColumnName[], most: number): Row
   const longest = columnNames.map(() => 0)
   const links: number[] = []
   // Many columns repeat a text row after row.
-  const known = urls.map((name) => ({ name, text: '', isLink: false }))
+  const known = urls.map((name) => ({ column: columnNames.indexOf(name), text: '', isLink: false }))
   let [count, linked] = [0, 0]
   return {
     add(row) {
@@ -29,19 +29,19 @@ export function createRowMeasure(urls: readonly ColumnName[], most: number): Row
         linked = 0
       }
       count += 1
-      for (let column = 0; column < columnNames.length; column++) {
-        const name = columnNames[column]
-        const length = (name && row[name]?.length) ?? 0
+      const cells = cellsOf(row)
+      for (let column = 0; column < cells.length; column++) {
+        const length = cells[column]?.length ?? 0
         if (length > (longest[column] ?? 0)) longest[column] = length
       }
-      for (const column of known) {
-        const text = row[column.name]
+      for (const url of known) {
+        const text = cells[url.column]
         if (text === undefined) continue
-        if (text !== column.text) {
-          column.text = text
-          column.isLink = linkTarget(text) !== undefined
+        if (text !== url.text) {
+          url.text = text
+          url.isLink = linkTarget(text) !== undefined
         }
-        if (column.isLink) linked += 1
+        if (url.isLink) linked += 1
       }
     },
     end: () => ({ count, longest, links: [...links, linked] }),

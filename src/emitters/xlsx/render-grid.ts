@@ -1,7 +1,6 @@
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
 import type { CoverageState } from '../../coverage/row-state.js'
-import type { MappedRow } from '../../model/mapping.js'
-import { colourAt, type LegendItem, paintScores, readableOn, scoreRows, valueWeights } from '../matrix/score-rows.js'
+import { colourAt, type LegendItem, paintScores, readableOn, valueWeights, weighRow } from '../matrix/score-rows.js'
 import { type CellStyle, lineStyles, standardFont } from './cell-styles.js'
 import { createRowHeights, type HeightOf, rowStart } from './row-heights.js'
 import type { StyleOf } from './row-writer.js'
@@ -46,42 +45,42 @@ export function paintTechniques(
   coverage: SetCoverage | UnionCoverage, { palette, 'matrix-score': how }: MatrixLook,
 ): TechniquePaint {
   const weights = bestWeights('of' in coverage ? coverage.of : [coverage])
-  const scores = new Map(coverage.techniques.flatMap((technique): readonly (readonly [string, number])[] => {
-    const score = how === 'best' ? weights.get(technique.id) : technique.capabilities.length
-    return technique.state === 'mapped' && score !== undefined ? [[technique.id, score]] : []
-  }))
+  const scores = new Map<string, number>()
+  for (const { id, state, capabilities } of coverage.techniques) {
+    const score = state !== 'mapped' ? undefined : how === 'best' ? weights.get(id) : capabilities.length
+    if (score !== undefined) scores.set(id, score)
+  }
   const { gradient, legendItems } = paintScores([...scores.values()], how, palette)
   const colours = new Map(Array.from(new Set(scores.values()), (score) => [score, colourAt(gradient, score)]))
   const states = new Map(stateWords.flatMap(({ state, fill }) => (fill === undefined ? [] : [[state, fill] as const])))
+  const fills = new Map<string, string>()
+  for (const { id, state } of coverage.techniques) {
+    const score = scores.get(id)
+    const fill = score === undefined ? states.get(state) : colours.get(score)
+    if (fill !== undefined) fills.set(id, fill)
+  }
   return {
-    fills: new Map(coverage.techniques.flatMap(({ id, state }) => {
-      const score = scores.get(id)
-      const fill = score === undefined ? states.get(state) : colours.get(score)
-      return fill === undefined ? [] : [[id, fill]]
-    })),
+    fills,
     best: new Map(Array.from(weights, ([id, weight]) => [id, scoreWords.get(weight) ?? ''])),
     // The number in "Partial (2)" has a meaning only in Navigator.
     legend: legendItems.map(({ label, color }) => ({ color, label: label.replace(/ \(\d\)$/, '').toLowerCase() })),
   }
 }
 
-/** The second line of a technique's cell: its id, and its best score or its state: "T1110 · partial", "T1583 · unmappable". */
-export function describeTechnique({ id, state }: TechniqueCoverage, { best }: TechniquePaint): string {
-  const word = state === 'mapped' ? best.get(id) : shortWords.get(state)
-  return word === undefined ? id : `${id} · ${word}`
+/** What is after the id in a technique's cell, if anything: its best score or its state, as in "T1110 · partial", "T1583 · unmappable". */
+export function describeTechnique({ id, state }: TechniqueCoverage, { best }: TechniquePaint): string | undefined {
+  return state === 'mapped' ? best.get(id) : shortWords.get(state)
 }
 
 function bestWeights(sets: readonly SetCoverage[]): ReadonlyMap<string, number> {
-  const rows = new Map<string, MappedRow[]>()
-  for (const row of sets.flatMap(({ countedRows }) => countedRows)) {
-    const known = rows.get(row.technique.id)
-    if (known) known.push(row)
-    else rows.set(row.technique.id, [row])
+  const best = new Map<string, number>()
+  for (const { countedRows } of sets) {
+    for (const row of countedRows) {
+      const weight = weighRow(row)
+      if (weight !== undefined && weight > (best.get(row.technique.id) ?? 0)) best.set(row.technique.id, weight)
+    }
   }
-  return new Map(Array.from(rows).flatMap(([id, of]) => {
-    const weight = scoreRows(of, 'best')
-    return weight === undefined ? [] : [[id, weight]]
-  }))
+  return best
 }
 
 /** Smaller than the standard font: fourteen tactics are side by side. */

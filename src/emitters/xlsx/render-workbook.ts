@@ -31,11 +31,11 @@ export function* writeWorkbook(workbook: Workbook): Iterable<ArtifactPiece> {
   const context: SheetContext = { styles: createStyleSheet(), texts: createSharedTexts(), xml: createXmlBytes() }
   const plans = planParts(workbook.sheets)
   zip.add('[Content_Types].xml', contentTypesXml(plans))
-  zip.add('_rels/.rels', relationshipsXml(packageRelationships))
+  zip.add('_rels/.rels', relationshipsXml(packageRelationships, context.xml))
   zip.add('docProps/core.xml', propertiesXml(workbook))
   zip.add('docProps/app.xml', `${xmlStart}<Properties xmlns="${officeDocument}/extended-properties"><Application>attack-crosswalk</Application></Properties>`)
   zip.add('xl/workbook.xml', workbookXml(workbook.sheets))
-  zip.add('xl/_rels/workbook.xml.rels', relationshipsXml(workbookRelationships(workbook.sheets.length)))
+  zip.add('xl/_rels/workbook.xml.rels', relationshipsXml(workbookRelationships(workbook.sheets.length), context.xml))
   zip.add('xl/theme/theme1.xml', themeXml)
   const styleOf = createStyles(workbook)
   for (const plan of plans) {
@@ -90,8 +90,8 @@ function* writeSheet(plan: SheetPlan, title: string, context: SheetContext, styl
   }
   zip.close()
   const relationships = links.relationships()
-  if (relationships.length > 0) zip.add(`xl/worksheets/_rels/sheet${number}.xml.rels`, relationshipsXml(relationships))
-  if (sheet.layout === 'table') addParts(plan, sheet, zip)
+  if (relationships.length > 0) zip.add(`xl/worksheets/_rels/sheet${number}.xml.rels`, relationshipsXml(relationships, context.xml))
+  if (sheet.layout === 'table') addParts(plan, sheet, context, zip)
 
   function sheetXml(): Iterable<SheetPiece> {
     const write = (frame: WorksheetFrame, rows: Iterable<SheetPiece>): Iterable<SheetPiece> => worksheetXml(frame, rows, links, number === 1)
@@ -117,10 +117,10 @@ function relateParts({ number, table, chart, notes }: SheetPlan, relate: (type: 
   return elements.join('')
 }
 
-function addParts({ number, table, chart, notes }: SheetPlan, sheet: TableSheet, zip: ZipWriter): void {
+function addParts({ number, table, chart, notes }: SheetPlan, sheet: TableSheet, { xml }: SheetContext, zip: ZipWriter): void {
   if (chart !== undefined) {
     zip.add(`xl/drawings/drawing${chart}.xml`, drawingXml(sheet))
-    zip.add(`xl/drawings/_rels/drawing${chart}.xml.rels`, relationshipsXml([{ id: 'rId1', type: 'chart', target: `../charts/chart${chart}.xml` }]))
+    zip.add(`xl/drawings/_rels/drawing${chart}.xml.rels`, relationshipsXml([{ type: 'chart', target: `../charts/chart${chart}.xml` }], xml))
     zip.add(`xl/charts/chart${chart}.xml`, chartXml(sheet))
   }
   if (notes !== undefined) {
@@ -164,16 +164,16 @@ function contentTypesXml(plans: readonly SheetPlan[]): string {
 }
 
 const packageRelationships: readonly Relationship[] = [
-  { id: 'rId1', type: 'officeDocument', target: 'xl/workbook.xml' },
-  { id: 'rId2', type: `${packageSchemas}/relationships/metadata/core-properties`, target: 'docProps/core.xml' },
-  { id: 'rId3', type: 'extended-properties', target: 'docProps/app.xml' },
+  { type: 'officeDocument', target: 'xl/workbook.xml' },
+  { type: `${packageSchemas}/relationships/metadata/core-properties`, target: 'docProps/core.xml' },
+  { type: 'extended-properties', target: 'docProps/app.xml' },
 ]
 
 function workbookRelationships(sheets: number): readonly Relationship[] {
   const others = [['styles', 'styles.xml'], ['sharedStrings', 'sharedStrings.xml'], ['theme', 'theme/theme1.xml']] as const
   return [
     ...Array.from({ length: sheets }, (_, index) => ['worksheet', `worksheets/sheet${index + 1}.xml`] as const), ...others,
-  ].map(([type, target], index) => ({ id: `rId${index + 1}`, type, target }))
+  ].map(([type, target]) => ({ type, target }))
 }
 
 function propertiesXml({ title, creator, created, modified }: Workbook): string {

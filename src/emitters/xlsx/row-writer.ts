@@ -4,7 +4,7 @@ import { countLines, heightAttributes, heightOfLines, visibleLines } from './row
 import { columnWidth } from './sheet-layout.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 import type { SheetContext, SheetLinks } from './worksheet.js'
-import { asciiBytes, putBytes, putDigits, putNumber, putTextElement, reserve, type XmlBytes } from './xml-bytes.js'
+import { asciiBytes, createXmlBytes, putBytes, putDigits, putNumber, putTextElement, reserve, type XmlBytes } from './xml-bytes.js'
 
 /** The style of a coloured word; undefined for other values. */
 export type StyleOf = (value: CellValue) => CellStyle | undefined
@@ -12,7 +12,7 @@ export type StyleOf = (value: CellValue) => CellStyle | undefined
 /** How the cells of a column are written, and the last text: many columns repeat it row after row, and it is looked up once. */
 interface ColumnWriter {
   /** The part of a cell before the number of its row. */
-  readonly start: Uint8Array
+  readonly start: XmlBytes
   readonly format: WorkbookColumn['format']
   readonly style: number
   readonly inline: boolean
@@ -46,7 +46,7 @@ export function createRowWriter(
   const writers: ColumnWriter[] = []
   for (const [index, column] of columns.entries()) {
     const style = styles.cellStyle(columnStyle(column))
-    const rest: XmlBytes = { bytes: new Uint8Array(longestRest), length: 0 }
+    const rest = createXmlBytes(longestRest)
     const inline = column.unique === true
     if (inline) describe(rest, style, inlineStart)
     const start = asciiBytes(`<c r="${columnLetters(index)}`)
@@ -54,10 +54,10 @@ export function createRowWriter(
   }
   const linked = styles.cellStyle(linkStyle)
   const tones = createToneStyles(styles.cellStyle, styleOf)
-  const digits: XmlBytes = { bytes: new Uint8Array(longestRest), length: 0 }
+  const digits = createXmlBytes(longestRest)
   const most = visibleLines(mostLines)
   /** The rest of a row's start, by its lines. */
-  const openings = new Map<number, Uint8Array>()
+  const openings = new Map<number, XmlBytes>()
   return (to, row, number) => {
     const lines = prepare(row, number)
     const opening = openings.get(lines) ?? asciiBytes(heightAttributes(heightOfLines(lines, mostLines)))
@@ -65,28 +65,28 @@ export function createRowWriter(
     digits.length = 0
     putDigits(digits, number)
     reserve(to, 0)
-    putBytes(to, rowStart, rowStart.length)
-    putBytes(to, digits.bytes, digits.length)
-    putBytes(to, opening, opening.length)
+    putBytes(to, rowStart)
+    putBytes(to, digits)
+    putBytes(to, opening)
     for (let column = 0; column < writers.length; column++) {
       const writer = writers[column]
       const value = row[column]
       if (writer === undefined || value === null || value === undefined) continue
       reserve(to, 0)
-      putBytes(to, writer.start, writer.start.length)
-      putBytes(to, digits.bytes, digits.length)
+      putBytes(to, writer.start)
+      putBytes(to, digits)
       if (typeof value === 'number') {
         describe(to, writer.style, numberStart)
         putNumber(to, value)
-        putBytes(to, numberEnd, numberEnd.length)
+        putBytes(to, numberEnd)
         continue
       }
-      putBytes(to, writer.rest.bytes, writer.rest.length)
+      putBytes(to, writer.rest)
       if (!writer.inline) continue
       putTextElement(to, value)
-      putBytes(to, inlineEnd, inlineEnd.length)
+      putBytes(to, inlineEnd)
     }
-    putBytes(to, rowEnd, rowEnd.length)
+    putBytes(to, rowEnd)
   }
 
   /** Makes the rests of columns those of the texts of a row, and gives the number of its lines. */
@@ -112,15 +112,15 @@ export function createRowWriter(
     writer.rest.length = 0
     describe(writer.rest, writer.shown, sharedStart)
     putDigits(writer.rest, texts.index(text))
-    putBytes(writer.rest, numberEnd, numberEnd.length)
+    putBytes(writer.rest, numberEnd)
   }
 }
 
 /** Adds the style of a cell, and what is before its content. */
-function describe(to: XmlBytes, style: number, start: Uint8Array): void {
-  putBytes(to, styleStart, styleStart.length)
+function describe(to: XmlBytes, style: number, start: XmlBytes): void {
+  putBytes(to, styleStart)
   putDigits(to, style)
-  putBytes(to, start, start.length)
+  putBytes(to, start)
 }
 
 type ToneOf = (format: WorkbookColumn['format'], value: CellValue) => number | undefined

@@ -13,9 +13,13 @@ export const scoreColumns: readonly WorkbookColumn[] = [
 
 /** The cells of `scoreColumns`. */
 export function scoreCells(best: BestScores, clean: (text: string) => CellValue): readonly CellValue[] {
+  if (best.size === 0) return blankScores
   const known = scoreCategories.map((category) => best.get(category) ?? '')
   return [...known, otherScores(best).map(([category, value]) => `${category}: ${value}`).join('\n')].map(clean)
 }
+
+/** Those of techniques and capabilities without a score, which are most. */
+const blankScores: readonly CellValue[] = scoreColumns.map(() => null)
 
 /** The sheet without those of the named columns that are blank in all rows. */
 export function dropBlankColumns(sheet: ListedTable, titles: readonly string[]): ListedTable {

@@ -1,6 +1,7 @@
 import type { AttackIndex } from '../../attack/attack-index.js'
 import type { Capability, ResolvedSet } from '../../model/mapping-set.js'
-import { compareNaturally, compareText } from '../../model/text.js'
+import { compareQuickly } from '../../model/natural-order.js'
+import { compareText } from '../../model/text.js'
 import type { CellTexts } from '../table/cell-text.js'
 import { frameworkTitle } from '../table/set-facts.js'
 import { type CapabilitySummary, summariseCapabilities, summariseTechniques, type TechniqueSummary } from '../table/summaries.js'
@@ -101,7 +102,9 @@ const techniqueColumns: readonly WorkbookColumn[] = [
 export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex, texts: CellTexts): ListedTable {
   const clean: Clean = (text) => (text ? texts.clean(text, 'By technique') : null)
   const summaries = summariseTechniques(sets, attack)
-  const ranks = rankIds(summaries)
+  // Read once: a summary makes its set when it is read.
+  const capabilities = summaries.map((summary) => [...summary.capabilities])
+  const ranks = rankIds(capabilities)
   const sheet: ListedTable = {
     layout: 'table',
     name: 'By technique',
@@ -110,13 +113,14 @@ export function techniqueSheet(sets: readonly ResolvedSet[], attack: AttackIndex
     frozenColumns: 1,
     paper: 'a4',
     mostLines: 12,
-    rows: summaries.map((summary) => techniqueCells(summary, ranks, clean)),
+    rows: summaries.map((summary, index) => techniqueCells(summary, capabilities[index] ?? [], ranks, clean)),
   }
   return dropBlankColumns(sheet, optionalTechniqueColumns)
 }
 
 function techniqueCells(
-  { id, name, facts, capabilities, rows, best, remark }: TechniqueSummary,
+  { id, name, facts, rows, best, remark }: TechniqueSummary,
+  capabilities: readonly string[],
   ranks: ReadonlyMap<string, number>,
   clean: Clean,
 ): readonly CellValue[] {
@@ -125,22 +129,24 @@ function techniqueCells(
     clean(name ?? facts.name),
     clean(facts.tactics.join('; ')),
     facts.status,
-    capabilities.size,
+    capabilities.length,
     rows,
     ...scoreCells(best, clean),
-    clean([...capabilities].toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)).join(', ')),
-    clean(capabilities.size === 0 ? remark : undefined),
+    clean(capabilities.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)).join(', ')),
+    clean(capabilities.length === 0 ? remark : undefined),
     clean(facts.url),
   ]
 }
 
 /** The ranks of the capabilities of all techniques in natural order: compared once, and not in the list of each technique. Equal ones share one. */
-function rankIds(summaries: readonly TechniqueSummary[]): ReadonlyMap<string, number> {
-  const ids = Array.from(new Set(summaries.flatMap(({ capabilities }) => [...capabilities]))).toSorted(compareNaturally)
+function rankIds(lists: readonly (readonly string[])[]): ReadonlyMap<string, number> {
+  const all = new Set<string>()
+  for (const list of lists) for (const id of list) all.add(id)
+  const ids = [...all].toSorted(compareQuickly)
   let rank = 0
   return new Map(ids.map((id, index) => {
     const before = ids[index - 1]
-    if (before !== undefined && compareNaturally(before, id) !== 0) rank += 1
+    if (before !== undefined && compareQuickly(before, id) !== 0) rank += 1
     return [id, rank]
   }))
 }

@@ -2,7 +2,7 @@ import { columnLetters } from '../../formats/places.js'
 import { linkTarget, mostLinks, type SharedTexts } from './excel-cells.js'
 import type { StyleSheet } from './style-sheet.js'
 import type { CellValue } from './workbook.js'
-import { asciiBytes, bytesTogether, putBytes, putDigits, putNumber, reserve, takeBytes, type XmlBytes } from './xml-bytes.js'
+import { asciiBytes, bytesTogether, putAscii, putBytes, putDigits, putNumber, reserve, takeBytes, type XmlBytes } from './xml-bytes.js'
 import { xmlAttribute } from './xml-text.js'
 
 /** Everything that the sheets of a workbook share. */
@@ -13,9 +13,8 @@ export interface SheetContext {
   readonly xml: XmlBytes
 }
 
-/** A relationship of a worksheet to another part, or to an address. */
+/** A relationship of a part to another part, or to an address. Its id is "rId" and its number among those of the part, from 1. */
 export interface Relationship {
-  readonly id: string
   /** The last step of its type's address: "hyperlink". */
   readonly type: string
   readonly target: string
@@ -41,14 +40,13 @@ export function createLinks({ xml }: Pick<SheetContext, 'xml'>): SheetLinks {
   const [columns, rows, targets]: [number[], number[], number[]] = [[], [], []]
   const relationships: Relationship[] = []
   const numbers = new Map<string, number>()
-  const add = (relationship: Omit<Relationship, 'id'>): number => relationships.push({ id: `rId${relationships.length + 1}`, ...relationship })
   return {
     link(column, row, value) {
       if (typeof value !== 'string' || columns.length >= mostLinks) return false
       let number = numbers.get(value)
       if (number === undefined) {
         const target = linkTarget(value)
-        number = target === undefined ? 0 : add({ type: 'hyperlink', target, external: true })
+        number = target === undefined ? 0 : relationships.push({ type: 'hyperlink', target, external: true })
         numbers.set(value, number)
       }
       if (number === 0) return false
@@ -57,7 +55,7 @@ export function createLinks({ xml }: Pick<SheetContext, 'xml'>): SheetLinks {
       targets.push(number)
       return true
     },
-    relate: (type, target) => `rId${add({ type, target })}`,
+    relate: (type, target) => `rId${relationships.push({ type, target })}`,
     relationships: () => relationships,
     * xml() {
       if (columns.length === 0) return
@@ -75,26 +73,42 @@ export function createLinks({ xml }: Pick<SheetContext, 'xml'>): SheetLinks {
 function putLink(xml: XmlBytes, column: number, row: number, target: number): void {
   const letters = lettersOf(column)
   reserve(xml, 0)
-  putBytes(xml, linkStart, linkStart.length)
-  putBytes(xml, letters, letters.length)
+  putBytes(xml, linkStart)
+  putBytes(xml, letters)
   putDigits(xml, row)
-  putBytes(xml, linkId, linkId.length)
+  putBytes(xml, linkId)
   putDigits(xml, target)
-  putBytes(xml, linkEnd, linkEnd.length)
+  putBytes(xml, linkEnd)
 }
 
-/** Relationships as a part (ECMA-376 part 2, section 9.3). */
-export function relationshipsXml(relationships: readonly Relationship[]): string {
-  const entries = relationships.map(({ id, type, target, external }) => {
-    const kind = `${type.includes('/') ? '' : officeRelationship}${type}`
-    return `<Relationship Id="${id}" Type="${kind}" Target="${xmlAttribute(target)}"${external ? ' TargetMode="External"' : ''}/>`
-  })
-  return [
-    xmlStart, '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">', ...entries, '</Relationships>',
-  ].join('')
+/** Relationships as a part (ECMA-376 part 2, section 9.3), in pieces, each good until the next one. */
+export function* relationshipsXml(relationships: readonly Relationship[], to: XmlBytes): Iterable<string | Uint8Array> {
+  yield `${xmlStart}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+  for (const [index, relationship] of relationships.entries()) {
+    putRelationship(to, relationship, index + 1)
+    if (to.length >= bytesTogether) yield takeBytes(to)
+  }
+  yield takeBytes(to)
+  yield '</Relationships>'
+}
+
+function putRelationship(to: XmlBytes, { type, target, external }: Relationship, number: number): void {
+  reserve(to, 0)
+  putBytes(to, relationshipId)
+  putDigits(to, number)
+  putBytes(to, relationshipType)
+  putAscii(to, type.includes('/') ? type : `${officeRelationship}${type}`)
+  reserve(to, 0)
+  putBytes(to, relationshipTarget)
+  // Addresses are normalised: they are ASCII.
+  putAscii(to, xmlAttribute(target))
+  reserve(to, 0)
+  putBytes(to, external ? externalEnd : linkEnd)
 }
 
 const officeRelationship = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+const [relationshipId, relationshipType] = [asciiBytes('<Relationship Id="rId'), asciiBytes('" Type="')] as const
+const [relationshipTarget, externalEnd] = [asciiBytes('" Target="'), asciiBytes('" TargetMode="External"/>')] as const
 
 /** The declaration at the start of a part. */
 export const xmlStart = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -149,28 +163,28 @@ export function columnXml(index: number, width: number, facts = ''): string {
 /** Adds a cell; `column` counts from 0, `number` of the row from 1. Text is shared; it is never a formula, a number or an error value, whatever it looks like. */
 export function putCell({ xml, texts }: SheetContext, column: number, number: number, value: CellValue, style: number): void {
   reserve(xml, 0)
-  putBytes(xml, cellStart, cellStart.length)
+  putBytes(xml, cellStart)
   const letters = lettersOf(column)
-  putBytes(xml, letters, letters.length)
+  putBytes(xml, letters)
   putDigits(xml, number)
-  putBytes(xml, styleStart, styleStart.length)
+  putBytes(xml, styleStart)
   putDigits(xml, style)
-  if (value === null) putBytes(xml, blankEnd, blankEnd.length)
+  if (value === null) putBytes(xml, blankEnd)
   else {
     const start = typeof value === 'number' ? numberStart : sharedStart
-    putBytes(xml, start, start.length)
+    putBytes(xml, start)
     putNumber(xml, typeof value === 'number' ? value : texts.index(value))
-    putBytes(xml, valueEnd, valueEnd.length)
+    putBytes(xml, valueEnd)
   }
 }
 
 const [cellStart, styleStart, blankEnd] = [asciiBytes('<c r="'), asciiBytes('" s="'), asciiBytes('"/>')] as const
 const [numberStart, sharedStart, valueEnd] = [asciiBytes('"><v>'), asciiBytes('" t="s"><v>'), asciiBytes('</v></c>')] as const
 
-const letterBytes: Uint8Array[] = []
+const letterBytes: XmlBytes[] = []
 
 /** The letters of a column, which are made once. */
-function lettersOf(column: number): Uint8Array {
+function lettersOf(column: number): XmlBytes {
   while (letterBytes.length <= column) letterBytes.push(asciiBytes(columnLetters(letterBytes.length)))
   return letterBytes[column] ?? cellStart
 }
