@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createDiagnosticLog } from '../../../../src/diagnostics/diagnostic.js'
 import { normaliseSet, wellFormedText } from '../../../../src/rules/normalise/normalise-set.js'
+import type { MappedRow } from '../../../../src/model/mapping.js'
 import { originAt, sampleSet } from '../../../support/sample-sets.js'
 
 const half = '\ud800'
@@ -34,4 +35,35 @@ it('runs with the other rules', () => {
   const { report, entries } = createDiagnosticLog()
   normaliseSet({ ...sampleSet(), framework: { id: 'aws', name: half } }, report)
   expect(entries.map(({ code }) => code)).toContain('normalise/lone-surrogate')
+})
+
+/** A row with all that rows can state: a field that is new must be added, or this does not compile. */
+const fullRow: Required<MappedRow> = {
+  kind: 'mapped',
+  capability: { id: 'AC-2', description: 'Accounts' },
+  technique: {
+    id: 'T1078', name: 'Valid Accounts',
+    object: { stixId: 'attack-pattern--1', name: 'Valid Accounts', tactics: ['persistence'], created: '2024-01-01', modified: '2024-01-01' },
+  },
+  origins: [{ document: 'a.json', place: { kind: 'pointer', pointer: '/1' } }, { document: 'b.xlsx', place: { kind: 'cell', sheet: 'S', cell: 'A1' } }],
+  relation: 'mitigates', group: 'AC', comments: 'Some', references: ['https://example.com'], status: 'complete',
+  score: { category: 'protect', value: 'partial', related: 'T1' },
+  author: { name: 'A', contact: 'a@example.com', organization: 'O' },
+  release: { attackVersion: '16.1', domain: 'enterprise', framework: 'f', frameworkVersion: '1' },
+  review: { verdict: 'agree', initials: 'AB', remark: 'Fine' },
+  completed: [{ field: 'group', from: { document: 'c.json', place: { kind: 'file' } } }],
+}
+/** Words of the model, which no document states as they are. */
+const ownWords: ReadonlySet<string> = new Set(['kind', 'status'])
+
+it('finds a lone surrogate in any text of a row', () => {
+  const text = JSON.stringify(fullRow)
+  const texts = [...text.matchAll(/"(\w+)":(?:\[?)"([^"]*)"/g)].filter(([, name]) => name !== undefined && !ownWords.has(name))
+  expect(texts).toHaveLength(33)
+  for (const { index, 0: found } of texts) {
+    const row = JSON.parse(`${text.slice(0, index + found.length - 1)}\\ud800${text.slice(index + found.length - 1)}`)
+    const { report, entries } = createDiagnosticLog()
+    wellFormedText({ ...sampleSet(), mappings: [row] }, report)
+    expect(entries.map(({ count }) => count), found).toEqual([1])
+  }
 })
