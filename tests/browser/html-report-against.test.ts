@@ -59,6 +59,8 @@ describe.skipIf(chromium === undefined)('adversaries and comparisons in the repo
     const { page, complaints } = await reader.open([sampleSet()], {}, '', against)
     await page.focus('#search')
     await page.keyboard.type('slow bear')
+    // The results of the first letters are the same.
+    await page.waitForFunction(() => location.hash.includes('q=slow+bear'))
     await page.locator('#results .group', { hasText: 'Adversaries: 1' }).waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
