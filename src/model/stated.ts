@@ -47,6 +47,11 @@ export function addToList<Key, Value>(lists: Map<Key, Value[]>, key: Key, value:
   else lists.set(key, [value])
 }
 
+/** Whether two lists of texts, which may be absent, are the same. */
+export function haveSameTexts(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
+  return left === right || (left !== undefined && left.length === right?.length && left.every((text, index) => text === right[index]))
+}
+
 /** Whether two records have equal values, whatever the order of their properties, but for those that are named in `except`. Makes no lists of entries. */
 export function haveSameEntries(left: object, right: object, except: ReadonlySet<string> = nothing): boolean {
   if (!isRecord(left) || !isRecord(right)) return false

@@ -1,3 +1,4 @@
+import { haveSameTexts } from '../../model/stated.js'
 import { extensionKey } from './preamble-objects.js'
 import type { Relationship, RowRecord } from './stix-object.js'
 
@@ -41,7 +42,7 @@ function lastProperties(): (relationship: Relationship) => string {
   let text = ''
   return (relationship) => {
     const { labels, object_marking_refs, extensions } = relationship
-    const isSame = areSame(labels, last?.labels) && areSame(object_marking_refs, last?.object_marking_refs) && !extensions === !last?.extensions
+    const isSame = haveSameTexts(labels, last?.labels) && haveSameTexts(object_marking_refs, last?.object_marking_refs) && !extensions === !last?.extensions
     if (!last || !isSame) {
       last = relationship
       text = extensions ? followingProperties({ '': 0, labels, object_marking_refs, extensions: withoutRows }).slice(0, -']}}'.length)
@@ -103,7 +104,7 @@ function referencesProperty(): (list: readonly string[] | undefined) => string {
   let text = ''
   return (list) => {
     if (list === undefined) return ''
-    if (!areSame(list, last)) {
+    if (!haveSameTexts(list, last)) {
       last = list
       text = `,"references":${JSON.stringify(list)}`
     }
@@ -154,9 +155,4 @@ const start = '{"":0'
  */
 function followingProperties(properties: { readonly '': 0 } & Readonly<Record<string, unknown>>): string {
   return JSON.stringify(properties).slice(start.length, -1)
-}
-
-function areSame(list: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
-  if (list === other) return true
-  return list !== undefined && list.length === other?.length && list.every((item, index) => item === other[index])
 }

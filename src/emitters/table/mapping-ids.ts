@@ -1,5 +1,6 @@
 import type { ResolvedSet } from '../../model/mapping-set.js'
 import type { CapabilityRef, Mapping, Score, TechniqueRef } from '../../model/mapping.js'
+import { haveSameTexts } from '../../model/stated.js'
 import { createUuids, createUuidWords, showUuid, uuidWords } from '../../model/uuid-v5.js'
 
 /** The namespace of the ids of mappings: a random UUID that must never change. */
@@ -118,11 +119,7 @@ function capabilityJson(capability: CapabilityRef | undefined): string {
 function haveSameRest(mapping: Mapping, last: Mapping): boolean {
   return mapping.relation === last.relation && mapping.group === last.group && mapping.comments === last.comments
     && mapping.status === last.status && mapping.author === last.author && mapping.release === last.release
-    && areSame(mapping.references, last.references) && haveSameScore(mapping.score, last.score)
-}
-
-function areSame(texts: readonly string[] | undefined, last: readonly string[] | undefined): boolean {
-  return texts === last || (texts !== undefined && texts.length === last?.length && texts.every((text, index) => text === last[index]))
+    && haveSameTexts(mapping.references, last.references) && haveSameScore(mapping.score, last.score)
 }
 
 function haveSameScore(score: Score | undefined, last: Score | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { SetCoverage, TechniqueCoverage, UnionCoverage } from '../../coverage/coverage.js'
 import type { CoverageState } from '../../coverage/row-state.js'
+import { createPairMap } from '../../model/lookups.js'
 import { colourAt, type LegendItem, paintScores, readableOn, valueWeights, weighRow } from '../matrix/score-rows.js'
 import { type CellStyle, lineStyles, standardFont } from './cell-styles.js'
 import { createRowHeights, type HeightOf, rowStart } from './row-heights.js'
@@ -190,14 +191,9 @@ const looks: Readonly<Record<GridCellKind, CellStyle>> = {
 
 /** Creates the styles of cells by kind and fill, each looked up once. */
 function createGridStyles({ styles }: SheetContext): (cell: GridCell) => number {
-  const known = new Map<GridCellKind, Map<string | undefined, number>>()
-  return ({ kind, fill }) => {
-    const fills = known.get(kind) ?? new Map<string | undefined, number>()
-    known.set(kind, fills)
-    const style = fills.get(fill) ?? styles.cellStyle(fill === undefined ? looks[kind] : filled(looks[kind], fill))
-    fills.set(fill, style)
-    return style
-  }
+  const known = createPairMap<GridCellKind, string | undefined, number>()
+  return ({ kind, fill }) =>
+    known.get(kind, fill) ?? known.add(kind, fill, styles.cellStyle(fill === undefined ? looks[kind] : filled(looks[kind], fill)))
 }
 
 function filled(look: CellStyle, fill: string): CellStyle {
