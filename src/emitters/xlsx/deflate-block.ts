@@ -72,114 +72,131 @@ const distanceWidths = Uint8Array.from(distanceClasses, ({ width }) => width)
 const longestLiteralCode = 11
 const longestDistanceCode = 15
 
-/** Writes the items of a text as blocks, each with the shortest codes for its items. */
+/**
+ * Writes the items of a text as blocks, each with the shortest codes for its items. The functions below take it, rather than being made with it:
+ * V8 drops the optimised code of functions that are made for each workbook.
+ */
 export interface BlockWriter {
-  /** Writes the first `count` items as a block. The last block of a text ends with a whole byte. */
-  readonly write: (items: Int32Array, count: number, isLast: boolean) => void
+  readonly emit: (bytes: Uint8Array) => void
+  readonly output: Uint8Array
+  readonly view: DataView
+  /** How often each kind of item occurs in a block, then the bits of each, and how many. */
+  readonly kindCounts: Uint32Array
+  readonly kindBits: Uint16Array
+  readonly kindWidths: Uint8Array
+  /** Bits that are no whole byte yet, and how many. */
+  pending: number
+  held: number
+  /** Where the next byte goes. */
+  at: number
 }
 
 /** Creates the writer of blocks, none of which has more than `most` items. */
 export function createBlockWriter(most: number, emit: (bytes: Uint8Array) => void): BlockWriter {
   const output = new Uint8Array(most * mostItemBytes + mostHeaderBytes)
-  const view = new DataView(output.buffer)
-  const kindCounts = new Uint32Array(kindCount)
-  const [kindBits, kindWidths] = [new Uint16Array(kindCount), new Uint8Array(kindCount)]
-  let [pending, held, at] = [0, 0, 0]
   return {
-    write(items, count, isLast) {
-      const { literals, distances } = createCodes(items, count)
-      put(isLast ? 1 : 0, 1)
-      put(2, 2)
-      describeCodes(literals, distances, put)
-      spellKinds(literals)
-      writeItems(items, count, distances)
-      put(literals.bits[endOfBlock] ?? 0, literals.lengths[endOfBlock] ?? 0)
-      if (isLast) {
-        // Whole bytes of what is held.
-        for (; held > 0; held -= 8, pending >>>= 8) output[at++] = pending
-        held = 0
-        pending = 0
-      }
-      emit(output.slice(0, at))
-      at = 0
-    },
+    emit, output, view: new DataView(output.buffer),
+    kindCounts: new Uint32Array(kindCount), kindBits: new Uint16Array(kindCount), kindWidths: new Uint8Array(kindCount),
+    pending: 0, held: 0, at: 0,
   }
+}
 
-  function createCodes(items: Int32Array, count: number): { readonly literals: PrefixCode; readonly distances: PrefixCode } {
-    kindCounts.fill(0)
-    const distanceCounts = new Uint32Array(distanceSymbols)
-    // Processors do not guess well which items are bytes, so these are counted as if they had the first distance, 0.
-    for (let index = 0; index < count; index++) {
-      const item = items[index] ?? 0
-      const kind = item >> kindShift
-      kindCounts[kind] = (kindCounts[kind] ?? 0) + 1
-      const symbol = classOfDistance[item & distanceMask] ?? 0
-      distanceCounts[symbol] = (distanceCounts[symbol] ?? 0) + 1
-    }
-    for (let byte = 0; byte < firstLength; byte++) distanceCounts[0] = (distanceCounts[0] ?? 0) - (kindCounts[byte] ?? 0)
-    const literalCounts = new Uint32Array(literalSymbols)
-    literalCounts[endOfBlock] = 1
-    for (let kind = 0; kind < kindCount; kind++) {
-      const symbol = kinds.symbols[kind] ?? 0
-      literalCounts[symbol] = (literalCounts[symbol] ?? 0) + (kindCounts[kind] ?? 0)
-    }
-    return { literals: createCode(literalCounts, longestLiteralCode), distances: createCode(distanceCounts, longestDistanceCode) }
+/** Writes the first `count` items as a block. The last block of a text ends with a whole byte. */
+export function writeBlock(writer: BlockWriter, items: Int32Array, count: number, isLast: boolean): void {
+  const { literals, distances } = createCodes(writer, items, count)
+  put(writer, isLast ? 1 : 0, 1)
+  put(writer, 2, 2)
+  describeCodes(literals, distances, (value, width) => {
+    put(writer, value, width)
+  })
+  spellKinds(writer, literals)
+  writeItems(writer, items, count, distances)
+  put(writer, literals.bits[endOfBlock] ?? 0, literals.lengths[endOfBlock] ?? 0)
+  if (isLast) {
+    // Whole bytes of what is held.
+    for (; writer.held > 0; writer.held -= 8, writer.pending >>>= 8) writer.output[writer.at++] = writer.pending
+    writer.held = 0
+    writer.pending = 0
   }
+  writer.emit(writer.output.slice(0, writer.at))
+  writer.at = 0
+}
 
-  /** The bits of each kind of item: the code of its symbol, and which length of the class it is. */
-  function spellKinds({ bits, lengths }: PrefixCode): void {
-    for (let kind = 0; kind < kindCount; kind++) {
-      const symbol = kinds.symbols[kind] ?? 0
-      const width = lengths[symbol] ?? 0
-      kindBits[kind] = (bits[symbol] ?? 0) | ((kinds.more[kind] ?? 0) << width)
-      kindWidths[kind] = width + (kinds.widths[kind] ?? 0)
-    }
+function createCodes({ kindCounts }: BlockWriter, items: Int32Array, count: number): { readonly literals: PrefixCode; readonly distances: PrefixCode } {
+  kindCounts.fill(0)
+  const distanceCounts = new Uint32Array(distanceSymbols)
+  // Processors do not guess well which items are bytes, so these are counted as if they had the first distance, 0.
+  for (let index = 0; index < count; index++) {
+    const item = items[index] ?? 0
+    const kind = item >> kindShift
+    kindCounts[kind] = (kindCounts[kind] ?? 0) + 1
+    const symbol = classOfDistance[item & distanceMask] ?? 0
+    distanceCounts[symbol] = (distanceCounts[symbol] ?? 0) + 1
   }
+  for (let byte = 0; byte < firstLength; byte++) distanceCounts[0] = (distanceCounts[0] ?? 0) - (kindCounts[byte] ?? 0)
+  const literalCounts = new Uint32Array(literalSymbols)
+  literalCounts[endOfBlock] = 1
+  for (let kind = 0; kind < kindCount; kind++) {
+    const symbol = kinds.symbols[kind] ?? 0
+    literalCounts[symbol] = (literalCounts[symbol] ?? 0) + (kindCounts[kind] ?? 0)
+  }
+  return { literals: createCode(literalCounts, longestLiteralCode), distances: createCode(distanceCounts, longestDistanceCode) }
+}
 
-  /** Puts items in variables of its own, which is twice as fast as `put`: whole bytes of up to 31 bits, so that at most 7 are held. */
-  function writeItems(items: Int32Array, count: number, { bits, lengths }: PrefixCode): void {
-    let [word, width, end] = [pending, held, at]
-    for (let index = 0; index < count; index++) {
-      const item = items[index] ?? 0
-      const kind = item >> kindShift
-      word |= (kindBits[kind] ?? 0) << width
-      width += kindWidths[kind] ?? 0
-      view.setInt32(end, word, true)
-      end += width >> 3
-      word >>>= width & 24
-      width &= 7
-      if (kind < firstLength) continue
-      const distance = item & distanceMask
-      const symbol = classOfDistance[distance] ?? 0
-      word |= (bits[symbol] ?? 0) << width
-      width += lengths[symbol] ?? 0
-      view.setInt32(end, word, true)
-      end += width >> 3
-      word >>>= width & 24
-      width &= 7
-      word |= (distance - (firstDistances[symbol] ?? 0)) << width
-      width += distanceWidths[symbol] ?? 0
-      view.setInt32(end, word, true)
-      end += width >> 3
-      word >>>= width & 24
-      width &= 7
-    }
-    pending = word
-    held = width
-    at = end
+/** The bits of each kind of item: the code of its symbol, and which length of the class it is. */
+function spellKinds({ kindBits, kindWidths }: BlockWriter, { bits, lengths }: PrefixCode): void {
+  for (let kind = 0; kind < kindCount; kind++) {
+    const symbol = kinds.symbols[kind] ?? 0
+    const width = lengths[symbol] ?? 0
+    kindBits[kind] = (bits[symbol] ?? 0) | ((kinds.more[kind] ?? 0) << width)
+    kindWidths[kind] = width + (kinds.widths[kind] ?? 0)
   }
+}
 
-  /** Adds at most 16 bits to at most 15 that are held. */
-  function put(value: number, width: number): void {
-    pending |= value << held
-    held += width
-    if (held < 16) return
-    output[at] = pending
-    output[at + 1] = pending >>> 8
-    at += 2
-    pending >>>= 16
-    held -= 16
+/** Puts items in variables of its own, which is twice as fast as `put`: whole bytes of up to 31 bits, so that at most 7 are held. */
+function writeItems(writer: BlockWriter, items: Int32Array, count: number, { bits, lengths }: PrefixCode): void {
+  const { view, kindBits, kindWidths } = writer
+  let [word, width, end] = [writer.pending, writer.held, writer.at]
+  for (let index = 0; index < count; index++) {
+    const item = items[index] ?? 0
+    const kind = item >> kindShift
+    word |= (kindBits[kind] ?? 0) << width
+    width += kindWidths[kind] ?? 0
+    view.setInt32(end, word, true)
+    end += width >> 3
+    word >>>= width & 24
+    width &= 7
+    if (kind < firstLength) continue
+    const distance = item & distanceMask
+    const symbol = classOfDistance[distance] ?? 0
+    word |= (bits[symbol] ?? 0) << width
+    width += lengths[symbol] ?? 0
+    view.setInt32(end, word, true)
+    end += width >> 3
+    word >>>= width & 24
+    width &= 7
+    word |= (distance - (firstDistances[symbol] ?? 0)) << width
+    width += distanceWidths[symbol] ?? 0
+    view.setInt32(end, word, true)
+    end += width >> 3
+    word >>>= width & 24
+    width &= 7
   }
+  writer.pending = word
+  writer.held = width
+  writer.at = end
+}
+
+/** Adds at most 16 bits to at most 15 that are held. */
+function put(writer: BlockWriter, value: number, width: number): void {
+  writer.pending |= value << writer.held
+  writer.held += width
+  if (writer.held < 16) return
+  writer.output[writer.at] = writer.pending
+  writer.output[writer.at + 1] = writer.pending >>> 8
+  writer.at += 2
+  writer.pending >>>= 16
+  writer.held -= 16
 }
 
 /** A match is 16 bits at most, and 28 of its distance; of the header, 320 lengths have 14 each. */

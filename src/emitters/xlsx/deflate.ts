@@ -1,11 +1,23 @@
-import { createBlockWriter, literal, longestDistance, longestMatch, match } from './deflate-block.js'
+import { type BlockWriter, createBlockWriter, literal, longestDistance, longestMatch, match, writeBlock } from './deflate-block.js'
 
 /** Compresses texts one after the other (RFC 1951). */
 export interface Deflate {
-  /** Adds at most `mostPushed` bytes to the text. */
-  readonly push: (bytes: Uint8Array) => void
-  /** Ends the text; the next bytes begin another one. */
-  readonly end: () => void
+  /** The last bytes, so many as are `filled`. */
+  readonly data: Uint8Array
+  readonly view: DataView
+  /** Where the next bytes, and longer pieces, were last, by their hashes. */
+  readonly places: Int32Array
+  readonly keyPlaces: Int32Array
+  readonly mostPlaces: number
+  /** What the next block will say. */
+  readonly items: Int32Array
+  readonly blocks: BlockWriter
+  /** Places are counted from the start of all texts: what `data` begins with is at `base`. */
+  base: number
+  filled: number
+  /** The number of items. */
+  count: number
+  lastDistance: number
 }
 
 export const mostPushed = 1 << 16
@@ -33,86 +45,85 @@ const [long, longer] = [16, 32] as const
  */
 export function createDeflate(emit: (bytes: Uint8Array) => void, mostPlaces = 1 << 30): Deflate {
   const data = new Uint8Array(kept + keyLength)
-  const view = new DataView(data.buffer)
-  const places = new Int32Array(1 << tableBits).fill(nowhere)
-  const keyPlaces = new Int32Array(1 << tableBits).fill(nowhere)
   const items = new Int32Array(usualItems + mostPushed)
-  const blocks = createBlockWriter(items.length, emit)
-  // Places are counted from the start of all texts: what `data` begins with is at `base`.
-  let [base, filled, count, lastDistance] = [0, 0, 0, 0]
   return {
-    push(bytes) {
-      if (filled + bytes.length > kept) moveTo(filled - longestDistance)
-      data.set(bytes, filled)
-      filled += bytes.length
-      compress(filled - bytes.length)
-      if (count < usualItems) return
-      blocks.write(items, count, false)
-      count = 0
-    },
-    end() {
-      blocks.write(items, count, true)
-      count = 0
-      lastDistance = 0
-      // No match reaches back to this text.
-      base += longestDistance
-      moveTo(filled)
-    },
+    data, view: new DataView(data.buffer),
+    places: new Int32Array(1 << tableBits).fill(nowhere), keyPlaces: new Int32Array(1 << tableBits).fill(nowhere), mostPlaces,
+    items, blocks: createBlockWriter(items.length, emit),
+    base: 0, filled: 0, count: 0, lastDistance: 0,
   }
+}
 
-  /** Drops what is before a place in `data`. */
-  function moveTo(start: number): void {
-    data.copyWithin(0, start, filled)
-    filled -= start
-    base += start
-    if (base < mostPlaces) return
-    places.fill(nowhere)
-    keyPlaces.fill(nowhere)
-    base = 0
-  }
+/** Adds at most `mostPushed` bytes to the text. */
+export function pushBytes(deflate: Deflate, bytes: Uint8Array): void {
+  if (deflate.filled + bytes.length > kept) moveTo(deflate, deflate.filled - longestDistance)
+  deflate.data.set(bytes, deflate.filled)
+  deflate.filled += bytes.length
+  compress(deflate, deflate.filled - bytes.length)
+  if (deflate.count < usualItems) return
+  writeBlock(deflate.blocks, deflate.items, deflate.count, false)
+  deflate.count = 0
+}
 
-  function compress(start: number): void {
-    const end = filled
-    const origin = base
-    let at = start
-    let next = count
-    let distance = lastDistance
-    // The last bytes have no key: those after them are not known yet.
-    for (const stop = end - keyLength; at < stop;) {
-      const word = view.getInt32(at, true)
-      const hash = Math.imul(word, 0x9e3779b1) >>> (32 - tableBits)
-      const key = Math.imul(Math.imul(word, 0x85ebca6b) ^ view.getInt32(at + 8, true) ^ Math.imul(view.getInt32(at + 12, true), 0x9e3779b1), 0xc2b2ae35)
-        >>> (32 - tableBits)
-      const place = (places[hash] ?? nowhere) - origin
-      const keyPlace = (keyPlaces[key] ?? nowhere) - origin
-      places[hash] = origin + at
-      keyPlaces[key] = origin + at
-      const most = Math.min(longestMatch, end - at)
-      let length = distance > 0 ? commonLength(view, at - distance, at, shortest - 1, most) : shortest - 1
-      if (length < longer && at - keyPlace <= longestDistance) {
-        const found = commonLength(view, keyPlace, at, length, most)
-        if (found > length) {
-          length = found
-          distance = at - keyPlace
-        }
-      }
-      if (length < long && at - place <= longestDistance) {
-        const found = commonLength(view, place, at, length, most)
-        if (found > length) {
-          length = found
-          distance = at - place
-        }
-      }
-      if (length < shortest) items[next++] = literal(view.getUint8(at++))
-      else {
-        items[next++] = match(length, distance)
-        at += length
+/** Ends the text; the next bytes begin another one. */
+export function endText(deflate: Deflate): void {
+  writeBlock(deflate.blocks, deflate.items, deflate.count, true)
+  deflate.count = 0
+  deflate.lastDistance = 0
+  // No match reaches back to this text.
+  deflate.base += longestDistance
+  moveTo(deflate, deflate.filled)
+}
+
+/** Drops what is before a place in `data`. */
+function moveTo(deflate: Deflate, start: number): void {
+  deflate.data.copyWithin(0, start, deflate.filled)
+  deflate.filled -= start
+  deflate.base += start
+  if (deflate.base < deflate.mostPlaces) return
+  deflate.places.fill(nowhere)
+  deflate.keyPlaces.fill(nowhere)
+  deflate.base = 0
+}
+
+function compress(deflate: Deflate, start: number): void {
+  const { view, places, keyPlaces, items, base: origin, filled: end } = deflate
+  let [at, next, distance] = [start, deflate.count, deflate.lastDistance]
+  // The last bytes have no key: those after them are not known yet.
+  for (const stop = end - keyLength; at < stop;) {
+    const word = view.getInt32(at, true)
+    const hash = Math.imul(word, 0x9e3779b1) >>> (32 - tableBits)
+    const key = Math.imul(Math.imul(word, 0x85ebca6b) ^ view.getInt32(at + 8, true) ^ Math.imul(view.getInt32(at + 12, true), 0x9e3779b1), 0xc2b2ae35)
+      >>> (32 - tableBits)
+    const place = (places[hash] ?? nowhere) - origin
+    const keyPlace = (keyPlaces[key] ?? nowhere) - origin
+    places[hash] = origin + at
+    keyPlaces[key] = origin + at
+    const most = Math.min(longestMatch, end - at)
+    let length = distance > 0 ? commonLength(view, at - distance, at, shortest - 1, most) : shortest - 1
+    if (length < longer && at - keyPlace <= longestDistance) {
+      const found = commonLength(view, keyPlace, at, length, most)
+      if (found > length) {
+        length = found
+        distance = at - keyPlace
       }
     }
-    while (at < end) items[next++] = literal(view.getUint8(at++))
-    count = next
-    lastDistance = distance
+    if (length < long && at - place <= longestDistance) {
+      const found = commonLength(view, place, at, length, most)
+      if (found > length) {
+        length = found
+        distance = at - place
+      }
+    }
+    if (length < shortest) items[next++] = literal(view.getUint8(at++))
+    else {
+      items[next++] = match(length, distance)
+      at += length
+    }
   }
+  while (at < end) items[next++] = literal(view.getUint8(at++))
+  deflate.count = next
+  deflate.lastDistance = distance
 }
 
 /** How many bytes from `left` and from `right` on are the same, at most `most`; `least` if they are not more than that. */

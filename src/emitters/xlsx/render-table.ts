@@ -2,7 +2,7 @@ import { columnLetters } from '../../formats/places.js'
 import { itemsTogether, takeTogether } from '../artifact-parts.js'
 import { type CellStyle, columnStyles, headerStyle, totalStyle } from './cell-styles.js'
 import { createRowHeights, rowStart } from './row-heights.js'
-import { columnStyle, createRowWriter, type StyleOf, wrappedWidth } from './row-writer.js'
+import { columnStyle, createRowWriter, putRow, type StyleOf, wrappedWidth } from './row-writer.js'
 import { barsXml, columnWidth, entriesXml, pagesAcross, printXml, rulesXml, tableRules } from './sheet-layout.js'
 import type { TableSheet, WorkbookColumn } from './workbook.js'
 import { columnXml, putCell, type SheetContext, type SheetLinks, type SheetPiece, type WorksheetFrame, xmlStart } from './worksheet.js'
@@ -44,11 +44,11 @@ export function* sheetRows(sheet: TableSheet, context: SheetContext, links: Shee
   const { rows } = sheet
   const { xml } = context
   putHeader(sheet, context)
-  const addRow = createRowWriter(sheet, context, links, styleOf)
+  const writer = createRowWriter(sheet, context, links, styleOf)
   let number = 1
   for (const together of takeTogether(rows, itemsTogether)) {
     if (!Array.isArray(rows)) yield together
-    for (const row of together) addRow(xml, row, ++number)
+    for (const row of together) putRow(xml, writer, row, ++number)
     yield takeBytes(xml)
   }
   if (number !== rows.length + 1) throw new Error(`The sheet ${sheet.name} has ${number - 1} rows, not the ${rows.length} that it says`)

@@ -2,6 +2,7 @@ import { columnLetters } from '../../formats/places.js'
 import { type CellStyle, columnStyles, decimalStyle, linkStyle, toneStyle } from './cell-styles.js'
 import { countLines, heightAttributes, heightOfLines, visibleLines } from './row-heights.js'
 import { columnWidth } from './sheet-layout.js'
+import type { SharedTexts } from './excel-cells.js'
 import type { CellValue, TableSheet, WorkbookColumn } from './workbook.js'
 import type { SheetContext, SheetLinks } from './worksheet.js'
 import { asciiBytes, createXmlBytes, putBytes, putDigits, putNumber, putTextElement, reserve, type XmlBytes } from './xml-bytes.js'
@@ -35,13 +36,25 @@ const [rowStart, rowEnd] = [asciiBytes('<row r="'), asciiBytes('</row>')] as con
 const [styleStart, numberStart, numberEnd] = [asciiBytes('" s="'), asciiBytes('"><v>'), asciiBytes('</v></c>')] as const
 const [sharedStart, inlineStart, inlineEnd] = [asciiBytes('" t="s"><v>'), asciiBytes('" t="inlineStr"><is>'), asciiBytes('</is></c>')] as const
 
-/**
- * Creates the function that adds a row of a table. Blank cells are not written. Most of a row is that above with another number, so that cells
- * are copied from bytes that are kept by column.
- */
+/** Writes the rows of a table. The functions below take it, since V8 drops the optimised code of those that are made for each sheet. */
+export interface RowWriter {
+  readonly columns: readonly ColumnWriter[]
+  readonly links: SheetLinks
+  readonly texts: SharedTexts
+  readonly tones: ToneOf
+  /** The style of linked cells. */
+  readonly linked: number
+  readonly mostLines: number
+  /** The digits of the row's number. */
+  readonly digits: XmlBytes
+  /** The rest of a row's start, by its lines. */
+  readonly openings: Map<number, XmlBytes>
+}
+
+/** Creates the writer of a table's rows. */
 export function createRowWriter(
   { columns, mostLines = Number.POSITIVE_INFINITY }: TableSheet, { styles, texts }: SheetContext, links: SheetLinks, styleOf: StyleOf,
-): (to: XmlBytes, row: readonly CellValue[], number: number) => void {
+): RowWriter {
   // A loop, not `map`, which makes lists of two kinds: V8 compiles the rest for one.
   const writers: ColumnWriter[] = []
   for (const [index, column] of columns.entries()) {
@@ -52,68 +65,77 @@ export function createRowWriter(
     const start = asciiBytes(`<c r="${columnLetters(index)}`)
     writers.push({ start, format: column.format, style, inline, width: wrappedWidth(column), text: noText, shown: style, lines: 1, rest })
   }
-  const linked = styles.cellStyle(linkStyle)
-  const tones = createToneStyles(styles.cellStyle, styleOf)
-  const digits = createXmlBytes(longestRest)
-  const most = visibleLines(mostLines)
-  /** The rest of a row's start, by its lines. */
-  const openings = new Map<number, XmlBytes>()
-  return (to, row, number) => {
-    const lines = prepare(row, number)
-    const opening = openings.get(lines) ?? asciiBytes(heightAttributes(heightOfLines(lines, mostLines)))
-    openings.set(lines, opening)
-    digits.length = 0
-    putDigits(digits, number)
+  return {
+    columns: writers, links, texts, tones: createToneStyles(styles.cellStyle, styleOf), linked: styles.cellStyle(linkStyle), mostLines,
+    digits: createXmlBytes(longestRest), openings: new Map(),
+  }
+}
+
+/**
+ * Adds a row with a number from 1. Blank cells are not written. Most of a row is that above with another number, so that cells are copied from bytes
+ * that are kept by column.
+ */
+export function putRow(to: XmlBytes, writer: RowWriter, row: readonly CellValue[], number: number): void {
+  const { columns, digits } = writer
+  const opening = openingOf(writer, prepare(writer, row, number))
+  digits.length = 0
+  putDigits(digits, number)
+  reserve(to, 0)
+  putBytes(to, rowStart)
+  putBytes(to, digits)
+  putBytes(to, opening)
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index]
+    const value = row[index]
+    if (column === undefined || value === null || value === undefined) continue
     reserve(to, 0)
-    putBytes(to, rowStart)
+    putBytes(to, column.start)
     putBytes(to, digits)
-    putBytes(to, opening)
-    for (let column = 0; column < writers.length; column++) {
-      const writer = writers[column]
-      const value = row[column]
-      if (writer === undefined || value === null || value === undefined) continue
-      reserve(to, 0)
-      putBytes(to, writer.start)
-      putBytes(to, digits)
-      if (typeof value === 'number') {
-        describe(to, writer.style, numberStart)
-        putNumber(to, value)
-        putBytes(to, numberEnd)
-        continue
-      }
-      putBytes(to, writer.rest)
-      if (!writer.inline) continue
-      putTextElement(to, value)
-      putBytes(to, inlineEnd)
+    if (typeof value === 'number') {
+      describe(to, column.style, numberStart)
+      putNumber(to, value)
+      putBytes(to, numberEnd)
+      continue
     }
-    putBytes(to, rowEnd)
+    putBytes(to, column.rest)
+    if (!column.inline) continue
+    putTextElement(to, value)
+    putBytes(to, inlineEnd)
   }
+  putBytes(to, rowEnd)
+}
 
-  /** Makes the rests of columns those of the texts of a row, and gives the number of its lines. */
-  function prepare(row: readonly CellValue[], number: number): number {
-    let lines = 1
-    for (let column = 0; column < writers.length; column++) {
-      const writer = writers[column]
-      const value = row[column]
-      if (writer === undefined || typeof value !== 'string') continue
-      const isLinked = writer.format === 'url' && links.link(column, number, value)
-      if (value !== writer.text || (writer.shown === linked) !== isLinked) {
-        writer.text = value
-        if (writer.width > 0) writer.lines = countLines(value, writer.width, most)
-        if (!writer.inline) share(writer, value, isLinked)
-      }
-      if (writer.lines > lines) lines = writer.lines
+function openingOf({ openings, mostLines }: RowWriter, lines: number): XmlBytes {
+  const opening = openings.get(lines) ?? asciiBytes(heightAttributes(heightOfLines(lines, mostLines)))
+  openings.set(lines, opening)
+  return opening
+}
+
+/** Makes the rests of columns those of the texts of a row, and gives the number of its lines. */
+function prepare(writer: RowWriter, row: readonly CellValue[], number: number): number {
+  const { columns, links, linked } = writer
+  let lines = 1
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index]
+    const value = row[index]
+    if (column === undefined || typeof value !== 'string') continue
+    const isLinked = column.format === 'url' && links.link(index, number, value)
+    if (value !== column.text || (column.shown === linked) !== isLinked) {
+      column.text = value
+      if (column.width > 0) column.lines = countLines(value, column.width, visibleLines(writer.mostLines))
+      if (!column.inline) share(writer, column, value, isLinked)
     }
-    return lines
+    if (column.lines > lines) lines = column.lines
   }
+  return lines
+}
 
-  function share(writer: ColumnWriter, text: string, isLinked: boolean): void {
-    writer.shown = isLinked ? linked : tones(writer.format, text) ?? writer.style
-    writer.rest.length = 0
-    describe(writer.rest, writer.shown, sharedStart)
-    putDigits(writer.rest, texts.index(text))
-    putBytes(writer.rest, numberEnd)
-  }
+function share({ texts, tones, linked }: RowWriter, column: ColumnWriter, text: string, isLinked: boolean): void {
+  column.shown = isLinked ? linked : tones(column.format, text) ?? column.style
+  column.rest.length = 0
+  describe(column.rest, column.shown, sharedStart)
+  putDigits(column.rest, texts.index(text))
+  putBytes(column.rest, numberEnd)
 }
 
 /** Adds the style of a cell, and what is before its content. */

@@ -1,6 +1,6 @@
 import { joinBytes } from '../../formats/decode-characters.js'
 import { crc32 } from './checksum.js'
-import { createDeflate, mostPushed } from './deflate.js'
+import { createDeflate, endText, mostPushed, pushBytes } from './deflate.js'
 
 /** Texts are gathered to about as many UTF-16 units before they are encoded: most are short, and a call takes as long as a short text. */
 const encodedLength = 1 << 14
@@ -70,7 +70,7 @@ export function createZip(): ZipWriter {
   function close(): void {
     encode(gathered)
     flush()
-    deflate.end()
+    endText(deflate)
     const member: Member = { name, start: length, crc, size, packedSize }
     members.push(member)
     ended.push(localHeader(member))
@@ -128,7 +128,7 @@ export function createZip(): ZipWriter {
     crc = crc32(bytes, crc)
     size += filled
     filled = 0
-    deflate.push(bytes)
+    pushBytes(deflate, bytes)
   }
 }
 

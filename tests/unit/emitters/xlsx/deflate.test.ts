@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 import { array, assert, constantFrom, oneof, property, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createDeflate, mostPushed } from '../../../../src/emitters/xlsx/deflate.js'
+import { createDeflate, endText, mostPushed, pushBytes } from '../../../../src/emitters/xlsx/deflate.js'
 import { createCode } from '../../../../src/emitters/xlsx/huffman.js'
 
 /** The texts, deflated one after the other, and inflated by another program again. */
@@ -9,8 +9,8 @@ function passThrough(texts: readonly Uint8Array[], mostPlaces?: number): { reado
   let blocks: Uint8Array[] = []
   const deflate = createDeflate((bytes) => blocks.push(bytes), mostPlaces)
   const packed = texts.map((text) => {
-    for (let at = 0; at < text.length; at += mostPushed) deflate.push(text.subarray(at, at + mostPushed))
-    deflate.end()
+    for (let at = 0; at < text.length; at += mostPushed) pushBytes(deflate, text.subarray(at, at + mostPushed))
+    endText(deflate)
     const bytes = new Uint8Array(Buffer.concat(blocks))
     blocks = []
     return bytes
