@@ -2,9 +2,11 @@
 import { _, stringify } from 'ajv'
 import ajvAdditionalPropertiesModule from 'ajv/dist/vocabularies/applicator/additionalProperties.js'
 import { usePattern } from 'ajv/dist/vocabularies/code.js'
+import ajvFormatModule from 'ajv/dist/vocabularies/format/format.js'
 import ajvUniqueItemsModule from 'ajv/dist/vocabularies/validation/uniqueItems.js'
 
 const ajvAdditionalProperties = ajvAdditionalPropertiesModule.default
+const ajvFormat = ajvFormatModule.default
 const ajvUniqueItems = ajvUniqueItemsModule.default
 
 /** Texts are counted in a Set: as names of an object's properties, which is Ajv's way, V8 keeps a copy of each until it collects old objects. */
@@ -29,6 +31,19 @@ const pattern = {
     // The generator takes a name for constants only if it begins like one of its own.
     const last = gen.scopeValue('keyword', { key: {}, ref: { text: undefined }, code: _`{text:undefined}` })
     context.fail(_`${data} !== ${last}.text && !(${usePattern(context, schema)}.test(${data}) && ((${last}.text = ${data}), true))`)
+  },
+}
+
+/** What all URIs of a usual document are like. The pattern of all URIs has IP addresses of version 6, and takes milliseconds to compile. */
+const usualUri = '^https://[a-z0-9.-]+(?:/[A-Za-z0-9_.~-]*)*$'
+
+const format = {
+  ...ajvFormat,
+  code(context, type) {
+    const { gen, data, schema, it } = context
+    if (schema !== 'uri') return ajvFormat.code(context, type)
+    const isUri = gen.scopeValue('formats', { key: schema, ref: it.self.formats[schema], code: _`${it.opts.code.formats}[${schema}]` })
+    context.fail(_`!${usePattern(context, usualUri)}.test(${data}) && !${isUri}(${data})`)
   },
 }
 
@@ -66,7 +81,7 @@ const additionalProperties = {
  * made, which is most of the time that it takes for a check.
  */
 export function useCheckKeywords(ajv) {
-  for (const definition of [uniqueItems, pattern, additionalProperties]) ajv.removeKeyword(definition.keyword).addKeyword(definition)
+  for (const definition of [uniqueItems, pattern, format, additionalProperties]) ajv.removeKeyword(definition.keyword).addKeyword(definition)
   for (const { definition } of Object.values(ajv.RULES.all).filter((rule) => rule.definition?.code)) {
     const { code } = definition
     definition.code = (context, type) => {

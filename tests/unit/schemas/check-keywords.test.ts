@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { array, assert, constantFrom, dictionary, property, record } from 'fast-check'
+import addFormats from 'ajv-formats'
+import { array, assert, constantFrom, dictionary, oneof, property, record, string, webUrl } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 const keywords: { readonly useCheckKeywords: (ajv: Ajv2020) => void } = await import(new URL('../../../scripts/check-keywords.mjs', import.meta.url).href)
@@ -17,10 +18,11 @@ const schema = {
   },
 }
 
-function compile() {
+function compile(of: object = schema) {
   const ajv = new Ajv2020({ strict: true, messages: false })
   keywords.useCheckKeywords(ajv)
-  return ajv.compile(schema)
+  addFormats.default(ajv)
+  return ajv.compile(of)
 }
 
 const text = constantFrom('', '1', '12', 'a', 'ab', '1a', 'A')
@@ -40,6 +42,20 @@ describe('a check', () => {
       const check = compile()
       expect(values.map((each) => check(each))).toEqual(values.map((each) => validate(each)))
     }), { numRuns: 20 })
+  })
+
+  it('takes for URIs what the validator does', () => {
+    const uri = { type: 'string', format: 'uri' }
+    const ajv = new Ajv2020({ strict: true })
+    addFormats.default(ajv)
+    const [validate, check] = [ajv.compile(uri), compile(uri)]
+    const piece = constantFrom('https://', 'http://', 'urn:', 'a.b', 'A', '/', '//', '-', '~', '_', '%20', '%', '?', '#', ' ', ':80', 'é', '\n', '[::1]')
+    const texts = oneof(webUrl({ withFragments: true, withQueryParameters: true }), string(), array(piece, { maxLength: 8 }).map((parts) => parts.join('')),
+      array(piece, { maxLength: 6 }).map((parts) => `https://a.b/${parts.join('')}`))
+    assert(property(texts, (each) => {
+      expect(check(each)).toBe(validate(each))
+    }), { numRuns: 2000 })
+    expect(['https://attack.mitre.org/techniques/T1078/004', 'https://', 'https://a b'].map((each) => check(each))).toEqual([true, true, false])
   })
 
   it('rejects a text that an earlier one without the pattern equals', () => {
