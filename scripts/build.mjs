@@ -106,11 +106,11 @@ const compiledSchemas = {
   },
 }
 
-/** Makes the data of ATT&CK a text that is parsed as JSON, which takes half the time of an object that is parsed as code. */
-const attackData = {
-  name: 'attack-data',
+/** Makes the data of ATT&CK and of frameworks texts that are parsed as JSON, which takes half the time of objects that are parsed as code. */
+const compiledData = {
+  name: 'compiled-data',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]attack[\\/]data[\\/].*\.json$/ }, ({ path }) => ({
+    onLoad({ filter: /[\\/](?:attack|frameworks)[\\/]data[\\/].*\.json$/ }, ({ path }) => ({
       contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))))})`,
     }))
   },
@@ -159,6 +159,15 @@ const patchedHucre = {
   },
 }
 
+/** Commander can start other programs as commands. Ours starts none, and loading what could takes Node.js some milliseconds. */
+const noOtherPrograms = {
+  name: 'no-other-programs',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({ path, namespace: 'nothing' }))
+    onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
 const shortPackages = {
   name: 'short-packages',
   setup({ onLoad }) {
@@ -179,7 +188,7 @@ const shared = {
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
-  plugins: [compiledSchemas, attackData, reportAssets],
+  plugins: [compiledSchemas, compiledData, reportAssets],
   metafile: true,
   logLevel: 'warning',
 }
@@ -237,7 +246,7 @@ const programOptions = {
   // Packages are bundled too: Node.js takes half a millisecond or more for every file.
   // For Node.js, yaml is a CommonJS module, whose named exports cannot be imported lazily from a bundle.
   alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
-  plugins: [...shared.plugins, patchedHucre, shortPackages, workerScript],
+  plugins: [...shared.plugins, patchedHucre, noOtherPrograms, shortPackages, workerScript],
 }
 
 // `build.mjs bench FOLDER` bundles the benchmarks alone.
@@ -266,7 +275,7 @@ const library = await build({
 const withoutHucre = { ...programOptions, plugins: programOptions.plugins.filter((plugin) => plugin !== patchedHucre) }
 // The command line is one script with the code that V8 compiled for it; see scripts/launcher.mjs. What explains errors is loaded apart.
 const program = await build({
-  ...programOptions,
+  ...withoutHucre,
   format: 'cjs',
   splitting: false,
   entryPoints: [{ in: 'src/cli/crosswalk.ts', out: 'program' }],
@@ -276,7 +285,14 @@ const program = await build({
   define: { 'import.meta.url': 'importMetaUrl' },
   // V8 does not know who loads modules for code that it compiled before.
   supported: { 'dynamic-import': false },
-  plugins: [outside(/^explain:/, (name) => `./explain/${name.replace('explain:', '')}.cjs`), ...programOptions.plugins],
+  plugins: [
+    outside(/^explain:/, (name) => `./explain/${name.replace('explain:', '')}.cjs`),
+    outside(/^(?:hucre|yaml)(?:\/|$)/, (name) => `./packages/${name.split('/')[0]}.cjs`),
+    ...withoutHucre.plugins,
+  ],
+})
+const apart = await build({
+  ...programOptions, outdir: 'dist.new/packages', splitting: false, format: 'cjs', outExtension: { '.js': '.cjs' }, entryPoints: ['hucre', 'yaml'],
 })
 const help = await build({
   ...withoutHucre, splitting: false, entryPoints: [{ in: 'src/cli/crosswalk.ts', out: 'help' }],
@@ -291,7 +307,7 @@ await build({ ...shared, bundle: false, splitting: false, plugins: [], entryPoin
 const programFile = fileURLToPath(new URL('program.cjs', fresh))
 const samples = ['T1078.004-cloud-accounts.txt', 'CVE-2021-44228.txt', 'intel-vpro.txt'].map((name) => fileURLToPath(new URL(`../input/${name}`, import.meta.url)))
 execFileSync(process.execPath, [fileURLToPath(new URL('cache-code.mjs', import.meta.url)), programFile, ...samples], { stdio: 'inherit' })
-const bundled = bundledPackages([library, program, help].map(({ metafile }) => metafile))
+const bundled = bundledPackages([library, program, apart, help].map(({ metafile }) => metafile))
 writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts(bundled))
 writeFileSync(new URL('sbom.cdx.json', fresh), billOfMaterials(bundled))
 writeFileSync(new URL('crosswalk.1', fresh), execFileSync(process.execPath, [new URL('crosswalk.js', fresh).pathname, 'man']))

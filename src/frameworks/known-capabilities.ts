@@ -44,13 +44,15 @@ export function loadKnownCapabilities(): Promise<KnownCapabilities> {
 export function createKnownCapabilities(data: KnownCapabilityData): KnownCapabilities {
   const owners = new Map<string, KnownCapability[]>()
   const groups = new Map<string, KnownGroup>()
-  let mostWords = 0
+  let mostWords = 1
   for (const [framework, entry] of Object.entries(data)) {
     for (const [id, name] of Object.entries(entry.capabilities)) {
       const key = id.toLowerCase()
       const capability = { framework, id, ...(name !== null && { name }) }
-      owners.set(key, [...(owners.get(key) ?? []), capability])
-      mostWords = Math.max(mostWords, id.split(' ').length)
+      const others = owners.get(key)
+      if (others) others.push(capability)
+      else owners.set(key, [capability])
+      if (id.includes(' ')) mostWords = Math.max(mostWords, id.split(' ').length)
     }
     for (const [id, name] of Object.entries(entry.groups)) {
       const group = { id, name }

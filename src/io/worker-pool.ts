@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { memoryUsage } from 'node:process'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { AttackSources } from '../attack/load-attack.js'
 import type { DocumentFile } from '../formats/decoded.js'
 import { isPacked } from '../formats/decode-document.js'
@@ -123,7 +123,9 @@ type LoadScript = () => Promise<WorkerScript>
 
 /** Starts a worker, with ATT&CK if there are sources. Rejects if it does not load. */
 export async function startWorker(script: WorkerScript, sources: AttackSources | undefined, { megabytes = usualMegabytes }: StopLimits): Promise<Worker> {
-  const worker = new Worker(script, {
+  // Node.js takes some milliseconds to load it, and most runs have no worker.
+  const threads = await import('node:worker_threads')
+  const worker = new threads.Worker(script, {
     eval: typeof script === 'string',
     workerData: sources,
     // Where one value is larger than what is left of the heap, V8 ends the whole process: the memory is measured, and this is beyond it.

@@ -28,7 +28,7 @@ describe('the package', () => {
     expect(packed.filter((name) => !/^dist\/chunks\/[\w.-]+-[A-Z0-9]{8}\.js$/.test(name)).toSorted()).toEqual([
       'CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'SECURITY.md',
       'dist/crosswalk.1', 'dist/crosswalk.js', 'dist/document-worker.js', 'dist/help.js', 'dist/index.d.ts', 'dist/index.js', 'dist/node.d.ts', 'dist/node.js',
-      'dist/program.cjs', 'dist/sbom.cdx.json', 'dist/third-party-licenses.txt', 'package.json', ...schemas,
+      'dist/packages/hucre.cjs', 'dist/packages/yaml.cjs', 'dist/program.cjs', 'dist/sbom.cdx.json', 'dist/third-party-licenses.txt', 'package.json', ...schemas,
       // What explains the errors of each schema.
       ...schemas.map((name) => name.replace('schemas/', 'dist/explain/').replace('.schema.json', '.cjs')),
     ].toSorted())
@@ -37,6 +37,13 @@ describe('the package', () => {
   it('runs nothing when it is installed', async () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'))
     expect(Object.keys(scripts).filter((name) => /^(?:pre|post)?(?:install|uninstall)$|^prepare$/.test(name))).toEqual([])
+  })
+
+  it('starts no other programs', async () => {
+    const programs = ['dist/program.cjs', 'dist/help.js', 'dist/document-worker.js']
+    const texts = await Promise.all(programs.map((name) => readFile(path.join(root, name), 'utf8')))
+    expect(programs.filter((_, index) => texts[index]?.includes('node:fs'))).toEqual(programs.slice(0, 2))
+    expect(programs.filter((_, index) => /["'](?:node:)?child_process["']/.test(texts[index] ?? ''))).toEqual([])
   })
 
   it('has the schema that the address in STIX bundles leads to', () => {
