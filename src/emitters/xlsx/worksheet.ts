@@ -96,9 +96,13 @@ function putRelationship(to: XmlBytes, { type, target, external }: Relationship,
   reserve(to, 0)
   putBytes(to, relationshipId)
   putDigits(to, number)
-  putBytes(to, relationshipType)
-  putAscii(to, type.includes('/') ? type : `${officeRelationship}${type}`)
-  reserve(to, 0)
+  // Almost all are hyperlinks.
+  if (type === 'hyperlink') putBytes(to, hyperlinkType)
+  else {
+    putBytes(to, relationshipType)
+    putAscii(to, type.includes('/') ? type : `${officeRelationship}${type}`)
+    reserve(to, 0)
+  }
   putBytes(to, relationshipTarget)
   // Addresses are normalised: they are ASCII.
   putAscii(to, xmlAttribute(target))
@@ -108,6 +112,7 @@ function putRelationship(to: XmlBytes, { type, target, external }: Relationship,
 
 const officeRelationship = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
 const [relationshipId, relationshipType] = [asciiBytes('<Relationship Id="rId'), asciiBytes('" Type="')] as const
+const hyperlinkType = asciiBytes(`" Type="${officeRelationship}hyperlink`)
 const [relationshipTarget, externalEnd] = [asciiBytes('" Target="'), asciiBytes('" TargetMode="External"/>')] as const
 
 /** The declaration at the start of a part. */
