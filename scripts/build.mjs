@@ -246,7 +246,7 @@ const programOptions = {
   // Packages are bundled too: Node.js takes half a millisecond or more for every file.
   // For Node.js, yaml is a CommonJS module, whose named exports cannot be imported lazily from a bundle.
   alias: { yaml: new URL('../node_modules/yaml/browser/index.js', import.meta.url).pathname },
-  plugins: [...shared.plugins, patchedHucre, noOtherPrograms, shortPackages, workerScript],
+  plugins: [...shared.plugins, patchedHucre, shortPackages, workerScript],
 }
 
 // `build.mjs bench FOLDER` bundles the benchmarks alone.
@@ -272,10 +272,10 @@ const library = await build({
   external: ['node:*', ...packages.filter((name) => !name.startsWith('ajv') && name !== 'hucre')],
   plugins: [...shared.plugins, patchedHucre, shortPackages, workerScript],
 })
-const withoutHucre = { ...programOptions, plugins: programOptions.plugins.filter((plugin) => plugin !== patchedHucre) }
+const commandOptions = { ...programOptions, plugins: [noOtherPrograms, ...programOptions.plugins.filter((plugin) => plugin !== patchedHucre)] }
 // The command line is one script with the code that V8 compiled for it; see scripts/launcher.mjs. What explains errors is loaded apart.
 const program = await build({
-  ...withoutHucre,
+  ...commandOptions,
   format: 'cjs',
   splitting: false,
   entryPoints: [{ in: 'src/cli/crosswalk.ts', out: 'program' }],
@@ -288,15 +288,15 @@ const program = await build({
   plugins: [
     outside(/^explain:/, (name) => `./explain/${name.replace('explain:', '')}.cjs`),
     outside(/^(?:hucre|yaml)(?:\/|$)/, (name) => `./packages/${name.split('/')[0]}.cjs`),
-    ...withoutHucre.plugins,
+    ...commandOptions.plugins,
   ],
 })
 const apart = await build({
   ...programOptions, outdir: 'dist.new/packages', splitting: false, format: 'cjs', outExtension: { '.js': '.cjs' }, entryPoints: ['hucre', 'yaml'],
 })
 const help = await build({
-  ...withoutHucre, splitting: false, entryPoints: [{ in: 'src/cli/crosswalk.ts', out: 'help' }],
-  plugins: [outside(/^\.\/commands\/|\/request-error\.js$|\/io\/files\.js$/), ...withoutHucre.plugins],
+  ...commandOptions, splitting: false, entryPoints: [{ in: 'src/cli/crosswalk.ts', out: 'help' }],
+  plugins: [outside(/^\.\/commands\/|\/request-error\.js$|\/io\/files\.js$/), ...commandOptions.plugins],
 })
 await build({
   ...shared, outdir: 'dist.new/explain', splitting: false, format: 'cjs', outExtension: { '.js': '.cjs' },
