@@ -96,6 +96,35 @@ describe.skipIf(chromium === undefined)('the report in use (skipped where there 
     expect(complaints).toEqual([])
   })
 
+  it.each([
+    ['a result is chosen', (list: HTMLElement) => list.querySelector('button')?.click(), 'hard'],
+    ['the list is closed', (list: HTMLElement) => list.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })), 'hardw'],
+  ] as const)('opens no list again when %s just after a letter was typed', async (_, act, words) => {
+    const { page } = await reader.open([sampleSet()])
+    await page.fill('#search', 'hard')
+    await page.waitForFunction(() => location.hash.includes('q=hard') && document.querySelector<HTMLElement>('#results')?.hidden === false)
+    await page.evaluate(`(() => {
+      const box = document.querySelector('#search')
+      box.value = 'hardw'
+      box.dispatchEvent(new Event('input'))
+      ;(${act.toString()})(document.querySelector('#results'))
+    })()`)
+    await page.waitForTimeout(300)
+    expect(await page.locator('#results').isVisible()).toBe(false)
+    expect(new URLSearchParams(fragment(page).split('?')[1]).get('q')).toBe(words)
+    expect(await page.inputValue('#search')).toBe(words)
+  })
+
+  it('keeps the focus in the search while a result is pressed', async () => {
+    const { page } = await reader.open([sampleSet()])
+    await page.fill('#search', 'hard')
+    await page.locator('#results button').first().hover()
+    await page.mouse.down()
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('search')
+    await page.mouse.up()
+    expect(await page.locator('dialog').isVisible()).toBe(true)
+  })
+
   it('keeps what is shown in its address, from where Back, reload and a link restore it', async () => {
     const { page, complaints } = await reader.open([sampleSet(), other])
     await findChoice(page, 'Tactic').selectOption('Initial Access')

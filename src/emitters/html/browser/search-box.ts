@@ -31,7 +31,8 @@ export function createSearchBox(data: ReportData, search: Search, { go, open }: 
       if (event instanceof KeyboardEvent) press(event)
     },
   })
-  const results = create('div', { id: 'results', class: 'results', hidden: '' })
+  // Some browsers move the focus away from the box, but not to a button that is pressed.
+  const results = create('div', { id: 'results', class: 'results', hidden: '', mousedown: (event) => event.preventDefault() })
   const element = create('div', {
     class: 'search',
     keydown: (event) => {
@@ -60,7 +61,12 @@ export function createSearchBox(data: ReportData, search: Search, { go, open }: 
     else list(words)
   }
 
+  /** Closes the list. Words that are still to be searched filter the page, but do not open it again. */
   function close(): void {
+    if (timer !== 0) {
+      clearTimeout(timer)
+      change()
+    }
     toggleHidden(results, true)
   }
 
@@ -90,6 +96,9 @@ export function createSearchBox(data: ReportData, search: Search, { go, open }: 
     return create('li', {}, create('button', {
       type: 'button',
       click: () => {
+        // It was chosen among what the words before found.
+        clearTimeout(timer)
+        timer = 0
         close()
         act()
       },
@@ -112,11 +121,7 @@ export function createSearchBox(data: ReportData, search: Search, { go, open }: 
   }
 
   function press(event: KeyboardEvent): void {
-    if (event.key === 'Enter') {
-      clearTimeout(timer)
-      change()
-      showRows()
-    }
+    if (event.key === 'Enter') showRows()
     // The browser would clear the box.
     if (event.key === 'Escape' && !results.hidden) event.preventDefault()
   }
