@@ -22,7 +22,7 @@ convert: build
 	@if [ -e output/manifest.json ] && [ -e output/.converted ] && [ -z "$$(find input dist/.built -newer output/.converted)" ]; then \
 	  echo 'output/ is up to date'; \
 	else \
-	  rm -f output/.converted && node dist/crosswalk.js convert input --output output --combine && touch output/.converted; \
+	  rm -f output/.converted && node dist/crosswalk.cjs convert input --output output --combine && touch output/.converted; \
 	fi
 
 # Crosswalk in one file, dist-web/crosswalk.html: for those who may install nothing.

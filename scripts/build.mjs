@@ -273,7 +273,7 @@ const library = await build({
   plugins: [...shared.plugins, patchedHucre, shortPackages, workerScript],
 })
 const commandOptions = { ...programOptions, plugins: [noOtherPrograms, ...programOptions.plugins.filter((plugin) => plugin !== patchedHucre)] }
-// The command line is one script with the code that V8 compiled for it; see scripts/launcher.mjs. What explains errors is loaded apart.
+// The command line is one script with the code that V8 compiled for it; see scripts/launcher.cjs. What explains errors is loaded apart.
 const program = await build({
   ...commandOptions,
   format: 'cjs',
@@ -295,7 +295,7 @@ const apart = await build({
   ...programOptions, outdir: 'dist.new/packages', splitting: false, format: 'cjs', outExtension: { '.js': '.cjs' }, entryPoints: ['hucre', 'yaml'],
 })
 const help = await build({
-  ...commandOptions, splitting: false, entryPoints: [{ in: 'src/cli/crosswalk.ts', out: 'help' }],
+  ...commandOptions, splitting: false, format: 'cjs', outExtension: { '.js': '.cjs' }, entryPoints: [{ in: 'src/cli/crosswalk.ts', out: 'help' }],
   plugins: [outside(/^\.\/commands\/|\/request-error\.js$|\/io\/files\.js$/), ...commandOptions.plugins],
 })
 await build({
@@ -303,14 +303,19 @@ await build({
   entryPoints: [...schemas.keys()].map((id) => ({ in: `explain:${id}`, out: id })),
 })
 defineRequire(fresh)
-await build({ ...shared, bundle: false, splitting: false, plugins: [], entryPoints: [{ in: 'scripts/launcher.mjs', out: 'crosswalk' }] })
+await build({
+  ...shared, bundle: false, splitting: false, format: 'cjs', outExtension: { '.js': '.cjs' }, plugins: [],
+  entryPoints: [{ in: 'scripts/launcher.cjs', out: 'crosswalk' }],
+})
+// The path that scripts know which start the program of a checkout.
+writeFileSync(new URL('crosswalk.js', fresh), "#!/usr/bin/env node\nimport './crosswalk.cjs'\n", { mode: 0o755 })
 const programFile = fileURLToPath(new URL('program.cjs', fresh))
 const samples = ['T1078.004-cloud-accounts.txt', 'CVE-2021-44228.txt', 'intel-vpro.txt'].map((name) => fileURLToPath(new URL(`../input/${name}`, import.meta.url)))
 execFileSync(process.execPath, [fileURLToPath(new URL('cache-code.mjs', import.meta.url)), programFile, ...samples], { stdio: 'inherit' })
 const bundled = bundledPackages([library, program, apart, help].map(({ metafile }) => metafile))
 writeFileSync(new URL('third-party-licenses.txt', fresh), licenceTexts(bundled))
 writeFileSync(new URL('sbom.cdx.json', fresh), billOfMaterials(bundled))
-writeFileSync(new URL('crosswalk.1', fresh), execFileSync(process.execPath, [new URL('crosswalk.js', fresh).pathname, 'man']))
+writeFileSync(new URL('crosswalk.1', fresh), execFileSync(process.execPath, [new URL('crosswalk.cjs', fresh).pathname, 'man']))
 // Replaced as a whole, so that a running program never finds half of it.
 rmSync(dist, { recursive: true, force: true })
 renameSync(fresh, dist)

@@ -1,5 +1,5 @@
 // Writes the code that V8 compiled for a program while it did the usual things once: `cache-code.mjs PROGRAM INPUT...`. The launcher gives it
-// to V8 again (scripts/launcher.mjs). Nothing of the inputs is in it: functions, not what they returned.
+// to V8 again (scripts/launcher.cjs). Nothing of the inputs is in it: functions, not what they returned.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'

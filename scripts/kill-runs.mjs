@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 })
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL', 'SIGQUIT', 'SIGABRT', 'SIGSEGV', 'SIGALRM', 'SIGXCPU', 'SIGKILL']
-const program = join(root, 'dist/crosswalk.js')
+const program = join(root, 'dist/crosswalk.cjs')
 const home = mkdtempSync(join(tmpdir(), 'crosswalk-kills-'))
 const random = createRandom(Number(values.seed))
 const failures = []

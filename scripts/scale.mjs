@@ -1,4 +1,4 @@
-// Measures whether Crosswalk takes time in proportion to its input: runs dist/crosswalk.js on inputs of many shapes, each at four sizes,
+// Measures whether Crosswalk takes time in proportion to its input: runs dist/crosswalk.cjs on inputs of many shapes, each at four sizes,
 // and prints CPU seconds and the exponent of their growth (1: linear; not if the largest takes less than 0.3 s beyond start-up). `npm run scale -- [--only WORD] [--rows N] [--program FILE]`
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, rows: { type: 'string', default: '16000' }, program: { type: 'string', default: 'dist/crosswalk.js' } } })
+const { values } = parseArgs({ options: { only: { type: 'string' }, rows: { type: 'string', default: '16000' }, program: { type: 'string', default: 'dist/crosswalk.cjs' } } })
 const program = resolve(values.program)
 const most = Number(values.rows)
 const home = mkdtempSync(join(tmpdir(), 'scale-'))

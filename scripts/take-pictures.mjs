@@ -60,7 +60,7 @@ const printers = { office: findProgram('soffice'), toText: findProgram('pdftotex
 const folder = mkdtempSync(join(tmpdir(), 'crosswalk-pictures-'))
 try {
   const request = ['convert', 'input', '--combine', '--to', 'html,xlsx', '--output', folder, '--quiet']
-  execFileSync(process.execPath, ['dist/crosswalk.js', ...request], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync(process.execPath, ['dist/crosswalk.cjs', ...request], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 
   if (chromiumHere === undefined) console.log('Chromium not found: the pictures of the report are unchanged')
   else await takeReport(chromiumHere, join(folder, 'all.html'))

@@ -77,7 +77,7 @@ try {
     const run = (...args) => execFileSync(binary, args, { cwd: home, stdio: 'pipe', env: { PATH: process.env.PATH, CROSSWALK_DATA: join(home, 'data') } })
     try {
       const found = run('--version').toString().trim()
-      const program = 'node_modules/attack-crosswalk/dist/crosswalk.js'
+      const program = 'node_modules/attack-crosswalk/dist/crosswalk.cjs'
       run(program, 'convert', 'samples', '--to', formats, '--combine', '--output', `out-${version}`)
       run(program, 'validate', `out-${version}`)
       run('library.mjs')

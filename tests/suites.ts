@@ -7,7 +7,7 @@ export interface Suite {
   readonly exclude?: readonly string[]
   /** Whether each file gets a process of its own. Files that start servers or read the environment need it. */
   readonly isolate: boolean
-  /** Whether the tests run dist/crosswalk.js, so that it must be built first. */
+  /** Whether the tests run dist/crosswalk.cjs, so that it must be built first. */
   readonly builds: boolean
 }
 

@@ -19,7 +19,7 @@ const { values: chosen } = parseArgs({
     large: { type: 'boolean', default: false },
     json: { type: 'string' },
     compare: { type: 'string' },
-    program: { type: 'string', default: 'dist/crosswalk.js' },
+    program: { type: 'string', default: 'dist/crosswalk.cjs' },
     shared: { type: 'string', default: '../shared' },
   },
 })

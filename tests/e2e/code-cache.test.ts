@@ -29,7 +29,7 @@ it('the program does the same with compiled code, without it, and with a piece o
   const copy = join(cwd, 'dist')
   await cp(dist, copy, { recursive: true })
   const convert = async (output: string) => {
-    await run(process.execPath, [join(copy, 'crosswalk.js'), 'convert', 'page.txt', '--output', output], { cwd })
+    await run(process.execPath, [join(copy, 'crosswalk.cjs'), 'convert', 'page.txt', '--output', output], { cwd })
     return Promise.all((await readdir(join(cwd, output))).toSorted().map(async (name) => [name, await readFile(join(cwd, output, name), 'latin1')]))
   }
   const expected = await convert('with')
@@ -44,6 +44,11 @@ it('errors are explained by validators that are loaded only then', async () => {
   const cwd = await createFolder()
   await writeFile(join(cwd, 'page.txt'), page)
   await writeFile(join(cwd, 'crosswalk.config.json'), '{ "to": 17 }')
-  await expect(run(process.execPath, [join(dist, 'crosswalk.js'), 'convert', 'page.txt', '--config', 'crosswalk.config.json'], { cwd }))
+  await expect(run(process.execPath, [join(dist, 'crosswalk.cjs'), 'convert', 'page.txt', '--config', 'crosswalk.config.json'], { cwd }))
     .rejects.toThrow(/crosswalk\.config\.json/)
+})
+
+it('its file of before, which scripts may start, starts the same program', async () => {
+  const version = async (name: string) => (await run(process.execPath, [join(dist, name), '--version'])).stdout
+  expect(await version('crosswalk.js')).toBe(await version('crosswalk.cjs'))
 })

@@ -117,7 +117,7 @@ describe('formats', () => {
   })
 
   it('outlives a reader that stops reading', async () => {
-    const program = fileURLToPath(new URL('../../dist/crosswalk.js', import.meta.url))
+    const program = fileURLToPath(new URL('../../dist/crosswalk.cjs', import.meta.url))
     const child = spawn(process.execPath, [program, 'inspect', 'page.txt', '--format', 'json'], { cwd, env: {} })
     child.stdout.destroy()
     let stderr = ''

@@ -27,7 +27,7 @@ describe('the package', () => {
     expect(schemas.every((name) => name.endsWith('.schema.json'))).toBe(true)
     expect(packed.filter((name) => !/^dist\/chunks\/[\w.-]+-[A-Z0-9]{8}\.js$/.test(name)).toSorted()).toEqual([
       'CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'SECURITY.md',
-      'dist/crosswalk.1', 'dist/crosswalk.js', 'dist/document-worker.js', 'dist/help.js', 'dist/index.d.ts', 'dist/index.js', 'dist/node.d.ts', 'dist/node.js',
+      'dist/crosswalk.1', 'dist/crosswalk.cjs', 'dist/crosswalk.js', 'dist/document-worker.js', 'dist/help.cjs', 'dist/index.d.ts', 'dist/index.js', 'dist/node.d.ts', 'dist/node.js',
       'dist/packages/hucre.cjs', 'dist/packages/yaml.cjs', 'dist/program.cjs', 'dist/sbom.cdx.json', 'dist/third-party-licenses.txt', 'package.json', ...schemas,
       // What explains the errors of each schema.
       ...schemas.map((name) => name.replace('schemas/', 'dist/explain/').replace('.schema.json', '.cjs')),
@@ -40,7 +40,7 @@ describe('the package', () => {
   })
 
   it('starts no other programs', async () => {
-    const programs = ['dist/program.cjs', 'dist/help.js', 'dist/document-worker.js']
+    const programs = ['dist/program.cjs', 'dist/help.cjs', 'dist/document-worker.js']
     const texts = await Promise.all(programs.map((name) => readFile(path.join(root, name), 'utf8')))
     expect(programs.filter((_, index) => texts[index]?.includes('node:fs'))).toEqual(programs.slice(0, 2))
     expect(programs.filter((_, index) => /["'](?:node:)?child_process["']/.test(texts[index] ?? ''))).toEqual([])
@@ -130,7 +130,7 @@ describe('with the permissions of SECURITY.md', () => {
       `--allow-fs-write=${cwd}/results/*`,
     ]
     try {
-      return execFileSync(process.execPath, [...allowed, '--no-warnings', path.join(root, 'dist/crosswalk.js'), ...args], { cwd, encoding: 'utf8', stdio: 'pipe' })
+      return execFileSync(process.execPath, [...allowed, '--no-warnings', path.join(root, 'dist/crosswalk.cjs'), ...args], { cwd, encoding: 'utf8', stdio: 'pipe' })
     } catch (error) {
       return error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
     }

@@ -43,7 +43,7 @@ export async function createPageFolder(): Promise<PageFolder> {
   return { folder, env, remove: () => rm(home, { recursive: true, force: true }) }
 }
 
-const program = path.join(root, 'dist/crosswalk.js')
+const program = path.join(root, 'dist/crosswalk.cjs')
 const crosswalk = `#!${process.execPath}
 import { spawn } from 'node:child_process'
 const args = process.argv.slice(2)

@@ -9,7 +9,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { page } from './pages.js'
 import { createFolder, runCrosswalk } from './run-crosswalk.js'
 
-const program = fileURLToPath(new URL('../../dist/crosswalk.js', import.meta.url))
+const program = fileURLToPath(new URL('../../dist/crosswalk.cjs', import.meta.url))
 const run = promisify(execFile)
 let cwd = ''
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-const program = fileURLToPath(new URL('../../dist/crosswalk.js', import.meta.url))
+const program = fileURLToPath(new URL('../../dist/crosswalk.cjs', import.meta.url))
 
 /** What a run of the program did. */
 export interface Run {

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { page } from './pages.js'
 import { createFolder, runCrosswalk, type Run } from './run-crosswalk.js'
 
-const program = fileURLToPath(new URL('../../dist/crosswalk.js', import.meta.url))
+const program = fileURLToPath(new URL('../../dist/crosswalk.cjs', import.meta.url))
 const hasParallel = spawnSync('parallel', ['--version'], { encoding: 'utf8' }).stdout?.includes('GNU parallel') ?? false
 let cwd = ''
 

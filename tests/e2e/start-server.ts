@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-const program = fileURLToPath(new URL('../../dist/crosswalk.js', import.meta.url))
+const program = fileURLToPath(new URL('../../dist/crosswalk.cjs', import.meta.url))
 
 /** `crosswalk serve`, running. */
 export interface Served {
