@@ -49,6 +49,7 @@ it('errors are explained by validators that are loaded only then', async () => {
 })
 
 it('its file of before, which scripts may start, starts the same program', async () => {
-  const version = async (name: string) => (await run(process.execPath, [join(dist, name), '--version'])).stdout
-  expect(await version('crosswalk.js')).toBe(await version('crosswalk.cjs'))
+  const [former, own] = await Promise.all(['crosswalk.js', 'crosswalk.cjs'].map((name) => run(process.execPath, [join(dist, name), '--version'])))
+  expect(former?.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  expect(own?.stdout).toBe(former?.stdout)
 })
