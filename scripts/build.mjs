@@ -273,7 +273,8 @@ const library = await build({
   plugins: [...shared.plugins, patchedHucre, shortPackages, workerScript],
 })
 const commandOptions = { ...programOptions, plugins: [noOtherPrograms, ...programOptions.plugins.filter((plugin) => plugin !== patchedHucre)] }
-// The command line is one script with the code that V8 compiled for it; see scripts/launcher.cjs. What explains errors is loaded apart.
+// The command line is one script with the code that V8 compiled for it; see scripts/launcher.cjs. What explains errors, or reads workbooks and
+// YAML, is loaded apart: most runs do neither.
 const program = await build({
   ...commandOptions,
   format: 'cjs',
@@ -307,7 +308,7 @@ await build({
   ...shared, bundle: false, splitting: false, format: 'cjs', outExtension: { '.js': '.cjs' }, plugins: [],
   entryPoints: [{ in: 'scripts/launcher.cjs', out: 'crosswalk' }],
 })
-// The path that scripts know which start the program of a checkout.
+// The name of before, which scripts that start the program of a checkout know.
 writeFileSync(new URL('crosswalk.js', fresh), "#!/usr/bin/env node\nimport './crosswalk.cjs'\n", { mode: 0o755 })
 const programFile = fileURLToPath(new URL('program.cjs', fresh))
 const samples = ['T1078.004-cloud-accounts.txt', 'CVE-2021-44228.txt', 'intel-vpro.txt'].map((name) => fileURLToPath(new URL(`../input/${name}`, import.meta.url)))
