@@ -45,6 +45,8 @@ export interface RowWriter {
   /** The style of linked cells. */
   readonly linked: number
   readonly mostLines: number
+  /** As many of them as a row can show. */
+  readonly visible: number
   /** The digits of the row's number. */
   readonly digits: XmlBytes
   /** The rest of a row's start, by its lines. */
@@ -67,7 +69,7 @@ export function createRowWriter(
   }
   return {
     columns: writers, links, texts, tones: createToneStyles(styles.cellStyle, styleOf), linked: styles.cellStyle(linkStyle), mostLines,
-    digits: createXmlBytes(longestRest), openings: new Map(),
+    visible: visibleLines(mostLines), digits: createXmlBytes(longestRest), openings: new Map(),
   }
 }
 
@@ -106,14 +108,16 @@ export function putRow(to: XmlBytes, writer: RowWriter, row: readonly CellValue[
 }
 
 function openingOf({ openings, mostLines }: RowWriter, lines: number): XmlBytes {
-  const opening = openings.get(lines) ?? asciiBytes(heightAttributes(heightOfLines(lines, mostLines)))
+  const known = openings.get(lines)
+  if (known) return known
+  const opening = asciiBytes(heightAttributes(heightOfLines(lines, mostLines)))
   openings.set(lines, opening)
   return opening
 }
 
 /** Makes the rests of columns those of the texts of a row, and gives the number of its lines. */
 function prepare(writer: RowWriter, row: readonly CellValue[], number: number): number {
-  const { columns, links, linked } = writer
+  const { columns, links, linked, visible } = writer
   let lines = 1
   for (let index = 0; index < columns.length; index++) {
     const column = columns[index]
@@ -122,7 +126,7 @@ function prepare(writer: RowWriter, row: readonly CellValue[], number: number): 
     const isLinked = column.format === 'url' && links.link(index, number, value)
     if (value !== column.text || (column.shown === linked) !== isLinked) {
       column.text = value
-      if (column.width > 0) column.lines = countLines(value, column.width, visibleLines(writer.mostLines))
+      if (column.width > 0) column.lines = countLines(value, column.width, visible)
       if (!column.inline) share(writer, column, value, isLinked)
     }
     if (column.lines > lines) lines = column.lines
